@@ -1,0 +1,190 @@
+import type { Agent } from '../shared/agent/agent';
+import type { CallEvent, DeskEvent, EndReason, ModelFailure, Recorded, ToolFailure, Usage } from '../shared/call/events';
+import type { Tool } from '../shared/tool/tool';
+
+/** Undoes or stops what returned it. Safe to call twice. */
+export type Dispose = () => void;
+
+/** Time, so that a 20-minute call can run in a test in milliseconds. */
+export interface Clock {
+  /** Epoch milliseconds, for records people read. */
+  wallMs(): number;
+  /** Milliseconds that never jump, for every duration and deadline. */
+  nowMs(): number;
+  after(delayMs: number, run: () => void): Dispose;
+}
+
+/** Numbers every event and keeps it. `record` is synchronous: numbering and fan-out, never disk. */
+export interface Journal {
+  record(callId: string, event: CallEvent): Recorded;
+  record(callId: null, event: DeskEvent): Recorded;
+  subscribe(listener: (recorded: Recorded) => void): Dispose;
+}
+
+/** The keys the main process may use. Empty strings never leave here: absent is undefined. */
+export interface Secrets {
+  openAiKey(): string | undefined;
+  twilio(): { readonly accountSid: string; readonly authToken: string } | undefined;
+}
+
+/** A leg's one-line record of something worth a person's look. Ids, codes and counts only; never what was said or dialled. */
+export interface Log {
+  info(code: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
+  warn(code: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
+  error(code: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/* ---- the caller's leg ---- */
+
+/** What the session may do to the caller's phone. Frames: base64 of raw µ-law, 8 kHz mono, 8 bytes a millisecond. */
+export interface CallerLeg {
+  /** Several sends between `cork` and `uncork` leave in one write. */
+  cork(): void;
+  uncork(): void;
+  sendAudio(payload: string): void;
+  sendMark(name: string): void;
+  clear(): void;
+  /** Round trip to the carrier in ms, from pings; 0 until the first answer. */
+  roundTripMs(): number;
+  /** Closes the stream normally: the carrier goes on with the verb after it. */
+  close(): void;
+}
+
+/** What the caller's phone tells the session. Synchronous; must not throw. */
+export interface CallerLegListener {
+  /** `timestampMs`: the carrier's own stream clock. */
+  onAudio(payload: string, timestampMs: number): void;
+  onMark(name: string): void;
+  onDigit(digit: string): void;
+  /** Once: the stream is over. `stopped`: the carrier said so; `lost`: the socket just went. */
+  onClosed(how: 'stopped' | 'lost'): void;
+  onFault(fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader', detail: string): void;
+}
+
+/* ---- the model's leg ---- */
+
+export type ModelEvent =
+  | { readonly type: 'ready'; readonly sessionId: string }
+  | { readonly type: 'speechStarted'; readonly itemId: string; readonly audioStartMs: number }
+  | { readonly type: 'speechStopped'; readonly itemId: string; readonly audioEndMs: number }
+  | { readonly type: 'callerTurn'; readonly itemId: string; readonly after: string | null }
+  | { readonly type: 'callerTranscriptDelta'; readonly itemId: string; readonly delta: string }
+  | { readonly type: 'callerTranscript'; readonly itemId: string; readonly text: string }
+  | { readonly type: 'callerTranscriptFailed'; readonly itemId: string; readonly detail: string }
+  | { readonly type: 'responseStarted'; readonly responseId: string }
+  | {
+      readonly type: 'responseDone';
+      readonly responseId: string;
+      readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
+      readonly detail?: string;
+      readonly usage?: Usage;
+    }
+  | {
+      readonly type: 'itemAdded';
+      readonly role: 'caller' | 'agent' | 'tool';
+      readonly itemId: string;
+      readonly after: string | null;
+    }
+  | { readonly type: 'agentTurn'; readonly responseId: string; readonly itemId: string }
+  | {
+      readonly type: 'audio';
+      readonly responseId: string;
+      readonly itemId: string;
+      readonly contentIndex: number;
+      readonly payload: string;
+    }
+  | { readonly type: 'audioDone'; readonly responseId: string; readonly itemId: string; readonly contentIndex: number }
+  | { readonly type: 'agentTranscriptDelta'; readonly responseId: string; readonly itemId: string; readonly delta: string }
+  | { readonly type: 'agentTranscript'; readonly responseId: string; readonly itemId: string; readonly text: string }
+  | {
+      readonly type: 'toolCalled';
+      readonly responseId: string;
+      readonly itemId: string;
+      readonly toolCallId: string;
+      readonly name: string;
+      readonly arguments: string;
+    }
+  | { readonly type: 'createRefused'; readonly detail: string }
+  | { readonly type: 'complaint'; readonly code: string; readonly detail: string }
+  | { readonly type: 'fault'; readonly fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader' | 'queue-full'; readonly detail: string }
+  | { readonly type: 'failed'; readonly failure: ModelFailure; readonly detail: string };
+
+export interface CreateResponse {
+  /** Replaces the session's instructions for this response only. */
+  readonly instructions?: string;
+  /** True: the model sees nothing of the conversation, only `instructions`. */
+  readonly withoutContext?: boolean;
+}
+
+/** What the session may ask of the model. Every call is one frame; none waits. */
+export interface ModelLeg {
+  appendAudio(payload: string): void;
+  createResponse(request: CreateResponse): void;
+  cancelResponse(responseId?: string): void;
+  truncate(itemId: string, contentIndex: number, audioEndMs: number): void;
+  sendToolOutput(toolCallId: string, output: string): void;
+  /** Ends the leg in any state, the connecting one included. Nothing is emitted afterwards. */
+  close(): void;
+}
+
+/** Opens a model leg for an agent. `ready` comes only when the session confirmed µ-law both ways; `failed` at most once, last. */
+export interface ModelConnector {
+  connect(agent: Agent, onEvent: (event: ModelEvent) => void): ModelLeg;
+}
+
+/* ---- tools ---- */
+
+export type ToolOutcome =
+  | { readonly ok: true; readonly output: string }
+  | { readonly ok: false; readonly failure: ToolFailure; readonly detail: string };
+
+/** Runs tools that need no person. Resolves always, rejects never. */
+export interface ToolRunner {
+  run(tool: Tool, argumentsJson: string, signal: AbortSignal): Promise<ToolOutcome>;
+}
+
+/* ---- the carrier ---- */
+
+/** Call control at the carrier. Each resolves when the carrier answered; a call that is over already is a success. */
+export interface Telephony {
+  hangUp(carrierCallId: string): Promise<void>;
+}
+
+export interface RingFacts {
+  readonly carrierCallId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export type RingVerdict =
+  | { readonly admitted: true; readonly callId: string }
+  | { readonly admitted: false; readonly reason: 'full' | 'stopping' | 'over' };
+
+/** All the calls there are, as the public listener sees them. */
+export interface Exchange {
+  /** The webhook: idempotent per carrier call id. Never waits for the model. */
+  ring(facts: RingFacts): RingVerdict;
+  /** The media stream of an admitted call is up. Undefined: the call is over or has a stream already. */
+  attachCaller(callId: string, leg: CallerLeg): CallerLegListener | undefined;
+  /** A signed status callback said that the call is over. */
+  carrierReportedEnd(carrierCallId: string): void;
+}
+
+export type CommandRefusal = 'no-such-call' | 'call-over' | 'no-such-tool-call' | 'already-answered' | 'nothing-to-stop';
+
+/** What the operator may do to calls. Undefined: done. */
+export interface CallCommands {
+  end(callId: string): CommandRefusal | undefined;
+  stopWords(callId: string): CommandRefusal | undefined;
+  answerTool(callId: string, toolCallId: string, output: string): CommandRefusal | undefined;
+  rejectTool(callId: string, toolCallId: string, reason: string): CommandRefusal | undefined;
+}
+
+/** How loud each side is now, 0 to 1, for calls that are live. Not journalled. */
+export interface Level {
+  readonly callId: string;
+  readonly caller: number;
+  readonly agent: number;
+}
+
+export type { EndReason };

@@ -1,0 +1,308 @@
+import { assertNever } from '../assert-never';
+import type { CallEvent, EndReason, RecordedCallEvent } from './events';
+import { applyCuts, grow, insertTurn, moveTurn, updateTurn, type Transcript, type Turn } from './transcript';
+
+/** Who the caller can hear. Exactly one at a time. */
+export type Floor = 'agent' | 'operator' | 'nobody';
+
+export type CallPhase =
+  | { readonly name: 'ringing' }
+  | { readonly name: 'connecting' }
+  | { readonly name: 'live'; readonly since: number }
+  | {
+      readonly name: 'ended';
+      readonly at: number;
+      readonly by: 'caller' | 'agent' | 'operator' | 'switchboard';
+      readonly reason: EndReason;
+      readonly detail: string | null;
+    };
+
+/** One phone conversation, folded from its events. */
+export interface Call {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly agent: { readonly id: string; readonly name: string; readonly version: number };
+  readonly carrierCallId: string;
+  readonly practice: boolean;
+  readonly rangAt: number;
+  readonly phase: CallPhase;
+  readonly floor: Floor;
+  readonly callerSpeaking: boolean;
+  readonly turns: Transcript;
+  /** Since the caller stopped speaking, of the last ten replies; ms. */
+  readonly replyMs: readonly number[];
+  readonly interruptions: number;
+  readonly costUsd: number;
+  /** Speech of each side that was heard; ms. */
+  readonly talkMs: { readonly caller: number; readonly agent: number };
+  readonly callerSpeakingSince: number | null;
+  /** Events that could not apply: late, doubled or impossible. */
+  readonly ignored: number;
+}
+
+const LAST_REPLIES = 10;
+
+/** The call that a `call.rang` begins. */
+function rang(recorded: RecordedCallEvent & { event: Extract<CallEvent, { type: 'call.rang' }> }): Call {
+  const { from, to, agent, carrierCallId, practice } = recorded.event;
+  return {
+    id: recorded.callId,
+    from,
+    to,
+    agent,
+    carrierCallId,
+    practice,
+    rangAt: recorded.at,
+    phase: { name: 'ringing' },
+    floor: 'nobody',
+    callerSpeaking: false,
+    turns: [],
+    replyMs: [],
+    interruptions: 0,
+    costUsd: 0,
+    talkMs: { caller: 0, agent: 0 },
+    callerSpeakingSince: null,
+    ignored: 0,
+  };
+}
+
+/**
+ * Folds one recorded event into its call. Total and pure: an event that cannot apply leaves the call as it is and is
+ * counted. Undefined stands for a call that has not rung; only `call.rang` makes one.
+ */
+export function reduceCall(call: Call | undefined, recorded: RecordedCallEvent): Call | undefined {
+  const { event, at } = recorded;
+  if (call === undefined) return event.type === 'call.rang' ? rang({ ...recorded, event }) : undefined;
+  if (call.phase.name === 'ended') return ignore(call);
+  const next = applyEvent(call, event, at);
+  return next === call ? ignore(call) : next;
+}
+
+function ignore(call: Call): Call {
+  return { ...call, ignored: call.ignored + 1 };
+}
+
+function applyEvent(call: Call, event: CallEvent, at: number): Call {
+  switch (event.type) {
+    case 'call.rang':
+      return call;
+    case 'call.ended':
+      return {
+        ...stopCaller(call, at),
+        phase: { name: 'ended', at, by: event.by, reason: event.reason, detail: event.detail ?? null },
+        floor: 'nobody',
+        turns: settlePending(call.turns, at),
+      };
+    case 'caller.connected':
+      return call.phase.name === 'ringing' ? { ...call, phase: { name: 'connecting' } } : call;
+    case 'model.ready':
+      return call.phase.name === 'connecting' ? { ...call, phase: { name: 'live', since: at }, floor: 'agent' } : call;
+    case 'caller.startedSpeaking':
+      return {
+        ...call,
+        callerSpeaking: true,
+        callerSpeakingSince: at,
+        turns: insertTurn(call.turns, { kind: 'caller', id: event.itemId, at, state: 'speaking', text: '' }, null),
+      };
+    case 'caller.stoppedSpeaking':
+      return { ...stopCaller(call, at), turns: callerTurn(call, event.itemId, 'speaking', 'transcribing') };
+    case 'caller.finishedTurn': {
+      const turns = insertTurn(
+        call.turns,
+        { kind: 'caller', id: event.itemId, at, state: 'transcribing', text: '' },
+        event.after,
+      );
+      const moved = moveTurn(turns, event.itemId, event.after);
+      const settled = updateTurn(moved, 'caller', event.itemId, (turn) =>
+        turn.state === 'speaking' ? { ...turn, state: 'transcribing' } : turn,
+      );
+      return withTurns(call, settled);
+    }
+    case 'caller.transcriptGrew':
+      return withTurns(
+        call,
+        updateTurn(call.turns, 'caller', event.itemId, (turn) =>
+          turn.state === 'final' ? turn : { ...turn, text: grow(turn.text, event.delta) },
+        ),
+      );
+    case 'caller.transcribed':
+      return withTurns(
+        call,
+        updateTurn(call.turns, 'caller', event.itemId, (turn) => ({ ...turn, state: 'final', text: event.text })),
+      );
+    case 'caller.transcriptFailed':
+      return withTurns(
+        call,
+        updateTurn(call.turns, 'caller', event.itemId, (turn) => (turn.state === 'final' ? turn : { ...turn, state: 'failed' })),
+      );
+    case 'caller.pressedKey':
+      return addNote(call, at, `Caller pressed ${event.digit}`);
+    case 'agent.openedTurn':
+      return withTurns(call, insertTurn(call.turns, newAgentTurn(event.itemId, event.responseId, at), event.after));
+    case 'agent.transcriptGrew':
+      return withTurns(
+        call,
+        updateTurn(call.turns, 'agent', event.itemId, (turn) => ({ ...turn, text: grow(turn.text, event.delta) })),
+      );
+    case 'agent.transcribed':
+      return withTurns(
+        call,
+        updateTurn(call.turns, 'agent', event.itemId, (turn) => (turn.text === event.text ? turn : { ...turn, text: event.text })),
+      );
+    case 'agent.startedSpeaking': {
+      const turns = updateTurn(call.turns, 'agent', event.itemId, (turn) =>
+        turn.speech.state === 'waiting'
+          ? { ...turn, replyMs: event.replyMs ?? null, speech: { state: 'speaking', since: at } }
+          : turn,
+      );
+      if (turns === call.turns || event.replyMs === undefined) return withTurns(call, turns);
+      return { ...call, turns, replyMs: [...call.replyMs, event.replyMs].slice(-LAST_REPLIES) };
+    }
+    case 'agent.finishedAudio':
+      return withTurns(
+        call,
+        updateTurn(call.turns, 'agent', event.itemId, (turn) =>
+          turn.speech.state === 'cut' ? turn : { ...turn, audioMs: event.audioMs },
+        ),
+      );
+    case 'agent.wasHeard': {
+      const turns = updateTurn(call.turns, 'agent', event.itemId, (turn) =>
+        turn.speech.state === 'cut' || turn.speech.state === 'heard' ? turn : { ...turn, audioMs: event.heardMs, speech: { state: 'heard' } },
+      );
+      return turns === call.turns ? call : { ...call, turns, talkMs: { ...call.talkMs, agent: call.talkMs.agent + event.heardMs } };
+    }
+    case 'agent.interrupted': {
+      const turns = applyCuts(call.turns, event.cuts, event.by);
+      const heardMs = event.cuts.reduce((sum, cut) => sum + cut.heardMs, 0);
+      return {
+        ...call,
+        turns,
+        interruptions: call.interruptions + 1,
+        talkMs: { ...call.talkMs, agent: call.talkMs.agent + heardMs },
+      };
+    }
+    case 'agent.finishedResponse':
+      return event.costUsd === undefined ? noted(call) : { ...call, costUsd: call.costUsd + event.costUsd };
+    case 'tool.called':
+      return withTurns(
+        call,
+        insertTurn(
+          call.turns,
+          {
+            kind: 'tool',
+            id: event.itemId,
+            at,
+            toolCallId: event.toolCallId,
+            name: event.name,
+            arguments: event.arguments,
+            toolKind: event.kind,
+            timeoutMs: event.timeoutMs,
+            outcome: { state: 'pending' },
+          },
+          event.after,
+        ),
+      );
+    case 'tool.answered':
+      return settleTool(call, event.toolCallId, (tookMs) => ({ state: 'answered', by: event.by, output: event.output, tookMs }), at);
+    case 'tool.failed':
+      return settleTool(
+        call,
+        event.toolCallId,
+        (tookMs) => ({ state: 'failed', failure: event.failure, detail: event.detail, tookMs }),
+        at,
+      );
+    case 'model.complained':
+      return addNote(call, at, `The model reported ${event.code}`);
+    case 'model.failed':
+      return addNote(call, at, `The model leg failed: ${event.failure}. ${event.detail}`);
+    case 'leg.faltered':
+      return addNote(call, at, `${event.leg} leg: ${event.fault.replaceAll('-', ' ')}. ${event.detail}`);
+    case 'model.connecting':
+    case 'agent.startedResponse':
+      return noted(call);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** A fact that changes nothing a view shows, but is no mistake either. */
+function noted(call: Call): Call {
+  return { ...call };
+}
+
+function withTurns(call: Call, turns: Transcript): Call {
+  return turns === call.turns ? call : { ...call, turns };
+}
+
+function newAgentTurn(id: string, responseId: string, at: number): Turn {
+  return { kind: 'agent', id, responseId, at, text: '', audioMs: null, speech: { state: 'waiting' }, replyMs: null };
+}
+
+function stopCaller(call: Call, at: number): Call {
+  if (call.callerSpeakingSince === null) return call;
+  const spokeMs = Math.max(0, at - call.callerSpeakingSince);
+  return {
+    ...call,
+    callerSpeaking: false,
+    callerSpeakingSince: null,
+    talkMs: { ...call.talkMs, caller: call.talkMs.caller + spokeMs },
+  };
+}
+
+function callerTurn(call: Call, itemId: string, from: 'speaking', to: 'transcribing'): Transcript {
+  return updateTurn(call.turns, 'caller', itemId, (turn) => (turn.state === from ? { ...turn, state: to } : turn));
+}
+
+function addNote(call: Call, at: number, text: string): Call {
+  const id = `note_${String(call.turns.length)}_${String(at)}`;
+  return { ...call, turns: insertTurn(call.turns, { kind: 'note', id, at, text }, null) };
+}
+
+function settleTool(call: Call, toolCallId: string, outcome: (tookMs: number) => Extract<Turn, { kind: 'tool' }>['outcome'], at: number): Call {
+  let turns = call.turns;
+  for (const turn of call.turns) {
+    if (turn.kind !== 'tool' || turn.toolCallId !== toolCallId) continue;
+    turns = updateTurn(turns, 'tool', turn.id, (tool) =>
+      tool.outcome.state === 'pending' ? { ...tool, outcome: outcome(Math.max(0, at - tool.at)) } : tool,
+    );
+  }
+  return withTurns(call, turns);
+}
+
+/** When a call is over nothing is pending: words that never played were not heard, tools will not be answered. */
+function settlePending(turns: Transcript, at: number): Transcript {
+  return turns.map((turn): Turn => {
+    switch (turn.kind) {
+      case 'caller':
+        return turn.state === 'speaking' || turn.state === 'transcribing'
+          ? { ...turn, state: turn.text === '' ? 'failed' : 'final' }
+          : turn;
+      case 'agent':
+        return settleSpeech(turn, at);
+      case 'tool':
+        return turn.outcome.state === 'pending'
+          ? { ...turn, outcome: { state: 'failed', failure: 'call-ended', detail: 'The call ended first', tookMs: at - turn.at } }
+          : turn;
+      case 'note':
+        return turn;
+      default:
+        return assertNever(turn);
+    }
+  });
+}
+
+function settleSpeech(turn: Extract<Turn, { kind: 'agent' }>, at: number): Turn {
+  if (turn.speech.state === 'heard' || turn.speech.state === 'cut') return turn;
+  const playedMs = turn.speech.state === 'speaking' ? Math.max(0, at - turn.speech.since) : 0;
+  const sentMs = turn.audioMs ?? playedMs;
+  return { ...turn, audioMs: sentMs, speech: { state: 'cut', heardMs: Math.min(playedMs, sentMs), sentMs, by: 'caller' } };
+}
+
+/** Calls for a person: tools that only the operator can answer. */
+export function pendingOperatorTools(call: Call): readonly Extract<Turn, { kind: 'tool' }>[] {
+  return call.turns.filter(
+    (turn): turn is Extract<Turn, { kind: 'tool' }> =>
+      turn.kind === 'tool' && turn.toolKind === 'operator' && turn.outcome.state === 'pending',
+  );
+}

@@ -1,0 +1,98 @@
+import { assertNever } from '../assert-never';
+import { reduceCall, type Call } from './call';
+import type { DeskEvent, Recorded } from './events';
+
+type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
+type TunnelChanged = Extract<DeskEvent, { type: 'tunnel.changed' }>;
+type ModelServiceChanged = Extract<DeskEvent, { type: 'modelService.changed' }>;
+
+/** A desk fact as a view needs it: what was last said, and when. */
+type Standing<E> = Omit<E, 'type'> & { readonly since: number };
+
+export type Line = Standing<LineChanged>;
+
+/** Everything the console shows, folded from the journal. The same fold runs in main and in the renderer. */
+export interface ConsoleState {
+  /** The last event folded in. */
+  readonly seq: number;
+  /** By id, in the order they rang. Ended calls are kept up to `ENDED_CALLS_KEPT`. */
+  readonly calls: ReadonlyMap<string, Call>;
+  readonly lines: ReadonlyMap<string, Line>;
+  readonly tunnel: Standing<TunnelChanged> | null;
+  readonly modelService: Standing<ModelServiceChanged> | null;
+  /** Spent on calls since the day (UTC) of `spentOn` began. */
+  readonly spentUsd: number;
+  readonly spentOn: string;
+  /** Events of calls that were never seen to ring. */
+  readonly ignored: number;
+}
+
+export const ENDED_CALLS_KEPT = 50;
+
+export const EMPTY_CONSOLE: ConsoleState = {
+  seq: 0,
+  calls: new Map(),
+  lines: new Map(),
+  tunnel: null,
+  modelService: null,
+  spentUsd: 0,
+  spentOn: '',
+  ignored: 0,
+};
+
+/** Folds one recorded event. An event already folded in (by its number) changes nothing. */
+export function reduceConsole(state: ConsoleState, recorded: Recorded): ConsoleState {
+  if (recorded.seq <= state.seq) return state;
+  const next = { ...state, seq: recorded.seq };
+  if (recorded.callId === null) return applyDeskEvent(next, recorded.event, recorded.at);
+
+  const call = state.calls.get(recorded.callId);
+  const changed = reduceCall(call, recorded);
+  if (changed === undefined) return { ...next, ignored: next.ignored + 1 };
+  const calls = new Map(state.calls).set(recorded.callId, changed);
+  if (recorded.event.type === 'call.ended') forgetOldest(calls);
+  return spend({ ...next, calls }, changed.costUsd - (call?.costUsd ?? 0), recorded.at);
+}
+
+function spend(state: ConsoleState, usd: number, at: number): ConsoleState {
+  if (usd <= 0) return state;
+  const day = new Date(at).toISOString().slice(0, 10);
+  return day === state.spentOn
+    ? { ...state, spentUsd: state.spentUsd + usd }
+    : { ...state, spentUsd: usd, spentOn: day };
+}
+
+function forgetOldest(calls: Map<string, Call>): void {
+  let ended = 0;
+  for (const call of calls.values()) if (call.phase.name === 'ended') ended++;
+  for (const call of calls.values()) {
+    if (ended <= ENDED_CALLS_KEPT) return;
+    if (call.phase.name !== 'ended') continue;
+    calls.delete(call.id);
+    ended--;
+  }
+}
+
+function applyDeskEvent(state: ConsoleState, event: DeskEvent, at: number): ConsoleState {
+  switch (event.type) {
+    case 'line.changed': {
+      const { type: _type, ...line } = event;
+      return { ...state, lines: new Map(state.lines).set(event.number, { ...line, since: at }) };
+    }
+    case 'line.removed': {
+      const lines = new Map(state.lines);
+      lines.delete(event.number);
+      return { ...state, lines };
+    }
+    case 'tunnel.changed': {
+      const { type: _type, ...tunnel } = event;
+      return { ...state, tunnel: { ...tunnel, since: at } };
+    }
+    case 'modelService.changed': {
+      const { type: _type, ...modelService } = event;
+      return { ...state, modelService: { ...modelService, since: at } };
+    }
+    default:
+      return assertNever(event);
+  }
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+
+/** Caps on text that a caller, a model or a carrier can make long. Characters. */
+export const MAX_TRANSCRIPT_CHARS = 16_384;
+export const MAX_ARGUMENTS_CHARS = 65_536;
+export const MAX_DETAIL_CHARS = 500;
+
+const id = z.string().min(1).max(128);
+const text = z.string().max(MAX_TRANSCRIPT_CHARS);
+const detail = z.string().max(MAX_DETAIL_CHARS);
+const ms = z.number().nonnegative();
+
+/** Why a call ended, in the caller's terms. Every vendor's reason is mapped to one of these. */
+export const END_REASONS = [
+  'caller-hung-up',
+  'caller-never-arrived',
+  'caller-lost',
+  'agent-hung-up',
+  'operator-ended',
+  'model-unreachable',
+  'model-refused',
+  'model-lost',
+  'model-silent',
+  'longest-call-reached',
+  'switchboard-stopped',
+  'switchboard-crashed',
+] as const;
+
+/** Why the model leg cannot serve the call. */
+export const MODEL_FAILURES = ['unreachable', 'refused', 'lost', 'silent', 'expired', 'misconfigured'] as const;
+
+/** Why a tool call was settled with an error the model can read. */
+export const TOOL_FAILURES = [
+  'unknown-tool',
+  'bad-arguments',
+  'timed-out',
+  'failed',
+  'too-large',
+  'refused',
+  'call-ended',
+] as const;
+
+export const TOOL_KINDS = ['operator', 'http', 'script', 'mcp', 'built-in'] as const;
+
+const usage = z.object({
+  textIn: z.number().int().nonnegative(),
+  textCached: z.number().int().nonnegative(),
+  textOut: z.number().int().nonnegative(),
+  audioIn: z.number().int().nonnegative(),
+  audioCached: z.number().int().nonnegative(),
+  audioOut: z.number().int().nonnegative(),
+});
+
+const cut = z.object({ itemId: id, contentIndex: z.number().int().nonnegative(), heardMs: ms, sentMs: ms });
+
+function fact<T extends string, S extends z.ZodRawShape>(type: T, shape: S) {
+  return z.object({ type: z.literal(type), ...shape });
+}
+
+/** Facts of one call, in the past tense. Never a patch, never one per audio frame. */
+export const CallEventSchema = z.discriminatedUnion('type', [
+  fact('call.rang', {
+    from: z.string().max(64),
+    to: z.string().max(64),
+    agent: z.object({ id, name: z.string().max(120), version: z.number().int().nonnegative() }),
+    carrierCallId: id,
+    practice: z.boolean(),
+  }),
+  fact('call.ended', {
+    by: z.enum(['caller', 'agent', 'operator', 'switchboard']),
+    reason: z.enum(END_REASONS),
+    detail: detail.optional(),
+  }),
+
+  fact('caller.connected', {}),
+  fact('caller.startedSpeaking', { itemId: id }),
+  fact('caller.stoppedSpeaking', { itemId: id }),
+  /** The model closed the caller's turn; `after` is the item before it in the conversation. */
+  fact('caller.finishedTurn', { itemId: id, after: id.nullable() }),
+  fact('caller.transcriptGrew', { itemId: id, delta: text }),
+  fact('caller.transcribed', { itemId: id, text }),
+  fact('caller.transcriptFailed', { itemId: id, detail }),
+  fact('caller.pressedKey', { digit: z.string().regex(/^[0-9A-D*#]$/) }),
+
+  fact('model.connecting', { model: z.string().max(120) }),
+  fact('model.ready', { sessionId: id, connectMs: ms }),
+  /** The model answered with an error the call survives. */
+  fact('model.complained', { code: z.string().max(120), detail }),
+  fact('model.failed', { failure: z.enum(MODEL_FAILURES), detail }),
+
+  fact('agent.startedResponse', { responseId: id }),
+  fact('agent.finishedResponse', {
+    responseId: id,
+    status: z.enum(['completed', 'cancelled', 'incomplete', 'failed']),
+    detail: detail.optional(),
+    usage: usage.optional(),
+    costUsd: z.number().nonnegative().optional(),
+  }),
+  fact('agent.openedTurn', { responseId: id, itemId: id, after: id.nullable() }),
+  fact('agent.transcriptGrew', { itemId: id, delta: text }),
+  fact('agent.transcribed', { itemId: id, text }),
+  /** The item began to come out of the caller's phone. `replyMs`: since the caller stopped speaking. */
+  fact('agent.startedSpeaking', { itemId: id, replyMs: ms.optional() }),
+  /** The model finished the item's audio; `audioMs` is all there is of it. */
+  fact('agent.finishedAudio', { itemId: id, audioMs: ms }),
+  /** The item was heard to its end. */
+  fact('agent.wasHeard', { itemId: id, heardMs: ms }),
+  fact('agent.interrupted', { by: z.enum(['caller', 'operator']), cuts: z.array(cut).max(64) }),
+
+  fact('tool.called', {
+    toolCallId: id,
+    itemId: id,
+    after: id.nullable(),
+    name: z.string().max(128),
+    arguments: z.string().max(MAX_ARGUMENTS_CHARS),
+    kind: z.enum(TOOL_KINDS).nullable(),
+    timeoutMs: ms,
+  }),
+  fact('tool.answered', { toolCallId: id, by: z.enum(['operator', 'machine']), output: z.string().max(MAX_ARGUMENTS_CHARS) }),
+  fact('tool.failed', { toolCallId: id, failure: z.enum(TOOL_FAILURES), detail }),
+
+  /** A limit acted or a frame was not what the wire promises. Written once when it starts, not per frame. */
+  fact('leg.faltered', {
+    leg: z.enum(['caller', 'model', 'operator']),
+    fault: z.enum(['gap-filled', 'queue-full', 'malformed-frame', 'unknown-frame', 'slow-reader']),
+    detail,
+  }),
+]);
+
+export type CallEvent = z.infer<typeof CallEventSchema>;
+export type EndReason = (typeof END_REASONS)[number];
+export type ModelFailure = (typeof MODEL_FAILURES)[number];
+export type ToolFailure = (typeof TOOL_FAILURES)[number];
+export type ToolKind = (typeof TOOL_KINDS)[number];
+export type Usage = z.infer<typeof usage>;
+export type Cut = z.infer<typeof cut>;
+
+/** Facts of the desk around the calls: lines, tunnel, model service. */
+export const DeskEventSchema = z.discriminatedUnion('type', [
+  fact('line.changed', {
+    number: z.string().max(64),
+    state: z.enum(['off', 'going live', 'live', 'degraded']),
+    agentName: z.string().max(120),
+    detail: detail.optional(),
+  }),
+  fact('line.removed', { number: z.string().max(64) }),
+  fact('tunnel.changed', {
+    kind: z.enum(['ngrok', 'own-url', 'this-machine']),
+    state: z.enum(['off', 'connecting', 'ok', 'failing']),
+    publicUrl: z.string().max(2048).optional(),
+    detail: detail.optional(),
+  }),
+  fact('modelService.changed', {
+    model: z.string().max(120),
+    state: z.enum(['unproven', 'ok', 'failing']),
+    detail: detail.optional(),
+  }),
+]);
+
+export type DeskEvent = z.infer<typeof DeskEventSchema>;
+
+/** An event as the journal numbered it. `seq` counts all events from 1 without gaps; `at` is epoch ms. */
+export const RecordedSchema = z.union([
+  z.object({ seq: z.number().int().positive(), at: z.number(), callId: id, event: CallEventSchema }),
+  z.object({ seq: z.number().int().positive(), at: z.number(), callId: z.null(), event: DeskEventSchema }),
+]);
+
+export type Recorded = z.infer<typeof RecordedSchema>;
+export type RecordedCallEvent = Extract<Recorded, { callId: string }>;

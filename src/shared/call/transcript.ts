@@ -1,0 +1,129 @@
+import { MAX_TRANSCRIPT_CHARS, type Cut, type ToolFailure, type ToolKind } from './events';
+
+interface TurnBase {
+  /** The conversation item's id; a note's own id. */
+  readonly id: string;
+  /** Epoch ms of the turn's first fact. */
+  readonly at: number;
+}
+
+export interface CallerTurn extends TurnBase {
+  readonly kind: 'caller';
+  readonly state: 'speaking' | 'transcribing' | 'final' | 'failed';
+  readonly text: string;
+}
+
+export interface AgentTurn extends TurnBase {
+  readonly kind: 'agent';
+  readonly responseId: string;
+  readonly text: string;
+  /** All audio of the item, once the model finished it or an interruption cut it; ms. */
+  readonly audioMs: number | null;
+  readonly speech: AgentSpeech;
+  readonly replyMs: number | null;
+}
+
+/** Where the agent's words are: not yet playing, coming out of the phone, heard to the end, or cut. */
+export type AgentSpeech =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'speaking'; readonly since: number }
+  | { readonly state: 'heard' }
+  | { readonly state: 'cut'; readonly heardMs: number; readonly sentMs: number; readonly by: 'caller' | 'operator' };
+
+export interface ToolTurn extends TurnBase {
+  readonly kind: 'tool';
+  readonly toolCallId: string;
+  readonly name: string;
+  /** Exactly as the model sent it; may be no JSON at all. */
+  readonly arguments: string;
+  readonly toolKind: ToolKind | null;
+  readonly timeoutMs: number;
+  readonly outcome: ToolProgress;
+}
+
+export type ToolProgress =
+  | { readonly state: 'pending' }
+  | { readonly state: 'answered'; readonly by: 'operator' | 'machine'; readonly output: string; readonly tookMs: number }
+  | { readonly state: 'failed'; readonly failure: ToolFailure; readonly detail: string; readonly tookMs: number };
+
+export interface NoteTurn extends TurnBase {
+  readonly kind: 'note';
+  readonly text: string;
+}
+
+/** One entry of the transcript, ordered by conversation position, not by arrival. */
+export type Turn = CallerTurn | AgentTurn | ToolTurn | NoteTurn;
+
+export type Transcript = readonly Turn[];
+
+/** The turn's place: recent turns are looked at first, because almost every event is about one of them. */
+function indexOf(turns: Transcript, id: string): number {
+  for (let i = turns.length - 1; i >= 0; i--) if (turns[i]?.id === id) return i;
+  return -1;
+}
+
+/** Adds a turn behind the item it follows in the conversation; unknown or none: at the end. Known ids are left alone. */
+export function insertTurn(turns: Transcript, turn: Turn, after: string | null): Transcript {
+  if (indexOf(turns, turn.id) >= 0) return turns;
+  const previous = after === null ? -1 : indexOf(turns, after);
+  if (previous < 0) return [...turns, turn];
+  return [...turns.slice(0, previous + 1), turn, ...turns.slice(previous + 1)];
+}
+
+/** Moves a turn behind the item it follows in the conversation, when it is not there already. */
+export function moveTurn(turns: Transcript, id: string, after: string | null): Transcript {
+  const from = indexOf(turns, id);
+  const turn = turns[from];
+  if (turn === undefined || after === null || after === id) return turns;
+  const rest = [...turns.slice(0, from), ...turns.slice(from + 1)];
+  const previous = indexOf(rest, after);
+  if (previous < 0 || previous + 1 === from) return turns;
+  return [...rest.slice(0, previous + 1), turn, ...rest.slice(previous + 1)];
+}
+
+/** Replaces the turn of that id and kind by `change` of it; the same transcript when there is none or nothing changed. */
+export function updateTurn<K extends Turn['kind']>(
+  turns: Transcript,
+  kind: K,
+  id: string,
+  change: (turn: Extract<Turn, { kind: K }>) => Extract<Turn, { kind: K }>,
+): Transcript {
+  const index = indexOf(turns, id);
+  const turn = turns[index];
+  if (turn === undefined || turn.kind !== kind) return turns;
+  const changed = change(turn as Extract<Turn, { kind: K }>);
+  if (changed === turn) return turns;
+  const copy = turns.slice();
+  copy[index] = changed;
+  return copy;
+}
+
+/** Text with a piece added, kept within what a turn may hold. */
+export function grow(text: string, delta: string): string {
+  return text.length >= MAX_TRANSCRIPT_CHARS ? text : (text + delta).slice(0, MAX_TRANSCRIPT_CHARS);
+}
+
+/** Marks every turn named by the cuts; a turn heard to its end stays heard. */
+export function applyCuts(turns: Transcript, cuts: readonly Cut[], by: 'caller' | 'operator'): Transcript {
+  let result = turns;
+  for (const { itemId, heardMs, sentMs } of cuts) {
+    result = updateTurn(result, 'agent', itemId, (turn) =>
+      turn.speech.state === 'heard' || turn.speech.state === 'cut'
+        ? turn
+        : { ...turn, audioMs: sentMs, speech: { state: 'cut', heardMs, sentMs, by } },
+    );
+  }
+  return result;
+}
+
+/** A text split where the playhead is: `heardMs` of `audioMs`, moved to the nearest end of a word. */
+export function splitHeard(text: string, heardMs: number, audioMs: number): { readonly heard: string; readonly unheard: string } {
+  if (audioMs <= 0 || heardMs <= 0) return { heard: '', unheard: text };
+  if (heardMs >= audioMs) return { heard: text, unheard: '' };
+  const target = Math.round((text.length * heardMs) / audioMs);
+  const before = text.lastIndexOf(' ', target);
+  const next = text.indexOf(' ', target);
+  const after = next < 0 ? text.length : next;
+  const at = target - Math.max(before, 0) <= after - target ? Math.max(before, 0) : after;
+  return { heard: text.slice(0, at), unheard: text.slice(at) };
+}

@@ -1,0 +1,47 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { RecordedSchema } from '../call/events';
+import { FAILURE_CODES } from './failures';
+import { SnapshotPartSchema } from './snapshot';
+
+const callId = z.string().min(1).max(128);
+
+/** Done, or refused with a code the caller can act on. Refusals are values; exceptions are bugs. */
+const verdict = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), code: z.enum(FAILURE_CODES) }),
+]);
+
+const level = z.object({ callId, caller: z.number().min(0).max(1), agent: z.number().min(0).max(1) });
+
+/** What a feed yields: parts of a snapshot, then events; levels now and then. `batch` counts messages from 1, for `acknowledge`. */
+export const FeedMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), batch: z.number().int().positive(), part: SnapshotPartSchema }),
+  z.object({ type: z.literal('events'), batch: z.number().int().positive(), events: z.array(RecordedSchema) }),
+  z.object({ type: z.literal('levels'), batch: z.number().int().positive(), levels: z.array(level) }),
+]);
+
+export type FeedMessage = z.infer<typeof FeedMessageSchema>;
+export type Verdict = z.infer<typeof verdict>;
+
+/** The console API: one contract, carried by a MessagePort on the desktop and by a WebSocket in serve mode. */
+export const contract = {
+  console: {
+    about: oc.output(z.object({ version: z.string(), mode: z.enum(['desktop', 'served']), demo: z.boolean() })),
+    /** A snapshot, then every event after it. A reader that does not acknowledge is dropped to a new snapshot. */
+    feed: oc.input(z.object({ feedId: z.string().min(8).max(64) })).output(eventIterator(FeedMessageSchema)),
+    /** Says how far a feed was read, so that the sender never runs more than a window ahead. */
+    acknowledge: oc.input(z.object({ feedId: z.string().min(8).max(64), batch: z.number().int().positive() })).output(z.void()),
+  },
+  call: {
+    end: oc.input(z.object({ callId })).output(verdict),
+    /** Silences what the caller has not heard yet: clear, cancel, exact truncation. */
+    stopWords: oc.input(z.object({ callId })).output(verdict),
+    answerTool: oc
+      .input(z.object({ callId, toolCallId: z.string().min(1).max(128), output: z.string().max(65_536) }))
+      .output(verdict),
+    rejectTool: oc
+      .input(z.object({ callId, toolCallId: z.string().min(1).max(128), reason: z.string().max(500) }))
+      .output(verdict),
+  },
+};
