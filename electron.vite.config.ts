@@ -1,0 +1,46 @@
+import { builtinModules } from 'node:module';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/** The oldest runtime that tests drive is Electron 25: Node 18.15 and Chromium 114. */
+const NODE = 'node18.15';
+const CHROMIUM = 'chrome114';
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: NODE,
+      externalizeDeps: { include: ['libsql'] },
+      rolldownOptions: {
+        input: { index: 'src/main/index.ts', serve: 'src/main/serve.ts' },
+        external: ['electron', /^node:/, ...builtinModules],
+        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: NODE,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    publicDir: false,
+    plugins: [react()],
+    html: { cspNonce: '__CSP_NONCE__' },
+    build: {
+      outDir: 'out/renderer',
+      target: CHROMIUM,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: { index: 'src/renderer/index.html' } },
+    },
+  },
+});
