@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { ToolSchema } from '../tool/tool';
 
-export const VOICES = ['alloy', 'ash', 'ballad', 'coral', 'echo', 'sage', 'shimmer', 'verse', 'marin', 'cedar'] as const;
+export const VOICES = [
+  'alloy',
+  'ash',
+  'ballad',
+  'coral',
+  'echo',
+  'sage',
+  'shimmer',
+  'verse',
+  'marin',
+  'cedar',
+] as const;
 
 /** A named profile that answers calls. A call pins the version it started with. */
 export const AgentSchema = z.object({

@@ -98,15 +98,13 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
       return call.phase.name === 'ringing' ? { ...call, phase: { name: 'connecting' } } : call;
     case 'model.ready':
       return call.phase.name === 'connecting' ? { ...call, phase: { name: 'live', since: at }, floor: 'agent' } : call;
-    case 'caller.startedSpeaking':
-      return {
-        ...call,
-        callerSpeaking: true,
-        callerSpeakingSince: at,
-        turns: insertTurn(call.turns, { kind: 'caller', id: event.itemId, at, state: 'speaking', text: '' }, null),
-      };
+    case 'caller.startedSpeaking': {
+      const turn: Turn = { kind: 'caller', id: event.itemId, at, state: 'speaking', text: '' };
+      const turns = insertTurn(call.turns, turn, null);
+      return turns === call.turns ? call : { ...call, callerSpeaking: true, callerSpeakingSince: at, turns };
+    }
     case 'caller.stoppedSpeaking':
-      return { ...stopCaller(call, at), turns: callerTurn(call, event.itemId, 'speaking', 'transcribing') };
+      return withTurns(stopCaller(call, at), callerTurn(call, event.itemId, 'speaking', 'transcribing'));
     case 'caller.finishedTurn': {
       const turns = insertTurn(
         call.turns,
@@ -174,6 +172,7 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
     }
     case 'agent.interrupted': {
       const turns = applyCuts(call.turns, event.cuts, event.by);
+      if (turns === call.turns && event.cuts.length > 0) return call;
       const heardMs = event.cuts.reduce((sum, cut) => sum + cut.heardMs, 0);
       return {
         ...call,
@@ -282,7 +281,7 @@ function settlePending(turns: Transcript, at: number): Transcript {
         return settleSpeech(turn, at);
       case 'tool':
         return turn.outcome.state === 'pending'
-          ? { ...turn, outcome: { state: 'failed', failure: 'call-ended', detail: 'The call ended first', tookMs: at - turn.at } }
+          ? { ...turn, outcome: { state: 'failed', failure: 'call-ended', detail: 'The call ended first', tookMs: Math.max(0, at - turn.at) } }
           : turn;
       case 'note':
         return turn;

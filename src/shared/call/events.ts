@@ -159,10 +159,13 @@ export const DeskEventSchema = z.discriminatedUnion('type', [
 
 export type DeskEvent = z.infer<typeof DeskEventSchema>;
 
+/** No later than a Date can hold, so that a reader may always make one. */
+const at = z.number().min(0).max(8.64e15);
+
 /** An event as the journal numbered it. `seq` counts all events from 1 without gaps; `at` is epoch ms. */
 export const RecordedSchema = z.union([
-  z.object({ seq: z.number().int().positive(), at: z.number(), callId: id, event: CallEventSchema }),
-  z.object({ seq: z.number().int().positive(), at: z.number(), callId: z.null(), event: DeskEventSchema }),
+  z.object({ seq: z.number().int().positive(), at, callId: id, event: CallEventSchema }),
+  z.object({ seq: z.number().int().positive(), at, callId: z.null(), event: DeskEventSchema }),
 ]);
 
 export type Recorded = z.infer<typeof RecordedSchema>;

@@ -1,0 +1,147 @@
+import * as fc from 'fast-check';
+import {
+  END_REASONS,
+  MODEL_FAILURES,
+  TOOL_FAILURES,
+  TOOL_KINDS,
+  type CallEvent,
+  type DeskEvent,
+  type Recorded,
+} from './events';
+
+/** Few ids, so that generated events meet: they double, contradict and overtake each other. */
+const itemId = fc.constantFrom('item_a', 'item_b', 'item_c', 'item_d', 'note_1_5');
+const after = fc.option(itemId, { nil: null });
+const toolCallId = fc.constantFrom('tool_a', 'tool_b');
+const responseId = fc.constantFrom('resp_a', 'resp_b');
+const callId = fc.constantFrom('call_a', 'call_b', 'call_c');
+const number = fc.constantFrom('+14155550134', '+442079460991');
+const text = fc.string({ unit: 'grapheme', maxLength: 40 });
+const ms = fc.double({ min: 0, max: 1e7, noNaN: true });
+const at = fc.integer({ min: 0, max: 4_000_000_000_000 });
+
+type Fields<E extends { type: string }, T extends E['type']> = fc.Arbitrary<Omit<Extract<E, { type: T }>, 'type'>>;
+
+const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = {
+  'call.rang': fc.record({
+    from: text,
+    to: number,
+    agent: fc.constant({ id: 'front-desk', name: 'Front desk', version: 1 }),
+    carrierCallId: fc.constant('CA0'),
+    practice: fc.boolean(),
+  }),
+  'call.ended': fc.record(
+    {
+      by: fc.constantFrom('caller', 'agent', 'operator', 'switchboard'),
+      reason: fc.constantFrom(...END_REASONS),
+      detail: text,
+    },
+    { requiredKeys: ['by', 'reason'] },
+  ),
+  'caller.connected': fc.constant({}),
+  'caller.startedSpeaking': fc.record({ itemId }),
+  'caller.stoppedSpeaking': fc.record({ itemId }),
+  'caller.finishedTurn': fc.record({ itemId, after }),
+  'caller.transcriptGrew': fc.record({ itemId, delta: text }),
+  'caller.transcribed': fc.record({ itemId, text }),
+  'caller.transcriptFailed': fc.record({ itemId, detail: text }),
+  'caller.pressedKey': fc.record({ digit: fc.constantFrom('0', '9', '*', '#', 'A') }),
+  'model.connecting': fc.record({ model: text }),
+  'model.ready': fc.record({ sessionId: fc.constant('sess'), connectMs: ms }),
+  'model.complained': fc.record({ code: text, detail: text }),
+  'model.failed': fc.record({ failure: fc.constantFrom(...MODEL_FAILURES), detail: text }),
+  'agent.startedResponse': fc.record({ responseId }),
+  'agent.finishedResponse': fc.record(
+    {
+      responseId,
+      status: fc.constantFrom('completed', 'cancelled', 'incomplete', 'failed'),
+      detail: text,
+      costUsd: fc.double({ min: 0, max: 10, noNaN: true }),
+    },
+    { requiredKeys: ['responseId', 'status'] },
+  ),
+  'agent.openedTurn': fc.record({ responseId, itemId, after }),
+  'agent.transcriptGrew': fc.record({ itemId, delta: text }),
+  'agent.transcribed': fc.record({ itemId, text }),
+  'agent.startedSpeaking': fc.record({ itemId, replyMs: ms }, { requiredKeys: ['itemId'] }),
+  'agent.finishedAudio': fc.record({ itemId, audioMs: ms }),
+  'agent.wasHeard': fc.record({ itemId, heardMs: ms }),
+  'agent.interrupted': fc.record({
+    by: fc.constantFrom('caller', 'operator'),
+    cuts: fc.array(fc.record({ itemId, contentIndex: fc.nat(3), heardMs: ms, sentMs: ms }), { maxLength: 3 }),
+  }),
+  'tool.called': fc.record({
+    toolCallId,
+    itemId,
+    after,
+    name: text,
+    arguments: text,
+    kind: fc.constantFrom(...TOOL_KINDS, null),
+    timeoutMs: ms,
+  }),
+  'tool.answered': fc.record({ toolCallId, by: fc.constantFrom('operator', 'machine'), output: text }),
+  'tool.failed': fc.record({ toolCallId, failure: fc.constantFrom(...TOOL_FAILURES), detail: text }),
+  'leg.faltered': fc.record({
+    leg: fc.constantFrom('caller', 'model', 'operator'),
+    fault: fc.constantFrom('gap-filled', 'queue-full', 'malformed-frame', 'unknown-frame', 'slow-reader'),
+    detail: text,
+  }),
+};
+
+const deskFields: { readonly [T in DeskEvent['type']]: Fields<DeskEvent, T> } = {
+  'line.changed': fc.record(
+    { number, state: fc.constantFrom('off', 'going live', 'live', 'degraded'), agentName: text, detail: text },
+    { requiredKeys: ['number', 'state', 'agentName'] },
+  ),
+  'line.removed': fc.record({ number }),
+  'tunnel.changed': fc.record(
+    {
+      kind: fc.constantFrom('ngrok', 'own-url', 'this-machine'),
+      state: fc.constantFrom('off', 'connecting', 'ok', 'failing'),
+      publicUrl: text,
+    },
+    { requiredKeys: ['kind', 'state'] },
+  ),
+  'modelService.changed': fc.record({ model: text, state: fc.constantFrom('unproven', 'ok', 'failing') }),
+};
+
+/** Each record's value with its key as `type`: one arbitrary over the whole union. */
+function oneOfEach<E>(fields: Readonly<Record<string, fc.Arbitrary<object>>>): fc.Arbitrary<E> {
+  const each = Object.entries(fields).map(([type, rest]) => rest.map((value) => ({ type, ...value })));
+  return fc.oneof(...each) as fc.Arbitrary<unknown> as fc.Arbitrary<E>;
+}
+
+/** Any fact of a call. */
+export const anyCallEvent = oneOfEach<CallEvent>(callFields);
+
+const anyDeskEvent = oneOfEach<DeskEvent>(deskFields);
+
+type Unnumbered = { readonly at: number; readonly callId: string | null; readonly event: CallEvent | DeskEvent };
+
+const rang = callFields['call.rang'].map((rest): CallEvent => ({ type: 'call.rang', ...rest }));
+
+/** Calls ring often, else most events would only be counted as events of unknown calls. */
+const anyUnnumbered: fc.Arbitrary<Unnumbered> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ at, callId, event: anyCallEvent }) },
+  { weight: 2, arbitrary: fc.record({ at, callId, event: rang }) },
+  { weight: 1, arbitrary: fc.record({ at, callId: fc.constant(null), event: anyDeskEvent }) },
+);
+
+function numbered(events: readonly Unnumbered[]): readonly Recorded[] {
+  return events.map((each, index) => ({ seq: index + 1, ...each }) as Recorded);
+}
+
+/** Any journal: numbered from 1, in any order of facts, most of them nonsense. */
+export const anyJournal: fc.Arbitrary<readonly Recorded[]> = fc
+  .array(anyUnnumbered, { maxLength: 120, size: 'max' })
+  .map(numbered);
+
+/** A journal of one call that has rung. */
+export const anyCallJournal: fc.Arbitrary<readonly Recorded[]> = fc
+  .tuple(rang, fc.array(fc.record({ at, event: anyCallEvent }), { maxLength: 80, size: 'max' }))
+  .map(([first, rest]) =>
+    numbered([
+      { at: 0, callId: 'call_a', event: first },
+      ...rest.map((each) => ({ ...each, callId: 'call_a' })),
+    ]),
+  );
