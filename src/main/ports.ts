@@ -1,5 +1,13 @@
 import type { Agent } from '../shared/agent/agent';
-import type { CallEvent, DeskEvent, EndReason, ModelFailure, Recorded, ToolFailure, Usage } from '../shared/call/events';
+import type {
+  CallEvent,
+  DeskEvent,
+  EndReason,
+  ModelFailure,
+  Recorded,
+  ToolFailure,
+  Usage,
+} from '../shared/call/events';
 import type { Tool } from '../shared/tool/tool';
 
 /** Undoes or stops what returned it. Safe to call twice. */
@@ -94,7 +102,12 @@ export type ModelEvent =
       readonly payload: string;
     }
   | { readonly type: 'audioDone'; readonly responseId: string; readonly itemId: string; readonly contentIndex: number }
-  | { readonly type: 'agentTranscriptDelta'; readonly responseId: string; readonly itemId: string; readonly delta: string }
+  | {
+      readonly type: 'agentTranscriptDelta';
+      readonly responseId: string;
+      readonly itemId: string;
+      readonly delta: string;
+    }
   | { readonly type: 'agentTranscript'; readonly responseId: string; readonly itemId: string; readonly text: string }
   | {
       readonly type: 'toolCalled';
@@ -106,7 +119,11 @@ export type ModelEvent =
     }
   | { readonly type: 'createRefused'; readonly detail: string }
   | { readonly type: 'complaint'; readonly code: string; readonly detail: string }
-  | { readonly type: 'fault'; readonly fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader' | 'queue-full'; readonly detail: string }
+  | {
+      readonly type: 'fault';
+      readonly fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader' | 'queue-full';
+      readonly detail: string;
+    }
   | { readonly type: 'failed'; readonly failure: ModelFailure; readonly detail: string };
 
 export interface CreateResponse {
@@ -170,7 +187,8 @@ export interface Exchange {
   carrierReportedEnd(carrierCallId: string): void;
 }
 
-export type CommandRefusal = 'no-such-call' | 'call-over' | 'no-such-tool-call' | 'already-answered' | 'nothing-to-stop';
+export type CommandRefusal =
+  'no-such-call' | 'call-over' | 'no-such-tool-call' | 'already-answered' | 'nothing-to-stop';
 
 /** What the operator may do to calls. Undefined: done. */
 export interface CallCommands {

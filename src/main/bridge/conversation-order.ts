@@ -1,0 +1,42 @@
+const MAX_REMEMBERED_ITEMS = 256;
+
+/** An agent turn whose place in the conversation is known. */
+export interface PlacedTurn {
+  readonly responseId: string;
+  readonly itemId: string;
+  readonly after: string | null;
+}
+
+/**
+ * Where each item stands in the conversation. The model tells an agent item's response and its place in two events, in
+ * either order; a turn is placed when both are known.
+ */
+export class ConversationOrder {
+  private readonly afterOf = new Map<string, string | null>();
+  private readonly responseOf = new Map<string, string>();
+
+  /** An agent message belongs to a response. */
+  belongs(itemId: string, responseId: string): PlacedTurn | undefined {
+    remember(this.responseOf, itemId, responseId);
+    const after = this.afterOf.get(itemId);
+    return after === undefined ? undefined : { responseId, itemId, after };
+  }
+
+  /** An item was added behind another; null: at the front. */
+  added(itemId: string, after: string | null): PlacedTurn | undefined {
+    remember(this.afterOf, itemId, after);
+    const responseId = this.responseOf.get(itemId);
+    return responseId === undefined ? undefined : { responseId, itemId, after };
+  }
+
+  after(itemId: string): string | null {
+    return this.afterOf.get(itemId) ?? null;
+  }
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value);
+  if (map.size <= MAX_REMEMBERED_ITEMS) return;
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
+}
