@@ -1,0 +1,51 @@
+import type { Agent } from '../../shared/agent/agent';
+import type { RealtimeServerEvent, RealtimeSessionCreateRequest } from './wire';
+
+type Session = Extract<RealtimeServerEvent, { type: 'session.updated' }>['session'];
+
+/** Reasoning models take fields that older ones refuse. */
+function reasons(model: string): boolean {
+  return model.startsWith('gpt-realtime-2');
+}
+
+/** The whole session of an agent: µ-law both ways, its voice, turn-taking and tools. */
+export function sessionConfig(agent: Agent): RealtimeSessionCreateRequest {
+  const { threshold, prefixPaddingMs, silenceMs } = agent.turnTaking;
+  return {
+    type: 'realtime',
+    output_modalities: ['audio'],
+    instructions: agent.instructions,
+    audio: {
+      input: {
+        format: { type: 'audio/pcmu' },
+        transcription: {
+          model: agent.transcriptionModel,
+          ...(agent.language === '' ? {} : { language: agent.language }),
+        },
+        turn_detection: {
+          type: 'server_vad',
+          threshold,
+          prefix_padding_ms: prefixPaddingMs,
+          silence_duration_ms: silenceMs,
+          create_response: true,
+          interrupt_response: true,
+        },
+      },
+      output: { format: { type: 'audio/pcmu' }, voice: agent.voice },
+    },
+    tools: agent.tools.map(({ name, description, parameters }) => ({
+      type: 'function',
+      name,
+      description,
+      parameters,
+    })),
+    tool_choice: 'auto',
+    ...(reasons(agent.model) ? { reasoning: { effort: 'low' } } : {}),
+  };
+}
+
+/** True when the session speaks µ-law both ways: before that, audio would reach a phone as static. */
+export function isConfirmed(session: Session): boolean {
+  if (session.type !== 'realtime') return false;
+  return session.audio?.input?.format?.type === 'audio/pcmu' && session.audio.output?.format?.type === 'audio/pcmu';
+}
