@@ -1,0 +1,125 @@
+import path from 'node:path';
+import os from 'node:os';
+import { z } from 'zod';
+
+/** What the main process is told from outside, checked once. Keys are held apart, in `secrets`. */
+export interface Config {
+  readonly mode: 'desktop' | 'served';
+  readonly isDemo: boolean;
+  readonly dataFolder: string;
+  /** 0 picks a free port. */
+  readonly publicPort: number;
+  readonly consolePort: number;
+  /** The user's own public URL, without a trailing slash; undefined: none. */
+  readonly publicUrl: string | undefined;
+  readonly liveLines: readonly string[];
+  readonly realtimeUrl: string;
+  readonly twilioApiUrl: string;
+  readonly secrets: {
+    readonly openAiKey: string | undefined;
+    readonly twilioAccountSid: string | undefined;
+    readonly twilioAuthToken: string | undefined;
+  };
+}
+
+export const DEFAULT_REALTIME_URL = 'wss://api.openai.com/v1/realtime';
+export const DEFAULT_TWILIO_API_URL = 'https://api.twilio.com';
+
+/** The environment cannot be used as it is; the message says which variable and what it takes. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const SECRET_VARIABLES = ['OPENAI_API_KEY', 'TWILIO_AUTH_TOKEN', 'NGROK_AUTHTOKEN'] as const;
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const secret = z.string().trim().max(512).transform(emptyIsAbsent).optional();
+
+const EnvironmentSchema = z.object({
+  SWITCHBOARD_DATA_DIR: z.string().optional().transform(emptyIsAbsent),
+  SWITCHBOARD_PUBLIC_PORT: port.default(5050),
+  SWITCHBOARD_CONSOLE_PORT: port.default(5051),
+  SWITCHBOARD_PUBLIC_URL: z.string().optional().transform(emptyIsAbsent).refine(isPublicUrl, {
+    message: 'must be an https URL without a query (http is for loopback hosts only)',
+  }),
+  SWITCHBOARD_LIVE_LINES: z.string().default('').refine(isLineList, {
+    message: 'must be numbers like +14155550134, separated by commas, or *',
+  }),
+  OPENAI_API_KEY: secret,
+  OPENAI_REALTIME_URL: z.string().default(DEFAULT_REALTIME_URL).refine(isServiceUrl('wss:', 'ws:'), {
+    message: 'must be a wss URL (ws is for loopback hosts only)',
+  }),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .trim()
+    .transform(emptyIsAbsent)
+    .optional()
+    .refine((sid) => sid === undefined || /^AC[0-9a-f]{32}$/.test(sid), { message: 'must look like AC… with 32 hex digits' }),
+  TWILIO_AUTH_TOKEN: secret,
+  TWILIO_API_URL: z.string().default(DEFAULT_TWILIO_API_URL).refine(isServiceUrl('https:', 'http:'), {
+    message: 'must be an https URL (http is for loopback hosts only)',
+  }),
+});
+
+/** Reads the configuration of serve mode, and takes the keys out of the environment it was given. */
+export function takeConfig(environment: NodeJS.ProcessEnv): Config {
+  const parsed = EnvironmentSchema.safeParse(environment);
+  for (const name of SECRET_VARIABLES) delete environment[name];
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new ConfigError(lines.join('\n'));
+  }
+  const values = parsed.data;
+  return {
+    mode: 'served',
+    isDemo: false,
+    dataFolder: values.SWITCHBOARD_DATA_DIR ?? defaultDataFolder(),
+    publicPort: values.SWITCHBOARD_PUBLIC_PORT,
+    consolePort: values.SWITCHBOARD_CONSOLE_PORT,
+    publicUrl: values.SWITCHBOARD_PUBLIC_URL?.replace(/\/+$/, ''),
+    liveLines: values.SWITCHBOARD_LIVE_LINES.split(',')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    realtimeUrl: values.OPENAI_REALTIME_URL,
+    twilioApiUrl: values.TWILIO_API_URL.replace(/\/+$/, ''),
+    secrets: {
+      openAiKey: values.OPENAI_API_KEY,
+      twilioAccountSid: values.TWILIO_ACCOUNT_SID,
+      twilioAuthToken: values.TWILIO_AUTH_TOKEN,
+    },
+  };
+}
+
+/** The configuration of the desktop app, which takes nothing from the environment. */
+export function desktopConfig(dataFolder: string): Config {
+  return { ...takeConfig({}), mode: 'desktop', dataFolder, publicPort: 0, consolePort: 0 };
+}
+
+function defaultDataFolder(): string {
+  const home = os.homedir();
+  if (process.platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Switchboard');
+  if (process.platform === 'win32') return path.join(process.env['APPDATA'] ?? path.join(home, 'AppData', 'Roaming'), 'Switchboard');
+  return path.join(process.env['XDG_CONFIG_HOME'] ?? path.join(home, '.config'), 'Switchboard');
+}
+
+function emptyIsAbsent(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value.trim();
+}
+
+function isLineList(value: string): boolean {
+  return value.split(',').every((each) => /^(?:\*|\+[1-9]\d{5,14})?$/.test(each.trim()));
+}
+
+function isPublicUrl(value: string | undefined): boolean {
+  return value === undefined || (isServiceUrl('https:', 'http:')(value) && !/[?#]/.test(value));
+}
+
+/** A URL of the safe scheme, or of the plain one when it stays on this machine. */
+function isServiceUrl(safe: string, plain: string): (value: string) => boolean {
+  return (value) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, hostname, username } = new URL(value);
+    if (username !== '') return false;
+    return protocol === safe || (protocol === plain && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+  };
+}
