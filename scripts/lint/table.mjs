@@ -125,7 +125,7 @@ export const ROOMS = [
 ];
 
 /** What every test may import on top of its room: the simulators, ports, and any library but Electron. */
-export const TESTS = { rooms: ['simulator', 'ports', 'shared'], pattern: /\.(?:test|bench)\.tsx?$/ };
+export const TESTS = { rooms: ['simulator', 'ports', 'shared'], pattern: /\.(?:test|bench|fixture)\.tsx?$/ };
 
 /** `src/main/<room>/wire.ts` and `src/main/<room>/wire/`: schemas of a wire, which the simulators share with the adapters. */
 export const WIRE = /^src\/main\/[\w-]+\/wire(?:\/|\.ts$|-[\w-]+\.ts$)/;

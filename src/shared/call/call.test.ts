@@ -43,7 +43,12 @@ describe('reduceCall', () => {
       fc.property(anyCallJournal, anyCallEvent, (journal, late) => {
         const ended = fold([
           ...journal,
-          { seq: 1000, at: 5e12, callId: 'call_a', event: { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' } },
+          {
+            seq: 1000,
+            at: 5e12,
+            callId: 'call_a',
+            event: { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' },
+          },
         ]);
         const then = reduceCall(ended, { seq: 1001, at: 6e12, callId: 'call_a', event: late });
         expect(then).toEqual({ ...ended, ignored: ended.ignored + 1 });
@@ -56,7 +61,12 @@ describe('reduceCall', () => {
       fc.property(anyCallJournal, (journal) => {
         const call = fold([
           ...journal,
-          { seq: 1000, at: 5e12, callId: 'call_a', event: { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' } },
+          {
+            seq: 1000,
+            at: 5e12,
+            callId: 'call_a',
+            event: { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' },
+          },
         ]);
         expect(call.floor).toBe('nobody');
         expect(call.callerSpeaking).toBe(false);
@@ -115,7 +125,10 @@ describe('reduceCall', () => {
   });
 
   it('goes through its phases in order only', () => {
-    expect(after({ type: 'model.ready', sessionId: 's', connectMs: 1 })).toMatchObject({ phase: { name: 'ringing' }, ignored: 1 });
+    expect(after({ type: 'model.ready', sessionId: 's', connectMs: 1 })).toMatchObject({
+      phase: { name: 'ringing' },
+      ignored: 1,
+    });
     expect(after({ type: 'caller.connected' }).phase).toEqual({ name: 'connecting' });
     expect(after({ type: 'caller.connected' }, { type: 'model.ready', sessionId: 's', connectMs: 1 })).toMatchObject({
       phase: { name: 'live', since: 2000 },
@@ -130,7 +143,16 @@ describe('reduceCall', () => {
       { type: 'caller.stoppedSpeaking', itemId: 'q1' },
       { type: 'caller.finishedTurn', itemId: 'q1', after: null },
       { type: 'agent.openedTurn', responseId: 'r1', itemId: 'a1', after: 'q1' },
-      { type: 'tool.called', toolCallId: 't', itemId: 'f1', after: 'a1', name: 'look', arguments: '{}', kind: 'operator', timeoutMs: 1 },
+      {
+        type: 'tool.called',
+        toolCallId: 't',
+        itemId: 'f1',
+        after: 'a1',
+        name: 'look',
+        arguments: '{}',
+        kind: 'operator',
+        timeoutMs: 1,
+      },
       { type: 'agent.openedTurn', responseId: 'r1', itemId: 'a0', after: 'q1' },
       { type: 'caller.transcribed', itemId: 'q1', text: 'Where is my order?' },
     );
@@ -144,7 +166,9 @@ describe('reduceCall', () => {
       { type: 'agent.interrupted', by: 'caller', cuts: [{ itemId: 'a', contentIndex: 0, heardMs: 900, sentMs: 4000 }] },
       { type: 'agent.wasHeard', itemId: 'a', heardMs: 4000 },
     );
-    expect(call.turns).toMatchObject([{ replyMs: 640, speech: { state: 'cut', heardMs: 900, sentMs: 4000, by: 'caller' } }]);
+    expect(call.turns).toMatchObject([
+      { replyMs: 640, speech: { state: 'cut', heardMs: 900, sentMs: 4000, by: 'caller' } },
+    ]);
     expect(call.talkMs.agent).toBe(900);
   });
 });

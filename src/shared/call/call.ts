@@ -132,7 +132,9 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
     case 'caller.transcriptFailed':
       return withTurns(
         call,
-        updateTurn(call.turns, 'caller', event.itemId, (turn) => (turn.state === 'final' ? turn : { ...turn, state: 'failed' })),
+        updateTurn(call.turns, 'caller', event.itemId, (turn) =>
+          turn.state === 'final' ? turn : { ...turn, state: 'failed' },
+        ),
       );
     case 'caller.pressedKey':
       return addNote(call, at, `Caller pressed ${event.digit}`);
@@ -146,7 +148,9 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
     case 'agent.transcribed':
       return withTurns(
         call,
-        updateTurn(call.turns, 'agent', event.itemId, (turn) => (turn.text === event.text ? turn : { ...turn, text: event.text })),
+        updateTurn(call.turns, 'agent', event.itemId, (turn) =>
+          turn.text === event.text ? turn : { ...turn, text: event.text },
+        ),
       );
     case 'agent.startedSpeaking': {
       const turns = updateTurn(call.turns, 'agent', event.itemId, (turn) =>
@@ -166,9 +170,13 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
       );
     case 'agent.wasHeard': {
       const turns = updateTurn(call.turns, 'agent', event.itemId, (turn) =>
-        turn.speech.state === 'cut' || turn.speech.state === 'heard' ? turn : { ...turn, audioMs: event.heardMs, speech: { state: 'heard' } },
+        turn.speech.state === 'cut' || turn.speech.state === 'heard'
+          ? turn
+          : { ...turn, audioMs: event.heardMs, speech: { state: 'heard' } },
       );
-      return turns === call.turns ? call : { ...call, turns, talkMs: { ...call.talkMs, agent: call.talkMs.agent + event.heardMs } };
+      return turns === call.turns
+        ? call
+        : { ...call, turns, talkMs: { ...call.talkMs, agent: call.talkMs.agent + event.heardMs } };
     }
     case 'agent.interrupted': {
       const turns = applyCuts(call.turns, event.cuts, event.by);
@@ -203,7 +211,12 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
         ),
       );
     case 'tool.answered':
-      return settleTool(call, event.toolCallId, (tookMs) => ({ state: 'answered', by: event.by, output: event.output, tookMs }), at);
+      return settleTool(
+        call,
+        event.toolCallId,
+        (tookMs) => ({ state: 'answered', by: event.by, output: event.output, tookMs }),
+        at,
+      );
     case 'tool.failed':
       return settleTool(
         call,
@@ -258,7 +271,12 @@ function addNote(call: Call, at: number, text: string): Call {
   return { ...call, turns: insertTurn(call.turns, { kind: 'note', id, at, text }, null) };
 }
 
-function settleTool(call: Call, toolCallId: string, outcome: (tookMs: number) => Extract<Turn, { kind: 'tool' }>['outcome'], at: number): Call {
+function settleTool(
+  call: Call,
+  toolCallId: string,
+  outcome: (tookMs: number) => Extract<Turn, { kind: 'tool' }>['outcome'],
+  at: number,
+): Call {
   let turns = call.turns;
   for (const turn of call.turns) {
     if (turn.kind !== 'tool' || turn.toolCallId !== toolCallId) continue;
@@ -281,7 +299,15 @@ function settlePending(turns: Transcript, at: number): Transcript {
         return settleSpeech(turn, at);
       case 'tool':
         return turn.outcome.state === 'pending'
-          ? { ...turn, outcome: { state: 'failed', failure: 'call-ended', detail: 'The call ended first', tookMs: Math.max(0, at - turn.at) } }
+          ? {
+              ...turn,
+              outcome: {
+                state: 'failed',
+                failure: 'call-ended',
+                detail: 'The call ended first',
+                tookMs: Math.max(0, at - turn.at),
+              },
+            }
           : turn;
       case 'note':
         return turn;
@@ -295,7 +321,11 @@ function settleSpeech(turn: Extract<Turn, { kind: 'agent' }>, at: number): Turn 
   if (turn.speech.state === 'heard' || turn.speech.state === 'cut') return turn;
   const playedMs = turn.speech.state === 'speaking' ? Math.max(0, at - turn.speech.since) : 0;
   const sentMs = turn.audioMs ?? playedMs;
-  return { ...turn, audioMs: sentMs, speech: { state: 'cut', heardMs: Math.min(playedMs, sentMs), sentMs, by: 'caller' } };
+  return {
+    ...turn,
+    audioMs: sentMs,
+    speech: { state: 'cut', heardMs: Math.min(playedMs, sentMs), sentMs, by: 'caller' },
+  };
 }
 
 /** Calls for a person: tools that only the operator can answer. */

@@ -87,6 +87,9 @@ describe('reduceConsole', () => {
     });
     const rang: Recorded = { seq: 1, at: day, callId: 'c', event: RANG };
     expect(fold([rang, paid(2, day), paid(3, day + 1)])).toMatchObject({ spentUsd: 0.5, spentOn: '2026-11-22' });
-    expect(fold([rang, paid(2, day), paid(3, day + 86_400_000)])).toMatchObject({ spentUsd: 0.25, spentOn: '2026-11-23' });
+    expect(fold([rang, paid(2, day), paid(3, day + 86_400_000)])).toMatchObject({
+      spentUsd: 0.25,
+      spentOn: '2026-11-23',
+    });
   });
 });

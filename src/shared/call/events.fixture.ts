@@ -140,8 +140,5 @@ export const anyJournal: fc.Arbitrary<readonly Recorded[]> = fc
 export const anyCallJournal: fc.Arbitrary<readonly Recorded[]> = fc
   .tuple(rang, fc.array(fc.record({ at, event: anyCallEvent }), { maxLength: 80, size: 'max' }))
   .map(([first, rest]) =>
-    numbered([
-      { at: 0, callId: 'call_a', event: first },
-      ...rest.map((each) => ({ ...each, callId: 'call_a' })),
-    ]),
+    numbered([{ at: 0, callId: 'call_a', event: first }, ...rest.map((each) => ({ ...each, callId: 'call_a' }))]),
   );

@@ -116,7 +116,11 @@ export const CallEventSchema = z.discriminatedUnion('type', [
     kind: z.enum(TOOL_KINDS).nullable(),
     timeoutMs: ms,
   }),
-  fact('tool.answered', { toolCallId: id, by: z.enum(['operator', 'machine']), output: z.string().max(MAX_ARGUMENTS_CHARS) }),
+  fact('tool.answered', {
+    toolCallId: id,
+    by: z.enum(['operator', 'machine']),
+    output: z.string().max(MAX_ARGUMENTS_CHARS),
+  }),
   fact('tool.failed', { toolCallId: id, failure: z.enum(TOOL_FAILURES), detail }),
 
   /** A limit acted or a frame was not what the wire promises. Written once when it starts, not per frame. */

@@ -43,7 +43,12 @@ export interface ToolTurn extends TurnBase {
 
 export type ToolProgress =
   | { readonly state: 'pending' }
-  | { readonly state: 'answered'; readonly by: 'operator' | 'machine'; readonly output: string; readonly tookMs: number }
+  | {
+      readonly state: 'answered';
+      readonly by: 'operator' | 'machine';
+      readonly output: string;
+      readonly tookMs: number;
+    }
   | { readonly state: 'failed'; readonly failure: ToolFailure; readonly detail: string; readonly tookMs: number };
 
 export interface NoteTurn extends TurnBase {
@@ -117,7 +122,11 @@ export function applyCuts(turns: Transcript, cuts: readonly Cut[], by: 'caller' 
 }
 
 /** A text split where the playhead is: `heardMs` of `audioMs`, moved to the nearest end of a word. */
-export function splitHeard(text: string, heardMs: number, audioMs: number): { readonly heard: string; readonly unheard: string } {
+export function splitHeard(
+  text: string,
+  heardMs: number,
+  audioMs: number,
+): { readonly heard: string; readonly unheard: string } {
   if (audioMs <= 0 || heardMs <= 0) return { heard: '', unheard: text };
   if (heardMs >= audioMs) return { heard: text, unheard: '' };
   const target = Math.round((text.length * heardMs) / audioMs);

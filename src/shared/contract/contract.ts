@@ -31,7 +31,9 @@ export const contract = {
     /** A snapshot, then every event after it. A reader that does not acknowledge is dropped to a new snapshot. */
     feed: oc.input(z.object({ feedId: z.string().min(8).max(64) })).output(eventIterator(FeedMessageSchema)),
     /** Says how far a feed was read, so that the sender never runs more than a window ahead. */
-    acknowledge: oc.input(z.object({ feedId: z.string().min(8).max(64), batch: z.number().int().positive() })).output(z.void()),
+    acknowledge: oc
+      .input(z.object({ feedId: z.string().min(8).max(64), batch: z.number().int().positive() }))
+      .output(z.void()),
   },
   call: {
     end: oc.input(z.object({ callId })).output(verdict),

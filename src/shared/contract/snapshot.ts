@@ -3,8 +3,11 @@ import type { Call } from '../call/call';
 import { EMPTY_CONSOLE, type ConsoleState, type Line } from '../call/console';
 import type { Turn } from '../call/transcript';
 
-/** Turns in one part of a snapshot: a long call travels in several, none of them large. */
-export const TURNS_PER_PART = 400;
+/** Characters in one part of a snapshot, roughly: a long call travels in several, none of them large. */
+export const PART_CHARS = 120_000;
+
+/** What a call or a turn takes up beside its words; characters. */
+const FRAME_CHARS = 300;
 
 /** A call without its turns, and a run of its turns. */
 interface CallPart {
@@ -25,26 +28,32 @@ export const SnapshotPartSchema = z.custom<SnapshotPart>(
   (value) => typeof value === 'object' && value !== null && 'desk' in value && 'calls' in value,
 );
 
-/** Splits a state into parts of at most `TURNS_PER_PART` turns. */
+/** Splits a state into parts of about `PART_CHARS`; a turn is never split. */
 export function toSnapshot(state: ConsoleState): readonly SnapshotPart[] {
   const { calls, lines, ...rest } = state;
   const desk = { ...rest, lines: [...lines] };
-  const batches: CallPart[][] = [[]];
-  let room = TURNS_PER_PART;
+  const parts: CallPart[][] = [[]];
+  let chars = 0;
   for (const { turns, ...call } of calls.values()) {
-    let start = 0;
-    do {
-      const run = turns.slice(start, start + room);
-      batches.at(-1)?.push({ call, turns: run });
-      start += run.length;
-      room -= run.length;
-      if (room <= 0) {
-        batches.push([]);
-        room = TURNS_PER_PART;
+    let run: Turn[] = [];
+    parts.at(-1)?.push({ call, turns: run });
+    chars += FRAME_CHARS;
+    for (const turn of turns) {
+      if (chars >= PART_CHARS) {
+        run = [];
+        parts.push([{ call, turns: run }]);
+        chars = FRAME_CHARS;
       }
-    } while (start < turns.length);
+      run.push(turn);
+      chars += FRAME_CHARS + wordsOf(turn);
+    }
   }
-  return batches.map((each, index) => ({ first: index === 0, last: index === batches.length - 1, desk, calls: each }));
+  return parts.map((each, index) => ({ first: index === 0, last: index === parts.length - 1, desk, calls: each }));
+}
+
+function wordsOf(turn: Turn): number {
+  if (turn.kind !== 'tool') return turn.text.length;
+  return turn.arguments.length + (turn.outcome.state === 'answered' ? turn.outcome.output.length : 0);
 }
 
 /** The state so far with one more part of a snapshot in it. A `first` part begins anew. */
