@@ -117,9 +117,17 @@ function isPublicUrl(value: string | undefined): boolean {
 /** A URL of the safe scheme, or of the plain one when it stays on this machine. */
 function isServiceUrl(safe: string, plain: string): (value: string) => boolean {
   return (value) => {
-    if (!URL.canParse(value)) return false;
-    const { protocol, hostname, username } = new URL(value);
-    if (username !== '') return false;
-    return protocol === safe || (protocol === plain && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+    const url = parseUrl(value);
+    if (url === undefined || url.username !== '') return false;
+    const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+    return url.protocol === safe || (url.protocol === plain && isLoopback);
   };
+}
+
+function parseUrl(value: string): URL | undefined {
+  try {
+    return new URL(value);
+  } catch {
+    return undefined;
+  }
 }
