@@ -62,7 +62,7 @@ function matches(pattern, name) {
 }
 
 function isElectron(name) {
-  return /^electron(?:$|\/|-store|-updater)/.test(name);
+  return /^electron(?:$|\/|-updater)/.test(name);
 }
 
 function onlyTypes(node) {

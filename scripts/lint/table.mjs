@@ -45,7 +45,7 @@ export const ROOMS = [
     room: 'shell',
     path: 'src/main/shell/',
     rooms: ['shared', 'ports'],
-    packages: ['electron', 'electron-store', 'electron-updater', 'zod', '@orpc/server', 'node:*'],
+    packages: ['electron', 'electron-updater', 'conf', 'zod', '@orpc/server', 'node:*'],
     instead: 'the shell knows Electron and nothing of calls: src/main/index.ts hands it what it serves',
   },
   {

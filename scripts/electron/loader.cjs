@@ -1,0 +1,38 @@
+'use strict';
+const diagnostics = require('node:diagnostics_channel');
+const path = require('node:path');
+const { app } = require('electron');
+
+/** Node 18.15 has no tracing channels; fastify and pino make one while they load. Nobody listens here, so none has subscribers. */
+function silentTracingChannel() {
+  const call = (fn, _context, self, ...args) => Reflect.apply(fn, self, args);
+  const callback = (fn, _position, _context, self, ...args) => Reflect.apply(fn, self, args);
+  const channel = diagnostics.channel('silent');
+  return {
+    start: channel,
+    end: channel,
+    asyncStart: channel,
+    asyncEnd: channel,
+    error: channel,
+    hasSubscribers: false,
+    subscribe() {},
+    unsubscribe: () => true,
+    traceSync: call,
+    tracePromise: call,
+    traceCallback: callback,
+  };
+}
+
+diagnostics.tracingChannel ??= silentTracingChannel;
+
+const folder = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
+if (!folder) {
+  process.stderr.write('usage: electron <folder of an app>\n');
+  process.exit(64);
+}
+const home = path.resolve(folder);
+const manifest = require(path.join(home, 'package.json'));
+app.setName(manifest.productName ?? manifest.name);
+app.setVersion(manifest.version);
+app.setAppPath(home);
+require(path.join(home, manifest.main));

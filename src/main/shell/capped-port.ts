@@ -1,0 +1,41 @@
+/** A port as the contract's server takes it. */
+export interface ServedPort {
+  on(event: string, listener: (message?: { readonly data: unknown }) => void): void;
+  postMessage(data: unknown): void;
+}
+
+/** A port as Electron has it. */
+interface RawPort {
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  postMessage(data: unknown): void;
+  close(): void;
+}
+
+/** The same port, but closed by the first message that is larger than `maxBytes`, or neither text nor bytes. */
+export function cappedPort(port: RawPort, maxBytes: number, onTooLarge: () => void): ServedPort {
+  let shut = false;
+  return {
+    postMessage: (data) => port.postMessage(data),
+    on: (event, listener) => {
+      if (event === 'close') port.on('close', () => listener());
+      if (event !== 'message') return;
+      port.on('message', (message) => {
+        if (shut) return;
+        if (sizeOf(message.data) <= maxBytes) {
+          listener(message);
+        } else {
+          shut = true;
+          onTooLarge();
+          port.close();
+        }
+      });
+    },
+  };
+}
+
+function sizeOf(data: unknown): number {
+  if (typeof data === 'string') return Buffer.byteLength(data);
+  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return data.byteLength;
+  return Infinity;
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { AnyRouter } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import { app, type BrowserWindow, dialog, session } from 'electron';
+import type { Log } from '../ports';
+import { handOverPorts } from './ipc';
+import { showMenu } from './menu';
+import { CONSOLE_ORIGIN, originOf } from './page-origin';
+import { declarePageScheme, servePage } from './page-protocol';
+import { guardPermissions } from './permissions';
+import { guardWebContents } from './web-contents-guard';
+import { openWindow } from './window';
+
+/** What must be said before the app is ready. False: another Switchboard has these data open and was brought to the front. */
+export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolean }): boolean {
+  app.enableSandbox();
+  declarePageScheme();
+  if (throwAwayData) useThrowAwayData();
+  return app.requestSingleInstanceLock();
+}
+
+/** Opens the console in a window of its own and serves it `router`. Resolves when the window is there. */
+export async function openShell(router: AnyRouter, log: Log): Promise<void> {
+  await app.whenReady();
+  const address = pageAddress();
+  const pageOrigin = originOf(address) ?? CONSOLE_ORIGIN;
+  const handler = new RPCHandler(router);
+  let window: BrowserWindow | undefined;
+  const open = (): void => {
+    window = openWindow(address, log);
+    window.once('closed', () => (window = undefined));
+  };
+  servePage(path.join(__dirname, '../renderer'));
+  guardPermissions(session.defaultSession, pageOrigin);
+  guardWebContents(pageOrigin, log);
+  handOverPorts({
+    page: () => window?.webContents,
+    pageOrigin,
+    serve: (port) => handler.upgrade(port, { context: {} }),
+    log,
+  });
+  showMenu();
+  app.on('activate', () => window ?? open());
+  app.on('second-instance', () => (window ? bringToFront(window) : open()));
+  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
+  open();
+}
+
+/** Runs `stop` before the app goes, and lets it go after `limitMs` at the latest. */
+export function stopOnQuit(stop: () => Promise<void>, limitMs: number): void {
+  let stopping = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => app.exit(1), limitMs);
+    stop().then(
+      () => app.exit(0),
+      () => app.exit(1),
+    );
+  });
+}
+
+/** Says why the app cannot go on, and ends it. */
+export function giveUp(error: unknown): void {
+  const detail = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Switchboard could not start: ${detail}\n`);
+  dialog.showErrorBox('Switchboard could not start', detail);
+  app.exit(1);
+}
+
+/** The dev server's page while developing; an installed app never looks at that variable. */
+function pageAddress(): string {
+  return (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? `${CONSOLE_ORIGIN}/`;
+}
+
+function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+function useThrowAwayData(): void {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-demo-'));
+  app.setPath('userData', folder);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+}

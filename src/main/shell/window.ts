@@ -1,0 +1,52 @@
+import path from 'node:path';
+import Conf from 'conf';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import type { Log } from '../ports';
+import { CrashLimit } from './crash-limit';
+import { MINIMUM_SIZE, placeFor } from './window-place';
+
+/** What shows before the page has painted: the page's own background. */
+const BACKGROUND = { dark: '#101113', light: '#ffffff' };
+
+/** Opens the console's window at `address` and keeps its page alive. The window remembers where it was. */
+export function openWindow(address: string, log: Log): BrowserWindow {
+  const settings = new Conf({ cwd: app.getPath('userData'), configName: 'window' });
+  const window = new BrowserWindow({
+    ...placeFor(
+      settings.get('place'),
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    ),
+    minWidth: MINIMUM_SIZE.width,
+    minHeight: MINIMUM_SIZE.height,
+    title: 'Switchboard',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    show: false,
+    webPreferences: {
+      preload: path.join(__dirname, '../preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      disableBlinkFeatures: 'Auxclick',
+      spellcheck: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => settings.set('place', window.getNormalBounds()));
+  reloadAfterCrash(window, log);
+  void window.loadURL(address).catch((error: unknown) => {
+    log.error('shell.page-not-loaded', { detail: error instanceof Error ? error.message : 'unknown' });
+  });
+  return window;
+}
+
+/** Calls live in this process, so a crashed page costs a moment of sight and nothing else. */
+function reloadAfterCrash(window: BrowserWindow, log: Log): void {
+  const limit = new CrashLimit();
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    const again = limit.mayReload(performance.now());
+    log.error('shell.page-gone', { reason, again });
+    if (again) window.webContents.reload();
+  });
+}
