@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+
+/** The answer cannot be given to the model; the message is fit for the model to read. */
+export class AnswerError extends Error {
+  constructor(
+    readonly failure: 'failed' | 'too-large',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Reads an HTTP answer as text, counting bytes as they come out of decompression, so that a small body that unpacks
+ * into a large one is cut off early.
+ * @throws AnswerError, or the stream's own error
+ */
+export async function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of decoded(response)) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw new AnswerError('too-large', 'The answer of the service is too large');
+      chunks.push(chunk);
+    }
+  } finally {
+    response.destroy();
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new AnswerError('failed', 'The service did not answer with text');
+  }
+}
+
+function decoded(response: IncomingMessage): Readable {
+  const encoding = response.headers['content-encoding']?.trim().toLowerCase() ?? '';
+  const decoder = decoderOf(encoding);
+  if (decoder === null) return response;
+  response.on('error', (error) => decoder.destroy(error));
+  return response.pipe(decoder);
+}
+
+function decoderOf(encoding: string) {
+  switch (encoding) {
+    case '':
+    case 'identity':
+      return null;
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'deflate':
+      return createInflate();
+    case 'br':
+      return createBrotliDecompress();
+    default:
+      throw new AnswerError('failed', 'The service answered in an encoding that was not asked for');
+  }
+}

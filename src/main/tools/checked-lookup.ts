@@ -1,0 +1,33 @@
+import type { LookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { isPublicAddress } from './public-address';
+
+/** Resolves a host name to all its addresses, as `dns.lookup` with `all` does. */
+export type Resolve = (
+  hostname: string,
+  done: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void,
+) => void;
+
+/** Code of the error with which a name that leads inside is refused. */
+export const INTERNAL_ADDRESS = 'ERR_INTERNAL_ADDRESS';
+
+/**
+ * A `lookup` for sockets: the addresses it checked are the addresses connected to, so a name that answers differently
+ * the second time gains nothing. One address inside refuses them all.
+ */
+export function checkedLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, done) => {
+    resolve(hostname, (error, addresses) => {
+      const [first] = addresses;
+      if (error !== null) done(error, '');
+      else if (first === undefined) done(failure('ENOTFOUND'), '');
+      else if (!addresses.every(({ address }) => isPublicAddress(address))) done(failure(INTERNAL_ADDRESS), '');
+      else if (options.all === true) done(null, [...addresses]);
+      else done(null, first.address, first.family);
+    });
+  };
+}
+
+function failure(code: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(code), { code });
+}
