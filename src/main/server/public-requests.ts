@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+
+export const MAX_BODY_BYTES = 16 * 1024;
+const MAX_HEADERS = 40;
+
+/** Headers of which a second one means that two readers could see two requests. */
+const SINGLE_HEADERS = ['host', 'content-type', 'content-length', 'transfer-encoding', 'x-twilio-signature'];
+const FORM = /^application\/x-www-form-urlencoded(?:;\s*charset="?utf-8"?)?$/i;
+const STREAM_PATH = /^\/call\/([A-Za-z0-9_-]{43})$/;
+
+/** A request that is refused before anybody looks at what it says. `message` is a code for the log. */
+export class RefusedRequest extends Error {
+  override readonly name = 'RefusedRequest';
+
+  constructor(
+    readonly statusCode: 400 | 413 | 415,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** What is wrong with the raw headers; Node itself refuses some of these, and not all in every version. */
+export function headerFault(request: IncomingMessage): string | undefined {
+  const { rawHeaders } = request;
+  if (rawHeaders.length > MAX_HEADERS * 2) return 'too-many-headers';
+  const counts = new Map<string, number>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]?.toLowerCase() ?? '';
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (counts.get('host') !== 1) return 'host';
+  if (SINGLE_HEADERS.some((name) => (counts.get(name) ?? 0) > 1)) return 'doubled-header';
+  if (counts.has('transfer-encoding') && counts.has('content-length')) return 'two-lengths';
+  return undefined;
+}
+
+/** Refuses what is not a small form, by what its headers claim. */
+export function formRefusal(request: IncomingMessage): RefusedRequest | undefined {
+  if (!FORM.test(request.headers['content-type'] ?? '')) return new RefusedRequest(415, 'content-type');
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return new RefusedRequest(413, 'body-too-long');
+  return undefined;
+}
+
+/** The path of our own that a request means. A proxy may or may not take off the prefix of our public base. */
+export function ownPath(rawUrl: string | undefined, base: URL | undefined): string {
+  const path = rawUrl ?? '';
+  const prefix = base?.pathname.replace(/\/+$/, '') ?? '';
+  return prefix !== '' && path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+}
+
+/** The token in the path of a media stream. A slash at the end is what some carriers' proxies add. */
+export function streamToken(path: string): string | undefined {
+  return STREAM_PATH.exec(path.replace(/\/$/, ''))?.[1];
+}
+
+/** Parses a form, once for all who read it: a key that comes twice could be read in two ways. Throws RefusedRequest. */
+export function parseForm(text: string): Readonly<Record<string, string>> {
+  const fields: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [key, value] of new URLSearchParams(text)) {
+    if (key in fields) throw new RefusedRequest(400, 'doubled-field');
+    fields[key] = value;
+  }
+  return fields;
+}
+
+/** The one signature header of a request. */
+export function signatureOf(request: IncomingMessage): string | undefined {
+  const value = request.headers['x-twilio-signature'];
+  return typeof value === 'string' ? value : undefined;
+}

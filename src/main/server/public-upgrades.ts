@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { PublicDoor } from './public-door';
+import type { Refusals } from './public-refusals';
+import { headerFault, ownPath, signatureOf, streamToken } from './public-requests';
+import { endWith } from './public-sockets';
+import { WaitingRoom } from './public-waiting-room';
+
+const MAX_FRAME_BYTES = 64 * 1024;
+const MAX_FRAGMENTS = 16;
+
+export interface UpgradeLimits {
+  readonly maxStreams: number;
+  readonly maxUnstartedStreams: number;
+}
+
+export interface UpgradeParts {
+  readonly publicBase: () => URL | undefined;
+  readonly door: PublicDoor;
+  readonly refusals: Refusals;
+  readonly limits: UpgradeLimits;
+}
+
+/** Lets media streams in, and nothing else: everything is decided, in one turn of the loop, before the upgrade. */
+export class Upgrades {
+  private readonly server = new WebSocketServer({
+    noServer: true,
+    clientTracking: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_FRAME_BYTES,
+    maxFragments: MAX_FRAGMENTS,
+  });
+  private readonly unstarted: WaitingRoom<WebSocket>;
+  private isClosed = false;
+
+  constructor(private readonly parts: UpgradeParts) {
+    this.unstarted = new WaitingRoom(parts.limits.maxUnstartedStreams, (socket) => {
+      parts.refusals.add('stream-never-started');
+      socket.terminate();
+    });
+    this.server.on('wsClientError', (_error, socket) => this.refuse(socket, 400, 'handshake'));
+  }
+
+  /** Handles one `upgrade` event. The error listener comes first: a reset from here on must cost nothing. */
+  handle(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const base = this.parts.publicBase();
+    const fault = headerFault(request);
+    if (fault) {
+      this.refuse(socket, 400, fault);
+      return;
+    }
+    const token = streamToken(ownPath(request.url, base));
+    if (request.method !== 'GET' || token === undefined) {
+      this.refuse(socket, 404, 'upgrade-route');
+      return;
+    }
+    if (this.isClosed || !base) {
+      this.refuse(socket, 503, this.isClosed ? 'closing' : 'no-public-base');
+      return;
+    }
+    if (this.server.clients.size >= this.parts.limits.maxStreams) {
+      this.refuse(socket, 503, 'too-many-streams');
+      return;
+    }
+    const verdict = this.parts.door.admit({ base, token, signature: signatureOf(request) });
+    if (!verdict.admitted) {
+      this.refuse(socket, verdict.status, verdict.reason);
+      return;
+    }
+    this.server.handleUpgrade(request, socket, head, (stream) => {
+      stream.on('error', () => this.parts.refusals.add('stream-error'));
+      stream.on('close', () => this.unstarted.leave(stream));
+      this.unstarted.enter(stream);
+      verdict.open(stream, socket, () => this.unstarted.leave(stream));
+    });
+  }
+
+  /** Says goodbye to every stream: normally, so that the carrier goes on with the verb after it. */
+  close(): void {
+    this.isClosed = true;
+    for (const stream of this.server.clients) stream.close(1000);
+    this.server.close();
+  }
+
+  private refuse(socket: Duplex, status: 400 | 401 | 403 | 404 | 503, reason: string): void {
+    this.parts.refusals.add(reason);
+    endWith(socket, status);
+  }
+}

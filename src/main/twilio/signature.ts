@@ -1,0 +1,55 @@
+import twilio from 'twilio';
+import { streamPath } from './public-urls';
+
+const SHA1_IN_BASE64 = /^[A-Za-z0-9+/]{27}=$/;
+
+/** Whether a token can prove anything: with an empty key everybody can compute every signature. */
+export function isUsableToken(authToken: string | undefined): authToken is string {
+  return authToken !== undefined && authToken.trim() !== '';
+}
+
+/** Whether Twilio signed a form posted to `url`, an address from our own configuration. Never throws. */
+export function isSignedForm(
+  authToken: string | undefined,
+  signature: unknown,
+  url: string,
+  fields: Readonly<Record<string, string>>,
+): boolean {
+  return isUsableToken(authToken) && isSignature(signature) && validates(authToken, signature, url, fields);
+}
+
+/**
+ * Whether Twilio signed the upgrade of the stream with this token. Twilio signs the address written in the TwiML, but
+ * has been seen to add a slash, the port, or to name the plain scheme; the library bridges none of these. Never throws.
+ */
+export function isSignedUpgrade(
+  authToken: string | undefined,
+  signature: unknown,
+  base: URL,
+  streamToken: string,
+): boolean {
+  if (!isUsableToken(authToken) || !isSignature(signature)) return false;
+  const path = streamPath(base, streamToken);
+  const isSecure = base.protocol === 'https:';
+  const hosts = base.port === '' ? [base.host, `${base.host}:${isSecure ? 443 : 80}`] : [base.host];
+  for (const scheme of isSecure ? ['wss', 'https'] : ['ws', 'http']) {
+    for (const host of hosts) {
+      for (const end of ['', '/']) {
+        if (validates(authToken, signature, `${scheme}://${host}${path}${end}`, {})) return true;
+      }
+    }
+  }
+  return false;
+}
+
+function isSignature(value: unknown): value is string {
+  return typeof value === 'string' && SHA1_IN_BASE64.test(value);
+}
+
+function validates(authToken: string, signature: string, url: string, fields: Readonly<Record<string, string>>) {
+  try {
+    return twilio.validateRequest(authToken, signature, url, fields);
+  } catch {
+    return false;
+  }
+}

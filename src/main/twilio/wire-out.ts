@@ -1,0 +1,26 @@
+/**
+ * The three messages Twilio accepts, for one stream. Twilio ignores a message with a field missing or one too many, so
+ * the constant parts are written once, byte for byte, and only the changing part is put between them.
+ */
+export class OutgoingFrames {
+  readonly clear: string;
+  private readonly mediaHead: string;
+  private readonly markHead: string;
+
+  /** `streamSid` must be plain letters and digits, as `parseCarrierFrame` lets through. */
+  constructor(streamSid: string) {
+    this.clear = `{"event":"clear","streamSid":"${streamSid}"}`;
+    this.mediaHead = `{"event":"media","streamSid":"${streamSid}","media":{"payload":"`;
+    this.markHead = `{"event":"mark","streamSid":"${streamSid}","mark":{"name":`;
+  }
+
+  /** `payload`: base64 of raw µ-law; goes through as the string it is. */
+  media(payload: string): string {
+    return this.mediaHead + payload + '"}}';
+  }
+
+  /** The name may hold an item id of the model's, so it is quoted as JSON. */
+  mark(name: string): string {
+    return this.markHead + JSON.stringify(name) + '}}';
+  }
+}
