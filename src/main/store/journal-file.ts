@@ -1,0 +1,142 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'libsql';
+import { migrate, SCHEMA_VERSION, schemaVersion } from './journal-schema';
+import { readRecent, type Recent } from './recent';
+import type { JournalRefusal, JournalRow } from './thread-messages';
+
+/** The journal's file inside the data folder. */
+export const JOURNAL_FILE = 'journal.sqlite';
+
+/** How long one statement waits for another process that has the file locked; ms. Only the journal's own thread waits. */
+const BUSY_TIMEOUT_MS = 1000;
+
+/** SQLite's codes for a file that is not, or no longer, a sound database. */
+const DAMAGED = /^SQLITE_(?:NOTADB|CORRUPT)/;
+const LOCKED = /^SQLITE_(?:BUSY|LOCKED)/;
+
+/** The journal cannot be used as it is; nothing was changed. `code` is SQLite's or the system's. */
+export class JournalRefused extends Error {
+  constructor(
+    readonly refusal: JournalRefusal,
+    readonly code: string,
+  ) {
+    super(`${refusal}: ${code}`);
+  }
+}
+
+/** The open file. Every call is synchronous, so it lives in a thread of its own. */
+export interface JournalFile {
+  /** The name a damaged file was kept under, when there was one. */
+  readonly setAside: string | null;
+  lastSeq(): number;
+  recent(): Recent;
+  /** Stores all rows or none. Throws SQLite's error. */
+  append(rows: readonly JournalRow[]): void;
+  /** Puts on the disk what the system still holds in memory, so that a power cut loses no more than came after. */
+  sync(): void;
+  close(): void;
+}
+
+/**
+ * Opens or creates the journal in `folder`. A damaged file is renamed to `.corrupt-<openedAt>` and a fresh one begun.
+ * Throws `JournalRefused` when the file is of a newer version, locked, or the folder cannot be written.
+ */
+export function openJournalFile(folder: string, openedAt: number): JournalFile {
+  const file = path.join(folder, JOURNAL_FILE);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return open(file, null);
+  } catch (error) {
+    if (error instanceof JournalRefused) throw error;
+    if (!DAMAGED.test(codeOf(error))) throw refusalOf(error);
+  }
+  try {
+    return open(file, setAside(file, openedAt));
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+/** SQLite's or the system's code of an error; never its message, which may quote what was written. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
+}
+
+function refusalOf(error: unknown): JournalRefused {
+  if (error instanceof JournalRefused) return error;
+  const code = codeOf(error);
+  return new JournalRefused(LOCKED.test(code) ? 'locked' : 'unusable', code);
+}
+
+function setAside(file: string, openedAt: number): string {
+  const kept = `${file}.corrupt-${openedAt}`;
+  for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
+  return kept;
+}
+
+function open(file: string, kept: string | null): JournalFile {
+  const isNew = !existsSync(file);
+  closeSync(openSync(file, 'a', 0o600));
+  const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    prepare(db, isNew);
+    return journalFile(file, db, kept);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function prepare(db: Database.Database, isNew: boolean): void {
+  const version = schemaVersion(db);
+  if (version > SCHEMA_VERSION) throw new JournalRefused('newer-schema', `version ${version}`);
+  if (!isNew) check(db);
+  db.prepare('PRAGMA journal_mode = WAL').all();
+  db.exec('PRAGMA synchronous = NORMAL');
+  db.prepare('PRAGMA secure_delete = ON').all();
+  migrate(db);
+}
+
+function check(db: Database.Database): void {
+  const [first] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
+  if (first?.quick_check !== 'ok') throw Object.assign(new Error('quick_check'), { code: 'SQLITE_CORRUPT' });
+}
+
+function journalFile(file: string, db: Database.Database, kept: string | null): JournalFile {
+  const insert = db.prepare('INSERT INTO events (seq, at, call_id, type, body) VALUES (?, ?, ?, ?, ?)');
+  let isSynced = true;
+  return {
+    setAside: kept,
+    lastSeq: () => (db.prepare('SELECT coalesce(max(seq), 0) AS last FROM events').all()[0] as { last: number }).last,
+    recent: () => readRecent(db),
+    append: (rows) => {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        for (const row of rows) insert.run(...row);
+        db.exec('COMMIT');
+      } catch (error) {
+        if (db.inTransaction) db.exec('ROLLBACK');
+        throw error;
+      }
+      isSynced = false;
+    },
+    sync: () => {
+      if (isSynced || !existsSync(`${file}-wal`)) return;
+      const wal = openSync(`${file}-wal`, 'r+');
+      try {
+        fsyncSync(wal);
+      } finally {
+        closeSync(wal);
+      }
+      isSynced = true;
+    },
+    close: () => {
+      try {
+        db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+      } finally {
+        db.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'libsql';
+import type { CallEvent } from '../../shared/call/events';
+import type { Clock, Log } from '../ports';
+import { JOURNAL_FILE } from './journal-file';
+
+/** The machine's own time. */
+export const REAL_CLOCK: Clock = {
+  wallMs: () => Date.now(),
+  nowMs: () => performance.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A log that keeps its codes and facts, to be asked afterwards. */
+export function createKeptLog(): {
+  readonly log: Log;
+  readonly codes: () => readonly string[];
+  readonly text: () => string;
+} {
+  const lines: { code: string; facts: unknown }[] = [];
+  const keep = (code: string, facts?: unknown): void => void lines.push({ code, facts });
+  return {
+    log: { info: keep, warn: keep, error: keep },
+    codes: () => lines.map(({ code }) => code),
+    text: () => JSON.stringify(lines),
+  };
+}
+
+/** A folder of its own under the system's temporary one, and how to remove it. */
+export function createFolder(): { readonly folder: string; readonly remove: () => void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'switchboard-store-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The rows of a journal's table, as anybody with the file can read them. */
+export function readRows(
+  folder: string,
+): readonly { seq: number; at: number; call_id: string | null; type: string; body: string }[] {
+  const db = new Database(path.join(folder, JOURNAL_FILE), { timeout: 1000 });
+  try {
+    return db.prepare('SELECT seq, at, call_id, type, body FROM events ORDER BY seq').all() as never;
+  } finally {
+    db.close();
+  }
+}
+
+export const RANG: CallEvent = {
+  type: 'call.rang',
+  from: '+12125550187',
+  to: '+14155550134',
+  agent: { id: 'front-desk', name: 'Front desk', version: 1 },
+  carrierCallId: 'CA00000000000000000000000000000001',
+  practice: false,
+};
+
+export const ENDED: CallEvent = { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' };
+
+export function said(delta: string): CallEvent {
+  return { type: 'agent.transcriptGrew', itemId: 'item_1', delta };
+}
