@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Clock, Log, Secrets } from '../ports';
