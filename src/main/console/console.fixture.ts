@@ -1,0 +1,110 @@
+import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
+import type { CallCommands, Clock, Journal, Log } from '../ports';
+
+/** A clock that moves when told to. */
+export interface ManualClock extends Clock {
+  advance(ms: number): void;
+  /** Timers that have not run. */
+  waiting(): number;
+}
+
+/** At 0, with nothing waiting. */
+export function createManualClock(): ManualClock {
+  let now = 0;
+  let timers: { readonly dueMs: number; readonly run: () => void }[] = [];
+  return {
+    wallMs: () => 1_795_000_000_000 + now,
+    nowMs: () => now,
+    after: (delayMs, run) => {
+      const timer = { dueMs: now + delayMs, run };
+      timers.push(timer);
+      return () => void (timers = timers.filter((each) => each !== timer));
+    },
+    advance: (ms) => {
+      const until = now + ms;
+      for (;;) {
+        const [first] = timers.filter(({ dueMs }) => dueMs <= until).sort((a, b) => a.dueMs - b.dueMs);
+        if (first === undefined) break;
+        timers = timers.filter((each) => each !== first);
+        now = Math.max(now, first.dueMs);
+        first.run();
+      }
+      now = until;
+    },
+    waiting: () => timers.length,
+  };
+}
+
+/** The machine's own time. */
+export const REAL_CLOCK: Clock = {
+  wallMs: () => Date.now(),
+  nowMs: () => performance.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A journal that keeps nothing but its listeners. */
+export function createMemoryJournal(): Journal & { readonly listeners: () => number; readonly all: Recorded[] } {
+  const listeners = new Set<(recorded: Recorded) => void>();
+  const all: Recorded[] = [];
+  const record: Journal['record'] = (callId: string | null, event: CallEvent | DeskEvent) => {
+    const recorded = { seq: all.length + 1, at: 1_795_000_000_000 + all.length, callId, event } as Recorded;
+    all.push(recorded);
+    for (const listener of listeners) listener(recorded);
+    return recorded;
+  };
+  return {
+    all,
+    record,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    listeners: () => listeners.size,
+  };
+}
+
+/** A log that keeps its codes. */
+export function createKeptLog(): { readonly log: Log; readonly codes: string[]; readonly facts: unknown[] } {
+  const codes: string[] = [];
+  const facts: unknown[] = [];
+  const keep = (code: string, more?: unknown): void => {
+    codes.push(code);
+    facts.push(more);
+  };
+  return { log: { info: keep, warn: keep, error: keep }, codes, facts };
+}
+
+/** Commands that succeed and are written down, but for a call named `over`. */
+export function createKeptCommands(): { readonly commands: CallCommands; readonly done: unknown[][] } {
+  const done: unknown[][] = [];
+  const keep =
+    (name: string) =>
+    (callId: string, ...rest: string[]): 'call-over' | undefined => {
+      done.push([name, callId, ...rest]);
+      return callId === 'over' ? 'call-over' : undefined;
+    };
+  return {
+    commands: { end: keep('end'), stopWords: keep('stopWords'), answerTool: keep('answerTool'), rejectTool: keep('rejectTool') },
+    done,
+  };
+}
+
+export const RANG: CallEvent = {
+  type: 'call.rang',
+  from: '+12125550187',
+  to: '+14155550134',
+  agent: { id: 'front-desk', name: 'Front desk', version: 1 },
+  carrierCallId: 'CA00000000000000000000000000000001',
+  practice: false,
+};
+
+export function opened(itemId: string): CallEvent {
+  return { type: 'agent.openedTurn', responseId: 'resp', itemId, after: null };
+}
+
+export function said(itemId: string, delta: string): CallEvent {
+  return { type: 'agent.transcriptGrew', itemId, delta };
+}

@@ -1,0 +1,51 @@
+import { implement, ORPCError } from '@orpc/server';
+import { contract, type Verdict } from '../../shared/contract/contract';
+import type { CallCommands, CommandRefusal } from '../ports';
+import type { FeedSources } from './feed';
+import { createFeeds } from './feeds';
+
+export interface ConsoleDeps extends FeedSources {
+  readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
+  readonly calls: CallCommands;
+}
+
+export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
+
+/**
+ * The handlers of the whole contract, for oRPC's RPCHandler of any transport. Refusals are values; whatever is thrown reaches
+ * the reader as a bare code, and the log as the name of the procedure.
+ */
+export function createConsoleRouter({ about, calls, ...sources }: ConsoleDeps) {
+  const feeds = createFeeds(sources);
+  const console = implement(contract).use(async ({ next, path }) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (error instanceof ORPCError && error.code === 'BAD_REQUEST') throw new ORPCError('BAD_REQUEST');
+      sources.log.error('console.handler-threw', { procedure: path.join('.') });
+      throw new ORPCError('INTERNAL_SERVER_ERROR');
+    }
+  });
+
+  return console.router({
+    console: {
+      about: console.console.about.handler(() => about),
+      feed: console.console.feed.handler(({ input, signal }) => feeds.open(input.feedId, signal)),
+      acknowledge: console.console.acknowledge.handler(({ input }) => feeds.acknowledge(input.feedId, input.batch)),
+    },
+    call: {
+      end: console.call.end.handler(({ input }) => verdict(calls.end(input.callId))),
+      stopWords: console.call.stopWords.handler(({ input }) => verdict(calls.stopWords(input.callId))),
+      answerTool: console.call.answerTool.handler(({ input }) =>
+        verdict(calls.answerTool(input.callId, input.toolCallId, input.output)),
+      ),
+      rejectTool: console.call.rejectTool.handler(({ input }) =>
+        verdict(calls.rejectTool(input.callId, input.toolCallId, input.reason)),
+      ),
+    },
+  });
+}
+
+function verdict(refusal: CommandRefusal | undefined): Verdict {
+  return refusal === undefined ? { ok: true } : { ok: false, code: refusal };
+}
