@@ -21,6 +21,13 @@ export const ROOMS = [
     instead: 'ports are interfaces over shared types: describe what the core needs, not what a library offers',
   },
   {
+    room: 'ports',
+    path: 'src/main/manual-clock.fixture.ts',
+    rooms: ['shared'],
+    packages: [],
+    instead: 'the manual clock is a port played by hand: it knows src/main/ports.ts and nothing else',
+  },
+  {
     room: 'bridge',
     path: 'src/main/bridge/',
     rooms: ['shared', 'ports'],
