@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { systemClock, type Clock } from '../clock';
+import { DelayLine } from './delay-line';
+
+/** Where the proxy leads and how slow it is. */
+export interface FaultyProxyOptions {
+  readonly targetPort: number;
+  readonly targetHost?: string;
+  /** How long every byte takes, in each direction. */
+  readonly oneWayDelayMs?: number;
+  readonly clock?: Clock;
+}
+
+/** A stretch of bad network in front of a local server, on the level of TCP. */
+export interface FaultyProxy {
+  readonly port: number;
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  /** Connections that are open now. */
+  readonly connections: number;
+  /** For bytes that come in from now on. */
+  setOneWayDelay(ms: number): void;
+  /** Connections stay open and nothing passes, as on a half-dead link. New ones wait as well. */
+  pause(): void;
+  resume(): void;
+  /** Resets every open connection on both sides. */
+  reset(): void;
+  /** New connections are reset at once (`true`) or served again. */
+  refuse(isRefusing: boolean): void;
+  close(): Promise<void>;
+}
+
+interface Link {
+  readonly sockets: readonly [Socket, Socket];
+  readonly lines: readonly [DelayLine, DelayLine];
+}
+
+/** Starts a proxy on a free loopback port. */
+export async function startFaultyProxy(options: FaultyProxyOptions): Promise<FaultyProxy> {
+  const clock = options.clock ?? systemClock;
+  const links = new Set<Link>();
+  let delayMs = options.oneWayDelayMs ?? 0;
+  let isPaused = false;
+  let isRefusing = false;
+
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
+    near.on('error', () => near.destroy());
+    if (isRefusing) {
+      near.resetAndDestroy();
+      return;
+    }
+    const far = connect({
+      host: options.targetHost ?? '127.0.0.1',
+      port: options.targetPort,
+      allowHalfOpen: true,
+      noDelay: true,
+    });
+    const delay = (): number => delayMs;
+    const link: Link = {
+      sockets: [near, far],
+      lines: [new DelayLine(clock, near, far, delay), new DelayLine(clock, far, near, delay)],
+    };
+    links.add(link);
+    if (isPaused) for (const line of link.lines) line.pause();
+    far.on('error', () => near.resetAndDestroy());
+    near.on('error', () => far.resetAndDestroy());
+    for (const socket of link.sockets) {
+      socket.on('close', (hadError) => {
+        if (hadError) tearDown(link);
+        if (link.sockets.every(({ destroyed }) => destroyed)) forget(link);
+      });
+    }
+  });
+
+  const forget = (link: Link): void => {
+    for (const line of link.lines) line.stop();
+    links.delete(link);
+  };
+  const tearDown = (link: Link): void => {
+    forget(link);
+    for (const socket of link.sockets) socket.resetAndDestroy();
+  };
+  const reset = (): void => {
+    for (const link of [...links]) tearDown(link);
+  };
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The proxy has no port');
+
+  return {
+    port: address.port,
+    url: `http://127.0.0.1:${address.port}`,
+    get connections() {
+      return links.size;
+    },
+    setOneWayDelay: (ms) => {
+      delayMs = ms;
+    },
+    pause: () => {
+      isPaused = true;
+      for (const link of links) for (const line of link.lines) line.pause();
+    },
+    resume: () => {
+      isPaused = false;
+      for (const link of links) for (const line of link.lines) line.resume();
+    },
+    reset,
+    refuse: (refusing) => {
+      isRefusing = refusing;
+    },
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      reset();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { newSid } from './sid';
+import type { FormParams } from './signature';
+
+/** Twilio's words for where a call stands. */
+export type CallStatus =
+  'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled';
+
+/** What does not change about a call. */
+export interface CallFacts {
+  readonly accountSid: string;
+  readonly direction: 'inbound' | 'outbound-api';
+  readonly from: string;
+  readonly to: string;
+  readonly numberSid: string | null;
+  readonly callerName?: string;
+  readonly forwardedFrom?: string;
+}
+
+const PLACES = ['City', 'State', 'Zip', 'Country'] as const;
+const API = '/2010-04-01';
+
+/** A call as Twilio's books have it. */
+export class CallRecord {
+  readonly sid = newSid('CA');
+  readonly facts: CallFacts;
+  readonly createdAt = new Date();
+  status: CallStatus;
+  answeredAt: Date | null = null;
+  endedAt: Date | null = null;
+  /** Whole seconds, rounded up; 0 when never answered. */
+  durationS = 0;
+
+  constructor(facts: CallFacts) {
+    this.facts = facts;
+    this.status = facts.direction === 'inbound' ? 'ringing' : 'queued';
+  }
+
+  get isOver(): boolean {
+    return this.status !== 'queued' && this.status !== 'ringing' && this.status !== 'in-progress';
+  }
+
+  /** The parameters every request about this call carries. */
+  params(): FormParams {
+    const { accountSid, direction, from, to, callerName, forwardedFrom } = this.facts;
+    return {
+      AccountSid: accountSid,
+      ApiVersion: '2010-04-01',
+      CallSid: this.sid,
+      CallStatus: this.status,
+      Called: to,
+      Caller: from,
+      Direction: direction,
+      From: from,
+      To: to,
+      ...placeOf('Called', to),
+      ...placeOf('Caller', from),
+      ...placeOf('From', from),
+      ...placeOf('To', to),
+      ...(callerName !== undefined && { CallerName: callerName }),
+      ...(forwardedFrom !== undefined && { ForwardedFrom: forwardedFrom }),
+      ...(direction === 'inbound' && this.status === 'ringing' && { CallToken: this.#token() }),
+      ...(direction === 'inbound' && { StirVerstat: 'TN-Validation-Passed-A' }),
+    };
+  }
+
+  /** The call resource of the REST API. */
+  json(): Record<string, unknown> {
+    const { accountSid, direction, from, to, numberSid, callerName, forwardedFrom } = this.facts;
+    const uri = `${API}/Accounts/${accountSid}/Calls/${this.sid}`;
+    return {
+      sid: this.sid,
+      account_sid: accountSid,
+      api_version: '2010-04-01',
+      direction,
+      from,
+      from_formatted: formatted(from),
+      to,
+      to_formatted: formatted(to),
+      phone_number_sid: numberSid,
+      status: this.status,
+      start_time: this.answeredAt?.toUTCString().replace('GMT', '+0000') ?? null,
+      end_time: this.endedAt?.toUTCString().replace('GMT', '+0000') ?? null,
+      duration: this.endedAt ? String(this.durationS) : null,
+      price: null,
+      price_unit: 'USD',
+      answered_by: null,
+      caller_name: callerName ?? null,
+      forwarded_from: forwardedFrom ?? null,
+      group_sid: null,
+      parent_call_sid: null,
+      trunk_sid: null,
+      queue_time: '0',
+      date_created: this.createdAt.toUTCString().replace('GMT', '+0000'),
+      date_updated: (this.endedAt ?? this.answeredAt ?? this.createdAt).toUTCString().replace('GMT', '+0000'),
+      subresource_uris: { recordings: `${uri}/Recordings.json`, streams: `${uri}/Streams.json` },
+      uri: `${uri}.json`,
+    };
+  }
+
+  #token(): string {
+    return encodeURIComponent(JSON.stringify({ parentCallInfoToken: this.sid.slice(2), identityHeaderTokens: [] }));
+  }
+}
+
+function placeOf(prefix: string, number: string): FormParams {
+  const country = number.startsWith('+1') ? 'US' : '';
+  return Object.fromEntries(PLACES.map((place) => [prefix + place, place === 'Country' ? country : '']));
+}
+
+function formatted(number: string): string {
+  const match = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
+  return match ? `(${match[1]}) ${match[2]}-${match[3]}` : number;
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../clock';
+import { HeardAudio } from './heard-audio';
+import { isAudible } from './loudness';
+import { TICK_MS } from './ticker';
+import { Uplink } from './uplink';
+import { Voice } from './voice';
+import { Watch } from './watch';
+
+/** Sees every chunk of agent audio as it arrives; for measuring. `atMs` is on the clock, not on the call. */
+export type ChunkTap = (audio: Buffer, atMs: number) => void;
+
+/** The caller's end of the line: what is said into it and what comes out of it, over all streams of a call. */
+export class Phone {
+  readonly voice = new Voice();
+  readonly uplink = new Uplink(this.voice);
+  readonly heard: HeardAudio;
+  readonly watch: Watch;
+  tap: ChunkTap | undefined;
+  #lastAudibleMs = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock, keepsAudio: boolean) {
+    this.heard = new HeardAudio(keepsAudio);
+    this.watch = new Watch(clock);
+  }
+
+  /** When the last audible frame stopped sounding, in ms of the call; minus infinity: the agent was not heard yet. */
+  get lastAudibleMs(): number {
+    return this.#lastAudibleMs;
+  }
+
+  play(frame: Buffer, length: number, fromByte: number, atMs: number): void {
+    this.heard.noteHeard(frame, length, fromByte, atMs);
+    if (isAudible(frame, length)) this.#lastAudibleMs = atMs + TICK_MS;
+  }
+
+  end(why: Error): void {
+    this.voice.end(why);
+    this.watch.end(why);
+  }
+}

@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import twilio from 'twilio';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+/** A webhook as the product received it. `isSigned`: Twilio's own library accepts the signature. */
+export interface ReceivedWebhook {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly params: Readonly<Record<string, string>>;
+  readonly isSigned: boolean;
+}
+
+/** A media stream as the product received it, with every text message parsed and when it came. */
+export interface ReceivedStream {
+  readonly socket: WebSocket;
+  readonly headers: IncomingHttpHeaders;
+  readonly path: string;
+  readonly isSigned: boolean;
+  readonly texts: string[];
+  readonly messages: Record<string, unknown>[];
+  readonly arrivedMs: number[];
+  /** Resolves with the first message for which `isIt`, seen before or to come. */
+  until(isIt: (message: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
+  send(message: unknown): void;
+  streamSid(): string;
+}
+
+/** What the product answers to a webhook; a string is TwiML. `never`: it does not answer at all. */
+export type ProductReply =
+  string | 'never' | { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+
+/** How the product behaves. */
+export interface ProductScript {
+  readonly authToken: string;
+  /** What Twilio calls us by; our own address when absent. */
+  readonly publicBase?: string;
+  readonly reply: (webhook: ReceivedWebhook) => ProductReply;
+  readonly onStream?: (stream: ReceivedStream) => void;
+  /** Refuses the upgrade with this status. */
+  readonly refuseUpgrade?: number;
+}
+
+/** The smallest thing that can answer a call: webhooks and media streams on one port. */
+export interface Product {
+  readonly url: string;
+  readonly port: number;
+  readonly webhooks: ReceivedWebhook[];
+  readonly streams: ReceivedStream[];
+  close(): Promise<void>;
+}
+
+/** Starts a product on a free port. */
+export async function startProduct(script: ProductScript): Promise<Product> {
+  const webhooks: ReceivedWebhook[] = [];
+  const streams: ReceivedStream[] = [];
+  let url = '';
+  const server = createServer((incoming, outgoing) => {
+    let body = '';
+    incoming.on('data', (part: Buffer) => (body += part.toString()));
+    incoming.on('end', () => {
+      const path = incoming.url ?? '';
+      const params = Object.fromEntries(new URLSearchParams(body));
+      const signature = String(incoming.headers['x-twilio-signature'] ?? '');
+      const isSigned = twilio.validateRequest(script.authToken, signature, (script.publicBase ?? url) + path, params);
+      const webhook = { method: incoming.method ?? '', path, headers: incoming.headers, params, isSigned };
+      webhooks.push(webhook);
+      const reply = script.reply(webhook);
+      if (reply === 'never') return;
+      const { status, headers, body: text } = typeof reply === 'string' ? xml(reply) : reply;
+      outgoing.writeHead(status, headers).end(text);
+    });
+  });
+  const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  server.on('upgrade', (request, tcp, head) => {
+    tcp.on('error', () => tcp.destroy());
+    if (script.refuseUpgrade !== undefined) {
+      tcp.end(`HTTP/1.1 ${script.refuseUpgrade} No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    wss.handleUpgrade(request, tcp, head, (socket) => {
+      const path = request.url ?? '';
+      const base = (script.publicBase ?? url).replace(/^http/, 'ws');
+      const signature = String(request.headers['x-twilio-signature'] ?? '');
+      const isSigned = twilio.validateRequest(script.authToken, signature, base + path, {});
+      const stream = receive(socket, request.headers, path, isSigned);
+      streams.push(stream);
+      script.onStream?.(stream);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    port,
+    webhooks,
+    streams,
+    close: async () => {
+      for (const client of wss.clients) client.terminate();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function xml(body: string): { status: number; headers: Record<string, string>; body: string } {
+  return { status: 200, headers: { 'Content-Type': 'text/xml' }, body };
+}
+
+function receive(socket: WebSocket, headers: IncomingHttpHeaders, path: string, isSigned: boolean): ReceivedStream {
+  const texts: string[] = [];
+  const messages: Record<string, unknown>[] = [];
+  const arrivedMs: number[] = [];
+  const waiting = new Set<(message: Record<string, unknown>) => void>();
+  socket.on('error', () => socket.terminate());
+  socket.on('message', (data) => {
+    const text = data.toString();
+    const message = JSON.parse(text) as Record<string, unknown>;
+    texts.push(text);
+    messages.push(message);
+    arrivedMs.push(performance.now());
+    for (const tell of waiting) tell(message);
+  });
+  return {
+    socket,
+    headers,
+    path,
+    isSigned,
+    texts,
+    messages,
+    arrivedMs,
+    until: (isIt) =>
+      new Promise((resolve) => {
+        const seen = messages.find(isIt);
+        if (seen) return resolve(seen);
+        const tell = (message: Record<string, unknown>): void => {
+          if (!isIt(message)) return;
+          waiting.delete(tell);
+          resolve(message);
+        };
+        waiting.add(tell);
+      }),
+    send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+    streamSid: () => {
+      const start = messages.find(({ event }) => event === 'start');
+      if (!start) throw new Error('The stream has not started');
+      return String(start['streamSid']);
+    },
+  };
+}

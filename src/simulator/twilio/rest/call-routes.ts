@@ -1,0 +1,85 @@
+import type { StatusCallback, StatusEvent } from '../call-callbacks';
+import type { TwilioCall } from '../twilio-call';
+import type { DocumentSource } from '../twiml-runner';
+import type { NumberRecord } from './phone-numbers';
+import { RestError } from './rest-error';
+
+/** An outbound call as ordered over REST. */
+export interface CallOrder {
+  readonly from: string;
+  readonly to: string;
+  readonly numberSid: string;
+  readonly source: DocumentSource;
+  readonly statusCallback: StatusCallback | undefined;
+}
+
+/** All calls there are, and the way to place one. */
+export interface CallDesk {
+  readonly calls: ReadonlyMap<string, TwilioCall>;
+  place(order: CallOrder): TwilioCall;
+}
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+const MAX_TWIML_CHARACTERS = 4_000;
+const EVENTS: readonly StatusEvent[] = ['initiated', 'ringing', 'answered', 'completed'];
+
+/** POST Calls: the call is queued and its resource returned. Throws RestError. */
+export function createCall(
+  form: URLSearchParams,
+  numbers: ReadonlyMap<string, NumberRecord>,
+  desk: CallDesk,
+): Record<string, unknown> {
+  const to = form.get('To') ?? '';
+  const from = form.get('From') ?? '';
+  if (!E164.test(to)) throw new RestError(400, 21211, `Invalid 'To' Phone Number: ${to}`);
+  const number = numbers.get(from);
+  if (!number) throw new RestError(400, 21210, `Source phone number not yet verified for your account: ${from}`);
+  const source = sourceOf(form);
+  if (!source) throw new RestError(400, 21205, 'Url parameter is required.');
+  const call = desk.place({ from, to, numberSid: number.sid, source, statusCallback: callbackOf(form) });
+  return call.record.json();
+}
+
+/** POST Calls/{sid}: hangs up, cancels or redirects; answers when that is done. Throws RestError. */
+export async function updateCall(call: TwilioCall, form: URLSearchParams): Promise<Record<string, unknown>> {
+  if (call.record.isOver) throw new RestError(400, 21220, 'Call is not in-progress. Cannot redirect.');
+  const status = form.get('Status');
+  const source = sourceOf(form);
+  if (status === 'completed') {
+    call.end('rest', 'completed');
+    await call.over;
+  } else if (status === 'canceled') {
+    if (call.record.status === 'in-progress') throw new RestError(400, 21220, 'Call is already answered.');
+    call.end('rest', 'canceled');
+    await call.over;
+  } else if (status !== null) {
+    throw new RestError(400, 21218, `Invalid Status: ${status}`);
+  } else if (source) {
+    call.redirect(source);
+  }
+  return call.record.json();
+}
+
+function sourceOf(form: URLSearchParams): DocumentSource | undefined {
+  const url = form.get('Url');
+  if (url) {
+    if (!/^https?:\/\/[^/]/.test(url)) throw new RestError(400, 21205, `Url is not a valid URL: ${url}`);
+    return { url, method: methodOf(form, 'Method'), kind: 'voice', extra: {} };
+  }
+  const twiml = form.get('Twiml');
+  if (!twiml) return undefined;
+  if (twiml.length > MAX_TWIML_CHARACTERS) throw new RestError(400, 20001, 'Twiml is longer than 4000 characters');
+  return { twiml };
+}
+
+function callbackOf(form: URLSearchParams): StatusCallback | undefined {
+  const url = form.get('StatusCallback');
+  if (!url) return undefined;
+  const asked = form.getAll('StatusCallbackEvent').flatMap((text) => text.split(/[ ,]+/));
+  const events = EVENTS.filter((event) => asked.includes(event));
+  return { url, method: methodOf(form, 'StatusCallbackMethod'), events: events.length > 0 ? events : ['completed'] };
+}
+
+function methodOf(form: URLSearchParams, key: string): 'GET' | 'POST' {
+  return form.get(key)?.toUpperCase() === 'GET' ? 'GET' : 'POST';
+}

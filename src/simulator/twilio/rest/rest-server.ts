@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { CallDesk } from './call-routes';
+import type { NumberRecord } from './phone-numbers';
+import { errorBody, RestError } from './rest-error';
+import type { RestFaults } from './rest-fault';
+import { routeRest, type AccountFacts } from './rest-routes';
+
+/** A request the product made to the REST API. `status` 0: the connection was reset on purpose. */
+export interface RestRecord {
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly status: number;
+}
+
+/** What the REST server works on. */
+export interface RestParts {
+  readonly account: AccountFacts;
+  /** Standard API keys: SID to secret. */
+  readonly apiKeys: ReadonlyMap<string, string>;
+  readonly numbers: ReadonlyMap<string, NumberRecord>;
+  readonly desk: CallDesk;
+  readonly faults: RestFaults;
+  readonly note: (record: RestRecord) => void;
+}
+
+const MAX_BODY_BYTES = 65_536;
+
+/** Twilio's REST API under `/2010-04-01`, not yet listening. */
+export function createRestServer(parts: RestParts): Server {
+  return createServer((incoming, outgoing) => {
+    incoming.on('error', () => outgoing.destroy());
+    outgoing.on('error', () => outgoing.destroy());
+    answer(parts, incoming, outgoing).catch((error: unknown) => {
+      const refusal = error instanceof RestError ? error : new RestError(500, 20500, 'Internal server error');
+      send(outgoing, refusal.status, errorBody(refusal.status, refusal.code, refusal.message));
+    });
+  });
+}
+
+async function answer(parts: RestParts, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const url = new URL(incoming.url ?? '/', 'http://simulator');
+  const method = incoming.method ?? 'GET';
+  const form = new URLSearchParams(await bodyOf(incoming));
+  const params = Object.fromEntries([...url.searchParams, ...form]);
+  outgoing.on('finish', () => parts.note({ method, path: url.pathname, params, status: outgoing.statusCode }));
+  switch (await parts.faults.strike(url.pathname)) {
+    case 'too-many-requests':
+      throw new RestError(429, 20429, 'Too Many Requests');
+    case 'server-error':
+      throw new RestError(500, 20500, 'Internal server error');
+    case 'html-502':
+      outgoing.writeHead(502, { 'Content-Type': 'text/html' }).end('<html><body>502 Bad Gateway</body></html>');
+      return;
+    case 'reset':
+      parts.note({ method, path: url.pathname, params, status: 0 });
+      incoming.socket.resetAndDestroy();
+      return;
+    case 'latency':
+    case undefined:
+  }
+  const user = authenticate(parts, incoming.headers.authorization);
+  const request = { method, path: url.pathname, query: url.searchParams, form, isApiKey: user.startsWith('SK') };
+  const { status, body } = await routeRest(request, parts.account, parts.numbers, parts.desk);
+  send(outgoing, status, body);
+}
+
+function authenticate({ account, apiKeys }: RestParts, header: string | undefined): string {
+  const [scheme, encoded] = (header ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'basic' || encoded === undefined) {
+    throw new RestError(401, 20003, 'Authentication Error - No credentials provided');
+  }
+  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  const user = decoded.slice(0, colon);
+  const password = decoded.slice(colon + 1);
+  const isAccount = user === account.sid && password === account.authToken;
+  if (!isAccount && apiKeys.get(user) !== password) throw new RestError(401, 20003, 'Authenticate');
+  return user;
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of incoming as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > MAX_BODY_BYTES) throw new RestError(413, 20001, 'Request body too large');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function send(outgoing: ServerResponse, status: number, body: Record<string, unknown>): void {
+  if (outgoing.headersSent || outgoing.destroyed) return;
+  const text = JSON.stringify(body);
+  outgoing
+    .writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) })
+    .end(text);
+}

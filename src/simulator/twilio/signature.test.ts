@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import twilio from 'twilio';
+import { describe, expect, it } from 'vitest';
+import { signatureFor, twilioSignature } from './signature';
+
+const TOKEN = '0123456789abcdef0123456789abcdef';
+
+describe('twilioSignature', () => {
+  it('gives what Twilio documents for a form', () => {
+    const params = {
+      CallSid: 'CA1234567890ABCDE',
+      Caller: '+14158675310',
+      Digits: '1234',
+      From: '+14158675310',
+      To: '+18005551212',
+    };
+    const signature = twilioSignature('12345', 'https://example.com/myapp.php?foo=1&bar=2', params);
+    expect(signature).toBe('L/OH5YylLD5NRKLltdqwSvS0BnU=');
+  });
+
+  it('gives what Twilio sends with a media stream', () => {
+    const signature = twilioSignature(TOKEN, 'wss://demo.ngrok-free.app/twilio/media', {});
+    expect(signature).toBe('g/9aokM+nz+6CH65X2bQmVt2/dA=');
+  });
+
+  it("is accepted by Twilio's own library for any parameters", () => {
+    const params = fc.dictionary(fc.stringMatching(/^[A-Za-z]{1,12}$/), fc.string());
+    fc.assert(
+      fc.property(params, (form) => {
+        const url = 'https://demo.example/voice?a=1';
+        expect(twilio.validateRequest(TOKEN, twilioSignature(TOKEN, url, form), url, form)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('signatureFor', () => {
+  it('can be wrong, missing or over a trailing slash', () => {
+    const url = 'wss://demo.example/media';
+    expect(signatureFor('wrong', TOKEN, url, {})).not.toBe(twilioSignature(TOKEN, url, {}));
+    expect(signatureFor('omitted', TOKEN, url, {})).toBeUndefined();
+    expect(signatureFor('trailing-slash', TOKEN, url, {})).toBe(twilioSignature(TOKEN, `${url}/`, {}));
+  });
+});

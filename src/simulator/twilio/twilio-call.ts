@@ -1,0 +1,292 @@
+import { runTwiml, type DialOutcome, type DocumentSource, type FetchedDocument, type RunEnding } from './twiml-runner';
+import type { TwimlStage } from './twiml-runner';
+import { callbackCode, statusParams, streamParams, type StatusCallback, type StatusEvent } from './call-callbacks';
+import { CallLog, type WebhookRecord } from './call-log';
+import type { CallRecord, CallStatus } from './call-record';
+import { MediaStream, type StreamEnding, type StreamLine } from './media-stream';
+import { Phone } from './phone';
+import { newSid } from './sid';
+import type { FormParams, SignatureMode } from './signature';
+import { sendWebhook } from './webhook';
+import type { XmlElement } from './xml';
+
+/** Who ended a call: the caller, the REST API, or its TwiML (the end of the document included). */
+export type EndedBy = 'caller' | 'rest' | 'twiml';
+
+/** How a call is to be run. */
+export interface CallPlan {
+  readonly record: CallRecord;
+  /** Undefined: the number leads elsewhere, nothing of ours is asked. */
+  readonly source: DocumentSource | undefined;
+  readonly fallback: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined;
+  readonly statusCallback: StatusCallback | undefined;
+  readonly webhookSignature: SignatureMode;
+  readonly streamSignature: SignatureMode;
+  readonly keepsAudio: boolean;
+  readonly pace: 'virtual' | 'real';
+  readonly dial: (target: string) => DialOutcome;
+}
+
+const APPLICATION_ERROR = 'We are sorry, an application error has occurred. Goodbye.';
+
+/** Twilio's side of one call, from ringing to the last callback. */
+export class TwilioCall {
+  readonly plan: CallPlan;
+  readonly log: CallLog;
+  readonly phone: Phone;
+  readonly startMs: number;
+  /** Resolves when the call is over and every callback about it was answered or failed. */
+  readonly settled: Promise<void>;
+  /** Resolves when the call is over, before the callbacks. */
+  readonly over: Promise<void>;
+  readonly #line: StreamLine;
+  #markOver: () => void = () => undefined;
+  readonly #pending = new Set<Promise<unknown>>();
+  #controller = new AbortController();
+  #replacement: DocumentSource | undefined;
+  #stream: MediaStream | undefined;
+  #streamSid: string | undefined;
+  #endedBy: EndedBy = 'twiml';
+  #forcedStatus: CallStatus | undefined;
+  #fallbackLeft: boolean;
+  #answeredMs: number | undefined;
+  #endMs: number | undefined;
+  #callbackCount = 0;
+
+  constructor(line: StreamLine, plan: CallPlan) {
+    this.#line = line;
+    this.plan = plan;
+    this.startMs = line.clock.nowMs();
+    this.log = new CallLog(() => this.callMs());
+    this.phone = new Phone(line.clock, plan.keepsAudio);
+    this.#fallbackLeft = plan.fallback !== undefined;
+    this.over = new Promise((resolve) => {
+      this.#markOver = resolve;
+    });
+    this.settled = this.#live();
+  }
+
+  get record(): CallRecord {
+    return this.plan.record;
+  }
+
+  get stream(): MediaStream | undefined {
+    return this.#stream?.isRunning ? this.#stream : undefined;
+  }
+
+  /** Of the newest stream, running or over. */
+  get streamSid(): string | undefined {
+    return this.#streamSid;
+  }
+
+  get endedBy(): EndedBy {
+    return this.#endedBy;
+  }
+
+  /** Milliseconds since the call began; stands still when it is over. */
+  callMs(): number {
+    return (this.#endMs ?? this.#line.clock.nowMs()) - this.startMs;
+  }
+
+  /** Ends the call from outside its TwiML. Does nothing when it is over. */
+  end(by: EndedBy, status?: CallStatus): void {
+    if (this.record.isOver || this.#forcedStatus !== undefined) return;
+    this.#endedBy = by;
+    this.#forcedStatus = status ?? (this.#answeredMs === undefined ? 'no-answer' : 'completed');
+    this.#replacement = undefined;
+    this.#controller.abort();
+  }
+
+  /** Runs another document instead of what runs now. */
+  redirect(source: DocumentSource): void {
+    this.#replacement = source;
+    this.#controller.abort();
+  }
+
+  async #live(): Promise<void> {
+    // The dialler gets its handle before anything happens.
+    await Promise.resolve();
+    if (this.record.facts.direction === 'outbound-api') this.#ring();
+    let source = this.plan.source;
+    let ending: RunEnding = 'no-answer';
+    while (source && this.#forcedStatus === undefined) {
+      this.#controller = new AbortController();
+      ending = await runTwiml(source, this.#stage(this.#controller.signal), this.#controller.signal);
+      source = this.#replacement;
+      this.#replacement = undefined;
+    }
+    this.#finish(ending);
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
+  #ring(): void {
+    this.#report('initiated');
+    this.record.status = 'ringing';
+    this.#report('ringing');
+    this.#answer();
+  }
+
+  #answer(): void {
+    if (this.#answeredMs !== undefined) return;
+    this.#answeredMs = this.#line.clock.nowMs();
+    this.record.status = 'in-progress';
+    this.record.answeredAt = new Date();
+    this.#report('answered');
+  }
+
+  #finish(ending: RunEnding): void {
+    if (ending === 'application-error') {
+      this.#answer();
+      this.log.say(APPLICATION_ERROR);
+    }
+    this.#endMs = this.#line.clock.nowMs();
+    const rejected = ending === 'busy' || ending === 'no-answer' ? ending : 'completed';
+    this.record.status = this.#forcedStatus ?? rejected;
+    this.record.endedAt = new Date();
+    if (this.#answeredMs !== undefined) {
+      this.record.durationS = Math.ceil((this.#endMs - this.#answeredMs + this.log.skippedMs) / 1_000);
+    }
+    this.phone.end(new Error(`The call is over (${this.record.status}, by ${this.#endedBy})`));
+    this.#report('completed');
+    this.#markOver();
+  }
+
+  #stage(signal: AbortSignal): TwimlStage {
+    return {
+      log: this.log,
+      fetch: (source, isFallback) => this.#fetch(source, isFallback, signal),
+      answer: () => this.#answer(),
+      stream: (connect, stream) => this.#runStream(stream, signal),
+      spend: (ms) => this.#spend(ms, signal),
+      dial: (target) => this.plan.dial(target),
+      newDialSid: () => newSid('CA'),
+      hasFallback: () => this.#fallbackLeft,
+    };
+  }
+
+  async #fetch(source: DocumentSource, isFallback: boolean, signal: AbortSignal): Promise<FetchedDocument | undefined> {
+    if (isFallback) return this.#fetchFallback(signal);
+    if ('twiml' in source) return { url: undefined, contentType: 'text/xml', body: source.twiml };
+    const { url, method, kind, extra } = source;
+    return this.#fetchFrom(kind, url, method, extra, signal);
+  }
+
+  #fetchFallback(signal: AbortSignal): Promise<FetchedDocument | undefined> {
+    this.#fallbackLeft = false;
+    const last = this.log.codes.at(-1);
+    const failed = this.log.webhooks.at(-1);
+    const extra = { ErrorCode: String(last?.code ?? 11200), ErrorUrl: failed?.url ?? '' };
+    const { url, method } = this.plan.fallback ?? { url: '', method: 'POST' as const };
+    return this.#fetchFrom('fallback', url, method, extra, signal);
+  }
+
+  async #fetchFrom(
+    kind: WebhookRecord['kind'],
+    url: string,
+    method: 'GET' | 'POST',
+    extra: FormParams,
+    signal: AbortSignal,
+  ): Promise<FetchedDocument | undefined> {
+    const exchange = this.#request(kind, url, method, { ...this.record.params(), ...extra });
+    const reply = await Promise.race([exchange, aborted(signal)]);
+    if (!reply) return undefined;
+    if (reply.code !== undefined) {
+      this.log.code(reply.code, `${kind} ${reply.status}`);
+      return undefined;
+    }
+    return { url: reply.url, contentType: reply.contentType, body: reply.body };
+  }
+
+  #request(kind: WebhookRecord['kind'], url: string, method: 'GET' | 'POST', params: FormParams) {
+    const atMs = this.callMs();
+    const beganMs = this.#line.clock.nowMs();
+    const signature = this.plan.webhookSignature;
+    const exchange = sendWebhook(this.#line, { url, method, params, signature }).then((reply) => {
+      const { status, code, body } = reply;
+      const tookMs = this.#line.clock.nowMs() - beganMs;
+      this.log.webhook({ kind, method, url, params, signature, atMs, tookMs, status, code, body });
+      return reply;
+    });
+    this.#pending.add(exchange);
+    void exchange.finally(() => this.#pending.delete(exchange));
+    return exchange;
+  }
+
+  #report(event: StatusEvent): void {
+    const { statusCallback } = this.plan;
+    if (!statusCallback?.events.includes(event)) return;
+    const params = statusParams(this.record, this.#callbackCount);
+    this.#callbackCount += 1;
+    this.#callBack('call-status', statusCallback.url, statusCallback.method, params);
+  }
+
+  #callBack(kind: WebhookRecord['kind'], url: string, method: 'GET' | 'POST', params: FormParams): void {
+    const checked = this.#request(kind, url, method, params).then((reply) => {
+      const code = callbackCode(reply);
+      if (code !== undefined) this.log.code(code, `${kind} ${reply.status}`);
+    });
+    this.#pending.add(checked);
+    void checked.finally(() => this.#pending.delete(checked));
+  }
+
+  async #spend(ms: number, signal: AbortSignal): Promise<void> {
+    if (this.plan.pace === 'virtual' || ms <= 0) {
+      this.log.skippedMs += Math.max(0, ms);
+      return;
+    }
+    let disarm = (): void => undefined;
+    const passed = new Promise<void>((resolve) => {
+      disarm = this.#line.clock.after(ms, resolve);
+    });
+    await Promise.race([passed, aborted(signal)]);
+    disarm();
+  }
+
+  async #runStream(element: XmlElement, signal: AbortSignal): Promise<void> {
+    const { url = '', name = '', track, statusCallback, statusCallbackMethod } = element.attributes;
+    const streamSid = newSid('MZ');
+    this.#streamSid = streamSid;
+    const method = statusCallbackMethod?.toUpperCase() === 'GET' ? 'GET' : 'POST';
+    const report = (event: 'stream-started' | 'stream-stopped' | 'stream-error', error?: number): void => {
+      if (statusCallback === undefined) return;
+      const params = streamParams(this.record, streamSid, name, event, error);
+      this.#callBack('stream-status', statusCallback, method, params);
+    };
+    const stream = new MediaStream(this.#line, {
+      facts: {
+        accountSid: this.record.facts.accountSid,
+        callSid: this.record.sid,
+        streamSid,
+        customParameters: this.#customParameters(element),
+      },
+      phone: this.phone,
+      log: this.log,
+      callStartMs: this.startMs,
+      signature: this.plan.streamSignature,
+      onStarted: () => report('stream-started'),
+    });
+    this.#stream = stream;
+    const ending: StreamEnding =
+      track === undefined || track === 'inbound_track' ? await stream.run(url, signal) : { how: 'failed', code: 31941 };
+    if (ending.how !== 'failed') return report('stream-stopped');
+    this.log.code(ending.code, 'stream');
+    report('stream-error', ending.code);
+  }
+
+  #customParameters(element: XmlElement): Readonly<Record<string, string>> {
+    const parameters = new Map<string, string>();
+    for (const { attributes } of element.children.filter((child) => child.name === 'Parameter')) {
+      const { name = '', value = '' } = attributes;
+      if (name.length + value.length < 500) parameters.set(name, value);
+      else this.log.violation('parameter-too-long', name.slice(0, 40));
+    }
+    return Object.fromEntries(parameters);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}

@@ -1,0 +1,213 @@
+import { once } from 'node:events';
+import type { WebSocket } from 'ws';
+import { systemClock, type Clock } from '../clock';
+import { AddressBook } from './address-book';
+import { CallRecord } from './call-record';
+import type { StreamLine } from './media-stream';
+import type { CallDesk, CallOrder } from './rest/call-routes';
+import { newNumber, type NumberRecord, type NumberSeed } from './rest/phone-numbers';
+import { RestFaults, type RestFault } from './rest/rest-fault';
+import type { AccountFacts } from './rest/rest-routes';
+import { createRestServer, type RestRecord } from './rest/rest-server';
+import { newSid } from './sid';
+import type { SignatureMode } from './signature';
+import { SimulatedCall } from './simulated-call';
+import { Ticker } from './ticker';
+import { TwilioCall, type CallPlan } from './twilio-call';
+import type { DialOutcome, DocumentSource } from './twiml-runner';
+
+/** Everything has a default: an account with no numbers on a free port, in real time. */
+export interface TwilioSimulatorOptions {
+  readonly account?: Partial<AccountFacts>;
+  readonly apiKeys?: Readonly<Record<string, string>>;
+  readonly numbers?: readonly NumberSeed[];
+  /** 0 or absent: a free one. Always 127.0.0.1. */
+  readonly port?: number;
+  /** Public origins to local servers: `{ 'https://demo.example': 'http://127.0.0.1:5050' }`. */
+  readonly publicBases?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  /** `real`: `<Say>` and `<Pause>` take their time; `virtual` (default): they are only counted. */
+  readonly pace?: 'virtual' | 'real';
+  /** How the party called by `<Dial>` answers; by default it takes the call and hangs up at once. */
+  readonly dial?: (target: string) => DialOutcome;
+}
+
+/** Somebody picks up a phone. */
+export interface DialOptions {
+  readonly from: string;
+  /** One of the simulator's numbers. */
+  readonly to: string;
+  readonly callerName?: string;
+  readonly forwardedFrom?: string;
+  readonly webhookSignature?: SignatureMode;
+  readonly streamSignature?: SignatureMode;
+  /** `counted`: heard audio is measured but not kept, for load. */
+  readonly audio?: 'kept' | 'counted';
+}
+
+/** A running Twilio on loopback. */
+export interface TwilioSimulator {
+  /** Without a trailing slash; what `client.api.baseUrl` is set to. */
+  readonly apiUrl: string;
+  readonly account: AccountFacts;
+  /** By phone number, in E.164. Live: reflects what the product wrote. */
+  readonly numbers: ReadonlyMap<string, NumberRecord>;
+  /** The newest 10,000 REST requests. */
+  readonly rest: readonly RestRecord[];
+  /** Calls a number as a caller would. Throws when the number is not the account's. */
+  dial(options: DialOptions): SimulatedCall;
+  /** Gives every call the product places over REST to `listener`, who then is the called person. */
+  onPlacedCall(listener: (call: SimulatedCall) => void): void;
+  failRest(fault: RestFault): void;
+  /** Leads a public origin to another local server, as when the tunnel moved. */
+  mapPublicBase(publicBase: string, localBase: string): void;
+  /** Ends every call and closes every socket. */
+  close(): Promise<void>;
+}
+
+const MAX_REST_RECORDS = 10_000;
+const MAX_ENDED_CALLS = 1_000;
+
+/** Starts Twilio: the REST API on a port of its own, callers on demand. Rejects when the port is taken. */
+export async function startTwilioSimulator(options: TwilioSimulatorOptions = {}): Promise<TwilioSimulator> {
+  const clock = options.clock ?? systemClock;
+  const account: AccountFacts = {
+    sid: newSid('AC'),
+    authToken: newSid('AC').slice(2),
+    friendlyName: 'Simulated account',
+    type: 'Full',
+    status: 'active',
+    ...options.account,
+  };
+  const numbers = new Map((options.numbers ?? []).map((seed) => [seed.phoneNumber, newNumber(account.sid, seed)]));
+  const book = new AddressBook(options.publicBases ?? {});
+  const sockets = new Set<WebSocket>();
+  const closing = new AbortController();
+  const line: StreamLine = {
+    clock,
+    ticker: new Ticker(clock),
+    book,
+    authToken: account.authToken,
+    sockets,
+    closing: closing.signal,
+  };
+  const calls = new Map<string, TwilioCall>();
+  const rest: RestRecord[] = [];
+  const faults = new RestFaults(clock);
+  const placedListeners: ((call: SimulatedCall) => void)[] = [];
+
+  const begin = (plan: CallPlan): TwilioCall => {
+    if (closing.signal.aborted) throw new Error('The simulator is closed');
+    const call = new TwilioCall(line, plan);
+    calls.set(call.record.sid, call);
+    forgetOldest(calls);
+    return call;
+  };
+  const common = {
+    pace: options.pace ?? 'virtual',
+    dial: options.dial ?? ((): DialOutcome => ({ status: 'completed', forMs: 0 })),
+  } as const;
+
+  const place = (order: CallOrder): TwilioCall => {
+    const { from, to, numberSid, source, statusCallback } = order;
+    const facts = { accountSid: account.sid, direction: 'outbound-api', from, to, numberSid } as const;
+    const call = begin({
+      ...common,
+      record: new CallRecord(facts),
+      source,
+      fallback: undefined,
+      statusCallback,
+      webhookSignature: 'right',
+      streamSignature: 'right',
+      keepsAudio: true,
+    });
+    const handle = new SimulatedCall(call);
+    for (const listener of placedListeners) listener(handle);
+    return call;
+  };
+
+  const desk: CallDesk = { calls, place };
+  const note = (record: RestRecord): void => {
+    rest.push(record);
+    if (rest.length > MAX_REST_RECORDS) rest.shift();
+  };
+  const apiKeys = new Map(Object.entries(options.apiKeys ?? {}));
+  const server = createRestServer({ account, apiKeys, numbers, desk, faults, note });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The simulator has no port');
+
+  return {
+    apiUrl: `http://127.0.0.1:${address.port}`,
+    account,
+    numbers,
+    rest,
+    dial: (dialOptions) => {
+      const number = numbers.get(dialOptions.to);
+      if (!number) throw new Error(`${dialOptions.to} is no number of this account`);
+      return new SimulatedCall(begin({ ...common, ...inboundPlan(account.sid, number, dialOptions) }));
+    },
+    onPlacedCall: (listener) => void placedListeners.push(listener),
+    failRest: (fault) => faults.arm(fault),
+    mapPublicBase: (publicBase, localBase) => book.map(publicBase, localBase),
+    close: async () => {
+      const running = [...calls.values()];
+      for (const call of running) call.end('caller');
+      await Promise.all(running.map((call) => call.over));
+      closing.abort();
+      await Promise.all(running.map((call) => call.settled));
+      for (const socket of sockets) socket.terminate();
+      if (!server.listening) return;
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+function inboundPlan(accountSid: string, number: NumberRecord, options: DialOptions): Omit<CallPlan, 'pace' | 'dial'> {
+  const { from, to, callerName, forwardedFrom } = options;
+  const record = new CallRecord({
+    accountSid,
+    direction: 'inbound',
+    from,
+    to,
+    numberSid: number.sid,
+    ...(callerName !== undefined && { callerName }),
+    ...(forwardedFrom !== undefined && { forwardedFrom }),
+  });
+  const fallbackUrl = number.voice_fallback_url ?? '';
+  return {
+    record,
+    source: voiceSource(number),
+    fallback: fallbackUrl === '' ? undefined : { url: fallbackUrl, method: verb(number.voice_fallback_method) },
+    statusCallback:
+      number.status_callback === ''
+        ? undefined
+        : { url: number.status_callback, method: verb(number.status_callback_method), events: ['completed'] },
+    webhookSignature: options.webhookSignature ?? 'right',
+    streamSignature: options.streamSignature ?? 'right',
+    keepsAudio: options.audio !== 'counted',
+  };
+}
+
+/** A trunk beats an application beats the voice URL: with either of the first two, nothing of ours is asked. */
+function voiceSource(number: NumberRecord): DocumentSource | undefined {
+  const isElsewhere = Boolean(number.trunk_sid) || number.voice_application_sid !== '';
+  if (isElsewhere || !number.voice_url) return undefined;
+  return { url: number.voice_url, method: verb(number.voice_method), kind: 'voice', extra: {} };
+}
+
+function verb(method: string): 'GET' | 'POST' {
+  return method === 'GET' ? 'GET' : 'POST';
+}
+
+function forgetOldest(calls: Map<string, TwilioCall>): void {
+  if (calls.size <= MAX_ENDED_CALLS) return;
+  for (const [sid, call] of calls) {
+    if (!call.record.isOver) continue;
+    calls.delete(sid);
+    return;
+  }
+}
