@@ -11,7 +11,7 @@ const PROBE_LIMIT_MS = 5_000;
 const DOWNLOAD_LIMIT_MS = 300_000;
 
 /** The folder of the Electron that package.json pins, downloaded by its own installer when that can be reached. Throws if not. */
-export async function ownBinary({ say = () => {} } = {}) {
+export async function ownBinary({ say = (_line) => {} } = {}) {
   const home = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
   if (!installed(home)) {
     await probe(home);

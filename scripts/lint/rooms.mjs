@@ -3,7 +3,7 @@ import { ROOMS, TESTS, WIRE } from './table.mjs';
 
 /** ESLint rule: every import of a file in a room is allowed by the table, or is reported with what to do instead. */
 export const roomsRule = {
-  meta: { type: 'problem', schema: [], messages: { denied: '{{reason}}' } },
+  meta: { type: /** @type {const} */ ('problem'), schema: [], messages: { denied: '{{reason}}' } },
   create(context) {
     const file = relative(context.cwd, context.filename);
     const deny = (node, reason) => context.report({ node, messageId: 'denied', data: { reason } });

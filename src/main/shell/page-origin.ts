@@ -3,7 +3,10 @@ export const CONSOLE_ORIGIN = 'app://console';
 
 /** Scheme and host of an address, `app://console` included, for which `URL.origin` says `null`. Undefined: no address. */
 export function originOf(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, host } = new URL(address);
-  return host === '' ? undefined : `${protocol}//${host}`;
+  try {
+    const { protocol, host } = new URL(address);
+    return host === '' ? undefined : `${protocol}//${host}`;
+  } catch {
+    return undefined;
+  }
 }

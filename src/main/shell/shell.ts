@@ -13,9 +13,9 @@ import { guardPermissions } from './permissions';
 import { guardWebContents } from './web-contents-guard';
 import { openWindow } from './window';
 
-/** What must be said before the app is ready. False: another Switchboard has these data open and was brought to the front. */
+/** What must be said before the app is ready. False: go no further, since another Switchboard has these data open or it is not safe. */
 export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolean }): boolean {
-  app.enableSandbox();
+  if (!demandSandbox()) return false;
   declarePageScheme();
   if (throwAwayData) useThrowAwayData();
   return app.requestSingleInstanceLock();
@@ -69,6 +69,20 @@ export function giveUp(error: unknown): void {
   process.stderr.write(`Switchboard could not start: ${detail}\n`);
   dialog.showErrorBox('Switchboard could not start', detail);
   app.exit(1);
+}
+
+/**
+ * Sandboxes every renderer. While developing, root may ask for none, since Chromium then cannot have one; an installed app goes
+ * without only if SWITCHBOARD_ALLOW_NO_SANDBOX says so too.
+ */
+function demandSandbox(): boolean {
+  if (!app.commandLine.hasSwitch('no-sandbox')) {
+    app.enableSandbox();
+    return true;
+  }
+  if (!app.isPackaged || process.env['SWITCHBOARD_ALLOW_NO_SANDBOX'] === '1') return true;
+  process.stderr.write('Switchboard does not run with --no-sandbox.\n');
+  return false;
 }
 
 /** The dev server's page while developing; an installed app never looks at that variable. */

@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { IS_ROOT, REPOSITORY } from './binaries';
+
+/** The console as the desktop app runs it. */
+export interface DesktopConsole {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Closes the app. Rejects unless it ends in good order. */
+  readonly stop: () => Promise<void>;
+}
+
+/** What it takes to start the desktop app. */
+export interface DesktopOptions {
+  readonly electron: string;
+  readonly display: string;
+  readonly dataFolder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+}
+
+/**
+ * Holds the app's `ready` back until Playwright has attached. Playwright passes it itself, but only to an Electron it found
+ * itself; without it a window may open while Playwright is still looking, and is never seen.
+ */
+const ATTACH_FIRST = path.join(
+  path.dirname(require.resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+);
+
+/** Starts the built app in a real Electron and waits for its window. */
+export async function openDesktop(options: DesktopOptions): Promise<DesktopConsole> {
+  const { PATH = '', HOME = '', LANG = '' } = process.env;
+  const app = await _electron.launch({
+    executablePath: options.electron,
+    chromiumSandbox: !IS_ROOT,
+    args: [
+      '-r',
+      ATTACH_FIRST,
+      '--disable-gpu',
+      `--user-data-dir=${options.dataFolder}`,
+      REPOSITORY,
+      ...(options.args ?? []),
+    ],
+    env: { PATH, HOME, LANG, DISPLAY: options.display, ...options.environment },
+  });
+  const page = await app.firstWindow();
+  return {
+    app,
+    page,
+    stop: async () => {
+      const process = app.process();
+      await app.close();
+      if (process.exitCode !== 0)
+        throw new Error(`the app ended with ${String(process.exitCode ?? process.signalCode)}`);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+
+/** A screen to open windows on. */
+export interface Display {
+  readonly name: string;
+  readonly close: () => Promise<void>;
+}
+
+const SCREEN = '1920x1200x24';
+
+/** The display of this session; where there is none, as on a server, one that nobody sees. */
+export async function openDisplay(): Promise<Display> {
+  const name = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'];
+  if (name !== undefined || process.platform !== 'linux') return { name: name ?? '', close: () => Promise.resolve() };
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const gone = once(server, 'exit');
+  const number = await Promise.race([
+    once(server.stdio[3] as Readable, 'data').then(([data]) => String(data).trim()),
+    gone.then(() => Promise.reject(new Error('Xvfb ended before it had a screen'))),
+  ]);
+  return {
+    name: `:${number}`,
+    close: async () => {
+      server.kill();
+      await gone;
+    },
+  };
+}

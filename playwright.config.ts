@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+import type { ConsoleOptions } from './e2e/console';
+
+export default defineConfig<ConsoleOptions>({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  projects: [
+    { name: 'browser', use: { shell: 'browser' }, testIgnore: '**/*.electron.spec.ts' },
+    { name: 'electron', use: { shell: 'electron' } },
+  ],
+});
