@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 import { roomsRule } from './scripts/lint/rooms.mjs';
 
 const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
-const TESTS = ['**/*.test.ts', '**/*.test.tsx'];
+const TESTS = ['**/*.{test,fixture}.{ts,tsx}'];
 
 const bannedSyntax = [
   ['ExportDefaultDeclaration', 'Export it by name, so that it is called the same everywhere.'],

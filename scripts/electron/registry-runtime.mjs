@@ -76,13 +76,14 @@ export async function checkIntegrity(file, expected) {
 /** The app this Electron opens by itself: it opens the folder named on the command line, as `electron <folder>` should. */
 async function writeLoader(runtime) {
   const app = path.join(runtime, 'resources/app');
-  const loader = await readFile(new URL('loader.cjs', import.meta.url), 'utf8');
   await mkdir(app, { recursive: true });
+  for (const name of ['tracing-channels.cjs', 'loader.cjs']) {
+    await writeWhole(path.join(app, name), await readFile(new URL(name, import.meta.url), 'utf8'));
+  }
   await writeWhole(
     path.join(app, 'package.json'),
-    JSON.stringify({ name: 'loader', version: '1.0.0', main: 'main.js' }),
+    JSON.stringify({ name: 'loader', version: '1.0.0', main: 'loader.cjs' }),
   );
-  await writeWhole(path.join(app, 'main.js'), loader);
 }
 
 /** Another process may be reading the file: it sees the old one or the new one, never half of one. */

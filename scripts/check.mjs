@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { countOf, STEPS } from './check/steps.mjs';
+
+const LABEL_WIDTH = 26;
+
+const total = { passed: 0, failed: 0 };
+for (const step of STEPS) {
+  const succeeded = await take(step);
+  const { passed, failed } = countOf(step, succeeded);
+  total.passed += passed;
+  total.failed += failed;
+  if (failed > 0) {
+    process.exitCode = 1;
+    break;
+  }
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+
+/** Runs one step, prints one line, and its output if it failed. */
+async function take({ name, command, report }) {
+  if (report) rmSync(report, { force: true });
+  process.stdout.write(name.padEnd(LABEL_WIDTH));
+  const startedMs = performance.now();
+  const { code, output } = await run(command);
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1).padStart(6);
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${seconds} s`);
+  if (code !== 0) console.log(`\n${output.trim()}`);
+  return code === 0;
+}
+
+/** Runs a tool of node_modules, its output kept. `npm run` has put those on the path; `npx` finds them otherwise. */
+function run(command) {
+  return new Promise((resolve) => {
+    const child = spawn('npx', ['--no-install', ...command], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    });
+    const parts = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => parts.push(part));
+    child.once('error', (error) => resolve({ code: 127, output: error.message }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(parts).toString() }));
+  });
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { findElectron, sandboxSwitches } from './electron.mjs';
+
+/** An Electron that ends this soon, and badly, never came up: a library is missing or the display does not answer. */
+const STILLBORN_MS = 5_000;
+
+const args = process.argv.slice(2);
+process.exitCode = await start();
+
+async function start() {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    return serve('There is no display here');
+  }
+  let electron;
+  try {
+    electron = await findElectron();
+  } catch (error) {
+    return serve(sentence(error.message));
+  }
+  const switches = sandboxSwitches();
+  if (switches.length > 0) say("Running as root: Chromium's sandbox is off.");
+  const startedMs = performance.now();
+  const code = await run(electron.executablePath, [...switches, '.', ...args]);
+  if (code !== 0 && performance.now() - startedMs < STILLBORN_MS) return serve('Electron did not start');
+  return code;
+}
+
+function serve(reason) {
+  say(`${reason}: serving the console to a browser instead.`);
+  return run(process.execPath, ['out/main/serve.js', ...args]);
+}
+
+/** Runs a program in the foreground and passes signals on. Resolves with its exit code, also when it could not be started. */
+function run(command, commandArgs) {
+  return new Promise((resolve) => {
+    const child = spawn(command, commandArgs, { stdio: 'inherit' });
+    const pass = (signal) => child.kill(signal);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
+    const end = (code) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, pass);
+      resolve(code);
+    };
+    child.once('error', () => end(127));
+    child.once('exit', (code) => end(code ?? 0));
+  });
+}
+
+function sentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
