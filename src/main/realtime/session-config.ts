@@ -3,9 +3,9 @@ import type { RealtimeServerEvent, RealtimeSessionCreateRequest } from './wire';
 
 type Session = Extract<RealtimeServerEvent, { type: 'session.updated' }>['session'];
 
-/** Reasoning models take fields that older ones refuse. */
+/** Reasoning models (2 and 2.x) take fields that older ones, dated ones such as `gpt-realtime-2025-08-28` too, refuse. */
 function reasons(model: string): boolean {
-  return model.startsWith('gpt-realtime-2');
+  return /^gpt-realtime-2(\.\d+)?(-|$)/.test(model);
 }
 
 /** The whole session of an agent: µ-law both ways, its voice, turn-taking and tools. */
@@ -18,10 +18,14 @@ export function sessionConfig(agent: Agent): RealtimeSessionCreateRequest {
     audio: {
       input: {
         format: { type: 'audio/pcmu' },
-        transcription: {
-          model: agent.transcriptionModel,
-          ...(agent.language === '' ? {} : { language: agent.language }),
-        },
+        ...(agent.transcriptionModel === ''
+          ? {}
+          : {
+              transcription: {
+                model: agent.transcriptionModel,
+                ...(agent.language === '' ? {} : { language: agent.language }),
+              },
+            }),
         turn_detection: {
           type: 'server_vad',
           threshold,

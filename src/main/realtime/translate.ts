@@ -1,126 +1,152 @@
-import { MAX_DETAIL_CHARS, MAX_TRANSCRIPT_CHARS, type ModelFailure, type Usage } from '../../shared/call/events';
+import type { ModelFailure, Usage } from '../../shared/call/events';
 import type { ModelEvent } from '../ports';
+import { base64, brief, count, id, index, milliseconds, previousId, text, words } from './fields';
+import { isConfirmed } from './session-config';
 import type { RealtimeServerEvent } from './wire';
 
-type ResponseDone = Extract<RealtimeServerEvent, { type: 'response.done' }>;
-type WireError = Extract<RealtimeServerEvent, { type: 'error' }>['error'];
+type Of<T extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { type: T }>;
+
+/** What a wire event says: something for the bridge, or a step of setting the session up. */
+export type ModelFact =
+  | ModelEvent
+  | { readonly type: 'sessionOpened' }
+  | { readonly type: 'sessionChanged'; readonly sessionId: string; readonly isTelephone: boolean };
 
 /** Error codes after which no retry can help. */
-const FATAL_CODES: Readonly<Record<string, ModelFailure>> = {
-  beta_api_shape_disabled: 'misconfigured',
-  invalid_api_key: 'refused',
-  insufficient_quota: 'refused',
-  account_deactivated: 'refused',
-  billing_hard_limit_reached: 'refused',
-  model_not_found: 'refused',
-  session_expired: 'expired',
-};
+const FATAL_CODES: ReadonlyMap<string, ModelFailure> = new Map([
+  ['beta_api_shape_disabled', 'misconfigured'],
+  ['invalid_api_key', 'refused'],
+  ['insufficient_quota', 'refused'],
+  ['account_deactivated', 'refused'],
+  ['billing_hard_limit_reached', 'refused'],
+  ['model_not_found', 'refused'],
+  ['session_expired', 'expired'],
+]);
 
 /** Races that the protocol cannot avoid; nobody needs to see them. */
 const BENIGN_CODES: ReadonlySet<string> = new Set(['response_cancel_not_active', 'input_audio_buffer_commit_empty']);
 
-/** One wire event as the bridge understands it; null for those that say nothing it needs. Pure. */
-export function translate(event: RealtimeServerEvent): ModelEvent | null {
+/**
+ * One wire event as the bridge understands it; null for those that say nothing it needs. Pure.
+ * @throws FieldError or TypeError when the event lacks what its type promises
+ */
+export function translate(event: RealtimeServerEvent): ModelFact | null {
   switch (event.type) {
     case 'response.output_audio.delta':
-      return {
-        type: 'audio',
-        responseId: event.response_id,
-        itemId: event.item_id,
-        contentIndex: event.content_index,
-        payload: event.delta,
-      };
+      return { type: 'audio', ...audioOf(event), payload: base64(event.delta) };
     case 'response.output_audio.done':
-      return {
-        type: 'audioDone',
-        responseId: event.response_id,
-        itemId: event.item_id,
-        contentIndex: event.content_index,
-      };
+      return { type: 'audioDone', ...audioOf(event) };
     case 'response.output_audio_transcript.delta':
       return {
         type: 'agentTranscriptDelta',
-        responseId: event.response_id,
-        itemId: event.item_id,
-        delta: capped(event.delta),
+        responseId: id(event.response_id),
+        itemId: id(event.item_id),
+        delta: words(event.delta),
       };
     case 'response.output_audio_transcript.done':
       return {
         type: 'agentTranscript',
-        responseId: event.response_id,
-        itemId: event.item_id,
-        text: capped(event.transcript),
+        responseId: id(event.response_id),
+        itemId: id(event.item_id),
+        text: words(event.transcript),
       };
     case 'input_audio_buffer.speech_started':
-      return { type: 'speechStarted', itemId: event.item_id, audioStartMs: event.audio_start_ms };
+      return {
+        type: 'speechStarted',
+        itemId: id(event.item_id),
+        audioStartMs: milliseconds(event.audio_start_ms),
+      };
     case 'input_audio_buffer.speech_stopped':
-      return { type: 'speechStopped', itemId: event.item_id, audioEndMs: event.audio_end_ms };
+      return { type: 'speechStopped', itemId: id(event.item_id), audioEndMs: milliseconds(event.audio_end_ms) };
     case 'input_audio_buffer.committed':
-      return { type: 'callerTurn', itemId: event.item_id, after: event.previous_item_id ?? null };
+      return { type: 'callerTurn', itemId: id(event.item_id), after: previousId(event.previous_item_id) };
     case 'conversation.item.input_audio_transcription.delta':
       return event.delta === undefined
         ? null
-        : { type: 'callerTranscriptDelta', itemId: event.item_id, delta: capped(event.delta) };
+        : { type: 'callerTranscriptDelta', itemId: id(event.item_id), delta: words(event.delta) };
     case 'conversation.item.input_audio_transcription.completed':
-      return { type: 'callerTranscript', itemId: event.item_id, text: capped(event.transcript) };
+      return { type: 'callerTranscript', itemId: id(event.item_id), text: words(event.transcript) };
     case 'conversation.item.input_audio_transcription.failed':
-      return { type: 'callerTranscriptFailed', itemId: event.item_id, detail: brief(event.error.code ?? 'failed') };
+      return {
+        type: 'callerTranscriptFailed',
+        itemId: id(event.item_id),
+        detail: brief(event.error.code) || 'The words could not be recognised',
+      };
     case 'response.created':
-      return event.response.id === undefined ? null : { type: 'responseStarted', responseId: event.response.id };
+      return { type: 'responseStarted', responseId: id(event.response.id) };
     case 'response.done':
       return responseDone(event);
     case 'response.output_item.added':
-      return event.item.type === 'message' && event.item.id !== undefined
-        ? { type: 'agentTurn', responseId: event.response_id, itemId: event.item.id }
+      return event.item.type === 'message'
+        ? { type: 'agentTurn', responseId: id(event.response_id), itemId: id(event.item.id) }
         : null;
     case 'response.output_item.done':
       return toolCalled(event);
     case 'conversation.item.added':
-      return itemAdded(event);
+      return {
+        type: 'itemAdded',
+        role: roleOf(event.item),
+        itemId: id(event.item.id),
+        after: previousId(event.previous_item_id),
+      };
+    case 'session.created':
+      return { type: 'sessionOpened' };
+    case 'session.updated':
+      return sessionChanged(event);
     case 'error':
-      return translateError(event.error);
+      return complaint(event.error);
     default:
       return null;
   }
 }
 
-function itemAdded(event: Extract<RealtimeServerEvent, { type: 'conversation.item.added' }>): ModelEvent | null {
-  const { item, previous_item_id: after } = event;
-  if (item.id === undefined) return null;
-  const role =
-    item.type === 'function_call' ? 'tool' : item.type === 'message' && item.role === 'assistant' ? 'agent' : 'caller';
-  return { type: 'itemAdded', role, itemId: item.id, after: after ?? null };
+function audioOf(event: Of<'response.output_audio.delta' | 'response.output_audio.done'>) {
+  return {
+    responseId: id(event.response_id),
+    itemId: id(event.item_id),
+    contentIndex: index(event.content_index),
+  };
 }
 
-function toolCalled(event: Extract<RealtimeServerEvent, { type: 'response.output_item.done' }>): ModelEvent | null {
-  const { item, response_id: responseId } = event;
+function roleOf(item: Of<'conversation.item.added'>['item']): 'caller' | 'agent' | 'tool' {
+  if (item.type !== 'message') return 'tool';
+  return item.role === 'assistant' ? 'agent' : 'caller';
+}
+
+/** Acts on the finished item only: its arguments come in two events, and handling both would run the tool twice. */
+function toolCalled({ item, response_id }: Of<'response.output_item.done'>): ModelEvent | null {
   if (item.type !== 'function_call' || item.status !== 'completed') return null;
-  if (item.call_id === undefined || item.id === undefined) return null;
   return {
     type: 'toolCalled',
-    responseId,
-    itemId: item.id,
-    toolCallId: item.call_id,
-    name: item.name,
-    arguments: item.arguments,
+    responseId: id(response_id),
+    itemId: id(item.id),
+    toolCallId: id(item.call_id),
+    name: text(item.name),
+    arguments: text(item.arguments),
   };
 }
 
-function responseDone(event: ResponseDone): ModelEvent | null {
-  const { id, status, status_details: details, usage } = event.response;
-  if (id === undefined) return null;
-  const known = status === 'completed' || status === 'cancelled' || status === 'incomplete' ? status : 'failed';
-  const detail = details?.error?.code ?? details?.error?.type ?? details?.reason;
+function responseDone({ response }: Of<'response.done'>): ModelEvent {
+  const { status, status_details: details, usage } = response;
+  const code = brief(details?.error?.code) || brief(details?.error?.type);
+  const fatal = FATAL_CODES.get(code);
+  if (fatal !== undefined) return { type: 'failed', failure: fatal, detail: `The model service answered ${code}` };
+  const detail = code || brief(details?.reason);
   return {
     type: 'responseDone',
-    responseId: id,
-    status: known,
-    ...(detail === undefined ? {} : { detail: brief(detail) }),
-    ...(usage === undefined || usage === null ? {} : { usage: toUsage(usage) }),
+    responseId: id(response.id),
+    status: status === 'completed' || status === 'cancelled' || status === 'incomplete' ? status : 'failed',
+    ...(detail === '' ? {} : { detail }),
+    ...(isPresent(usage) ? { usage: tokens(usage) } : {}),
   };
 }
 
-function toUsage(usage: NonNullable<ResponseDone['response']['usage']>): Usage {
+/** The service sends null where its types say absent. */
+function isPresent<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
+
+function tokens(usage: NonNullable<Of<'response.done'>['response']['usage']>): Usage {
   const { input_token_details: input, output_token_details: output } = usage;
   return {
     textIn: count(input?.text_tokens),
@@ -132,25 +158,17 @@ function toUsage(usage: NonNullable<ResponseDone['response']['usage']>): Usage {
   };
 }
 
-function translateError(error: WireError): ModelEvent | null {
-  const code = error.code ?? error.type;
-  if (code === 'conversation_already_has_active_response')
-    return { type: 'createRefused', detail: brief(error.message) };
+function sessionChanged({ session }: Of<'session.updated'>): ModelFact {
+  const sessionId = 'id' in session && typeof session.id === 'string' ? session.id.slice(0, 128) : '';
+  return { type: 'sessionChanged', sessionId: sessionId || 'unnamed', isTelephone: isConfirmed(session) };
+}
+
+function complaint(error: Of<'error'>['error']): ModelEvent | null {
+  const code = brief(error.code) || brief(error.type) || 'unknown';
+  const detail = brief(error.message);
+  if (code === 'conversation_already_has_active_response') return { type: 'createRefused', detail };
   if (BENIGN_CODES.has(code)) return null;
-  const fatal = FATAL_CODES[code];
-  if (fatal !== undefined)
-    return { type: 'failed', failure: fatal, detail: `The model service answered ${brief(code)}` };
-  return { type: 'complaint', code: code.slice(0, 120), detail: brief(error.message) };
-}
-
-function count(tokens: number | undefined): number {
-  return tokens !== undefined && Number.isSafeInteger(tokens) && tokens > 0 ? tokens : 0;
-}
-
-function capped(text: string): string {
-  return text.length > MAX_TRANSCRIPT_CHARS ? text.slice(0, MAX_TRANSCRIPT_CHARS) : text;
-}
-
-function brief(text: string): string {
-  return text.slice(0, MAX_DETAIL_CHARS);
+  const failure = FATAL_CODES.get(code);
+  if (failure !== undefined) return { type: 'failed', failure, detail: `The model service answered ${code}` };
+  return { type: 'complaint', code: code.slice(0, 120), detail };
 }

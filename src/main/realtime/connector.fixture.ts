@@ -1,0 +1,54 @@
+import { DEFAULT_AGENT } from '../../shared/agent/agent';
+import { ManualClock } from '../manual-clock.fixture';
+import type { ModelEvent, ModelLeg } from '../ports';
+import { createRealtimeConnector } from './connector';
+import { Inbox } from './inbox.fixture';
+import type { ScriptedPeer, ScriptedServer } from './scripted-server.fixture';
+
+export const KEY = 'sk-proj-Test_0123456789';
+
+type Failed = Extract<ModelEvent, { type: 'failed' }>;
+
+/** A leg under test: its events, and its time, which moves only when told to. */
+export interface TestLeg {
+  readonly leg: ModelLeg;
+  readonly clock: ManualClock;
+  readonly events: Inbox<ModelEvent>;
+  readonly event: (type: ModelEvent['type']) => Promise<ModelEvent>;
+  readonly failed: () => Promise<Failed>;
+}
+
+/** Dials `url` with the default agent. */
+export function connectTo(url: string, key: string | undefined = KEY): TestLeg {
+  return connectWith(url, key);
+}
+
+/** Dials without a key. */
+export function connectWithoutKey(url: string): TestLeg {
+  return connectWith(url, undefined);
+}
+
+/** Dials and sets the session up; answers the leg, ready, and its peer. */
+export async function ready(server: ScriptedServer): Promise<TestLeg & { readonly peer: ScriptedPeer }> {
+  const connected = connectTo(await server.listen());
+  const peer = await server.peers.find(() => true);
+  peer.open();
+  await peer.frame('session.update');
+  peer.confirm();
+  await connected.event('ready');
+  return { ...connected, peer };
+}
+
+function connectWith(url: string, key: string | undefined): TestLeg {
+  const clock = new ManualClock();
+  const events = new Inbox<ModelEvent>();
+  const connector = createRealtimeConnector({ url, clock, secrets: { openAiKey: () => key } });
+  const leg = connector.connect(DEFAULT_AGENT, (event) => events.push(event));
+  return {
+    leg,
+    clock,
+    events,
+    event: (type) => events.find((event) => event.type === type),
+    failed: async () => (await events.find((event) => event.type === 'failed')) as Failed,
+  };
+}

@@ -1,0 +1,204 @@
+import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DEFAULT_AGENT } from '../../shared/agent/agent';
+import { connectTo, connectWithoutKey, KEY, ready } from './connector.fixture';
+import { ScriptedServer } from './scripted-server.fixture';
+import { sessionConfig } from './session-config';
+
+const servers: ScriptedServer[] = [];
+function scripted(options: ConstructorParameters<typeof ScriptedServer>[0] = {}): ScriptedServer {
+  const server = new ScriptedServer(options);
+  servers.push(server);
+  return server;
+}
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+const refusing = (status: string) =>
+  scripted({
+    refuse: (socket: Duplex) => socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 900\r\n\r\n{"error":"${KEY}"`),
+  });
+
+describe('setting a session up', () => {
+  it('dials the model with the key and nothing of the beta', async () => {
+    const { peer } = await ready(scripted());
+    expect(peer.request.url).toBe('/v1/realtime?model=gpt-realtime-2.1');
+    expect(peer.request.headers.authorization).toBe(`Bearer ${KEY}`);
+    expect(peer.request.headers).not.toHaveProperty('openai-beta');
+    expect(peer.request.headers).not.toHaveProperty('sec-websocket-extensions');
+  });
+
+  it('configures once, after session.created, and is ready when the telephone format is confirmed', async () => {
+    const { peer, events } = await ready(scripted());
+    expect(peer.frames.all).toEqual([{ type: 'session.update', session: sessionConfig(DEFAULT_AGENT) }]);
+    expect(events.all).toEqual([{ type: 'ready', sessionId: 'sess_1' }]);
+  });
+
+  it('is misconfigured when the update is refused, and does not repeat a key that the answer quotes', async () => {
+    const server = scripted();
+    const { failed, clock } = connectTo(await server.listen());
+    const peer = await server.peers.find(() => true);
+    peer.open();
+    await peer.frame('session.update');
+    const message = `Unknown parameter 'x' for key ${KEY}, or sk-pr**********789.`;
+    peer.send({ type: 'error', error: { type: 'invalid_request_error', code: 'unknown_parameter', message } });
+    expect(await failed()).toEqual({
+      type: 'failed',
+      failure: 'misconfigured',
+      detail: "The model service refused the agent's settings: Unknown parameter 'x' for key (key), or (key)",
+    });
+    await once(peer.socket, 'close');
+    expect(clock.pendingTimers).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    ['in', { format: { type: 'audio/pcm', rate: 24000 } }, undefined],
+    ['out', undefined, { format: { type: 'audio/pcm', rate: 24000 } }],
+  ])('is misconfigured when audio %s is not confirmed as µ-law', async (_way, input, output) => {
+    const server = scripted();
+    const { failed } = connectTo(await server.listen());
+    const peer = await server.peers.find(() => true);
+    peer.open();
+    await peer.frame('session.update');
+    peer.confirm(input, output);
+    expect(await failed()).toMatchObject({ failure: 'misconfigured' });
+  });
+
+  it('is misconfigured when a later update takes µ-law back', async () => {
+    const { peer, failed } = await ready(scripted());
+    peer.confirm({ format: { type: 'audio/pcm', rate: 24000 } });
+    expect(await failed()).toMatchObject({ failure: 'misconfigured' });
+  });
+
+  it('gives up after ten seconds without a confirmed session', async () => {
+    const server = scripted();
+    const { clock, failed } = connectTo(await server.listen());
+    const peer = await server.peers.find(() => true);
+    peer.open();
+    await peer.frame('session.update');
+    clock.advance(10_000);
+    expect(await failed()).toMatchObject({ failure: 'unreachable', detail: /did not get ready/ });
+    await once(peer.socket, 'close');
+  });
+
+  it('gives up after ten seconds without an answer to the dial', async () => {
+    const server = scripted({ refuse: () => undefined });
+    const { clock, failed } = connectTo(await server.listen());
+    const socket = await server.sockets.find(() => true);
+    clock.advance(10_000);
+    expect(await failed()).toMatchObject({ failure: 'unreachable' });
+    await once(socket, 'close');
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('a service that does not take the call', () => {
+  it('is refused without a key, later than connect returns', async () => {
+    const { events, clock, failed } = connectWithoutKey('ws://127.0.0.1:9/');
+    expect(events.all).toEqual([]);
+    clock.advance(0);
+    expect(await failed()).toMatchObject({ failure: 'refused', detail: 'There is no OpenAI key' });
+  });
+
+  it('is refused with a key that cannot stand in a header', async () => {
+    const { clock, failed, events } = connectTo('ws://127.0.0.1:9/', `${KEY}\r\nx: y`);
+    clock.advance(0);
+    expect(await failed()).toMatchObject({ failure: 'refused' });
+    expect(JSON.stringify(events.all)).not.toContain(KEY);
+  });
+
+  it.each([
+    ['401 Unauthorized', 'refused'],
+    ['403 Forbidden', 'refused'],
+    ['404 Not Found', 'refused'],
+    ['302 Found', 'unreachable'],
+    ['429 Too Many Requests', 'unreachable'],
+    ['503 Service Unavailable', 'unreachable'],
+  ])('answers %s: %s', async (status, failure) => {
+    const { failed, clock, events } = connectTo(await refusing(status).listen());
+    const detail = `The model service answered HTTP ${status.slice(0, 3)}`;
+    expect(await failed()).toEqual({ type: 'failed', failure, detail });
+    expect(clock.pendingTimers).toBe(0);
+    expect(events.all).toHaveLength(1);
+  });
+
+  it('is not there', async () => {
+    const server = scripted();
+    const url = await server.listen();
+    server.close();
+    expect(await connectTo(url).failed()).toEqual({
+      type: 'failed',
+      failure: 'unreachable',
+      detail: 'The connection to the model service failed (ECONNREFUSED)',
+    });
+  });
+
+  it.each([true, false])('has shut the beta down; it says so before closing: %s', async (says) => {
+    const server = scripted();
+    const { failed } = connectTo(await server.listen());
+    const peer = await server.peers.find(() => true);
+    if (says) peer.send({ type: 'error', error: { type: 'invalid_request_error', code: 'beta_api_shape_disabled' } });
+    peer.socket.close(4000, 'invalid_request_error.beta_api_shape_disabled');
+    expect(await failed()).toMatchObject({ failure: 'misconfigured' });
+  });
+
+  it('closes before the session is ready: not lost, never reached', async () => {
+    const server = scripted();
+    const { failed } = connectTo(await server.listen());
+    (await server.peers.find(() => true)).socket.close(1001);
+    expect(await failed()).toMatchObject({ failure: 'unreachable' });
+  });
+});
+
+describe('closing', () => {
+  it('while dialling leaves no socket and no timer, and says nothing', async () => {
+    const server = scripted({ refuse: () => undefined });
+    const { leg, clock, events } = connectTo(await server.listen());
+    const socket = await server.sockets.find(() => true);
+    leg.close();
+    expect(clock.pendingTimers).toBe(0);
+    await once(socket, 'close');
+    expect(events.all).toEqual([]);
+  });
+
+  it('in the instant of connect leaves no socket either', async () => {
+    const server = scripted();
+    const url = await server.listen();
+    const { leg, clock, events } = connectTo(url);
+    leg.close();
+    expect(clock.pendingTimers).toBe(0);
+    const next = connectTo(url);
+    await server.peers.find(() => true);
+    expect(server.peers.all).toHaveLength(1);
+    expect(events.all).toEqual([]);
+    next.leg.close();
+  });
+
+  it('when ready is polite and final', async () => {
+    const { leg, peer, clock, events } = await ready(scripted());
+    leg.close();
+    leg.close();
+    leg.appendAudio('AAAA');
+    peer.send({ type: 'input_audio_buffer.speech_started', item_id: 'item_1', audio_start_ms: 0 });
+    const [code] = (await once(peer.socket, 'close')) as [number];
+    expect(code).toBe(1000);
+    expect(events.all.map(({ type }) => type)).toEqual(['ready']);
+    expect(peer.frames.all).toHaveLength(1);
+    clock.advance(1000);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('cuts a service that does not close its side within a second', async () => {
+    const { leg, peer, clock } = await ready(scripted());
+    peer.socket.pause();
+    const closed = once(peer.socket, 'close');
+    leg.close();
+    expect(clock.pendingTimers).toBe(1);
+    clock.advance(1000);
+    peer.socket.resume();
+    await closed;
+    expect(clock.pendingTimers).toBe(0);
+  });
+});

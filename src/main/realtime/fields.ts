@@ -1,0 +1,57 @@
+import { MAX_DETAIL_CHARS, MAX_TRANSCRIPT_CHARS } from '../../shared/call/events';
+
+const MAX_ID_CHARS = 128;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** A known event whose field is not what the wire promises. */
+export class FieldError extends Error {}
+
+/** An id of 1 to 128 characters. @throws FieldError */
+export function id(value: unknown): string {
+  if (typeof value === 'string' && value !== '' && value.length <= MAX_ID_CHARS) return value;
+  throw new FieldError('id');
+}
+
+/** The item before, or null for the first of a conversation. @throws FieldError */
+export function previousId(value: unknown): string | null {
+  return value === null || value === undefined ? null : id(value);
+}
+
+/** Spoken words, cut to what the journal keeps. @throws FieldError */
+export function words(value: unknown): string {
+  return text(value).slice(0, MAX_TRANSCRIPT_CHARS);
+}
+
+/** Any string. @throws FieldError */
+export function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new FieldError('text');
+}
+
+/** A short line for people; empty when there is none. */
+export function brief(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, MAX_DETAIL_CHARS) : '';
+}
+
+/** Whole base64 quanta: what goes to the carrier as it is may not break out of its frame. @throws FieldError */
+export function base64(value: unknown): string {
+  if (typeof value === 'string' && value.length % 4 === 0 && BASE64.test(value)) return value;
+  throw new FieldError('base64');
+}
+
+/** Milliseconds, 0 or more. @throws FieldError */
+export function milliseconds(value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  throw new FieldError('milliseconds');
+}
+
+/** An index of content or output. @throws FieldError */
+export function index(value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new FieldError('index');
+}
+
+/** Tokens; anything else than a whole positive number counts as none. */
+export function count(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
+}

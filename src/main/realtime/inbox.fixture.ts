@@ -1,0 +1,24 @@
+/** Collects what arrives, and lets a test wait for the fact it needs. */
+export class Inbox<T> {
+  readonly all: T[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  push(value: T): void {
+    this.all.push(value);
+    for (const check of [...this.waiting]) check();
+  }
+
+  /** The first value, past or to come, that fits. */
+  find(fits: (value: T) => boolean): Promise<T> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        const found = this.all.find(fits);
+        if (found === undefined) return;
+        this.waiting.delete(check);
+        resolve(found);
+      };
+      this.waiting.add(check);
+      check();
+    });
+  }
+}

@@ -1,0 +1,145 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { WebSocket, type RawData } from 'ws';
+import type { Clock, Dispose } from '../ports';
+
+const PING_EVERY_MS = 10_000;
+/** After a polite close; then the socket is cut. */
+const CLOSE_DEADLINE_MS = 1000;
+const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+/** More than this unsent and the service reads too slowly: audio is left out until half of it is gone. */
+const MAX_UNSENT_BYTES = 64 * 1024;
+const MAX_SLOW_MS = 10_000;
+
+/** Why there is no socket any more. `status`: of the HTTP answer; `code`: of the WebSocket close or the system error. */
+export type SocketEnd =
+  | { readonly how: 'refused'; readonly status: number }
+  | { readonly how: 'closed'; readonly code: number }
+  | { readonly how: 'failed'; readonly code: string }
+  | { readonly how: 'silent' }
+  | { readonly how: 'slow' };
+
+export interface SocketListener {
+  onOpen(): void;
+  /** Null: a binary frame, which this wire does not have. */
+  onFrame(text: string | null): void;
+  /** The service reads too slowly; audio is left out from now on. */
+  onSlow(): void;
+  /** Once, unless `close` came first; nothing follows. */
+  onEnd(end: SocketEnd): void;
+}
+
+/** One WebSocket to a Realtime server: bounded, watched by pings, and closed without a trace in any state. */
+export class ModelSocket {
+  private readonly socket: WebSocket;
+  private stopPing: Dispose = () => undefined;
+  private isPongDue = false;
+  private slowSinceMs: number | null = null;
+  private isOver = false;
+
+  /** @throws when `key` cannot stand in a header */
+  constructor(
+    url: URL,
+    key: string,
+    private readonly clock: Clock,
+    private readonly listener: SocketListener,
+  ) {
+    const socket = new WebSocket(url, {
+      headers: { Authorization: `Bearer ${key}` },
+      perMessageDeflate: false,
+      followRedirects: false,
+      maxPayload: MAX_FRAME_BYTES,
+    });
+    this.socket = socket;
+    socket.on('error', (error) => this.end({ how: 'failed', code: codeOf(error) }));
+    socket.on('unexpected-response', (request, response) => this.refused(request, response));
+    socket.on('open', () => this.opened());
+    socket.on('message', (data, isBinary) => this.received(data, isBinary));
+    socket.on('close', (code) => this.end({ how: 'closed', code }));
+    socket.on('pong', () => {
+      this.isPongDue = false;
+    });
+  }
+
+  /** Sends one frame, unless the socket is not open. */
+  send(frame: string): void {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(frame);
+  }
+
+  /** Sends one frame of audio, unless too much of what was sent before still waits here. */
+  sendAudio(frame: string): void {
+    const { socket } = this;
+    if (socket.readyState !== WebSocket.OPEN) return;
+    if (this.slowSinceMs !== null || socket.bufferedAmount > MAX_UNSENT_BYTES) {
+      this.holdBack();
+      if (this.slowSinceMs !== null) return;
+    }
+    socket.send(frame);
+  }
+
+  /** Leaves no timer behind, and no socket after a second; the connecting state included. */
+  close(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.stopPing();
+    const { socket } = this;
+    if (socket.readyState === WebSocket.CLOSED) return;
+    if (socket.readyState === WebSocket.OPEN) socket.close(1000);
+    if (socket.readyState === WebSocket.CONNECTING) {
+      socket.terminate();
+      return;
+    }
+    const stop = this.clock.after(CLOSE_DEADLINE_MS, () => socket.terminate());
+    socket.once('close', stop);
+  }
+
+  private opened(): void {
+    if (this.isOver) return;
+    this.ping();
+    this.listener.onOpen();
+  }
+
+  private received(data: RawData, isBinary: boolean): void {
+    if (this.isOver) return;
+    this.listener.onFrame(isBinary || !Buffer.isBuffer(data) ? null : data.toString('utf8'));
+  }
+
+  private refused(request: ClientRequest, response: IncomingMessage): void {
+    response.on('error', () => undefined);
+    request.destroy();
+    this.end({ how: 'refused', status: response.statusCode ?? 0 });
+  }
+
+  private holdBack(): void {
+    const nowMs = this.clock.nowMs();
+    if (this.slowSinceMs === null) {
+      this.slowSinceMs = nowMs;
+      this.listener.onSlow();
+    } else if (this.socket.bufferedAmount <= MAX_UNSENT_BYTES / 2) {
+      this.slowSinceMs = null;
+    } else if (nowMs - this.slowSinceMs > MAX_SLOW_MS) {
+      this.end({ how: 'slow' });
+    }
+  }
+
+  private ping(): void {
+    this.stopPing = this.clock.after(PING_EVERY_MS, () => {
+      if (this.isPongDue) {
+        this.end({ how: 'silent' });
+        return;
+      }
+      this.isPongDue = true;
+      if (this.socket.readyState === WebSocket.OPEN) this.socket.ping();
+      this.ping();
+    });
+  }
+
+  private end(end: SocketEnd): void {
+    if (this.isOver) return;
+    this.close();
+    this.listener.onEnd(end);
+  }
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
