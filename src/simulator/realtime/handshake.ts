@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Complaint } from './complaint';
+
+const PATH = '/v1/realtime';
+const KEY_PROTOCOL = 'openai-insecure-api-key.';
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
+
+/** What an upgrade asks for, or the HTTP status it is refused with. */
+export type Handshake =
+  | { readonly model: string; readonly speaksBeta: boolean }
+  | { readonly status: 400 | 401 | 404; readonly error: Complaint };
+
+function refusal(status: 400 | 401 | 404, code: string, message: string, param: string | null = null): Handshake {
+  return { status, error: { type: 'invalid_request_error', code, message, param } };
+}
+
+/** Reads an upgrade request. `keys` undefined: any non-empty bearer key will do. */
+export function readHandshake(request: IncomingMessage, keys: readonly string[] | undefined): Handshake {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  if (url.pathname !== PATH) return refusal(404, 'not_found', `Invalid URL (GET ${url.pathname})`);
+  const key = keyOf(request);
+  if (key === undefined || key === '') {
+    return refusal(401, 'missing_api_key', 'You did not provide an API key in an Authorization header.');
+  }
+  if (keys && !keys.includes(key)) return refusal(401, 'invalid_api_key', 'Incorrect API key provided.');
+  const model = url.searchParams.get('model');
+  if (url.searchParams.has('call_id') || url.searchParams.has('intent')) {
+    return refusal(400, 'invalid_value', 'The simulator has sessions by model only.', 'model');
+  }
+  if (!model) return refusal(400, 'missing_required_parameter', "Missing required parameter: 'model'.", 'model');
+  return { model, speaksBeta: String(request.headers['openai-beta'] ?? '').includes('realtime=v1') };
+}
+
+function keyOf(request: IncomingMessage): string | undefined {
+  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) return bearer;
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  return offered.find((name) => name.startsWith(KEY_PROTOCOL))?.slice(KEY_PROTOCOL.length);
+}
+
+/** Answers an upgrade with an HTTP error instead, as JSON. */
+export function refuseUpgrade(socket: Duplex, status: number, error: Complaint): void {
+  const body = JSON.stringify({ error });
+  socket.end(
+    `HTTP/1.1 ${status} ${REASONS[status] ?? 'Error'}\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

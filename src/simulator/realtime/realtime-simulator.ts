@@ -1,0 +1,168 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { systemClock, type Clock } from '../clock';
+import type { Clips } from '../clips/clips';
+import type { Brain } from './brain';
+import { complaint } from './complaint';
+import type { Faults } from './faults';
+import { readHandshake, refuseUpgrade } from './handshake';
+import { Identifiers } from './identifiers';
+import { USUAL_PACE, type Pace } from './pace';
+import { RealtimeSession } from './realtime-session';
+import { ClipIndex } from './recogniser';
+import { modelRefusal } from './session-rules';
+import { shopBrain } from './shop-brain';
+import { Timers } from './timers';
+import { createVoice } from './voice';
+
+/** How the simulated model behaves. Sessions are numbered from 0 in the order they ask to connect. */
+export interface RealtimeSimulatorOptions {
+  readonly clips: Clips;
+  /** A free one if not given. */
+  readonly port?: number;
+  readonly clock?: Clock;
+  /** The keys it accepts; any if not given. */
+  readonly keys?: readonly string[];
+  /** What a session thinks; the shop's agent if not given. */
+  readonly brain?: (session: number) => Brain;
+  /** Says every frame back at once, for benches: no hearing, no thinking. */
+  readonly echoes?: boolean;
+  readonly pace?: Partial<Pace>;
+  readonly faults?: (session: number) => Faults;
+  /** Keeps what was appended, to be read with `callerAudio()`. */
+  readonly keepsCallerAudio?: boolean;
+  readonly onSession?: (session: RealtimeSession) => void;
+}
+
+/** A Realtime server on loopback. */
+export interface RealtimeSimulator {
+  /** To be used as it is: only `?model=` is added. */
+  readonly url: string;
+  /** Every session that was opened, the closed ones included, in the order of opening. The last 1000. */
+  readonly sessions: readonly RealtimeSession[];
+  close(): Promise<void>;
+}
+
+const SESSIONS_KEPT_AT_MOST = 1000;
+const BYTES_OF_FRAME_AT_MOST = 24 * 1024 * 1024;
+const BYTES_UNSENT_AT_MOST = 64 * 1024 * 1024;
+const BETA_CLOSED = 'invalid_request_error.beta_api_shape_disabled';
+const BETA_MESSAGE = 'The Realtime Beta API is no longer supported. Please use /v1/realtime for the GA API.';
+
+const UPGRADE_FAULTS = {
+  401: ['invalid_api_key', 'Incorrect API key provided.'],
+  429: ['rate_limit_exceeded', 'Rate limit reached for requests.'],
+  503: ['server_error', 'The engine is currently overloaded, please try again later.'],
+} as const;
+
+/** Starts a server that speaks the GA Realtime protocol on 127.0.0.1, and hears, thinks and speaks. Rejects if the port is taken. */
+export async function startRealtimeSimulator(options: RealtimeSimulatorOptions): Promise<RealtimeSimulator> {
+  const clock = options.clock ?? systemClock;
+  const clipIndex = new ClipIndex(options.clips);
+  const voice = createVoice(options.clips);
+  const pace = { ...USUAL_PACE, ...options.pace };
+  const timers = new Timers(clock);
+  const sessions: RealtimeSession[] = [];
+  const upgrading = new Set<Duplex>();
+  let connections = 0;
+
+  const server = createServer((_request, response) => {
+    response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"error":{"message":"Not found"}}');
+  });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: BYTES_OF_FRAME_AT_MOST,
+    handleProtocols: (offered) => (offered.has('realtime') ? 'realtime' : false),
+  });
+
+  const openSession = (socket: WebSocket, model: string, index: number, faults: Faults): void => {
+    const session = new RealtimeSession(peerOf(socket), {
+      index,
+      model,
+      clock,
+      clipIndex,
+      voice,
+      pace,
+      faults,
+      brain: options.brain?.(index) ?? shopBrain,
+      echoes: options.echoes ?? false,
+      keepsCallerAudio: options.keepsCallerAudio ?? false,
+      nowS: Date.now() / 1000,
+    });
+    sessions.push(session);
+    if (sessions.length > SESSIONS_KEPT_AT_MOST) sessions.shift();
+    socket.on('message', (data: Buffer) => session.receive(data.toString('utf8')));
+    socket.on('close', (code) => session.closed(code));
+    options.onSession?.(session);
+  };
+
+  const accept = (socket: WebSocket, model: string, speaksBeta: boolean, index: number, faults: Faults): void => {
+    socket.on('error', () => socket.terminate());
+    const refusal = speaksBeta ? complaint('beta_api_shape_disabled', BETA_MESSAGE) : modelRefusal(model);
+    if (!refusal) {
+      openSession(socket, model, index, faults);
+      return;
+    }
+    socket.send(JSON.stringify({ type: 'error', event_id: new Identifiers().next('event'), error: refusal }));
+    socket.close(4000, speaksBeta ? BETA_CLOSED : `invalid_request_error.${refusal.code}`);
+  };
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const index = connections++;
+    const faults = options.faults?.(index) ?? {};
+    upgrading.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => upgrading.delete(socket));
+    const asked = readHandshake(request, options.keys);
+    if ('status' in asked) {
+      refuseUpgrade(socket, asked.status, asked.error);
+      return;
+    }
+    if (faults.refusesUpgrade) {
+      const [code, message] = UPGRADE_FAULTS[faults.refusesUpgrade];
+      refuseUpgrade(socket, faults.refusesUpgrade, complaint(code, message));
+      return;
+    }
+    const upgrade = (): void => {
+      if (socket.destroyed) return;
+      sockets.handleUpgrade(request, socket, head, (peer) =>
+        accept(peer, asked.model, asked.speaksBeta, index, faults),
+      );
+    };
+    if (faults.acceptsAfterMs === undefined) upgrade();
+    else timers.after(faults.acceptsAfterMs, upgrade);
+  });
+
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return {
+    url: `ws://127.0.0.1:${port}/v1/realtime`,
+    sessions,
+    async close() {
+      timers.stopAll();
+      for (const socket of sockets.clients) socket.close(1001);
+      for (const socket of upgrading) socket.destroy();
+      server.closeAllConnections();
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+}
+
+function peerOf(socket: WebSocket): ConstructorParameters<typeof RealtimeSession>[0] {
+  return {
+    send(frame) {
+      if (socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > BYTES_UNSENT_AT_MOST) socket.terminate();
+      else socket.send(frame);
+    },
+    close: (code, reason) => socket.close(code, reason),
+    terminate: () => socket.terminate(),
+  };
+}

@@ -1,0 +1,114 @@
+import type { Brain, Memory, Moment, Utterance } from './brain';
+
+/** Everything the shop's agent says of its own. Each has a clip in the agent's voice. */
+export const SHOP_LINES = {
+  greeting: 'Hello, you have reached the front desk. How can I help you?',
+  hello: 'Hello! What can I do for you today?',
+  askNumber: 'I am sorry to hear that. Could you tell me your order number, please?',
+  shipped:
+    'It left our warehouse on Tuesday, and it should be with you tomorrow. ' +
+    'The courier has it already, and you will get a message in the morning with the hour.',
+  notFound: 'I am sorry, I cannot find an order with that number. Could you read it to me once more?',
+  blue:
+    'Of course, the blue one. That one is packed and goes out this afternoon. ' +
+    'It takes two working days, and you will get a link as soon as it is on its way.',
+  oneMore:
+    'Sure, go ahead. While you are thinking: both parcels come with the same courier, ' +
+    'and you can change the delivery day in the message they send you.',
+  checking: 'Let me check that with a colleague.',
+  refunded:
+    'Good news, that is approved. Forty eight dollars will be back on your card within three working days, ' +
+    'and I have sent you a confirmation by email.',
+  refused:
+    'I am sorry, my colleague cannot approve that one today. ' +
+    'I have made a note of it, and we will call you back about it.',
+  hours: 'On Saturday we open at nine in the morning, and we close at five in the afternoon.',
+  goodbye: 'You are welcome. Goodbye!',
+  again: 'Sorry, could you say that again?',
+  trouble: 'I am sorry, I could not look that up just now. Is there anything else I can do for you?',
+} as const;
+
+interface Rule {
+  readonly hears: RegExp;
+  readonly answers: (moment: Moment) => readonly Utterance[];
+}
+
+const say = (text: string): readonly Utterance[] => [{ say: text }];
+
+/** The call if the session has the tool; what it would have led to if not. */
+function callOr(name: string, args: Readonly<Record<string, unknown>>, instead: string, preamble?: string) {
+  return ({ tools }: Moment): readonly Utterance[] => {
+    if (!tools.includes(name)) return say(instead);
+    return [...(preamble === undefined ? [] : say(preamble)), { call: name, arguments: args }];
+  };
+}
+
+/** The first that fits answers; the order matters where a sentence fits two. */
+const CALLER_RULES: readonly Rule[] = [
+  { hears: /\bnot that one\b|\bthe blue one\b/i, answers: () => say(SHOP_LINES.blue) },
+  { hears: /\bone more thing\b/i, answers: () => say(SHOP_LINES.oneMore) },
+  {
+    hears: /\bmoney back\b|\brefund\b/i,
+    answers: callOr(
+      'refund_order',
+      { order_id: 'A17', amount: 48, reason: 'late delivery' },
+      SHOP_LINES.refused,
+      SHOP_LINES.checking,
+    ),
+  },
+  { hears: /\ba[ -]?(seventeen|17)\b/i, answers: callOr('lookup_order', { order_id: 'A17' }, SHOP_LINES.shipped) },
+  { hears: /\border\b|\bparcel\b|\bdelivery\b/i, answers: () => say(SHOP_LINES.askNumber) },
+  { hears: /\bopen\b|\bhours\b|\bsaturday\b/i, answers: () => say(SHOP_LINES.hours) },
+  {
+    hears: /\bthank|\bbye\b|\bgoodbye\b/i,
+    answers: ({ tools }) => [
+      ...say(SHOP_LINES.goodbye),
+      ...(tools.includes('end_call') ? [{ call: 'end_call', arguments: {} }] : []),
+    ],
+  },
+  { hears: /\bhello\b|\bhi\b/i, answers: () => say(SHOP_LINES.hello) },
+];
+
+const BAD_NEWS = /\berror\b|\bfail|\btimed? ?out\b|\bunavailable\b|\bunknown tool\b/i;
+const REFUSAL = /reject|refus|declin|denied|not approved|"approved"\s*:\s*false|\bno\b/i;
+
+function answerToTool({ name, output }: Extract<Memory, { by: 'tool' }>): readonly Utterance[] {
+  switch (name) {
+    case 'end_call':
+      return [];
+    case 'refund_order':
+      return say(REFUSAL.test(output) || BAD_NEWS.test(output) ? SHOP_LINES.refused : SHOP_LINES.refunded);
+    case 'lookup_order':
+      if (/not[ _]?found/i.test(output)) return say(SHOP_LINES.notFound);
+      return say(BAD_NEWS.test(output) ? SHOP_LINES.trouble : SHOP_LINES.shipped);
+    default:
+      return say(BAD_NEWS.test(output) || output === '' ? SHOP_LINES.trouble : `Here is what I found. ${output}`);
+  }
+}
+
+const EXACTLY = /^\s*say exactly:\s*(.+)$/is;
+const TELL = /^\s*(?:tell|say to) (?:the caller|them|him|her)(?: that)?:?\s*(.+)$/is;
+
+const unquoted = (text: string): string => text.trim().replace(/^"(.*)"$/s, '$1');
+
+/** The agent of a small shop: it greets, asks for the order number, looks orders up, refunds, and says goodbye. */
+export const shopBrain: Brain = (moment) => {
+  const dictated = EXACTLY.exec(moment.instructions)?.[1] ?? TELL.exec(moment.instructions)?.[1];
+  if (dictated !== undefined) return say(unquoted(dictated));
+  const last = moment.memories.at(-1);
+  switch (last?.by) {
+    case undefined:
+    case 'agent':
+    case 'call':
+      return say(last ? SHOP_LINES.again : SHOP_LINES.greeting);
+    case 'tool':
+      return answerToTool(last);
+    case 'system': {
+      const told = EXACTLY.exec(last.text)?.[1] ?? TELL.exec(last.text)?.[1];
+      if (told !== undefined) return say(unquoted(told));
+      return shopBrain({ ...moment, memories: moment.memories.filter(({ by }) => by !== 'system') });
+    }
+    case 'caller':
+      return CALLER_RULES.find(({ hears }) => hears.test(last.text))?.answers(moment) ?? say(SHOP_LINES.again);
+  }
+};

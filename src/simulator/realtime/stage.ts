@@ -1,0 +1,27 @@
+import type { Conversation } from './conversation';
+import type { Faults } from './faults';
+import type { Identifiers } from './identifiers';
+import type { Pace } from './pace';
+import type { SessionConfig } from './session-config';
+import type { Timers } from './timers';
+import type { Meter } from './usage';
+import type { Voice } from './voice';
+import type { Emit } from './wire';
+
+/** What the parts of one session share. */
+export interface Stage {
+  readonly emit: Emit;
+  readonly timers: Timers;
+  readonly ids: Identifiers;
+  readonly conversation: Conversation;
+  readonly conversationId: string;
+  readonly meter: Meter;
+  readonly voice: Voice;
+  readonly pace: Pace;
+  readonly faults: Faults;
+  config(): SessionConfig;
+  /** So much of the model's audio has just been sent. */
+  onAudioSent(ms: number): void;
+  /** Sends a frame that is no event of the protocol. */
+  sendRaw(frame: string): void;
+}

@@ -1,0 +1,88 @@
+import type {
+  RealtimeConversationItemAssistantMessage,
+  RealtimeConversationItemFunctionCall,
+  RealtimeConversationItemFunctionCallOutput,
+  RealtimeConversationItemSystemMessage,
+  RealtimeConversationItemUserMessage,
+  RealtimeErrorEvent,
+  RealtimeMcpApprovalResponse,
+  RealtimeResponse,
+  RealtimeResponseStatus,
+  RealtimeResponseUsage,
+  RealtimeServerEvent,
+  ResponseAudioTranscriptDeltaEvent,
+} from 'openai/resources/realtime/realtime';
+import type { SessionConfig } from './session-config';
+
+interface Named {
+  readonly id: string;
+}
+
+type UserPart = RealtimeConversationItemUserMessage['content'][number];
+
+/** A user message whose transcript is null until it is known, which the vendor's types leave out. */
+export type UserItem = Named &
+  Omit<RealtimeConversationItemUserMessage, 'content'> & {
+    content: readonly (Omit<UserPart, 'transcript'> & { transcript?: string | null })[];
+  };
+
+export type AssistantItem = Named & RealtimeConversationItemAssistantMessage;
+export type CallItem = Named & RealtimeConversationItemFunctionCall & { readonly call_id: string };
+
+/** An item of the conversation as the server shows it. Never changed in place. */
+export type Item =
+  | UserItem
+  | AssistantItem
+  | CallItem
+  | (Named & RealtimeConversationItemSystemMessage)
+  | (Named & RealtimeConversationItemFunctionCallOutput)
+  | (Named & RealtimeMcpApprovalResponse);
+
+/** A response as the server shows it: null where the vendor's types have only absence. */
+export type ResponseBody = Omit<
+  RealtimeResponse,
+  'output' | 'conversation_id' | 'status_details' | 'usage' | 'audio'
+> & {
+  readonly id: string;
+  readonly conversation_id: string | null;
+  readonly output: readonly Item[];
+  readonly status_details: RealtimeResponseStatus | null;
+  readonly usage: RealtimeResponseUsage | null;
+  readonly audio: { readonly output: Pick<SessionConfig['audio']['output'], 'format' | 'voice'> };
+};
+
+type EventType = RealtimeServerEvent['type'];
+interface ItemInPlace {
+  readonly previous_item_id: string | null;
+  readonly item: Item;
+}
+interface OutputItem {
+  readonly response_id: string;
+  readonly output_index: number;
+  readonly item: Item;
+}
+
+/** The events whose fields the live server fills otherwise than the vendor's types say. */
+interface Corrected {
+  'session.created': { readonly session: SessionConfig };
+  'session.updated': { readonly session: SessionConfig };
+  'conversation.item.added': ItemInPlace;
+  'conversation.item.done': ItemInPlace;
+  'conversation.item.retrieved': { readonly item: Item };
+  'input_audio_buffer.committed': { readonly item_id: string; readonly previous_item_id: string | null };
+  'response.created': { readonly response: ResponseBody };
+  'response.done': { readonly response: ResponseBody };
+  'response.output_item.added': OutputItem;
+  'response.output_item.done': OutputItem;
+  'response.output_audio_transcript.delta': Omit<ResponseAudioTranscriptDeltaEvent, 'type' | 'event_id'> & {
+    readonly obfuscation: string;
+  };
+  error: { readonly error: RealtimeErrorEvent['error'] };
+}
+
+type Fields<T extends EventType> = T extends keyof Corrected
+  ? Corrected[T]
+  : Omit<Extract<RealtimeServerEvent, { type: T }>, 'type' | 'event_id'>;
+
+/** Sends one server event; type and event id are added on the way. */
+export type Emit = <T extends EventType>(type: T, fields: Fields<T>) => void;
