@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+import { useConsole } from '../connection/services';
+import { orderCalls, toolsWaiting } from '../live/call-order';
+import { displayNumber } from '../ui/phone-number';
+import { plainLine } from '../ui/plain-text';
+import styles from './announcer.module.css';
+
+/** Tells those who do not look at the screen that a call needs them: read out, and counted in the window's title. */
+export function Announcer() {
+  const calls = useConsole((view) => view.console.calls);
+  const { current, needsYou } = orderCalls(calls.values());
+  useEffect(() => {
+    document.title = needsYou > 0 ? `(${needsYou}) Switchboard` : 'Switchboard';
+  }, [needsYou]);
+  return (
+    <div aria-live="polite" aria-relevant="additions" className={styles['spoken']}>
+      {current
+        .slice(0, needsYou)
+        .flatMap((call) =>
+          toolsWaiting(call).map((tool) => (
+            <p key={`${call.id} ${tool.toolCallId}`}>
+              {`${displayNumber(call.from)} needs you: ${plainLine(tool.name)} waits for your answer`}
+            </p>
+          )),
+        )}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { Popover, Tooltip, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useConsole, useTimed } from '../connection/services';
+import { Badge } from '../ui/badge';
+import { Dot } from '../ui/dot';
+import { formatUsd } from '../ui/format';
+import { plainLine } from '../ui/plain-text';
+import { lineOrder, lineStanding, modelStanding, spentToday, tunnelStanding, type Standing } from './desk-words';
+import styles from './top-bar.module.css';
+
+const LINES_IN_A_WIDE_BAR = 3;
+
+/** The desk at a glance: every line, the tunnel, the model service, and what today has cost. */
+export function TopBar() {
+  const lines = lineOrder(useConsole((view) => view.console.lines).values()).map(lineStanding);
+  const tunnel = tunnelStanding(useConsole((view) => view.console.tunnel));
+  const model = modelStanding(useConsole((view) => view.console.modelService));
+  const about = useConsole((view) => view.about);
+  const wide = useMediaQuery('(min-width: 1200px)', true) ? LINES_IN_A_WIDE_BAR : 1;
+  return (
+    <header className={styles['bar']}>
+      {lines.length === 0 && <StandingItem standing={{ name: 'no lines', state: '', tone: 'off', detail: null }} />}
+      {lines.slice(0, wide).map((line) => (
+        <StandingItem key={line.name} standing={line} />
+      ))}
+      {lines.length > wide && <MoreLines lines={lines.slice(wide)} />}
+      <StandingItem standing={tunnel} />
+      <StandingItem standing={model} />
+      <span className={styles['space']} />
+      {about?.demo === true && <Badge>demo</Badge>}
+      <Spent />
+    </header>
+  );
+}
+
+function StandingItem({ standing }: { readonly standing: Standing }) {
+  const { name, state, tone, detail } = standing;
+  return (
+    <Tooltip label={plainLine(detail ?? '')} disabled={detail === null}>
+      <span className={styles['item']} {...(detail === null ? {} : { tabIndex: 0, role: 'note' })}>
+        <Dot tone={tone} />
+        <span className={styles['name']}>{plainLine(name)}</span>
+        <span className={styles['state']} data-tone={tone}>
+          {state}
+        </span>
+      </span>
+    </Tooltip>
+  );
+}
+
+function MoreLines({ lines }: { readonly lines: readonly Standing[] }) {
+  return (
+    <Popover position="bottom-start">
+      <Popover.Target>
+        <UnstyledButton className={styles['more']}>
+          {lines.length} more {lines.length === 1 ? 'line' : 'lines'}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className={styles['lines']}>
+        {lines.map((line) => (
+          <div key={line.name}>
+            <StandingItem standing={line} />
+          </div>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Spent() {
+  const state = useConsole((view) => view.console);
+  const spent = useTimed((now) => formatUsd(spentToday(state, now)));
+  return (
+    <span className={styles['item']}>
+      <strong className={styles['name']}>{spent}</strong>
+      <span className={styles['state']}>today</span>
+    </span>
+  );
+}

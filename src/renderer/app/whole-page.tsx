@@ -1,0 +1,40 @@
+import { Loader } from '@mantine/core';
+import { IconLinkOff, IconPlugConnectedX } from '@tabler/icons-react';
+import { useConsole, useTimed } from '../connection/services';
+import { Empty } from '../ui/empty';
+import styles from './whole-page.module.css';
+
+/** Before the first snapshot: connecting, or not reaching Switchboard. */
+export function WaitingPage() {
+  const link = useConsole((view) => view.link);
+  const wait = useTimed((now) => (link.name === 'lost' ? Math.max(0, Math.ceil((link.retryAt - now) / 1000)) : 0));
+  if (link.name === 'lost') {
+    return (
+      <main className={styles['page']} role="status">
+        <Empty icon={<IconPlugConnectedX size={28} stroke={1.5} />} title="Switchboard does not answer">
+          {wait > 0 ? `Trying again in ${wait} s.` : 'Trying again now…'}
+        </Empty>
+      </main>
+    );
+  }
+  return (
+    <main className={styles['page']} role="status">
+      <Empty icon={<Loader size="sm" />} title="Connecting to Switchboard…" />
+    </main>
+  );
+}
+
+/** In serve mode: the one-time link was used, or its session is over. */
+export function SessionOverPage() {
+  return (
+    <main className={styles['page']}>
+      <Empty icon={<IconLinkOff size={28} stroke={1.5} />} title="This link was used already">
+        <p>
+          Each link opens the console once, in one browser. Ask the server for a new one: it prints a fresh link every
+          time it starts.
+        </p>
+        <p>Calls that are going on are not affected by this page.</p>
+      </Empty>
+    </main>
+  );
+}

@@ -1,0 +1,92 @@
+import { EMPTY_CONSOLE, type ConsoleState } from '../../shared/call/console';
+import type { FeedMessage } from '../../shared/contract/contract';
+import { beginFold, foldFeed, type FeedFold } from './feed-fold';
+
+/** How the page stands to the main process. */
+export type LinkState =
+  | { readonly name: 'connecting' }
+  | { readonly name: 'connected' }
+  | { readonly name: 'lost'; readonly retryAt: number }
+  | { readonly name: 'session over' };
+
+/** What the main process says about itself. */
+export interface About {
+  readonly version: string;
+  readonly mode: 'desktop' | 'served';
+  readonly demo: boolean;
+}
+
+/** Everything React may show. A new object after every change, the same one while nothing changed. */
+export interface ConsoleView {
+  readonly console: ConsoleState;
+  readonly link: LinkState;
+  readonly about: About | null;
+  /** Whether there was ever a whole snapshot to show. */
+  readonly ready: boolean;
+  /** Snapshots beyond the first: times the page fell behind or lost the line, and is in step again. */
+  readonly resyncs: number;
+}
+
+/** Runs a task soon, once; the page's screen decides when. */
+export type Schedule = (task: () => void) => void;
+
+/** The console without a screen: folds the feed with the shared reducers and tells its readers at most once a frame. */
+export class ConsoleStore {
+  readonly #schedule: Schedule;
+  readonly #listeners = new Set<() => void>();
+  #fold: FeedFold = beginFold();
+  #view: ConsoleView = { console: EMPTY_CONSOLE, link: { name: 'connecting' }, about: null, ready: false, resyncs: 0 };
+  #shown: ConsoleView = this.#view;
+  #scheduled = false;
+
+  constructor(schedule: Schedule) {
+    this.#schedule = schedule;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The view as of the last notification, so that all readers of a frame agree. */
+  readonly getSnapshot = (): ConsoleView => this.#shown;
+
+  /** A new feed begins: its batches count from one, its snapshot replaces what is shown when it is complete. */
+  beginFeed(): void {
+    this.#fold = beginFold(this.#fold.shown);
+  }
+
+  /** Folds a message of the feed. `gap`: the feed is of no more use. */
+  receive(message: Exclude<FeedMessage, { type: 'levels' }>): 'folded' | 'gap' {
+    const fold = foldFeed(this.#fold, message);
+    if (fold === 'gap') return 'gap';
+    const completed = message.type === 'snapshot' && message.part.last;
+    this.#fold = fold;
+    if (completed) {
+      const { ready, resyncs } = this.#view;
+      this.#change({ console: fold.shown, link: { name: 'connected' }, ready: true, resyncs: ready ? resyncs + 1 : 0 });
+    } else if (fold.shown !== this.#view.console) {
+      this.#change({ console: fold.shown });
+    }
+    return 'folded';
+  }
+
+  setLink(link: LinkState): void {
+    this.#change({ link });
+  }
+
+  setAbout(about: About): void {
+    this.#change({ about });
+  }
+
+  #change(change: Partial<ConsoleView>): void {
+    this.#view = { ...this.#view, ...change };
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#schedule(() => {
+      this.#scheduled = false;
+      this.#shown = this.#view;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}

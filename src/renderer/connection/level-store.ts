@@ -1,0 +1,33 @@
+import type { FeedMessage } from '../../shared/contract/contract';
+
+/** How loud each side is, 0 to 1. */
+export interface Level {
+  readonly caller: number;
+  readonly agent: number;
+}
+
+export const SILENCE: Level = { caller: 0, agent: 0 };
+
+/** The loudness of each call, apart from the console's state: it comes often and is drawn without React. */
+export class LevelStore {
+  readonly #listeners = new Map<string, Set<(level: Level) => void>>();
+
+  /** Calls `listener` with every level of the call, until the returned function is called. */
+  subscribe(callId: string, listener: (level: Level) => void): () => void {
+    const listeners = this.#listeners.get(callId) ?? new Set();
+    this.#listeners.set(callId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#listeners.delete(callId);
+    };
+  }
+
+  /** Hands out the levels of a feed message; a call that is not in it is silent. */
+  receive(levels: Extract<FeedMessage, { type: 'levels' }>['levels']): void {
+    const byCall = new Map(levels.map((level) => [level.callId, level]));
+    for (const [callId, listeners] of this.#listeners) {
+      const level = byCall.get(callId) ?? SILENCE;
+      for (const listener of listeners) listener(level);
+    }
+  }
+}

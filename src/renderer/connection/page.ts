@@ -1,0 +1,64 @@
+import { createCallCommands } from './call-commands';
+import { ConsoleConnection, type Surroundings } from './console-connection';
+import { ConsoleStore, type Schedule } from './console-store';
+import { createDesktopTransport, isDesktop } from './desktop-transport';
+import { LevelStore } from './level-store';
+import { PeerClock } from './peer-clock';
+import { createServedTransport } from './served-transport';
+import type { Services } from './services';
+import { Session, takeLinkToken } from './session';
+import { Ticker } from './ticker';
+
+/** A hidden page gets no frames, but its title and announcements should go on. */
+const HIDDEN_FRAME_MS = 250;
+
+/** Builds what the screens stand on and connects it, to the desktop app or to the server the page came from. */
+export function connectPage(page: Window): Services {
+  const surroundings = surroundingsOf(page);
+  const clock = new PeerClock(() => Date.now());
+  const store = new ConsoleStore(schedulerOf(page));
+  const levels = new LevelStore();
+  const transport = isDesktop(page)
+    ? createDesktopTransport(page)
+    : createServedTransport(
+        page.location,
+        new Session(takeLinkToken(page.location, page.history), (input, init) => page.fetch(input, init)),
+      );
+  const connection = new ConsoleConnection({ transport, store, levels, clock, surroundings });
+  void connection.run();
+  return {
+    store,
+    levels,
+    commands: createCallCommands(() => connection.client),
+    ticker: new Ticker(clock.now),
+    now: clock.now,
+    retryNow: () => connection.retryNow(),
+  };
+}
+
+function surroundingsOf(page: Window): Surroundings {
+  return {
+    after(delayMs, run) {
+      const timer = page.setTimeout(run, delayMs);
+      return () => page.clearTimeout(timer);
+    },
+    random: () => Math.random(),
+    newId: () =>
+      Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  };
+}
+
+/** Once a frame while the page is seen; a task is never run twice, and never lost when the page is hidden in between. */
+function schedulerOf(page: Window): Schedule {
+  return (task) => {
+    let frame = 0;
+    let timer = 0;
+    const run = (): void => {
+      page.cancelAnimationFrame(frame);
+      page.clearTimeout(timer);
+      task();
+    };
+    frame = page.requestAnimationFrame(run);
+    timer = page.setTimeout(run, HIDDEN_FRAME_MS);
+  };
+}

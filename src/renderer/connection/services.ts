@@ -1,0 +1,40 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { CallCommands } from './call-commands';
+import type { ConsoleStore, ConsoleView } from './console-store';
+import type { LevelStore } from './level-store';
+import type { Ticker } from './ticker';
+
+/** What the screens stand on. Built once, outlives every screen. */
+export interface Services {
+  readonly store: ConsoleStore;
+  readonly levels: LevelStore;
+  readonly commands: CallCommands;
+  readonly ticker: Ticker;
+  /** Epoch ms on the main process's clock, exact: for what moves by the frame. */
+  readonly now: () => number;
+  readonly retryNow: () => void;
+}
+
+const ServicesContext = createContext<Services | null>(null);
+
+/** Hands the services to every screen below. */
+export const ServicesProvider = ServicesContext.Provider;
+
+/** The services. Throws outside of their provider. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === null) throw new Error('No services here');
+  return services;
+}
+
+/** A part of the console; renders again when that part is another. `select` must return what the view holds, not a copy. */
+export function useConsole<T>(select: (view: ConsoleView) => T): T {
+  const { store } = useServices();
+  return useSyncExternalStore(store.subscribe, () => select(store.getSnapshot()));
+}
+
+/** Something that follows the time, as text or number; renders again only when it reads differently. */
+export function useTimed<T extends string | number | boolean>(read: (now: number) => T): T {
+  const { ticker } = useServices();
+  return useSyncExternalStore(ticker.subscribe, () => read(ticker.now()));
+}

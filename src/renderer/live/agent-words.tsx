@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react';
+import type { AgentTurn } from '../../shared/call/transcript';
+import { useServices } from '../connection/services';
+import { plainText } from '../ui/plain-text';
+import said from '../ui/said.module.css';
+import styles from './agent-words.module.css';
+import { wordsAt, type Words } from './playhead';
+
+/** Keeps the bar on the line of the last word that was heard. */
+const WORD_JOINER = '\u2060';
+
+/** What the agent says: heard words bright, those still to come lighter behind a thin bar, those never heard struck out. */
+export function AgentWords({ turn }: { readonly turn: AgentTurn }) {
+  if (turn.text === '') return <span className={styles['coming']}>…</span>;
+  return turn.speech.state === 'speaking' ? <SpeakingWords turn={turn} /> : <Shown words={wordsAt(turn, 0)} />;
+}
+
+/** Moves with the phone's play-out: looked at once a frame, rendered only when another word was heard. */
+function SpeakingWords({ turn }: { readonly turn: AgentTurn }) {
+  const { now } = useServices();
+  const [heardChars, setHeardChars] = useState(() => wordsAt(turn, now()).heard.length);
+  useEffect(() => {
+    const step = (): void => {
+      setHeardChars(wordsAt(turn, now()).heard.length);
+      frame = requestAnimationFrame(step);
+    };
+    let frame = requestAnimationFrame(step);
+    return () => cancelAnimationFrame(frame);
+  }, [turn, now]);
+  const rest = turn.text.slice(heardChars);
+  return <Shown words={{ heard: turn.text.slice(0, heardChars), rest, fate: rest === '' ? 'none' : 'coming' }} />;
+}
+
+function Shown({ words: { heard, rest, fate } }: { readonly words: Words }) {
+  const gap = /^\s*/.exec(rest)?.[0] ?? '';
+  return (
+    <span dir="auto" className={said['said']}>
+      {plainText(heard)}
+      {fate === 'coming' && heard !== '' && WORD_JOINER}
+      {fate === 'coming' && <span aria-hidden className={styles['head']} />}
+      {fate === 'coming' && <span className={styles['coming']}>{plainText(rest)}</span>}
+      {fate === 'cut' && gap}
+      {fate === 'cut' && <s className={styles['cut']}>{plainText(rest.slice(gap.length))}</s>}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Call } from '../../shared/call/call';
+import { Badge } from '../ui/badge';
+import { formatLatency, formatUsd } from '../ui/format';
+import { displayNumber } from '../ui/phone-number';
+import { plainLine } from '../ui/plain-text';
+import { Timer } from '../ui/timer';
+import styles from './call-header.module.css';
+import { phaseWords } from './phase-words';
+
+/** Who calls, who answers, what goes on at this moment, and what it has cost. */
+export function CallHeader({ call }: { readonly call: Call }) {
+  const reply = call.replyMs.at(-1);
+  return (
+    <header className={styles['header']}>
+      <div className={styles['who']}>
+        <h1 className={styles['number']}>{displayNumber(call.from)}</h1>
+        <Badge cut>
+          {plainLine(call.agent.name)} · v{call.agent.version}
+        </Badge>
+        {call.practice && <Badge>practice</Badge>}
+        <span className={styles['timer']}>
+          <Timer since={call.rangAt} until={call.phase.name === 'ended' ? call.phase.at : null} />
+        </span>
+      </div>
+      <div className={styles['facts']}>
+        <span className={styles['phase']}>{phaseWords(call)}</span>
+        {reply !== undefined && (
+          <span>
+            reply <b>{formatLatency(reply)}</b>
+          </span>
+        )}
+        <span>
+          cost <b>{formatUsd(call.costUsd)}</b>
+        </span>
+        <span className={styles['line']}>to {displayNumber(call.to)}</span>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,61 @@
+import { memo } from 'react';
+import type { Call } from '../../shared/call/call';
+import { Badge } from '../ui/badge';
+import { displayNumber } from '../ui/phone-number';
+import { plainLine } from '../ui/plain-text';
+import { Timer } from '../ui/timer';
+import { toolsWaiting } from './call-order';
+import styles from './call-row.module.css';
+import { lastWords } from './last-words';
+import { LevelBars } from './level-bars';
+
+interface CallRowProps {
+  readonly call: Call;
+  readonly selected: boolean;
+  readonly onSelect: (callId: string) => void;
+}
+
+/** A call that goes on, in the list. */
+export const CallRow = memo(function CallRow({ call, selected, onSelect }: CallRowProps) {
+  const [waiting, ...more] = toolsWaiting(call);
+  const words = lastWords(call);
+  return (
+    <button
+      type="button"
+      data-call-row
+      aria-current={selected}
+      className={styles['row']}
+      onClick={() => onSelect(call.id)}
+    >
+      <span className={styles['line']}>
+        <span className={styles['number']}>{displayNumber(call.from)}</span>
+        <span className={styles['timer']}>
+          <Timer since={call.rangAt} until={null} />
+        </span>
+      </span>
+      <span className={styles['line']}>
+        <LevelBars callId={call.id} />
+        <FloorBadge call={call} />
+        {waiting !== undefined && (
+          <Badge tone="amber" cut>
+            answer {plainLine(waiting.name)}
+            {more.length > 0 && ` +${more.length}`}
+          </Badge>
+        )}
+        {waiting === undefined && <span className={styles['agent']}>{plainLine(call.agent.name)}</span>}
+      </span>
+      <span className={styles['words']}>
+        {words === null ? (
+          <span className={styles['none']}>Nothing said yet</span>
+        ) : (
+          <bdi>{`${words.speaker}: ${plainLine(words.text.slice(0, 240))}`}</bdi>
+        )}
+      </span>
+    </button>
+  );
+});
+
+function FloorBadge({ call }: { readonly call: Call }) {
+  if (call.phase.name !== 'live') return <Badge>{call.phase.name}</Badge>;
+  return call.floor === 'operator' ? <Badge tone="red">you</Badge> : <Badge>{call.floor}</Badge>;
+}

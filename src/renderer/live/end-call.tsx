@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useServices } from '../connection/services';
+import { KeyCap } from '../ui/key-cap';
+import { displayNumber } from '../ui/phone-number';
+import { useShortcuts } from '../ui/shortcuts';
+import styles from './end-call.module.css';
+import { showRefusal } from './refusal-toast';
+
+const CONFIRM_WITHIN_MS = 6000;
+
+interface EndCallProps {
+  readonly callId: string;
+  readonly from: string;
+  readonly disabled: boolean;
+}
+
+/** Ends the call, at the second press: the first one asks. */
+export function EndCall({ callId, from, disabled }: EndCallProps) {
+  const { commands } = useServices();
+  const [asked, setAsked] = useState(false);
+  const [ending, setEnding] = useState(false);
+  useEffect(() => {
+    if (!asked) return undefined;
+    const timer = setTimeout(() => setAsked(false), CONFIRM_WITHIN_MS);
+    return () => clearTimeout(timer);
+  }, [asked]);
+
+  const end = async (): Promise<void> => {
+    setAsked(false);
+    setEnding(true);
+    const outcome = await commands.end(callId);
+    if (outcome.ok) return;
+    setEnding(false);
+    showRefusal(outcome.sentence);
+  };
+  const press = (): void => {
+    if (asked) void end();
+    else setAsked(true);
+  };
+  const can = !disabled && !ending;
+  useShortcuts({ e: can ? press : undefined, Escape: asked ? () => setAsked(false) : undefined });
+
+  return (
+    <div className={styles['end']}>
+      {asked && (
+        <p role="alert" className={styles['question']}>
+          End the call with {displayNumber(from)}? Press again to confirm.
+        </p>
+      )}
+      <div className={styles['buttons']}>
+        {asked && (
+          <Button variant="default" onClick={() => setAsked(false)} rightSection={<KeyCap>Esc</KeyCap>}>
+            Keep
+          </Button>
+        )}
+        <Button
+          data-danger
+          variant={asked ? 'filled' : 'outline'}
+          justify="space-between"
+          disabled={!can}
+          className={styles['button']}
+          rightSection={<KeyCap>E</KeyCap>}
+          onClick={press}
+        >
+          End call
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { CallPhase } from '../../shared/call/call';
+import type { EndReason } from '../../shared/call/events';
+
+interface EndWords {
+  /** For the list of calls. */
+  readonly short: string;
+  /** What it was like for the caller. */
+  readonly sentence: string;
+}
+
+/** Why a call ended, in the caller's terms. */
+export const END_REASONS_IN_WORDS: Readonly<Record<EndReason, EndWords>> = {
+  'caller-hung-up': { short: 'Caller hung up', sentence: 'The caller hung up.' },
+  'caller-never-arrived': {
+    short: 'Caller never arrived',
+    sentence: 'The phone rang here, but the caller was gone before anyone spoke.',
+  },
+  'caller-lost': {
+    short: 'Caller lost',
+    sentence: 'The connection to the caller broke off in the middle of the call.',
+  },
+  'agent-hung-up': { short: 'Agent hung up', sentence: 'The agent said goodbye and hung up.' },
+  'operator-ended': { short: 'Ended from here', sentence: 'The call was ended from this console.' },
+  'model-unreachable': {
+    short: 'Model not reached',
+    sentence: 'The caller heard an apology instead of the agent: the model could not be reached.',
+  },
+  'model-refused': {
+    short: 'Model refused',
+    sentence: 'The caller heard an apology instead of the agent: the model refused to serve the call.',
+  },
+  'model-lost': {
+    short: 'Model lost',
+    sentence: 'The agent fell silent and the caller heard an apology: the connection to the model was lost.',
+  },
+  'model-silent': {
+    short: 'Model silent',
+    sentence: 'The caller waited, the agent did not answer, and the caller heard an apology.',
+  },
+  'longest-call-reached': {
+    short: 'Longest call reached',
+    sentence: 'The call was as long as the agent’s calls may be, and was ended.',
+  },
+  'switchboard-stopped': {
+    short: 'Switchboard stopped',
+    sentence: 'The call was ended because Switchboard was closed.',
+  },
+  'switchboard-crashed': {
+    short: 'Switchboard failed',
+    sentence: 'The caller was cut off: Switchboard stopped unexpectedly during the call.',
+  },
+};
+
+type EndedBy = Extract<CallPhase, { name: 'ended' }>['by'];
+
+/** Who ended a call. */
+export const ENDED_BY_IN_WORDS: Readonly<Record<EndedBy, string>> = {
+  caller: 'the caller',
+  agent: 'the agent',
+  operator: 'an operator',
+  switchboard: 'Switchboard',
+};

@@ -1,0 +1,74 @@
+import { useMemo, useState } from 'react';
+import { ErrorBoundary } from '../app/error-boundary';
+import { useConsole } from '../connection/services';
+import { Empty } from '../ui/empty';
+import { useShortcuts } from '../ui/shortcuts';
+import { CallHeader } from './call-header';
+import { CallList } from './call-list';
+import { orderCalls } from './call-order';
+import { CallPanel } from './call-panel';
+import { Drafts } from './drafts';
+import styles from './live-screen.module.css';
+import { NoCalls } from './no-calls';
+import { neighbour, nextInNeed, useSelection } from './selection';
+import { Transcript } from './transcript';
+import type { Call } from '../../shared/call/call';
+
+/** Every call as it happens: the list, the conversation, and what can be done for it. */
+export function LiveScreen() {
+  const calls = useConsole((view) => view.console.calls);
+  const order = useMemo(() => orderCalls(calls.values()), [calls]);
+  const { call, select } = useSelection(calls, order);
+  const [drafts] = useState(() => new Drafts());
+
+  const go = (to: Call | null): void => {
+    if (to !== null) select(to.id);
+  };
+  useShortcuts({
+    j: () => go(neighbour(order, call, 1)),
+    ArrowDown: () => go(neighbour(order, call, 1)),
+    k: () => go(neighbour(order, call, -1)),
+    ArrowUp: () => go(neighbour(order, call, -1)),
+    n: () => go(nextInNeed(order, call)),
+    a: focusAnswerBox,
+  });
+
+  return (
+    <div className={styles['screen']}>
+      <ErrorBoundary part="The list of calls">
+        <CallList order={order} selected={call} onSelect={select} />
+      </ErrorBoundary>
+      {call === null ? (
+        <div className={styles['empty']}>
+          <NoCalls />
+        </div>
+      ) : (
+        <>
+          <section aria-label="Conversation" className={styles['middle']}>
+            <ErrorBoundary key={call.id} part="This conversation">
+              <CallHeader call={call} />
+              {call.turns.length === 0 ? <NothingSaid call={call} /> : <Transcript call={call} />}
+            </ErrorBoundary>
+          </section>
+          <ErrorBoundary key={call.id} part="This panel">
+            <CallPanel call={call} drafts={drafts} />
+          </ErrorBoundary>
+        </>
+      )}
+    </div>
+  );
+}
+
+function NothingSaid({ call }: { readonly call: Call }) {
+  const { name } = call.phase;
+  if (name === 'ended') return <Empty title="Nobody spoke in this call" />;
+  return (
+    <Empty
+      title={name === 'live' ? 'Nobody has spoken yet' : name === 'ringing' ? 'Ringing…' : 'Connecting to the model…'}
+    />
+  );
+}
+
+function focusAnswerBox(): void {
+  document.querySelector<HTMLTextAreaElement>('[data-answer-box]')?.focus();
+}

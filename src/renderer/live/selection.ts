@@ -1,0 +1,52 @@
+import { useCallback, useEffect } from 'react';
+import { useHashLocation } from 'wouter/use-hash-location';
+import type { Call } from '../../shared/call/call';
+import { toolsWaiting, type CallOrder } from './call-order';
+
+/** The call that is looked at, kept in the address so that a reloaded window shows it again. */
+export interface Selection {
+  readonly call: Call | null;
+  readonly select: (callId: string) => void;
+}
+
+const SCREEN = '/live/';
+
+/**
+ * Follows the address. It never changes by itself while its call is known, so that an order that changes does not swap
+ * the call under the operator's hands; without one the first call of the list is taken.
+ */
+export function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder): Selection {
+  const [path, navigate] = useHashLocation();
+  const wanted = path.startsWith(SCREEN) ? decode(path.slice(SCREEN.length)) : '';
+  const call = calls.get(wanted) ?? order.current[0] ?? order.ended[0] ?? null;
+  const select = useCallback(
+    (callId: string) => navigate(SCREEN + encodeURIComponent(callId), { replace: true }),
+    [navigate],
+  );
+  useEffect(() => {
+    if (call !== null && call.id !== wanted) select(call.id);
+  }, [call, wanted, select]);
+  return { call, select };
+}
+
+/** The neighbour of a call in the list, by `step` places; null at the ends. */
+export function neighbour({ current, ended }: CallOrder, from: Call | null, step: 1 | -1): Call | null {
+  const list = [...current, ...ended];
+  const at = list.findIndex((call) => call.id === from?.id);
+  return list[at + step] ?? null;
+}
+
+/** The next call after this one, round the list, that needs a person; null when none does. */
+export function nextInNeed({ current }: CallOrder, from: Call | null): Call | null {
+  const at = current.findIndex((call) => call.id === from?.id);
+  const round = [...current.slice(at + 1), ...current.slice(0, at + 1)];
+  return round.find((call) => toolsWaiting(call).length > 0) ?? null;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { useServices } from '../connection/services';
+import { KeyCap } from '../ui/key-cap';
+import { useShortcuts } from '../ui/shortcuts';
+import { showRefusal } from './refusal-toast';
+
+interface StopWordsProps {
+  readonly callId: string;
+  /** The agent has words that the caller has not heard. */
+  readonly possible: boolean;
+}
+
+/** Silences what the caller has not heard yet. */
+export function StopWords({ callId, possible }: StopWordsProps) {
+  const { commands } = useServices();
+  const stop = async (): Promise<void> => {
+    const outcome = await commands.stopWords(callId);
+    if (!outcome.ok) showRefusal(outcome.sentence);
+  };
+  // Bound even while there is nothing to stop: a key pressed a moment late must not press something else.
+  useShortcuts({ Space: () => (possible ? void stop() : undefined) });
+  return (
+    <Button
+      variant="default"
+      justify="space-between"
+      disabled={!possible}
+      rightSection={<KeyCap>Space</KeyCap>}
+      onClick={() => void stop()}
+    >
+      Stop words
+    </Button>
+  );
+}

@@ -1,0 +1,36 @@
+import { assertNever } from '../../shared/assert-never';
+import type { ToolFailure } from '../../shared/call/events';
+import type { ToolTurn } from '../../shared/call/transcript';
+
+/** Why a tool call failed, in a few words. */
+export const TOOL_FAILURES_IN_WORDS: Readonly<Record<ToolFailure, string>> = {
+  'unknown-tool': 'There is no such tool',
+  'bad-arguments': 'The arguments do not fit the tool',
+  'timed-out': 'No answer in time',
+  failed: 'The tool failed',
+  'too-large': 'The answer was too large',
+  refused: 'Rejected',
+  'call-ended': 'The call ended first',
+};
+
+/** What came of a tool call, in words; `text` is the tool's or the operator's own where there is any. */
+export function outcomeWords(turn: ToolTurn): string {
+  const { outcome } = turn;
+  switch (outcome.state) {
+    case 'pending':
+      return turn.toolKind === 'operator' ? 'waits for your answer' : 'running';
+    case 'answered':
+      return outcome.output === '' ? 'done' : outcome.output;
+    case 'failed': {
+      const words = TOOL_FAILURES_IN_WORDS[outcome.failure];
+      return outcome.detail === '' || outcome.detail === words ? words : `${words}: ${outcome.detail}`;
+    }
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** What is left until an unanswered tool call fails; ms, never below zero. */
+export function timeLeftMs(turn: ToolTurn, now: number): number {
+  return Math.max(0, turn.at + turn.timeoutMs - now);
+}

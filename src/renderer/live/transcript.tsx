@@ -1,0 +1,80 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { IconArrowDown } from '@tabler/icons-react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import type { Call } from '../../shared/call/call';
+import { latestCallerTurn } from './caller-words';
+import { estimateTurnPx } from './turn-size';
+import styles from './transcript.module.css';
+import { TurnRow } from './turn-row';
+
+/** Closer to the end than this counts as reading the newest; pixels. */
+const AT_END_PX = 40;
+
+/** Everything said in a call, in the order of the conversation. Only what is in view is in the page. */
+export function Transcript({ call }: { readonly call: Call }) {
+  const { turns } = call;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback((turnId: string) => setOpened((before) => toggled(before, turnId)), []);
+  const rows = useVirtualizer({
+    count: turns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimateTurnPx(turns[index]),
+    getItemKey: useCallback((index: number) => turns[index]?.id ?? index, [turns]),
+    initialOffset: Number.MAX_SAFE_INTEGER,
+    paddingStart: 12,
+    paddingEnd: 14,
+    overscan: 6,
+    directDomUpdates: true,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: AT_END_PX,
+    onChange: (instance) => setAtEnd(instance.isAtEnd(AT_END_PX)),
+  });
+  useLayoutEffect(() => rows.scrollToEnd(), [rows]);
+  const latest = latestCallerTurn(turns);
+  return (
+    <div className={styles['transcript']}>
+      <div
+        ref={scroller}
+        role="log"
+        aria-label="Transcript"
+        aria-live="off"
+        tabIndex={0}
+        data-scrolls
+        className={styles['scroller']}
+      >
+        <div ref={rows.containerRef} className={styles['all']}>
+          {rows.getVirtualItems().map(({ key, index }) => {
+            const turn = turns[index];
+            if (turn === undefined) return null;
+            return (
+              <div key={key} ref={rows.measureElement} data-index={index} className={styles['row']}>
+                <TurnRow
+                  turn={turn}
+                  callStart={call.rangAt}
+                  latestOfCaller={turn.id === latest}
+                  opened={opened.has(turn.id)}
+                  onToggle={toggle}
+                />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {!atEnd && (
+        <button type="button" className={styles['jump']} onClick={() => rows.scrollToEnd()}>
+          <IconArrowDown size={14} stroke={2} aria-hidden />
+          Jump to latest
+        </button>
+      )}
+    </div>
+  );
+}
+
+function toggled(before: ReadonlySet<string>, turnId: string): ReadonlySet<string> {
+  const after = new Set(before);
+  if (!after.delete(turnId)) after.add(turnId);
+  return after;
+}

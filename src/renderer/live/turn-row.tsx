@@ -1,0 +1,69 @@
+import { memo, type ReactNode } from 'react';
+import { assertNever } from '../../shared/assert-never';
+import type { CallerTurn, Turn } from '../../shared/call/transcript';
+import { formatOffset } from '../ui/format';
+import { Said } from '../ui/said';
+import { AgentWords } from './agent-words';
+import { callerWords } from './caller-words';
+import { ToolRow } from './tool-row';
+import styles from './turn-row.module.css';
+
+interface TurnRowProps {
+  readonly turn: Turn;
+  /** Epoch ms at which the call began. */
+  readonly callStart: number;
+  /** No caller's turn follows this one. */
+  readonly latestOfCaller: boolean;
+  readonly opened: boolean;
+  readonly onToggle: (turnId: string) => void;
+}
+
+/** One entry of the transcript. */
+export const TurnRow = memo(function TurnRow({ turn, callStart, latestOfCaller, opened, onToggle }: TurnRowProps) {
+  return (
+    <div className={styles['turn']} data-kind={turn.kind}>
+      <span className={styles['who']}>{WHO[turn.kind]}</span>
+      <time className={styles['when']}>{formatOffset(turn.at - callStart)}</time>
+      <div className={styles['what']}>{content({ turn, latestOfCaller, opened, onToggle })}</div>
+    </div>
+  );
+});
+
+const WHO: Readonly<Record<Turn['kind'], string>> = { caller: 'Caller', agent: 'Agent', tool: '', note: '' };
+
+function content({ turn, latestOfCaller, opened, onToggle }: Omit<TurnRowProps, 'callStart'>): ReactNode {
+  switch (turn.kind) {
+    case 'caller':
+      return <CallerWords turn={turn} latest={latestOfCaller} />;
+    case 'agent':
+      return <AgentWords turn={turn} />;
+    case 'tool':
+      return <ToolRow turn={turn} opened={opened} onToggle={onToggle} />;
+    case 'note':
+      return <Said text={turn.text} className={styles['note']} />;
+    default:
+      return assertNever(turn);
+  }
+}
+
+function CallerWords({ turn, latest }: { readonly turn: CallerTurn; readonly latest: boolean }) {
+  const words = callerWords(turn, latest);
+  switch (words.kind) {
+    case 'final':
+      return <Said text={words.text} />;
+    case 'interim':
+      return <Said text={`${words.text} …`} className={styles['interim']} />;
+    case 'listening':
+      return (
+        <span className={styles['listening']} role="img" aria-label="Caller is speaking">
+          <i />
+          <i />
+          <i />
+        </span>
+      );
+    case 'note':
+      return <span className={styles['note']}>{words.text}</span>;
+    default:
+      return assertNever(words);
+  }
+}

@@ -1,0 +1,85 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import parts from './parts.module.css';
+import { DARK, LIGHT, type Tokens } from './tokens';
+
+const accent: MantineColorsTuple = [
+  '#f0f2ff',
+  '#dfe3ff',
+  '#c3caff',
+  '#a5afff',
+  DARK.accent,
+  '#6f7ef0',
+  '#5868dd',
+  LIGHT.accent,
+  LIGHT.accentHover,
+  '#2c388f',
+];
+
+/** One accent, neutral greys, no shadows, 13 to 14 px. */
+export const theme = createTheme({
+  colors: { accent },
+  primaryColor: 'accent',
+  primaryShade: { dark: 4, light: 7 },
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, monospace',
+  fontSizes: { xs: '11px', sm: '12px', md: '13px', lg: '14px', xl: '16px' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.4' },
+  radius: { xs: '3px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  shadows: { xs: 'none', sm: 'none', md: 'none', lg: 'none', xl: 'none' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: {
+      defaultProps: { size: 'sm' },
+      classNames: {
+        root: parts['button'],
+        inner: parts['buttonInner'],
+        section: parts['buttonSection'],
+        label: parts['buttonLabel'],
+      },
+    },
+    Textarea: { defaultProps: { size: 'md' }, classNames: { input: parts['input'] } },
+    Tooltip: {
+      defaultProps: { openDelay: 250, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
+      classNames: { tooltip: parts['tooltip'] },
+    },
+    Menu: { classNames: { dropdown: parts['dropdown'], item: parts['menuItem'] } },
+    Popover: { classNames: { dropdown: parts['dropdown'] } },
+    Modal: { defaultProps: { lockScroll: false, centered: true }, classNames: { content: parts['modal'] } },
+    Notification: { classNames: { root: parts['notification'] } },
+  },
+});
+
+/** The tokens as CSS variables (`--bg`, `--amber-tint`…), and Mantine's own variables in terms of them. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  dark: { ...named(DARK), ...mantine(DARK) },
+  light: { ...named(LIGHT), ...mantine(LIGHT) },
+});
+
+function named(tokens: Tokens): Record<string, string> {
+  const variables = Object.entries(tokens).map(([name, value]: [string, string]) => [
+    `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    value,
+  ]);
+  return Object.fromEntries(variables) as Record<string, string>;
+}
+
+function mantine(tokens: Tokens): Record<string, string> {
+  return {
+    '--mantine-color-body': tokens.bg,
+    '--mantine-color-text': tokens.text,
+    '--mantine-color-dimmed': tokens.dim,
+    '--mantine-color-placeholder': tokens.quiet,
+    '--mantine-color-error': tokens.red,
+    '--mantine-color-anchor': tokens.accent,
+    '--mantine-color-default': tokens.raised,
+    '--mantine-color-default-hover': tokens.hover,
+    '--mantine-color-default-color': tokens.text,
+    '--mantine-color-default-border': tokens.edge,
+    '--mantine-primary-color-filled': tokens.accent,
+    '--mantine-primary-color-filled-hover': tokens.accentHover,
+    '--mantine-primary-color-contrast': tokens.onAccent,
+  };
+}

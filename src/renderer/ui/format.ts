@@ -1,0 +1,41 @@
+/** A running time as `02:14` or `1:02:14`; `ms` below zero is zero. */
+export function formatTimer(ms: number): string {
+  const { hours, minutes, seconds } = split(ms);
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${pad(minutes)}:${pad(seconds)}`;
+}
+
+/** A moment within a call as `2:14` or `1:02:14`; `ms` since its start. */
+export function formatOffset(ms: number): string {
+  const { hours, minutes, seconds } = split(ms);
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`;
+}
+
+/** How long somebody waited for words: `640 ms`, from a second on `1.9 s`. */
+export function formatLatency(ms: number): string {
+  return ms < 999.5 ? `${Math.round(ms)} ms` : formatTook(ms);
+}
+
+/** How long a piece of work took: `0.4 s`, from a minute on `1:05`. */
+export function formatTook(ms: number): string {
+  return ms < 59_950 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : formatOffset(ms);
+}
+
+/** Money as `$0.12`; what is too small to show in cents as `<$0.01`. */
+export function formatUsd(usd: number): string {
+  if (usd > 0 && usd < 0.005) return '<$0.01';
+  return `$${usd.toFixed(2)}`;
+}
+
+/** A time of day in the reader's own habit, to the minute; `at` in epoch ms. */
+export function formatTimeOfDay(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+function split(ms: number): { readonly hours: number; readonly minutes: number; readonly seconds: number } {
+  const total = Math.floor(Math.max(0, ms) / 1000);
+  return { hours: Math.floor(total / 3600), minutes: Math.floor((total % 3600) / 60), seconds: total % 60 };
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}

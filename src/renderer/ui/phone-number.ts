@@ -1,0 +1,25 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { plainLine } from './plain-text';
+
+/** What carriers send for a caller who withholds the number: words, and words typed on a phone's keys. */
+const WITHHELD = new Set(['', 'anonymous', 'unknown', 'restricted', 'blocked', 'private', 'unavailable', '+266696687']);
+
+const formatted = new Map<string, string>();
+const MAX_REMEMBERED_NUMBERS = 1000;
+
+/** A phone number as people write it, `+1 415 555 0134`; `Anonymous`, or the carrier's own word, when it is none. */
+export function displayNumber(raw: string): string {
+  const known = formatted.get(raw);
+  if (known !== undefined) return known;
+  const shown = format(raw);
+  if (formatted.size >= MAX_REMEMBERED_NUMBERS) formatted.clear();
+  formatted.set(raw, shown);
+  return shown;
+}
+
+function format(raw: string): string {
+  const line = plainLine(raw);
+  if (WITHHELD.has(line.toLowerCase())) return 'Anonymous';
+  const number = /^\+\d{5,15}$/.test(line) ? parsePhoneNumberFromString(line) : undefined;
+  return number?.formatInternational() ?? line;
+}
