@@ -18,7 +18,8 @@ for (const step of STEPS) {
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 
 /** Runs one step, prints one line, and its output if it failed. */
-async function take({ name, command, report }) {
+async function take(step) {
+  const { name, command, report } = step;
   if (report) rmSync(report, { force: true });
   process.stdout.write(name.padEnd(LABEL_WIDTH));
   const startedMs = performance.now();

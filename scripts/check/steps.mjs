@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 const UNIT_REPORT = 'test-results/unit.json';
 const E2E_REPORT = 'test-results/e2e.json';
 
-/** What must be true of the tree, cheapest first. `count` reads how many tests a step ran. */
+/**
+ * What must be true of the tree, cheapest first. `count` reads from `report` how many tests a step ran.
+ * @type {{ name: string, command: string[], report?: string, count?: (report) => { passed: number, failed: number } }[]}
+ */
 export const STEPS = [
   { name: 'types', command: ['tsc', '-b'] },
   { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
