@@ -83,8 +83,7 @@ export async function startPublicListener(parts: PublicListenerParts): Promise<P
     port,
     offerNonce: () => nonces.offer(),
     close() {
-      upgrades.close();
-      closing ??= closeAll(() => app.close(), sockets, clock);
+      closing ??= closeAll(() => Promise.all([upgrades.close(), app.close()]), sockets, clock);
       return closing;
     },
   };

@@ -77,11 +77,11 @@ export class Upgrades {
     });
   }
 
-  /** Says goodbye to every stream: normally, so that the carrier goes on with the verb after it. */
-  close(): void {
+  /** Says goodbye to every stream: normally, so that the carrier goes on with the verb after it. Resolves when all went. */
+  close(): Promise<void> {
     this.isClosed = true;
     for (const stream of this.server.clients) stream.close(1000);
-    this.server.close();
+    return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
   private refuse(socket: Duplex, status: 400 | 401 | 403 | 404 | 503, reason: string): void {
