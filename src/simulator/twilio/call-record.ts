@@ -64,7 +64,7 @@ export class CallRecord {
   }
 
   /** The call resource of the REST API. */
-  json(): Record<string, unknown> {
+  json(): { readonly sid: string; readonly [field: string]: unknown } {
     const { accountSid, direction, from, to, numberSid, callerName, forwardedFrom } = this.facts;
     const uri = `${API}/Accounts/${accountSid}/Calls/${this.sid}`;
     return {

@@ -1,6 +1,5 @@
+import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import type { MarkEcho } from './player';
-
-const BYTES_PER_MS = 8;
 
 /** A mark the bridge sent. Times are milliseconds of the call. */
 export interface MarkRecord {
@@ -71,7 +70,7 @@ export class HeardAudio {
   }
 
   get heardMs(): number {
-    return this.#heardBytes / BYTES_PER_MS;
+    return this.#heardBytes / MULAW_BYTES_PER_MS;
   }
 
   get runs(): readonly HeardRun[] {
@@ -92,7 +91,7 @@ export class HeardAudio {
       const run = this.#runs.find((other) => other.toByte > chunk.fromByte && other.fromByte < chunk.toByte);
       const heardMs = this.heardMsOf(chunk.fromByte, chunk.toByte);
       if (!run) return { ...chunk, heardMs };
-      const beganAtMs = run.beganAtMs + Math.max(0, chunk.fromByte - run.fromByte) / BYTES_PER_MS;
+      const beganAtMs = run.beganAtMs + Math.max(0, chunk.fromByte - run.fromByte) / MULAW_BYTES_PER_MS;
       return { ...chunk, beganAtMs, heardMs };
     });
   }
@@ -103,7 +102,7 @@ export class HeardAudio {
     for (const run of this.#runs) {
       bytes += Math.max(0, Math.min(run.toByte, toByte) - Math.max(run.fromByte, fromByte));
     }
-    return bytes / BYTES_PER_MS;
+    return bytes / MULAW_BYTES_PER_MS;
   }
 
   /** The same between two marks; undefined stands for the beginning or the end of the call. Throws on an unknown mark. */
@@ -128,7 +127,7 @@ export class HeardAudio {
     const run = this.#runs.at(-1);
     if (run && run.toByte === fromByte && Math.abs(this.#runEndsAtMs - atMs) < 0.5) run.toByte += length;
     else this.#runs.push({ fromByte, toByte: fromByte + length, beganAtMs: atMs });
-    this.#runEndsAtMs = atMs + length / BYTES_PER_MS;
+    this.#runEndsAtMs = atMs + length / MULAW_BYTES_PER_MS;
   }
 
   /** For the stream: a mark arrived; hand the record back to `noteEcho`. */

@@ -97,7 +97,10 @@ export class MediaStream {
         resolve(ending);
       };
       const address = streamAddress(url, this.#line.book, this.#part.log);
-      if ('code' in address) return this.#end({ how: 'failed', code: address.code });
+      if ('code' in address) {
+        this.#end({ how: 'failed', code: address.code });
+        return;
+      }
       signal.addEventListener('abort', stop);
       const { authToken } = this.#line;
       const signature = signatureFor(this.#part.signature, authToken, address.signedUrl, {});
@@ -195,8 +198,11 @@ export class MediaStream {
     if (!this.#seat) return;
     // A timer may be late where a socket is not: play first what was due before this message came.
     this.advance(this.#line.clock.nowMs());
-    if (isBinary) return this.#refuse(31950, 'binary-message', '');
-    const text = data.toString();
+    if (isBinary) {
+      this.#refuse(31950, 'binary-message', '');
+      return;
+    }
+    const text = Buffer.isBuffer(data) ? data.toString('utf8') : '';
     const message = readBridgeMessage(text, this.#part.facts.streamSid);
     const { heard } = this.#part.phone;
     switch (message.event) {
@@ -205,12 +211,18 @@ export class MediaStream {
         if (this.#player.enqueue(message.audio)) heard.noteSent(message.audio.length, this.#callMs());
         else this.#warn(31931, 'more than ten minutes of audio queued');
         return;
-      case 'mark':
-        return this.#player.mark(heard.noteMark(message.name, this.#callMs()));
-      case 'clear':
-        return heard.noteClear(this.#player.clear(), this.#callMs());
-      case 'invalid':
-        return this.#refuse(31951, message.violation, text.slice(0, 200));
+      case 'mark': {
+        this.#player.mark(heard.noteMark(message.name, this.#callMs()));
+        return;
+      }
+      case 'clear': {
+        heard.noteClear(this.#player.clear(), this.#callMs());
+        return;
+      }
+      case 'invalid': {
+        this.#refuse(31951, message.violation, text.slice(0, 200));
+        return;
+      }
     }
   }
 
@@ -227,7 +239,8 @@ export class MediaStream {
 
   readonly #sendMedia = (payload: string, timestampMs: number): void => {
     if ((this.#socket?.bufferedAmount ?? 0) > MAX_UNSENT_BYTES) {
-      return this.#warn(31930, 'the bridge does not read its caller audio');
+      this.#warn(31930, 'the bridge does not read its caller audio');
+      return;
     }
     this.#send(this.#frames.media(payload, timestampMs));
   };

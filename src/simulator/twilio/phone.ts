@@ -1,10 +1,13 @@
+import { mulawRms } from '../../shared/audio/mulaw';
 import type { Clock } from '../clock';
 import { HeardAudio } from './heard-audio';
-import { isAudible } from './loudness';
 import { TICK_MS } from './ticker';
 import { Uplink } from './uplink';
 import { Voice } from './voice';
 import { Watch } from './watch';
+
+/** −40 dBFS: what a person notices on a phone. */
+const AUDIBLE_RMS = 0.01;
 
 /** Sees every chunk of agent audio as it arrives; for measuring. `atMs` is on the clock, not on the call. */
 export type ChunkTap = (audio: Buffer, atMs: number) => void;
@@ -30,7 +33,7 @@ export class Phone {
 
   play(frame: Buffer, length: number, fromByte: number, atMs: number): void {
     this.heard.noteHeard(frame, length, fromByte, atMs);
-    if (isAudible(frame, length)) this.#lastAudibleMs = atMs + TICK_MS;
+    if (mulawRms(frame, 0, length) >= AUDIBLE_RMS) this.#lastAudibleMs = atMs + TICK_MS;
   }
 
   end(why: Error): void {

@@ -1,5 +1,8 @@
-/** One telephone frame: 20 ms of µ-law at 8 bytes a millisecond. */
-export const FRAME_BYTES = 160;
+import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
+import { TICK_MS } from './ticker';
+
+/** One telephone frame. */
+export const FRAME_BYTES = TICK_MS * MULAW_BYTES_PER_MS;
 /** Ten minutes: what Twilio queues before it discards. */
 export const MAX_QUEUED_BYTES = 4_800_000;
 
@@ -24,7 +27,7 @@ interface PendingMark<Mark> {
  */
 export class Player<Mark> {
   readonly #effects: PlayerEffects<Mark>;
-  readonly #frame = Buffer.alloc(FRAME_BYTES, 0xff);
+  readonly #frame = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
   #chunks: Buffer[] = [];
   #head = 0;
   #headOffset = 0;

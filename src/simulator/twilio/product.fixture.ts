@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import twilio from 'twilio';
@@ -28,9 +28,9 @@ export interface ReceivedStream {
   streamSid(): string;
 }
 
-/** What the product answers to a webhook; a string is TwiML. `never`: it does not answer at all. */
+/** What the product answers to a webhook; a string is TwiML, undefined is no answer at all. */
 export type ProductReply =
-  string | 'never' | { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+  string | undefined | { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
 
 /** How the product behaves. */
 export interface ProductScript {
@@ -49,13 +49,16 @@ export interface Product {
   readonly port: number;
   readonly webhooks: ReceivedWebhook[];
   readonly streams: ReceivedStream[];
-  close(): Promise<void>;
+  /** Resolves when a webhook for `path` has come. */
+  readonly untilWebhook: (path: string) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts a product on a free port. */
 export async function startProduct(script: ProductScript): Promise<Product> {
   const webhooks: ReceivedWebhook[] = [];
   const streams: ReceivedStream[] = [];
+  const received = new EventEmitter();
   let url = '';
   const server = createServer((incoming, outgoing) => {
     let body = '';
@@ -67,8 +70,9 @@ export async function startProduct(script: ProductScript): Promise<Product> {
       const isSigned = twilio.validateRequest(script.authToken, signature, (script.publicBase ?? url) + path, params);
       const webhook = { method: incoming.method ?? '', path, headers: incoming.headers, params, isSigned };
       webhooks.push(webhook);
+      received.emit('webhook');
       const reply = script.reply(webhook);
-      if (reply === 'never') return;
+      if (reply === undefined) return;
       const { status, headers, body: text } = typeof reply === 'string' ? xml(reply) : reply;
       outgoing.writeHead(status, headers).end(text);
     });
@@ -99,6 +103,9 @@ export async function startProduct(script: ProductScript): Promise<Product> {
     port,
     webhooks,
     streams,
+    untilWebhook: async (path) => {
+      while (!webhooks.some((webhook) => webhook.path === path)) await once(received, 'webhook');
+    },
     close: async () => {
       for (const client of wss.clients) client.terminate();
       const closed = once(server, 'close');
@@ -120,7 +127,7 @@ function receive(socket: WebSocket, headers: IncomingHttpHeaders, path: string, 
   const waiting = new Set<(message: Record<string, unknown>) => void>();
   socket.on('error', () => socket.terminate());
   socket.on('message', (data) => {
-    const text = data.toString();
+    const text = (data as Buffer).toString();
     const message = JSON.parse(text) as Record<string, unknown>;
     texts.push(text);
     messages.push(message);
@@ -138,7 +145,10 @@ function receive(socket: WebSocket, headers: IncomingHttpHeaders, path: string, 
     until: (isIt) =>
       new Promise((resolve) => {
         const seen = messages.find(isIt);
-        if (seen) return resolve(seen);
+        if (seen) {
+          resolve(seen);
+          return;
+        }
         const tell = (message: Record<string, unknown>): void => {
           if (!isIt(message)) return;
           waiting.delete(tell);

@@ -81,6 +81,11 @@ export class SimulatedCall {
     return this.#call.record.isOver;
   }
 
+  /** When the agent was last audible, in ms of the call; minus infinity: never yet. */
+  get agentLastAudibleMs(): number {
+    return this.#call.phone.lastAudibleMs;
+  }
+
   /** Bytes of the agent that wait to be played. */
   get queuedBytes(): number {
     return this.#call.stream?.queuedBytes ?? 0;

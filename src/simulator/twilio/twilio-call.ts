@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { runTwiml, type DialOutcome, type DocumentSource, type FetchedDocument, type RunEnding } from './twiml-runner';
 import type { TwimlStage } from './twiml-runner';
 import { callbackCode, statusParams, streamParams, type StatusCallback, type StatusEvent } from './call-callbacks';
@@ -111,6 +112,7 @@ export class TwilioCall {
     let ending: RunEnding = 'no-answer';
     while (source && this.#forcedStatus === undefined) {
       this.#controller = new AbortController();
+      setMaxListeners(0, this.#controller.signal);
       ending = await runTwiml(source, this.#stage(this.#controller.signal), this.#controller.signal);
       source = this.#replacement;
       this.#replacement = undefined;
@@ -268,7 +270,10 @@ export class TwilioCall {
     this.#stream = stream;
     const ending: StreamEnding =
       track === undefined || track === 'inbound_track' ? await stream.run(url, signal) : { how: 'failed', code: 31941 };
-    if (ending.how !== 'failed') return report('stream-stopped');
+    if (ending.how !== 'failed') {
+      report('stream-stopped');
+      return;
+    }
     this.log.code(ending.code, 'stream');
     report('stream-error', ending.code);
   }

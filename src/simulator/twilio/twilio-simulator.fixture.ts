@@ -1,6 +1,11 @@
 import { startProduct, type Product, type ProductScript, type ReceivedStream } from './product.fixture';
 import type { SimulatedCall } from './simulated-call';
-import { startTwilioSimulator, type TwilioSimulator, type TwilioSimulatorOptions } from './twilio-simulator';
+import {
+  startTwilioSimulator,
+  type DialOptions,
+  type TwilioSimulator,
+  type TwilioSimulatorOptions,
+} from './twilio-simulator';
 
 const CALLER = '+12125550187';
 const LINE = '+14155550134';
@@ -9,8 +14,8 @@ const LINE = '+14155550134';
 export interface Rig {
   readonly simulator: TwilioSimulator;
   readonly product: Product;
-  dial(options?: Partial<Parameters<TwilioSimulator['dial']>[0]>): SimulatedCall;
-  close(): Promise<void>;
+  readonly dial: (options?: Partial<DialOptions>) => SimulatedCall;
+  readonly close: () => Promise<void>;
 }
 
 /** What a test wants to differ. */

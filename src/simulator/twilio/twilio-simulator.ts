@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import type { WebSocket } from 'ws';
 import { systemClock, type Clock } from '../clock';
 import { AddressBook } from './address-book';
@@ -55,14 +55,14 @@ export interface TwilioSimulator {
   /** The newest 10,000 REST requests. */
   readonly rest: readonly RestRecord[];
   /** Calls a number as a caller would. Throws when the number is not the account's. */
-  dial(options: DialOptions): SimulatedCall;
+  readonly dial: (options: DialOptions) => SimulatedCall;
   /** Gives every call the product places over REST to `listener`, who then is the called person. */
-  onPlacedCall(listener: (call: SimulatedCall) => void): void;
-  failRest(fault: RestFault): void;
+  readonly onPlacedCall: (listener: (call: SimulatedCall) => void) => void;
+  readonly failRest: (fault: RestFault) => void;
   /** Leads a public origin to another local server, as when the tunnel moved. */
-  mapPublicBase(publicBase: string, localBase: string): void;
+  readonly mapPublicBase: (publicBase: string, localBase: string) => void;
   /** Ends every call and closes every socket. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const MAX_REST_RECORDS = 10_000;
@@ -83,6 +83,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
   const book = new AddressBook(options.publicBases ?? {});
   const sockets = new Set<WebSocket>();
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
   const line: StreamLine = {
     clock,
     ticker: new Ticker(clock),

@@ -70,7 +70,10 @@ function isRunnable(verb: XmlElement, warnings: TwimlWarning[]): boolean {
 function checkAttributes(element: XmlElement, warnings: TwimlWarning[]): void {
   const known = ATTRIBUTES[element.name];
   // What speaks inside <Say> is SSML, a schema of its own.
-  if (element.name === 'Say' && known) return warnUnknown(element, known, warnings);
+  if (element.name === 'Say' && known) {
+    warnUnknown(element, known, warnings);
+    return;
+  }
   if (!known) {
     warnings.push({ code: 12200, violation: undefined, detail: `<${element.name}>` });
     return;

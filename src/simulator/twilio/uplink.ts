@@ -1,4 +1,4 @@
-import { SILENCE_BYTE } from './loudness';
+import { MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
 import { FRAME_BYTES } from './player';
 import { TICK_MS } from './ticker';
 import type { Voice } from './voice';
@@ -9,7 +9,7 @@ export type FrameShape = 'single' | 'burst-60' | 'double-40';
 /** One `media` message to the bridge; the timestamp is that of its first sample on the stream's clock. */
 export type SendMedia = (payload: string, timestampMs: number) => void;
 
-const SILENCE_PAYLOAD = Buffer.alloc(FRAME_BYTES, SILENCE_BYTE).toString('base64');
+const SILENCE_PAYLOAD = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE).toString('base64');
 const BURST_FRAMES = 3;
 
 interface Held {
@@ -20,8 +20,8 @@ interface Held {
 /** The caller's audio on its way to the bridge, with the faults a carrier has. */
 export class Uplink {
   readonly #voice: Voice;
-  readonly #frame = Buffer.alloc(FRAME_BYTES, SILENCE_BYTE);
-  readonly #pair = Buffer.alloc(2 * FRAME_BYTES, SILENCE_BYTE);
+  readonly #frame = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
+  readonly #pair = Buffer.alloc(2 * FRAME_BYTES, MULAW_SILENCE_BYTE);
   #pairTimestampMs: number | undefined;
   #burst: Held[] = [];
   #shape: FrameShape = 'single';
@@ -56,13 +56,17 @@ export class Uplink {
   }
 
   #pack(isVoice: boolean, timestampMs: number, send: SendMedia): void {
-    if (this.#shape === 'double-40') return this.#packPair(isVoice, timestampMs, send);
+    if (this.#shape === 'double-40') {
+      this.#packPair(isVoice, timestampMs, send);
+      return;
+    }
     const payload = isVoice ? this.#frame.toString('base64') : SILENCE_PAYLOAD;
     if (this.#shape === 'single') {
       send(payload, timestampMs);
       if (this.#framesToRepeat === 0) return;
       this.#framesToRepeat -= 1;
-      return send(payload, timestampMs);
+      send(payload, timestampMs);
+      return;
     }
     this.#burst.push({ payload, timestampMs });
     if (this.#burst.length < BURST_FRAMES) return;
@@ -74,7 +78,7 @@ export class Uplink {
     const isSecond = this.#pairTimestampMs === timestampMs - TICK_MS;
     const offset = isSecond ? FRAME_BYTES : 0;
     if (isVoice) this.#frame.copy(this.#pair, offset);
-    else this.#pair.fill(SILENCE_BYTE, offset, offset + FRAME_BYTES);
+    else this.#pair.fill(MULAW_SILENCE_BYTE, offset, offset + FRAME_BYTES);
     if (isSecond) send(this.#pair.toString('base64'), timestampMs - TICK_MS);
     this.#pairTimestampMs = isSecond ? undefined : timestampMs;
   }

@@ -1,5 +1,5 @@
+import { MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
 import { FRAME_BYTES } from './player';
-import { SILENCE_BYTE } from './loudness';
 
 /** Fills one 160-byte frame; false leaves the frame silent. `index` counts from 0 at the first frame it is asked for. */
 export type FrameSource = (frame: Buffer, index: number) => boolean;
@@ -54,7 +54,7 @@ export class Voice {
     if (!utterance) return this.#source ? this.#source(frame, this.#sourceIndex++) : false;
     if (utterance.offset === 0) this.#said.push({ ulaw: utterance.ulaw, beganAtMs: atMs });
     const copied = utterance.ulaw.copy(frame, 0, utterance.offset, utterance.offset + FRAME_BYTES);
-    if (copied < FRAME_BYTES) frame.fill(SILENCE_BYTE, copied);
+    if (copied < FRAME_BYTES) frame.fill(MULAW_SILENCE_BYTE, copied);
     utterance.offset += copied;
     if (utterance.offset >= utterance.ulaw.length) this.#left = this.#queue.shift();
     return true;

@@ -18,8 +18,14 @@ export class Watch {
   /** Resolves when `isTrue`; rejects after `timeoutMs` or when the call ends first, naming `fact`. */
   until(fact: string, isTrue: () => boolean, timeoutMs: number): Promise<void> {
     const told = new Promise<void>((resolve, reject) => {
-      if (isTrue()) return resolve();
-      if (this.#over) return reject(this.#over);
+      if (isTrue()) {
+        resolve();
+        return;
+      }
+      if (this.#over) {
+        reject(this.#over);
+        return;
+      }
       const disarm = this.#clock.after(timeoutMs, () => {
         watcher.settle(new Error(`Waited ${timeoutMs} ms in vain until ${fact}`));
       });

@@ -1,7 +1,6 @@
-import { SILENCE_BYTE } from './loudness';
+import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
 import type { Phone } from './phone';
 
-const BYTES_PER_MS = 8;
 const HEADER_BYTES = 58;
 const MULAW_FORMAT_TAG = 7;
 
@@ -10,8 +9,8 @@ export type WavChannels = 'heard' | 'stereo';
 
 /** A WAV file (µ-law, 8 kHz) of a call of `durationMs`. */
 export function callWav(phone: Phone, durationMs: number, channels: WavChannels): Buffer {
-  const length = Math.max(0, Math.ceil(durationMs)) * BYTES_PER_MS;
-  const heard = Buffer.alloc(length, SILENCE_BYTE);
+  const length = Math.max(0, Math.ceil(durationMs)) * MULAW_BYTES_PER_MS;
+  const heard = Buffer.alloc(length, MULAW_SILENCE_BYTE);
   let at = 0;
   for (const { fromByte, toByte, beganAtMs } of phone.heard.runs) {
     const bytes = toByte - fromByte;
@@ -19,18 +18,18 @@ export function callWav(phone: Phone, durationMs: number, channels: WavChannels)
     at += bytes;
   }
   if (channels === 'heard') return Buffer.concat([wavHeader(length, 1), heard]);
-  const said = Buffer.alloc(length, SILENCE_BYTE);
+  const said = Buffer.alloc(length, MULAW_SILENCE_BYTE);
   for (const { ulaw, beganAtMs } of phone.voice.said) ulaw.copy(said, byteAt(beganAtMs));
   const frames = Buffer.alloc(2 * length);
   for (let index = 0; index < length; index += 1) {
-    frames[2 * index] = said[index] ?? SILENCE_BYTE;
-    frames[2 * index + 1] = heard[index] ?? SILENCE_BYTE;
+    frames[2 * index] = said[index] ?? MULAW_SILENCE_BYTE;
+    frames[2 * index + 1] = heard[index] ?? MULAW_SILENCE_BYTE;
   }
   return Buffer.concat([wavHeader(frames.length, 2), frames]);
 }
 
 function byteAt(callMs: number): number {
-  return Math.max(0, Math.round(callMs * BYTES_PER_MS));
+  return Math.max(0, Math.round(callMs * MULAW_BYTES_PER_MS));
 }
 
 function wavHeader(dataBytes: number, channels: 1 | 2): Buffer {

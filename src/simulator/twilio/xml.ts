@@ -75,7 +75,7 @@ class Reader {
       const quoted = this.#take(QUOTED);
       if (!quoted) this.#fail(`the value of ${name} is not quoted`);
       if (attributes.has(name)) this.#fail(`${name} is given twice`);
-      attributes.set(name, this.#decode(quoted?.[1] ?? quoted?.[2] ?? ''));
+      attributes.set(name, this.#decode(quoted[1] ?? quoted[2] ?? ''));
     }
     return Object.fromEntries(attributes);
   }
@@ -83,8 +83,8 @@ class Reader {
   #text(): string {
     const text = this.#take(TEXT)?.[0];
     if (text === undefined) this.#fail('the document ends within an element');
-    if (text?.includes(']]>')) this.#fail(']]> in text');
-    return this.#decode(text ?? '');
+    if (text.includes(']]>')) this.#fail(']]> in text');
+    return this.#decode(text);
   }
 
   #decode(raw: string): string {
@@ -92,7 +92,7 @@ class Reader {
       const code = /^#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}))$/.exec(entity);
       const known = code ? characterOf(code[1], code[2]) : ENTITIES[entity];
       if (known === undefined || end === '') this.#fail(`${whole} is no entity`);
-      return known ?? '';
+      return known;
     });
   }
 
@@ -104,7 +104,7 @@ class Reader {
   #name(): string {
     const name = this.#take(NAME)?.[0];
     if (name === undefined) this.#fail('a name is missing');
-    return name ?? '';
+    return name;
   }
 
   #take(pattern: RegExp): RegExpExecArray | null {

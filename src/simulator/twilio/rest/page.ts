@@ -3,10 +3,16 @@ import { RestError } from './rest-error';
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 1_000;
 
+/** What can be listed. */
+export interface ListItem {
+  readonly sid: string;
+  readonly [field: string]: unknown;
+}
+
 /** The list envelope of the 2010 API: one page of `items` under `key`, relative URIs to the others. */
 export function listPage(
   key: string,
-  items: readonly Record<string, unknown>[],
+  items: readonly ListItem[],
   path: string,
   query: URLSearchParams,
 ): Record<string, unknown> {
@@ -15,12 +21,12 @@ export function listPage(
   const start = page * pageSize;
   const shown = items.slice(start, start + pageSize);
   const last = shown.at(-1);
-  const uriOf = (index: number, token?: unknown): string => {
+  const uriOf = (index: number, token?: string): string => {
     const params = new URLSearchParams(query);
     params.set('PageSize', String(pageSize));
     params.set('Page', String(index));
     if (token === undefined) params.delete('PageToken');
-    else params.set('PageToken', `PA${String(token)}`);
+    else params.set('PageToken', `PA${token}`);
     return `${path}?${params.toString()}`;
   };
   return {
@@ -30,7 +36,7 @@ export function listPage(
     start,
     end: Math.max(start, start + shown.length - 1),
     first_page_uri: uriOf(0),
-    next_page_uri: start + pageSize < items.length ? uriOf(page + 1, last?.['sid']) : null,
+    next_page_uri: start + pageSize < items.length ? uriOf(page + 1, last?.sid) : null,
     previous_page_uri: page > 0 ? uriOf(page - 1) : null,
     uri: uriOf(page),
   };

@@ -1,0 +1,149 @@
+import type { Clips } from '../clips/clips';
+import { systemClock, type Clock } from '../clock';
+import type { EndedCall, SimulatedCall } from '../twilio/simulated-call';
+import type { DialOptions } from '../twilio/twilio-simulator';
+import type { CallerScript, Scenario, Step } from './scenario';
+
+/** Where a scenario plays. */
+export interface ScenarioStage {
+  /** A simulator, or whatever else can place a call. */
+  readonly dial: (options: DialOptions) => SimulatedCall;
+  /** The number that is called. */
+  readonly to: string;
+  readonly clips: Pick<Clips, 'audio'>;
+  readonly clock?: Clock;
+  /** For how long the agent is quiet before a caller thinks it is done; 900 ms when absent. */
+  readonly quietMs?: number;
+  /** Tells of each call as it is dialled. */
+  readonly onCall?: (call: SimulatedCall, caller: CallerScript) => void;
+  /** Callers hang up, and those who have not dialled yet do not. */
+  readonly signal?: AbortSignal;
+}
+
+/** How it went for a caller. `cut-off`: the call ended before the script did; `lost-patience`: a wait was in vain. */
+export interface CallerResult {
+  readonly caller: CallerScript;
+  readonly call: SimulatedCall;
+  readonly ended: EndedCall;
+  readonly outcome: 'finished' | 'cut-off' | 'lost-patience';
+  /** How many steps were done. */
+  readonly stepsDone: number;
+}
+
+const QUIET_MS = 900;
+const PATIENCE_MS = 30_000;
+
+/** Plays a scenario to its end: every caller that dialled has hung up or was hung up on. */
+export async function runScenario(scenario: Scenario, stage: ScenarioStage): Promise<readonly CallerResult[]> {
+  const results = await Promise.all(scenario.callers.map((caller) => playCaller(caller, stage)));
+  return results.filter((result) => result !== undefined);
+}
+
+async function playCaller(caller: CallerScript, stage: ScenarioStage): Promise<CallerResult | undefined> {
+  const clock = stage.clock ?? systemClock;
+  if (caller.dialsAfterMs > 0) await waitUnlessAborted(clock, caller.dialsAfterMs, stage.signal);
+  if (stage.signal?.aborted) return undefined;
+  const call = stage.dial({ from: caller.from, to: stage.to });
+  stage.onCall?.(call, caller);
+  const hangUp = (): void => call.hangUp();
+  stage.signal?.addEventListener('abort', hangUp);
+  const { outcome, stepsDone } = await new Performance(call, caller, stage, clock).play();
+  call.hangUp();
+  const ended = await call.ended;
+  stage.signal?.removeEventListener('abort', hangUp);
+  return { caller, call, ended, outcome, stepsDone };
+}
+
+/** One caller acting their script on one call. */
+class Performance {
+  readonly #call: SimulatedCall;
+  readonly #caller: CallerScript;
+  readonly #stage: ScenarioStage;
+  readonly #clock: Clock;
+  /** When the caller last finished speaking, and how much of the agent was heard by then. */
+  #spokeAtMs = Number.NEGATIVE_INFINITY;
+  #heardByThenMs = 0;
+
+  constructor(call: SimulatedCall, caller: CallerScript, stage: ScenarioStage, clock: Clock) {
+    this.#call = call;
+    this.#caller = caller;
+    this.#stage = stage;
+    this.#clock = clock;
+  }
+
+  async play(): Promise<Pick<CallerResult, 'outcome' | 'stepsDone'>> {
+    let stepsDone = 0;
+    try {
+      for (const step of this.#caller.steps) {
+        await this.#act(step);
+        stepsDone += 1;
+      }
+      return { outcome: 'finished', stepsDone };
+    } catch {
+      if (!this.#call.isOver) return { outcome: 'lost-patience', stepsDone };
+      // Somebody has to hang up first: an agent that does so after the goodbye ends the script as planned.
+      const hasMoreToSay = this.#caller.steps.slice(stepsDone).some((step) => 'phrase' in step);
+      return { outcome: hasMoreToSay ? 'cut-off' : 'finished', stepsDone };
+    }
+  }
+
+  async #act(step: Step): Promise<void> {
+    switch (step.do) {
+      case 'listen':
+        return this.#listen(step.leastHeardMs ?? 0, step.patienceMs ?? PATIENCE_MS);
+      case 'say':
+        return this.#say(step.phrase);
+      case 'interrupt': {
+        const isTime = (): boolean => this.#hasAnswered() && this.#heardSinceMs() >= step.afterHeardMs;
+        await this.#call.until('the agent is in the middle of it', isTime, step.patienceMs ?? PATIENCE_MS);
+        return this.#say(step.phrase);
+      }
+      case 'wait': {
+        const untilMs = this.#call.nowMs() + step.ms;
+        const hasPassed = (): boolean => this.#call.nowMs() >= untilMs;
+        return this.#call.until('the time has passed', hasPassed, 2 * step.ms + PATIENCE_MS);
+      }
+      case 'press': {
+        this.#call.press(step.digit);
+        return;
+      }
+      case 'hang-up': {
+        this.#call.hangUp();
+        return;
+      }
+    }
+  }
+
+  async #listen(leastHeardMs: number, patienceMs: number): Promise<void> {
+    const quietMs = this.#stage.quietMs ?? QUIET_MS;
+    const isDone = (): boolean =>
+      this.#hasAnswered() &&
+      this.#heardSinceMs() >= leastHeardMs &&
+      this.#call.nowMs() - this.#call.agentLastAudibleMs >= quietMs;
+    await this.#call.until('the agent has answered', isDone, patienceMs);
+  }
+
+  async #say(phrase: string): Promise<void> {
+    await this.#call.speak(this.#stage.clips.audio(`${this.#caller.voice}-${phrase}`));
+    this.#spokeAtMs = this.#call.nowMs();
+    this.#heardByThenMs = this.#call.heard().heardMs;
+  }
+
+  #hasAnswered(): boolean {
+    return this.#call.agentLastAudibleMs > this.#spokeAtMs;
+  }
+
+  #heardSinceMs(): number {
+    return this.#call.heard().heardMs - this.#heardByThenMs;
+  }
+}
+
+async function waitUnlessAborted(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const cancel = clock.after(ms, resolve);
+    signal?.addEventListener('abort', () => {
+      cancel();
+      resolve();
+    });
+  });
+}
