@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import type { contract } from '../../src/shared/contract/contract';
+
+const FEED_ID = 'bench-feed-0001';
+const Opened = z.object({ csrf: z.string() });
+
+/** A console that reads everything, as an open window does. */
+export interface WatchedConsole {
+  /** Events and levels it was told so far. */
+  readonly told: { readonly events: number; readonly levels: number };
+  close(): Promise<void>;
+}
+
+/** Opens the console's one-time link the way the page does, and reads and acknowledges its feed. */
+export async function watchConsole(link: string): Promise<WatchedConsole> {
+  const url = new URL(link);
+  const token = new URLSearchParams(url.hash.slice(1)).get('t');
+  const opened = await fetch(`${url.origin}/session`, {
+    method: 'POST',
+    headers: { origin: url.origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+  const { csrf } = Opened.parse(await opened.json());
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const socket = new WebSocket(`ws://${url.host}/console`, { headers: { origin: url.origin, cookie } });
+  await once(socket, 'open');
+  socket.send(csrf);
+  const client: ContractRouterClient<typeof contract> = createORPCClient(new RPCLink({ websocket: socket as never }));
+  const told = { events: 0, levels: 0 };
+  const reading = read(client, told).catch((error: unknown) => {
+    if (socket.readyState === WebSocket.OPEN) throw error;
+  });
+  return {
+    told,
+    close: async () => {
+      socket.terminate();
+      await reading;
+    },
+  };
+}
+
+async function read(
+  client: ContractRouterClient<typeof contract>,
+  told: { events: number; levels: number },
+): Promise<void> {
+  for await (const message of await client.console.feed({ feedId: FEED_ID })) {
+    if (message.type === 'events') told.events += message.events.length;
+    if (message.type === 'levels') told.levels += 1;
+    await client.console.acknowledge({ feedId: FEED_ID, batch: message.batch });
+  }
+}

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { loadClips } from '../src/simulator/clips/clips';
+import type { Pace } from '../src/simulator/realtime/pace';
+import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
+import { watermark } from '../src/simulator/realtime/watermark';
+import { sessionReport, type SessionReport } from './model/session-report';
+import { answerParent } from './process/methods';
+import { monotonicClock } from './process/monotonic-clock';
+
+export interface ModelOptions {
+  readonly port: number;
+  readonly echoes: boolean;
+  readonly acceptsAfterMs?: number;
+  readonly pace?: Partial<Pace>;
+  /** Lengths in ms of what each answer says: one item each. Over and over. */
+  readonly answersMs: readonly (readonly number[])[];
+}
+
+const clips = loadClips(path.resolve('resources/clips'));
+let model: RealtimeSimulator | undefined;
+
+export const modelMethods = {
+  start: async (options: ModelOptions): Promise<void> => {
+    await model?.close();
+    const { port, echoes, acceptsAfterMs, pace, answersMs } = options;
+    model = await startRealtimeSimulator({
+      clips,
+      port,
+      echoes,
+      clock: monotonicClock,
+      ...(pace === undefined ? {} : { pace }),
+      ...(acceptsAfterMs === undefined ? {} : { faults: () => ({ acceptsAfterMs }) }),
+      brain: (session) => {
+        let answers = 0;
+        let items = 0;
+        return () => {
+          const lengths = answersMs[answers % answersMs.length] ?? [1000];
+          answers += 1;
+          return lengths.map((ms) => {
+            const audio = watermark(session, items % 16, ms);
+            items += 1;
+            return { say: `Item ${String(items)} of ${String(ms)} ms.`, audio };
+          });
+        };
+      },
+    });
+  },
+  /** What happened in each session, in the order in which they connected. */
+  sessions: (): readonly SessionReport[] => (model?.sessions ?? []).map(sessionReport),
+  /** The newest session hears the caller speak, at once. */
+  hearSpeech: (): void => {
+    const event = { event_id: 'event_speech', audio_start_ms: 60_000, item_id: 'item_speech' };
+    model?.sessions.at(-1)?.sendRaw(JSON.stringify({ type: 'input_audio_buffer.speech_started', ...event }));
+  },
+};
+
+export type ModelMethods = typeof modelMethods;
+
+answerParent(modelMethods);

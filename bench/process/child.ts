@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { isAnswer, type Methods, type Remote } from './methods';
+
+const STOP_DEADLINE_MS = 8000;
+
+interface ChildOptions {
+  /** A bundled script. */
+  readonly script: string;
+  readonly args?: readonly string[];
+  /** A script that is loaded before it. */
+  readonly preload?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A process of the bench, and a way to ask it things. */
+export interface Child<M extends Methods> {
+  readonly ask: Remote<M>;
+  /** The first line it writes to its standard output. */
+  readonly firstLine: Promise<string>;
+  /** Ends it politely, then for good; resolves when it is gone, with its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts a script in a process of its own. Its standard error is this process's own. */
+export function startChild<M extends Methods>(options: ChildOptions): Child<M> {
+  const preload = options.preload === undefined ? [] : ['--require', options.preload];
+  const child = spawn(process.execPath, [...preload, options.script, ...(options.args ?? [])], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: { ...process.env, ...options.env },
+  });
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (why: Error) => void }>();
+  const gone = once(child, 'exit').then(() => {
+    for (const { reject } of waiting.values()) reject(new Error(`${options.script} ended`));
+    waiting.clear();
+    return child.exitCode;
+  });
+  child.on('message', (message) => {
+    if (!isAnswer(message)) return;
+    const asked = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.error === undefined) asked?.resolve(message.value);
+    else asked?.reject(new Error(message.error));
+  });
+  let asked = 0;
+  const askOne = (method: string, params: unknown): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      asked += 1;
+      waiting.set(asked, { resolve, reject });
+      child.send({ id: asked, method, params });
+    });
+  return {
+    ask: remote<M>(askOne),
+    firstLine: firstLineOf(child, options.script),
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      child.kill('SIGTERM');
+      const cut = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
+      const code = await gone;
+      clearTimeout(cut);
+      return code;
+    },
+  };
+}
+
+function remote<M extends Methods>(askOne: (method: string, params: unknown) => Promise<unknown>): Remote<M> {
+  return new Proxy({}, { get: (_target, name) => (params: unknown) => askOne(String(name), params) }) as Remote<M>;
+}
+
+function firstLineOf(child: ChildProcess, script: string): Promise<string> {
+  const { stdout } = child;
+  if (stdout === null) throw new Error('The process has no standard output');
+  const line = new Promise<string>((resolve, reject) => {
+    createInterface(stdout).once('line', resolve);
+    child.once('exit', (code) => reject(new Error(`${script} ended with ${String(code)} before it was ready`)));
+  });
+  line.catch(() => undefined);
+  return line;
+}

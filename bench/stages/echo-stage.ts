@@ -1,0 +1,46 @@
+import type { EchoResult } from '../load/echo-load';
+import type { Usage } from '../probe';
+import { openSetting, type Subject } from './setting';
+
+export interface EchoRun extends EchoResult {
+  readonly subject: Subject;
+  readonly calls: number;
+  readonly usage: Usage;
+  readonly cpuMsPerCallSecond: number;
+  /** Facts the attached console was told; 0 without one. */
+  readonly eventsTold: number;
+}
+
+const SETTLE_SECONDS = 2;
+
+/** So many callers at once hear themselves for so long, through the subject. */
+export async function echoStage(
+  subject: Subject,
+  calls: number,
+  seconds: number,
+  acceptsAfterMs?: number,
+): Promise<EchoRun> {
+  const setting = await openSetting({
+    subject,
+    model: { echoes: true, answersMs: [[1000]], ...(acceptsAfterMs === undefined ? {} : { acceptsAfterMs }) },
+  });
+  try {
+    const { load, subject: measured } = setting;
+    await load.ask.dialEchoes({ calls });
+    await load.ask.measureEchoes({ seconds: SETTLE_SECONDS });
+    await measured.ask.begin(undefined);
+    await load.ask.measureEchoes({ seconds });
+    const usage = await measured.ask.end(undefined);
+    const result = await load.ask.finishEchoes(undefined);
+    return {
+      ...result,
+      subject,
+      calls,
+      usage,
+      cpuMsPerCallSecond: usage.cpuMs / calls / (usage.wallMs / 1000),
+      eventsTold: setting.console?.told.events ?? 0,
+    };
+  } finally {
+    await setting.close();
+  }
+}
