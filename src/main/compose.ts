@@ -30,6 +30,8 @@ export interface Switchboard {
   readonly localUrl: string;
   /** Where the carrier reaches it. */
   readonly publicUrl: string;
+  /** Takes the lines live that the configuration names. */
+  start(): Promise<void>;
   /** Ends every call, closes both the journal and the listener. */
   stop(): Promise<void>;
 }
@@ -90,6 +92,7 @@ export async function compose(config: Config, agent: Agent = DEFAULT_AGENT): Pro
     log,
     localUrl,
     publicUrl,
+    start: () => Promise.resolve(),
     async stop() {
       await exchange.stop();
       await listener.close();

@@ -54,7 +54,9 @@ const EnvironmentSchema = z.object({
     .trim()
     .transform(emptyIsAbsent)
     .optional()
-    .refine((sid) => sid === undefined || /^AC[0-9a-f]{32}$/.test(sid), { message: 'must look like AC… with 32 hex digits' }),
+    .refine((sid) => sid === undefined || /^AC[0-9a-f]{32}$/.test(sid), {
+      message: 'must look like AC… with 32 hex digits',
+    }),
   TWILIO_AUTH_TOKEN: secret,
   TWILIO_API_URL: z.string().default(DEFAULT_TWILIO_API_URL).refine(isServiceUrl('https:', 'http:'), {
     message: 'must be an https URL (http is for loopback hosts only)',
@@ -90,15 +92,17 @@ export function takeConfig(environment: NodeJS.ProcessEnv): Config {
   };
 }
 
-/** The configuration of the desktop app, which takes nothing from the environment. */
-export function desktopConfig(dataFolder: string): Config {
-  return { ...takeConfig({}), mode: 'desktop', dataFolder, publicPort: 0, consolePort: 0 };
+/** The configuration of the desktop app, on free ports. `environment`: empty for an installed app. */
+export function desktopConfig(dataFolder: string, environment: NodeJS.ProcessEnv): Config {
+  const publicPort = environment['SWITCHBOARD_PUBLIC_PORT'] ?? '0';
+  return { ...takeConfig({ ...environment, SWITCHBOARD_PUBLIC_PORT: publicPort }), mode: 'desktop', dataFolder };
 }
 
 function defaultDataFolder(): string {
   const home = os.homedir();
   if (process.platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Switchboard');
-  if (process.platform === 'win32') return path.join(process.env['APPDATA'] ?? path.join(home, 'AppData', 'Roaming'), 'Switchboard');
+  if (process.platform === 'win32')
+    return path.join(process.env['APPDATA'] ?? path.join(home, 'AppData', 'Roaming'), 'Switchboard');
   return path.join(process.env['XDG_CONFIG_HOME'] ?? path.join(home, '.config'), 'Switchboard');
 }
 

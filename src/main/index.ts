@@ -1,17 +1,23 @@
+import path from 'node:path';
 import { app } from 'electron';
 import { compose } from './compose';
 import { desktopConfig } from './config';
+import { composeDemo } from './demo';
 import { giveUp, openShell, prepareShell, stopOnQuit } from './shell/shell';
 
-const STOP_LIMIT_MS = 5_000;
+const STOP_LIMIT_MS = 5000;
+const RESOURCES = path.join(__dirname, '../../resources');
 
 const isDemo = process.argv.includes('--demo');
 
 if (prepareShell({ throwAwayData: isDemo })) run().catch(giveUp);
 else app.quit();
 
+/** The console in a window of its own. An installed app takes nothing from the environment; one under development may. */
 async function run(): Promise<void> {
-  const switchboard = await compose({ ...desktopConfig(app.getPath('userData')), isDemo });
-  stopOnQuit(() => switchboard.stop(), STOP_LIMIT_MS);
-  await openShell(switchboard.router, switchboard.log);
+  const config = desktopConfig(app.getPath('userData'), app.isPackaged ? {} : process.env);
+  const board = isDemo ? await composeDemo(config, RESOURCES) : await compose(config);
+  stopOnQuit(() => board.stop(), STOP_LIMIT_MS);
+  await openShell(board.router, board.log);
+  await board.start();
 }

@@ -1,0 +1,99 @@
+import path from 'node:path';
+import type { Agent } from '../../shared/agent/agent';
+import { loadClips } from '../clips/clips';
+import { startRealtimeSimulator } from '../realtime/realtime-simulator';
+import type { Scenario } from '../scenarios/scenario';
+import { runScenario } from '../scenarios/scenario-runner';
+import { interruptingScenario, orderScenario, refundScenario } from '../scenarios/scenarios';
+import { startTwilioSimulator, type TwilioSimulator } from '../twilio/twilio-simulator';
+import { demoAgent } from './demo-agent';
+import { startOrderDesk } from './order-desk';
+
+const FRONT_DESK_NUMBER = '+14155550134';
+const LONDON_NUMBER = '+442079460100';
+const SIMULATED_KEY = 'sk-simulated';
+const FIRST_CALL_AFTER_MS = 1500;
+const CALL_EVERY_MS = 2500;
+const CALL_AGAIN_AFTER_MS = 12_000;
+
+const STORIES: readonly { readonly scenario: Scenario; readonly to: string }[] = [
+  { scenario: orderScenario, to: FRONT_DESK_NUMBER },
+  { scenario: interruptingScenario, to: LONDON_NUMBER },
+  { scenario: refundScenario, to: FRONT_DESK_NUMBER },
+];
+
+/** A carrier, a model service and a shop, all simulated on this machine, with callers who ring again and again. */
+export interface Demo {
+  readonly agent: Agent;
+  readonly numbers: readonly string[];
+  readonly realtimeUrl: string;
+  readonly openAiKey: string;
+  readonly twilioApiUrl: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** Points the numbers at a Switchboard and lets the callers ring until the demo is closed. */
+  ring(publicUrl: string): void;
+  close(): Promise<void>;
+}
+
+/** Starts the demonstration's servers. `resourcesFolder`: where the app's `clips` lie. */
+export async function startDemo(resourcesFolder: string): Promise<Demo> {
+  const clips = loadClips(path.join(resourcesFolder, 'clips'));
+  const numbers = [...new Set(STORIES.map(({ to }) => to))];
+  const [model, carrier, orderDesk] = await Promise.all([
+    startRealtimeSimulator({ clips, keys: [SIMULATED_KEY] }),
+    startTwilioSimulator({ numbers: numbers.map((phoneNumber) => ({ phoneNumber })), pace: 'real' }),
+    startOrderDesk(),
+  ]);
+  const closing = new AbortController();
+  let stories: Promise<unknown> = Promise.resolve();
+
+  return {
+    agent: demoAgent(orderDesk.url),
+    numbers,
+    realtimeUrl: model.url,
+    openAiKey: SIMULATED_KEY,
+    twilioApiUrl: carrier.apiUrl,
+    accountSid: carrier.account.sid,
+    authToken: carrier.account.authToken,
+    ring(publicUrl) {
+      pointNumbersAt(carrier, publicUrl);
+      const { signal } = closing;
+      stories = Promise.all(
+        STORIES.map(async ({ scenario, to }, index) => {
+          await pause(FIRST_CALL_AFTER_MS + index * CALL_EVERY_MS, signal);
+          while (!signal.aborted) {
+            await runScenario(scenario, { dial: carrier.dial, to, clips, signal });
+            await pause(CALL_AGAIN_AFTER_MS, signal);
+          }
+        }),
+      );
+    },
+    async close() {
+      closing.abort();
+      await stories;
+      await Promise.all([carrier.close(), model.close(), orderDesk.close()]);
+    },
+  };
+}
+
+function pointNumbersAt(carrier: TwilioSimulator, publicUrl: string): void {
+  for (const number of carrier.numbers.values()) {
+    number.voice_url = `${publicUrl}/twiml`;
+    number.status_callback = `${publicUrl}/status`;
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
