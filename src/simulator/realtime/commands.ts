@@ -44,7 +44,8 @@ export type ResponseParams = NonNullable<Extract<Command, { type: 'response.crea
 
 const TYPES: readonly string[] = CommandSchema.options.map((option) => option.shape.type.value);
 
-const quoted = (values: readonly unknown[]): string => values.map((value) => `'${String(value)}'`).join(', ');
+const shown = (value: unknown): string => `'${typeof value === 'string' ? value : JSON.stringify(value)}'`;
+const quoted = (values: readonly unknown[]): string => values.map(shown).join(', ');
 
 function pathOf(keys: readonly PropertyKey[]): string {
   return keys.reduce<string>((path, key) => {
@@ -90,7 +91,7 @@ function complaintOf(issue: z.core.$ZodIssue, raw: unknown): Complaint {
     case 'invalid_value':
       return complaint(
         'invalid_value',
-        `Invalid value: '${String(value)}'. Supported values are: ${quoted(issue.values)}.`,
+        `Invalid value: ${shown(value)}. Supported values are: ${quoted(issue.values)}.`,
         path,
       );
     case 'too_big':
@@ -110,7 +111,7 @@ function complaintOf(issue: z.core.$ZodIssue, raw: unknown): Complaint {
         path,
       );
     default:
-      return complaint('invalid_value', `Invalid value: '${String(value)}'.`, param);
+      return complaint('invalid_value', `Invalid value: ${shown(value)}.`, param);
   }
 }
 
@@ -127,7 +128,7 @@ export function parseCommand(raw: unknown): Command | Complaint {
   }
   const type: unknown = Reflect.get(raw, 'type');
   if (type !== undefined && !(typeof type === 'string' && TYPES.includes(type))) {
-    const message = `Invalid value: '${String(type)}'. Supported values are: ${quoted(TYPES)}.`;
+    const message = `Invalid value: ${shown(type)}. Supported values are: ${quoted(TYPES)}.`;
     return complaint('invalid_value', message, 'type');
   }
   const parsed = CommandSchema.safeParse(raw);

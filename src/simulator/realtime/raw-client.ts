@@ -11,7 +11,7 @@ export interface RawClient {
   send(event: unknown): void;
   /** Appends µ-law in frames of 20 ms, as fast as the socket takes them. */
   say(...audio: readonly Buffer[]): void;
-  /** The first event from `since` on that passes; waits for it if need be. */
+  /** The first event from `since` on that passes, each asked once; waits for it if need be. */
   until(test: string | ((event: RawEvent) => boolean), since?: number): Promise<RawEvent>;
   /** Resolves with the close code and reason. */
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
@@ -54,11 +54,15 @@ export async function openRawClient(url: string, options: ClientOptions = {}): P
     until(test, since = 0) {
       const passes = typeof test === 'string' ? (event: RawEvent) => event.type === test : test;
       return new Promise((resolve) => {
+        let at = since;
         const look = (): void => {
-          const found = events.slice(since).find(passes);
-          if (!found) return;
-          waiters.delete(look);
-          resolve(found);
+          for (let event = events[at]; event; event = events[at]) {
+            at += 1;
+            if (!passes(event)) continue;
+            waiters.delete(look);
+            resolve(event);
+            return;
+          }
         };
         waiters.add(look);
         look();

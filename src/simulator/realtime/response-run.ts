@@ -74,10 +74,10 @@ export class ResponseRun {
   }
 
   *#live(): Generator<number, void, void> {
-    const { emit, pace, faults, sendRaw } = this.#stage;
+    const { emit, pace, faults } = this.#stage;
     const { utterances, failsWith } = this.#order;
     emit('response.created', { response: this.#body('in_progress', null, null) });
-    if (faults.malformedJson) sendRaw('{"type":"response.output_audio.delta","delta":');
+    if (faults.malformedJson) this.#stage.sendRaw('{"type":"response.output_audio.delta","delta":');
     if (faults.rateLimits === 'first') this.#reportLimits();
     yield pace.thinkingMs;
     while (faults.neverAnswers && !this.#cancelled) yield NEVER_MS;

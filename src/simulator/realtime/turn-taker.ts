@@ -121,7 +121,7 @@ export class TurnTaker {
   #commit(spokenMs: number | undefined): Complaint | undefined {
     const heard = this.ear.commit();
     if (isComplaint(heard)) return heard;
-    const { emit, conversation, ids, config } = this.#stage;
+    const { emit, conversation, ids } = this.#stage;
     const id = this.#comingItemId ?? ids.next('item');
     this.#comingItemId = undefined;
     this.heard.push(heard.text);
@@ -132,7 +132,7 @@ export class TurnTaker {
     emit('input_audio_buffer.committed', { previous_item_id: previous, item_id: id });
     emit('conversation.item.added', { previous_item_id: previous, item });
     emit('conversation.item.done', { previous_item_id: previous, item });
-    if (config().audio.input.transcription) transcribe(this.#stage, item, entry);
+    if (this.#stage.config().audio.input.transcription) transcribe(this.#stage, item, entry);
     return undefined;
   }
 }
