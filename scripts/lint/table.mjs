@@ -22,7 +22,7 @@ export const ROOMS = [
   },
   {
     room: 'ports',
-    path: 'src/main/manual-clock.fixture.ts',
+    path: 'src/main/manual-clock.fixture',
     rooms: ['shared'],
     packages: [],
     instead: 'the manual clock is a port played by hand: it knows src/main/ports.ts and nothing else',

@@ -14,10 +14,19 @@ export interface PlaybackCut extends AudioKey {
   readonly complete: boolean;
 }
 
+/** An item that came out of the phone to its end. */
+export type HeardItem = AudioKey & { readonly heardMs: number };
+
 /** What a caller's phone began to play or played to its end, since it was last asked. */
 export interface PlaybackProgress {
   readonly started: readonly AudioKey[];
-  readonly heard: readonly (AudioKey & { readonly heardMs: number })[];
+  readonly heard: readonly HeardItem[];
+}
+
+/** What an interruption finds: items cut, and items heard to their end whose last mark is still on its way. */
+export interface PlaybackStop {
+  readonly cuts: readonly PlaybackCut[];
+  readonly heard: readonly HeardItem[];
 }
 
 interface Segment {
@@ -33,6 +42,14 @@ interface OutstandingMark {
   readonly byte: number;
 }
 
+interface Anchor {
+  readonly byte: number;
+  readonly atMs: number;
+}
+
+/** Nine minutes of marks are under 3,000; more means a carrier that never brings them back. */
+const MAX_OUTSTANDING_MARKS = 4096;
+
 const NOTHING: PlaybackProgress = { started: [], heard: [] };
 
 /**
@@ -47,7 +64,7 @@ export class PlaybackLedger {
   private sentBytes = 0;
   private acknowledgedBytes = 0;
   private markedBytes = 0;
-  private anchor = { byte: 0, atMs: 0 };
+  private anchor: Anchor = { byte: 0, atMs: 0 };
 
   /** Bytes sent since the last mark. */
   get unmarkedBytes(): number {
@@ -79,6 +96,7 @@ export class PlaybackLedger {
   mark(): string {
     const name = `${String(this.generation)}:${String(this.sentBytes)}`;
     this.marks.push({ name, byte: this.sentBytes });
+    if (this.marks.length > MAX_OUTSTANDING_MARKS) this.marks.shift();
     this.markedBytes = this.sentBytes;
     return name;
   }
@@ -96,7 +114,7 @@ export class PlaybackLedger {
     if (mark === undefined) return NOTHING;
     this.marks.splice(0, index + 1);
     this.acknowledgedBytes = mark.byte;
-    this.anchor = { byte: mark.byte, atMs: nowMs - roundTripMs };
+    this.anchor = later(this.anchor, { byte: mark.byte, atMs: nowMs - roundTripMs });
     return this.progress();
   }
 
@@ -117,15 +135,15 @@ export class PlaybackLedger {
   }
 
   /** The stream is cleared now: what was heard of each item that was not over. Begins a new generation of marks. */
-  interrupt(nowMs: number): readonly PlaybackCut[] {
+  interrupt(nowMs: number): PlaybackStop {
     const position = this.positionAt(nowMs);
-    const cuts = new Map<string, PlaybackCut>();
+    const items = new Map<string, PlaybackCut>();
     for (const { key, startByte, endByte, complete } of this.segments) {
       const id = `${key.itemId}/${String(key.contentIndex)}`;
-      const before = cuts.get(id);
+      const before = items.get(id);
       const heardMs = Math.max(0, Math.min(position, endByte) - startByte) / MULAW_BYTES_PER_MS;
       const sentMs = (endByte - startByte) / MULAW_BYTES_PER_MS;
-      cuts.set(id, {
+      items.set(id, {
         ...key,
         heardMs: heardMs + (before?.heardMs ?? 0),
         sentMs: sentMs + (before?.sentMs ?? 0),
@@ -137,12 +155,16 @@ export class PlaybackLedger {
     this.generation += 1;
     this.sentBytes = this.acknowledgedBytes = this.markedBytes = 0;
     this.anchor = { byte: 0, atMs: nowMs };
-    return [...cuts.values()].filter((cut) => cut.heardMs < cut.sentMs || !cut.complete).map(floorCut);
+    const all = [...items.values()];
+    return {
+      cuts: all.filter((item) => !isOver(item)).map(floorCut),
+      heard: all.filter(isOver).map(floorCut),
+    };
   }
 
   private progress(): PlaybackProgress {
     const started: AudioKey[] = [];
-    const heard: (AudioKey & { heardMs: number })[] = [];
+    const heard: HeardItem[] = [];
     this.segments = this.segments.filter((segment) => {
       if (!segment.started && segment.startByte <= this.acknowledgedBytes) {
         segment.started = true;
@@ -158,6 +180,20 @@ export class PlaybackLedger {
 
 function sameKey(a: AudioKey, b: AudioKey): boolean {
   return a.itemId === b.itemId && a.contentIndex === b.contentIndex && a.responseId === b.responseId;
+}
+
+/**
+ * What a mark teaches. When the phone had run dry behind that mark and was sent more since, the mark only says that it
+ * did not begin on the new bytes before it was through with the old ones.
+ */
+function later(anchor: Anchor, mark: Anchor): Anchor {
+  if (mark.byte > anchor.byte) return mark;
+  const reachesMs = mark.atMs + (anchor.byte - mark.byte) / MULAW_BYTES_PER_MS;
+  return { byte: anchor.byte, atMs: Math.max(anchor.atMs, reachesMs) };
+}
+
+function isOver({ heardMs, sentMs, complete }: PlaybackCut): boolean {
+  return complete && heardMs >= sentMs;
 }
 
 /** Whole ms, because the model refuses to truncate a fraction beyond what it generated. */

@@ -1,0 +1,137 @@
+import type { CallerLeg, Clock } from '../ports';
+
+const FRAME_BYTES = 160;
+const FRAME_MS = 20;
+const BYTES_PER_MS = 8;
+
+/** One command as it left for the phone; `atMs` is when it was sent. */
+export type PhoneCommand =
+  | { readonly type: 'audio'; readonly atMs: number; readonly payload: string; readonly fromByte: number }
+  | { readonly type: 'mark'; readonly atMs: number; readonly name: string }
+  | { readonly type: 'clear'; readonly atMs: number }
+  | { readonly type: 'close'; readonly atMs: number };
+
+/**
+ * A caller's phone and the way to it: commands arrive in order after a delay, audio plays in real time in frames of
+ * 20 ms, a mark comes back when all before it has sounded, a clear brings back every mark that waits. Written from the
+ * carrier's documentation, not from the ledger it judges. Bytes are counted over everything ever sent.
+ */
+export class Phone implements CallerLeg {
+  readonly commands: PhoneCommand[] = [];
+  /** Stretches of bytes that sounded. */
+  readonly heard: { from: number; to: number }[] = [];
+  onMark: (name: string) => void = () => undefined;
+  corks = 0;
+  private sentBytes = 0;
+  private queue: { from: number; to: number }[] = [];
+  private marks: { readonly name: string; readonly byte: number }[] = [];
+  private arrivedBytes = 0;
+  private playedBytes = 0;
+  private isTicking = false;
+
+  constructor(
+    private readonly clock: Clock,
+    readonly oneWayMs: number,
+    /** Where its frames begin, 0 to 19 ms into each 20. */
+    private readonly phaseMs = 0,
+  ) {}
+
+  cork(): void {
+    this.corks += 1;
+  }
+
+  uncork(): void {
+    this.corks -= 1;
+  }
+
+  roundTripMs(): number {
+    return 2 * this.oneWayMs;
+  }
+
+  sendAudio(payload: string): void {
+    const bytes = Buffer.from(payload, 'base64').length;
+    const from = this.sentBytes;
+    this.sentBytes += bytes;
+    this.commands.push({ type: 'audio', atMs: this.clock.nowMs(), payload, fromByte: from });
+    this.deliver(() => {
+      this.queue.push({ from, to: from + bytes });
+      this.arrivedBytes = from + bytes;
+      this.startTicking();
+    });
+  }
+
+  sendMark(name: string): void {
+    this.commands.push({ type: 'mark', atMs: this.clock.nowMs(), name });
+    this.deliver(() => {
+      this.marks.push({ name, byte: this.arrivedBytes });
+      if (this.isTicking) return;
+      this.echoPlayed();
+    });
+  }
+
+  clear(): void {
+    this.commands.push({ type: 'clear', atMs: this.clock.nowMs() });
+    this.deliver(() => {
+      this.queue = [];
+      this.playedBytes = this.arrivedBytes;
+      this.echoPlayed();
+    });
+  }
+
+  close(): void {
+    this.commands.push({ type: 'close', atMs: this.clock.nowMs() });
+  }
+
+  /** Ms that sounded of the bytes `from` to `to`. */
+  heardMs(from: number, to: number): number {
+    let bytes = 0;
+    for (const stretch of this.heard) bytes += Math.max(0, Math.min(stretch.to, to) - Math.max(stretch.from, from));
+    return bytes / BYTES_PER_MS;
+  }
+
+  /** How far it has played or cleared what it was sent. */
+  get positionByte(): number {
+    return this.playedBytes;
+  }
+
+  get allSentBytes(): number {
+    return this.sentBytes;
+  }
+
+  private deliver(run: () => void): void {
+    if (this.oneWayMs === 0) run();
+    else this.clock.after(this.oneWayMs, run);
+  }
+
+  private startTicking(): void {
+    if (this.isTicking) return;
+    this.isTicking = true;
+    const intoFrame = (this.clock.nowMs() + FRAME_MS - this.phaseMs) % FRAME_MS;
+    this.clock.after((FRAME_MS - intoFrame) % FRAME_MS, () => this.tick());
+  }
+
+  private tick(): void {
+    this.echoPlayed();
+    let room = FRAME_BYTES;
+    while (room > 0) {
+      const next = this.queue[0];
+      if (next === undefined) break;
+      const taken = Math.min(room, next.to - next.from);
+      this.heard.push({ from: next.from, to: next.from + taken });
+      next.from += taken;
+      this.playedBytes = next.from;
+      room -= taken;
+      if (next.from === next.to) this.queue.shift();
+    }
+    this.isTicking = room < FRAME_BYTES || this.marks.length > 0;
+    if (this.isTicking) this.clock.after(FRAME_MS, () => this.tick());
+  }
+
+  private echoPlayed(): void {
+    while (this.marks[0] !== undefined && this.marks[0].byte <= this.playedBytes) {
+      const name = this.marks[0].name;
+      this.marks.shift();
+      this.deliver(() => this.onMark(name));
+    }
+  }
+}
