@@ -1,22 +1,35 @@
 import { base64ByteLength } from '../../shared/audio/base64';
-import { loudness, MULAW_BYTES_PER_MS, mulawRms } from '../../shared/audio/mulaw';
+import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import type { CallEvent } from '../../shared/call/events';
 import type { CallerLeg, Clock, ModelEvent } from '../ports';
 import { PlaybackLedger, type AudioKey, type PlaybackCut, type PlaybackProgress } from './playback';
+import { SentAudio } from './sent-audio';
 
 type AudioEvent = Extract<ModelEvent, { type: 'audio' }>;
-type AudioDone = Extract<ModelEvent, { type: 'audioDone' }>;
 
 /** A mark at least this often. 1,599 bytes (199.9 ms) is the most that ends on a base64 quantum. */
 const MARK_EVERY_BYTES = 1599;
 /** The carrier discards audio beyond ten minutes of it; nine are plenty. */
 const MAX_UNHEARD_MS = 540_000;
-const LEVEL_WINDOW_BYTES = 50 * MULAW_BYTES_PER_MS;
+/** One response that speaks longer has lost its way. */
+const MAX_RESPONSE_MS = 90_000;
 
-interface Piece {
-  readonly startByte: number;
-  readonly bytes: number;
-  readonly payload: string;
+/** What became of a piece of audio: `late` belongs to a dead response, `dropped` found the phone full. */
+export type AudioFate = 'played' | 'late' | 'dropped' | 'too-long';
+
+/** What an interruption stopped: items to truncate, and items announced of which no audio had come. */
+export interface Stopped {
+  readonly cuts: readonly PlaybackCut[];
+  readonly unsaid: readonly string[];
+  /** Responses whose late audio is dropped from now on. */
+  readonly responses: readonly string[];
+}
+
+/** An item the model has not finished. */
+interface OpenItem {
+  readonly responseId: string;
+  contentIndex: number;
+  bytes: number;
 }
 
 /**
@@ -25,12 +38,12 @@ interface Piece {
  */
 export class AgentVoice {
   private readonly ledger = new PlaybackLedger();
+  private readonly sentAudio = new SentAudio();
   private readonly dead = new Set<string>();
-  /** Sent and not yet acknowledged, for the level and whoever listens. */
-  private pieces: Piece[] = [];
+  private readonly open = new Map<string, OpenItem>();
+  private speaking = { responseId: '', bytes: 0 };
   private callerStoppedAtMs: number | null = null;
-  private overfull = false;
-  private readonly itemBytes = new Map<string, number>();
+  private isOverfull = false;
 
   constructor(
     private readonly leg: CallerLeg,
@@ -43,77 +56,94 @@ export class AgentVoice {
     this.callerStoppedAtMs = this.clock.nowMs();
   }
 
-  /** Forwards audio. False: it belongs to a response that was interrupted, or the phone has more than it can hold. */
-  play(event: AudioEvent): boolean {
-    if (this.dead.has(event.responseId)) return false;
-    const nowMs = this.clock.nowMs();
+  /** The model announced an item, before its audio. */
+  opened(responseId: string, itemId: string): void {
+    if (!this.open.has(itemId)) this.open.set(itemId, { responseId, contentIndex: 0, bytes: 0 });
+  }
+
+  /** Forwards audio as it is, unless its response is dead, has spoken for too long, or the phone is full. */
+  play(event: AudioEvent): AudioFate {
+    if (this.dead.has(event.responseId)) return 'late';
     const bytes = base64ByteLength(event.payload);
-    if (bytes === 0) return true;
+    if (bytes === 0) return 'played';
+    const nowMs = this.clock.nowMs();
     if (this.ledger.unheardMs(nowMs) > MAX_UNHEARD_MS) {
-      if (!this.overfull) this.reportOverfull();
-      return false;
+      this.reportOverfull();
+      return 'dropped';
     }
+    if (this.isTooLong(event.responseId, bytes)) return 'too-long';
+    this.count(event, bytes);
+    this.sentAudio.played(this.ledger.positionAt(nowMs));
     this.leg.cork();
-    let rest = event.payload;
-    let startsNow = false;
-    for (let left = bytes; left > 0;) {
-      const room = MARK_EVERY_BYTES - this.ledger.unmarkedBytes;
-      const whole = left <= room;
-      const size = whole ? left : room - (room % 3);
-      if (size > 0) {
-        const payload = whole ? rest : rest.slice(0, (size / 3) * 4);
-        startsNow = this.send(event, payload, size, nowMs) || startsNow;
-        rest = whole ? '' : rest.slice(payload.length);
-        left -= size;
-      }
-      if (MARK_EVERY_BYTES - this.ledger.unmarkedBytes < 3) this.leg.sendMark(this.ledger.mark());
-    }
+    const startsNow = this.forward(event, bytes, nowMs);
     this.leg.uncork();
-    if (startsNow) this.startedSpeaking(event);
-    return true;
+    if (startsNow) this.startedSpeaking(event.itemId);
+    return 'played';
   }
 
   /** The model finished an item's audio: one last mark tells when it was heard to its end. */
-  finish(event: AudioDone): void {
-    if (this.dead.has(event.responseId)) return;
+  finish(key: AudioKey): void {
+    if (this.dead.has(key.responseId)) return;
     if (this.ledger.unmarkedBytes > 0) this.leg.sendMark(this.ledger.mark());
-    const bytes = this.itemBytes.get(event.itemId) ?? 0;
-    this.itemBytes.delete(event.itemId);
+    const bytes = this.open.get(key.itemId)?.bytes ?? 0;
+    this.open.delete(key.itemId);
     if (bytes === 0) return;
-    this.emit({ type: 'agent.finishedAudio', itemId: event.itemId, audioMs: Math.floor(bytes / MULAW_BYTES_PER_MS) });
-    this.report(this.ledger.finished(event));
+    this.emit({ type: 'agent.finishedAudio', itemId: key.itemId, audioMs: Math.floor(bytes / MULAW_BYTES_PER_MS) });
+    this.report(this.ledger.finished(key));
   }
 
   onMark(name: string): void {
-    this.report(this.ledger.acknowledged(name, this.clock.nowMs(), this.leg.roundTripMs()));
-    const position = this.ledger.positionAt(this.clock.nowMs());
-    while (this.pieces[0] !== undefined && this.pieces[0].startByte + this.pieces[0].bytes <= position)
-      this.pieces.shift();
+    const nowMs = this.clock.nowMs();
+    this.report(this.ledger.acknowledged(name, nowMs, this.leg.roundTripMs()));
+    this.sentAudio.played(this.ledger.positionAt(nowMs));
   }
 
   /**
-   * Stops what the caller has not heard. `running`: responses still being generated, whose late audio is dropped from
-   * now on. Answers the items to truncate; none when nothing was playing, and then nothing was sent either.
+   * Stops what the caller has not heard. `running`: responses still being generated. Where nothing was playing there is
+   * nothing to cut, and nothing is sent to the phone.
    */
-  interrupt(running: Iterable<string>): readonly PlaybackCut[] {
+  interrupt(running: Iterable<string>): Stopped {
     const nowMs = this.clock.nowMs();
-    const unheard = this.ledger.unheardMs(nowMs) > 0;
-    const cuts = this.ledger.interrupt(nowMs);
-    if (unheard) this.leg.clear();
-    for (const responseId of running) this.dead.add(responseId);
-    this.pieces = [];
-    this.itemBytes.clear();
+    const isUnheard = this.ledger.unheardMs(nowMs) > 0;
+    const { cuts, heard } = this.ledger.interrupt(nowMs);
+    if (isUnheard) this.leg.clear();
+    const responses = new Set(running);
+    for (const { responseId, complete } of cuts) if (!complete) responses.add(responseId);
+    const unsaid: string[] = [];
+    for (const [itemId, { responseId, bytes }] of this.open)
+      if (bytes === 0 && responses.has(responseId)) unsaid.push(itemId);
+    this.drop(responses);
+    this.open.clear();
+    this.sentAudio.clear();
     this.callerStoppedAtMs = null;
-    return cuts;
+    this.report({ started: [], heard });
+    return { cuts, unsaid, responses: [...responses] };
+  }
+
+  /** Plays no more of these responses; what the phone has of them it keeps. */
+  drop(responseIds: Iterable<string>): void {
+    for (const responseId of responseIds) this.dead.add(responseId);
   }
 
   isDead(responseId: string): boolean {
     return this.dead.has(responseId);
   }
 
-  /** The model says the response is over: no more late audio of it can come. */
+  /** True when the last audio that went out was of this response. */
+  hasSpoken(responseId: string): boolean {
+    return this.speaking.responseId === responseId && this.speaking.bytes > 0;
+  }
+
+  /** Ms sent of an item that is not finished. */
+  sentMs(itemId: string): number {
+    return Math.floor((this.open.get(itemId)?.bytes ?? 0) / MULAW_BYTES_PER_MS);
+  }
+
+  /** The model says the response is over: no more audio of it can come, late or not. */
   responseOver(responseId: string): void {
     this.dead.delete(responseId);
+    for (const [itemId, item] of this.open)
+      if (item.responseId === responseId) this.finish({ responseId, itemId, contentIndex: item.contentIndex });
   }
 
   hasUnheard(): boolean {
@@ -127,37 +157,58 @@ export class AgentVoice {
 
   /** How loud the phone is now, 0 to 1. */
   level(): number {
-    const position = this.ledger.positionAt(this.clock.nowMs());
-    for (const { startByte, bytes, payload } of this.pieces) {
-      if (position < startByte || position >= startByte + bytes) continue;
-      const audio = Buffer.from(payload, 'base64');
-      const from = position - startByte;
-      return loudness(mulawRms(audio, from, Math.min(audio.length, from + LEVEL_WINDOW_BYTES)));
+    return this.sentAudio.levelAt(this.ledger.positionAt(this.clock.nowMs()));
+  }
+
+  /** Sends a delta, cut on whole base64 quanta wherever a mark is due. True: the phone begins to play it now. */
+  private forward(event: AudioEvent, bytes: number, nowMs: number): boolean {
+    let startsNow = false;
+    let rest = event.payload;
+    for (let left = bytes; left > 0;) {
+      const room = MARK_EVERY_BYTES - this.ledger.unmarkedBytes;
+      const size = left <= room ? left : room - (room % 3);
+      const payload = size === left ? rest : rest.slice(0, (size / 3) * 4);
+      this.leg.sendAudio(payload);
+      this.sentAudio.add(this.ledger.endByte, size, payload);
+      startsNow = this.ledger.sent(event, size, nowMs) || startsNow;
+      rest = rest.slice(payload.length);
+      left -= size;
+      if (MARK_EVERY_BYTES - this.ledger.unmarkedBytes < 3) this.leg.sendMark(this.ledger.mark());
     }
-    return 0;
+    return startsNow;
   }
 
-  private send(key: AudioKey, payload: string, bytes: number, nowMs: number): boolean {
-    this.leg.sendAudio(payload);
-    this.itemBytes.set(key.itemId, (this.itemBytes.get(key.itemId) ?? 0) + bytes);
-    this.pieces.push({ startByte: this.ledger.endByte, bytes, payload });
-    return this.ledger.sent(key, bytes, nowMs);
+  private isTooLong(responseId: string, bytes: number): boolean {
+    if (this.speaking.responseId !== responseId) this.speaking = { responseId, bytes: 0 };
+    this.speaking.bytes += bytes;
+    return this.speaking.bytes > MAX_RESPONSE_MS * MULAW_BYTES_PER_MS;
   }
 
-  private startedSpeaking(key: AudioKey): void {
+  private count({ responseId, itemId, contentIndex }: AudioKey, bytes: number): void {
+    const item = this.open.get(itemId);
+    if (item === undefined) {
+      this.open.set(itemId, { responseId, contentIndex, bytes });
+      return;
+    }
+    item.contentIndex = contentIndex;
+    item.bytes += bytes;
+  }
+
+  private startedSpeaking(itemId: string): void {
     const since = this.callerStoppedAtMs;
     this.callerStoppedAtMs = null;
     const replyMs = since === null ? {} : { replyMs: Math.max(0, Math.round(this.clock.nowMs() - since)) };
-    this.emit({ type: 'agent.startedSpeaking', itemId: key.itemId, ...replyMs });
+    this.emit({ type: 'agent.startedSpeaking', itemId, ...replyMs });
   }
 
-  private report(progress: PlaybackProgress): void {
-    for (const { itemId, heardMs } of progress.heard) this.emit({ type: 'agent.wasHeard', itemId, heardMs });
-    for (const key of progress.started) this.startedSpeaking(key);
+  private report({ started, heard }: PlaybackProgress): void {
+    for (const { itemId, heardMs } of heard) this.emit({ type: 'agent.wasHeard', itemId, heardMs });
+    for (const { itemId } of started) this.startedSpeaking(itemId);
   }
 
   private reportOverfull(): void {
-    this.overfull = true;
+    if (this.isOverfull) return;
+    this.isOverfull = true;
     this.emit({
       type: 'leg.faltered',
       leg: 'caller',

@@ -5,7 +5,10 @@ import type { Clock, Dispose } from '../ports';
 
 /** Held while the model connects; the connect deadline is shorter than this. */
 const MAX_HELD_MS = 30_000;
-/** A jump of the carrier's clock below this is jitter. */
+/** What was held leaves at this pace, so that the model's socket is not taken for a slow reader. */
+const RELEASED_AT_ONCE_MS = 1000;
+const RELEASE_EVERY_MS = 20;
+/** A jump of the carrier's clock below this is jitter; it is made up for when it adds up to more. */
 const GAP_FROM_MS = 15;
 const MAX_FILL_MS = 10_000;
 /** While the caller is thought to speak, no media for so long means the carrier stalled: silence lets the turn end. */
@@ -17,15 +20,15 @@ const STALL_FILL_MS = 1000;
  * with silence, and keeps a stalled stream from holding a turn open for ever.
  */
 export class CallerAudio {
+  private flow: 'holding' | 'releasing' | 'through' | 'over' = 'holding';
   private held: string[] = [];
   private heldMs = 0;
-  private isHolding = true;
-  private expectedMs: number | null = null;
   private appendedMs = 0;
+  /** On the carrier's clock: the model has, or will get, audio for all before this. */
+  private coveredUntilMs: number | null = null;
   private lastMediaAtMs: number;
   private lastPayload = '';
-  private stopStallCheck: Dispose | null = null;
-  private stallFilledMs = 0;
+  private stopStallCheck: Dispose = () => undefined;
   private readonly reported = new Set<string>();
 
   constructor(
@@ -44,41 +47,33 @@ export class CallerAudio {
   /** One media frame. `timestampMs`: its place on the carrier's stream clock. */
   onFrame(payload: string, timestampMs: number): void {
     const durationMs = base64ByteLength(payload) / MULAW_BYTES_PER_MS;
-    if (this.expectedMs !== null) this.fillGap(timestampMs - this.expectedMs);
-    this.expectedMs = timestampMs + durationMs;
     this.lastMediaAtMs = this.clock.nowMs();
     this.lastPayload = payload;
+    this.coveredUntilMs ??= timestampMs;
+    if (timestampMs - this.coveredUntilMs >= GAP_FROM_MS) this.fillGap(timestampMs - this.coveredUntilMs, timestampMs);
+    const isLate = timestampMs + durationMs <= this.coveredUntilMs;
+    if (!isLate) this.coveredUntilMs += durationMs;
     this.push(payload, durationMs);
   }
 
-  /** Gives the model everything that was held, in order, and from now on each frame as it comes. */
+  /** Gives the model everything that was held, in order, and then each frame as it comes. */
   release(): void {
-    if (!this.isHolding) return;
-    this.isHolding = false;
-    const held = this.held;
-    this.held = [];
-    this.heldMs = 0;
-    for (const payload of held) this.append(payload, base64ByteLength(payload) / MULAW_BYTES_PER_MS);
+    if (this.flow !== 'holding') return;
+    this.flow = 'releasing';
+    this.releaseSome();
   }
 
   /** The model hears speech: watch that the stream does not stall before the turn ends. */
   speechStarted(): void {
-    this.stopStallCheck?.();
+    this.stopStallCheck();
     this.stopStallCheck = this.clock.after(STALL_AFTER_MS, () => {
-      this.stopStallCheck = null;
-      const silentMs = this.clock.nowMs() - this.lastMediaAtMs;
-      if (silentMs >= STALL_AFTER_MS) {
-        this.stallFilledMs += STALL_FILL_MS;
-        this.appendSilence(STALL_FILL_MS);
-        this.report('stalled', 'The carrier sent no audio while the caller was speaking; silence was put in its place');
-      }
+      if (this.clock.nowMs() - this.lastMediaAtMs >= STALL_AFTER_MS) this.fillStall();
       this.speechStarted();
     });
   }
 
   speechStopped(): void {
-    this.stopStallCheck?.();
-    this.stopStallCheck = null;
+    this.stopStallCheck();
   }
 
   /** How loud the caller is now, 0 to 1. */
@@ -88,40 +83,61 @@ export class CallerAudio {
   }
 
   dispose(): void {
-    this.speechStopped();
+    this.flow = 'over';
     this.held = [];
-    this.isHolding = false;
+    this.heldMs = 0;
   }
 
-  private fillGap(gapMs: number): void {
-    if (gapMs < GAP_FROM_MS) return;
-    const missingMs = Math.min(MAX_FILL_MS, gapMs - this.stallFilledMs);
-    this.stallFilledMs = 0;
-    if (missingMs < GAP_FROM_MS) return;
+  private fillGap(gapMs: number, untilMs: number): void {
     this.report('gap', 'The carrier skipped audio; silence was put in its place');
-    this.appendSilence(missingMs);
+    this.pushSilence(Math.min(MAX_FILL_MS, gapMs));
+    this.coveredUntilMs = untilMs;
   }
 
-  private appendSilence(durationMs: number): void {
+  private fillStall(): void {
+    this.report('stall', 'The carrier sent no audio while the caller was speaking; silence was put in its place');
+    this.pushSilence(STALL_FILL_MS);
+    if (this.coveredUntilMs !== null) this.coveredUntilMs += STALL_FILL_MS;
+  }
+
+  private pushSilence(durationMs: number): void {
     const bytes = Math.round(durationMs * MULAW_BYTES_PER_MS);
     this.push(Buffer.alloc(bytes, MULAW_SILENCE_BYTE).toString('base64'), durationMs);
   }
 
   private push(payload: string, durationMs: number): void {
-    if (!this.isHolding) {
+    if (this.flow === 'through') {
       this.append(payload, durationMs);
-      return;
+    } else if (this.flow !== 'over') {
+      this.hold(payload, durationMs);
     }
+  }
+
+  private hold(payload: string, durationMs: number): void {
     if (this.heldMs + durationMs > MAX_HELD_MS) {
-      this.report(
-        'held',
-        `More than ${String(MAX_HELD_MS / 1000)} s of audio waits for the model; the rest is dropped`,
-        'queue-full',
-      );
+      const detail = `More than ${String(MAX_HELD_MS / 1000)} s of audio waits for the model; the rest is dropped`;
+      this.report('held', detail, 'queue-full');
       return;
     }
     this.held.push(payload);
     this.heldMs += durationMs;
+  }
+
+  private releaseSome(): void {
+    let releasedMs = 0;
+    let count = 0;
+    for (const payload of this.held) {
+      if (releasedMs >= RELEASED_AT_ONCE_MS) break;
+      const durationMs = base64ByteLength(payload) / MULAW_BYTES_PER_MS;
+      releasedMs += durationMs;
+      count += 1;
+      this.append(payload, durationMs);
+    }
+    this.held.splice(0, count);
+    this.heldMs -= releasedMs;
+    if (this.flow !== 'releasing') return;
+    if (this.held.length === 0) this.flow = 'through';
+    else this.clock.after(RELEASE_EVERY_MS, () => this.releaseSome());
   }
 
   private append(payload: string, durationMs: number): void {

@@ -92,7 +92,7 @@ export class CallExchange implements Exchange, CallCommands {
     if (entry === undefined || entry.session !== null || this.isStopping) return undefined;
     entry.stopArrival();
     entry.leg = leg;
-    entry.session = new CallSession({
+    const session = new CallSession({
       callId,
       agent: entry.agent,
       leg,
@@ -102,7 +102,11 @@ export class CallExchange implements Exchange, CallCommands {
       emit: (event) => this.record(callId, event),
       onEnded: (end, release) => this.ended(entry, end, release),
     });
-    return entry.session;
+    entry.session = session;
+    if (this.calls.has(callId)) return session;
+    // It ended while it began: whoever ended it knew of no session to close.
+    session.end({ by: 'switchboard', reason: 'switchboard-stopped' }, 'gone');
+    return undefined;
   }
 
   carrierReportedEnd(carrierCallId: string): void {

@@ -1,6 +1,8 @@
-import type { Clock, Dispose } from '../ports';
+import type { Clock, Dispose, ModelEvent } from '../ports';
 import type { CallerAudio } from './caller-audio';
 import type { ResponseGate } from './response-gate';
+
+type ResponseStatus = Extract<ModelEvent, { type: 'responseDone' }>['status'];
 
 /** The caller's audio is held back for the greeting no longer than this after the model is ready. */
 const MAX_GREETING_HOLD_MS = 4000;
@@ -8,7 +10,7 @@ const MAX_GREETING_HOLD_MS = 4000;
 /**
  * The first seconds of a call. The greeting comes first, once: what the caller says while the line connects is held
  * until the greeting is generated, then given to the model in full. Words said before the greeting could be heard are
- * answered after it; they do not interrupt it.
+ * answered after it; they do not interrupt it. See docs/decisions/0001-words-before-the-greeting.md.
  */
 export class Opening {
   private phase: 'waiting' | 'asked' | 'generating' | 'over' = 'waiting';
@@ -16,7 +18,7 @@ export class Opening {
   /** On the model's clock of the caller: speech before this was not an answer to the greeting. */
   private greetingHeardFromMs = 0;
   private hasSpoken = false;
-  private stopHold: Dispose | null = null;
+  private stopHold: Dispose = () => undefined;
 
   constructor(
     private readonly greeting: string,
@@ -29,11 +31,11 @@ export class Opening {
   begin(): void {
     if (this.phase !== 'waiting') return;
     if (this.greeting === '') {
+      this.hasSpoken = true;
       this.finish();
       return;
     }
     this.phase = 'asked';
-    this.greetingHeardFromMs = Infinity;
     this.stopHold = this.clock.after(MAX_GREETING_HOLD_MS, () => this.finish());
     this.gate.request({ instructions: `Say exactly: ${this.greeting}`, withoutContext: true });
   }
@@ -44,15 +46,18 @@ export class Opening {
     this.greetingId = responseId;
   }
 
-  /** The first audio of the agent goes to the phone. */
+  /** Audio of the agent goes to the phone. */
   agentSpeaks(): void {
     if (this.hasSpoken) return;
     this.hasSpoken = true;
     this.greetingHeardFromMs = this.audio.receivedMs;
   }
 
-  responseOver(responseId: string): void {
-    if (responseId === this.greetingId) this.finish();
+  /** A greeting that failed before a word of it was said is awaited again: whoever watches responses asks again. */
+  responseOver(responseId: string, status: ResponseStatus): void {
+    if (responseId !== this.greetingId || this.phase !== 'generating') return;
+    if (status === 'failed' && !this.hasSpoken) this.phase = 'asked';
+    else this.finish();
   }
 
   /** True for speech that began before the caller could hear the greeting. */
@@ -60,16 +65,9 @@ export class Opening {
     return audioStartMs < this.greetingHeardFromMs;
   }
 
-  dispose(): void {
-    this.stopHold?.();
-    this.stopHold = null;
-  }
-
   private finish(): void {
-    this.dispose();
-    if (this.phase === 'over') return;
+    this.stopHold();
     this.phase = 'over';
-    if (this.greetingHeardFromMs === Infinity) this.greetingHeardFromMs = 0;
     this.audio.release();
   }
 }

@@ -1,19 +1,27 @@
+import type { ModelFailure } from '../../shared/call/events';
 import type { Clock, Dispose } from '../ports';
 
 /** A phone silence of this length is noticed; twice in a row and the model has failed the caller. */
 const SILENT_AFTER_MS = 8000;
+/** Responses that failed one after the other before the model has failed the caller. */
+const MAX_FAILED_RESPONSES = 3;
+const FAILED_RESPONSE_PAUSE_MS = 1000;
 
 interface WatchdogEffects {
-  /** First time: ask again. */
-  readonly retry: () => void;
-  /** Second time: the model does not answer. */
-  readonly giveUp: () => void;
+  /** True while the caller still has words of the agent to hear. */
+  readonly isAgentHeard: () => boolean;
+  /** The model was silent once: ask again. */
+  readonly renew: () => void;
+  /** The model does not answer, or fails to. */
+  readonly giveUp: (failure: ModelFailure, detail: string) => void;
 }
 
-/** Watches that the model answers when the caller waits for it. */
+/** Watches that the model answers when the caller waits for it, and asks once more before it gives up. */
 export class ReplyWatchdog {
-  private stop: Dispose | null = null;
-  private hasRetried = false;
+  private stopSilence: Dispose | null = null;
+  private stopPause: Dispose | null = null;
+  private hasRenewed = false;
+  private failedResponses = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -22,27 +30,60 @@ export class ReplyWatchdog {
 
   /** The caller waits for the agent from now on. */
   expect(): void {
-    this.stop?.();
-    this.stop = this.clock.after(SILENT_AFTER_MS, () => {
-      this.stop = null;
-      if (this.hasRetried) {
-        this.effects.giveUp();
-        return;
-      }
-      this.hasRetried = true;
-      this.effects.retry();
-      this.expect();
-    });
+    this.stopSilence?.();
+    this.stopSilence = this.clock.after(SILENT_AFTER_MS, () => this.onSilence());
   }
 
   /** The model did something. */
   answered(): void {
-    this.dispose();
-    this.hasRetried = false;
+    this.stopSilence?.();
+    this.stopSilence = null;
+    this.hasRenewed = false;
   }
 
-  dispose(): void {
-    this.stop?.();
-    this.stop = null;
+  /** A response failed: `again` runs after a pause, unless another one starts by itself or the caller speaks. */
+  responseFailed(detail: string, again: () => void): void {
+    this.failedResponses += 1;
+    if (this.failedResponses >= MAX_FAILED_RESPONSES) {
+      this.effects.giveUp('lost', detail);
+      return;
+    }
+    this.stopPause?.();
+    this.stopPause = this.clock.after(FAILED_RESPONSE_PAUSE_MS * this.failedResponses, () => {
+      this.stopPause = null;
+      again();
+    });
+  }
+
+  responseStarted(): void {
+    this.stopPause?.();
+    this.stopPause = null;
+  }
+
+  /** A response ended as it should, if only because it was cancelled. */
+  responseWorked(): void {
+    this.failedResponses = 0;
+  }
+
+  /** Nobody waits for the agent: the caller speaks, or the operator wants silence. */
+  rest(): void {
+    this.stopSilence?.();
+    this.stopSilence = null;
+    this.responseStarted();
+  }
+
+  private onSilence(): void {
+    this.stopSilence = null;
+    if (this.effects.isAgentHeard()) {
+      this.expect();
+      return;
+    }
+    if (this.hasRenewed) {
+      this.effects.giveUp('silent', 'The model did not answer');
+      return;
+    }
+    this.hasRenewed = true;
+    this.expect();
+    this.effects.renew();
   }
 }

@@ -5,6 +5,8 @@ import type { Clock, CommandRefusal, Dispose, ModelEvent, ToolOutcome, ToolRunne
 type ToolCalled = Extract<ModelEvent, { type: 'toolCalled' }>;
 
 const MAX_PENDING_TOOL_CALLS = 32;
+/** Of calls long answered, so that an answer that comes late is told so. */
+const MAX_REMEMBERED_TOOL_CALLS = 1024;
 
 interface PendingCall {
   readonly responseId: string;
@@ -38,14 +40,10 @@ export class ToolCalls {
     private readonly effects: ToolCallEffects,
   ) {}
 
-  get pendingCount(): number {
-    return this.pending.size;
-  }
-
   /** The model finished a function call. `after`: the item before it in the conversation. */
   called(event: ToolCalled, after: string | null): void {
     if (this.known.has(event.toolCallId)) return;
-    this.known.add(event.toolCallId);
+    this.remember(event.toolCallId);
     const response = this.responses.get(event.responseId) ?? { unsettled: 0, isOver: false };
     response.unsettled += 1;
     this.responses.set(event.responseId, response);
@@ -108,6 +106,13 @@ export class ToolCalls {
     this.pending.clear();
   }
 
+  private remember(toolCallId: string): void {
+    this.known.add(toolCallId);
+    if (this.known.size <= MAX_REMEMBERED_TOOL_CALLS) return;
+    const [oldest] = this.known;
+    if (oldest !== undefined) this.known.delete(oldest);
+  }
+
   private operatorRefusal(toolCallId: string): CommandRefusal | undefined {
     if (!this.known.has(toolCallId)) return 'no-such-tool-call';
     const call = this.pending.get(toolCallId);
@@ -128,10 +133,14 @@ export class ToolCalls {
   }
 
   private run(tool: Tool, event: ToolCalled, signal: AbortSignal): void {
-    void this.runner.run(tool, event.arguments, signal).then((outcome: ToolOutcome) => {
-      if (outcome.ok) this.settle(event.toolCallId, 'machine', outcome.output);
-      else this.fail(event.toolCallId, outcome.failure, outcome.detail);
-    });
+    const { toolCallId } = event;
+    void this.runner.run(tool, event.arguments, signal).then(
+      (outcome: ToolOutcome) => {
+        if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
+        else this.fail(toolCallId, outcome.failure, outcome.detail);
+      },
+      () => this.fail(toolCallId, 'failed', 'The tool broke'),
+    );
   }
 
   private settle(toolCallId: string, by: 'operator' | 'machine', output: string): void {
