@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock, systemClock } from '../simulator/clock';
 import {
@@ -11,6 +12,7 @@ import {
   ringing,
   sign,
   TOKEN,
+  upgrade,
   type PublicRig,
   type RawRequest,
 } from './public-wiring.fixture';
@@ -183,6 +185,8 @@ describe('a forged form', () => {
       ['a body that is not the signed one', 403, { ...good, body: 'From=1' }],
       ['no body', 403, { ...good, body: '' }],
     ];
+    const oldBytes = bytesOf(good).replace('HTTP/1.1', 'HTTP/1.0').replace('Host: demo.example\r\n', '');
+    expect(await exchangeBytes(rig.listener.port, oldBytes)).toMatchObject({ status: 400, body: '' });
     const seen: string[] = [];
     for (const [name, expected, request] of attempts) {
       const reply = await send(request);
@@ -272,6 +276,35 @@ describe('every other request', () => {
     for (let n = 0; n < 40; n++) await send({ path: '/nothing' });
     expect(rig.logged).toEqual(['public-refused {"reason":"route","count":1}']);
   });
+});
+
+describe('bytes', () => {
+  it('of any kind change nothing, and the listener goes on', async () => {
+    const forged = [
+      form('/twiml', ringing(1), sign('https://evil.example/twiml')),
+      upgrade(`/call/${'A'.repeat(43)}`, 'x'),
+    ];
+    const texts = forged.map((request) => bytesOf(request));
+    const change = fc.tuple(fc.nat(700), fc.nat(255), fc.constantFrom('set', 'cut', 'insert'));
+    const mutated = fc.tuple(fc.constantFrom(...texts), fc.array(change, { minLength: 1, maxLength: 8 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(mutated, { minLength: 20, maxLength: 20 }), async (requests) => {
+        const replies = requests.map(([text, changes]) => {
+          let bytes = Buffer.from(text);
+          for (const [place, value, how] of changes) {
+            const at = place % bytes.length;
+            const middle = how === 'cut' ? [] : [Buffer.from([value])];
+            bytes = Buffer.concat([bytes.subarray(0, at), ...middle, bytes.subarray(how === 'insert' ? at : at + 1)]);
+          }
+          return exchangeBytes(rig.listener.port, bytes.toString('latin1'), (socket) => socket.end());
+        });
+        for (const { status } of await Promise.all(replies)) expect([200, 204, 101]).not.toContain(status);
+      }),
+      { numRuns: 60 },
+    );
+    expect(rig.changes).toEqual([]);
+    expect((await send(signed('/twiml'))).status).toBe(200);
+  }, 20_000);
 });
 
 describe('without keys', () => {

@@ -4,7 +4,7 @@ export const MAX_BODY_BYTES = 16 * 1024;
 const MAX_HEADERS = 40;
 
 /** Headers of which a second one means that two readers could see two requests. */
-const SINGLE_HEADERS = ['host', 'content-type', 'content-length', 'transfer-encoding', 'x-twilio-signature'];
+const SINGLE_HEADERS = ['content-type', 'content-length', 'transfer-encoding', 'x-twilio-signature'];
 const FORM = /^application\/x-www-form-urlencoded(?:;\s*charset="?utf-8"?)?$/i;
 const STREAM_PATH = /^\/call\/([A-Za-z0-9_-]{43})$/;
 
