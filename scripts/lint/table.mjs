@@ -119,7 +119,7 @@ export const ROOMS = [
     room: 'bench',
     path: 'bench/',
     rooms: ['shared', 'ports', 'simulator', 'bridge', 'compose', 'twilio', 'realtime', 'store', 'server'],
-    packages: ['ws', '@orpc/client', '@orpc/contract', 'node:*'],
+    packages: ['ws', 'zod', '@orpc/client', '@orpc/contract', 'node:*'],
     instead: 'a benchmark drives the product from outside',
   },
   {
