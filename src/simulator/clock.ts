@@ -1,9 +1,9 @@
 /** Time as the simulators need it; the product's own clock fits as it is. */
 export interface Clock {
   /** Milliseconds that never jump. */
-  nowMs(): number;
+  readonly nowMs: () => number;
   /** Runs once after `delayMs`; the returned function cancels it and is safe to call twice. */
-  after(delayMs: number, run: () => void): () => void;
+  readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
 /** The machine's own time. */

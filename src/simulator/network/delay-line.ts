@@ -54,9 +54,7 @@ export class DelayLine {
   }
 
   #accept(bytes: Buffer | undefined): void {
-    const lastDueMs = this.#queue.at(-1)?.dueMs ?? 0;
-    const dueMs = Math.max(lastDueMs, this.#clock.nowMs() + this.#delayMs());
-    this.#queue.push({ dueMs, bytes });
+    this.#queue.push({ dueMs: this.#clock.nowMs() + this.#delayMs(), bytes });
     this.#queuedBytes += bytes?.length ?? 0;
     if (this.#queuedBytes > MAX_QUEUED_BYTES) this.#from.pause();
     if (!this.#disarm) this.#deliver();

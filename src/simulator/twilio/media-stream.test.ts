@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../clock';
 import type { ReceivedStream } from './product.fixture';
 import type { SimulatedCall } from './simulated-call';
 import {
@@ -42,6 +44,12 @@ function mediaOf(stream: ReceivedStream): Media[] {
 async function untilMedia(stream: ReceivedStream, count: number): Promise<Media[]> {
   await stream.until(({ media }) => Number((media as Media | undefined)?.chunk) >= count);
   return mediaOf(stream);
+}
+
+/** When the pong is back, all that was sent before has been seen. */
+async function roundTrip(stream: ReceivedStream): Promise<void> {
+  stream.socket.ping();
+  await once(stream.socket, 'pong');
 }
 
 describe('the caller’s audio', () => {
@@ -173,6 +181,21 @@ describe('the play-out buffer', () => {
     ]);
     expect(chunks.map((chunk) => chunk.heardMs)).toEqual([heardMs, 0, 40]);
     expect(chunks[1]).not.toHaveProperty('beganAtMs');
+  });
+
+  it('knows what was heard when a clear comes, even if its timer is late', async () => {
+    let nowMs = 0;
+    const stuck: Clock = { nowMs: () => nowMs, after: () => () => undefined };
+    const { call, stream } = await openStream({
+      simulator: { clock: stuck, numbers: [{ phoneNumber: '+14155550134' }] },
+    });
+    stream.send(audioMessage(stream, 1_000));
+    await roundTrip(stream);
+    nowMs = 510;
+    stream.send({ event: 'clear', streamSid: stream.streamSid() });
+    await roundTrip(stream);
+    expect(call.heard().heardMs).toBe(500);
+    expect(call.heard().clears).toEqual([{ atMs: 510, droppedBytes: 4_000 }]);
   });
 
   it('knows when the agent speaks and when it is quiet', async () => {

@@ -144,6 +144,8 @@ export class MediaStream {
 
   /** For the ticker: makes every step that is due. */
   advance(nowMs: number): void {
+    // A mark that returns and the frame of the same tick leave in one write.
+    this.#tcp?.cork();
     while (this.#seat && this.#seat.startMs + (this.#ticks + 1) * TICK_MS <= nowMs + 1e-6) {
       this.#ticks += 1;
       this.#tickAtMs = this.#seat.startMs + this.#ticks * TICK_MS - this.#part.callStartMs;
@@ -151,6 +153,7 @@ export class MediaStream {
       this.#part.phone.uplink.tick(this.#ticks, this.#tickAtMs, this.#sendMedia);
       this.#part.phone.watch.check();
     }
+    this.#tcp?.uncork();
   }
 
   #listen(socket: WebSocket): void {

@@ -78,6 +78,17 @@ describe('Player', () => {
     expect(seen.echoes).toEqual([{ mark: 1, echo: 'played' }]);
   });
 
+  it('keeps a mark back while the last frame still sounds', () => {
+    const seen: Seen = { heard: [], echoes: [] };
+    const player = playerWith(seen);
+    player.enqueue(Buffer.alloc(160));
+    player.tick();
+    player.mark(1);
+    expect(seen.echoes).toEqual([]);
+    player.tick();
+    expect(seen.echoes).toEqual([{ mark: 1, echo: 'played' }]);
+  });
+
   it('returns a mark at once when nothing waits', () => {
     const seen: Seen = { heard: [], echoes: [] };
     playerWith(seen).mark(7);

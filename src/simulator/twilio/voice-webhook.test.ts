@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock, type Clock } from '../clock';
 import type { ProductReply } from './product.fixture';
 import { connectTo, startRig, type Rig, type RigOptions } from './twilio-simulator.fixture';
 
@@ -144,14 +145,36 @@ describe('the voice webhook', () => {
     expect(product.webhooks[0]).toMatchObject({ path: '/voice', isSigned: true });
   });
 
+  it('tries again as often as the fragment says, for the failures it names', async () => {
+    const { product, dial } = await answering((path) => (path === '/voice' ? http(503, {}) : '<Response/>'), {
+      voiceUrl: (url) => `${url}/voice#rc=3&rp=5xx`,
+    });
+    await dial().ended;
+    expect(product.webhooks.filter(({ path }) => path === '/voice')).toHaveLength(4);
+  });
+
   it('tries a refused connection once more, then gives up with 11205', async () => {
     extra = createServer();
     extra.listen(0, '127.0.0.1');
     await once(extra, 'listening');
     const { port } = extra.address() as AddressInfo;
     extra.close();
-    const { dial } = await answering(() => HELLO, { voiceUrl: () => `http://127.0.0.1:${port}/voice` });
+    let connections = 0;
+    const counting: Clock = {
+      nowMs: systemClock.nowMs,
+      after: (delayMs, run) => {
+        if (delayMs > 4_000 && delayMs <= 5_000) connections += 1;
+        return systemClock.after(delayMs, run);
+      },
+    };
+    const { dial, simulator } = await answering(() => HELLO, {
+      voiceUrl: () => `http://127.0.0.1:${port}/voice`,
+      simulator: { clock: counting, numbers: [{ phoneNumber: '+14155550134' }] },
+    });
+    const number = simulator.numbers.get('+14155550134');
+    if (number) number.status_callback = '';
     expect((await dial().ended).codes).toEqual([11205]);
+    expect(connections).toBe(2);
   });
 
   it('calls an answer that is no HTTP 11206', async () => {

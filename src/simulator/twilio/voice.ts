@@ -70,7 +70,6 @@ export class Voice {
   end(why: Error): void {
     this.#over = why;
     this.#source = undefined;
-    this.settle();
     for (const utterance of this.#queue.splice(0)) utterance.lost(why);
   }
 }

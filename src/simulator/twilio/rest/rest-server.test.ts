@@ -92,6 +92,7 @@ describe('incoming phone numbers', () => {
       trunkSid: null,
       voiceApplicationSid: application,
     });
+    expect(await context.update({ trunkSid: trunk })).toMatchObject({ trunkSid: trunk, voiceApplicationSid: '' });
   });
 
   it('refuses a bad URL, a bad method and a fallback without a primary, and then changes nothing', async () => {
