@@ -1,12 +1,17 @@
+/** The main process allows a page so many messages a second; this keeps to half of it, and still fills the window. */
+const PACE_MS = 10;
+
 /** Says how far a feed was read: one word on its way at a time, and then the latest, so that it never queues. */
 export class Acknowledger {
   readonly #send: (batch: number) => Promise<void>;
+  readonly #pause: (delayMs: number) => Promise<void>;
   #read = 0;
   #said = 0;
   #busy = false;
 
-  constructor(send: (batch: number) => Promise<void>) {
+  constructor(send: (batch: number) => Promise<void>, pause: (delayMs: number) => Promise<void>) {
     this.#send = send;
+    this.#pause = pause;
   }
 
   /** `batch` was read, and all before it. */
@@ -20,7 +25,7 @@ export class Acknowledger {
     try {
       while (this.#said < this.#read) {
         const batch = this.#read;
-        await this.#send(batch);
+        await Promise.all([this.#send(batch), this.#pause(PACE_MS)]);
         this.#said = batch;
       }
     } catch {

@@ -9,6 +9,8 @@ import { SessionOver, type Connection, type ConsoleClient, type Transport } from
 const OPEN_DEADLINE_MS = 10_000;
 const HEARTBEAT_EVERY_MS = 10_000;
 const HEARTBEAT_DEADLINE_MS = 10_000;
+/** After a gap: a feed that is never without one must not keep both sides busy. */
+const RESYNC_PAUSE_MS = 100;
 
 /** Time and randomness of the page. */
 export interface Surroundings {
@@ -78,12 +80,15 @@ export class ConsoleConnection {
   async #follow(onCaughtUp: () => void): Promise<void> {
     const connection = await this.#open();
     this.#client = connection.client;
-    const whileOpen = untilGone(Promise.race([connection.closed, this.#heartbeatStops(connection)]));
+    const whileOpen = untilGone(
+      Promise.race([connection.closed, this.#heartbeatStops(connection), aborted(this.#stop.signal)]),
+    );
     try {
       this.#parts.store.setAbout(await whileOpen(connection.client.console.about()));
       let caughtUp = true;
       while (caughtUp && !this.#isStopped()) {
         caughtUp = await this.#readFeed(connection.client, whileOpen, onCaughtUp);
+        await this.#pause(RESYNC_PAUSE_MS);
       }
     } finally {
       this.#client = null;
@@ -106,7 +111,10 @@ export class ConsoleConnection {
   async #readFeed(client: ConsoleClient, whileOpen: WhileOpen, onCaughtUp: () => void): Promise<boolean> {
     const { store, levels, clock, surroundings } = this.#parts;
     const feedId = surroundings.newId();
-    const acknowledger = new Acknowledger((batch) => client.console.acknowledge({ feedId, batch }));
+    const acknowledger = new Acknowledger(
+      (batch) => client.console.acknowledge({ feedId, batch }),
+      (delayMs) => this.#pause(delayMs),
+    );
     store.beginFeed();
     const feed = await whileOpen(client.console.feed({ feedId }));
     let caughtUp = false;
@@ -165,6 +173,10 @@ export class ConsoleConnection {
 function learnClock(clock: PeerClock, message: Extract<FeedMessage, { type: 'events' }>): void {
   const last = message.events.at(-1);
   if (last !== undefined) clock.learn(last.at);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 type WhileOpen = <T>(answer: Promise<T>) => Promise<T>;

@@ -1,20 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useState } from 'react';
 import type { Call } from '../../shared/call/call';
 import { latestCallerTurn } from './caller-words';
+import { useFollowEnd } from './follow-end';
 import { estimateTurnPx } from './turn-size';
 import styles from './transcript.module.css';
 import { TurnRow } from './turn-row';
 
-/** Closer to the end than this counts as reading the newest; pixels. */
-const AT_END_PX = 40;
-
 /** Everything said in a call, in the order of the conversation. Only what is in view is in the page. */
 export function Transcript({ call }: { readonly call: Call }) {
   const { turns } = call;
-  const scroller = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
+  const { scroller, following, look, jump } = useFollowEnd();
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback((turnId: string) => setOpened((before) => toggled(before, turnId)), []);
   const rows = useVirtualizer({
@@ -28,11 +25,9 @@ export function Transcript({ call }: { readonly call: Call }) {
     overscan: 6,
     directDomUpdates: true,
     anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: AT_END_PX,
-    onChange: (instance) => setAtEnd(instance.isAtEnd(AT_END_PX)),
+    onChange: look,
   });
-  useLayoutEffect(() => rows.scrollToEnd(), [rows]);
+  useLayoutEffect(look, [look, turns]);
   const latest = latestCallerTurn(turns);
   return (
     <div className={styles['transcript']}>
@@ -43,6 +38,7 @@ export function Transcript({ call }: { readonly call: Call }) {
         aria-live="off"
         tabIndex={0}
         data-scrolls
+        onScroll={look}
         className={styles['scroller']}
       >
         <div ref={rows.containerRef} className={styles['all']}>
@@ -63,8 +59,8 @@ export function Transcript({ call }: { readonly call: Call }) {
           })}
         </div>
       </div>
-      {!atEnd && (
-        <button type="button" className={styles['jump']} onClick={() => rows.scrollToEnd()}>
+      {!following && (
+        <button type="button" className={styles['jump']} onClick={jump}>
           <IconArrowDown size={14} stroke={2} aria-hidden />
           Jump to latest
         </button>

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_CONSOLE, type Line } from '../../shared/call/console';
+import { lineOrder, lineStanding, modelStanding, spentToday, tunnelStanding } from './desk-words';
+
+const line: Line = { number: '+14155550134', state: 'live', agentName: 'Front desk', since: 0 };
+
+describe('the desk in words', () => {
+  it.each([
+    ['live', 'ok'],
+    ['going live', 'attention'],
+    ['degraded', 'attention'],
+    ['off', 'off'],
+  ] as const)('shows a line that is %s as %s', (state, tone) => {
+    expect(lineStanding({ ...line, state })).toMatchObject({ name: '+1 415 555 0134', state, tone });
+  });
+
+  it('puts the detail first', () => {
+    expect(lineStanding({ ...line, detail: 'Twilio is slow' }).detail).toBe('Twilio is slow. Answered by Front desk');
+    expect(lineStanding({ ...line, agentName: '' }).detail).toBeNull();
+  });
+
+  it('names the tunnel and the model service', () => {
+    expect(tunnelStanding(null)).toMatchObject({ name: 'tunnel', state: 'off', tone: 'off' });
+    expect(tunnelStanding({ kind: 'this-machine', state: 'ok', since: 0 })).toMatchObject({
+      name: 'this machine',
+      tone: 'ok',
+    });
+    expect(modelStanding({ model: 'gpt-realtime-2.1', state: 'failing', detail: '401', since: 0 })).toEqual({
+      name: 'gpt-realtime-2.1',
+      state: 'failing',
+      tone: 'failing',
+      detail: '401',
+    });
+  });
+
+  it('orders lines by what needs a look', () => {
+    const states = (['off', 'live', 'degraded', 'going live'] as const).map((state) => ({ ...line, state }));
+    expect(lineOrder(states).map((each) => each.state)).toEqual(['degraded', 'going live', 'live', 'off']);
+  });
+
+  it('starts each day at nothing spent', () => {
+    const state = { ...EMPTY_CONSOLE, spentUsd: 2.84, spentOn: '2026-03-01' };
+    expect(spentToday(state, Date.UTC(2026, 2, 1, 23, 59))).toBe(2.84);
+    expect(spentToday(state, Date.UTC(2026, 2, 2))).toBe(0);
+  });
+});

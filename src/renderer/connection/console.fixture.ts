@@ -1,0 +1,85 @@
+import { implement } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../shared/call/console';
+import type { CallEvent, Recorded } from '../../shared/call/events';
+import { contract, type FeedMessage } from '../../shared/contract/contract';
+import { toSnapshot } from '../../shared/contract/snapshot';
+import type { Connection, ConsoleClient } from './transport';
+
+/** A `call.rang` as any call begins. */
+export const RANG: Extract<CallEvent, { type: 'call.rang' }> = {
+  type: 'call.rang',
+  from: '+12125550187',
+  to: '+14155550134',
+  agent: { id: 'front-desk', name: 'Front desk', version: 12 },
+  carrierCallId: 'CA1',
+  practice: false,
+};
+
+/** Events of one call, numbered from `seq`, one every 100 ms from `at`. */
+export function recorded(callId: string, events: readonly CallEvent[], seq = 1, at = 1000): readonly Recorded[] {
+  return events.map((event, index) => ({ seq: seq + index, at: at + index * 100, callId, event }));
+}
+
+/** The state after these events. */
+export function stateAfter(events: readonly Recorded[]): ConsoleState {
+  return events.reduce(reduceConsole, EMPTY_CONSOLE);
+}
+
+/** The messages of a whole snapshot, `batch` counted from 1. */
+export function snapshotMessages(state: ConsoleState): readonly Exclude<FeedMessage, { type: 'levels' }>[] {
+  return toSnapshot(state).map((part, index) => ({ type: 'snapshot', batch: index + 1, part }));
+}
+
+/** A main process with nothing behind it but a list of messages for each feed, over a real MessagePort. */
+export class ScriptedMain {
+  /** What each feed yields, one list a feed; afterwards it stays silent. */
+  readonly feeds: FeedMessage[][] = [];
+  readonly acknowledged: number[] = [];
+  opened = 0;
+  #ports: MessagePort[] = [];
+
+  /** Opens a line; `close` of the connection or `hangUp` ends it. */
+  readonly open = async (): Promise<Connection> => {
+    this.opened++;
+    const { port1, port2 } = new MessageChannel();
+    this.#ports.push(port1, port2);
+    new RPCHandler(this.#router()).upgrade(port1);
+    port1.start();
+    const client: ConsoleClient = createORPCClient(new RPCLink({ port: port2 }));
+    const closed = new Promise<void>((resolve) => port2.addEventListener('close', () => resolve()));
+    port2.start();
+    return { client, closed, close: () => port2.close() };
+  };
+
+  /** Drops every open line, as a process that ends does. */
+  hangUp(): void {
+    for (const port of this.#ports) port.close();
+    this.#ports = [];
+  }
+
+  #router() {
+    const main = implement(contract);
+    const refuse = async () => ({ ok: false as const, code: 'nothing-to-stop' as const });
+    return main.router({
+      console: {
+        about: main.console.about.handler(() => ({ version: '1.2.3', mode: 'desktop' as const, demo: false })),
+        feed: main.console.feed.handler(({ signal }) => this.#messages(signal)),
+        acknowledge: main.console.acknowledge.handler(({ input }) => void this.acknowledged.push(input.batch)),
+      },
+      call: {
+        end: main.call.end.handler(async () => ({ ok: true as const })),
+        stopWords: main.call.stopWords.handler(refuse),
+        answerTool: main.call.answerTool.handler(refuse),
+        rejectTool: main.call.rejectTool.handler(refuse),
+      },
+    });
+  }
+
+  async *#messages(signal: AbortSignal | undefined): AsyncGenerator<FeedMessage, void> {
+    yield* this.feeds.shift() ?? [];
+    await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+  }
+}

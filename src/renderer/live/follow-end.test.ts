@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { nextPosition, type EndPosition } from './follow-end';
+
+const atEnd: EndPosition = { top: 500, following: true };
+const box = (scrollTop: number, scrollHeight = 1000) => ({ scrollTop, scrollHeight, clientHeight: 500 });
+
+describe('nextPosition', () => {
+  it('follows content that grows, by however much', () => {
+    expect(nextPosition(atEnd, box(500, 4000)).following).toBe(true);
+  });
+
+  it('stops when the reader scrolls up, and stays there while content grows', () => {
+    const up = nextPosition(atEnd, box(400));
+    expect(up).toEqual({ top: 400, following: false });
+    expect(nextPosition(up, box(400, 3000)).following).toBe(false);
+    expect(nextPosition(up, box(450, 3000)).following).toBe(false);
+  });
+
+  it('does not stop for a few pixels, and goes on when the reader is back at the end', () => {
+    expect(nextPosition(atEnd, box(490)).following).toBe(true);
+    expect(nextPosition({ top: 400, following: false }, box(480)).following).toBe(true);
+  });
+
+  it('takes content that became shorter for no scrolling', () => {
+    expect(nextPosition(atEnd, box(300, 800)).following).toBe(true);
+  });
+});
