@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Why a request is not answered as asked. */
+export interface Refusal {
+  readonly status: 403 | 404 | 421;
+  readonly reason: string;
+}
+
+/** Names this machine may call the console by; a page that rebinds its own name to us has another. */
+const HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Who may speak to the console: exact host, exact origin, and what the browser says about the page that asks. */
+export class ConsoleDoor {
+  private readonly hosts: ReadonlySet<string>;
+
+  constructor(port: number) {
+    this.hosts = new Set(HOSTS.map((host) => `${host}:${port}`));
+  }
+
+  /** For pages and files, which hold no data: undefined lets it pass. */
+  refuseRead(request: IncomingMessage): Refusal | undefined {
+    const { headers } = request;
+    const host = this.hostOf(request);
+    if (host === undefined) return { status: 421, reason: 'host' };
+    if (headers.origin !== undefined && headers.origin !== `http://${host}`) return { status: 403, reason: 'origin' };
+    const isNavigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+    const site = headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isNavigation) {
+      return { status: 403, reason: 'sec-fetch-site' };
+    }
+    return undefined;
+  }
+
+  /** For everything that opens a session or a socket: only the console's own page may. */
+  refuseUse(request: IncomingMessage): Refusal | undefined {
+    const { headers } = request;
+    const host = this.hostOf(request);
+    if (host === undefined) return { status: 421, reason: 'host' };
+    if (headers.origin !== `http://${host}`) return { status: 403, reason: 'origin' };
+    const site = headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin') return { status: 403, reason: 'sec-fetch-site' };
+    return undefined;
+  }
+
+  /** The one host header when it names us. Node takes the first of two, so they are counted. */
+  private hostOf(request: IncomingMessage): string | undefined {
+    const names = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+    const host = request.headers.host;
+    return names.length === 1 && host !== undefined && this.hosts.has(host) ? host : undefined;
+  }
+}
