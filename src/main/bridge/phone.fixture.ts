@@ -21,6 +21,7 @@ export class Phone implements CallerLeg {
   /** Stretches of bytes that sounded. */
   readonly heard: { from: number; to: number }[] = [];
   onMark: (name: string) => void = () => undefined;
+  onCommand: (command: PhoneCommand) => void = () => undefined;
   corks = 0;
   private sentBytes = 0;
   private queue: { from: number; to: number }[] = [];
@@ -52,7 +53,7 @@ export class Phone implements CallerLeg {
     const bytes = Buffer.from(payload, 'base64').length;
     const from = this.sentBytes;
     this.sentBytes += bytes;
-    this.commands.push({ type: 'audio', atMs: this.clock.nowMs(), payload, fromByte: from });
+    this.note({ type: 'audio', atMs: this.clock.nowMs(), payload, fromByte: from });
     this.deliver(() => {
       this.queue.push({ from, to: from + bytes });
       this.arrivedBytes = from + bytes;
@@ -61,7 +62,7 @@ export class Phone implements CallerLeg {
   }
 
   sendMark(name: string): void {
-    this.commands.push({ type: 'mark', atMs: this.clock.nowMs(), name });
+    this.note({ type: 'mark', atMs: this.clock.nowMs(), name });
     this.deliver(() => {
       this.marks.push({ name, byte: this.arrivedBytes });
       if (this.isTicking) return;
@@ -70,7 +71,7 @@ export class Phone implements CallerLeg {
   }
 
   clear(): void {
-    this.commands.push({ type: 'clear', atMs: this.clock.nowMs() });
+    this.note({ type: 'clear', atMs: this.clock.nowMs() });
     this.deliver(() => {
       this.queue = [];
       this.playedBytes = this.arrivedBytes;
@@ -79,7 +80,7 @@ export class Phone implements CallerLeg {
   }
 
   close(): void {
-    this.commands.push({ type: 'close', atMs: this.clock.nowMs() });
+    this.note({ type: 'close', atMs: this.clock.nowMs() });
   }
 
   /** Ms that sounded of the bytes `from` to `to`. */
@@ -96,6 +97,11 @@ export class Phone implements CallerLeg {
 
   get allSentBytes(): number {
     return this.sentBytes;
+  }
+
+  private note(command: PhoneCommand): void {
+    this.commands.push(command);
+    this.onCommand(command);
   }
 
   private deliver(run: () => void): void {
