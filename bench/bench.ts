@@ -1,13 +1,66 @@
+import os from 'node:os';
 import { parseArgs } from 'node:util';
+import { cutTable, echoTable, interruptionTable, slowModelTable, type EchoPair } from './report/tables';
+import { cutStage } from './stages/cut-stage';
 import { echoStage } from './stages/echo-stage';
+import { interruptionStage } from './stages/interruption-stage';
 
-const { values } = parseArgs({ options: { calls: { type: 'string' }, seconds: { type: 'string' } } });
+const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts] [--calls 50 --seconds 60] [--times 2]`;
+const PARTS = ['traffic', 'slow-model', 'interruptions', 'cuts'] as const;
+/** Calls and seconds of each round of traffic. */
+const ROUNDS: readonly (readonly [calls: number, seconds: number])[] = [
+  [50, 60],
+  [100, 20],
+  [200, 20],
+];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    calls: { type: 'string' },
+    seconds: { type: 'string' },
+    times: { type: 'string', default: '2' },
+    help: { type: 'boolean' },
+  },
+});
+
+const asked = values.calls === undefined ? undefined : Number(values.calls);
+const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
+
+const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<string>>> = {
+  traffic: async () => {
+    const pairs: EchoPair[] = [];
+    for (const [calls, usualSeconds] of asked === undefined ? ROUNDS : [[asked, 60] as const]) {
+      const span = seconds ?? usualSeconds;
+      const raw = await echoStage('raw forward', calls, span);
+      pairs.push({ raw, product: await echoStage('switchboard', calls, span), seconds: span });
+    }
+    return echoTable(pairs);
+  },
+  'slow-model': async () => slowModelTable(await echoStage('switchboard', asked ?? 20, seconds ?? 5, 1000)),
+  interruptions: async () => interruptionTable(await interruptionStage(asked ?? 50, seconds ?? 60)),
+  cuts: async () => {
+    const times = Number(values.times);
+    return cutTable([...(await cutStage(0, times)), ...(await cutStage(100, times))]);
+  },
+};
 
 async function run(): Promise<void> {
-  for (const subject of ['raw forward', 'switchboard'] as const) {
-    const result = await echoStage(subject, Number(values.calls ?? 50), Number(values.seconds ?? 60));
-    console.log(result);
+  const cpus = os.cpus();
+  console.log(
+    `${String(cpus.length)} × ${cpus[0]?.model.trim() ?? 'CPU'}, Node ${process.version}, ${process.platform}\n`,
+  );
+  for (const part of PARTS) {
+    if (values.only !== undefined && values.only !== part) continue;
+    console.log(`### ${part}\n\n${await measure[part]()}\n`);
   }
 }
 
-void run();
+if (values.help === true) {
+  console.log(USAGE);
+} else {
+  run().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+}

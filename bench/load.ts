@@ -1,31 +1,47 @@
+import path from 'node:path';
+import { loadClips } from '../src/simulator/clips/clips';
+import { CutCaller, type CutPlan, type CutResult } from './load/cut-caller';
 import { EchoLoad, type EchoResult } from './load/echo-load';
 import { Switch, type SwitchOptions } from './load/switch';
+import { TalkLoad, type Clears } from './load/talk-load';
 import { answerParent } from './process/methods';
 
-let carrier: Switch | undefined;
-let echo: EchoLoad | undefined;
+interface Callers {
+  readonly carrier: Switch;
+  readonly echo: EchoLoad;
+  readonly talk: TalkLoad;
+  readonly cut: CutCaller;
+}
+
+const clips = loadClips(path.resolve('resources/clips'));
+let callers: Callers | undefined;
 
 export const loadMethods = {
   open: async (options: SwitchOptions): Promise<{ apiUrl: string }> => {
-    carrier = await Switch.open(options);
-    echo = new EchoLoad(carrier);
+    const carrier = await Switch.open(options);
+    callers = {
+      carrier,
+      echo: new EchoLoad(carrier),
+      talk: new TalkLoad(carrier, clips),
+      cut: new CutCaller(carrier, clips),
+    };
     return { apiUrl: carrier.apiUrl };
   },
-  dialEchoes: ({ calls }: { calls: number }): Promise<void> => opened(echo).dial(calls),
-  measureEchoes: ({ seconds }: { seconds: number }): Promise<void> => opened(echo).measure(seconds),
-  finishEchoes: (): Promise<EchoResult> => opened(echo).finish(),
-  close: async (): Promise<void> => {
-    await carrier?.close();
-    carrier = undefined;
-    echo = undefined;
-  },
+  dialEchoes: ({ calls }: { calls: number }): Promise<void> => opened().echo.dial(calls),
+  measureEchoes: ({ seconds }: { seconds: number }): Promise<void> => opened().echo.measure(seconds),
+  finishEchoes: (): Promise<EchoResult> => opened().echo.finish(),
+  talk: ({ calls, seconds }: { calls: number; seconds: number }): Promise<readonly Clears[]> =>
+    opened().talk.run(calls, seconds),
+  beginCut: (plan: CutPlan): Promise<void> => opened().cut.begin(plan),
+  speakForCut: (): void => opened().cut.speak(),
+  finishCut: (): Promise<CutResult> => opened().cut.finish(),
 };
 
 export type LoadMethods = typeof loadMethods;
 
-function opened<T>(part: T | undefined): T {
-  if (part === undefined) throw new Error('The carrier is not open');
-  return part;
+function opened(): Callers {
+  if (callers === undefined) throw new Error('The carrier is not open');
+  return callers;
 }
 
 answerParent(loadMethods);

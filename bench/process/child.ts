@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { isAnswer, type Methods, type Remote } from './methods';
 
 const STOP_DEADLINE_MS = 8000;
+const MAX_COMPLAINT_CHARS = 4000;
 
 interface ChildOptions {
   /** A bundled script. */
@@ -23,16 +24,20 @@ export interface Child<M extends Methods> {
   stop(): Promise<number | null>;
 }
 
-/** Starts a script in a process of its own. Its standard error is this process's own. */
+/** Starts a script in a process of its own. What it writes to its standard error is told only when it fails. */
 export function startChild<M extends Methods>(options: ChildOptions): Child<M> {
   const preload = options.preload === undefined ? [] : ['--require', options.preload];
   const child = spawn(process.execPath, [...preload, options.script, ...(options.args ?? [])], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...options.env },
   });
+  let complaint = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-MAX_COMPLAINT_CHARS);
+  });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (why: Error) => void }>();
-  const gone = once(child, 'exit').then(() => {
-    for (const { reject } of waiting.values()) reject(new Error(`${options.script} ended`));
+  const gone = once(child, 'close').then(() => {
+    for (const { reject } of waiting.values()) reject(new Error(`${options.script} ended\n${complaint}`));
     waiting.clear();
     return child.exitCode;
   });
@@ -73,7 +78,7 @@ function firstLineOf(child: ChildProcess, script: string): Promise<string> {
   if (stdout === null) throw new Error('The process has no standard output');
   const line = new Promise<string>((resolve, reject) => {
     createInterface(stdout).once('line', resolve);
-    child.once('exit', (code) => reject(new Error(`${script} ended with ${String(code)} before it was ready`)));
+    child.once('close', (code) => reject(new Error(`${script} ended with ${String(code)} before it was ready`)));
   });
   line.catch(() => undefined);
   return line;

@@ -1,0 +1,62 @@
+import type { Clips } from '../../src/simulator/clips/clips';
+import { readWatermarks } from '../../src/simulator/realtime/watermark';
+import { FRAME_BYTES } from '../../src/simulator/twilio/player';
+import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
+import type { FrameSource } from '../../src/simulator/twilio/voice';
+import { monotonicClock } from '../process/monotonic-clock';
+import { dialAll, pause, type Switch } from './switch';
+
+const EVERY_FRAMES = 150;
+/** Callers do not all speak at once. */
+const PHASE_FRAMES = 7;
+
+/** When one call's phone was told to be silent; on the monotonic clock. */
+export interface Clears {
+  /** The model's session, as the agent's audio says it; null: the agent was never heard. */
+  readonly session: number | null;
+  readonly atMs: readonly number[];
+}
+
+/** Callers who interrupt the agent every three seconds. */
+export class TalkLoad {
+  private readonly word: Buffer;
+
+  constructor(
+    private readonly carrier: Switch,
+    clips: Clips,
+  ) {
+    this.word = clips.audio('anna-hello');
+  }
+
+  async run(calls: number, seconds: number): Promise<readonly Clears[]> {
+    const talking = await dialAll(calls, async (index) => this.dial(index));
+    await pause(seconds * 1000);
+    const clears = talking.map(({ call, session }) => {
+      const callStartMs = monotonicClock.nowMs() - call.nowMs();
+      return { session: session(), atMs: call.heard().clears.map(({ atMs }) => callStartMs + atMs) };
+    });
+    for (const { call } of talking) call.hangUp();
+    await Promise.all(talking.map(({ call }) => call.ended));
+    return clears;
+  }
+
+  private async dial(index: number): Promise<{ call: SimulatedCall; session: () => number | null }> {
+    const call = this.carrier.dial(index, 'counted');
+    let session: number | null = null;
+    call.tap((audio) => {
+      session ??= readWatermarks(audio)[0]?.session ?? null;
+    });
+    await call.untilStreaming();
+    call.feed(this.interrupting(index));
+    return { call, session: () => session };
+  }
+
+  private interrupting(index: number): FrameSource {
+    return (frame, number) => {
+      const offset = ((number + index * PHASE_FRAMES) % EVERY_FRAMES) * FRAME_BYTES;
+      if (offset + FRAME_BYTES > this.word.length) return false;
+      this.word.copy(frame, 0, offset, offset + FRAME_BYTES);
+      return true;
+    };
+  }
+}

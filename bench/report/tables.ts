@@ -1,0 +1,99 @@
+import type { CutRun } from '../stages/cut-stage';
+import type { EchoRun } from '../stages/echo-stage';
+import type { InterruptionRun } from '../stages/interruption-stage';
+
+/** Raw forward and product with the same load, in the same run. */
+export interface EchoPair {
+  readonly raw: EchoRun;
+  readonly product: EchoRun;
+  readonly seconds: number;
+}
+
+/** Traffic at so many calls, each pair with its ratios. Markdown. */
+export function echoTable(pairs: readonly EchoPair[]): string {
+  return table(
+    [
+      'calls × s',
+      'through',
+      'round trip p50 / p99 / max ms',
+      'added p99 ms',
+      'CPU ms per call-second',
+      'ratio',
+      'event loop p99 ms',
+      'MB',
+      'frames sent',
+      'lost / doubled / misrouted',
+    ],
+    pairs.flatMap(({ raw, product, seconds }) =>
+      [raw, product].map((run) => [
+        `${String(run.calls)} × ${String(seconds)}`,
+        run.subject,
+        `${ms(run.roundTripMs.p50)} / ${ms(run.roundTripMs.p99)} / ${ms(run.roundTripMs.max)}`,
+        run === raw ? '' : ms(run.roundTripMs.p99 - raw.roundTripMs.p99),
+        ms(run.cpuMsPerCallSecond),
+        ms(run.cpuMsPerCallSecond / raw.cpuMsPerCallSecond),
+        ms(run.usage.loopDelayP99Ms),
+        run.usage.residentMb.toFixed(0),
+        String(run.frames.sent),
+        wrongs(run),
+      ]),
+    ),
+  );
+}
+
+/** What a model that is slow to connect costs the caller. Markdown. */
+export function slowModelTable(run: EchoRun): string {
+  return table(
+    ['calls', 'model accepts after', 'frames sent', 'lost / doubled / misrouted'],
+    [[String(run.calls), '1 s', String(run.frames.sent), wrongs(run)]],
+  );
+}
+
+/** From `speech_started` to `clear`. Markdown. */
+export function interruptionTable(run: InterruptionRun): string {
+  const { count, p50, p99, max } = run.latencyMs;
+  return table(
+    ['calls', 'interruptions', 'p50 / p99 / max ms', 'not followed by clear', 'event loop p99 ms'],
+    [
+      [
+        String(run.calls),
+        String(count),
+        `${ms(p50)} / ${ms(p99)} / ${ms(max)}`,
+        String(run.missed),
+        ms(run.usage.loopDelayP99Ms),
+      ],
+    ],
+  );
+}
+
+/** What the model believes was heard against what was. Markdown. */
+export function cutTable(runs: readonly CutRun[]): string {
+  return table(
+    ['case', 'one-way delay ms', 'heard ms', 'told the model', 'sent ms', 'off by ms', 'clears', 'refused'],
+    runs.map(({ name, oneWayDelayMs, items, clears, refusals }) => [
+      name,
+      String(oneWayDelayMs),
+      items.map(({ heardMs }) => String(heardMs)).join(', '),
+      items.map(({ cutAtMs }) => (cutAtMs === null ? 'all' : String(cutAtMs))).join(', '),
+      items.map(({ sentMs }) => sentMs.toFixed(0)).join(', '),
+      items.map(({ offMs }) => offMs.toFixed(0)).join(', '),
+      String(clears),
+      refusals.join(', ') || 'none',
+    ]),
+  );
+}
+
+function wrongs({ frames, complaints }: EchoRun): string {
+  const { lost, doubled, misrouted, disordered, damaged } = frames;
+  const others = disordered + damaged + complaints.length;
+  return `${String(lost)} / ${String(doubled)} / ${String(misrouted)}${others === 0 ? '' : ` (${String(others)} other)`}`;
+}
+
+function ms(value: number): string {
+  return value.toFixed(2);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

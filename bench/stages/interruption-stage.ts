@@ -1,0 +1,42 @@
+import { quantiles, type Quantiles } from '../report/quantiles';
+import type { Usage } from '../probe';
+import { openSetting } from './setting';
+
+const ANSWER_MS = 20_000;
+/** The first answer is under way by then in every call. */
+const WARM_UP_MS = 6000;
+const LATEST_MS = 500;
+
+export interface InterruptionRun {
+  readonly calls: number;
+  /** From `speech_started` leaving the model to `clear` arriving at the phone. */
+  readonly latencyMs: Quantiles;
+  /** Interruptions that no `clear` followed. */
+  readonly missed: number;
+  readonly usage: Usage;
+}
+
+/** So many callers interrupt a talking agent every three seconds. */
+export async function interruptionStage(calls: number, seconds: number): Promise<InterruptionRun> {
+  const setting = await openSetting({ subject: 'switchboard', model: { echoes: false, answersMs: [[ANSWER_MS]] } });
+  try {
+    await setting.subject.ask.begin(undefined);
+    const clears = await setting.load.ask.talk({ calls, seconds });
+    const usage = await setting.subject.ask.end(undefined);
+    const sessions = await setting.model.ask.sessions(undefined);
+    const latencies: number[] = [];
+    let missed = 0;
+    for (const { session, atMs } of clears) {
+      const speeches = session === null ? [] : (sessions[session]?.speechStartedAtMs ?? []);
+      const warmAtMs = (speeches[0] ?? 0) + WARM_UP_MS;
+      for (const speechMs of speeches) {
+        const clearMs = atMs.find((each) => each >= speechMs - 1 && each < speechMs + LATEST_MS);
+        if (clearMs !== undefined) latencies.push(clearMs - speechMs);
+        else if (speechMs > warmAtMs) missed += 1;
+      }
+    }
+    return { calls, latencyMs: quantiles(latencies), missed, usage };
+  } finally {
+    await setting.close();
+  }
+}
