@@ -1,4 +1,5 @@
-import { MULAW_SILENCE, MULAW_TO_LINEAR, mulawOf } from '../clips/mulaw';
+import { MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
+import { MULAW_TO_LINEAR, mulawOf } from '../clips/mulaw';
 
 /** The three audio formats of the Realtime API; `audio/pcm` is 16 bit little-endian at 24 kHz. */
 export type AudioFormat =
@@ -35,7 +36,7 @@ export class MulawReader {
   read(chunk: Buffer, length: number, format: AudioFormat): number {
     if (format.type === 'audio/pcmu') return length;
     if (format.type === 'audio/pcma') {
-      for (let at = 0; at < length; at += 1) chunk[at] = ALAW_TO_MULAW[chunk[at] ?? 0] ?? MULAW_SILENCE;
+      for (let at = 0; at < length; at += 1) chunk[at] = ALAW_TO_MULAW[chunk[at] ?? 0] ?? MULAW_SILENCE_BYTE;
       return length;
     }
     const bytesPerMulaw = 2 * PCM_SAMPLES_PER_MULAW_SAMPLE;
@@ -58,8 +59,8 @@ export function fromMulaw(mulaw: Buffer, format: AudioFormat): Buffer {
   const pcm = Buffer.allocUnsafe(mulaw.length * 2 * PCM_SAMPLES_PER_MULAW_SAMPLE);
   let written = 0;
   for (let at = 0; at < mulaw.length; at += 1) {
-    const here = MULAW_TO_LINEAR[mulaw[at] ?? MULAW_SILENCE] ?? 0;
-    const next = MULAW_TO_LINEAR[mulaw[at + 1] ?? MULAW_SILENCE] ?? 0;
+    const here = MULAW_TO_LINEAR[mulaw[at] ?? MULAW_SILENCE_BYTE] ?? 0;
+    const next = MULAW_TO_LINEAR[mulaw[at + 1] ?? MULAW_SILENCE_BYTE] ?? 0;
     for (let step = 0; step < PCM_SAMPLES_PER_MULAW_SAMPLE; step += 1) {
       const sample = Math.round(here + ((next - here) * step) / PCM_SAMPLES_PER_MULAW_SAMPLE);
       written = pcm.writeInt16LE(sample, written);

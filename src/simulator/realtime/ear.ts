@@ -1,4 +1,4 @@
-import { MULAW_BYTES_PER_MS } from '../clips/mulaw';
+import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import { MulawReader, type AudioFormat } from './audio-format';
 import { complaint, type Complaint } from './complaint';
 import { Recogniser, type ClipIndex } from './recogniser';

@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Clock } from '../clock';
-import { MULAW_BYTES_PER_MS } from '../clips/mulaw';
+import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import type { Brain } from './brain';
 import { entryOf, type Understand } from './client-item';
 import { parseCommand, type Command, type ResponseParams } from './commands';

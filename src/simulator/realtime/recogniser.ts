@@ -1,5 +1,5 @@
 import type { Clips } from '../clips/clips';
-import { MULAW_SILENCE } from '../clips/mulaw';
+import { MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
 
 const WINDOW_BYTES = 32;
 const DIFFERENT_BYTES_OF_SOUND = 10;
@@ -20,7 +20,7 @@ const LEAVING = (() => {
   return power;
 })();
 
-const canonical = (byte: number): number => (byte === SECOND_ZERO ? MULAW_SILENCE : byte);
+const canonical = (byte: number): number => (byte === SECOND_ZERO ? MULAW_SILENCE_BYTE : byte);
 
 function hashOf(bytes: Uint8Array, start: number): number {
   let hash = 0;
@@ -102,7 +102,7 @@ export class Recogniser {
     let hash = this.#hash;
     let at = this.#at;
     for (let read = start; read < end; read += 1) {
-      const byte = canonical(bytes[read] ?? MULAW_SILENCE);
+      const byte = canonical(bytes[read] ?? MULAW_SILENCE_BYTE);
       hash = (Math.imul(hash, HASH_FACTOR) + byte - Math.imul(recent[at] ?? 0, LEAVING)) | 0;
       recent[at] = byte;
       at = (at + 1) % WINDOW_BYTES;

@@ -1,4 +1,5 @@
-import { MULAW_BYTES_PER_MS, MULAW_TO_LINEAR } from '../clips/mulaw';
+import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
+import { MULAW_TO_LINEAR } from '../clips/mulaw';
 
 /** How the detector decides; the fields of `server_vad`, in ms and 0 to 1. */
 export interface DetectorSettings {

@@ -1,4 +1,4 @@
-import { MULAW_BYTES_PER_MS } from '../clips/mulaw';
+import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import { fromMulaw, type AudioFormat } from './audio-format';
 import type { Utterance } from './brain';
 import type { ResponseOutput } from './response-output';

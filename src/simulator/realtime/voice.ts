@@ -1,5 +1,6 @@
 import type { Clips } from '../clips/clips';
-import { MULAW_BYTES_PER_MS, MULAW_SILENCE, mulawOf } from '../clips/mulaw';
+import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
+import { mulawOf } from '../clips/mulaw';
 
 /** What a text sounds like, as µ-law. The buffer is shared: not to be written to. */
 export type Voice = (text: string) => Buffer;
@@ -17,7 +18,7 @@ const LOUDNESS = 9000;
 /** Speech by ear of energy and timing only: a buzz per word, silence between words and after sentences. */
 function synthesise(text: string): Buffer {
   const ms = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, Math.round((text.length * 1000) / CHARACTERS_PER_SECOND)));
-  const audio = Buffer.alloc(ms * MULAW_BYTES_PER_MS, MULAW_SILENCE);
+  const audio = Buffer.alloc(ms * MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE);
   const samplesPerCharacter = audio.length / Math.max(1, text.length);
   let phase = 0;
   for (const word of text.matchAll(/[^\s]+/g)) {
