@@ -87,7 +87,12 @@ export function createKeptCommands(): { readonly commands: CallCommands; readonl
       return callId === 'over' ? 'call-over' : undefined;
     };
   return {
-    commands: { end: keep('end'), stopWords: keep('stopWords'), answerTool: keep('answerTool'), rejectTool: keep('rejectTool') },
+    commands: {
+      end: keep('end'),
+      stopWords: keep('stopWords'),
+      answerTool: keep('answerTool'),
+      rejectTool: keep('rejectTool'),
+    },
     done,
   };
 }

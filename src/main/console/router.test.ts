@@ -10,7 +10,7 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../shared/call/console';
-import { contract, type FeedMessage } from '../../shared/contract/contract';
+import type { contract, FeedMessage } from '../../shared/contract/contract';
 import { withSnapshotPart } from '../../shared/contract/snapshot';
 import type { CallCommands } from '../ports';
 import {
@@ -33,7 +33,9 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-async function overSocket(router: ConsoleRouter): Promise<{ client: Client; socket: WebSocket; disconnect: () => void }> {
+async function overSocket(
+  router: ConsoleRouter,
+): Promise<{ client: Client; socket: WebSocket; disconnect: () => void }> {
   const handler = new SocketHandler(router);
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   cleanups.push(() => {

@@ -111,7 +111,10 @@ export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
     flush: () =>
       new Promise((resolve) => {
         const last = rows[rows.length - 1];
-        if (last === undefined) return resolve(true);
+        if (last === undefined) {
+          resolve(true);
+          return;
+        }
         waiting.push({ untilSeq: last[0], resolve });
         send();
       }),

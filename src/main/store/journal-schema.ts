@@ -20,7 +20,7 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** The version of the file, 0 for a fresh one. Throws SQLite's error when the header is damaged. */
 export function schemaVersion(db: Database.Database): number {
-  return Number((db.prepare('PRAGMA user_version').all()[0] as { user_version: number }).user_version);
+  return (db.prepare('PRAGMA user_version').all()[0] as { user_version: number }).user_version;
 }
 
 /** Brings the file to `SCHEMA_VERSION`, each step whole or not at all. */

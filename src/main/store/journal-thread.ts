@@ -89,7 +89,10 @@ export function startJournalThread({ workerPath, folder, wallMs, onSetAside }: T
     running = start(false);
     const { worker, opening } = running;
     const opened = await opening;
-    if (!opened.ok) return settle(opened.code);
+    if (!opened.ok) {
+      settle(opened.code);
+      return;
+    }
     if (opened.setAside !== null) onSetAside(opened.setAside);
     // The dead thread may have stored the batch before it could say so.
     const missing = rows.filter(([seq]) => seq > opened.lastSeq);

@@ -6,7 +6,7 @@ import type { Recorded } from '../../shared/call/events';
 import { JOURNAL_FILE } from './journal-file';
 import { JournalUnavailable, openJournal, type OpenJournal } from './journal';
 import workerPath from './journal-worker?modulePath';
-import { createFolder, createKeptLog, ENDED, RANG, readRows, REAL_CLOCK, said } from './store.fixture';
+import { createFolder, createKeptLog, ENDED, RANG, readEvents, REAL_CLOCK, said } from './store.fixture';
 
 const cleanups: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -55,9 +55,7 @@ describe('openJournal', () => {
     expect([first.seq, second.seq, third.seq]).toEqual([1, 2, 3]);
     expect(heard).toEqual([first, second]);
     expect(await journal.flush()).toBe(true);
-    expect(
-      readRows(at).map((row) => ({ seq: row.seq, at: row.at, callId: row.call_id, event: JSON.parse(row.body) })),
-    ).toEqual([first, second, third]);
+    expect(readEvents(at)).toEqual([first, second, third]);
   });
 
   it('keeps its files from other users, and makes a folder that only the user enters', async () => {
@@ -100,7 +98,7 @@ describe('openJournal', () => {
       },
     ]);
     await journal.close();
-    expect(readRows(at).map((row) => row.type)).toEqual([
+    expect(readEvents(at).map(({ event }) => (event as Recorded['event']).type)).toEqual([
       'call.rang',
       'agent.transcriptGrew',
       'call.rang',
@@ -178,7 +176,7 @@ describe('openJournal', () => {
     await expect(opening).rejects.toThrow(/written by a newer Switchboard/);
     await expect(opening).rejects.toBeInstanceOf(JournalUnavailable);
     expect(statSync(file).size).toBe(size);
-    expect(readRows(at)).toHaveLength(2003);
+    expect(readEvents(at)).toHaveLength(2003);
     expect(readdirSync(at).filter((name) => name.includes('corrupt'))).toEqual([]);
   });
 
@@ -196,7 +194,7 @@ describe('openJournal', () => {
     journal.record('c1', RANG);
     await Promise.all([journal.close(), journal.close()]);
     journal.record('c1', ENDED);
-    expect(readRows(at)).toHaveLength(1);
+    expect(readEvents(at)).toHaveLength(1);
     expect(
       existsSync(path.join(at, `${JOURNAL_FILE}-wal`)) && statSync(path.join(at, `${JOURNAL_FILE}-wal`)).size > 0,
     ).toBe(false);

@@ -62,7 +62,7 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
   if (opening.setAside !== null) onSetAside(opening.setAside);
   if (opening.unreadable > 0) log.warn('journal.unreadable', { events: opening.unreadable });
 
-  const queue = createDiskQueue({ append: thread.append, clock, log });
+  const queue = createDiskQueue({ append: (rows, done) => thread.append(rows, done), clock, log });
   const recorder = createRecorder({ lastSeq: opening.lastSeq, clock, log, queue });
   const ends = interruptedCalls(opening.recent).map(({ callId, at, event }) => recorder.recordAt(at, callId, event));
   if (ends.length > 0) log.warn('journal.interrupted-calls', { calls: ends.length });
@@ -78,7 +78,7 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
       return handedOver;
     },
     setAside: opening.setAside,
-    flush: queue.flush,
+    flush: () => queue.flush(),
     close: () => (closing ??= close(queue, thread, clock)),
   };
 }

@@ -37,16 +37,24 @@ export function createFolder(): { readonly folder: string; readonly remove: () =
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** The rows of a journal's table, as anybody with the file can read them. */
-export function readRows(
+/** What a journal's table holds, as anybody with the file can read it. */
+export function readEvents(
   folder: string,
-): readonly { seq: number; at: number; call_id: string | null; type: string; body: string }[] {
+): readonly { seq: number; at: number; callId: string | null; event: unknown }[] {
   const db = new Database(path.join(folder, JOURNAL_FILE), { timeout: 1000 });
   try {
-    return db.prepare('SELECT seq, at, call_id, type, body FROM events ORDER BY seq').all() as never;
+    const rows = db.prepare('SELECT seq, at, call_id, body FROM events ORDER BY seq').all() as StoredRow[];
+    return rows.map(({ seq, at, call_id, body }) => ({ seq, at, callId: call_id, event: JSON.parse(body) as unknown }));
   } finally {
     db.close();
   }
+}
+
+interface StoredRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly call_id: string | null;
+  readonly body: string;
 }
 
 export const RANG: CallEvent = {
