@@ -5,13 +5,15 @@ import { chromium, expect, test as base, type ElectronApplication, type Page } f
 import { findChromium, findElectron, IS_ROOT } from './binaries';
 import { openDesktop } from './desktop-console';
 import { openDisplay } from './display';
+import { freePort } from './free-port';
 import { serveConsole } from './served-console';
+import { startSimulators, type Simulators } from './simulators';
 
 /** What a test may choose. */
 export interface ConsoleOptions {
   /** Where the console runs; each project sets one. */
   readonly shell: 'browser' | 'electron';
-  /** Environment of the console's process, on top of free ports and a data folder of its own. */
+  /** Environment of the console's process, on top of the simulators, free ports and a data folder of its own. */
   readonly environment: Readonly<Record<string, string>>;
   /** Switches of the console's process. */
   readonly args: readonly string[];
@@ -25,12 +27,18 @@ export interface Console {
   readonly dataFolder: string;
   /** Tells the test that this complaint of the page is what it wanted; every other one fails it. */
   expectComplaint(pattern: RegExp): void;
+  /** Tells the test that its page will crash, which fails every other one. */
+  expectCrash(): void;
   /** Keeps a picture as `test-results/screens/<shell>-<name>.png`. */
   picture(name: string): Promise<void>;
 }
 
 interface Fixtures {
   readonly dataFolder: string;
+  /** Where the console's public listener is to be reached. */
+  readonly publicPort: number;
+  /** The carrier and the model that the console uses. */
+  readonly simulators: Simulators;
   readonly opened: { readonly page: Page; readonly app: ElectronApplication | undefined };
   readonly console: Console;
 }
@@ -67,19 +75,26 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 
-  opened: async ({ shell, environment, args, dataFolder, electron, display }, use) => {
+  publicPort: async ({}, use) => use(await freePort()),
+
+  simulators: async ({ publicPort }, use) => {
+    const simulators = await startSimulators(`http://127.0.0.1:${publicPort}`);
+    await use(simulators);
+    await simulators.close();
+  },
+
+  opened: async ({ shell, environment: given, args, dataFolder, publicPort, simulators, electron, display }, use) => {
+    const environment = { SWITCHBOARD_PUBLIC_PORT: String(publicPort), ...simulators.environment, ...given };
     if (shell === 'electron') {
       const { app, page, stop } = await openDesktop({ electron, display, dataFolder, environment, args });
       await use({ page, app });
       await stop();
       return;
     }
-    const served = await serveConsole({
-      SWITCHBOARD_DATA_DIR: dataFolder,
-      SWITCHBOARD_PUBLIC_PORT: '0',
-      SWITCHBOARD_CONSOLE_PORT: '0',
-      ...environment,
-    });
+    const served = await serveConsole(
+      { SWITCHBOARD_DATA_DIR: dataFolder, SWITCHBOARD_CONSOLE_PORT: '0', ...environment },
+      args,
+    );
     const executablePath = findChromium();
     const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), chromiumSandbox: !IS_ROOT });
     const page = await browser.newPage({ viewport: VIEWPORT });
@@ -92,20 +107,22 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   console: async ({ shell, opened, dataFolder }, use) => {
     const { page, app } = opened;
     const expected: RegExp[] = [];
-    let crashes = 0;
-    page.on('crash', () => (crashes += 1));
+    const crashes = { seen: 0, expected: 0 };
+    page.on('crash', () => (crashes.seen += 1));
     await use({
       page,
       app,
       dataFolder,
       expectComplaint: (pattern) => expected.push(pattern),
+      expectCrash: () => (crashes.expected += 1),
       picture: async (name) => {
         await page.screenshot({ path: `test-results/screens/${shell}-${name}.png` });
       },
     });
+    expect(crashes.seen, 'crashes of the page').toBe(crashes.expected);
+    if (crashes.expected > 0) return;
     const unexpected = (await complaints(page)).filter((text) => !expected.some((pattern) => pattern.test(text)));
     expect(unexpected, 'errors on the page').toEqual([]);
-    expect(crashes, 'crashes of the page').toBe(0);
   },
 });
 

@@ -21,8 +21,11 @@ interface ReadyLine {
 const STOP_LIMIT_MS = 8_000;
 
 /** Starts the built console in a process of its own and waits for its ready line. Rejects with what it said instead. */
-export async function serveConsole(environment: Readonly<Record<string, string>>): Promise<ServedConsole> {
-  const child = spawn(process.execPath, [path.join(REPOSITORY, 'out/main/serve.js'), '--json'], {
+export async function serveConsole(
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[],
+): Promise<ServedConsole> {
+  const child = spawn(process.execPath, [path.join(REPOSITORY, 'out/main/serve.js'), '--json', ...args], {
     env: { ...inherited(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -133,3 +133,19 @@ test('only the console itself is handed a port', async ({ console }) => {
   });
   expect(asked).toBe('nothing');
 });
+
+test('a page that crashes comes back by itself', async ({ console }) => {
+  console.expectCrash();
+  await console.app?.evaluate(async ({ webContents }) => {
+    const [page] = webContents.getAllWebContents();
+    const loaded = new Promise<void>((resolve) => page?.once('did-finish-load', () => resolve()));
+    page?.forcefullyCrashRenderer();
+    await loaded;
+  });
+  const text = () =>
+    console.app?.evaluate(async ({ webContents }) => {
+      const [page] = webContents.getAllWebContents();
+      return (await page?.executeJavaScript('document.body.innerText')) as string;
+    });
+  await expect.poll(text).toContain('No line is live');
+});

@@ -1,0 +1,22 @@
+import { expect, test } from './console';
+
+test.use({ args: ['--demo'] });
+
+test('the demonstration rings in, and an operator answers for the agent', async ({ console }) => {
+  const { page } = console;
+  const transcript = page.getByRole('log', { name: 'Transcript' });
+  for (const caller of [/\+1 212 555 0187/, /\+44 20 7946 0991/, /\+1 312 555 0142/]) {
+    await expect(page.getByRole('button', { name: caller })).toBeVisible({ timeout: 20_000 });
+  }
+  await page.getByRole('button', { name: /\+1 312 555 0142/ }).click();
+  const card = page.getByRole('region', { name: /refund_order/ });
+  await expect(card).toBeVisible({ timeout: 30_000 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await console.picture('demo-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await console.picture('demo-light');
+  await card.getByLabel('Answer to refund_order').fill('{"refunded": true}');
+  await card.getByRole('button', { name: /^Answer/ }).click();
+  await expect(card).toBeHidden();
+  await expect(transcript).toContainText('refunded', { ignoreCase: true, timeout: 20_000 });
+});

@@ -1,0 +1,85 @@
+import AxeBuilder from '@axe-core/playwright';
+import { interruptingScenario, orderScenario, twoCallersScenario } from '../src/simulator/scenarios/scenarios';
+import { expect, test } from './console';
+
+test('a call is seen as it happens, and why it ended', async ({ console, simulators }) => {
+  const { page } = console;
+  const transcript = page.getByRole('log', { name: 'Transcript' });
+  const story = simulators.play(orderScenario);
+  await expect(page.getByRole('button', { name: /\+1 212 555 0187/ })).toBeVisible();
+  await expect(transcript).toContainText('Hello, you have reached the front desk.');
+  await expect(transcript).toContainText("Hi, I'm calling about an order.", { timeout: 20_000 });
+  await console.picture('call');
+  const [anna] = await story;
+  expect(anna?.outcome).toBe('finished');
+  await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText(
+    'The agent said goodbye and hung up.',
+  );
+  await console.picture('call-ended');
+});
+
+test('what the caller cut off is struck out', async ({ console, simulators }) => {
+  const { page } = console;
+  const [ben] = await simulators.play(interruptingScenario);
+  expect(ben?.outcome).toBe('finished');
+  const struck = page.getByRole('log', { name: 'Transcript' }).locator('s');
+  await expect(struck).toHaveCount(2);
+  await expect(struck.first()).not.toBeEmpty();
+  await console.picture('call-interrupted');
+});
+
+test('two callers at once have conversations of their own', async ({ console, simulators }) => {
+  const { page } = console;
+  const transcript = page.getByRole('log', { name: 'Transcript' });
+  void simulators.play(twoCallersScenario);
+  await page.getByRole('button', { name: /\+1 312 555 0142/ }).click();
+  await expect(transcript).toContainText('What time do you open on Saturday?', { timeout: 20_000 });
+  await expect(transcript).not.toContainText('calling about an order');
+  await page.getByRole('button', { name: /\+1 212 555 0187/ }).click();
+  await expect(transcript).toContainText('calling about an order', { timeout: 20_000 });
+});
+
+test('a reloaded page shows the call as it was, and the caller notices nothing', async ({ console, simulators }) => {
+  const { page } = console;
+  const transcript = page.getByRole('log', { name: 'Transcript' });
+  const story = simulators.play(orderScenario);
+  await expect(transcript).toContainText("Hi, I'm calling about an order.", { timeout: 20_000 });
+  await page.reload();
+  await expect(transcript).toContainText("Hi, I'm calling about an order.");
+  expect((await story)[0]?.outcome).toBe('finished');
+  await expect(transcript).toContainText('You are welcome. Goodbye!');
+});
+
+test('the operator ends a call', async ({ console, simulators }) => {
+  const { page } = console;
+  const story = simulators.play(orderScenario);
+  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
+  await page.getByRole('button', { name: 'End call' }).click();
+  await page.getByRole('button', { name: 'End call' }).click();
+  expect((await story)[0]?.outcome).toBe('cut-off');
+  await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText('ended from this console');
+});
+
+test('the live screen has no barrier that axe can find, in light and in dark', async ({ console, simulators }) => {
+  const { page } = console;
+  void simulators.play(orderScenario);
+  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))).toEqual([]);
+  }
+});
+
+test.describe('with a model service that is not there', () => {
+  test.use({ environment: { OPENAI_REALTIME_URL: 'ws://127.0.0.1:9' } });
+
+  test('the caller hears a sentence and the screen says why', async ({ console, simulators }) => {
+    const { page } = console;
+    const [anna] = await simulators.play(orderScenario);
+    expect(anna?.ended.spoken.join(' ')).not.toBe('');
+    await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText(
+      'the model could not be reached',
+    );
+  });
+});

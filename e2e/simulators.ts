@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { loadClips } from '../src/simulator/clips/clips';
+import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
+import type { Scenario } from '../src/simulator/scenarios/scenario';
+import { runScenario, type CallerResult } from '../src/simulator/scenarios/scenario-runner';
+import { startTwilioSimulator, type TwilioSimulator } from '../src/simulator/twilio/twilio-simulator';
+import { REPOSITORY } from './binaries';
+
+const NUMBER = '+14155550134';
+const KEY = 'sk-simulated';
+
+/** A carrier and a model service on this machine, and the people who call. */
+export interface Simulators {
+  readonly carrier: TwilioSimulator;
+  readonly model: RealtimeSimulator;
+  /** The one number there is; it leads to the console of the test. */
+  readonly number: string;
+  /** What the console has to know to use them. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Lets a scenario's callers ring now. Settles when the last of them has hung up. */
+  readonly play: (scenario: Scenario) => Promise<readonly CallerResult[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts both; calls will be put through to `publicUrl`. */
+export async function startSimulators(publicUrl: string): Promise<Simulators> {
+  const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
+  const [model, carrier] = await Promise.all([
+    startRealtimeSimulator({ clips, keys: [KEY] }),
+    startTwilioSimulator({ numbers: [{ phoneNumber: NUMBER }], pace: 'real' }),
+  ]);
+  const closing = new AbortController();
+  const playing: Promise<unknown>[] = [];
+  for (const number of carrier.numbers.values()) {
+    number.voice_url = `${publicUrl}/twiml`;
+    number.status_callback = `${publicUrl}/status`;
+  }
+  return {
+    carrier,
+    model,
+    number: NUMBER,
+    environment: {
+      OPENAI_API_KEY: KEY,
+      OPENAI_REALTIME_URL: model.url,
+      TWILIO_ACCOUNT_SID: carrier.account.sid,
+      TWILIO_AUTH_TOKEN: carrier.account.authToken,
+      TWILIO_API_URL: carrier.apiUrl,
+    },
+    play: (scenario) => {
+      const story = runScenario(scenario, { dial: carrier.dial, to: NUMBER, clips, signal: closing.signal });
+      playing.push(story);
+      return story;
+    },
+    close: async () => {
+      closing.abort();
+      await Promise.allSettled(playing);
+      await Promise.all([carrier.close(), model.close()]);
+    },
+  };
+}
