@@ -19,6 +19,7 @@ export function openWindow(address: string, log: Log): BrowserWindow {
     minWidth: MINIMUM_SIZE.width,
     minHeight: MINIMUM_SIZE.height,
     title: 'Switchboard',
+    autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     show: false,
     webPreferences: {
