@@ -54,6 +54,7 @@ export class MediaStream {
   #socket: WebSocket | undefined;
   #tcp: Socket | undefined;
   #seat: TickerSeat | undefined;
+  #hasStarted = false;
   #ticks = 0;
   #tickAtMs = 0;
   #failure: number | undefined;
@@ -78,6 +79,11 @@ export class MediaStream {
   /** True from `start` to the end. */
   get isRunning(): boolean {
     return this.#seat !== undefined;
+  }
+
+  /** True once `start` was sent, running or not. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
   }
 
   /** Bytes the phone would still play. */
@@ -186,6 +192,7 @@ export class MediaStream {
     this.#send(this.#frames.connected());
     this.#send(this.#frames.start());
     this.#seat = this.#line.ticker.join(this);
+    this.#hasStarted = true;
     this.#part.onStarted();
     this.#part.phone.watch.check();
   }
@@ -249,7 +256,10 @@ export class MediaStream {
   };
 
   #send(message: string): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(message);
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    const { mangle } = this.#part.phone;
+    if (!mangle) this.#socket.send(message);
+    else for (const mangled of mangle(message)) this.#socket.send(mangled);
   }
 
   #callMs(): number {

@@ -12,6 +12,9 @@ const AUDIBLE_RMS = 0.01;
 /** Sees every chunk of agent audio as it arrives; for measuring. `atMs` is on the clock, not on the call. */
 export type ChunkTap = (audio: Buffer, atMs: number) => void;
 
+/** What becomes of a message to the bridge on its way: nothing, another, several; bytes are sent as a binary message. */
+export type Mangle = (message: string) => readonly (string | Buffer)[];
+
 /** The caller's end of the line: what is said into it and what comes out of it, over all streams of a call. */
 export class Phone {
   readonly voice = new Voice();
@@ -19,6 +22,7 @@ export class Phone {
   readonly heard: HeardAudio;
   readonly watch: Watch;
   tap: ChunkTap | undefined;
+  mangle: Mangle | undefined;
   #lastAudibleMs = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock, keepsAudio: boolean) {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { CallLog } from './call-log';
 import type { CallStatus } from './call-record';
 import type { HeardAudio, MarkRecord } from './heard-audio';
-import type { ChunkTap } from './phone';
+import type { ChunkTap, Mangle } from './phone';
 import { TICK_MS } from './ticker';
 import type { EndedBy, TwilioCall } from './twilio-call';
 import type { FrameShape } from './uplink';
@@ -32,8 +32,8 @@ export interface EndedCall {
 export interface CallFaults {
   /** Loses frames; timestamps go on. */
   dropFrames(count: number): void;
-  /** Sends frames twice. */
-  repeatFrames(count: number): void;
+  /** Changes every message to the bridge on its way: lost, doubled, out of order, broken. Undefined: no more. */
+  mangle(mangle: Mangle | undefined): void;
   /** No media for `ms`; timestamps jump over it. */
   pauseMedia(ms: number): void;
   pack(shape: FrameShape): void;
@@ -57,7 +57,9 @@ export class SimulatedCall {
     const { uplink } = call.phone;
     this.faults = {
       dropFrames: (count) => uplink.dropFrames(count),
-      repeatFrames: (count) => uplink.repeatFrames(count),
+      mangle: (mangle) => {
+        call.phone.mangle = mangle;
+      },
       pauseMedia: (ms) => uplink.dropFrames(Math.round(ms / TICK_MS)),
       pack: (shape) => uplink.pack(shape),
       stallReading: (isStalled) => call.stream?.stallReading(isStalled),

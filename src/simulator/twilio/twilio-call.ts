@@ -1,14 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import { runTwiml, type DialOutcome, type DocumentSource, type FetchedDocument, type RunEnding } from './twiml-runner';
 import type { TwimlStage } from './twiml-runner';
-import { callbackCode, statusParams, streamParams, type StatusCallback, type StatusEvent } from './call-callbacks';
+import { statusParams, streamParams, type StatusCallback, type StatusEvent } from './call-callbacks';
 import { CallLog, type WebhookRecord } from './call-log';
+import { CallRequests } from './call-requests';
 import type { CallRecord, CallStatus } from './call-record';
 import { MediaStream, type StreamEnding, type StreamLine } from './media-stream';
 import { Phone } from './phone';
 import { newSid } from './sid';
 import type { FormParams, SignatureMode } from './signature';
-import { sendWebhook } from './webhook';
+import { readStreamVerb } from './stream-verb';
 import type { XmlElement } from './xml';
 
 /** Who ended a call: the caller, the REST API, or its TwiML (the end of the document included). */
@@ -42,7 +43,7 @@ export class TwilioCall {
   readonly over: Promise<void>;
   readonly #line: StreamLine;
   #markOver: () => void = () => undefined;
-  readonly #pending = new Set<Promise<unknown>>();
+  readonly #requests: CallRequests;
   #controller = new AbortController();
   #replacement: DocumentSource | undefined;
   #stream: MediaStream | undefined;
@@ -60,6 +61,7 @@ export class TwilioCall {
     this.startMs = line.clock.nowMs();
     this.log = new CallLog(() => this.callMs());
     this.phone = new Phone(line.clock, plan.keepsAudio);
+    this.#requests = new CallRequests(line, this.log, () => this.callMs(), plan.webhookSignature);
     this.#fallbackLeft = plan.fallback !== undefined;
     this.over = new Promise((resolve) => {
       this.#markOver = resolve;
@@ -118,7 +120,7 @@ export class TwilioCall {
       this.#replacement = undefined;
     }
     this.#finish(ending);
-    while (this.#pending.size > 0) await Promise.all(this.#pending);
+    await this.#requests.settle();
   }
 
   #ring(): void {
@@ -189,8 +191,8 @@ export class TwilioCall {
     extra: FormParams,
     signal: AbortSignal,
   ): Promise<FetchedDocument | undefined> {
-    const exchange = this.#request(kind, url, method, { ...this.record.params(), ...extra });
-    const reply = await Promise.race([exchange, aborted(signal)]);
+    const params = { ...this.record.params(), ...extra };
+    const reply = await Promise.race([this.#requests.ask({ kind, url, method, params }), aborted(signal)]);
     if (!reply) return undefined;
     if (reply.code !== undefined) {
       this.log.code(reply.code, `${kind} ${reply.status}`);
@@ -199,36 +201,13 @@ export class TwilioCall {
     return { url: reply.url, contentType: reply.contentType, body: reply.body };
   }
 
-  #request(kind: WebhookRecord['kind'], url: string, method: 'GET' | 'POST', params: FormParams) {
-    const atMs = this.callMs();
-    const beganMs = this.#line.clock.nowMs();
-    const signature = this.plan.webhookSignature;
-    const exchange = sendWebhook(this.#line, { url, method, params, signature }).then((reply) => {
-      const { status, code, body } = reply;
-      const tookMs = this.#line.clock.nowMs() - beganMs;
-      this.log.webhook({ kind, method, url, params, signature, atMs, tookMs, status, code, body });
-      return reply;
-    });
-    this.#pending.add(exchange);
-    void exchange.finally(() => this.#pending.delete(exchange));
-    return exchange;
-  }
-
   #report(event: StatusEvent): void {
     const { statusCallback } = this.plan;
     if (!statusCallback?.events.includes(event)) return;
     const params = statusParams(this.record, this.#callbackCount);
     this.#callbackCount += 1;
-    this.#callBack('call-status', statusCallback.url, statusCallback.method, params);
-  }
-
-  #callBack(kind: WebhookRecord['kind'], url: string, method: 'GET' | 'POST', params: FormParams): void {
-    const checked = this.#request(kind, url, method, params).then((reply) => {
-      const code = callbackCode(reply);
-      if (code !== undefined) this.log.code(code, `${kind} ${reply.status}`);
-    });
-    this.#pending.add(checked);
-    void checked.finally(() => this.#pending.delete(checked));
+    const { url, method } = statusCallback;
+    this.#requests.report({ kind: 'call-status', url, method, params });
   }
 
   async #spend(ms: number, signal: AbortSignal): Promise<void> {
@@ -245,22 +224,17 @@ export class TwilioCall {
   }
 
   async #runStream(element: XmlElement, signal: AbortSignal): Promise<void> {
-    const { url = '', name = '', track, statusCallback, statusCallbackMethod } = element.attributes;
+    const verb = readStreamVerb(element, this.log);
     const streamSid = newSid('MZ');
     this.#streamSid = streamSid;
-    const method = statusCallbackMethod?.toUpperCase() === 'GET' ? 'GET' : 'POST';
     const report = (event: 'stream-started' | 'stream-stopped' | 'stream-error', error?: number): void => {
-      if (statusCallback === undefined) return;
-      const params = streamParams(this.record, streamSid, name, event, error);
-      this.#callBack('stream-status', statusCallback, method, params);
+      if (!verb.callback) return;
+      const params = streamParams(this.record, streamSid, verb.name, event, error);
+      this.#requests.report({ kind: 'stream-status', ...verb.callback, params });
     };
+    const { accountSid } = this.record.facts;
     const stream = new MediaStream(this.#line, {
-      facts: {
-        accountSid: this.record.facts.accountSid,
-        callSid: this.record.sid,
-        streamSid,
-        customParameters: this.#customParameters(element),
-      },
+      facts: { accountSid, callSid: this.record.sid, streamSid, customParameters: verb.customParameters },
       phone: this.phone,
       log: this.log,
       callStartMs: this.startMs,
@@ -268,24 +242,15 @@ export class TwilioCall {
       onStarted: () => report('stream-started'),
     });
     this.#stream = stream;
-    const ending: StreamEnding =
-      track === undefined || track === 'inbound_track' ? await stream.run(url, signal) : { how: 'failed', code: 31941 };
-    if (ending.how !== 'failed') {
+    const ending: StreamEnding = verb.hasValidTrack
+      ? await stream.run(verb.url, signal)
+      : { how: 'failed', code: 31941 };
+    if (ending.how === 'failed') {
+      this.log.code(ending.code, 'stream');
+      report('stream-error', ending.code);
+    } else if (stream.hasStarted) {
       report('stream-stopped');
-      return;
     }
-    this.log.code(ending.code, 'stream');
-    report('stream-error', ending.code);
-  }
-
-  #customParameters(element: XmlElement): Readonly<Record<string, string>> {
-    const parameters = new Map<string, string>();
-    for (const { attributes } of element.children.filter((child) => child.name === 'Parameter')) {
-      const { name = '', value = '' } = attributes;
-      if (name.length + value.length < 500) parameters.set(name, value);
-      else this.log.violation('parameter-too-long', name.slice(0, 40));
-    }
-    return Object.fromEntries(parameters);
   }
 }
 

@@ -26,7 +26,6 @@ export class Uplink {
   #burst: Held[] = [];
   #shape: FrameShape = 'single';
   #framesToDrop = 0;
-  #framesToRepeat = 0;
 
   constructor(voice: Voice) {
     this.#voice = voice;
@@ -40,11 +39,6 @@ export class Uplink {
   /** Loses the next `count` frames; timestamps go on, as when the network ate them. */
   dropFrames(count: number): void {
     this.#framesToDrop += count;
-  }
-
-  /** Sends each of the next `count` frames twice with the same timestamp. */
-  repeatFrames(count: number): void {
-    this.#framesToRepeat += count;
   }
 
   /** The nth tick of the stream, n from 1. */
@@ -62,9 +56,6 @@ export class Uplink {
     }
     const payload = isVoice ? this.#frame.toString('base64') : SILENCE_PAYLOAD;
     if (this.#shape === 'single') {
-      send(payload, timestampMs);
-      if (this.#framesToRepeat === 0) return;
-      this.#framesToRepeat -= 1;
       send(payload, timestampMs);
       return;
     }
