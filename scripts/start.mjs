@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { findElectron, sandboxSwitches } from './electron.mjs';
 
 /** An Electron that ends this soon, and badly, never came up: a library is missing or the display does not answer. */
@@ -20,9 +23,20 @@ async function start() {
   const switches = sandboxSwitches();
   if (switches.length > 0) say("Running as root: Chromium's sandbox is off.");
   const startedMs = performance.now();
-  const code = await run(electron.executablePath, [...switches, '.', ...args]);
+  const code = await withData((data) => run(electron.executablePath, [...switches, ...data, '.', ...args]));
   if (code !== 0 && performance.now() - startedMs < STILLBORN_MS) return serve('Electron did not start');
   return code;
+}
+
+/** The demonstration's data are thrown away once nothing writes to them any more. */
+async function withData(act) {
+  if (!args.includes('--demo')) return act([]);
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'switchboard-demo-'));
+  try {
+    return await act([`--user-data-dir=${folder}`]);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 function serve(reason) {
@@ -34,14 +48,18 @@ function serve(reason) {
 function run(command, commandArgs) {
   return new Promise((resolve) => {
     const child = spawn(command, commandArgs, { stdio: 'inherit' });
-    const pass = (signal) => child.kill(signal);
+    let wasTold = false;
+    const pass = (signal) => {
+      wasTold = true;
+      child.kill(signal);
+    };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
     const end = (code) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, pass);
       resolve(code);
     };
     child.once('error', () => end(127));
-    child.once('exit', (code) => end(code ?? 0));
+    child.once('exit', (code) => end(code ?? (wasTold ? 0 : 1)));
   });
 }
 

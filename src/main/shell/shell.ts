@@ -95,7 +95,9 @@ function bringToFront(window: BrowserWindow): void {
   window.focus();
 }
 
+/** Chromium goes on writing for a moment after our last word, so that whoever names a folder had better remove it, too. */
 function useThrowAwayData(): void {
+  if (app.commandLine.hasSwitch('user-data-dir')) return;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-demo-'));
   app.setPath('userData', folder);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
