@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { AgentSchema, DEFAULT_AGENT } from '../../shared/agent/agent';
+
+const BoundsSchema = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
+
+/** Each entry falls back on its own: one that cannot be read does not take the others with it. */
+const SettingsSchema = z.object({
+  colourScheme: z.enum(['auto', 'dark', 'light']).catch('auto'),
+  /** Where the window was, in device-independent pixels; null: the system decides. */
+  windowBounds: BoundsSchema.nullable().catch(null),
+  /** Answers every line that has no agent of its own. */
+  defaultAgent: AgentSchema.catch(DEFAULT_AGENT),
+});
+
+export type Settings = Readonly<z.infer<typeof SettingsSchema>>;
+
+/** What conf and electron-store have in common. `set` writes the file before it returns, and throws when it cannot. */
+export interface SettingsFile {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+}
+
+/** What the user chose, as it is in the file now. */
+export function readSettings(file: SettingsFile): Settings {
+  return SettingsSchema.parse({
+    colourScheme: file.get('colourScheme'),
+    windowBounds: file.get('windowBounds'),
+    defaultAgent: file.get('defaultAgent'),
+  });
+}
+
+/** Writes one choice. Throws zod's error when it is none, the file's when it cannot be written. */
+export function changeSetting<K extends keyof Settings>(file: SettingsFile, key: K, value: Settings[K]): void {
+  file.set(key, SettingsSchema.shape[key].unwrap().parse(value));
+}
