@@ -1,0 +1,279 @@
+import { describe, expect, it } from 'vitest';
+import { Desk, GREETER, type Caller } from './call.fixture';
+
+/** Nothing of the call is left: no timer, no model leg. */
+function expectNothingLeft(desk: Desk): void {
+  desk.clock.advance(0);
+  expect(desk.models.openLegs).toBe(0);
+  expect(desk.exchange.liveCalls).toBe(0);
+  desk.clock.advance(20_000);
+  expect(desk.clock.pendingTimers).toBe(0);
+}
+
+describe('a model that fails', () => {
+  it('3c.31 at connect: the caller is left to the sentence after the stream, and the record says why', () => {
+    const desk = new Desk();
+    const caller = desk.call();
+    caller.sends(500);
+    caller.model.tell({ type: 'failed', failure: 'unreachable', detail: 'no route' });
+    expect(caller.facts).toEqual(['call.rang', 'caller.connected', 'model.connecting', 'model.failed', 'call.ended']);
+    expect(caller.fact('call.ended')).toEqual({
+      type: 'call.ended',
+      by: 'switchboard',
+      reason: 'model-unreachable',
+      detail: 'no route',
+    });
+    expect(desk.wire).toEqual(['close', 'phone close']);
+    expectNothingLeft(desk);
+  });
+
+  it('before connect even returned', () => {
+    const desk = new Desk();
+    desk.models.saidAtOnce = [{ type: 'failed', failure: 'refused', detail: 'no key' }];
+    expect(() => desk.call()).toThrow('the stream was refused');
+    expect(desk.wire).toEqual(['close', 'phone close']);
+    expect(desk.journal.at(-1)?.event).toMatchObject({ type: 'call.ended', reason: 'model-refused' });
+    expectNothingLeft(desk);
+  });
+
+  it('3a.4 in the middle of a sentence', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.begin('r1', { one: 5000 });
+    caller.sends(500);
+    caller.model.tell({ type: 'failed', failure: 'lost', detail: 'closed' });
+    expect(desk.wire).toEqual(['close', 'phone close']);
+    expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'model-lost' });
+    expectNothingLeft(desk);
+  });
+
+  it('4.4 never answers: asked once more, then given up', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.callerStarts('c1');
+    caller.sends(1000);
+    caller.model.callerStops('c1');
+    caller.sends(8000);
+    expect(desk.wire).toEqual(['create']);
+    expect(caller.fact('model.complained')).toMatchObject({ code: 'no_answer' });
+    caller.sends(8000);
+    expect(desk.wire).toEqual(['create', 'close', 'phone close']);
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-silent' });
+    expectNothingLeft(desk);
+  });
+
+  it('4.4 begins a response and says nothing: it is cancelled and asked again', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.callerStarts('c1');
+    caller.model.callerStops('c1');
+    caller.model.begin('mute');
+    caller.sends(8000);
+    expect(desk.wire).toEqual(['cancel mute']);
+    caller.model.done('mute', 'cancelled');
+    expect(desk.wire).toEqual(['cancel mute', 'create']);
+    caller.model.respond('r2', { answer: 500 });
+    caller.sends(60_000);
+    expect(desk.wire).toHaveLength(2);
+    expect(caller.call.phase.name).toBe('live');
+  });
+
+  it('4.3 fails its responses: asked again after a pause, given up at the third', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    for (const id of ['r1', 'r2', 'r3']) {
+      caller.model.begin(id);
+      caller.model.tell({ type: 'responseDone', responseId: id, status: 'failed', detail: 'rate_limit_exceeded' });
+      caller.sends(2000);
+    }
+    expect(desk.wire).toEqual(['create', 'create', 'close', 'phone close']);
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-lost', detail: 'rate_limit_exceeded' });
+    expectNothingLeft(desk);
+  });
+
+  it('does not answer twice when the caller spoke after a failed response', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.begin('r1');
+    caller.model.done('r1', 'failed');
+    caller.model.callerStarts('c1');
+    caller.model.callerStops('c1');
+    caller.model.respond('r2', { answer: 500 });
+    caller.sends(20_000);
+    expect(desk.wire).toEqual([]);
+  });
+
+  it('4.9 speaks without end: cut after 90 s', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.begin('r1', { one: 0 });
+    for (let second = 0; second < 120; second += 1) {
+      caller.model.audio('r1', 'one', 1000);
+      caller.sends(1000);
+    }
+    caller.model.done('r1', 'cancelled');
+    expect(desk.wire).toEqual(['cancel r1', 'truncate one/0 90000']);
+    expect(caller.fact('model.complained')).toMatchObject({ code: 'endless_response' });
+    expect(caller.fact('agent.finishedAudio')).toBeDefined();
+    expect(caller.call.turns.find(({ id }) => id === 'one')).toMatchObject({ speech: { state: 'heard' } });
+  });
+});
+
+describe('the caller who hangs up', () => {
+  /** A whole call, one event after the other; the caller may hang up between any two. */
+  const STORY: readonly ((caller: Caller, desk: Desk) => void)[] = [
+    (caller) => caller.sends(200, 0x11),
+    (caller) => caller.model.ready(),
+    (caller) => caller.model.begin('greeting', { hello: 800 }),
+    (caller) => caller.sends(100),
+    (caller) => caller.model.audioDone('greeting', 'hello'),
+    (caller) => caller.model.done('greeting'),
+    (caller) => caller.sends(2000),
+    (caller) => caller.model.callerStarts('c1'),
+    (caller) => caller.sends(1000, 0x22),
+    (caller) => caller.model.tell({ type: 'speechStopped', itemId: 'c1', audioEndMs: 1e6 }),
+    (caller) => caller.model.tell({ type: 'callerTurn', itemId: 'c1', after: 'hello' }),
+    (caller) => caller.model.begin('r1', { preamble: 600 }),
+    (caller) => caller.model.callTool('r1', 't1', 'refund_order'),
+    (caller) => caller.model.callTool('r1', 't2', 'lookup_order'),
+    (caller) => caller.model.done('r1'),
+    (caller, desk) => desk.exchange.answerTool(caller.callId, 't1', 'done'),
+    (caller) => caller.sends(2000),
+    (caller) => caller.model.begin('r2', { answer: 3000 }),
+    (caller) => caller.sends(400),
+    (caller) => caller.model.callerStarts('c2'),
+    (caller) => caller.model.audio('r2', 'answer', 500),
+    (caller) => caller.model.done('r2', 'cancelled'),
+    (caller) => caller.model.callerStops('c2'),
+    (caller) => caller.model.begin('r3'),
+    (caller) => caller.model.done('r3', 'failed'),
+    (caller) => caller.sends(1500),
+    (caller) => caller.model.begin('r4', { goodbye: 500 }),
+    (caller) => caller.model.callTool('r4', 't3', 'end_call'),
+  ];
+
+  it.each(Array.from({ length: STORY.length + 1 }, (_, steps) => steps))(
+    '3a.2 after %i events leaves no timer, no model leg and no buffer',
+    async (steps) => {
+      const desk = new Desk();
+      const caller = desk.call(40);
+      for (const step of STORY.slice(0, steps)) step(caller, desk);
+      caller.stream.onClosed('stopped');
+      expect(caller.fact('call.ended')).toEqual({ type: 'call.ended', by: 'caller', reason: 'caller-hung-up' });
+      const recorded = desk.journal.length;
+      const sent = caller.phone.commands.length;
+
+      caller.model.isOpen = true;
+      caller.model.tell(
+        { type: 'ready', sessionId: 'late' },
+        { type: 'failed', failure: 'lost', detail: 'late' },
+        { type: 'callerTurn', itemId: 'late', after: null },
+      );
+      caller.model.respond('late', { late: 500 });
+      caller.model.callTool('late', 'late', 'refund_order');
+      caller.model.close();
+      caller.stream.onAudio('////', 0);
+      caller.stream.onMark('1:1599');
+      caller.stream.onDigit('5');
+      caller.stream.onFault('slow-reader', '');
+      caller.stream.onClosed('lost');
+      await desk.settle();
+
+      expect(desk.journal).toHaveLength(recorded);
+      expect(caller.phone.commands.slice(sent)).toEqual([]);
+      expectNothingLeft(desk);
+    },
+  );
+
+  it('3a.2 while the model connects: nothing of the old call reaches the next', () => {
+    const desk = new Desk();
+    const gone = desk.call();
+    gone.stream.onClosed('lost');
+    const next = desk.call();
+    gone.model.isOpen = true;
+    gone.model.ready();
+    gone.model.respond('ghost', { ghost: 500 });
+    expect(next.phone.commands).toEqual([]);
+    expect(gone.fact('call.ended')).toMatchObject({ reason: 'caller-lost' });
+    expect(next.call.phase.name).toBe('connecting');
+  });
+});
+
+describe('the goodbye of the agent', () => {
+  it('ends the call when the last words were heard, by hanging up before the stream closes', async () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.begin('r1', { goodbye: 1500 });
+    caller.model.audioDone('r1', 'goodbye');
+    caller.model.callTool('r1', 't1', 'end_call');
+    caller.model.done('r1');
+    await desk.settle();
+    caller.sends(1400);
+    expect(caller.fact('call.ended')).toBeUndefined();
+    caller.sends(200);
+    expect(caller.fact('call.ended')).toEqual({ type: 'call.ended', by: 'agent', reason: 'agent-hung-up' });
+    await desk.settle();
+    expect(desk.wire).toEqual([
+      'output t1 The call ends after your last words.',
+      'close',
+      'hang up CA1',
+      'phone close',
+    ]);
+    expect(caller.phone.heardMs(0, caller.phone.allSentBytes)).toBe(2500);
+    expectNothingLeft(desk);
+  });
+
+  it('is forgotten when the caller speaks again, deadline and all', async () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.begin('r1', { goodbye: 1500 });
+    caller.model.callTool('r1', 't1', 'end_call');
+    caller.model.done('r1');
+    caller.sends(500);
+    caller.model.callerStarts('c1');
+    caller.model.callerStops('c1');
+    caller.model.respond('r2', { answer: 1000 });
+    caller.sends(12_000);
+    caller.model.begin('r3', { goodbye2: 5000 });
+    caller.model.callTool('r3', 't2', 'end_call');
+    caller.model.done('r3');
+    caller.sends(4500);
+    await desk.settle();
+    expect(caller.fact('call.ended')).toBeUndefined();
+    caller.sends(1000);
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'agent-hung-up' });
+  });
+
+  it('does not wait for ever for marks that never come back', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.phone.onMark = () => undefined;
+    caller.model.begin('r1', { goodbye: 1500 });
+    caller.model.callTool('r1', 't1', 'end_call');
+    caller.model.done('r1');
+    caller.sends(15_000);
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'agent-hung-up' });
+  });
+});
+
+describe('a long call', () => {
+  it('ends after its longest time, and with it every timer', async () => {
+    const desk = new Desk({ ...GREETER, longestCallMinutes: 20 });
+    const caller = desk.greetedCall();
+    desk.clock.advance(20 * 60_000);
+    await desk.settle();
+    expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'longest-call-reached' });
+    expect(desk.wire).toEqual(['close', 'hang up CA1', 'phone close']);
+    expectNothingLeft(desk);
+  });
+
+  it('records keys and faults as they are', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.stream.onDigit('5');
+    caller.stream.onFault('unknown-frame', 'x'.repeat(900));
+    caller.model.tell({ type: 'complaint', code: 'odd', detail: '' }, { type: 'createRefused', detail: '' });
+    caller.model.tell({ type: 'fault', fault: 'slow-reader', detail: '' });
+    expect(caller.facts.slice(-4)).toEqual(['caller.pressedKey', 'leg.faltered', 'model.complained', 'leg.faltered']);
+  });
+});
