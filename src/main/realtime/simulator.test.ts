@@ -1,0 +1,123 @@
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
+import { loadClips } from '../../simulator/clips/clips';
+import { systemClock } from '../../simulator/clock';
+import type { Faults } from '../../simulator/realtime/faults';
+import { startRealtimeSimulator, type RealtimeSimulator } from '../../simulator/realtime/realtime-simulator';
+import type { ModelEvent, ModelLeg } from '../ports';
+import { createRealtimeConnector } from './connector';
+import { Inbox } from './inbox.fixture';
+
+const clips = loadClips(path.resolve('resources/clips'));
+const KEY = 'sk-simulated';
+const AGENT: Agent = {
+  ...DEFAULT_AGENT,
+  tools: [
+    {
+      kind: 'operator',
+      name: 'lookup_order',
+      description: 'Finds an order.',
+      parameters: { type: 'object', properties: { order_id: { type: 'string' } }, required: ['order_id'] },
+      timeoutMs: 10_000,
+    },
+  ],
+};
+
+const opened: { simulator: RealtimeSimulator; leg: ModelLeg }[] = [];
+afterEach(async () => {
+  for (const { simulator, leg } of opened.splice(0)) {
+    leg.close();
+    await simulator.close();
+  }
+});
+
+async function connect(faults: Faults = {}) {
+  const simulator = await startRealtimeSimulator({
+    clips,
+    keys: [KEY],
+    faults: () => faults,
+    pace: { thinkingMs: 5, timesRealTime: 200, transcriptionMs: 5, lateDeltaMs: 1 },
+  });
+  const events = new Inbox<ModelEvent>();
+  const clock = { ...systemClock, wallMs: () => 0 };
+  const connector = createRealtimeConnector({ url: simulator.url, clock, secrets: { openAiKey: () => KEY } });
+  const leg = connector.connect(AGENT, (event) => events.push(event));
+  opened.push({ simulator, leg });
+  return { simulator, leg, events, event: (type: ModelEvent['type']) => events.find((each) => each.type === type) };
+}
+
+/** The caller says a clip and is silent for a second, in telephone frames. */
+function say(leg: ModelLeg, clip: string): void {
+  const audio = Buffer.concat([clips.audio(clip), Buffer.alloc(8000, 0xff)]);
+  for (let at = 0; at + 160 <= audio.length; at += 160) leg.appendAudio(audio.toString('base64', at, at + 160));
+}
+
+describe('a conversation with a strict server', () => {
+  it('sets up, greets, hears, is answered and refuses nothing', async () => {
+    const { simulator, leg, events, event } = await connect();
+    await event('ready');
+    leg.createResponse({ instructions: `Say exactly: ${AGENT.greeting}`, withoutContext: true });
+    await event('responseDone');
+    say(leg, 'anna-hello');
+    await events.find((each) => each.type === 'callerTranscript' && each.text !== '');
+    await events.find(
+      (each) => each.type === 'responseDone' && each !== events.all.find((e) => e.type === 'responseDone'),
+    );
+    const agentItem = events.all.find((each) => each.type === 'agentTurn');
+    leg.truncate(agentItem?.itemId ?? '', 0, 100);
+    const entry = await simulator.sessions[0]?.log.until(({ type }) => type === 'conversation.item.truncated');
+    expect(entry?.event).toMatchObject({ audio_end_ms: 100 });
+    expect(simulator.sessions[0]?.log.entries.filter(({ type }) => type === 'error')).toEqual([]);
+    expect(events.all.filter(({ type }) => type === 'complaint' || type === 'fault')).toEqual([]);
+    const kinds = events.all.map(({ type }) => type);
+    for (const kind of ['speechStarted', 'speechStopped', 'callerTurn', 'itemAdded', 'agentTurn', 'audio', 'audioDone'])
+      expect(kinds).toContain(kind);
+  });
+
+  it('calls a tool once and takes its output', async () => {
+    const { simulator, leg, event, events } = await connect();
+    await event('ready');
+    say(leg, 'anna-number');
+    const called = await event('toolCalled');
+    if (called.type !== 'toolCalled') throw new Error('unreachable');
+    await events.find((each) => each.type === 'responseDone' && each.responseId === called.responseId);
+    leg.sendToolOutput(called.toolCallId, '{"status":"shipped"}');
+    leg.createResponse({});
+    await events.find((each) => each.type === 'agentTranscript' && /warehouse/.test(each.text));
+    expect(called.name).toBe('lookup_order');
+    expect(events.all.filter(({ type }) => type === 'toolCalled')).toHaveLength(1);
+    expect(simulator.sessions[0]?.log.entries.filter(({ type }) => type === 'error')).toEqual([]);
+  });
+});
+
+describe('a server that misbehaves', () => {
+  it.each([
+    [{ refusesUpgrade: 401 }, 'refused'],
+    [{ refusesUpgrade: 429 }, 'unreachable'],
+    [{ refusesUpgrade: 503 }, 'unreachable'],
+    [{ rejectsUpdate: true }, 'misconfigured'],
+    [{ expiresAfterMs: 1 }, 'expired'],
+  ] as const)('%j: %s', async (faults, failure) => {
+    const { event } = await connect(faults);
+    expect(await event('failed')).toMatchObject({ failure });
+  });
+
+  it('drops the line in the middle of an answer', async () => {
+    const { leg, event, events } = await connect({ dropsAfterAudioMs: 500 });
+    await event('ready');
+    leg.createResponse({});
+    expect(await event('failed')).toMatchObject({ failure: 'lost' });
+    expect(events.all.at(-1)?.type).toBe('failed');
+  });
+
+  it('mixes in what nobody has heard of, and is understood', async () => {
+    const { leg, event, events } = await connect({ unknownEvents: true, malformedJson: true });
+    await event('ready');
+    leg.createResponse({});
+    expect(await event('responseDone')).toMatchObject({ status: 'completed' });
+    const faults = events.all.flatMap((each) => (each.type === 'fault' ? [each.fault] : []));
+    expect(faults).toContain('unknown-frame');
+    expect(faults).toContain('malformed-frame');
+  });
+});
