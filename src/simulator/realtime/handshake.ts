@@ -24,15 +24,16 @@ function refusal(status: 400 | 401 | 404, code: string, message: string, param: 
 
 /** Reads an upgrade request. `keys` undefined: any non-empty bearer key will do. */
 export function readHandshake(request: IncomingMessage, keys: readonly string[] | undefined): Handshake {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  if (url.pathname !== PATH) return refusal(404, 'not_found', `Invalid URL (GET ${url.pathname})`);
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  if (path !== PATH) return refusal(404, 'not_found', `Invalid URL (GET ${path})`);
   const key = keyOf(request);
   if (key === undefined || key === '') {
     return refusal(401, 'missing_api_key', 'You did not provide an API key in an Authorization header.');
   }
   if (keys && !keys.includes(key)) return refusal(401, 'invalid_api_key', 'Incorrect API key provided.');
-  const model = url.searchParams.get('model');
-  if (url.searchParams.has('call_id') || url.searchParams.has('intent')) {
+  const params = new URLSearchParams(query);
+  const model = params.get('model');
+  if (params.has('call_id') || params.has('intent')) {
     return refusal(400, 'invalid_value', 'The simulator has sessions by model only.', 'model');
   }
   if (!model) return refusal(400, 'missing_required_parameter', "Missing required parameter: 'model'.", 'model');

@@ -48,6 +48,7 @@ export interface RealtimeSimulator {
 const SESSIONS_KEPT_AT_MOST = 1000;
 const BYTES_OF_FRAME_AT_MOST = 24 * 1024 * 1024;
 const BYTES_UNSENT_AT_MOST = 64 * 1024 * 1024;
+const MS_TO_SAY_GOODBYE = 200;
 const BETA_CLOSED = 'invalid_request_error.beta_api_shape_disabled';
 const BETA_MESSAGE = 'The Realtime Beta API is no longer supported. Please use /v1/realtime for the GA API.';
 
@@ -128,6 +129,7 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
     }
     const upgrade = (): void => {
       if (socket.destroyed) return;
+      upgrading.delete(socket);
       sockets.handleUpgrade(request, socket, head, (peer) =>
         accept(peer, asked.model, asked.speaksBeta, index, faults),
       );
@@ -145,12 +147,16 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
     sessions,
     async close() {
       timers.stopAll();
-      for (const socket of sockets.clients) socket.close(1001);
       for (const socket of upgrading) socket.destroy();
-      server.closeAllConnections();
+      for (const socket of sockets.clients) socket.close(1001);
       const closed = once(server, 'close');
       server.close();
+      server.closeAllConnections();
+      const grace = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, MS_TO_SAY_GOODBYE);
       await closed;
+      clearTimeout(grace);
     },
   };
 }

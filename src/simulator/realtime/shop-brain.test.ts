@@ -39,6 +39,10 @@ describe('shopBrain', () => {
     [tool('lookup_order', 'not found'), SHOP_LINES.notFound],
     [tool('refund_order', 'Approved'), SHOP_LINES.refunded],
     [tool('refund_order', '{"rejected":true,"reason":"too late"}'), SHOP_LINES.refused],
+    [tool('lookup_order', 'It waits at the post office.'), 'Here is what I found. It waits at the post office.'],
+    [tool('refund_order', 'No problem, approved.'), SHOP_LINES.refunded],
+    [tool('refund_order', 'No.'), SHOP_LINES.refused],
+    [tool('refund_order', '{"error":"timed-out","message":"Nobody answered in time"}'), SHOP_LINES.refused],
     [tool('weather', 'Sunny.'), 'Here is what I found. Sunny.'],
   ])('goes on from %j', (memory, line) => {
     expect(think([memory])).toEqual([{ say: line }]);

@@ -70,20 +70,24 @@ const CALLER_RULES: readonly Rule[] = [
 ];
 
 const BAD_NEWS = /\berror\b|\bfail|\btimed? ?out\b|\bunavailable\b|\bunknown tool\b/i;
-const REFUSAL = /reject|refus|declin|denied|not approved|"approved"\s*:\s*false|\bno\b/i;
+const REFUSAL = /reject|refus|declin|denied|not approved|"(approved|refunded)"\s*:\s*false/i;
+const CONSENT = /approv|accept|refund|granted|\byes\b|\bok(ay)?\b/i;
+const NEGATION = /\bno\b|\bnot\b|\bcannot\b|n't\b/i;
+
+function isConsent(output: string): boolean {
+  if (BAD_NEWS.test(output) || REFUSAL.test(output)) return false;
+  return CONSENT.test(output) || !NEGATION.test(output);
+}
+
+/** What a program answers, as opposed to a sentence of a person. */
+const isData = (output: string): boolean => /^\s*[[{]/.test(output) || !/\s/.test(output.trim());
 
 function answerToTool({ name, output }: Extract<Memory, { by: 'tool' }>): readonly Utterance[] {
-  switch (name) {
-    case 'end_call':
-      return [];
-    case 'refund_order':
-      return say(REFUSAL.test(output) || BAD_NEWS.test(output) ? SHOP_LINES.refused : SHOP_LINES.refunded);
-    case 'lookup_order':
-      if (/not[ _]?found/i.test(output)) return say(SHOP_LINES.notFound);
-      return say(BAD_NEWS.test(output) ? SHOP_LINES.trouble : SHOP_LINES.shipped);
-    default:
-      return say(BAD_NEWS.test(output) || output === '' ? SHOP_LINES.trouble : `Here is what I found. ${output}`);
-  }
+  if (name === 'end_call') return [];
+  if (name === 'refund_order') return say(isConsent(output) ? SHOP_LINES.refunded : SHOP_LINES.refused);
+  if (/not[ _]?found/i.test(output)) return say(SHOP_LINES.notFound);
+  if (output === '' || BAD_NEWS.test(output)) return say(SHOP_LINES.trouble);
+  return say(name === 'lookup_order' && isData(output) ? SHOP_LINES.shipped : `Here is what I found. ${output}`);
 }
 
 const EXACTLY = /^\s*say exactly:\s*(.+)$/is;
