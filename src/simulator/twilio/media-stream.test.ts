@@ -25,9 +25,10 @@ interface Open {
   readonly rig: Rig;
 }
 
-async function openStream(options: RigOptions = {}): Promise<Open> {
+async function openStream(options: RigOptions = {}, prepare?: (call: SimulatedCall) => void): Promise<Open> {
   rig = await startRig(options);
   const call = rig.dial();
+  prepare?.(call);
   return { call, rig, stream: await firstStream(rig, call) };
 }
 
@@ -76,9 +77,9 @@ describe('the caller’s audio', () => {
     await untilMedia(stream, 100);
     const arrivals = stream.arrivedMs.filter((_, index) => stream.messages[index]?.['event'] === 'media');
     const offsets = arrivals.map((at, index) => at - index * 20);
-    const drift = (offsets.at(-1) ?? 0) - Math.min(...offsets);
-    expect(drift).toBeLessThan(20);
-    expect(offsets[0]).toBeDefined();
+    // The quickest of each half: a busy machine delays frames, a drifting clock delays all of them.
+    const drift = Math.min(...offsets.slice(50)) - Math.min(...offsets.slice(0, 50));
+    expect(Math.abs(drift)).toBeLessThan(20);
   });
 
   it('carries what the caller says, and resolves when the last frame left', async () => {
@@ -94,10 +95,11 @@ describe('the caller’s audio', () => {
   });
 
   it('loses frames with their time, bunches and doubles them', async () => {
-    const { call, stream } = await openStream();
-    call.feed((frame, index) => {
-      frame.fill(index);
-      return true;
+    const { call, stream } = await openStream({}, (dialled) => {
+      dialled.feed((frame, index) => {
+        frame.fill(index);
+        return true;
+      });
     });
     await untilMedia(stream, 2);
     call.faults.dropFrames(3);

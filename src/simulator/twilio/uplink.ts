@@ -50,6 +50,7 @@ export class Uplink {
   }
 
   #pack(isVoice: boolean, timestampMs: number, send: SendMedia): void {
+    if (this.#shape !== 'burst-60') this.#flushBurst(send);
     if (this.#shape === 'double-40') {
       this.#packPair(isVoice, timestampMs, send);
       return;
@@ -60,7 +61,10 @@ export class Uplink {
       return;
     }
     this.#burst.push({ payload, timestampMs });
-    if (this.#burst.length < BURST_FRAMES) return;
+    if (this.#burst.length === BURST_FRAMES) this.#flushBurst(send);
+  }
+
+  #flushBurst(send: SendMedia): void {
     for (const held of this.#burst) send(held.payload, held.timestampMs);
     this.#burst = [];
   }
