@@ -8,6 +8,8 @@ import type {
   ToolFailure,
   Usage,
 } from '../shared/call/events';
+import type { LineProblem } from '../shared/line/line-problem';
+import type { Destination, Routing } from '../shared/line/routing';
 import type { Tool } from '../shared/tool/tool';
 
 /** Undoes or stops what returned it. Safe to call twice. */
@@ -165,6 +167,72 @@ export interface ToolRunner {
 /** Call control at the carrier. Each resolves when the carrier answered; a call that is over already is a success. */
 export interface Telephony {
   hangUp(carrierCallId: string): Promise<void>;
+}
+
+/** A phone number of the user's at the carrier. */
+export interface CarrierNumber {
+  readonly id: string;
+  /** E.164. */
+  readonly number: string;
+  readonly name: string;
+  readonly canAnswer: boolean;
+  readonly routing: Routing;
+}
+
+/** The user's numbers at the carrier. Everything rejects with `CarrierError` only. */
+export interface CarrierNumbers {
+  /** All of them, over all pages. */
+  numbers(): Promise<readonly CarrierNumber[]>;
+  number(id: string): Promise<CarrierNumber>;
+  /** Changes where the number's calls go and nothing else; resolves with the number as the carrier then has it. */
+  route(id: string, routing: Routing): Promise<CarrierNumber>;
+}
+
+/* ---- lines ---- */
+
+/** What a number was before it went live, and what we made of it. */
+export interface SavedRouting {
+  /** The carrier's id of the number. */
+  readonly id: string;
+  readonly before: Routing;
+  /** Everything we may have written to it since, the newest last. */
+  readonly ours: readonly Routing[];
+  /** Epoch ms. */
+  readonly savedAt: number;
+}
+
+/** Survives a crash and a power cut: what is saved here is on the disk when the promise resolves. */
+export interface SavedRoutings {
+  /** The name a damaged file was kept under when this was opened; null: there was none. */
+  readonly setAside: string | null;
+  /** By number. */
+  all(): ReadonlyMap<string, SavedRouting>;
+  /** Rejects, and keeps what it had, when the disk refuses. */
+  save(number: string, saved: SavedRouting): Promise<void>;
+  forget(number: string): Promise<void>;
+}
+
+export type LineOutcome = { readonly ok: true } | { readonly ok: false; readonly problem: LineProblem };
+
+/** A number as the console offers it to go live. Its state is in the desk's events. */
+export interface ListedLine {
+  readonly number: string;
+  readonly name: string;
+  readonly canAnswer: boolean;
+  readonly state: 'off' | 'going live' | 'live' | 'degraded';
+  /** Where its calls go, or will go again when it goes off. */
+  readonly destination: Destination;
+}
+
+/** What the operator may do to lines. Resolve always, reject never. */
+export interface LineCommands {
+  list(): Promise<
+    { readonly ok: true; readonly lines: readonly ListedLine[] } | { readonly ok: false; readonly problem: LineProblem }
+  >;
+  /** Resolves when it is live or cannot be. `takesOverOtherRouting`: an application or a trunk may be replaced meanwhile. */
+  goLive(number: string, consent: { readonly takesOverOtherRouting: boolean }): Promise<LineOutcome>;
+  /** Resolves when the number is as it was before. Ends a going live that is under way. */
+  goOff(number: string): Promise<LineOutcome>;
 }
 
 export interface RingFacts {

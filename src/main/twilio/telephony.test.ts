@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CarrierError, createTelephony } from './telephony';
+import { CarrierError } from '../../shared/line/carrier-failure';
+import { createTelephony } from './telephony';
 
 const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
 const CALL = 'CA0123456789abcdef0123456789abcdef';

@@ -1,35 +1,16 @@
 import twilio from 'twilio';
-import type { Secrets, Telephony } from '../ports';
+import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
+import type { CarrierNumbers, Secrets, Telephony } from '../ports';
+import { fetchNumber, listNumbers, updateNumber } from './numbers';
 import { isUsableToken } from './signature';
 
 const DEFAULT_API_URL = 'https://api.twilio.com';
 const REQUEST_TIMEOUT_MS = 10_000;
+/** What makes hanging up a success: the call is gone. */
+const IS_OVER: ReadonlySet<CarrierFailure> = new Set(['call-is-over', 'not-found']);
 
-/** Why the carrier did not do what it was asked. */
-export type CarrierFailure =
-  | 'no-keys'
-  | 'keys-refused'
-  | 'account-not-active'
-  | 'not-permitted'
-  | 'too-many-requests'
-  | 'call-is-over'
-  | 'unreachable'
-  | 'timed-out'
-  | 'refused';
-
-/** A refusal of the carrier's in our own words. Holds nothing of the vendor's error, which carries the keys. */
-export class CarrierError extends Error {
-  override readonly name = 'CarrierError';
-
-  constructor(
-    readonly failure: CarrierFailure,
-    readonly vendorCode?: number,
-  ) {
-    super(vendorCode === undefined ? failure : `${failure} (${vendorCode})`);
-  }
-}
-
-type KnownCode = 10001 | 20003 | 20005 | 20006 | 20008 | 20404 | 20429 | 20500 | 20503 | 21220;
+type KnownCode =
+  10001 | 20003 | 20005 | 20006 | 20008 | 20404 | 20429 | 20500 | 20503 | 21220 | 21402 | 21403 | 21404 | 21405 | 21502;
 
 const FAILURE_OF_CODE: Record<KnownCode, CarrierFailure> = {
   10001: 'account-not-active',
@@ -37,15 +18,20 @@ const FAILURE_OF_CODE: Record<KnownCode, CarrierFailure> = {
   20005: 'account-not-active',
   20006: 'not-permitted',
   20008: 'not-permitted',
-  20404: 'call-is-over',
+  20404: 'not-found',
   20429: 'too-many-requests',
   20500: 'unreachable',
   20503: 'unreachable',
   21220: 'call-is-over',
+  21402: 'address-refused',
+  21403: 'address-refused',
+  21404: 'not-permitted',
+  21405: 'address-refused',
+  21502: 'address-refused',
 };
 
-/** Call control at Twilio, or at whatever speaks its REST protocol at `apiUrl`. Rejects with `CarrierError` only. */
-export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_URL): Telephony {
+/** Calls and numbers at Twilio, or at whatever speaks its REST protocol at `apiUrl`. Rejects with `CarrierError` only. */
+export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_URL): Telephony & CarrierNumbers {
   let kept: { readonly accountSid: string; readonly authToken: string; readonly client: twilio.Twilio } | undefined;
 
   function client(): twilio.Twilio {
@@ -57,15 +43,25 @@ export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_U
     return kept.client;
   }
 
+  async function ask<T>(work: (client: twilio.Twilio) => Promise<T>): Promise<T> {
+    try {
+      return await work(client());
+    } catch (error) {
+      throw carrierErrorOf(error);
+    }
+  }
+
   return {
     async hangUp(carrierCallId) {
       try {
-        await client().calls(carrierCallId).update({ status: 'completed' });
+        await ask((twilio) => twilio.calls(carrierCallId).update({ status: 'completed' }));
       } catch (error) {
-        const failure = carrierErrorOf(error);
-        if (failure.failure !== 'call-is-over') throw failure;
+        if (!(error instanceof CarrierError) || !IS_OVER.has(error.failure)) throw error;
       }
     },
+    numbers: () => ask(listNumbers),
+    number: (id) => ask((twilio) => fetchNumber(twilio, id)),
+    route: (id, routing) => ask((twilio) => updateNumber(twilio, id, routing)),
   };
 }
 
@@ -77,16 +73,18 @@ function connect(accountSid: string, authToken: string, apiUrl: string): twilio.
 
 function carrierErrorOf(error: unknown): CarrierError {
   if (error instanceof CarrierError) return error;
-  if (typeof error !== 'object' || error === null) return new CarrierError('refused');
+  if (typeof error !== 'object' || error === null) return new CarrierError('not-understood');
   const code = 'code' in error ? error.code : undefined;
   if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return new CarrierError('timed-out');
   if (typeof code === 'string') return new CarrierError('unreachable');
   if (typeof code === 'number' && isKnownCode(code)) return new CarrierError(FAILURE_OF_CODE[code], code);
   const status = 'status' in error ? error.status : undefined;
-  if (status === 404) return new CarrierError('call-is-over');
+  if (typeof status !== 'number' || status < 400) return new CarrierError('not-understood');
+  if (status === 404) return new CarrierError('not-found');
   if (status === 401) return new CarrierError('keys-refused');
+  if (status === 403) return new CarrierError('not-permitted', typeof code === 'number' ? code : undefined);
   if (status === 429) return new CarrierError('too-many-requests');
-  if (typeof status === 'number' && status >= 500) return new CarrierError('unreachable');
+  if (status >= 500) return new CarrierError('unreachable');
   return new CarrierError('refused', typeof code === 'number' ? code : undefined);
 }
 

@@ -9,6 +9,7 @@ type ModelServiceChanged = Extract<DeskEvent, { type: 'modelService.changed' }>;
 /** A desk fact as a view needs it: what was last said, and when. */
 type Standing<E> = Omit<E, 'type'> & { readonly since: number };
 
+/** `since`: in this state, whatever else changed. */
 export type Line = Standing<LineChanged>;
 
 /** Everything the console shows, folded from the journal. The same fold runs in main and in the renderer. */
@@ -77,7 +78,9 @@ function applyDeskEvent(state: ConsoleState, event: DeskEvent, at: number): Cons
   switch (event.type) {
     case 'line.changed': {
       const { type: _type, ...line } = event;
-      return { ...state, lines: new Map(state.lines).set(event.number, { ...line, since: at }) };
+      const before = state.lines.get(event.number);
+      const since = before?.state === event.state ? before.since : at;
+      return { ...state, lines: new Map(state.lines).set(event.number, { ...line, since }) };
     }
     case 'line.removed': {
       const lines = new Map(state.lines);

@@ -1,4 +1,6 @@
 import * as fc from 'fast-check';
+import { GO_LIVE_STEPS } from '../line/go-live-step';
+import { LINE_PROBLEMS } from '../line/line-problem';
 import {
   END_REASONS,
   MODEL_FAILURES,
@@ -90,7 +92,14 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
 
 const deskFields: { readonly [T in DeskEvent['type']]: Fields<DeskEvent, T> } = {
   'line.changed': fc.record(
-    { number, state: fc.constantFrom('off', 'going live', 'live', 'degraded'), agentName: text, detail: text },
+    {
+      number,
+      state: fc.constantFrom('off', 'going live', 'live', 'degraded'),
+      agentName: text,
+      step: fc.constantFrom(...GO_LIVE_STEPS),
+      problem: fc.constantFrom(...LINE_PROBLEMS),
+      detail: text,
+    },
     { requiredKeys: ['number', 'state', 'agentName'] },
   ),
   'line.removed': fc.record({ number }),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { GO_LIVE_STEPS } from '../line/go-live-step';
+import { LINE_PROBLEMS } from '../line/line-problem';
 
 /** Caps on text that a caller, a model or a carrier can make long. Characters. */
 export const MAX_TRANSCRIPT_CHARS = 16_384;
@@ -145,6 +147,9 @@ export const DeskEventSchema = z.discriminatedUnion('type', [
     number: z.string().max(64),
     state: z.enum(['off', 'going live', 'live', 'degraded']),
     agentName: z.string().max(120),
+    /** Going live: the step under way. Otherwise: the step of going live that failed. */
+    step: z.enum(GO_LIVE_STEPS).optional(),
+    problem: z.enum(LINE_PROBLEMS).optional(),
     detail: detail.optional(),
   }),
   fact('line.removed', { number: z.string().max(64) }),

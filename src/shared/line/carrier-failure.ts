@@ -1,0 +1,29 @@
+/** Why the carrier did not do what it was asked. Every code of the vendor's is mapped to one of these. */
+export const CARRIER_FAILURES = [
+  'no-keys',
+  'keys-refused',
+  'account-not-active',
+  'not-permitted',
+  'too-many-requests',
+  'call-is-over',
+  'not-found',
+  'address-refused',
+  'unreachable',
+  'timed-out',
+  'not-understood',
+  'refused',
+] as const;
+
+export type CarrierFailure = (typeof CARRIER_FAILURES)[number];
+
+/** A refusal of the carrier's in our own words. Holds nothing of the vendor's error, which carries the keys. */
+export class CarrierError extends Error {
+  override readonly name = 'CarrierError';
+
+  constructor(
+    readonly failure: CarrierFailure,
+    readonly vendorCode?: number,
+  ) {
+    super(vendorCode === undefined ? failure : `${failure} (${vendorCode})`);
+  }
+}
