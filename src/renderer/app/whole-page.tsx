@@ -11,7 +11,7 @@ export function WaitingPage() {
   if (link.name === 'lost') {
     return (
       <main className={styles['page']} role="status">
-        <Empty icon={<IconPlugConnectedX size={28} stroke={1.5} />} title="Switchboard does not answer">
+        <Empty heading="h1" icon={<IconPlugConnectedX size={28} stroke={1.5} />} title="Switchboard does not answer">
           {wait > 0 ? `Trying again in ${wait} s.` : 'Trying again now…'}
         </Empty>
       </main>
@@ -19,7 +19,7 @@ export function WaitingPage() {
   }
   return (
     <main className={styles['page']} role="status">
-      <Empty icon={<Loader size="sm" />} title="Connecting to Switchboard…" />
+      <Empty heading="h1" icon={<Loader size="sm" />} title="Connecting to Switchboard…" />
     </main>
   );
 }
@@ -28,7 +28,7 @@ export function WaitingPage() {
 export function SessionOverPage() {
   return (
     <main className={styles['page']}>
-      <Empty icon={<IconLinkOff size={28} stroke={1.5} />} title="This link was used already">
+      <Empty heading="h1" icon={<IconLinkOff size={28} stroke={1.5} />} title="This link was used already">
         <p>
           Each link opens the console once, in one browser. Ask the server for a new one: it prints a fresh link every
           time it starts.

@@ -6,9 +6,6 @@ import said from '../ui/said.module.css';
 import styles from './agent-words.module.css';
 import { wordsAt, type Words } from './playhead';
 
-/** Keeps the bar on the line of the last word that was heard. */
-const WORD_JOINER = '\u2060';
-
 /** What the agent says: heard words bright, those still to come lighter behind a thin bar, those never heard struck out. */
 export function AgentWords({ turn }: { readonly turn: AgentTurn }) {
   if (turn.text === '') return <span className={styles['coming']}>…</span>;
@@ -36,7 +33,6 @@ function Shown({ words: { heard, rest, fate } }: { readonly words: Words }) {
   return (
     <span dir="auto" className={said['said']}>
       {plainText(heard)}
-      {fate === 'coming' && heard !== '' && WORD_JOINER}
       {fate === 'coming' && <span aria-hidden className={styles['head']} />}
       {fate === 'coming' && <span className={styles['coming']}>{plainText(rest)}</span>}
       {fate === 'cut' && gap}

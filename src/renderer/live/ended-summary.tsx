@@ -8,7 +8,7 @@ import styles from './ended-summary.module.css';
 export function EndedSummary({ phase }: { readonly phase: Extract<CallPhase, { name: 'ended' }> }) {
   return (
     <section aria-label="How the call ended" className={styles['ended']}>
-      <h3 className={styles['title']}>Call ended</h3>
+      <h2 className={styles['title']}>Call ended</h2>
       <p className={styles['why']}>{END_REASONS_IN_WORDS[phase.reason].sentence}</p>
       <p className={styles['who']}>
         Ended by {ENDED_BY_IN_WORDS[phase.by]} at {formatTimeOfDay(phase.at)}

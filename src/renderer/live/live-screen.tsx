@@ -21,6 +21,7 @@ export function LiveScreen() {
   const { call, select } = useSelection(calls, order);
   const [drafts] = useState(() => new Drafts());
 
+  const other = nextInNeed(order, call);
   const go = (to: Call | null): void => {
     if (to !== null) select(to.id);
   };
@@ -29,7 +30,7 @@ export function LiveScreen() {
     ArrowDown: () => go(neighbour(order, call, 1)),
     k: () => go(neighbour(order, call, -1)),
     ArrowUp: () => go(neighbour(order, call, -1)),
-    n: () => go(nextInNeed(order, call)),
+    n: () => go(other),
     a: focusAnswerBox,
   });
 
@@ -51,7 +52,12 @@ export function LiveScreen() {
             </ErrorBoundary>
           </section>
           <ErrorBoundary key={call.id} part="This panel">
-            <CallPanel call={call} drafts={drafts} />
+            <CallPanel
+              call={call}
+              otherInNeed={other?.id === call.id ? null : other}
+              onSelect={select}
+              drafts={drafts}
+            />
           </ErrorBoundary>
         </>
       )}

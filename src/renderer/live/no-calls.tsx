@@ -12,7 +12,7 @@ export function NoCalls() {
   const goingLive = [...lines.values()].some((line) => line.state === 'going live');
   if (live.length > 0) {
     return (
-      <Empty icon={<IconPhoneIncoming size={28} stroke={1.5} />} title="No calls yet">
+      <Empty heading="h1" icon={<IconPhoneIncoming size={28} stroke={1.5} />} title="No calls yet">
         <p>Ring one of your lines, and the call appears here.</p>
         <ul className={styles['lines']}>
           {live.map((line) => (
@@ -25,9 +25,9 @@ export function NoCalls() {
       </Empty>
     );
   }
-  if (goingLive) return <Empty icon={<IconPhoneIncoming size={28} stroke={1.5} />} title="Going live…" />;
+  if (goingLive) return <Empty heading="h1" icon={<IconPhoneIncoming size={28} stroke={1.5} />} title="Going live…" />;
   return (
-    <Empty icon={<IconPhoneOff size={28} stroke={1.5} />} title="No line is live">
+    <Empty heading="h1" icon={<IconPhoneOff size={28} stroke={1.5} />} title="No line is live">
       {lines.size === 0
         ? 'A line is a Twilio number of yours. Switchboard knows of none yet.'
         : 'Your lines are off, so Switchboard answers no calls.'}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Call } from '../../shared/call/call';
 import { formatLatency } from '../ui/format';
 import { callerShare, medianReplyMs, sparkline } from './call-numbers';
@@ -5,6 +6,7 @@ import styles from './reply-times.module.css';
 
 const WIDTH = 240;
 const HEIGHT = 22;
+const FEWEST_FOR_A_LINE = 3;
 
 /** How the conversation goes: how fast the agent replies, who talks, how often it was interrupted. */
 export function ReplyTimes({ call }: { readonly call: Call }) {
@@ -12,12 +14,11 @@ export function ReplyTimes({ call }: { readonly call: Call }) {
   const median = medianReplyMs(replyMs);
   const share = callerShare(call);
   return (
-    <dl className={styles['numbers']}>
-      <div className={styles['row']}>
-        <dt>{replyMs.length > 1 ? `Reply time, last ${replyMs.length}` : 'Reply time'}</dt>
-        <dd>{median === null ? '–' : `p50 ${formatLatency(median)}`}</dd>
-      </div>
-      {replyMs.length > 1 && (
+    <div className={styles['numbers']}>
+      <Row name={replyMs.length > 1 ? `Reply time, last ${replyMs.length}` : 'Reply time'}>
+        {median === null ? '–' : `p50 ${formatLatency(median)}`}
+      </Row>
+      {replyMs.length >= FEWEST_FOR_A_LINE && (
         <svg
           role="img"
           aria-label={`Reply times: ${replyMs.map(formatLatency).join(', ')}`}
@@ -28,14 +29,17 @@ export function ReplyTimes({ call }: { readonly call: Call }) {
           <polyline points={sparkline(replyMs, WIDTH, HEIGHT)} vectorEffect="non-scaling-stroke" />
         </svg>
       )}
-      <div className={styles['row']}>
-        <dt>Caller talks</dt>
-        <dd>{share === null ? '–' : `${Math.round(share * 100)} %`}</dd>
-      </div>
-      <div className={styles['row']}>
-        <dt>Interruptions</dt>
-        <dd>{call.interruptions}</dd>
-      </div>
-    </dl>
+      <Row name="Caller talks">{share === null ? '–' : `${Math.round(share * 100)} %`}</Row>
+      <Row name="Interruptions">{call.interruptions}</Row>
+    </div>
+  );
+}
+
+function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <p className={styles['row']}>
+      <span className={styles['name']}>{name}</span>
+      <span>{children}</span>
+    </p>
   );
 }

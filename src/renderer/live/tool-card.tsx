@@ -59,11 +59,11 @@ export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
   return (
     <section aria-label={`${name}, from ${displayNumber(from)}`} className={styles['card']}>
       <header className={styles['head']}>
-        <h3 className={styles['name']}>{name}</h3>
+        <h2 className={styles['name']}>{name}</h2>
         <TimeLeft tool={tool} />
       </header>
       <p className={styles['what']}>The agent asks you. The caller waits for the answer.</p>
-      <div className={styles['arguments']}>
+      <div role="group" aria-label="Arguments" tabIndex={0} className={styles['arguments']}>
         <ToolArguments raw={tool.arguments} />
       </div>
       <Textarea

@@ -6,7 +6,7 @@ import { outcomeWords, timeLeftMs, TOOL_FAILURES_IN_WORDS } from './tool-words';
 describe('tool calls', () => {
   it('say what came of them', () => {
     const pending = onlyTurn(callAfter([...ANSWERED, toolCalled('t')]), 'tool');
-    expect(outcomeWords(pending)).toBe('waits for your answer');
+    expect(outcomeWords(pending)).toBe('waits for you');
     expect(outcomeWords({ ...pending, toolKind: 'http' })).toBe('running');
     expect(outcomeWords({ ...pending, outcome: { state: 'answered', by: 'machine', output: '', tookMs: 1 } })).toBe(
       'done',

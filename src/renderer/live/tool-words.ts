@@ -18,7 +18,7 @@ export function outcomeWords(turn: ToolTurn): string {
   const { outcome } = turn;
   switch (outcome.state) {
     case 'pending':
-      return turn.toolKind === 'operator' ? 'waits for your answer' : 'running';
+      return turn.toolKind === 'operator' ? 'waits for you' : 'running';
     case 'answered':
       return outcome.output === '' ? 'done' : outcome.output;
     case 'failed': {

@@ -31,7 +31,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: {
-      defaultProps: { size: 'sm' },
+      defaultProps: { size: 'sm', variant: 'filled' },
       classNames: {
         root: parts['button'],
         inner: parts['buttonInner'],
@@ -46,7 +46,7 @@ export const theme = createTheme({
     },
     Menu: { classNames: { dropdown: parts['dropdown'], item: parts['menuItem'] } },
     Popover: { classNames: { dropdown: parts['dropdown'] } },
-    Modal: { defaultProps: { lockScroll: false, centered: true }, classNames: { content: parts['modal'] } },
+    ModalRoot: { defaultProps: { lockScroll: false, centered: true }, classNames: { content: parts['modal'] } },
     Notification: { classNames: { root: parts['notification'] } },
   },
 });

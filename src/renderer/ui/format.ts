@@ -15,9 +15,10 @@ export function formatLatency(ms: number): string {
   return ms < 999.5 ? `${Math.round(ms)} ms` : formatTook(ms);
 }
 
-/** How long a piece of work took: `0.4 s`, from a minute on `1:05`. */
+/** How long a piece of work took: `0.4 s`, from a minute on `1:05`; hardly any time as `<0.1 s`. */
 export function formatTook(ms: number): string {
-  return ms < 59_950 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : formatOffset(ms);
+  if (ms < 50) return '<0.1 s';
+  return ms < 59_950 ? `${(ms / 1000).toFixed(1)} s` : formatOffset(ms);
 }
 
 /** Money as `$0.12`; what is too small to show in cents as `<$0.01`. */
