@@ -40,7 +40,6 @@ export default defineConfig({
       target: CHROMIUM,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: { index: 'src/renderer/index.html' } },
     },
   },
 });

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { countOf, STEPS } from './check/steps.mjs';
+import { countOf, STAGES } from './check/steps.mjs';
 
 const LABEL_WIDTH = 26;
 
 const total = { passed: 0, failed: 0 };
-for (const step of STEPS) {
-  const succeeded = await take(step);
-  const { passed, failed } = countOf(step, succeeded);
-  total.passed += passed;
-  total.failed += failed;
-  if (failed > 0) {
+for (const steps of STAGES) {
+  for (const { passed, failed } of await Promise.all(steps.map(take))) {
+    total.passed += passed;
+    total.failed += failed;
+  }
+  if (total.failed > 0) {
     process.exitCode = 1;
     break;
   }
@@ -21,13 +21,15 @@ console.log(`\n${total.passed} passed, ${total.failed} failed`);
 async function take(step) {
   const { name, command, report } = step;
   if (report) rmSync(report, { force: true });
-  process.stdout.write(name.padEnd(LABEL_WIDTH));
   const startedMs = performance.now();
   const { code, output } = await run(command);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1).padStart(6);
-  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${seconds} s`);
-  if (code !== 0) console.log(`\n${output.trim()}`);
-  return code === 0;
+  const count = countOf(step, code === 0);
+  const isFine = count.failed === 0;
+  const tests = step.count ? `  ${count.passed} passed, ${count.failed} failed` : '';
+  console.log(`${name.padEnd(LABEL_WIDTH)}${isFine ? 'ok    ' : 'FAILED'} ${seconds} s${tests}`);
+  if (!isFine) console.log(`\n${output.trim()}\n`);
+  return count;
 }
 
 /** Runs a tool of node_modules, its output kept. `npm run` has put those on the path; `npx` finds them otherwise. */
