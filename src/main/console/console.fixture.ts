@@ -1,40 +1,6 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import type { CallCommands, Clock, Journal, Log } from '../ports';
 
-/** A clock that moves when told to. */
-export interface ManualClock extends Clock {
-  advance(ms: number): void;
-  /** Timers that have not run. */
-  waiting(): number;
-}
-
-/** At 0, with nothing waiting. */
-export function createManualClock(): ManualClock {
-  let now = 0;
-  let timers: { readonly dueMs: number; readonly run: () => void }[] = [];
-  return {
-    wallMs: () => 1_795_000_000_000 + now,
-    nowMs: () => now,
-    after: (delayMs, run) => {
-      const timer = { dueMs: now + delayMs, run };
-      timers.push(timer);
-      return () => void (timers = timers.filter((each) => each !== timer));
-    },
-    advance: (ms) => {
-      const until = now + ms;
-      for (;;) {
-        const [first] = timers.filter(({ dueMs }) => dueMs <= until).sort((a, b) => a.dueMs - b.dueMs);
-        if (first === undefined) break;
-        timers = timers.filter((each) => each !== first);
-        now = Math.max(now, first.dueMs);
-        first.run();
-      }
-      now = until;
-    },
-    waiting: () => timers.length,
-  };
-}
-
 /** The machine's own time. */
 export const REAL_CLOCK: Clock = {
   wallMs: () => Date.now(),

@@ -3,15 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../shared/call/console';
 import type { FeedMessage } from '../../shared/contract/contract';
 import { withSnapshotPart } from '../../shared/contract/snapshot';
+import { ManualClock } from '../manual-clock.fixture';
 import type { Level } from '../ports';
-import { createKeptLog, createManualClock, createMemoryJournal, opened, RANG, said } from './console.fixture';
+import { createKeptLog, createMemoryJournal, opened, RANG, said } from './console.fixture';
 import { WINDOW_MESSAGES } from './credit';
 import { createDesk } from './desk';
 import { openFeed } from './feed';
 import { MAX_HELD_EVENTS } from './held-events';
 
 function setUp(levels: () => readonly Level[] = () => []) {
-  const clock = createManualClock();
+  const clock = new ManualClock();
   const journal = createMemoryJournal();
   const desk = createDesk(journal, []);
   const { log, codes } = createKeptLog();
@@ -179,6 +180,6 @@ describe('openFeed', () => {
     expect(reader.isDone()).toBe(true);
     open().close();
     expect(closed()).toBe(2);
-    expect(clock.waiting()).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 });

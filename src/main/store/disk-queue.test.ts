@@ -1,31 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../ports';
+import { ManualClock } from '../manual-clock.fixture';
 import { createDiskQueue } from './disk-queue';
 import { createKeptLog } from './store.fixture';
 import type { JournalRow } from './thread-messages';
-
-/** Timers that run when told to. */
-function createClock(): Clock & { advance(ms: number): void; readonly waiting: () => number } {
-  let now = 0;
-  let timers: { dueMs: number; run: () => void }[] = [];
-  return {
-    wallMs: () => now,
-    nowMs: () => now,
-    after: (delayMs, run) => {
-      const timer = { dueMs: now + delayMs, run };
-      timers.push(timer);
-      return () => void (timers = timers.filter((each) => each !== timer));
-    },
-    advance: (ms) => {
-      now += ms;
-      for (const timer of timers.filter(({ dueMs }) => dueMs <= now)) {
-        timers = timers.filter((each) => each !== timer);
-        timer.run();
-      }
-    },
-    waiting: () => timers.length,
-  };
-}
 
 /** A disk that answers when the test says so. */
 function createDisk() {
@@ -50,7 +27,7 @@ function createDisk() {
 }
 
 function setUp(limits: { maxEvents?: number; maxBytes?: number } = {}) {
-  const clock = createClock();
+  const clock = new ManualClock();
   const disk = createDisk();
   const kept = createKeptLog();
   const queue = createDiskQueue({ append: disk.append, clock, log: kept.log, ...limits });
@@ -82,7 +59,7 @@ describe('createDiskQueue', () => {
     disk.answer();
     expect(disk.batches).toEqual([3, 512, 512, 176]);
     expect(disk.stored).toEqual(numbers(1203));
-    expect(clock.waiting()).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('keeps what the disk refuses, says so once, tries each second and goes on', () => {
@@ -101,7 +78,7 @@ describe('createDiskQueue', () => {
     expect(codes()).toEqual(['journal.behind', 'journal.caught-up']);
     expect(disk.stored).toEqual(numbers(510));
     expect(text()).not.toContain('confidence');
-    expect(clock.waiting()).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('holds no more than its limits, drops the newest and says so once', () => {
@@ -158,6 +135,6 @@ describe('createDiskQueue', () => {
     push(1);
     clock.advance(10_000);
     expect(disk.batches).toEqual([]);
-    expect(clock.waiting()).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 });
