@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { modulePath } from './scripts/build/module-path.mjs';
+import { modulePath, passingFolder } from './scripts/build/node-bundle.mjs';
 
 export default defineConfig({
-  plugins: [modulePath()],
+  plugins: [modulePath(passingFolder())],
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],

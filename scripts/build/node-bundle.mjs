@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import path from 'node:path';
 import { build } from 'vite';
-import { modulePath } from './module-path.mjs';
 
 /** Loaded from node_modules at run time, because they cannot be bundled; `dependencies` of package.json says the same. */
-export const UNBUNDLED = ['libsql'];
+const UNBUNDLED = ['libsql'];
+
+const SUFFIX = '?modulePath';
 
 /**
  * Bundles TypeScript entries (`{ name: file }`) for Node as `<outDir>/<name>.cjs`. Libraries are bundled too, but for native ones.
@@ -13,7 +17,7 @@ export async function bundleForNode(entries, outDir) {
   await build({
     configFile: false,
     logLevel: 'warn',
-    plugins: [modulePath()],
+    plugins: [modulePath(outDir)],
     ssr: { noExternal: true },
     build: {
       ssr: true,
@@ -29,4 +33,36 @@ export async function bundleForNode(entries, outDir) {
       },
     },
   });
+}
+
+/**
+ * Vite plugin: `import file from './x?modulePath'` gives the path of `x` bundled on its own into `outDir`, for worker threads.
+ * electron-vite does the same in the app's build; this is for tests and tools.
+ */
+export function modulePath(outDir) {
+  const bundled = new Map();
+  return {
+    name: 'switchboard:module-path',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.endsWith(SUFFIX)) return null;
+      const resolved = await this.resolve(source.slice(0, -SUFFIX.length), importer, { skipSelf: true });
+      return resolved && `\0${resolved.id}${SUFFIX}`;
+    },
+    async load(id) {
+      if (!id.startsWith('\0') || !id.endsWith(SUFFIX)) return null;
+      const file = id.slice(1, -SUFFIX.length);
+      const name = `${path.parse(file).name}-${createHash('sha256').update(file).digest('hex').slice(0, 8)}`;
+      if (!bundled.has(file)) bundled.set(file, bundleForNode({ [name]: file }, outDir));
+      await bundled.get(file);
+      return `export default ${JSON.stringify(path.join(outDir, `${name}.cjs`))};`;
+    },
+  };
+}
+
+/** A folder for this process alone, gone with it; inside the repository, so that native libraries resolve from there. */
+export function passingFolder() {
+  const folder = path.resolve('node_modules/.cache/switchboard/modules', String(process.pid));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
