@@ -76,7 +76,7 @@ export class Desk {
   readonly exchange: CallExchange;
   onRecord: (recorded: Recorded) => void = () => undefined;
   /** What machines answer; a promise that never settles hangs. */
-  runTool: () => Promise<ToolOutcome> = () => Promise.resolve({ ok: true, output: 'shipped' });
+  runTool: (signal: AbortSignal) => Promise<ToolOutcome> = () => Promise.resolve({ ok: true, output: 'shipped' });
   /** How the carrier takes a hang-up. */
   hangUp: () => Promise<void> = () => Promise.resolve();
   private rings = 0;
@@ -97,7 +97,7 @@ export class Desk {
       clock: this.clock,
       journal: { record, subscribe: () => () => undefined },
       models: this.models,
-      tools: { run: () => this.runTool() },
+      tools: { run: (_tool, _args, signal) => this.runTool(signal) },
       telephony: {
         hangUp: (carrierCallId) => {
           this.wire.push(`hang up ${carrierCallId}`);

@@ -198,6 +198,18 @@ describe('the operator', () => {
     expect(desk.wire).toHaveLength(3);
   });
 
+  it('is not answered by the watchdog, who would ask again for what was stopped', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.callerStarts('c1');
+    caller.model.callerStops('c1');
+    caller.model.begin('r1');
+    desk.exchange.stopWords(caller.callId);
+    caller.model.done('r1', 'cancelled');
+    caller.sends(30_000);
+    expect(desk.wire).toEqual(['cancel r1']);
+  });
+
   it('stops a response that is still on its way', () => {
     const desk = new Desk();
     const caller = desk.call();

@@ -91,6 +91,16 @@ describe('a model that fails', () => {
     expectNothingLeft(desk);
   });
 
+  it('fails in the middle of its words: it is asked to go on, not to say them again', () => {
+    const desk = new Desk();
+    const caller = desk.call();
+    caller.model.ready();
+    caller.model.begin('r1', { hello: 300 });
+    caller.model.done('r1', 'failed');
+    caller.sends(1000);
+    expect(desk.wire.slice(1)).toEqual(['create']);
+  });
+
   it('does not answer twice when the caller spoke after a failed response', () => {
     const desk = new Desk();
     const caller = desk.greetedCall();
@@ -184,6 +194,21 @@ describe('the caller who hangs up', () => {
       expectNothingLeft(desk);
     },
   );
+
+  it('stops the tools that are running for it', () => {
+    const desk = new Desk();
+    const signals: AbortSignal[] = [];
+    desk.runTool = (signal) => {
+      signals.push(signal);
+      return new Promise(() => undefined);
+    };
+    const caller = desk.greetedCall();
+    caller.model.begin('r1');
+    caller.model.callTool('r1', 't1', 'lookup_order');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    caller.stream.onClosed('stopped');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
 
   it('3a.2 while the model connects: nothing of the old call reaches the next', () => {
     const desk = new Desk();

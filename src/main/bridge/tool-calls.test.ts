@@ -208,7 +208,7 @@ describe('ToolCalls', () => {
       fc.record({ do: fc.constantFrom('answer' as const, 'reject' as const, 'settle' as const, 'wait' as const), id }),
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { maxLength: 30 }), async (acts) => {
+      fc.asyncProperty(fc.array(act, { maxLength: 30, size: 'max' }), async (acts) => {
         const desk = new Desk();
         const called = new Set<string>();
         for (const each of acts) {
