@@ -29,11 +29,12 @@ export async function interruptionStage(calls: number, seconds: number): Promise
     for (const { session, atMs } of clears) {
       const speeches = session === null ? [] : (sessions[session]?.speechStartedAtMs ?? []);
       const warmAtMs = (speeches[0] ?? 0) + WARM_UP_MS;
-      for (const speechMs of speeches) {
-        const clearMs = atMs.find((each) => each >= speechMs - 1 && each < speechMs + LATEST_MS);
+      speeches.forEach((speechMs, index) => {
+        const untilMs = Math.min(speechMs + LATEST_MS, speeches[index + 1] ?? Infinity);
+        const clearMs = atMs.find((each) => each >= speechMs && each < untilMs);
         if (clearMs !== undefined) latencies.push(clearMs - speechMs);
         else if (speechMs > warmAtMs) missed += 1;
-      }
+      });
     }
     return { calls, latencyMs: quantiles(latencies), missed, usage };
   } finally {
