@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock, Log } from '../ports';
 import { ConsoleDoor } from './console-door';
 import { servePages } from './console-pages';
-import { ConsoleSessions } from './console-sessions';
+import { ConsoleSessions, isSame } from './console-sessions';
 import { ConsoleUpgrades } from './console-upgrades';
 import { endWith, trackSockets } from './public-sockets';
 
@@ -21,7 +21,8 @@ const CLOSE_GRACE_MS = 500;
 /** The life of the link in the ready line, which may lie there before somebody sees it; ms. */
 export const READY_LINK_LIFE_MS = 600_000;
 
-const SessionRequestSchema = z.strictObject({ token: z.string().min(1).max(128).optional() });
+const secret = z.string().min(1).max(128);
+const SessionRequestSchema = z.union([z.strictObject({ token: secret }), z.strictObject({ csrf: secret })]);
 
 export interface ConsoleListenerParts {
   /** 0: any free one. */
@@ -138,25 +139,27 @@ function createApp(onRefused: (reason: string) => void): FastifyInstance {
   return app;
 }
 
-/** `POST /session`: a link's token opens a session once; afterwards its cookie is enough for the page to go on. */
+/**
+ * `POST /session`: a link's token opens a session once. Afterwards the page shows that it knows the session's own value, to
+ * learn whether it is still open: the cookie alone proves little, because it is told to every port of this host.
+ */
 function openSessions(app: FastifyInstance, sessions: ConsoleSessions, onRefused: (reason: string) => void): void {
   app.post('/session', (request, reply) => {
     void reply.header('cache-control', 'no-store');
     const asked = SessionRequestSchema.safeParse(request.body);
     if (!asked.success) return reply.code(400).send();
-    const { token } = asked.data;
-    if (token === undefined) {
-      const session =
-        request.headers['sec-fetch-site'] === 'same-origin' ? sessions.find(request.headers.cookie) : undefined;
-      if (session !== undefined) return reply.send({ csrf: session.csrf });
-    } else {
-      const opened = sessions.open(token);
-      if (opened !== undefined) {
-        const cookie = `${sessions.cookieName}=${opened.cookie}; HttpOnly; SameSite=Strict; Path=/`;
-        return reply.header('set-cookie', cookie).send({ csrf: opened.csrf });
-      }
+    if ('csrf' in asked.data) {
+      const session = sessions.find(request.headers.cookie);
+      if (session !== undefined && isSame(asked.data.csrf, session.csrf)) return reply.send({ csrf: session.csrf });
+      onRefused('no-session');
+      return reply.code(403).send();
     }
-    onRefused(token === undefined ? 'no-session' : 'link');
-    return reply.code(403).send();
+    const opened = sessions.open(asked.data.token);
+    if (opened === undefined) {
+      onRefused('link');
+      return reply.code(403).send();
+    }
+    const cookie = `${sessions.cookieName}=${opened.cookie}; HttpOnly; SameSite=Strict; Path=/`;
+    return reply.header('set-cookie', cookie).send({ csrf: opened.csrf });
   });
 }

@@ -22,7 +22,9 @@ export function connectPage(page: Window): Services {
     ? createDesktopTransport(page)
     : createServedTransport(
         page.location,
-        new Session(takeLinkToken(page.location, page.history), (input, init) => page.fetch(input, init)),
+        new Session(takeLinkToken(page.location, page.history), page.sessionStorage, (input, init) =>
+          page.fetch(input, init),
+        ),
       );
   const connection = new ConsoleConnection({ transport, store, levels, clock, surroundings });
   void connection.run();

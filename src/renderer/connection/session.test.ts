@@ -2,14 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { Session, takeLinkToken } from './session';
 import { SessionOver } from './transport';
 
-/** A server that answers with the given statuses in turn, and what it was sent. */
-function serve(...statuses: readonly number[]): { session: (token: string | null) => Session; sent: unknown[] } {
+/** A server that answers with the given statuses in turn, what it was sent, and a tab's memory. */
+function serve(...statuses: readonly number[]) {
   const sent: unknown[] = [];
+  const kept = new Map<string, string>();
+  const memory = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
   const answer: typeof fetch = async (path, init) => {
     sent.push([init?.method, path, init?.body]);
-    return Response.json({ csrf: `csrf-${sent.length}` }, { status: statuses[sent.length - 1] ?? 500 });
+    return Response.json({ csrf: 'value' }, { status: statuses[sent.length - 1] ?? 500 });
   };
-  return { session: (token) => new Session(token, answer), sent };
+  return { session: (token: string | null) => new Session(token, memory, answer), sent, kept };
 }
 
 /** How the page asks. */
@@ -20,30 +26,39 @@ function asked(...bodies: readonly string[]): unknown[] {
 const signal = new AbortController().signal;
 
 describe('Session', () => {
-  it('opens with the token once, then with the cookie', async () => {
+  it('opens with the token once, then with the value it was given', async () => {
     const { session, sent } = serve(200, 200);
     const opened = session('secret');
-    expect(await opened.open(signal)).toBe('csrf-1');
-    expect(await opened.open(signal)).toBe('csrf-2');
-    expect(sent).toEqual(asked('{"token":"secret"}', '{}'));
+    expect(await opened.open(signal)).toBe('value');
+    expect(await opened.open(signal)).toBe('value');
+    expect(sent).toEqual(asked('{"token":"secret"}', '{"csrf":"value"}'));
   });
 
-  it('falls back to the cookie when the link was used already', async () => {
-    const { session, sent } = serve(401, 200);
-    expect(await session('used').open(signal)).toBe('csrf-2');
-    expect(sent).toEqual(asked('{"token":"used"}', '{}'));
+  it('goes on after a reload, when the link was used already', async () => {
+    const { session, sent } = serve(200, 403, 200);
+    await session('secret').open(signal);
+    expect(await session('secret').open(signal)).toBe('value');
+    expect(sent.slice(1)).toEqual(asked('{"token":"secret"}', '{"csrf":"value"}'));
   });
 
-  it('is over when neither is taken', async () => {
-    const { session } = serve(401, 401);
+  it('is over when neither is taken, and then forgotten', async () => {
+    const { session, kept } = serve(200, 403, 403);
+    await session('secret').open(signal);
     await expect(session('used').open(signal)).rejects.toBeInstanceOf(SessionOver);
+    expect(kept.size).toBe(0);
+  });
+
+  it('is over at once in a tab that never had one', async () => {
+    const { session, sent } = serve();
+    await expect(session(null).open(signal)).rejects.toBeInstanceOf(SessionOver);
+    expect(sent).toEqual([]);
   });
 
   it('keeps the token when the server failed', async () => {
     const { session, sent } = serve(503, 200);
     const opened = session('secret');
     await expect(opened.open(signal)).rejects.not.toBeInstanceOf(SessionOver);
-    expect(await opened.open(signal)).toBe('csrf-2');
+    expect(await opened.open(signal)).toBe('value');
     expect(sent).toEqual(asked('{"token":"secret"}', '{"token":"secret"}'));
   });
 });

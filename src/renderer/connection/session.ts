@@ -10,30 +10,44 @@ export function takeLinkToken(location: Location, history: Pick<History, 'replac
   return token;
 }
 
-/** The session of a served page: opened once with the link's token, afterwards known by its cookie. */
+/** Where the page keeps its session's value over a reload; the tab's own storage, which no other port can read. */
+export type SessionMemory = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const REMEMBERED_AS = 'switchboard-session';
+
+/** The session of a served page: opened once with the link's token, afterwards proven with the value it was given. */
 export class Session {
   #token: string | null;
+  readonly #memory: SessionMemory;
   readonly #fetch: typeof fetch;
 
-  constructor(token: string | null, fetchFrom: typeof fetch) {
+  constructor(token: string | null, memory: SessionMemory, fetchFrom: typeof fetch) {
     this.#token = token;
+    this.#memory = memory;
     this.#fetch = fetchFrom;
   }
 
-  /** The value that opens the console's socket. Throws `SessionOver` when neither token nor cookie is taken. */
+  /** The value that opens the console's socket. Throws `SessionOver` when there is no session to go on with. */
   async open(signal: AbortSignal): Promise<string> {
-    const token = this.#token;
-    if (token !== null) {
-      const csrf = await this.#post({ token }, signal);
+    if (this.#token !== null) {
+      const csrf = await this.#post({ token: this.#token }, signal);
       this.#token = null;
-      if (csrf !== null) return csrf;
+      if (csrf !== null) {
+        this.#memory.setItem(REMEMBERED_AS, csrf);
+        return csrf;
+      }
     }
-    const csrf = await this.#post({}, signal);
-    if (csrf === null) throw new SessionOver();
-    return csrf;
+    const remembered = this.#memory.getItem(REMEMBERED_AS);
+    const csrf = remembered === null ? null : await this.#post({ csrf: remembered }, signal);
+    if (csrf !== null) return csrf;
+    this.#memory.removeItem(REMEMBERED_AS);
+    throw new SessionOver();
   }
 
-  async #post(body: { readonly token?: string }, signal: AbortSignal): Promise<string | null> {
+  async #post(
+    body: { readonly token: string } | { readonly csrf: string },
+    signal: AbortSignal,
+  ): Promise<string | null> {
     const response = await this.#fetch('/session', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
