@@ -62,6 +62,8 @@ describe('AgentVoice', () => {
         const into = Buffer.concat(items.flat());
         expect(out.equals(into)).toBe(true);
         for (const payload of line.sent) expect(payload.length % 4).toBe(0);
+        for (const bytes of items.flat())
+          if (bytes.length <= 1600) expect(line.sent).toContain(bytes.toString('base64'));
 
         let sinceMark = 0;
         let at = 0;

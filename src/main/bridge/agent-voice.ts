@@ -7,8 +7,10 @@ import { SentAudio } from './sent-audio';
 
 type AudioEvent = Extract<ModelEvent, { type: 'audio' }>;
 
-/** A mark at least this often. 1,599 bytes (199.9 ms) is the most that ends on a base64 quantum. */
-const MARK_EVERY_BYTES = 1599;
+/** A mark at least this often: 200 ms. */
+const MARK_EVERY_BYTES = 200 * MULAW_BYTES_PER_MS;
+/** Base64 can be cut where three bytes end. */
+const BASE64_QUANTUM_BYTES = 3;
 /** The carrier discards audio beyond ten minutes of it; nine are plenty. */
 const MAX_UNHEARD_MS = 540_000;
 /** One response that speaks longer has lost its way. */
@@ -160,20 +162,24 @@ export class AgentVoice {
     return this.sentAudio.levelAt(this.ledger.positionAt(this.clock.nowMs()));
   }
 
-  /** Sends a delta, cut on whole base64 quanta wherever a mark is due. True: the phone begins to play it now. */
+  /** Sends a delta as it is, or a long one cut wherever a mark is due. True: the phone begins to play it now. */
   private forward(event: AudioEvent, bytes: number, nowMs: number): boolean {
     let startsNow = false;
     let rest = event.payload;
     for (let left = bytes; left > 0;) {
       const room = MARK_EVERY_BYTES - this.ledger.unmarkedBytes;
-      const size = left <= room ? left : room - (room % 3);
-      const payload = size === left ? rest : rest.slice(0, (size / 3) * 4);
+      if (left > room && (bytes <= MARK_EVERY_BYTES || room < BASE64_QUANTUM_BYTES)) {
+        this.leg.sendMark(this.ledger.mark());
+        continue;
+      }
+      const size = left <= room ? left : room - (room % BASE64_QUANTUM_BYTES);
+      const payload = size === left ? rest : rest.slice(0, (size / BASE64_QUANTUM_BYTES) * 4);
       this.leg.sendAudio(payload);
       this.sentAudio.add(this.ledger.endByte, size, payload);
       startsNow = this.ledger.sent(event, size, nowMs) || startsNow;
       rest = rest.slice(payload.length);
       left -= size;
-      if (MARK_EVERY_BYTES - this.ledger.unmarkedBytes < 3) this.leg.sendMark(this.ledger.mark());
+      if (this.ledger.unmarkedBytes === MARK_EVERY_BYTES) this.leg.sendMark(this.ledger.mark());
     }
     return startsNow;
   }

@@ -169,7 +169,7 @@ describe('an interruption by the caller', () => {
     expect(caller.phone.heardMs(0, caller.phone.allSentBytes)).toBe(1500);
   });
 
-  it('does not wait for ever for a turn that speech did not become', async () => {
+  it('3b.20 does not wait for ever for a turn that speech did not become', async () => {
     const desk = new Desk();
     const caller = desk.greetedCall();
     caller.model.begin('r1');
@@ -180,6 +180,18 @@ describe('an interruption by the caller', () => {
     caller.model.tell({ type: 'speechStopped', itemId: 'c1', audioEndMs: 1e6 });
     caller.sends(3000);
     expect(desk.wire).toEqual(['output t1 done', 'create']);
+    expect(caller.call.turns.find(({ id }) => id === 'c1')).toMatchObject({ state: 'failed' });
+  });
+
+  it('3b.20 leaves no turn speaking for ever when another one begins', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.callerStarts('c1');
+    caller.model.callerStarts('c2');
+    caller.model.callerStops('c2');
+    caller.sends(5000);
+    const states = caller.call.turns.flatMap((turn) => (turn.kind === 'caller' ? [turn.state] : []));
+    expect(states).toEqual(['failed', 'transcribing']);
   });
 });
 

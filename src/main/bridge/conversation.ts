@@ -1,9 +1,10 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallEvent, ModelFailure } from '../../shared/call/events';
-import type { CallerLeg, Clock, CommandRefusal, Dispose, ModelEvent, ModelLeg, ToolRunner } from '../ports';
+import type { CallerLeg, Clock, CommandRefusal, ModelEvent, ModelLeg, ToolRunner } from '../ports';
 import { AgentVoice } from './agent-voice';
 import { CallerAudio } from './caller-audio';
+import { CallerTurn } from './caller-turn';
 import { ConversationOrder, type PlacedTurn } from './conversation-order';
 import { Departure } from './departure';
 import { Interruption } from './interruption';
@@ -12,9 +13,6 @@ import { Opening } from './opening';
 import { ReplyWatchdog } from './reply-watchdog';
 import { ResponseGate } from './response-gate';
 import { ToolCalls } from './tool-calls';
-
-/** Speech that ended is put into the conversation at once; after this it was none. */
-const TURN_DEADLINE_MS = 3000;
 
 type ResponseDone = Extract<ModelEvent, { type: 'responseDone' }>;
 type SpeechStarted = Extract<ModelEvent, { type: 'speechStarted' }>;
@@ -44,8 +42,8 @@ export class Conversation {
   private readonly interruption: Interruption;
   private readonly opening: Opening;
   private readonly departure: Departure;
+  private readonly callerTurn: CallerTurn;
   private readonly order = new ConversationOrder();
-  private stopTurnDeadline: Dispose = () => undefined;
 
   constructor(private readonly parts: ConversationParts) {
     const { agent, leg, model, clock, emit, onLeave, onFailed } = parts;
@@ -60,6 +58,7 @@ export class Conversation {
       this.watchdog.expect();
       model.createResponse(request);
     });
+    this.callerTurn = new CallerTurn(clock, this.gate, emit);
     this.opening = new Opening(agent.greeting, this.audio, this.gate, clock);
     this.interruption = new Interruption(this.voice, this.gate, model, emit);
     this.departure = new Departure(clock, onLeave);
@@ -131,13 +130,11 @@ export class Conversation {
       case 'speechStopped':
         this.audio.speechStopped();
         this.voice.callerStopped();
-        this.stopTurnDeadline();
-        this.stopTurnDeadline = this.parts.clock.after(TURN_DEADLINE_MS, () => this.gate.callerFinishedTurn());
+        this.callerTurn.stopped();
         return;
       case 'callerTurn':
-        this.stopTurnDeadline();
         this.watchdog.expect();
-        this.gate.callerFinishedTurn();
+        this.callerTurn.committed();
         return;
       case 'responseStarted':
         this.responseStarted(event.responseId);
@@ -189,10 +186,9 @@ export class Conversation {
     else if (fate === 'too-long') this.interruption.cutShort(event);
   }
 
-  private speechStarted({ audioStartMs }: SpeechStarted): void {
-    this.stopTurnDeadline();
+  private speechStarted({ itemId, audioStartMs }: SpeechStarted): void {
     this.audio.speechStarted();
-    this.gate.callerTookTurn();
+    this.callerTurn.started(itemId);
     this.watchdog.rest();
     this.departure.cancel();
     if (this.opening.wasSaidBefore(audioStartMs)) this.interruption.dropRunning();

@@ -160,7 +160,7 @@ describe('PlaybackLedger', () => {
           bench.interrupt();
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
