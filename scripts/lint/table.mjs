@@ -41,6 +41,13 @@ export const ROOMS = [
   adapter('store', ['libsql', 'conf', 'zod']),
   adapter('tools', ['zod', 'ajv', 'quickjs-emscripten-core', '@jitl/*', '@modelcontextprotocol/sdk']),
   {
+    room: 'lines',
+    path: 'src/main/lines/',
+    rooms: ['shared', 'ports'],
+    packages: [],
+    instead: 'lines speak to the carrier, the disk and the network through ports; src/main/compose.ts wires them',
+  },
+  {
     room: 'console',
     path: 'src/main/console/',
     rooms: ['shared', 'ports'],
@@ -52,7 +59,7 @@ export const ROOMS = [
     room: 'shell',
     path: 'src/main/shell/',
     rooms: ['shared', 'ports'],
-    packages: ['electron', 'electron-updater', 'conf', 'zod', '@orpc/server', 'node:*'],
+    packages: ['electron', 'electron-store', 'electron-updater', 'zod', '@orpc/server', 'node:*'],
     instead: 'the shell knows Electron and nothing of calls: src/main/index.ts hands it what it serves',
   },
   {
@@ -75,6 +82,7 @@ export const ROOMS = [
       'server',
       'store',
       'tools',
+      'lines',
       'console',
       'simulator',
     ],

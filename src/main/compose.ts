@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { DEFAULT_AGENT, type Agent } from '../shared/agent/agent';
+import type { Agent } from '../shared/agent/agent';
 import { version } from '../../package.json';
 import { CallExchange } from './bridge/exchange';
 import { watchModelService } from './bridge/model-service';
@@ -9,12 +9,14 @@ import type { Config } from './config';
 import { createDesk } from './console/desk';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
 import { createLog } from './log';
-import type { Log } from './ports';
+import type { Log, OpenStore, SettingsFile } from './ports';
 import { createRealtimeConnector } from './realtime/connector';
 import { fixedSecrets } from './secrets';
 import { startPublicListener } from './server/public-listener';
 import { openJournal } from './store/journal';
 import journalWorker from './store/journal-worker?modulePath';
+import { readSettings } from './store/settings';
+import { openSettingsFile } from './store/settings-file';
 import { createHttpTool } from './tools/http-tool';
 import { createToolRunner } from './tools/tool-runner';
 import { createTwilioDoor } from './twilio/door';
@@ -25,6 +27,7 @@ const MAX_CALLS = 250;
 /** A running Switchboard without a screen: what the shell or the console listener serves. */
 export interface Switchboard {
   readonly router: ConsoleRouter;
+  readonly settings: SettingsFile;
   readonly log: Log;
   /** Where the public listener listens on this machine. */
   readonly localUrl: string;
@@ -36,12 +39,14 @@ export interface Switchboard {
   stop(): Promise<void>;
 }
 
-/** Builds each adapter once and wires them: the composition root. Nothing else constructs an adapter. */
-export async function compose(config: Config, agent: Agent = DEFAULT_AGENT): Promise<Switchboard> {
+/** Builds each adapter once and wires them: the composition root. `agent`: answers instead of the one in the settings. */
+export async function compose(config: Config, openStore: OpenStore, agent?: Agent): Promise<Switchboard> {
   const clock = systemClock;
   const log = createLog(config.mode === 'desktop' ? path.join(config.dataFolder, 'switchboard.log') : undefined);
   const secrets = fixedSecrets(config.secrets);
+  const defaultAgent = (): Agent => agent ?? readSettings(settings).defaultAgent;
   const journal = await openJournal({ folder: config.dataFolder, workerPath: journalWorker, clock, log });
+  const settings = openSettingsFile({ folder: config.dataFolder, openStore, clock, log });
   const desk = createDesk(journal, journal.recent());
   const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock });
   const exchange = new CallExchange({
@@ -51,16 +56,16 @@ export async function compose(config: Config, agent: Agent = DEFAULT_AGENT): Pro
     tools: createToolRunner({ http: createHttpTool({ clock }) }),
     telephony: createTelephony(secrets, config.twilioApiUrl),
     log,
-    agentFor: () => agent,
+    agentFor: defaultAgent,
     newCallId: () => `call_${randomBytes(12).toString('base64url')}`,
     maxCalls: MAX_CALLS,
     practice: config.isDemo,
   });
 
-  let publicBase: URL | undefined;
+  const reach: { base?: URL } = {};
   const listener = await startPublicListener({
     port: config.publicPort,
-    publicBase: () => publicBase,
+    publicBase: () => reach.base,
     secrets,
     clock,
     log,
@@ -68,7 +73,7 @@ export async function compose(config: Config, agent: Agent = DEFAULT_AGENT): Pro
   });
   const localUrl = `http://127.0.0.1:${String(listener.port)}`;
   const publicUrl = config.publicUrl ?? localUrl;
-  publicBase = new URL(publicUrl);
+  reach.base = new URL(publicUrl);
 
   journal.record(null, {
     type: 'tunnel.changed',
@@ -76,7 +81,7 @@ export async function compose(config: Config, agent: Agent = DEFAULT_AGENT): Pro
     state: 'ok',
     publicUrl,
   });
-  journal.record(null, { type: 'modelService.changed', model: agent.model, state: 'unproven' });
+  journal.record(null, { type: 'modelService.changed', model: defaultAgent().model, state: 'unproven' });
 
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
@@ -89,6 +94,7 @@ export async function compose(config: Config, agent: Agent = DEFAULT_AGENT): Pro
 
   return {
     router,
+    settings,
     log,
     localUrl,
     publicUrl,

@@ -1,9 +1,10 @@
 import { startDemo } from '../simulator/demo/demo';
 import { compose, type Switchboard } from './compose';
 import type { Config } from './config';
+import type { OpenStore } from './ports';
 
 /** The same Switchboard with everything outside it simulated: no keys, no phone, callers who ring again and again. */
-export async function composeDemo(config: Config, resourcesFolder: string): Promise<Switchboard> {
+export async function composeDemo(config: Config, openStore: OpenStore, resourcesFolder: string): Promise<Switchboard> {
   const demo = await startDemo(resourcesFolder);
   const board = await compose(
     {
@@ -20,6 +21,7 @@ export async function composeDemo(config: Config, resourcesFolder: string): Prom
         twilioAuthToken: demo.authToken,
       },
     },
+    openStore,
     demo.agent,
   );
   return {

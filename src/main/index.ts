@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { compose } from './compose';
 import { desktopConfig } from './config';
 import { composeDemo } from './demo';
+import { openElectronStore } from './shell/electron-store';
 import { giveUp, openShell, prepareShell, stopOnQuit } from './shell/shell';
 
 const STOP_LIMIT_MS = 5000;
@@ -16,8 +17,10 @@ else app.quit();
 /** The console in a window of its own. An installed app takes nothing from the environment; one under development may. */
 async function run(): Promise<void> {
   const config = desktopConfig(app.getPath('userData'), app.isPackaged ? {} : process.env);
-  const board = isDemo ? await composeDemo(config, RESOURCES) : await compose(config);
+  const board = isDemo
+    ? await composeDemo(config, openElectronStore, RESOURCES)
+    : await compose(config, openElectronStore);
   stopOnQuit(() => board.stop(), STOP_LIMIT_MS);
-  await openShell(board.router, board.log);
+  await openShell(board);
   await board.start();
 }

@@ -6,6 +6,7 @@ import { compose } from './compose';
 import { takeConfig } from './config';
 import { composeDemo } from './demo';
 import { READY_LINK_LIFE_MS, startConsoleListener } from './server/console-listener';
+import { openConf } from './store/settings-file';
 
 const STOP_LIMIT_MS = 5000;
 const RESOURCES = path.join(__dirname, '../../resources');
@@ -24,7 +25,7 @@ async function run(): Promise<void> {
   const given = takeConfig(process.env);
   const throwAway = isDemo ? await mkdtemp(path.join(os.tmpdir(), 'switchboard-demo-')) : undefined;
   const config = { ...given, dataFolder: throwAway ?? given.dataFolder };
-  const board = isDemo ? await composeDemo(config, RESOURCES) : await compose(config);
+  const board = isDemo ? await composeDemo(config, openConf, RESOURCES) : await compose(config, openConf);
   const { router, log } = board;
   const listener = await startConsoleListener({
     port: config.consolePort,
@@ -46,12 +47,24 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 
   await board.start();
-  announce(board.publicUrl, listener.newLink({ lifeMs: READY_LINK_LIFE_MS }));
+  const link = listener.newLink({ lifeMs: READY_LINK_LIFE_MS });
+  say({ ready: true, public: board.publicUrl, console: link }, [
+    'Switchboard is ready. Open this link once, in a browser on this machine:',
+    `\n  ${link}\n`,
+    `Calls reach it at ${board.publicUrl}. Enter gives a new link, Ctrl+C ends it.`,
+  ]);
+  onLinkWanted(() => {
+    const another = listener.newLink();
+    say({ console: another }, [`  ${another}`]);
+  });
 }
 
-function announce(publicUrl: string, consoleLink: string): void {
-  const line = isJson
-    ? JSON.stringify({ ready: true, public: publicUrl, console: consoleLink })
-    : `Switchboard is ready. Open this link once, in a browser on this machine:\n\n  ${consoleLink}\n\nCalls reach it at ${publicUrl}. Ctrl+C ends it.`;
-  process.stdout.write(`${line}\n`);
+/** A link opens once, so another one can be asked for: with Enter at a terminal, with SIGUSR2 elsewhere. */
+function onLinkWanted(give: () => void): void {
+  if (process.stdin.isTTY) process.stdin.on('data', give);
+  if (process.platform !== 'win32') process.on('SIGUSR2', give);
+}
+
+function say(facts: Readonly<Record<string, unknown>>, lines: readonly string[]): void {
+  process.stdout.write(`${isJson ? JSON.stringify(facts) : lines.join('\n')}\n`);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, type BrowserWindow, dialog, session } from 'electron';
-import type { Log } from '../ports';
+import type { Log, SettingsFile } from '../ports';
 import { handOverPorts } from './ipc';
 import { showMenu } from './menu';
 import { CONSOLE_ORIGIN, originOf } from './page-origin';
@@ -21,15 +21,21 @@ export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolea
   return app.requestSingleInstanceLock();
 }
 
+export interface ShellParts {
+  readonly router: AnyRouter;
+  readonly settings: SettingsFile;
+  readonly log: Log;
+}
+
 /** Opens the console in a window of its own and serves it `router`. Resolves when the window is there. */
-export async function openShell(router: AnyRouter, log: Log): Promise<void> {
+export async function openShell({ router, settings, log }: ShellParts): Promise<void> {
   await app.whenReady();
   const address = pageAddress();
   const pageOrigin = originOf(address) ?? CONSOLE_ORIGIN;
   const handler = new RPCHandler(router);
   let window: BrowserWindow | undefined;
   const open = (): void => {
-    window = openWindow(address, log);
+    window = openWindow(address, settings, log);
     window.once('closed', () => (window = undefined));
   };
   servePage(path.join(__dirname, '../renderer'));

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import Conf from 'conf';
-import { app, BrowserWindow, nativeTheme, screen } from 'electron';
-import type { Log } from '../ports';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { Log, SettingsFile } from '../ports';
 import { CrashLimit } from './crash-limit';
 import { MINIMUM_SIZE, placeFor } from './window-place';
 
@@ -9,11 +8,10 @@ import { MINIMUM_SIZE, placeFor } from './window-place';
 const BACKGROUND = { dark: '#101113', light: '#ffffff' };
 
 /** Opens the console's window at `address` and keeps its page alive. The window remembers where it was. */
-export function openWindow(address: string, log: Log): BrowserWindow {
-  const settings = new Conf({ cwd: app.getPath('userData'), configName: 'window' });
+export function openWindow(address: string, settings: SettingsFile, log: Log): BrowserWindow {
   const window = new BrowserWindow({
     ...placeFor(
-      settings.get('place'),
+      settings.get('windowBounds'),
       screen.getAllDisplays().map(({ workArea }) => workArea),
     ),
     minWidth: MINIMUM_SIZE.width,
@@ -33,12 +31,21 @@ export function openWindow(address: string, log: Log): BrowserWindow {
     },
   });
   window.once('ready-to-show', () => window.show());
-  window.on('close', () => settings.set('place', window.getNormalBounds()));
+  window.on('close', () => rememberPlace(window, settings, log));
   reloadAfterCrash(window, log);
   void window.loadURL(address).catch((error: unknown) => {
     log.error('shell.page-not-loaded', { detail: error instanceof Error ? error.message : 'unknown' });
   });
   return window;
+}
+
+/** A full disk costs the window its place, not the user their exit. */
+function rememberPlace(window: BrowserWindow, settings: SettingsFile, log: Log): void {
+  try {
+    settings.set('windowBounds', window.getNormalBounds());
+  } catch {
+    log.warn('shell.place-not-kept');
+  }
 }
 
 /** Calls live in this process, so a crashed page costs a moment of sight and nothing else. */

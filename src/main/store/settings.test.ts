@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
-import { changeSetting, readSettings, type SettingsFile } from './settings';
-import { openSettingsFile } from './settings-file';
+import type { SettingsFile } from '../ports';
+import { changeSetting, readSettings } from './settings';
+
+import { openConf, openSettingsFile } from './settings-file';
 import { createFolder, createKeptLog, REAL_CLOCK } from './store.fixture';
 
 const cleanups: (() => void)[] = [];
@@ -18,7 +20,7 @@ function folder(): string {
 }
 
 function open(at: string, log = createKeptLog().log): SettingsFile {
-  return openSettingsFile({ folder: at, clock: REAL_CLOCK, log });
+  return openSettingsFile({ folder: at, openStore: openConf, clock: REAL_CLOCK, log });
 }
 
 const DEFAULTS = { colourScheme: 'auto', windowBounds: null, defaultAgent: DEFAULT_AGENT };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentSchema, DEFAULT_AGENT } from '../../shared/agent/agent';
+import type { SettingsFile } from '../ports';
 
 const BoundsSchema = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
 
@@ -13,12 +14,6 @@ const SettingsSchema = z.object({
 });
 
 export type Settings = Readonly<z.infer<typeof SettingsSchema>>;
-
-/** What conf and electron-store have in common. `set` writes the file before it returns, and throws when it cannot. */
-export interface SettingsFile {
-  get(key: string): unknown;
-  set(key: string, value: unknown): void;
-}
 
 /** What the user chose, as it is in the file now. */
 export function readSettings(file: SettingsFile): Settings {
