@@ -94,6 +94,26 @@ describe('an interruption', () => {
     await client.until((event) => field(event, 'error', 'code') === 'item_truncate_invalid_item_id');
   });
 
+  it('truncates what is still arriving, and late deltas do not bring it back', async () => {
+    const { client } = await call({
+      pace: { ...QUICK, timesRealTime: 4, lateDeltas: 3, lateDeltaMs: 40 },
+      brain: (session) => watermarkBrain(session, [8000]),
+    });
+    client.send({ type: 'response.create' });
+    const { item_id } = await client.until('response.output_audio.delta');
+    client.say(silence(200), clips.audio('anna-hello'));
+    await client.until('input_audio_buffer.speech_started');
+    client.send({ type: 'conversation.item.truncate', item_id, content_index: 0, audio_end_ms: 60 });
+    const truncated = await client.until('conversation.item.truncated');
+    const done = await client.until('response.done');
+    const between = client.events.slice(client.events.indexOf(truncated), client.events.indexOf(done));
+    expect(between.some(({ type }) => type === 'response.output_audio.delta')).toBe(true);
+    client.send({ type: 'conversation.item.retrieve', item_id });
+    const content = field(await client.until('conversation.item.retrieved'), 'item', 'content', '0');
+    expect(field(content, 'transcript')).toBeUndefined();
+    expect(readWatermarks(Buffer.from(String(field(content, 'audio')), 'base64'))).toHaveLength(60);
+  });
+
   it('refuses to truncate what is no audio of the model', async () => {
     const { client } = await call();
     sayClip(client, 'anna-hello');

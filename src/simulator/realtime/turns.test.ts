@@ -125,15 +125,26 @@ describe('a turn with audio', () => {
     },
   );
 
-  it('neither answers nor interrupts if told not to', async () => {
-    const quiet = { type: 'server_vad', silence_duration_ms: 500, create_response: false, interrupt_response: false };
-    const { client } = await call({ detection: quiet, pace: { ...QUICK, timesRealTime: 20 } });
+  it.each([
+    ['neither answers nor interrupts', false],
+    ['does not answer what is said into its words', true],
+  ])('%s if told not to', async (_what, create_response) => {
+    const detection = { type: 'server_vad', silence_duration_ms: 500, create_response, interrupt_response: false };
+    const { client } = await call({ detection, pace: { ...QUICK, timesRealTime: 10 } });
+    client.send({
+      type: 'response.create',
+      response: { input: [], instructions: `Say exactly: ${SHOP_LINES.goodbye}` },
+    });
+    await client.until('response.done');
     client.send({ type: 'response.create', response: { input: [], instructions: `Say exactly: ${SHOP_LINES.blue}` } });
-    await client.until('response.output_audio.delta');
+    const since = client.events.length;
+    await client.until('response.output_audio.delta', since);
     sayClip(client, 'anna-hello');
     await client.until('conversation.item.input_audio_transcription.completed');
-    expect(await client.until('response.done')).toMatchObject({ response: { status: 'completed' } });
-    expect(client.events.filter(({ type }) => type === 'response.created')).toHaveLength(1);
+    expect(await client.until('response.done', since)).toMatchObject({ response: { status: 'completed' } });
+    client.send({ type: 'session.update', session: { type: 'realtime' } });
+    await client.until('session.updated', since);
+    expect(client.events.filter(({ type }) => type === 'response.created')).toHaveLength(2);
   });
 });
 
