@@ -11,7 +11,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: NODE,
-      externalizeDeps: { include: ['libsql'] },
+      externalizeDeps: true,
       rolldownOptions: {
         input: { index: 'src/main/index.ts', serve: 'src/main/serve.ts' },
         external: ['electron', /^node:/, ...builtinModules],

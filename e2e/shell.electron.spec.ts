@@ -116,6 +116,13 @@ test('the content policy refuses strangers, frames and markup', async ({ console
   console.expectComplaint(/Content Security Policy|This document requires 'Trusted/);
 });
 
+test('there is one channel to the main process', async ({ console }) => {
+  const channels = await console.app?.evaluate(({ ipcMain }) =>
+    ipcMain.eventNames().filter((name) => name !== 'error'),
+  );
+  expect(channels).toEqual(['console:connect']);
+});
+
 test('only the console itself is handed a port', async ({ console }) => {
   const asked = await console.app?.evaluate(async ({ BrowserWindow, app }) => {
     const stranger = new BrowserWindow({

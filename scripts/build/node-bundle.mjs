@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { build } from 'vite';
 
-/** Loaded from node_modules at run time, because they cannot be bundled; `dependencies` of package.json says the same. */
-const UNBUNDLED = ['libsql'];
+/** What cannot be bundled and is loaded from node_modules at run time: the `dependencies` of package.json, and nothing else. */
+const UNBUNDLED = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies);
 
 const SUFFIX = '?modulePath';
 

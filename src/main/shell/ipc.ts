@@ -6,6 +6,9 @@ import { isFromConsole } from './sender';
 /** The one channel there is. The preload speaks it too. */
 const CONNECT = 'console:connect';
 
+/** electron-store answers this one, to any page that asks, with where the data lie. Nobody here needs it. */
+const UNGUARDED = 'electron-store-get-data';
+
 const MESSAGE_MAX_BYTES = 256 * 1024;
 
 /** What hands-over of ports needs to know. */
@@ -20,6 +23,7 @@ export interface HandOver {
 
 /** Gives the console's page, and nobody else, a port to the main process. A page that asks again gives up the port it had. */
 export function handOverPorts({ page, pageOrigin, serve, log }: HandOver): void {
+  ipcMain.removeAllListeners(UNGUARDED);
   let current: MessagePortMain | undefined;
   ipcMain.on(CONNECT, (event: IpcMainEvent) => {
     const frame = event.senderFrame;
