@@ -224,6 +224,41 @@ describe('the caller who hangs up', () => {
   });
 });
 
+describe('a leg that gives up in the middle of being used', () => {
+  it('takes the call with it: the model, while first words are released to it', () => {
+    const desk = new Desk();
+    const caller = desk.call();
+    caller.sends(3000);
+    caller.model.ready();
+    caller.model.appendAudio = () => caller.model.tell({ type: 'failed', failure: 'lost', detail: 'slow' });
+    caller.model.respond('r1', { hello: 500 });
+    expect(caller.facts.at(-1)).toBe('call.ended');
+    expectNothingLeft(desk);
+  });
+
+  it('takes the call with it: the phone, while the agent speaks to it', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.phone.sendAudio = () => caller.stream.onClosed('lost');
+    caller.model.begin('r1', { one: 2000 });
+    expect(caller.facts.at(-1)).toBe('call.ended');
+    expect(caller.phone.corks).toBe(0);
+    expectNothingLeft(desk);
+  });
+
+  it('takes the call with it: the model, while it is given what a tool answered', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.begin('r1');
+    caller.model.callTool('r1', 't1', 'refund_order');
+    caller.model.done('r1');
+    caller.model.sendToolOutput = () => caller.model.tell({ type: 'failed', failure: 'lost', detail: 'slow' });
+    desk.exchange.answerTool(caller.callId, 't1', 'done');
+    expect(caller.facts.at(-1)).toBe('call.ended');
+    expectNothingLeft(desk);
+  });
+});
+
 describe('the goodbye of the agent', () => {
   it('ends the call when the last words were heard, by hanging up before the stream closes', async () => {
     const desk = new Desk();
