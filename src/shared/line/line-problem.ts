@@ -31,6 +31,7 @@ export const LINE_PROBLEMS = [
   'saved-routing-lost',
   'cancelled',
   'stopping',
+  'unexpected',
 ] as const;
 
 export type LineProblem = (typeof LINE_PROBLEMS)[number];
@@ -167,6 +168,10 @@ const WORDS: Readonly<Record<LineProblem, ProblemWords>> = {
   stopping: {
     sentence: 'Switchboard is being quit.',
     remedy: 'Start it again to go live.',
+  },
+  unexpected: {
+    sentence: 'Something went wrong that Switchboard did not foresee.',
+    remedy: 'Try again; the log names it.',
   },
 };
 

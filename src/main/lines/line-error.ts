@@ -1,0 +1,72 @@
+import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
+import type { LineProblem } from '../../shared/line/line-problem';
+import type { ReachFailure } from '../../shared/line/reach-failure';
+
+/** Why a line is not as it should be. `code`: of the carrier or the tunnel, for people who look it up. */
+export class LineError extends Error {
+  override readonly name = 'LineError';
+
+  constructor(
+    readonly problem: LineProblem,
+    readonly code?: string,
+  ) {
+    super(code === undefined ? problem : `${problem} (${code})`);
+  }
+}
+
+const PROBLEM_OF_CARRIER: Readonly<Record<CarrierFailure, LineProblem>> = {
+  'no-keys': 'no-keys',
+  'keys-refused': 'keys-refused',
+  'account-not-active': 'account-not-active',
+  'not-permitted': 'not-permitted',
+  'too-many-requests': 'too-many-requests',
+  'call-is-over': 'unexpected',
+  'not-found': 'no-such-number',
+  'address-refused': 'address-refused',
+  unreachable: 'carrier-unreachable',
+  'timed-out': 'carrier-timed-out',
+  'not-understood': 'carrier-not-understood',
+  refused: 'carrier-refused',
+};
+
+const PROBLEM_OF_REACH: Readonly<Record<ReachFailure, LineProblem>> = {
+  'unknown-host': 'public-unknown-host',
+  'nobody-listens': 'public-nobody-listens',
+  'not-trusted': 'public-not-trusted',
+  'timed-out': 'public-timed-out',
+  'other-answer': 'public-other-answer',
+  'tunnel-error': 'public-tunnel-error',
+  'no-connection': 'public-no-connection',
+};
+
+/** Any failure in the words of this room; one that nobody foresaw is `unexpected`, with its name as the code. */
+export function lineErrorOf(error: unknown): LineError {
+  if (error instanceof LineError) return error;
+  if (error instanceof CarrierError) {
+    const code = error.vendorCode === undefined ? undefined : String(error.vendorCode);
+    return new LineError(PROBLEM_OF_CARRIER[error.failure], code);
+  }
+  return new LineError('unexpected', error instanceof Error ? error.name : typeof error);
+}
+
+/** The public address does not lead here. */
+export function notReached(failure: ReachFailure, code?: string): LineError {
+  return new LineError(PROBLEM_OF_REACH[failure], code);
+}
+
+const PASSING: ReadonlySet<LineProblem> = new Set([
+  'too-many-requests',
+  'carrier-unreachable',
+  'carrier-timed-out',
+  'carrier-not-understood',
+]);
+
+/** Whether the same request may do better in a moment: the carrier, or the way to it, was at fault. */
+export function mayPass({ problem }: LineError): boolean {
+  return PASSING.has(problem);
+}
+
+/** Whether a request that failed so may have been carried out all the same, now or in a moment. */
+export function mayHaveHappened({ problem }: LineError): boolean {
+  return problem === 'carrier-unreachable' || problem === 'carrier-timed-out' || problem === 'carrier-not-understood';
+}

@@ -1,0 +1,25 @@
+import type { Clock, Journal, Log, SavedRoutings } from '../ports';
+import type { Directory } from './directory';
+import type { Proof } from './reachability';
+
+/** What one line needs from outside. */
+export interface LineParts {
+  readonly directory: Directory;
+  readonly savedRoutings: SavedRoutings;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Our address as the carrier reaches it; undefined: not reachable now. */
+  readonly publicBase: () => URL | undefined;
+  /** The addresses a number is to call, for a public base. */
+  readonly webhooks: (base: URL) => { readonly voice: string; readonly status: string };
+  readonly proveReachable: (base: URL) => Promise<Proof>;
+  readonly isListening: () => boolean;
+  /** What the carrier asks when it cannot reach us; undefined: what the number had before. */
+  readonly fallbackUrl: () => string | undefined;
+  readonly agentNameFor: (number: string) => string;
+  /** Resolves when the public base changed, `waitMs` went by, or the signal was aborted. */
+  readonly untilBaseChanged: (waitMs: number, signal: AbortSignal) => Promise<void>;
+  /** Asks for all lines to be looked after at once. */
+  readonly lookAgain: () => void;
+}

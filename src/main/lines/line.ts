@@ -1,0 +1,281 @@
+import type { GoLiveStep } from '../../shared/line/go-live-step';
+import type { LineProblem } from '../../shared/line/line-problem';
+import { destinationOf, sameRouting, type Routing } from '../../shared/line/routing';
+import type { CarrierNumber, LineOutcome, SavedRouting } from '../ports';
+import { goLive } from './go-live';
+import { LineError, lineErrorOf, mayHaveHappened } from './line-error';
+import type { LineParts } from './line-parts';
+import { putBack } from './put-back';
+import { isAnsweredBy, withoutUs } from './routing-without-us';
+import { lineChanged, sameStanding, type Standing } from './standing';
+
+/** How long callers get an error before their calls go where they went before. */
+const OUTAGE_LIMIT_MS = 60_000;
+/** How long a change may take effect at the carrier after its request failed. */
+const LATE_CHANGE_MS = 20_000;
+const GIVEN_BACK = 'Meanwhile its calls go where they went before.';
+const OK: LineOutcome = { ok: true };
+/** Without these keys no call can be answered, so a live line is not live. */
+const KEY_PROBLEMS = problems('no-keys', 'keys-refused', 'account-not-active', 'not-permitted');
+/** Trying again soon would not help. */
+const LASTING_PROBLEMS = problems('no-such-number', 'cannot-answer', 'address-refused');
+
+/** What was seen of the world: why the public address does not lead here, or the number as the carrier has it. */
+export type Sight =
+  { readonly trouble: LineError } | { readonly trouble?: undefined; readonly found: CarrierNumber | LineError };
+
+/** One number: what it is, and one piece of work on it after another. */
+export class Line {
+  private standing: Standing = { state: 'off' };
+  /** Undefined: it is to be off. */
+  private wanted: { readonly takesOver: boolean } | undefined;
+  /** It is to be live without a click: when it cannot be, that is tried again and again. */
+  private isNamed = false;
+  private isPointed = false;
+  /** What the number was left as when an outage lasted too long. */
+  private givenBack: Routing | undefined;
+  private outageSinceMs: number | undefined;
+  /** Until then a change may still take effect at the carrier, so the note is kept for another look. */
+  private lateUntilMs = 0;
+  private work: Promise<unknown> = Promise.resolve();
+  private piecesBegun = 0;
+  private piecesDone = 0;
+  private attempt: { readonly abort: AbortController; readonly outcome: Promise<LineOutcome> } | undefined;
+
+  constructor(
+    readonly number: string,
+    private readonly parts: LineParts,
+    /** Ends waits of putting back, when there is no time left. */
+    private readonly hurry: AbortSignal,
+  ) {}
+
+  get state(): Standing['state'] {
+    return this.standing.state;
+  }
+
+  get isWanted(): boolean {
+    return this.wanted !== undefined;
+  }
+
+  /** Whether it is not what it is wanted to be, and may soon become so. */
+  get isUnwell(): boolean {
+    if (this.standing.state === 'off' && this.standing.error && LASTING_PROBLEMS.has(this.standing.error.problem)) {
+      return false;
+    }
+    return this.wanted ? this.state !== 'live' : this.note !== undefined;
+  }
+
+  /** Counts what is done to the line, so that what was seen before is known to be stale. */
+  get revision(): number {
+    return this.piecesBegun;
+  }
+
+  get note(): SavedRouting | undefined {
+    return this.parts.savedRoutings.all().get(this.number);
+  }
+
+  /** Of several at once, the first does it. */
+  goLive(takesOver: boolean, isNamed = false): Promise<LineOutcome> {
+    const wasWanted = this.wanted;
+    this.wanted = { takesOver: takesOver || (wasWanted?.takesOver ?? false) };
+    this.isNamed ||= isNamed;
+    if (this.attempt) return this.attempt.outcome;
+    if (wasWanted && this.state === 'live') return Promise.resolve(OK);
+    return this.tryToGoLive(true);
+  }
+
+  goOff(): Promise<LineOutcome> {
+    this.wanted = undefined;
+    this.isNamed = false;
+    this.cancel();
+    return this.next(() => this.takeOff());
+  }
+
+  /** The last run left this number with a note, or its journal with a state that no longer holds. */
+  settle(shownAs: Standing['state'] | undefined, isNoteLost: boolean): Promise<LineOutcome> {
+    return this.next(async () => {
+      if (shownAs === 'live' || shownAs === 'degraded') this.standing = { state: 'live' };
+      if (shownAs === 'going live') this.standing = { state: 'going live', step: 'keys' };
+      if (this.note !== undefined)
+        return this.takeOff('Switchboard ended without putting it back; it has done so now.');
+      this.show(isNoteLost ? { state: 'off', error: new LineError('saved-routing-lost') } : { state: 'off' });
+      return OK;
+    });
+  }
+
+  /** Brings the line to what is wanted of it, as far as the world allows. What was seen must be of this revision. */
+  async lookAfter(sight: Sight, revision: number): Promise<void> {
+    const isBusy = this.piecesBegun > this.piecesDone;
+    if (isBusy || this.revision !== revision) return;
+    if (!this.wanted && this.note === undefined) return;
+    await this.next(async () => {
+      if (!this.wanted) return this.takeOff();
+      if (sight.trouble) return this.sufferOutage(sight.trouble);
+      this.outageSinceMs = undefined;
+      return this.follow(sight.found);
+    });
+  }
+
+  private cancel(): void {
+    this.attempt?.abort.abort();
+    this.attempt = undefined;
+  }
+
+  private next(work: () => Promise<LineOutcome>): Promise<LineOutcome> {
+    this.piecesBegun += 1;
+    const outcome = this.work.then(work).catch((error: unknown): LineOutcome => {
+      const unforeseen = lineErrorOf(error);
+      this.parts.log.error('lines.unexpected', { problem: unforeseen.message });
+      this.show(this.note ? { state: 'degraded', error: unforeseen } : { state: 'off', error: unforeseen });
+      return { ok: false, problem: unforeseen.problem };
+    });
+    this.work = outcome.finally(() => (this.piecesDone += 1));
+    return outcome;
+  }
+
+  private tryToGoLive(isAsked: boolean): Promise<LineOutcome> {
+    const abort = new AbortController();
+    const outcome = this.next(() => this.bringLive(isAsked, abort.signal)).finally(() => {
+      if (this.attempt?.abort === abort) this.attempt = undefined;
+    });
+    this.attempt = { abort, outcome };
+    return outcome;
+  }
+
+  private async bringLive(isAsked: boolean, signal: AbortSignal): Promise<LineOutcome> {
+    let step: GoLiveStep = 'keys';
+    let base: URL;
+    try {
+      base = await goLive(this.parts, {
+        number: this.number,
+        takesOver: () => this.wanted?.takesOver ?? false,
+        ...(!isAsked && { mayChange: (current: Routing) => this.mayChange(current) }),
+        onStep: (begun) => {
+          step = begun;
+          this.show({ state: 'going live', step });
+        },
+        signal,
+      });
+    } catch (error) {
+      return this.fail(lineErrorOf(error), step);
+    }
+    this.isPointed = true;
+    this.givenBack = undefined;
+    this.outageSinceMs = undefined;
+    this.show({ state: 'live' });
+    if (this.parts.publicBase()?.href !== base.href) this.parts.lookAgain();
+    return OK;
+  }
+
+  /** Whether nobody changed the number since we did. */
+  private mayChange(current: Routing): boolean {
+    if (this.givenBack) return sameRouting(current, this.givenBack);
+    return !this.isPointed || this.note === undefined || !withoutUs(current, this.note).isTaken;
+  }
+
+  private async fail(error: LineError, step: GoLiveStep): Promise<LineOutcome> {
+    const refusal: LineOutcome = { ok: false, problem: error.problem };
+    // Whoever cancelled has put the taking off behind this.
+    if (error.problem === 'cancelled') return refusal;
+    this.parts.log.warn('lines.not-live', { problem: error.message, step });
+    if (this.isPointed || this.givenBack) {
+      this.show({ state: 'degraded', error });
+      return refusal;
+    }
+    if (step === 'pointed' && mayHaveHappened(error)) this.lateUntilMs = this.parts.clock.nowMs() + LATE_CHANGE_MS;
+    if (await this.undo()) this.show({ state: 'off', error, step });
+    if (!this.isNamed) this.wanted = undefined;
+    return refusal;
+  }
+
+  /** Puts the number back; when that fails the line says so, and it is tried again when looked after. */
+  private async undo(): Promise<{ readonly isEdited: boolean } | undefined> {
+    const keepsNote = this.parts.clock.nowMs() < this.lateUntilMs;
+    try {
+      const left = await putBack(this.parts, this.number, { keepsNote, signal: this.hurry });
+      this.isPointed = false;
+      this.givenBack = undefined;
+      return left;
+    } catch (error) {
+      const why = lineErrorOf(error);
+      this.parts.log.warn('lines.not-put-back', { problem: why.message });
+      if (why.problem === 'no-such-number') this.show({ state: 'off', error: why });
+      else this.show({ state: 'degraded', error: new LineError('not-put-back', why.message) });
+      return undefined;
+    }
+  }
+
+  private async takeOff(remark?: string): Promise<LineOutcome> {
+    const left = await this.undo();
+    if (!left) return { ok: false, problem: 'not-put-back' };
+    this.outageSinceMs = undefined;
+    if (left.isEdited) this.show({ state: 'off', error: new LineError('edit-kept') });
+    else if (remark !== undefined) this.show({ state: 'off', remark });
+    else if (this.state !== 'off') this.show({ state: 'off' });
+    return OK;
+  }
+
+  /** Callers get an error now: not for long. */
+  private async sufferOutage(trouble: LineError): Promise<LineOutcome> {
+    const nowMs = this.parts.clock.nowMs();
+    this.outageSinceMs ??= nowMs;
+    const { note } = this;
+    const hasElsewhere = note !== undefined && destinationOf(note.before).kind !== 'nothing';
+    if (this.isPointed && hasElsewhere && nowMs - this.outageSinceMs >= OUTAGE_LIMIT_MS) {
+      const left = await putBack(this.parts, this.number, { keepsNote: false, signal: this.hurry }).catch(
+        () => undefined,
+      );
+      if (left) {
+        this.isPointed = false;
+        this.givenBack = left.routing;
+      }
+    }
+    if (this.isPointed) this.show({ state: 'degraded', error: trouble });
+    else if (this.givenBack) this.show({ state: 'degraded', error: trouble, remark: GIVEN_BACK });
+    return { ok: false, problem: trouble.problem };
+  }
+
+  /** The public address leads here. Does the number point to it? */
+  private async follow(found: CarrierNumber | LineError): Promise<LineOutcome> {
+    const wasLive = this.isPointed || this.givenBack !== undefined;
+    if (found instanceof LineError) {
+      if (!wasLive) this.show({ state: 'off', error: found, step: 'keys' });
+      else if (KEY_PROBLEMS.has(found.problem)) this.show({ state: 'degraded', error: found });
+      return { ok: false, problem: found.problem };
+    }
+    if (wasLive) {
+      if (!this.mayChange(found.routing)) {
+        this.show({ state: 'degraded', error: new LineError('changed-elsewhere') });
+        return { ok: false, problem: 'changed-elsewhere' };
+      }
+      if (this.isPointed && this.isAsWanted(found.routing)) {
+        this.show({ state: 'live' });
+        return OK;
+      }
+    }
+    const abort = new AbortController();
+    const outcome = this.bringLive(!wasLive, abort.signal);
+    this.attempt = { abort, outcome };
+    return outcome.finally(() => {
+      if (this.attempt?.abort === abort) this.attempt = undefined;
+    });
+  }
+
+  private isAsWanted(current: Routing): boolean {
+    const base = this.parts.publicBase();
+    const ours = this.note?.ours.at(-1);
+    if (!base || !ours) return false;
+    return ours.voiceUrl === this.parts.webhooks(base).voice && isAnsweredBy(current, ours);
+  }
+
+  private show(standing: Standing): void {
+    if (sameStanding(this.standing, standing)) return;
+    this.standing = standing;
+    const { journal, agentNameFor } = this.parts;
+    journal.record(null, lineChanged(this.number, agentNameFor(this.number), standing));
+  }
+}
+
+function problems(...list: readonly LineProblem[]): ReadonlySet<LineProblem> {
+  return new Set(list);
+}

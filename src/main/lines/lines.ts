@@ -1,0 +1,251 @@
+import { destinationOf } from '../../shared/line/routing';
+import type {
+  CarrierNumber,
+  CarrierNumbers,
+  Clock,
+  Dispose,
+  Journal,
+  LineCommands,
+  LineOutcome,
+  ListedLine,
+  Log,
+  SavedRoutings,
+} from '../ports';
+import { Directory } from './directory';
+import { Line, type Sight } from './line';
+import { LineError, lineErrorOf, notReached } from './line-error';
+import { pause } from './pause';
+import type { Proof } from './reachability';
+import { withoutUs } from './routing-without-us';
+
+/** How often live lines are proven. Each proof is a request through the tunnel, of which a free one has 20,000 a month. */
+const CHECK_EVERY_MS = 5 * 60_000;
+/** The same while a line is not what it should be. */
+const CHECK_UNWELL_EVERY_MS = 30_000;
+/** One lost question is no outage: it is asked again. */
+const ASK_AGAIN_AFTER_MS = 2000;
+const STOP_LIMIT_MS = 4000;
+const ALL_NUMBERS = '*';
+
+export interface LinesParts {
+  readonly telephony: CarrierNumbers;
+  readonly savedRoutings: SavedRoutings;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Our address as the carrier reaches it; undefined: not reachable now. Changes are told by `publicBaseChanged`. */
+  readonly publicBase: () => URL | undefined;
+  /** The addresses a number is to call, for a public base. */
+  readonly webhooks: (base: URL) => { readonly voice: string; readonly status: string };
+  /** Resolves always. */
+  readonly proveReachable: (base: URL) => Promise<Proof>;
+  /** Whether the public listener is up. */
+  readonly isListening: () => boolean;
+  readonly agentNameFor: (number: string) => string;
+  /** What the carrier asks when it cannot reach us; undefined: what the number had before. */
+  readonly fallbackUrl?: () => string | undefined;
+}
+
+/** All lines there are. The numbers at the carrier are changed here and nowhere else. */
+export interface Lines extends LineCommands {
+  /** Goes live without a click, replacing whatever answers now, and keeps trying. `*` names every number that can answer. */
+  keepLive(names: readonly string[]): Promise<void>;
+  /** Puts back what a run that ended without a goodbye left behind. `shown`: what the journal last said of lines. */
+  restoreLeftovers(shown: Iterable<Pick<ListedLine, 'number' | 'state'>>): Promise<void>;
+  /** The tunnel came, went or has another name: live lines follow. */
+  publicBaseChanged(): void;
+  /** Proves every live line and mends what can be mended. Happens by itself as well, now and then. */
+  check(): Promise<void>;
+  /** Puts every line back, all at once, within 4 s; what is left then is put back at the next start. */
+  stop(): Promise<void>;
+}
+
+/** Nothing happens until it is asked for. */
+export function createLines(parts: LinesParts): Lines {
+  return new LineBoard(parts);
+}
+
+class LineBoard implements Lines {
+  private readonly lines = new Map<string, Line>();
+  private readonly directory: Directory;
+  private readonly hurry = new AbortController();
+  private readonly proofs = new Map<string, Promise<Proof>>();
+  private baseChange = new AbortController();
+  private isAllWanted = false;
+  private isStopping = false;
+  private looking: Promise<void> | undefined;
+  private isToLookAgain = false;
+  private cancelNextLook: Dispose = () => undefined;
+
+  constructor(private readonly parts: LinesParts) {
+    this.directory = new Directory(parts.telephony);
+  }
+
+  async list(): Promise<Awaited<ReturnType<LineCommands['list']>>> {
+    try {
+      return { ok: true, lines: (await this.directory.list()).map((found) => this.listed(found)) };
+    } catch (error) {
+      return { ok: false, problem: lineErrorOf(error).problem };
+    }
+  }
+
+  goLive(number: string, { takesOverOtherRouting }: { readonly takesOverOtherRouting: boolean }): Promise<LineOutcome> {
+    if (this.isStopping) return Promise.resolve({ ok: false, problem: 'stopping' });
+    return this.thenPlan(this.line(number).goLive(takesOverOtherRouting));
+  }
+
+  goOff(number: string): Promise<LineOutcome> {
+    return this.thenPlan(this.line(number).goOff());
+  }
+
+  async keepLive(names: readonly string[]): Promise<void> {
+    this.isAllWanted ||= names.includes(ALL_NUMBERS);
+    const named = names.filter((name) => name !== ALL_NUMBERS);
+    await Promise.all([this.nameAll(), ...named.map((number) => this.name(number))]);
+    this.plan();
+  }
+
+  async restoreLeftovers(shown: Iterable<Pick<ListedLine, 'number' | 'state'>>): Promise<void> {
+    const { savedRoutings } = this.parts;
+    const states = new Map(
+      [...shown].filter(({ state }) => state !== 'off').map(({ number, state }) => [number, state]),
+    );
+    const left = new Set([...savedRoutings.all().keys(), ...states.keys()]);
+    const isNoteLost = savedRoutings.setAside !== null;
+    await Promise.all([...left].map((number) => this.line(number).settle(states.get(number), isNoteLost)));
+    this.plan();
+  }
+
+  publicBaseChanged(): void {
+    const changed = this.baseChange;
+    this.baseChange = new AbortController();
+    changed.abort();
+    void this.check();
+  }
+
+  check(): Promise<void> {
+    if (this.isStopping) return Promise.resolve();
+    this.isToLookAgain = this.looking !== undefined;
+    this.looking ??= this.look().finally(() => {
+      this.looking = undefined;
+      if (this.isToLookAgain) void this.check();
+      else this.plan();
+    });
+    return this.looking;
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    this.cancelNextLook();
+    const done = new AbortController();
+    const all = Promise.all([...this.lines.values()].map((line) => line.goOff()));
+    await Promise.race([all.then(() => done.abort()), pause(this.parts.clock, STOP_LIMIT_MS, done.signal)]);
+    this.hurry.abort();
+  }
+
+  private line(number: string): Line {
+    const known = this.lines.get(number);
+    if (known) return known;
+    const { directory, parts } = this;
+    const line = new Line(
+      number,
+      {
+        ...parts,
+        directory,
+        fallbackUrl: () => parts.fallbackUrl?.(),
+        proveReachable: (base) => this.prove(base),
+        untilBaseChanged: (waitMs, signal) => pause(parts.clock, waitMs, signal, this.baseChange.signal),
+        lookAgain: () => void this.check(),
+      },
+      this.hurry.signal,
+    );
+    this.lines.set(number, line);
+    return line;
+  }
+
+  private listed({ number, name, canAnswer, routing }: CarrierNumber): ListedLine {
+    const line = this.lines.get(number);
+    const without = line?.note ? withoutUs(routing, line.note).routing : routing;
+    return { number, name, canAnswer, state: line?.state ?? 'off', destination: destinationOf(without) };
+  }
+
+  private async name(number: string): Promise<void> {
+    if (!this.isStopping) await this.line(number).goLive(true, true);
+  }
+
+  /** Names every number that can answer, as soon as the carrier says which there are. */
+  private async nameAll(): Promise<void> {
+    if (!this.isAllWanted) return;
+    try {
+      const numbers = await this.directory.list();
+      this.isAllWanted = false;
+      await Promise.all(numbers.filter(({ canAnswer }) => canAnswer).map(({ number }) => this.name(number)));
+    } catch (error) {
+      this.parts.log.warn('lines.not-listed', { problem: lineErrorOf(error).message });
+    }
+  }
+
+  private async look(): Promise<void> {
+    await this.nameAll();
+    const lines = [...this.lines.values()].map((line) => ({ line, revision: line.revision }));
+    const isAnyWanted = lines.some(({ line }) => line.isWanted);
+    const trouble = isAnyWanted ? await this.trouble() : undefined;
+    const found = isAnyWanted && !trouble ? await this.findAll() : new LineError('no-such-number');
+    const sightOf = ({ number }: Line): Sight => {
+      if (trouble) return { trouble };
+      if (found instanceof LineError) return { found };
+      return { found: found.get(number) ?? new LineError('no-such-number') };
+    };
+    await Promise.all(lines.map(({ line, revision }) => line.lookAfter(sightOf(line), revision)));
+  }
+
+  private async findAll(): Promise<ReadonlyMap<string, CarrierNumber> | LineError> {
+    try {
+      return new Map((await this.directory.list()).map((each) => [each.number, each]));
+    } catch (error) {
+      return lineErrorOf(error);
+    }
+  }
+
+  /** Why the public address does not lead here, asked twice; undefined: it does. */
+  private async trouble(): Promise<LineError | undefined> {
+    const first = await this.troubleNow();
+    if (!first) return undefined;
+    await pause(this.parts.clock, ASK_AGAIN_AFTER_MS, this.baseChange.signal, this.hurry.signal);
+    return this.troubleNow();
+  }
+
+  private async troubleNow(): Promise<LineError | undefined> {
+    const base = this.parts.publicBase();
+    if (!base) return new LineError('no-public-address');
+    const proof = await this.prove(base);
+    return proof.ok ? undefined : notReached(proof.failure, proof.code);
+  }
+
+  /** Asked for by several lines at once, one proof serves all. */
+  private prove(base: URL): Promise<Proof> {
+    const { href } = base;
+    const running = this.proofs.get(href);
+    if (running) return running;
+    const proof = this.parts.proveReachable(base).finally(() => this.proofs.delete(href));
+    this.proofs.set(href, proof);
+    return proof;
+  }
+
+  private async thenPlan(outcome: Promise<LineOutcome>): Promise<LineOutcome> {
+    const result = await outcome;
+    this.plan();
+    return result;
+  }
+
+  /** Sets the time of the next look, when there is anything to look after. */
+  private plan(): void {
+    this.cancelNextLook();
+    if (this.isStopping) return;
+    const lines = [...this.lines.values()];
+    const isUnwell = this.isAllWanted || lines.some((line) => line.isUnwell);
+    if (!isUnwell && !lines.some((line) => line.isWanted || line.note)) return;
+    const delayMs = isUnwell ? CHECK_UNWELL_EVERY_MS : CHECK_EVERY_MS;
+    this.cancelNextLook = this.parts.clock.after(delayMs, () => void this.check());
+  }
+}

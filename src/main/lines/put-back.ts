@@ -1,0 +1,56 @@
+import { sameRouting, type Routing } from '../../shared/line/routing';
+import { LineError, lineErrorOf, mayPass } from './line-error';
+import type { LineParts } from './line-parts';
+import { pause } from './pause';
+import { withoutUs } from './routing-without-us';
+
+/** Waits between tries when the carrier, or the way to it, is at fault; ms. */
+const RETRY_AFTER_MS = [250, 1000];
+
+export interface PutBack {
+  /** Where the number points now; undefined: it had not been touched. */
+  readonly routing: Routing | undefined;
+  /** Whether somebody else's change was found, and kept. */
+  readonly isEdited: boolean;
+}
+
+/**
+ * Makes a number what it was before it went live, but for what others changed since. The note of it goes only when the carrier
+ * says that the number is so; `keepsNote` leaves it even then, for a second look. Rejects with `LineError`.
+ */
+export async function putBack(
+  parts: LineParts,
+  number: string,
+  { keepsNote, signal }: { readonly keepsNote: boolean; readonly signal: AbortSignal },
+): Promise<PutBack> {
+  const saved = parts.savedRoutings.all().get(number);
+  if (!saved) return { routing: undefined, isEdited: false };
+
+  const { directory } = parts;
+  const left = await trying(parts, signal, async () => {
+    const current = (await directory.read(saved.id)).routing;
+    const wanted = withoutUs(current, saved);
+    if (sameRouting(current, wanted.routing)) return wanted;
+    const { routing } = await directory.route(saved.id, wanted.routing);
+    if (!sameRouting(routing, wanted.routing)) throw new LineError('not-verified');
+    return wanted;
+  });
+  if (!keepsNote) {
+    await parts.savedRoutings.forget(number).catch(() => {
+      throw new LineError('cannot-save');
+    });
+  }
+  return left;
+}
+
+async function trying<T>({ clock }: LineParts, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const waitMs = RETRY_AFTER_MS[tries];
+      if (waitMs === undefined || signal.aborted || !mayPass(lineErrorOf(error))) throw error;
+      await pause(clock, waitMs, signal);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import type { ReachFailure } from '../../shared/line/reach-failure';
+import type { Clock } from '../ports';
+
+const PROOF_TIMEOUT_MS = 8000;
+/** More than all nonces on offer together. */
+const MAX_ANSWER_BYTES = 4096;
+
+/** Whether the public address leads to this very process. `code`: HTTP's or the tunnel's. */
+export type Proof =
+  { readonly ok: true } | { readonly ok: false; readonly failure: ReachFailure; readonly code?: string };
+
+export interface ReachabilityParts {
+  /** A fresh line that the public listener then tells at `/healthz`. */
+  readonly offerNonce: () => string;
+  readonly clock: Clock;
+}
+
+const FAILURE_OF_CODE: Readonly<Record<string, ReachFailure>> = {
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'unknown-host',
+  EAI_NODATA: 'unknown-host',
+  ECONNREFUSED: 'nobody-listens',
+  EHOSTUNREACH: 'nobody-listens',
+  ENETUNREACH: 'no-connection',
+  ETIMEDOUT: 'timed-out',
+  UND_ERR_CONNECT_TIMEOUT: 'timed-out',
+  UND_ERR_HEADERS_TIMEOUT: 'timed-out',
+  HPE_INVALID_CONSTANT: 'other-answer',
+};
+
+/** Codes of a certificate or a handshake that a carrier would refuse as well. */
+const NOT_TRUSTED = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/;
+
+/** A question asked of our own public address, the way round that a caller's webhook takes. Resolves always. */
+export function createReachability({ offerNonce, clock }: ReachabilityParts): (base: URL) => Promise<Proof> {
+  return async (base) => {
+    const giveUp = new AbortController();
+    const cancel = clock.after(PROOF_TIMEOUT_MS, () => giveUp.abort());
+    try {
+      return await ask(healthUrl(base), offerNonce(), giveUp.signal);
+    } catch (error) {
+      return giveUp.signal.aborted ? { ok: false, failure: 'timed-out' } : failureOf(error);
+    } finally {
+      cancel();
+      giveUp.abort();
+    }
+  };
+}
+
+async function ask(url: string, nonce: string, signal: AbortSignal): Promise<Proof> {
+  const response = await fetch(url, {
+    redirect: 'manual',
+    headers: { 'ngrok-skip-browser-warning': '1', accept: 'text/plain' },
+    signal,
+  });
+  const tunnelCode = /ERR_NGROK_\d+/.exec(response.headers.get('ngrok-error-code') ?? '')?.[0];
+  if (tunnelCode !== undefined) return { ok: false, failure: 'tunnel-error', code: tunnelCode };
+  if (response.status !== 200) return { ok: false, failure: 'other-answer', code: `HTTP ${response.status}` };
+  const text = await firstBytes(response);
+  return text.split('\n').includes(nonce) ? { ok: true } : { ok: false, failure: 'other-answer' };
+}
+
+async function firstBytes(response: Response): Promise<string> {
+  if (response.body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    text += decoder.decode(chunk, { stream: true });
+    if (bytes > MAX_ANSWER_BYTES) break;
+  }
+  return text;
+}
+
+function healthUrl(base: URL): string {
+  return `${base.protocol}//${base.host}${base.pathname.replace(/\/+$/, '')}/healthz`;
+}
+
+function failureOf(error: unknown): Proof {
+  const code = codeOf(error);
+  if (code === undefined) return { ok: false, failure: 'no-connection' };
+  const failure = FAILURE_OF_CODE[code] ?? (NOT_TRUSTED.test(code) ? 'not-trusted' : 'no-connection');
+  return { ok: false, failure, code };
+}
+
+/** The system's code, of the error or of what caused it; of several tries, that of the first. */
+function codeOf(error: unknown): string | undefined {
+  for (let each: unknown = error, depth = 0; each instanceof Error && depth < 4; depth += 1) {
+    if ('code' in each && typeof each.code === 'string') return each.code;
+    each = each instanceof AggregateError ? each.errors[0] : each.cause;
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import { MAX_DETAIL_CHARS, type DeskEvent } from '../../shared/call/events';
+import type { GoLiveStep } from '../../shared/line/go-live-step';
+import { problemWords } from '../../shared/line/line-problem';
+import type { LineError } from './line-error';
+
+/** What a line is, with what can be said about it only then. `remark`: a sentence beside the problem's own. */
+export type Standing =
+  | { readonly state: 'off'; readonly error?: LineError; readonly step?: GoLiveStep; readonly remark?: string }
+  | { readonly state: 'going live'; readonly step: GoLiveStep }
+  | { readonly state: 'live' }
+  | { readonly state: 'degraded'; readonly error: LineError; readonly remark?: string };
+
+type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
+
+/** The fact that a line is so now, for the journal. */
+export function lineChanged(number: string, agentName: string, standing: Standing): LineChanged {
+  const error = 'error' in standing ? standing.error : undefined;
+  const step = 'step' in standing ? standing.step : undefined;
+  const remark = 'remark' in standing ? standing.remark : undefined;
+  const detail = [...(error === undefined ? [] : wordsOf(error)), ...(remark === undefined ? [] : [remark])].join(' ');
+  return {
+    type: 'line.changed',
+    number,
+    state: standing.state,
+    agentName,
+    ...(step !== undefined && { step }),
+    ...(error !== undefined && { problem: error.problem }),
+    ...(detail !== '' && { detail: detail.slice(0, MAX_DETAIL_CHARS) }),
+  };
+}
+
+/** Whether the second says anything that the first did not. */
+export function sameStanding(one: Standing, other: Standing): boolean {
+  return JSON.stringify(lineChanged('', '', one)) === JSON.stringify(lineChanged('', '', other));
+}
+
+function wordsOf({ problem, code }: LineError): readonly string[] {
+  const { sentence, remedy } = problemWords(problem);
+  return code === undefined ? [sentence, remedy] : [sentence, remedy, `Code: ${code}.`];
+}
