@@ -172,11 +172,9 @@ describe('a turn with a function call', () => {
     client.send({ type: 'conversation.item.create', item: output });
     client.send({ type: 'response.create' });
     await client.until('response.done', since);
-    expect(typesOf(client.events.slice(since)).slice(0, 3)).toEqual([
-      'conversation.item.added',
-      'conversation.item.done',
-      'response.created',
-    ]);
+    expect(
+      typesOf(client.events.slice(since).filter(({ type }) => !/transcription|rate_limits/.test(type))).slice(0, 3),
+    ).toEqual(['conversation.item.added', 'conversation.item.done', 'response.created']);
     expect(await client.until('response.output_audio_transcript.done', since)).toMatchObject({
       transcript: SHOP_LINES.shipped,
     });
