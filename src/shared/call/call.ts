@@ -115,7 +115,7 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
       const settled = updateTurn(moved, 'caller', event.itemId, (turn) =>
         turn.state === 'speaking' ? { ...turn, state: 'transcribing' } : turn,
       );
-      return withTurns(call, settled);
+      return settled === call.turns ? noted(call) : { ...call, turns: settled };
     }
     case 'caller.transcriptGrew':
       return withTurns(
