@@ -124,10 +124,10 @@ export const ResponseParamsSchema = z.strictObject({
     .nullish(),
 });
 
-type Required_<T> = { [Key in keyof T]-?: Exclude<T[Key], undefined> };
-type UpdateFields = Required_<z.infer<typeof SessionUpdateSchema>>;
-type InputFields = Required_<NonNullable<UpdateFields['audio']['input']>>;
-type OutputAudio = Required_<NonNullable<UpdateFields['audio']['output']>>;
+type Present<T> = { [Key in keyof T]-?: Exclude<T[Key], undefined> };
+type UpdateFields = Present<z.infer<typeof SessionUpdateSchema>>;
+type InputFields = Present<NonNullable<UpdateFields['audio']['input']>>;
+type OutputAudio = Present<NonNullable<UpdateFields['audio']['output']>>;
 
 export type SessionUpdate = z.infer<typeof SessionUpdateSchema>;
 export type Voice = z.infer<typeof VoiceSchema>;
@@ -203,7 +203,7 @@ function withDefaults(detection: TurnDetection | null, current: TurnDetection | 
     : { ...SEMANTIC_VAD_DEFAULTS, ...kept, ...detection };
 }
 
-/** The configuration after an accepted update: only the fields present change. */
+/** The configuration after an accepted update: only the fields present change. JSON has no undefined, hence the cast. */
 export function updatedSessionConfig(config: SessionConfig, update: SessionUpdate): SessionConfig {
   const { audio, ...rest } = update;
   const input = { ...config.audio.input, ...audio?.input };
