@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CarrierError } from '../shared/line/carrier-failure';
 import type { LineProblem } from '../shared/line/line-problem';
 import type { NumberSeed } from '../simulator/twilio/rest/phone-numbers';
 import type { RestFault } from '../simulator/twilio/rest/rest-fault';
@@ -78,7 +79,7 @@ describe('a fault of the carrier while going live', () => {
         route: async (id, routing) => {
           if (late) return telephony.route(id, routing);
           late = () => telephony.route(id, routing);
-          return Promise.reject(Object.assign(new (await carrierError())('timed-out')));
+          throw new CarrierError('timed-out');
         },
       },
     }));
@@ -104,10 +105,6 @@ describe('a fault of the carrier while going live', () => {
     expect(rig.clock.pendingTimers).toBe(0);
   });
 });
-
-async function carrierError() {
-  return (await import('../shared/line/carrier-failure')).CarrierError;
-}
 
 /** Looks after each turn of the event loop. */
 async function untilTrue(isSo: () => boolean): Promise<void> {

@@ -25,9 +25,10 @@ const FAILURE_OF_CODE: Readonly<Record<string, ReachFailure>> = {
   ETIMEDOUT: 'timed-out',
   UND_ERR_CONNECT_TIMEOUT: 'timed-out',
   UND_ERR_HEADERS_TIMEOUT: 'timed-out',
-  HPE_INVALID_CONSTANT: 'other-answer',
 };
 
+/** Codes of an answer that is not HTTP. */
+const NOT_HTTP = /^HPE_/;
 /** Codes of a certificate or a handshake that a carrier would refuse as well. */
 const NOT_TRUSTED = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/;
 
@@ -80,8 +81,12 @@ function healthUrl(base: URL): string {
 function failureOf(error: unknown): Proof {
   const code = codeOf(error);
   if (code === undefined) return { ok: false, failure: 'no-connection' };
-  const failure = FAILURE_OF_CODE[code] ?? (NOT_TRUSTED.test(code) ? 'not-trusted' : 'no-connection');
-  return { ok: false, failure, code };
+  return { ok: false, failure: FAILURE_OF_CODE[code] ?? kindOf(code), code };
+}
+
+function kindOf(code: string): ReachFailure {
+  if (NOT_TRUSTED.test(code)) return 'not-trusted';
+  return NOT_HTTP.test(code) ? 'other-answer' : 'no-connection';
 }
 
 /** The system's code, of the error or of what caused it; of several tries, that of the first. */
