@@ -9,7 +9,9 @@ import type {
   Usage,
 } from '../shared/call/events';
 import type { LineProblem } from '../shared/line/line-problem';
+import type { ReachFailure } from '../shared/line/reach-failure';
 import type { Destination, Routing } from '../shared/line/routing';
+import type { TunnelFailure } from '../shared/line/tunnel-failure';
 import type { Tool } from '../shared/tool/tool';
 
 /** Undoes or stops what returned it. Safe to call twice. */
@@ -36,6 +38,15 @@ export interface Secrets {
   openAiKey(): string | undefined;
   twilio(): { readonly accountSid: string; readonly authToken: string } | undefined;
 }
+
+/** What the user chose, by name. `set` writes the file before it returns, and throws when it cannot. */
+export interface SettingsFile {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+}
+
+/** Opens `<folder>/<name>.json`. Throws when the file holds no JSON object. */
+export type OpenStore = (folder: string, name: string, fileMode: number) => SettingsFile;
 
 /** A leg's one-line record of something worth a person's look. Ids, codes and counts only; never what was said or dialled. */
 export interface Log {
@@ -186,6 +197,52 @@ export interface CarrierNumbers {
   number(id: string): Promise<CarrierNumber>;
   /** Changes where the number's calls go and nothing else; resolves with the number as the carrier then has it. */
   route(id: string, routing: Routing): Promise<CarrierNumber>;
+}
+
+/* ---- the tunnel ---- */
+
+/** How the carrier reaches this machine. `this-machine`: it does not, only programs of this machine do. */
+export type TunnelKind = 'ngrok' | 'own-url' | 'this-machine';
+
+export type TunnelState =
+  | { readonly phase: 'off' }
+  /** `attempt`: from 1, since it was last up for a while. `sinceMs`: epoch ms when it was last up, or was started. */
+  | { readonly phase: 'connecting'; readonly attempt: number; readonly sinceMs: number }
+  /** `publicBase`: without a trailing slash in its path, but for the root's own. */
+  | { readonly phase: 'up'; readonly publicBase: URL }
+  | {
+      readonly phase: 'failing';
+      readonly code: TunnelFailure;
+      readonly sentence: string;
+      readonly remedy: string;
+      /** The vendor's own code, where it says more than ours. */
+      readonly vendorCode?: string;
+      /** Epoch ms of the next attempt. None: a `refresh` is waited for or, when there is a `publicBase`, a better report. */
+      readonly retryAtMs?: number;
+      /** The address, when it is still held but checks from outside fail. */
+      readonly publicBase?: URL;
+    };
+
+/** What a check from outside said about the public address. `code`: HTTP's or the tunnel's. */
+export type ReachProof =
+  { readonly ok: true } | { readonly ok: false; readonly failure: ReachFailure; readonly code?: string };
+
+/** Keeps a way open for the carrier to a port of this machine, and rebuilds it by itself. Throws and rejects never. */
+export interface Tunnel {
+  kind(): TunnelKind;
+  /** `localPort`: of 127.0.0.1. Returns at once, `state` tells the rest. Started already: does nothing. */
+  start(localPort: number): void;
+  /** Off at once; resolves within 3 s, when the address was given back or nobody answered. */
+  stop(): Promise<void>;
+  state(): TunnelState;
+  /** Called after each change, synchronously; must not throw. */
+  onChange(listener: (state: TunnelState) => void): Dispose;
+  /** Probes what is up, and rebuilds it when it is dead; attempts at once what waits for its next attempt. */
+  nudge(reason: 'resumed' | 'network-changed'): void;
+  /** Reads the settings again and starts anew if they changed; attempts at once what has failed, for good or not. */
+  refresh(): void;
+  /** A check of `publicBase` from outside came back. One about another address than ours now is ignored. */
+  report(publicBase: URL, proof: ReachProof): void;
 }
 
 /* ---- lines ---- */

@@ -1,0 +1,32 @@
+import type { Dispose } from '../ports';
+
+/** A value that tells when it changed. Listeners hear every change in order, one set by a listener included. */
+export class Changes<T> {
+  private readonly listeners = new Set<(value: T) => void>();
+  private readonly untold: T[] = [];
+  private isTelling = false;
+
+  constructor(private current: T) {}
+
+  get(): T {
+    return this.current;
+  }
+
+  set(value: T): void {
+    this.current = value;
+    this.untold.push(value);
+    if (this.isTelling) return;
+    this.isTelling = true;
+    for (let next = this.untold.shift(); next !== undefined; next = this.untold.shift()) {
+      for (const listener of [...this.listeners]) listener(next);
+    }
+    this.isTelling = false;
+  }
+
+  onChange(listener: (value: T) => void): Dispose {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+}

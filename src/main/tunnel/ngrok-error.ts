@@ -1,0 +1,116 @@
+import type { TunnelFault } from '../../shared/line/tunnel-failure';
+
+/** A fault, with the vendor's code where there is one. Never the vendor's text: that repeats the authtoken. */
+export interface NgrokFault {
+  readonly fault: TunnelFault;
+  readonly vendorCode?: string;
+}
+
+/** The numbers of ngrok's codes that mean something of their own, as of its documentation of August 2026. */
+export const NGROK_CODES = [
+  '103',
+  '105',
+  '107',
+  '108',
+  '120',
+  '121',
+  '123',
+  '308',
+  '313',
+  '314',
+  '319',
+  '320',
+  '324',
+  '326',
+  '334',
+  '382',
+  '714',
+  '715',
+  '725',
+  '726',
+  '727',
+  '728',
+  '734',
+  '3004',
+  '3200',
+  '3202',
+  '3204',
+  '4018',
+  '6024',
+  '8012',
+  '9009',
+  '9040',
+  '15013',
+] as const;
+
+export type NgrokCode = (typeof NGROK_CODES)[number];
+
+const FAULT_OF_CODE: Readonly<Record<NgrokCode, TunnelFault>> = {
+  '103': 'account-suspended',
+  '105': 'token-malformed',
+  '107': 'token-refused',
+  '108': 'too-many-sessions',
+  '120': 'library-too-old',
+  '121': 'library-too-old',
+  '123': 'email-not-verified',
+  '308': 'address-forbidden',
+  '313': 'domain-needs-plan',
+  '314': 'domain-needs-plan',
+  '319': 'domain-not-reserved',
+  '320': 'domain-of-another-account',
+  '324': 'too-many-endpoints',
+  '326': 'domain-malformed',
+  '334': 'address-in-use',
+  '382': 'email-not-verified',
+  '714': 'too-many-connections',
+  '715': 'too-many-requests',
+  '725': 'data-used-up',
+  '726': 'connections-used-up',
+  '727': 'requests-used-up',
+  '728': 'http-connections-used-up',
+  '734': 'too-many-requests',
+  '3004': 'answer-not-http',
+  '3200': 'endpoint-offline',
+  '3202': 'circuit-broken',
+  '3204': 'webhook-check-failed',
+  '4018': 'no-token',
+  '6024': 'browser-warning',
+  '8012': 'port-not-reached',
+  '9009': 'proxy-needs-plan',
+  '9040': 'network-blocked',
+  '15013': 'no-dev-domain',
+};
+
+/** How the pinned library words what has no code, in the order of how much each says. */
+const FAULT_OF_TEXT: readonly (readonly [RegExp, TunnelFault])[] = [
+  [/failed to establish tcp connection/, 'network-down'],
+  [/tls handshake error/, 'network-intercepted'],
+  [/failed to start ngrok session|muxado|transport error|rpc re(?:quest|sponse)/, 'session-lost'],
+];
+
+/** The fault behind a code of ngrok's, `ERR_NGROK_334`, as its edge sends it too. Undefined: the text holds no such code. */
+export function faultOfCode(text: string): NgrokFault | undefined {
+  const [vendorCode, number] = /ERR_NGROK_(\d{1,6})/.exec(text) ?? [];
+  if (vendorCode === undefined || number === undefined) return undefined;
+  return { fault: isKnown(number) ? FAULT_OF_CODE[number] : 'refused', vendorCode };
+}
+
+/** The fault behind whatever the library threw. */
+export function faultOfError(error: unknown): NgrokFault {
+  const text = error instanceof Error ? error.message : String(error);
+  const known = faultOfCode(text);
+  if (known !== undefined) return known;
+  return { fault: FAULT_OF_TEXT.find(([pattern]) => pattern.test(text))?.[1] ?? 'refused' };
+}
+
+/** The fault behind a library that could not be loaded. */
+export function faultOfLoading(error: unknown): NgrokFault {
+  // Windows says so when a file that the addon needs is missing; nothing is missing of the addon itself.
+  const needsRuntime =
+    error instanceof Error && /specified (?:module|procedure) could not be found/i.test(error.message);
+  return { fault: needsRuntime ? 'addon-needs-runtime' : 'addon-missing' };
+}
+
+function isKnown(number: string): number is NgrokCode {
+  return Object.hasOwn(FAULT_OF_CODE, number);
+}

@@ -1,0 +1,131 @@
+import type { Clock } from '../ports';
+import { within } from './deadline';
+import { HEARTBEAT_INTERVAL_S, HEARTBEAT_TOLERANCE_S } from './heartbeat-watch';
+import { faultOfError, type NgrokFault } from './ngrok-error';
+import type { NgrokConnection, NgrokListener, NgrokModule } from './ngrok-module';
+import { publicBaseOf } from './public-base';
+
+/** The library has no limit of its own: connecting to a network that swallows everything would wait for ever. */
+export const OPEN_LIMIT_MS = 15_000;
+
+/** Each half of closing; together within what `stop` may take. */
+export const CLOSE_LIMIT_MS = 1400;
+
+export interface NgrokSessionParts {
+  readonly module: NgrokModule;
+  readonly authtoken: string;
+  /** As entered: `name.ngrok.app` or a whole URL. Undefined or empty: the account's own domain. */
+  readonly domain: string | undefined;
+  readonly version: string;
+  readonly localPort: number;
+  readonly clock: Clock;
+  readonly onBeat: () => void;
+  /** The connection to ngrok is gone, or did not answer a heartbeat. May come more than once. */
+  readonly onLost: () => void;
+}
+
+export type Opened =
+  { readonly ok: true; readonly publicBase: URL } | { readonly ok: false; readonly fault: NgrokFault };
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+type Gained<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: NgrokFault };
+
+const CLOSED = { ok: false, fault: { fault: 'session-lost' } } as const;
+
+/** One session with ngrok and its one address, used once. It never reconnects by itself: its owner builds another. */
+export class NgrokSession {
+  private connection: NgrokConnection | undefined;
+  private listener: NgrokListener | undefined;
+  private isClosed = false;
+
+  constructor(private readonly parts: NgrokSessionParts) {}
+
+  /** Resolves always, within twice `OPEN_LIMIT_MS`. Not ok: `close` it. */
+  async open(): Promise<Opened> {
+    if (this.isClosed) return CLOSED;
+    const connection = await this.inTime(this.connect());
+    if (!connection.ok) return connection;
+    this.connection = connection.value;
+    const listener = await this.inTime(this.listen(connection.value));
+    if (!listener.ok) return listener;
+    this.listener = listener.value;
+    const publicBase = addressOf(listener.value);
+    return publicBase === undefined
+      ? { ok: false, fault: { fault: 'address-not-understood' } }
+      : { ok: true, publicBase };
+  }
+
+  /**
+   * Lets go of everything, in any state. Resolves always, within twice `CLOSE_LIMIT_MS`. The session goes before its listener:
+   * closing a listener over a dead connection never answers, and holds a lock that closing the session waits for.
+   */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    const { connection, listener } = this;
+    this.connection = undefined;
+    this.listener = undefined;
+    if (connection !== undefined) await within(this.parts.clock, CLOSE_LIMIT_MS, connection.close());
+    if (listener !== undefined) await within(this.parts.clock, CLOSE_LIMIT_MS, listener.close());
+  }
+
+  private async connect(): Promise<NgrokConnection> {
+    const { module, authtoken, version } = this.parts;
+    return new module.SessionBuilder()
+      .authtoken(authtoken)
+      .clientInfo('switchboard', version)
+      .metadata(JSON.stringify({ app: 'switchboard' }))
+      .heartbeatInterval(HEARTBEAT_INTERVAL_S)
+      .heartbeatTolerance(HEARTBEAT_TOLERANCE_S)
+      .handleHeartbeat((latencyMs) => {
+        if (this.isClosed) return;
+        if (typeof latencyMs === 'number') this.parts.onBeat();
+        else this.parts.onLost();
+      })
+      .handleDisconnection(() => {
+        if (!this.isClosed) this.parts.onLost();
+        // The library's own attempts wait for up to hours, without a limit: this one session is over.
+        return false;
+      })
+      .connect();
+  }
+
+  private async listen(connection: NgrokConnection): Promise<NgrokListener> {
+    const { domain, localPort } = this.parts;
+    const endpoint = connection.httpEndpoint();
+    const host = hostOf(domain ?? '');
+    const named = host === '' ? endpoint : endpoint.domain(host);
+    return named.listenAndForward(`http://127.0.0.1:${localPort}`);
+  }
+
+  /** What comes after its time, or after `close`, is let go of: ngrok would count it as one more agent. */
+  private async inTime<T extends Closable>(promise: Promise<T>): Promise<Gained<T>> {
+    const outcome = await within(this.parts.clock, OPEN_LIMIT_MS, promise);
+    if (outcome.how === 'failed') return { ok: false, fault: faultOfError(outcome.error) };
+    if (outcome.how === 'done' && !this.isClosed) return { ok: true, value: outcome.value };
+    promise.then((late) => late.close()).catch(ignore);
+    return outcome.how === 'late' ? { ok: false, fault: { fault: 'timed-out' } } : CLOSED;
+  }
+}
+
+function addressOf(listener: NgrokListener): URL | undefined {
+  try {
+    const publicBase = publicBaseOf(listener.url() ?? '');
+    return publicBase.protocol === 'https:' ? publicBase : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function hostOf(domain: string): string {
+  return domain
+    .trim()
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/\/.*$/, '');
+}
+
+function ignore(): void {
+  return;
+}

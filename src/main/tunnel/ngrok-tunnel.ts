@@ -1,0 +1,203 @@
+import type { Clock, Dispose, Log, ReachProof, Tunnel, TunnelState } from '../ports';
+import { BackOff } from './back-off';
+import { Changes } from './changes';
+import { HeartbeatWatch } from './heartbeat-watch';
+import { faultOfCode, type NgrokFault } from './ngrok-error';
+import { loadNgrok, type LoadedNgrok } from './ngrok-module';
+import { NgrokSession } from './ngrok-session';
+import { failing, retryAfter } from './tunnel-failures';
+
+/** A new address is not known at all of ngrok's edges at once; until then its being offline is no reason to rebuild; ms. */
+export const EDGE_GRACE_MS = 10_000;
+
+export interface NgrokTunnelParts {
+  readonly authtoken: string | undefined;
+  /** As entered: `name.ngrok.app` or a whole URL. Undefined or empty: the account's own domain. */
+  readonly domain: string | undefined;
+  /** Switchboard's own, told to ngrok. */
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly load?: () => LoadedNgrok;
+}
+
+/** What stands: the address, since when, and whether it is our fault when it goes. */
+interface Standing {
+  readonly publicBase: URL;
+  readonly atMs: number;
+}
+
+/**
+ * A way through ngrok, watched by ourselves: a session that is lost, or silent, is closed and another one built. One token and
+ * one domain for life; with others, build another tunnel.
+ */
+export class NgrokTunnel implements Tunnel {
+  private readonly changes = new Changes<TunnelState>({ phase: 'off' });
+  private readonly backOff = new BackOff();
+  private readonly watch: HeartbeatWatch;
+  /** Undefined: off. */
+  private localPort: number | undefined;
+  /** The one under way or up. All that others still do is ignored. */
+  private session: NgrokSession | undefined;
+  private standing: Standing | undefined;
+  private closing: Promise<unknown> = Promise.resolve();
+  private cancelRetry: Dispose | undefined;
+  private sinceMs = 0;
+
+  constructor(private readonly parts: NgrokTunnelParts) {
+    this.watch = new HeartbeatWatch(parts.clock, () => this.lost(this.session));
+  }
+
+  kind(): 'ngrok' {
+    return 'ngrok';
+  }
+
+  state(): TunnelState {
+    return this.changes.get();
+  }
+
+  onChange(listener: (state: TunnelState) => void): Dispose {
+    return this.changes.onChange(listener);
+  }
+
+  start(localPort: number): void {
+    if (this.localPort !== undefined) return;
+    this.localPort = localPort;
+    this.sinceMs = this.parts.clock.wallMs();
+    this.backOff.reset();
+    this.attempt();
+  }
+
+  async stop(): Promise<void> {
+    if (this.localPort !== undefined) {
+      this.localPort = undefined;
+      this.cancelWaiting();
+      this.drop();
+      this.changes.set({ phase: 'off' });
+    }
+    await this.closing;
+  }
+
+  nudge(): void {
+    if (this.session !== undefined) this.watch.doubt();
+    else if (this.cancelRetry !== undefined) this.refresh();
+  }
+
+  refresh(): void {
+    if (this.session !== undefined) return;
+    this.backOff.reset();
+    this.attempt();
+  }
+
+  report(publicBase: URL, proof: ReachProof): void {
+    const { standing } = this;
+    if (standing?.publicBase.href !== publicBase.href) return;
+    if (proof.ok) {
+      if (this.state().phase === 'failing') this.changes.set({ phase: 'up', publicBase: standing.publicBase });
+      return;
+    }
+    const said = faultOfCode(proof.code ?? '');
+    const upForMs = this.parts.clock.nowMs() - standing.atMs;
+    if (said?.fault === 'endpoint-offline' && upForMs >= EDGE_GRACE_MS) {
+      this.lost(this.session);
+      return;
+    }
+    this.watch.doubt();
+    const code = said?.fault ?? (`public-${proof.failure}` as const);
+    const now = this.state();
+    if (now.phase === 'failing' && now.code === code) return;
+    this.changes.set(failing(code, { vendorCode: proof.code, publicBase: standing.publicBase }));
+  }
+
+  private attempt(): void {
+    this.cancelWaiting();
+    const { localPort, parts } = this;
+    if (localPort === undefined || this.session !== undefined) return;
+    const { authtoken, domain, version, clock } = parts;
+    if (authtoken === undefined) {
+      this.fail({ fault: 'no-token' });
+      return;
+    }
+    const loaded = (parts.load ?? loadNgrok)();
+    if (!loaded.ok) {
+      this.fail(loaded.fault);
+      return;
+    }
+    const session: NgrokSession = new NgrokSession({
+      module: loaded.module,
+      authtoken,
+      domain,
+      version,
+      localPort,
+      clock,
+      onBeat: () => this.watch.beat(),
+      onLost: () => this.lost(session),
+    });
+    this.session = session;
+    this.changes.set({ phase: 'connecting', attempt: this.backOff.attempt, sinceMs: this.sinceMs });
+    void this.open(session);
+  }
+
+  private async open(session: NgrokSession): Promise<void> {
+    await this.closing;
+    const opened = await session.open();
+    if (this.session !== session) return;
+    if (opened.ok) {
+      this.standing = { publicBase: opened.publicBase, atMs: this.parts.clock.nowMs() };
+      this.watch.start();
+      this.parts.log.info('tunnel-up');
+      this.changes.set({ phase: 'up', publicBase: opened.publicBase });
+    } else {
+      this.drop();
+      this.fail(opened.fault);
+    }
+  }
+
+  private lost(session: NgrokSession | undefined): void {
+    if (session === undefined || this.session !== session) return;
+    const { standing } = this;
+    const { clock } = this.parts;
+    this.drop();
+    if (standing !== undefined) this.sinceMs = clock.wallMs();
+    const waitMs = standing === undefined ? this.backOff.next() : this.backOff.afterLoss(clock.nowMs() - standing.atMs);
+    if (waitMs > 0) {
+      this.waitFor(waitMs, { fault: 'session-lost' });
+    } else {
+      this.parts.log.warn('tunnel-lost');
+      this.attempt();
+    }
+  }
+
+  private fail(fault: NgrokFault): void {
+    if (retryAfter(fault.fault) === 'soon') {
+      this.waitFor(this.backOff.next(), fault);
+      return;
+    }
+    this.logFault(fault);
+    this.changes.set(failing(fault.fault, { vendorCode: fault.vendorCode }));
+  }
+
+  private waitFor(waitMs: number, fault: NgrokFault): void {
+    this.logFault(fault);
+    this.cancelRetry = this.parts.clock.after(waitMs, () => this.attempt());
+    const retryAtMs = this.parts.clock.wallMs() + waitMs;
+    this.changes.set(failing(fault.fault, { vendorCode: fault.vendorCode, retryAtMs }));
+  }
+
+  private cancelWaiting(): void {
+    this.cancelRetry?.();
+    this.cancelRetry = undefined;
+  }
+
+  private drop(): void {
+    this.watch.stop();
+    const { session } = this;
+    this.session = undefined;
+    this.standing = undefined;
+    if (session !== undefined) this.closing = Promise.all([this.closing, session.close()]);
+  }
+
+  private logFault({ fault, vendorCode }: NgrokFault): void {
+    this.parts.log.warn('tunnel-failing', { fault, ...(vendorCode !== undefined && { vendorCode }) });
+  }
+}

@@ -1,0 +1,63 @@
+import type { Dispose, ReachProof, Tunnel, TunnelState } from '../ports';
+import { Changes } from './changes';
+import { faultOfCode } from './ngrok-error';
+import { isLoopback, publicBaseOf } from './public-base';
+import { failing } from './tunnel-failures';
+
+/**
+ * A way that the user keeps open: a reverse proxy, or a tunnel of their own, whose address and path are kept as they are. There is
+ * nothing to start or to probe: it is up until a check from outside says otherwise. Without an address, this machine only.
+ */
+export class OwnUrlTunnel implements Tunnel {
+  private readonly changes = new Changes<TunnelState>({ phase: 'off' });
+  private publicBase: URL | undefined;
+
+  constructor(private readonly publicUrl: URL | undefined) {}
+
+  kind(): 'own-url' | 'this-machine' {
+    return this.publicUrl === undefined || isLoopback(this.publicUrl) ? 'this-machine' : 'own-url';
+  }
+
+  state(): TunnelState {
+    return this.changes.get();
+  }
+
+  onChange(listener: (state: TunnelState) => void): Dispose {
+    return this.changes.onChange(listener);
+  }
+
+  start(localPort: number): void {
+    if (this.publicBase !== undefined) return;
+    this.publicBase = publicBaseOf(this.publicUrl ?? `http://127.0.0.1:${localPort}`);
+    this.changes.set({ phase: 'up', publicBase: this.publicBase });
+  }
+
+  stop(): Promise<void> {
+    if (this.publicBase !== undefined) {
+      this.publicBase = undefined;
+      this.changes.set({ phase: 'off' });
+    }
+    return Promise.resolve();
+  }
+
+  nudge(): void {
+    return;
+  }
+
+  refresh(): void {
+    return;
+  }
+
+  report(publicBase: URL, proof: ReachProof): void {
+    const held = this.publicBase;
+    if (held?.href !== publicBase.href) return;
+    const now = this.state();
+    if (proof.ok) {
+      if (now.phase === 'failing') this.changes.set({ phase: 'up', publicBase: held });
+      return;
+    }
+    const code = faultOfCode(proof.code ?? '')?.fault ?? (`public-${proof.failure}` as const);
+    if (now.phase === 'failing' && now.code === code) return;
+    this.changes.set(failing(code, { vendorCode: proof.code, publicBase: held }));
+  }
+}
