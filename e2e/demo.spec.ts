@@ -12,8 +12,10 @@ test('the demonstration rings in, and an operator answers for the agent', async 
   const card = page.getByRole('region', { name: /refund_order/ });
   await expect(card).toBeVisible({ timeout: 30_000 });
   await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await console.picture('demo-dark');
   await page.emulateMedia({ colorScheme: 'light' });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
   await console.picture('demo-light');
   await card.getByLabel('Answer to refund_order').fill('{"refunded": true}');
   await card.getByRole('button', { name: /^Answer/ }).click();
