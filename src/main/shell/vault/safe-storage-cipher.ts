@@ -1,0 +1,116 @@
+import type { Cipher, CipherBackend, CipherFailure } from '../../ports';
+
+/** Electron's `safeStorage`, of any version: up to 45 it has the calls that wait, from 45 on those that do not. */
+export interface SafeStorage {
+  isEncryptionAvailable?(): boolean;
+  encryptString?(text: string): Buffer;
+  decryptString?(bytes: Buffer): string;
+  isAsyncEncryptionAvailable?(): Promise<boolean>;
+  encryptStringAsync?(text: string): Promise<Buffer>;
+  decryptStringAsync?(bytes: Buffer): Promise<{ readonly shouldReEncrypt: boolean; readonly result: string }>;
+}
+
+export interface SafeStorageCipherOptions {
+  readonly safeStorage: SafeStorage;
+  readonly platform: NodeJS.Platform;
+  /** Runs in a Flatpak or a Snap, where the portal's key is this app's own. */
+  readonly isContained: boolean;
+  /** Nothing may be asked before; Electron's own `app.whenReady`. */
+  readonly ready: () => Promise<unknown>;
+}
+
+const PROBE = 'probe';
+/** What Chromium says when the key store may answer later; anything else it says is final. */
+const TEMPORARY = /temporarily unavailable|not available/i;
+const MARK_CHARS = 3;
+
+/**
+ * The cipher of the system's key store. On Linux "available" does not mean protected: Chromium falls back to a key that is the
+ * same everywhere, so what counts is the mark on the ciphertext itself (v11: secret service, v12: portal, v10: that fixed key).
+ */
+export function createSafeStorageCipher({
+  safeStorage,
+  platform,
+  isContained,
+  ready,
+}: SafeStorageCipherOptions): Cipher {
+  const calls = callsOf(safeStorage);
+
+  function backendOf(bytes: Uint8Array): CipherBackend {
+    if (platform === 'darwin') return 'keychain';
+    if (platform === 'win32') return 'dpapi';
+    const mark = Buffer.from(bytes).subarray(0, MARK_CHARS).toString('latin1');
+    if (mark === 'v11') return 'secret-service';
+    return mark === 'v12' && isContained ? 'portal' : 'none';
+  }
+
+  async function encrypted(text: string): Promise<Buffer | undefined> {
+    await ready();
+    return (await calls.isAvailable()) ? calls.encrypt(text) : undefined;
+  }
+
+  return {
+    backend: async () => {
+      try {
+        const bytes = await encrypted(PROBE);
+        return bytes === undefined ? 'none' : backendOf(bytes);
+      } catch {
+        return 'none';
+      }
+    },
+    encrypt: async (text) => {
+      try {
+        const bytes = await encrypted(text);
+        if (bytes === undefined) return failed('unavailable');
+        return backendOf(bytes) === 'none' ? failed('refused') : { ok: true, bytes };
+      } catch {
+        return failed('unavailable');
+      }
+    },
+    decrypt: async (bytes) => {
+      if (backendOf(bytes) === 'none') return failed('refused');
+      try {
+        await ready();
+        if (!(await calls.isAvailable())) return failed('unavailable');
+        const { result, shouldReEncrypt } = await calls.decrypt(Buffer.from(bytes));
+        return { ok: true, text: result, isStale: shouldReEncrypt };
+      } catch (error) {
+        return failed(error instanceof Error && TEMPORARY.test(error.message) ? 'unavailable' : 'refused');
+      }
+    },
+  };
+}
+
+interface Calls {
+  isAvailable(): Promise<boolean>;
+  encrypt(text: string): Promise<Buffer>;
+  decrypt(bytes: Buffer): Promise<{ readonly shouldReEncrypt: boolean; readonly result: string }>;
+}
+
+/** The calls that do not block where they exist: the others hold up every call's audio while a person types a password. */
+function callsOf(safeStorage: SafeStorage): Calls {
+  const { isAsyncEncryptionAvailable, encryptStringAsync, decryptStringAsync } = safeStorage;
+  if (isAsyncEncryptionAvailable && encryptStringAsync && decryptStringAsync) {
+    return {
+      isAvailable: () => isAsyncEncryptionAvailable.call(safeStorage),
+      encrypt: (text) => encryptStringAsync.call(safeStorage, text),
+      decrypt: (bytes) => decryptStringAsync.call(safeStorage, bytes),
+    };
+  }
+  const { isEncryptionAvailable, encryptString, decryptString } = safeStorage;
+  return {
+    isAvailable: async () => isEncryptionAvailable?.call(safeStorage) ?? false,
+    encrypt: async (text) => {
+      if (encryptString === undefined) throw new Error('safeStorage cannot encrypt');
+      return encryptString.call(safeStorage, text);
+    },
+    decrypt: async (bytes) => {
+      if (decryptString === undefined) throw new Error('safeStorage cannot decrypt');
+      return { result: decryptString.call(safeStorage, bytes), shouldReEncrypt: false };
+    },
+  };
+}
+
+function failed(failure: CipherFailure): { readonly ok: false; readonly failure: CipherFailure } {
+  return { ok: false, failure };
+}

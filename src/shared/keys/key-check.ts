@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/** What asking OpenAI with the key came to. */
+export const OPENAI_OUTCOMES = [
+  'ok',
+  'no-key',
+  'no-such-model',
+  'key-refused',
+  'no-quota',
+  'account-not-active',
+  'may-not-list',
+  'region-not-served',
+  'too-many-requests',
+  'service-trouble',
+  'unreachable',
+  'timed-out',
+  'not-understood',
+] as const;
+
+/** What asking Twilio with the Account SID and the Auth Token came to. */
+export const TWILIO_OUTCOMES = [
+  'ok',
+  'no-keys',
+  'no-account-sid',
+  'no-auth-token',
+  'api-key-without-token',
+  'api-key-sid',
+  'keys-refused',
+  'other-region',
+  'test-credentials',
+  'account-suspended',
+  'account-closed',
+  'account-not-active',
+  'not-permitted',
+  'too-many-requests',
+  'service-trouble',
+  'unreachable',
+  'timed-out',
+  'not-understood',
+] as const;
+
+/** What should be known about an account that works. */
+export const TWILIO_NOTES = ['trial', 'subaccount', 'api-key-refused', 'api-key-incomplete'] as const;
+
+/** What the look of the ngrok authtoken says; only the tunnel itself proves it. */
+export const NGROK_OUTCOMES = ['looks-right', 'no-key', 'not-this-kind'] as const;
+
+export const OpenAiCheckSchema = z.object({
+  service: z.literal('openai'),
+  outcome: z.enum(OPENAI_OUTCOMES),
+  /** The model that was looked for. */
+  model: z.string().max(120),
+});
+
+export const TwilioCheckSchema = z.object({
+  service: z.literal('twilio'),
+  outcome: z.enum(TWILIO_OUTCOMES),
+  /** Null: the account was not seen. */
+  accountName: z.string().max(120).nullable(),
+  notes: z.array(z.enum(TWILIO_NOTES)).readonly(),
+});
+
+export const NgrokCheckSchema = z.object({ service: z.literal('ngrok'), outcome: z.enum(NGROK_OUTCOMES) });
+
+export const KeyCheckSchema = z.discriminatedUnion('service', [OpenAiCheckSchema, TwilioCheckSchema, NgrokCheckSchema]);
+
+export type OpenAiCheck = Readonly<z.infer<typeof OpenAiCheckSchema>>;
+export type TwilioCheck = Readonly<z.infer<typeof TwilioCheckSchema>>;
+export type NgrokCheck = Readonly<z.infer<typeof NgrokCheckSchema>>;
+export type KeyCheck = OpenAiCheck | TwilioCheck | NgrokCheck;
+
+export type OpenAiOutcome = OpenAiCheck['outcome'];
+export type TwilioOutcome = TwilioCheck['outcome'];
+export type TwilioNote = TwilioCheck['notes'][number];
+export type NgrokOutcome = NgrokCheck['outcome'];

@@ -1,0 +1,71 @@
+import type { KeyName } from './key-name';
+import type { KeyRefusal } from './key-refusal';
+
+/** The longest key there may be; characters. */
+export const MAX_KEY_CHARS = 512;
+
+/** A pasted key as it is to be kept, or why it cannot be one. */
+export type TidyKey =
+  { readonly ok: true; readonly value: string } | { readonly ok: false; readonly refusal: KeyRefusal };
+
+const ACCOUNT_SID = /^AC[0-9a-f]{32}$/;
+const API_KEY_SID = /^SK[0-9a-f]{32}$/;
+const TWILIO_TOKEN = /^[0-9a-f]{32}$/;
+const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF]/g;
+const QUOTED = [/^"(.*)"$/s, /^'(.*)'$/s, /^`(.*)`$/s, /^“(.*)”$/s, /^‘(.*)’$/s];
+/** Dashboards show keys with their middle left out, and people copy that. */
+const SHORTENED = /…|\.\.\.|[*•●]{2}|[xX]{8}/;
+const PRINTABLE = /^[\x21-\x7e]+$/;
+/** What ngrok's own dashboard offers to copy: the command with the token in it. */
+const NGROK_COMMAND = /^ngrok\s+(?:config\s+add-authtoken|authtoken)\s+(\S+)$/;
+
+/** Takes off what pasting leaves around a key, and refuses what cannot be one. Only its vendor knows whether it is right. */
+export function tidyKey(name: KeyName, pasted: string): TidyKey {
+  const value = bare(name, pasted);
+  const refusal = refusalOf(name, value);
+  return refusal === undefined ? { ok: true, value } : { ok: false, refusal };
+}
+
+/** The end of a key that may be shown, so that a person can tell two keys apart; nothing of one too short for that. */
+export function lastFour(value: string): string {
+  return value.length >= 16 ? value.slice(-4) : '';
+}
+
+function bare(name: KeyName, pasted: string): string {
+  let value = pasted.replace(INVISIBLE, '').trim();
+  const inside = QUOTED.map((quotes) => quotes.exec(value)?.[1]).find((each) => each !== undefined);
+  if (inside !== undefined) value = inside.trim();
+  if (name === 'ngrokAuthtoken') value = NGROK_COMMAND.exec(value)?.[1] ?? value;
+  return value;
+}
+
+function refusalOf(name: KeyName, value: string): KeyRefusal | undefined {
+  if (value === '') return 'empty';
+  if (value.length > MAX_KEY_CHARS) return 'too-long';
+  if (SHORTENED.test(value)) return 'shortened';
+  if (/\s/.test(value)) return 'has-spaces';
+  if (!PRINTABLE.test(value)) return 'odd-characters';
+  return KIND_REFUSALS[name](value);
+}
+
+const KIND_REFUSALS: Readonly<Record<KeyName, (value: string) => KeyRefusal | undefined>> = {
+  openAiKey: (value) => {
+    if (value.startsWith('sk-admin-')) return 'admin-key';
+    return isSid(value) || value.length < 8 ? 'not-this-kind' : undefined;
+  },
+  twilioAccountSid: (value) => {
+    if (API_KEY_SID.test(value)) return 'api-key-sid';
+    return ACCOUNT_SID.test(value) ? undefined : 'not-this-kind';
+  },
+  twilioAuthToken: (value) => (TWILIO_TOKEN.test(value) ? undefined : 'not-this-kind'),
+  twilioApiKeySid: (value) => (API_KEY_SID.test(value) ? undefined : 'not-this-kind'),
+  twilioApiKeySecret: (value) => (/^[A-Za-z0-9]{16,128}$/.test(value) ? undefined : 'not-this-kind'),
+  ngrokAuthtoken: (value) =>
+    /^[A-Za-z0-9_-]{20,200}$/.test(value) && !/^(?:cr|ak|ep|rd)_/.test(value) && !isSid(value)
+      ? undefined
+      : 'not-this-kind',
+};
+
+function isSid(value: string): boolean {
+  return ACCOUNT_SID.test(value) || API_KEY_SID.test(value);
+}
