@@ -22,6 +22,8 @@ export interface Config {
   };
 }
 
+const DEFAULT_PUBLIC_PORT = 5050;
+const DEFAULT_CONSOLE_PORT = 5051;
 export const DEFAULT_REALTIME_URL = 'wss://api.openai.com/v1/realtime';
 export const DEFAULT_TWILIO_API_URL = 'https://api.twilio.com';
 
@@ -32,14 +34,18 @@ export class ConfigError extends Error {
 
 const SECRET_VARIABLES = ['OPENAI_API_KEY', 'TWILIO_AUTH_TOKEN', 'NGROK_AUTHTOKEN'] as const;
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const secret = z.string().trim().max(512).transform(emptyIsAbsent).optional();
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number; 0 picks a free one')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'must be a port number, 65535 at most');
+const secret = z.string().max(512, 'is too long to be a key').optional();
 
 const EnvironmentSchema = z.object({
-  SWITCHBOARD_DATA_DIR: z.string().optional().transform(emptyIsAbsent),
-  SWITCHBOARD_PUBLIC_PORT: port.default(5050),
-  SWITCHBOARD_CONSOLE_PORT: port.default(5051),
-  SWITCHBOARD_PUBLIC_URL: z.string().optional().transform(emptyIsAbsent).refine(isPublicUrl, {
+  SWITCHBOARD_DATA_DIR: z.string().optional(),
+  SWITCHBOARD_PUBLIC_PORT: port.default(DEFAULT_PUBLIC_PORT),
+  SWITCHBOARD_CONSOLE_PORT: port.default(DEFAULT_CONSOLE_PORT),
+  SWITCHBOARD_PUBLIC_URL: z.string().optional().refine(isPublicUrl, {
     message: 'must be an https URL without a query (http is for loopback hosts only)',
   }),
   SWITCHBOARD_LIVE_LINES: z.string().default('').refine(isLineList, {
@@ -51,12 +57,8 @@ const EnvironmentSchema = z.object({
   }),
   TWILIO_ACCOUNT_SID: z
     .string()
-    .trim()
-    .transform(emptyIsAbsent)
-    .optional()
-    .refine((sid) => sid === undefined || /^AC[0-9a-f]{32}$/.test(sid), {
-      message: 'must look like AC… with 32 hex digits',
-    }),
+    .regex(/^AC[0-9a-f]{32}$/, 'must look like AC… with 32 hex digits')
+    .optional(),
   TWILIO_AUTH_TOKEN: secret,
   TWILIO_API_URL: z.string().default(DEFAULT_TWILIO_API_URL).refine(isServiceUrl('https:', 'http:'), {
     message: 'must be an https URL (http is for loopback hosts only)',
@@ -65,7 +67,7 @@ const EnvironmentSchema = z.object({
 
 /** Reads the configuration of serve mode, and takes the keys out of the environment it was given. */
 export function takeConfig(environment: NodeJS.ProcessEnv): Config {
-  const parsed = EnvironmentSchema.safeParse(environment);
+  const parsed = EnvironmentSchema.safeParse(withoutEmpty(environment));
   for (const name of SECRET_VARIABLES) delete environment[name];
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
@@ -94,8 +96,9 @@ export function takeConfig(environment: NodeJS.ProcessEnv): Config {
 
 /** The configuration of the desktop app, on free ports. `environment`: empty for an installed app. */
 export function desktopConfig(dataFolder: string, environment: NodeJS.ProcessEnv): Config {
-  const publicPort = environment['SWITCHBOARD_PUBLIC_PORT'] ?? '0';
-  return { ...takeConfig({ ...environment, SWITCHBOARD_PUBLIC_PORT: publicPort }), mode: 'desktop', dataFolder };
+  const { publicPort, ...config } = takeConfig(environment);
+  const isChosen = withoutEmpty(environment)['SWITCHBOARD_PUBLIC_PORT'] !== undefined;
+  return { ...config, publicPort: isChosen ? publicPort : 0, mode: 'desktop', dataFolder };
 }
 
 function defaultDataFolder(): string {
@@ -106,8 +109,10 @@ function defaultDataFolder(): string {
   return path.join(process.env['XDG_CONFIG_HOME'] ?? path.join(home, '.config'), 'Switchboard');
 }
 
-function emptyIsAbsent(value: string | undefined): string | undefined {
-  return value === undefined || value.trim() === '' ? undefined : value.trim();
+/** A variable that is set to nothing is as good as absent: that is how it is taken back where it cannot be unset. */
+function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const entries = Object.entries(environment).map(([name, value]) => [name, value?.trim()] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== ''));
 }
 
 function isLineList(value: string): boolean {

@@ -3,9 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { systemClock } from './clock';
 import { compose } from './compose';
-import { takeConfig } from './config';
+import { takeConfig, type Config } from './config';
 import { composeDemo } from './demo';
 import { READY_LINK_LIFE_MS, startConsoleListener } from './server/console-listener';
+import { startFailure } from './start-failure';
 import { openConf } from './store/settings-file';
 
 const STOP_LIMIT_MS = 5000;
@@ -15,14 +16,18 @@ const RENDERER = path.join(__dirname, '../renderer');
 const isDemo = process.argv.includes('--demo');
 const isJson = process.argv.includes('--json');
 
-run().catch((error: unknown) => {
-  process.stderr.write(`Switchboard could not start: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});
+start().catch((error: unknown) => giveUp(startFailure(error)));
 
 /** The console served to a browser of this machine, until it is told to stop. */
-async function run(): Promise<void> {
-  const given = takeConfig(process.env);
+async function start(): Promise<void> {
+  const config = takeConfig(process.env);
+  const { publicPort, consolePort } = config;
+  await run(config).catch((error: unknown) =>
+    giveUp(startFailure(error, { SWITCHBOARD_PUBLIC_PORT: publicPort, SWITCHBOARD_CONSOLE_PORT: consolePort })),
+  );
+}
+
+async function run(given: Config): Promise<void> {
   const throwAway = isDemo ? await mkdtemp(path.join(os.tmpdir(), 'switchboard-demo-')) : undefined;
   const config = { ...given, dataFolder: throwAway ?? given.dataFolder };
   const board = isDemo ? await composeDemo(config, openConf, RESOURCES) : await compose(config, openConf);
@@ -57,6 +62,11 @@ async function run(): Promise<void> {
     const another = listener.newLink();
     say({ console: another }, [`  ${another}`]);
   });
+}
+
+function giveUp(why: string): never {
+  process.stderr.write(`Switchboard could not start: ${why}\n`);
+  process.exit(1);
 }
 
 /** A link opens once, so another one can be asked for: with Enter at a terminal, with SIGUSR2 elsewhere. */

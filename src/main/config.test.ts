@@ -1,0 +1,119 @@
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, DEFAULT_REALTIME_URL, DEFAULT_TWILIO_API_URL, desktopConfig, takeConfig } from './config';
+
+const SID = `AC${'0'.repeat(32)}`;
+
+function complaintAbout(environment: NodeJS.ProcessEnv): string {
+  try {
+    takeConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'none';
+}
+
+describe('the environment of serve mode', () => {
+  it('may be empty, or set to nothing', () => {
+    const names = [
+      'SWITCHBOARD_DATA_DIR',
+      'SWITCHBOARD_PUBLIC_PORT',
+      'SWITCHBOARD_CONSOLE_PORT',
+      'SWITCHBOARD_PUBLIC_URL',
+      'SWITCHBOARD_LIVE_LINES',
+      'OPENAI_API_KEY',
+      'OPENAI_REALTIME_URL',
+      'TWILIO_ACCOUNT_SID',
+      'TWILIO_AUTH_TOKEN',
+      'TWILIO_API_URL',
+    ];
+    for (const nothing of ['', ' ']) {
+      expect(takeConfig(Object.fromEntries(names.map((name) => [name, nothing])))).toEqual(takeConfig({}));
+    }
+    expect(takeConfig({})).toMatchObject({
+      mode: 'served',
+      publicPort: 5050,
+      consolePort: 5051,
+      publicUrl: undefined,
+      liveLines: [],
+      realtimeUrl: DEFAULT_REALTIME_URL,
+      twilioApiUrl: DEFAULT_TWILIO_API_URL,
+    });
+    expect(takeConfig({}).dataFolder.startsWith(os.homedir())).toBe(true);
+    expect(path.basename(takeConfig({}).dataFolder)).toBe('Switchboard');
+  });
+
+  it('says what each variable means', () => {
+    const given = {
+      SWITCHBOARD_DATA_DIR: '/data',
+      SWITCHBOARD_PUBLIC_PORT: '0',
+      SWITCHBOARD_CONSOLE_PORT: ' 8080 ',
+      SWITCHBOARD_PUBLIC_URL: 'https://desk.example.com/phone/',
+      SWITCHBOARD_LIVE_LINES: '+14155550134, +442079460991',
+      OPENAI_API_KEY: ' sk-one ',
+      OPENAI_REALTIME_URL: 'ws://127.0.0.1:9/v1/realtime',
+      TWILIO_ACCOUNT_SID: SID,
+      TWILIO_AUTH_TOKEN: 'token',
+      TWILIO_API_URL: 'http://localhost:9/',
+    };
+    expect(takeConfig(given)).toMatchObject({
+      dataFolder: '/data',
+      publicPort: 0,
+      consolePort: 8080,
+      publicUrl: 'https://desk.example.com/phone',
+      liveLines: ['+14155550134', '+442079460991'],
+      realtimeUrl: 'ws://127.0.0.1:9/v1/realtime',
+      twilioApiUrl: 'http://localhost:9',
+      secrets: { openAiKey: 'sk-one', twilioAccountSid: SID, twilioAuthToken: 'token' },
+    });
+  });
+
+  it('holds no key any more once it was read, or refused', () => {
+    for (const environment of [
+      { OPENAI_API_KEY: 'sk-one', TWILIO_AUTH_TOKEN: 'token', NGROK_AUTHTOKEN: 'other' },
+      { OPENAI_API_KEY: 'sk-one', SWITCHBOARD_PUBLIC_PORT: 'x' },
+    ] as NodeJS.ProcessEnv[]) {
+      complaintAbout(environment);
+      expect(Object.keys(environment).filter((name) => /KEY|TOKEN/.test(name))).toEqual([]);
+    }
+  });
+
+  it.each<[string, string, string]>([
+    ['SWITCHBOARD_PUBLIC_PORT', 'five', 'must be a port number; 0 picks a free one'],
+    ['SWITCHBOARD_PUBLIC_PORT', '-1', 'must be a port number; 0 picks a free one'],
+    ['SWITCHBOARD_CONSOLE_PORT', '65536', 'must be a port number, 65535 at most'],
+    ['SWITCHBOARD_CONSOLE_PORT', '80.5', 'must be a port number; 0 picks a free one'],
+    ['SWITCHBOARD_PUBLIC_URL', 'http://desk.example.com', 'must be an https URL without a query'],
+    ['SWITCHBOARD_PUBLIC_URL', 'https://desk.example.com/?a=1', 'must be an https URL without a query'],
+    ['SWITCHBOARD_PUBLIC_URL', 'https://user:pw@desk.example.com', 'must be an https URL without a query'],
+    ['SWITCHBOARD_PUBLIC_URL', 'desk.example.com', 'must be an https URL without a query'],
+    ['SWITCHBOARD_LIVE_LINES', '5155550199', 'must be numbers like +14155550134'],
+    ['OPENAI_REALTIME_URL', 'ws://api.example.com', 'must be a wss URL'],
+    ['TWILIO_ACCOUNT_SID', 'AC123', 'must look like AC… with 32 hex digits'],
+    ['TWILIO_API_URL', 'http://api.example.com', 'must be an https URL'],
+  ])('with %s=%s is refused, in one line that names it', (name, value, words) => {
+    const complaint = complaintAbout({ [name]: value });
+    expect(complaint).toContain(`${name} ${words}`);
+    expect(complaint).not.toContain('\n');
+    expect(complaint).not.toContain(value);
+  });
+});
+
+it('with a key of 513 characters is refused', () => {
+  expect(complaintAbout({ OPENAI_API_KEY: 'k'.repeat(513) })).toBe('OPENAI_API_KEY is too long to be a key');
+});
+
+describe('the environment of the desktop app', () => {
+  it('is for development: its folder is given, its port is any free one unless chosen', () => {
+    expect(desktopConfig('/data', {})).toMatchObject({ mode: 'desktop', dataFolder: '/data', publicPort: 0 });
+    expect(desktopConfig('/data', { SWITCHBOARD_PUBLIC_PORT: '5070' }).publicPort).toBe(5070);
+  });
+
+  it('holds no key any more once it was read', () => {
+    const environment: NodeJS.ProcessEnv = { OPENAI_API_KEY: 'sk-one' };
+    expect(desktopConfig('/data', environment).secrets.openAiKey).toBe('sk-one');
+    expect(environment).toEqual({});
+  });
+});
