@@ -1,110 +1,179 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import type { Agent } from '../shared/agent/agent';
 import { version } from '../../package.json';
-import { CallExchange } from './bridge/exchange';
+import type { Agent } from '../shared/agent/agent';
+import type { Reach } from '../shared/contract/setup-contract';
+import { commandsOfAll } from './all-calls';
 import { watchModelService } from './bridge/model-service';
 import { systemClock } from './clock';
 import type { Config } from './config';
 import { createDesk } from './console/desk';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
+import { createLines } from './lines/lines';
+import { createReachability } from './lines/reachability';
 import { createLog } from './log';
-import type { Log, OpenStore, SettingsFile } from './ports';
+import { openPhoneSide } from './phone-side';
+import type { Clock, KeyVault, Log, OpenStore, SettingsFile, Tunnel } from './ports';
+import { Practice } from './practice';
 import { createRealtimeConnector } from './realtime/connector';
-import { fixedSecrets } from './secrets';
-import { startPublicListener } from './server/public-listener';
+import { secretsOf } from './secrets';
+import { createSetup } from './setup';
 import { openJournal } from './store/journal';
 import journalWorker from './store/journal-worker?modulePath';
+import { openSavedRoutings } from './store/saved-routings';
 import { readSettings } from './store/settings';
 import { openSettingsFile } from './store/settings-file';
-import { createHttpTool } from './tools/http-tool';
-import { createToolRunner } from './tools/tool-runner';
-import { createTwilioDoor } from './twilio/door';
+import { ChosenTunnel, type TunnelChoice } from './tunnel/chosen-tunnel';
+import { followTunnel } from './tunnel-facts';
+import { webhookUrl } from './twilio/public-urls';
 import { createTelephony } from './twilio/telephony';
 
-const MAX_CALLS = 250;
+/** Lines named by the configuration are live within this, or the start goes on without them; ms. */
+const FIRST_LINES_WITHIN_MS = 5000;
+
+/** What differs between the desktop app and serve mode. */
+export interface Host {
+  readonly openStore: OpenStore;
+  readonly openVault: (parts: { folder: string; clock: Clock; log: Log }) => Promise<KeyVault>;
+  /** Where `clips` lie. */
+  readonly resourcesFolder: string;
+}
 
 /** A running Switchboard without a screen: what the shell or the console listener serves. */
 export interface Switchboard {
   readonly router: ConsoleRouter;
   readonly settings: SettingsFile;
   readonly log: Log;
-  /** Where the public listener listens on this machine. */
-  readonly localUrl: string;
-  /** Where the carrier reaches it. */
-  readonly publicUrl: string;
-  /** Takes the lines live that the configuration names. */
+  readonly tunnel: Pick<Tunnel, 'nudge'>;
+  /** Where the carrier reaches it now, else where it listens on this machine. */
+  publicUrl(): string;
+  /** Opens the tunnel, mends what the last run left behind, and takes the lines live that the configuration names. */
   start(): Promise<void>;
-  /** Ends every call, closes both the journal and the listener. */
+  /** Ends every call, puts every line back and closes what was opened. */
   stop(): Promise<void>;
 }
 
 /** Builds each adapter once and wires them: the composition root. `agent`: answers instead of the one in the settings. */
-export async function compose(config: Config, openStore: OpenStore, agent?: Agent): Promise<Switchboard> {
+export async function compose(config: Config, host: Host, agent?: Agent): Promise<Switchboard> {
   const clock = systemClock;
-  const log = createLog(config.mode === 'desktop' ? path.join(config.dataFolder, 'switchboard.log') : undefined);
-  const secrets = fixedSecrets(config.secrets);
-  const defaultAgent = (): Agent => agent ?? readSettings(settings).defaultAgent;
-  const journal = await openJournal({ folder: config.dataFolder, workerPath: journalWorker, clock, log });
-  const settings = openSettingsFile({ folder: config.dataFolder, openStore, clock, log });
+  const folder = config.dataFolder;
+  const log = createLog(config.mode === 'desktop' ? path.join(folder, 'switchboard.log') : undefined);
+  const journal = await openJournal({ folder, workerPath: journalWorker, clock, log });
   const desk = createDesk(journal, journal.recent());
-  const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock });
-  const exchange = new CallExchange({
+  const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
+  const vault = await host.openVault({ folder, clock, log });
+  const secrets = secretsOf(vault);
+  const agentFor = (): Agent => agent ?? readSettings(settings).defaultAgent;
+  const fixedReach = reachOf(config);
+  const tunnel = new ChosenTunnel({
+    choice: () => tunnelChoice(config, fixedReach ?? readSettings(settings).reach, vault),
+    version,
     clock,
-    journal,
-    models: watchModelService(models, journal),
-    tools: createToolRunner({ http: createHttpTool({ clock }) }),
-    telephony: createTelephony(secrets, config.twilioApiUrl),
     log,
-    agentFor: defaultAgent,
-    newCallId: () => `call_${randomBytes(12).toString('base64url')}`,
-    maxCalls: MAX_CALLS,
+  });
+  const telephony = createTelephony(secrets, config.twilioApiUrl);
+  const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock });
+  const side = await openPhoneSide({
+    journal,
+    clock,
+    log,
+    secrets,
+    models: watchModelService(models, journal),
+    telephony,
+    port: config.publicPort,
+    publicBase,
+    agentFor,
     practice: config.isDemo,
   });
-
-  const reach: { base?: URL } = {};
-  const listener = await startPublicListener({
-    port: config.publicPort,
-    publicBase: () => reach.base,
-    secrets,
+  const prove = createReachability({ offerNonce: () => side.offerNonce(), clock });
+  const lines = createLines({
+    telephony,
+    savedRoutings: await openSavedRoutings({ folder, clock, log }),
+    journal,
     clock,
     log,
-    door: createTwilioDoor({ exchange, secrets, clock, log }),
+    publicBase,
+    webhooks: (base) => ({ voice: webhookUrl(base, '/twiml'), status: webhookUrl(base, '/status') }),
+    proveReachable: async (base) => {
+      const proof = await prove(base);
+      tunnel.report(base, proof);
+      return proof;
+    },
+    isListening: () => true,
+    agentNameFor: () => agentFor().name,
+    fallbackUrl: () => readSettings(settings).fallbackUrl || undefined,
   });
-  const localUrl = `http://127.0.0.1:${String(listener.port)}`;
-  const publicUrl = config.publicUrl ?? localUrl;
-  reach.base = new URL(publicUrl);
-
-  journal.record(null, {
-    type: 'tunnel.changed',
-    kind: config.publicUrl === undefined ? 'this-machine' : 'own-url',
-    state: 'ok',
-    publicUrl,
-  });
-  journal.record(null, { type: 'modelService.changed', model: defaultAgent().model, state: 'unproven' });
-
+  const practice = new Practice({ resourcesFolder: host.resourcesFolder, journal, clock, log });
+  const sides = [side.exchange];
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
-    calls: exchange,
+    calls: commandsOfAll(() => (practice.commands === undefined ? sides : [...sides, practice.commands])),
+    lines,
+    keys: vault,
+    checks: undefined as never,
+    setup: createSetup({ settings, vault, tunnel, practice, fixedReach, log }),
     desk,
-    levels: () => exchange.levels(),
+    levels: () => [...side.exchange.levels(), ...practice.levels()],
     clock,
     log,
   });
+
+  function publicBase(): URL | undefined {
+    const state = tunnel.state();
+    return 'publicBase' in state ? state.publicBase : undefined;
+  }
+
+  /** No address is opened to strangers while nobody could tell who they are. */
+  function followKeys(): void {
+    if (secrets.twilio() === undefined) void tunnel.stop();
+    else tunnel.start(side.port);
+    tunnel.refresh();
+  }
+
+  followTunnel(tunnel, journal);
+  tunnel.onChange(() => lines.publicBaseChanged());
+  vault.subscribe(followKeys);
 
   return {
     router,
     settings,
     log,
-    localUrl,
-    publicUrl,
-    start: () => Promise.resolve(),
+    tunnel,
+    publicUrl: () => publicBase()?.href.replace(/\/$/, '') ?? `http://127.0.0.1:${String(side.port)}`,
+    async start() {
+      journal.record(null, { type: 'modelService.changed', model: agentFor().model, state: 'unproven' });
+      followKeys();
+      await lines.restoreLeftovers(desk.state().lines.values());
+      if (config.liveLines.length > 0) await within(clock, FIRST_LINES_WITHIN_MS, lines.keepLive(config.liveLines));
+    },
     async stop() {
-      await exchange.stop();
-      await listener.close();
+      await Promise.all([side.exchange.stop(), practice.end(), lines.stop()]);
+      await Promise.all([side.stop(), tunnel.stop()]);
       desk.close();
+      await vault.close();
       await journal.close();
       log.flush();
     },
   };
+}
+
+function reachOf({ publicUrl, ngrokDomain, mode, isDemo }: Config): Reach | undefined {
+  if (publicUrl !== undefined) return { way: 'own-url', url: publicUrl };
+  if (mode === 'desktop' && !isDemo) return undefined;
+  return { way: 'ngrok', domain: ngrokDomain ?? '' };
+}
+
+/** Without an authtoken in serve mode nothing leads here but this machine itself. */
+function tunnelChoice({ mode, isDemo }: Config, reach: Reach, vault: KeyVault): TunnelChoice {
+  const authtoken = vault.read('ngrokAuthtoken');
+  if (reach.way === 'own-url') return { kind: 'own-url', publicUrl: new URL(reach.url) };
+  if (authtoken === undefined && (mode === 'served' || isDemo)) return { kind: 'this-machine' };
+  return { kind: 'ngrok', authtoken, domain: reach.domain === '' ? undefined : reach.domain };
+}
+
+/** Resolves with `work`, or without it when that takes longer. */
+async function within(clock: Clock, limitMs: number, work: Promise<unknown>): Promise<void> {
+  let giveUp = (): void => undefined;
+  const late = new Promise<void>((resolve) => (giveUp = clock.after(limitMs, resolve)));
+  await Promise.race([work, late]);
+  giveUp();
 }

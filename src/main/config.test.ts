@@ -66,7 +66,7 @@ describe('the environment of serve mode', () => {
       liveLines: ['+14155550134', '+442079460991'],
       realtimeUrl: 'ws://127.0.0.1:9/v1/realtime',
       twilioApiUrl: 'http://localhost:9',
-      secrets: { openAiKey: 'sk-one', twilioAccountSid: SID, twilioAuthToken: 'token' },
+      keys: { openAiKey: 'sk-one', twilioAccountSid: SID, twilioAuthToken: 'token' },
     });
   });
 
@@ -113,7 +113,7 @@ describe('the environment of the desktop app', () => {
 
   it('holds no key any more once it was read', () => {
     const environment: NodeJS.ProcessEnv = { OPENAI_API_KEY: 'sk-one' };
-    expect(desktopConfig('/data', environment).secrets.openAiKey).toBe('sk-one');
+    expect(desktopConfig('/data', environment).keys.openAiKey).toBe('sk-one');
     expect(environment).toEqual({});
   });
 });

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import os from 'node:os';
 import { z } from 'zod';
+import type { KeyName } from '../shared/keys/key-name';
 
-/** What the main process is told from outside, checked once. Keys are held apart, in `secrets`. */
+/** What the main process is told from outside, checked once. */
 export interface Config {
   readonly mode: 'desktop' | 'served';
   readonly isDemo: boolean;
@@ -15,11 +16,9 @@ export interface Config {
   readonly liveLines: readonly string[];
   readonly realtimeUrl: string;
   readonly twilioApiUrl: string;
-  readonly secrets: {
-    readonly openAiKey: string | undefined;
-    readonly twilioAccountSid: string | undefined;
-    readonly twilioAuthToken: string | undefined;
-  };
+  /** Undefined: the ngrok account's own. */
+  readonly ngrokDomain: string | undefined;
+  readonly keys: Readonly<Partial<Record<KeyName, string | undefined>>>;
 }
 
 const DEFAULT_PUBLIC_PORT = 5050;
@@ -60,6 +59,8 @@ const EnvironmentSchema = z.object({
     .regex(/^AC[0-9a-f]{32}$/, 'must look like AC… with 32 hex digits')
     .optional(),
   TWILIO_AUTH_TOKEN: secret,
+  NGROK_AUTHTOKEN: secret,
+  NGROK_DOMAIN: z.string().max(253, 'is too long to be a domain').optional(),
   TWILIO_API_URL: z.string().default(DEFAULT_TWILIO_API_URL).refine(isServiceUrl('https:', 'http:'), {
     message: 'must be an https URL (http is for loopback hosts only)',
   }),
@@ -86,10 +87,12 @@ export function takeConfig(environment: NodeJS.ProcessEnv): Config {
       .filter((line) => line !== ''),
     realtimeUrl: values.OPENAI_REALTIME_URL,
     twilioApiUrl: values.TWILIO_API_URL.replace(/\/+$/, ''),
-    secrets: {
+    ngrokDomain: values.NGROK_DOMAIN,
+    keys: {
       openAiKey: values.OPENAI_API_KEY,
       twilioAccountSid: values.TWILIO_ACCOUNT_SID,
       twilioAuthToken: values.TWILIO_AUTH_TOKEN,
+      ngrokAuthtoken: values.NGROK_AUTHTOKEN,
     },
   };
 }

@@ -1,34 +1,32 @@
 import { startDemo } from '../simulator/demo/demo';
-import { compose, type Switchboard } from './compose';
+import { compose, type Host, type Switchboard } from './compose';
 import type { Config } from './config';
-import type { OpenStore } from './ports';
+import { createEnvironmentVault } from './secrets';
 
 /** The same Switchboard with everything outside it simulated: no keys, no phone, callers who ring again and again. */
-export async function composeDemo(config: Config, openStore: OpenStore, resourcesFolder: string): Promise<Switchboard> {
-  const demo = await startDemo(resourcesFolder);
+export async function composeDemo(config: Config, host: Host): Promise<Switchboard> {
+  const demo = await startDemo(host.resourcesFolder);
+  const simulated: Config = {
+    ...config,
+    isDemo: true,
+    publicPort: 0,
+    publicUrl: undefined,
+    ngrokDomain: undefined,
+    liveLines: demo.numbers,
+    realtimeUrl: demo.realtimeUrl,
+    twilioApiUrl: demo.twilioApiUrl,
+    keys: { openAiKey: demo.openAiKey, twilioAccountSid: demo.accountSid, twilioAuthToken: demo.authToken },
+  };
   const board = await compose(
-    {
-      ...config,
-      isDemo: true,
-      publicPort: 0,
-      publicUrl: undefined,
-      liveLines: demo.numbers,
-      realtimeUrl: demo.realtimeUrl,
-      twilioApiUrl: demo.twilioApiUrl,
-      secrets: {
-        openAiKey: demo.openAiKey,
-        twilioAccountSid: demo.accountSid,
-        twilioAuthToken: demo.authToken,
-      },
-    },
-    openStore,
+    simulated,
+    { ...host, openVault: ({ clock }) => Promise.resolve(createEnvironmentVault(simulated.keys, clock)) },
     demo.agent,
   );
   return {
     ...board,
     start: async () => {
       await board.start();
-      demo.ring(board.publicUrl);
+      demo.ring();
     },
     stop: async () => {
       await board.stop();

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { app } from 'electron';
-import { compose } from './compose';
+import { compose, type Host } from './compose';
 import { desktopConfig } from './config';
 import { composeDemo } from './demo';
+import { createEnvironmentVault } from './secrets';
 import { openElectronStore } from './shell/electron-store';
 import { giveUp, openShell, prepareShell, stopOnQuit } from './shell/shell';
 
@@ -17,9 +18,12 @@ else app.quit();
 /** The console in a window of its own. An installed app takes nothing from the environment; one under development may. */
 async function run(): Promise<void> {
   const config = desktopConfig(app.getPath('userData'), app.isPackaged ? {} : process.env);
-  const board = isDemo
-    ? await composeDemo(config, openElectronStore, RESOURCES)
-    : await compose(config, openElectronStore);
+  const host: Host = {
+    openStore: openElectronStore,
+    openVault: ({ clock }) => Promise.resolve(createEnvironmentVault(config.keys, clock)),
+    resourcesFolder: RESOURCES,
+  };
+  const board = isDemo ? await composeDemo(config, host) : await compose(config, host);
   stopOnQuit(() => board.stop(), STOP_LIMIT_MS);
   await openShell(board);
   await board.start();

@@ -8,6 +8,11 @@ import type {
   ToolFailure,
   Usage,
 } from '../shared/call/events';
+import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-contract';
+import type { KeyName } from '../shared/keys/key-name';
+import type { NgrokCheck, OpenAiCheck, TwilioCheck } from '../shared/keys/key-check';
+import type { KeyRefusal } from '../shared/keys/key-refusal';
+import type { VaultStatus } from '../shared/keys/vault-status';
 import type { LineProblem } from '../shared/line/line-problem';
 import type { ReachFailure } from '../shared/line/reach-failure';
 import type { Destination, Routing } from '../shared/line/routing';
@@ -39,6 +44,63 @@ export interface Secrets {
   twilio(): { readonly accountSid: string; readonly authToken: string } | undefined;
 }
 
+/* ---- the keys ---- */
+
+/** What is behind a cipher. `none`: nothing that would protect anything, so that nothing may be stored under it. */
+export type CipherBackend = 'keychain' | 'dpapi' | 'secret-service' | 'portal' | 'key-file' | 'none';
+
+/** Why a cipher did nothing. `unavailable`: it may later. `refused`: this text is not its own, or it never will. */
+export type CipherFailure = 'unavailable' | 'refused';
+
+/** Encrypts small texts. Resolves always, rejects never; may take as long as a person takes to type a password. */
+export interface Cipher {
+  backend(): Promise<CipherBackend>;
+  encrypt(
+    text: string,
+  ): Promise<
+    { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly failure: CipherFailure }
+  >;
+  /** `isStale`: it should be encrypted again, since the key behind it has changed. */
+  decrypt(
+    bytes: Uint8Array,
+  ): Promise<
+    | { readonly ok: true; readonly text: string; readonly isStale: boolean }
+    | { readonly ok: false; readonly failure: CipherFailure }
+  >;
+}
+
+export type KeyOutcome = { readonly ok: true } | { readonly ok: false; readonly refusal: KeyRefusal };
+
+/** What the operator may do to keys: everything but read them. Resolve always, reject never. */
+export interface KeyCommands {
+  status(): VaultStatus;
+  /** Takes the key as it was pasted. Resolves when it is kept as `status` then says. */
+  set(name: KeyName, pasted: string): Promise<KeyOutcome>;
+  /** Afterwards the key is nowhere in memory or in the file. */
+  clear(name: KeyName): Promise<KeyOutcome>;
+  /** The user would rather have keys stored under weaker protection than enter them at every start. */
+  acceptWeakerProtection(): Promise<KeyOutcome>;
+  /** Asks a key store that was locked once more. */
+  retry(): Promise<VaultStatus>;
+}
+
+/** Keeps the keys. */
+export interface KeyVault extends KeyCommands {
+  /** For the main process alone: what this returns goes to its service and nowhere else. */
+  read(name: KeyName): string | undefined;
+  /** Called after every change of `status` or of a key. */
+  subscribe(listener: () => void): Dispose;
+  /** Resolves when what was begun is on the disk; nothing is kept in memory afterwards. */
+  close(): Promise<void>;
+}
+
+/** Asks each service whether it takes the keys there are. Resolve always, reject never; within 30 s. */
+export interface KeyChecks {
+  openAi(): Promise<OpenAiCheck>;
+  twilio(): Promise<TwilioCheck>;
+  ngrok(): Promise<NgrokCheck>;
+}
+
 /** What the user chose, by name. `set` writes the file before it returns, and throws when it cannot. */
 export interface SettingsFile {
   get(key: string): unknown;
@@ -47,6 +109,22 @@ export interface SettingsFile {
 
 /** Opens `<folder>/<name>.json`. Throws when the file holds no JSON object. */
 export type OpenStore = (folder: string, name: string, fileMode: number) => SettingsFile;
+
+export type SetupOutcome =
+  { readonly ok: true } | { readonly ok: false; readonly code: 'fixed' | 'cannot-save' | 'not-usable' };
+
+/** What the operator may choose, secrets apart. */
+export interface SetupCommands {
+  get(): Setup;
+  reachOnboarding(step: OnboardingStep): SetupOutcome;
+  chooseReach(reach: Reach): SetupOutcome;
+  chooseFallback(url: string): SetupOutcome;
+  /** Takes the keys of a `.env` text into the vault; answers which, and the ngrok domain it names. */
+  importEnv(text: string): Promise<{ readonly taken: readonly KeyName[]; readonly domain: string | null }>;
+  practise(on: boolean): Promise<{ readonly on: boolean }>;
+  agent(): Agent;
+  saveAgent(agent: Agent): SetupOutcome;
+}
 
 /** A leg's one-line record of something worth a person's look. Ids, codes and counts only; never what was said or dialled. */
 export interface Log {

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { systemClock } from './clock';
-import { compose } from './compose';
+import { compose, type Host } from './compose';
 import { takeConfig, type Config } from './config';
 import { composeDemo } from './demo';
+import { createEnvironmentVault } from './secrets';
 import { READY_LINK_LIFE_MS, startConsoleListener } from './server/console-listener';
 import { startFailure } from './start-failure';
 import { openConf } from './store/settings-file';
@@ -30,7 +31,12 @@ async function start(): Promise<void> {
 async function run(given: Config): Promise<void> {
   const throwAway = isDemo ? await mkdtemp(path.join(os.tmpdir(), 'switchboard-demo-')) : undefined;
   const config = { ...given, dataFolder: throwAway ?? given.dataFolder };
-  const board = isDemo ? await composeDemo(config, openConf, RESOURCES) : await compose(config, openConf);
+  const host: Host = {
+    openStore: openConf,
+    openVault: ({ clock }) => Promise.resolve(createEnvironmentVault(config.keys, clock)),
+    resourcesFolder: RESOURCES,
+  };
+  const board = isDemo ? await composeDemo(config, host) : await compose(config, host);
   const { router, log } = board;
   const listener = await startConsoleListener({
     port: config.consolePort,
@@ -53,10 +59,10 @@ async function run(given: Config): Promise<void> {
 
   await board.start();
   const link = listener.newLink({ lifeMs: READY_LINK_LIFE_MS });
-  say({ ready: true, public: board.publicUrl, console: link }, [
+  say({ ready: true, public: board.publicUrl(), console: link }, [
     'Switchboard is ready. Open this link once, in a browser on this machine:',
     `\n  ${link}\n`,
-    `Calls reach it at ${board.publicUrl}. Enter gives a new link, Ctrl+C ends it.`,
+    `Calls reach it at ${board.publicUrl()}. Enter gives a new link, Ctrl+C ends it.`,
   ]);
   onLinkWanted(() => {
     const another = listener.newLink();

@@ -1,5 +1,17 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
-import type { CallCommands, Clock, Journal, Log } from '../ports';
+import { DEFAULT_AGENT } from '../../shared/agent/agent';
+import type {
+  CallCommands,
+  Clock,
+  Journal,
+  KeyChecks,
+  KeyCommands,
+  KeyOutcome,
+  LineCommands,
+  Log,
+  SetupCommands,
+  SetupOutcome,
+} from '../ports';
 
 /** The machine's own time. */
 export const REAL_CLOCK: Clock = {
@@ -78,4 +90,37 @@ export function opened(itemId: string): CallEvent {
 
 export function said(itemId: string, delta: string): CallEvent {
   return { type: 'agent.transcriptGrew', itemId, delta };
+}
+
+/** A desk where nothing but calls is asked about: no lines, no keys, nothing chosen. */
+export function createBareDesk(): {
+  readonly lines: LineCommands;
+  readonly keys: KeyCommands;
+  readonly checks: KeyChecks;
+  readonly setup: SetupCommands;
+} {
+  const status = () =>
+    ({ state: 'open', problem: null, protection: 'environment', canAcceptWeaker: false, keys: [] }) as const;
+  const kept = (): Promise<KeyOutcome> => Promise.resolve({ ok: true });
+  const chosen = (): SetupOutcome => ({ ok: true });
+  const line = () => Promise.resolve({ ok: true } as const);
+  return {
+    lines: { list: () => Promise.resolve({ ok: true, lines: [] }), goLive: line, goOff: line },
+    keys: { status, set: kept, clear: kept, acceptWeakerProtection: kept, retry: () => Promise.resolve(status()) },
+    checks: {
+      openAi: () => Promise.resolve({ service: 'openai', outcome: 'no-key', model: DEFAULT_AGENT.model }),
+      twilio: () => Promise.resolve({ service: 'twilio', outcome: 'no-keys', accountName: null, notes: [] }),
+      ngrok: () => Promise.resolve({ service: 'ngrok', outcome: 'no-key' }),
+    },
+    setup: {
+      get: () => ({ onboarding: 'model', reach: { way: 'ngrok', domain: '' }, fallbackUrl: '' }),
+      reachOnboarding: chosen,
+      chooseReach: chosen,
+      chooseFallback: chosen,
+      importEnv: () => Promise.resolve({ taken: [], domain: null }),
+      practise: (on) => Promise.resolve({ on }),
+      agent: () => DEFAULT_AGENT,
+      saveAgent: chosen,
+    },
+  };
 }

@@ -14,6 +14,7 @@ import type { contract, FeedMessage } from '../../shared/contract/contract';
 import { withSnapshotPart } from '../../shared/contract/snapshot';
 import type { CallCommands } from '../ports';
 import {
+  createBareDesk,
   createKeptCommands,
   createKeptLog,
   createMemoryJournal,
@@ -70,6 +71,7 @@ function setUp(commands: CallCommands = createKeptCommands().commands) {
   const router = createConsoleRouter({
     about: { version: '0.1.0', mode: 'served', demo: false },
     calls: commands,
+    ...createBareDesk(),
     desk,
     levels: () => [],
     clock: REAL_CLOCK,

@@ -1,12 +1,19 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract, type Verdict } from '../../shared/contract/contract';
-import type { CallCommands, CommandRefusal } from '../ports';
+import type { CallCommands, CommandRefusal, KeyChecks, KeyCommands, LineCommands, SetupCommands } from '../ports';
 import type { FeedSources } from './feed';
 import { createFeeds } from './feeds';
+import { createKeyHandlers } from './key-handlers';
+import { createLineHandlers } from './line-handlers';
+import { createAgentHandlers, createSetupHandlers } from './setup-handlers';
 
 export interface ConsoleDeps extends FeedSources {
   readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
   readonly calls: CallCommands;
+  readonly lines: LineCommands;
+  readonly keys: KeyCommands;
+  readonly checks: KeyChecks;
+  readonly setup: SetupCommands;
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
@@ -15,7 +22,7 @@ export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
  * The handlers of the whole contract, for oRPC's RPCHandler of any transport. Refusals are values; whatever is thrown reaches
  * the reader as a bare code, and the log as the name of the procedure.
  */
-export function createConsoleRouter({ about, calls, ...sources }: ConsoleDeps) {
+export function createConsoleRouter({ about, calls, lines, keys, checks, setup, ...sources }: ConsoleDeps) {
   const feeds = createFeeds(sources);
   const console = implement(contract).use(async ({ next, path }) => {
     try {
@@ -43,6 +50,10 @@ export function createConsoleRouter({ about, calls, ...sources }: ConsoleDeps) {
         verdict(calls.rejectTool(input.callId, input.toolCallId, input.reason)),
       ),
     },
+    line: createLineHandlers(lines),
+    key: createKeyHandlers({ keys, checks }),
+    setup: createSetupHandlers(setup),
+    agent: createAgentHandlers(setup),
   });
 }
 

@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import type { SettingsFile } from '../ports';
 import { changeSetting, readSettings } from './settings';
-
 import { openConf, openSettingsFile } from './settings-file';
 import { createFolder, createKeptLog, REAL_CLOCK } from './store.fixture';
 
@@ -23,7 +22,14 @@ function open(at: string, log = createKeptLog().log): SettingsFile {
   return openSettingsFile({ folder: at, openStore: openConf, clock: REAL_CLOCK, log });
 }
 
-const DEFAULTS = { colourScheme: 'auto', windowBounds: null, defaultAgent: DEFAULT_AGENT };
+const DEFAULTS = {
+  colourScheme: 'auto',
+  windowBounds: null,
+  defaultAgent: DEFAULT_AGENT,
+  onboarding: 'model',
+  reach: { way: 'ngrok', domain: '' },
+  fallbackUrl: '',
+};
 
 describe('settings', () => {
   it('are the defaults at first, and what was chosen after a restart', () => {
@@ -34,6 +40,7 @@ describe('settings', () => {
     changeSetting(open(at), 'windowBounds', bounds);
     changeSetting(open(at), 'defaultAgent', { ...DEFAULT_AGENT, greeting: 'Hello' });
     expect(readSettings(open(at))).toEqual({
+      ...DEFAULTS,
       colourScheme: 'dark',
       windowBounds: bounds,
       defaultAgent: { ...DEFAULT_AGENT, greeting: 'Hello' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentSchema, DEFAULT_AGENT } from '../../shared/agent/agent';
+import { ReachSchema, SetupSchema } from '../../shared/contract/setup-contract';
 import type { SettingsFile } from '../ports';
 
 const BoundsSchema = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
@@ -11,17 +12,18 @@ const SettingsSchema = z.object({
   windowBounds: BoundsSchema.nullable().catch(null),
   /** Answers every line that has no agent of its own. */
   defaultAgent: AgentSchema.catch(DEFAULT_AGENT),
+  onboarding: SetupSchema.shape.onboarding.catch('model'),
+  reach: ReachSchema.catch({ way: 'ngrok', domain: '' }),
+  fallbackUrl: SetupSchema.shape.fallbackUrl.catch(''),
 });
 
 export type Settings = Readonly<z.infer<typeof SettingsSchema>>;
 
 /** What the user chose, as it is in the file now. */
 export function readSettings(file: SettingsFile): Settings {
-  return SettingsSchema.parse({
-    colourScheme: file.get('colourScheme'),
-    windowBounds: file.get('windowBounds'),
-    defaultAgent: file.get('defaultAgent'),
-  });
+  return SettingsSchema.parse(
+    Object.fromEntries(Object.keys(SettingsSchema.shape).map((key) => [key, file.get(key)])),
+  );
 }
 
 /** Writes one choice. Throws zod's error when it is none, the file's when it cannot be written. */

@@ -2,6 +2,9 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RecordedSchema } from '../call/events';
 import { FAILURE_CODES } from './failures';
+import { keyContract } from './key-contract';
+import { lineContract } from './line-contract';
+import { agentContract, setupContract } from './setup-contract';
 import { SnapshotPartSchema } from './snapshot';
 
 const callId = z.string().min(1).max(128);
@@ -46,4 +49,8 @@ export const contract = {
       .input(z.object({ callId, toolCallId: z.string().min(1).max(128), reason: z.string().max(500) }))
       .output(verdict),
   },
+  line: lineContract,
+  key: keyContract,
+  setup: setupContract,
+  agent: agentContract,
 };

@@ -31,8 +31,10 @@ export interface Demo {
   readonly twilioApiUrl: string;
   readonly accountSid: string;
   readonly authToken: string;
-  /** Points the numbers at a Switchboard and lets the callers ring until the demo is closed. */
-  ring(publicUrl: string): void;
+  /** Points the numbers at a Switchboard, without its asking. */
+  pointNumbersAt(publicUrl: string): void;
+  /** Lets the callers ring, until the demo is closed. */
+  ring(): void;
   close(): Promise<void>;
 }
 
@@ -56,8 +58,8 @@ export async function startDemo(resourcesFolder: string): Promise<Demo> {
     twilioApiUrl: carrier.apiUrl,
     accountSid: carrier.account.sid,
     authToken: carrier.account.authToken,
-    ring(publicUrl) {
-      pointNumbersAt(carrier, publicUrl);
+    pointNumbersAt: (publicUrl) => pointNumbersAt(carrier, publicUrl),
+    ring() {
       const { signal } = closing;
       stories = Promise.all(
         STORIES.map(async ({ scenario, to }, index) => {

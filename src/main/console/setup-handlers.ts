@@ -1,0 +1,25 @@
+import { implement } from '@orpc/server';
+import { agentContract, setupContract } from '../../shared/contract/setup-contract';
+import type { SetupCommands } from '../ports';
+
+/** The handlers of the part of the contract that is about what the user chose. */
+export function createSetupHandlers(commands: SetupCommands) {
+  const setup = implement(setupContract);
+  return setup.router({
+    get: setup.get.handler(() => commands.get()),
+    reachOnboarding: setup.reachOnboarding.handler(({ input }) => commands.reachOnboarding(input.step)),
+    chooseReach: setup.chooseReach.handler(({ input }) => commands.chooseReach(input)),
+    chooseFallback: setup.chooseFallback.handler(({ input }) => commands.chooseFallback(input.url)),
+    importEnv: setup.importEnv.handler(({ input }) => commands.importEnv(input.text)),
+    practise: setup.practise.handler(({ input }) => commands.practise(input.on)),
+  });
+}
+
+/** The handlers of the part of the contract that is about the agent of all lines. */
+export function createAgentHandlers(commands: SetupCommands) {
+  const agent = implement(agentContract);
+  return agent.router({
+    get: agent.get.handler(() => commands.agent()),
+    save: agent.save.handler(({ input }) => commands.saveAgent(input)),
+  });
+}

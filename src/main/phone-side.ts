@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { Agent } from '../shared/agent/agent';
+import { CallExchange } from './bridge/exchange';
+import type { Clock, Journal, Log, ModelConnector, Secrets, Telephony } from './ports';
+import { startPublicListener } from './server/public-listener';
+import { createHttpTool } from './tools/http-tool';
+import { createToolRunner } from './tools/tool-runner';
+import { createTwilioDoor } from './twilio/door';
+
+const MAX_CALLS = 250;
+
+export interface PhoneSideParts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly models: ModelConnector;
+  readonly telephony: Telephony;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Our address as the carrier of this side reaches it. */
+  readonly publicBase: () => URL | undefined;
+  readonly agentFor: (number: string) => Agent;
+  readonly practice: boolean;
+}
+
+/** One carrier's way in: its public listener and the calls that come through it. */
+export interface PhoneSide {
+  readonly exchange: CallExchange;
+  readonly port: number;
+  offerNonce(): string;
+  /** Ends every call and closes the listener. */
+  stop(): Promise<void>;
+}
+
+/** Opens a way in for calls. Rejects when the port is taken. */
+export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
+  const { clock, log, secrets } = parts;
+  const exchange = new CallExchange({
+    ...parts,
+    tools: createToolRunner({ http: createHttpTool({ clock }) }),
+    newCallId: () => `call_${randomBytes(12).toString('base64url')}`,
+    maxCalls: MAX_CALLS,
+  });
+  const door = createTwilioDoor({ exchange, secrets, clock, log });
+  const listener = await startPublicListener({ ...parts, door });
+  return {
+    exchange,
+    port: listener.port,
+    offerNonce: () => listener.offerNonce(),
+    stop: async () => {
+      await exchange.stop();
+      await listener.close();
+    },
+  };
+}

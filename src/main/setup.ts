@@ -1,0 +1,64 @@
+import type { Agent } from '../shared/agent/agent';
+import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-contract';
+import type { KeyName } from '../shared/keys/key-name';
+import { readEnvText } from './env-text';
+import type { KeyVault, Log, SettingsFile, SetupCommands, SetupOutcome, Tunnel } from './ports';
+import type { Practice } from './practice';
+import { changeSetting, readSettings, type Settings } from './store/settings';
+
+export interface SetupParts {
+  readonly settings: SettingsFile;
+  readonly vault: KeyVault;
+  readonly tunnel: Tunnel;
+  readonly practice: Practice;
+  /** How this machine is reached was told by the environment, and cannot be chosen. */
+  readonly fixedReach: Reach | undefined;
+  readonly log: Log;
+}
+
+/** What the user chooses, kept in the settings and put to work at once. */
+export function createSetup({ settings, vault, tunnel, practice, fixedReach, log }: SetupParts): SetupCommands {
+  function keep<K extends keyof Settings>(key: K, value: Settings[K]): SetupOutcome {
+    try {
+      changeSetting(settings, key, value);
+      return { ok: true };
+    } catch {
+      log.error('settings.not-saved', { key });
+      return { ok: false, code: 'cannot-save' };
+    }
+  }
+
+  return {
+    get: (): Setup => {
+      const { onboarding, reach, fallbackUrl } = readSettings(settings);
+      return { onboarding, reach: fixedReach ?? reach, fallbackUrl };
+    },
+    reachOnboarding: (step: OnboardingStep) => keep('onboarding', step),
+    chooseReach: (reach: Reach) => {
+      if (fixedReach !== undefined) return { ok: false, code: 'fixed' };
+      const kept = keep('reach', reach);
+      if (kept.ok) tunnel.refresh();
+      return kept;
+    },
+    chooseFallback: (url: string) => keep('fallbackUrl', url),
+    importEnv: async (text: string) => {
+      const { keys, domain } = readEnvText(text);
+      const taken: KeyName[] = [];
+      for (const [name, value] of keys) {
+        const { ok } = await vault.set(name, value);
+        if (ok) taken.push(name);
+      }
+      return { taken, domain };
+    },
+    practise: async (on: boolean) => {
+      if (on) await practice.begin();
+      else await practice.end();
+      return { on: practice.isOn };
+    },
+    agent: () => readSettings(settings).defaultAgent,
+    saveAgent: (agent: Agent) => {
+      const { version } = readSettings(settings).defaultAgent;
+      return keep('defaultAgent', { ...agent, version: version + 1 });
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { DeskEvent } from '../shared/call/events';
+import type { Journal, Tunnel, TunnelState } from './ports';
+
+type TunnelChanged = Extract<DeskEvent, { type: 'tunnel.changed' }>;
+
+const STATE_OF_PHASE: Record<TunnelState['phase'], TunnelChanged['state']> = {
+  off: 'off',
+  connecting: 'connecting',
+  up: 'ok',
+  failing: 'failing',
+};
+
+/** Tells the journal how the tunnel stands, now and whenever that changes. */
+export function followTunnel(tunnel: Tunnel, journal: Journal): void {
+  function tell(state: TunnelState): void {
+    journal.record(null, {
+      type: 'tunnel.changed',
+      kind: tunnel.kind(),
+      state: STATE_OF_PHASE[state.phase],
+      ...('publicBase' in state && state.publicBase !== undefined ? { publicUrl: state.publicBase.href } : {}),
+      ...(state.phase === 'failing' ? { detail: `${state.sentence} ${state.remedy}`.slice(0, 500) } : {}),
+    });
+  }
+  tell(tunnel.state());
+  tunnel.onChange(tell);
+}
