@@ -33,9 +33,20 @@ const BENIGN_CODES: ReadonlySet<string> = new Set(['response_cancel_not_active',
 export function translate(event: RealtimeServerEvent): ModelFact | null {
   switch (event.type) {
     case 'response.output_audio.delta':
-      return { type: 'audio', ...audioOf(event), payload: base64(event.delta) };
+      return {
+        type: 'audio',
+        responseId: id(event.response_id),
+        itemId: id(event.item_id),
+        contentIndex: index(event.content_index),
+        payload: base64(event.delta),
+      };
     case 'response.output_audio.done':
-      return { type: 'audioDone', ...audioOf(event) };
+      return {
+        type: 'audioDone',
+        responseId: id(event.response_id),
+        itemId: id(event.item_id),
+        contentIndex: index(event.content_index),
+      };
     case 'response.output_audio_transcript.delta':
       return {
         type: 'agentTranscriptDelta',
@@ -98,14 +109,6 @@ export function translate(event: RealtimeServerEvent): ModelFact | null {
     default:
       return null;
   }
-}
-
-function audioOf(event: Of<'response.output_audio.delta' | 'response.output_audio.done'>) {
-  return {
-    responseId: id(event.response_id),
-    itemId: id(event.item_id),
-    contentIndex: index(event.content_index),
-  };
 }
 
 function roleOf(item: Of<'conversation.item.added'>['item']): 'caller' | 'agent' | 'tool' {
