@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { ManualClock, systemClock } from '../simulator/clock';
@@ -215,6 +216,25 @@ describe('a hostile peer', () => {
     expect(await heard).toContain('still here');
   });
 
+  it('gets no compression, which would let small frames grow', async () => {
+    const rig = await open();
+    const path = await ring(rig, 1);
+    const asked = upgrade(path, signatureOf(path));
+    const headers = [...(asked.headers ?? []), ['Sec-WebSocket-Extensions', 'permessage-deflate'] as const];
+    const answer = await exchangeBytes(rig.listener.port, bytesOf({ ...asked, headers }), (socket) => {
+      socket.once('data', () => socket.destroy());
+    });
+    expect(answer.status).toBe(101);
+    expect(answer.head).not.toMatch(/extensions/i);
+  });
+
+  it('sends no message in more than 16 pieces', async () => {
+    const rig = await open();
+    const socket = await call(rig, 1);
+    for (let piece = 0; piece < 17; piece++) socket.send('x', { fin: false });
+    expect(await closed(socket)).toBe(1008);
+  });
+
   it('sends no frame of more than 64 KiB', async () => {
     const rig = await open();
     const socket = await call(rig, 1);
@@ -251,6 +271,22 @@ describe('a hostile peer', () => {
 });
 
 describe('limits', () => {
+  it('keep room for genuine calls, however many connections say nothing', async () => {
+    const rig = await open();
+    const live = await call(rig, 1);
+    live.send(start(1));
+    const idle = Array.from({ length: 900 }, () => {
+      const socket = connect(rig.listener.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      return socket;
+    });
+    await Promise.all(idle.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+    await opened(dial(rig, await ring(rig, 2)));
+    expect(live.readyState).toBe(WebSocket.OPEN);
+    expect(rig.changes).toContain('attached call-1');
+    for (const socket of idle) socket.destroy();
+  });
+
   it('refuse streams beyond the most there may be', async () => {
     const rig = await open(clock, { maxStreams: 2 });
     const sockets = [await call(rig, 1), await call(rig, 2)];
@@ -282,6 +318,25 @@ describe('limits', () => {
     expect(await gone).toBe(1006);
     expect(started.readyState).toBe(WebSocket.OPEN);
     expect(waiting[1]?.readyState).toBe(WebSocket.OPEN);
+  });
+});
+
+describe('the port', () => {
+  it('is open to this machine only', async () => {
+    const rig = await open();
+    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+    const others = own
+      .filter(({ internal, address }) => !internal && !address.startsWith('fe80'))
+      .map((one) => one.address);
+    for (const address of [...others, '::1']) {
+      const socket = connect(rig.listener.port, address);
+      const outcome = await new Promise((resolve) => {
+        socket.once('connect', () => resolve('reached'));
+        socket.once('error', () => resolve('not there'));
+      });
+      socket.destroy();
+      expect([address, outcome]).toEqual([address, 'not there']);
+    }
   });
 });
 

@@ -1,3 +1,6 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Clock, Log, Secrets } from '../ports';
@@ -25,8 +28,10 @@ const KEEP_ALIVE_MS = 5000;
 const TIMEOUT_CHECK_MS = 500;
 /** Requests whose body is still on its way, so whose signature nobody has seen. */
 const MAX_UNPROVEN_REQUESTS = 16;
-/** Connections beyond those of streams: webhooks, and whoever knocks. */
+/** Connections that are no streams: webhooks, and whoever knocks. When there are more, the oldest goes. */
 const MAX_OTHER_CONNECTIONS = 128;
+/** Accepted in one turn of the loop before those that were shown out are really gone; a last resort for the process. */
+const MAX_BURST_CONNECTIONS = 1024;
 const LIMITS: UpgradeLimits = { maxStreams: 512, maxUnstartedStreams: 256 };
 
 /** Matched whole, without a query: what is not signed is not read. */
@@ -64,10 +69,11 @@ export async function startPublicListener(parts: PublicListenerParts): Promise<P
   const refusals = new Refusals(clock, log);
   const nonces = new Nonces(clock);
   const limits = { ...LIMITS, ...parts.limits };
-  const upgrades = new Upgrades({ publicBase, door, refusals, limits });
   const app = createApp(publicBase, refusals);
   const sockets = trackSockets(app.server);
-  app.server.maxConnections = limits.maxStreams + MAX_OTHER_CONNECTIONS;
+  const others = roomForOthers(app.server, refusals);
+  const upgrades = new Upgrades({ publicBase, door, refusals, limits, onAdmitted: (socket) => others.leave(socket) });
+  app.server.maxConnections = limits.maxStreams + MAX_OTHER_CONNECTIONS + MAX_BURST_CONNECTIONS;
   app.server.on('drop', () => refusals.add('too-many-connections'));
   app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
 
@@ -115,6 +121,19 @@ function createApp(publicBase: () => URL | undefined, refusals: Refusals): Fasti
   });
   app.removeAllContentTypeParsers();
   return app;
+}
+
+/** Strangers reach this listener from one address, that of the tunnel: what they open must not shut genuine calls out. */
+function roomForOthers(server: Server, refusals: Refusals): WaitingRoom<Duplex> {
+  const others = new WaitingRoom<Duplex>(MAX_OTHER_CONNECTIONS, (socket) => {
+    refusals.add('too-many-connections');
+    socket.destroy();
+  });
+  server.on('connection', (socket: Socket) => {
+    others.enter(socket);
+    socket.on('close', () => others.leave(socket));
+  });
+  return others;
 }
 
 /** What is settled before a body is read, in the order in which it costs least. */

@@ -20,6 +20,8 @@ export interface UpgradeParts {
   readonly door: PublicDoor;
   readonly refusals: Refusals;
   readonly limits: UpgradeLimits;
+  /** The connection is a stream from now on. */
+  readonly onAdmitted: (socket: Duplex) => void;
 }
 
 /** Lets media streams in, and nothing else: everything is decided, in one turn of the loop, before the upgrade. */
@@ -70,6 +72,7 @@ export class Upgrades {
       return;
     }
     this.server.handleUpgrade(request, socket, head, (stream) => {
+      this.parts.onAdmitted(socket);
       stream.on('error', () => this.parts.refusals.add('stream-error'));
       stream.on('close', () => this.unstarted.leave(stream));
       this.unstarted.enter(stream);

@@ -244,6 +244,18 @@ describe('a stream on the clock', () => {
     expect(heard.all.slice(390)).toEqual(['closed lost']);
   });
 
+  it('is closed on a flood of pings as well', async () => {
+    const time = new ManualClock();
+    const { client, closed, heard, say: send } = await openStarted({ clock: asClock(time) });
+    for (let quarter = 1; quarter <= 12; quarter++) {
+      for (let n = 0; n < 32; n++) client.ping();
+      send(say.mark(`m${quarter}`));
+      await heard.until(quarter);
+      if (quarter % 4 === 0) time.advance(1000);
+    }
+    expect(await closed.until(1)).toEqual([1008]);
+  });
+
   it('carries twice the normal rate for as long as it likes', async () => {
     const time = new ManualClock();
     const { heard, say: send } = await openStarted({ clock: asClock(time) });
