@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Complaint } from './complaint';
+import { complaint, type Complaint } from './complaint';
 
 const PATH = '/v1/realtime';
 const KEY_PROTOCOL = 'openai-insecure-api-key.';
@@ -18,7 +18,7 @@ export type Handshake =
   | { readonly model: string; readonly speaksBeta: boolean }
   | { readonly status: 400 | 401 | 404; readonly error: Complaint };
 
-function refusal(status: 400 | 401 | 404, code: string, message: string, param: string | null = null): Handshake {
+function refusal(status: 400 | 404, code: string, message: string, param: string | null = null): Handshake {
   return { status, error: { type: 'invalid_request_error', code, message, param } };
 }
 
@@ -26,11 +26,8 @@ function refusal(status: 400 | 401 | 404, code: string, message: string, param: 
 export function readHandshake(request: IncomingMessage, keys: readonly string[] | undefined): Handshake {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   if (path !== PATH) return refusal(404, 'not_found', `Invalid URL (GET ${path})`);
-  const key = keyOf(request);
-  if (key === undefined || key === '') {
-    return refusal(401, 'missing_api_key', 'You did not provide an API key in an Authorization header.');
-  }
-  if (keys && !keys.includes(key)) return refusal(401, 'invalid_api_key', 'Incorrect API key provided.');
+  const refused = keyRefusal(request, keys);
+  if (refused) return { status: 401, error: refused };
   const params = new URLSearchParams(query);
   const model = params.get('model');
   if (params.has('call_id') || params.has('intent')) {
@@ -38,6 +35,15 @@ export function readHandshake(request: IncomingMessage, keys: readonly string[] 
   }
   if (!model) return refusal(400, 'missing_required_parameter', "Missing required parameter: 'model'.", 'model');
   return { model, speaksBeta: String(request.headers['openai-beta'] ?? '').includes('realtime=v1') };
+}
+
+/** Why a request's key is not taken, if so. `keys` undefined: any non-empty one will do. */
+export function keyRefusal(request: IncomingMessage, keys: readonly string[] | undefined): Complaint | undefined {
+  const key = keyOf(request);
+  if (key === undefined || key === '') {
+    return complaint('missing_api_key', 'You did not provide an API key in an Authorization header.');
+  }
+  return keys && !keys.includes(key) ? complaint('invalid_api_key', 'Incorrect API key provided.') : undefined;
 }
 
 function keyOf(request: IncomingMessage): string | undefined {

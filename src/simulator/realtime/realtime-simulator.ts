@@ -9,6 +9,7 @@ import { complaint } from './complaint';
 import type { Faults } from './faults';
 import { readHandshake, refuseUpgrade } from './handshake';
 import { Identifiers } from './identifiers';
+import { answerModelList, USUAL_MODELS, type ModelListFault } from './model-list';
 import { USUAL_PACE, type Pace } from './pace';
 import { RealtimeSession } from './realtime-session';
 import { ClipIndex } from './recogniser';
@@ -25,6 +26,9 @@ export interface RealtimeSimulatorOptions {
   readonly clock?: Clock;
   /** The keys it accepts; any if not given. */
   readonly keys?: readonly string[];
+  /** What GET /v1/models lists; the usual ones if not given. */
+  readonly models?: readonly string[];
+  readonly modelListFault?: () => ModelListFault | undefined;
   /** What a session thinks; the shop's agent if not given. */
   readonly brain?: (session: number) => Brain;
   /** Says every frame back at once, for benches: no hearing, no thinking. */
@@ -69,8 +73,14 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
   const upgrading = new Set<Duplex>();
   let connections = 0;
 
-  const server = createServer((_request, response) => {
-    response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"error":{"message":"Not found"}}');
+  const server = createServer((request, response) => {
+    request.on('error', () => response.destroy());
+    response.on('error', () => response.destroy());
+    answerModelList(request, response, {
+      keys: options.keys,
+      models: options.models ?? USUAL_MODELS,
+      fault: options.modelListFault?.(),
+    });
   });
   const sockets = new WebSocketServer({
     noServer: true,
