@@ -33,10 +33,15 @@ export function lastFour(value: string): string {
 
 function bare(name: KeyName, pasted: string): string {
   let value = pasted.replace(INVISIBLE, '').trim();
-  const inside = QUOTED.map((quotes) => quotes.exec(value)?.[1]).find((each) => each !== undefined);
-  if (inside !== undefined) value = inside.trim();
+  for (let inside = unquoted(value); inside !== undefined; inside = unquoted(value)) value = inside;
   if (name === 'ngrokAuthtoken') value = NGROK_COMMAND.exec(value)?.[1] ?? value;
   return value;
+}
+
+function unquoted(value: string): string | undefined {
+  return QUOTED.map((quotes) => quotes.exec(value)?.[1])
+    .find((each) => each !== undefined)
+    ?.trim();
 }
 
 function refusalOf(name: KeyName, value: string): KeyRefusal | undefined {

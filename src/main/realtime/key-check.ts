@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { OpenAiCheck, OpenAiOutcome } from '../../shared/keys/key-check';
+import type { Secrets } from '../ports';
+
+/** From asking to the last byte of the answer. */
+const ANSWER_LIMIT_MS = 10_000;
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+/** What can stand in a header; anything else cannot be a key. */
+const HEADER_SAFE = /^[\x21-\x7e]+$/;
+
+const ModelsSchema = z.object({ data: z.array(z.object({ id: z.string() })).max(100_000) });
+const RefusalSchema = z.object({
+  error: z.object({ code: z.string().nullish(), type: z.string().nullish(), message: z.string().nullish() }),
+});
+
+/** Codes that say more than the HTTP status. */
+const OUTCOME_OF_CODE: ReadonlyMap<string, OpenAiOutcome> = new Map([
+  ['insufficient_quota', 'no-quota'],
+  ['billing_hard_limit_reached', 'no-quota'],
+  ['billing_not_active', 'no-quota'],
+  ['account_deactivated', 'account-not-active'],
+  ['invalid_api_key', 'key-refused'],
+  ['unsupported_country_region_territory', 'region-not-served'],
+]);
+
+export interface OpenAiKeyCheckOptions {
+  /** The Realtime address, `wss://…/v1/realtime`; the list of models is beside it. */
+  readonly url: string;
+  readonly secrets: Pick<Secrets, 'openAiKey'>;
+  /** The model that the agent will ask for. */
+  readonly model: () => string;
+  readonly limitMs?: number;
+}
+
+/** Asks the model service which models the key may use. Resolves always; costs nothing. Nothing of the answer's words is passed on. */
+export function createOpenAiKeyCheck(options: OpenAiKeyCheckOptions): () => Promise<OpenAiCheck> {
+  const { url, secrets, model: wanted, limitMs = ANSWER_LIMIT_MS } = options;
+  return async () => {
+    const model = wanted();
+    const key = secrets.openAiKey();
+    const outcome = key === undefined ? 'no-key' : await ask(modelsUrl(url), key, model, limitMs);
+    return { service: 'openai', outcome, model };
+  };
+}
+
+/** Where a Realtime service lists its models: `wss://host/v1/realtime` has them at `https://host/v1/models`. */
+export function modelsUrl(realtimeUrl: string): URL {
+  const url = new URL(realtimeUrl);
+  const path = /^(.*)\/realtime\/*$/.exec(url.pathname)?.[1] ?? '/v1';
+  return new URL(`${url.protocol === 'ws:' ? 'http:' : 'https:'}//${url.host}${path}/models`);
+}
+
+async function ask(url: URL, key: string, model: string, limitMs: number): Promise<OpenAiOutcome> {
+  if (!HEADER_SAFE.test(key)) return 'key-refused';
+  const signal = AbortSignal.timeout(limitMs);
+  try {
+    const headers = { Authorization: `Bearer ${key}`, Accept: 'application/json' };
+    const response = await fetch(url, { headers, redirect: 'manual', signal });
+    const answer = jsonOf(await textOf(response));
+    return response.ok ? outcomeOfModels(answer, model) : outcomeOfRefusal(response.status, answer);
+  } catch (error) {
+    if (signal.aborted) return 'timed-out';
+    return error instanceof TooLong ? 'not-understood' : 'unreachable';
+  }
+}
+
+function outcomeOfModels(answer: unknown, model: string): OpenAiOutcome {
+  const models = ModelsSchema.safeParse(answer);
+  if (!models.success) return 'not-understood';
+  return models.data.data.some(({ id }) => id === model) ? 'ok' : 'no-such-model';
+}
+
+function outcomeOfRefusal(status: number, answer: unknown): OpenAiOutcome {
+  const refusal = RefusalSchema.safeParse(answer);
+  const { code, type, message } = refusal.data?.error ?? {};
+  const told = OUTCOME_OF_CODE.get(code ?? '') ?? OUTCOME_OF_CODE.get(type ?? '');
+  if (told !== undefined) return told;
+  if (status === 429) return 'too-many-requests';
+  if (status >= 500) return 'service-trouble';
+  if (!refusal.success) return 'not-understood';
+  if (status === 401) return /scope|permission/i.test(message ?? '') ? 'may-not-list' : 'key-refused';
+  return status === 403 ? 'may-not-list' : 'not-understood';
+}
+
+class TooLong extends Error {}
+
+async function textOf(response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += part.length;
+    if (bytes > MAX_ANSWER_BYTES) throw new TooLong();
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { NGROK_OUTCOMES, OPENAI_OUTCOMES, TWILIO_NOTES, TWILIO_OUTCOMES, type KeyCheck } from './key-check';
+import { checkWords } from './key-check-words';
+import { protectionWords, vaultProblemWords } from './vault-words';
+import { PROTECTIONS, VAULT_PROBLEMS } from './vault-status';
+
+const all: readonly KeyCheck[] = [
+  ...OPENAI_OUTCOMES.map((outcome) => ({ service: 'openai', outcome, model: 'gpt-realtime-2.1' }) as const),
+  ...TWILIO_OUTCOMES.map((outcome) => ({ service: 'twilio', outcome, accountName: null, notes: [] }) as const),
+  ...NGROK_OUTCOMES.map((outcome) => ({ service: 'ngrok', outcome }) as const),
+];
+
+describe('the words of a check', () => {
+  it('tell every outcome apart, and what to do about it', () => {
+    const words = all.map(checkWords);
+    expect(new Set(words.map(({ sentence }) => sentence)).size).toBe(all.length);
+    for (const { isFine, sentence, remedy } of words) {
+      expect(sentence).toMatch(/^[A-Z].+\.$/);
+      if (!isFine) expect(remedy).toMatch(/^[A-Z].+\.$/);
+    }
+    expect(all.filter((check) => checkWords(check).isFine).map(({ outcome }) => outcome)).toEqual([
+      'ok',
+      'may-not-list',
+      'ok',
+      'looks-right',
+    ]);
+  });
+
+  it('tell a trial’s limits before they bite', () => {
+    const { notes } = checkWords({ service: 'twilio', outcome: 'ok', accountName: 'Shop', notes: TWILIO_NOTES });
+    expect(notes).toHaveLength(TWILIO_NOTES.length);
+    expect(notes[0]).toMatch(/verified numbers.*10 minutes.*30 days/s);
+  });
+});
+
+describe('the words of the vault', () => {
+  it('are there for every problem and every protection', () => {
+    for (const problem of VAULT_PROBLEMS) {
+      const { sentence, remedy } = vaultProblemWords(problem);
+      expect(`${sentence} ${remedy}`).toMatch(/^[A-Z].+\. .+\.$/);
+    }
+    expect(new Set(PROTECTIONS.map(protectionWords)).size).toBe(PROTECTIONS.length);
+  });
+});
