@@ -98,17 +98,41 @@ describe('the tunnel of the user’s choice', () => {
     expect(tunnel.state().phase).toBe('up');
   });
 
-  it('waits for the change when it is started again within it', async () => {
-    const { ngrok, chosen, tunnel } = build(NGROK);
+  it('is not done stopping before the one it replaces is closed', async () => {
+    const { ngrok, clock, chosen, tunnel } = build(NGROK);
     tunnel.start(5050);
     await settle();
+    ngrok.closing = 'never';
+    chosen.choice = { kind: 'this-machine' };
+    tunnel.refresh();
+    let isStopped = false;
+    void tunnel.stop().then(() => (isStopped = true));
+    await settle();
+    expect(isStopped).toBe(false);
+    for (let ms = 0; ms < 3000; ms += 500) {
+      clock.advance(500);
+      await settle();
+    }
+    expect(isStopped).toBe(true);
+    expect(tunnel.state()).toEqual({ phase: 'off' });
+  });
+
+  it('waits for the change when it is started again within it', async () => {
+    const { ngrok, clock, chosen, tunnel } = build(NGROK);
+    tunnel.start(5050);
+    await settle();
+    ngrok.closing = 'never';
     chosen.choice = { ...NGROK, authtoken: 'second-token' };
     tunnel.refresh();
     void tunnel.stop();
     tunnel.start(6060);
+    await settle();
     expect(tunnel.state().phase).toBe('connecting');
     expect(ngrok.sessions).toHaveLength(1);
-    await settle();
+    for (let ms = 0; ms < 3000; ms += 500) {
+      clock.advance(500);
+      await settle();
+    }
     expect(ngrok.last).toMatchObject({ token: 'second-token', forwardedTo: 'http://127.0.0.1:6060' });
   });
 

@@ -87,12 +87,10 @@ export class ChosenTunnel implements Tunnel {
     this.tunnel = tunnel;
     this.unfollow = this.follow(tunnel);
     if (this.localPort !== undefined) this.tellConnecting();
-    const replacing = Promise.all([this.replacing, stopped]).then(() => {
-      if (this.replacing !== replacing) return;
+    this.replacing = Promise.all([this.replacing, stopped]).then(() => {
       this.replacing = undefined;
       if (this.localPort !== undefined) this.tunnel.start(this.localPort);
     });
-    this.replacing = replacing;
   }
 
   private tellConnecting(): void {

@@ -5,6 +5,9 @@ import { faultOfLoading, type NgrokFault } from './ngrok-error';
 /** What we use of an ngrok session's listener. */
 export interface NgrokListener {
   url(): string | null;
+  /** Settles when it no longer listens: rejects with ngrok's code when ngrok took the address away, over a session that stays. */
+  join(): Promise<void>;
+  /** Gives the address back to ngrok. */
   close(): Promise<void>;
 }
 
@@ -17,6 +20,7 @@ export interface NgrokEndpoint {
 /** What we use of an ngrok session. */
 export interface NgrokConnection {
   httpEndpoint(): NgrokEndpoint;
+  /** Ends reconnecting. Says nothing to ngrok, which counts the session for one heartbeat's time more. */
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports';
 import { within } from './deadline';
 import { HEARTBEAT_INTERVAL_S, HEARTBEAT_TOLERANCE_S } from './heartbeat-watch';
-import { faultOfError, type NgrokFault } from './ngrok-error';
+import { faultOfCode, faultOfError, type NgrokFault } from './ngrok-error';
 import type { NgrokConnection, NgrokListener, NgrokModule } from './ngrok-module';
 import { publicBaseOf } from './public-base';
 
@@ -19,9 +19,10 @@ export interface NgrokSessionParts {
   readonly version: string;
   readonly localPort: number;
   readonly clock: Clock;
+  /** Neither is called after `close`. */
   readonly onBeat: () => void;
-  /** The connection to ngrok is gone, or did not answer a heartbeat. May come more than once. */
-  readonly onLost: () => void;
+  /** The connection to ngrok is gone, silent, or has lost its address. May come more than once. */
+  readonly onLost: (fault: NgrokFault) => void;
 }
 
 export type Opened =
@@ -33,13 +34,15 @@ interface Closable {
 
 type Gained<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: NgrokFault };
 
-const CLOSED = { ok: false, fault: { fault: 'session-lost' } } as const;
+const LOST: NgrokFault = { fault: 'session-lost' };
+const CLOSED = { ok: false, fault: LOST } as const;
 
 /** One session with ngrok and its one address, used once. It never reconnects by itself: its owner builds another. */
 export class NgrokSession {
   private connection: NgrokConnection | undefined;
   private listener: NgrokListener | undefined;
   private isClosed = false;
+  private isDead = false;
 
   constructor(private readonly parts: NgrokSessionParts) {}
 
@@ -52,6 +55,10 @@ export class NgrokSession {
     const listener = await this.inTime(this.listen(connection.value));
     if (!listener.ok) return listener;
     this.listener = listener.value;
+    listener.value.join().then(
+      () => this.lost(LOST),
+      (error: unknown) => this.lost(faultOfCode(String(error)) ?? LOST),
+    );
     const publicBase = addressOf(listener.value);
     return publicBase === undefined
       ? { ok: false, fault: { fault: 'address-not-understood' } }
@@ -59,16 +66,18 @@ export class NgrokSession {
   }
 
   /**
-   * Lets go of everything, in any state. Resolves always, within twice `CLOSE_LIMIT_MS`. The session goes before its listener:
-   * closing a listener over a dead connection never answers, and holds a lock that closing the session waits for.
+   * Lets go of everything, in any state. Resolves always, within twice `CLOSE_LIMIT_MS`. The listener goes first, which frees the
+   * address; over a dead connection that would never be answered, and hold a lock that closing the session waits for.
    */
-  async close(): Promise<void> {
+  async close(how: { readonly isDead: boolean }): Promise<void> {
+    const { connection, listener, isDead } = this;
     this.isClosed = true;
-    const { connection, listener } = this;
     this.connection = undefined;
     this.listener = undefined;
-    if (connection !== undefined) await within(this.parts.clock, CLOSE_LIMIT_MS, connection.close());
-    if (listener !== undefined) await within(this.parts.clock, CLOSE_LIMIT_MS, listener.close());
+    const inOrder = isDead || how.isDead ? [connection, listener] : [listener, connection];
+    for (const each of inOrder) {
+      if (each !== undefined) await within(this.parts.clock, CLOSE_LIMIT_MS, each.close());
+    }
   }
 
   private async connect(): Promise<NgrokConnection> {
@@ -80,12 +89,11 @@ export class NgrokSession {
       .heartbeatInterval(HEARTBEAT_INTERVAL_S)
       .heartbeatTolerance(HEARTBEAT_TOLERANCE_S)
       .handleHeartbeat((latencyMs) => {
-        if (this.isClosed) return;
-        if (typeof latencyMs === 'number') this.parts.onBeat();
-        else this.parts.onLost();
+        if (typeof latencyMs !== 'number') this.died();
+        else if (!this.isClosed) this.parts.onBeat();
       })
       .handleDisconnection(() => {
-        if (!this.isClosed) this.parts.onLost();
+        this.died();
         // The library's own attempts wait for up to hours, without a limit: this one session is over.
         return false;
       })
@@ -98,6 +106,15 @@ export class NgrokSession {
     const host = hostOf(domain ?? '');
     const named = host === '' ? endpoint : endpoint.domain(host);
     return named.listenAndForward(`http://127.0.0.1:${localPort}`);
+  }
+
+  private died(): void {
+    this.isDead = true;
+    this.lost(LOST);
+  }
+
+  private lost(fault: NgrokFault): void {
+    if (!this.isClosed) this.parts.onLost(fault);
   }
 
   /** What comes after its time, or after `close`, is let go of: ngrok would count it as one more agent. */

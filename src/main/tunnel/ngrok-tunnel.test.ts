@@ -215,7 +215,7 @@ describe('a session that is lost', () => {
     expect(ngrok.sessions).toHaveLength(1);
     await pass(clock, 1);
     expect(ngrok.sessions).toHaveLength(2);
-    expect(ngrok.online).toBe(1);
+    expect(ngrok.sessions[0]?.closed).toEqual(['session', 'listener']);
     expect(tunnel.state().phase).toBe('up');
   });
 
@@ -231,6 +231,28 @@ describe('a session that is lost', () => {
     await settle();
     expect(states).toHaveLength(before);
     expect(ngrok.sessions).toHaveLength(2);
+    await pass(clock, SILENCE_LIMIT_MS - 1);
+    old.beat();
+    await pass(clock, 1);
+    expect(states.at(-1)).toMatchObject({ phase: 'failing', code: 'session-lost' });
+  });
+
+  it('is one that ngrok took the address from, though its heart beats', async () => {
+    const { ngrok, clock, tunnel } = await startUp();
+    await beatFor(ngrok, clock, 90_000);
+    ngrok.last.takeAway(new Error('error on join: ListenerClosed { message: "?", error_code: Some("ERR_NGROK_725") }'));
+    await settle();
+    expect(tunnel.state()).toMatchObject({ code: 'data-used-up', retryAtMs: clock.wallMs() + 1000 });
+    expect(ngrok.last.closed).toEqual(['listener', 'session']);
+    await pass(clock, 1000);
+    ngrok.last.takeAway(new Error('error on join: ListenerClosed { message: "?", error_code: None }'));
+    await settle();
+    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'session-lost' });
+    await pass(clock, 2000);
+    ngrok.last.takeAway(new Error('ERR_NGROK_103'));
+    await settle();
+    expect(tunnel.state()).toMatchObject({ code: 'account-suspended' });
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('tells the new address when ngrok gave another', async () => {
@@ -247,6 +269,8 @@ describe('a session that is lost', () => {
     await beatFor(ngrok, clock, 90_000);
     ngrok.closing = 'never';
     ngrok.last.breakDown();
+    await settle();
+    expect(ngrok.sessions).toHaveLength(1);
     await pass(clock, 3000);
     expect(ngrok.sessions).toHaveLength(2);
     expect(tunnel.state().phase).toBe('up');
@@ -280,7 +304,7 @@ describe('stopping', () => {
     const stopped = tunnel.stop();
     expect(tunnel.state()).toEqual({ phase: 'off' });
     await stopped;
-    expect(ngrok.online).toBe(0);
+    expect(ngrok.last.closed).toEqual(['listener', 'session']);
     expect(clock.pendingTimers).toBe(0);
     ngrok.last.breakDown();
     tunnel.nudge();

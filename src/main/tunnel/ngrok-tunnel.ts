@@ -21,7 +21,9 @@ export interface NgrokTunnelParts {
   readonly load?: () => LoadedNgrok;
 }
 
-/** What stands: the address, since when, and whether it is our fault when it goes. */
+const LOST: NgrokFault = { fault: 'session-lost' };
+
+/** What stands: the address, and since when. */
 interface Standing {
   readonly publicBase: URL;
   readonly atMs: number;
@@ -37,7 +39,7 @@ export class NgrokTunnel implements Tunnel {
   private readonly watch: HeartbeatWatch;
   /** Undefined: off. */
   private localPort: number | undefined;
-  /** The one under way or up. All that others still do is ignored. */
+  /** The one under way or up; those before it are closed, and say nothing any more. */
   private session: NgrokSession | undefined;
   private standing: Standing | undefined;
   private closing: Promise<unknown> = Promise.resolve();
@@ -45,7 +47,7 @@ export class NgrokTunnel implements Tunnel {
   private sinceMs = 0;
 
   constructor(private readonly parts: NgrokTunnelParts) {
-    this.watch = new HeartbeatWatch(parts.clock, () => this.lost(this.session));
+    this.watch = new HeartbeatWatch(parts.clock, () => this.lost(LOST, { isDead: true }));
   }
 
   kind(): 'ngrok' {
@@ -99,7 +101,7 @@ export class NgrokTunnel implements Tunnel {
     const said = faultOfCode(proof.code ?? '');
     const upForMs = this.parts.clock.nowMs() - standing.atMs;
     if (said?.fault === 'endpoint-offline' && upForMs >= EDGE_GRACE_MS) {
-      this.lost(this.session);
+      this.lost(LOST);
       return;
     }
     this.watch.doubt();
@@ -123,7 +125,7 @@ export class NgrokTunnel implements Tunnel {
       this.fail(loaded.fault);
       return;
     }
-    const session: NgrokSession = new NgrokSession({
+    const session = new NgrokSession({
       module: loaded.module,
       authtoken,
       domain,
@@ -131,7 +133,7 @@ export class NgrokTunnel implements Tunnel {
       localPort,
       clock,
       onBeat: () => this.watch.beat(),
-      onLost: () => this.lost(session),
+      onLost: (fault) => this.lost(fault),
     });
     this.session = session;
     this.changes.set({ phase: 'connecting', attempt: this.backOff.attempt, sinceMs: this.sinceMs });
@@ -153,15 +155,18 @@ export class NgrokTunnel implements Tunnel {
     }
   }
 
-  private lost(session: NgrokSession | undefined): void {
-    if (session === undefined || this.session !== session) return;
+  private lost(fault: NgrokFault, how = { isDead: false }): void {
     const { standing } = this;
     const { clock } = this.parts;
-    this.drop();
+    this.drop(how);
     if (standing !== undefined) this.sinceMs = clock.wallMs();
-    const waitMs = standing === undefined ? this.backOff.next() : this.backOff.afterLoss(clock.nowMs() - standing.atMs);
+    if (standing === undefined || fault.vendorCode !== undefined) {
+      this.fail(fault);
+      return;
+    }
+    const waitMs = this.backOff.afterLoss(clock.nowMs() - standing.atMs);
     if (waitMs > 0) {
-      this.waitFor(waitMs, { fault: 'session-lost' });
+      this.waitFor(waitMs, fault);
     } else {
       this.parts.log.warn('tunnel-lost');
       this.attempt();
@@ -189,12 +194,12 @@ export class NgrokTunnel implements Tunnel {
     this.cancelRetry = undefined;
   }
 
-  private drop(): void {
+  private drop(how = { isDead: false }): void {
     this.watch.stop();
     const { session } = this;
     this.session = undefined;
     this.standing = undefined;
-    if (session !== undefined) this.closing = Promise.all([this.closing, session.close()]);
+    if (session !== undefined) this.closing = Promise.all([this.closing, session.close(how)]);
   }
 
   private logFault({ fault, vendorCode }: NgrokFault): void {

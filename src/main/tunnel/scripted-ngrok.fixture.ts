@@ -23,6 +23,9 @@ export interface SeenSession {
   beat(latencyMs?: number | null): void;
   /** The connection broke; whether the library would now reconnect by itself. */
   breakDown(): boolean;
+  /** The address is taken away, the session stays. */
+  takeAway: (error: Error) => void;
+  stopListening: () => void;
   /** Answers a `connect` that had been told never to. */
   connectLate(): void;
 }
@@ -115,6 +118,8 @@ function builderOf(script: ScriptedNgrok): new () => NgrokSessionBuilder {
         closed: [],
         beat: (latencyMs = 20) => onBeat(latencyMs),
         breakDown: () => onBroken('connect.ngrok-agent.com:443', 'transport error when accepting connection'),
+        takeAway: () => undefined,
+        stopListening: () => undefined,
         connectLate: () => connectLate(),
       };
       script.sessions.push(seen);
@@ -128,10 +133,16 @@ function builderOf(script: ScriptedNgrok): new () => NgrokSessionBuilder {
 }
 
 function connectionOf(script: ScriptedNgrok, seen: SeenSession): NgrokConnection {
+  const listening = new Promise<void>((resolve, reject) => {
+    seen.takeAway = reject;
+    seen.stopListening = resolve;
+  });
   const listener: NgrokListener = {
     url: () => script.url,
+    join: () => listening,
     close: () => {
       seen.closed.push('listener');
+      seen.stopListening();
       return take(script.closing, undefined);
     },
   };
