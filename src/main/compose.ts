@@ -8,17 +8,19 @@ import { systemClock } from './clock';
 import type { Config } from './config';
 import { createDesk } from './console/desk';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
+import { createKeyChecks } from './key-checks';
 import { createLines } from './lines/lines';
 import { createReachability } from './lines/reachability';
 import { createLog } from './log';
 import { openPhoneSide } from './phone-side';
-import type { Clock, KeyVault, Log, OpenStore, SettingsFile, Tunnel } from './ports';
+import type { Cipher, Clock, KeyVault, Log, OpenStore, SettingsFile, Tunnel } from './ports';
 import { Practice } from './practice';
 import { createRealtimeConnector } from './realtime/connector';
-import { secretsOf } from './secrets';
+import { createEnvironmentVault, secretsOf } from './secrets';
 import { createSetup } from './setup';
 import { openJournal } from './store/journal';
 import journalWorker from './store/journal-worker?modulePath';
+import { openKeyVault } from './store/key-vault';
 import { openSavedRoutings } from './store/saved-routings';
 import { readSettings } from './store/settings';
 import { openSettingsFile } from './store/settings-file';
@@ -33,7 +35,8 @@ const FIRST_LINES_WITHIN_MS = 5000;
 /** What differs between the desktop app and serve mode. */
 export interface Host {
   readonly openStore: OpenStore;
-  readonly openVault: (parts: { folder: string; clock: Clock; log: Log }) => Promise<KeyVault>;
+  /** The system's key store; undefined: keys come from the configuration and are on no disk. */
+  readonly cipher: Cipher | undefined;
   /** Where `clips` lie. */
   readonly resourcesFolder: string;
 }
@@ -60,7 +63,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
   const journal = await openJournal({ folder, workerPath: journalWorker, clock, log });
   const desk = createDesk(journal, journal.recent());
   const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
-  const vault = await host.openVault({ folder, clock, log });
+  const vault = await openVault(host.cipher, config, { folder, clock, log });
   const secrets = secretsOf(vault);
   const agentFor = (): Agent => agent ?? readSettings(settings).defaultAgent;
   const fixedReach = reachOf(config);
@@ -109,7 +112,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     calls: commandsOfAll(() => (practice.commands === undefined ? sides : [...sides, practice.commands])),
     lines,
     keys: vault,
-    checks: undefined as never,
+    checks: createKeyChecks({ ...config, vault, model: () => agentFor().model }),
     setup: createSetup({ settings, vault, tunnel, practice, fixedReach, log }),
     desk,
     levels: () => [...side.exchange.levels(), ...practice.levels()],
@@ -154,6 +157,17 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
       log.flush();
     },
   };
+}
+
+interface VaultParts {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+function openVault(cipher: Cipher | undefined, { keys }: Config, parts: VaultParts): Promise<KeyVault> {
+  if (cipher === undefined) return Promise.resolve(createEnvironmentVault(keys, parts.clock));
+  return openKeyVault({ ...parts, cipher, given: keys });
 }
 
 function reachOf({ publicUrl, ngrokDomain, mode, isDemo }: Config): Reach | undefined {

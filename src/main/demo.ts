@@ -1,7 +1,6 @@
 import { startDemo } from '../simulator/demo/demo';
 import { compose, type Host, type Switchboard } from './compose';
 import type { Config } from './config';
-import { createEnvironmentVault } from './secrets';
 
 /** The same Switchboard with everything outside it simulated: no keys, no phone, callers who ring again and again. */
 export async function composeDemo(config: Config, host: Host): Promise<Switchboard> {
@@ -17,11 +16,7 @@ export async function composeDemo(config: Config, host: Host): Promise<Switchboa
     twilioApiUrl: demo.twilioApiUrl,
     keys: { openAiKey: demo.openAiKey, twilioAccountSid: demo.accountSid, twilioAuthToken: demo.authToken },
   };
-  const board = await compose(
-    simulated,
-    { ...host, openVault: ({ clock }) => Promise.resolve(createEnvironmentVault(simulated.keys, clock)) },
-    demo.agent,
-  );
+  const board = await compose(simulated, { ...host, cipher: undefined }, demo.agent);
   return {
     ...board,
     start: async () => {

@@ -3,9 +3,9 @@ import { app } from 'electron';
 import { compose, type Host } from './compose';
 import { desktopConfig } from './config';
 import { composeDemo } from './demo';
-import { createEnvironmentVault } from './secrets';
 import { openElectronStore } from './shell/electron-store';
 import { giveUp, openShell, prepareShell, stopOnQuit } from './shell/shell';
+import { createSystemCipher } from './shell/vault/system-cipher';
 
 const STOP_LIMIT_MS = 5000;
 const RESOURCES = path.join(__dirname, '../../resources');
@@ -20,7 +20,7 @@ async function run(): Promise<void> {
   const config = desktopConfig(app.getPath('userData'), app.isPackaged ? {} : process.env);
   const host: Host = {
     openStore: openElectronStore,
-    openVault: ({ clock }) => Promise.resolve(createEnvironmentVault(config.keys, clock)),
+    cipher: createSystemCipher(),
     resourcesFolder: RESOURCES,
   };
   const board = isDemo ? await composeDemo(config, host) : await compose(config, host);

@@ -5,7 +5,6 @@ import { systemClock } from './clock';
 import { compose, type Host } from './compose';
 import { takeConfig, type Config } from './config';
 import { composeDemo } from './demo';
-import { createEnvironmentVault } from './secrets';
 import { READY_LINK_LIFE_MS, startConsoleListener } from './server/console-listener';
 import { startFailure } from './start-failure';
 import { openConf } from './store/settings-file';
@@ -33,7 +32,7 @@ async function run(given: Config): Promise<void> {
   const config = { ...given, dataFolder: throwAway ?? given.dataFolder };
   const host: Host = {
     openStore: openConf,
-    openVault: ({ clock }) => Promise.resolve(createEnvironmentVault(config.keys, clock)),
+    cipher: undefined,
     resourcesFolder: RESOURCES,
   };
   const board = isDemo ? await composeDemo(config, host) : await compose(config, host);
