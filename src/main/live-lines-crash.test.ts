@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { NumberRecord, NumberSeed } from '../simulator/twilio/rest/phone-numbers';
 import childPath from './live-lines-child.fixture?modulePath';
 import type { ChildOrder } from './live-lines-child.fixture';
@@ -17,6 +17,9 @@ const TRUNKED: NumberSeed = {
 };
 const EDIT: Partial<NumberRecord> = { voice_url: 'https://new.example/voice', voice_method: 'POST' };
 
+/** Real servers and a real disk, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
+
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
@@ -29,12 +32,16 @@ async function rigWith(...numbers: NumberSeed[]): Promise<LinesRig> {
 }
 
 /** Stops the world for a run at its nth question to the carrier or the disk: before it is asked, or after it was answered. */
-function freezeAt(nth: number, parts: LinesParts): { parts: Partial<LinesParts>; frozen: Promise<boolean> } {
+function freezeAt(
+  nth: number,
+  parts: LinesParts,
+  counts: () => boolean = () => true,
+): { parts: Partial<LinesParts>; frozen: Promise<boolean> } {
   let moments = 0;
   let freeze: (isFrozen: boolean) => void = () => undefined;
   const frozen = new Promise<boolean>((resolve) => (freeze = resolve));
   const moment = async (): Promise<void> => {
-    moments += 1;
+    if (counts()) moments += 1;
     if (moments < nth) return;
     freeze(true);
     await new Promise(() => undefined);
@@ -104,6 +111,34 @@ describe('a run that ends at any moment', () => {
     },
     60_000,
   );
+
+  it('is made good when a live line was following a renamed tunnel', async () => {
+    let moments = 0;
+    for (let isOver = false; !isOver;) {
+      moments += 1;
+      const rig = await rigWith(TRUNKED);
+      const was = asItIs(rig.simulator, LINE);
+      let thaw = true;
+      let frozen: Promise<boolean> = Promise.resolve(false);
+      const { lines, journal } = await startRun(rig, (parts) => {
+        const ice = freezeAt(moments, parts, () => !thaw);
+        frozen = ice.frozen;
+        return ice.parts;
+      });
+      await lines.goLive(LINE, { takesOverOtherRouting: true });
+      thaw = false;
+      rig.base = new URL(`${rig.tunnel.url}/renamed`);
+      lines.publicBaseChanged();
+      const isFollowed = () => journal.of(LINE).filter((state) => state === 'live').length === 2;
+      isOver = !(await Promise.race([journal.until(isFollowed).then(() => false), frozen]));
+
+      const next = await startRun(rig);
+      await next.lines.restoreLeftovers([]);
+      expect(asItIs(rig.simulator, LINE)).toEqual(was);
+      expect(next.journal.of(LINE)).toEqual(['off']);
+    }
+    expect(moments).toBeGreaterThan(10);
+  });
 
   it('is told of with its lines off, when nothing was left behind', async () => {
     const rig = await rigWith(TRUNKED);

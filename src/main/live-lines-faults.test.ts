@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CarrierError } from '../shared/line/carrier-failure';
 import type { LineProblem } from '../shared/line/line-problem';
 import type { NumberSeed } from '../simulator/twilio/rest/phone-numbers';
@@ -12,6 +12,9 @@ const OTHER = '+442079460991';
 const ASKED = { takesOverOtherRouting: false };
 const OK = { ok: true };
 const BUSY: NumberSeed = { phoneNumber: LINE, voiceUrl: 'https://old.example/voice', voiceMethod: 'GET' };
+
+/** Real servers and a real disk, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -246,6 +249,32 @@ describe('the way to us', () => {
     });
   });
 
+  it('told again as it was, nothing is asked of anybody', async () => {
+    const rig = await rigWith(BUSY);
+    let proofs = 0;
+    const { lines, journal } = await startRun(rig, ({ proveReachable }) => ({
+      proveReachable: async (base) => {
+        proofs += 1;
+        // As the product does: a proof may change how the tunnel stands, and that is told to the lines.
+        lines.publicBaseChanged();
+        const proof = await proveReachable(base);
+        lines.publicBaseChanged();
+        return proof;
+      },
+    }));
+    lines.publicBaseChanged();
+    await lines.goLive(LINE, ASKED);
+    rig.tunnel.refuse(true);
+    rig.tunnel.reset();
+    proofs = 0;
+    const look = lines.check();
+    await untilTrue(() => proofs === 1 && rig.clock.pendingTimers === 2);
+    await rig.quick(look);
+    expect(proofs).toBe(2);
+    expect(journal.last(LINE)?.state).toBe('degraded');
+    await lines.stop();
+  });
+
   it('renamed while a line is going live, it ends at the new name', async () => {
     const rig = await rigWith(BUSY);
     const { lines, journal } = await startRun(rig);
@@ -254,7 +283,7 @@ describe('the way to us', () => {
     rig.base = new URL(`${rig.tunnel.url}/renamed`);
     lines.publicBaseChanged();
     expect(await going).toEqual(OK);
-    await rig.quick(untilTrue(() => asItIs(rig.simulator, LINE)['voice_url'] === `${rig.tunnel.url}/renamed/twiml`));
+    await untilTrue(() => asItIs(rig.simulator, LINE)['voice_url'] === `${rig.tunnel.url}/renamed/twiml`);
     await lines.stop();
   });
 });
@@ -280,6 +309,18 @@ describe('stopping', () => {
     const next = await startRun(rig);
     await next.lines.restoreLeftovers([]);
     expect([asItIs(rig.simulator, LINE), asItIs(rig.simulator, OTHER)]).toEqual(was);
+  });
+
+  it('does not wait for a look that is being taken', async () => {
+    const rig = await rigWith(BUSY);
+    const { lines } = await startRun(rig);
+    await lines.goLive(LINE, ASKED);
+    rig.base = undefined;
+    const look = lines.check();
+    await untilTrue(() => rig.clock.pendingTimers === 2);
+    await lines.stop();
+    await look;
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 });
 

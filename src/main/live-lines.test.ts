@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { asItIs, editElsewhere, startLinesRig, startRun, type LinesRig } from './live-lines.fixture';
 import type { NumberSeed } from '../simulator/twilio/rest/phone-numbers';
 
@@ -9,6 +9,9 @@ const GOING_LIVE = STEPS.map((step) => `going live ${step}`);
 const ASKED = { takesOverOtherRouting: false };
 const OK = { ok: true };
 const ofLine = { canAnswer: true, state: 'live' };
+
+/** Real servers and a real disk, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -107,6 +110,38 @@ describe('going live and going off', () => {
     expect(journal.of(LINE).at(-1)).toBe('live');
   });
 
+  it('goes live again when that is asked while it is going off', async () => {
+    const rig = await rigWith(BUSY);
+    const { lines, journal } = await startRun(rig);
+    await lines.goLive(LINE, ASKED);
+    expect(await Promise.all([lines.goOff(LINE), lines.goLive(LINE, ASKED)])).toEqual([OK, OK]);
+    expect(journal.of(LINE)).toEqual([...GOING_LIVE, 'live', 'off', ...GOING_LIVE, 'live']);
+    expect(asItIs(rig.simulator, LINE)['voice_url']).toBe(`${rig.base?.href ?? ''}/twiml`);
+  });
+
+  it('finds a number again that was given back and bought anew', async () => {
+    const rig = await rigWith(BUSY);
+    const { lines } = await startRun(rig);
+    await lines.list();
+    editElsewhere(rig.simulator, LINE, { sid: `PN${'7'.repeat(32)}` });
+    expect(await lines.goLive(LINE, ASKED)).toEqual(OK);
+    await lines.stop();
+  });
+
+  it('proves the public address once for all lines that ask at the same time', async () => {
+    const rig = await rigWith(BUSY, { phoneNumber: OTHER }, { phoneNumber: '+3' });
+    let proofs = 0;
+    const { lines } = await startRun(rig, ({ proveReachable }) => ({
+      proveReachable: (base) => {
+        proofs += 1;
+        return proveReachable(base);
+      },
+    }));
+    await lines.keepLive(['*']);
+    expect(proofs).toBe(1);
+    await lines.stop();
+  });
+
   it('uses the fallback that the user chose', async () => {
     const rig = await rigWith(BUSY);
     const fallbackUrl = () => 'https://handler.example/sorry';
@@ -160,6 +195,41 @@ describe('250 numbers', () => {
   });
 });
 
+describe('a look at the numbers', () => {
+  it.each(['before', 'while'])(
+    'that was taken %s a line went live is not taken for somebody’s change',
+    async (when) => {
+      const rig = await rigWith(BUSY, { phoneNumber: OTHER });
+      let isHeld = false;
+      let letGo = (): void => undefined;
+      let seen = (): void => undefined;
+      const isSeen = new Promise<void>((resolve) => (seen = resolve));
+      const { lines, journal } = await startRun(rig, ({ telephony }) => ({
+        telephony: {
+          ...telephony,
+          numbers: async () => {
+            const found = await telephony.numbers();
+            if (!isHeld) return found;
+            seen();
+            await new Promise<void>((resolve) => (letGo = resolve));
+            return found;
+          },
+        },
+      }));
+      await lines.goLive(OTHER, ASKED);
+      isHeld = true;
+      const going = when === 'while' ? lines.goLive(LINE, ASKED) : undefined;
+      const look = lines.check();
+      await isSeen;
+      expect(await (going ?? lines.goLive(LINE, ASKED))).toEqual(OK);
+      letGo();
+      await look;
+      expect(journal.of(LINE)).toEqual([...GOING_LIVE, 'live']);
+      await lines.stop();
+    },
+  );
+});
+
 describe('somebody else’s change', () => {
   it.each<[string, Parameters<typeof editElsewhere>[2], boolean]>([
     ['of the voice address', { voice_url: 'https://new.example/voice', voice_method: 'POST' }, true],
@@ -177,6 +247,8 @@ describe('somebody else’s change', () => {
     expect(journal.last(LINE)).toMatchObject(
       takesCalls ? { state: 'degraded', problem: 'changed-elsewhere' } : { state: 'live' },
     );
+    const states = [...GOING_LIVE, 'live', ...(takesCalls ? ['degraded changed-elsewhere'] : [])];
+    expect(journal.of(LINE)).toEqual(states);
     expect(await lines.goOff(LINE)).toEqual(OK);
     const owner = takesCalls ? { voice_application_sid: '' } : {};
     expect(asItIs(rig.simulator, LINE)).toEqual({ ...before, ...owner, ...edit });

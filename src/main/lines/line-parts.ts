@@ -1,6 +1,5 @@
-import type { Clock, Journal, Log, SavedRoutings } from '../ports';
+import type { Clock, Journal, Log, ReachProof, SavedRoutings } from '../ports';
 import type { Directory } from './directory';
-import type { Proof } from './reachability';
 
 /** What one line needs from outside. */
 export interface LineParts {
@@ -13,7 +12,7 @@ export interface LineParts {
   readonly publicBase: () => URL | undefined;
   /** The addresses a number is to call, for a public base. */
   readonly webhooks: (base: URL) => { readonly voice: string; readonly status: string };
-  readonly proveReachable: (base: URL) => Promise<Proof>;
+  readonly proveReachable: (base: URL) => Promise<ReachProof>;
   readonly isListening: () => boolean;
   /** What the carrier asks when it cannot reach us; undefined: what the number had before. */
   readonly fallbackUrl: () => string | undefined;

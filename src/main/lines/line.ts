@@ -65,9 +65,9 @@ export class Line {
     return this.wanted ? this.state !== 'live' : this.note !== undefined;
   }
 
-  /** Counts what is done to the line, so that what was seen before is known to be stale. */
+  /** Changes when work on the line begins or ends, so that what was seen before, or meanwhile, is known to be stale. */
   get revision(): number {
-    return this.piecesBegun;
+    return this.piecesBegun + this.piecesDone;
   }
 
   get note(): SavedRouting | undefined {

@@ -9,13 +9,13 @@ import type {
   LineOutcome,
   ListedLine,
   Log,
+  ReachProof,
   SavedRoutings,
 } from '../ports';
 import { Directory } from './directory';
 import { Line, type Sight } from './line';
 import { LineError, lineErrorOf, notReached } from './line-error';
 import { pause } from './pause';
-import type { Proof } from './reachability';
 import { withoutUs } from './routing-without-us';
 
 /** How often live lines are proven. Each proof is a request through the tunnel, of which a free one has 20,000 a month. */
@@ -38,7 +38,7 @@ export interface LinesParts {
   /** The addresses a number is to call, for a public base. */
   readonly webhooks: (base: URL) => { readonly voice: string; readonly status: string };
   /** Resolves always. */
-  readonly proveReachable: (base: URL) => Promise<Proof>;
+  readonly proveReachable: (base: URL) => Promise<ReachProof>;
   /** Whether the public listener is up. */
   readonly isListening: () => boolean;
   readonly agentNameFor: (number: string) => string;
@@ -52,7 +52,7 @@ export interface Lines extends LineCommands {
   keepLive(names: readonly string[]): Promise<void>;
   /** Puts back what a run that ended without a goodbye left behind. `shown`: what the journal last said of lines. */
   restoreLeftovers(shown: Iterable<Pick<ListedLine, 'number' | 'state'>>): Promise<void>;
-  /** The tunnel came, went or has another name: live lines follow. */
+  /** The tunnel came, went or has another name: live lines follow. Told again what it knows, nothing happens. */
   publicBaseChanged(): void;
   /** Proves every live line and mends what can be mended. Happens by itself as well, now and then. */
   check(): Promise<void>;
@@ -69,8 +69,10 @@ class LineBoard implements Lines {
   private readonly lines = new Map<string, Line>();
   private readonly directory: Directory;
   private readonly hurry = new AbortController();
-  private readonly proofs = new Map<string, Promise<Proof>>();
+  private readonly proofs = new Map<string, Promise<ReachProof>>();
   private baseChange = new AbortController();
+  /** As last told; null: never. */
+  private toldBase: string | undefined | null = null;
   private isAllWanted = false;
   private isStopping = false;
   private looking: Promise<void> | undefined;
@@ -117,6 +119,9 @@ class LineBoard implements Lines {
   }
 
   publicBaseChanged(): void {
+    const told = this.toldBase;
+    this.toldBase = this.parts.publicBase()?.href;
+    if (told === this.toldBase) return;
     const changed = this.baseChange;
     this.baseChange = new AbortController();
     changed.abort();
@@ -223,7 +228,7 @@ class LineBoard implements Lines {
   }
 
   /** Asked for by several lines at once, one proof serves all. */
-  private prove(base: URL): Promise<Proof> {
+  private prove(base: URL): Promise<ReachProof> {
     const { href } = base;
     const running = this.proofs.get(href);
     if (running) return running;

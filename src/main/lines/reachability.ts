@@ -1,13 +1,9 @@
 import type { ReachFailure } from '../../shared/line/reach-failure';
-import type { Clock } from '../ports';
+import type { Clock, ReachProof } from '../ports';
 
 const PROOF_TIMEOUT_MS = 8000;
 /** More than all nonces on offer together. */
 const MAX_ANSWER_BYTES = 4096;
-
-/** Whether the public address leads to this very process. `code`: HTTP's or the tunnel's. */
-export type Proof =
-  { readonly ok: true } | { readonly ok: false; readonly failure: ReachFailure; readonly code?: string };
 
 export interface ReachabilityParts {
   /** A fresh line that the public listener then tells at `/healthz`. */
@@ -33,7 +29,7 @@ const NOT_HTTP = /^HPE_/;
 const NOT_TRUSTED = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/;
 
 /** A question asked of our own public address, the way round that a caller's webhook takes. Resolves always. */
-export function createReachability({ offerNonce, clock }: ReachabilityParts): (base: URL) => Promise<Proof> {
+export function createReachability({ offerNonce, clock }: ReachabilityParts): (base: URL) => Promise<ReachProof> {
   return async (base) => {
     const giveUp = new AbortController();
     const cancel = clock.after(PROOF_TIMEOUT_MS, () => giveUp.abort());
@@ -48,7 +44,7 @@ export function createReachability({ offerNonce, clock }: ReachabilityParts): (b
   };
 }
 
-async function ask(url: string, nonce: string, signal: AbortSignal): Promise<Proof> {
+async function ask(url: string, nonce: string, signal: AbortSignal): Promise<ReachProof> {
   const response = await fetch(url, {
     redirect: 'manual',
     headers: { 'ngrok-skip-browser-warning': '1', accept: 'text/plain' },
@@ -78,7 +74,7 @@ function healthUrl(base: URL): string {
   return `${base.protocol}//${base.host}${base.pathname.replace(/\/+$/, '')}/healthz`;
 }
 
-function failureOf(error: unknown): Proof {
+function failureOf(error: unknown): ReachProof {
   const code = codeOf(error);
   if (code === undefined) return { ok: false, failure: 'no-connection' };
   return { ok: false, failure: FAILURE_OF_CODE[code] ?? kindOf(code), code };
