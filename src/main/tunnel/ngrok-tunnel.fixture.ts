@@ -1,0 +1,65 @@
+import { ManualClock } from '../manual-clock.fixture';
+import type { TunnelState } from '../ports';
+import { NgrokTunnel } from './ngrok-tunnel';
+import { keepingLog, ScriptedNgrok, settle } from './scripted-ngrok.fixture';
+
+/** The token of these tests; to be seen nowhere. */
+export const TOKEN = '2canaryTOKENneverToBeSeen_7Q';
+export const HOUR_MS = 3_600_000;
+
+/** A tunnel that was started, with everything it stands on played by hand. */
+export function start(
+  options: { authtoken?: string | undefined; domain?: string; script?: Partial<ScriptedNgrok> } = {},
+) {
+  const ngrok = Object.assign(new ScriptedNgrok(), options.script);
+  const clock = new ManualClock();
+  const { log, lines } = keepingLog();
+  const tunnel = new NgrokTunnel({
+    authtoken: 'authtoken' in options ? options.authtoken : TOKEN,
+    domain: options.domain,
+    version: '1.2.3',
+    clock,
+    log,
+    load: ngrok.load,
+  });
+  const states: TunnelState[] = [];
+  tunnel.onChange((state) => states.push(state));
+  tunnel.start(5050);
+  return { ngrok, clock, tunnel, states, lines };
+}
+
+/** One that is up. */
+export async function startUp(options: Parameters<typeof start>[0] = {}) {
+  const started = start(options);
+  await settle();
+  if (started.tunnel.state().phase !== 'up') throw new Error('the tunnel did not come up');
+  return started;
+}
+
+/** Lets time pass in steps, so that what waits for promises gets its turn between. */
+export async function pass(clock: ManualClock, ms: number, stepMs = 500): Promise<void> {
+  for (let left = ms; left > 0; left -= stepMs) {
+    clock.advance(Math.min(stepMs, left));
+    await settle();
+  }
+}
+
+/** As the library words what ngrok refuses. */
+export function refused(code: string, message = 'ngrok says no'): Error {
+  return new Error(`failed to connect session: ${message} error_code: ERR_NGROK_${code}`);
+}
+
+/** As the library words that it reached nobody. */
+export const NO_NETWORK = new Error('failed to connect session: failed to establish tcp connection');
+
+/** The first address. */
+export const BASE = new URL('https://desk.ngrok-free.app');
+
+/** Keeps the newest session alive for as long. */
+export async function beatFor(ngrok: ScriptedNgrok, clock: ManualClock, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 5000) {
+    clock.advance(5000);
+    ngrok.last.beat();
+    await settle();
+  }
+}
