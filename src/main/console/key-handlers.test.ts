@@ -21,7 +21,7 @@ function client(outcome: KeyOutcome = { ok: true }) {
   const asked: unknown[] = [];
   const keep = async (...what: unknown[]): Promise<KeyOutcome> => {
     asked.push(what);
-    return { ...outcome, value: CANARY } as KeyOutcome;
+    return Object.assign({ value: CANARY }, outcome);
   };
   const keys: KeyCommands & { read(name: KeyName): string } = {
     status: () => LEAKY,

@@ -1,14 +1,21 @@
 import type { Cipher, CipherBackend, CipherFailure } from '../../ports';
 
-/** Electron's `safeStorage`, of any version: up to 45 it has the calls that wait, from 45 on those that do not. */
-export interface SafeStorage {
-  isEncryptionAvailable?(): boolean;
-  encryptString?(text: string): Buffer;
-  decryptString?(bytes: Buffer): string;
-  isAsyncEncryptionAvailable?(): Promise<boolean>;
-  encryptStringAsync?(text: string): Promise<Buffer>;
-  decryptStringAsync?(bytes: Buffer): Promise<{ readonly shouldReEncrypt: boolean; readonly result: string }>;
+/** The calls of Electron up to 45, which hold everything up until they have an answer. */
+interface BlockingCalls {
+  isEncryptionAvailable(): boolean;
+  encryptString(text: string): Buffer;
+  decryptString(bytes: Buffer): string;
 }
+
+/** The calls of Electron from 45 on. */
+interface AsyncCalls {
+  isAsyncEncryptionAvailable(): Promise<boolean>;
+  encryptStringAsync(text: string): Promise<Buffer>;
+  decryptStringAsync(bytes: Buffer): Promise<{ readonly shouldReEncrypt: boolean; readonly result: string }>;
+}
+
+/** Electron's `safeStorage`, of any version. */
+export type SafeStorage = Partial<BlockingCalls & AsyncCalls>;
 
 export interface SafeStorageCipherOptions {
   readonly safeStorage: SafeStorage;
@@ -89,26 +96,32 @@ interface Calls {
 
 /** The calls that do not block where they exist: the others hold up every call's audio while a person types a password. */
 function callsOf(safeStorage: SafeStorage): Calls {
-  const { isAsyncEncryptionAvailable, encryptStringAsync, decryptStringAsync } = safeStorage;
-  if (isAsyncEncryptionAvailable && encryptStringAsync && decryptStringAsync) {
+  if (isAsync(safeStorage)) {
     return {
-      isAvailable: () => isAsyncEncryptionAvailable.call(safeStorage),
-      encrypt: (text) => encryptStringAsync.call(safeStorage, text),
-      decrypt: (bytes) => decryptStringAsync.call(safeStorage, bytes),
+      isAvailable: () => safeStorage.isAsyncEncryptionAvailable(),
+      encrypt: (text) => safeStorage.encryptStringAsync(text),
+      decrypt: (bytes) => safeStorage.decryptStringAsync(bytes),
     };
   }
-  const { isEncryptionAvailable, encryptString, decryptString } = safeStorage;
-  return {
-    isAvailable: async () => isEncryptionAvailable?.call(safeStorage) ?? false,
-    encrypt: async (text) => {
-      if (encryptString === undefined) throw new Error('safeStorage cannot encrypt');
-      return encryptString.call(safeStorage, text);
-    },
-    decrypt: async (bytes) => {
-      if (decryptString === undefined) throw new Error('safeStorage cannot decrypt');
-      return { result: decryptString.call(safeStorage, bytes), shouldReEncrypt: false };
-    },
-  };
+  if (isBlocking(safeStorage)) {
+    return {
+      isAvailable: async () => safeStorage.isEncryptionAvailable(),
+      encrypt: async (text) => safeStorage.encryptString(text),
+      decrypt: async (bytes) => ({ result: safeStorage.decryptString(bytes), shouldReEncrypt: false }),
+    };
+  }
+  const nothing = (): Promise<never> => Promise.reject(new Error('safeStorage has no calls that are known'));
+  return { isAvailable: () => Promise.resolve(false), encrypt: nothing, decrypt: nothing };
+}
+
+function isAsync(safeStorage: SafeStorage): safeStorage is AsyncCalls {
+  return ['isAsyncEncryptionAvailable', 'encryptStringAsync', 'decryptStringAsync'].every(
+    (call) => call in safeStorage,
+  );
+}
+
+function isBlocking(safeStorage: SafeStorage): safeStorage is BlockingCalls {
+  return ['isEncryptionAvailable', 'encryptString', 'decryptString'].every((call) => call in safeStorage);
 }
 
 function failed(failure: CipherFailure): { readonly ok: false; readonly failure: CipherFailure } {
