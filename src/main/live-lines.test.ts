@@ -142,6 +142,19 @@ describe('going live and going off', () => {
     await lines.stop();
   });
 
+  it('gives back a fallback to no address only as far as the carrier takes it', async () => {
+    const rig = await rigWith({
+      phoneNumber: LINE,
+      voiceApplicationSid: 'AP0',
+      voiceFallbackUrl: 'https://old.example/',
+    });
+    const { lines } = await startRun(rig);
+    const before = asItIs(rig.simulator, LINE);
+    expect(await lines.goLive(LINE, { takesOverOtherRouting: true })).toEqual(OK);
+    expect(await lines.goOff(LINE)).toEqual(OK);
+    expect(asItIs(rig.simulator, LINE)).toEqual({ ...before, voice_fallback_url: '' });
+  });
+
   it('uses the fallback that the user chose', async () => {
     const rig = await rigWith(BUSY);
     const fallbackUrl = () => 'https://handler.example/sorry';

@@ -1,4 +1,5 @@
 import { sameRouting, type Routing } from '../../shared/line/routing';
+import type { Directory } from './directory';
 import { LineError, lineErrorOf, mayPass } from './line-error';
 import type { LineParts } from './line-parts';
 import { pause } from './pause';
@@ -31,8 +32,7 @@ export async function putBack(
     const current = (await directory.read(saved.id)).routing;
     const wanted = withoutUs(current, saved);
     if (sameRouting(current, wanted.routing)) return wanted;
-    const { routing } = await directory.route(saved.id, wanted.routing);
-    if (!sameRouting(routing, wanted.routing)) throw new LineError('not-verified');
+    await write(directory, saved.id, wanted.routing);
     return wanted;
   });
   if (!keepsNote) {
@@ -41,6 +41,18 @@ export async function putBack(
     });
   }
   return left;
+}
+
+async function write(directory: Directory, id: string, routing: Routing): Promise<void> {
+  try {
+    const after = await directory.route(id, routing);
+    if (!sameRouting(after.routing, routing)) throw new LineError('not-verified');
+  } catch (error) {
+    const isIdleFallback = routing.voiceUrl === '' && routing.fallbackUrl !== '';
+    if (!isIdleFallback || lineErrorOf(error).problem !== 'address-refused') throw error;
+    // The carrier no longer takes a fallback to no address. Nobody ever asks it, so the number does the same without.
+    await write(directory, id, { ...routing, fallbackUrl: '' });
+  }
 }
 
 async function trying<T>({ clock }: LineParts, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
