@@ -113,7 +113,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     lines,
     keys: vault,
     checks: createKeyChecks({ ...config, vault, model: () => agentFor().model }),
-    setup: createSetup({ settings, vault, tunnel, practice, fixedReach, log }),
+    setup: createSetup({ settings, vault, tunnel, practice, fixedReach, isGiven: hasAllKeys(config), log }),
     desk,
     levels: () => [...side.exchange.levels(), ...practice.levels()],
     clock,
@@ -168,6 +168,10 @@ interface VaultParts {
 function openVault(cipher: Cipher | undefined, { keys }: Config, parts: VaultParts): Promise<KeyVault> {
   if (cipher === undefined) return Promise.resolve(createEnvironmentVault(keys, parts.clock));
   return openKeyVault({ ...parts, cipher, given: keys });
+}
+
+function hasAllKeys({ keys }: Config): boolean {
+  return [keys.openAiKey, keys.twilioAccountSid, keys.twilioAuthToken].every((key) => key !== undefined);
 }
 
 function reachOf({ publicUrl, ngrokDomain, mode, isDemo }: Config): Reach | undefined {

@@ -13,11 +13,21 @@ export interface SetupParts {
   readonly practice: Practice;
   /** How this machine is reached was told by the environment, and cannot be chosen. */
   readonly fixedReach: Reach | undefined;
+  /** The environment gave every key that is needed: there is nothing to be led through. */
+  readonly isGiven: boolean;
   readonly log: Log;
 }
 
 /** What the user chooses, kept in the settings and put to work at once. */
-export function createSetup({ settings, vault, tunnel, practice, fixedReach, log }: SetupParts): SetupCommands {
+export function createSetup({
+  settings,
+  vault,
+  tunnel,
+  practice,
+  fixedReach,
+  isGiven,
+  log,
+}: SetupParts): SetupCommands {
   function keep<K extends keyof Settings>(key: K, value: Settings[K]): SetupOutcome {
     try {
       changeSetting(settings, key, value);
@@ -31,7 +41,7 @@ export function createSetup({ settings, vault, tunnel, practice, fixedReach, log
   return {
     get: (): Setup => {
       const { onboarding, reach, fallbackUrl } = readSettings(settings);
-      return { onboarding, reach: fixedReach ?? reach, fallbackUrl };
+      return { onboarding: isGiven ? 'done' : onboarding, reach: fixedReach ?? reach, fallbackUrl };
     },
     reachOnboarding: (step: OnboardingStep) => keep('onboarding', step),
     chooseReach: (reach: Reach) => {
