@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_CONSOLE, type Line } from '../../shared/call/console';
+import { problemWords } from '../../shared/line/line-problem';
 import { lineOrder, lineStanding, modelStanding, spentToday, tunnelStanding } from './desk-words';
 
 const line: Line = { number: '+14155550134', state: 'live', agentName: 'Front desk', since: 0 };
@@ -14,9 +15,23 @@ describe('the desk in words', () => {
     expect(lineStanding({ ...line, state })).toMatchObject({ name: '+1 415 555 0134', state, tone });
   });
 
-  it('puts the detail first', () => {
-    expect(lineStanding({ ...line, detail: 'Twilio is slow' }).detail).toBe('Twilio is slow. Answered by Front desk');
-    expect(lineStanding({ ...line, agentName: '' }).detail).toBeNull();
+  it('says why a line is not live, what to do, and who answers', () => {
+    const words = problemWords('public-timed-out');
+    const detail = `${words.sentence} ${words.remedy} Code: 504.`;
+    expect(lineStanding({ ...line, state: 'degraded', problem: 'public-timed-out', detail }).sentences).toEqual([
+      words.sentence,
+      words.remedy,
+      'Code: 504.',
+      'Front desk answers.',
+    ]);
+    expect(lineStanding({ ...line, state: 'off', problem: 'not-put-back' })).toMatchObject({ tone: 'failing' });
+    expect(lineStanding({ ...line, agentName: '' }).sentences).toEqual([]);
+  });
+
+  it('leads to the screen where something can be done', () => {
+    expect(lineStanding(line).link.href).toBe('#/lines');
+    expect(tunnelStanding(null).link.href).toBe('#/settings/reach');
+    expect(modelStanding(null).link.href).toBe('#/settings/keys');
   });
 
   it('names the tunnel and the model service', () => {
@@ -25,11 +40,11 @@ describe('the desk in words', () => {
       name: 'this machine',
       tone: 'ok',
     });
-    expect(modelStanding({ model: 'gpt-realtime-2.1', state: 'failing', detail: '401', since: 0 })).toEqual({
+    expect(modelStanding({ model: 'gpt-realtime-2.1', state: 'failing', detail: '401', since: 0 })).toMatchObject({
       name: 'gpt-realtime-2.1',
       state: 'failing',
       tone: 'failing',
-      detail: '401',
+      sentences: ['The last call did not reach the model.', '401'],
     });
   });
 

@@ -1,4 +1,6 @@
 import type { ConsoleState, Line } from '../../shared/call/console';
+import { lineStatus, lineTone } from '../lines/line-words';
+import { tunnelWords, type Tunnel } from '../settings/tunnel-words';
 import type { Tone } from '../ui/dot';
 import { displayNumber } from '../ui/phone-number';
 
@@ -7,9 +9,17 @@ export interface Standing {
   readonly name: string;
   readonly state: string;
   readonly tone: Tone;
-  /** For the tooltip; null when there is nothing more to say. */
-  readonly detail: string | null;
+  /** What is so and why, a sentence each; none: there is nothing more to say. */
+  readonly sentences: readonly string[];
+  /** Epoch ms; null: not known. */
+  readonly since: number | null;
+  /** Where something can be done about it. */
+  readonly link: { readonly href: string; readonly label: string };
 }
+
+const TO_LINES = { href: '#/lines', label: 'Open Lines' };
+const TO_REACH = { href: '#/settings/reach', label: 'Open Settings, Reach' };
+const TO_KEYS = { href: '#/settings/keys', label: 'Open Settings, Keys' };
 
 const LINE_TONES: Readonly<Record<Line['state'], Tone>> = {
   off: 'off',
@@ -18,7 +28,6 @@ const LINE_TONES: Readonly<Record<Line['state'], Tone>> = {
   degraded: 'attention',
 };
 
-type Tunnel = NonNullable<ConsoleState['tunnel']>;
 type ModelService = NonNullable<ConsoleState['modelService']>;
 
 const TUNNEL_NAMES: Readonly<Record<Tunnel['kind'], string>> = {
@@ -34,38 +43,69 @@ const TUNNEL_TONES: Readonly<Record<Tunnel['state'], Tone>> = {
   failing: 'failing',
 };
 
+const MODEL_SENTENCES: Readonly<Record<ModelService['state'], string>> = {
+  unproven: 'It proves itself with the first call.',
+  ok: 'The last call reached the model.',
+  failing: 'The last call did not reach the model.',
+};
+
 const MODEL_TONES: Readonly<Record<ModelService['state'], Tone>> = { unproven: 'off', ok: 'ok', failing: 'failing' };
 
-/** A line, with who answers it. */
+/** A line, with who answers it, or why nobody does. */
 export function lineStanding(line: Line): Standing {
+  const status = lineStatus(line, line, undefined, undefined);
+  const { trouble } = status;
   return {
     name: displayNumber(line.number),
     state: line.state,
-    tone: LINE_TONES[line.state],
-    detail: sentences(line.detail, line.agentName === '' ? undefined : `Answered by ${line.agentName}`),
+    tone: trouble !== null && line.state === 'off' ? lineTone(status) : LINE_TONES[line.state],
+    sentences: said(
+      trouble?.sentence ?? line.detail,
+      trouble?.remedy,
+      trouble?.extra,
+      line.state === 'off' || line.agentName === '' ? '' : `${line.agentName} answers.`,
+    ),
+    since: line.since,
+    link: TO_LINES,
   };
 }
 
+/** What the bar says of lines when it knows of none. */
+export const NO_LINES: Standing = {
+  name: 'no lines',
+  state: '',
+  tone: 'off',
+  sentences: ['No number of yours is live, so no call is answered.'],
+  since: null,
+  link: TO_LINES,
+};
+
 /** How Twilio reaches this machine. */
 export function tunnelStanding(tunnel: Tunnel | null): Standing {
-  if (tunnel === null) return { name: 'tunnel', state: 'off', tone: 'off', detail: null };
+  const { sentence, remedy } = tunnelWords(tunnel);
   return {
-    name: TUNNEL_NAMES[tunnel.kind],
-    state: tunnel.state,
-    tone: TUNNEL_TONES[tunnel.state],
-    detail: sentences(tunnel.detail, tunnel.publicUrl),
+    name: tunnel === null ? 'tunnel' : TUNNEL_NAMES[tunnel.kind],
+    state: tunnel?.state ?? 'off',
+    tone: tunnel === null ? 'off' : TUNNEL_TONES[tunnel.state],
+    sentences: said(sentence, remedy),
+    since: tunnel?.since ?? null,
+    link: TO_REACH,
   };
 }
 
 /** The service that runs the model. */
 export function modelStanding(service: ModelService | null): Standing {
-  if (service === null) return { name: 'model', state: 'unproven', tone: 'off', detail: null };
-  const unproven = service.state === 'unproven' ? 'It proves itself with the first call' : undefined;
+  if (service === null) {
+    const sentences = ['No model was asked for yet.'];
+    return { name: 'model', state: 'unproven', tone: 'off', sentences, since: null, link: TO_KEYS };
+  }
   return {
     name: service.model,
     state: service.state,
     tone: MODEL_TONES[service.state],
-    detail: sentences(service.detail, unproven),
+    sentences: said(MODEL_SENTENCES[service.state], service.detail),
+    since: service.since,
+    link: TO_KEYS,
   };
 }
 
@@ -80,7 +120,6 @@ export function spentToday({ spentUsd, spentOn }: ConsoleState, now: number): nu
   return spentOn === new Date(now).toISOString().slice(0, 10) ? spentUsd : 0;
 }
 
-function sentences(...parts: readonly (string | undefined)[]): string | null {
-  const said = parts.filter((part) => part !== undefined && part !== '');
-  return said.length === 0 ? null : said.join('. ');
+function said(...parts: readonly (string | undefined)[]): readonly string[] {
+  return parts.flatMap((part) => (part === undefined || part === '' ? [] : [part]));
 }

@@ -1,35 +1,56 @@
 import { useDisclosure } from '@mantine/hooks';
-import { useConsole } from '../connection/services';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { useConsole, useSetup } from '../connection/services';
+import { LinesScreen } from '../lines/lines-screen';
 import { LiveScreen } from '../live/live-screen';
+import { OnboardingScreen } from '../onboarding/onboarding-screen';
+import { PracticeBar } from '../practice/practice-bar';
+import { SettingsScreen } from '../settings/settings-screen';
 import { useShortcuts } from '../ui/shortcuts';
 import { Announcer } from './announcer';
 import { ErrorBoundary } from './error-boundary';
 import styles from './frame.module.css';
 import { LinkBanner } from './link-banner';
 import { NavRail } from './nav-rail';
+import { screenOf } from './screen';
 import { ShortcutsHelp } from './shortcuts-help';
 import { TopBar } from './top-bar';
 import { SessionOverPage, WaitingPage } from './whole-page';
 
-/** What is around every screen. */
+/** Which page is shown: the console, or before it the set-up. */
 export function Frame() {
   const sessionOver = useConsole((view) => view.link.name === 'session over');
   const ready = useConsole((view) => view.ready);
+  const demo = useConsole((view) => view.about?.demo ?? false);
+  const asked = useSetup((view) => view.asked);
+  const reached = useSetup((view) => view.setup?.onboarding ?? 'done');
+  const practising = useSetup((view) => view.setup?.practising ?? false);
+  if (sessionOver) return <SessionOverPage />;
+  if (!ready || !asked) return <WaitingPage />;
+  if (reached !== 'done' && !demo && !practising) return <OnboardingScreen reached={reached} />;
+  return <ConsoleFrame />;
+}
+
+/** What is around every screen of the console. */
+function ConsoleFrame() {
+  const [path] = useHashLocation();
+  const screen = screenOf(path);
   const [helpOpened, help] = useDisclosure(false);
   useShortcuts({ '?': help.toggle });
-  if (sessionOver) return <SessionOverPage />;
-  if (!ready) return <WaitingPage />;
   return (
     <div className={styles['frame']}>
-      <NavRail onHelp={help.open} />
+      <NavRail screen={screen} onHelp={help.open} />
       <div className={styles['content']}>
         <ErrorBoundary part="The top bar">
           <TopBar />
         </ErrorBoundary>
         <LinkBanner />
+        <PracticeBar />
         <main className={styles['screen']}>
-          <ErrorBoundary part="This screen">
-            <LiveScreen />
+          <ErrorBoundary key={screen} part="This screen">
+            {screen === 'live' && <LiveScreen />}
+            {screen === 'lines' && <LinesScreen />}
+            {screen === 'settings' && <SettingsScreen />}
           </ErrorBoundary>
         </main>
       </div>

@@ -13,6 +13,7 @@ const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly does: str
   { keys: ['Esc'], does: 'Leave the answer, keep what is written' },
   { keys: ['Space'], does: 'Stop the agent’s unheard words' },
   { keys: ['E', 'E'], does: 'End call' },
+  { keys: ['/'], does: 'Search the lines' },
   { keys: ['?'], does: 'These shortcuts' },
 ];
 

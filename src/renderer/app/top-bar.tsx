@@ -1,11 +1,18 @@
-import { Popover, Tooltip, UnstyledButton } from '@mantine/core';
+import { Popover, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useConsole, useTimed } from '../connection/services';
 import { Badge } from '../ui/badge';
-import { Dot } from '../ui/dot';
 import { formatUsd } from '../ui/format';
-import { plainLine } from '../ui/plain-text';
-import { lineOrder, lineStanding, modelStanding, spentToday, tunnelStanding, type Standing } from './desk-words';
+import {
+  lineOrder,
+  lineStanding,
+  modelStanding,
+  NO_LINES,
+  spentToday,
+  tunnelStanding,
+  type Standing,
+} from './desk-words';
+import { StandingItem } from './standing-item';
 import styles from './top-bar.module.css';
 
 const LINES_IN_A_WIDE_BAR = 3;
@@ -19,7 +26,7 @@ export function TopBar() {
   const wide = useMediaQuery('(min-width: 1200px)', true) ? LINES_IN_A_WIDE_BAR : 1;
   return (
     <header className={styles['bar']}>
-      {lines.length === 0 && <StandingItem standing={{ name: 'no lines', state: '', tone: 'off', detail: null }} />}
+      {lines.length === 0 && <StandingItem standing={NO_LINES} />}
       {lines.slice(0, wide).map((line) => (
         <StandingItem key={line.name} standing={line} />
       ))}
@@ -30,21 +37,6 @@ export function TopBar() {
       {about?.demo === true && <Badge>demo</Badge>}
       <Spent />
     </header>
-  );
-}
-
-function StandingItem({ standing }: { readonly standing: Standing }) {
-  const { name, state, tone, detail } = standing;
-  return (
-    <Tooltip label={plainLine(detail ?? '')} disabled={detail === null}>
-      <span className={styles['item']} {...(detail === null ? {} : { tabIndex: 0, role: 'note' })}>
-        <Dot tone={tone} />
-        <span className={styles['name']}>{plainLine(name)}</span>
-        <span className={styles['state']} data-tone={tone}>
-          {state}
-        </span>
-      </span>
-    </Tooltip>
   );
 }
 

@@ -6,6 +6,7 @@ import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../shared/ca
 import type { CallEvent, Recorded } from '../../shared/call/events';
 import { contract, type FeedMessage } from '../../shared/contract/contract';
 import { toSnapshot } from '../../shared/contract/snapshot';
+import { scriptedSetup, SetupScript } from './setup.fixture';
 import type { Connection, ConsoleClient } from './transport';
 
 /** A `call.rang` as any call begins. */
@@ -39,6 +40,8 @@ export class ScriptedMain {
   readonly feeds: FeedMessage[][] = [];
   readonly acknowledged: number[] = [];
   opened = 0;
+  /** What the user chose, and the lines, as this main process has them. */
+  readonly setup = new SetupScript();
   #ports: MessagePort[] = [];
 
   /** Opens a line; `close` of the connection or `hangUp` ends it. */
@@ -75,6 +78,7 @@ export class ScriptedMain {
         answerTool: main.call.answerTool.handler(refuse),
         rejectTool: main.call.rejectTool.handler(refuse),
       },
+      ...scriptedSetup(this.setup),
     });
   }
 

@@ -1,12 +1,15 @@
+import { createAsk } from './asking';
 import { createCallCommands } from './call-commands';
 import { ConsoleConnection, type Surroundings } from './console-connection';
 import { ConsoleStore, type Schedule } from './console-store';
 import { createDesktopTransport, isDesktop } from './desktop-transport';
 import { LevelStore } from './level-store';
+import { LinesStore } from './lines-store';
 import { PeerClock } from './peer-clock';
 import { createServedTransport } from './served-transport';
 import type { Services } from './services';
 import { Session, takeLinkToken } from './session';
+import { SetupStore } from './setup-store';
 import { Ticker } from './ticker';
 
 /** A hidden page gets no frames, but its title and announcements should go on. */
@@ -27,15 +30,30 @@ export function connectPage(page: Window): Services {
         ),
       );
   const connection = new ConsoleConnection({ transport, store, levels, clock, surroundings });
+  const ask = createAsk(() => connection.client);
+  const setup = new SetupStore(ask);
+  loadWhenConnected(store, setup);
   void connection.run();
   return {
     store,
     levels,
     commands: createCallCommands(() => connection.client),
+    setup,
+    lines: new LinesStore(ask),
     ticker: new Ticker(clock.now),
     now: clock.now,
     retryNow: () => connection.retryNow(),
   };
+}
+
+/** What the user chose may have changed while the line was lost: another window, a restart. */
+function loadWhenConnected(store: ConsoleStore, setup: SetupStore): void {
+  let was = store.getSnapshot().link.name;
+  store.subscribe(() => {
+    const is = store.getSnapshot().link.name;
+    if (is === 'connected' && was !== is) void setup.load();
+    was = is;
+  });
 }
 
 function surroundingsOf(page: Window): Surroundings {

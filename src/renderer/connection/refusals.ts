@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../shared/contract/failures';
+import type { SETUP_REFUSALS } from '../../shared/contract/setup-contract';
 
 /** What a refusal means to the operator. */
 export const REFUSALS: Readonly<Record<FailureCode, string>> = {
@@ -11,3 +12,25 @@ export const REFUSALS: Readonly<Record<FailureCode, string>> = {
 
 /** Shown when a command did not reach the main process, or it failed. */
 export const NOT_DONE = 'Switchboard did not answer, so this may not have been done.';
+
+/** Why something was not done, and what to do about it. */
+export interface Refusal {
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+/** `NOT_DONE`, with what to do about it. */
+export const NOT_REACHED: Refusal = { sentence: NOT_DONE, remedy: 'Try again in a moment.' };
+
+/** Why a choice of the user's was not taken. */
+export const SETUP_REFUSAL_WORDS: Readonly<Record<(typeof SETUP_REFUSALS)[number], Refusal>> = {
+  fixed: {
+    sentence: 'Switchboard was started with this set in its environment.',
+    remedy: 'Change it there, then start Switchboard again.',
+  },
+  'cannot-save': {
+    sentence: 'This could not be written to disk; what was chosen before still counts.',
+    remedy: 'Check that the data folder can be written and the disk has room.',
+  },
+  'not-usable': { sentence: 'This cannot be used as it is.', remedy: 'Check what was entered, then try again.' },
+};

@@ -2,6 +2,8 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { CallCommands } from './call-commands';
 import type { ConsoleStore, ConsoleView } from './console-store';
 import type { LevelStore } from './level-store';
+import type { LinesStore, LinesView } from './lines-store';
+import type { SetupStore, SetupView } from './setup-store';
 import type { Ticker } from './ticker';
 
 /** What the screens stand on. Built once, outlives every screen. */
@@ -9,6 +11,8 @@ export interface Services {
   readonly store: ConsoleStore;
   readonly levels: LevelStore;
   readonly commands: CallCommands;
+  readonly setup: SetupStore;
+  readonly lines: LinesStore;
   readonly ticker: Ticker;
   /** Epoch ms on the main process's clock, exact: for what moves by the frame. */
   readonly now: () => number;
@@ -31,6 +35,18 @@ export function useServices(): Services {
 export function useConsole<T>(select: (view: ConsoleView) => T): T {
   const { store } = useServices();
   return useSyncExternalStore(store.subscribe, () => select(store.getSnapshot()));
+}
+
+/** A part of what the user chose, as `useConsole` gives a part of the console. */
+export function useSetup<T>(select: (view: SetupView) => T): T {
+  const { setup } = useServices();
+  return useSyncExternalStore(setup.subscribe, () => select(setup.getSnapshot()));
+}
+
+/** A part of what is known of the lines, as `useConsole` gives a part of the console. */
+export function useLines<T>(select: (view: LinesView) => T): T {
+  const { lines } = useServices();
+  return useSyncExternalStore(lines.subscribe, () => select(lines.getSnapshot()));
 }
 
 /** Something that follows the time, as text or number; renders again only when it reads differently. */

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconPhoneIncoming, IconPhoneOff } from '@tabler/icons-react';
 import { useConsole } from '../connection/services';
 import { Empty } from '../ui/empty';
@@ -28,9 +29,10 @@ export function NoCalls() {
   if (goingLive) return <Empty heading="h1" icon={<IconPhoneIncoming size={28} stroke={1.5} />} title="Going live…" />;
   return (
     <Empty heading="h1" icon={<IconPhoneOff size={28} stroke={1.5} />} title="No line is live">
-      {lines.size === 0
-        ? 'A line is a Twilio number of yours. Switchboard knows of none yet.'
-        : 'Your lines are off, so Switchboard answers no calls.'}
+      <p>Your lines are off, so Switchboard answers no calls.</p>
+      <Button component="a" href="#/lines" variant="default">
+        Open Lines to go live
+      </Button>
     </Empty>
   );
 }

@@ -15,6 +15,13 @@ const accent: MantineColorsTuple = [
   '#2c388f',
 ];
 
+const FIELD = {
+  input: parts['input'],
+  label: parts['label'],
+  description: parts['description'],
+  error: parts['error'],
+};
+
 /** One accent, neutral greys, no shadows, 13 to 14 px. */
 export const theme = createTheme({
   colors: { accent },
@@ -39,7 +46,16 @@ export const theme = createTheme({
         label: parts['buttonLabel'],
       },
     },
-    Textarea: { defaultProps: { size: 'md' }, classNames: { input: parts['input'] } },
+    Textarea: { defaultProps: { size: 'md' }, classNames: FIELD },
+    TextInput: { defaultProps: { size: 'md' }, classNames: FIELD },
+    NativeSelect: { defaultProps: { size: 'md' }, classNames: FIELD },
+    Autocomplete: {
+      defaultProps: { size: 'md' },
+      classNames: { ...FIELD, dropdown: parts['dropdown'], option: parts['option'] },
+    },
+    PasswordInput: { defaultProps: { size: 'md' }, classNames: { ...FIELD, innerInput: parts['innerInput'] } },
+    RadioGroup: { defaultProps: { size: 'md' }, classNames: { label: parts['label'] } },
+    Radio: { defaultProps: { size: 'sm' }, classNames: { label: parts['choice'], description: parts['description'] } },
     Tooltip: {
       defaultProps: { openDelay: 250, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
       classNames: { tooltip: parts['tooltip'] },

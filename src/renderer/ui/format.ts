@@ -32,6 +32,14 @@ export function formatTimeOfDay(at: number): string {
   return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
+/** A moment as `14:03` within a day of `now`, else with its date; both in epoch ms. */
+export function formatSince(at: number, now: number): string {
+  const isNear = Math.abs(now - at) < 20 * 3_600_000;
+  return isNear
+    ? formatTimeOfDay(at)
+    : new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
 function split(ms: number): { readonly hours: number; readonly minutes: number; readonly seconds: number } {
   const total = Math.floor(Math.max(0, ms) / 1000);
   return { hours: Math.floor(total / 3600), minutes: Math.floor((total % 3600) / 60), seconds: total % 60 };

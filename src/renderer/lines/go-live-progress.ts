@@ -1,0 +1,42 @@
+import { GO_LIVE_STEPS, type GoLiveStep } from '../../shared/line/go-live-step';
+import type { LineStatus } from './line-words';
+
+export type StepState = 'done' | 'under way' | 'failed' | 'waiting';
+
+/** One step of going live, as it stands. */
+export interface StepStanding {
+  readonly step: GoLiveStep;
+  readonly label: string;
+  readonly state: StepState;
+}
+
+const LABELS: Readonly<Record<GoLiveStep, string>> = {
+  keys: 'Twilio takes the keys and has the number',
+  listener: 'Listening on this machine',
+  tunnel: 'The tunnel is up',
+  reachable: 'Reached from outside',
+  'routing-saved': 'Where the number points today is saved',
+  pointed: 'The number points here',
+  verified: 'Read back and verified',
+};
+
+/** All steps of going live: which are done, which is under way, which failed. */
+export function goLiveProgress({ state, step, trouble }: LineStatus): readonly StepStanding[] {
+  const at = step === null ? -1 : GO_LIVE_STEPS.indexOf(step);
+  return GO_LIVE_STEPS.map((each, index) => ({ step: each, label: LABELS[each], state: stateOf(index) }));
+
+  function stateOf(index: number): StepState {
+    if (state === 'live') return 'done';
+    if (at < 0 || index > at) return 'waiting';
+    if (index < at) return 'done';
+    return state === 'going live' ? 'under way' : trouble === null ? 'waiting' : 'failed';
+  }
+}
+
+/** How far going live is, for those who listen: `Step 3 of 7: The tunnel is up`. */
+export function progressWords(status: LineStatus): string {
+  const at = goLiveProgress(status).findIndex(({ state }) => state === 'under way' || state === 'failed');
+  const step = goLiveProgress(status)[at];
+  if (step === undefined) return '';
+  return `Step ${at + 1} of ${GO_LIVE_STEPS.length}: ${step.label}`;
+}

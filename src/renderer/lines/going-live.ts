@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import type { ListedLine } from '../connection/lines-store';
+import { useServices } from '../connection/services';
+import { overriding } from './line-words';
+import type { TakeOver } from './take-over-dialog';
+
+/** Taking lines live, with the question that some of them need. */
+export interface GoingLive {
+  /** What has to be agreed to; null: nothing. */
+  readonly asked: TakeOver | null;
+  readonly goLive: (line: Pick<ListedLine, 'number' | 'destination'>) => void;
+  readonly agree: (number: string) => void;
+  readonly cancel: () => void;
+}
+
+/** Takes lines live; asks first when a TwiML app or a trunk answers now, even when that is only found on the way. */
+export function useGoingLive(): GoingLive {
+  const { lines } = useServices();
+  const [asked, setAsked] = useState<TakeOver | null>(null);
+  return {
+    asked,
+    goLive: ({ number, destination }) => {
+      const kind = overriding(destination);
+      if (kind === null) void attempt(number);
+      else setAsked({ number, kind });
+    },
+    agree: (number) => {
+      setAsked(null);
+      void lines.goLive(number, true);
+    },
+    cancel: () => setAsked(null),
+  };
+
+  async function attempt(number: string): Promise<void> {
+    const refusal = await lines.goLive(number, false);
+    if (refusal === 'application-answers') setAsked({ number, kind: 'application' });
+    if (refusal === 'trunk-answers') setAsked({ number, kind: 'trunk' });
+  }
+}

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import type { ListedLine } from '../connection/lines-store';
+import { useConsole, useLines, useServices, useTimed } from '../connection/services';
+import { Badge } from '../ui/badge';
+import { Dot } from '../ui/dot';
+import { formatSince } from '../ui/format';
+import { displayNumber } from '../ui/phone-number';
+import { plainLine } from '../ui/plain-text';
+import { GoLiveSteps } from './go-live-steps';
+import styles from './line-row.module.css';
+import { LineSwitch } from './line-switch';
+import { LineTroubleNotice } from './line-trouble';
+import { destinationWords, lineStatus, lineTone } from './line-words';
+
+interface LineRowProps {
+  readonly line: ListedLine;
+  readonly defaultAgent: string;
+  readonly onGoLive: (line: ListedLine) => void;
+}
+
+/** A number: where it points, how it stands, who answers, and its switch. */
+export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
+  const { lines } = useServices();
+  const told = useConsole((view) => view.console.lines.get(line.number));
+  const pending = useLines((view) => view.pending.get(line.number));
+  const refused = useLines((view) => view.refused.get(line.number));
+  const status = lineStatus(line, told, pending, refused);
+  const since = useTimed((now) => (status.since === null ? '' : `since ${formatSince(status.since, now)}`));
+  const { state, trouble } = status;
+  const points = destinationWords(line.destination);
+  const failedOnTheWay = state === 'off' && trouble !== null && status.step !== null;
+  return (
+    <div className={styles['row']}>
+      <div className={styles['head']}>
+        <div className={styles['who']}>
+          <strong>{displayNumber(line.number)}</strong>
+          <span>{plainLine(line.name) === displayNumber(line.number) ? '' : plainLine(line.name)}</span>
+        </div>
+        <div className={styles['where']}>
+          {state === 'off' ? (
+            <span>
+              Points to <b>{points}</b>
+            </span>
+          ) : (
+            <span>
+              <b>{plainLine(told?.agentName ?? defaultAgent)}</b> answers
+            </span>
+          )}
+          <span>{line.canAnswer ? (state === 'off' ? '' : `Off again: ${points}`) : ''}</span>
+          {!line.canAnswer && <Badge>cannot answer voice calls</Badge>}
+        </div>
+        <div className={styles['state']}>
+          <span className={styles['stateName']} data-tone={lineTone(status)}>
+            <Dot tone={lineTone(status)} />
+            {state}
+          </span>
+          <span>{state === 'off' && trouble === null ? '' : since}</span>
+        </div>
+        <LineSwitch
+          number={line.number}
+          status={status}
+          canAnswer={line.canAnswer}
+          onGoLive={() => onGoLive(line)}
+          onGoOff={() => void lines.goOff(line.number)}
+        />
+      </div>
+      {(state === 'going live' || trouble !== null) && (
+        <div className={styles['more']}>
+          {(state === 'going live' || failedOnTheWay) && <GoLiveSteps status={status} />}
+          {trouble !== null && (
+            <LineTroubleNotice
+              trouble={trouble}
+              failing={state === 'off'}
+              action={
+                state === 'off' &&
+                line.canAnswer && (
+                  <Button variant="default" size="compact-sm" onClick={() => onGoLive(line)}>
+                    Retry
+                  </Button>
+                )
+              }
+            />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ListedLine } from '../connection/lines-store';
+import { displayNumber } from '../ui/phone-number';
+import { destinationWords } from './line-words';
+
+/** The lines that fit what was typed: every word of it in the number, the name, the state or where it points. */
+export function matchLines(lines: readonly ListedLine[], query: string): readonly ListedLine[] {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return lines;
+  const wholeDigits = isNumber(query) ? digitsOf(query) : '';
+  return lines.filter((line) => {
+    if (wholeDigits !== '' && digitsOf(line.number).includes(wholeDigits)) return true;
+    const text = `${line.number} ${displayNumber(line.number)} ${line.name} ${destinationWords(line.destination)}`;
+    const searched = text.toLowerCase();
+    return words.every((word) => searched.includes(word));
+  });
+}
+
+function isNumber(text: string): boolean {
+  return /^[\d\s()+./-]+$/.test(text) && /\d/.test(text);
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '');
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { Notice } from '../ui/notice';
+import type { LineTrouble } from './line-words';
+
+interface LineTroubleNoticeProps {
+  readonly trouble: LineTrouble;
+  /** Whether nothing is being done about it. */
+  readonly failing: boolean;
+  readonly action?: ReactNode;
+}
+
+/** What is wrong with a line, and what to do; read out when it comes. */
+export function LineTroubleNotice({ trouble, failing, action }: LineTroubleNoticeProps) {
+  return (
+    <div role="status">
+      <Notice
+        tone={failing ? 'failing' : 'attention'}
+        sentence={trouble.sentence}
+        remedy={trouble.remedy}
+        notes={trouble.extra === '' ? [] : [trouble.extra]}
+        action={action}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Line } from '../../shared/call/console';
+import { assertNever } from '../../shared/assert-never';
+import { problemWords } from '../../shared/line/line-problem';
+import type { GoLiveStep } from '../../shared/line/go-live-step';
+import type { Destination } from '../../shared/line/routing';
+import type { LineRefusal, ListedLine } from '../connection/lines-store';
+import { NOT_REACHED, type Refusal } from '../connection/refusals';
+import type { Tone } from '../ui/dot';
+import { plainLine } from '../ui/plain-text';
+
+/** What is wrong with a line. `extra`: what only this time is so, a code for example; may be empty. */
+export interface LineTrouble extends Refusal {
+  readonly extra: string;
+}
+
+/** A line as its row shows it. */
+export interface LineStatus {
+  readonly state: 'off' | 'going live' | 'going off' | 'live' | 'degraded';
+  /** Going live: the step under way. Off: the step that failed. */
+  readonly step: GoLiveStep | null;
+  readonly trouble: LineTrouble | null;
+  /** Epoch ms; null: not known. */
+  readonly since: number | null;
+}
+
+const TONES: Readonly<Record<LineStatus['state'], Tone>> = {
+  off: 'off',
+  'going live': 'attention',
+  'going off': 'attention',
+  live: 'ok',
+  degraded: 'attention',
+};
+
+/** The colour of a line's dot: off with something to tell asks for a look. */
+export function lineTone({ state, trouble }: LineStatus): Tone {
+  return state === 'off' && trouble !== null ? 'failing' : TONES[state];
+}
+
+/** Who gets a number's calls, as the end of “Points to …”. */
+export function destinationWords(destination: Destination): string {
+  switch (destination.kind) {
+    case 'nothing':
+      return 'nothing';
+    case 'server':
+      return `your server at ${plainLine(destination.host)}`;
+    case 'application':
+      return 'a TwiML app';
+    case 'trunk':
+      return 'a SIP trunk';
+    default:
+      return assertNever(destination);
+  }
+}
+
+/** What answers the number whatever its webhook says, so that going live has to be agreed to; null: nothing. */
+export function overriding({ kind }: Destination): 'application' | 'trunk' | null {
+  return kind === 'application' || kind === 'trunk' ? kind : null;
+}
+
+/** Why a line is not as it was asked to be. */
+export function lineRefusalWords(refusal: LineRefusal): Refusal {
+  return refusal === 'not-reached' ? NOT_REACHED : problemWords(refusal);
+}
+
+/** A line from what the carrier listed, what the feed told, and what this page asked for. */
+export function lineStatus(
+  listed: Pick<ListedLine, 'state'>,
+  told: Line | undefined,
+  pending: 'going live' | 'going off' | undefined,
+  refused: LineRefusal | undefined,
+): LineStatus {
+  const state = told?.state ?? listed.state;
+  const since = told?.since ?? null;
+  if (pending === 'going off') return { state: 'going off', step: null, trouble: null, since: null };
+  if (pending === 'going live' && state === 'off') {
+    return { state: 'going live', step: 'keys', trouble: null, since: null };
+  }
+  const step = told?.step ?? null;
+  if (told?.problem === undefined && refused !== undefined && state === 'off') {
+    return { state, step, trouble: troubleOf(refused, ''), since };
+  }
+  const trouble = told?.problem === undefined ? null : troubleOf(told.problem, told.detail ?? '');
+  return { state, step: trouble === null && state === 'off' ? null : step, trouble, since };
+}
+
+/** Nobody needs to be told that what they cancelled was cancelled. */
+function troubleOf(refusal: LineRefusal, detail: string): LineTrouble | null {
+  if (refusal === 'cancelled') return null;
+  const words = lineRefusalWords(refusal);
+  const extra = [words.sentence, words.remedy].reduce((rest, said) => rest.replace(said, ''), detail);
+  return { ...words, extra: plainLine(extra) };
+}

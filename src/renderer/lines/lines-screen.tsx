@@ -1,0 +1,78 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconPhoneOff, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useLines, useServices, useSetup } from '../connection/services';
+import { Empty } from '../ui/empty';
+import { KeyCap } from '../ui/key-cap';
+import { useShortcuts } from '../ui/shortcuts';
+import { useGoingLive } from './going-live';
+import { LineList } from './line-list';
+import { ListingFailed, ListingLoading } from './listing-states';
+import { matchLines } from './line-search';
+import styles from './lines-screen.module.css';
+import { TakeOverDialog } from './take-over-dialog';
+
+/** Every number of the account, each with its switch. */
+export function LinesScreen() {
+  const { lines } = useServices();
+  const listing = useLines((view) => view.listing);
+  const refreshing = useLines((view) => view.refreshing);
+  const defaultAgent = useSetup((view) => view.agent?.name ?? '');
+  const [query, setQuery] = useState('');
+  const search = useRef<HTMLInputElement>(null);
+  const going = useGoingLive();
+  const wanted = useDeferredValue(query);
+  useEffect(() => void lines.load(), [lines]);
+  useShortcuts({ '/': () => search.current?.focus() });
+
+  const all = listing.state === 'listed' ? listing.lines : [];
+  const found = matchLines(all, wanted);
+  return (
+    <section aria-labelledby="lines-title" className={styles['screen']}>
+      <header className={styles['head']}>
+        <h1 id="lines-title">Lines</h1>
+        <span role="status" className={styles['count']}>
+          {listing.state === 'listed' ? countWords(found.length, all.length) : ''}
+        </span>
+        <TextInput
+          ref={search}
+          aria-label="Search lines"
+          placeholder="Search by number, name or where it points"
+          leftSection={<IconSearch size={15} stroke={1.8} aria-hidden />}
+          rightSection={query === '' ? <KeyCap>/</KeyCap> : undefined}
+          className={styles['search']}
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            if (query === '') event.currentTarget.blur();
+            setQuery('');
+          }}
+        />
+        <Button
+          variant="default"
+          loading={refreshing}
+          leftSection={<IconRefresh size={15} stroke={1.8} aria-hidden />}
+          onClick={() => void lines.load()}
+        >
+          Refresh
+        </Button>
+      </header>
+      {listing.state === 'loading' && <ListingLoading />}
+      {listing.state === 'failed' && <ListingFailed problem={listing.problem} />}
+      {listing.state === 'listed' && all.length === 0 && (
+        <Empty icon={<IconPhoneOff size={28} stroke={1.5} />} title="The Twilio account has no numbers">
+          <p>Buy one in the Twilio console, under Phone Numbers, then refresh this list.</p>
+        </Empty>
+      )}
+      {all.length > 0 && found.length === 0 && <Empty title="No line fits what you search for" />}
+      {found.length > 0 && <LineList lines={found} defaultAgent={defaultAgent} onGoLive={going.goLive} />}
+      <TakeOverDialog asked={going.asked} onAgree={going.agree} onCancel={going.cancel} />
+    </section>
+  );
+}
+
+function countWords(found: number, all: number): string {
+  const numbers = `${all.toLocaleString('en')} ${all === 1 ? 'number' : 'numbers'}`;
+  return found === all ? numbers : `${found.toLocaleString('en')} of ${numbers}`;
+}

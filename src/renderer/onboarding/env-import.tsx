@@ -1,0 +1,68 @@
+import { useRef, useState } from 'react';
+import type { KeyName } from '../../shared/keys/key-name';
+import { useServices } from '../connection/services';
+import { Notice, type NoticeTone } from '../ui/notice';
+import { QuietButton } from '../ui/quiet-button';
+import styles from './env-import.module.css';
+import { importedWords } from './import-words';
+
+/** The predecessor has two; characters each, as the contract takes them. */
+const MAX_FILES = 2;
+const MAX_FILE_BYTES = 64 * 1024;
+
+interface Said {
+  readonly tone: NoticeTone;
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+/** Takes the keys out of the predecessor's `.env` files, so that nobody has to copy them again. */
+export function EnvImport() {
+  const { setup } = useServices();
+  const input = useRef<HTMLInputElement>(null);
+  const [said, setSaid] = useState<Said | null>(null);
+  const [reading, setReading] = useState(false);
+
+  const take = async (files: readonly File[]): Promise<void> => {
+    if (files.length === 0) return;
+    setReading(true);
+    setSaid(await importFiles(files));
+    setReading(false);
+  };
+  const importFiles = async (files: readonly File[]): Promise<Said> => {
+    const chosen = files.slice(0, MAX_FILES).filter(({ size }) => size <= MAX_FILE_BYTES);
+    const taken: KeyName[] = [];
+    let domain: string | null = null;
+    for (const file of chosen) {
+      const answer = await setup.importEnv(await file.text());
+      if (answer === null) return importedWords('not-reached');
+      taken.push(...answer.taken);
+      domain = answer.domain ?? domain;
+    }
+    return importedWords({ taken, domain, leftOut: files.length - chosen.length });
+  };
+
+  return (
+    <div className={styles['import']}>
+      <p>
+        You have OpenAI’s Twilio demo?{' '}
+        <QuietButton disabled={reading} onClick={() => input.current?.click()}>
+          Import from the demo’s .env files
+        </QuietButton>
+      </p>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="The demo’s .env files"
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = '';
+          void take(files);
+        }}
+      />
+      <div aria-live="polite">{said !== null && <Notice {...said} />}</div>
+    </div>
+  );
+}

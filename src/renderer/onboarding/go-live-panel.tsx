@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core';
+import type { ListedLine } from '../connection/lines-store';
+import { useConsole, useLines, useServices } from '../connection/services';
+import { GoLiveSteps } from '../lines/go-live-steps';
+import { LineTroubleNotice } from '../lines/line-trouble';
+import { lineStatus } from '../lines/line-words';
+import { Notice } from '../ui/notice';
+import { displayNumber } from '../ui/phone-number';
+import styles from './go-live-panel.module.css';
+
+interface GoLivePanelProps {
+  readonly line: ListedLine;
+  readonly onGoLive: (line: ListedLine) => void;
+}
+
+/** Takes the chosen line live, and shows how far it is. */
+export function GoLivePanel({ line, onGoLive }: GoLivePanelProps) {
+  const { lines } = useServices();
+  const told = useConsole((view) => view.console.lines.get(line.number));
+  const pending = useLines((view) => view.pending.get(line.number));
+  const refused = useLines((view) => view.refused.get(line.number));
+  const status = lineStatus(line, told, pending, refused);
+  const { state, trouble } = status;
+  const shown = displayNumber(line.number);
+  return (
+    <section aria-label={`Going live with ${shown}`} className={styles['panel']}>
+      <div className={styles['head']}>
+        {state === 'off' ? (
+          <Button disabled={!line.canAnswer} onClick={() => onGoLive(line)}>
+            {trouble === null ? 'Go live' : 'Retry'}
+          </Button>
+        ) : (
+          <Button variant="default" disabled={state === 'going off'} onClick={() => void lines.goOff(line.number)}>
+            {state === 'going off' ? 'Going off…' : 'Go off'}
+          </Button>
+        )}
+        <strong>{shown}</strong>
+        {!line.canAnswer && <span>cannot answer voice calls</span>}
+      </div>
+      {state !== 'going off' && <GoLiveSteps status={status} />}
+      {trouble !== null && <LineTroubleNotice trouble={trouble} failing={state === 'off'} />}
+      <div aria-live="polite">
+        {state === 'live' && (
+          <Notice tone="ok" sentence={`${shown} is live.`} remedy="Call it now: the call appears in the console." />
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core';
+import { useConsole, useServices } from '../connection/services';
+import { showRefusal } from '../live/refusal-toast';
+import styles from './about-section.module.css';
+
+/** Which Switchboard this is, and the way back to setting it up. */
+export function AboutSection() {
+  const { setup } = useServices();
+  const about = useConsole((view) => view.about);
+  const again = async (): Promise<void> => {
+    const refusal = await setup.reachOnboarding('model');
+    if (refusal !== null) showRefusal(`${refusal.sentence} ${refusal.remedy}`);
+  };
+  return (
+    <div className={styles['about']}>
+      <dl>
+        <dt>Version</dt>
+        <dd>{about?.version ?? 'unknown'}</dd>
+        <dt>Runs as</dt>
+        <dd>{about?.mode === 'desktop' ? 'a desktop app' : 'a server, seen in a browser'}</dd>
+      </dl>
+      <p>Going through the set-up again changes nothing by itself: lines stay live, keys stay where they are.</p>
+      <div>
+        <Button variant="default" disabled={about?.demo === true} onClick={() => void again()}>
+          Go through the set-up again
+        </Button>
+      </div>
+    </div>
+  );
+}
