@@ -29,8 +29,8 @@ import { followTunnel } from './tunnel-facts';
 import { webhookUrl } from './twilio/public-urls';
 import { createTelephony } from './twilio/telephony';
 
-/** Lines named by the configuration are live within this, or the start goes on without them; ms. */
-const FIRST_LINES_WITHIN_MS = 5000;
+/** The carrier answers within this, or the start goes on without; ms. */
+const CARRIER_WITHIN_MS = 5000;
 
 /** What differs between the desktop app and serve mode. */
 export interface Host {
@@ -46,6 +46,7 @@ export interface Switchboard {
   readonly router: ConsoleRouter;
   readonly settings: SettingsFile;
   readonly log: Log;
+  /** The machine woke up, or its network is another one: the tunnel and the lines are proven again. */
   readonly tunnel: Pick<Tunnel, 'nudge'>;
   /** Where the carrier reaches it now, else where it listens on this machine. */
   publicUrl(): string;
@@ -130,6 +131,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     if (secrets.twilio() === undefined) void tunnel.stop();
     else tunnel.start(side.port);
     tunnel.refresh();
+    void lines.check();
   }
 
   followTunnel(tunnel, journal);
@@ -140,13 +142,18 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     router,
     settings,
     log,
-    tunnel,
+    tunnel: {
+      nudge(reason) {
+        tunnel.nudge(reason);
+        void lines.check();
+      },
+    },
     publicUrl: () => publicBase()?.href.replace(/\/$/, '') ?? `http://127.0.0.1:${String(side.port)}`,
     async start() {
       journal.record(null, { type: 'modelService.changed', model: agentFor().model, state: 'unproven' });
       followKeys();
-      await lines.restoreLeftovers(desk.state().lines.values());
-      if (config.liveLines.length > 0) await within(clock, FIRST_LINES_WITHIN_MS, lines.keepLive(config.liveLines));
+      await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(desk.state().lines.values()));
+      if (config.liveLines.length > 0) await within(clock, CARRIER_WITHIN_MS, lines.keepLive(config.liveLines));
     },
     async stop() {
       await Promise.all([side.exchange.stop(), practice.end(), lines.stop()]);
