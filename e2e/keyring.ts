@@ -1,0 +1,76 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+
+/** A desktop session's key store: gnome-keyring on a D-Bus of its own. */
+export interface Keyring {
+  /** What a program of that session has in its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}
+
+export interface KeyringOptions {
+  /** Keeps the keyring from one session to the next; made when missing. */
+  readonly folder: string;
+  readonly isLocked?: boolean;
+}
+
+const PASSWORD = 'correct horse';
+const READY_LIMIT_MS = 10_000;
+const POLL_MS = 50;
+
+/** What a program finds where there is no session bus, and so no key store. */
+export const NO_KEYRING = { DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
+
+/** Starts the keyring of a folder. Needs the Debian packages dbus and gnome-keyring; rejects when they are not there. */
+export async function startKeyring({ folder, isLocked = false }: KeyringOptions): Promise<Keyring> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { PATH = '' } = process.env;
+  const own = { PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_RUNTIME_DIR: folder };
+  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address'], {
+    env: own,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [address] = (await firstLine(bus, bus.stdout)) as [string];
+  const environment = { DBUS_SESSION_BUS_ADDRESS: address };
+  const unlocks = isLocked ? [] : ['--unlock'];
+  const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--components=secrets', ...unlocks], {
+    env: { ...own, ...environment },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  daemon.stdin.on('error', () => undefined);
+  daemon.stdin.end(PASSWORD);
+  await isServing({ ...own, ...environment });
+  return {
+    environment,
+    close: async () => {
+      for (const child of [daemon, bus]) {
+        if (child.exitCode !== null || child.signalCode !== null) continue;
+        const gone = once(child, 'exit');
+        child.kill('SIGTERM');
+        await gone;
+      }
+    },
+  };
+}
+
+async function firstLine(child: ChildProcess, output: Readable): Promise<unknown[]> {
+  const failed = once(child, 'exit').then(() => Promise.reject(new Error('dbus-daemon ended before it listened')));
+  return Promise.race([once(createInterface(output), 'line'), failed]);
+}
+
+/** Looks until the key store is on the bus: nothing tells when. */
+async function isServing(env: Readonly<Record<string, string>>): Promise<void> {
+  const question = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
+  const asked = [...question, 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'];
+  const deadline = performance.now() + READY_LIMIT_MS;
+  while (performance.now() < deadline) {
+    const { stdout } = await promisify(execFile)('dbus-send', asked, { env });
+    if (stdout.includes('boolean true')) return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  throw new Error('gnome-keyring-daemon did not come up');
+}
