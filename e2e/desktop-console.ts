@@ -17,6 +17,8 @@ export interface DesktopOptions {
   readonly dataFolder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** Files that Electron loads before the app. */
+  readonly modules?: readonly string[];
 }
 
 /**
@@ -35,8 +37,7 @@ export async function openDesktop(options: DesktopOptions): Promise<DesktopConso
     executablePath: options.electron,
     chromiumSandbox: !IS_ROOT,
     args: [
-      '-r',
-      ATTACH_FIRST,
+      ...[ATTACH_FIRST, ...(options.modules ?? [])].flatMap((file) => ['-r', file]),
       '--disable-gpu',
       `--user-data-dir=${options.dataFolder}`,
       REPOSITORY,

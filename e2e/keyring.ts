@@ -1,6 +1,8 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -25,11 +27,15 @@ const POLL_MS = 50;
 /** What a program finds where there is no session bus, and so no key store. */
 export const NO_KEYRING = { DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
 
-/** Starts the keyring of a folder. Needs the Debian packages dbus and gnome-keyring; rejects when they are not there. */
+/**
+ * Starts the keyring of a folder. Its sockets lie elsewhere, since their paths must be short. Needs the Debian packages dbus and
+ * gnome-keyring; rejects when they are not there.
+ */
 export async function startKeyring({ folder, isLocked = false }: KeyringOptions): Promise<Keyring> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { PATH = '' } = process.env;
-  const own = { PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_RUNTIME_DIR: folder };
+  const runtimeFolder = mkdtempSync(path.join(os.tmpdir(), 'keyring-'));
+  const own = { PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_RUNTIME_DIR: runtimeFolder };
   const bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address'], {
     env: own,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -53,6 +59,7 @@ export async function startKeyring({ folder, isLocked = false }: KeyringOptions)
         child.kill('SIGTERM');
         await gone;
       }
+      rmSync(runtimeFolder, { recursive: true, force: true });
     },
   };
 }

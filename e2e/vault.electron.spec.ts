@@ -28,8 +28,8 @@ const test = base.extend<Fixtures>({
 
   inApp: async ({ electron, display, dataFolder }, use) => {
     await use(async (environment, work) => {
-      const args = ['--password-store=gnome-libsecret'];
-      const { page, stop } = await openDesktop({ electron, display, dataFolder, environment, args });
+      const modules = [path.join(__dirname, 'system-keyring.cjs')];
+      const { page, stop } = await openDesktop({ electron, display, dataFolder, environment, modules });
       const api = await takeApi(page);
       await work(api);
       await stop();
@@ -44,6 +44,9 @@ const test = base.extend<Fixtures>({
     });
   },
 });
+
+/** Each starts the app several times over. */
+test.describe.configure({ timeout: 180_000 });
 
 /** No key anywhere in what the app wrote or said, in any form it might have. */
 function expectNoKeys(dataFolder: string, api: DesktopApi): void {
