@@ -15,7 +15,7 @@ export const ROOMS = [
   },
   {
     room: 'ports',
-    path: 'src/main/ports.ts',
+    path: 'src/main/ports',
     rooms: ['shared'],
     packages: [],
     instead: 'ports are interfaces over shared types: describe what the core needs, not what a library offers',

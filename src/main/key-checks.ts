@@ -1,6 +1,6 @@
 import type { NgrokOutcome } from '../shared/keys/key-check';
 import { tidyKey } from '../shared/keys/key-shape';
-import type { KeyChecks, KeyVault } from './ports';
+import type { KeyChecks, KeyVault } from './ports-keys';
 import { createOpenAiKeyCheck } from './realtime/key-check';
 import { secretsOf } from './secrets';
 import { createTwilioAccountCheck } from './twilio/account-check';

@@ -1,6 +1,7 @@
 import { KEY_NAMES, type KeyName } from '../shared/keys/key-name';
 import { tidyKey } from '../shared/keys/key-shape';
-import type { Clock, KeyVault, Secrets } from './ports';
+import type { Clock, Secrets } from './ports';
+import type { KeyVault } from './ports-keys';
 import { HeldKeys } from './store/held-keys';
 
 /** Keys by name, where there are any. */

@@ -2,7 +2,9 @@ import type { Agent } from '../shared/agent/agent';
 import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-contract';
 import type { KeyName } from '../shared/keys/key-name';
 import { readEnvText } from './env-text';
-import type { KeyVault, Log, SettingsFile, SetupCommands, SetupOutcome, Tunnel } from './ports';
+import type { Log, SettingsFile, SetupCommands, SetupOutcome } from './ports';
+import type { KeyVault } from './ports-keys';
+import type { Tunnel } from './ports-lines';
 import type { Practice } from './practice';
 import { changeSetting, readSettings, type Settings } from './store/settings';
 

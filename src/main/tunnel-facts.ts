@@ -1,5 +1,6 @@
 import type { DeskEvent } from '../shared/call/events';
-import type { Journal, Tunnel, TunnelState } from './ports';
+import type { Journal } from './ports';
+import type { Tunnel, TunnelState } from './ports-lines';
 
 type TunnelChanged = Extract<DeskEvent, { type: 'tunnel.changed' }>;
 
@@ -17,7 +18,7 @@ export function followTunnel(tunnel: Tunnel, journal: Journal): void {
       type: 'tunnel.changed',
       kind: tunnel.kind(),
       state: STATE_OF_PHASE[state.phase],
-      ...('publicBase' in state && state.publicBase !== undefined ? { publicUrl: state.publicBase.href } : {}),
+      ...('publicBase' in state ? { publicUrl: state.publicBase.href } : {}),
       ...(state.phase === 'failing' ? { detail: `${state.sentence} ${state.remedy}`.slice(0, 500) } : {}),
     });
   }

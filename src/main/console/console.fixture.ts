@@ -1,17 +1,8 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
-import type {
-  CallCommands,
-  Clock,
-  Journal,
-  KeyChecks,
-  KeyCommands,
-  KeyOutcome,
-  LineCommands,
-  Log,
-  SetupCommands,
-  SetupOutcome,
-} from '../ports';
+import type { CallCommands, Clock, Journal, Log, SetupCommands, SetupOutcome } from '../ports';
+import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports-keys';
+import type { LineCommands } from '../ports-lines';
 
 /** The machine's own time. */
 export const REAL_CLOCK: Clock = {

@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import type { KeyName } from '../../shared/keys/key-name';
 import type { VaultStatus } from '../../shared/keys/vault-status';
-import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports';
+import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports-keys';
 import { createKeyHandlers } from './key-handlers';
 
 const CANARY = 'sk-proj-canary-3f9a7b1c5d2e8f60';

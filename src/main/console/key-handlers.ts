@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/assert-never';
 import { keyContract } from '../../shared/contract/key-contract';
 import type { KeyCheck } from '../../shared/keys/key-check';
 import type { KeyService } from '../../shared/keys/key-name';
-import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports';
+import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports-keys';
 
 /** What the handlers of keys work on. */
 export interface KeyDeps {

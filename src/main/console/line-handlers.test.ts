@@ -1,6 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
-import type { LineCommands, ListedLine } from '../ports';
+import type { LineCommands, ListedLine } from '../ports-lines';
 import { createLineHandlers } from './line-handlers';
 
 const LINE = '+14155550134';

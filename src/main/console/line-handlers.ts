@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { lineContract } from '../../shared/contract/line-contract';
-import type { LineCommands } from '../ports';
+import type { LineCommands } from '../ports-lines';
 
 /** The handlers of the part of the contract that is about lines. */
 export function createLineHandlers(lines: LineCommands) {

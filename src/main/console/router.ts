@@ -1,6 +1,8 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract, type Verdict } from '../../shared/contract/contract';
-import type { CallCommands, CommandRefusal, KeyChecks, KeyCommands, LineCommands, SetupCommands } from '../ports';
+import type { CallCommands, CommandRefusal, SetupCommands } from '../ports';
+import type { KeyChecks, KeyCommands } from '../ports-keys';
+import type { LineCommands } from '../ports-lines';
 import type { FeedSources } from './feed';
 import { createFeeds } from './feeds';
 import { createKeyHandlers } from './key-handlers';

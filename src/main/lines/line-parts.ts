@@ -1,4 +1,5 @@
-import type { Clock, Journal, Log, ReachProof, SavedRoutings } from '../ports';
+import type { Clock, Journal, Log } from '../ports';
+import type { ReachProof, SavedRoutings } from '../ports-lines';
 import type { Directory } from './directory';
 
 /** What one line needs from outside. */

@@ -1,7 +1,7 @@
 import type { GoLiveStep } from '../../shared/line/go-live-step';
 import type { LineProblem } from '../../shared/line/line-problem';
 import { destinationOf, sameRouting, type Routing } from '../../shared/line/routing';
-import type { CarrierNumber, LineOutcome, SavedRouting } from '../ports';
+import type { CarrierNumber, LineOutcome, SavedRouting } from '../ports-lines';
 import { goLive } from './go-live';
 import { LineError, lineErrorOf, mayHaveHappened } from './line-error';
 import type { LineParts } from './line-parts';

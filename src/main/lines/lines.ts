@@ -1,17 +1,14 @@
 import { destinationOf } from '../../shared/line/routing';
+import type { Clock, Dispose, Journal, Log } from '../ports';
 import type {
   CarrierNumber,
   CarrierNumbers,
-  Clock,
-  Dispose,
-  Journal,
   LineCommands,
   LineOutcome,
   ListedLine,
-  Log,
   ReachProof,
   SavedRoutings,
-} from '../ports';
+} from '../ports-lines';
 import { Directory } from './directory';
 import { Line, type Sight } from './line';
 import { LineError, lineErrorOf, notReached } from './line-error';

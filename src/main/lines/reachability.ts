@@ -1,5 +1,6 @@
 import type { ReachFailure } from '../../shared/line/reach-failure';
-import type { Clock, ReachProof } from '../ports';
+import type { Clock } from '../ports';
+import type { ReachProof } from '../ports-lines';
 
 const PROOF_TIMEOUT_MS = 8000;
 /** More than all nonces on offer together. */

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Cipher } from '../ports';
+import type { Cipher } from '../ports-keys';
 
 /** The file's name inside the data folder: 32 random bytes, readable by its owner only. */
 export const KEY_FILE = 'secrets.key';

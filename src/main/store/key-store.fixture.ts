@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import * as systemDisk from 'node:fs/promises';
-import type { Cipher, CipherBackend } from '../ports';
+import type { Cipher, CipherBackend } from '../ports-keys';
 import type { Disk } from './secret-file';
 
 /** A system's key store that a test locks, takes away, replaces or lets ask a person. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KeyName } from '../../shared/keys/key-name';
 import { ManualClock } from '../manual-clock.fixture';
-import type { KeyVault } from '../ports';
+import type { KeyVault } from '../ports-keys';
 import { KEY_FILE } from './key-file-cipher';
 import { block, smallDisk, TestKeyStore } from './key-store.fixture';
 import { openKeyVault, type KeyVaultOptions } from './key-vault';

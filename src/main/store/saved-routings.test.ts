@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Routing } from '../../shared/line/routing';
-import type { SavedRouting } from '../ports';
+import type { SavedRouting } from '../ports-lines';
 import { openSavedRoutings, SAVED_ROUTINGS_FILE } from './saved-routings';
 import { createFolder, createKeptLog, REAL_CLOCK } from './store.fixture';
 

@@ -2,7 +2,8 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { RoutingSchema } from '../../shared/line/routing';
-import type { Clock, Log, SavedRouting, SavedRoutings } from '../ports';
+import type { Clock, Log } from '../ports';
+import type { SavedRouting, SavedRoutings } from '../ports-lines';
 
 /** The file's name inside the data folder. */
 export const SAVED_ROUTINGS_FILE = 'saved-routings.json';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Cipher, CipherFailure, Clock } from '../ports';
+import type { Clock } from '../ports';
+import type { Cipher, CipherFailure } from '../ports-keys';
 import { within } from './deadline';
 import { KEY_FILE_MARK } from './key-file-cipher';
 import type { SecretContent } from './secret-file-format';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CipherBackend } from '../ports';
+import type { CipherBackend } from '../ports-keys';
 
 const FORMAT = 1;
 

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import type * as Ngrok from '@ngrok/ngrok';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../manual-clock.fixture';
-import type { TunnelState } from '../ports';
+import type { TunnelState } from '../ports-lines';
 import { loadNgrok, type LoadedNgrok } from './ngrok-module';
 import { startNgrokServer, type NgrokServer } from './ngrok-server.fixture';
 import { OPEN_LIMIT_MS } from './ngrok-session';

@@ -1,4 +1,5 @@
-import type { Clock, Dispose, Log, ReachProof, Tunnel, TunnelState } from '../ports';
+import type { Clock, Dispose, Log } from '../ports';
+import type { ReachProof, Tunnel, TunnelState } from '../ports-lines';
 import { BackOff } from './back-off';
 import { Changes } from './changes';
 import { HeartbeatWatch } from './heartbeat-watch';

@@ -1,4 +1,5 @@
-import type { Dispose, ReachProof, Tunnel, TunnelState } from '../ports';
+import type { Dispose } from '../ports';
+import type { ReachProof, Tunnel, TunnelState } from '../ports-lines';
 import { Changes } from './changes';
 import { faultOfCode } from './ngrok-error';
 import { isLoopback, publicBaseOf } from './public-base';

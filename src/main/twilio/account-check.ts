@@ -1,7 +1,7 @@
 import twilio from 'twilio';
 import { z } from 'zod';
 import type { TwilioCheck, TwilioNote, TwilioOutcome } from '../../shared/keys/key-check';
-import type { KeyVault } from '../ports';
+import type { KeyVault } from '../ports-keys';
 import { isUsableToken } from './signature';
 
 const DEFAULT_API_URL = 'https://api.twilio.com';

@@ -1,6 +1,7 @@
 import twilio from 'twilio';
 import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
-import type { CarrierNumbers, Secrets, Telephony } from '../ports';
+import type { Secrets, Telephony } from '../ports';
+import type { CarrierNumbers } from '../ports-lines';
 import { fetchNumber, listNumbers, updateNumber } from './numbers';
 import { isUsableToken } from './signature';
 
