@@ -11,6 +11,8 @@ const NEEDED = [
   ['libxss1'],
   ['libnotify4'],
   ['libsecret-1-0'],
+  ['dbus'],
+  ['gnome-keyring'],
   ['chromium', 'chromium-browser', 'google-chrome-stable'],
 ];
 
