@@ -43,7 +43,8 @@ export type SetupOutcome =
 
 /** What the operator may choose, secrets apart. */
 export interface SetupCommands {
-  get(): Setup;
+  /** `practising`: practice is on now. `reachFixed`: the environment says how the carrier reaches this machine. */
+  get(): Setup & { readonly practising: boolean; readonly reachFixed: boolean };
   reachOnboarding(step: OnboardingStep): SetupOutcome;
   chooseReach(reach: Reach): SetupOutcome;
   chooseFallback(url: string): SetupOutcome;

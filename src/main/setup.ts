@@ -1,5 +1,5 @@
 import type { Agent } from '../shared/agent/agent';
-import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-contract';
+import type { OnboardingStep, Reach } from '../shared/contract/setup-contract';
 import type { KeyName } from '../shared/keys/key-name';
 import { readEnvText } from './env-text';
 import type { Log, SettingsFile, SetupCommands, SetupOutcome } from './ports';
@@ -41,9 +41,15 @@ export function createSetup({
   }
 
   return {
-    get: (): Setup => {
+    get: () => {
       const { onboarding, reach, fallbackUrl } = readSettings(settings);
-      return { onboarding: isGiven ? 'done' : onboarding, reach: fixedReach ?? reach, fallbackUrl };
+      return {
+        onboarding: isGiven ? 'done' : onboarding,
+        reach: fixedReach ?? reach,
+        fallbackUrl,
+        practising: practice.isOn,
+        reachFixed: fixedReach !== undefined,
+      };
     },
     reachOnboarding: (step: OnboardingStep) => keep('onboarding', step),
     chooseReach: (reach: Reach) => {
