@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { ListedLine } from '../connection/lines-store';
+import { NOT_DONE } from '../connection/refusals';
 import { useServices } from '../connection/services';
+import { showRefusal } from '../live/refusal-toast';
 import { overriding } from './line-words';
 import type { TakeOver } from './take-over-dialog';
 
@@ -11,6 +13,15 @@ export interface GoingLive {
   readonly goLive: (line: Pick<ListedLine, 'number' | 'destination'>) => void;
   readonly agree: (number: string) => void;
   readonly cancel: () => void;
+}
+
+/** Takes lines off. What the line itself does not tell, that nobody answered, is said at once. */
+export function useGoingOff(): (number: string) => Promise<void> {
+  const { lines } = useServices();
+  return async (number) => {
+    const refusal = await lines.goOff(number);
+    if (refusal === 'not-reached') showRefusal(NOT_DONE);
+  };
 }
 
 /** Takes lines live; asks first when a TwiML app or a trunk answers now, even when that is only found on the way. */

@@ -1,16 +1,17 @@
-import { Button } from '@mantine/core';
 import type { ListedLine } from '../connection/lines-store';
-import { useConsole, useLines, useServices, useTimed } from '../connection/services';
+import { useConsole, useLines, useTimed } from '../connection/services';
 import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
 import { formatSince } from '../ui/format';
 import { displayNumber } from '../ui/phone-number';
 import { plainLine } from '../ui/plain-text';
 import { GoLiveSteps } from './go-live-steps';
+import { useGoingOff } from './going-live';
 import styles from './line-row.module.css';
 import { LineSwitch } from './line-switch';
 import { LineTroubleNotice } from './line-trouble';
-import { destinationWords, lineStatus, lineTone } from './line-words';
+import { RetryButton } from './retry-button';
+import { destinationWords, lineStatus, lineTone, retryOf } from './line-words';
 
 interface LineRowProps {
   readonly line: ListedLine;
@@ -20,7 +21,7 @@ interface LineRowProps {
 
 /** A number: where it points, how it stands, who answers, and its switch. */
 export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
-  const { lines } = useServices();
+  const goOff = useGoingOff();
   const told = useConsole((view) => view.console.lines.get(line.number));
   const pending = useLines((view) => view.pending.get(line.number));
   const refused = useLines((view) => view.refused.get(line.number));
@@ -28,6 +29,7 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
   const since = useTimed((now) => (status.since === null ? '' : `since ${formatSince(status.since, now)}`));
   const { state, trouble } = status;
   const points = destinationWords(line.destination);
+  const retry = trouble === null ? null : retryOf(trouble);
   const failedOnTheWay = state === 'off' && trouble !== null && status.step !== null;
   return (
     <div className={styles['row']}>
@@ -46,7 +48,7 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
               <b>{plainLine(told?.agentName ?? defaultAgent)}</b> answers
             </span>
           )}
-          <span>{line.canAnswer ? (state === 'off' ? '' : `Off again: ${points}`) : ''}</span>
+          <span>{line.canAnswer ? (state === 'off' ? '' : `Goes back to ${points}`) : ''}</span>
           {!line.canAnswer && <Badge>cannot answer voice calls</Badge>}
         </div>
         <div className={styles['state']}>
@@ -61,7 +63,7 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
           status={status}
           canAnswer={line.canAnswer}
           onGoLive={() => onGoLive(line)}
-          onGoOff={() => void lines.goOff(line.number)}
+          onGoOff={() => void goOff(line.number)}
         />
       </div>
       {(state === 'going live' || trouble !== null) && (
@@ -70,14 +72,9 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
           {trouble !== null && (
             <LineTroubleNotice
               trouble={trouble}
-              failing={state === 'off'}
+              failing={lineTone(status) === 'failing'}
               action={
-                state === 'off' &&
-                line.canAnswer && (
-                  <Button variant="default" size="compact-sm" onClick={() => onGoLive(line)}>
-                    Retry
-                  </Button>
-                )
+                state === 'off' && retry !== null && <RetryButton again={retry} line={line} onGoLive={onGoLive} />
               }
             />
           )}

@@ -10,6 +10,7 @@ import { plainLine } from '../ui/plain-text';
 
 /** What is wrong with a line. `extra`: what only this time is so, a code for example; may be empty. */
 export interface LineTrouble extends Refusal {
+  readonly of: LineRefusal;
   readonly extra: string;
 }
 
@@ -33,7 +34,8 @@ const TONES: Readonly<Record<LineStatus['state'], Tone>> = {
 
 /** The colour of a line's dot: off with something to tell asks for a look. */
 export function lineTone({ state, trouble }: LineStatus): Tone {
-  return state === 'off' && trouble !== null ? 'failing' : TONES[state];
+  if (state !== 'off' || trouble === null) return TONES[state];
+  return trouble.of === 'edit-kept' ? 'attention' : 'failing';
 }
 
 /** Who gets a number's calls, as the end of “Points to …”. */
@@ -83,10 +85,19 @@ export function lineStatus(
   return { state, step: trouble === null && state === 'off' ? null : step, trouble, since };
 }
 
+/** What is to be told though nothing is to be done again. */
+const SETTLED: readonly LineRefusal[] = ['edit-kept', 'saved-routing-lost', 'cannot-answer', 'no-such-number'];
+
+/** What doing it again would be for a line that is off; null: it would be no use. */
+export function retryOf({ of }: LineTrouble): 'go live' | 'go off' | null {
+  if (SETTLED.includes(of)) return null;
+  return of === 'not-put-back' ? 'go off' : 'go live';
+}
+
 /** Nobody needs to be told that what they cancelled was cancelled. */
 function troubleOf(refusal: LineRefusal, detail: string): LineTrouble | null {
   if (refusal === 'cancelled') return null;
   const words = lineRefusalWords(refusal);
   const extra = [words.sentence, words.remedy].reduce((rest, said) => rest.replace(said, ''), detail);
-  return { ...words, extra: plainLine(extra) };
+  return { ...words, of: refusal, extra: plainLine(extra) };
 }

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { ListedLine } from '../connection/lines-store';
-import { useConsole, useLines, useServices } from '../connection/services';
+import { useConsole, useLines } from '../connection/services';
 import { GoLiveSteps } from '../lines/go-live-steps';
+import { useGoingOff } from '../lines/going-live';
 import { LineTroubleNotice } from '../lines/line-trouble';
-import { lineStatus } from '../lines/line-words';
+import { lineStatus, lineTone } from '../lines/line-words';
 import { Notice } from '../ui/notice';
 import { displayNumber } from '../ui/phone-number';
 import styles from './go-live-panel.module.css';
@@ -15,30 +17,34 @@ interface GoLivePanelProps {
 
 /** Takes the chosen line live, and shows how far it is. */
 export function GoLivePanel({ line, onGoLive }: GoLivePanelProps) {
-  const { lines } = useServices();
+  const goOff = useGoingOff();
+  const panel = useRef<HTMLElement>(null);
   const told = useConsole((view) => view.console.lines.get(line.number));
   const pending = useLines((view) => view.pending.get(line.number));
   const refused = useLines((view) => view.refused.get(line.number));
   const status = lineStatus(line, told, pending, refused);
   const { state, trouble } = status;
   const shown = displayNumber(line.number);
+  useEffect(() => {
+    if (state !== 'off') panel.current?.scrollIntoView({ block: 'end' });
+  }, [state]);
   return (
-    <section aria-label={`Going live with ${shown}`} className={styles['panel']}>
+    <section ref={panel} aria-label={`Going live with ${shown}`} className={styles['panel']}>
       <div className={styles['head']}>
         {state === 'off' ? (
           <Button disabled={!line.canAnswer} onClick={() => onGoLive(line)}>
             {trouble === null ? 'Go live' : 'Retry'}
           </Button>
         ) : (
-          <Button variant="default" disabled={state === 'going off'} onClick={() => void lines.goOff(line.number)}>
+          <Button variant="default" disabled={state === 'going off'} onClick={() => void goOff(line.number)}>
             {state === 'going off' ? 'Going off…' : 'Go off'}
           </Button>
         )}
         <strong>{shown}</strong>
-        {!line.canAnswer && <span>cannot answer voice calls</span>}
+        {!line.canAnswer && <span className={styles['unable']}>cannot answer voice calls</span>}
       </div>
       {state !== 'going off' && <GoLiveSteps status={status} />}
-      {trouble !== null && <LineTroubleNotice trouble={trouble} failing={state === 'off'} />}
+      {trouble !== null && <LineTroubleNotice trouble={trouble} failing={lineTone(status) === 'failing'} />}
       <div aria-live="polite">
         {state === 'live' && (
           <Notice tone="ok" sentence={`${shown} is live.`} remedy="Call it now: the call appears in the console." />

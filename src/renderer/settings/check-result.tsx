@@ -3,6 +3,7 @@ import type { KeyService } from '../../shared/keys/key-name';
 import { useServices, useSetup } from '../connection/services';
 import { Notice } from '../ui/notice';
 import { QuietButton } from '../ui/quiet-button';
+import styles from './check-result.module.css';
 import { checkNotice } from './key-words';
 
 const NAMES: Readonly<Record<KeyService, string>> = { openai: 'OpenAI', twilio: 'Twilio', ngrok: 'ngrok' };
@@ -24,10 +25,9 @@ export function CheckResult({ service, ready, ref }: CheckResultProps) {
   }, [unasked, setup, service]);
   const notice = ready && check !== undefined ? checkNotice(check, NAMES[service]) : null;
   return (
-    <div aria-live="polite">
+    <div ref={ref ?? null} tabIndex={-1} aria-live="polite" className={styles['result']}>
       {notice !== null && (
         <Notice
-          ref={ref ?? null}
           {...notice}
           action={
             check?.state !== 'asking' && (

@@ -5,12 +5,13 @@ import type { Refusal } from '../connection/refusals';
 import { useServices, useSetup } from '../connection/services';
 import { Notice } from '../ui/notice';
 import { KeyForm } from './key-form';
+import { isKeySet } from './key-words';
 import styles from './reach-form.module.css';
 import { tidyDomain, tidyUrl } from './reach-words';
 import { TunnelStatus } from './tunnel-status';
 
 const FREE_PLAN =
-  'ngrok’s free plan carries 1 GB and 20,000 requests a month, and 3 programs at a time: enough to begin with, about 12 hours of calls.';
+  'ngrok’s free plan carries 1 GB and 20,000 requests a month, in up to 3 programs at a time. Used up, no call comes through until the next month.';
 
 interface ReachFormProps {
   readonly clearable?: boolean;
@@ -38,6 +39,7 @@ export function ReachForm({ clearable = false }: ReachFormProps) {
 
 function ChosenReach({ reach, clearable }: { readonly reach: Reach; readonly clearable: boolean }) {
   const { setup } = useServices();
+  const hasToken = useSetup((view) => isKeySet(view.vault, 'ngrokAuthtoken'));
   const [way, setWay] = useState(reach.way);
   const [domain, setDomain] = useState(reach.way === 'ngrok' ? reach.domain : '');
   const [url, setUrl] = useState(reach.way === 'own-url' ? reach.url : '');
@@ -104,7 +106,11 @@ function ChosenReach({ reach, clearable }: { readonly reach: Reach; readonly cle
         </Button>
       </form>
       {way === 'ngrok' && refusal !== null && <Notice tone="failing" {...refusal} />}
-      <TunnelStatus />
+      {way === 'ngrok' && !hasToken ? (
+        <Notice tone="plain" sentence="The tunnel waits for the ngrok authtoken." />
+      ) : (
+        <TunnelStatus />
+      )}
       {way === 'ngrok' && <p className={styles['plan']}>{FREE_PLAN}</p>}
     </div>
   );

@@ -19,7 +19,7 @@ export function tunnelWords(tunnel: Tunnel | null): Refusal {
   }
   const { kind, state, publicUrl } = tunnel;
   const detail = tunnel.detail ?? '';
-  const at = publicUrl === undefined ? '' : ` at ${publicUrl}`;
+  const at = publicUrl === undefined ? '' : ` at ${publicUrl.replace(/\/$/, '')}`;
   switch (state) {
     case 'connecting':
       return { sentence: kind === 'ngrok' ? 'Connecting to ngrok…' : 'Looking for the public URL…', remedy: detail };

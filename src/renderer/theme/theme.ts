@@ -16,6 +16,7 @@ const accent: MantineColorsTuple = [
 ];
 
 const FIELD = {
+  wrapper: parts['field'],
   input: parts['input'],
   label: parts['label'],
   description: parts['description'],

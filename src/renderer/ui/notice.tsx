@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconXboxX } from '@tabler/icons-react';
-import type { ReactNode, Ref } from 'react';
+import type { ReactNode } from 'react';
 import styles from './notice.module.css';
 
 /** `busy` turns, `plain` only tells; the others are as a dot's. */
@@ -15,7 +15,6 @@ interface NoticeProps {
   readonly notes?: readonly string[];
   /** A button beside the words. */
   readonly action?: ReactNode;
-  readonly ref?: Ref<HTMLDivElement>;
 }
 
 const ICONS: Readonly<Record<NoticeTone, ReactNode>> = {
@@ -26,10 +25,10 @@ const ICONS: Readonly<Record<NoticeTone, ReactNode>> = {
   plain: <IconInfoCircle size={17} stroke={1.8} aria-hidden />,
 };
 
-/** What is so, in a sentence, and what to do about it. Can be given the focus, so that it is read out. */
-export function Notice({ tone, sentence, remedy = '', notes = [], action, ref }: NoticeProps) {
+/** What is so, in a sentence, and what to do about it. */
+export function Notice({ tone, sentence, remedy = '', notes = [], action }: NoticeProps) {
   return (
-    <div ref={ref} tabIndex={-1} data-tone={tone} className={styles['notice']}>
+    <div data-tone={tone} className={styles['notice']}>
       <span className={styles['icon']}>{ICONS[tone]}</span>
       <div className={styles['words']}>
         <p className={styles['sentence']}>{sentence}</p>
