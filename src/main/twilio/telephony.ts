@@ -67,7 +67,7 @@ export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_U
 }
 
 function connect(accountSid: string, authToken: string, apiUrl: string): twilio.Twilio {
-  const client = twilio(accountSid, authToken, { timeout: REQUEST_TIMEOUT_MS, autoRetry: true });
+  const client = twilio(accountSid, authToken, { timeout: REQUEST_TIMEOUT_MS, autoRetry: true, edge: '', region: '' });
   if (apiUrl !== DEFAULT_API_URL) client.api.baseUrl = apiUrl.replace(/\/+$/, '');
   return client;
 }
