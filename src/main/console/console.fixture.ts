@@ -104,7 +104,13 @@ export function createBareDesk(): {
       ngrok: () => Promise.resolve({ service: 'ngrok', outcome: 'no-key' }),
     },
     setup: {
-      get: () => ({ onboarding: 'model', reach: { way: 'ngrok', domain: '' }, fallbackUrl: '' }),
+      get: () => ({
+        onboarding: 'model',
+        reach: { way: 'ngrok', domain: '' },
+        fallbackUrl: '',
+        practising: false,
+        reachFixed: false,
+      }),
       reachOnboarding: chosen,
       chooseReach: chosen,
       chooseFallback: chosen,
