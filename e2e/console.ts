@@ -7,6 +7,7 @@ import { openDesktop } from './desktop-console';
 import { openDisplay } from './display';
 import { freePort } from './free-port';
 import { serveConsole } from './served-console';
+import type { NumberSeed } from '../src/simulator/twilio/rest/phone-numbers';
 import { startSimulators, type Simulators } from './simulators';
 
 /** What a test may choose. */
@@ -17,6 +18,8 @@ export interface ConsoleOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Switches of the console's process. */
   readonly args: readonly string[];
+  /** What the account has beside its first number. */
+  readonly account: { readonly others: readonly NumberSeed[] };
 }
 
 /** A console that is up, as an operator has it before them. */
@@ -57,6 +60,7 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   shell: ['browser', { option: true }],
   environment: [{}, { option: true }],
   args: [[], { option: true }],
+  account: [{ others: [] }, { option: true }],
 
   electron: [async ({}, use) => use(await findElectron()), { scope: 'worker', timeout: 300_000 }],
 
@@ -77,8 +81,8 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
 
   publicPort: async ({}, use) => use(await freePort()),
 
-  simulators: async ({ publicPort }, use) => {
-    const simulators = await startSimulators(`http://127.0.0.1:${publicPort}`);
+  simulators: async ({ publicPort, account }, use) => {
+    const simulators = await startSimulators(`http://127.0.0.1:${publicPort}`, account.others);
     await use(simulators);
     await simulators.close();
   },

@@ -3,6 +3,7 @@ import { loadClips } from '../src/simulator/clips/clips';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
 import { runScenario, type CallerResult } from '../src/simulator/scenarios/scenario-runner';
+import type { NumberSeed } from '../src/simulator/twilio/rest/phone-numbers';
 import { startTwilioSimulator, type TwilioSimulator } from '../src/simulator/twilio/twilio-simulator';
 import { REPOSITORY } from './binaries';
 
@@ -22,18 +23,19 @@ export interface Simulators {
   readonly close: () => Promise<void>;
 }
 
-/** Starts both; calls will be put through to `publicUrl`. */
-export async function startSimulators(publicUrl: string): Promise<Simulators> {
+/** Starts both; calls will be put through to `publicUrl`. `others`: numbers of the account beside the first. */
+export async function startSimulators(publicUrl: string, others: readonly NumberSeed[] = []): Promise<Simulators> {
   const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
   const [model, carrier] = await Promise.all([
     startRealtimeSimulator({ clips, keys: [KEY] }),
-    startTwilioSimulator({ numbers: [{ phoneNumber: NUMBER }], pace: 'real' }),
+    startTwilioSimulator({ numbers: [{ phoneNumber: NUMBER }, ...others], pace: 'real' }),
   ]);
   const closing = new AbortController();
   const playing: Promise<unknown>[] = [];
-  for (const number of carrier.numbers.values()) {
-    number.voice_url = `${publicUrl}/twiml`;
-    number.status_callback = `${publicUrl}/status`;
+  const first = carrier.numbers.get(NUMBER);
+  if (first !== undefined) {
+    first.voice_url = `${publicUrl}/twiml`;
+    first.status_callback = `${publicUrl}/status`;
   }
   return {
     carrier,

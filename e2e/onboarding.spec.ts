@@ -1,0 +1,168 @@
+import type { Page } from '@playwright/test';
+import { orderScenario } from '../src/simulator/scenarios/scenarios';
+import { expect, test } from './console';
+import { useOwnUrl } from './own-url';
+import type { Simulators } from './simulators';
+
+const NO_KEYS = { OPENAI_API_KEY: '', TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKEN: '' };
+
+/** The heading of a step, which has the focus as soon as the step is there. */
+async function atStep(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name })).toBeFocused();
+}
+
+async function enter(page: Page, label: string, value: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).fill(value);
+}
+
+async function enterOpenAiKey(page: Page, key: string): Promise<void> {
+  await enter(page, 'OpenAI API key', key);
+  await page.keyboard.press('Enter');
+}
+
+async function enterTwilioKeys(page: Page, accountSid: string, authToken: string): Promise<void> {
+  await enter(page, 'Twilio Account SID', accountSid);
+  await enter(page, 'Twilio Auth Token', authToken);
+  await page.keyboard.press('Enter');
+}
+
+/** The right keys, step by step, to the step that is about the tunnel. */
+async function enterAllKeys(page: Page, { environment }: Simulators): Promise<void> {
+  await atStep(page, 'The model that talks');
+  await enterOpenAiKey(page, environment['OPENAI_API_KEY'] ?? '');
+  await expect(page.getByText('OpenAI takes the key, and the model is there.')).toBeVisible();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await atStep(page, 'Your phone numbers');
+  await enterTwilioKeys(page, environment['TWILIO_ACCOUNT_SID'] ?? '', environment['TWILIO_AUTH_TOKEN'] ?? '');
+  await expect(page.getByText('Twilio takes the Account SID and the Auth Token.')).toBeVisible();
+}
+
+test.describe('with nothing set up', () => {
+  test.use({ environment: NO_KEYS });
+
+  test('keys, a tunnel and a line lead to the first call answered', async ({
+    console,
+    simulators,
+    shell,
+    publicPort,
+  }) => {
+    const { page } = console;
+    await atStep(page, 'The model that talks');
+    await console.picture('onboarding-1');
+    await enterAllKeys(page, simulators);
+    await console.picture('onboarding-2');
+    await page.getByRole('button', { name: 'Continue' }).click();
+
+    await atStep(page, 'How calls reach you');
+    if (shell === 'electron') {
+      await useOwnUrl(page, publicPort);
+    } else {
+      await expect(page.getByText('Only this machine itself can call')).toBeVisible();
+    }
+    await console.picture('onboarding-3');
+    await page.getByRole('button', { name: 'Continue' }).click();
+
+    await atStep(page, 'A line, and what it says');
+    await expect(page.getByRole('radio', { name: /\+1 415 555 0134/ })).toBeChecked();
+    await enter(page, 'Greeting', 'Good day, this is the bakery.');
+    await page.getByRole('button', { name: 'Go live' }).click();
+    await expect(page.getByText('+1 415 555 0134 is live.')).toBeVisible();
+    await expect(page.getByText('Saved. New calls use it from now on.')).toBeVisible();
+    await console.picture('onboarding-4');
+    await page.getByRole('button', { name: 'Open the console' }).click();
+
+    void simulators.play(orderScenario);
+    await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Good day, this is the bakery.', {
+      timeout: 20_000,
+    });
+    const html = await page.content();
+    for (const key of ['OPENAI_API_KEY', 'TWILIO_AUTH_TOKEN']) {
+      expect(html).not.toContain(simulators.environment[key]);
+    }
+  });
+
+  test('what cannot be such a key is told apart before it leaves the page', async ({ console }) => {
+    const { page } = console;
+    await atStep(page, 'The model that talks');
+    for (const [key, words] of [
+      ['', 'No OpenAI API key was entered.'],
+      ['sk-proj-abc…wxyz', 'a shortened display'],
+      ['sk-proj-abc def', 'a space or a line break'],
+      ['sk-admin-0123456789', 'an OpenAI admin key'],
+      [`AC${'0'.repeat(32)}`, 'This is no OpenAI API key.'],
+    ] as const) {
+      await enterOpenAiKey(page, key);
+      await expect(page.getByText(words)).toBeVisible();
+    }
+    await expect(page.getByRole('button', { name: 'Continue' })).toBeDisabled();
+    await console.picture('onboarding-no-key');
+  });
+
+  test('a key that OpenAI does not know is said so, and can be replaced', async ({ console, simulators }) => {
+    const { page } = console;
+    await enterOpenAiKey(page, 'sk-proj-nobody-knows-this-one');
+    await expect(page.getByText('OpenAI does not know this key')).toBeVisible();
+    await console.picture('onboarding-key-refused');
+    await page.getByRole('button', { name: 'Replace the OpenAI API key' }).click();
+    await enterOpenAiKey(page, simulators.environment['OPENAI_API_KEY'] ?? '');
+    await expect(page.getByText('OpenAI takes the key, and the model is there.')).toBeVisible();
+  });
+
+  test('each wrong pair of Twilio keys is told apart', async ({ console, simulators }) => {
+    const { page } = console;
+    const { sid, authToken } = simulators.carrier.account;
+    await enterOpenAiKey(page, simulators.environment['OPENAI_API_KEY'] ?? '');
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await atStep(page, 'Your phone numbers');
+    await enterTwilioKeys(page, `SK${'0'.repeat(32)}`, authToken.slice(1));
+    await expect(page.getByText('This is the SID of an API key')).toBeVisible();
+    await expect(page.getByText('This is no Twilio Auth Token.')).toBeVisible();
+    await console.picture('onboarding-twilio-no-keys');
+    await enterTwilioKeys(page, sid, '0'.repeat(32));
+    await expect(page.getByText('Twilio does not know this pair')).toBeVisible();
+    await console.picture('onboarding-twilio-refused');
+    await page.getByRole('button', { name: 'Replace the Twilio Auth Token' }).click();
+    await enter(page, 'Twilio Auth Token', authToken);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Twilio takes the Account SID and the Auth Token.')).toBeVisible();
+  });
+
+  test('the demo’s .env files give their keys', async ({ console, simulators }) => {
+    const { page } = console;
+    const { environment } = simulators;
+    const text = ['OPENAI_API_KEY', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'].map(
+      (name) => `${name}="${environment[name] ?? ''}"\n`,
+    );
+    await atStep(page, 'The model that talks');
+    await page.getByLabel('The demo’s .env files').setInputFiles([
+      { name: '.env', mimeType: 'text/plain', buffer: Buffer.from(text.slice(0, 1).join('')) },
+      { name: '.env', mimeType: 'text/plain', buffer: Buffer.from(text.slice(1).join('')) },
+    ]);
+    await expect(page.getByText('Taken: OpenAI API key, Twilio Account SID and Twilio Auth Token.')).toBeVisible();
+    await expect(page.getByText('OpenAI takes the key, and the model is there.')).toBeVisible();
+    await console.picture('onboarding-imported');
+  });
+
+  test('a page that was closed resumes at its step', async ({ console, simulators }) => {
+    const { page } = console;
+    await enterOpenAiKey(page, simulators.environment['OPENAI_API_KEY'] ?? '');
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await atStep(page, 'Your phone numbers');
+    await page.reload();
+    await atStep(page, 'Your phone numbers');
+    await page.getByRole('button', { name: 'Back' }).click();
+    await expect(page.getByRole('button', { name: 'Replace the OpenAI API key' })).toBeVisible();
+  });
+
+  test('practice needs no keys, and ends where it began', async ({ console }) => {
+    const { page } = console;
+    await page.getByRole('button', { name: 'Practise without keys' }).click();
+    await expect(page.getByText('Practice is on: simulated callers.')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Calls' }).getByRole('button').first()).toBeVisible({
+      timeout: 20_000,
+    });
+    await page.reload();
+    await page.getByRole('button', { name: 'End practice' }).click();
+    await atStep(page, 'The model that talks');
+  });
+});
