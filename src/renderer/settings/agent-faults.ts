@@ -18,5 +18,5 @@ export function agentFaults({ greeting, instructions, model }: Agent): Readonly<
 
 function tooLong(text: string, maxChars: number): string {
   const over = text.length - maxChars;
-  return `${over.toLocaleString('en')} characters too long: ${maxChars.toLocaleString('en')} is the most.`;
+  return `Too long by ${over.toLocaleString('en')} characters: ${maxChars.toLocaleString('en')} is the most.`;
 }
