@@ -48,9 +48,19 @@ async function read(
   client: ContractRouterClient<typeof contract>,
   told: { events: number; levels: number },
 ): Promise<void> {
+  let read = 0;
+  let acknowledging: Promise<void> | undefined;
+  const acknowledge = async (): Promise<void> => {
+    for (let said = 0; said < read;) {
+      said = read;
+      await client.console.acknowledge({ feedId: FEED_ID, batch: said });
+    }
+    acknowledging = undefined;
+  };
   for await (const message of await client.console.feed({ feedId: FEED_ID })) {
     if (message.type === 'events') told.events += message.events.length;
     if (message.type === 'levels') told.levels += 1;
-    await client.console.acknowledge({ feedId: FEED_ID, batch: message.batch });
+    read = message.batch;
+    acknowledging ??= acknowledge().catch(() => undefined);
   }
 }

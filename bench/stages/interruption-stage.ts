@@ -6,6 +6,8 @@ const ANSWER_MS = 20_000;
 /** The first answer is under way by then in every call. */
 const WARM_UP_MS = 6000;
 const LATEST_MS = 500;
+/** The model notes what it sent after sending it: under load the answer may be there first. */
+const NOTED_LATE_MS = 5;
 
 export interface InterruptionRun {
   readonly calls: number;
@@ -30,9 +32,10 @@ export async function interruptionStage(calls: number, seconds: number): Promise
       const speeches = session === null ? [] : (sessions[session]?.speechStartedAtMs ?? []);
       const warmAtMs = (speeches[0] ?? 0) + WARM_UP_MS;
       speeches.forEach((speechMs, index) => {
-        const untilMs = Math.min(speechMs + LATEST_MS, speeches[index + 1] ?? Infinity);
-        const clearMs = atMs.find((each) => each >= speechMs && each < untilMs);
-        if (clearMs !== undefined) latencies.push(clearMs - speechMs);
+        const sentMs = speechMs - NOTED_LATE_MS;
+        const untilMs = Math.min(speechMs + LATEST_MS, (speeches[index + 1] ?? Infinity) - NOTED_LATE_MS);
+        const clearMs = atMs.find((each) => each >= sentMs && each < untilMs);
+        if (clearMs !== undefined) latencies.push(Math.max(0, clearMs - speechMs));
         else if (speechMs > warmAtMs) missed += 1;
       });
     }
