@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { IS_ROOT, REPOSITORY } from './binaries';
@@ -45,13 +46,16 @@ export async function openDesktop(options: DesktopOptions): Promise<DesktopConso
     ],
     env: { PATH, HOME, LANG, DISPLAY: options.display, ...options.environment },
   });
+  const process = app.process();
   const page = await app.firstWindow();
   return {
     app,
     page,
     stop: async () => {
-      const process = app.process();
-      await app.close();
+      const exited = process.exitCode === null && process.signalCode === null ? once(process, 'exit') : undefined;
+      // Told to go by the system: quitting would ask first while a call is on.
+      process.kill('SIGTERM');
+      await exited;
       if (process.exitCode !== 0)
         throw new Error(`the app ended with ${String(process.exitCode ?? process.signalCode)}`);
     },

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { NumberSeed } from '../src/simulator/twilio/rest/phone-numbers';
 import { expect, test } from './console';
-import { useOwnUrl } from './own-url';
 
 const MANY: readonly NumberSeed[] = Array.from({ length: 249 }, (_, index) => ({
   phoneNumber: `+1212555${String(1000 + index)}`,
@@ -43,19 +42,9 @@ test.describe('a number that a trunk answers', () => {
     account: { others: [{ phoneNumber: '+12125550199', friendlyName: 'Trunked', trunkSid: `TK${'1'.repeat(32)}` }] },
   });
 
-  test('goes live when that was agreed to, and is put back when it goes off', async ({
-    console,
-    simulators,
-    shell,
-    publicPort,
-  }) => {
+  test('goes live when that was agreed to, and is put back when it goes off', async ({ console, simulators }) => {
     const { page } = console;
     const number = simulators.carrier.numbers.get('+12125550199');
-    if (shell === 'electron') {
-      await page.getByRole('link', { name: 'Settings', exact: true }).click();
-      await page.getByRole('link', { name: 'Reach' }).click();
-      await useOwnUrl(page, publicPort);
-    }
     await openLines(page);
     await page.getByRole('button', { name: 'Go live, +1 212 555 0199' }).click();
     await expect(page.getByRole('dialog', { name: 'A SIP trunk answers this number' })).toBeVisible();

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { orderScenario } from '../src/simulator/scenarios/scenarios';
 import { expect, test } from './console';
-import { useOwnUrl } from './own-url';
 import type { Simulators } from './simulators';
 
 const NO_KEYS = { OPENAI_API_KEY: '', TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKEN: '' };
@@ -55,10 +54,12 @@ test.describe('with nothing set up', () => {
 
     await atStep(page, 'How calls reach you');
     if (shell === 'electron') {
-      await useOwnUrl(page, publicPort);
-    } else {
-      await expect(page.getByText('Only this machine itself can call')).toBeVisible();
+      await expect(page.getByText('The tunnel waits for the ngrok authtoken.')).toBeVisible();
+      await page.getByLabel('My own URL').check();
+      await enter(page, 'Public URL', `http://127.0.0.1:${publicPort}`);
+      await page.getByRole('button', { name: 'Use this URL' }).click();
     }
+    await expect(page.getByText('Only this machine itself can call')).toBeVisible();
     await console.picture('onboarding-3');
     await page.getByRole('button', { name: 'Continue' }).click();
 
@@ -75,6 +76,9 @@ test.describe('with nothing set up', () => {
     await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Good day, this is the bakery.', {
       timeout: 20_000,
     });
+    await page.getByRole('button', { name: 'End call' }).click();
+    await page.getByRole('button', { name: 'End call' }).click();
+    await expect(page.getByRole('region', { name: 'How the call ended' })).toBeVisible();
     const html = await page.content();
     for (const key of ['OPENAI_API_KEY', 'TWILIO_AUTH_TOKEN']) {
       expect(html).not.toContain(simulators.environment[key]);

@@ -6,7 +6,7 @@ import { commandsOfAll } from './all-calls';
 import { watchModelService } from './bridge/model-service';
 import { systemClock } from './clock';
 import type { Config } from './config';
-import { createDesk } from './console/desk';
+import { createDesk, type Desk } from './console/desk';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
 import { createKeyChecks } from './key-checks';
 import { createLines } from './lines/lines';
@@ -46,6 +46,7 @@ export interface Host {
 /** A running Switchboard without a screen: what the shell or the console listener serves. */
 export interface Switchboard {
   readonly router: ConsoleRouter;
+  readonly desk: Pick<Desk, 'state' | 'subscribe'>;
   readonly settings: SettingsFile;
   readonly log: Log;
   /** The machine woke up, or its network is another one: the tunnel and the lines are proven again. */
@@ -142,6 +143,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
 
   return {
     router,
+    desk,
     settings,
     log,
     tunnel: {
@@ -183,17 +185,21 @@ function hasAllKeys({ keys }: Config): boolean {
   return [keys.openAiKey, keys.twilioAccountSid, keys.twilioAuthToken].every((key) => key !== undefined);
 }
 
-function reachOf({ publicUrl, ngrokDomain, mode, isDemo }: Config): Reach | undefined {
-  if (publicUrl !== undefined) return { way: 'own-url', url: publicUrl };
-  if (mode === 'desktop' && !isDemo) return undefined;
-  return { way: 'ngrok', domain: ngrokDomain ?? '' };
+/** Serve mode, the demonstration, and an app under development that was given its keys are told all they need. */
+function isTold(config: Config): boolean {
+  return config.mode === 'served' || config.isDemo || hasAllKeys(config);
 }
 
-/** Without an authtoken in serve mode nothing leads here but this machine itself. */
-function tunnelChoice({ mode, isDemo }: Config, reach: Reach, vault: KeyVault): TunnelChoice {
+function reachOf(config: Config): Reach | undefined {
+  if (config.publicUrl !== undefined) return { way: 'own-url', url: config.publicUrl };
+  return isTold(config) ? { way: 'ngrok', domain: config.ngrokDomain ?? '' } : undefined;
+}
+
+/** Told no authtoken, nothing leads here but this machine itself. */
+function tunnelChoice(config: Config, reach: Reach, vault: KeyVault): TunnelChoice {
   const authtoken = vault.read('ngrokAuthtoken');
   if (reach.way === 'own-url') return { kind: 'own-url', publicUrl: new URL(reach.url) };
-  if (authtoken === undefined && (mode === 'served' || isDemo)) return { kind: 'this-machine' };
+  if (authtoken === undefined && isTold(config)) return { kind: 'this-machine' };
   return { kind: 'ngrok', authtoken, domain: reach.domain === '' ? undefined : reach.domain };
 }
 
