@@ -37,7 +37,7 @@ export function LinesScreen() {
         <TextInput
           ref={search}
           aria-label="Search lines"
-          placeholder="Search by number, name or where it points"
+          placeholder="Number, name or where it points"
           leftSection={<IconSearch size={15} stroke={1.8} aria-hidden />}
           rightSection={query === '' ? <KeyCap>/</KeyCap> : undefined}
           className={styles['search']}
@@ -58,14 +58,27 @@ export function LinesScreen() {
           Refresh
         </Button>
       </header>
-      {listing.state === 'loading' && <ListingLoading />}
-      {listing.state === 'failed' && <ListingFailed problem={listing.problem} />}
-      {listing.state === 'listed' && all.length === 0 && (
-        <Empty icon={<IconPhoneOff size={28} stroke={1.5} />} title="The Twilio account has no numbers">
-          <p>Buy one in the Twilio console, under Phone Numbers, then refresh this list.</p>
-        </Empty>
+      {found.length === 0 && (
+        <div className={styles['rest']}>
+          {listing.state === 'loading' && <ListingLoading />}
+          {listing.state === 'failed' && (
+            <ListingFailed
+              problem={listing.problem}
+              link={
+                <p className={styles['link']}>
+                  <a href="#/settings/keys">Open Settings, Keys</a>
+                </p>
+              }
+            />
+          )}
+          {listing.state === 'listed' && all.length === 0 && (
+            <Empty icon={<IconPhoneOff size={28} stroke={1.5} />} title="The Twilio account has no numbers">
+              <p>Buy one in the Twilio console, under Phone Numbers, then refresh this list.</p>
+            </Empty>
+          )}
+          {all.length > 0 && <Empty title="No line fits what you search for" />}
+        </div>
       )}
-      {all.length > 0 && found.length === 0 && <Empty title="No line fits what you search for" />}
       {found.length > 0 && <LineList lines={found} defaultAgent={defaultAgent} onGoLive={going.goLive} />}
       <TakeOverDialog asked={going.asked} onAgree={going.agree} onCancel={going.cancel} />
     </section>

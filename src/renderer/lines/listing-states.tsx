@@ -1,5 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { LineRefusal } from '../connection/lines-store';
 import { useServices } from '../connection/services';
 import { Empty } from '../ui/empty';
@@ -14,8 +15,11 @@ export function ListingLoading() {
   );
 }
 
-/** Why there is no list, and the way to one. */
-export function ListingFailed({ problem }: { readonly problem: LineRefusal }) {
+/** What other keys would mend. */
+const OF_KEYS: readonly LineRefusal[] = ['no-keys', 'keys-refused', 'account-not-active', 'not-permitted'];
+
+/** Why there is no list, and the way to one. `link`: shown where other keys would help. */
+export function ListingFailed({ problem, link }: { readonly problem: LineRefusal; readonly link?: ReactNode }) {
   const { lines } = useServices();
   const { sentence, remedy } = lineRefusalWords(problem);
   return (
@@ -25,6 +29,7 @@ export function ListingFailed({ problem }: { readonly problem: LineRefusal }) {
         <Button variant="default" onClick={() => void lines.load()}>
           Try again
         </Button>
+        {OF_KEYS.includes(problem) && link}
       </Empty>
     </div>
   );

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useRef, useState, type ClipboardEvent, type SubmitEvent } from 'react';
 import type { KeyName, KeyService } from '../../shared/keys/key-name';
 import { keyRefusalWords } from '../../shared/keys/key-refusal';
+import type { KeyStatus } from '../../shared/keys/vault-status';
 import { tidyKey } from '../../shared/keys/key-shape';
 import type { Refusal } from '../connection/refusals';
 import { useServices, useSetup } from '../connection/services';
@@ -9,7 +10,7 @@ import { CheckResult } from './check-result';
 import styles from './key-form.module.css';
 import { KeyInput } from './key-input';
 import { KeyRow } from './key-row';
-import { isKeySet, keyStatus } from './key-words';
+import { isKeySet, keyStandingWords, keyStatus } from './key-words';
 import { twilioPair } from './twilio-pair';
 
 interface KeyFormProps {
@@ -79,7 +80,7 @@ export function KeyForm({ service, names, hints = {}, clearable = false, checked
           <div key={name} className={styles['entry']}>
             <KeyInput
               name={name}
-              description={hints[name]}
+              description={standing(keyStatus(vault, name)) ?? hints[name]}
               refusal={refusals[name]}
               disabled={sending}
               autoFocus={replacing.has(name)}
@@ -117,6 +118,11 @@ export function KeyForm({ service, names, hints = {}, clearable = false, checked
       {checked && <CheckResult ref={result} service={service} ready={ready && !sending} />}
     </form>
   );
+}
+
+/** What has to be known of a key that is stored and cannot be used; undefined: nothing. */
+function standing(status: KeyStatus): string | undefined {
+  return status.state === 'locked' || status.state === 'unreadable' ? keyStandingWords(status) : undefined;
 }
 
 function without(names: ReadonlySet<KeyName>, name: KeyName): ReadonlySet<KeyName> {
