@@ -109,7 +109,10 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['src/main/shell/ipc.ts', 'e2e/**/*.electron.spec.ts'], rules: { 'no-restricted-syntax': ['error', ...bannedSyntax] } },
+  {
+    files: ['src/main/shell/ipc.ts', 'e2e/**/*.electron.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...bannedSyntax] },
+  },
   { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
   { files: ['*.config.ts', '*.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -6,7 +6,7 @@ import { commandsOfAll } from './all-calls';
 import { watchModelService } from './bridge/model-service';
 import { systemClock } from './clock';
 import type { Config } from './config';
-import { createDesk, type Desk } from './console/desk';
+import { createDesk } from './console/desk';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
 import { createKeyChecks } from './key-checks';
 import { createLines } from './lines/lines';
@@ -46,7 +46,6 @@ export interface Host {
 /** A running Switchboard without a screen: what the shell or the console listener serves. */
 export interface Switchboard {
   readonly router: ConsoleRouter;
-  readonly desk: Pick<Desk, 'state' | 'subscribe'>;
   readonly settings: SettingsFile;
   readonly log: Log;
   /** The machine woke up, or its network is another one: the tunnel and the lines are proven again. */
@@ -143,7 +142,6 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
 
   return {
     router,
-    desk,
     settings,
     log,
     tunnel: {

@@ -21,9 +21,7 @@ export type Settings = Readonly<z.infer<typeof SettingsSchema>>;
 
 /** What the user chose, as it is in the file now. */
 export function readSettings(file: SettingsFile): Settings {
-  return SettingsSchema.parse(
-    Object.fromEntries(Object.keys(SettingsSchema.shape).map((key) => [key, file.get(key)])),
-  );
+  return SettingsSchema.parse(Object.fromEntries(Object.keys(SettingsSchema.shape).map((key) => [key, file.get(key)])));
 }
 
 /** Writes one choice. Throws zod's error when it is none, the file's when it cannot be written. */

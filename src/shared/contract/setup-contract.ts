@@ -34,7 +34,9 @@ const outcome = z.discriminatedUnion('ok', [
 /** The part of the console API that is about what the user chose, secrets apart. */
 export const setupContract = {
   /** `practising`: practice is on now. `reachFixed`: the environment says how the carrier reaches this machine. */
-  get: oc.output(SetupSchema.extend({ practising: z.boolean().default(false), reachFixed: z.boolean().default(false) })),
+  get: oc.output(
+    SetupSchema.extend({ practising: z.boolean().default(false), reachFixed: z.boolean().default(false) }),
+  ),
   reachOnboarding: oc.input(z.object({ step: z.enum(ONBOARDING_STEPS) })).output(outcome),
   /** Takes effect at once: the tunnel is rebuilt, live lines follow. */
   chooseReach: oc.input(ReachSchema).output(outcome),
