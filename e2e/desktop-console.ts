@@ -46,18 +46,18 @@ export async function openDesktop(options: DesktopOptions): Promise<DesktopConso
     ],
     env: { PATH, HOME, LANG, DISPLAY: options.display, ...options.environment },
   });
-  const process = app.process();
+  const child = app.process();
   const page = await app.firstWindow();
   return {
     app,
     page,
     stop: async () => {
-      const exited = process.exitCode === null && process.signalCode === null ? once(process, 'exit') : undefined;
+      const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
       // Told to go by the system: quitting would ask first while a call is on.
-      process.kill('SIGTERM');
+      child.kill('SIGTERM');
       await exited;
-      if (process.exitCode !== 0)
-        throw new Error(`the app ended with ${String(process.exitCode ?? process.signalCode)}`);
+      if (child.exitCode !== 0)
+        throw new Error(`the app ended with ${String(child.exitCode ?? child.signalCode)}`);
     },
   };
 }
