@@ -9,7 +9,13 @@ function note(name: string): Turn {
   return { kind: 'note', id: name, at: 0, text: name };
 }
 
-const anyTranscript = fc.uniqueArray(id).map((ids): Transcript => ids.map(note));
+function words(name: string): Turn {
+  return { kind: 'caller', id: name, at: 0, state: 'final', text: name };
+}
+
+const anyTranscript = fc
+  .tuple(fc.uniqueArray(id), fc.uniqueArray(id))
+  .map(([names, notes]): Transcript => names.map((name) => (notes.includes(name) ? note(name) : words(name))));
 
 function ids(turns: Transcript): readonly string[] {
   return turns.map((turn) => turn.id);
@@ -17,16 +23,22 @@ function ids(turns: Transcript): readonly string[] {
 
 describe('insertTurn', () => {
   it('places a new turn behind the one it follows, else at the end', () => {
-    expect(ids(insertTurn(['a', 'b'].map(note), note('x'), 'a'))).toEqual(['a', 'x', 'b']);
-    expect(ids(insertTurn(['a', 'b'].map(note), note('x'), null))).toEqual(['a', 'b', 'x']);
-    expect(ids(insertTurn(['a', 'b'].map(note), note('x'), 'gone'))).toEqual(['a', 'b', 'x']);
+    expect(ids(insertTurn(['a', 'b'].map(words), words('x'), 'a'))).toEqual(['a', 'x', 'b']);
+    expect(ids(insertTurn(['a', 'b'].map(words), words('x'), null))).toEqual(['a', 'b', 'x']);
+    expect(ids(insertTurn(['a', 'b'].map(words), words('x'), 'gone'))).toEqual(['a', 'b', 'x']);
+  });
+
+  it('leaves notes in the moment they were made in: what is said later stands behind them', () => {
+    const turns = [words('a'), note('n'), note('m'), words('b')];
+    expect(ids(insertTurn(turns, words('x'), 'a'))).toEqual(['a', 'n', 'm', 'x', 'b']);
+    expect(ids(insertTurn(turns.slice(0, 3), words('x'), 'a'))).toEqual(['a', 'n', 'm', 'x']);
   });
 
   it('changes nothing for a turn that is there', () => {
     fc.assert(
       fc.property(anyTranscript, id, fc.option(id), (turns, name, after) => {
         fc.pre(ids(turns).includes(name));
-        expect(insertTurn(turns, note(name), after)).toBe(turns);
+        expect(insertTurn(turns, words(name), after)).toBe(turns);
       }),
     );
   });
@@ -39,12 +51,19 @@ describe('moveTurn', () => {
         const moved = moveTurn(turns, name, after);
         expect([...ids(moved)].sort()).toEqual([...ids(turns)].sort());
         if (after !== null && after !== name && ids(turns).includes(name) && ids(turns).includes(after)) {
-          expect(ids(moved).indexOf(name)).toBe(ids(moved).indexOf(after) + 1);
+          const [from, to] = [ids(moved).indexOf(after), ids(moved).indexOf(name)];
+          expect(to).toBeGreaterThan(from);
+          expect(moved.slice(from + 1, to).every(({ kind }) => kind === 'note')).toBe(true);
         } else expect(moved).toBe(turns);
         expect(moveTurn(moved, name, after)).toBe(moved);
       }),
     );
   });
+});
+
+it('moveTurn leaves a turn where it is while only notes are between', () => {
+  const turns = [words('a'), note('n'), words('x'), note('m')];
+  expect(moveTurn(turns, 'x', 'a')).toBe(turns);
 });
 
 describe('updateTurn', () => {

@@ -71,8 +71,7 @@ function indexOf(turns: Transcript, id: string): number {
 export function insertTurn(turns: Transcript, turn: Turn, after: string | null): Transcript {
   if (indexOf(turns, turn.id) >= 0) return turns;
   const previous = after === null ? -1 : indexOf(turns, after);
-  if (previous < 0) return [...turns, turn];
-  return [...turns.slice(0, previous + 1), turn, ...turns.slice(previous + 1)];
+  return putIn(turns, turn, previous < 0 ? turns.length : behindNotes(turns, previous + 1));
 }
 
 /** Moves a turn behind the item it follows in the conversation, when it is not there already. */
@@ -82,8 +81,19 @@ export function moveTurn(turns: Transcript, id: string, after: string | null): T
   if (turn === undefined || after === null || after === id) return turns;
   const rest = [...turns.slice(0, from), ...turns.slice(from + 1)];
   const previous = indexOf(rest, after);
-  if (previous < 0 || previous + 1 === from) return turns;
-  return [...rest.slice(0, previous + 1), turn, ...rest.slice(previous + 1)];
+  const isThere = previous < from && behindNotes(rest, previous + 1) >= from;
+  return previous < 0 || isThere ? turns : putIn(rest, turn, behindNotes(rest, previous + 1));
+}
+
+/** Notes belong to the moment they were made in: what is said later stands behind them. */
+function behindNotes(turns: Transcript, place: number): number {
+  let behind = place;
+  while (turns[behind]?.kind === 'note') behind++;
+  return behind;
+}
+
+function putIn(turns: Transcript, turn: Turn, place: number): Transcript {
+  return [...turns.slice(0, place), turn, ...turns.slice(place)];
 }
 
 /** Replaces the turn of that id and kind by `change` of it; the same transcript when there is none or nothing changed. */
