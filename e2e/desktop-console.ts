@@ -56,8 +56,7 @@ export async function openDesktop(options: DesktopOptions): Promise<DesktopConso
       // Told to go by the system: quitting would ask first while a call is on.
       child.kill('SIGTERM');
       await exited;
-      if (child.exitCode !== 0)
-        throw new Error(`the app ended with ${String(child.exitCode ?? child.signalCode)}`);
+      if (child.exitCode !== 0) throw new Error(`the app ended with ${String(child.exitCode ?? child.signalCode)}`);
     },
   };
 }
