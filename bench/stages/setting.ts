@@ -35,7 +35,7 @@ interface SettingOptions {
 
 /** Starts the three processes and waits until a call can come in. */
 export async function openSetting(options: SettingOptions): Promise<Setting> {
-  const closing: (() => Promise<unknown>)[] = [];
+  const closing: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const each of closing.splice(0).reverse()) await each();
   };
