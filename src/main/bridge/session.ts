@@ -1,4 +1,5 @@
-import { MAX_DETAIL_CHARS, type CallEvent, type EndReason, type ModelFailure } from '../../shared/call/events';
+import type { CallEvent, EndReason, ModelFailure } from '../../shared/call/events';
+import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Agent } from '../../shared/agent/agent';
 import type {
   CallerLeg,

@@ -1,4 +1,5 @@
-import { MAX_ARGUMENTS_CHARS, MAX_DETAIL_CHARS, type CallEvent, type ToolFailure } from '../../shared/call/events';
+import type { CallEvent, ToolFailure } from '../../shared/call/events';
+import { MAX_ARGUMENTS_CHARS, MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Tool } from '../../shared/tool/tool';
 import type { Clock, CommandRefusal, Dispose, ModelEvent, ToolOutcome, ToolRunner } from '../ports';
 

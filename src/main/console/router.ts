@@ -1,5 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
-import { contract, type Verdict } from '../../shared/contract/contract';
+import { contract } from '../../shared/contract/contract';
+import type { Verdict } from '../../shared/contract/verdict';
 import type { CallCommands, CommandRefusal, SetupCommands } from '../ports';
 import type { KeyChecks, KeyCommands } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';

@@ -1,4 +1,5 @@
-import { MAX_DETAIL_CHARS, type DeskEvent } from '../../shared/call/events';
+import type { DeskEvent } from '../../shared/call/events';
+import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { GoLiveStep } from '../../shared/line/go-live-step';
 import { problemWords } from '../../shared/line/line-problem';
 import type { LineError } from './line-error';

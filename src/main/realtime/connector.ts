@@ -1,5 +1,6 @@
 import type { Agent } from '../../shared/agent/agent';
-import { MAX_DETAIL_CHARS, type ModelFailure } from '../../shared/call/events';
+import type { ModelFailure } from '../../shared/call/events';
+import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Clock, Dispose, ModelConnector, ModelEvent, ModelLeg, Secrets } from '../ports';
 import { endFailure } from './end-failure';
 import { FrameFaults } from './frame-faults';

@@ -1,4 +1,4 @@
-import { MAX_DETAIL_CHARS, MAX_TRANSCRIPT_CHARS } from '../../shared/call/events';
+import { MAX_DETAIL_CHARS, MAX_TRANSCRIPT_CHARS } from '../../shared/call/fact';
 
 const MAX_ID_CHARS = 128;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;

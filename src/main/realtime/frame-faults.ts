@@ -1,4 +1,4 @@
-import { MAX_DETAIL_CHARS } from '../../shared/call/events';
+import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { ModelEvent } from '../ports';
 
 type Fault = Extract<ModelEvent, { type: 'fault' }>;

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../shared/contract/contract';
+import type { Verdict } from '../../shared/contract/verdict';
 import { NOT_DONE, REFUSALS } from './refusals';
 import type { ConsoleClient } from './transport';
 

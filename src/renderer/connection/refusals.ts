@@ -8,6 +8,12 @@ export const REFUSALS: Readonly<Record<FailureCode, string>> = {
   'no-such-tool-call': 'The agent does not wait for that answer any more.',
   'already-answered': 'That was answered already; the first answer counts.',
   'nothing-to-stop': 'There was nothing left to stop: the caller had heard it all.',
+  'not-live': 'The agent is not on the line yet.',
+  'not-your-floor': 'Another console speaks to this caller now.',
+  'floor-taken': 'Another operator has taken this call over.',
+  'no-headset': 'This console has no sound yet. Allow the microphone, then try again.',
+  'too-many-waiting': 'The agent has not taken up what was sent before. Wait for it, then send this.',
+  'not-possible-now': 'This cannot be done at this point of the call.',
 };
 
 /** Shown when a command did not reach the main process, or it failed. */

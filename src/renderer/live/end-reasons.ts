@@ -49,6 +49,14 @@ export const END_REASONS_IN_WORDS: Readonly<Record<EndReason, EndWords>> = {
     short: 'Switchboard failed',
     sentence: 'The caller was cut off: Switchboard stopped unexpectedly during the call.',
   },
+  transferred: { short: 'Transferred', sentence: 'The caller was put through to a person.' },
+  'callee-busy': { short: 'Busy', sentence: 'The number was busy.' },
+  'callee-did-not-answer': { short: 'No answer', sentence: 'Nobody answered.' },
+  'callee-not-reachable': { short: 'Not reached', sentence: 'The carrier could not reach the number.' },
+  'operator-left': {
+    short: 'Operator lost',
+    sentence: 'The operator could not be heard any more, and the caller heard an apology.',
+  },
 };
 
 type EndedBy = Extract<CallPhase, { name: 'ended' }>['by'];

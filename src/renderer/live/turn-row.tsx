@@ -29,7 +29,14 @@ export const TurnRow = memo(function TurnRow({ turn, callStart, latestOfCaller, 
   );
 });
 
-const WHO: Readonly<Record<Turn['kind'], string>> = { caller: 'Caller', agent: 'Agent', tool: '', note: '' };
+const WHO: Readonly<Record<Turn['kind'], string>> = {
+  caller: 'Caller',
+  agent: 'Agent',
+  operator: 'Operator',
+  whisper: '',
+  tool: '',
+  note: '',
+};
 
 function content({ turn, latestOfCaller, opened, onToggle }: Omit<TurnRowProps, 'callStart'>): ReactNode {
   switch (turn.kind) {
@@ -37,6 +44,10 @@ function content({ turn, latestOfCaller, opened, onToggle }: Omit<TurnRowProps, 
       return <CallerWords turn={turn} latest={latestOfCaller} />;
     case 'agent':
       return <AgentWords turn={turn} />;
+    case 'operator':
+      return <Said text={turn.text} />;
+    case 'whisper':
+      return <Said text={turn.text} className={styles['note']} />;
     case 'tool':
       return <ToolRow turn={turn} opened={opened} onToggle={onToggle} />;
     case 'note':

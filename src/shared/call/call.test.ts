@@ -98,6 +98,10 @@ describe('reduceCall', () => {
       'model.complained',
       'model.failed',
       'leg.faltered',
+      'operator.listened',
+      'operator.stoppedListening',
+      'operator.handedBack',
+      'operator.pressedKeys',
     ]);
     fc.assert(
       fc.property(anyCallJournal, anyCallEvent, (journal, event) => {

@@ -1,9 +1,8 @@
 import { assertNever } from '../assert-never';
 import type { CallEvent, EndReason, RecordedCallEvent } from './events';
+import type { Floor, FloorChange, Microphone, OperatorLoss, TransferWay } from './operator-facts';
+import { applyOperatorFact, isOperatorFact } from './operator-acts';
 import { applyCuts, grow, insertTurn, moveTurn, updateTurn, type Transcript, type Turn } from './transcript';
-
-/** Who the caller can hear. Exactly one at a time. */
-export type Floor = 'agent' | 'operator' | 'nobody';
 
 export type CallPhase =
   | { readonly name: 'ringing' }
@@ -17,6 +16,15 @@ export type CallPhase =
       readonly detail: string | null;
     };
 
+/** The operator's leg of a call that was taken over. */
+export interface OperatorOnCall {
+  readonly since: number;
+  readonly microphone: Microphone;
+  readonly isMuted: boolean;
+  /** The caller cannot hear the operator although they have the floor. */
+  readonly lost: { readonly loss: OperatorLoss; readonly since: number } | null;
+}
+
 /** One phone conversation, folded from its events. */
 export interface Call {
   readonly id: string;
@@ -25,9 +33,21 @@ export interface Call {
   readonly agent: { readonly id: string; readonly name: string; readonly version: number };
   readonly carrierCallId: string;
   readonly practice: boolean;
+  /** Who called whom: `out` is a call of ours. */
+  readonly direction: 'in' | 'out';
+  /** Of a call out: what the carrier said last of the other end. */
+  readonly progress: 'queued' | 'ringing' | 'answered' | 'answered-by-machine' | null;
   readonly rangAt: number;
   readonly phase: CallPhase;
   readonly floor: Floor;
+  /** Since when, epoch ms, and why the floor is whose it is; null: it never changed. */
+  readonly floorChange: { readonly at: number; readonly why: FloorChange } | null;
+  /** The operator who took the call over, until it is handed back. */
+  readonly operator: OperatorOnCall | null;
+  /** Operators who hear the call now. */
+  readonly listeners: number;
+  /** Where the call is being transferred to. */
+  readonly transfer: { readonly to: string; readonly way: TransferWay; readonly since: number } | null;
   readonly callerSpeaking: boolean;
   readonly turns: Transcript;
   /** Since the caller stopped speaking, of the last ten replies; ms. */
@@ -53,9 +73,15 @@ function rang(recorded: RecordedCallEvent & { event: Extract<CallEvent, { type: 
     agent,
     carrierCallId,
     practice,
+    direction: recorded.event.direction ?? 'in',
+    progress: null,
     rangAt: recorded.at,
     phase: { name: 'ringing' },
     floor: 'nobody',
+    floorChange: null,
+    operator: null,
+    listeners: 0,
+    transfer: null,
     callerSpeaking: false,
     turns: [],
     replyMs: [],
@@ -84,12 +110,18 @@ function ignore(call: Call): Call {
 }
 
 function applyEvent(call: Call, event: CallEvent, at: number): Call {
+  if (isOperatorFact(event)) return applyOperatorFact(call, event, at);
   switch (event.type) {
     case 'call.rang':
       return call;
+    case 'call.progressed':
+      return call.progress === event.state ? call : { ...call, progress: event.state };
     case 'call.ended':
       return {
         ...stopCaller(call, at),
+        operator: null,
+        listeners: 0,
+        transfer: null,
         phase: { name: 'ended', at, by: event.by, reason: event.reason, detail: event.detail ?? null },
         floor: 'nobody',
         turns: settlePending(call.turns, at),
@@ -309,6 +341,11 @@ function settlePending(turns: Transcript, at: number): Transcript {
               },
             }
           : turn;
+      case 'operator':
+        return turn.state === 'speaking' || turn.state === 'transcribing'
+          ? { ...turn, state: turn.text === '' ? 'failed' : 'final' }
+          : turn;
+      case 'whisper':
       case 'note':
         return turn;
       default:

@@ -10,11 +10,20 @@ import {
   type DeskEvent,
   type Recorded,
 } from './events';
+import {
+  FLOOR_CHANGES,
+  FLOORS,
+  MICROPHONES,
+  OPERATOR_LOSSES,
+  TRANSFER_FAILURES,
+  TRANSFER_WAYS,
+} from './operator-facts';
 
 /** Few ids, so that generated events meet: they double, contradict and overtake each other. */
 const itemId = fc.constantFrom('item_a', 'item_b', 'item_c', 'item_d', 'note_1_5');
 const after = fc.option(itemId, { nil: null });
 const toolCallId = fc.constantFrom('tool_a', 'tool_b');
+const whisperId = fc.constantFrom('whisper_a', 'item_a');
 const responseId = fc.constantFrom('resp_a', 'resp_b');
 const callId = fc.constantFrom('call_a', 'call_b', 'call_c');
 const number = fc.constantFrom('+14155550134', '+442079460991');
@@ -83,6 +92,36 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
   }),
   'tool.answered': fc.record({ toolCallId, by: fc.constantFrom('operator', 'machine'), output: text }),
   'tool.failed': fc.record({ toolCallId, failure: fc.constantFrom(...TOOL_FAILURES), detail: text }),
+  'call.progressed': fc.record({ state: fc.constantFrom('queued', 'ringing', 'answered', 'answered-by-machine') }),
+  'floor.changed': fc.record({ floor: fc.constantFrom(...FLOORS), why: fc.constantFrom(...FLOOR_CHANGES) }),
+  'operator.listened': fc.constant({}),
+  'operator.stoppedListening': fc.constant({}),
+  'operator.whispered': fc.record({
+    whisperId,
+    way: fc.constantFrom('whisper', 'say'),
+    text: fc.string({ minLength: 1, maxLength: 40 }),
+    spoken: fc.boolean(),
+  }),
+  'whisper.delivered': fc.record({ whisperId }),
+  'whisper.used': fc.record({ whisperId, itemId }),
+  'whisper.failed': fc.record({ whisperId, detail: text }),
+  'operator.tookOver': fc.record({ microphone: fc.constantFrom(...MICROPHONES) }),
+  'operator.muted': fc.constant({}),
+  'operator.unmuted': fc.constant({}),
+  'operator.lost': fc.record({ loss: fc.constantFrom(...OPERATOR_LOSSES) }),
+  'operator.cameBack': fc.constant({}),
+  'operator.startedSpeaking': fc.record({ turnId: whisperId, after }),
+  'operator.stoppedSpeaking': fc.record({ turnId: whisperId }),
+  'operator.transcribed': fc.record({ turnId: whisperId, text }),
+  'operator.transcriptFailed': fc.record({ turnId: whisperId, detail: text }),
+  'operator.handedBack': fc.record({ brief: text, speaksFirst: fc.boolean() }),
+  'operator.pressedKeys': fc.record({ digits: fc.constantFrom('1', '12#') }),
+  'transfer.began': fc.record({
+    to: number,
+    way: fc.constantFrom(...TRANSFER_WAYS),
+    by: fc.constantFrom('operator', 'agent'),
+  }),
+  'transfer.failed': fc.record({ failure: fc.constantFrom(...TRANSFER_FAILURES) }),
   'leg.faltered': fc.record({
     leg: fc.constantFrom('caller', 'model', 'operator'),
     fault: fc.constantFrom('gap-filled', 'queue-full', 'malformed-frame', 'unknown-frame', 'slow-reader'),

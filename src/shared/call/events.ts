@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
-
-/** Caps on text that a caller, a model or a carrier can make long. Characters. */
-export const MAX_TRANSCRIPT_CHARS = 16_384;
-export const MAX_ARGUMENTS_CHARS = 65_536;
-export const MAX_DETAIL_CHARS = 500;
-
-const id = z.string().min(1).max(128);
-const text = z.string().max(MAX_TRANSCRIPT_CHARS);
-const detail = z.string().max(MAX_DETAIL_CHARS);
-const ms = z.number().nonnegative();
+import { detail, fact, id, MAX_ARGUMENTS_CHARS, ms, text } from './fact';
+import { OPERATOR_FACTS } from './operator-facts';
 
 /** Why a call ended, in the caller's terms. Every vendor's reason is mapped to one of these. */
 export const END_REASONS = [
@@ -26,6 +18,11 @@ export const END_REASONS = [
   'longest-call-reached',
   'switchboard-stopped',
   'switchboard-crashed',
+  'transferred',
+  'callee-busy',
+  'callee-did-not-answer',
+  'callee-not-reachable',
+  'operator-left',
 ] as const;
 
 /** Why the model leg cannot serve the call. */
@@ -55,10 +52,6 @@ const usage = z.object({
 
 const cut = z.object({ itemId: id, contentIndex: z.number().int().nonnegative(), heardMs: ms, sentMs: ms });
 
-function fact<T extends string, S extends z.ZodRawShape>(type: T, shape: S) {
-  return z.object({ type: z.literal(type), ...shape });
-}
-
 /** Facts of one call, in the past tense. Never a patch, never one per audio frame. */
 export const CallEventSchema = z.discriminatedUnion('type', [
   fact('call.rang', {
@@ -67,7 +60,11 @@ export const CallEventSchema = z.discriminatedUnion('type', [
     agent: z.object({ id, name: z.string().max(120), version: z.number().int().nonnegative() }),
     carrierCallId: id,
     practice: z.boolean(),
+    /** Absent in records of before there were calls out: the caller rang us. */
+    direction: z.enum(['in', 'out']).optional(),
   }),
+  /** A call out: what the carrier says of the other end before it is answered, and who answered. */
+  fact('call.progressed', { state: z.enum(['queued', 'ringing', 'answered', 'answered-by-machine']) }),
   fact('call.ended', {
     by: z.enum(['caller', 'agent', 'operator', 'switchboard']),
     reason: z.enum(END_REASONS),
@@ -124,6 +121,8 @@ export const CallEventSchema = z.discriminatedUnion('type', [
     output: z.string().max(MAX_ARGUMENTS_CHARS),
   }),
   fact('tool.failed', { toolCallId: id, failure: z.enum(TOOL_FAILURES), detail }),
+
+  ...OPERATOR_FACTS,
 
   /** A limit acted or a frame was not what the wire promises. Written once when it starts, not per frame. */
   fact('leg.faltered', {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_TRANSCRIPT_CHARS } from './events';
+import { MAX_TRANSCRIPT_CHARS } from './fact';
 import { grow, insertTurn, moveTurn, splitHeard, updateTurn, type Transcript, type Turn } from './transcript';
 
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e');

@@ -1,4 +1,5 @@
-import { MAX_TRANSCRIPT_CHARS, type Cut, type ToolFailure, type ToolKind } from './events';
+import type { Cut, ToolFailure, ToolKind } from './events';
+import { MAX_TRANSCRIPT_CHARS } from './fact';
 
 interface TurnBase {
   /** The conversation item's id; a note's own id. */
@@ -56,8 +57,29 @@ export interface NoteTurn extends TurnBase {
   readonly text: string;
 }
 
+/** What an operator said to the caller. */
+export interface OperatorTurn extends TurnBase {
+  readonly kind: 'operator';
+  readonly state: 'speaking' | 'transcribing' | 'final' | 'failed';
+  readonly text: string;
+}
+
+/** A private word of the operator to the agent, or words the agent is to say exactly; and what became of it. */
+export interface WhisperTurn extends TurnBase {
+  readonly kind: 'whisper';
+  readonly way: 'whisper' | 'say';
+  readonly text: string;
+  readonly spoken: boolean;
+  readonly receipt:
+    | { readonly state: 'sent' }
+    | { readonly state: 'delivered' }
+    /** `turnId`: the agent's first words after it. */
+    | { readonly state: 'used'; readonly turnId: string }
+    | { readonly state: 'failed'; readonly detail: string };
+}
+
 /** One entry of the transcript, ordered by conversation position, not by arrival. */
-export type Turn = CallerTurn | AgentTurn | ToolTurn | NoteTurn;
+export type Turn = CallerTurn | AgentTurn | OperatorTurn | WhisperTurn | ToolTurn | NoteTurn;
 
 export type Transcript = readonly Turn[];
 

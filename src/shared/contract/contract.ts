@@ -1,19 +1,13 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RecordedSchema } from '../call/events';
-import { FAILURE_CODES } from './failures';
 import { keyContract } from './key-contract';
 import { lineContract } from './line-contract';
 import { agentContract, setupContract } from './setup-contract';
 import { SnapshotPartSchema } from './snapshot';
+import { verdict } from './verdict';
 
 const callId = z.string().min(1).max(128);
-
-/** Done, or refused with a code the caller can act on. Refusals are values; exceptions are bugs. */
-const verdict = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true) }),
-  z.object({ ok: z.literal(false), code: z.enum(FAILURE_CODES) }),
-]);
 
 const level = z.object({ callId, caller: z.number().min(0).max(1), agent: z.number().min(0).max(1) });
 
@@ -25,7 +19,6 @@ export const FeedMessageSchema = z.discriminatedUnion('type', [
 ]);
 
 export type FeedMessage = z.infer<typeof FeedMessageSchema>;
-export type Verdict = z.infer<typeof verdict>;
 
 /** The console API: one contract, carried by a MessagePort on the desktop and by a WebSocket in serve mode. */
 export const contract = {

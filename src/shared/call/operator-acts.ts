@@ -1,0 +1,136 @@
+import { assertNever } from '../assert-never';
+import type { Call } from './call';
+import type { CallEvent } from './events';
+import { insertTurn, updateTurn, type OperatorTurn, type Transcript, type WhisperTurn } from './transcript';
+import type { OPERATOR_FACTS } from './operator-facts';
+import type { z } from 'zod';
+
+/** What operators do to a call, and what becomes of it. */
+export type OperatorFact = z.infer<(typeof OPERATOR_FACTS)[number]>;
+
+const OPERATOR_TYPES = /^(?:floor|operator|whisper|transfer)\./;
+
+export function isOperatorFact(event: CallEvent): event is OperatorFact {
+  return OPERATOR_TYPES.test(event.type);
+}
+
+/** Folds a fact of an operator into a call that is not over. The same call: the fact cannot apply. */
+export function applyOperatorFact(call: Call, event: OperatorFact, at: number): Call {
+  switch (event.type) {
+    case 'floor.changed':
+      if (call.floor === event.floor && call.floorChange?.why === event.why) return call;
+      return {
+        ...call,
+        floor: event.floor,
+        floorChange: { at, why: event.why },
+        operator: event.floor === 'operator' || event.why === 'held' ? call.operator : null,
+      };
+    case 'operator.listened':
+      return { ...call, listeners: call.listeners + 1 };
+    case 'operator.stoppedListening':
+      return call.listeners === 0 ? call : { ...call, listeners: call.listeners - 1 };
+    case 'operator.whispered':
+      return withTurns(
+        call,
+        insertTurn(
+          call.turns,
+          {
+            kind: 'whisper',
+            id: event.whisperId,
+            at,
+            way: event.way,
+            text: event.text,
+            spoken: event.spoken,
+            receipt: { state: 'sent' },
+          },
+          null,
+        ),
+      );
+    case 'whisper.delivered':
+      return receipt(call, event.whisperId, (turn) => (turn.receipt.state === 'sent' ? { state: 'delivered' } : null));
+    case 'whisper.used':
+      return receipt(call, event.whisperId, (turn) =>
+        turn.receipt.state === 'used' || turn.receipt.state === 'failed'
+          ? null
+          : { state: 'used', turnId: event.itemId },
+      );
+    case 'whisper.failed':
+      return receipt(call, event.whisperId, (turn) =>
+        turn.receipt.state === 'used' || turn.receipt.state === 'failed'
+          ? null
+          : { state: 'failed', detail: event.detail },
+      );
+    case 'operator.tookOver':
+      if (call.operator !== null) return call;
+      return { ...call, operator: { since: at, microphone: event.microphone, isMuted: false, lost: null } };
+    case 'operator.muted':
+    case 'operator.unmuted': {
+      const isMuted = event.type === 'operator.muted';
+      if (call.operator === null || call.operator.isMuted === isMuted) return call;
+      return { ...call, operator: { ...call.operator, isMuted } };
+    }
+    case 'operator.lost':
+      if (call.operator === null || call.operator.lost !== null) return call;
+      return { ...call, operator: { ...call.operator, lost: { loss: event.loss, since: at } } };
+    case 'operator.cameBack':
+      if (call.operator === null || call.operator.lost === null) return call;
+      return { ...call, operator: { ...call.operator, lost: null } };
+    case 'operator.startedSpeaking': {
+      const turn: OperatorTurn = { kind: 'operator', id: event.turnId, at, state: 'speaking', text: '' };
+      return withTurns(call, insertTurn(call.turns, turn, event.after));
+    }
+    case 'operator.stoppedSpeaking':
+      return said(call, event.turnId, (turn) =>
+        turn.state === 'speaking' ? { ...turn, state: 'transcribing' } : turn,
+      );
+    case 'operator.transcribed':
+      return said(call, event.turnId, (turn) => ({ ...turn, state: 'final', text: event.text }));
+    case 'operator.transcriptFailed':
+      return said(call, event.turnId, (turn) => (turn.state === 'final' ? turn : { ...turn, state: 'failed' }));
+    case 'operator.handedBack':
+      return note(
+        call,
+        at,
+        event.brief === '' ? 'Handed back to the agent' : `Handed back to the agent: ${event.brief}`,
+      );
+    case 'operator.pressedKeys':
+      return note(call, at, `The operator pressed ${event.digits}`);
+    case 'transfer.began':
+      if (call.transfer !== null) return call;
+      return {
+        ...note(call, at, `Transferring to ${event.to}`),
+        transfer: { to: event.to, way: event.way, since: at },
+      };
+    case 'transfer.failed':
+      if (call.transfer === null) return call;
+      return {
+        ...note(call, at, `The transfer to ${call.transfer.to} failed: ${event.failure.replaceAll('-', ' ')}`),
+        transfer: null,
+      };
+    default:
+      return assertNever(event);
+  }
+}
+
+function withTurns(call: Call, turns: Transcript): Call {
+  return turns === call.turns ? call : { ...call, turns };
+}
+
+function receipt(call: Call, id: string, next: (turn: WhisperTurn) => WhisperTurn['receipt'] | null): Call {
+  return withTurns(
+    call,
+    updateTurn(call.turns, 'whisper', id, (turn) => {
+      const changed = next(turn);
+      return changed === null ? turn : { ...turn, receipt: changed };
+    }),
+  );
+}
+
+function said(call: Call, id: string, change: (turn: OperatorTurn) => OperatorTurn): Call {
+  return withTurns(call, updateTurn(call.turns, 'operator', id, change));
+}
+
+function note(call: Call, at: number, text: string): Call {
+  const id = `note_${String(call.turns.length)}_${String(at)}`;
+  return { ...call, turns: insertTurn(call.turns, { kind: 'note', id, at, text }, null) };
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { FAILURE_CODES } from './failures';
+
+/** Done, or refused with a code the caller can act on. Refusals are values; exceptions are bugs. */
+export const verdict = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), code: z.enum(FAILURE_CODES) }),
+]);
+
+export type Verdict = z.infer<typeof verdict>;
