@@ -57,6 +57,10 @@ export interface Call {
   /** Speech of each side that was heard; ms. */
   readonly talkMs: { readonly caller: number; readonly agent: number };
   readonly callerSpeakingSince: number | null;
+  /** Since when the caller hears and says nothing; null while somebody speaks. Epoch ms. */
+  readonly quietSince: number | null;
+  /** The response the model makes of which nothing is heard yet. `since`: epoch ms. */
+  readonly thinking: { readonly responseId: string; readonly since: number } | null;
   /** Events that could not apply: late, doubled or impossible. */
   readonly ignored: number;
 }
@@ -89,6 +93,8 @@ function rang(recorded: RecordedCallEvent & { event: Extract<CallEvent, { type: 
     costUsd: 0,
     talkMs: { caller: 0, agent: 0 },
     callerSpeakingSince: null,
+    quietSince: null,
+    thinking: null,
     ignored: 0,
   };
 }
@@ -122,6 +128,8 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
         operator: null,
         listeners: 0,
         transfer: null,
+        quietSince: null,
+        thinking: null,
         phase: { name: 'ended', at, by: event.by, reason: event.reason, detail: event.detail ?? null },
         floor: 'nobody',
         turns: settlePending(call.turns, at),
@@ -129,11 +137,15 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
     case 'caller.connected':
       return call.phase.name === 'ringing' ? { ...call, phase: { name: 'connecting' } } : call;
     case 'model.ready':
-      return call.phase.name === 'connecting' ? { ...call, phase: { name: 'live', since: at }, floor: 'agent' } : call;
+      return call.phase.name === 'connecting'
+        ? { ...call, phase: { name: 'live', since: at }, floor: 'agent', quietSince: at }
+        : call;
     case 'caller.startedSpeaking': {
       const turn: Turn = { kind: 'caller', id: event.itemId, at, state: 'speaking', text: '' };
       const turns = insertTurn(call.turns, turn, null);
-      return turns === call.turns ? call : { ...call, callerSpeaking: true, callerSpeakingSince: at, turns };
+      return turns === call.turns
+        ? call
+        : { ...call, callerSpeaking: true, callerSpeakingSince: at, quietSince: null, turns };
     }
     case 'caller.stoppedSpeaking':
       return withTurns(stopCaller(call, at), callerTurn(call, event.itemId, 'speaking', 'transcribing'));
@@ -190,8 +202,10 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
           ? { ...turn, replyMs: event.replyMs ?? null, speech: { state: 'speaking', since: at } }
           : turn,
       );
-      if (turns === call.turns || event.replyMs === undefined) return withTurns(call, turns);
-      return { ...call, turns, replyMs: [...call.replyMs, event.replyMs].slice(-LAST_REPLIES) };
+      if (turns === call.turns) return call;
+      const speaking = { ...call, turns, quietSince: null, thinking: null };
+      if (event.replyMs === undefined) return speaking;
+      return { ...speaking, replyMs: [...call.replyMs, event.replyMs].slice(-LAST_REPLIES) };
     }
     case 'agent.finishedAudio':
       return withTurns(
@@ -208,7 +222,12 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
       );
       return turns === call.turns
         ? call
-        : { ...call, turns, talkMs: { ...call.talkMs, agent: call.talkMs.agent + event.heardMs } };
+        : {
+            ...call,
+            turns,
+            quietSince: call.callerSpeaking ? null : at,
+            talkMs: { ...call.talkMs, agent: call.talkMs.agent + event.heardMs },
+          };
     }
     case 'agent.interrupted': {
       const turns = applyCuts(call.turns, event.cuts, event.by);
@@ -217,12 +236,13 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
       return {
         ...call,
         turns,
+        quietSince: call.callerSpeaking ? null : at,
         interruptions: call.interruptions + 1,
         talkMs: { ...call.talkMs, agent: call.talkMs.agent + heardMs },
       };
     }
     case 'agent.finishedResponse':
-      return event.costUsd === undefined ? noted(call) : { ...call, costUsd: call.costUsd + event.costUsd };
+      return { ...call, thinking: null, costUsd: call.costUsd + (event.costUsd ?? 0) };
     case 'tool.called':
       return withTurns(
         call,
@@ -262,8 +282,11 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
       return addNote(call, at, `The model leg failed: ${event.failure}. ${event.detail}`);
     case 'leg.faltered':
       return addNote(call, at, `${event.leg} leg: ${event.fault.replaceAll('-', ' ')}. ${event.detail}`);
-    case 'model.connecting':
     case 'agent.startedResponse':
+      return call.thinking?.responseId === event.responseId
+        ? call
+        : { ...call, thinking: { responseId: event.responseId, since: at } };
+    case 'model.connecting':
       return noted(call);
     default:
       return assertNever(event);
@@ -290,6 +313,7 @@ function stopCaller(call: Call, at: number): Call {
     ...call,
     callerSpeaking: false,
     callerSpeakingSince: null,
+    quietSince: at,
     talkMs: { ...call.talkMs, caller: call.talkMs.caller + spokeMs },
   };
 }
