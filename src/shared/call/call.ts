@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never';
 import type { CallEvent, EndReason, RecordedCallEvent } from './events';
 import type { Floor, FloorChange, Microphone, OperatorLoss, TransferWay } from './operator-facts';
 import { applyOperatorFact, isOperatorFact } from './operator-acts';
+import { settlePending } from './settled';
 import { applyCuts, grow, insertTurn, moveTurn, updateTurn, type Transcript, type Turn } from './transcript';
 
 export type CallPhase =
@@ -341,52 +342,6 @@ function settleTool(
     );
   }
   return withTurns(call, turns);
-}
-
-/** When a call is over nothing is pending: words that never played were not heard, tools will not be answered. */
-function settlePending(turns: Transcript, at: number): Transcript {
-  return turns.map((turn): Turn => {
-    switch (turn.kind) {
-      case 'caller':
-        return turn.state === 'speaking' || turn.state === 'transcribing'
-          ? { ...turn, state: turn.text === '' ? 'failed' : 'final' }
-          : turn;
-      case 'agent':
-        return settleSpeech(turn, at);
-      case 'tool':
-        return turn.outcome.state === 'pending'
-          ? {
-              ...turn,
-              outcome: {
-                state: 'failed',
-                failure: 'call-ended',
-                detail: 'The call ended first',
-                tookMs: Math.max(0, at - turn.at),
-              },
-            }
-          : turn;
-      case 'operator':
-        return turn.state === 'speaking' || turn.state === 'transcribing'
-          ? { ...turn, state: turn.text === '' ? 'failed' : 'final' }
-          : turn;
-      case 'whisper':
-      case 'note':
-        return turn;
-      default:
-        return assertNever(turn);
-    }
-  });
-}
-
-function settleSpeech(turn: Extract<Turn, { kind: 'agent' }>, at: number): Turn {
-  if (turn.speech.state === 'heard' || turn.speech.state === 'cut') return turn;
-  const playedMs = turn.speech.state === 'speaking' ? Math.max(0, at - turn.speech.since) : 0;
-  const sentMs = turn.audioMs ?? playedMs;
-  return {
-    ...turn,
-    audioMs: sentMs,
-    speech: { state: 'cut', heardMs: Math.min(playedMs, sentMs), sentMs, by: 'caller' },
-  };
 }
 
 /** Calls for a person: tools that only the operator can answer. */
