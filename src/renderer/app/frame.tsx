@@ -1,21 +1,22 @@
 import { useDisclosure } from '@mantine/hooks';
+import { lazy, Suspense, useEffect } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { useConsole, useSetup } from '../connection/services';
-import { LinesScreen } from '../lines/lines-screen';
-import { LiveScreen } from '../live/live-screen';
-import { OnboardingScreen } from '../onboarding/onboarding-screen';
 import { PracticeBar } from '../practice/practice-bar';
-import { SettingsScreen } from '../settings/settings-screen';
 import { useShortcuts } from '../ui/shortcuts';
 import { Announcer } from './announcer';
 import { ErrorBoundary } from './error-boundary';
 import styles from './frame.module.css';
 import { LinkBanner } from './link-banner';
 import { NavRail } from './nav-rail';
-import { screenOf } from './screen';
+import { fetchScreens, screenOf } from './screens';
 import { ShortcutsHelp } from './shortcuts-help';
 import { TopBar } from './top-bar';
 import { SessionOverPage, WaitingPage } from './whole-page';
+
+const OnboardingScreen = lazy(async () => ({
+  default: (await import('../onboarding/onboarding-screen')).OnboardingScreen,
+}));
 
 /** Which page is shown: the console, or before it the set-up. */
 export function Frame() {
@@ -27,7 +28,13 @@ export function Frame() {
   const practising = useSetup((view) => view.setup?.practising ?? false);
   if (sessionOver) return <SessionOverPage />;
   if (!ready || !asked) return <WaitingPage />;
-  if (reached !== 'done' && !demo && !practising) return <OnboardingScreen reached={reached} />;
+  if (reached !== 'done' && !demo && !practising) {
+    return (
+      <Suspense fallback={<WaitingPage />}>
+        <OnboardingScreen reached={reached} />
+      </Suspense>
+    );
+  }
   return <ConsoleFrame />;
 }
 
@@ -37,6 +44,7 @@ function ConsoleFrame() {
   const screen = screenOf(path);
   const [helpOpened, help] = useDisclosure(false);
   useShortcuts({ '?': help.toggle });
+  useEffect(fetchScreens, []);
   return (
     <div className={styles['frame']}>
       <NavRail screen={screen} onHelp={help.open} />
@@ -47,10 +55,10 @@ function ConsoleFrame() {
         <LinkBanner />
         <PracticeBar />
         <main className={styles['screen']}>
-          <ErrorBoundary key={screen} part="This screen">
-            {screen === 'live' && <LiveScreen />}
-            {screen === 'lines' && <LinesScreen />}
-            {screen === 'settings' && <SettingsScreen />}
+          <ErrorBoundary key={screen.path} part="This screen">
+            <Suspense>
+              <screen.View />
+            </Suspense>
           </ErrorBoundary>
         </main>
       </div>

@@ -1,10 +1,9 @@
-import { IconHash, IconKeyboard, IconPhoneCall, IconSettings } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconKeyboard } from '@tabler/icons-react';
 import { IconButton } from '../ui/icon-button';
 import { Mark } from '../ui/mark';
 import { AppearanceMenu } from './appearance-menu';
 import styles from './nav-rail.module.css';
-import type { Screen } from './screen';
+import { SCREENS, type Screen } from './screens';
 
 interface NavRailProps {
   readonly screen: Screen;
@@ -18,32 +17,24 @@ export function NavRail({ screen, onHelp }: NavRailProps) {
       <div className={styles['mark']}>
         <Mark />
       </div>
-      <ScreenLink to="live" label="Live" screen={screen} icon={<IconPhoneCall size={20} stroke={1.6} aria-hidden />} />
-      <ScreenLink to="lines" label="Lines" screen={screen} icon={<IconHash size={20} stroke={1.6} aria-hidden />} />
+      {SCREENS.filter(({ atFoot }) => atFoot !== true).map((to) => (
+        <ScreenLink key={to.path} to={to} isShown={to === screen} />
+      ))}
       <span className={styles['space']} />
       <AppearanceMenu />
       <IconButton label="Shortcuts (?)" icon={<IconKeyboard size={19} stroke={1.6} />} onClick={onHelp} />
-      <ScreenLink
-        to="settings"
-        label="Settings"
-        screen={screen}
-        icon={<IconSettings size={20} stroke={1.6} aria-hidden />}
-      />
+      {SCREENS.filter(({ atFoot }) => atFoot === true).map((to) => (
+        <ScreenLink key={to.path} to={to} isShown={to === screen} />
+      ))}
     </nav>
   );
 }
 
-interface ScreenLinkProps {
-  readonly to: Screen;
-  readonly label: string;
-  readonly screen: Screen;
-  readonly icon: ReactNode;
-}
-
-function ScreenLink({ to, label, screen, icon }: ScreenLinkProps) {
+function ScreenLink({ to, isShown }: { readonly to: Screen; readonly isShown: boolean }) {
+  const { path, label, icon: Icon } = to;
   return (
-    <a href={`#/${to}`} aria-current={to === screen ? 'page' : undefined} className={styles['screen']}>
-      {icon}
+    <a href={`#/${path}`} aria-current={isShown ? 'page' : undefined} className={styles['screen']}>
+      <Icon size={20} stroke={1.6} aria-hidden />
       {label}
     </a>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { screenOf } from './screen';
+import { screenOf } from './screens';
 
 describe('screenOf', () => {
   it.each([
@@ -9,6 +9,6 @@ describe('screenOf', () => {
     ['/', 'live'],
     ['/linesman', 'live'],
   ] as const)('%s is %s', (path, screen) => {
-    expect(screenOf(path)).toBe(screen);
+    expect(screenOf(path).path).toBe(screen);
   });
 });

@@ -1,0 +1,38 @@
+import { IconHash, IconPhoneCall, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { LiveScreen } from '../live/live-screen';
+import { lazyView, type LazyView } from './lazy-view';
+
+/** A screen of the console. */
+export interface Screen {
+  /** How its address begins: `#/lines`. */
+  readonly path: string;
+  readonly label: string;
+  readonly icon: TablerIcon;
+  readonly View: ComponentType | LazyView;
+  /** Below the screens of daily work. */
+  readonly atFoot?: boolean;
+}
+
+const LIVE: Screen = { path: 'live', label: 'Live', icon: IconPhoneCall, View: LiveScreen };
+
+const lines = lazyView(async () => (await import('../lines/lines-screen')).LinesScreen);
+const settings = lazyView(async () => (await import('../settings/settings-screen')).SettingsScreen);
+
+/** Every screen, in the order of the rail. Each but the first is fetched by itself, after the console has been shown. */
+export const SCREENS: readonly Screen[] = [
+  LIVE,
+  { path: 'lines', label: 'Lines', icon: IconHash, View: lines },
+  { path: 'settings', label: 'Settings', icon: IconSettings, View: settings, atFoot: true },
+];
+
+/** The screen that an address means; any other address means the calls. */
+export function screenOf(address: string): Screen {
+  const [, first] = address.split('/');
+  return SCREENS.find(({ path }) => path === first) ?? LIVE;
+}
+
+/** Fetches every screen, so that going to one shows it at once. */
+export function fetchScreens(): void {
+  for (const { View } of SCREENS) if ('fetch' in View) void View.fetch().catch(() => undefined);
+}
