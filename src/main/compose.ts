@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
 import type { Reach } from '../shared/contract/setup-contract';
 import { commandsOfAll } from './all-calls';
+import { phonesOfAll } from './all-phones';
 import { watchModelService } from './bridge/model-service';
 import { systemClock } from './clock';
 import type { Config } from './config';
@@ -113,6 +114,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
     calls: commandsOfAll(() => (practice.commands === undefined ? sides : [...sides, practice.commands])),
+    phone: phonesOfAll(side.exchange, () => (practice.commands === undefined ? [] : [practice.commands])),
     lines,
     keys: vault,
     checks: createKeyChecks({ ...config, vault, model: () => agentFor().model }),

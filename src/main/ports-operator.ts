@@ -1,4 +1,4 @@
-import type { Microphone, OperatorLoss, TransferWay } from '../shared/call/operator-facts';
+import type { Microphone, OperatorLoss } from '../shared/call/operator-facts';
 import type { CommandRefusal, Dispose } from './ports';
 
 /** An operator's headset as a call sees it. Frames: 20 ms of µ-law, 160 bytes. */
@@ -26,7 +26,6 @@ export interface OperatorCommands {
   hold(callId: string, held: boolean): CommandRefusal | undefined;
   muteAgent(callId: string, muted: boolean): CommandRefusal | undefined;
   pressKeys(callId: string, digits: string): CommandRefusal | undefined;
-  transfer(callId: string, to: string, way: TransferWay): CommandRefusal | undefined;
 }
 
 /** Writes down what an operator says: a transcription session of its own, away from the call's. */

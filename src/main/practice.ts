@@ -1,6 +1,7 @@
 import { startDemo, type Demo } from '../simulator/demo/demo';
 import { openPhoneSide, type PhoneSide } from './phone-side';
 import type { CallCommands, Clock, Journal, Level, Log } from './ports';
+import type { PhoneCommands } from './ports-transfer';
 import { createRealtimeConnector } from './realtime/connector';
 import { secretsOf } from './secrets';
 import { createTelephony } from './twilio/telephony';
@@ -23,7 +24,7 @@ export class Practice {
     return this.running !== undefined;
   }
 
-  get commands(): CallCommands | undefined {
+  get commands(): (CallCommands & PhoneCommands) | undefined {
     return this.side?.exchange;
   }
 

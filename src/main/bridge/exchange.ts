@@ -17,6 +17,7 @@ import type {
   Telephony,
   ToolRunner,
 } from '../ports';
+import type { DialOutcome, PhoneCommands, TransferRefusal } from '../ports-transfer';
 import { CallSession, type CallEnd, type Release } from './session';
 
 /** The stream of an admitted call must be up by then: the token's life and the carrier's connect time. */
@@ -48,7 +49,7 @@ interface Entry {
 }
 
 /** All the calls there are, each an object of its own that knows no other. */
-export class CallExchange implements Exchange, CallCommands {
+export class CallExchange implements Exchange, CallCommands, PhoneCommands {
   private readonly calls = new Map<string, Entry>();
   /** Carrier ids of calls that rang, newest last, so that a replayed webhook begins nothing. */
   private readonly rung = new Map<string, string>();
@@ -134,6 +135,14 @@ export class CallExchange implements Exchange, CallCommands {
   rejectTool(callId: string, toolCallId: string, reason: string): CommandRefusal | undefined {
     const session = this.calls.get(callId)?.session;
     return session ? session.rejectTool(toolCallId, reason) : this.whyNot(callId);
+  }
+
+  transfer(callId: string): TransferRefusal | undefined {
+    return this.calls.has(callId) ? 'not-possible-now' : this.whyNot(callId);
+  }
+
+  dial(): Promise<DialOutcome> {
+    return Promise.resolve({ ok: false, code: 'line-not-live', detail: '' });
   }
 
   levels(): readonly Level[] {

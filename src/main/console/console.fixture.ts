@@ -3,6 +3,7 @@ import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import type { CallCommands, Clock, Journal, Log, SetupCommands, SetupOutcome } from '../ports';
 import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';
+import type { PhoneCommands } from '../ports-transfer';
 
 /** The machine's own time. */
 export const REAL_CLOCK: Clock = {
@@ -89,6 +90,7 @@ export function createBareDesk(): {
   readonly keys: KeyCommands;
   readonly checks: KeyChecks;
   readonly setup: SetupCommands;
+  readonly phone: PhoneCommands;
 } {
   const status = () =>
     ({ state: 'open', problem: null, protection: 'environment', canAcceptWeaker: false, keys: [] }) as const;
@@ -97,6 +99,10 @@ export function createBareDesk(): {
   const line = () => Promise.resolve({ ok: true } as const);
   return {
     lines: { list: () => Promise.resolve({ ok: true, lines: [] }), goLive: line, goOff: line },
+    phone: {
+      transfer: () => 'no-such-call',
+      dial: () => Promise.resolve({ ok: false, code: 'line-not-live', detail: '' }),
+    },
     keys: { status, set: kept, clear: kept, acceptWeakerProtection: kept, retry: () => Promise.resolve(status()) },
     checks: {
       openAi: () => Promise.resolve({ service: 'openai', outcome: 'no-key', model: DEFAULT_AGENT.model }),

@@ -4,15 +4,18 @@ import type { Verdict } from '../../shared/contract/verdict';
 import type { CallCommands, CommandRefusal, SetupCommands } from '../ports';
 import type { KeyChecks, KeyCommands } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';
+import type { PhoneCommands } from '../ports-transfer';
 import type { FeedSources } from './feed';
 import { createFeeds } from './feeds';
 import { createKeyHandlers } from './key-handlers';
 import { createLineHandlers } from './line-handlers';
 import { createAgentHandlers, createSetupHandlers } from './setup-handlers';
+import { createTransferHandlers } from './transfer-handlers';
 
 export interface ConsoleDeps extends FeedSources {
   readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
   readonly calls: CallCommands;
+  readonly phone: PhoneCommands;
   readonly lines: LineCommands;
   readonly keys: KeyCommands;
   readonly checks: KeyChecks;
@@ -25,7 +28,7 @@ export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
  * The handlers of the whole contract, for oRPC's RPCHandler of any transport. Refusals are values; whatever is thrown reaches
  * the reader as a bare code, and the log as the name of the procedure.
  */
-export function createConsoleRouter({ about, calls, lines, keys, checks, setup, ...sources }: ConsoleDeps) {
+export function createConsoleRouter({ about, calls, phone, lines, keys, checks, setup, ...sources }: ConsoleDeps) {
   const feeds = createFeeds(sources);
   const console = implement(contract).use(async ({ next, path }) => {
     try {
@@ -53,6 +56,7 @@ export function createConsoleRouter({ about, calls, lines, keys, checks, setup, 
         verdict(calls.rejectTool(input.callId, input.toolCallId, input.reason)),
       ),
     },
+    operator: createTransferHandlers(phone),
     line: createLineHandlers(lines),
     key: createKeyHandlers({ keys, checks }),
     setup: createSetupHandlers(setup),

@@ -78,6 +78,10 @@ export class ScriptedMain {
         answerTool: main.call.answerTool.handler(refuse),
         rejectTool: main.call.rejectTool.handler(refuse),
       },
+      operator: {
+        transfer: main.operator.transfer.handler(refuse),
+        dial: main.operator.dial.handler(async () => ({ ok: true as const, callId: 'call_out' })),
+      },
       ...scriptedSetup(this.setup),
     });
   }

@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../shared/contract/failures';
+import { NUMBER_REFUSAL_WORDS } from '../../shared/line/dial-refusal';
 import type { SETUP_REFUSALS } from '../../shared/contract/setup-contract';
 
 /** What a refusal means to the operator. */
@@ -14,6 +15,11 @@ export const REFUSALS: Readonly<Record<FailureCode, string>> = {
   'no-headset': 'This console has no sound yet. Allow the microphone, then try again.',
   'too-many-waiting': 'The agent has not taken up what was sent before. Wait for it, then send this.',
   'not-possible-now': 'This cannot be done at this point of the call.',
+  'already-transferring': 'The caller is being put through to somebody already.',
+  'not-a-number': NUMBER_REFUSAL_WORDS['not-a-number'].sentence,
+  'emergency-number': NUMBER_REFUSAL_WORDS['emergency-number'].sentence,
+  'premium-number': NUMBER_REFUSAL_WORDS['premium-number'].sentence,
+  'satellite-number': NUMBER_REFUSAL_WORDS['satellite-number'].sentence,
 };
 
 /** Shown when a command did not reach the main process, or it failed. */

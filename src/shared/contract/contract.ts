@@ -5,6 +5,7 @@ import { keyContract } from './key-contract';
 import { lineContract } from './line-contract';
 import { agentContract, setupContract } from './setup-contract';
 import { SnapshotPartSchema } from './snapshot';
+import { transferContract } from './transfer-contract';
 import { verdict } from './verdict';
 
 const callId = z.string().min(1).max(128);
@@ -42,6 +43,7 @@ export const contract = {
       .input(z.object({ callId, toolCallId: z.string().min(1).max(128), reason: z.string().max(500) }))
       .output(verdict),
   },
+  operator: { ...transferContract },
   line: lineContract,
   key: keyContract,
   setup: setupContract,

@@ -1,3 +1,5 @@
+import { NUMBER_REFUSALS } from '../line/number-refusal';
+
 /** Everything the console API may refuse with. Each has a paragraph in docs/failures.md. */
 export const FAILURE_CODES = [
   'no-such-call',
@@ -11,6 +13,8 @@ export const FAILURE_CODES = [
   'no-headset',
   'too-many-waiting',
   'not-possible-now',
+  'already-transferring',
+  ...NUMBER_REFUSALS,
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -1,14 +1,12 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { MAX_WORDS_CHARS, MICROPHONES, OPERATOR_LOSSES, TRANSFER_WAYS } from '../call/operator-facts';
+import { MAX_WORDS_CHARS, MICROPHONES, OPERATOR_LOSSES } from '../call/operator-facts';
 import { verdict } from './verdict';
 
 const callId = z.string().min(1).max(128);
 /** The headset of one console: the id its audio channel was opened with. */
 const headsetId = z.string().min(8).max(64);
 const words = z.string().trim().min(1).max(MAX_WORDS_CHARS);
-/** E.164. */
-const number = z.string().regex(/^\+[1-9]\d{5,14}$/);
 
 /** What an operator does to a call while it is on. What becomes of it is told by the feed. */
 export const operatorContract = {
@@ -34,18 +32,6 @@ export const operatorContract = {
   muteAgent: oc.input(z.object({ callId, muted: z.boolean() })).output(verdict),
   /** Tones the other end hears, in-band. */
   pressKeys: oc.input(z.object({ callId, digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) })).output(verdict),
-  transfer: oc.input(z.object({ callId, to: number, way: z.enum(TRANSFER_WAYS) })).output(verdict),
-  /** Calls `to` from a line. The agent speaks `opening` first; empty: its greeting. */
-  dial: oc
-    .input(
-      z.object({ from: number, to: number, agentId: z.string().max(64).optional(), opening: z.string().max(2000) }),
-    )
-    .output(
-      z.discriminatedUnion('ok', [
-        z.object({ ok: z.literal(true), callId }),
-        z.object({ ok: z.literal(false), code: z.string().max(64), detail: z.string().max(500) }),
-      ]),
-    ),
   /** Which call this headset hears; null: none. Leaving a call never ends it. */
   listen: oc.input(z.object({ headsetId, callId: callId.nullable() })).output(verdict),
 };

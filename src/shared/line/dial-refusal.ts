@@ -1,0 +1,116 @@
+import { NUMBER_REFUSALS, type NumberRefusal } from './number-refusal';
+
+/** Why a call out was not placed. Each has a paragraph in docs/failures.md. */
+export const DIAL_REFUSALS = [
+  ...NUMBER_REFUSALS,
+  'line-not-live',
+  'no-such-agent',
+  'desk-full',
+  'stopping',
+  'no-public-address',
+  'to-not-verified',
+  'region-not-permitted',
+  'to-refused',
+  'from-refused',
+  'no-keys',
+  'keys-refused',
+  'account-not-active',
+  'not-permitted',
+  'too-many-requests',
+  'carrier-unreachable',
+  'carrier-refused',
+  'ended',
+] as const;
+
+export type DialRefusal = (typeof DIAL_REFUSALS)[number];
+
+/** What a person reads about it. */
+export interface DialRefusalWords {
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+/** The words for a number that is not dialled, by a call out or by a transfer. */
+export const NUMBER_REFUSAL_WORDS: Readonly<Record<NumberRefusal, DialRefusalWords>> = {
+  'not-a-number': {
+    sentence: 'This is not a phone number that can be called from anywhere.',
+    remedy: 'Write it with a plus sign, the country code and all digits, such as +1 212 555 0187.',
+  },
+  'emergency-number': {
+    sentence: 'Emergency numbers are not called by Switchboard.',
+    remedy: 'Call it from a phone that knows where it is.',
+  },
+  'premium-number': {
+    sentence: 'Numbers that cost extra are not called by Switchboard.',
+    remedy: 'Look for an ordinary number of the same party.',
+  },
+  'satellite-number': {
+    sentence: 'Satellite and other global networks are not called by Switchboard; a minute can cost many dollars.',
+    remedy: 'Look for an ordinary number of the same party.',
+  },
+};
+
+const WORDS: Readonly<Record<DialRefusal, DialRefusalWords>> = {
+  ...NUMBER_REFUSAL_WORDS,
+  'line-not-live': {
+    sentence: 'The line is not live, so nobody would be there when the call is answered.',
+    remedy: 'Take it live on the Lines screen first.',
+  },
+  'no-such-agent': { sentence: 'There is no agent of that name any more.', remedy: 'Choose another one.' },
+  'desk-full': { sentence: 'As many calls are on as Switchboard takes.', remedy: 'Wait until one is over.' },
+  stopping: { sentence: 'Switchboard is stopping.', remedy: 'Start it again first.' },
+  'no-public-address': {
+    sentence: 'Twilio has no way to reach Switchboard now, so the agent could not speak.',
+    remedy: 'Look at the tunnel in Settings.',
+  },
+  'to-not-verified': {
+    sentence: 'A trial account of Twilio calls only numbers that were verified.',
+    remedy: 'Verify the number in the Twilio console, or upgrade the account.',
+  },
+  'region-not-permitted': {
+    sentence: 'The Twilio account may not call numbers of that country or kind.',
+    remedy: 'Allow it in the Twilio console under Voice, Geographic permissions.',
+  },
+  'to-refused': {
+    sentence: 'Twilio does not know how to call that number.',
+    remedy: 'Check its digits; a number may be too long, too short or not in service.',
+  },
+  'from-refused': {
+    sentence: 'Twilio does not let this line call out.',
+    remedy: 'Check in the Twilio console that the number is on this account and can make calls.',
+  },
+  'no-keys': {
+    sentence: 'There is no Twilio Account SID and Auth Token to work with.',
+    remedy: 'Enter both in Settings.',
+  },
+  'keys-refused': {
+    sentence: 'Twilio refused the Account SID and Auth Token.',
+    remedy: 'Copy both again from the Twilio console.',
+  },
+  'account-not-active': {
+    sentence: 'The Twilio account is suspended or closed.',
+    remedy: 'Open the Twilio console: it says what the account needs.',
+  },
+  'not-permitted': {
+    sentence: 'The Twilio account may not do this.',
+    remedy: 'Open the Twilio console: a trial or a restricted key may be the reason.',
+  },
+  'too-many-requests': {
+    sentence: 'Twilio had too many requests from this account.',
+    remedy: 'Wait a minute and try again.',
+  },
+  'carrier-unreachable': {
+    sentence: 'Twilio did not answer, so it is not known whether it is calling.',
+    remedy: 'Check the network, wait half a minute, then try again.',
+  },
+  'carrier-refused': {
+    sentence: 'Twilio refused the call.',
+    remedy: 'The error log of the Twilio console says why.',
+  },
+  ended: { sentence: 'The call was ended before it was placed.', remedy: 'Call again if it is still wanted.' },
+};
+
+/** What a person reads about a call out that was not placed. */
+export function dialRefusalWords(refusal: DialRefusal): DialRefusalWords {
+  return WORDS[refusal];
+}
