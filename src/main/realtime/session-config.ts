@@ -1,4 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
+import { functionsOf } from '../../shared/tool/agent-function';
 import type { RealtimeServerEvent, RealtimeSessionCreateRequest } from './wire';
 
 type Session = Extract<RealtimeServerEvent, { type: 'session.updated' }>['session'];
@@ -37,7 +38,7 @@ export function sessionConfig(agent: Agent): RealtimeSessionCreateRequest {
       },
       output: { format: { type: 'audio/pcmu' }, voice: agent.voice },
     },
-    tools: agent.tools.map(({ name, description, parameters }) => ({
+    tools: functionsOf(agent.tools).map(({ name, description, parameters }) => ({
       type: 'function',
       name,
       description,

@@ -20,6 +20,9 @@ export function createToolRunner(executors: ToolExecutors): ToolRunner {
       switch (tool.kind) {
         case 'http':
           return executors.http(tool, argumentsJson, signal);
+        case 'script':
+        case 'mcp':
+          return refused('This kind of tool cannot run yet');
         case 'operator':
           return refused('Only a person can answer this tool');
         case 'built-in':

@@ -1,0 +1,95 @@
+import { assertNever } from '../assert-never';
+import type { BuiltInTool } from './built-in-tool';
+import type { Approval } from './approval';
+import { NO_PARAMETERS, type JsonSchema } from './parameters';
+import type { Tool } from './tool';
+
+/** A function as the model sees it, and the tool behind it. */
+export interface AgentFunction {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: JsonSchema;
+  readonly tool: Tool;
+  /** When a person must approve it; undefined: never. */
+  readonly approval: Approval | undefined;
+  /** Of an MCP server: what the server calls it. */
+  readonly remoteName?: string;
+}
+
+/** The functions that tools offer the model. A name that came before is left out, since the model could not tell them apart. */
+export function functionsOf(tools: readonly Tool[]): readonly AgentFunction[] {
+  const byName = new Map<string, AgentFunction>();
+  for (const each of tools.flatMap(offered)) if (!byName.has(each.name)) byName.set(each.name, each);
+  return [...byName.values()];
+}
+
+function offered(tool: Tool): readonly AgentFunction[] {
+  const { name, description } = tool;
+  switch (tool.kind) {
+    case 'operator':
+      return [{ name, description, parameters: tool.parameters, tool, approval: undefined }];
+    case 'http':
+    case 'script':
+      return [{ name, description, parameters: tool.parameters, tool, approval: tool.approval }];
+    case 'mcp':
+      return tool.functions.map((each) => ({
+        name: remoteFunctionName(name, each.name),
+        description: each.description,
+        parameters: each.parameters,
+        tool,
+        approval: each.isTrusted === true ? undefined : tool.approval,
+        remoteName: each.name,
+      }));
+    case 'built-in':
+      return [{ name, description, parameters: parametersOf(tool), tool, approval: tool.approval }];
+    default:
+      return assertNever(tool);
+  }
+}
+
+/** What the model calls a tool of an MCP server: the server's name in front keeps those of two servers apart. */
+export function remoteFunctionName(server: string, tool: string): string {
+  return `${server}_${tool.replaceAll(/[^a-zA-Z0-9_-]/g, '_')}`.slice(0, 64);
+}
+
+function parametersOf(tool: BuiltInTool): JsonSchema {
+  switch (tool.name) {
+    case 'end_call':
+      return NO_PARAMETERS;
+    case 'transfer_call': {
+      const labels = tool.destinations.map(({ label }) => label);
+      const to =
+        tool.countries === undefined
+          ? { type: 'string', enum: labels, description: 'Who the caller is put through to' }
+          : {
+              type: 'string',
+              description: `Who the caller is put through to: ${[...labels, 'or a phone number as +14155550134'].join(', ')}`,
+            };
+      return object({ to });
+    }
+    case 'send_digits':
+      return object({
+        digits: {
+          type: 'string',
+          pattern: '^[0-9A-D*#]+$',
+          maxLength: tool.maxDigits,
+          description: 'Keys of a phone, pressed in this order',
+        },
+      });
+    case 'hold':
+      return object({
+        seconds: {
+          type: 'integer',
+          minimum: 1,
+          maximum: tool.longestSeconds,
+          description: 'How long the caller waits on hold',
+        },
+      });
+    default:
+      return assertNever(tool);
+  }
+}
+
+function object(properties: Readonly<Record<string, unknown>>): JsonSchema {
+  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
+}

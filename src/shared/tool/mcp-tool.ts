@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { JsonSchemaSchema } from './parameters';
+import { actingBase, allowsLocal, MAX_DESCRIPTION_CHARS, templateRow } from './tool-base';
+import { AddressSchema } from './web-address';
+
+/** A tool of a server as it was when it was chosen: what the agent sees does not change behind the user's back. */
+export const McpFunctionSchema = z.object({
+  name: z.string().min(1).max(128),
+  description: z.string().max(MAX_DESCRIPTION_CHARS),
+  parameters: JsonSchemaSchema,
+  /** True: runs without approval although the server's other tools need it. */
+  isTrusted: z.boolean().optional(),
+});
+
+export type McpFunction = z.infer<typeof McpFunctionSchema>;
+
+/** Tools of an MCP server. `name`: begins the names under which the agent knows them. */
+export const McpToolSchema = z.object({
+  kind: z.literal('mcp'),
+  ...actingBase,
+  /** Streamable HTTP. */
+  url: AddressSchema.refine((url) => !url.includes('{{'), 'Holds no placeholders'),
+  headers: z.array(templateRow).max(16).readonly().optional(),
+  functions: z.array(McpFunctionSchema).max(64).readonly(),
+  allowsLocal,
+});
+
+export type McpTool = z.infer<typeof McpToolSchema>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** What a JSON Schema of arguments may take up as JSON; characters. */
+export const MAX_PARAMETERS_CHARS = 16_384;
+const MAX_DEPTH = 24;
+
+/** A JSON Schema, as the model sees it. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A JSON Schema as a tool may have one: small, shallow, and without a reference to anywhere else. */
+export const JsonSchemaSchema = z.record(z.string(), z.unknown()).superRefine((schema, context) => {
+  const fault = schemaFault(schema);
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+});
+
+function schemaFault(schema: unknown): string | undefined {
+  if (deeperThan(schema, MAX_DEPTH)) return `Nested deeper than ${String(MAX_DEPTH)} levels`;
+  if (JSON.stringify(schema).length > MAX_PARAMETERS_CHARS)
+    return `Longer than ${String(MAX_PARAMETERS_CHARS)} characters`;
+  return refersElsewhere(schema) ? 'A “$ref” may only point inside the schema itself, as “#/…”' : undefined;
+}
+
+function deeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => deeperThan(each, levels - 1));
+}
+
+function refersElsewhere(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, each]) =>
+    key === '$ref' || key === '$dynamicRef' ? typeof each === 'string' && !each.startsWith('#') : refersElsewhere(each),
+  );
+}
+
+/** The parameters of a function that takes none. */
+export const NO_PARAMETERS: JsonSchema = { type: 'object', properties: {}, additionalProperties: false };

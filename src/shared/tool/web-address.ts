@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const ORIGIN = /^https?:\/\/[^\s/?#\\@{}]+$/i;
+const ADDRESS = /^(https?:\/\/[^\s/?#\\]*)(?:[/?]|$)/i;
+
+export const MAX_ADDRESS_CHARS = 2048;
+
+/** Why an address cannot be one that a tool asks, in words; undefined: it can. Placeholders may stand behind the host only. */
+export function addressFault(text: string): string | undefined {
+  const origin = ADDRESS.exec(text)?.[1];
+  if (origin === undefined) return 'Begins with https:// and a host';
+  if (origin.includes('@')) return 'Holds no user name and no password: put them into a secret';
+  if (origin.includes('{{')) return 'The host is fixed: placeholders may stand behind it only';
+  if (text.includes('#')) return 'Holds no “#”';
+  if (/\s/.test(text)) return 'Holds no space: placeholders are encoded by themselves';
+  return parsed(origin) === undefined ? 'Begins with https:// and a host' : undefined;
+}
+
+/** The origin that a tool's address names; undefined: it is no such address. */
+export function originOf(text: string): string | undefined {
+  const origin = ADDRESS.exec(text)?.[1];
+  return origin === undefined ? undefined : parsed(origin)?.origin;
+}
+
+function parsed(origin: string): URL | undefined {
+  if (!ORIGIN.test(origin)) return undefined;
+  try {
+    return new URL(origin);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The address of a tool: http or https, a host that is fixed, placeholders behind it. */
+export const AddressSchema = z
+  .string()
+  .max(MAX_ADDRESS_CHARS)
+  .superRefine((text, context) => {
+    const fault = addressFault(text);
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+  });
+
+/** A scheme, a host and perhaps a port, such as `https://api.example.com`. */
+export const OriginSchema = z
+  .string()
+  .max(300)
+  .refine((text) => ORIGIN.test(text) && originOf(text) !== undefined, 'An origin such as https://api.example.com');
