@@ -12,6 +12,6 @@ export default defineConfig<ConsoleOptions>({
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
   projects: [
     { name: 'browser', use: { shell: 'browser' }, testIgnore: '**/*.electron.spec.ts' },
-    { name: 'electron', use: { shell: 'electron' } },
+    { name: 'electron', use: { shell: 'electron' }, testIgnore: '**/*.browser.spec.ts' },
   ],
 });

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium, expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
-import { findChromium, findElectron, IS_ROOT } from './binaries';
+import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { findElectron } from './binaries';
+import { openChromium, VIEWPORT } from './chromium';
 import { openDesktop } from './desktop-console';
 import { openDisplay } from './display';
 import { freePort } from './free-port';
@@ -51,8 +52,6 @@ interface WorkerFixtures {
   readonly display: string;
 }
 
-const VIEWPORT = { width: 1280, height: 800 };
-
 export { expect };
 
 /** Playwright's `test`, with a ready console in it. A complaint of the page that nobody expected fails the test. */
@@ -99,8 +98,7 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
       { SWITCHBOARD_DATA_DIR: dataFolder, SWITCHBOARD_CONSOLE_PORT: '0', ...environment },
       args,
     );
-    const executablePath = findChromium();
-    const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), chromiumSandbox: !IS_ROOT });
+    const browser = await openChromium();
     const page = await browser.newPage({ viewport: VIEWPORT });
     await page.goto(served.console);
     await use({ page, app: undefined });
@@ -131,7 +129,7 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
 });
 
 /** Every error the page wrote or threw since it was opened; what the content policy refused is among them. */
-async function complaints(page: Page): Promise<readonly string[]> {
+export async function complaints(page: Page): Promise<readonly string[]> {
   const messages = await page.consoleMessages({ filter: 'all' });
   const written = messages.filter((message) => message.type() === 'error').map((message) => message.text());
   const thrown = (await page.pageErrors({ filter: 'all' })).map((error) => error.message);

@@ -72,7 +72,7 @@ export function takeConfig(environment: NodeJS.ProcessEnv): Config {
   for (const name of SECRET_VARIABLES) delete environment[name];
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new ConfigError(lines.join('\n'));
+    throw new ConfigError(lines.join('; '));
   }
   const values = parsed.data;
   return {

@@ -8,13 +8,16 @@ export interface Refusal {
 
 /** Names this machine may call the console by; a page that rebinds its own name to us has another. */
 const HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
+const HTTP_PORT = 80;
 
 /** Who may speak to the console: exact host, exact origin, and what the browser says about the page that asks. */
 export class ConsoleDoor {
   private readonly hosts: ReadonlySet<string>;
 
   constructor(port: number) {
-    this.hosts = new Set(HOSTS.map((host) => `${host}:${port}`));
+    // A browser leaves the port of http itself away.
+    const suffix = port === HTTP_PORT ? '' : `:${port}`;
+    this.hosts = new Set(HOSTS.map((host) => `${host}${suffix}`));
   }
 
   /** For pages and files, which hold no data: undefined lets it pass. */

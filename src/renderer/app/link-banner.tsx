@@ -12,7 +12,7 @@ export function LinkBanner() {
     <div role="status" className={styles['banner']}>
       <strong>Connection to Switchboard lost</strong>
       <span aria-hidden>{wait > 0 ? `Trying again in ${wait} s.` : 'Trying again now…'}</span>
-      <span className={styles['quiet']}>What you see is from before. The calls themselves go on.</span>
+      <span className={styles['quiet']}>What you see is from before. Losing this page ends no call.</span>
       {link.name === 'lost' && (
         <Button variant="default" size="compact-sm" className={styles['retry']} onClick={retryNow}>
           Try now

@@ -28,10 +28,10 @@ export function WaitingPage() {
 export function SessionOverPage() {
   return (
     <main className={styles['page']}>
-      <Empty heading="h1" icon={<IconLinkOff size={28} stroke={1.5} />} title="This link was used already">
+      <Empty heading="h1" icon={<IconLinkOff size={28} stroke={1.5} />} title="This link no longer opens the console">
         <p>
-          Each link opens the console once, in one browser. Ask the server for a new one: it prints a fresh link every
-          time it starts.
+          It was used already, or is too old: each link opens the console once, in one browser. For a new one, press
+          Enter where Switchboard runs; without a terminal, send it SIGUSR2 or start it again.
         </p>
         <p>Calls that are going on are not affected by this page.</p>
       </Empty>

@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { orderScenario } from '../src/simulator/scenarios/scenarios';
+import { serveInVain } from './served-console';
+import { expect, test } from './serving';
+
+const LINK = /^http:\/\/127\.0\.0\.1:\d+\/#t=[\w-]{43}$/;
+
+test('one line tells that it is ready, and its link opens one console', async ({ serve, visit, publicPort }) => {
+  const served = await serve();
+  const [ready = ''] = served.lines;
+  expect(served.lines).toHaveLength(1);
+  expect(ready).toBe(
+    `{"ready":true,"public":"http://127.0.0.1:${String(publicPort)}","console":${JSON.stringify(served.console)}}`,
+  );
+  expect(served.console).toMatch(LINK);
+
+  const first = await visit(served.console);
+  await expect(first.page.getByText('No line is live')).toBeVisible();
+  expect(first.page.url()).not.toContain('t=');
+
+  const second = await visit(served.console);
+  second.expectComplaint(/403/);
+  await expect(second.page.getByRole('heading', { name: 'This link no longer opens the console' })).toBeVisible();
+  await expect(second.page.getByText('press Enter')).toBeVisible();
+  await second.page.screenshot({ path: 'test-results/screens/browser-link-used.png' });
+
+  const another = await served.newLink();
+  expect(another).toMatch(LINK);
+  const third = await visit(another);
+  await expect(third.page.getByText('No line is live')).toBeVisible();
+  await first.page.reload();
+  await expect(first.page.getByText('No line is live')).toBeVisible();
+});
+
+test('SIGTERM ends a call, puts the number back and exits 0', async ({ serve, visit, simulators }) => {
+  const number = simulators.carrier.numbers.get(simulators.number);
+  if (number === undefined) throw new Error('there is no number');
+  number.voice_url = 'https://voice.example.com/before';
+  number.status_callback = '';
+  const before = routing(number);
+  const served = await serve({ SWITCHBOARD_LIVE_LINES: simulators.number });
+  expect(number.voice_url).toBe(`${served.public}/twiml`);
+
+  const { page, expectComplaint } = await visit(served.console);
+  const story = simulators.play(orderScenario);
+  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello', { timeout: 20_000 });
+  expectComplaint(/WebSocket|ERR_CONNECTION/);
+  await served.stop();
+  expect(routing(number)).toEqual(before);
+  const [anna] = await story;
+  expect(anna?.outcome).toBe('cut-off');
+  await expect(page.getByText('Connection to Switchboard lost')).toBeVisible();
+
+  const again = await serve();
+  const after = await visit(again.console);
+  await expect(after.page.getByRole('region', { name: 'How the call ended' })).toContainText(
+    'because Switchboard was closed',
+  );
+});
+
+test('after kill -9 in a call the next start says so, and puts the number back', async ({
+  serve,
+  visit,
+  simulators,
+}) => {
+  const number = simulators.carrier.numbers.get(simulators.number);
+  if (number === undefined) throw new Error('there is no number');
+  number.voice_url = 'https://voice.example.com/before';
+  number.status_callback = '';
+  const before = routing(number);
+  const served = await serve({ SWITCHBOARD_LIVE_LINES: simulators.number });
+  const { page, expectComplaint } = await visit(served.console);
+  const story = simulators.play(orderScenario);
+  const transcript = page.getByRole('log', { name: 'Transcript' });
+  // By the time the agent answers, what the caller said before is on the disk.
+  await expect(transcript).toContainText('order number', { timeout: 20_000 });
+  expectComplaint(/WebSocket|ERR_CONNECTION/);
+  await served.kill();
+  const [anna] = await story;
+  expect(anna?.ended.spoken.join(' ')).not.toBe('');
+  expect(number.voice_url).toBe(`${served.public}/twiml`);
+
+  const again = await serve();
+  expect(routing(number)).toEqual(before);
+  const after = await visit(again.console);
+  await expect(after.page.getByRole('region', { name: 'How the call ended' })).toContainText(
+    'Switchboard stopped unexpectedly during the call',
+  );
+  await expect(after.page.getByRole('log', { name: 'Transcript' })).toContainText("Hi, I'm calling about an order.");
+});
+
+test('an environment that cannot be used is refused in one line', async ({ dataFolder }) => {
+  for (const [name, value, words] of [
+    ['SWITCHBOARD_PUBLIC_PORT', '99999', 'must be a port number, 65535 at most'],
+    ['SWITCHBOARD_PUBLIC_URL', 'http://desk.example.com', 'must be an https URL without a query'],
+    ['SWITCHBOARD_LIVE_LINES', '5550199', 'must be numbers like +14155550134'],
+    ['OPENAI_REALTIME_URL', 'ws://api.example.com', 'must be a wss URL'],
+    ['TWILIO_ACCOUNT_SID', 'ACnope', 'must look like AC… with 32 hex digits'],
+  ] as const) {
+    const ended = await serveInVain({ SWITCHBOARD_DATA_DIR: dataFolder, [name]: value });
+    expect(ended).toMatchObject({ code: 1, printed: '' });
+    expect(ended.complained).toContain(`Switchboard could not start: ${name} ${words}`);
+    expect(ended.complained).toMatch(/^[^\n]+\n$/);
+  }
+  const both = await serveInVain({
+    SWITCHBOARD_DATA_DIR: dataFolder,
+    SWITCHBOARD_PUBLIC_PORT: 'x',
+    SWITCHBOARD_CONSOLE_PORT: 'y',
+  });
+  expect(both.complained).toMatch(/^[^\n]+PUBLIC_PORT[^\n]+CONSOLE_PORT[^\n]+\n$/);
+});
+
+test('a port that is taken, and a folder that is none, are refused in one line', async ({ dataFolder }) => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const taken = String((other.address() as AddressInfo).port);
+  for (const name of ['SWITCHBOARD_PUBLIC_PORT', 'SWITCHBOARD_CONSOLE_PORT']) {
+    const ports = { SWITCHBOARD_PUBLIC_PORT: '0', SWITCHBOARD_CONSOLE_PORT: '0', [name]: taken };
+    const ended = await serveInVain({ SWITCHBOARD_DATA_DIR: dataFolder, ...ports });
+    expect(ended).toEqual({
+      code: 1,
+      printed: '',
+      complained: `Switchboard could not start: Port ${taken} is taken by another program. ${name} chooses another; 0 takes any free one.\n`,
+    });
+  }
+  other.close();
+  const file = path.join(dataFolder, 'file');
+  await writeFile(file, '');
+  const ended = await serveInVain({ SWITCHBOARD_DATA_DIR: file });
+  expect(ended).toMatchObject({ code: 1, printed: '' });
+  expect(ended.complained).toMatch(/^Switchboard could not start: The journal in [^\n]+ cannot be used[^\n]+\n$/);
+});
+
+/** Where calls to a number go. When it was changed says nothing about that; null and empty are one to the carrier. */
+function routing(number: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const fields = Object.entries(number).filter(([name]) => name !== 'date_updated');
+  return Object.fromEntries(fields.map(([name, value]) => [name, value ?? '']));
+}

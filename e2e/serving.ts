@@ -1,0 +1,60 @@
+import type { Page } from '@playwright/test';
+import { openChromium, VIEWPORT } from './chromium';
+import { complaints, expect, test as base } from './console';
+import { serveConsole, type ServedConsole } from './served-console';
+
+/** A browser tab of an operator, in a browser of their own. */
+export interface Visit {
+  readonly page: Page;
+  /** Tells the test that this complaint of the page is what it wanted; every other one fails it. */
+  readonly expectComplaint: (pattern: RegExp) => void;
+}
+
+interface Serving {
+  /** Starts the console on the test's data, carrier and model. Each has to end in good order, unless it was killed. */
+  readonly serve: (environment?: Readonly<Record<string, string>>, args?: readonly string[]) => Promise<ServedConsole>;
+  /** Opens a link where no other link was opened. */
+  readonly visit: (link: string) => Promise<Visit>;
+}
+
+export { expect };
+
+/** Playwright's `test` for specs that start and end the served console themselves, and open it more than once. */
+export const test = base.extend<Serving>({
+  serve: async ({ dataFolder, publicPort, simulators }, use) => {
+    const started: ServedConsole[] = [];
+    await use(async (environment = {}, args = []) => {
+      const served = await serveConsole(
+        {
+          SWITCHBOARD_DATA_DIR: dataFolder,
+          SWITCHBOARD_CONSOLE_PORT: '0',
+          SWITCHBOARD_PUBLIC_PORT: String(publicPort),
+          ...simulators.environment,
+          ...environment,
+        },
+        args,
+      );
+      started.push(served);
+      return served;
+    });
+    for (const served of started) await served.stop();
+  },
+
+  visit: async ({}, use) => {
+    const browser = await openChromium();
+    const visits: { readonly page: Page; readonly expected: readonly RegExp[] }[] = [];
+    await use(async (link) => {
+      const context = await browser.newContext({ viewport: VIEWPORT });
+      const page = await context.newPage();
+      const expected: RegExp[] = [];
+      visits.push({ page, expected });
+      await page.goto(link);
+      return { page, expectComplaint: (pattern) => expected.push(pattern) };
+    });
+    for (const { page, expected } of visits) {
+      const unexpected = (await complaints(page)).filter((text) => !expected.some((pattern) => pattern.test(text)));
+      expect(unexpected, 'errors on the page').toEqual([]);
+    }
+    await browser.close();
+  },
+});
