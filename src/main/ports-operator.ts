@@ -30,7 +30,7 @@ export interface OperatorCommands {
 
 /** Writes down what an operator says: a transcription session of its own, away from the call's. */
 export interface Transcriber {
-  /** `onText` once per utterance; `failed` at most once, last. */
+  /** `onText` once per utterance; then `onFinished` or `onFailed`, once, last. */
   open(language: string, listener: TranscriberListener): TranscriberLeg;
 }
 
@@ -38,6 +38,8 @@ export interface TranscriberListener {
   onStarted(utteranceId: string): void;
   onStopped(utteranceId: string): void;
   onText(utteranceId: string, text: string): void;
+  /** After `finish`: all that was said is written down. */
+  onFinished(): void;
   onFailed(detail: string): void;
 }
 
@@ -46,5 +48,6 @@ export interface TranscriberLeg {
   appendAudio(payload: string): void;
   /** No more comes: what was said last is written down, then the leg closes by itself. */
   finish(): void;
+  /** Nothing is told afterwards. */
   close(): void;
 }

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import { createRate } from '../../shared/rate';
 import type { Clock, Dispose } from '../ports';
 
 /** What may wait to be sent before the reader is cut off, to come back to a fresh snapshot; bytes. */
@@ -47,7 +48,7 @@ interface GuardOptions {
  * too far behind or does not answer is cut off.
  */
 export function guardSocket({ socket, clock, onRefused }: GuardOptions): GuardedSocket {
-  const hasRoom = createRate(clock);
+  const hasRoom = createRate(() => clock.nowMs(), MAX_BURST_MESSAGES, MAX_MESSAGES_PER_SECOND);
   keepAlive(socket, clock);
 
   function refuse(code: number, reason: string): void {
@@ -90,20 +91,8 @@ function isRequest(text: string): boolean {
   return (request.data.t ?? 1) !== 1 || CallSchema.safeParse(request.data.p).success;
 }
 
-function createRate(clock: Clock): () => boolean {
-  let room = MAX_BURST_MESSAGES;
-  let countedAtMs = clock.nowMs();
-  return () => {
-    const nowMs = clock.nowMs();
-    room = Math.min(MAX_BURST_MESSAGES, room + ((nowMs - countedAtMs) / 1000) * MAX_MESSAGES_PER_SECOND);
-    countedAtMs = nowMs;
-    if (room < 1) return false;
-    room--;
-    return true;
-  };
-}
-
-function keepAlive(socket: WebSocket, clock: Clock): void {
+/** Cuts the socket off when pings go unanswered. */
+export function keepAlive(socket: WebSocket, clock: Clock): void {
   let isAnswered = true;
   let next: Dispose;
   const ping = (): void => {

@@ -5,7 +5,7 @@ export interface ServedPort {
 }
 
 /** A port as Electron has it. */
-interface RawPort {
+export interface RawPort {
   on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
   postMessage(data: unknown): void;

@@ -15,6 +15,8 @@ export const REFUSALS: Readonly<Record<FailureCode, string>> = {
   'no-headset': 'This console has no sound yet. Allow the microphone, then try again.',
   'too-many-waiting': 'The agent has not taken up what was sent before. Wait for it, then send this.',
   'not-possible-now': 'This cannot be done at this point of the call.',
+  'nothing-said': 'No words were heard. Hold the key while you speak, and check the microphone.',
+  'not-transcribed': 'What you said could not be written down. Type it instead, or try again.',
   'already-transferring': 'The caller is being put through to somebody already.',
   'not-a-number': NUMBER_REFUSAL_WORDS['not-a-number'].sentence,
   'emergency-number': NUMBER_REFUSAL_WORDS['emergency-number'].sentence,

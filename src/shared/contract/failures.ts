@@ -13,6 +13,8 @@ export const FAILURE_CODES = [
   'no-headset',
   'too-many-waiting',
   'not-possible-now',
+  'nothing-said',
+  'not-transcribed',
   'already-transferring',
   ...NUMBER_REFUSALS,
 ] as const;
