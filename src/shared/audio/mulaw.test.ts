@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loudness, MULAW_SILENCE_BYTE, mulawRms, mulawToLinear } from './mulaw';
+import { loudness, MULAW_SILENCE_BYTE, mulawOf, mulawRms, mulawToLinear } from './mulaw';
 
 describe('µ-law', () => {
   it('expands as G.711 says: silence, the ends of the scale, and a step in between', () => {
@@ -14,6 +14,16 @@ describe('µ-law', () => {
   it('is odd and falls with its code', () => {
     for (let code = 0; code < 0x80; code += 1) expect(mulawToLinear(code)).toBe(0 - mulawToLinear(code | 0x80));
     for (let code = 0x81; code <= 0xff; code += 1) expect(mulawToLinear(code)).toBeLessThan(mulawToLinear(code - 1));
+  });
+
+  it('finds the nearest code, and the same one again', () => {
+    for (let code = 0; code <= 0xff; code++) expect(mulawOf(mulawToLinear(code))).toBe(code === 0x7f ? 0xff : code);
+    fc.assert(
+      fc.property(fc.double({ min: -40_000, max: 40_000, noNaN: true }), (sample) => {
+        const error = Math.abs(mulawToLinear(mulawOf(sample)) - Math.max(-32_124, Math.min(32_124, sample)));
+        expect(error).toBeLessThanOrEqual(Math.max(8, Math.abs(sample) / 16));
+      }),
+    );
   });
 
   it('measures loudness between silence and full scale, over a part when asked', () => {

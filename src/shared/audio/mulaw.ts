@@ -18,6 +18,18 @@ export function mulawToLinear(byte: number): number {
   return LINEAR[byte & 0xff] ?? 0;
 }
 
+const BIAS = 0x84;
+const LOUDEST = 32_635;
+
+/** The µ-law byte nearest to a linear 16-bit sample, whole or not; never 0x7f, the second zero. */
+export function mulawOf(sample: number): number {
+  const sign = sample < 0 ? 0x80 : 0;
+  const magnitude = Math.min(Math.abs(sample), LOUDEST) + BIAS;
+  const exponent = 31 - Math.clz32(magnitude) - 7;
+  const byte = ~(sign | (exponent << 4) | ((magnitude >> (exponent + 3)) & 0x0f)) & 0xff;
+  return byte === 0x7f ? MULAW_SILENCE_BYTE : byte;
+}
+
 /** Root mean square of µ-law bytes, 0 (silence) to 1 (full scale). */
 export function mulawRms(bytes: Uint8Array, start = 0, end = bytes.length): number {
   if (end <= start) return 0;

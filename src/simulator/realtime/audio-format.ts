@@ -1,5 +1,5 @@
-import { MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
-import { MULAW_TO_LINEAR, mulawOf } from '../clips/mulaw';
+import { MULAW_SILENCE_BYTE, mulawOf } from '../../shared/audio/mulaw';
+import { MULAW_TO_LINEAR } from '../clips/mulaw';
 
 /** The three audio formats of the Realtime API; `audio/pcm` is 16 bit little-endian at 24 kHz. */
 export type AudioFormat =

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadClips } from '../clips/clips';
-import { mulawOf } from '../clips/mulaw';
+import { mulawOf } from '../../shared/audio/mulaw';
 import { SpeechDetector, type DetectorSettings } from './speech-detector';
 
 const clips = loadClips(fileURLToPath(new URL('../../../resources/clips', import.meta.url)));

@@ -1,6 +1,5 @@
 import type { Clips } from '../clips/clips';
-import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
-import { mulawOf } from '../clips/mulaw';
+import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE, mulawOf } from '../../shared/audio/mulaw';
 
 /** What a text sounds like, as µ-law. The buffer is shared: not to be written to. */
 export type Voice = (text: string) => Buffer;
