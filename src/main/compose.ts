@@ -30,6 +30,7 @@ import { openSettingsFile } from './store/settings-file';
 import { ChosenTunnel, type TunnelChoice } from './tunnel/chosen-tunnel';
 import { followTunnel } from './tunnel-facts';
 import { webhookUrl } from './twilio/public-urls';
+import { createRehearsalCaller } from './twilio/rehearsal-caller';
 import { createTelephony } from './twilio/telephony';
 
 /** The carrier answers within this, or the start goes on without; ms. */
@@ -91,6 +92,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     agentFor,
     practice: config.isDemo,
   });
+  const checks = createKeyChecks({ ...config, vault, model: () => agentFor().model });
   const prove = createReachability({ offerNonce: () => side.offerNonce(), clock });
   const lines = createLines({
     telephony,
@@ -105,9 +107,11 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
       tunnel.report(base, proof);
       return proof;
     },
-    isListening: () => true,
+    isListening: () => side.isListening(),
     agentNameFor: () => agentFor().name,
     fallbackUrl: () => readSettings(settings).fallbackUrl || undefined,
+    caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
+    checkModel: () => checks.openAi(),
   });
   const practice = new Practice({ resourcesFolder: host.resourcesFolder, journal, clock, log });
   const sides = [side.exchange];
@@ -117,7 +121,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     phone: phonesOfAll(side.exchange, () => (practice.commands === undefined ? [] : [practice.commands])),
     lines,
     keys: vault,
-    checks: createKeyChecks({ ...config, vault, model: () => agentFor().model }),
+    checks,
     setup: createSetup({ settings, vault, tunnel, practice, fixedReach, isGiven: hasAllKeys(config), log }),
     desk,
     levels: () => [...side.exchange.levels(), ...practice.levels()],

@@ -58,8 +58,10 @@ async function run({ folder, apiUrl, accountSid, authToken, number, dieAt }: Chi
     publicBase: () => base,
     webhooks: (at) => ({ voice: webhookUrl(at, '/twiml'), status: webhookUrl(at, '/status') }),
     proveReachable: createReachability({ offerNonce: () => listener.offerNonce(), clock }),
-    isListening: () => true,
+    isListening: () => listener.isListening(),
     agentNameFor: () => '',
+    caller: { call: () => Promise.reject(new Error('nobody rehearses here')) },
+    checkModel: () => Promise.reject(new Error('nobody rehearses here')),
   });
   await lines.goLive(number, { takesOverOtherRouting: true });
   phase = 'going off';

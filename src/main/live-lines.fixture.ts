@@ -114,8 +114,10 @@ export async function startLinesRig(numbers: readonly NumberSeed[]): Promise<Lin
       publicBase: () => facts.base,
       webhooks: (base) => ({ voice: webhookUrl(base, '/twiml'), status: webhookUrl(base, '/status') }),
       proveReachable: createReachability({ offerNonce: () => listener.offerNonce(), clock: systemClock }),
-      isListening: () => true,
+      isListening: () => listener.isListening(),
       agentNameFor: () => 'Front desk',
+      caller: { call: () => Promise.reject(new Error('nobody rehearses here')) },
+      checkModel: () => Promise.reject(new Error('nobody rehearses here')),
     }),
     async quick<T>(promise: Promise<T>): Promise<T> {
       const ticking = setInterval(() => clock.advance(100), 5);

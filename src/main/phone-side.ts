@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Agent } from '../shared/agent/agent';
 import { CallExchange } from './bridge/exchange';
+import { createRehearsalStage, withRehearsals } from './bridge/rehearsal-stage';
 import type { Clock, Journal, Log, ModelConnector, Secrets, Telephony } from './ports';
+import type { RehearsalStage } from './ports-lines';
 import { startPublicListener } from './server/public-listener';
 import { createHttpTool } from './tools/http-tool';
 import { createToolRunner } from './tools/tool-runner';
@@ -28,7 +30,11 @@ export interface PhoneSideParts {
 export interface PhoneSide {
   readonly exchange: CallExchange;
   readonly port: number;
+  /** Lets calls of our own in. */
+  readonly stage: Pick<RehearsalStage, 'expect'>;
   offerNonce(): string;
+  /** Whether strangers are let in: false from `stop` on. */
+  isListening(): boolean;
   /** Ends every call and closes the listener. */
   stop(): Promise<void>;
 }
@@ -42,12 +48,15 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     newCallId: () => `call_${randomBytes(12).toString('base64url')}`,
     maxCalls: MAX_CALLS,
   });
-  const door = createTwilioDoor({ exchange, secrets, clock, log });
+  const stage = createRehearsalStage(clock, log);
+  const door = createTwilioDoor({ exchange: withRehearsals(exchange, stage), secrets, clock, log });
   const listener = await startPublicListener({ ...parts, door });
   return {
     exchange,
     port: listener.port,
+    stage,
     offerNonce: () => listener.offerNonce(),
+    isListening: () => listener.isListening(),
     stop: async () => {
       await exchange.stop();
       await listener.close();

@@ -1,8 +1,9 @@
 import type { LineProblem } from '../shared/line/line-problem';
 import type { ReachFailure } from '../shared/line/reach-failure';
+import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../shared/line/rehearsal';
 import type { Destination, Routing } from '../shared/line/routing';
 import type { TunnelFailure } from '../shared/line/tunnel-failure';
-import type { Dispose } from './ports';
+import type { Dispose, Exchange } from './ports';
 
 /** A phone number of the user's at the carrier. */
 export interface CarrierNumber {
@@ -91,6 +92,30 @@ export interface SavedRoutings {
 
 export type LineOutcome = { readonly ok: true } | { readonly ok: false; readonly problem: LineProblem };
 
+/** What answers rehearsals: the same bridge as calls, with a voice of its own instead of the model, and on no record. */
+export interface RehearsalStage extends Exchange {
+  /** Whether this call of the exchange's is a rehearsal. */
+  has(callId: string): boolean;
+  /** Lets the call with this carrier id ring, once. `onHeard`: what was said on both sides was heard on the other. */
+  expect(carrierCallId: string, onHeard: () => void): Dispose;
+}
+
+export interface RehearsalOrder {
+  /** Our public address, proven a moment ago to lead here. */
+  readonly base: URL;
+  readonly number: string;
+  readonly onStep: (step: RehearsalStep) => void;
+  readonly signal: AbortSignal;
+}
+
+export type RehearsalOutcome =
+  { readonly ok: true; readonly roundTripMs: number } | { readonly ok: false; readonly failure: RehearsalFailure };
+
+/** Calls a number of ours as the carrier does, by its public address, with no phone. Resolves always. */
+export interface RehearsalCaller {
+  call(order: RehearsalOrder): Promise<RehearsalOutcome>;
+}
+
 /** A number as the console offers it to go live. Its state is in the desk's events. */
 export interface ListedLine {
   readonly number: string;
@@ -110,4 +135,6 @@ export interface LineCommands {
   goLive(number: string, consent: { readonly takesOverOtherRouting: boolean }): Promise<LineOutcome>;
   /** Resolves when the number is as it was before. Ends a going live that is under way. */
   goOff(number: string): Promise<LineOutcome>;
+  /** Rehearses a call to a line that is live. Resolves when the last news was told; aborted, it is told nothing more. */
+  rehearse(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void>;
 }

@@ -98,7 +98,12 @@ export function createBareDesk(): {
   const chosen = (): SetupOutcome => ({ ok: true });
   const line = () => Promise.resolve({ ok: true } as const);
   return {
-    lines: { list: () => Promise.resolve({ ok: true, lines: [] }), goLive: line, goOff: line },
+    lines: {
+      list: () => Promise.resolve({ ok: true, lines: [] }),
+      goLive: line,
+      goOff: line,
+      rehearse: async () => undefined,
+    },
     phone: {
       transfer: () => 'no-such-call',
       dial: () => Promise.resolve({ ok: false, code: 'line-not-live', detail: '' }),

@@ -24,6 +24,11 @@ function client(lines: Partial<LineCommands>) {
       asked.push(['goOff', number]);
       return { ok: false, problem: 'not-put-back' };
     },
+    rehearse: async (number, tell) => {
+      asked.push(['rehearse', number]);
+      tell({ type: 'began', step: 'number' });
+      tell({ type: 'failed', step: 'number', failure: { of: 'line', problem: 'no-keys' } });
+    },
     ...lines,
   };
   return { asked, line: createRouterClient(createLineHandlers(commands)) };
@@ -41,6 +46,32 @@ describe('the console’s lines', () => {
     ]);
   });
 
+  it('are rehearsed, step by step', async () => {
+    const { line } = client({});
+    const news: unknown[] = [];
+    for await (const each of await line.rehearse({ number: LINE })) news.push(each);
+    expect(news).toEqual([
+      { type: 'began', step: 'number' },
+      { type: 'failed', step: 'number', failure: { of: 'line', problem: 'no-keys' } },
+    ]);
+  });
+
+  it('are not rehearsed any more when the reader has left', async () => {
+    let signal: AbortSignal | undefined;
+    const { line } = client({
+      rehearse: (_number, tell, given) => {
+        signal = given;
+        tell({ type: 'began', step: 'number' });
+        return new Promise((resolve) => given.addEventListener('abort', () => resolve()));
+      },
+    });
+    for await (const each of await line.rehearse({ number: LINE })) {
+      expect(each).toEqual({ type: 'began', step: 'number' });
+      break;
+    }
+    expect(signal?.aborted).toBe(true);
+  });
+
   it('say why they cannot be listed', async () => {
     const { line } = client({ list: async () => ({ ok: false, problem: 'keys-refused' }) });
     expect(await line.list()).toEqual({ ok: false, problem: 'keys-refused' });
@@ -52,6 +83,7 @@ describe('the console’s lines', () => {
       const { line, asked } = client({});
       await expect(line.goLive({ number, takesOverOtherRouting: true })).rejects.toThrow();
       await expect(line.goOff({ number })).rejects.toThrow();
+      await expect(line.rehearse({ number })).rejects.toThrow();
       expect(asked).toEqual([]);
     },
   );

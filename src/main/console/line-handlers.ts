@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { lineContract } from '../../shared/contract/line-contract';
 import type { LineCommands } from '../ports-lines';
+import { rehearsalNews } from './rehearsal-news';
 
 /** The handlers of the part of the contract that is about lines. */
 export function createLineHandlers(lines: LineCommands) {
@@ -8,6 +9,7 @@ export function createLineHandlers(lines: LineCommands) {
   return line.router({
     list: line.list.handler(() => lines.list()),
     goLive: line.goLive.handler(({ input }) => lines.goLive(input.number, input)),
+    rehearse: line.rehearse.handler(({ input, signal }) => rehearsalNews(lines, input.number, signal)),
     goOff: line.goOff.handler(({ input }) => lines.goOff(input.number)),
   });
 }

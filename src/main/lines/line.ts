@@ -57,6 +57,11 @@ export class Line {
     return this.wanted !== undefined;
   }
 
+  /** Whether calls to it are meant to come here now. */
+  get isAnswering(): boolean {
+    return this.state === 'live' || this.state === 'degraded';
+  }
+
   /** Whether it is not what it is wanted to be, and may soon become so. */
   get isUnwell(): boolean {
     if (this.standing.state === 'off' && this.standing.error && LASTING_PROBLEMS.has(this.standing.error.problem)) {
@@ -248,7 +253,7 @@ export class Line {
         this.show({ state: 'degraded', error: new LineError('changed-elsewhere') });
         return { ok: false, problem: 'changed-elsewhere' };
       }
-      if (this.isPointed && this.isAsWanted(found.routing)) {
+      if (this.isPointed && this.pointsHere(found.routing)) {
         this.show({ state: 'live' });
         return OK;
       }
@@ -261,7 +266,8 @@ export class Line {
     });
   }
 
-  private isAsWanted(current: Routing): boolean {
+  /** Whether calls to the number, as it is at the carrier now, come to our present address. */
+  pointsHere(current: Routing): boolean {
     const base = this.parts.publicBase();
     const ours = this.note?.ours.at(-1);
     if (!base || !ours) return false;

@@ -1,3 +1,4 @@
+import type { RehearsalNews } from '../../shared/line/rehearsal';
 import { destinationOf } from '../../shared/line/routing';
 import type { Clock, Dispose, Journal, Log } from '../ports';
 import type {
@@ -7,12 +8,14 @@ import type {
   LineOutcome,
   ListedLine,
   ReachProof,
+  RehearsalCaller,
   SavedRoutings,
 } from '../ports-lines';
 import { Directory } from './directory';
 import { Line, type Sight } from './line';
 import { LineError, lineErrorOf, notReached } from './line-error';
 import { pause } from './pause';
+import { Rehearsals, type RehearsalParts } from './rehearsals';
 import { withoutUs } from './routing-without-us';
 
 /** How often live lines are proven. Each proof is a request through the tunnel, of which a free one has 20,000 a month. */
@@ -41,6 +44,10 @@ export interface LinesParts {
   readonly agentNameFor: (number: string) => string;
   /** What the carrier asks when it cannot reach us; undefined: what the number had before. */
   readonly fallbackUrl?: () => string | undefined;
+  /** Plays the carrier for rehearsals. */
+  readonly caller: RehearsalCaller;
+  /** Asks the model service about the key and the model of whoever answers the number. */
+  readonly checkModel: RehearsalParts['checkModel'];
 }
 
 /** All lines there are. The numbers at the carrier are changed here and nowhere else. */
@@ -66,6 +73,7 @@ class LineBoard implements Lines {
   private readonly lines = new Map<string, Line>();
   private readonly directory: Directory;
   private readonly hurry = new AbortController();
+  private readonly rehearsals: Rehearsals;
   private readonly proofs = new Map<string, Promise<ReachProof>>();
   private baseChange = new AbortController();
   /** As last told; null: never. */
@@ -78,6 +86,11 @@ class LineBoard implements Lines {
 
   constructor(private readonly parts: LinesParts) {
     this.directory = new Directory(parts.telephony);
+    this.rehearsals = new Rehearsals({
+      ...parts,
+      directory: this.directory,
+      proveReachable: (base) => this.prove(base),
+    });
   }
 
   async list(): Promise<Awaited<ReturnType<LineCommands['list']>>> {
@@ -95,6 +108,12 @@ class LineBoard implements Lines {
 
   goOff(number: string): Promise<LineOutcome> {
     return this.thenPlan(this.line(number).goOff());
+  }
+
+  async rehearse(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void> {
+    const line = this.line(number);
+    const isFine = await this.rehearsals.rehearse(line, tell, signal);
+    if (!isFine || line.isUnwell) void this.check();
   }
 
   async keepLive(names: readonly string[]): Promise<void> {

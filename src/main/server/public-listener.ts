@@ -59,6 +59,8 @@ export interface PublicListener {
   readonly port: number;
   /** A fresh line that `GET /healthz` will tell for 60 s, among at most eight: seen from outside, the way leads here. */
   offerNonce(): string;
+  /** Whether the port is open: not any more as soon as `close` is called. */
+  isListening(): boolean;
   /** Ends within 2 s, with no socket left. */
   close(): Promise<void>;
 }
@@ -88,6 +90,7 @@ export async function startPublicListener(parts: PublicListenerParts): Promise<P
   return {
     port,
     offerNonce: () => nonces.offer(),
+    isListening: () => closing === undefined && app.server.listening,
     close() {
       closing ??= closeAll(() => Promise.all([upgrades.close(), app.close()]), sockets, clock);
       return closing;

@@ -60,6 +60,49 @@ describe('LinesStore', () => {
     expect(store.getSnapshot().refused.size).toBe(0);
   });
 
+  it('follows a test to its end, and forgets it when told to', async () => {
+    main.setup.rehearsal = [
+      { type: 'began', step: 'number' },
+      { type: 'began', step: 'reachable' },
+      { type: 'passed', roundTripMs: 80 },
+    ];
+    const seen: unknown[] = [];
+    store.subscribe(() => seen.push(store.getSnapshot().rehearsals.get(NUMBER)));
+    await store.rehearse(NUMBER);
+    expect(seen).toEqual([
+      { state: 'under way', step: 'number' },
+      { state: 'under way', step: 'number' },
+      { state: 'under way', step: 'reachable' },
+      { state: 'passed', roundTripMs: 80 },
+    ]);
+    store.forgetRehearsal(NUMBER);
+    expect(store.getSnapshot().rehearsals.size).toBe(0);
+  });
+
+  it('hears nothing more of a test that was forgotten, as going off does', async () => {
+    main.setup.rehearsal = [
+      { type: 'began', step: 'reachable' },
+      { type: 'began', step: 'webhook' },
+    ];
+    const test = store.rehearse(NUMBER);
+    store.subscribe(
+      () => store.getSnapshot().rehearsals.get(NUMBER)?.state === 'under way' && void store.goOff(NUMBER),
+    );
+    await test;
+    expect(store.getSnapshot().rehearsals.size).toBe(0);
+  });
+
+  it('does not wait for ever for a test that was cut off', async () => {
+    main.setup.rehearsal = [{ type: 'began', step: 'webhook' }];
+    main.setup.isRehearsalCutOff = true;
+    await store.rehearse(NUMBER);
+    expect(store.getSnapshot().rehearsals.get(NUMBER)).toEqual({
+      state: 'failed',
+      step: 'webhook',
+      failure: 'not-reached',
+    });
+  });
+
   it('says so when nobody answers', async () => {
     const gone = new LinesStore(createAsk(() => null));
     await gone.load();

@@ -1,4 +1,6 @@
+import { assertNever } from '../../shared/assert-never';
 import type { LineProblem } from '../../shared/line/line-problem';
+import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
 import type { Ask } from './asking';
 import type { ConsoleClient } from './transport';
 
@@ -16,21 +18,36 @@ export type Listing =
   | { readonly state: 'failed'; readonly problem: LineRefusal }
   | { readonly state: 'listed'; readonly lines: readonly ListedLine[] };
 
-/** What the screens share about lines, beside what the feed tells. Both maps are by number. */
+/** How far the test of a line is, or what came of it. */
+export type Rehearsal =
+  | { readonly state: 'under way'; readonly step: RehearsalStep }
+  | { readonly state: 'passed'; readonly roundTripMs: number }
+  | { readonly state: 'failed'; readonly step: RehearsalStep; readonly failure: RehearsalFailure | 'not-reached' };
+
+/** What the screens share about lines, beside what the feed tells. The maps are by number. */
 export interface LinesView {
   readonly listing: Listing;
   /** Whether the list that is shown is being asked for once more. */
   readonly refreshing: boolean;
   readonly pending: ReadonlyMap<string, 'going live' | 'going off'>;
   readonly refused: ReadonlyMap<string, LineRefusal>;
+  readonly rehearsals: ReadonlyMap<string, Rehearsal>;
 }
+
+const NOTHING_KNOWN: LinesView = {
+  listing: { state: 'loading' },
+  refreshing: false,
+  pending: new Map(),
+  refused: new Map(),
+  rehearsals: new Map(),
+};
 
 /** Asks for the numbers of the account, and takes them live and off; outlives the screens, so that leaving one cancels nothing. */
 export class LinesStore {
   readonly #ask: Ask;
   readonly #listeners = new Set<() => void>();
   #asked = 0;
-  #view: LinesView = { listing: { state: 'loading' }, refreshing: false, pending: new Map(), refused: new Map() };
+  #view = NOTHING_KNOWN;
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -65,9 +82,36 @@ export class LinesStore {
 
   /** Settles when the number is as it was before, or cannot be. */
   async goOff(number: string): Promise<LineRefusal | null> {
+    this.forgetRehearsal(number);
     const refusal = await this.#run(number, 'going off', (client) => client.line.goOff({ number }));
     void this.load();
     return refusal;
+  }
+
+  /** Tests a line with a call that nobody makes. Settles when it is over; how it goes is in `rehearsals`. */
+  async rehearse(number: string): Promise<void> {
+    if (this.#view.rehearsals.get(number)?.state === 'under way') return;
+    let told: Rehearsal | undefined;
+    const tell = (rehearsal: Rehearsal): void => {
+      told = rehearsal;
+      this.#change({ rehearsals: new Map(this.#view.rehearsals).set(number, rehearsal) });
+    };
+    const isForgotten = (): boolean => this.#view.rehearsals.get(number) !== told;
+    tell({ state: 'under way', step: 'number' });
+    await this.#ask(async (client) => {
+      for await (const news of await client.line.rehearse({ number })) {
+        if (isForgotten()) return;
+        tell(standingOf(news));
+      }
+    });
+    const last = this.#view.rehearsals.get(number);
+    if (!isForgotten() && last?.state === 'under way')
+      tell({ state: 'failed', step: last.step, failure: 'not-reached' });
+  }
+
+  /** Takes the test off the screens; one under way is hung up. */
+  forgetRehearsal(number: string): void {
+    this.#change({ rehearsals: without(this.#view.rehearsals, number) });
   }
 
   async #run(
@@ -92,6 +136,19 @@ export class LinesStore {
   #change(change: Partial<LinesView>): void {
     this.#view = { ...this.#view, ...change };
     for (const listener of this.#listeners) listener();
+  }
+}
+
+function standingOf(news: RehearsalNews): Rehearsal {
+  switch (news.type) {
+    case 'began':
+      return { state: 'under way', step: news.step };
+    case 'passed':
+      return { state: 'passed', roundTripMs: news.roundTripMs };
+    case 'failed':
+      return { state: 'failed', step: news.step, failure: news.failure };
+    default:
+      return assertNever(news);
   }
 }
 

@@ -7,6 +7,7 @@ import type { KeyCheck } from '../../shared/keys/key-check';
 import { KEY_NAMES, type KeyName } from '../../shared/keys/key-name';
 import type { KeyStatus, VaultStatus } from '../../shared/keys/vault-status';
 import type { LineProblem } from '../../shared/line/line-problem';
+import type { RehearsalNews } from '../../shared/line/rehearsal';
 import type { ListedLine } from './lines-store';
 
 /** A vault with these keys, each ending in `last`. */
@@ -31,6 +32,9 @@ export class SetupScript {
   lines: readonly ListedLine[] = [];
   /** What `goLive` and `goOff` answer; null: done. */
   problem: LineProblem | null = null;
+  /** How a rehearsal goes. Cut off: it breaks after that. */
+  rehearsal: readonly RehearsalNews[] = [];
+  isRehearsalCutOff = false;
   /** What asking about the OpenAI key comes to, whenever it is let. */
   check: () => Promise<KeyCheck> = async () => ({ service: 'openai', outcome: 'ok', model: 'gpt-realtime-2.1' });
 }
@@ -63,6 +67,13 @@ export function scriptedSetup(script: SetupScript) {
       list: line.list.handler(() => ({ ok: true as const, lines: script.lines })),
       goLive: line.goLive.handler(outcome),
       goOff: line.goOff.handler(outcome),
+      rehearse: line.rehearse.handler(async function* () {
+        for (const news of script.rehearsal) {
+          await Promise.resolve();
+          yield news;
+        }
+        if (script.isRehearsalCutOff) throw new Error('cut off');
+      }),
     }),
     setup: setup.router({
       get: setup.get.handler(() => script.setup),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { GoLiveStep } from '../../shared/line/go-live-step';
-import { goLiveProgress, progressWords } from './go-live-progress';
+import { goLiveProgress } from './go-live-progress';
 import type { LineStatus } from './line-words';
+import { progressWords } from './step-progress';
 
 function status(state: LineStatus['state'], step: GoLiveStep | null, failed = false): LineStatus {
   const trouble = failed ? { of: 'unexpected' as const, sentence: 'No.', remedy: '', extra: '' } : null;
@@ -28,7 +29,7 @@ describe('goLiveProgress', () => {
   });
 
   it('says which step it is for those who listen', () => {
-    expect(progressWords(status('going live', 'tunnel'))).toBe('Step 3 of 7: The tunnel is up');
-    expect(progressWords(status('live', null))).toBe('');
+    expect(progressWords(goLiveProgress(status('going live', 'tunnel')))).toBe('Step 3 of 7: The tunnel is up');
+    expect(progressWords(goLiveProgress(status('live', null)))).toBe('');
   });
 });

@@ -1,14 +1,6 @@
 import { GO_LIVE_STEPS, type GoLiveStep } from '../../shared/line/go-live-step';
 import type { LineStatus } from './line-words';
-
-export type StepState = 'done' | 'under way' | 'failed' | 'waiting';
-
-/** One step of going live, as it stands. */
-export interface StepStanding {
-  readonly step: GoLiveStep;
-  readonly label: string;
-  readonly state: StepState;
-}
+import type { StepStanding, StepState } from './step-progress';
 
 const LABELS: Readonly<Record<GoLiveStep, string>> = {
   keys: 'Twilio takes the keys and has the number',
@@ -31,12 +23,4 @@ export function goLiveProgress({ state, step, trouble }: LineStatus): readonly S
     if (index < at) return 'done';
     return state === 'going live' ? 'under way' : trouble === null ? 'waiting' : 'failed';
   }
-}
-
-/** How far going live is, for those who listen: `Step 3 of 7: The tunnel is up`. */
-export function progressWords(status: LineStatus): string {
-  const at = goLiveProgress(status).findIndex(({ state }) => state === 'under way' || state === 'failed');
-  const step = goLiveProgress(status)[at];
-  if (step === undefined) return '';
-  return `Step ${at + 1} of ${GO_LIVE_STEPS.length}: ${step.label}`;
 }

@@ -10,8 +10,10 @@ import { useGoingOff } from './going-live';
 import styles from './line-row.module.css';
 import { LineSwitch } from './line-switch';
 import { LineTroubleNotice } from './line-trouble';
+import { RehearsalView } from './rehearsal-view';
 import { RetryButton } from './retry-button';
-import { destinationWords, lineStatus, lineTone, retryOf } from './line-words';
+import { TestButton } from './test-button';
+import { destinationWords, isAnswering, lineStatus, lineTone, retryOf } from './line-words';
 
 interface LineRowProps {
   readonly line: ListedLine;
@@ -25,6 +27,7 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
   const told = useConsole((view) => view.console.lines.get(line.number));
   const pending = useLines((view) => view.pending.get(line.number));
   const refused = useLines((view) => view.refused.get(line.number));
+  const rehearsal = useLines((view) => view.rehearsals.get(line.number));
   const status = lineStatus(line, told, pending, refused);
   const since = useTimed((now) => (status.since === null ? '' : `since ${formatSince(status.since, now)}`));
   const { state, trouble } = status;
@@ -58,6 +61,7 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
           </span>
           <span>{state === 'off' && trouble === null ? '' : since}</span>
         </div>
+        {isAnswering(status) && <TestButton number={line.number} rehearsal={rehearsal} />}
         <LineSwitch
           number={line.number}
           status={status}
@@ -66,8 +70,9 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
           onGoOff={() => void goOff(line.number)}
         />
       </div>
-      {(state === 'going live' || trouble !== null) && (
+      {(state === 'going live' || trouble !== null || rehearsal !== undefined) && (
         <div className={styles['more']}>
+          {rehearsal !== undefined && <RehearsalView number={line.number} rehearsal={rehearsal} />}
           {(state === 'going live' || failedOnTheWay) && <GoLiveSteps status={status} />}
           {trouble !== null && (
             <LineTroubleNotice

@@ -38,6 +38,11 @@ export function lineTone({ state, trouble }: LineStatus): Tone {
   return trouble.of === 'edit-kept' ? 'attention' : 'failing';
 }
 
+/** Whether calls to it are meant to come here now. */
+export function isAnswering({ state }: Pick<LineStatus, 'state'>): boolean {
+  return state === 'live' || state === 'degraded';
+}
+
 /** Who gets a number's calls, as the end of “Points to …”. */
 export function destinationWords(destination: Destination): string {
   switch (destination.kind) {

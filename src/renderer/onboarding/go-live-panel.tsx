@@ -5,7 +5,9 @@ import { useConsole, useLines } from '../connection/services';
 import { GoLiveSteps } from '../lines/go-live-steps';
 import { useGoingOff } from '../lines/going-live';
 import { LineTroubleNotice } from '../lines/line-trouble';
-import { lineStatus, lineTone } from '../lines/line-words';
+import { isAnswering, lineStatus, lineTone } from '../lines/line-words';
+import { RehearsalView } from '../lines/rehearsal-view';
+import { TestButton } from '../lines/test-button';
 import { Notice } from '../ui/notice';
 import { displayNumber } from '../ui/phone-number';
 import styles from './go-live-panel.module.css';
@@ -22,6 +24,7 @@ export function GoLivePanel({ line, onGoLive }: GoLivePanelProps) {
   const told = useConsole((view) => view.console.lines.get(line.number));
   const pending = useLines((view) => view.pending.get(line.number));
   const refused = useLines((view) => view.refused.get(line.number));
+  const rehearsal = useLines((view) => view.rehearsals.get(line.number));
   const status = lineStatus(line, told, pending, refused);
   const { state, trouble } = status;
   const shown = displayNumber(line.number);
@@ -40,10 +43,12 @@ export function GoLivePanel({ line, onGoLive }: GoLivePanelProps) {
             {state === 'going off' ? 'Going off…' : 'Go off'}
           </Button>
         )}
+        {isAnswering(status) && <TestButton number={line.number} rehearsal={rehearsal} />}
         <strong>{shown}</strong>
         {!line.canAnswer && <span className={styles['unable']}>cannot answer voice calls</span>}
       </div>
       {state !== 'going off' && <GoLiveSteps status={status} />}
+      {rehearsal !== undefined && <RehearsalView number={line.number} rehearsal={rehearsal} />}
       {trouble !== null && <LineTroubleNotice trouble={trouble} failing={lineTone(status) === 'failing'} />}
       <div aria-live="polite">
         {state === 'live' && (

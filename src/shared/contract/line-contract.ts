@@ -1,6 +1,7 @@
-import { oc } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { LINE_PROBLEMS } from '../line/line-problem';
+import { RehearsalNewsSchema } from '../line/rehearsal';
 import { DestinationSchema } from '../line/routing';
 
 /** E.164. */
@@ -34,4 +35,6 @@ export const lineContract = {
   goLive: oc.input(z.object({ number, takesOverOtherRouting: z.boolean() })).output(outcome),
   /** Answers when the number is as it was before. Ends a going live that is under way. */
   goOff: oc.input(z.object({ number })).output(outcome),
+  /** A call of our own to a line that is live: each step as it begins, then what came of it. Leaving hangs up. */
+  rehearse: oc.input(z.object({ number })).output(eventIterator(RehearsalNewsSchema)),
 };

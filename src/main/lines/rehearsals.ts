@@ -1,0 +1,102 @@
+import { checkWords } from '../../shared/keys/key-check-words';
+import type { KeyCheck } from '../../shared/keys/key-check';
+import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
+import type { Log } from '../ports';
+import type { ReachProof, RehearsalCaller, RehearsalOutcome } from '../ports-lines';
+import type { Directory } from './directory';
+import type { Line } from './line';
+import { lineErrorOf, notReached, type LineError } from './line-error';
+
+const MAX_REHEARSALS_AT_ONCE = 4;
+
+export interface RehearsalParts {
+  readonly directory: Directory;
+  readonly log: Log;
+  readonly publicBase: () => URL | undefined;
+  readonly proveReachable: (base: URL) => Promise<ReachProof>;
+  readonly caller: RehearsalCaller;
+  /** Asks the model service about the key and the model of whoever answers the number. */
+  readonly checkModel: (number: string) => Promise<Extract<KeyCheck, { service: 'openai' }>>;
+}
+
+/** Rehearses calls to live lines: all that a call needs, proven without a phone and without talking to the model. */
+export class Rehearsals {
+  private readonly running = new Set<string>();
+
+  constructor(private readonly parts: RehearsalParts) {}
+
+  /** Tells each step as it begins and what came of it, as long as `signal` is not aborted. Resolves with whether it passed. */
+  async rehearse(line: Line, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<boolean> {
+    let step: RehearsalStep = 'number';
+    const say = (news: RehearsalNews): void => {
+      if (!signal.aborted) tell(news);
+    };
+    const onStep = (begun: RehearsalStep): void => {
+      step = begun;
+      say({ type: 'began', step });
+    };
+    onStep('number');
+    const outcome = await this.admitted(line, onStep, signal);
+    if (outcome.ok) {
+      say({ type: 'passed', roundTripMs: outcome.roundTripMs });
+    } else {
+      this.parts.log.warn('lines.rehearsal-failed', { step, problem: nameOf(outcome.failure) });
+      say({ type: 'failed', step, failure: outcome.failure });
+    }
+    return outcome.ok;
+  }
+
+  private async admitted(
+    line: Line,
+    onStep: (step: RehearsalStep) => void,
+    signal: AbortSignal,
+  ): Promise<RehearsalOutcome> {
+    const { running } = this;
+    if (!line.isAnswering) return failed({ of: 'rehearsal', problem: 'line-not-live' });
+    if (running.has(line.number) || running.size >= MAX_REHEARSALS_AT_ONCE) {
+      return failed({ of: 'rehearsal', problem: 'rehearsed-already' });
+    }
+    running.add(line.number);
+    try {
+      return await this.call(line, onStep, signal);
+    } catch (error) {
+      return failedOf(lineErrorOf(error));
+    } finally {
+      running.delete(line.number);
+    }
+  }
+
+  private async call(
+    line: Line,
+    onStep: (step: RehearsalStep) => void,
+    signal: AbortSignal,
+  ): Promise<RehearsalOutcome> {
+    const { directory, publicBase, proveReachable, caller, checkModel } = this.parts;
+    const { number } = line;
+    const { routing } = await directory.find(number);
+    const base = publicBase();
+    if (base !== undefined && !line.pointsHere(routing)) return failed({ of: 'line', problem: 'not-verified' });
+    onStep('reachable');
+    if (base === undefined) return failed({ of: 'line', problem: 'no-public-address' });
+    const proof = await proveReachable(base);
+    if (!proof.ok) return failedOf(notReached(proof.failure, proof.code));
+    const called = await caller.call({ base, number, onStep, signal });
+    if (!called.ok) return called;
+    onStep('model');
+    const check = await checkModel(number);
+    const { outcome, model } = check;
+    return checkWords(check).isFine ? called : failed({ of: 'model', outcome, model });
+  }
+}
+
+function failed(failure: RehearsalFailure): RehearsalOutcome {
+  return { ok: false, failure };
+}
+
+function failedOf({ problem, code }: LineError): RehearsalOutcome {
+  return failed({ of: 'line', problem, ...(code !== undefined && { code: code.slice(0, 64) }) });
+}
+
+function nameOf(failure: RehearsalFailure): string {
+  return failure.of === 'model' ? failure.outcome : failure.problem;
+}

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { DEFAULT_AGENT } from '../shared/agent/agent';
+import type { Recorded } from '../shared/call/events';
+import type { OpenAiOutcome } from '../shared/keys/key-check';
+import type { RehearsalNews } from '../shared/line/rehearsal';
+import { startTwilioSimulator, type TwilioSimulator } from '../simulator/twilio/twilio-simulator';
+import { systemClock } from './clock';
+import { createLines, type Lines } from './lines/lines';
+import { createReachability } from './lines/reachability';
+import { startMeddlingProxy, type MeddlingProxy } from './meddling-proxy.fixture';
+import { openPhoneSide, type PhoneSide } from './phone-side';
+import type { Clock, Journal } from './ports';
+import { openSavedRoutings } from './store/saved-routings';
+import { webhookUrl } from './twilio/public-urls';
+import { createRehearsalCaller } from './twilio/rehearsal-caller';
+import { createTelephony } from './twilio/telephony';
+
+export const LINE = '+14155550134';
+
+/** Lines with a way in that is real from the proxy to the bridge, and a carrier on this machine. */
+export interface RehearsalRig {
+  readonly simulator: TwilioSimulator;
+  readonly proxy: MeddlingProxy;
+  readonly side: PhoneSide;
+  readonly lines: Lines;
+  readonly recorded: Recorded[];
+  /** Legs of the real model that were asked for: none, whatever is rehearsed. */
+  readonly modelLegs: () => number;
+  model: OpenAiOutcome;
+  /** How it went, a word a step: `number … model passed`. */
+  rehearse(signal?: AbortSignal): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Starts everything, with the line live. `clock`: of the rehearsal's own time limits. */
+export async function startRehearsalRig(clock: Clock = systemClock): Promise<RehearsalRig> {
+  const simulator = await startTwilioSimulator({ numbers: [{ phoneNumber: LINE }] });
+  const { sid: accountSid, authToken } = simulator.account;
+  const secrets = { openAiKey: () => undefined, twilio: () => ({ accountSid, authToken }) };
+  const ignore = (): void => undefined;
+  const log = { info: ignore, warn: ignore, error: ignore };
+  const recorded: Recorded[] = [];
+  const journal: Journal = {
+    record: (callId: string | null, event: unknown) => {
+      recorded.push({ seq: recorded.length + 1, at: 0, callId, event } as Recorded);
+      return recorded[recorded.length - 1] as Recorded;
+    },
+    subscribe: () => ignore,
+  };
+  const telephony = createTelephony(secrets, simulator.apiUrl);
+  const reach: { base: URL | undefined } = { base: undefined };
+  const publicBase = () => reach.base;
+  let legs = 0;
+  const models = {
+    connect: () => {
+      legs += 1;
+      throw new Error('no rehearsal talks to the model');
+    },
+  };
+  const side = await openPhoneSide({
+    journal,
+    clock: systemClock,
+    log,
+    secrets,
+    models,
+    telephony,
+    port: 0,
+    publicBase,
+    agentFor: () => DEFAULT_AGENT,
+    practice: false,
+  });
+  const proxy = await startMeddlingProxy(side.port);
+  reach.base = new URL(`http://127.0.0.1:${String(proxy.port)}/phone`);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-rehearsal-'));
+  const facts: Pick<RehearsalRig, 'model'> = { model: 'ok' };
+  const lines = createLines({
+    telephony,
+    savedRoutings: await openSavedRoutings({ folder, clock: systemClock, log }),
+    journal,
+    clock: systemClock,
+    log,
+    publicBase,
+    webhooks: (base) => ({ voice: webhookUrl(base, '/twiml'), status: webhookUrl(base, '/status') }),
+    proveReachable: createReachability({ offerNonce: () => side.offerNonce(), clock: systemClock }),
+    isListening: () => side.isListening(),
+    agentNameFor: () => 'Front desk',
+    caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
+    checkModel: () => Promise.resolve({ service: 'openai', outcome: facts.model, model: DEFAULT_AGENT.model }),
+  });
+  await lines.goLive(LINE, { takesOverOtherRouting: false });
+
+  return Object.assign(facts, {
+    simulator,
+    proxy,
+    side,
+    lines,
+    recorded,
+    modelLegs: () => legs,
+    rehearse: async (signal = new AbortController().signal) => {
+      const words: string[] = [];
+      await lines.rehearse(LINE, (news) => words.push(wordOf(news)), signal);
+      return words;
+    },
+    close: async () => {
+      await lines.stop();
+      await side.stop();
+      await proxy.close();
+      await simulator.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  });
+}
+
+function wordOf(news: RehearsalNews): string {
+  if (news.type === 'began') return news.step;
+  if (news.type === 'passed') return 'passed';
+  const { failure } = news;
+  return failure.of === 'model'
+    ? `failed ${failure.outcome}`
+    : `failed ${[failure.problem, failure.code].join(' ').trim()}`;
+}

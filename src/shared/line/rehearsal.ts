@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { OPENAI_OUTCOMES } from '../keys/key-check';
+import { checkWords } from '../keys/key-check-words';
+import { LINE_PROBLEMS, problemWords, type ProblemWords } from './line-problem';
+
+/** Who is calling in a rehearsal, as the webhook is told. Nobody who says so ever becomes a call. */
+export const REHEARSAL_CALLER = 'client:switchboard-test';
+
+/** What a rehearsal does, in order: all that a call goes through, but for the phone and the model. */
+export const REHEARSAL_STEPS = ['number', 'reachable', 'webhook', 'stream', 'audio', 'model'] as const;
+
+export type RehearsalStep = (typeof REHEARSAL_STEPS)[number];
+
+/** What only a rehearsal finds out. Each has a paragraph in docs/failures.md. */
+export const REHEARSAL_PROBLEMS = [
+  'line-not-live',
+  'rehearsed-already',
+  'webhook-timed-out',
+  'webhook-broke',
+  'webhook-unsigned',
+  'webhook-refused',
+  'webhook-not-understood',
+  'stream-timed-out',
+  'stream-refused',
+  'stream-broke',
+  'no-audio',
+] as const;
+
+export type RehearsalProblem = (typeof REHEARSAL_PROBLEMS)[number];
+
+/** Of HTTP, the tunnel or the system, for people who look it up. */
+const code = z.string().max(64).optional();
+
+/** Why a call would not have been answered: what a line can suffer from, what the rehearsal found, or what OpenAI says. */
+export const RehearsalFailureSchema = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('line'), problem: z.enum(LINE_PROBLEMS), code }),
+  z.object({ of: z.literal('rehearsal'), problem: z.enum(REHEARSAL_PROBLEMS), code }),
+  z.object({ of: z.literal('model'), outcome: z.enum(OPENAI_OUTCOMES), model: z.string().max(120) }),
+]);
+
+export type RehearsalFailure = z.infer<typeof RehearsalFailureSchema>;
+
+/** How a rehearsal goes: a step begins, and at last it has passed or failed. */
+export const RehearsalNewsSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('began'), step: z.enum(REHEARSAL_STEPS) }),
+  /** `roundTripMs`: through the public address and back to this machine. */
+  z.object({ type: z.literal('passed'), roundTripMs: z.number().nonnegative() }),
+  z.object({ type: z.literal('failed'), step: z.enum(REHEARSAL_STEPS), failure: RehearsalFailureSchema }),
+]);
+
+export type RehearsalNews = z.infer<typeof RehearsalNewsSchema>;
+
+const ON_THE_WAY = 'Check the proxy, tunnel or firewall in front of this machine';
+
+const WORDS: Readonly<Record<RehearsalProblem, ProblemWords>> = {
+  'line-not-live': {
+    sentence: 'The line is not live, so there is nothing to test.',
+    remedy: 'Go live first: that proves most of the way by itself.',
+  },
+  'rehearsed-already': {
+    sentence: 'A test of this line, or of several others, is under way.',
+    remedy: 'Wait until it is over.',
+  },
+  'webhook-timed-out': {
+    sentence: 'The webhook did not answer within the 15 seconds that Twilio waits.',
+    remedy: `${ON_THE_WAY}: the address itself answers, but not a posted form.`,
+  },
+  'webhook-broke': {
+    sentence: 'The connection to the webhook broke.',
+    remedy: `${ON_THE_WAY}, then test again.`,
+  },
+  'webhook-unsigned': {
+    sentence: 'The webhook did not find the test signed as Twilio signs.',
+    remedy: `${ON_THE_WAY}: something changes what is posted, or takes the header X-Twilio-Signature off.`,
+  },
+  'webhook-refused': {
+    sentence: 'The webhook was answered with an error instead of leading here.',
+    remedy: `${ON_THE_WAY}: it must let POST through to the path /twiml.`,
+  },
+  'webhook-not-understood': {
+    sentence: 'The webhook was not answered by this Switchboard.',
+    remedy: 'Check that the public URL leads to this machine, and that no other Switchboard uses it.',
+  },
+  'stream-timed-out': {
+    sentence: 'The audio stream did not open in time.',
+    remedy: `${ON_THE_WAY}: it must forward WebSockets.`,
+  },
+  'stream-refused': {
+    sentence: 'The audio stream was refused on its way here.',
+    remedy: `${ON_THE_WAY}: it must forward WebSockets, with the headers Upgrade and Connection.`,
+  },
+  'stream-broke': {
+    sentence: 'The audio stream opened, then broke.',
+    remedy: `${ON_THE_WAY}: a call’s stream stays open for as long as the call.`,
+  },
+  'no-audio': {
+    sentence: 'The audio stream opened, but the sound did not come back in time.',
+    remedy: `${ON_THE_WAY}: something may hold messages back or read them as a whole.`,
+  },
+};
+
+/** The sentence and the remedy of a failed rehearsal, in plain words; a code is part of the sentence. */
+export function rehearsalWords(failure: RehearsalFailure): ProblemWords {
+  if (failure.of === 'model') return checkWords({ service: 'openai', ...failure });
+  const { sentence, remedy } = failure.of === 'line' ? problemWords(failure.problem) : WORDS[failure.problem];
+  return { sentence: failure.code === undefined ? sentence : `${sentence} (${failure.code})`, remedy };
+}
