@@ -84,11 +84,15 @@ describe('LinesStore', () => {
       { type: 'began', step: 'reachable' },
       { type: 'began', step: 'webhook' },
     ];
-    const test = store.rehearse(NUMBER);
-    store.subscribe(
-      () => store.getSnapshot().rehearsals.get(NUMBER)?.state === 'under way' && void store.goOff(NUMBER),
-    );
-    await test;
+    const off: Promise<unknown>[] = [];
+    const unsubscribe = store.subscribe(() => {
+      const rehearsal = store.getSnapshot().rehearsals.get(NUMBER);
+      if (rehearsal?.state === 'under way' && rehearsal.step === 'reachable') off.push(store.goOff(NUMBER));
+    });
+    await store.rehearse(NUMBER);
+    await Promise.all(off);
+    unsubscribe();
+    expect(off).toHaveLength(1);
     expect(store.getSnapshot().rehearsals.size).toBe(0);
   });
 
