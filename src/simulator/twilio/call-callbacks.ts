@@ -26,6 +26,17 @@ export function statusParams(record: CallRecord, sequence: number): FormParams {
   };
 }
 
+/** The parameters of the callback that tells who answered a call out. */
+export function answeredByParams(record: CallRecord): FormParams {
+  const { accountSid } = record.facts;
+  return {
+    AccountSid: accountSid,
+    CallSid: record.sid,
+    AnsweredBy: record.answeredBy ?? 'unknown',
+    MachineDetectionDuration: '1800',
+  };
+}
+
 /** The parameters of a stream status callback; `error` is Twilio's code. */
 export function streamParams(
   record: CallRecord,

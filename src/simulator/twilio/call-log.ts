@@ -18,7 +18,8 @@ export interface VerbRecord {
 
 /** A request Twilio made to the product. `status` 0: there was no answer, `code` says why. */
 export interface WebhookRecord {
-  readonly kind: 'voice' | 'fallback' | 'action' | 'call-status' | 'stream-status';
+  readonly kind:
+    'voice' | 'fallback' | 'action' | 'person' | 'call-status' | 'stream-status' | 'person-status' | 'answered-by';
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly params: FormParams;

@@ -8,10 +8,12 @@ export type CallStatus =
 /** What does not change about a call. */
 export interface CallFacts {
   readonly accountSid: string;
-  readonly direction: 'inbound' | 'outbound-api';
+  readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial';
   readonly from: string;
   readonly to: string;
   readonly numberSid: string | null;
+  /** The call that this one is a leg of. */
+  readonly parentCallSid?: string;
   readonly callerName?: string;
   readonly forwardedFrom?: string;
 }
@@ -27,6 +29,8 @@ export class CallRecord {
   status: CallStatus;
   answeredAt: Date | null = null;
   endedAt: Date | null = null;
+  /** Who picked up a call out, once that was made out. */
+  answeredBy: 'human' | 'machine_start' | null = null;
   /** Whole seconds, rounded up; 0 when never answered. */
   durationS = 0;
 
@@ -41,7 +45,7 @@ export class CallRecord {
 
   /** The parameters every request about this call carries. */
   params(): FormParams {
-    const { accountSid, direction, from, to, callerName, forwardedFrom } = this.facts;
+    const { accountSid, direction, from, to, parentCallSid, callerName, forwardedFrom } = this.facts;
     return {
       AccountSid: accountSid,
       ApiVersion: '2010-04-01',
@@ -56,6 +60,7 @@ export class CallRecord {
       ...placeOf('Caller', from),
       ...placeOf('From', from),
       ...placeOf('To', to),
+      ...(parentCallSid !== undefined && { ParentCallSid: parentCallSid }),
       ...(callerName !== undefined && { CallerName: callerName }),
       ...(forwardedFrom !== undefined && { ForwardedFrom: forwardedFrom }),
       ...(direction === 'inbound' && this.status === 'ringing' && { CallToken: this.#token() }),
@@ -83,11 +88,11 @@ export class CallRecord {
       duration: this.endedAt ? String(this.durationS) : null,
       price: null,
       price_unit: 'USD',
-      answered_by: null,
+      answered_by: this.answeredBy,
       caller_name: callerName ?? null,
       forwarded_from: forwardedFrom ?? null,
       group_sid: null,
-      parent_call_sid: null,
+      parent_call_sid: this.facts.parentCallSid ?? null,
       trunk_sid: null,
       queue_time: '0',
       date_created: this.createdAt.toUTCString().replace('GMT', '+0000'),

@@ -22,8 +22,12 @@ export interface SentChunk {
   readonly heardMs: number;
 }
 
-/** Bytes that sounded one after the other without a pause. */
+/** Who was heard: the bridge's agent, a phone ringing, a person put through, or (by that person) the caller. */
+export type AudioSource = 'agent' | 'ringing' | 'person' | 'caller';
+
+/** Bytes of one source that sounded one after the other without a pause. */
 export interface HeardRun {
+  readonly source: AudioSource;
   readonly fromByte: number;
   readonly toByte: number;
   readonly beganAtMs: number;
@@ -121,12 +125,13 @@ export class HeardAudio {
   }
 
   /** For the stream: `length` bytes of `frame` began to sound. */
-  noteHeard(frame: Buffer, length: number, fromByte: number, atMs: number): void {
+  noteHeard(frame: Buffer, length: number, fromByte: number, atMs: number, source: AudioSource = 'agent'): void {
     if (this.#keepsAudio) this.#keep(frame, length);
     this.#heardBytes += length;
     const run = this.#runs.at(-1);
-    if (run && run.toByte === fromByte && Math.abs(this.#runEndsAtMs - atMs) < 0.5) run.toByte += length;
-    else this.#runs.push({ fromByte, toByte: fromByte + length, beganAtMs: atMs });
+    const goesOn = run?.toByte === fromByte && run.source === source && Math.abs(this.#runEndsAtMs - atMs) < 0.5;
+    if (run && goesOn) run.toByte += length;
+    else this.#runs.push({ source, fromByte, toByte: fromByte + length, beganAtMs: atMs });
     this.#runEndsAtMs = atMs + length / MULAW_BYTES_PER_MS;
   }
 

@@ -1,6 +1,6 @@
 import { mulawRms } from '../../shared/audio/mulaw';
 import type { Clock } from '../clock';
-import { HeardAudio } from './heard-audio';
+import { HeardAudio, type AudioSource } from './heard-audio';
 import { TICK_MS } from './ticker';
 import { Uplink } from './uplink';
 import { Voice } from './voice';
@@ -35,9 +35,9 @@ export class Phone {
     return this.#lastAudibleMs;
   }
 
-  play(frame: Buffer, length: number, fromByte: number, atMs: number): void {
-    this.heard.noteHeard(frame, length, fromByte, atMs);
-    if (mulawRms(frame, 0, length) >= AUDIBLE_RMS) this.#lastAudibleMs = atMs + TICK_MS;
+  play(frame: Buffer, length: number, fromByte: number, atMs: number, source: AudioSource = 'agent'): void {
+    this.heard.noteHeard(frame, length, fromByte, atMs, source);
+    if (source === 'agent' && mulawRms(frame, 0, length) >= AUDIBLE_RMS) this.#lastAudibleMs = atMs + TICK_MS;
   }
 
   end(why: Error): void {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { CallLog } from './call-log';
 import type { CallStatus } from './call-record';
+import type { Pickup } from './called-script';
 import type { HeardAudio, MarkRecord } from './heard-audio';
 import type { ChunkTap, Mangle } from './phone';
 import { TICK_MS } from './ticker';
@@ -118,6 +119,15 @@ export class SimulatedCall {
 
   hangUp(): void {
     this.#call.end('caller');
+  }
+
+  /** A call out that rings by hand is taken. */
+  pickUp(): void {
+    this.#call.pickup.take('answers');
+  }
+
+  refuse(how: Exclude<Pickup, 'answers'>): void {
+    this.#call.pickup.take(how);
   }
 
   /** The caller is gone, but neither `stop` nor a close ever reaches the bridge; callbacks do. */

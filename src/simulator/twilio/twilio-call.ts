@@ -1,15 +1,18 @@
 import { setMaxListeners } from 'node:events';
-import { runTwiml, type DialOutcome, type DocumentSource, type FetchedDocument, type RunEnding } from './twiml-runner';
-import type { TwimlStage } from './twiml-runner';
-import { statusParams, streamParams, type StatusCallback, type StatusEvent } from './call-callbacks';
-import { CallLog, type WebhookRecord } from './call-log';
+import { answeredByParams, statusParams, streamParams, type StatusCallback, type StatusEvent } from './call-callbacks';
+import { aborted, CallDocuments, type Fallback } from './call-documents';
+import { CallLog } from './call-log';
 import { CallRequests } from './call-requests';
 import type { CallRecord, CallStatus } from './call-record';
+import type { CalledPerson } from './called-person';
+import { Decision, type CalledScript, type Pickup } from './called-script';
+import { DialLeg } from './dial-leg';
 import { MediaStream, type StreamEnding, type StreamLine } from './media-stream';
 import { Phone } from './phone';
 import { newSid } from './sid';
 import type { FormParams, SignatureMode } from './signature';
 import { readStreamVerb } from './stream-verb';
+import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlStage } from './twiml-runner';
 import type { XmlElement } from './xml';
 
 /** Who ended a call: the caller, the REST API, or its TwiML (the end of the document included). */
@@ -20,15 +23,27 @@ export interface CallPlan {
   readonly record: CallRecord;
   /** Undefined: the number leads elsewhere, nothing of ours is asked. */
   readonly source: DocumentSource | undefined;
-  readonly fallback: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined;
+  readonly fallback: Fallback | undefined;
   readonly statusCallback: StatusCallback | undefined;
   readonly webhookSignature: SignatureMode;
   readonly streamSignature: SignatureMode;
   readonly keepsAudio: boolean;
   readonly pace: 'virtual' | 'real';
-  readonly dial: (target: string) => DialOutcome;
+  /** Somebody whom the caller is put through to. */
+  readonly callPerson: (number: string) => CalledPerson;
+  /** How the called phone behaves when this is a call out. */
+  readonly called: CalledScript;
+  /** How long a call out rings; ms. */
+  readonly ringLimitMs: number;
+  /** Where it is told who answered a call out. */
+  readonly answeredByCallback: Address | undefined;
 }
 
+const STATUS_OF_PICKUP: Record<Exclude<Pickup, 'answers'>, CallStatus> = {
+  'is-busy': 'busy',
+  'does-not-answer': 'no-answer',
+  'cannot-be-reached': 'failed',
+};
 const APPLICATION_ERROR = 'We are sorry, an application error has occurred. Goodbye.';
 
 /** Twilio's side of one call, from ringing to the last callback. */
@@ -44,13 +59,17 @@ export class TwilioCall {
   readonly #line: StreamLine;
   #markOver: () => void = () => undefined;
   readonly #requests: CallRequests;
+  readonly #documents: CallDocuments;
+  /** What becomes of a call out while it rings. */
+  readonly pickup = new Decision<Pickup>();
+  /** The action of a dial in which the caller hung up: it is asked for all the same. */
+  #actionAfterEnd: { readonly address: Address; readonly outcome: FormParams } | undefined;
   #controller = new AbortController();
   #replacement: DocumentSource | undefined;
   #stream: MediaStream | undefined;
   #streamSid: string | undefined;
   #endedBy: EndedBy = 'twiml';
   #forcedStatus: CallStatus | undefined;
-  #fallbackLeft: boolean;
   #answeredMs: number | undefined;
   #endMs: number | undefined;
   #callbackCount = 0;
@@ -62,7 +81,7 @@ export class TwilioCall {
     this.log = new CallLog(() => this.callMs());
     this.phone = new Phone(line.clock, plan.keepsAudio);
     this.#requests = new CallRequests(line, this.log, () => this.callMs(), plan.webhookSignature);
-    this.#fallbackLeft = plan.fallback !== undefined;
+    this.#documents = new CallDocuments(plan.record, this.#requests, this.log, plan.fallback);
     this.over = new Promise((resolve) => {
       this.#markOver = resolve;
     });
@@ -109,9 +128,9 @@ export class TwilioCall {
   async #live(): Promise<void> {
     // The dialler gets its handle before anything happens.
     await Promise.resolve();
-    if (this.record.facts.direction === 'outbound-api') this.#ring();
     let source = this.plan.source;
     let ending: RunEnding = 'no-answer';
+    if (this.record.facts.direction === 'outbound-api' && !(await this.#isPickedUp())) source = undefined;
     while (source && this.#forcedStatus === undefined) {
       this.#controller = new AbortController();
       setMaxListeners(0, this.#controller.signal);
@@ -123,11 +142,34 @@ export class TwilioCall {
     await this.#requests.settle();
   }
 
-  #ring(): void {
+  async #isPickedUp(): Promise<boolean> {
     this.#report('initiated');
     this.record.status = 'ringing';
     this.#report('ringing');
+    const { called, ringLimitMs } = this.plan;
+    const { signal } = this.#controller;
+    const isInTime = called.then !== 'does-not-answer' && (called.ringsMs ?? 0) < ringLimitMs;
+    const byScript = this.#spend(isInTime ? (called.ringsMs ?? 0) : ringLimitMs, signal).then(() => {
+      if (!isInTime) this.pickup.take('does-not-answer');
+      else if (called.then !== 'by-hand') this.pickup.take(called.then);
+      return this.pickup.taken;
+    });
+    const pickup = await Promise.race([this.pickup.taken, byScript, aborted(signal)]);
+    if (signal.aborted || pickup === undefined) return false;
+    if (pickup !== 'answers') {
+      this.#forcedStatus = STATUS_OF_PICKUP[pickup];
+      return false;
+    }
     this.#answer();
+    this.#reportWhoAnswered();
+    return true;
+  }
+
+  #reportWhoAnswered(): void {
+    const { answeredByCallback: callback, called } = this.plan;
+    if (callback === undefined) return;
+    this.record.answeredBy = called.isMachine ? 'machine_start' : 'human';
+    this.#requests.report({ kind: 'answered-by', ...callback, params: answeredByParams(this.record) });
   }
 
   #answer(): void {
@@ -152,53 +194,49 @@ export class TwilioCall {
     }
     this.phone.end(new Error(`The call is over (${this.record.status}, by ${this.#endedBy})`));
     this.#report('completed');
+    if (this.#actionAfterEnd) {
+      const { address, outcome } = this.#actionAfterEnd;
+      void this.#requests.ask({ kind: 'action', ...address, params: { ...this.record.params(), ...outcome } });
+    }
     this.#markOver();
   }
 
   #stage(signal: AbortSignal): TwimlStage {
     return {
       log: this.log,
-      fetch: (source, isFallback) => this.#fetch(source, isFallback, signal),
+      fetch: (source, isFallback) => this.#documents.fetch(source, isFallback, signal),
       answer: () => this.#answer(),
       stream: (connect, stream) => this.#runStream(stream, signal),
       spend: (ms) => this.#spend(ms, signal),
-      dial: (target) => this.plan.dial(target),
-      newDialSid: () => newSid('CA'),
-      hasFallback: () => this.#fallbackLeft,
+      dial: (verb, base, action) => this.#dial(verb, base, action, signal),
+      gather: (play) => play().then(() => ''),
+      hasFallback: () => this.#documents.hasFallback,
     };
   }
 
-  async #fetch(source: DocumentSource, isFallback: boolean, signal: AbortSignal): Promise<FetchedDocument | undefined> {
-    if (isFallback) return this.#fetchFallback(signal);
-    if ('twiml' in source) return { url: undefined, contentType: 'text/xml', body: source.twiml };
-    const { url, method, kind, extra } = source;
-    return this.#fetchFrom(kind, url, method, extra, signal);
-  }
-
-  #fetchFallback(signal: AbortSignal): Promise<FetchedDocument | undefined> {
-    this.#fallbackLeft = false;
-    const last = this.log.codes.at(-1);
-    const failed = this.log.webhooks.at(-1);
-    const extra = { ErrorCode: String(last?.code ?? 11200), ErrorUrl: failed?.url ?? '' };
-    const { url, method } = this.plan.fallback ?? { url: '', method: 'POST' as const };
-    return this.#fetchFrom('fallback', url, method, extra, signal);
-  }
-
-  async #fetchFrom(
-    kind: WebhookRecord['kind'],
-    url: string,
-    method: 'GET' | 'POST',
-    extra: FormParams,
+  async #dial(
+    verb: XmlElement,
+    base: string | undefined,
+    action: Address | undefined,
     signal: AbortSignal,
-  ): Promise<FetchedDocument | undefined> {
-    const params = { ...this.record.params(), ...extra };
-    const reply = await Promise.race([this.#requests.ask({ kind, url, method, params }), aborted(signal)]);
-    if (!reply) return undefined;
-    if (reply.code !== undefined) {
-      this.log.code(reply.code, `${kind} ${reply.status}`);
-      return undefined;
-    }
-    return { url: reply.url, contentType: reply.contentType, body: reply.body };
+  ): Promise<FormParams> {
+    const leg = new DialLeg(
+      {
+        ticker: this.#line.ticker,
+        requests: this.#requests,
+        record: this.record,
+        phone: this.phone,
+        callStartMs: this.startMs,
+        nowMs: () => this.#line.clock.nowMs(),
+        spend: (ms, legSignal) => this.#spend(ms, legSignal),
+        call: (number) => this.plan.callPerson(number),
+      },
+      verb,
+      base,
+    );
+    const outcome = await leg.run(signal);
+    if (signal.aborted && this.#endedBy === 'caller' && action) this.#actionAfterEnd = { address: action, outcome };
+    return outcome;
   }
 
   #report(event: StatusEvent): void {
@@ -252,11 +290,4 @@ export class TwilioCall {
       report('stream-stopped');
     }
   }
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
 }

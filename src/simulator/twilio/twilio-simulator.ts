@@ -4,7 +4,9 @@ import { systemClock, type Clock } from '../clock';
 import { AddressBook } from './address-book';
 import { CallRecord } from './call-record';
 import type { StreamLine } from './media-stream';
-import type { CallDesk, CallOrder } from './rest/call-routes';
+import { CalledPerson } from './called-person';
+import type { CalledScript } from './called-script';
+import type { CallDesk, CallOrder, CallRefusal } from './rest/call-routes';
 import { newNumber, type NumberRecord, type NumberSeed } from './rest/phone-numbers';
 import { RestFaults, type RestFault } from './rest/rest-fault';
 import type { AccountFacts } from './rest/rest-routes';
@@ -14,7 +16,7 @@ import type { SignatureMode } from './signature';
 import { SimulatedCall } from './simulated-call';
 import { Ticker } from './ticker';
 import { TwilioCall, type CallPlan } from './twilio-call';
-import type { DialOutcome, DocumentSource } from './twiml-runner';
+import type { DocumentSource } from './twiml-runner';
 
 /** Everything has a default: an account with no numbers on a free port, in real time. */
 export interface TwilioSimulatorOptions {
@@ -28,8 +30,11 @@ export interface TwilioSimulatorOptions {
   readonly clock?: Clock;
   /** `real`: `<Say>` and `<Pause>` take their time; `virtual` (default): they are only counted. */
   readonly pace?: 'virtual' | 'real';
-  /** How the party called by `<Dial>` answers; by default it takes the call and hangs up at once. */
-  readonly dial?: (target: string) => DialOutcome;
+  /**
+   * How a phone that is called behaves, by its number. By default somebody whom a caller is put through to takes the call
+   * and hangs up at once, and a call out is taken.
+   */
+  readonly called?: (number: string) => CalledScript | undefined;
 }
 
 /** Somebody picks up a phone. */
@@ -58,6 +63,10 @@ export interface TwilioSimulator {
   readonly dial: (options: DialOptions) => SimulatedCall;
   /** Gives every call the product places over REST to `listener`, who then is the called person. */
   readonly onPlacedCall: (listener: (call: SimulatedCall) => void) => void;
+  /** Gives everybody whom a caller is put through to to `listener`, as their phone begins to ring. */
+  readonly onPersonCalled: (listener: (person: CalledPerson) => void) => void;
+  /** From now on calls to this number are refused over REST with this code of Twilio's. */
+  readonly refuseCallsTo: (number: string, refusal: CallRefusal) => void;
   readonly failRest: (fault: RestFault) => void;
   /** Leads a public origin to another local server, as when the tunnel moved. */
   readonly mapPublicBase: (publicBase: string, localBase: string) => void;
@@ -96,6 +105,8 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
   const rest: RestRecord[] = [];
   const faults = new RestFaults(clock);
   const placedListeners: ((call: SimulatedCall) => void)[] = [];
+  const personListeners: ((person: CalledPerson) => void)[] = [];
+  const refusals = new Map<string, CallRefusal>();
 
   const begin = (plan: CallPlan): TwilioCall => {
     if (closing.signal.aborted) throw new Error('The simulator is closed');
@@ -104,13 +115,15 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
     forgetOldest(calls);
     return call;
   };
-  const common = {
-    pace: options.pace ?? 'virtual',
-    dial: options.dial ?? ((): DialOutcome => ({ status: 'completed', forMs: 0 })),
-  } as const;
+  const callPerson = (number: string): CalledPerson => {
+    const person = new CalledPerson(number, options.called?.(number) ?? { then: 'answers', talksMs: 0 }, clock);
+    for (const listener of personListeners) listener(person);
+    return person;
+  };
+  const common = { pace: options.pace ?? 'virtual', callPerson } as const;
 
   const place = (order: CallOrder): TwilioCall => {
-    const { from, to, numberSid, source, statusCallback } = order;
+    const { from, to, numberSid, source, statusCallback, ringLimitMs, answeredByCallback } = order;
     const facts = { accountSid: account.sid, direction: 'outbound-api', from, to, numberSid } as const;
     const call = begin({
       ...common,
@@ -121,13 +134,16 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
       webhookSignature: 'right',
       streamSignature: 'right',
       keepsAudio: true,
+      called: options.called?.(to) ?? { then: 'answers' },
+      ringLimitMs,
+      answeredByCallback,
     });
     const handle = new SimulatedCall(call);
     for (const listener of placedListeners) listener(handle);
     return call;
   };
 
-  const desk: CallDesk = { calls, place };
+  const desk: CallDesk = { calls, place, refusalOf: (to) => refusals.get(to) };
   const note = (record: RestRecord): void => {
     rest.push(record);
     if (rest.length > MAX_REST_RECORDS) rest.shift();
@@ -150,6 +166,8 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
       return new SimulatedCall(begin({ ...common, ...inboundPlan(account.sid, number, dialOptions) }));
     },
     onPlacedCall: (listener) => void placedListeners.push(listener),
+    onPersonCalled: (listener) => void personListeners.push(listener),
+    refuseCallsTo: (number, refusal) => void refusals.set(number, refusal),
     failRest: (fault) => faults.arm(fault),
     mapPublicBase: (publicBase, localBase) => book.map(publicBase, localBase),
     close: async () => {
@@ -167,7 +185,11 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
   };
 }
 
-function inboundPlan(accountSid: string, number: NumberRecord, options: DialOptions): Omit<CallPlan, 'pace' | 'dial'> {
+function inboundPlan(
+  accountSid: string,
+  number: NumberRecord,
+  options: DialOptions,
+): Omit<CallPlan, 'pace' | 'callPerson'> {
   const { from, to, callerName, forwardedFrom } = options;
   const record = new CallRecord({
     accountSid,
@@ -190,6 +212,9 @@ function inboundPlan(accountSid: string, number: NumberRecord, options: DialOpti
     webhookSignature: options.webhookSignature ?? 'right',
     streamSignature: options.streamSignature ?? 'right',
     keepsAudio: options.audio !== 'counted',
+    called: { then: 'answers' },
+    ringLimitMs: 0,
+    answeredByCallback: undefined,
   };
 }
 

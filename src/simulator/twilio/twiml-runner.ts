@@ -10,7 +10,7 @@ export type DocumentSource =
       readonly url: string;
       readonly method: 'GET' | 'POST';
       readonly extra: FormParams;
-      readonly kind: 'voice' | 'action';
+      readonly kind: 'voice' | 'action' | 'person';
     };
 
 /** A document as fetched; `url` is what its relative addresses start from. */
@@ -20,14 +20,14 @@ export interface FetchedDocument {
   readonly body: string;
 }
 
-/** How a called party answers `<Dial>`; `forMs` is how long they talk. */
-export interface DialOutcome {
-  readonly status: 'completed' | 'busy' | 'no-answer' | 'failed';
-  readonly forMs: number;
+/** Where something is asked for, and how. */
+export interface Address {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
 }
 
-/** How running documents came to an end; `rejected`: the call was never answered. */
-export type RunEnding = 'hung-up' | 'interrupted' | 'busy' | 'no-answer' | 'application-error';
+/** How running documents came to an end; `ran-out`: nothing was left to do; `busy`, `no-answer`: it was never answered. */
+export type RunEnding = 'hung-up' | 'ran-out' | 'interrupted' | 'busy' | 'no-answer' | 'application-error';
 
 /** What a document does to the call. */
 export interface TwimlStage {
@@ -38,8 +38,10 @@ export interface TwimlStage {
   stream(connect: XmlElement, stream: XmlElement): Promise<void>;
   /** Waits or, in virtual time, only counts. */
   spend(ms: number, signal: AbortSignal): Promise<void>;
-  dial(target: string): DialOutcome;
-  newDialSid(): string;
+  /** Resolves with what the action is told. */
+  dial(verb: XmlElement, base: string | undefined, action: Address | undefined): Promise<FormParams>;
+  /** Resolves with the keys pressed while `play` runs, which includes the time-out; empty: none. */
+  gather(play: () => Promise<void>): Promise<string>;
   /** True when there is a fallback that was not used yet. */
   hasFallback(): boolean;
 }
@@ -49,6 +51,7 @@ type Flow =
 
 const ON: Flow = { go: 'on' };
 const MS_PER_SPOKEN_CHARACTER = 65;
+const GATHER_TIMEOUT_S = 5;
 /** A document that redirects to itself for ever would keep the call for ever. */
 const MAX_DOCUMENTS = 100;
 
@@ -59,7 +62,7 @@ export async function runTwiml(first: DocumentSource, stage: TwimlStage, signal:
     const flow = await runDocument(source, stage, signal);
     if (signal.aborted) return 'interrupted';
     if ('end' in flow) return flow.end;
-    if (flow.go === 'on') return 'hung-up';
+    if (flow.go === 'on') return 'ran-out';
     source = flow.source;
   }
   return 'application-error';
@@ -127,26 +130,20 @@ async function runVerb(
 ): Promise<Flow> {
   switch (verb.name) {
     case 'Say':
-      stage.log.say(verb.text);
-      await stage.spend(verb.text.length * MS_PER_SPOKEN_CHARACTER, signal);
-      return ON;
     case 'Pause':
-      await stage.spend(Number(verb.attributes['length'] ?? 1) * 1_000, signal);
+      await speak(verb, stage, signal);
       return ON;
+    case 'Gather':
+      return runGather(verb, base, stage, signal);
     case 'Connect': {
       const stream = verb.children.find(({ name }) => name === 'Stream');
       if (stream) await stage.stream(verb, stream);
       return actionOf(verb, base, {});
     }
     case 'Dial': {
-      const target = verb.children[0]?.text ?? verb.text;
-      const outcome = stage.dial(target);
-      await stage.spend(outcome.forMs, signal);
-      return actionOf(verb, base, {
-        DialCallStatus: outcome.status,
-        DialCallSid: stage.newDialSid(),
-        ...(outcome.status === 'completed' && { DialCallDuration: String(Math.ceil(outcome.forMs / 1_000)) }),
-      });
+      const action = verb.attributes['action'];
+      const outcome = await stage.dial(verb, base, action === undefined ? undefined : addressOf(action, verb, base));
+      return actionOf(verb, base, outcome);
     }
     case 'Redirect':
       return { go: 'to', source: { kind: 'action', ...addressOf(verb.text, verb, base), extra: {} } };
@@ -158,17 +155,37 @@ async function runVerb(
   }
 }
 
+async function speak(verb: XmlElement, stage: TwimlStage, signal: AbortSignal): Promise<void> {
+  if (verb.name === 'Say') {
+    stage.log.say(verb.text);
+    await stage.spend(verb.text.length * MS_PER_SPOKEN_CHARACTER, signal);
+  } else if (verb.name === 'Pause') {
+    await stage.spend(Number(verb.attributes['length'] ?? 1) * 1_000, signal);
+  }
+}
+
+async function runGather(
+  verb: XmlElement,
+  base: string | undefined,
+  stage: TwimlStage,
+  signal: AbortSignal,
+): Promise<Flow> {
+  const digits = await stage.gather(async () => {
+    for (const child of verb.children) await speak(child, stage, signal);
+    await stage.spend(Number(verb.attributes['timeout'] ?? GATHER_TIMEOUT_S) * 1_000, signal);
+  });
+  if (digits !== '') return actionOf(verb, base, { Digits: digits });
+  return verb.attributes['actionOnEmptyResult'] === 'true' ? actionOf(verb, base, { Digits: '' }) : ON;
+}
+
 function actionOf(verb: XmlElement, base: string | undefined, extra: FormParams): Flow {
   const action = verb.attributes['action'];
   if (action === undefined) return ON;
   return { go: 'to', source: { kind: 'action', ...addressOf(action, verb, base), extra } };
 }
 
-function addressOf(
-  address: string,
-  verb: XmlElement,
-  base: string | undefined,
-): { readonly url: string; readonly method: 'GET' | 'POST' } {
+/** The address that an element names, from its own attributes or a base. */
+export function addressOf(address: string, verb: XmlElement, base: string | undefined): Address {
   const method = verb.attributes['method']?.toUpperCase() === 'GET' ? 'GET' : 'POST';
   // An absolute address is signed as it was written, not as a URL parser would write it.
   if (/^https?:/i.test(address)) return { url: address, method };

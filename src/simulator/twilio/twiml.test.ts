@@ -66,13 +66,13 @@ describe('parseTwiml', () => {
   });
 
   it('skips unknown verbs and warns of them and of unknown attributes', () => {
-    const twiml = parseTwiml('<Response><say>x</say><Say colour="red">y</Say><Gather/></Response>');
+    const twiml = parseTwiml('<Response><say>x</say><Say colour="red">y</Say><Record/></Response>');
     expect(twiml).toMatchObject({
       ok: true,
       verbs: [{ name: 'Say', text: 'y' }],
       warnings: [
         { code: 12200, detail: '<say>' },
-        { violation: 'unsupported-verb', detail: '<Gather>' },
+        { violation: 'unsupported-verb', detail: '<Record>' },
         { code: 12200, detail: '<Say colour>' },
       ],
     });

@@ -24,6 +24,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   Stream: ['url', 'name', 'track', ...CALLBACK],
   Parameter: ['name', 'value'],
   Redirect: ['method'],
+  Gather: ['input', 'action', 'method', 'numDigits', 'timeout', 'finishOnKey', 'actionOnEmptyResult', 'language'],
   Hangup: [],
   Reject: ['reason'],
   Dial: [
@@ -38,8 +39,8 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const TOP_LEVEL = ['Say', 'Play', 'Pause', 'Connect', 'Redirect', 'Hangup', 'Reject', 'Dial'];
-const KNOWN_TO_TWILIO_ONLY = ['Gather', 'Record', 'Enqueue', 'Leave', 'Pay', 'Prompt', 'Refer', 'Start', 'Stop'];
+const TOP_LEVEL = ['Say', 'Play', 'Pause', 'Connect', 'Redirect', 'Hangup', 'Reject', 'Dial', 'Gather'];
+const KNOWN_TO_TWILIO_ONLY = ['Record', 'Enqueue', 'Leave', 'Pay', 'Prompt', 'Refer', 'Start', 'Stop'];
 
 /** Reads a reply of the voice webhook as Twilio would. */
 export function parseTwiml(source: string): Twiml {

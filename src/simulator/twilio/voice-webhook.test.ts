@@ -244,7 +244,7 @@ describe('TwiML', () => {
         if (path !== '/voice') return HELLO;
         return '<Response><Dial action="/after"><Number>+15551230000</Number></Dial><Say>Never</Say></Response>';
       },
-      { simulator: { numbers: [{ phoneNumber: '+14155550134' }], dial: () => ({ status: 'busy', forMs: 0 }) } },
+      { simulator: { numbers: [{ phoneNumber: '+14155550134' }], called: () => ({ then: 'is-busy' }) } },
     );
     const ended = await dial().ended;
     expect(ended.spoken).toEqual(['Hello']);

@@ -11,15 +11,27 @@ export interface CallOrder {
   readonly numberSid: string;
   readonly source: DocumentSource;
   readonly statusCallback: StatusCallback | undefined;
+  readonly ringLimitMs: number;
+  readonly answeredByCallback: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined;
 }
 
 /** All calls there are, and the way to place one. */
 export interface CallDesk {
   readonly calls: ReadonlyMap<string, TwilioCall>;
   place(order: CallOrder): TwilioCall;
+  /** Why a number is not called; undefined: it is. */
+  refusalOf(to: string): CallRefusal | undefined;
+}
+
+/** A number that this account does not call, in Twilio's words. */
+export interface CallRefusal {
+  readonly code: number;
+  readonly message: string;
 }
 
 const E164 = /^\+[1-9]\d{6,14}$/;
+const DEFAULT_RING_S = 60;
+const MAX_RING_S = 600;
 const MAX_TWIML_CHARACTERS = 4_000;
 const EVENTS: readonly StatusEvent[] = ['initiated', 'ringing', 'answered', 'completed'];
 
@@ -32,11 +44,23 @@ export function createCall(
   const to = form.get('To') ?? '';
   const from = form.get('From') ?? '';
   if (!E164.test(to)) throw new RestError(400, 21211, `Invalid 'To' Phone Number: ${to}`);
+  const refusal = desk.refusalOf(to);
+  if (refusal) throw new RestError(400, refusal.code, refusal.message);
   const number = numbers.get(from);
   if (!number) throw new RestError(400, 21210, `Source phone number not yet verified for your account: ${from}`);
   const source = sourceOf(form);
   if (!source) throw new RestError(400, 21205, 'Url parameter is required.');
-  const call = desk.place({ from, to, numberSid: number.sid, source, statusCallback: callbackOf(form) });
+  const ringS = Number(form.get('Timeout') ?? DEFAULT_RING_S);
+  if (!Number.isInteger(ringS) || ringS < 1 || ringS > MAX_RING_S) throw new RestError(400, 21205, 'Invalid Timeout');
+  const call = desk.place({
+    from,
+    to,
+    numberSid: number.sid,
+    source,
+    statusCallback: callbackOf(form),
+    ringLimitMs: ringS * 1_000,
+    answeredByCallback: answeredByCallbackOf(form),
+  });
   return call.record.json();
 }
 
@@ -78,6 +102,13 @@ function callbackOf(form: URLSearchParams): StatusCallback | undefined {
   const asked = form.getAll('StatusCallbackEvent').flatMap((text) => text.split(/[ ,]+/));
   const events = EVENTS.filter((event) => asked.includes(event));
   return { url, method: methodOf(form, 'StatusCallbackMethod'), events: events.length > 0 ? events : ['completed'] };
+}
+
+/** Only detection beside the call has a callback. */
+function answeredByCallbackOf(form: URLSearchParams): CallOrder['answeredByCallback'] {
+  const url = form.get('AsyncAmdStatusCallback');
+  if (!url || !form.get('MachineDetection') || form.get('AsyncAmd') !== 'true') return undefined;
+  return { url, method: methodOf(form, 'AsyncAmdStatusCallbackMethod') };
 }
 
 function methodOf(form: URLSearchParams, key: string): 'GET' | 'POST' {
