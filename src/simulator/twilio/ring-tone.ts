@@ -1,5 +1,4 @@
-import { MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
-import { mulawOf } from '../clips/mulaw';
+import { MULAW_SILENCE_BYTE, mulawOf } from '../../shared/audio/mulaw';
 import { FRAME_BYTES } from './player';
 
 const SAMPLES_A_SECOND = 8000;
