@@ -108,6 +108,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
       return proof;
     },
     isListening: () => side.isListening(),
+    accountId: () => secrets.twilio()?.accountSid,
     agentNameFor: () => agentFor().name,
     fallbackUrl: () => readSettings(settings).fallbackUrl || undefined,
     caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),

@@ -20,6 +20,7 @@ export type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
 /** A journal in memory that can be waited for. */
 export interface KeptJournal extends Journal {
   readonly changes: LineChanged[];
+  readonly removed: string[];
   /** `off`, `going live keys`, … of one line, in order. */
   of(number: string): readonly string[];
   last(number: string): LineChanged | undefined;
@@ -28,13 +29,17 @@ export interface KeptJournal extends Journal {
 
 export function createKeptJournal(onChange: (change: LineChanged) => void = () => undefined): KeptJournal {
   const changes: LineChanged[] = [];
+  const removed: string[] = [];
   let seq = 0;
   let waiting: (() => void)[] = [];
   const record = (callId: string | null, event: unknown): Recorded => {
     const recorded = { seq: ++seq, at: 0, callId, event } as Recorded;
-    if (recorded.callId !== null || recorded.event.type !== 'line.changed') return recorded;
-    changes.push(recorded.event);
-    onChange(recorded.event);
+    if (recorded.callId !== null) return recorded;
+    if (recorded.event.type === 'line.removed') removed.push(recorded.event.number);
+    if (recorded.event.type === 'line.changed') {
+      changes.push(recorded.event);
+      onChange(recorded.event);
+    }
     for (const check of waiting) check();
     return recorded;
   };
@@ -42,6 +47,7 @@ export function createKeptJournal(onChange: (change: LineChanged) => void = () =
     record,
     subscribe: () => () => undefined,
     changes,
+    removed,
     of: (number) =>
       changes
         .filter((change) => change.number === number)
@@ -115,6 +121,7 @@ export async function startLinesRig(numbers: readonly NumberSeed[]): Promise<Lin
       webhooks: (base) => ({ voice: webhookUrl(base, '/twiml'), status: webhookUrl(base, '/status') }),
       proveReachable: createReachability({ offerNonce: () => listener.offerNonce(), clock: systemClock }),
       isListening: () => listener.isListening(),
+      accountId: () => secrets.twilio()?.accountSid,
       agentNameFor: () => 'Front desk',
       caller: { call: () => Promise.reject(new Error('nobody rehearses here')) },
       checkModel: () => Promise.reject(new Error('nobody rehearses here')),

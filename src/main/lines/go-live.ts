@@ -98,6 +98,7 @@ async function save(parts: LineParts, { id, number, routing }: CarrierNumber, ba
   try {
     await parts.savedRoutings.save(number, {
       id,
+      account: parts.accountId(),
       before,
       ours: [...(saved?.ours ?? []), ours].slice(-OURS_KEPT),
       savedAt: parts.clock.wallMs(),

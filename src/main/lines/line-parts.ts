@@ -13,6 +13,8 @@ export interface LineParts {
   readonly publicBase: () => URL | undefined;
   /** The addresses a number is to call, for a public base. */
   readonly webhooks: (base: URL) => { readonly voice: string; readonly status: string };
+  /** Whose numbers these are now; undefined: there are no keys. */
+  readonly accountId: () => string | undefined;
   readonly proveReachable: (base: URL) => Promise<ReachProof>;
   readonly isListening: () => boolean;
   /** What the carrier asks when it cannot reach us; undefined: what the number had before. */

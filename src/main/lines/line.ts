@@ -13,6 +13,7 @@ import { lineChanged, sameStanding, type Standing } from './standing';
 const OUTAGE_LIMIT_MS = 60_000;
 /** How long a change may take effect at the carrier after its request failed. */
 const LATE_CHANGE_MS = 20_000;
+const GONE: LineProblem = 'no-such-number';
 const GIVEN_BACK = 'Meanwhile its calls go where they went before.';
 const OK: LineOutcome = { ok: true };
 /** Without these keys no call can be answered, so a live line is not live. */
@@ -32,6 +33,9 @@ export class Line {
   /** It is to be live without a click: when it cannot be, that is tried again and again. */
   private isNamed = false;
   private isPointed = false;
+  /** Whether the journal knows of it. */
+  private isTold = false;
+  private hasVanished = false;
   /** What the number was left as when an outage lasted too long. */
   private givenBack: Routing | undefined;
   private outageSinceMs: number | undefined;
@@ -67,7 +71,8 @@ export class Line {
     if (this.standing.state === 'off' && this.standing.error && LASTING_PROBLEMS.has(this.standing.error.problem)) {
       return false;
     }
-    return this.wanted ? this.state !== 'live' : this.note !== undefined;
+    if (this.wanted) return this.state !== 'live';
+    return this.note !== undefined && !this.hasVanished;
   }
 
   /** Changes when work on the line begins or ends, so that what was seen before, or meanwhile, is known to be stale. */
@@ -99,6 +104,7 @@ export class Line {
   /** The last run left this number with a note, or its journal with a state that no longer holds. */
   settle(shownAs: Standing['state'] | undefined, isNoteLost: boolean): Promise<LineOutcome> {
     return this.next(async () => {
+      this.isTold = shownAs !== undefined;
       if (shownAs === 'live' || shownAs === 'degraded') this.standing = { state: 'live' };
       if (shownAs === 'going live') this.standing = { state: 'going live', step: 'keys' };
       if (this.note !== undefined)
@@ -106,6 +112,12 @@ export class Line {
       this.show(isNoteLost ? { state: 'off', error: new LineError('saved-routing-lost') } : { state: 'off' });
       return OK;
     });
+  }
+
+  /** The account has no such number: unless there is something to put back, nobody needs to see it any more. */
+  isGone(): void {
+    const isBusy = this.piecesBegun > this.piecesDone;
+    if (!isBusy && !this.isWanted && this.note === undefined) this.remove();
   }
 
   /** Brings the line to what is wanted of it, as far as the world allows. What was seen must be of this revision. */
@@ -204,7 +216,7 @@ export class Line {
     } catch (error) {
       const why = lineErrorOf(error);
       this.parts.log.warn('lines.not-put-back', { problem: why.message });
-      if (why.problem === 'no-such-number') this.show({ state: 'off', error: why });
+      if (why.problem === GONE) this.vanish('off');
       else this.show({ state: 'degraded', error: new LineError('not-put-back', why.message) });
       return undefined;
     }
@@ -245,6 +257,7 @@ export class Line {
     const wasLive = this.isPointed || this.givenBack !== undefined;
     if (found instanceof LineError) {
       if (!wasLive) this.show({ state: 'off', error: found, step: 'keys' });
+      else if (found.problem === GONE) return this.makeSureItIsGone();
       else if (KEY_PROBLEMS.has(found.problem)) this.show({ state: 'degraded', error: found });
       return { ok: false, problem: found.problem };
     }
@@ -266,6 +279,39 @@ export class Line {
     });
   }
 
+  /** A list that is read while numbers come and go may lack one. */
+  private async makeSureItIsGone(): Promise<LineOutcome> {
+    const { note } = this;
+    try {
+      if (note !== undefined) return await this.follow(await this.parts.directory.read(note.id));
+    } catch (error) {
+      const { problem } = lineErrorOf(error);
+      if (problem !== GONE) return { ok: false, problem };
+    }
+    this.vanish('degraded');
+    return { ok: false, problem: GONE };
+  }
+
+  /** Its note stays: it may come back, and point here still. Of another account, it does so, and somebody has to know. */
+  private vanish(state: 'off' | 'degraded'): void {
+    const isElsewhere = this.note !== undefined && this.note.account !== this.parts.accountId();
+    if (isElsewhere || this.isNamed) {
+      this.show({ state, error: new LineError(GONE) });
+      return;
+    }
+    this.wanted = undefined;
+    this.isPointed = false;
+    this.givenBack = undefined;
+    this.hasVanished = true;
+    this.remove();
+  }
+
+  private remove(): void {
+    this.standing = { state: 'off' };
+    if (this.isTold) this.parts.journal.record(null, { type: 'line.removed', number: this.number });
+    this.isTold = false;
+  }
+
   /** Whether calls to the number, as it is at the carrier now, come to our present address. */
   pointsHere(current: Routing): boolean {
     const base = this.parts.publicBase();
@@ -277,6 +323,8 @@ export class Line {
   private show(standing: Standing): void {
     if (sameStanding(this.standing, standing)) return;
     this.standing = standing;
+    this.isTold = true;
+    this.hasVanished = false;
     const { journal, agentNameFor } = this.parts;
     journal.record(null, lineChanged(this.number, agentNameFor(this.number), standing));
   }

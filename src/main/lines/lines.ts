@@ -22,6 +22,8 @@ import { withoutUs } from './routing-without-us';
 const CHECK_EVERY_MS = 5 * 60_000;
 /** The same while a line is not what it should be. */
 const CHECK_UNWELL_EVERY_MS = 30_000;
+/** What has lasted so long does not pass in half a minute; and a free tunnel's requests would not last the month. */
+const UNWELL_FOR_LONG_MS = 15 * 60_000;
 /** One lost question is no outage: it is asked again. */
 const ASK_AGAIN_AFTER_MS = 2000;
 const STOP_LIMIT_MS = 4000;
@@ -42,6 +44,8 @@ export interface LinesParts {
   /** Whether the public listener is up. */
   readonly isListening: () => boolean;
   readonly agentNameFor: (number: string) => string;
+  /** Whose numbers these are now; undefined: there are no keys. */
+  readonly accountId: () => string | undefined;
   /** What the carrier asks when it cannot reach us; undefined: what the number had before. */
   readonly fallbackUrl?: () => string | undefined;
   /** Plays the carrier for rehearsals. */
@@ -79,6 +83,9 @@ class LineBoard implements Lines {
   /** As last told; null: never. */
   private toldBase: string | undefined | null = null;
   private isAllWanted = false;
+  /** Lines that the journal of an earlier run knows as off. */
+  private readonly shownOff = new Set<string>();
+  private unwellSinceMs: number | undefined;
   private isStopping = false;
   private looking: Promise<void> | undefined;
   private isToLookAgain = false;
@@ -95,7 +102,7 @@ class LineBoard implements Lines {
 
   async list(): Promise<Awaited<ReturnType<LineCommands['list']>>> {
     try {
-      return { ok: true, lines: (await this.directory.list()).map((found) => this.listed(found)) };
+      return { ok: true, lines: (await this.listAll()).map((found) => this.listed(found)) };
     } catch (error) {
       return { ok: false, problem: lineErrorOf(error).problem };
     }
@@ -125,9 +132,12 @@ class LineBoard implements Lines {
 
   async restoreLeftovers(shown: Iterable<Pick<ListedLine, 'number' | 'state'>>): Promise<void> {
     const { savedRoutings } = this.parts;
-    const states = new Map(
-      [...shown].filter(({ state }) => state !== 'off').map(({ number, state }) => [number, state]),
-    );
+    const states = new Map([...shown].map(({ number, state }) => [number, state]));
+    for (const [number, state] of states) {
+      if (state !== 'off') continue;
+      states.delete(number);
+      this.shownOff.add(number);
+    }
     const left = new Set([...savedRoutings.all().keys(), ...states.keys()]);
     const isNoteLost = savedRoutings.setAside !== null;
     await Promise.all([...left].map((number) => this.line(number).settle(states.get(number), isNoteLost)));
@@ -220,9 +230,22 @@ class LineBoard implements Lines {
     await Promise.all(lines.map(({ line, revision }) => line.lookAfter(sightOf(line), revision)));
   }
 
+  /** All numbers of the account; lines that are told of and are not among them are so no more. */
+  private async listAll(): Promise<readonly CarrierNumber[]> {
+    const numbers = await this.directory.list();
+    const there = new Set(numbers.map(({ number }) => number));
+    for (const line of this.lines.values()) if (!there.has(line.number)) line.isGone();
+    for (const number of this.shownOff) {
+      if (there.has(number) || this.lines.has(number)) continue;
+      this.shownOff.delete(number);
+      this.parts.journal.record(null, { type: 'line.removed', number });
+    }
+    return numbers;
+  }
+
   private async findAll(): Promise<ReadonlyMap<string, CarrierNumber> | LineError> {
     try {
-      return new Map((await this.directory.list()).map((each) => [each.number, each]));
+      return new Map((await this.listAll()).map((each) => [each.number, each]));
     } catch (error) {
       return lineErrorOf(error);
     }
@@ -266,7 +289,9 @@ class LineBoard implements Lines {
     const lines = [...this.lines.values()];
     const isUnwell = this.isAllWanted || lines.some((line) => line.isUnwell);
     if (!isUnwell && !lines.some((line) => line.isWanted || line.note)) return;
-    const delayMs = isUnwell ? CHECK_UNWELL_EVERY_MS : CHECK_EVERY_MS;
+    this.unwellSinceMs = isUnwell ? (this.unwellSinceMs ?? this.parts.clock.nowMs()) : undefined;
+    const isFresh = isUnwell && this.parts.clock.nowMs() - (this.unwellSinceMs ?? 0) < UNWELL_FOR_LONG_MS;
+    const delayMs = isFresh ? CHECK_UNWELL_EVERY_MS : CHECK_EVERY_MS;
     this.cancelNextLook = this.parts.clock.after(delayMs, () => void this.check());
   }
 }

@@ -12,6 +12,7 @@ const FORMAT = 1;
 
 const SavedRoutingSchema = z.object({
   id: z.string().min(1).max(64),
+  account: z.string().max(64).optional(),
   before: RoutingSchema,
   ours: z.array(RoutingSchema).max(64),
   savedAt: z.number(),
