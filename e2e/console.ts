@@ -8,8 +8,7 @@ import { openDesktop } from './desktop-console';
 import { openDisplay } from './display';
 import { freePort } from './free-port';
 import { serveConsole } from './served-console';
-import type { NumberSeed } from '../src/simulator/twilio/rest/phone-numbers';
-import { startSimulators, type Simulators } from './simulators';
+import { startSimulators, type SimulatorOptions, type Simulators } from './simulators';
 
 /** What a test may choose. */
 export interface ConsoleOptions {
@@ -19,8 +18,8 @@ export interface ConsoleOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Switches of the console's process. */
   readonly args: readonly string[];
-  /** What the account has beside its first number. */
-  readonly account: { readonly others: readonly NumberSeed[] };
+  /** What differs from the usual carrier and the usual model. */
+  readonly account: SimulatorOptions;
 }
 
 /** A console that is up, as an operator has it before them. */
@@ -59,7 +58,7 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   shell: ['browser', { option: true }],
   environment: [{}, { option: true }],
   args: [[], { option: true }],
-  account: [{ others: [] }, { option: true }],
+  account: [{}, { option: true }],
 
   electron: [async ({}, use) => use(await findElectron()), { scope: 'worker', timeout: 300_000 }],
 
@@ -81,7 +80,7 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   publicPort: async ({}, use) => use(await freePort()),
 
   simulators: async ({ publicPort, account }, use) => {
-    const simulators = await startSimulators(`http://127.0.0.1:${publicPort}`, account.others);
+    const simulators = await startSimulators(`http://127.0.0.1:${publicPort}`, account);
     await use(simulators);
     await simulators.close();
   },

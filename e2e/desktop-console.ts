@@ -7,6 +7,8 @@ import { IS_ROOT, REPOSITORY } from './binaries';
 export interface DesktopConsole {
   readonly app: ElectronApplication;
   readonly page: Page;
+  /** Ends the app as a crash or a power cut does. */
+  readonly kill: () => Promise<void>;
   /** Closes the app. Rejects unless it ends in good order. */
   readonly stop: () => Promise<void>;
 }
@@ -51,6 +53,11 @@ export async function openDesktop(options: DesktopOptions): Promise<DesktopConso
   return {
     app,
     page,
+    kill: async () => {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
     stop: async () => {
       const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
       // Told to go by the system: quitting would ask first while a call is on.

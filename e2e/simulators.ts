@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { loadClips } from '../src/simulator/clips/clips';
+import { loadClips, type Clips } from '../src/simulator/clips/clips';
+import type { Brain } from '../src/simulator/realtime/brain';
+import type { Pace } from '../src/simulator/realtime/pace';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
 import { runScenario, type CallerResult } from '../src/simulator/scenarios/scenario-runner';
@@ -23,11 +25,26 @@ export interface Simulators {
   readonly close: () => Promise<void>;
 }
 
-/** Starts both; calls will be put through to `publicUrl`. `others`: numbers of the account beside the first. */
-export async function startSimulators(publicUrl: string, others: readonly NumberSeed[] = []): Promise<Simulators> {
+/** What differs from the usual carrier and the usual model. */
+export interface SimulatorOptions {
+  /** Numbers of the account beside the first. */
+  readonly others?: readonly NumberSeed[];
+  /** What the model says; the shop's agent unless told. */
+  readonly brain?: Brain;
+  readonly pace?: Partial<Pace>;
+  /** What the model understands of a caller's clip, by its name; what is said in it unless told. */
+  readonly hears?: Readonly<Record<string, string>>;
+}
+
+/** Starts both; calls will be put through to `publicUrl`. */
+export async function startSimulators(
+  publicUrl: string,
+  { others = [], brain, pace = {}, hears = {} }: SimulatorOptions = {},
+): Promise<Simulators> {
   const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
+  const heard: Clips = { ...clips, text: (name) => hears[name] ?? clips.text(name) };
   const [model, carrier] = await Promise.all([
-    startRealtimeSimulator({ clips, keys: [KEY] }),
+    startRealtimeSimulator({ clips: heard, keys: [KEY], pace, ...(brain === undefined ? {} : { brain: () => brain }) }),
     startTwilioSimulator({ numbers: [{ phoneNumber: NUMBER }, ...others], pace: 'real' }),
   ]);
   const closing = new AbortController();

@@ -20,7 +20,7 @@ export const END_REASONS_IN_WORDS: Readonly<Record<EndReason, EndWords>> = {
     sentence: 'The connection to the caller broke off in the middle of the call.',
   },
   'agent-hung-up': { short: 'Agent hung up', sentence: 'The agent said goodbye and hung up.' },
-  'operator-ended': { short: 'Ended from here', sentence: 'The call was ended from this console.' },
+  'operator-ended': { short: 'Ended by operator', sentence: 'An operator ended the call.' },
   'model-unreachable': {
     short: 'Model not reached',
     sentence: 'The caller heard an apology instead of the agent: the model could not be reached.',

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ErrorBoundary } from '../app/error-boundary';
 import { useConsole } from '../connection/services';
 import { Empty } from '../ui/empty';
@@ -10,7 +10,9 @@ import { CallPanel } from './call-panel';
 import { Drafts } from './drafts';
 import styles from './live-screen.module.css';
 import { NoCalls } from './no-calls';
+import { showRefusal } from './refusal-toast';
 import { neighbour, nextInNeed, useSelection } from './selection';
+import { lateAnswerWords } from './tool-words';
 import { Transcript } from './transcript';
 import type { Call } from '../../shared/call/call';
 
@@ -20,6 +22,9 @@ export function LiveScreen() {
   const order = useMemo(() => orderCalls(calls.values()), [calls]);
   const { call, select } = useSelection(calls, order);
   const [drafts] = useState(() => new Drafts());
+  useEffect(() => {
+    for (const tool of drafts.takeLate(calls)) showRefusal(lateAnswerWords(tool));
+  }, [calls, drafts]);
 
   const other = nextInNeed(order, call);
   const go = (to: Call | null): void => {

@@ -39,9 +39,13 @@ export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
   const send = async (command: () => Promise<Outcome>): Promise<void> => {
     setSending(true);
     setRefusal(null);
+    // What is on its way is no draft any more; refused, it is one again.
+    drafts.write(callId, tool.toolCallId, '');
     const outcome = await command();
-    if (outcome.ok) drafts.write(callId, tool.toolCallId, '');
-    else setRefusal(outcome.sentence);
+    if (!outcome.ok) {
+      drafts.write(callId, tool.toolCallId, text);
+      setRefusal(outcome.sentence);
+    }
     setSending(outcome.ok);
   };
   const ready = text.trim() !== '' && !sending;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { TOOL_FAILURES } from '../../shared/call/events';
+import { TOOL_FAILURES, type ToolFailure } from '../../shared/call/events';
 import { ANSWERED, callAfter, onlyTurn, toolCalled } from './call.fixture';
-import { outcomeWords, timeLeftMs, TOOL_FAILURES_IN_WORDS } from './tool-words';
+import { lateAnswerWords, outcomeWords, timeLeftMs, TOOL_FAILURES_IN_WORDS } from './tool-words';
 
 describe('tool calls', () => {
   it('say what came of them', () => {
@@ -14,6 +14,23 @@ describe('tool calls', () => {
     const failed = { state: 'failed', failure: 'failed', detail: 'HTTP 500', tookMs: 1 } as const;
     expect(outcomeWords({ ...pending, outcome: failed })).toBe('The tool failed: HTTP 500');
     expect(outcomeWords({ ...pending, outcome: { ...failed, detail: '' } })).toBe('The tool failed');
+  });
+
+  it('tell who was too late with an answer, and why', () => {
+    const pending = onlyTurn(callAfter([...ANSWERED, toolCalled('t')]), 'tool');
+    const failed = (failure: ToolFailure) =>
+      ({ ...pending, outcome: { state: 'failed', failure, detail: '', tookMs: 1 } }) as const;
+    const answered = { state: 'answered', by: 'operator', output: 'yes', tookMs: 1 } as const;
+    expect(
+      [{ ...pending, outcome: answered }, failed('refused'), failed('call-ended'), failed('timed-out')].map(
+        lateAnswerWords,
+      ),
+    ).toEqual([
+      'Somebody else answered refund_order. What you wrote was not sent.',
+      'Somebody else rejected refund_order. What you wrote was not sent.',
+      'The call ended before refund_order was answered. What you wrote was not sent.',
+      'The time to answer refund_order was over. What you wrote was not sent.',
+    ]);
   });
 
   it('count down to their time-out and stay there', () => {

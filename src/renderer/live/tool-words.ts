@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never';
 import type { ToolFailure } from '../../shared/call/events';
 import type { ToolTurn } from '../../shared/call/transcript';
+import { plainLine } from '../ui/plain-text';
 
 /** Why a tool call failed, in a few words. */
 export const TOOL_FAILURES_IN_WORDS: Readonly<Record<ToolFailure, string>> = {
@@ -28,6 +29,18 @@ export function outcomeWords(turn: ToolTurn): string {
     default:
       return assertNever(outcome);
   }
+}
+
+/** What an operator is told whose answer was not sent yet when the tool call was settled. */
+export function lateAnswerWords(turn: ToolTurn): string {
+  const { outcome } = turn;
+  const name = plainLine(turn.name);
+  const unsent = 'What you wrote was not sent.';
+  if (outcome.state === 'answered') return `Somebody else answered ${name}. ${unsent}`;
+  if (outcome.state === 'failed' && outcome.failure === 'refused') return `Somebody else rejected ${name}. ${unsent}`;
+  if (outcome.state === 'failed' && outcome.failure === 'call-ended')
+    return `The call ended before ${name} was answered. ${unsent}`;
+  return `The time to answer ${name} was over. ${unsent}`;
 }
 
 /** What is left until an unanswered tool call fails; ms, never below zero. */

@@ -1,0 +1,56 @@
+import { expect, test } from './console';
+import { openDesktop } from './desktop-console';
+import { ANSWER, hoursScenario, QUESTION } from './hours-scenario';
+
+test('a window that crashes in a call changes nothing for the caller, and shows all of it again', async ({
+  console,
+  simulators,
+}) => {
+  const { page, app } = console;
+  if (app === undefined) throw new Error('there is no desktop app');
+  const story = simulators.play(hoursScenario);
+  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText(QUESTION, { timeout: 20_000 });
+  console.expectCrash();
+  await app.evaluate(async ({ webContents }) => {
+    const [contents] = webContents.getAllWebContents();
+    const loaded = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
+    contents?.forcefullyCrashRenderer();
+    await loaded;
+  });
+  const shown = (): Promise<string> =>
+    app.evaluate(async ({ webContents }) => {
+      const [contents] = webContents.getAllWebContents();
+      return (await contents?.executeJavaScript('document.body.innerText')) as string;
+    });
+  await expect.poll(shown, { timeout: 20_000 }).toContain(QUESTION);
+  expect(await shown()).toContain('Hello, you have reached the front desk.');
+  expect(await shown()).toContain('End call');
+  const [carl] = await story;
+  // The answer came after the crash, and was heard to its end.
+  expect(carl).toMatchObject({ outcome: 'finished', ended: { endedBy: 'caller', codes: [] } });
+  await expect.poll(shown).toContain('The caller hung up.');
+});
+
+test('after kill -9 in a call the next start shows it as it was, and why it ended', async ({
+  electron,
+  display,
+  dataFolder,
+  simulators,
+  publicPort,
+}) => {
+  const environment = { SWITCHBOARD_PUBLIC_PORT: String(publicPort), ...simulators.environment };
+  const options = { electron, display, dataFolder, environment };
+  const first = await openDesktop(options);
+  const story = simulators.play(hoursScenario);
+  // By the time the agent answers, what the caller said before is on the disk.
+  await expect(first.page.getByRole('log', { name: 'Transcript' })).toContainText(ANSWER, { timeout: 20_000 });
+  await first.kill();
+
+  const again = await openDesktop(options);
+  await expect(again.page.getByRole('region', { name: 'How the call ended' })).toContainText(
+    'Switchboard stopped unexpectedly during the call',
+  );
+  await expect(again.page.getByRole('log', { name: 'Transcript' })).toContainText(QUESTION);
+  await again.stop();
+  expect((await story)[0]?.ended.spoken.join(' ')).not.toBe('');
+});

@@ -1,0 +1,139 @@
+import { DEFAULT_AGENT, type Agent } from '../src/shared/agent/agent';
+import type { Brain } from '../src/simulator/realtime/brain';
+import { shopBrain } from '../src/simulator/realtime/shop-brain';
+import type { Scenario } from '../src/simulator/scenarios/scenario';
+import type { Page } from '@playwright/test';
+import { expect, test as base } from './console';
+import { presetAgent } from './data-folder';
+import { HOSTILE_TEXTS } from './hostile-texts';
+import { overflowsOf, strangersIn, watchPage } from './page-faults';
+
+const NAME = '<b onclick=alert(1)>Desk\u202E';
+const BLIP = Buffer.alloc(160, 0x20);
+const ASKED = HOSTILE_TEXTS.filter(({ text }) => text.length < 120);
+
+const AGENT: Agent = {
+  ...DEFAULT_AGENT,
+  name: NAME,
+  tools: [
+    {
+      kind: 'operator',
+      name: 'ask_person',
+      description: 'Ask a person.',
+      parameters: { type: 'object' },
+      timeoutMs: 180_000,
+    },
+  ],
+};
+
+/** Says every one of them, calls a tool that is none by each tenth, and asks a person about the rest. */
+const hostileBrain: Brain = (moment) => {
+  if (moment.memories.at(-1)?.by !== 'caller') return shopBrain(moment);
+  return [
+    ...HOSTILE_TEXTS.map(({ text }) => ({ say: text, audio: BLIP })),
+    ...HOSTILE_TEXTS.filter((_, index) => index % 10 === 0).map(({ text }) => ({ call: text, arguments: { text } })),
+    { call: 'ask_person', arguments: Object.fromEntries(ASKED.map(({ text }) => [text, text])) },
+  ];
+};
+
+const oneWord: Scenario = {
+  id: 'one-word',
+  title: 'Says one word and waits',
+  callers: [
+    {
+      voice: 'anna',
+      from: '+12125550187',
+      dialsAfterMs: 0,
+      steps: [{ do: 'listen' }, { do: 'say', phrase: 'thanks' }, { do: 'wait', ms: 600_000 }],
+    },
+  ],
+};
+
+const test = base.extend({
+  dataFolder: async ({ dataFolder }, use) => {
+    presetAgent(dataFolder, AGENT);
+    await use(dataFolder);
+  },
+});
+
+test.use({
+  account: {
+    others: HOSTILE_TEXTS.map(({ text }, index) => ({
+      phoneNumber: `+1212555${String(1000 + index)}`,
+      friendlyName: text.slice(0, 64),
+      voiceUrl:
+        index % 2 === 0
+          ? 'javascript:alert(1)'
+          : `https://x.example.com/${encodeURIComponent(text.replace(/\p{Cs}/gu, '')).slice(0, 200)}`,
+    })),
+    brain: hostileBrain,
+    pace: { thinkingMs: 40 },
+    hears: { 'anna-thanks': HOSTILE_TEXTS.map(({ text }) => text).join('\n') },
+  },
+});
+
+test('whatever is said stays text, in its place, and does nothing', async ({ console, simulators }) => {
+  const { page } = console;
+  const watch = watchPage(page);
+  void simulators.play(oneWord);
+  const card = page.getByRole('region', { name: /ask_person/ });
+  await expect(card).toBeVisible({ timeout: 30_000 });
+  await expect(card.getByText('no 0: <script>').first()).toBeVisible();
+
+  const seen = await readTranscript(page);
+  for (const { shown } of HOSTILE_TEXTS) {
+    // Once by the caller, in one long turn, and once by the agent.
+    expect(seen.filter((turn) => turn.includes(shown)).length, shown).toBeGreaterThan(1);
+  }
+  await console.picture('hostile');
+
+  const answer = HOSTILE_TEXTS.map(({ text }) => text).join('\n');
+  await card.getByLabel('Answer to ask_person').fill(answer);
+  await card.getByRole('button', { name: /^Answer/ }).click();
+  await expect(card).toBeHidden();
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await page.reload();
+  const transcript = page.getByRole('log', { name: 'Transcript' });
+  await transcript.getByRole('button', { name: /^Answered ask_person/ }).click();
+  await expect(transcript.getByText('Answered by an operator')).toBeVisible();
+  await console.picture('hostile-answered');
+  await readTranscript(page);
+
+  await page.getByRole('link', { name: 'Lines', exact: true }).click();
+  await expect(page.getByText(`${String(HOSTILE_TEXTS.length + 1)} numbers`)).toBeVisible({ timeout: 20_000 });
+  await console.picture('hostile-lines');
+  expect(await strangersIn(page)).toEqual([]);
+  expect(await overflowsOf(page, 'main')).toEqual([]);
+  expect(watch).toEqual({ dialogs: [], requests: [] });
+  await expect(page).toHaveTitle('Switchboard');
+});
+
+/** The whole transcript from its first turn to its last, looked at piece by piece. */
+async function readTranscript(page: Page): Promise<readonly string[]> {
+  const transcript = page.getByRole('log', { name: 'Transcript' });
+  const turns = new Map<string, string>();
+  await transcript.evaluate((log) => log.scrollTo(0, 0));
+  for (let isEnd = false; !isEnd;) {
+    const step = await transcript.evaluate(async (log) => {
+      const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+      await frame();
+      await frame();
+      const rows = Array.from(log.querySelectorAll<HTMLElement>('[data-index]'));
+      const texts = rows.map((row) => [row.dataset['index'] ?? '', row.textContent ?? ''] as const);
+      const isAtEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 1;
+      log.scrollBy(0, log.clientHeight - 80);
+      return { texts, isAtEnd };
+    });
+    for (const [index, text] of step.texts) turns.set(index, text.replace(/\p{Cs}/gu, '\uFFFD'));
+    expect(await strangersIn(page)).toEqual([]);
+    expect(await overflowsOf(page, '[role=log]')).toEqual([]);
+    isEnd = step.isAtEnd;
+  }
+  const texts = [...turns.values()];
+  expect(
+    texts.filter((text) =>
+      /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/u.test(text),
+    ),
+  ).toEqual([]);
+  return texts;
+}
