@@ -119,7 +119,7 @@ async function readTranscript(page: Page): Promise<readonly string[]> {
       await frame();
       await frame();
       const rows = Array.from(log.querySelectorAll<HTMLElement>('[data-index]'));
-      const texts = rows.map((row) => [row.dataset['index'] ?? '', row.textContent ?? ''] as const);
+      const texts = rows.map((row) => [row.dataset['index'] ?? '', row.textContent] as const);
       const isAtEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 1;
       log.scrollBy(0, log.clientHeight - 80);
       return { texts, isAtEnd };

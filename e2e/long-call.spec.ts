@@ -97,7 +97,7 @@ test('a call of 10,000 turns opens at its end, and scrolls to its beginning', as
       most = Math.max(most, log.querySelectorAll('*').length);
       const { left, width, top, height } = log.getBoundingClientRect();
       const middle = document.elementFromPoint(left + width / 2, top + height / 2);
-      if (middle?.closest('[data-index]') == null) blanks += 1;
+      if (!middle?.closest('[data-index]')) blanks += 1;
     }
     gaps.sort((one, other) => one - other);
     return { most, blanks, frameMs: gaps[60] ?? 0, worstMs: gaps.at(-1) ?? 0 };

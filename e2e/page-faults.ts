@@ -63,7 +63,7 @@ export function overflowsOf(page: Page, box: string): Promise<readonly string[]>
       if (outer.scrollWidth > outer.clientWidth) found.push(`${selector} scrolls sideways`);
       const walker = document.createTreeWalker(outer, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-        if (node.parentElement?.closest('[data-cut], button, code') != null) continue;
+        if (node.parentElement?.closest('button, code')) continue;
         const text = node.textContent ?? '';
         // White space may hang over the end of a line.
         for (const { index, 0: word } of text.matchAll(/\S+/g)) {
