@@ -8,6 +8,7 @@ import { watchModelService } from './bridge/model-service';
 import { systemClock } from './clock';
 import type { Config } from './config';
 import { createDesk } from './console/desk';
+import { OpenHeadsets } from './console/headsets';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
 import { createKeyChecks } from './key-checks';
 import { createLines } from './lines/lines';
@@ -15,10 +16,12 @@ import { createReachability } from './lines/reachability';
 import { createLog } from './log';
 import { openPhoneSide } from './phone-side';
 import type { Clock, Log, OpenStore, SettingsFile } from './ports';
+import type { AudioChannels } from './ports-headset';
 import type { Cipher, KeyVault } from './ports-keys';
 import type { Tunnel } from './ports-lines';
 import { Practice } from './practice';
 import { createRealtimeConnector } from './realtime/connector';
+import { createTranscriber } from './realtime/transcriber';
 import { createEnvironmentVault, secretsOf } from './secrets';
 import { createSetup } from './setup';
 import { openJournal } from './store/journal';
@@ -48,6 +51,8 @@ export interface Host {
 /** A running Switchboard without a screen: what the shell or the console listener serves. */
 export interface Switchboard {
   readonly router: ConsoleRouter;
+  /** Where the audio channel of a page goes. */
+  readonly audio: AudioChannels;
   readonly settings: SettingsFile;
   readonly log: Log;
   /** The machine woke up, or its network is another one: the tunnel and the lines are proven again. */
@@ -71,6 +76,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
   const vault = await openVault(host.cipher, config, { folder, clock, log });
   const secrets = secretsOf(vault);
   const agentFor = (): Agent => agent ?? readSettings(settings).defaultAgent;
+  const operatorReturnMs = (): number => readSettings(settings).operatorReturnSeconds * 1000;
   const fixedReach = reachOf(config);
   const tunnel = new ChosenTunnel({
     choice: () => tunnelChoice(config, fixedReach ?? readSettings(settings).reach, vault),
@@ -79,6 +85,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     log,
   });
   const telephony = createTelephony(secrets, config.twilioApiUrl);
+  const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock });
   const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock });
   const side = await openPhoneSide({
     journal,
@@ -87,6 +94,8 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     secrets,
     models: watchModelService(models, journal),
     telephony,
+    transcriber,
+    operatorReturnMs,
     port: config.publicPort,
     publicBase,
     agentFor,
@@ -114,11 +123,15 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
     checkModel: () => checks.openAi(),
   });
-  const practice = new Practice({ resourcesFolder: host.resourcesFolder, journal, clock, log });
+  const practice = new Practice({ resourcesFolder: host.resourcesFolder, journal, clock, log, operatorReturnMs });
   const sides = [side.exchange];
+  const calls = commandsOfAll(() => (practice.commands === undefined ? sides : [...sides, practice.commands]));
+  const headsets = new OpenHeadsets({ operators: calls.operator, transcriber, desk, clock, log });
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
-    calls: commandsOfAll(() => (practice.commands === undefined ? sides : [...sides, practice.commands])),
+    calls,
+    operator: calls.operator,
+    headsets,
     phone: phonesOfAll(side.exchange, () => (practice.commands === undefined ? [] : [practice.commands])),
     lines,
     keys: vault,
@@ -149,6 +162,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
 
   return {
     router,
+    audio: headsets,
     settings,
     log,
     tunnel: {

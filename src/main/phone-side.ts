@@ -4,6 +4,7 @@ import { CallExchange } from './bridge/exchange';
 import { createRehearsalStage, withRehearsals } from './bridge/rehearsal-stage';
 import type { Clock, Journal, Log, ModelConnector, Secrets, Telephony } from './ports';
 import type { RehearsalStage } from './ports-lines';
+import type { Transcriber } from './ports-operator';
 import { startPublicListener } from './server/public-listener';
 import { createHttpTool } from './tools/http-tool';
 import { createToolRunner } from './tools/tool-runner';
@@ -18,6 +19,10 @@ export interface PhoneSideParts {
   readonly secrets: Secrets;
   readonly models: ModelConnector;
   readonly telephony: Telephony;
+  /** Writes down what operators say. */
+  readonly transcriber: Transcriber | undefined;
+  /** How long an operator who was lost is waited for; ms. */
+  readonly operatorReturnMs: () => number;
   /** 0: any free one. */
   readonly port: number;
   /** Our address as the carrier of this side reaches it. */

@@ -30,16 +30,19 @@ export interface OperatorCommands {
 
 /** Writes down what an operator says: a transcription session of its own, away from the call's. */
 export interface Transcriber {
-  /** `onText` once per utterance; then `onFinished` or `onFailed`, once, last. */
+  /** `language`: two letters, or empty when it is not known. Nothing is told before this returns; `onFinished` or `onFailed` once, last. */
   open(language: string, listener: TranscriberListener): TranscriberLeg;
 }
 
 export interface TranscriberListener {
   onStarted(utteranceId: string): void;
   onStopped(utteranceId: string): void;
+  /** Once per utterance, or `onUntold`: its words could not be made out. */
   onText(utteranceId: string, text: string): void;
+  onUntold(utteranceId: string, detail: string): void;
   /** After `finish`: all that was said is written down. */
   onFinished(): void;
+  /** Nothing more is written down, and what was begun is not either. */
   onFailed(detail: string): void;
 }
 

@@ -1,5 +1,7 @@
 import type { Agent } from '../shared/agent/agent';
 import type { CallEvent, DeskEvent, ModelFailure, Recorded, ToolFailure, Usage } from '../shared/call/events';
+import type { EndMoment } from '../shared/contract/contract';
+import type { FailureCode } from '../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-contract';
 import type { KeyName } from '../shared/keys/key-name';
 import type { Tool } from '../shared/tool/tool';
@@ -48,6 +50,7 @@ export interface SetupCommands {
   reachOnboarding(step: OnboardingStep): SetupOutcome;
   chooseReach(reach: Reach): SetupOutcome;
   chooseFallback(url: string): SetupOutcome;
+  chooseOperatorReturn(seconds: number): SetupOutcome;
   /** Takes the keys of a `.env` text into the vault; answers which, and the ngrok domain it names. */
   importEnv(text: string): Promise<{ readonly taken: readonly KeyName[]; readonly domain: string | null }>;
   practise(on: boolean): Promise<{ readonly on: boolean }>;
@@ -95,7 +98,8 @@ export type ModelEvent =
   | { readonly type: 'callerTranscriptDelta'; readonly itemId: string; readonly delta: string }
   | { readonly type: 'callerTranscript'; readonly itemId: string; readonly text: string }
   | { readonly type: 'callerTranscriptFailed'; readonly itemId: string; readonly detail: string }
-  | { readonly type: 'responseStarted'; readonly responseId: string }
+  /** `tag`: of the request it answers, when that had one. */
+  | { readonly type: 'responseStarted'; readonly responseId: string; readonly tag?: string }
   | {
       readonly type: 'responseDone';
       readonly responseId: string;
@@ -105,7 +109,7 @@ export type ModelEvent =
     }
   | {
       readonly type: 'itemAdded';
-      readonly role: 'caller' | 'agent' | 'tool';
+      readonly role: 'caller' | 'agent' | 'tool' | 'note';
       readonly itemId: string;
       readonly after: string | null;
     }
@@ -134,6 +138,12 @@ export type ModelEvent =
       readonly arguments: string;
     }
   | { readonly type: 'createRefused'; readonly detail: string }
+  /** The note of that id is not in the conversation. */
+  | { readonly type: 'noteRefused'; readonly itemId: string; readonly detail: string }
+  /** Whether the model answers the caller by itself from now on. */
+  | { readonly type: 'answering'; readonly on: boolean }
+  /** What `askAside` was answered with; null: nothing usable came. */
+  | { readonly type: 'asideAnswered'; readonly tag: string; readonly text: string | null; readonly usage?: Usage }
   | { readonly type: 'complaint'; readonly code: string; readonly detail: string }
   | {
       readonly type: 'fault';
@@ -147,6 +157,17 @@ export interface CreateResponse {
   readonly instructions?: string;
   /** True: the model sees nothing of the conversation, only `instructions`. */
   readonly withoutContext?: boolean;
+  /** Comes back with the response that answers this. */
+  readonly tag?: string;
+}
+
+/** A text for the model alone, at its place in the conversation. */
+export interface ConversationNote {
+  /** Of our own making, at most 32 characters. */
+  readonly itemId: string;
+  readonly text: string;
+  /** The item it stands behind; undefined: the last one. */
+  readonly after?: string;
 }
 
 /** What the session may ask of the model. Every call is one frame; none waits. */
@@ -156,6 +177,12 @@ export interface ModelLeg {
   cancelResponse(responseId?: string): void;
   truncate(itemId: string, contentIndex: number, audioEndMs: number): void;
   sendToolOutput(toolCallId: string, output: string): void;
+  /** `itemAdded` or `noteRefused` with its id follows. */
+  addNote(note: ConversationNote): void;
+  /** Whether the model answers the caller by itself, and stops when the caller speaks; `answering` follows. It goes on listening. */
+  answerCaller(on: boolean): void;
+  /** Asks for a text about the conversation, beside the call and without a trace in it; `asideAnswered` follows. */
+  askAside(tag: string, instructions: string): void;
   /** Ends the leg in any state, the connecting one included. Nothing is emitted afterwards. */
   close(): void;
 }
@@ -199,12 +226,13 @@ export interface Exchange {
   carrierReportedEnd(carrierCallId: string): void;
 }
 
-export type CommandRefusal =
-  'no-such-call' | 'call-over' | 'no-such-tool-call' | 'already-answered' | 'nothing-to-stop';
+/** Why a command to a call was not carried out. */
+export type CommandRefusal = FailureCode;
 
 /** What the operator may do to calls. Undefined: done. */
 export interface CallCommands {
-  end(callId: string): CommandRefusal | undefined;
+  /** `after-words`: what the agent is saying is heard to its end first, and nothing more is begun. */
+  end(callId: string, when: EndMoment): CommandRefusal | undefined;
   stopWords(callId: string): CommandRefusal | undefined;
   answerTool(callId: string, toolCallId: string, output: string): CommandRefusal | undefined;
   rejectTool(callId: string, toolCallId: string, reason: string): CommandRefusal | undefined;

@@ -1,8 +1,10 @@
 import { startDemo, type Demo } from '../simulator/demo/demo';
 import { openPhoneSide, type PhoneSide } from './phone-side';
-import type { CallCommands, Clock, Journal, Level, Log } from './ports';
+import type { CallSide } from './all-calls';
+import type { Clock, Journal, Level, Log } from './ports';
 import type { PhoneCommands } from './ports-transfer';
 import { createRealtimeConnector } from './realtime/connector';
+import { createTranscriber } from './realtime/transcriber';
 import { secretsOf } from './secrets';
 import { createTelephony } from './twilio/telephony';
 
@@ -11,6 +13,8 @@ export interface PracticeParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly log: Log;
+  /** How long an operator who was lost is waited for; ms. */
+  readonly operatorReturnMs: () => number;
 }
 
 /** Simulated callers who ring in through a side of their own, beside whatever is live. */
@@ -24,7 +28,7 @@ export class Practice {
     return this.running !== undefined;
   }
 
-  get commands(): (CallCommands & PhoneCommands) | undefined {
+  get commands(): (CallSide & PhoneCommands) | undefined {
     return this.side?.exchange;
   }
 
@@ -55,7 +59,7 @@ export class Practice {
   }
 
   private async open(): Promise<{ readonly demo: Demo; readonly side: PhoneSide }> {
-    const { resourcesFolder, journal, clock, log } = this.parts;
+    const { resourcesFolder, journal, clock, log, operatorReturnMs } = this.parts;
     const demo = await startDemo(resourcesFolder);
     const keys = { openAiKey: demo.openAiKey, twilioAccountSid: demo.accountSid, twilioAuthToken: demo.authToken };
     const secrets = secretsOf({ read: (name) => new Map(Object.entries(keys)).get(name) });
@@ -67,6 +71,8 @@ export class Practice {
       secrets,
       models: createRealtimeConnector({ url: demo.realtimeUrl, secrets, clock }),
       telephony: createTelephony(secrets, demo.twilioApiUrl),
+      transcriber: createTranscriber({ url: demo.realtimeUrl, secrets, clock }),
+      operatorReturnMs,
       port: 0,
       publicBase: () => reach.base,
       agentFor: () => demo.agent,

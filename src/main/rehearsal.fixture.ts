@@ -66,6 +66,8 @@ export async function startRehearsalRig(clock: Clock = systemClock): Promise<Reh
     secrets,
     models,
     telephony,
+    transcriber: undefined,
+    operatorReturnMs: () => 8000,
     port: 0,
     publicBase,
     agentFor: () => DEFAULT_AGENT,

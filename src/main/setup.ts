@@ -42,11 +42,12 @@ export function createSetup({
 
   return {
     get: () => {
-      const { onboarding, reach, fallbackUrl } = readSettings(settings);
+      const { onboarding, reach, fallbackUrl, operatorReturnSeconds } = readSettings(settings);
       return {
         onboarding: isGiven ? 'done' : onboarding,
         reach: fixedReach ?? reach,
         fallbackUrl,
+        operatorReturnSeconds,
         practising: practice.isOn,
         reachFixed: fixedReach !== undefined,
       };
@@ -59,6 +60,7 @@ export function createSetup({
       return kept;
     },
     chooseFallback: (url: string) => keep('fallbackUrl', url),
+    chooseOperatorReturn: (seconds: number) => keep('operatorReturnSeconds', seconds),
     importEnv: async (text: string) => {
       const { keys, domain } = readEnvText(text);
       const taken: KeyName[] = [];

@@ -7,6 +7,7 @@ import type { CallerLegListener, ToolOutcome } from '../ports';
 import { CallExchange } from './exchange';
 import { ScriptedModels, type ScriptedLeg } from './model.fixture';
 import { Phone } from './phone.fixture';
+import { ScriptedTranscriber } from './transcriber.fixture';
 
 const base = { description: '', parameters: {}, timeoutMs: 8000 };
 
@@ -17,6 +18,9 @@ export const GREETER: Agent = {
   greeting: 'Hello.',
   tools: [...DEFAULT_AGENT.tools, REFUND, LOOKUP],
 };
+
+/** How long a desk waits for an operator who was lost. */
+export const OPERATOR_RETURN_MS = 8000;
 
 /** A caller of a desk: the phone, its stream and what the bridge made of it. */
 export class Caller {
@@ -71,6 +75,7 @@ export class Desk {
   readonly clock = new ManualClock();
   readonly journal: Recorded[] = [];
   readonly models = new ScriptedModels();
+  readonly transcriber = new ScriptedTranscriber();
   /** Every frame to either leg and every act at the carrier, in order; marks and audio left out. */
   readonly wire: string[] = [];
   readonly exchange: CallExchange;
@@ -104,6 +109,8 @@ export class Desk {
           return this.hangUp();
         },
       },
+      transcriber: this.transcriber,
+      operatorReturnMs: () => OPERATOR_RETURN_MS,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       agentFor: () => this.agent,
       newCallId: () => `call_${String(++this.callIds)}`,

@@ -14,6 +14,12 @@ export interface PlacedTurn {
 export class ConversationOrder {
   private readonly afterOf = new Map<string, string | null>();
   private readonly responseOf = new Map<string, string>();
+  private lastItem: string | null = null;
+
+  /** The item at the end of the conversation. */
+  get last(): string | null {
+    return this.lastItem;
+  }
 
   /** An agent message belongs to a response. */
   belongs(itemId: string, responseId: string): PlacedTurn | undefined {
@@ -24,7 +30,9 @@ export class ConversationOrder {
 
   /** An item was added behind another; null: at the front. */
   added(itemId: string, after: string | null): PlacedTurn | undefined {
+    const isInTheMiddle = after !== null && after !== this.lastItem && this.afterOf.has(after);
     remember(this.afterOf, itemId, after);
+    if (!isInTheMiddle) this.lastItem = itemId;
     const responseId = this.responseOf.get(itemId);
     return responseId === undefined ? undefined : { responseId, itemId, after };
   }

@@ -1,21 +1,27 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallEvent, ModelFailure } from '../../shared/call/events';
-import type { CallerLeg, Clock, CommandRefusal, ModelEvent, ModelLeg, ToolRunner } from '../ports';
+import type { CallerLeg, Clock, CommandRefusal, ConversationNote, ModelEvent, ModelLeg, ToolRunner } from '../ports';
+import { AgentSilence, type GoOn, type SilenceReason } from './agent-silence';
 import { AgentVoice } from './agent-voice';
+import { AgentWords } from './agent-words';
+import { Asides } from './asides';
 import { CallerAudio } from './caller-audio';
 import { CallerTurn } from './caller-turn';
-import { ConversationOrder, type PlacedTurn } from './conversation-order';
-import { Departure } from './departure';
+import { ConversationOrder } from './conversation-order';
+import { Departure, type Leaver } from './departure';
 import { Interruption } from './interruption';
 import { factOf } from './model-facts';
 import { Opening } from './opening';
 import { ReplyWatchdog } from './reply-watchdog';
 import { ResponseGate } from './response-gate';
+import { Sayings } from './sayings';
 import { ToolCalls } from './tool-calls';
+import { Whispers } from './whispers';
 
 type ResponseDone = Extract<ModelEvent, { type: 'responseDone' }>;
 type SpeechStarted = Extract<ModelEvent, { type: 'speechStarted' }>;
+type ResponseStarted = Extract<ModelEvent, { type: 'responseStarted' }>;
 
 /** What a model says in a conversation; how its leg does is another matter. */
 export type ModelUtterance = Exclude<ModelEvent, { type: 'ready' | 'failed' }>;
@@ -27,8 +33,8 @@ export interface ConversationParts {
   readonly tools: ToolRunner;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
-  /** The agent said goodbye, and it was heard. */
-  readonly onLeave: () => void;
+  /** The last words were heard: the agent's goodbye, or those the operator waited for. */
+  readonly onLeave: (leaver: Leaver) => void;
   readonly onFailed: (failure: ModelFailure, detail: string) => void;
 }
 
@@ -43,11 +49,18 @@ export class Conversation {
   private readonly opening: Opening;
   private readonly departure: Departure;
   private readonly callerTurn: CallerTurn;
+  private readonly silence: AgentSilence;
+  private readonly words: AgentWords;
   private readonly order = new ConversationOrder();
+  /** What operators tell the agent, or ask it. */
+  readonly whispers: Whispers;
+  readonly sayings: Sayings;
+  readonly asides: Asides;
 
   constructor(private readonly parts: ConversationParts) {
     const { agent, leg, model, clock, emit, onLeave, onFailed } = parts;
     this.voice = new AgentVoice(leg, clock, emit);
+    this.words = new AgentWords(this.voice, this.order, emit);
     this.audio = new CallerAudio(clock, (payload) => model.appendAudio(payload), emit);
     this.watchdog = new ReplyWatchdog(clock, {
       isAgentHeard: () => this.voice.hasUnheard(),
@@ -62,6 +75,15 @@ export class Conversation {
     this.opening = new Opening(agent.greeting, this.audio, this.gate, clock);
     this.interruption = new Interruption(this.voice, this.gate, model, emit);
     this.departure = new Departure(clock, onLeave);
+    const { voice, gate, watchdog, interruption, opening, departure } = this;
+    this.silence = new AgentSilence({ voice, gate, watchdog, interruption, opening, departure, model });
+    this.whispers = new Whispers(clock, {
+      emit,
+      addNote: (note) => model.addNote(note),
+      isBusy: () => !gate.isIdle,
+    });
+    this.sayings = new Sayings(gate, emit);
+    this.asides = new Asides(clock, (tag, instructions) => model.askAside(tag, instructions));
     this.toolCalls = new ToolCalls(agent.tools, this.toolRunner(parts.tools), clock, {
       emit,
       sendOutput: (toolCallId, output) => model.sendToolOutput(toolCallId, output),
@@ -85,19 +107,47 @@ export class Conversation {
     this.leaveWhenQuiet();
   }
 
-  /** How loud each side is, 0 to 1. */
-  levels(): { readonly caller: number; readonly agent: number } {
-    return { caller: this.audio.level(), agent: this.voice.level() };
+  /** How loud the caller is, 0 to 1. */
+  callerLevel(): number {
+    return this.audio.level();
   }
 
   /** Silences what the caller has not heard yet. */
   stopWords(): CommandRefusal | undefined {
     if (!this.voice.hasUnheard() && this.gate.runningResponses.size === 0 && !this.gate.isAsking)
       return 'nothing-to-stop';
+    this.sayings.drop();
     this.gate.forgo();
     this.watchdog.rest();
     this.interruption.by('operator');
     return undefined;
+  }
+
+  /** Nothing of the agent is heard from now on; it goes on listening. */
+  silenceAgent(reason: SilenceReason): void {
+    this.silence.begin(reason);
+  }
+
+  /** That reason for its silence is gone. */
+  freeAgent(reason: SilenceReason, goOn: GoOn): void {
+    this.silence.end(reason, goOn);
+  }
+
+  /** A text for the agent alone. */
+  addNote(note: ConversationNote): void {
+    this.parts.model.addNote(note);
+  }
+
+  /** The item at the end of the conversation. */
+  get lastItem(): string | null {
+    return this.order.last;
+  }
+
+  /** The call ends when what is being said was heard; nothing more is begun. */
+  leaveAfterWords(): void {
+    this.silence.begin('leaving');
+    this.departure.begin('operator');
+    this.leaveWhenQuiet();
   }
 
   answerTool(toolCallId: string, output: string): CommandRefusal | undefined {
@@ -111,6 +161,7 @@ export class Conversation {
   /** The call is over: no buffer and no running tool is left. */
   dispose(): void {
     this.toolCalls.dispose();
+    this.asides.dispose();
     this.audio.dispose();
   }
 
@@ -133,29 +184,31 @@ export class Conversation {
         this.callerTurn.stopped();
         return;
       case 'callerTurn':
-        this.watchdog.expect();
-        this.callerTurn.committed();
+        this.callerTurnEnded();
+        return;
+      case 'answering':
+        this.silence.isModelAnswering = event.on;
         return;
       case 'responseStarted':
-        this.responseStarted(event.responseId);
+        this.responseStarted(event);
         return;
       case 'responseDone':
         this.responseDone(event);
         return;
-      case 'agentTurn':
-        if (!this.voice.isDead(event.responseId)) this.voice.opened(event.responseId, event.itemId);
-        this.placeTurn(this.order.belongs(event.itemId, event.responseId));
-        return;
       case 'itemAdded':
-        this.placeTurn(this.order.added(event.itemId, event.after));
+        this.words.hear(event);
+        if (event.role === 'note') this.whispers.added(event.itemId);
         return;
+      case 'agentTurn':
       case 'agentTranscriptDelta':
-        if (!this.voice.isDead(event.responseId))
-          this.parts.emit({ type: 'agent.transcriptGrew', itemId: event.itemId, delta: event.delta });
-        return;
       case 'agentTranscript':
-        if (!this.voice.isDead(event.responseId))
-          this.parts.emit({ type: 'agent.transcribed', itemId: event.itemId, text: event.text });
+        this.words.hear(event);
+        return;
+      case 'noteRefused':
+        this.whispers.refused(event.itemId, event.detail);
+        return;
+      case 'asideAnswered':
+        this.asides.answered(event.tag, event.text);
         return;
       case 'toolCalled':
         this.watchdog.answered();
@@ -163,6 +216,7 @@ export class Conversation {
         return;
       case 'createRefused':
         this.gate.refused();
+        this.whispers.flush();
         return;
       case 'callerTranscriptDelta':
       case 'callerTranscript':
@@ -176,14 +230,18 @@ export class Conversation {
   }
 
   private agentAudio(event: Extract<ModelEvent, { type: 'audio' }>): void {
+    if (this.silence.isTotal && !this.voice.isDead(event.responseId)) this.interruption.discard(event.responseId);
     const fate = this.voice.play(event);
     if (fate === 'late') {
       this.interruption.cameLate(event);
       return;
     }
     this.watchdog.answered();
-    if (fate === 'played') this.opening.agentSpeaks();
-    else if (fate === 'too-long') this.interruption.cutShort(event);
+    if (fate === 'too-long') this.interruption.cutShort(event);
+    if (fate !== 'played') return;
+    this.opening.agentSpeaks();
+    this.whispers.heard(event.responseId, event.itemId);
+    this.sayings.heard(event.responseId, event.itemId);
   }
 
   private speechStarted({ itemId, audioStartMs }: SpeechStarted): void {
@@ -193,12 +251,27 @@ export class Conversation {
     this.departure.cancel();
     if (this.opening.wasSaidBefore(audioStartMs)) this.interruption.dropRunning();
     else this.interruption.by('caller');
+    this.leaveWhenQuiet();
   }
 
-  private responseStarted(responseId: string): void {
+  private callerTurnEnded(): void {
+    this.callerTurn.committed();
+    if (this.silence.isOn) return;
+    this.watchdog.expect();
+    if (!this.silence.isModelAnswering) this.gate.requestFollowUp();
+  }
+
+  private responseStarted({ responseId, tag }: ResponseStarted): void {
     this.watchdog.responseStarted();
-    if (this.gate.started(responseId)) this.opening.responseStarted(responseId);
-    else this.interruption.discard(responseId);
+    const fate = this.gate.started(responseId);
+    this.sayings.responseStarted(responseId, tag);
+    if (fate === 'unwanted') this.silence.responseRefused();
+    if (fate !== 'wanted') {
+      this.interruption.discard(responseId);
+      return;
+    }
+    this.opening.responseStarted(responseId);
+    this.whispers.responseStarted(responseId);
   }
 
   private responseDone({ responseId, status, detail }: ResponseDone): void {
@@ -206,20 +279,18 @@ export class Conversation {
     this.interruption.responseOver(responseId);
     this.opening.responseOver(responseId, status);
     const asked = this.gate.finished(responseId);
+    this.whispers.responseOver(responseId);
+    this.sayings.responseOver(responseId);
+    this.whispers.flush();
     this.toolCalls.responseOver(responseId);
     if (status === 'failed') {
-      const again = hasSpoken ? null : asked;
+      const isSaying = asked?.request.tag !== undefined;
+      const again = hasSpoken || isSaying ? null : asked;
       this.watchdog.responseFailed(detail ?? '', () => this.gate.repeat(again));
     } else {
       this.watchdog.responseWorked();
     }
     this.leaveWhenQuiet();
-  }
-
-  /** Words of a dead response are not shown: the caller hears none of them. */
-  private placeTurn(turn: PlacedTurn | undefined): void {
-    if (turn !== undefined && !this.voice.isDead(turn.responseId))
-      this.parts.emit({ type: 'agent.openedTurn', ...turn });
   }
 
   private askAgain(): void {
@@ -232,7 +303,7 @@ export class Conversation {
     return {
       run: (tool, args, signal) => {
         if (tool.kind !== 'built-in') return others.run(tool, args, signal);
-        this.departure.begin();
+        this.departure.begin('agent');
         return Promise.resolve({ ok: true, output: 'The call ends after your last words.' });
       },
     };
@@ -240,6 +311,6 @@ export class Conversation {
 
   private leaveWhenQuiet(): void {
     if (this.departure.isUnderWay && this.gate.runningResponses.size === 0 && this.voice.isHeardToTheEnd())
-      this.parts.onLeave();
+      this.departure.quiet();
   }
 }

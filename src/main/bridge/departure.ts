@@ -3,27 +3,39 @@ import type { Clock, Dispose } from '../ports';
 /** The last words and their marks are waited for no longer than this. */
 const GOODBYE_DEADLINE_MS = 15_000;
 
-/** The agent takes its leave: the call ends when its last words were heard, unless the caller speaks again. */
+/** Who takes their leave. */
+export type Leaver = 'agent' | 'operator';
+
+/** The call ends when the last words were heard: the agent's goodbye, unless the caller speaks again; or the operator wants it so. */
 export class Departure {
-  private stopDeadline: Dispose | null = null;
+  private leaver: Leaver | null = null;
+  private stopDeadline: Dispose = () => undefined;
 
   constructor(
     private readonly clock: Clock,
-    private readonly leave: () => void,
+    private readonly onLeave: (leaver: Leaver) => void,
   ) {}
 
   get isUnderWay(): boolean {
-    return this.stopDeadline !== null;
+    return this.leaver !== null;
   }
 
-  begin(): void {
-    this.stopDeadline?.();
-    this.stopDeadline = this.clock.after(GOODBYE_DEADLINE_MS, () => this.leave());
+  begin(leaver: Leaver): void {
+    if (this.leaver === 'operator') return;
+    this.leaver = leaver;
+    this.stopDeadline();
+    this.stopDeadline = this.clock.after(GOODBYE_DEADLINE_MS, () => this.quiet());
   }
 
-  /** The caller has more to say. */
+  /** The last words were heard. */
+  quiet(): void {
+    if (this.leaver !== null) this.onLeave(this.leaver);
+  }
+
+  /** The caller has more to say to the agent, or somebody else speaks for it. */
   cancel(): void {
-    this.stopDeadline?.();
-    this.stopDeadline = null;
+    if (this.leaver !== 'agent') return;
+    this.leaver = null;
+    this.stopDeadline();
   }
 }

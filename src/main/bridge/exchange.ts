@@ -1,5 +1,6 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { CallEvent } from '../../shared/call/events';
+import type { EndMoment } from '../../shared/contract/contract';
 import type {
   CallCommands,
   CallerLeg,
@@ -17,7 +18,9 @@ import type {
   Telephony,
   ToolRunner,
 } from '../ports';
+import type { OperatorCommands, Transcriber } from '../ports-operator';
 import type { DialOutcome, PhoneCommands, TransferRefusal } from '../ports-transfer';
+import { createOperatorCommands } from './operator-commands';
 import { CallSession, type CallEnd, type Release } from './session';
 
 /** The stream of an admitted call must be up by then: the token's life and the carrier's connect time. */
@@ -31,6 +34,10 @@ export interface ExchangeParts {
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
   readonly telephony: Telephony;
+  /** Undefined: nobody writes down what operators say. */
+  readonly transcriber: Transcriber | undefined;
+  /** How long an operator who was lost is waited for; ms. */
+  readonly operatorReturnMs: () => number;
   readonly log: Log;
   /** The agent of a number; the call keeps what it is given here. */
   readonly agentFor: (number: string) => Agent;
@@ -53,6 +60,10 @@ export class CallExchange implements Exchange, CallCommands, PhoneCommands {
   private readonly calls = new Map<string, Entry>();
   /** Carrier ids of calls that rang, newest last, so that a replayed webhook begins nothing. */
   private readonly rung = new Map<string, string>();
+  /** What operators may do to the calls of this exchange. */
+  readonly operator: OperatorCommands = createOperatorCommands(
+    (callId) => this.calls.get(callId)?.session?.operator ?? this.whyNot(callId, 'not-live'),
+  );
   private readonly releases = new Set<Promise<void>>();
   private isStopping = false;
 
@@ -100,6 +111,8 @@ export class CallExchange implements Exchange, CallCommands, PhoneCommands {
       models: this.parts.models,
       tools: this.parts.tools,
       clock: this.parts.clock,
+      transcriber: this.parts.transcriber,
+      operatorReturnMs: this.parts.operatorReturnMs,
       emit: (event) => this.record(callId, event),
       onEnded: (end, release) => this.ended(entry, end, release),
     });
@@ -115,9 +128,10 @@ export class CallExchange implements Exchange, CallCommands, PhoneCommands {
     if (callId !== undefined) this.endEntry(callId, { by: 'caller', reason: 'caller-hung-up' }, 'gone');
   }
 
-  end(callId: string): CommandRefusal | undefined {
+  end(callId: string, when: EndMoment): CommandRefusal | undefined {
     const entry = this.calls.get(callId);
     if (entry === undefined) return this.whyNot(callId);
+    if (when === 'after-words' && entry.session !== null) return entry.session.endAfterWords();
     this.endEntry(callId, { by: 'operator', reason: 'operator-ended' }, 'hang-up');
     return undefined;
   }
@@ -196,8 +210,9 @@ export class CallExchange implements Exchange, CallCommands, PhoneCommands {
     entry.leg?.close();
   }
 
-  private whyNot(callId: string): CommandRefusal {
-    if (this.calls.has(callId)) return 'nothing-to-stop';
+  /** `ifOn`: for a call whose stream is not up yet. */
+  private whyNot(callId: string, ifOn: CommandRefusal = 'nothing-to-stop'): CommandRefusal {
+    if (this.calls.has(callId)) return ifOn;
     for (const known of this.rung.values()) if (known === callId) return 'call-over';
     return 'no-such-call';
   }

@@ -24,6 +24,10 @@ export function factOf(event: ModelEvent, model: string): CallEvent | null {
       return { type: 'agent.startedResponse', responseId: event.responseId };
     case 'responseDone':
       return responseDone(event, model);
+    case 'asideAnswered':
+      return event.usage === undefined
+        ? null
+        : responseDone({ type: 'responseDone', responseId: event.tag, status: 'completed', usage: event.usage }, model);
     case 'complaint':
       return { type: 'model.complained', code: event.code, detail: event.detail };
     case 'fault':

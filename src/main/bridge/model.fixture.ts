@@ -1,5 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
-import type { CreateResponse, ModelConnector, ModelEvent, ModelLeg } from '../ports';
+import type { ConversationNote, CreateResponse, ModelConnector, ModelEvent, ModelLeg } from '../ports';
 
 /** Base64 of `ms` of µ-law, every byte the same. */
 export function speech(ms: number, byte = 0x55): string {
@@ -41,6 +41,18 @@ export class ScriptedLeg implements ModelLeg {
     this.note(`output ${toolCallId} ${output}`);
   }
 
+  addNote({ itemId, text, after }: ConversationNote): void {
+    this.note(`note ${itemId}${after === undefined ? '' : ` after ${after}`}: ${text}`);
+  }
+
+  answerCaller(on: boolean): void {
+    this.note(`answer caller ${on ? 'on' : 'off'}`);
+  }
+
+  askAside(tag: string, instructions: string): void {
+    this.note(`aside ${tag}: ${instructions.slice(0, 40)}`);
+  }
+
   close(): void {
     if (this.isOpen) this.note('close');
     this.isOpen = false;
@@ -59,9 +71,14 @@ export class ScriptedLeg implements ModelLeg {
     this.tell({ type: 'ready', sessionId: 'sess_1' });
   }
 
-  /** A response begins with these items, of which it says `ms` each, and goes on. */
-  begin(responseId: string, items: Readonly<Record<string, number>> = {}): void {
-    this.tell({ type: 'responseStarted', responseId });
+  /** A note is in the conversation. */
+  adds(itemId: string, after: string | null = null): void {
+    this.tell({ type: 'itemAdded', role: 'note', itemId, after });
+  }
+
+  /** A response begins with these items, of which it says `ms` each, and goes on. `tag`: of the request it answers. */
+  begin(responseId: string, items: Readonly<Record<string, number>> = {}, tag?: string): void {
+    this.tell({ type: 'responseStarted', responseId, ...(tag === undefined ? {} : { tag }) });
     for (const [itemId, ms] of Object.entries(items)) {
       this.tell({ type: 'agentTurn', responseId, itemId }, { type: 'itemAdded', role: 'agent', itemId, after: null });
       if (ms > 0) this.audio(responseId, itemId, ms);
@@ -81,8 +98,8 @@ export class ScriptedLeg implements ModelLeg {
   }
 
   /** A whole response, generated at once. */
-  respond(responseId: string, items: Readonly<Record<string, number>>): void {
-    this.begin(responseId, items);
+  respond(responseId: string, items: Readonly<Record<string, number>>, tag?: string): void {
+    this.begin(responseId, items, tag);
     this.audioDone(responseId, ...Object.keys(items));
     this.done(responseId);
   }

@@ -1,4 +1,4 @@
-import type { Clock, Dispose, ModelEvent } from '../ports';
+import type { Clock, CreateResponse, Dispose, ModelEvent } from '../ports';
 import type { CallerAudio } from './caller-audio';
 import type { ResponseGate } from './response-gate';
 
@@ -19,13 +19,16 @@ export class Opening {
   private greetingHeardFromMs = 0;
   private hasSpoken = false;
   private stopHold: Dispose = () => undefined;
+  private readonly request: CreateResponse;
 
   constructor(
     private readonly greeting: string,
     private readonly audio: CallerAudio,
     private readonly gate: ResponseGate,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.request = { instructions: `Say exactly: ${greeting}`, withoutContext: true };
+  }
 
   /** The model is ready. */
   begin(): void {
@@ -37,7 +40,7 @@ export class Opening {
     }
     this.phase = 'asked';
     this.stopHold = this.clock.after(MAX_GREETING_HOLD_MS, () => this.finish());
-    this.gate.request({ instructions: `Say exactly: ${this.greeting}`, withoutContext: true });
+    this.gate.request(this.request);
   }
 
   responseStarted(responseId: string): void {
@@ -63,6 +66,13 @@ export class Opening {
   /** True for speech that began before the caller could hear the greeting. */
   wasSaidBefore(audioStartMs: number): boolean {
     return audioStartMs < this.greetingHeardFromMs;
+  }
+
+  /** Somebody else speaks to the caller first: there is no greeting any more. */
+  dismiss(): void {
+    this.gate.withdraw(this.request);
+    if (this.phase === 'waiting' || this.phase === 'over') return;
+    this.finish();
   }
 
   private finish(): void {

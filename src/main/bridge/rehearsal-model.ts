@@ -55,6 +55,18 @@ class RehearsalLeg implements ModelLeg {
     return;
   }
 
+  addNote(): void {
+    return;
+  }
+
+  answerCaller(): void {
+    return;
+  }
+
+  askAside(): void {
+    return;
+  }
+
   close(): void {
     this.cancelNext();
   }

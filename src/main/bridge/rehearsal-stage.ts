@@ -64,6 +64,8 @@ function openExchange({ clock, log, callId, onHeard }: ExchangeFacts): CallExcha
     models: createRehearsalModels(clock, () => note('caller')),
     tools: { run: () => Promise.resolve(NO_TOOL) },
     telephony: { hangUp: () => Promise.resolve() },
+    transcriber: undefined,
+    operatorReturnMs: () => 0,
     agentFor: () => AGENT,
     newCallId: () => callId,
     maxCalls: 1,

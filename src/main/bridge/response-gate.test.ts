@@ -181,15 +181,15 @@ describe('ResponseGate', () => {
     const { gate } = openGate();
     gate.requestFollowUp();
     gate.callerTookTurn();
-    expect(gate.started('late')).toBe(false);
+    expect(gate.started('late')).toBe('forgone');
     gate.finished('late');
     gate.callerFinishedTurn();
-    expect(gate.started('own')).toBe(true);
+    expect(gate.started('own')).toBe('wanted');
     gate.finished('own');
 
     gate.request({});
     gate.forgo();
-    expect(gate.started('stopped')).toBe(false);
+    expect(gate.started('stopped')).toBe('forgone');
     gate.finished('stopped');
     expect(gate.isAsking).toBe(false);
   });
@@ -199,7 +199,7 @@ describe('ResponseGate', () => {
     gate.requestFollowUp();
     gate.callerTookTurn();
     gate.callerFinishedTurn();
-    expect(gate.started('own')).toBe(true);
+    expect(gate.started('own')).toBe('wanted');
   });
 
   it('renews what got no answer, once: a refusal says that the first asking was heard after all', () => {
@@ -226,7 +226,7 @@ describe('ResponseGate', () => {
   it('holds no more than eight requests', () => {
     const { gate, asked } = openGate();
     gate.started('long');
-    const taken = Array.from({ length: 20 }, () => gate.request(GREETING));
+    const taken = Array.from({ length: 20 }, () => gate.request({ ...GREETING }));
     expect(taken.filter(Boolean)).toHaveLength(8);
     expect(asked).toEqual([]);
   });

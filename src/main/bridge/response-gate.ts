@@ -25,6 +25,7 @@ export class ResponseGate {
   private crossing: { readonly responseId: string; readonly asked: Asked } | null = null;
   private callerHasTurn = false;
   private isForgone = false;
+  private isClosed = false;
   private refusals = 0;
 
   constructor(private readonly create: (request: CreateResponse) => void) {}
@@ -39,8 +40,24 @@ export class ResponseGate {
     return this.inFlight !== null;
   }
 
+  /** True while this very request is on its way. */
+  isAskingFor(request: CreateResponse): boolean {
+    return this.inFlight?.request === request && !this.isForgone;
+  }
+
+  /** True while the caller speaks, until their turn is in the conversation. */
+  get isCallersTurn(): boolean {
+    return this.callerHasTurn;
+  }
+
+  /** True when the model says nothing and was asked for nothing that it has yet to begin. */
+  get isIdle(): boolean {
+    return this.inFlight === null && this.running.size === 0;
+  }
+
   /** Asks for a response as soon as none is running. False: too many wait already. */
   request(request: CreateResponse): boolean {
+    if (this.waiting.some((each) => each.request === request)) return true;
     if (this.waiting.length >= MAX_WAITING_REQUESTS) return false;
     this.waiting.push({ request, isFollowUp: false, isRepeat: false });
     this.pump();
@@ -74,16 +91,40 @@ export class ResponseGate {
     this.isForgone = this.inFlight !== null;
   }
 
-  /** The model began a response: ours, or one of its own. False: nobody wants it any more. */
-  started(responseId: string): boolean {
-    const isWanted = !this.isForgone;
+  /** Nothing more is asked for; what is on its way, and what is wanted meanwhile, waits for `open`. */
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    if (this.inFlight !== null && !this.isForgone) this.ask(this.inFlight, false);
+    this.forgo();
+  }
+
+  open(): void {
+    this.isClosed = false;
+    this.pump();
+  }
+
+  /** Takes back a request that still waits. */
+  withdraw(request: CreateResponse): void {
+    this.waiting = this.waiting.filter((each) => each.request !== request);
+  }
+
+  /**
+   * The model began a response: ours, or one of its own. `forgone`: we asked for it and want it no more, or again later.
+   * `unwanted`: the model began it although nothing is to be said.
+   */
+  started(responseId: string): 'wanted' | 'forgone' | 'unwanted' {
+    const fate = this.isForgone ? 'forgone' : this.isClosed ? 'unwanted' : 'wanted';
+    const asked = this.inFlight;
     this.running.add(responseId);
-    if (this.inFlight !== null && isWanted) this.crossing = { responseId, asked: this.inFlight };
     this.inFlight = null;
     this.isForgone = false;
-    this.waiting = this.waiting.filter(({ isFollowUp }) => !isFollowUp);
     this.refusals = 0;
-    return isWanted;
+    if (fate !== 'wanted') return fate;
+    if (asked !== null) this.crossing = { responseId, asked };
+    // A response that sees nothing of the conversation does not go on with what the tools answered.
+    if (asked?.request.withoutContext !== true) this.waiting = this.waiting.filter(({ isFollowUp }) => !isFollowUp);
+    return fate;
   }
 
   /** The caller speaks: the model answers that by itself, and nothing we asked for may talk over it. */
@@ -95,7 +136,7 @@ export class ResponseGate {
   /** The caller's turn is in the conversation: the model's own answer, if any, is ahead of whatever we ask for now. */
   callerFinishedTurn(): void {
     this.callerHasTurn = false;
-    this.isForgone = false;
+    if (!this.isClosed) this.isForgone = false;
     this.pump();
   }
 
@@ -111,7 +152,8 @@ export class ResponseGate {
   /** The model refused our create because one is running, which had not seen what we ask about: again when it is over. */
   refused(): void {
     const refused = this.inFlight ?? this.crossing?.asked;
-    const isAnswered = this.isForgone || (refused?.isRepeat === true && this.running.size > 0);
+    const isDropped = this.isForgone && refused?.request.tag === undefined;
+    const isAnswered = isDropped || (refused?.isRepeat === true && this.running.size > 0);
     this.inFlight = null;
     this.crossing = null;
     this.isForgone = false;
@@ -123,13 +165,15 @@ export class ResponseGate {
 
   /** Puts something ahead of what waits. Follow-ups are one, and last. */
   private ask(asked: Asked | null, isRepeat: boolean): void {
-    if (asked !== null && !asked.isFollowUp) this.waiting.unshift({ ...asked, isRepeat });
-    else if (!this.waiting.some(({ isFollowUp }) => isFollowUp))
+    if (asked !== null && !asked.isFollowUp) {
+      if (!this.waiting.some(({ request }) => request === asked.request)) this.waiting.unshift({ ...asked, isRepeat });
+    } else if (!this.waiting.some(({ isFollowUp }) => isFollowUp)) {
       this.waiting.push({ request: {}, isFollowUp: true, isRepeat });
+    }
   }
 
   private pump(): void {
-    if (this.inFlight !== null || this.running.size > 0 || this.callerHasTurn) return;
+    if (this.isClosed || this.inFlight !== null || this.running.size > 0 || this.callerHasTurn) return;
     const next = this.waiting.shift();
     if (next === undefined) return;
     this.inFlight = next;

@@ -12,8 +12,13 @@ import type {
   ModelLeg,
   ToolRunner,
 } from '../ports';
+import type { Transcriber } from '../ports-operator';
 import { CallClock } from './call-clock';
 import { Conversation } from './conversation';
+import type { Leaver } from './departure';
+import { Meanwhile } from './meanwhile';
+import { OperatorLeg } from './operator-leg';
+import { PhonePlayout } from './phone-playout';
 
 export type CallEnd = Omit<Extract<CallEvent, { type: 'call.ended' }>, 'type'>;
 
@@ -27,6 +32,10 @@ export interface SessionParts {
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
   readonly clock: Clock;
+  /** Undefined: nobody writes down what operators say. */
+  readonly transcriber: Transcriber | undefined;
+  /** How long an operator who was lost is waited for; ms. */
+  readonly operatorReturnMs: () => number;
   readonly emit: (event: CallEvent) => void;
   /** Once, last: everything the session opened is closed, but for the caller's leg. */
   readonly onEnded: (end: CallEnd, release: Release) => void;
@@ -41,10 +50,20 @@ const REASON_OF_MODEL_FAILURE: Record<ModelFailure, EndReason> = {
   silent: 'model-silent',
 };
 
+const END_OF_LEAVER: Record<Leaver, CallEnd> = {
+  agent: { by: 'agent', reason: 'agent-hung-up' },
+  operator: { by: 'operator', reason: 'operator-ended' },
+};
+
 /** One live call between its two legs, from the stream to its end. Opens the model leg at once. */
 export class CallSession implements CallerLegListener {
   private readonly model: ModelLeg;
   private readonly conversation: Conversation;
+  private readonly phone: PhonePlayout;
+  /** What operators do to this call. */
+  readonly operator: OperatorLeg;
+  private readonly meanwhile = new Meanwhile();
+  private modelState: 'none' | 'ready' | 'gone' = 'none';
   private readonly clock: CallClock;
   private readonly connectingSinceMs: number;
   private isOver = false;
@@ -57,16 +76,29 @@ export class CallSession implements CallerLegListener {
     this.emit({ type: 'model.connecting', model: agent.model });
     const early: ModelEvent[] = [];
     let onModelEvent = (event: ModelEvent): void => void early.push(event);
+    this.phone = new PhonePlayout(parts.leg, this.clock);
     this.model = parts.models.connect(agent, (event) => onModelEvent(event));
     this.conversation = new Conversation({
       agent,
       clock: this.clock,
-      leg: parts.leg,
+      leg: this.phone,
       model: this.model,
       tools: parts.tools,
       emit: (event) => this.emit(event),
-      onLeave: () => this.end({ by: 'agent', reason: 'agent-hung-up' }, 'hang-up'),
+      onLeave: (leaver) => this.end(END_OF_LEAVER[leaver], 'hang-up'),
       onFailed: (failure, detail) => this.fail(failure, detail),
+    });
+    this.operator = new OperatorLeg({
+      clock: this.clock,
+      phone: this.phone,
+      conversation: this.conversation,
+      meanwhile: this.meanwhile,
+      transcriber: parts.transcriber,
+      language: agent.language,
+      returnMs: parts.operatorReturnMs,
+      emit: (event) => this.emit(event),
+      modelState: () => this.modelState,
+      onAbandoned: () => this.end({ by: 'switchboard', reason: 'operator-left' }, 'fall-through'),
     });
     this.clock.after(agent.longestCallMinutes * 60_000, () =>
       this.end({ by: 'switchboard', reason: 'longest-call-reached' }, 'hang-up'),
@@ -76,11 +108,15 @@ export class CallSession implements CallerLegListener {
   }
 
   onAudio(payload: string, timestampMs: number): void {
-    if (!this.isOver) this.conversation.callerSent(payload, timestampMs);
+    if (this.isOver) return;
+    this.conversation.callerSent(payload, timestampMs);
+    this.operator.callerSent(payload, timestampMs);
   }
 
   onMark(name: string): void {
-    if (!this.isOver) this.conversation.phonePassed(name);
+    if (this.isOver) return;
+    this.phone.onMark(name);
+    this.conversation.phonePassed(name);
   }
 
   onDigit(digit: string): void {
@@ -96,7 +132,7 @@ export class CallSession implements CallerLegListener {
   }
 
   level(): Level {
-    return { callId: this.parts.callId, ...this.conversation.levels() };
+    return { callId: this.parts.callId, caller: this.conversation.callerLevel(), agent: this.phone.level() };
   }
 
   /** Silences what the caller has not heard yet. */
@@ -112,36 +148,53 @@ export class CallSession implements CallerLegListener {
     return this.isOver ? 'call-over' : this.conversation.rejectTool(toolCallId, reason);
   }
 
+  /** The operator ends the call when what the agent is saying was heard. */
+  endAfterWords(): CommandRefusal | undefined {
+    if (this.isOver) return 'call-over';
+    this.conversation.leaveAfterWords();
+    return undefined;
+  }
+
   /** Ends the call, once: every timer, buffer and the model leg are gone when this returns. */
   end(end: CallEnd, release: Release): void {
     if (this.isOver) return;
     this.isOver = true;
     this.clock.stop();
     this.conversation.dispose();
+    this.operator.dispose();
     this.model.close();
     this.parts.onEnded(end, release);
   }
 
   private onModelEvent(event: ModelEvent): void {
-    if (this.isOver) return;
+    if (this.isOver || this.modelState === 'gone') return;
     if (event.type === 'failed') {
       this.fail(event.failure, event.detail);
     } else if (event.type === 'ready') {
       const connectMs = this.clock.nowMs() - this.connectingSinceMs;
       this.emit({ type: 'model.ready', sessionId: event.sessionId, connectMs });
+      this.modelState = 'ready';
       this.conversation.begin();
     } else {
       this.conversation.hear(event);
     }
   }
 
+  /** While an operator speaks with the caller, the call does without its agent. */
   private fail(failure: ModelFailure, detail: string): void {
     this.emit({ type: 'model.failed', failure, detail });
+    if (this.operator.isTaken) {
+      this.modelState = 'gone';
+      this.model.close();
+      return;
+    }
     this.end({ by: 'switchboard', reason: REASON_OF_MODEL_FAILURE[failure], detail }, 'fall-through');
   }
 
   /** Nothing is recorded of a call that is over: a leg may still be in the middle of something when it ends. */
   private emit(event: CallEvent): void {
-    if (!this.isOver) this.parts.emit(event);
+    if (this.isOver) return;
+    this.parts.emit(event);
+    this.meanwhile.note(event);
   }
 }

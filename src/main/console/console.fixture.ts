@@ -3,7 +3,9 @@ import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import type { CallCommands, Clock, Journal, Log, SetupCommands, SetupOutcome } from '../ports';
 import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';
+import type { OperatorCommands } from '../ports-operator';
 import type { PhoneCommands } from '../ports-transfer';
+import type { HeadsetCommands } from './headsets';
 
 /** The machine's own time. */
 export const REAL_CLOCK: Clock = {
@@ -67,6 +69,42 @@ export function createKeptCommands(): { readonly commands: CallCommands; readonl
   };
 }
 
+/** Commands of operators that succeed and are written down, but for a call named `over`; and what headsets are told. */
+export function createKeptOperator(): {
+  readonly operator: OperatorCommands;
+  readonly headsets: Pick<HeadsetCommands, 'listen' | 'takeOver'>;
+  readonly done: unknown[][];
+} {
+  const done: unknown[][] = [];
+  const keep =
+    (name: string) =>
+    (callId: string, ...rest: unknown[]): 'call-over' | undefined => {
+      done.push([name, callId, ...rest]);
+      return callId === 'over' ? 'call-over' : undefined;
+    };
+  return {
+    done,
+    operator: {
+      whisper: keep('whisper'),
+      say: keep('say'),
+      listen: (callId, { id }) => keep('listen')(callId, id) ?? (() => void done.push(['stop listening', callId, id])),
+      takeOver: keep('takeOver'),
+      speak: (callId, headsetId, frame) => void done.push(['speak', callId, headsetId, frame.length]),
+      muteMyself: keep('muteMyself'),
+      operatorLost: keep('operatorLost'),
+      draftBrief: (callId) => Promise.resolve({ text: `About ${callId}`, by: 'model' }),
+      handBack: keep('handBack'),
+      hold: keep('hold'),
+      muteAgent: keep('muteAgent'),
+      pressKeys: keep('pressKeys'),
+    },
+    headsets: {
+      listen: (headsetId, callId) => keep('headset listens')(callId ?? 'nothing', headsetId),
+      takeOver: (callId, headsetId, microphone) => keep('headset takes over')(callId, headsetId, microphone),
+    },
+  };
+}
+
 export const RANG: CallEvent = {
   type: 'call.rang',
   from: '+12125550187',
@@ -119,12 +157,14 @@ export function createBareDesk(): {
         onboarding: 'model',
         reach: { way: 'ngrok', domain: '' },
         fallbackUrl: '',
+        operatorReturnSeconds: 8,
         practising: false,
         reachFixed: false,
       }),
       reachOnboarding: chosen,
       chooseReach: chosen,
       chooseFallback: chosen,
+      chooseOperatorReturn: chosen,
       importEnv: () => Promise.resolve({ taken: [], domain: null }),
       practise: (on) => Promise.resolve({ on }),
       agent: () => DEFAULT_AGENT,

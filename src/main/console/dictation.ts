@@ -32,6 +32,9 @@ export class Dictation {
       onStarted: (id) => void this.texts.set(id, ''),
       onStopped: () => undefined,
       onText: (id, text) => void this.texts.set(id, text),
+      onUntold: () => {
+        this.hasFailed = true;
+      },
       onFinished: () => this.done(),
       onFailed: () => {
         this.hasFailed = true;

@@ -17,6 +17,7 @@ import {
   createBareDesk,
   createKeptCommands,
   createKeptLog,
+  createKeptOperator,
   createMemoryJournal,
   opened,
   RANG,
@@ -71,6 +72,7 @@ function setUp(commands: CallCommands = createKeptCommands().commands) {
   const router = createConsoleRouter({
     about: { version: '0.1.0', mode: 'served', demo: false },
     calls: commands,
+    ...createKeptOperator(),
     ...createBareDesk(),
     desk,
     levels: () => [],
@@ -109,11 +111,13 @@ describe.each([
     const { client } = await connect(setUp(commands).router);
     expect(await client.console.about()).toEqual({ version: '0.1.0', mode: 'served', demo: false });
     expect(await client.call.end({ callId: 'c1' })).toEqual({ ok: true });
+    expect(await client.call.end({ callId: 'c1', when: 'after-words' })).toEqual({ ok: true });
     expect(await client.call.stopWords({ callId: 'over' })).toEqual({ ok: false, code: 'call-over' });
     await client.call.answerTool({ callId: 'c1', toolCallId: 't1', output: '{"state":"shipped"}' });
     await client.call.rejectTool({ callId: 'c1', toolCallId: 't1', reason: 'No' });
     expect(done).toEqual([
-      ['end', 'c1'],
+      ['end', 'c1', 'now'],
+      ['end', 'c1', 'after-words'],
       ['stopWords', 'over'],
       ['answerTool', 'c1', 't1', '{"state":"shipped"}'],
       ['rejectTool', 'c1', 't1', 'No'],

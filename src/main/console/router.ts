@@ -1,7 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract';
-import type { Verdict } from '../../shared/contract/verdict';
-import type { CallCommands, CommandRefusal, SetupCommands } from '../ports';
+import type { CallCommands, SetupCommands } from '../ports';
 import type { KeyChecks, KeyCommands } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';
 import type { PhoneCommands } from '../ports-transfer';
@@ -9,10 +8,11 @@ import type { FeedSources } from './feed';
 import { createFeeds } from './feeds';
 import { createKeyHandlers } from './key-handlers';
 import { createLineHandlers } from './line-handlers';
+import { createOperatorHandlers, verdict, type OperatorDeps } from './operator-handlers';
 import { createAgentHandlers, createSetupHandlers } from './setup-handlers';
 import { createTransferHandlers } from './transfer-handlers';
 
-export interface ConsoleDeps extends FeedSources {
+export interface ConsoleDeps extends FeedSources, OperatorDeps {
   readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
   readonly calls: CallCommands;
   readonly phone: PhoneCommands;
@@ -28,7 +28,8 @@ export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
  * The handlers of the whole contract, for oRPC's RPCHandler of any transport. Refusals are values; whatever is thrown reaches
  * the reader as a bare code, and the log as the name of the procedure.
  */
-export function createConsoleRouter({ about, calls, phone, lines, keys, checks, setup, ...sources }: ConsoleDeps) {
+export function createConsoleRouter(deps: ConsoleDeps) {
+  const { about, calls, phone, operator, headsets, lines, keys, checks, setup, ...sources } = deps;
   const feeds = createFeeds(sources);
   const console = implement(contract).use(async ({ next, path }) => {
     try {
@@ -47,7 +48,7 @@ export function createConsoleRouter({ about, calls, phone, lines, keys, checks, 
       acknowledge: console.console.acknowledge.handler(({ input }) => feeds.acknowledge(input.feedId, input.batch)),
     },
     call: {
-      end: console.call.end.handler(({ input }) => verdict(calls.end(input.callId))),
+      end: console.call.end.handler(({ input }) => verdict(calls.end(input.callId, input.when))),
       stopWords: console.call.stopWords.handler(({ input }) => verdict(calls.stopWords(input.callId))),
       answerTool: console.call.answerTool.handler(({ input }) =>
         verdict(calls.answerTool(input.callId, input.toolCallId, input.output)),
@@ -56,14 +57,10 @@ export function createConsoleRouter({ about, calls, phone, lines, keys, checks, 
         verdict(calls.rejectTool(input.callId, input.toolCallId, input.reason)),
       ),
     },
-    operator: createTransferHandlers(phone),
+    operator: { ...createOperatorHandlers({ operator, headsets }), ...createTransferHandlers(phone) },
     line: createLineHandlers(lines),
     key: createKeyHandlers({ keys, checks }),
     setup: createSetupHandlers(setup),
     agent: createAgentHandlers(setup),
   });
-}
-
-function verdict(refusal: CommandRefusal | undefined): Verdict {
-  return refusal === undefined ? { ok: true } : { ok: false, code: refusal };
 }

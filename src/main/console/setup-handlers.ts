@@ -10,6 +10,9 @@ export function createSetupHandlers(commands: SetupCommands) {
     reachOnboarding: setup.reachOnboarding.handler(({ input }) => commands.reachOnboarding(input.step)),
     chooseReach: setup.chooseReach.handler(({ input }) => commands.chooseReach(input)),
     chooseFallback: setup.chooseFallback.handler(({ input }) => commands.chooseFallback(input.url)),
+    chooseOperatorReturn: setup.chooseOperatorReturn.handler(({ input }) =>
+      commands.chooseOperatorReturn(input.seconds),
+    ),
     importEnv: setup.importEnv.handler(({ input }) => commands.importEnv(input.text)),
     practise: setup.practise.handler(({ input }) => commands.practise(input.on)),
   });

@@ -1,12 +1,22 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { ModelFailure } from '../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
-import type { Clock, Dispose, ModelConnector, ModelEvent, ModelLeg, Secrets } from '../ports';
+import type {
+  Clock,
+  ConversationNote,
+  CreateResponse,
+  Dispose,
+  ModelConnector,
+  ModelEvent,
+  ModelLeg,
+  Secrets,
+} from '../ports';
 import { endFailure } from './end-failure';
 import { FrameFaults } from './frame-faults';
 import { ModelSocket, type SocketEnd } from './model-socket';
-import { sessionConfig } from './session-config';
-import { translate, type ModelFact } from './translate';
+import { answeringConfig, sessionConfig } from './session-config';
+import { SideResponses } from './side-responses';
+import { ASIDE_EVENT_PREFIX, NOTE_EVENT_PREFIX, translate, type ModelFact } from './translate';
 import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
 
 /** From dialling to a confirmed session. The caller waits in silence meanwhile. */
@@ -32,6 +42,7 @@ class RealtimeLeg implements ModelLeg {
   private readonly key: string | undefined;
   private readonly socket: ModelSocket | null;
   private readonly faults = new FrameFaults();
+  private readonly sideResponses = new SideResponses();
   private stopDeadline: Dispose;
 
   constructor(
@@ -53,8 +64,9 @@ class RealtimeLeg implements ModelLeg {
     this.socket?.sendAudio(`{"type":"input_audio_buffer.append","audio":"${payload}"}`);
   }
 
-  createResponse({ instructions, withoutContext }: Parameters<ModelLeg['createResponse']>[0]): void {
+  createResponse({ instructions, withoutContext, tag }: CreateResponse): void {
     const response = {
+      ...(tag === undefined ? {} : { metadata: { tag } }),
       ...(instructions === undefined ? {} : { instructions }),
       ...(withoutContext === true ? { input: [] } : {}),
     };
@@ -78,6 +90,27 @@ class RealtimeLeg implements ModelLeg {
     this.send({
       type: 'conversation.item.create',
       item: { type: 'function_call_output', call_id: toolCallId, output },
+    });
+  }
+
+  addNote({ itemId, text, after }: ConversationNote): void {
+    this.send({
+      type: 'conversation.item.create',
+      event_id: NOTE_EVENT_PREFIX + itemId,
+      ...(after === undefined ? {} : { previous_item_id: after }),
+      item: { id: itemId, type: 'message', role: 'system', content: [{ type: 'input_text', text }] },
+    });
+  }
+
+  answerCaller(on: boolean): void {
+    this.send({ type: 'session.update', session: answeringConfig(this.agent, on) });
+  }
+
+  askAside(tag: string, instructions: string): void {
+    this.send({
+      type: 'response.create',
+      event_id: ASIDE_EVENT_PREFIX + tag,
+      response: { conversation: 'none', output_modalities: ['text'], metadata: { tag }, tools: [], instructions },
     });
   }
 
@@ -125,6 +158,7 @@ class RealtimeLeg implements ModelLeg {
     let fact: ModelFact | null;
     try {
       fact = translate(event);
+      if (this.sideResponses.isOf(event)) fact = this.sideResponses.answerIn(event, fact);
     } catch {
       this.malformed(`a ${event.type} without its fields`);
       return;
@@ -138,7 +172,7 @@ class RealtimeLeg implements ModelLeg {
         if (this.state === 'configuring') this.send({ type: 'session.update', session: sessionConfig(this.agent) });
         return;
       case 'sessionChanged':
-        this.sessionChanged(fact.sessionId, fact.isTelephone);
+        this.sessionChanged(fact);
         return;
       case 'failed':
         this.fail(fact.failure, fact.detail);
@@ -153,13 +187,15 @@ class RealtimeLeg implements ModelLeg {
     }
   }
 
-  private sessionChanged(sessionId: string, isTelephone: boolean): void {
+  private sessionChanged({ sessionId, isTelephone, answers }: Extract<ModelFact, { type: 'sessionChanged' }>): void {
     if (!isTelephone) {
       this.fail('misconfigured', 'The model service did not confirm telephone audio');
     } else if (this.state === 'configuring') {
       this.state = 'ready';
       this.stopDeadline();
       this.emit({ type: 'ready', sessionId });
+    } else {
+      this.emit({ type: 'answering', on: answers });
     }
   }
 

@@ -9,9 +9,31 @@ function reasons(model: string): boolean {
   return /^gpt-realtime-2(\.\d+)?(-|$)/.test(model);
 }
 
+/** Turn detection as the agent has it. `answers`: whether the model answers a turn by itself, and falls silent for one. */
+function turnDetection({ turnTaking }: Agent, answers: boolean) {
+  return {
+    type: 'server_vad' as const,
+    threshold: turnTaking.threshold,
+    prefix_padding_ms: turnTaking.prefixPaddingMs,
+    silence_duration_ms: turnTaking.silenceMs,
+    create_response: answers,
+    interrupt_response: answers,
+  };
+}
+
+/** The change of a session that makes the model answer the caller by itself, or only listen. */
+export function answeringConfig(agent: Agent, answers: boolean): RealtimeSessionCreateRequest {
+  return { type: 'realtime', audio: { input: { turn_detection: turnDetection(agent, answers) } } };
+}
+
+/** True when the session answers the caller by itself. */
+export function answersCaller(session: Session): boolean {
+  if (session.type !== 'realtime') return false;
+  return session.audio?.input?.turn_detection?.create_response !== false;
+}
+
 /** The whole session of an agent: µ-law both ways, its voice, turn-taking and tools. */
 export function sessionConfig(agent: Agent): RealtimeSessionCreateRequest {
-  const { threshold, prefixPaddingMs, silenceMs } = agent.turnTaking;
   return {
     type: 'realtime',
     output_modalities: ['audio'],
@@ -27,14 +49,7 @@ export function sessionConfig(agent: Agent): RealtimeSessionCreateRequest {
                 ...(agent.language === '' ? {} : { language: agent.language }),
               },
             }),
-        turn_detection: {
-          type: 'server_vad',
-          threshold,
-          prefix_padding_ms: prefixPaddingMs,
-          silence_duration_ms: silenceMs,
-          create_response: true,
-          interrupt_response: true,
-        },
+        turn_detection: turnDetection(agent, true),
       },
       output: { format: { type: 'audio/pcmu' }, voice: agent.voice },
     },

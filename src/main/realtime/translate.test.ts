@@ -26,7 +26,7 @@ describe('a turn with audio', () => {
   it('says who spoke, in what order, and what it cost', () => {
     expect(facts(AUDIO_TURN)).toEqual([
       { type: 'sessionOpened' },
-      { type: 'sessionChanged', sessionId: 'sess_Ct1OVq7uZb2nLw5sXyA9d', isTelephone: true },
+      { type: 'sessionChanged', sessionId: 'sess_Ct1OVq7uZb2nLw5sXyA9d', isTelephone: true, answers: true },
       { type: 'speechStarted', itemId: CALLER, audioStartMs: 1236 },
       { type: 'speechStopped', itemId: CALLER, audioEndMs: 3808 },
       { type: 'callerTurn', itemId: CALLER, after: null },

@@ -1,7 +1,8 @@
 import type { ModelFailure, Usage } from '../../shared/call/events';
 import type { ModelEvent } from '../ports';
 import { base64, brief, count, id, index, milliseconds, previousId, text, words } from './fields';
-import { isConfirmed } from './session-config';
+import { answersCaller, isConfirmed } from './session-config';
+import { tagOf } from './side-responses';
 import type { RealtimeServerEvent } from './wire';
 
 type Of<T extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { type: T }>;
@@ -10,7 +11,16 @@ type Of<T extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { 
 export type ModelFact =
   | ModelEvent
   | { readonly type: 'sessionOpened' }
-  | { readonly type: 'sessionChanged'; readonly sessionId: string; readonly isTelephone: boolean };
+  | {
+      readonly type: 'sessionChanged';
+      readonly sessionId: string;
+      readonly isTelephone: boolean;
+      readonly answers: boolean;
+    };
+
+/** Our own commands whose refusal means something by itself are named so on the wire. */
+export const NOTE_EVENT_PREFIX = 'note:';
+export const ASIDE_EVENT_PREFIX = 'aside:';
 
 /** Error codes after which no retry can help. */
 const FATAL_CODES: ReadonlyMap<string, ModelFailure> = new Map([
@@ -84,7 +94,7 @@ export function translate(event: RealtimeServerEvent): ModelFact | null {
         detail: brief(event.error.code) || 'The words could not be recognised',
       };
     case 'response.created':
-      return { type: 'responseStarted', responseId: id(event.response.id) };
+      return responseStarted(event);
     case 'response.done':
       return responseDone(event);
     case 'response.output_item.added':
@@ -111,8 +121,9 @@ export function translate(event: RealtimeServerEvent): ModelFact | null {
   }
 }
 
-function roleOf(item: Of<'conversation.item.added'>['item']): 'caller' | 'agent' | 'tool' {
+function roleOf(item: Of<'conversation.item.added'>['item']): 'caller' | 'agent' | 'tool' | 'note' {
   if (item.type !== 'message') return 'tool';
+  if (item.role === 'system') return 'note';
   return item.role === 'assistant' ? 'agent' : 'caller';
 }
 
@@ -127,6 +138,11 @@ function toolCalled({ item, response_id }: Of<'response.output_item.done'>): Mod
     name: text(item.name),
     arguments: text(item.arguments),
   };
+}
+
+function responseStarted({ response }: Of<'response.created'>): ModelEvent {
+  const tag = tagOf(response.metadata);
+  return { type: 'responseStarted', responseId: id(response.id), ...(tag === null ? {} : { tag }) };
 }
 
 function responseDone({ response }: Of<'response.done'>): ModelEvent {
@@ -163,7 +179,12 @@ function tokens(usage: NonNullable<Of<'response.done'>['response']['usage']>): U
 
 function sessionChanged({ session }: Of<'session.updated'>): ModelFact {
   const sessionId = 'id' in session && typeof session.id === 'string' ? session.id.slice(0, 128) : '';
-  return { type: 'sessionChanged', sessionId: sessionId || 'unnamed', isTelephone: isConfirmed(session) };
+  return {
+    type: 'sessionChanged',
+    sessionId: sessionId || 'unnamed',
+    isTelephone: isConfirmed(session),
+    answers: answersCaller(session),
+  };
 }
 
 function complaint(error: Of<'error'>['error']): ModelEvent | null {
@@ -173,5 +194,10 @@ function complaint(error: Of<'error'>['error']): ModelEvent | null {
   if (BENIGN_CODES.has(code)) return null;
   const failure = FATAL_CODES.get(code);
   if (failure !== undefined) return { type: 'failed', failure, detail: `The model service answered ${code}` };
+  const about = brief(error.event_id);
+  if (about.startsWith(NOTE_EVENT_PREFIX))
+    return { type: 'noteRefused', itemId: about.slice(NOTE_EVENT_PREFIX.length), detail };
+  if (about.startsWith(ASIDE_EVENT_PREFIX))
+    return { type: 'asideAnswered', tag: about.slice(ASIDE_EVENT_PREFIX.length), text: null };
   return { type: 'complaint', code: code.slice(0, 120), detail };
 }

@@ -29,6 +29,7 @@ const DEFAULTS = {
   onboarding: 'model',
   reach: { way: 'ngrok', domain: '' },
   fallbackUrl: '',
+  operatorReturnSeconds: 8,
 };
 
 describe('settings', () => {

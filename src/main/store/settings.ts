@@ -15,6 +15,7 @@ const SettingsSchema = z.object({
   onboarding: SetupSchema.shape.onboarding.catch('model'),
   reach: ReachSchema.catch({ way: 'ngrok', domain: '' }),
   fallbackUrl: SetupSchema.shape.fallbackUrl.catch(''),
+  operatorReturnSeconds: SetupSchema.shape.operatorReturnSeconds.catch(8),
 });
 
 export type Settings = Readonly<z.infer<typeof SettingsSchema>>;

@@ -25,6 +25,7 @@ export class SetupScript {
     onboarding: 'model',
     reach: { way: 'ngrok', domain: '' },
     fallbackUrl: '',
+    operatorReturnSeconds: 8,
     practising: false,
   };
   readonly keys = new Map<KeyName, string>();
@@ -83,6 +84,7 @@ export function scriptedSetup(script: SetupScript) {
       }),
       chooseReach: setup.chooseReach.handler(() => ({ ok: false as const, code: 'fixed' as const })),
       chooseFallback: setup.chooseFallback.handler(() => done),
+      chooseOperatorReturn: setup.chooseOperatorReturn.handler(() => done),
       importEnv: setup.importEnv.handler(() => ({ taken: ['openAiKey' as const], domain: null })),
       practise: setup.practise.handler(({ input }) => input),
     }),

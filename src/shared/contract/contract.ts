@@ -3,12 +3,18 @@ import { z } from 'zod';
 import { RecordedSchema } from '../call/events';
 import { keyContract } from './key-contract';
 import { lineContract } from './line-contract';
+import { operatorContract } from './operator-contract';
 import { agentContract, setupContract } from './setup-contract';
 import { SnapshotPartSchema } from './snapshot';
 import { transferContract } from './transfer-contract';
 import { verdict } from './verdict';
 
 const callId = z.string().min(1).max(128);
+
+/** When a call that is to end ends. */
+export const END_MOMENTS = ['now', 'after-words'] as const;
+
+export type EndMoment = (typeof END_MOMENTS)[number];
 
 const level = z.object({ callId, caller: z.number().min(0).max(1), agent: z.number().min(0).max(1) });
 
@@ -33,7 +39,8 @@ export const contract = {
       .output(z.void()),
   },
   call: {
-    end: oc.input(z.object({ callId })).output(verdict),
+    /** `after-words`: what the agent is saying is heard to its end first, and nothing more is begun. */
+    end: oc.input(z.object({ callId, when: z.enum(END_MOMENTS).default('now') })).output(verdict),
     /** Silences what the caller has not heard yet: clear, cancel, exact truncation. */
     stopWords: oc.input(z.object({ callId })).output(verdict),
     answerTool: oc
@@ -43,7 +50,7 @@ export const contract = {
       .input(z.object({ callId, toolCallId: z.string().min(1).max(128), reason: z.string().max(500) }))
       .output(verdict),
   },
-  operator: { ...transferContract },
+  operator: { ...operatorContract, ...transferContract },
   line: lineContract,
   key: keyContract,
   setup: setupContract,

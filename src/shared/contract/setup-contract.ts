@@ -17,6 +17,8 @@ export const SetupSchema = z.object({
   reach: ReachSchema,
   /** What the carrier asks when it cannot reach this machine; empty: what the number had before. */
   fallbackUrl: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(2048)]),
+  /** How long an operator who took over and cannot be heard any more is waited for, before the agent goes on. */
+  operatorReturnSeconds: z.int().min(2).max(120).default(8),
 });
 
 export type Setup = z.infer<typeof SetupSchema>;
@@ -41,6 +43,7 @@ export const setupContract = {
   /** Takes effect at once: the tunnel is rebuilt, live lines follow. */
   chooseReach: oc.input(ReachSchema).output(outcome),
   chooseFallback: oc.input(z.object({ url: SetupSchema.shape.fallbackUrl })).output(outcome),
+  chooseOperatorReturn: oc.input(z.object({ seconds: z.int().min(2).max(120) })).output(outcome),
   /** The keys in the predecessor's `.env` texts, taken into the vault. Answers which were found and kept. */
   importEnv: oc
     .input(z.object({ text: z.string().max(65_536) }))

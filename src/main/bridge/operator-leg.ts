@@ -1,0 +1,230 @@
+import type { CallEvent } from '../../shared/call/events';
+import { MAX_WORDS_CHARS, type Microphone, type OperatorLoss } from '../../shared/call/operator-facts';
+import type { Clock, CommandRefusal, Dispose } from '../ports';
+import type { Headset, Transcriber } from '../ports-operator';
+import type { Conversation } from './conversation';
+import { Floor, type FloorMove } from './floor';
+import { HeardTap } from './heard-tap';
+import { HoldAudio } from './hold-audio';
+import { Keypad } from './keypad';
+import type { Meanwhile } from './meanwhile';
+import { OperatorSeat } from './operator-seat';
+import { OperatorVoice } from './operator-voice';
+import { OperatorWords } from './operator-words';
+import type { PhonePlayout } from './phone-playout';
+
+export interface OperatorLegParts {
+  readonly clock: Clock;
+  readonly phone: PhonePlayout;
+  readonly conversation: Conversation;
+  /** Sees every fact of the call. */
+  readonly meanwhile: Meanwhile;
+  readonly transcriber: Transcriber | undefined;
+  /** Of what is said; empty: not known. */
+  readonly language: string;
+  /** How long an operator who was lost is waited for; ms. */
+  readonly returnMs: () => number;
+  readonly emit: (event: CallEvent) => void;
+  /** What the model can do: `none` before it is ready, `gone` when it failed while an operator spoke. */
+  readonly modelState: () => 'none' | 'ready' | 'gone';
+  /** The operator is gone and there is no agent to go on. */
+  readonly onAbandoned: () => void;
+}
+
+const DRAFT = `Write a short brief for the voice agent who takes this phone call back from a colleague: what the caller wants, what
+the colleague said and promised, what is still to do. At most five plain sentences, addressed to the agent.`;
+
+/** The operator's leg of one call: who has the floor, and what reaches the caller's ear beside the agent. */
+export class OperatorLeg {
+  private readonly floor = new Floor();
+  private readonly seat: OperatorSeat;
+  private readonly voice: OperatorVoice;
+  private readonly words: OperatorWords;
+  private readonly holdAudio: HoldAudio;
+  private readonly keypad: Keypad;
+  private readonly tap: HeardTap;
+  private briefs = 0;
+
+  constructor(private readonly parts: OperatorLegParts) {
+    const { clock, phone, conversation, transcriber, language, returnMs, emit } = parts;
+    this.seat = new OperatorSeat(clock, { emit, returnMs, onGone: () => this.gone() });
+    this.voice = new OperatorVoice(phone, clock, {
+      onSpoken: (payload) => this.words.spoken(payload),
+      onDropped: (detail) => emit({ type: 'leg.faltered', leg: 'operator', fault: 'queue-full', detail }),
+    });
+    this.words = new OperatorWords(transcriber, language, clock, {
+      emit,
+      addNote: (note) => conversation.addNote(note),
+      lastItem: () => conversation.lastItem,
+    });
+    this.holdAudio = new HoldAudio(phone, clock);
+    this.keypad = new Keypad(phone, clock, { onBegin: () => this.keysBegin(), onEnd: () => this.keysEnd() });
+    this.tap = new HeardTap(clock, phone);
+  }
+
+  /** True from the take-over to the hand back: the call goes on even without its agent. */
+  get isTaken(): boolean {
+    return this.floor.isTaken;
+  }
+
+  callerSent(payload: string, timestampMs: number): void {
+    this.tap.callerSent(payload, timestampMs);
+  }
+
+  whisper(text: string, spoken: boolean): CommandRefusal | undefined {
+    return this.notLive() ?? this.parts.conversation.whispers.whisper(text, spoken);
+  }
+
+  say(text: string): CommandRefusal | undefined {
+    return this.notLive() ?? this.parts.conversation.sayings.say(text);
+  }
+
+  listen(headset: Headset): Dispose {
+    const isNew = !this.tap.has(headset.id);
+    this.tap.add(headset);
+    if (isNew) this.parts.emit({ type: 'operator.listened' });
+    let isListening = true;
+    return () => {
+      if (!isListening) return;
+      isListening = false;
+      if (this.tap.remove(headset)) this.parts.emit({ type: 'operator.stoppedListening' });
+    };
+  }
+
+  takeOver(headsetId: string, microphone: Microphone): CommandRefusal | undefined {
+    if (this.parts.modelState() === 'none') return 'not-live';
+    if (this.seat.isTakenFrom(headsetId)) return 'floor-taken';
+    if (!this.floor.isTaken) {
+      this.parts.conversation.silenceAgent('floor');
+      this.words.begin();
+      this.parts.meanwhile.begin();
+    }
+    this.holdAudio.stop();
+    this.seat.take(headsetId, microphone);
+    this.seat.listen(true);
+    this.moved(this.floor.takeOver());
+    return undefined;
+  }
+
+  /** A frame of a microphone; dropped unless that headset is who the caller hears now. */
+  speak(headsetId: string, frame: Uint8Array): void {
+    if (!this.seat.frame(headsetId)) return;
+    if (this.floor.current === 'operator' && !this.keypad.isPressing) this.voice.speak(frame);
+  }
+
+  muteMyself(muted: boolean): CommandRefusal | undefined {
+    const refusal = this.seat.mute(muted);
+    if (refusal === undefined && muted) this.voice.stop();
+    return refusal;
+  }
+
+  lost(headsetId: string | undefined, loss: OperatorLoss | null): CommandRefusal | undefined {
+    return this.seat.lost(headsetId, loss);
+  }
+
+  /** What was said since the take-over: as the model sums it up, else line by line. */
+  async draftBrief(): Promise<{ readonly text: string; readonly by: 'model' | 'lines' }> {
+    const lines = this.parts.meanwhile.asText();
+    const drafted =
+      this.parts.modelState() === 'ready' && lines !== ''
+        ? await this.parts.conversation.asides.request(`${DRAFT}\n\nWhat was said meanwhile:\n${lines}`)
+        : null;
+    return drafted === null
+      ? { text: this.parts.meanwhile.asText(), by: 'lines' }
+      : { text: drafted.slice(0, MAX_WORDS_CHARS), by: 'model' };
+  }
+
+  handBack(brief: string, speaksFirst: boolean): CommandRefusal | undefined {
+    if (!this.floor.isTaken) return 'not-possible-now';
+    const notLive = this.notLive();
+    if (notLive !== undefined) return notLive;
+    this.parts.emit({ type: 'operator.handedBack', brief, speaksFirst });
+    this.returnFloor(this.floor.handBack(), brief, speaksFirst);
+    return undefined;
+  }
+
+  hold(held: boolean): CommandRefusal | undefined {
+    if (this.parts.modelState() === 'none') return 'not-live';
+    const move = this.floor.hold(held);
+    if (move === null) return 'not-possible-now';
+    this.voice.stop();
+    if (held) this.parts.conversation.silenceAgent('floor');
+    if (!held) this.holdAudio.stop();
+    else if (!this.keypad.isPressing) this.holdAudio.start();
+    this.seat.listen(!held);
+    this.moved(move);
+    if (move.floor === 'agent') this.parts.conversation.freeAgent('floor', 'if-awaited');
+    return undefined;
+  }
+
+  muteAgent(muted: boolean): CommandRefusal | undefined {
+    const notLive = this.notLive();
+    if (notLive !== undefined) return notLive;
+    const move = this.floor.muteAgent(muted);
+    if (move === null) return 'not-possible-now';
+    if (muted) this.parts.conversation.silenceAgent('floor');
+    this.moved(move);
+    if (!muted) this.parts.conversation.freeAgent('floor', 'if-awaited');
+    return undefined;
+  }
+
+  pressKeys(digits: string): CommandRefusal | undefined {
+    if (this.parts.modelState() === 'none') return 'not-live';
+    const refusal = this.keypad.press(digits);
+    if (refusal === undefined) this.parts.emit({ type: 'operator.pressedKeys', digits });
+    return refusal;
+  }
+
+  /** The call is over. */
+  dispose(): void {
+    this.tap.stop();
+    this.words.dispose();
+    this.seat.leave();
+  }
+
+  private keysBegin(): void {
+    this.voice.stop();
+    this.holdAudio.stop();
+    this.parts.conversation.silenceAgent('keys');
+  }
+
+  private keysEnd(): void {
+    if (this.floor.isOnHold) this.holdAudio.start();
+    this.parts.conversation.freeAgent('keys', 'if-awaited');
+  }
+
+  /** Nobody can hear the operator any more: the caller gets the agent, which is told what happened. */
+  private gone(): void {
+    if (this.parts.modelState() !== 'ready') {
+      this.parts.onAbandoned();
+      return;
+    }
+    const lines = this.parts.meanwhile.asText();
+    const brief = `The connection of the colleague who spoke with the caller was lost in the middle of the call. Apologise shortly, then go on.${lines === '' ? '' : ` What was said meanwhile:\n${lines}`}`;
+    this.returnFloor(this.floor.operatorGone(), brief.slice(0, MAX_WORDS_CHARS), true);
+  }
+
+  private returnFloor(move: FloorMove | null, brief: string, speaksFirst: boolean): void {
+    this.voice.stop();
+    this.holdAudio.stop();
+    this.words.end();
+    this.parts.meanwhile.end();
+    this.seat.leave();
+    this.moved(move);
+    const { conversation } = this.parts;
+    if (brief !== '') {
+      this.briefs += 1;
+      const text = `You speak with the caller again. While a colleague had the call: ${brief}`;
+      conversation.addNote({ itemId: `brief_${String(this.briefs)}`, text });
+    }
+    conversation.freeAgent('floor', speaksFirst ? 'speaks-first' : 'when-asked');
+  }
+
+  private moved(move: FloorMove | null): void {
+    if (move !== null) this.parts.emit({ type: 'floor.changed', ...move });
+  }
+
+  private notLive(): CommandRefusal | undefined {
+    return this.parts.modelState() === 'ready' ? undefined : 'not-live';
+  }
+}

@@ -1,0 +1,140 @@
+import { base64ByteLength } from '../../shared/audio/base64';
+import { loudness, MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE, mulawRms } from '../../shared/audio/mulaw';
+import type { CallerLeg, Clock } from '../ports';
+
+const LEVEL_WINDOW_BYTES = 50 * MULAW_BYTES_PER_MS;
+/** What was played is kept so long for those who listen. */
+const KEPT_BYTES = 400 * MULAW_BYTES_PER_MS;
+const MAX_OUTSTANDING_MARKS = 4096;
+
+interface Piece {
+  readonly startByte: number;
+  endByte: number;
+  readonly payload: string;
+  /** Decoded when somebody listens. */
+  bytes: Buffer | null;
+}
+
+/**
+ * The caller's phone as everything we send reaches it: whoever speaks, it plays one stream of bytes, in order and in real
+ * time. Keeps what was sent until it has sounded. Positions are bytes of that stream and never go back: a clear takes away
+ * what had not sounded, and what is sent next stands in its place.
+ */
+export class PhonePlayout implements CallerLeg {
+  private pieces: Piece[] = [];
+  private marks: { readonly name: string; readonly byte: number }[] = [];
+  private sentBytes = 0;
+  private acknowledgedBytes = 0;
+  private anchor = { byte: 0, atMs: 0 };
+
+  constructor(
+    private readonly leg: CallerLeg,
+    private readonly clock: Clock,
+  ) {}
+
+  cork(): void {
+    this.leg.cork();
+  }
+
+  uncork(): void {
+    this.leg.uncork();
+  }
+
+  roundTripMs(): number {
+    return this.leg.roundTripMs();
+  }
+
+  close(): void {
+    this.leg.close();
+  }
+
+  sendAudio(payload: string): void {
+    const bytes = base64ByteLength(payload);
+    const nowMs = this.clock.nowMs();
+    const position = this.positionAt(nowMs);
+    if (position >= this.sentBytes) this.anchor = { byte: this.sentBytes, atMs: nowMs };
+    while (this.pieces[0] !== undefined && this.pieces[0].endByte <= position - KEPT_BYTES) this.pieces.shift();
+    this.pieces.push({ startByte: this.sentBytes, endByte: this.sentBytes + bytes, payload, bytes: null });
+    this.sentBytes += bytes;
+    this.leg.sendAudio(payload);
+  }
+
+  sendMark(name: string): void {
+    this.marks.push({ name, byte: this.sentBytes });
+    if (this.marks.length > MAX_OUTSTANDING_MARKS) this.marks.shift();
+    this.leg.sendMark(name);
+  }
+
+  /** The phone drops what has not sounded, and brings back every mark that waits: none of those says that it was played. */
+  clear(): void {
+    const nowMs = this.clock.nowMs();
+    const position = this.positionAt(nowMs);
+    this.pieces = this.pieces.filter(({ startByte }) => startByte < position);
+    const last = this.pieces.at(-1);
+    if (last !== undefined) last.endByte = Math.min(last.endByte, position);
+    this.sentBytes = position;
+    this.acknowledgedBytes = position;
+    this.marks = [];
+    this.anchor = { byte: position, atMs: nowMs };
+    this.leg.clear();
+  }
+
+  /** A mark came back: the phone has played all that was sent before it. */
+  onMark(name: string): void {
+    const index = this.marks.findIndex((mark) => mark.name === name);
+    const mark = this.marks[index];
+    if (mark === undefined) return;
+    this.marks.splice(0, index + 1);
+    this.acknowledgedBytes = mark.byte;
+    const atMs = this.clock.nowMs() - this.leg.roundTripMs();
+    if (mark.byte > this.anchor.byte) {
+      this.anchor = { byte: mark.byte, atMs };
+    } else {
+      const reachesMs = atMs + (this.anchor.byte - mark.byte) / MULAW_BYTES_PER_MS;
+      this.anchor = { byte: this.anchor.byte, atMs: Math.max(this.anchor.atMs, reachesMs) };
+    }
+  }
+
+  /** End of the stream so far. */
+  get endByte(): number {
+    return this.sentBytes;
+  }
+
+  /** Where a command sent at that time finds the phone. */
+  positionAt(nowMs: number): number {
+    const played = this.anchor.byte + Math.max(0, nowMs - this.anchor.atMs) * MULAW_BYTES_PER_MS;
+    return Math.min(this.sentBytes, Math.max(this.acknowledgedBytes, Math.round(played)));
+  }
+
+  /** Ms of audio, whoever's, that the phone has yet to play. */
+  unheardMs(): number {
+    return (this.sentBytes - this.positionAt(this.clock.nowMs())) / MULAW_BYTES_PER_MS;
+  }
+
+  /** True while the stream up to that byte has not sounded. */
+  isUnheard(untilByte: number): boolean {
+    return this.positionAt(this.clock.nowMs()) < Math.min(untilByte, this.sentBytes);
+  }
+
+  /** Fills `into` with the stream from a byte on; silence where there is none. */
+  read(fromByte: number, into: Uint8Array): void {
+    into.fill(MULAW_SILENCE_BYTE);
+    for (const piece of this.pieces) {
+      if (piece.endByte <= fromByte) continue;
+      if (piece.startByte >= fromByte + into.length) return;
+      piece.bytes ??= Buffer.from(piece.payload, 'base64');
+      const start = Math.max(fromByte, piece.startByte);
+      const end = Math.min(fromByte + into.length, piece.endByte);
+      into.set(piece.bytes.subarray(start - piece.startByte, end - piece.startByte), start - fromByte);
+    }
+  }
+
+  /** How loud the phone is now, 0 to 1. */
+  level(): number {
+    const position = this.positionAt(this.clock.nowMs());
+    if (position >= this.sentBytes) return 0;
+    const window = new Uint8Array(Math.min(LEVEL_WINDOW_BYTES, this.sentBytes - position));
+    this.read(position, window);
+    return loudness(mulawRms(window));
+  }
+}

@@ -1,0 +1,188 @@
+import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
+import type { Clock, Dispose, Secrets } from '../ports';
+import type { Transcriber, TranscriberLeg, TranscriberListener } from '../ports-operator';
+import { endFailure } from './end-failure';
+import { brief, id, words } from './fields';
+import { ModelSocket } from './model-socket';
+import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
+
+const MODEL = 'gpt-transcribe';
+const SILENCE_ENDS_MS = 500;
+/** Appended when no more comes, so that what was said last ends. */
+const LAST_SILENCE_BYTES = (SILENCE_ENDS_MS + 300) * MULAW_BYTES_PER_MS;
+/** Kept while the session is set up: 10 s of 20 ms frames. */
+const MAX_HELD_FRAMES = 500;
+const READY_DEADLINE_MS = 10_000;
+/** When no more comes, what was said last is noticed within the first and written down within the second. */
+const NOTICED_WITHIN_MS = 1500;
+const WRITTEN_WITHIN_MS = 8000;
+
+export interface TranscriberParts {
+  /** `wss://…/v1/realtime`, as the calls use it. */
+  readonly url: string;
+  readonly secrets: Pick<Secrets, 'openAiKey'>;
+  readonly clock: Clock;
+}
+
+/** Writes speech down by transcription sessions of a Realtime server: a socket for each stretch of speaking. */
+export function createTranscriber(parts: TranscriberParts): Transcriber {
+  return { open: (language, listener) => new TranscriptionLeg(parts, language, listener) };
+}
+
+/** One transcription session, from the first frame to the last words. */
+class TranscriptionLeg implements TranscriberLeg {
+  private state: 'connecting' | 'ready' | 'over' = 'connecting';
+  private isFinishing = false;
+  private isNoticed = false;
+  private held: string[] = [];
+  /** Utterances that were begun and have no words yet. */
+  private readonly unwritten = new Set<string>();
+  private readonly socket: ModelSocket | null;
+  private readonly timers: Dispose[] = [];
+
+  constructor(
+    private readonly parts: TranscriberParts,
+    private readonly language: string,
+    private readonly listener: TranscriberListener,
+  ) {
+    const key = parts.secrets.openAiKey();
+    this.socket = key === undefined ? null : this.dial(key);
+    if (this.socket === null) this.after(0, () => this.fail('There is no OpenAI key that can be used'));
+    else this.after(READY_DEADLINE_MS, () => this.lateUnlessReady());
+  }
+
+  appendAudio(payload: string): void {
+    if (this.state === 'ready') this.socket?.sendAudio(`{"type":"input_audio_buffer.append","audio":"${payload}"}`);
+    else if (this.state === 'connecting' && this.held.length < MAX_HELD_FRAMES) this.held.push(payload);
+  }
+
+  finish(): void {
+    if (this.isFinishing || this.state === 'over') return;
+    this.isFinishing = true;
+    this.appendAudio(Buffer.alloc(LAST_SILENCE_BYTES, MULAW_SILENCE_BYTE).toString('base64'));
+    this.after(WRITTEN_WITHIN_MS, () => this.fail('The words were not made out in time'));
+    if (this.state === 'ready') this.awaitLastWords();
+  }
+
+  close(): void {
+    if (this.state === 'over') return;
+    this.state = 'over';
+    for (const stop of this.timers) stop();
+    this.held = [];
+    this.socket?.close();
+  }
+
+  private dial(key: string): ModelSocket | null {
+    const url = new URL(this.parts.url);
+    url.searchParams.set('intent', 'transcription');
+    try {
+      return new ModelSocket(url, key, this.parts.clock, {
+        onOpen: () => undefined,
+        onFrame: (text) => this.onFrame(text),
+        onSlow: () => undefined,
+        onEnd: (end) => this.fail(endFailure(end, this.state === 'ready').detail),
+      });
+    } catch {
+      return null;
+    }
+  }
+
+  private onFrame(text: string | null): void {
+    const frame = text === null ? null : parseFrame(text);
+    if (frame?.kind !== 'known' || this.state === 'over') return;
+    try {
+      this.onEvent(frame.event);
+    } catch {
+      // A known event without its fields says nothing: the words it was about are waited for no longer than others.
+    }
+  }
+
+  private onEvent(event: RealtimeServerEvent): void {
+    switch (event.type) {
+      case 'session.created':
+        this.send({ type: 'session.update', session: this.config() });
+        return;
+      case 'session.updated':
+        this.ready();
+        return;
+      case 'input_audio_buffer.speech_started':
+        this.unwritten.add(id(event.item_id));
+        this.listener.onStarted(event.item_id);
+        return;
+      case 'input_audio_buffer.speech_stopped':
+        this.listener.onStopped(id(event.item_id));
+        return;
+      case 'conversation.item.input_audio_transcription.completed':
+        this.listener.onText(id(event.item_id), words(event.transcript));
+        this.written(event.item_id);
+        return;
+      case 'conversation.item.input_audio_transcription.failed':
+        this.listener.onUntold(id(event.item_id), brief(event.error.code) || 'The words could not be recognised');
+        this.written(event.item_id);
+        return;
+      case 'error':
+        if (this.state === 'connecting') this.fail(`The transcription was refused: ${brief(event.error.code)}`);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private config(): Extract<RealtimeClientEvent, { type: 'session.update' }>['session'] {
+    return {
+      type: 'transcription',
+      audio: {
+        input: {
+          format: { type: 'audio/pcmu' },
+          transcription: { model: MODEL, ...(this.language === '' ? {} : { language: this.language }) },
+          turn_detection: { type: 'server_vad', silence_duration_ms: SILENCE_ENDS_MS, prefix_padding_ms: 300 },
+        },
+      },
+    };
+  }
+
+  private ready(): void {
+    if (this.state !== 'connecting') return;
+    this.state = 'ready';
+    const { held } = this;
+    this.held = [];
+    for (const payload of held) this.appendAudio(payload);
+    if (this.isFinishing) this.awaitLastWords();
+  }
+
+  private awaitLastWords(): void {
+    this.after(NOTICED_WITHIN_MS, () => {
+      this.isNoticed = true;
+      this.finishIfWritten();
+    });
+  }
+
+  private written(itemId: string): void {
+    this.unwritten.delete(itemId);
+    this.finishIfWritten();
+  }
+
+  private finishIfWritten(): void {
+    if (!this.isNoticed || this.unwritten.size > 0 || this.state === 'over') return;
+    this.close();
+    this.listener.onFinished();
+  }
+
+  private lateUnlessReady(): void {
+    if (this.state === 'connecting') this.fail('The transcription did not get ready in time');
+  }
+
+  private fail(detail: string): void {
+    if (this.state === 'over') return;
+    this.close();
+    this.listener.onFailed(detail);
+  }
+
+  private send(event: RealtimeClientEvent): void {
+    this.socket?.send(JSON.stringify(event));
+  }
+
+  private after(delayMs: number, run: () => void): void {
+    this.timers.push(this.parts.clock.after(delayMs, run));
+  }
+}
