@@ -32,6 +32,7 @@ import { readSettings } from './store/settings';
 import { openSettingsFile } from './store/settings-file';
 import { ChosenTunnel, type TunnelChoice } from './tunnel/chosen-tunnel';
 import { followTunnel } from './tunnel-facts';
+import { countTunnelUse } from './tunnel-use';
 import { webhookUrl } from './twilio/public-urls';
 import { createRehearsalCaller } from './twilio/rehearsal-caller';
 import { createTelephony } from './twilio/telephony';
@@ -157,6 +158,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
   }
 
   followTunnel(tunnel, journal);
+  countTunnelUse({ journal, clock, kind: () => tunnel.kind(), last: () => desk.state().tunnelUse });
   tunnel.onChange(() => lines.publicBaseChanged());
   vault.subscribe(followKeys);
 

@@ -40,11 +40,14 @@ export function createSetup({
     }
   }
 
+  /** The step of going through it again, which lasts as long as the environment that gave the keys. */
+  let again: OnboardingStep | undefined;
+
   return {
     get: () => {
       const { onboarding, reach, fallbackUrl, operatorReturnSeconds } = readSettings(settings);
       return {
-        onboarding: isGiven ? 'done' : onboarding,
+        onboarding: isGiven ? (again ?? 'done') : onboarding,
         reach: fixedReach ?? reach,
         fallbackUrl,
         operatorReturnSeconds,
@@ -52,7 +55,10 @@ export function createSetup({
         reachFixed: fixedReach !== undefined,
       };
     },
-    reachOnboarding: (step: OnboardingStep) => keep('onboarding', step),
+    reachOnboarding: (step: OnboardingStep) => {
+      again = step;
+      return keep('onboarding', step);
+    },
     chooseReach: (reach: Reach) => {
       if (fixedReach !== undefined) return { ok: false, code: 'fixed' };
       const kept = keep('reach', reach);

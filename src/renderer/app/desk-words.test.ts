@@ -34,6 +34,14 @@ describe('the desk in words', () => {
     expect(modelStanding(null).link.href).toBe('#/settings/keys');
   });
 
+  it('asks for a look when ngrok’s free plan is nearly used up', () => {
+    const tunnel = { kind: 'ngrok', state: 'ok', publicUrl: 'https://a.ngrok-free.app/', since: 0 } as const;
+    const use = { state: 'nearly', sentence: 'Nearly.', remedy: 'Pay.' } as const;
+    expect(tunnelStanding(tunnel, { ...use, state: 'plenty' })).toMatchObject({ tone: 'ok' });
+    expect(tunnelStanding(tunnel, use)).toMatchObject({ tone: 'attention' });
+    expect(tunnelStanding(tunnel, use).sentences.slice(-2)).toEqual(['Nearly.', 'Pay.']);
+  });
+
   it('names the tunnel and the model service', () => {
     expect(tunnelStanding(null)).toMatchObject({ name: 'tunnel', state: 'off', tone: 'off' });
     expect(tunnelStanding({ kind: 'this-machine', state: 'ok', since: 0 })).toMatchObject({

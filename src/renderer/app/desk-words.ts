@@ -1,5 +1,6 @@
 import type { ConsoleState, Line } from '../../shared/call/console';
 import { lineStatus, lineTone } from '../lines/line-words';
+import type { PlanUse } from '../settings/ngrok-plan-words';
 import { tunnelWords, type Tunnel } from '../settings/tunnel-words';
 import type { Tone } from '../ui/dot';
 import { displayNumber } from '../ui/phone-number';
@@ -80,14 +81,16 @@ export const NO_LINES: Standing = {
   link: TO_LINES,
 };
 
-/** How Twilio reaches this machine. */
-export function tunnelStanding(tunnel: Tunnel | null): Standing {
+/** How Twilio reaches this machine, and what of it is nearly used up. */
+export function tunnelStanding(tunnel: Tunnel | null, use: PlanUse | null = null): Standing {
   const { sentence, remedy } = tunnelWords(tunnel);
+  const scarce = use === null || use.state === 'plenty' ? null : use;
+  const tone = tunnel === null ? 'off' : TUNNEL_TONES[tunnel.state];
   return {
     name: tunnel === null ? 'tunnel' : TUNNEL_NAMES[tunnel.kind],
     state: tunnel?.state ?? 'off',
-    tone: tunnel === null ? 'off' : TUNNEL_TONES[tunnel.state],
-    sentences: said(sentence, remedy),
+    tone: tone === 'ok' && scarce !== null ? 'attention' : tone,
+    sentences: said(sentence, remedy, scarce?.sentence, scarce?.remedy),
     since: tunnel?.since ?? null,
     link: TO_REACH,
   };

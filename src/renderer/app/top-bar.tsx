@@ -1,6 +1,7 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useConsole, useTimed } from '../connection/services';
+import { planUse } from '../settings/ngrok-plan-words';
 import { Badge } from '../ui/badge';
 import { formatUsd } from '../ui/format';
 import {
@@ -20,7 +21,10 @@ const LINES_IN_A_WIDE_BAR = 3;
 /** The desk at a glance: every line, the tunnel, the model service, and what today has cost. */
 export function TopBar() {
   const lines = lineOrder(useConsole((view) => view.console.lines).values()).map(lineStanding);
-  const tunnel = tunnelStanding(useConsole((view) => view.console.tunnel));
+  const hour = useTimed((now) => now - (now % 3_600_000));
+  const reach = useConsole((view) => view.console.tunnel);
+  const tunnelUse = useConsole((view) => view.console.tunnelUse);
+  const tunnel = tunnelStanding(reach, planUse({ tunnel: reach, tunnelUse }, hour));
   const model = modelStanding(useConsole((view) => view.console.modelService));
   const about = useConsole((view) => view.about);
   const wide = useMediaQuery('(min-width: 1200px)', true) ? LINES_IN_A_WIDE_BAR : 1;

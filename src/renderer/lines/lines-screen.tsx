@@ -5,6 +5,7 @@ import { useLines, useServices, useSetup } from '../connection/services';
 import { Empty } from '../ui/empty';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
+import { AccountLimits } from './account-limits';
 import { useGoingLive } from './going-live';
 import { LineList } from './line-list';
 import { ListingFailed, ListingLoading } from './listing-states';
@@ -58,6 +59,9 @@ export function LinesScreen() {
           Refresh
         </Button>
       </header>
+      <div className={styles['limits']}>
+        <AccountLimits />
+      </div>
       {found.length === 0 && (
         <div className={styles['rest']}>
           {listing.state === 'loading' && <ListingLoading />}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useConsole, useLines, useServices } from '../connection/services';
+import { AccountLimits } from '../lines/account-limits';
 import { useGoingLive } from '../lines/going-live';
 import { ListingFailed, ListingLoading } from '../lines/listing-states';
 import { TakeOverDialog } from '../lines/take-over-dialog';
@@ -43,6 +44,7 @@ export function LineStep({ moves }: { readonly moves: StepMoves }) {
         {all.length > 0 && <NumberPicker lines={all} chosen={line?.number ?? null} onChoose={setChosen} />}
       </div>
       <FirstWords />
+      <AccountLimits />
       {line !== null && <GoLivePanel key={line.number} line={line} onGoLive={going.goLive} />}
       <TakeOverDialog asked={going.asked} onAgree={going.agree} onCancel={going.cancel} />
     </StepPage>

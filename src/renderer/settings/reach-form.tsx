@@ -6,12 +6,11 @@ import { useServices, useSetup } from '../connection/services';
 import { Notice } from '../ui/notice';
 import { KeyForm } from './key-form';
 import { isKeySet } from './key-words';
+import { FREE_PLAN } from './ngrok-plan-words';
+import { PlanUseNotice } from './plan-use-notice';
 import styles from './reach-form.module.css';
 import { tidyDomain, tidyUrl } from './reach-words';
 import { TunnelStatus } from './tunnel-status';
-
-const FREE_PLAN =
-  'ngrok’s free plan carries 1 GB and 20,000 requests a month, in up to 3 programs at a time. Used up, no call comes through until the next month.';
 
 interface ReachFormProps {
   readonly clearable?: boolean;
@@ -31,6 +30,7 @@ export function ReachForm({ clearable = false }: ReachFormProps) {
           remedy="Change it there, then start Switchboard again."
         />
         <TunnelStatus />
+        <PlanUseNotice />
       </div>
     );
   }
@@ -111,6 +111,7 @@ function ChosenReach({ reach, clearable }: { readonly reach: Reach; readonly cle
       ) : (
         <TunnelStatus />
       )}
+      {way === 'ngrok' && <PlanUseNotice />}
       {way === 'ngrok' && <p className={styles['plan']}>{FREE_PLAN}</p>}
     </div>
   );

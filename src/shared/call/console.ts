@@ -4,6 +4,7 @@ import type { DeskEvent, Recorded } from './events';
 
 type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
 type TunnelChanged = Extract<DeskEvent, { type: 'tunnel.changed' }>;
+type TunnelCarried = Extract<DeskEvent, { type: 'tunnel.carried' }>;
 type ModelServiceChanged = Extract<DeskEvent, { type: 'modelService.changed' }>;
 
 /** A desk fact as a view needs it: what was last said, and when. */
@@ -20,6 +21,8 @@ export interface ConsoleState {
   readonly calls: ReadonlyMap<string, Call>;
   readonly lines: ReadonlyMap<string, Line>;
   readonly tunnel: Standing<TunnelChanged> | null;
+  /** What went through ngrok in the month that was last told of. */
+  readonly tunnelUse: Standing<TunnelCarried> | null;
   readonly modelService: Standing<ModelServiceChanged> | null;
   /** Spent on calls since the day (UTC) of `spentOn` began. */
   readonly spentUsd: number;
@@ -35,6 +38,7 @@ export const EMPTY_CONSOLE: ConsoleState = {
   calls: new Map(),
   lines: new Map(),
   tunnel: null,
+  tunnelUse: null,
   modelService: null,
   spentUsd: 0,
   spentOn: '',
@@ -90,6 +94,10 @@ function applyDeskEvent(state: ConsoleState, event: DeskEvent, at: number): Cons
     case 'tunnel.changed': {
       const { type: _type, ...tunnel } = event;
       return { ...state, tunnel: { ...tunnel, since: at } };
+    }
+    case 'tunnel.carried': {
+      const { type: _type, ...tunnelUse } = event;
+      return { ...state, tunnelUse: { ...tunnelUse, since: at } };
     }
     case 'modelService.changed': {
       const { type: _type, ...modelService } = event;

@@ -150,6 +150,7 @@ const deskFields: { readonly [T in DeskEvent['type']]: Fields<DeskEvent, T> } = 
     },
     { requiredKeys: ['kind', 'state'] },
   ),
+  'tunnel.carried': fc.record({ month: fc.constantFrom('2026-10', '2026-11'), callMs: ms, calls: fc.nat() }),
   'modelService.changed': fc.record({ model: text, state: fc.constantFrom('unproven', 'ok', 'failing') }),
 };
 

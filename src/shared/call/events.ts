@@ -158,6 +158,12 @@ export const DeskEventSchema = z.discriminatedUnion('type', [
     publicUrl: z.string().max(2048).optional(),
     detail: detail.optional(),
   }),
+  /** A call through ngrok is over: what went through it this month (UTC), all calls of this machine together. */
+  fact('tunnel.carried', {
+    month: z.string().regex(/^\d{4,6}-\d\d$/),
+    callMs: ms,
+    calls: z.number().int().nonnegative(),
+  }),
   fact('modelService.changed', {
     model: z.string().max(120),
     state: z.enum(['unproven', 'ok', 'failing']),

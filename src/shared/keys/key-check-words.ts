@@ -94,6 +94,11 @@ const TWILIO_NOTE: Readonly<Record<TwilioNote, string>> = {
   'api-key-incomplete': 'The API key has only one of its two halves; it is not needed while the Auth Token is there.',
 };
 
+/** What should be known about a Twilio account that works. */
+export function twilioNoteWords(note: TwilioNote): string {
+  return TWILIO_NOTE[note];
+}
+
 const NGROK: Readonly<Record<NgrokOutcome, Words>> = {
   'looks-right': ['This looks like an ngrok authtoken; the tunnel proves it when it connects.', ''],
   'no-key': ['There is no ngrok authtoken yet.', 'Copy it from dashboard.ngrok.com under “Your Authtoken”.'],

@@ -1,0 +1,25 @@
+import { useEffect } from 'react';
+import { twilioNoteWords } from '../../shared/keys/key-check-words';
+import { useServices, useSetup } from '../connection/services';
+import { isKeySet } from '../settings/key-words';
+import { PlanUseNotice } from '../settings/plan-use-notice';
+import { Notice } from '../ui/notice';
+import styles from './account-limits.module.css';
+
+/** What the accounts behind the lines do not allow, told before a caller finds out; nothing where nothing is to be told. */
+export function AccountLimits() {
+  const { setup } = useServices();
+  const areKeysSet = useSetup(({ vault }) => isKeySet(vault, 'twilioAccountSid') && isKeySet(vault, 'twilioAuthToken'));
+  const check = useSetup((view) => view.checks.twilio);
+  const isUnasked = areKeysSet && check === undefined;
+  useEffect(() => {
+    if (isUnasked) void setup.check('twilio');
+  }, [isUnasked, setup]);
+  const account = check?.state === 'answered' && check.check.service === 'twilio' ? check.check : null;
+  return (
+    <div role="status" className={styles['limits']}>
+      {account?.notes.includes('trial') === true && <Notice tone="attention" sentence={twilioNoteWords('trial')} />}
+      <PlanUseNotice onlyWhenScarce />
+    </div>
+  );
+}
