@@ -7,7 +7,7 @@ import { phonesOfAll } from './all-phones';
 import { watchModelService } from './bridge/model-service';
 import { systemClock } from './clock';
 import type { Config } from './config';
-import { createDesk } from './console/desk';
+import { createDesk, type Desk } from './console/desk';
 import { OpenHeadsets } from './console/headsets';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
 import { createKeyChecks } from './key-checks';
@@ -56,6 +56,8 @@ export interface Switchboard {
   readonly audio: AudioChannels;
   readonly settings: SettingsFile;
   readonly log: Log;
+  /** What every console shows, to read and to follow. */
+  readonly desk: Pick<Desk, 'state' | 'subscribe'>;
   /** The machine woke up, or its network is another one: the tunnel and the lines are proven again. */
   readonly tunnel: Pick<Tunnel, 'nudge'>;
   /** Where the carrier reaches it now, else where it listens on this machine. */
@@ -167,6 +169,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     audio: headsets,
     settings,
     log,
+    desk,
     tunnel: {
       nudge(reason) {
         tunnel.nudge(reason);

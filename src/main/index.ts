@@ -25,6 +25,6 @@ async function run(): Promise<void> {
   };
   const board = isDemo ? await composeDemo(config, host) : await compose(config, host);
   stopOnQuit(() => board.stop(), STOP_LIMIT_MS);
-  await openShell(board);
+  await openShell(board, { isRehearsal: isDemo });
   await board.start();
 }

@@ -1,6 +1,7 @@
 import { ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron';
 import type { Log } from '../ports';
 import { cappedPort, type ServedPort } from './capped-port';
+import { RateLimit } from './rate-limit';
 import { isFromConsole } from './sender';
 
 /** The one channel there is. The preload speaks it too. */
@@ -10,6 +11,10 @@ const CONNECT = 'console:connect';
 const UNGUARDED = 'electron-store-get-data';
 
 const MESSAGE_MAX_BYTES = 256 * 1024;
+
+/** A page asks once when it loads, and again when it lost its port. */
+const CONNECTS_MAX = 20;
+const CONNECTS_WITHIN_MS = 10_000;
 
 /** What hands-over of ports needs to know. */
 export interface HandOver {
@@ -24,6 +29,8 @@ export interface HandOver {
 /** Gives the console's page, and nobody else, a port to the main process. A page that asks again gives up the port it had. */
 export function handOverPorts({ page, pageOrigin, serve, log }: HandOver): void {
   ipcMain.removeAllListeners(UNGUARDED);
+  const limit = new RateLimit(CONNECTS_MAX, CONNECTS_WITHIN_MS);
+  let isLimiting = false;
   let current: MessagePortMain | undefined;
   ipcMain.on(CONNECT, (event: IpcMainEvent) => {
     const frame = event.senderFrame;
@@ -31,6 +38,11 @@ export function handOverPorts({ page, pageOrigin, serve, log }: HandOver): void 
       log.warn('shell.connect-refused', { sender: event.sender.id });
       return;
     }
+    const isTooOften = !limit.mayPass(performance.now());
+    if (isTooOften && !isLimiting)
+      log.warn('shell.connects-limited', { max: CONNECTS_MAX, withinMs: CONNECTS_WITHIN_MS });
+    isLimiting = isTooOften;
+    if (isTooOften) return;
     current?.close();
     const { port1, port2 } = new MessageChannelMain();
     current = port1;

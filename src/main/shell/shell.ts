@@ -3,15 +3,19 @@ import os from 'node:os';
 import path from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, type BrowserWindow, dialog, session } from 'electron';
+import { app, dialog, session } from 'electron';
 import type { Log, SettingsFile } from '../ports';
+import type { Tunnel } from '../ports-lines';
+import { ConsoleWindow } from './console-window';
 import { handOverPorts } from './ipc';
+import type { DeskView } from './life/desk-watch';
+import { beginLife } from './life/life';
 import { showMenu } from './menu';
+import { reloadAfterCrash } from './page-crash';
 import { CONSOLE_ORIGIN, originOf } from './page-origin';
 import { declarePageScheme, servePage } from './page-protocol';
 import { guardPermissions } from './permissions';
 import { guardWebContents } from './web-contents-guard';
-import { openWindow } from './window';
 
 /** What must be said before the app is ready. False: go no further, since another Switchboard has these data open or it is not safe. */
 export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolean }): boolean {
@@ -21,36 +25,55 @@ export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolea
   return app.requestSingleInstanceLock();
 }
 
+/** What the shell serves and watches; a composed Switchboard is one. */
 export interface ShellParts {
   readonly router: AnyRouter;
   readonly settings: SettingsFile;
   readonly log: Log;
+  readonly desk: DeskView;
+  readonly tunnel: Pick<Tunnel, 'nudge'>;
 }
 
-/** Opens the console in a window of its own and serves it `router`. Resolves when the window is there. */
-export async function openShell({ router, settings, log }: ShellParts): Promise<void> {
+/**
+ * Opens the console in a window of its own, serves it `router`, and lives on the desktop until it is told to go. Resolves when the
+ * window is there. `isRehearsal`: every caller is simulated.
+ */
+export async function openShell(parts: ShellParts, { isRehearsal }: { readonly isRehearsal: boolean }): Promise<void> {
+  const { router, settings, log } = parts;
   await app.whenReady();
+  surviveBugs(log);
   const address = pageAddress();
   const pageOrigin = originOf(address) ?? CONSOLE_ORIGIN;
   const handler = new RPCHandler(router);
-  let window: BrowserWindow | undefined;
-  const open = (): void => {
-    window = openWindow(address, settings, log);
-    window.once('closed', () => (window = undefined));
-  };
+  const console = new ConsoleWindow({
+    address,
+    settings,
+    log,
+    onOpened: (window) => {
+      life.guard(window);
+      reloadAfterCrash(window, { boxes: life.boxes, quit: life.quit, log });
+    },
+  });
+  const open = (): void => console.show();
+  const life = beginLife({
+    ...parts,
+    isRehearsal,
+    window: () => console.current(),
+    openWindow: open,
+    showCall: (callId) => console.showCall(callId),
+  });
   servePage(path.join(__dirname, '../renderer'));
   guardPermissions(session.defaultSession, pageOrigin);
   guardWebContents(pageOrigin, log);
   handOverPorts({
-    page: () => window?.webContents,
+    page: () => console.current()?.webContents,
     pageOrigin,
     serve: (port) => handler.upgrade(port, { context: {} }),
     log,
   });
-  showMenu();
-  app.on('activate', () => window ?? open());
-  app.on('second-instance', () => (window ? bringToFront(window) : open()));
-  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
+  showMenu({ quit: life.quit });
+  app.on('activate', open);
+  app.on('second-instance', open);
   open();
 }
 
@@ -69,11 +92,12 @@ export function stopOnQuit(stop: () => Promise<void>, limitMs: number): void {
   });
 }
 
-/** Says why the app cannot go on, and ends it. */
-export function giveUp(error: unknown): void {
+/** Says why the app cannot go on, and ends it when that was read, or when the system wants it to go. */
+export async function giveUp(error: unknown): Promise<void> {
   const detail = error instanceof Error ? error.message : String(error);
   process.stderr.write(`Switchboard could not start: ${detail}\n`);
-  dialog.showErrorBox('Switchboard could not start', detail);
+  await app.whenReady();
+  await dialog.showMessageBox({ type: 'error', message: 'Switchboard could not start', detail, buttons: ['Quit'] });
   app.exit(1);
 }
 
@@ -96,9 +120,12 @@ function pageAddress(): string {
   return (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? `${CONSOLE_ORIGIN}/`;
 }
 
-function bringToFront(window: BrowserWindow): void {
-  if (window.isMinimized()) window.restore();
-  window.focus();
+/** Left alone, Electron stops this process at a box that says so, and every call with it, until somebody comes. */
+function surviveBugs(log: Log): void {
+  process.on('uncaughtException', (error) => {
+    const [, where = ''] = /\n\s+at (.+)/.exec(error.stack ?? '') ?? [];
+    log.error('shell.bug', { error: error.name, where });
+  });
 }
 
 /** Chromium goes on writing for a moment after our last word, so that whoever names a folder had better remove it, too. */

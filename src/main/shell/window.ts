@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Log, SettingsFile } from '../ports';
-import { CrashLimit } from './crash-limit';
 import { MINIMUM_SIZE, placeFor } from './window-place';
 
 /** What shows before the page has painted: the page's own background. */
@@ -32,7 +31,8 @@ export function openWindow(address: string, settings: SettingsFile, log: Log): B
   });
   window.once('ready-to-show', () => window.show());
   window.on('close', () => rememberPlace(window, settings, log));
-  reloadAfterCrash(window, log);
+  // Electron would keep the window open, and say nothing, for a page that asks whether to leave it.
+  window.webContents.on('will-prevent-unload', (event) => event.preventDefault());
   void window.loadURL(address).catch((error: unknown) => {
     log.error('shell.page-not-loaded', { detail: error instanceof Error ? error.message : 'unknown' });
   });
@@ -46,15 +46,4 @@ function rememberPlace(window: BrowserWindow, settings: SettingsFile, log: Log):
   } catch {
     log.warn('shell.place-not-kept');
   }
-}
-
-/** Calls live in this process, so a crashed page costs a moment of sight and nothing else. */
-function reloadAfterCrash(window: BrowserWindow, log: Log): void {
-  const limit = new CrashLimit();
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit' || window.isDestroyed()) return;
-    const again = limit.mayReload(performance.now());
-    log.error('shell.page-gone', { reason, again });
-    if (again) window.webContents.reload();
-  });
 }

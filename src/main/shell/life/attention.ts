@@ -1,0 +1,66 @@
+import { app, Notification, type BrowserWindow } from 'electron';
+import type { Dispose, Log } from '../../ports';
+import { watchDesk, type DeskView } from './desk-watch';
+import { needsOf, telling, type Need } from './needs-person';
+
+/** What it takes to call a person. */
+export interface AttentionParts {
+  readonly desk: DeskView;
+  readonly window: () => BrowserWindow | undefined;
+  /** Whether notifications may be shown now without anybody waiting for it. */
+  readonly canNotify: () => Promise<boolean>;
+  readonly showCall: (callId: string) => void;
+  readonly log: Log;
+}
+
+/** Tells a person who does not look at the window of every call that waits for them. A click on the notification opens the call. */
+export function callForAttention({ desk, window, canNotify, showCall, log }: AttentionParts): Dispose {
+  let told: ReadonlySet<string> = new Set();
+  const shown = new Map<string, Notification>();
+
+  function look(): void {
+    const next = telling(needsOf(desk.state()), told, isWatched(window()));
+    told = next.told;
+    void withdraw([...shown.keys()].filter((key) => !told.has(key)));
+    if (next.due.length > 0) void tell(next.due);
+  }
+
+  async function tell(needs: readonly Need[]): Promise<void> {
+    flash(window());
+    if (!(await canNotify())) return;
+    for (const need of needs) if (told.has(need.key)) show(need);
+  }
+
+  function show({ key, callId, title, body }: Need): void {
+    const notification = new Notification({ title, body });
+    notification.on('click', () => showCall(callId));
+    notification.on('failed', () => log.warn('shell.not-notified'));
+    shown.set(key, notification);
+    notification.show();
+  }
+
+  async function withdraw(keys: readonly string[]): Promise<void> {
+    const settled = keys.flatMap((key) => shown.get(key) ?? []);
+    for (const key of keys) shown.delete(key);
+    if (settled.length > 0 && (await canNotify())) for (const notification of settled) notification.close();
+  }
+
+  app.on('browser-window-blur', look);
+  const unwatch = watchDesk(desk, look);
+  return () => {
+    app.removeListener('browser-window-blur', look);
+    unwatch();
+    void withdraw([...shown.keys()]);
+  };
+}
+
+function isWatched(window: BrowserWindow | undefined): boolean {
+  return window !== undefined && window.isFocused() && window.isVisible() && !window.isMinimized();
+}
+
+/** Marks the window's entry among the others until it is looked at. */
+function flash(window: BrowserWindow | undefined): void {
+  if (window === undefined || window.isDestroyed() || window.isFocused()) return;
+  window.flashFrame(true);
+  window.once('focus', () => window.flashFrame(false));
+}

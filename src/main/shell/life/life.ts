@@ -1,0 +1,102 @@
+import os from 'node:os';
+import { app, Notification, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
+import type { Dispose, Log, SettingsFile } from '../../ports';
+import type { Tunnel } from '../../ports-lines';
+import { callForAttention } from './attention';
+import { Boxes } from './boxes';
+import { Departure } from './departure';
+import { watchDesk, type DeskView } from './desk-watch';
+import type { WayBack } from './leaving';
+import { addressesOf, watchNetwork } from './network-watch';
+import { busOf, canNotify, hasTray } from './session-bus';
+import { keepAwake, nudgeOnResume } from './sleep';
+import { openTray, type TrayIcon } from './tray';
+import { trayWords } from './tray-words';
+import { whatsOn, type WhatsOn } from './whats-on';
+
+const NOTHING_ON: WhatsOn = { calls: 0, lines: 0 };
+
+/** What living on the desktop is made of. */
+export interface LifeParts {
+  readonly desk: DeskView;
+  readonly tunnel: Pick<Tunnel, 'nudge'>;
+  readonly settings: SettingsFile;
+  readonly log: Log;
+  /** Only simulated callers are on: nothing that leaving could harm. */
+  readonly isRehearsal: boolean;
+  readonly window: () => BrowserWindow | undefined;
+  readonly openWindow: () => void;
+  readonly showCall: (callId: string) => void;
+}
+
+/** How Switchboard lives among the system's other things. */
+export interface Life {
+  readonly boxes: Boxes;
+  /** Watches a window of the person's, as soon as there is one. */
+  readonly guard: (window: BrowserWindow) => void;
+  /** Quits as a person does: asks first while a call is on. */
+  readonly quit: () => void;
+}
+
+/** Starts the tray, the notifications, the guard at every way out, and what keeps calls going through sleep and moves. */
+export function beginLife(parts: LifeParts): Life {
+  const { desk, tunnel, settings, log, isRehearsal, window, openWindow, showCall } = parts;
+  const isLinux = process.platform === 'linux';
+  const askBus = busOf(process.env);
+  const endings: Dispose[] = [];
+  app.once('will-quit', () => endings.forEach((end) => end()));
+
+  let tray: TrayIcon | undefined;
+  const quit = (): void => departure.quit();
+
+  /** Looks anew each time: the part of a desktop that shows icons may start after us, or crash. */
+  async function findTray(): Promise<boolean> {
+    if (isLinux && !(await hasTray(askBus))) return false;
+    try {
+      if (tray === undefined) {
+        const opened = openTray({ openWindow, showCall, quit });
+        tray = opened;
+        endings.push(
+          () => opened.remove(),
+          watchDesk(desk, (state) => opened.say(trayWords(state))),
+        );
+      }
+      return true;
+    } catch (error) {
+      log.warn('shell.no-tray', { error: error instanceof Error ? error.name : 'unknown' });
+      return false;
+    }
+  }
+  async function wayBack(): Promise<WayBack> {
+    if (process.platform === 'darwin') return 'dock';
+    return (await findTray()) ? 'tray' : 'none';
+  }
+
+  const boxes = new Boxes(log);
+  const on = (): WhatsOn => (isRehearsal ? NOTHING_ON : whatsOn(desk.state()));
+  const departure = new Departure({ on, wayBack, window, boxes, settings });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => departure.leave());
+  powerMonitor.on('shutdown', () => departure.leave());
+
+  void findTray();
+  endings.push(
+    callForAttention({
+      desk,
+      window,
+      canNotify: () => (isLinux ? canNotify(askBus) : Promise.resolve(Notification.isSupported())),
+      showCall,
+      log,
+    }),
+    keepAwake(desk, powerSaveBlocker),
+    nudgeOnResume(powerMonitor, tunnel, log),
+    watchNetwork(
+      () => addressesOf(os.networkInterfaces()),
+      () => {
+        log.info('shell.network-changed');
+        tunnel.nudge('network-changed');
+      },
+    ),
+  );
+
+  return { boxes, quit, guard: (opened) => departure.guard(opened) };
+}

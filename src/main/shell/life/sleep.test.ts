@@ -1,0 +1,54 @@
+import { EventEmitter } from 'node:events';
+import { expect, it, vi } from 'vitest';
+import { EMPTY_CONSOLE, type ConsoleState } from '../../../shared/call/console';
+import { consoleAfter, ends, rings } from './console.fixture';
+import type { DeskView } from './desk-watch';
+import { keepAwake, nudgeOnResume } from './sleep';
+
+function openDesk(): DeskView & { become(state: ConsoleState): void } {
+  const events = new EventEmitter();
+  let now = EMPTY_CONSOLE;
+  return {
+    state: () => now,
+    subscribe: (listener) => {
+      events.on('event', listener);
+      return () => void events.off('event', listener);
+    },
+    become: (state) => {
+      now = state;
+      events.emit('event');
+    },
+  };
+}
+
+it('keeps the machine awake from the first call to the last', async () => {
+  const desk = openDesk();
+  const held: number[] = [];
+  let ids = 0;
+  const stop = keepAwake(desk, {
+    start: () => held.push(++ids) && ids,
+    stop: (id) => void held.splice(held.indexOf(id), 1),
+  });
+  expect(held).toEqual([]);
+  desk.become(consoleAfter(rings('a')));
+  await vi.waitFor(() => expect(held).toEqual([1]));
+  desk.become(consoleAfter(rings('a'), rings('b'), ends('a')));
+  desk.become(consoleAfter(rings('a'), rings('b'), ends('a'), ends('b')));
+  await vi.waitFor(() => expect(held).toEqual([]));
+  desk.become(consoleAfter(rings('c')));
+  await vi.waitFor(() => expect(held).toEqual([2]));
+  stop();
+  expect(held).toEqual([]);
+});
+
+it('nudges the tunnel when the machine wakes, until it is told to stop', () => {
+  const power = new EventEmitter();
+  const nudges: string[] = [];
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const stop = nudgeOnResume(power, { nudge: (reason) => nudges.push(reason) }, log);
+  power.emit('resume');
+  expect(nudges).toEqual(['resumed']);
+  stop();
+  power.emit('resume');
+  expect(nudges).toEqual(['resumed']);
+});

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { asks, consoleAfter, line, rings, type Fact } from './console.fixture';
+import { trayWords } from './tray-words';
+
+it('says that nothing is on', () => {
+  expect(trayWords(consoleAfter(line('+14155550134', 'off')))).toEqual({
+    tone: 'off',
+    toolTip: 'Switchboard: No line is live, No calls',
+    lines: [{ kind: 'text', label: 'No line is live' }],
+    calls: [{ kind: 'text', label: 'No calls' }],
+  });
+});
+
+it('names every line that is on, every call, and who needs a person', () => {
+  const state = consoleAfter(
+    ...[line('+442079460991', 'degraded'), line('+14155550134', 'live')],
+    ...[rings('a'), rings('b', true), asks('a', 't')],
+  );
+  expect(trayWords(state)).toEqual({
+    tone: 'attention',
+    toolTip: 'Switchboard: 2 lines, 2 calls, 1 needs you',
+    lines: [
+      { kind: 'text', label: '2 lines' },
+      { kind: 'text', label: '+14155550134  live' },
+      { kind: 'text', label: '+442079460991  degraded' },
+    ],
+    calls: [
+      { kind: 'text', label: '2 calls, 1 needs you' },
+      { kind: 'call', label: '+12125550187  Front desk  needs you', callId: 'a' },
+      { kind: 'call', label: '+12125550187  practice', callId: 'b' },
+    ],
+  });
+});
+
+it('shows by itself whether all is well', () => {
+  const tone = (...facts: readonly Fact[]): string => trayWords(consoleAfter(...facts)).tone;
+  expect(tone(line('+1', 'live'))).toBe('ok');
+  expect(tone(rings('a'))).toBe('ok');
+  expect(tone(rings('a'), asks('a', 't'))).toBe('attention');
+  expect(tone(line('+1', 'live'), line('+2', 'degraded'))).toBe('attention');
+});
+
+it('counts what would make the menu too long', () => {
+  const many = Array.from({ length: 11 }, (_, i) => line(`+1415555${1000 + i}`, 'live'));
+  const { lines } = trayWords(consoleAfter(...many));
+  expect(lines).toHaveLength(10);
+  expect(lines[9]).toEqual({ kind: 'text', label: 'and 3 more' });
+});

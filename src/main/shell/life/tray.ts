@@ -1,0 +1,63 @@
+import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
+import icon from '../../../../resources/icon.png?asset';
+import { withDot } from './tray-picture';
+import type { TrayRow, TrayTone, TrayWords } from './tray-words';
+
+/** Pixels of the picture, and how many of them the system puts side by side in one of its own; macOS wants 18 of those. */
+const PICTURE = process.platform === 'darwin' ? { sidePx: 36, scale: 2 } : { sidePx: 32, scale: 1 };
+
+/** What a person may do from the tray. */
+export interface TrayActions {
+  readonly openWindow: () => void;
+  readonly showCall: (callId: string) => void;
+  readonly quit: () => void;
+}
+
+/** An icon in the system's tray. */
+export interface TrayIcon {
+  /** Shows `words`; does nothing when they are on show already. */
+  say(words: TrayWords): void;
+  remove(): void;
+}
+
+/** Puts an icon into the tray. Throws where the system refuses. */
+export function openTray(actions: TrayActions): TrayIcon {
+  const plain = nativeImage.createFromPath(icon).resize({ width: PICTURE.sidePx, height: PICTURE.sidePx }).toBitmap();
+  const tray = new Tray(picture(plain, 'off'));
+  let onShow = '';
+  let tone: TrayTone = 'off';
+  if (process.platform !== 'darwin') tray.on('click', actions.openWindow);
+  return {
+    say: (words) => {
+      const next = JSON.stringify(words);
+      if (next === onShow) return;
+      onShow = next;
+      if (words.tone !== tone) tray.setImage(picture(plain, words.tone));
+      tone = words.tone;
+      tray.setToolTip(words.toolTip);
+      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(words, actions)));
+    },
+    remove: () => tray.destroy(),
+  };
+}
+
+function picture(plain: Buffer, tone: TrayTone): NativeImage {
+  const { sidePx, scale } = PICTURE;
+  return nativeImage.createFromBitmap(withDot(plain, tone), { width: sidePx, height: sidePx, scaleFactor: scale });
+}
+
+function trayMenu(words: TrayWords, actions: TrayActions): MenuItemConstructorOptions[] {
+  const item = (row: TrayRow): MenuItemConstructorOptions => {
+    // In a menu, a single ampersand underlines the letter after it.
+    const label = row.label.replaceAll('&', '&&');
+    return row.kind === 'call' ? { label, click: () => actions.showCall(row.callId) } : { label, enabled: false };
+  };
+  return [
+    ...words.lines.map(item),
+    { type: 'separator' },
+    ...words.calls.map(item),
+    { type: 'separator' },
+    { label: 'Open Switchboard', click: actions.openWindow },
+    { label: 'Quit', click: actions.quit },
+  ];
+}
