@@ -76,7 +76,11 @@ export function beginLife(parts: LifeParts): Life {
   const on = (): WhatsOn => (isRehearsal ? NOTHING_ON : whatsOn(desk.state()));
   const departure = new Departure({ on, wayBack, window, boxes, settings });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => departure.leave());
-  powerMonitor.on('shutdown', () => departure.leave());
+  // Linux and macOS wait for an app that asks them to, though Electron's types do not know of it.
+  powerMonitor.on('shutdown', (event?: { preventDefault?(): void }) => {
+    event?.preventDefault?.();
+    departure.leave();
+  });
 
   void findTray();
   endings.push(
