@@ -23,6 +23,7 @@ export function commandsOfAll(sides: () => readonly CallSide[]): CallSide {
     stopWords: (callId) => first((side) => side.stopWords(callId)),
     answerTool: (callId, toolCallId, output) => first((side) => side.answerTool(callId, toolCallId, output)),
     rejectTool: (callId, toolCallId, reason) => first((side) => side.rejectTool(callId, toolCallId, reason)),
+    applyAgent: (callId, agent) => first((side) => side.applyAgent(callId, agent)),
     operator: {
       whisper: (callId, text, spoken) => tell((side) => side.whisper(callId, text, spoken)),
       say: (callId, text) => tell((side) => side.say(callId, text)),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
 import type { Reach } from '../shared/contract/setup-contract';
+import { openAgents, tellModel } from './agents';
 import { commandsOfAll } from './all-calls';
 import { phonesOfAll } from './all-phones';
 import { watchModelService } from './bridge/model-service';
@@ -68,8 +69,8 @@ export interface Switchboard {
   stop(): Promise<void>;
 }
 
-/** Builds each adapter once and wires them: the composition root. `agent`: answers instead of the one in the settings. */
-export async function compose(config: Config, host: Host, agent?: Agent): Promise<Switchboard> {
+/** Builds each adapter once and wires them: the composition root. `first`: the first agent of a library that is empty. */
+export async function compose(config: Config, host: Host, first?: Agent): Promise<Switchboard> {
   const clock = systemClock;
   const folder = config.dataFolder;
   const log = createLog(config.mode === 'desktop' ? path.join(folder, 'switchboard.log') : undefined);
@@ -78,7 +79,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
   const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
   const vault = await openVault(host.cipher, config, { folder, clock, log });
   const secrets = secretsOf(vault);
-  const agentFor = (): Agent => agent ?? readSettings(settings).defaultAgent;
+  const agents = await openAgents({ folder, clock, log, journal, settings, vault, first });
   const operatorReturnMs = (): number => readSettings(settings).operatorReturnSeconds * 1000;
   const fixedReach = reachOf(config);
   const tunnel = new ChosenTunnel({
@@ -101,10 +102,10 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     operatorReturnMs,
     port: config.publicPort,
     publicBase,
-    agentFor,
+    agentFor: (number) => agents.agentFor(number),
     practice: config.isDemo,
   });
-  const checks = createKeyChecks({ ...config, vault, model: () => agentFor().model });
+  const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const prove = createReachability({ offerNonce: () => side.offerNonce(), clock });
   const lines = createLines({
     telephony,
@@ -121,7 +122,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     },
     isListening: () => side.isListening(),
     accountId: () => secrets.twilio()?.accountSid,
-    agentNameFor: () => agentFor().name,
+    agentNameFor: (number) => agents.agentFor(number).name,
     fallbackUrl: () => readSettings(settings).fallbackUrl || undefined,
     caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
     checkModel: () => checks.openAi(),
@@ -140,6 +141,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     keys: vault,
     checks,
     setup: createSetup({ settings, vault, tunnel, practice, fixedReach, isGiven: hasAllKeys(config), log }),
+    agents,
     desk,
     levels: () => [...side.exchange.levels(), ...practice.levels()],
     clock,
@@ -178,7 +180,7 @@ export async function compose(config: Config, host: Host, agent?: Agent): Promis
     },
     publicUrl: () => publicBase()?.href.replace(/\/$/, '') ?? `http://127.0.0.1:${String(side.port)}`,
     async start() {
-      journal.record(null, { type: 'modelService.changed', model: agentFor().model, state: 'unproven' });
+      tellModel(agents, journal);
       followKeys();
       await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(desk.state().lines.values()));
       if (config.liveLines.length > 0) await within(clock, CARRIER_WITHIN_MS, lines.keepLive(config.liveLines));

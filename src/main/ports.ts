@@ -5,6 +5,7 @@ import type { FailureCode } from '../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-contract';
 import type { KeyName } from '../shared/keys/key-name';
 import type { Tool } from '../shared/tool/tool';
+import type { SessionChange } from './ports-agents';
 
 /** Undoes or stops what returned it. Safe to call twice. */
 export type Dispose = () => void;
@@ -54,8 +55,6 @@ export interface SetupCommands {
   /** Takes the keys of a `.env` text into the vault; answers which, and the ngrok domain it names. */
   importEnv(text: string): Promise<{ readonly taken: readonly KeyName[]; readonly domain: string | null }>;
   practise(on: boolean): Promise<{ readonly on: boolean }>;
-  agent(): Agent;
-  saveAgent(agent: Agent): SetupOutcome;
 }
 
 /** A leg's one-line record of something worth a person's look. Ids, codes and counts only; never what was said or dialled. */
@@ -144,6 +143,9 @@ export type ModelEvent =
   | { readonly type: 'answering'; readonly on: boolean }
   /** What `askAside` was answered with; null: nothing usable came. */
   | { readonly type: 'asideAnswered'; readonly tag: string; readonly text: string | null; readonly usage?: Usage }
+  /** What became of a change of the running session. */
+  | { readonly type: 'changed'; readonly changeId: string }
+  | { readonly type: 'changeRefused'; readonly changeId: string; readonly detail: string }
   | { readonly type: 'complaint'; readonly code: string; readonly detail: string }
   | {
       readonly type: 'fault';
@@ -183,6 +185,8 @@ export interface ModelLeg {
   answerCaller(on: boolean): void;
   /** Asks for a text about the conversation, beside the call and without a trace in it; `asideAnswered` follows. */
   askAside(tag: string, instructions: string): void;
+  /** Changes the running session; `changed` or `changeRefused` follows, in the order they were asked for. */
+  change(changeId: string, change: SessionChange): void;
   /** Ends the leg in any state, the connecting one included. Nothing is emitted afterwards. */
   close(): void;
 }
@@ -236,6 +240,8 @@ export interface CallCommands {
   stopWords(callId: string): CommandRefusal | undefined;
   answerTool(callId: string, toolCallId: string, output: string): CommandRefusal | undefined;
   rejectTool(callId: string, toolCallId: string, reason: string): CommandRefusal | undefined;
+  /** Gives a call that is on what may change of another version of its agent; the feed tells what became of it. */
+  applyAgent(callId: string, agent: Agent): CommandRefusal | undefined;
 }
 
 /** How loud each side is now, 0 to 1, for calls that are live. Not journalled. */

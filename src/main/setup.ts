@@ -1,4 +1,3 @@
-import type { Agent } from '../shared/agent/agent';
 import type { OnboardingStep, Reach } from '../shared/contract/setup-contract';
 import type { KeyName } from '../shared/keys/key-name';
 import { readEnvText } from './env-text';
@@ -80,11 +79,6 @@ export function createSetup({
       if (on) await practice.begin();
       else await practice.end();
       return { on: practice.isOn };
-    },
-    agent: () => readSettings(settings).defaultAgent,
-    saveAgent: (agent: Agent) => {
-      const { version } = readSettings(settings).defaultAgent;
-      return keep('defaultAgent', { ...agent, version: version + 1 });
     },
   };
 }

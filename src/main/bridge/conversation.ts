@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/assert-never';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallEvent, ModelFailure } from '../../shared/call/events';
 import type { CallerLeg, Clock, CommandRefusal, ConversationNote, ModelEvent, ModelLeg, ToolRunner } from '../ports';
+import { AgentInCall } from './agent-in-call';
 import { AgentSilence, type GoOn, type SilenceReason } from './agent-silence';
 import { AgentVoice } from './agent-voice';
 import { AgentWords } from './agent-words';
@@ -40,6 +41,7 @@ export interface ConversationParts {
 
 /** Who says what to whom on one call: turns the model's events into what the phone, the model and the record get. */
 export class Conversation {
+  private readonly agent: AgentInCall;
   private readonly voice: AgentVoice;
   private readonly audio: CallerAudio;
   private readonly gate: ResponseGate;
@@ -59,6 +61,7 @@ export class Conversation {
 
   constructor(private readonly parts: ConversationParts) {
     const { agent, leg, model, clock, emit, onLeave, onFailed } = parts;
+    this.agent = new AgentInCall(agent, model, emit);
     this.voice = new AgentVoice(leg, clock, emit);
     this.words = new AgentWords(this.voice, this.order, emit);
     this.audio = new CallerAudio(clock, (payload) => model.appendAudio(payload), emit);
@@ -84,7 +87,7 @@ export class Conversation {
     });
     this.sayings = new Sayings(gate, emit);
     this.asides = new Asides(clock, (tag, instructions) => model.askAside(tag, instructions));
-    this.toolCalls = new ToolCalls(agent.tools, this.toolRunner(parts.tools), clock, {
+    this.toolCalls = new ToolCalls(() => this.agent.now.tools, this.toolRunner(parts.tools), clock, {
       emit,
       sendOutput: (toolCallId, output) => model.sendToolOutput(toolCallId, output),
       onSettled: () => {
@@ -158,6 +161,11 @@ export class Conversation {
     return this.toolCalls.reject(toolCallId, reason);
   }
 
+  /** Gives the call what may change of another version of its agent. */
+  applyAgent(next: Agent): CommandRefusal | undefined {
+    return this.agent.apply(next);
+  }
+
   /** The call is over: no buffer and no running tool is left. */
   dispose(): void {
     this.toolCalls.dispose();
@@ -213,6 +221,12 @@ export class Conversation {
       case 'toolCalled':
         this.watchdog.answered();
         this.toolCalls.called(event, this.order.after(event.itemId));
+        return;
+      case 'changed':
+        this.agent.confirmed(event.changeId);
+        return;
+      case 'changeRefused':
+        this.agent.refused(event.changeId, event.detail);
         return;
       case 'createRefused':
         this.gate.refused();

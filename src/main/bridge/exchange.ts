@@ -159,6 +159,12 @@ export class CallExchange implements Exchange, CallCommands, PhoneCommands {
     return Promise.resolve({ ok: false, code: 'line-not-live', detail: '' });
   }
 
+  applyAgent(callId: string, agent: Agent): CommandRefusal | undefined {
+    const entry = this.calls.get(callId);
+    if (entry === undefined) return this.whyNot(callId);
+    return entry.session === null ? 'not-live' : entry.session.applyAgent(agent);
+  }
+
   levels(): readonly Level[] {
     const levels: Level[] = [];
     for (const { session } of this.calls.values()) if (session !== null) levels.push(session.level());

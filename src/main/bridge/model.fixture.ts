@@ -1,4 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
+import type { SessionChange } from '../ports-agents';
 import type { ConversationNote, CreateResponse, ModelConnector, ModelEvent, ModelLeg } from '../ports';
 
 /** Base64 of `ms` of µ-law, every byte the same. */
@@ -51,6 +52,13 @@ export class ScriptedLeg implements ModelLeg {
 
   askAside(tag: string, instructions: string): void {
     this.note(`aside ${tag}: ${instructions.slice(0, 40)}`);
+  }
+
+  readonly changes: { readonly changeId: string; readonly change: SessionChange }[] = [];
+
+  change(changeId: string, change: SessionChange): void {
+    this.changes.push({ changeId, change });
+    this.note(`change ${Object.keys(change).join(' ')}`);
   }
 
   close(): void {

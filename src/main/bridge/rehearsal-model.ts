@@ -67,6 +67,10 @@ class RehearsalLeg implements ModelLeg {
     return;
   }
 
+  change(): void {
+    return;
+  }
+
   close(): void {
     this.cancelNext();
   }

@@ -6,7 +6,13 @@ import type { RehearsalStage } from '../ports-lines';
 import { CallExchange } from './exchange';
 import { createRehearsalModels } from './rehearsal-model';
 
-const AGENT: Agent = { ...DEFAULT_AGENT, id: 'rehearsal', name: 'Rehearsal', tools: [], longestCallMinutes: 1 };
+const AGENT: Agent = {
+  ...DEFAULT_AGENT,
+  id: 'rehearsal',
+  name: 'Rehearsal',
+  tools: [],
+  limits: { ...DEFAULT_AGENT.limits, longestCallMinutes: 1 },
+};
 const NO_TOOL = { ok: false, failure: 'unknown-tool', detail: '' } as const;
 const PREFIX = 'rehearsal_';
 

@@ -318,7 +318,7 @@ describe('the goodbye of the agent', () => {
 
 describe('a long call', () => {
   it('ends after its longest time, and with it every timer', async () => {
-    const desk = new Desk({ ...GREETER, longestCallMinutes: 20 });
+    const desk = new Desk({ ...GREETER, limits: { ...GREETER.limits, longestCallMinutes: 20 } });
     const caller = desk.greetedCall();
     desk.clock.advance(20 * 60_000);
     await desk.settle();

@@ -100,7 +100,7 @@ export class CallSession implements CallerLegListener {
       modelState: () => this.modelState,
       onAbandoned: () => this.end({ by: 'switchboard', reason: 'operator-left' }, 'fall-through'),
     });
-    this.clock.after(agent.longestCallMinutes * 60_000, () =>
+    this.clock.after(agent.limits.longestCallMinutes * 60_000, () =>
       this.end({ by: 'switchboard', reason: 'longest-call-reached' }, 'hang-up'),
     );
     onModelEvent = (event) => this.onModelEvent(event);
@@ -153,6 +153,12 @@ export class CallSession implements CallerLegListener {
     if (this.isOver) return 'call-over';
     this.conversation.leaveAfterWords();
     return undefined;
+  }
+
+  /** Gives the call what may change of another version of its agent. */
+  applyAgent(next: Agent): CommandRefusal | undefined {
+    if (this.isOver) return 'call-over';
+    return this.modelState === 'ready' ? this.conversation.applyAgent(next) : 'not-live';
   }
 
   /** Ends the call, once: every timer, buffer and the model leg are gone when this returns. */

@@ -21,7 +21,7 @@ class Desk {
     { settle: (outcome: ToolOutcome) => void; breakIt: () => void; signal: AbortSignal }
   >();
   readonly calls = new ToolCalls(
-    [REFUND, LOOKUP],
+    () => [REFUND, LOOKUP],
     {
       run: (_tool, args, signal) =>
         new Promise((resolve, reject) => {

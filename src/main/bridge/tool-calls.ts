@@ -35,7 +35,8 @@ export class ToolCalls {
   private readonly responses = new Map<string, { unsettled: number; isOver: boolean }>();
 
   constructor(
-    private readonly tools: readonly Tool[],
+    /** Those of the agent as it is now. */
+    private readonly tools: () => readonly Tool[],
     private readonly runner: ToolRunner,
     private readonly clock: Clock,
     private readonly effects: ToolCallEffects,
@@ -48,7 +49,7 @@ export class ToolCalls {
     const response = this.responses.get(event.responseId) ?? { unsettled: 0, isOver: false };
     response.unsettled += 1;
     this.responses.set(event.responseId, response);
-    const tool = this.tools.find((each) => each.name === event.name);
+    const tool = this.tools().find((each) => each.name === event.name);
     this.effects.emit({
       type: 'tool.called',
       toolCallId: event.toolCallId,

@@ -1,6 +1,7 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import type { CallCommands, Clock, Journal, Log, SetupCommands, SetupOutcome } from '../ports';
+import type { AgentCommands } from '../ports-agents';
 import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';
 import type { OperatorCommands } from '../ports-operator';
@@ -54,7 +55,7 @@ export function createKeptCommands(): { readonly commands: CallCommands; readonl
   const done: unknown[][] = [];
   const keep =
     (name: string) =>
-    (callId: string, ...rest: string[]): 'call-over' | undefined => {
+    (callId: string, ...rest: unknown[]): 'call-over' | undefined => {
       done.push([name, callId, ...rest]);
       return callId === 'over' ? 'call-over' : undefined;
     };
@@ -64,6 +65,7 @@ export function createKeptCommands(): { readonly commands: CallCommands; readonl
       stopWords: keep('stopWords'),
       answerTool: keep('answerTool'),
       rejectTool: keep('rejectTool'),
+      applyAgent: keep('applyAgent'),
     },
     done,
   };
@@ -128,6 +130,7 @@ export function createBareDesk(): {
   readonly keys: KeyCommands;
   readonly checks: KeyChecks;
   readonly setup: SetupCommands;
+  readonly agents: AgentCommands;
   readonly phone: PhoneCommands;
 } {
   const status = () =>
@@ -167,8 +170,30 @@ export function createBareDesk(): {
       chooseOperatorReturn: chosen,
       importEnv: () => Promise.resolve({ taken: [], domain: null }),
       practise: (on) => Promise.resolve({ on }),
-      agent: () => DEFAULT_AGENT,
-      saveAgent: chosen,
     },
+    agents: createBareAgents(),
+  };
+}
+
+/** A library in which the usual agent answers, and nothing else is found. */
+function createBareAgents(): AgentCommands {
+  const none = { ok: false, code: 'no-such-agent', problems: [] } as const;
+  const noneLater = () => Promise.resolve(none);
+  return {
+    answering: () => DEFAULT_AGENT,
+    agentFor: () => DEFAULT_AGENT,
+    list: () => ({ agents: [], defaultId: DEFAULT_AGENT.id, lines: {}, notices: [] }),
+    get: () => none,
+    create: noneLater,
+    duplicate: noneLater,
+    saveDraft: noneLater,
+    publish: noneLater,
+    versions: () => Promise.resolve([]),
+    version: noneLater,
+    restore: noneLater,
+    remove: noneLater,
+    assign: noneLater,
+    export: () => none,
+    import: noneLater,
   };
 }

@@ -150,7 +150,13 @@ describe.each([
     const fail = (): never => {
       throw new Error('Authorization: Bearer sk-secret');
     };
-    const { router, kept } = setUp({ end: fail, stopWords: fail, answerTool: fail, rejectTool: fail });
+    const { router, kept } = setUp({
+      end: fail,
+      stopWords: fail,
+      answerTool: fail,
+      rejectTool: fail,
+      applyAgent: fail,
+    });
     const { client } = await connect(router);
     const error: unknown = await client.call.end({ callId: 'c1' }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });

@@ -3,13 +3,15 @@ import { contract } from '../../shared/contract/contract';
 import type { CallCommands, SetupCommands } from '../ports';
 import type { KeyChecks, KeyCommands } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';
+import type { AgentCommands } from '../ports-agents';
 import type { PhoneCommands } from '../ports-transfer';
+import { createAgentHandlers } from './agent-handlers';
 import type { FeedSources } from './feed';
 import { createFeeds } from './feeds';
 import { createKeyHandlers } from './key-handlers';
 import { createLineHandlers } from './line-handlers';
 import { createOperatorHandlers, verdict, type OperatorDeps } from './operator-handlers';
-import { createAgentHandlers, createSetupHandlers } from './setup-handlers';
+import { createSetupHandlers } from './setup-handlers';
 import { createTransferHandlers } from './transfer-handlers';
 
 export interface ConsoleDeps extends FeedSources, OperatorDeps {
@@ -20,6 +22,7 @@ export interface ConsoleDeps extends FeedSources, OperatorDeps {
   readonly keys: KeyCommands;
   readonly checks: KeyChecks;
   readonly setup: SetupCommands;
+  readonly agents: AgentCommands;
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
@@ -29,7 +32,7 @@ export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
  * the reader as a bare code, and the log as the name of the procedure.
  */
 export function createConsoleRouter(deps: ConsoleDeps) {
-  const { about, calls, phone, operator, headsets, lines, keys, checks, setup, ...sources } = deps;
+  const { about, calls, phone, operator, headsets, lines, keys, checks, setup, agents, ...sources } = deps;
   const feeds = createFeeds(sources);
   const console = implement(contract).use(async ({ next, path }) => {
     try {
@@ -61,6 +64,6 @@ export function createConsoleRouter(deps: ConsoleDeps) {
     line: createLineHandlers(lines),
     key: createKeyHandlers({ keys, checks }),
     setup: createSetupHandlers(setup),
-    agent: createAgentHandlers(setup),
+    agent: createAgentHandlers({ agents, calls, desk: sources.desk }),
   });
 }

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { agentContract, setupContract } from '../../shared/contract/setup-contract';
+import { setupContract } from '../../shared/contract/setup-contract';
 import type { SetupCommands } from '../ports';
 
 /** The handlers of the part of the contract that is about what the user chose. */
@@ -15,14 +15,5 @@ export function createSetupHandlers(commands: SetupCommands) {
     ),
     importEnv: setup.importEnv.handler(({ input }) => commands.importEnv(input.text)),
     practise: setup.practise.handler(({ input }) => commands.practise(input.on)),
-  });
-}
-
-/** The handlers of the part of the contract that is about the agent of all lines. */
-export function createAgentHandlers(commands: SetupCommands) {
-  const agent = implement(agentContract);
-  return agent.router({
-    get: agent.get.handler(() => commands.agent()),
-    save: agent.save.handler(({ input }) => commands.saveAgent(input)),
   });
 }

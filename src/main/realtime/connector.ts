@@ -11,10 +11,13 @@ import type {
   ModelLeg,
   Secrets,
 } from '../ports';
+import type { SessionChange } from '../ports-agents';
 import { endFailure } from './end-failure';
+import { brief } from './fields';
 import { FrameFaults } from './frame-faults';
 import { ModelSocket, type SocketEnd } from './model-socket';
-import { answeringConfig, sessionConfig } from './session-config';
+import { SessionChanges } from './session-changes';
+import { sessionConfig } from './session-config';
 import { SideResponses } from './side-responses';
 import { ASIDE_EVENT_PREFIX, NOTE_EVENT_PREFIX, translate, type ModelFact } from './translate';
 import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
@@ -43,6 +46,7 @@ class RealtimeLeg implements ModelLeg {
   private readonly socket: ModelSocket | null;
   private readonly faults = new FrameFaults();
   private readonly sideResponses = new SideResponses();
+  private readonly changes: SessionChanges;
   private stopDeadline: Dispose;
 
   constructor(
@@ -50,6 +54,7 @@ class RealtimeLeg implements ModelLeg {
     private readonly agent: Agent,
     private readonly onEvent: (event: ModelEvent) => void,
   ) {
+    this.changes = new SessionChanges(agent.turnTaking);
     this.key = parts.secrets.openAiKey();
     this.socket = this.key === undefined ? null : this.dial(this.key);
     const { clock } = parts;
@@ -103,7 +108,7 @@ class RealtimeLeg implements ModelLeg {
   }
 
   answerCaller(on: boolean): void {
-    this.send({ type: 'session.update', session: answeringConfig(this.agent, on) });
+    this.send(this.changes.answering(on));
   }
 
   askAside(tag: string, instructions: string): void {
@@ -112,6 +117,10 @@ class RealtimeLeg implements ModelLeg {
       event_id: ASIDE_EVENT_PREFIX + tag,
       response: { conversation: 'none', output_modalities: ['text'], metadata: { tag }, tools: [], instructions },
     });
+  }
+
+  change(changeId: string, change: SessionChange): void {
+    this.send(this.changes.change(changeId, change));
   }
 
   close(): void {
@@ -157,13 +166,18 @@ class RealtimeLeg implements ModelLeg {
   private onKnown(event: RealtimeServerEvent): void {
     let fact: ModelFact | null;
     try {
-      fact = translate(event);
+      fact = this.changeRefused(event) ?? translate(event);
       if (this.sideResponses.isOf(event)) fact = this.sideResponses.answerIn(event, fact);
     } catch {
       this.malformed(`a ${event.type} without its fields`);
       return;
     }
     if (fact !== null) this.onFact(fact);
+  }
+
+  private changeRefused(event: RealtimeServerEvent): ModelEvent | undefined {
+    if (event.type !== 'error') return undefined;
+    return this.changes.refused(event.error, this.withoutKey(brief(event.error.message)));
   }
 
   private onFact(fact: ModelFact): void {
@@ -195,7 +209,7 @@ class RealtimeLeg implements ModelLeg {
       this.stopDeadline();
       this.emit({ type: 'ready', sessionId });
     } else {
-      this.emit({ type: 'answering', on: answers });
+      this.emit(this.changes.confirmed(answers));
     }
   }
 

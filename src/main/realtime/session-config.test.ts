@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_AGENT } from '../../shared/agent/agent';
-import { isConfirmed, sessionConfig } from './session-config';
+import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
+import { TURN_TAKING_PRESETS } from '../../shared/agent/turn-taking';
+import { isConfirmed, sessionConfig, sessionUpdate } from './session-config';
 import type { RealtimeServerEvent } from './wire';
 
 type Session = Extract<RealtimeServerEvent, { type: 'session.updated' }>['session'];
@@ -34,6 +35,7 @@ describe('sessionConfig', () => {
             threshold: 0.5,
             prefix_padding_ms: 300,
             silence_duration_ms: 500,
+            idle_timeout_ms: null,
             create_response: true,
             interrupt_response: true,
           },
@@ -86,6 +88,70 @@ describe('sessionConfig', () => {
     expect(sessionConfig({ ...DEFAULT_AGENT, transcriptionModel: '' }).audio?.input).not.toHaveProperty(
       'transcription',
     );
+  });
+});
+
+describe('turn-taking', () => {
+  const detection = (turnTaking: Agent['turnTaking']) =>
+    sessionConfig({ ...DEFAULT_AGENT, turnTaking }).audio?.input?.turn_detection;
+
+  it('by meaning is semantic, with no field of the other way', () => {
+    expect(detection(TURN_TAKING_PRESETS.patient)).toEqual({
+      type: 'semantic_vad',
+      eagerness: 'low',
+      create_response: true,
+      interrupt_response: true,
+    });
+  });
+
+  it('lets nobody interrupt where the agent says so, and asks a silent caller again', () => {
+    const turnTaking = { ...TURN_TAKING_PRESETS.quick, callerInterrupts: false, idleTimeoutMs: 9000 } as const;
+    expect(detection(turnTaking as Agent['turnTaking'])).toMatchObject({
+      type: 'server_vad',
+      silence_duration_ms: 250,
+      idle_timeout_ms: 9000,
+      create_response: true,
+      interrupt_response: false,
+    });
+  });
+});
+
+describe('words to expect', () => {
+  const transcription = (transcriptionModel: string) =>
+    sessionConfig({ ...DEFAULT_AGENT, transcriptionModel, expectedWords: ['Kestrel', 'A17'] }).audio?.input
+      ?.transcription;
+
+  it.each([
+    ['gpt-transcribe', { keywords: ['Kestrel', 'A17'] }],
+    ['gpt-live-transcribe', { keywords: ['Kestrel', 'A17'] }],
+    ['whisper-1', { prompt: 'Kestrel, A17' }],
+    ['gpt-4o-mini-transcribe', { prompt: 'Kestrel, A17' }],
+    ['gpt-4o-transcribe-diarize', {}],
+    ['gpt-realtime-whisper', {}],
+  ])('reach %s in its own way', (model, told) => {
+    expect(transcription(model)).toEqual({ model, language: 'en', ...told });
+  });
+});
+
+describe('sessionUpdate', () => {
+  it('holds what changes and nothing else', () => {
+    expect(sessionUpdate({ instructions: '' }, true)).toEqual({ type: 'realtime', instructions: '' });
+    expect(sessionUpdate({ tools: [] }, true)).toEqual({ type: 'realtime', tools: [] });
+    const none = { transcriptionModel: '', language: '', expectedWords: [] };
+    expect(sessionUpdate({ transcription: none }, true)).toEqual({
+      type: 'realtime',
+      audio: { input: { transcription: null } },
+    });
+  });
+
+  it('can let the model listen without answering', () => {
+    const turnTaking = { ...TURN_TAKING_PRESETS.balanced, idleTimeoutMs: 5000 } as Agent['turnTaking'];
+    const update = sessionUpdate({ turnTaking }, false);
+    expect(update.audio?.input?.turn_detection).toMatchObject({
+      idle_timeout_ms: null,
+      create_response: false,
+      interrupt_response: false,
+    });
   });
 });
 

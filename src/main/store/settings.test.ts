@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import type { SettingsFile } from '../ports';
-import { changeSetting, readSettings } from './settings';
+import { changeSetting, readOnlyAgent, readSettings } from './settings';
 import { openConf, openSettingsFile } from './settings-file';
 import { createFolder, createKeptLog, REAL_CLOCK } from './store.fixture';
 
@@ -25,7 +25,6 @@ function open(at: string, log = createKeptLog().log): SettingsFile {
 const DEFAULTS = {
   colourScheme: 'auto',
   windowBounds: null,
-  defaultAgent: DEFAULT_AGENT,
   onboarding: 'model',
   reach: { way: 'ngrok', domain: '' },
   fallbackUrl: '',
@@ -39,12 +38,10 @@ describe('settings', () => {
     const bounds = { x: -10, y: 20, width: 1280, height: 800 };
     changeSetting(open(at), 'colourScheme', 'dark');
     changeSetting(open(at), 'windowBounds', bounds);
-    changeSetting(open(at), 'defaultAgent', { ...DEFAULT_AGENT, greeting: 'Hello' });
     expect(readSettings(open(at))).toEqual({
       ...DEFAULTS,
       colourScheme: 'dark',
       windowBounds: bounds,
-      defaultAgent: { ...DEFAULT_AGENT, greeting: 'Hello' },
     });
     expect(statSync(path.join(at, 'settings.json')).mode & 0o777).toBe(0o600);
     expect(statSync(path.join(at, 'settings.json.bak')).mode & 0o777).toBe(0o600);
@@ -52,9 +49,27 @@ describe('settings', () => {
 
   it('lose only the entry that cannot be read', () => {
     const at = folder();
-    const wrong = { colourScheme: 'light', windowBounds: { x: 'left' }, defaultAgent: { id: 1 } };
+    const wrong = { colourScheme: 'light', windowBounds: { x: 'left' } };
     writeFileSync(path.join(at, 'settings.json'), JSON.stringify(wrong));
     expect(readSettings(open(at))).toEqual({ ...DEFAULTS, colourScheme: 'light' });
+  });
+
+  it('still tell the one agent of releases before there was a library of them', () => {
+    const { limits: _limits, greetingInterruptible: _new, expectedWords: _words, ...rest } = DEFAULT_AGENT;
+    const turnTaking = { threshold: 0.7, prefixPaddingMs: 200, silenceMs: 900 };
+    const older = { ...rest, version: 4, greeting: 'Hi', turnTaking, longestCallMinutes: 20 };
+    const file = open(folder());
+    expect(readOnlyAgent(file)).toBeUndefined();
+    file.set('defaultAgent', older);
+    expect(readOnlyAgent(file)).toEqual({
+      ...DEFAULT_AGENT,
+      version: 4,
+      greeting: 'Hi',
+      turnTaking: { by: 'silence', ...turnTaking, idleTimeoutMs: null, callerInterrupts: true },
+      limits: { ...DEFAULT_AGENT.limits, longestCallMinutes: 20 },
+    });
+    file.set('defaultAgent', { id: 1 });
+    expect(readOnlyAgent(file)).toBeUndefined();
   });
 
   it('refuse what they would not read back', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AgentSchema, DEFAULT_AGENT } from '../../shared/agent/agent';
+import type { Agent } from '../../shared/agent/agent';
+import { readAgent } from '../../shared/agent/older-agents';
 import { ReachSchema, SetupSchema } from '../../shared/contract/setup-contract';
 import type { SettingsFile } from '../ports';
 
@@ -10,8 +11,6 @@ const SettingsSchema = z.object({
   colourScheme: z.enum(['auto', 'dark', 'light']).catch('auto'),
   /** Where the window was, in device-independent pixels; null: the system decides. */
   windowBounds: BoundsSchema.nullable().catch(null),
-  /** Answers every line that has no agent of its own. */
-  defaultAgent: AgentSchema.catch(DEFAULT_AGENT),
   onboarding: SetupSchema.shape.onboarding.catch('model'),
   reach: ReachSchema.catch({ way: 'ngrok', domain: '' }),
   fallbackUrl: SetupSchema.shape.fallbackUrl.catch(''),
@@ -28,4 +27,9 @@ export function readSettings(file: SettingsFile): Settings {
 /** Writes one choice. Throws zod's error when it is none, the file's when it cannot be written. */
 export function changeSetting<K extends keyof Settings>(file: SettingsFile, key: K, value: Settings[K]): void {
   file.set(key, SettingsSchema.shape[key].unwrap().parse(value));
+}
+
+/** The one agent of releases before there was a library of them; undefined: there is none, or none that can be read. */
+export function readOnlyAgent(file: SettingsFile): Agent | undefined {
+  return readAgent(file.get('defaultAgent'));
 }

@@ -14,6 +14,8 @@ export const REFUSALS: Readonly<Record<FailureCode, string>> = {
   'floor-taken': 'Another operator has taken this call over.',
   'no-headset': 'This console has no sound yet. Allow the microphone, then try again.',
   'too-many-waiting': 'The agent has not taken up what was sent before. Wait for it, then send this.',
+  'no-such-version': 'That version of the agent cannot be read any more.',
+  'nothing-to-change': 'The call has all of that version that can change in the middle of a call.',
   'not-possible-now': 'This cannot be done at this point of the call.',
   'nothing-said': 'No words were heard. Hold the key while you speak, and check the microphone.',
   'not-transcribed': 'What you said could not be written down. Type it instead, or try again.',

@@ -1,10 +1,11 @@
-import type { Agent } from '../../shared/agent/agent';
+import { profileOf, type Agent } from '../../shared/agent/agent';
 import type { OnboardingStep, Reach } from '../../shared/contract/setup-contract';
 import type { KeyCheck } from '../../shared/keys/key-check';
 import type { KeyName, KeyService } from '../../shared/keys/key-name';
 import { keyRefusalWords, type KeyRefusal } from '../../shared/keys/key-refusal';
 import type { VaultStatus } from '../../shared/keys/vault-status';
 import type { Answer, Ask } from './asking';
+import { AGENT_REFUSAL_WORDS } from './agent-refusals';
 import { serviceOf } from './key-services';
 import { NOT_REACHED, SETUP_REFUSAL_WORDS, type Refusal } from './refusals';
 import type { ConsoleClient } from './transport';
@@ -53,7 +54,7 @@ export class SetupStore {
     const [setup, vault, agent] = await Promise.all([
       this.#ask((client) => client.setup.get()),
       this.#ask((client) => client.key.status()),
-      this.#ask((client) => client.agent.get()),
+      this.#ask((client) => client.agent.answering()),
     ]);
     this.#change({
       ...(setup.reached && { setup: setup.value }),
@@ -126,15 +127,30 @@ export class SetupStore {
     return answer.value;
   }
 
+  /** The agent of lines without one of their own becomes this, at once. */
   async saveAgent(agent: Agent): Promise<Refusal | null> {
-    const answer = await this.#ask((client) => client.agent.save(agent));
-    if (!answer.reached) return NOT_REACHED;
-    if (!answer.value.ok) return SETUP_REFUSAL_WORDS[answer.value.code];
-    const saved = await this.#ask((client) => client.agent.get());
+    const refusal = await this.#publish(agent);
+    if (refusal !== null) return refusal;
+    const saved = await this.#ask((client) => client.agent.answering());
     const before = this.#view.agent;
     this.#change({ agent: saved.reached ? saved.value : agent });
     if (before?.model !== agent.model) this.#check('openai', undefined);
     return null;
+  }
+
+  async #publish(agent: Agent): Promise<Refusal | null> {
+    const { id } = agent;
+    const found = await this.#ask((client) => client.agent.get({ id }));
+    if (!found.reached) return NOT_REACHED;
+    if (!found.value.ok) return AGENT_REFUSAL_WORDS[found.value.code];
+    const { revision } = found.value.agent.draft;
+    const saved = await this.#ask((client) => client.agent.saveDraft({ id, profile: profileOf(agent), revision }));
+    if (!saved.reached) return NOT_REACHED;
+    if (!saved.value.ok) return AGENT_REFUSAL_WORDS[saved.value.code];
+    const draft = saved.value.revision;
+    const published = await this.#ask((client) => client.agent.publish({ id, revision: draft }));
+    if (!published.reached) return NOT_REACHED;
+    return published.value.ok ? null : AGENT_REFUSAL_WORDS[published.value.code];
   }
 
   #keyDone(name: KeyName, answer: Answer<KeyOutcome>): Refusal | null {

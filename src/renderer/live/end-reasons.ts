@@ -41,6 +41,14 @@ export const END_REASONS_IN_WORDS: Readonly<Record<EndReason, EndWords>> = {
     short: 'Longest call reached',
     sentence: 'The call was as long as the agent’s calls may be, and was ended.',
   },
+  'longest-silence-reached': {
+    short: 'Longest silence reached',
+    sentence: 'Nobody said anything for as long as the agent allows, and the call was ended.',
+  },
+  'spend-limit-reached': {
+    short: 'Spend limit reached',
+    sentence: 'The call had cost as much as the agent’s calls may, and was ended.',
+  },
   'switchboard-stopped': {
     short: 'Switchboard stopped',
     sentence: 'The call was ended because Switchboard was closed.',

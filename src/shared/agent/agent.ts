@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ToolSchema } from '../tool/tool';
+import { AgentLimitsSchema } from './agent-limits';
+import { TURN_TAKING_PRESETS, TurnTakingSchema } from './turn-taking';
 
 export const VOICES = [
   'alloy',
@@ -14,44 +16,49 @@ export const VOICES = [
   'cedar',
 ] as const;
 
-/** A named profile that answers calls. A call pins the version it started with. */
-export const AgentSchema = z.object({
-  id: z.string().min(1).max(64),
+/** What an operator shapes: everything about an agent but which one it is. */
+export const AgentProfileSchema = z.object({
   name: z.string().min(1).max(120),
-  version: z.number().int().nonnegative(),
   /** Spoken first, word for word; empty lets the caller speak first. */
   greeting: z.string().max(2000),
+  /** Whether the caller's words stop the greeting; later ones follow `turnTaking`. */
+  greetingInterruptible: z.boolean(),
   instructions: z.string().max(32_000),
   model: z.string().min(1).max(120),
   voice: z.enum(VOICES),
   /** ISO 639-1 of the expected speech; empty lets the model guess. */
   language: z.string().max(8),
+  /** Empty: what the caller says is not written down. */
   transcriptionModel: z.string().max(120),
-  turnTaking: z.object({
-    threshold: z.number().min(0).max(1),
-    prefixPaddingMs: z.number().int().min(0).max(2000),
-    silenceMs: z.number().int().min(100).max(5000),
-  }),
+  /** Names and terms that transcription should know. */
+  expectedWords: z.array(z.string().min(1).max(60)).max(100),
+  turnTaking: TurnTakingSchema,
   tools: z.array(ToolSchema).max(64),
-  longestCallMinutes: z.number().int().min(1).max(180),
+  limits: AgentLimitsSchema,
 });
 
+/** A named profile that answers calls. A call pins the version it started with. */
+export const AgentSchema = AgentProfileSchema.extend({
+  id: z.string().min(1).max(64),
+  /** Counted from 1 as it is published; 0 was never published. */
+  version: z.number().int().nonnegative(),
+});
+
+export type AgentProfile = z.infer<typeof AgentProfileSchema>;
 export type Agent = z.infer<typeof AgentSchema>;
 
-/** Answers every line that has no agent of its own. */
-export const DEFAULT_AGENT: Agent = {
-  id: 'front-desk',
-  name: 'Front desk',
-  version: 1,
-  greeting: 'Hello, you have reached the front desk. How can I help you?',
-  instructions:
-    'You answer the phone for a small company. Be brief, friendly and exact. Speak in short sentences. ' +
-    'If you do not know something, say so and offer to have a person call back.',
+/** What a new agent begins as. */
+export const BLANK_PROFILE: AgentProfile = {
+  name: 'New agent',
+  greeting: '',
+  greetingInterruptible: true,
+  instructions: '',
   model: 'gpt-realtime-2.1',
   voice: 'marin',
   language: 'en',
   transcriptionModel: 'gpt-transcribe',
-  turnTaking: { threshold: 0.5, prefixPaddingMs: 300, silenceMs: 500 },
+  expectedWords: [],
+  turnTaking: TURN_TAKING_PRESETS.balanced,
   tools: [
     {
       kind: 'built-in',
@@ -61,5 +68,22 @@ export const DEFAULT_AGENT: Agent = {
       timeoutMs: 10_000,
     },
   ],
-  longestCallMinutes: 55,
+  limits: { longestCallMinutes: 55, longestSilenceSeconds: null, spendUsd: null, then: 'say-goodbye' },
 };
+
+/** Answers every line that has no agent of its own, until the operator says otherwise. */
+export const DEFAULT_AGENT: Agent = {
+  ...BLANK_PROFILE,
+  id: 'front-desk',
+  version: 1,
+  name: 'Front desk',
+  greeting: 'Hello, you have reached the front desk. How can I help you?',
+  instructions:
+    'You answer the phone for a small company. Be brief, friendly and exact. Speak in short sentences. ' +
+    'If you do not know something, say so and offer to have a person call back.',
+};
+
+/** The profile of an agent, without which one it is. */
+export function profileOf({ id: _id, version: _version, ...profile }: Agent): AgentProfile {
+  return profile;
+}

@@ -98,6 +98,8 @@ describe('reduceCall', () => {
       'model.complained',
       'model.failed',
       'leg.faltered',
+      'agent.changeRefused',
+      'limit.reached',
       'operator.listened',
       'operator.stoppedListening',
       'operator.handedBack',

@@ -1,4 +1,6 @@
+import type { CallLimit } from '../agent/agent-limits';
 import { assertNever } from '../assert-never';
+import { applyAgentFact, isAgentFact } from './agent-acts';
 import type { CallEvent, EndReason, RecordedCallEvent } from './events';
 import type { Floor, FloorChange, Microphone, OperatorLoss, TransferWay } from './operator-facts';
 import { applyOperatorFact, isOperatorFact } from './operator-acts';
@@ -31,7 +33,12 @@ export interface Call {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** The version the call began with. */
   readonly agent: { readonly id: string; readonly name: string; readonly version: number };
+  /** The version that an operator applied to the call while it was on. */
+  readonly agentChange: { readonly version: number; readonly at: number } | null;
+  /** A limit was reached and a person is asked; until one looks. */
+  readonly raised: { readonly limit: CallLimit; readonly since: number } | null;
   readonly carrierCallId: string;
   readonly practice: boolean;
   /** Who called whom: `out` is a call of ours. */
@@ -76,6 +83,8 @@ function rang(recorded: RecordedCallEvent & { event: Extract<CallEvent, { type: 
     from,
     to,
     agent,
+    agentChange: null,
+    raised: null,
     carrierCallId,
     practice,
     direction: recorded.event.direction ?? 'in',
@@ -116,8 +125,14 @@ function ignore(call: Call): Call {
   return { ...call, ignored: call.ignored + 1 };
 }
 
+/** Whatever an operator does to a call, a person looks at it. */
+function attended(next: Call, call: Call): Call {
+  return next === call || next.raised === null ? next : { ...next, raised: null };
+}
+
 function applyEvent(call: Call, event: CallEvent, at: number): Call {
-  if (isOperatorFact(event)) return applyOperatorFact(call, event, at);
+  if (isOperatorFact(event)) return attended(applyOperatorFact(call, event, at), call);
+  if (isAgentFact(event)) return applyAgentFact(call, event, at);
   switch (event.type) {
     case 'call.rang':
       return call;

@@ -24,6 +24,8 @@ export interface ConsoleState {
   /** What went through ngrok in the month that was last told of. */
   readonly tunnelUse: Standing<TunnelCarried> | null;
   readonly modelService: Standing<ModelServiceChanged> | null;
+  /** The number of the last change to the library of agents; 0: none was seen. */
+  readonly agentsSeq: number;
   /** Spent on calls since the day (UTC) of `spentOn` began. */
   readonly spentUsd: number;
   readonly spentOn: string;
@@ -40,6 +42,7 @@ export const EMPTY_CONSOLE: ConsoleState = {
   tunnel: null,
   tunnelUse: null,
   modelService: null,
+  agentsSeq: 0,
   spentUsd: 0,
   spentOn: '',
   ignored: 0,
@@ -91,6 +94,8 @@ function applyDeskEvent(state: ConsoleState, event: DeskEvent, at: number): Cons
       lines.delete(event.number);
       return { ...state, lines };
     }
+    case 'agents.changed':
+      return { ...state, agentsSeq: state.seq };
     case 'tunnel.changed': {
       const { type: _type, ...tunnel } = event;
       return { ...state, tunnel: { ...tunnel, since: at } };

@@ -1,4 +1,6 @@
 import * as fc from 'fast-check';
+import { CALL_LIMITS, LIMIT_ACTS } from '../agent/agent-limits';
+import { PROFILE_FIELD_NAMES } from '../agent/profile-fields';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
 import {
@@ -30,6 +32,8 @@ const number = fc.constantFrom('+14155550134', '+442079460991');
 const text = fc.string({ unit: 'grapheme', maxLength: 40 });
 const ms = fc.double({ min: 0, max: 1e7, noNaN: true });
 const at = fc.integer({ min: 0, max: 4_000_000_000_000 });
+
+const profileFields = fc.subarray([...PROFILE_FIELD_NAMES]);
 
 type Fields<E extends { type: string }, T extends E['type']> = fc.Arbitrary<Omit<Extract<E, { type: T }>, 'type'>>;
 
@@ -122,6 +126,9 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
     by: fc.constantFrom('operator', 'agent'),
   }),
   'transfer.failed': fc.record({ failure: fc.constantFrom(...TRANSFER_FAILURES) }),
+  'agent.wasChanged': fc.record({ version: fc.nat(9), name: text, applied: profileFields, kept: profileFields }),
+  'agent.changeRefused': fc.record({ version: fc.nat(9), detail: text }),
+  'limit.reached': fc.record({ limit: fc.constantFrom(...CALL_LIMITS), act: fc.constantFrom(...LIMIT_ACTS) }),
   'leg.faltered': fc.record({
     leg: fc.constantFrom('caller', 'model', 'operator'),
     fault: fc.constantFrom('gap-filled', 'queue-full', 'malformed-frame', 'unknown-frame', 'slow-reader'),
@@ -151,6 +158,16 @@ const deskFields: { readonly [T in DeskEvent['type']]: Fields<DeskEvent, T> } = 
     { requiredKeys: ['kind', 'state'] },
   ),
   'tunnel.carried': fc.record({ month: fc.constantFrom('2026-10', '2026-11'), callMs: ms, calls: fc.nat() }),
+  'agents.changed': fc.record(
+    {
+      agentId: fc.constantFrom('front-desk', null),
+      name: text,
+      change: fc.constantFrom('created', 'drafted', 'published', 'removed', 'assigned'),
+      version: fc.integer({ min: 1, max: 9 }),
+      number: fc.option(number, { nil: null }),
+    },
+    { requiredKeys: ['agentId', 'name', 'change'] },
+  ),
   'modelService.changed': fc.record({ model: text, state: fc.constantFrom('unproven', 'ok', 'failing') }),
 };
 

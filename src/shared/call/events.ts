@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
+import { AGENT_FACTS } from './agent-facts';
 import { detail, fact, id, MAX_ARGUMENTS_CHARS, ms, text } from './fact';
 import { OPERATOR_FACTS } from './operator-facts';
 
@@ -16,6 +17,8 @@ export const END_REASONS = [
   'model-lost',
   'model-silent',
   'longest-call-reached',
+  'longest-silence-reached',
+  'spend-limit-reached',
   'switchboard-stopped',
   'switchboard-crashed',
   'transferred',
@@ -122,6 +125,7 @@ export const CallEventSchema = z.discriminatedUnion('type', [
   }),
   fact('tool.failed', { toolCallId: id, failure: z.enum(TOOL_FAILURES), detail }),
 
+  ...AGENT_FACTS,
   ...OPERATOR_FACTS,
 
   /** A limit acted or a frame was not what the wire promises. Written once when it starts, not per frame. */
@@ -163,6 +167,14 @@ export const DeskEventSchema = z.discriminatedUnion('type', [
     month: z.string().regex(/^\d{4,6}-\d\d$/),
     callMs: ms,
     calls: z.number().int().nonnegative(),
+  }),
+  /** The library of agents is another; whoever shows it reads it again. An assignment to null: lines without their own. */
+  fact('agents.changed', {
+    agentId: z.string().max(64).nullable(),
+    name: z.string().max(120),
+    change: z.enum(['created', 'drafted', 'published', 'removed', 'assigned']),
+    version: z.number().int().positive().optional(),
+    number: z.string().max(64).nullable().optional(),
   }),
   fact('modelService.changed', {
     model: z.string().max(120),

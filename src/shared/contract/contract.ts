@@ -1,10 +1,11 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RecordedSchema } from '../call/events';
+import { agentContract } from './agent-contract';
 import { keyContract } from './key-contract';
 import { lineContract } from './line-contract';
 import { operatorContract } from './operator-contract';
-import { agentContract, setupContract } from './setup-contract';
+import { setupContract } from './setup-contract';
 import { SnapshotPartSchema } from './snapshot';
 import { transferContract } from './transfer-contract';
 import { verdict } from './verdict';

@@ -17,6 +17,8 @@ export const FAILURE_CODES = [
   'not-transcribed',
   'already-transferring',
   ...NUMBER_REFUSALS,
+  'no-such-version',
+  'nothing-to-change',
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

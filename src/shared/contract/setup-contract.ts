@@ -1,6 +1,5 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { AgentSchema } from '../agent/agent';
 import { KEY_NAMES } from '../keys/key-name';
 
 /** The steps of onboarding, in order. `done`: the console opens on the live screen. */
@@ -50,11 +49,4 @@ export const setupContract = {
     .output(z.object({ taken: z.array(z.enum(KEY_NAMES)).readonly(), domain: z.string().max(253).nullable() })),
   /** Simulated callers ring in, beside whatever is live, until it is ended. Needs no keys. */
   practise: oc.input(z.object({ on: z.boolean() })).output(z.object({ on: z.boolean() })),
-};
-
-/** The part of the console API that is about the agent who answers lines without one of their own. */
-export const agentContract = {
-  get: oc.output(AgentSchema),
-  /** New calls are answered by it from now on; running calls keep theirs. The version is counted by the main process. */
-  save: oc.input(AgentSchema).output(outcome),
 };

@@ -1,0 +1,64 @@
+import type { Agent } from '../../shared/agent/agent';
+import type { ModelEvent } from '../ports';
+import type { SessionChange } from '../ports-agents';
+import { sessionUpdate } from './session-config';
+import type { RealtimeClientEvent, RealtimeServerEvent } from './wire';
+
+type Update = Extract<RealtimeClientEvent, { type: 'session.update' }>;
+type RealtimeError = Extract<RealtimeServerEvent, { type: 'error' }>['error'];
+
+const EVENT_PREFIX = 'change_';
+
+/** An update on its way: of a running session, or only of whether the model answers. */
+interface Asked {
+  readonly eventId: string;
+  readonly changeId: string | null;
+  readonly turnTaking: Agent['turnTaking'];
+}
+
+/**
+ * The changes of one running session. They are answered in the order they were asked for, but only what is refused names
+ * what it answers. Turn detection is one field for two things: how turns end, and whether the model answers them.
+ */
+export class SessionChanges {
+  private asked: readonly Asked[] = [];
+  private count = 0;
+  private answers = true;
+
+  constructor(private turnTaking: Agent['turnTaking']) {}
+
+  /** The frame that makes the model answer the caller by itself, or only listen. */
+  answering(on: boolean): Update {
+    this.answers = on;
+    return this.ask(null, { turnTaking: this.turnTaking });
+  }
+
+  change(changeId: string, change: SessionChange): Update {
+    return this.ask(changeId, change);
+  }
+
+  /** The session was updated; `on`: it answers the caller. */
+  confirmed(on: boolean): ModelEvent {
+    const [first, ...rest] = this.asked;
+    this.asked = rest;
+    const changeId = first?.changeId ?? null;
+    return changeId === null ? { type: 'answering', on } : { type: 'changed', changeId };
+  }
+
+  /** Undefined: the error is about something else. `detail`: to be used as it is. */
+  refused({ event_id: eventId }: RealtimeError, detail: string): ModelEvent | undefined {
+    const refused = this.asked.find((each) => each.eventId === eventId);
+    if (refused === undefined) return undefined;
+    this.asked = this.asked.filter((each) => each !== refused);
+    this.turnTaking = refused.turnTaking;
+    return refused.changeId === null ? undefined : { type: 'changeRefused', changeId: refused.changeId, detail };
+  }
+
+  private ask(changeId: string | null, change: SessionChange): Update {
+    this.count += 1;
+    const eventId = `${EVENT_PREFIX}${String(this.count)}`;
+    this.asked = [...this.asked, { eventId, changeId, turnTaking: this.turnTaking }];
+    this.turnTaking = change.turnTaking ?? this.turnTaking;
+    return { type: 'session.update', event_id: eventId, session: sessionUpdate(change, this.answers) };
+  }
+}

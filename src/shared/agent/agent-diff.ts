@@ -1,0 +1,112 @@
+import type { Tool } from '../tool/tool';
+import type { AgentProfile } from './agent';
+import { canonical, changedFields, PROFILE_FIELDS, type ProfileField } from './profile-fields';
+import { fieldText } from './profile-text';
+import { diffSequences } from './sequence-diff';
+
+/** A run of characters of a line; `changed`: not on the other side. */
+export interface DiffPiece {
+  readonly text: string;
+  readonly changed: boolean;
+}
+
+/** One line of a difference. */
+export interface DiffLine {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly pieces: readonly DiffPiece[];
+}
+
+/** How one part of an agent changed: a field, or one tool. */
+export interface AgentChange {
+  readonly field: ProfileField;
+  readonly title: string;
+  readonly lines: readonly DiffLine[];
+}
+
+/** What a person would have to change by hand to get from one profile to the other; nothing when they are the same. */
+export function diffProfiles(from: AgentProfile, to: AgentProfile): readonly AgentChange[] {
+  return changedFields(from, to).flatMap((field): readonly AgentChange[] => {
+    if (field === 'tools') return diffTools(from.tools, to.tools);
+    return [{ field, title: PROFILE_FIELDS[field], lines: diffTexts(fieldText(from, field), fieldText(to, field)) }];
+  });
+}
+
+function diffTools(from: readonly Tool[], to: readonly Tool[]): readonly AgentChange[] {
+  const names = [...new Set([...from, ...to].map(({ name }) => name))];
+  const changes = names.flatMap((name): readonly AgentChange[] => {
+    const [before, after] = [from, to].map((tools) => tools.filter((tool) => tool.name === name));
+    if (canonical(before) === canonical(after)) return [];
+    return [{ field: 'tools', title: `Tool ${name}`, lines: diffTexts(toolsText(before), toolsText(after)) }];
+  });
+  if (changes.length > 0) return changes;
+  const order = (tools: readonly Tool[]): string => tools.map(({ name }) => name).join('\n');
+  return [{ field: 'tools', title: 'Order of the tools', lines: diffTexts(order(from), order(to)) }];
+}
+
+function toolsText(tools: readonly Tool[] = []): string {
+  return tools.map((tool) => JSON.stringify(tool, null, 2)).join('\n');
+}
+
+/** Two texts, line by line; within lines that took each other's place, word by word. An empty text has no lines. */
+export function diffTexts(from: string, to: string): readonly DiffLine[] {
+  const steps = diffSequences(linesOf(from), linesOf(to));
+  const lines: DiffLine[] = [];
+  for (let at = 0; at < steps.length;) {
+    const removed = runOf(steps, at, 'removed');
+    const added = runOf(steps, at + removed.length, 'added');
+    if (removed.length + added.length === 0) {
+      lines.push({ kind: 'same', pieces: [{ text: steps[at]?.item ?? '', changed: false }] });
+      at += 1;
+      continue;
+    }
+    lines.push(...replacedLines(removed, added));
+    at += removed.length + added.length;
+  }
+  return lines;
+}
+
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n');
+}
+
+function runOf(steps: ReturnType<typeof diffSequences<string>>, from: number, kind: string): readonly string[] {
+  let end = from;
+  while (steps[end]?.kind === kind) end += 1;
+  return steps.slice(from, end).map(({ item }) => item);
+}
+
+function replacedLines(removed: readonly string[], added: readonly string[]): readonly DiffLine[] {
+  const pairs =
+    removed.length === added.length ? removed.map((line, index) => wordPieces(line, added[index] ?? '')) : [];
+  return [
+    ...removed.map((text, index) => ({ kind: 'removed', pieces: pairs[index]?.removed ?? whole(text) }) as const),
+    ...added.map((text, index) => ({ kind: 'added', pieces: pairs[index]?.added ?? whole(text) }) as const),
+  ];
+}
+
+function whole(text: string): readonly DiffPiece[] {
+  return [{ text, changed: true }];
+}
+
+function wordPieces(
+  from: string,
+  to: string,
+): { readonly removed: readonly DiffPiece[]; readonly added: readonly DiffPiece[] } {
+  const steps = diffSequences(wordsOf(from), wordsOf(to));
+  const side = (kind: 'removed' | 'added'): readonly DiffPiece[] => {
+    const pieces: { text: string; changed: boolean }[] = [];
+    for (const step of steps) {
+      if (step.kind !== 'same' && step.kind !== kind) continue;
+      const changed = step.kind === kind;
+      const last = pieces.at(-1);
+      if (last?.changed === changed) last.text += step.item;
+      else pieces.push({ text: step.item, changed });
+    }
+    return pieces;
+  };
+  return { removed: side('removed'), added: side('added') };
+}
+
+function wordsOf(line: string): readonly string[] {
+  return line.match(/\s+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
+}

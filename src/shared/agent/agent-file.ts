@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import { AgentProfileSchema, type AgentProfile } from './agent';
+import { draftProblems } from './draft';
+import { readJsonText } from './json-text';
+import { PROFILE_FIELD_NAMES } from './profile-fields';
+
+/** What an exported agent may be at most; characters. */
+export const MAX_AGENT_FILE_CHARS = 1_048_576;
+
+const KIND = 'agent';
+const FORMAT = 1;
+const MAX_PROBLEMS = 20;
+
+/** One thing that is wrong with a file, and where: a place in the text, or a path such as `agent.tools[2].name`. */
+export interface FileProblem {
+  readonly where: string;
+  readonly sentence: string;
+}
+
+type ReadFile =
+  | { readonly ok: true; readonly profile: AgentProfile }
+  | { readonly ok: false; readonly problems: readonly FileProblem[] };
+
+/** An agent as a file: pretty-printed JSON, the same text for the same agent. Names of secrets are in it, secrets never are. */
+export function writeAgentFile(profile: AgentProfile): string {
+  const agent = Object.fromEntries(PROFILE_FIELD_NAMES.map((field) => [field, profile[field]]));
+  return `${JSON.stringify({ switchboard: KIND, format: FORMAT, agent }, null, 2)}\n`;
+}
+
+/** Reads a file that anybody may have written: everything in it is known and within bounds, or it is refused. */
+export function readAgentFile(text: string): ReadFile {
+  if (text.length > MAX_AGENT_FILE_CHARS) return refused('the file', 'It is larger than 1 MiB, which no agent is.');
+  const json = readJsonText(text);
+  if (!json.ok)
+    return refused(`line ${String(json.fault.line)}, column ${String(json.fault.column)}`, json.fault.sentence);
+  const file = json.value;
+  if (!isFields(file) || file['switchboard'] !== KIND)
+    return refused('the file', 'It is JSON, but not an agent of Switchboard: "switchboard" is not "agent".');
+  if (file['format'] !== FORMAT)
+    return refused('format', `This release reads format ${String(FORMAT)}; a newer Switchboard may read this file.`);
+  const read = AgentProfileSchema.safeParse(file['agent']);
+  if (!read.success) return { ok: false, problems: few(read.error.issues.map(schemaProblem)) };
+  const profile = read.data;
+  const problems = [
+    ...unknownKeys({ switchboard: KIND, format: FORMAT, agent: profile }, file, ''),
+    ...brokenTexts(profile, 'agent'),
+    ...draftProblems(profile).map(({ field, sentence }) => ({ where: `agent.${field}`, sentence })),
+  ];
+  return problems.length > 0 ? { ok: false, problems: few(problems) } : { ok: true, profile };
+}
+
+function refused(where: string, sentence: string): ReadFile {
+  return { ok: false, problems: [{ where, sentence }] };
+}
+
+function few(problems: readonly FileProblem[]): readonly FileProblem[] {
+  const rest = problems.length - MAX_PROBLEMS;
+  if (rest <= 0) return problems;
+  return [...problems.slice(0, MAX_PROBLEMS), { where: 'the file', sentence: `And ${String(rest)} more.` }];
+}
+
+function schemaProblem(issue: z.core.$ZodIssue): FileProblem {
+  return { where: pathOf(['agent', ...issue.path]), sentence: `${issue.message}.` };
+}
+
+function pathOf(keys: readonly PropertyKey[]): string {
+  return keys.reduce<string>((path, key) => {
+    if (typeof key === 'number') return `${path}[${String(key)}]`;
+    return path === '' ? shown(String(key)) : `${path}.${shown(String(key))}`;
+  }, '');
+}
+
+function shown(key: string): string {
+  return /^[\w-]{1,60}$/.test(key) ? key : JSON.stringify(key.slice(0, 60));
+}
+
+/** Keys that were given and mean nothing: a typing error would otherwise lose what it was meant to set. */
+function unknownKeys(known: unknown, given: unknown, path: string): readonly FileProblem[] {
+  if (Array.isArray(known) && Array.isArray(given))
+    return given.flatMap((each, index) => unknownKeys(known[index], each, `${path}[${String(index)}]`));
+  if (!isFields(known) || !isFields(given)) return [];
+  return Object.entries(given).flatMap(([key, value]) => {
+    const where = path === '' ? shown(key) : `${path}.${shown(key)}`;
+    return Object.hasOwn(known, key)
+      ? unknownKeys(known[key], value, where)
+      : [{ where, sentence: 'This key is not known.' }];
+  });
+}
+
+/** Texts with characters that no text has: halves of pairs, and control characters but for tab and line ends. */
+function brokenTexts(value: unknown, path: string): readonly FileProblem[] {
+  if (typeof value === 'string')
+    return BROKEN.test(value) ? [{ where: path, sentence: 'This text holds characters that are not text.' }] : [];
+  if (Array.isArray(value)) return value.flatMap((each, index) => brokenTexts(each, `${path}[${String(index)}]`));
+  if (!isFields(value)) return [];
+  return Object.entries(value).flatMap(([key, each]) => [
+    ...(BROKEN.test(key) ? [{ where: path, sentence: 'A key holds characters that are not text.' }] : []),
+    ...brokenTexts(each, `${path}.${shown(key)}`),
+  ]);
+}
+
+const BROKEN = /\p{Cs}|[^\P{Cc}\t\n\r]/u;
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

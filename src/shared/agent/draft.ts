@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import { AgentProfileSchema, type AgentProfile } from './agent';
+import { PROFILE_FIELDS, type ProfileField } from './profile-fields';
+
+const { shape } = AgentProfileSchema;
+
+/** A profile that is being written: it may be too long or lack a name, so that nothing typed is ever refused a place. */
+export const DraftSchema = AgentProfileSchema.extend({
+  name: shape.name.min(0).max(1000),
+  greeting: shape.greeting.max(50_000),
+  instructions: shape.instructions.max(500_000),
+  model: shape.model.min(0).max(1000),
+  language: shape.language.max(100),
+  transcriptionModel: shape.transcriptionModel.max(1000),
+});
+
+/** Why a draft cannot be published. */
+export interface DraftProblem {
+  readonly field: ProfileField;
+  readonly sentence: string;
+}
+
+const LANGUAGE = /^(?:[a-z]{2,3})?$/;
+/** Characters nobody sees: they could make one name look like another. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/** Everything that keeps a draft from being published, by field; nothing when it can be. */
+export function draftProblems(draft: AgentProfile): readonly DraftProblem[] {
+  const problems: DraftProblem[] = [];
+  const say = (field: ProfileField, sentence: string): void => void problems.push({ field, sentence });
+  if (draft.name.trim() === '') say('name', 'Give the agent a name.');
+  if (INVISIBLE.test(draft.name)) say('name', 'The name holds characters that cannot be seen.');
+  if (draft.model.trim() === '') say('model', 'Choose a model, or enter its name.');
+  if (!LANGUAGE.test(draft.language)) say('language', 'A language is two or three small letters, such as en.');
+  for (const twice of repeated(draft.tools.map(({ name }) => name)))
+    say('tools', `Two tools are called ${twice}; the model could not tell them apart.`);
+  const read = AgentProfileSchema.safeParse(draft);
+  for (const issue of read.success ? [] : read.error.issues) {
+    const field = issue.path[0] as ProfileField;
+    if (!problems.some((problem) => problem.field === field)) say(field, issueWords(issue, draft[field]));
+  }
+  return problems;
+}
+
+function repeated(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+}
+
+function issueWords(issue: z.core.$ZodIssue, value: unknown): string {
+  const name = PROFILE_FIELDS[issue.path[0] as ProfileField];
+  if (issue.code === 'too_big' && typeof value === 'string') {
+    const over = value.length - Number(issue.maximum);
+    const most = Number(issue.maximum).toLocaleString('en');
+    return `${name}: too long by ${over.toLocaleString('en')} characters; ${most} is the most.`;
+  }
+  return `${[name, ...issue.path.slice(1)].join(', ')}: ${issue.message}.`;
+}
