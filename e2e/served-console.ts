@@ -11,6 +11,8 @@ export interface ServedConsole {
   readonly public: string;
   /** Everything it printed so far, line by line; the first one is the ready line. */
   readonly lines: readonly string[];
+  /** What it wrote to standard error, its log among it; the last 8 KiB. */
+  readonly complained: () => string;
   /** Asks for another link that opens the console once. */
   readonly newLink: () => Promise<string>;
   /** Ends it as a crash or a power cut does. */
@@ -39,7 +41,7 @@ const KEPT_CHARS = 8_192;
 
 /** Starts the built console in a process of its own and waits for its ready line. Rejects with what it said instead. */
 export async function serveConsole(environment: Environment, args: readonly string[]): Promise<ServedConsole> {
-  const { child, ended } = startServer(environment, ['--json', ...args]);
+  const { child, said, ended } = startServer(environment, ['--json', ...args]);
   const lines: string[] = [];
   const reader = createInterface(child.stdout).on('line', (line) => lines.push(line));
   const failed = ended.then(({ code, complained }) =>
@@ -56,6 +58,7 @@ export async function serveConsole(environment: Environment, args: readonly stri
     console,
     public: publicUrl,
     lines,
+    complained: () => said.complained,
     newLink: async () => {
       const line = nextLine();
       child.kill('SIGUSR2');
@@ -82,10 +85,13 @@ export function serveInVain(environment: Environment, args: readonly string[] = 
   return startServer(environment, args).ended;
 }
 
-function startServer(
-  environment: Environment,
-  args: readonly string[],
-): { readonly child: ChildProcessByStdio<null, Readable, Readable>; readonly ended: Promise<EndedServer> } {
+interface StartedServer {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly said: { readonly printed: string; readonly complained: string };
+  readonly ended: Promise<EndedServer>;
+}
+
+function startServer(environment: Environment, args: readonly string[]): StartedServer {
   const child = spawn(process.execPath, [path.join(REPOSITORY, 'out/main/serve.js'), ...args], {
     env: { ...inherited(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -94,7 +100,7 @@ function startServer(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.printed = kept(said.printed + text)));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.complained = kept(said.complained + text)));
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...said }));
-  return { child, ended };
+  return { child, said, ended };
 }
 
 function kept(text: string): string {

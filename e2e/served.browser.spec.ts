@@ -35,7 +35,11 @@ test('one line tells that it is ready, and its link opens one console', async ({
   await expect(first.page.getByText('No line is live')).toBeVisible();
 });
 
-test('SIGTERM ends a call, puts the number back and exits 0', async ({ serve, visit, simulators }) => {
+test('3a.17 SIGTERM ends a call, puts the number back, exits 0 and leaves nothing of the call in the log', async ({
+  serve,
+  visit,
+  simulators,
+}) => {
   const number = simulators.carrier.numbers.get(simulators.number);
   if (number === undefined) throw new Error('there is no number');
   number.voice_url = 'https://voice.example.com/before';
@@ -46,12 +50,17 @@ test('SIGTERM ends a call, puts the number back and exits 0', async ({ serve, vi
 
   const { page, expectComplaint } = await visit(served.console);
   const story = simulators.play(hoursScenario);
-  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello', { timeout: 20_000 });
+  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText(QUESTION, { timeout: 20_000 });
   expectComplaint(/WebSocket|ERR_CONNECTION/);
   await served.stop();
+  expect(served.complained(), '3a.17 what was said and dialled is in no log').not.toMatch(
+    /Saturday|front desk|5550142/i,
+  );
   expect(routing(number)).toEqual(before);
+  // The caller hears why, and is hung up on.
   const [carl] = await story;
-  expect(carl?.outcome).toBe('cut-off');
+  expect(carl?.ended.endedBy).toBe('twiml');
+  expect(carl?.ended.spoken.join(' ')).not.toBe('');
   await expect(page.getByText('Connection to Switchboard lost')).toBeVisible();
 
   const again = await serve();

@@ -29,7 +29,7 @@ describe('the greeting', () => {
     expect(caller.phone.heardMs(0, caller.phone.allSentBytes)).toBe(1500);
   });
 
-  it('is stopped by a caller who answers it', () => {
+  it('3c.29 is stopped by a caller who answers it, though it began at 0', () => {
     const desk = new Desk();
     const caller = desk.call();
     caller.model.ready();
