@@ -5,6 +5,7 @@ import type { Pace } from '../src/simulator/realtime/pace';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
 import { runScenario, type CallerResult } from '../src/simulator/scenarios/scenario-runner';
+import type { AccountFacts } from '../src/simulator/twilio/rest/rest-routes';
 import type { NumberSeed } from '../src/simulator/twilio/rest/phone-numbers';
 import { startTwilioSimulator, type TwilioSimulator } from '../src/simulator/twilio/twilio-simulator';
 import { REPOSITORY } from './binaries';
@@ -29,6 +30,8 @@ export interface Simulators {
 export interface SimulatorOptions {
   /** Numbers of the account beside the first. */
   readonly others?: readonly NumberSeed[];
+  /** What the account is; one that is paid for and active unless told. */
+  readonly facts?: Partial<AccountFacts>;
   /** What the model says; the shop's agent unless told. */
   readonly brain?: Brain;
   readonly pace?: Partial<Pace>;
@@ -39,13 +42,13 @@ export interface SimulatorOptions {
 /** Starts both; calls will be put through to `publicUrl`. */
 export async function startSimulators(
   publicUrl: string,
-  { others = [], brain, pace = {}, hears = {} }: SimulatorOptions = {},
+  { others = [], facts = {}, brain, pace = {}, hears = {} }: SimulatorOptions = {},
 ): Promise<Simulators> {
   const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
   const heard: Clips = { ...clips, text: (name) => hears[name] ?? clips.text(name) };
   const [model, carrier] = await Promise.all([
     startRealtimeSimulator({ clips: heard, keys: [KEY], pace, ...(brain === undefined ? {} : { brain: () => brain }) }),
-    startTwilioSimulator({ numbers: [{ phoneNumber: NUMBER }, ...others], pace: 'real' }),
+    startTwilioSimulator({ account: facts, numbers: [{ phoneNumber: NUMBER }, ...others], pace: 'real' }),
   ]);
   const closing = new AbortController();
   const playing: Promise<unknown>[] = [];

@@ -45,6 +45,18 @@ describe('the public address', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('is asked over a connection of its own each time, as a caller’s webhook is', async () => {
+    const ports = new Set<number | undefined>();
+    const { base, asked } = await answering((response) => {
+      ports.add(response.socket?.remotePort);
+      response.end(NONCE);
+    });
+    const { prove } = reachability();
+    for (let times = 0; times < 5; times++) expect(await prove(new URL(base))).toEqual({ ok: true });
+    expect(asked).toHaveLength(5);
+    expect(ports.size).toBe(5);
+  });
+
   it.each<[string, (response: ServerResponse) => void, object]>([
     ['another Switchboard', (response) => response.end('a-nonce-of-its-own'), { failure: 'other-answer' }],
     [

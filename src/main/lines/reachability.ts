@@ -48,7 +48,8 @@ export function createReachability({ offerNonce, clock }: ReachabilityParts): (b
 async function ask(url: string, nonce: string, signal: AbortSignal): Promise<ReachProof> {
   const response = await fetch(url, {
     redirect: 'manual',
-    headers: { 'ngrok-skip-browser-warning': '1', accept: 'text/plain' },
+    // A connection of its own: one that is still open from before would lead here when no new one does.
+    headers: { 'ngrok-skip-browser-warning': '1', accept: 'text/plain', connection: 'close' },
     signal,
   });
   const tunnelCode = /ERR_NGROK_\d+/.exec(response.headers.get('ngrok-error-code') ?? '')?.[0];

@@ -95,6 +95,7 @@ async function post(order: RehearsalOrder, keys: Keys, callSid: string, signal: 
     method: 'POST',
     redirect: 'manual',
     headers: {
+      connection: 'close',
       'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
       'x-twilio-signature': twilio.getExpectedTwilioSignature(keys.authToken, url, fields),
     },

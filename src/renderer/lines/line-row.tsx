@@ -10,10 +10,11 @@ import { useGoingOff } from './going-live';
 import styles from './line-row.module.css';
 import { LineSwitch } from './line-switch';
 import { LineTroubleNotice } from './line-trouble';
+import { failedBy } from './rehearsal-progress';
 import { RehearsalView } from './rehearsal-view';
 import { RetryButton } from './retry-button';
 import { TestButton } from './test-button';
-import { destinationWords, isAnswering, lineStatus, lineTone, retryOf } from './line-words';
+import { destinationWords, isAnswering, lineStatus, lineTone, nameBeside, retryOf } from './line-words';
 
 interface LineRowProps {
   readonly line: ListedLine;
@@ -39,7 +40,7 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
       <div className={styles['head']}>
         <div className={styles['who']}>
           <strong>{displayNumber(line.number)}</strong>
-          <span>{plainLine(line.name) === displayNumber(line.number) ? '' : plainLine(line.name)}</span>
+          <span>{nameBeside(line)}</span>
         </div>
         <div className={styles['where']}>
           {state === 'off' ? (
@@ -61,7 +62,7 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
           </span>
           <span>{state === 'off' && trouble === null ? '' : since}</span>
         </div>
-        {isAnswering(status) && <TestButton number={line.number} rehearsal={rehearsal} />}
+        {isAnswering(status) && <TestButton low number={line.number} rehearsal={rehearsal} />}
         <LineSwitch
           number={line.number}
           status={status}
@@ -74,7 +75,7 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
         <div className={styles['more']}>
           {rehearsal !== undefined && <RehearsalView number={line.number} rehearsal={rehearsal} />}
           {(state === 'going live' || failedOnTheWay) && <GoLiveSteps status={status} />}
-          {trouble !== null && (
+          {trouble !== null && !failedBy(rehearsal, trouble.of) && (
             <LineTroubleNotice
               trouble={trouble}
               failing={lineTone(status) === 'failing'}

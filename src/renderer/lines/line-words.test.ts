@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Line } from '../../shared/call/console';
 import { problemWords } from '../../shared/line/line-problem';
-import { destinationWords, lineStatus, lineTone, overriding, retryOf } from './line-words';
+import { destinationWords, lineStatus, lineTone, nameBeside, overriding, retryOf } from './line-words';
 
 const OFF = { state: 'off' } as const;
 const told: Line = { number: '+14155550134', state: 'live', agentName: 'Front desk', since: 5 };
@@ -50,6 +50,15 @@ describe('retryOf', () => {
     ['cannot-answer', null],
   ] as const)('after %s offers: %s', (of, again) => {
     expect(retryOf({ of, sentence: '', remedy: '', extra: '' })).toBe(again);
+  });
+});
+
+describe('the name beside a number', () => {
+  it('is not the number once more', () => {
+    const number = '+14155550134';
+    expect(nameBeside({ number, name: number })).toBe('');
+    expect(nameBeside({ number, name: '+1 415 555 0134' })).toBe('');
+    expect(nameBeside({ number, name: 'Bakery' })).toBe('Bakery');
   });
 });
 

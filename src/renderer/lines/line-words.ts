@@ -6,6 +6,7 @@ import type { Destination } from '../../shared/line/routing';
 import type { LineRefusal, ListedLine } from '../connection/lines-store';
 import { NOT_REACHED, type Refusal } from '../connection/refusals';
 import type { Tone } from '../ui/dot';
+import { displayNumber } from '../ui/phone-number';
 import { plainLine } from '../ui/plain-text';
 
 /** What is wrong with a line. `extra`: what only this time is so, a code for example; may be empty. */
@@ -41,6 +42,12 @@ export function lineTone({ state, trouble }: LineStatus): Tone {
 /** Whether calls to it are meant to come here now. */
 export function isAnswering({ state }: Pick<LineStatus, 'state'>): boolean {
   return state === 'live' || state === 'degraded';
+}
+
+/** The name of a line to stand beside its number; empty where it is the number once more. */
+export function nameBeside({ number, name }: Pick<ListedLine, 'number' | 'name'>): string {
+  const plain = plainLine(name);
+  return [number, displayNumber(number)].includes(plain) ? '' : plain;
 }
 
 /** Who gets a number's calls, as the end of “Points to …”. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REHEARSAL_PROBLEMS } from '../../shared/line/rehearsal';
 import type { Rehearsal } from '../connection/lines-store';
-import { rehearsalProgress, rehearsalRefusal } from './rehearsal-progress';
+import { failedBy, rehearsalProgress, rehearsalRefusal } from './rehearsal-progress';
 
 function states(rehearsal: Rehearsal): string {
   const letters = { done: 'd', 'under way': 'u', failed: 'f', waiting: '.' };
@@ -28,11 +28,18 @@ describe('a test of a line', () => {
       expect(words.sentence).toMatch(/\.$/);
       expect(words.remedy).toMatch(/\.$/);
     }
-    expect(rehearsalRefusal({ state: 'failed', step: 'webhook', failure: unsigned }).sentence).toMatch(
-      / \(HTTP 403\)$/,
-    );
+    const { notes } = rehearsalRefusal({ state: 'failed', step: 'webhook', failure: unsigned });
+    expect(notes).toEqual(['Code: HTTP 403.']);
     const failure = { of: 'model', outcome: 'no-quota', model: 'm' } as const;
     expect(rehearsalRefusal({ state: 'failed', step: 'model', failure }).remedy).toContain('Billing');
     expect(rehearsalRefusal({ state: 'failed', step: 'model', failure: 'not-reached' }).remedy).toContain('Try again');
+  });
+
+  it('is the same as what the line says of itself, or not', () => {
+    const failure = { of: 'line', problem: 'public-timed-out' } as const;
+    expect(failedBy({ state: 'failed', step: 'reachable', failure }, 'public-timed-out')).toBe(true);
+    expect(failedBy({ state: 'failed', step: 'reachable', failure }, 'no-keys')).toBe(false);
+    expect(failedBy({ state: 'failed', step: 'webhook', failure: unsigned }, 'public-timed-out')).toBe(false);
+    expect(failedBy(undefined, 'public-timed-out')).toBe(false);
   });
 });

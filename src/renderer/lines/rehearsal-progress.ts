@@ -1,7 +1,9 @@
 import { REHEARSAL_STEPS, rehearsalWords, type RehearsalStep } from '../../shared/line/rehearsal';
-import type { Rehearsal } from '../connection/lines-store';
+import type { LineRefusal, Rehearsal } from '../connection/lines-store';
 import { NOT_REACHED, type Refusal } from '../connection/refusals';
 import type { StepStanding, StepState } from './step-progress';
+
+type FailedRehearsal = Extract<Rehearsal, { state: 'failed' }>;
 
 const LABELS: Readonly<Record<RehearsalStep, string>> = {
   number: 'The number points here',
@@ -9,7 +11,7 @@ const LABELS: Readonly<Record<RehearsalStep, string>> = {
   webhook: 'The webhook answers',
   stream: 'The audio stream opens',
   audio: 'Sound goes both ways',
-  model: 'OpenAI takes the key and has the model',
+  model: 'OpenAI has the model',
 };
 
 /** All steps of a test: which are done, which is under way, which failed. */
@@ -24,7 +26,15 @@ export function rehearsalProgress(rehearsal: Rehearsal): readonly StepStanding[]
   }
 }
 
-/** Why a test failed, and what to do about it. */
-export function rehearsalRefusal({ failure }: Extract<Rehearsal, { state: 'failed' }>): Refusal {
-  return failure === 'not-reached' ? NOT_REACHED : rehearsalWords(failure);
+/** Why a test failed, and what to do about it. `notes`: a code, where there is one. */
+export function rehearsalRefusal({ failure }: FailedRehearsal): Refusal & { readonly notes: readonly string[] } {
+  if (failure === 'not-reached') return { ...NOT_REACHED, notes: [] };
+  const { sentence, remedy } = rehearsalWords(failure);
+  return { sentence, remedy, notes: 'code' in failure && failure.code !== undefined ? [`Code: ${failure.code}.`] : [] };
+}
+
+/** Whether a test failed by just what the line says of itself. */
+export function failedBy(rehearsal: Rehearsal | undefined, problem: LineRefusal): boolean {
+  if (rehearsal?.state !== 'failed' || rehearsal.failure === 'not-reached') return false;
+  return rehearsal.failure.of === 'line' && rehearsal.failure.problem === problem;
 }

@@ -6,6 +6,7 @@ import { GoLiveSteps } from '../lines/go-live-steps';
 import { useGoingOff } from '../lines/going-live';
 import { LineTroubleNotice } from '../lines/line-trouble';
 import { isAnswering, lineStatus, lineTone } from '../lines/line-words';
+import { failedBy } from '../lines/rehearsal-progress';
 import { RehearsalView } from '../lines/rehearsal-view';
 import { TestButton } from '../lines/test-button';
 import { Notice } from '../ui/notice';
@@ -49,7 +50,9 @@ export function GoLivePanel({ line, onGoLive }: GoLivePanelProps) {
       </div>
       {state !== 'going off' && <GoLiveSteps status={status} />}
       {rehearsal !== undefined && <RehearsalView number={line.number} rehearsal={rehearsal} />}
-      {trouble !== null && <LineTroubleNotice trouble={trouble} failing={lineTone(status) === 'failing'} />}
+      {trouble !== null && !failedBy(rehearsal, trouble.of) && (
+        <LineTroubleNotice trouble={trouble} failing={lineTone(status) === 'failing'} />
+      )}
       <div aria-live="polite">
         {state === 'live' && (
           <Notice tone="ok" sentence={`${shown} is live.`} remedy="Call it now: the call appears in the console." />

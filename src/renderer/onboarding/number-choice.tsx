@@ -1,7 +1,6 @@
 import type { ListedLine } from '../connection/lines-store';
-import { destinationWords } from '../lines/line-words';
+import { destinationWords, nameBeside } from '../lines/line-words';
 import { displayNumber } from '../ui/phone-number';
-import { plainLine } from '../ui/plain-text';
 import styles from './number-picker.module.css';
 
 interface NumberChoiceProps {
@@ -12,8 +11,7 @@ interface NumberChoiceProps {
 
 /** A number that can be chosen: its name, and where it points today. */
 export function NumberChoice({ line, chosen, onChoose }: NumberChoiceProps) {
-  const { number, name, canAnswer, destination } = line;
-  const shown = displayNumber(number);
+  const { number, canAnswer, destination } = line;
   return (
     <label className={styles['choice']} data-chosen={chosen}>
       <input
@@ -24,8 +22,8 @@ export function NumberChoice({ line, chosen, onChoose }: NumberChoiceProps) {
         disabled={!canAnswer}
         onChange={() => onChoose(number)}
       />
-      <b>{shown}</b>
-      <span className={styles['name']}>{plainLine(name) === shown ? '' : plainLine(name)}</span>
+      <b>{displayNumber(number)}</b>
+      <span className={styles['name']}>{nameBeside(line)}</span>
       <span className={styles['points']}>
         {canAnswer ? `points to ${destinationWords(destination)}` : 'cannot answer voice calls'}
       </span>

@@ -99,9 +99,8 @@ const WORDS: Readonly<Record<RehearsalProblem, ProblemWords>> = {
   },
 };
 
-/** The sentence and the remedy of a failed rehearsal, in plain words; a code is part of the sentence. */
+/** The sentence and the remedy of a failed rehearsal, in plain words. */
 export function rehearsalWords(failure: RehearsalFailure): ProblemWords {
   if (failure.of === 'model') return checkWords({ service: 'openai', ...failure });
-  const { sentence, remedy } = failure.of === 'line' ? problemWords(failure.problem) : WORDS[failure.problem];
-  return { sentence: failure.code === undefined ? sentence : `${sentence} (${failure.code})`, remedy };
+  return failure.of === 'line' ? problemWords(failure.problem) : WORDS[failure.problem];
 }
