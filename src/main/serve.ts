@@ -36,11 +36,12 @@ async function run(given: Config): Promise<void> {
     resourcesFolder: RESOURCES,
   };
   const board = isDemo ? await composeDemo(config, host) : await compose(config, host);
-  const { router, log } = board;
+  const { router, audio, log } = board;
   const listener = await startConsoleListener({
     port: config.consolePort,
     rendererFolder: RENDERER,
     router,
+    audio,
     clock: systemClock,
     log,
   });

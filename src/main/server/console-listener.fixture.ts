@@ -9,6 +9,7 @@ import { os, type RouterClient } from '@orpc/server';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Clock } from '../ports';
+import type { AudioChannel, AudioChannels } from '../ports-headset';
 import { startConsoleListener, type ConsoleListener } from './console-listener';
 
 /** The machine's time, and a way to let much of it have passed. */
@@ -35,6 +36,26 @@ export const router = {
     }
   }),
 };
+
+/** Audio channels that say everything back, and write down what becomes of them. */
+export function createEchoChannels(): AudioChannels & { readonly told: string[]; closeAll(): void } {
+  const told: string[] = [];
+  const channels: AudioChannel[] = [];
+  return {
+    told,
+    closeAll: () => {
+      for (const channel of channels) channel.close();
+    },
+    open: (channel) => {
+      channels.push(channel);
+      told.push('opened');
+      return {
+        onMessage: (message) => channel.send(typeof message === 'string' ? message : message.slice()),
+        onClosed: () => void told.push('closed'),
+      };
+    },
+  };
+}
 
 const PAGE = '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__" /><div id="root"></div>';
 
@@ -71,6 +92,7 @@ export interface Visit {
   readonly listener: ConsoleListener;
   readonly clock: Clock & { pass(ms: number): void };
   readonly folder: string;
+  readonly audio: ReturnType<typeof createEchoChannels>;
   /** Reasons that were logged. */
   readonly reasons: readonly unknown[];
   ask(method: string, target: string, headers?: Record<string, string>, body?: string): Promise<Answer>;
@@ -79,6 +101,8 @@ export interface Visit {
   openSession(): Promise<{ cookie: string; csrf: string }>;
   dial(headers: Record<string, string>, target?: string): WebSocket;
   openConsole(): Promise<{ socket: WebSocket; client: RouterClient<typeof router> }>;
+  /** A proven audio socket. */
+  openAudio(): Promise<WebSocket>;
 }
 
 /** Starts a listener before each test of the file and closes it afterwards. Returns a function that gives the current one. */
@@ -97,8 +121,9 @@ export function useConsole(): () => Visit {
     const keep = (_code: string, facts?: Readonly<Record<string, unknown>>): void =>
       void reasons.push(facts?.['reason']);
     const log = { info: keep, warn: keep, error: keep };
-    const listener = await startConsoleListener({ port: 0, rendererFolder: folder, router, clock, log });
-    current = createVisit({ listener, clock, folder, reasons }, sockets);
+    const audio = createEchoChannels();
+    const listener = await startConsoleListener({ port: 0, rendererFolder: folder, router, audio, clock, log });
+    current = createVisit({ listener, clock, folder, audio, reasons }, sockets);
   });
 
   afterEach(async () => {
@@ -119,7 +144,10 @@ function createPage(): string {
   return folder;
 }
 
-function createVisit(parts: Pick<Visit, 'listener' | 'clock' | 'folder' | 'reasons'>, sockets: WebSocket[]): Visit {
+function createVisit(
+  parts: Pick<Visit, 'listener' | 'clock' | 'folder' | 'audio' | 'reasons'>,
+  sockets: WebSocket[],
+): Visit {
   const { port, url } = parts.listener;
   const visit: Visit = {
     ...parts,
@@ -156,6 +184,13 @@ function createVisit(parts: Pick<Visit, 'listener' | 'clock' | 'folder' | 'reaso
       await once(socket, 'open');
       socket.send(csrf);
       return { socket, client: createORPCClient(new RPCLink({ websocket: socket as never })) };
+    },
+    openAudio: async () => {
+      const { cookie, csrf } = await visit.openSession();
+      const socket = visit.dial({ origin: url, cookie }, '/audio');
+      await once(socket, 'open');
+      socket.send(csrf);
+      return socket;
     },
   };
   return visit;

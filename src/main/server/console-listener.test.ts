@@ -215,7 +215,8 @@ describe('close', () => {
 describe('startConsoleListener', () => {
   it('says when the port is taken or the page is missing', async () => {
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const parts = { rendererFolder: visit().folder, router, clock: visit().clock, log };
+    const { folder, audio, clock } = visit();
+    const parts = { rendererFolder: folder, router, audio, clock, log };
     await expect(startConsoleListener({ ...parts, port: visit().listener.port })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });

@@ -2,6 +2,7 @@ import type { AnyRouter } from '@orpc/server';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Clock, Log } from '../ports';
+import type { AudioChannels } from '../ports-headset';
 import { ConsoleDoor } from './console-door';
 import { servePages } from './console-pages';
 import { ConsoleSessions, isSame } from './console-sessions';
@@ -30,6 +31,7 @@ export interface ConsoleListenerParts {
   /** The built page: index.html and its assets. */
   readonly rendererFolder: string;
   readonly router: AnyRouter;
+  readonly audio: AudioChannels;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -53,7 +55,7 @@ export interface ConsoleListener {
 
 /** Listens on this machine only. Rejects when the port is taken or the page was not built. */
 export async function startConsoleListener(parts: ConsoleListenerParts): Promise<ConsoleListener> {
-  const { clock, log, router, rendererFolder } = parts;
+  const { clock, log, router, audio, rendererFolder } = parts;
   const sessions = new ConsoleSessions(clock);
   const refused = new Map<string, number>();
   const onRefused = (reason: string): void => {
@@ -84,7 +86,7 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : parts.port;
   opened.door = new ConsoleDoor(port);
-  const upgrades = new ConsoleUpgrades({ router, door: opened.door, sessions, clock, onRefused });
+  const upgrades = new ConsoleUpgrades({ router, audio, door: opened.door, sessions, clock, onRefused });
   app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
 
   const url = `http://${LOOPBACK}:${port}`;

@@ -4,13 +4,19 @@ import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../ports';
+import type { AudioChannels } from '../ports-headset';
+import { serveAudioSocket } from './audio-socket';
 import type { ConsoleDoor } from './console-door';
 import { isSame, type ConsoleSessions, type Session } from './console-sessions';
 import { CLOSE_NOT_PROVEN, CLOSE_REVOKED, guardSocket, type GuardedSocket } from './console-socket';
 import { endWith } from './public-sockets';
 
-const SOCKET_PATH = '/console';
-const MAX_MESSAGE_BYTES = 1024 * 1024;
+/** What may be asked for, and the largest message each takes; bytes. */
+const PATHS = { '/console': 1024 * 1024, '/audio': 256 } as const;
+
+type SocketPath = keyof typeof PATHS;
+
+/** Of each kind. */
 const MAX_SOCKETS = 32;
 
 /** The page's first message proves that it is ours; it has this long; ms. */
@@ -18,6 +24,7 @@ const PROOF_MS = 2000;
 
 export interface UpgradeParts {
   readonly router: AnyRouter;
+  readonly audio: AudioChannels;
   readonly door: ConsoleDoor;
   readonly sessions: ConsoleSessions;
   readonly clock: Clock;
@@ -25,13 +32,12 @@ export interface UpgradeParts {
   readonly onRefused: (reason: string) => void;
 }
 
-/** The console's sockets: origin and cookie before the upgrade, the session's own value after it, then the API. */
+/** The console's sockets: origin and cookie before the upgrade, the session's own value after it, then the API or audio. */
 export class ConsoleUpgrades {
-  private readonly wss = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_MESSAGE_BYTES,
-    perMessageDeflate: false,
-  });
+  private readonly servers: Readonly<Record<SocketPath, WebSocketServer>> = {
+    '/console': serverOf('/console'),
+    '/audio': serverOf('/audio'),
+  };
   private readonly answer: (socket: GuardedSocket) => void;
 
   constructor(private readonly parts: UpgradeParts) {
@@ -43,31 +49,37 @@ export class ConsoleUpgrades {
   handle(request: IncomingMessage, raw: Duplex, head: Buffer): void {
     raw.on('error', () => raw.destroy());
     const session = this.parts.sessions.find(request.headers.cookie);
-    const refusal = this.refuse(request) ?? (session ? undefined : { status: 403, reason: 'no-session' });
-    if (refusal !== undefined || session === undefined) {
+    const path = pathOf(request);
+    const refusal = this.refuse(request, path) ?? (session ? undefined : { status: 403, reason: 'no-session' });
+    if (refusal !== undefined || session === undefined || path === undefined) {
       this.parts.onRefused(refusal?.reason ?? 'no-session');
       endWith(raw, refusal?.status ?? 403);
       return;
     }
-    this.wss.handleUpgrade(request, raw, head, (socket) => this.await(socket, session));
+    this.servers[path].handleUpgrade(request, raw, head, (socket) => this.await(socket, session, path));
   }
 
   /** Says goodbye to every page. */
   close(): void {
-    for (const socket of this.wss.clients) socket.close(1001);
-    this.wss.close();
+    for (const server of Object.values(this.servers)) {
+      for (const socket of server.clients) socket.close(1001);
+      server.close();
+    }
   }
 
-  private refuse(request: IncomingMessage): { readonly status: number; readonly reason: string } | undefined {
+  private refuse(
+    request: IncomingMessage,
+    path: SocketPath | undefined,
+  ): { readonly status: number; readonly reason: string } | undefined {
     const refusal = this.parts.door.refuseUse(request);
     if (refusal !== undefined) return refusal;
-    if (request.url !== SOCKET_PATH) return { status: 404, reason: 'route' };
-    if (this.wss.clients.size >= MAX_SOCKETS) return { status: 503, reason: 'too-many-sockets' };
+    if (path === undefined) return { status: 404, reason: 'route' };
+    if (this.servers[path].clients.size >= MAX_SOCKETS) return { status: 503, reason: 'too-many-sockets' };
     return undefined;
   }
 
-  private await(socket: WebSocket, session: Session): void {
-    const { clock, onRefused } = this.parts;
+  private await(socket: WebSocket, session: Session, path: SocketPath): void {
+    const { clock, audio, onRefused } = this.parts;
     const refuse = (reason: string): void => {
       onRefused(reason);
       socket.close(CLOSE_NOT_PROVEN);
@@ -82,7 +94,16 @@ export class ConsoleUpgrades {
     socket.once('message', (data: Buffer, isBinary) => {
       stopWaiting();
       if (isBinary || !isSame(data.toString('utf8'), session.csrf)) refuse('wrong-proof');
+      else if (path === '/audio') serveAudioSocket({ socket, channels: audio, clock, onRefused });
       else this.answer(guardSocket({ socket, clock, onRefused }));
     });
   }
+}
+
+function serverOf(path: SocketPath): WebSocketServer {
+  return new WebSocketServer({ noServer: true, maxPayload: PATHS[path], perMessageDeflate: false });
+}
+
+function pathOf({ url }: IncomingMessage): SocketPath | undefined {
+  return url === '/console' || url === '/audio' ? url : undefined;
 }

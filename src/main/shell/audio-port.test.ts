@@ -24,16 +24,18 @@ function served() {
     },
     () => told.push('too large'),
   );
-  return { page: port2, channel: opened[0], told, closed: once(port1, 'close') };
+  return { page: port2, opened, told, closed: once(port1, 'close') };
 }
 
 describe('serveAudioPort', () => {
   it('carries text and bytes both ways and says when the page is gone', async () => {
-    const { page, channel, told, closed } = served();
+    const { page, opened, told, closed } = served();
+    expect(opened).toEqual([]);
     page.postMessage('headset-1');
     page.postMessage(new Uint8Array([0, 1]));
     page.postMessage(new Uint8Array([2, 3]).buffer);
-    channel?.send(new Uint8Array([9]));
+    await expect.poll(() => told).toHaveLength(3);
+    opened[0]?.send(new Uint8Array([9]));
     expect(await once(page, 'message')).toEqual([new Uint8Array([9])]);
     page.close();
     await closed;
@@ -42,8 +44,9 @@ describe('serveAudioPort', () => {
 
   it.each([new Uint8Array(257), 'x'.repeat(257), { a: 1 }, null])('closes at %j', async (message) => {
     const { page, told, closed } = served();
+    page.postMessage('headset-1');
     page.postMessage(message);
     await closed;
-    expect(told.slice(0, 2)).toEqual(['too large', 'closed']);
+    expect(told.slice(0, 3)).toEqual(['headset-1', 'too large', 'closed']);
   });
 });

@@ -1,5 +1,7 @@
 import { ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron';
 import type { Log } from '../ports';
+import type { AudioChannels } from '../ports-headset';
+import { serveAudioPort } from './audio-port';
 import { cappedPort, type ServedPort } from './capped-port';
 import { RateLimit } from './rate-limit';
 import { isFromConsole } from './sender';
@@ -23,15 +25,19 @@ export interface HandOver {
   readonly pageOrigin: string;
   /** Answers what comes through a port; the port is closed by either side. */
   readonly serve: (port: ServedPort) => void;
+  readonly audio: AudioChannels;
   readonly log: Log;
 }
 
-/** Gives the console's page, and nobody else, a port to the main process. A page that asks again gives up the port it had. */
-export function handOverPorts({ page, pageOrigin, serve, log }: HandOver): void {
+/**
+ * Gives the console's page, and nobody else, two ports to the main process: one for the contract, one for audio. A page that
+ * asks again gives up those it had.
+ */
+export function handOverPorts({ page, pageOrigin, serve, audio, log }: HandOver): void {
   ipcMain.removeAllListeners(UNGUARDED);
   const limit = new RateLimit(CONNECTS_MAX, CONNECTS_WITHIN_MS);
   let isLimiting = false;
-  let current: MessagePortMain | undefined;
+  let current: readonly MessagePortMain[] = [];
   ipcMain.on(CONNECT, (event: IpcMainEvent) => {
     const frame = event.senderFrame;
     if (!frame || !isFromConsole(event.sender, frame, page(), pageOrigin)) {
@@ -43,13 +49,17 @@ export function handOverPorts({ page, pageOrigin, serve, log }: HandOver): void 
       log.warn('shell.connects-limited', { max: CONNECTS_MAX, withinMs: CONNECTS_WITHIN_MS });
     isLimiting = isTooOften;
     if (isTooOften) return;
-    current?.close();
-    const { port1, port2 } = new MessageChannelMain();
-    current = port1;
+    for (const port of current) port.close();
+    const api = new MessageChannelMain();
+    const sound = new MessageChannelMain();
+    current = [api.port1, sound.port1];
     serve(
-      cappedPort(port1, MESSAGE_MAX_BYTES, () => log.warn('shell.message-too-large', { maxBytes: MESSAGE_MAX_BYTES })),
+      cappedPort(api.port1, MESSAGE_MAX_BYTES, () =>
+        log.warn('shell.message-too-large', { maxBytes: MESSAGE_MAX_BYTES }),
+      ),
     );
-    port1.start();
-    frame.postMessage(CONNECT, null, [port2]);
+    serveAudioPort(sound.port1, audio, () => log.warn('shell.audio-message-too-large'));
+    for (const port of current) port.start();
+    frame.postMessage(CONNECT, null, [api.port2, sound.port2]);
   });
 }

@@ -5,6 +5,7 @@ import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, dialog, session } from 'electron';
 import type { Log, SettingsFile } from '../ports';
+import type { AudioChannels } from '../ports-headset';
 import type { Tunnel } from '../ports-lines';
 import { ConsoleWindow } from './console-window';
 import { handOverPorts } from './ipc';
@@ -28,6 +29,7 @@ export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolea
 /** What the shell serves and watches; a composed Switchboard is one. */
 export interface ShellParts {
   readonly router: AnyRouter;
+  readonly audio: AudioChannels;
   readonly settings: SettingsFile;
   readonly log: Log;
   readonly desk: DeskView;
@@ -39,7 +41,7 @@ export interface ShellParts {
  * window is there. `isRehearsal`: every caller is simulated.
  */
 export async function openShell(parts: ShellParts, { isRehearsal }: { readonly isRehearsal: boolean }): Promise<void> {
-  const { router, settings, log } = parts;
+  const { router, audio, settings, log } = parts;
   await app.whenReady();
   surviveBugs(log);
   const address = pageAddress();
@@ -69,6 +71,7 @@ export async function openShell(parts: ShellParts, { isRehearsal }: { readonly i
     page: () => console.current()?.webContents,
     pageOrigin,
     serve: (port) => handler.upgrade(port, { context: {} }),
+    audio,
     log,
   });
   showMenu({ quit: life.quit });
