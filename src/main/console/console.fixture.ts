@@ -74,7 +74,7 @@ export function createKeptCommands(): { readonly commands: CallCommands; readonl
 /** Commands of operators that succeed and are written down, but for a call named `over`; and what headsets are told. */
 export function createKeptOperator(): {
   readonly operator: OperatorCommands;
-  readonly headsets: Pick<HeadsetCommands, 'listen' | 'takeOver'>;
+  readonly headsets: HeadsetCommands;
   readonly done: unknown[][];
 } {
   const done: unknown[][] = [];
@@ -103,6 +103,9 @@ export function createKeptOperator(): {
     headsets: {
       listen: (headsetId, callId) => keep('headset listens')(callId ?? 'nothing', headsetId),
       takeOver: (callId, headsetId, microphone) => keep('headset takes over')(callId, headsetId, microphone),
+      beginDictation: (headsetId, language) => keep('headset dictates')(headsetId, language),
+      finishDictation: async () => ({ ok: true, text: 'Offer a refund.' }),
+      cancelDictation: (headsetId) => keep('headset forgets')(headsetId),
     },
   };
 }

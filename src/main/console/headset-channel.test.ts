@@ -106,7 +106,7 @@ describe('a headset channel', () => {
     clock.advance(2000);
     for (let i = 0; i < 110; i++) channel.onMessage(encodeMicrophone(VOICE_FRAME, frameOf(1)));
     expect(kept.isClosed).toBe(false);
-    for (let i = 0; i < 200; i++) channel.onMessage(encodeMicrophone(VOICE_FRAME, frameOf(1)));
+    for (let i = 0; i < 250; i++) channel.onMessage(encodeMicrophone(VOICE_FRAME, frameOf(1)));
     expect(kept.isClosed).toBe(true);
   });
 

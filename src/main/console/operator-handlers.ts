@@ -8,7 +8,7 @@ import type { HeadsetCommands } from './headsets';
 /** What the handlers of the operator's part work on. */
 export interface OperatorDeps {
   readonly operator: OperatorCommands;
-  readonly headsets: Pick<HeadsetCommands, 'listen' | 'takeOver'>;
+  readonly headsets: HeadsetCommands;
 }
 
 /** The handlers of the part of the contract that is about what operators do to calls. */
@@ -22,7 +22,7 @@ export function createOperatorHandlers({ operator: calls, headsets }: OperatorDe
     ),
     muteMyself: operator.muteMyself.handler(({ input }) => verdict(calls.muteMyself(input.callId, input.muted))),
     microphoneLost: operator.microphoneLost.handler(({ input }) =>
-      verdict(calls.operatorLost(input.callId, undefined, input.loss)),
+      verdict(calls.operatorLost(input.callId, input.headsetId, input.loss)),
     ),
     draftBrief: operator.draftBrief.handler(({ input }) => calls.draftBrief(input.callId)),
     handBack: operator.handBack.handler(({ input }) =>

@@ -6,6 +6,7 @@ import type { LineCommands } from '../ports-lines';
 import type { AgentCommands } from '../ports-agents';
 import type { PhoneCommands } from '../ports-transfer';
 import { createAgentHandlers } from './agent-handlers';
+import { createDictationHandlers } from './dictation-handlers';
 import type { FeedSources } from './feed';
 import { createFeeds } from './feeds';
 import { createKeyHandlers } from './key-handlers';
@@ -61,6 +62,7 @@ export function createConsoleRouter(deps: ConsoleDeps) {
       ),
     },
     operator: { ...createOperatorHandlers({ operator, headsets }), ...createTransferHandlers(phone) },
+    dictation: createDictationHandlers(headsets),
     line: createLineHandlers(lines),
     key: createKeyHandlers({ keys, checks }),
     setup: createSetupHandlers(setup),

@@ -38,7 +38,7 @@ export interface HeardFrame {
 }
 
 /** The message of a frame of what is heard. */
-export function encodeHeard({ seq, caller, other }: HeardFrame): Uint8Array {
+export function encodeHeard({ seq, caller, other }: HeardFrame): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(HEARD_MESSAGE_BYTES);
   message[0] = HEARD_FRAME;
   new DataView(message.buffer).setUint32(SEQ_AT, seq);
@@ -58,7 +58,7 @@ export function decodeHeard(message: Uint8Array): HeardFrame | undefined {
 }
 
 /** The message that says how far the page has read. */
-export function encodeReceipt(seq: number): Uint8Array {
+export function encodeReceipt(seq: number): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(RECEIPT_MESSAGE_BYTES);
   message[0] = RECEIVED_FRAME;
   new DataView(message.buffer).setUint32(SEQ_AT, seq);
@@ -71,7 +71,7 @@ export function decodeReceipt(message: Uint8Array): number | undefined {
 }
 
 /** The message of a microphone frame. */
-export function encodeMicrophone(kind: typeof VOICE_FRAME | typeof DICTATION_FRAME, frame: Uint8Array): Uint8Array {
+export function encodeMicrophone(kind: typeof VOICE_FRAME | typeof DICTATION_FRAME, frame: Uint8Array): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(MICROPHONE_MESSAGE_BYTES);
   message[0] = kind;
   message.set(frame, 1);

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RecordedSchema } from '../call/events';
 import { agentContract } from './agent-contract';
+import { dictationContract } from './dictation-contract';
 import { keyContract } from './key-contract';
 import { lineContract } from './line-contract';
 import { operatorContract } from './operator-contract';
@@ -52,6 +53,7 @@ export const contract = {
       .output(verdict),
   },
   operator: { ...operatorContract, ...transferContract },
+  dictation: dictationContract,
   line: lineContract,
   key: keyContract,
   setup: setupContract,

@@ -17,8 +17,8 @@ export const operatorContract = {
   /** The caller hears this headset's microphone instead of the agent. */
   takeOver: oc.input(z.object({ callId, headsetId, microphone: z.enum(MICROPHONES) })).output(verdict),
   muteMyself: oc.input(z.object({ callId, muted: z.boolean() })).output(verdict),
-  /** The page noticed that its microphone is gone, or is back. */
-  microphoneLost: oc.input(z.object({ callId, loss: z.enum(OPERATOR_LOSSES).nullable() })).output(verdict),
+  /** The page noticed that its microphone is gone, or is back. Refused unless this headset has the floor. */
+  microphoneLost: oc.input(z.object({ callId, headsetId, loss: z.enum(OPERATOR_LOSSES).nullable() })).output(verdict),
   /** What was said since the operator took over, for the agent; by the model, or the raw lines when it cannot. */
   draftBrief: oc
     .input(z.object({ callId }))
