@@ -35,6 +35,8 @@ export default defineConfig({
     publicDir: false,
     plugins: [react()],
     html: { cspNonce: '__CSP_NONCE__' },
+    // Audio worklets: modules, while developing as well, since they know no importScripts.
+    worker: { format: 'es' },
     build: {
       outDir: 'out/renderer',
       target: CHROMIUM,

@@ -21,6 +21,7 @@ function page(transport: Transport) {
   const waits: number[] = [];
   const store = new ConsoleStore((task) => queueMicrotask(task));
   const levels = new LevelStore();
+  const lines: ('open' | 'gone')[] = [];
   let ids = 0;
   const connection = new ConsoleConnection({
     transport,
@@ -36,10 +37,11 @@ function page(transport: Transport) {
       random: () => 0.5,
       newId: () => `feed-${String(++ids).padStart(8, '0')}`,
     },
+    onConnection: (line) => void lines.push(line === null ? 'gone' : 'open'),
   });
   const ran = connection.run();
   stop = () => connection.stop();
-  return { connection, store, levels, waits, ran };
+  return { connection, store, levels, lines, waits, ran };
 }
 
 /** Runs in a task of its own, after what is on its way. */
@@ -101,11 +103,13 @@ describe('ConsoleConnection', () => {
   it('comes back by itself when the line is lost, with the old view until the new snapshot', async () => {
     const main = new ScriptedMain();
     main.feeds.push([...snapshotMessages(state)], [...snapshotMessages(stateAfter([...before, ...after]))]);
-    const { store, waits } = page(main);
+    const { store, lines, waits } = page(main);
     await seen(store, ({ ready }) => ready);
+    expect(lines).toEqual(['open']);
     const lost = seen(store, ({ link }) => link.name === 'lost');
     main.hangUp();
     expect((await lost).console.seq).toBe(2);
+    expect(lines.slice(0, 2)).toEqual(['open', 'gone']);
     expect((await seen(store, ({ resyncs }) => resyncs === 1)).console.seq).toBe(3);
     expect(waits).toEqual([250]);
   });

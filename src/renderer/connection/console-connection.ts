@@ -27,6 +27,8 @@ interface Parts {
   readonly levels: LevelStore;
   readonly clock: PeerClock;
   readonly surroundings: Surroundings;
+  /** The line that is open from now on; null: there is none. */
+  readonly onConnection: (connection: Connection | null) => void;
 }
 
 /** Keeps the page in step with the main process: opens the line, reads the feed, starts again whatever breaks. */
@@ -80,6 +82,7 @@ export class ConsoleConnection {
   async #follow(onCaughtUp: () => void): Promise<void> {
     const connection = await this.#open();
     this.#client = connection.client;
+    this.#parts.onConnection(connection);
     const whileOpen = untilGone(
       Promise.race([connection.closed, this.#heartbeatStops(connection), aborted(this.#stop.signal)]),
     );
@@ -92,6 +95,7 @@ export class ConsoleConnection {
       }
     } finally {
       this.#client = null;
+      this.#parts.onConnection(null);
       this.#parts.levels.receive([]);
       connection.close();
     }

@@ -54,7 +54,8 @@ export class ScriptedMain {
     const client: ConsoleClient = createORPCClient(new RPCLink({ port: port2 }));
     const closed = new Promise<void>((resolve) => port2.addEventListener('close', () => resolve()));
     port2.start();
-    return { client, closed, close: () => port2.close() };
+    const openAudio = (): Promise<never> => Promise.reject(new Error('There is no audio here'));
+    return { client, openAudio, closed, close: () => port2.close() };
   };
 
   /** Drops every open line, as a process that ends does. */
@@ -92,6 +93,11 @@ export class ScriptedMain {
         pressKeys: main.operator.pressKeys.handler(refuse),
         listen: main.operator.listen.handler(refuse),
         dial: main.operator.dial.handler(async () => ({ ok: true as const, callId: 'call_out' })),
+      },
+      dictation: {
+        begin: main.dictation.begin.handler(refuse),
+        finish: main.dictation.finish.handler(refuse),
+        cancel: main.dictation.cancel.handler(refuse),
       },
       ...scriptedSetup(this.setup),
     });

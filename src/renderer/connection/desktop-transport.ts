@@ -11,35 +11,58 @@ export function isDesktop(page: Window): boolean {
   return switchboard?.desktop === true;
 }
 
-/** The desktop app's line: every `open` asks the preload for a fresh MessagePort. */
+/** The desktop app's line: every `open` asks the preload for two fresh MessagePorts, one for the contract and one for audio. */
 export function createDesktopTransport(page: Window): Transport {
   return {
     async open(signal) {
-      return connect(await askForPort(page, signal));
+      return connect(await askForPorts(page, signal));
     },
   };
 }
 
-function askForPort(page: Window, signal: AbortSignal): Promise<MessagePort> {
+interface Ports {
+  readonly api: MessagePort;
+  readonly audio: MessagePort;
+}
+
+function askForPorts(page: Window, signal: AbortSignal): Promise<Ports> {
   return new Promise((resolve, reject) => {
     const onMessage = (event: MessageEvent): void => {
-      const [port] = event.ports;
-      if (event.source !== page || event.data !== PORT || port === undefined) return;
+      const [api, audio] = event.ports;
+      if (event.source !== page || event.data !== PORT || api === undefined || audio === undefined) return;
       page.removeEventListener('message', onMessage);
-      resolve(port);
+      resolve({ api, audio });
     };
     page.addEventListener('message', onMessage);
     signal.addEventListener('abort', () => {
       page.removeEventListener('message', onMessage);
-      reject(new Error('No port came'));
+      reject(new Error('No ports came'));
     });
     page.postMessage(CONNECT, page.location.origin);
   });
 }
 
-function connect(port: MessagePort): Connection {
-  const client: ConsoleClient = createORPCClient(new RPCLink({ port }));
-  const closed = new Promise<void>((resolve) => port.addEventListener('close', () => resolve()));
-  port.start();
-  return { client, closed, close: () => port.close() };
+/** Both ports are one line: when either is gone the page asks for two new ones. */
+function connect({ api, audio }: Ports): Connection {
+  const client: ConsoleClient = createORPCClient(new RPCLink({ port: api }));
+  const close = (): void => {
+    api.close();
+    audio.close();
+  };
+  const audioClosed = closing(audio);
+  const closed = Promise.race([closing(api), audioClosed]).then(close);
+  api.start();
+  return {
+    client,
+    openAudio: async (onMessage) => {
+      audio.onmessage = ({ data }: MessageEvent<string | Uint8Array>) => onMessage(data);
+      return { send: (message) => audio.postMessage(message), closed: audioClosed, close };
+    },
+    closed,
+    close,
+  };
+}
+
+function closing(port: MessagePort): Promise<void> {
+  return new Promise((resolve) => port.addEventListener('close', () => resolve()));
 }

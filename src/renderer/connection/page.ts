@@ -1,4 +1,6 @@
-import { createAsk } from './asking';
+import { createHeadsetEngine } from '../audio/engine';
+import { HeadsetStore } from '../audio/headset-store';
+import { createAsk, type Ask } from './asking';
 import { createCallCommands } from './call-commands';
 import { ConsoleConnection, type Surroundings } from './console-connection';
 import { ConsoleStore, type Schedule } from './console-store';
@@ -29,8 +31,17 @@ export function connectPage(page: Window): Services {
           page.fetch(input, init),
         ),
       );
-  const connection = new ConsoleConnection({ transport, store, levels, clock, surroundings });
   const ask = createAsk(() => connection.client);
+  const headset = createHeadset(page, surroundings, ask);
+  const connection = new ConsoleConnection({
+    transport,
+    store,
+    levels,
+    clock,
+    surroundings,
+    onConnection: (line) => headset.setConnection(line),
+  });
+  store.subscribe(() => headset.setCalls(store.getSnapshot().console.calls));
   const setup = new SetupStore(ask);
   loadWhenConnected(store, setup);
   void connection.run();
@@ -40,10 +51,22 @@ export function connectPage(page: Window): Services {
     commands: createCallCommands(() => connection.client),
     setup,
     lines: new LinesStore(ask),
+    headset,
     ticker: new Ticker(clock.now),
     now: clock.now,
     retryNow: () => connection.retryNow(),
   };
+}
+
+function createHeadset(page: Window, surroundings: Surroundings, ask: Ask): HeadsetStore {
+  return new HeadsetStore({
+    headsetId: surroundings.newId(),
+    createEngine: createHeadsetEngine,
+    ask,
+    after: (delayMs, run) => surroundings.after(delayMs, run),
+    memory: page.localStorage,
+    language: /^[a-z]{2}/.exec(page.navigator.language.toLowerCase())?.[0] ?? 'en',
+  });
 }
 
 /** What the user chose may have changed while the line was lost: another window, a restart. */

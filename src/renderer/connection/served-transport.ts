@@ -1,17 +1,25 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { Session } from './session';
-import type { Connection, ConsoleClient, Transport } from './transport';
+import type { AudioPipe, Connection, ConsoleClient, Transport } from './transport';
+
+/** An audio socket that does not open within this time is given up; ms. */
+const AUDIO_OPEN_MS = 5000;
 
 /** Serve mode's line: a WebSocket to the server the page came from, opened with the session's value as first message. */
 export function createServedTransport(location: Location, session: Session): Transport {
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  const base = `${scheme}//${location.host}`;
   return {
     async open(signal) {
       const csrf = await session.open(signal);
-      const socket = await openSocket(`${scheme}//${location.host}/console`, signal);
+      const socket = await openSocket(`${base}/console`, signal);
       socket.send(csrf);
-      return connect(socket);
+      return connect(socket, async (onMessage) => {
+        const audio = await openSocket(`${base}/audio`, AbortSignal.timeout(AUDIO_OPEN_MS));
+        audio.send(csrf);
+        return audioOver(audio, onMessage);
+      });
     },
   };
 }
@@ -19,6 +27,7 @@ export function createServedTransport(location: Location, session: Session): Tra
 function openSocket(url: string, signal: AbortSignal): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url);
+    socket.binaryType = 'arraybuffer';
     signal.addEventListener('abort', () => {
       if (socket.readyState === WebSocket.CONNECTING) socket.close();
     });
@@ -28,8 +37,24 @@ function openSocket(url: string, signal: AbortSignal): Promise<WebSocket> {
   });
 }
 
-function connect(websocket: WebSocket): Connection {
+function connect(websocket: WebSocket, openAudio: Connection['openAudio']): Connection {
   const client: ConsoleClient = createORPCClient(new RPCLink({ websocket }));
-  const closed = new Promise<void>((resolve) => websocket.addEventListener('close', () => resolve()));
-  return { client, closed, close: () => websocket.close() };
+  return { client, openAudio, closed: closing(websocket), close: () => websocket.close() };
+}
+
+function audioOver(socket: WebSocket, onMessage: (message: string | Uint8Array) => void): AudioPipe {
+  socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) =>
+    onMessage(typeof data === 'string' ? data : new Uint8Array(data)),
+  );
+  return {
+    send: (message) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(message);
+    },
+    closed: closing(socket),
+    close: () => socket.close(),
+  };
+}
+
+function closing(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => socket.addEventListener('close', () => resolve()));
 }

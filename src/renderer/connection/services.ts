@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { HeadsetStore, HeadsetView } from '../audio/headset-store';
 import type { CallCommands } from './call-commands';
 import type { ConsoleStore, ConsoleView } from './console-store';
 import type { LevelStore } from './level-store';
@@ -13,6 +14,7 @@ export interface Services {
   readonly commands: CallCommands;
   readonly setup: SetupStore;
   readonly lines: LinesStore;
+  readonly headset: HeadsetStore;
   readonly ticker: Ticker;
   /** Epoch ms on the main process's clock, exact: for what moves by the frame. */
   readonly now: () => number;
@@ -47,6 +49,12 @@ export function useSetup<T>(select: (view: SetupView) => T): T {
 export function useLines<T>(select: (view: LinesView) => T): T {
   const { lines } = useServices();
   return useSyncExternalStore(lines.subscribe, () => select(lines.getSnapshot()));
+}
+
+/** A part of the operator's headset, as `useConsole` gives a part of the console. */
+export function useHeadset<T>(select: (view: HeadsetView) => T): T {
+  const { headset } = useServices();
+  return useSyncExternalStore(headset.subscribe, () => select(headset.getSnapshot()));
 }
 
 /** Something that follows the time, as text or number; renders again only when it reads differently. */

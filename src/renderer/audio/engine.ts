@@ -1,0 +1,41 @@
+import { devicesOf, NO_DEVICES, type Devices } from './devices';
+import { openMicrophone, type MicrophoneEvents, type OpenMicrophone } from './microphone';
+import { Playback } from './playback';
+import { Sound, type SoundState } from './sound';
+import { playTone } from './tone';
+
+/** What a headset can do on this machine: the part of it that is Web Audio. */
+export interface HeadsetEngine {
+  readonly playback: Pick<Playback, 'start' | 'stop' | 'hear' | 'forget' | 'setMix'>;
+  /** Rejects with `NoMicrophone`. An empty id: the system's own. */
+  openMicrophone(deviceId: string, events: MicrophoneEvents): Promise<OpenMicrophone>;
+  /** False: it is not there, and the system's own is used. */
+  chooseSpeaker(id: string): Promise<boolean>;
+  /** Asks the browser once more to let sound through: after something the user did. */
+  wake(): void;
+  /** A tone of less than a second. Rejects when this machine has no sound. `volume`: 0 to 1. */
+  playTone(volume: number): Promise<void>;
+  /** Never rejects. */
+  listDevices(): Promise<Devices>;
+  onDevicesChanged(listener: () => void): void;
+}
+
+/** The engine of this page. Nothing is opened before it is needed. */
+export function createHeadsetEngine(onSound: (state: SoundState) => void): HeadsetEngine {
+  const sound = new Sound(onSound);
+  return {
+    playback: new Playback(sound),
+    openMicrophone: (deviceId, events) => openMicrophone(sound, deviceId, events),
+    chooseSpeaker: (id) => sound.choose(id),
+    wake: () => sound.wake(),
+    playTone: (volume) => playTone(sound, volume),
+    listDevices: async () => {
+      try {
+        return devicesOf(await navigator.mediaDevices.enumerateDevices());
+      } catch {
+        return NO_DEVICES;
+      }
+    },
+    onDevicesChanged: (listener) => navigator.mediaDevices.addEventListener('devicechange', listener),
+  };
+}

@@ -1,0 +1,278 @@
+import { FRAME_BYTES } from '../../shared/audio/headset-wire';
+import { MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
+import type { Call } from '../../shared/call/call';
+import type { Microphone } from '../../shared/call/operator-facts';
+import type { Ask } from '../connection/asking';
+import type { Outcome } from '../connection/call-commands';
+import type { Connection } from '../connection/transport';
+import { NO_DEVICES, type Devices } from './devices';
+import { Dictating, type Dictated, type DictationState } from './dictating';
+import type { HeadsetEngine } from './engine';
+import { recallChoices, rememberChoices, type HeadsetChoices } from './headset-choices';
+import { HeadsetLine, type ChannelState } from './headset-line';
+import { Listening, type Listened } from './listening';
+import { MicrophoneDesk, type MicrophoneState } from './microphone-desk';
+import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
+import { mixOf, type Side } from './playback';
+import type { SoundState } from './sound';
+import { TakingOver, type Live } from './taking-over';
+
+const SILENT_FRAME = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE_BYTE);
+
+/** The operator's ears and mouth, as screens show them. A new object after every change. */
+export interface HeadsetView {
+  readonly channel: ChannelState;
+  readonly sound: SoundState;
+  readonly listened: Listened | null;
+  readonly live: Live | null;
+  readonly microphone: MicrophoneState;
+  readonly dictation: DictationState;
+  readonly testing: boolean;
+  readonly devices: Devices;
+  readonly choices: HeadsetChoices;
+}
+
+interface HeadsetParts {
+  readonly headsetId: string;
+  readonly createEngine: (onSound: (state: SoundState) => void) => HeadsetEngine;
+  readonly ask: Ask;
+  readonly after: (delayMs: number, run: () => void) => () => void;
+  readonly memory: Pick<Storage, 'getItem' | 'setItem'>;
+  /** ISO 639-1: what the operator speaks. */
+  readonly language: string;
+}
+
+/**
+ * The headset of this page: one object that outlives every screen. Screens read `getSnapshot` through `useHeadset` and call
+ * the verbs, none of which ever throws. `listen(callId | null)` hears a call or none; `setSide`, `setVolume`, `chooseSpeaker`
+ * and `chooseMicrophone` are kept for next time. `takeOver(callId, way)` asks for the microphone, then for the floor, and
+ * listens; afterwards `live` is set until the operator's turn at the call is over (hand back, end, another's decision: the
+ * feed tells, nobody has to call anything), with `mute(muted)` for an open microphone and `press(pressed)` for push-to-talk;
+ * while `live`, only the caller is heard. When `microphone` is `lost` (or `channel` is) while live the main process was told
+ * already, and `retryMicrophone` is the way back. `beginDictation`, `finishDictation` and `cancelDictation` belong to the
+ * push-to-talk whisper: the text comes back and is sent by whoever asked, with `spoken: true`. `test(on)` opens the
+ * microphone for the meter alone; `onLevel` gives the meter, 0 to 1, 50 times a second, without React. The microphone is
+ * open only while live, dictating or testing, and its light goes off with the last of them.
+ */
+export class HeadsetStore {
+  private view: HeadsetView;
+  private readonly listeners = new Set<() => void>();
+  private readonly meters = new Set<(level: number) => void>();
+  private readonly engine: HeadsetEngine;
+  private readonly line: HeadsetLine;
+  private readonly listening: Listening;
+  private readonly microphone: MicrophoneDesk;
+  private readonly takingOver: TakingOver;
+  private readonly dictating: Dictating;
+
+  constructor(private readonly parts: HeadsetParts) {
+    const { headsetId, ask, after, language } = parts;
+    const choices = recallChoices(parts.memory);
+    this.view = {
+      channel: 'off',
+      sound: 'off',
+      listened: null,
+      live: null,
+      microphone: 'off',
+      dictation: 'off',
+      testing: false,
+      devices: NO_DEVICES,
+      choices,
+    };
+    this.engine = parts.createEngine((sound) => this.change({ sound }));
+    this.line = new HeadsetLine({
+      headsetId,
+      after,
+      isNeeded: () => this.view.listened !== null || this.view.live !== null,
+      events: {
+        onState: (channel) => this.change({ channel }),
+        onAnnounced: (callId) => this.listening.onAnnounced(callId),
+        onFrame: (message) => this.listening.onFrame(message),
+        onReopened: () => {
+          this.listening.rejoin();
+          if (this.view.microphone === 'open') void this.takingOver.onLoss(null);
+        },
+      },
+    });
+    this.listening = new Listening({
+      headsetId,
+      line: this.line,
+      playback: this.engine.playback,
+      ask,
+      onChange: (listened) => this.change({ listened }),
+    });
+    this.microphone = new MicrophoneDesk({
+      open: (deviceId, events) => this.engine.openMicrophone(deviceId, events),
+      deviceId: () => this.view.choices.microphoneId,
+      isGateOpen: () => this.dictating.takesFrames || this.view.live?.talking === true,
+      onState: (microphone) => this.change({ microphone }),
+      onLevel: (level) => {
+        for (const meter of this.meters) meter(level);
+      },
+      onFrame: (frame) => {
+        // The caller hears silence while a whisper is spoken: a microphone that sends nothing counts as lost.
+        this.takingOver.onFrame(this.dictating.takesFrames ? SILENT_FRAME : frame);
+        if (this.dictating.takesFrames) this.dictating.onFrame(frame);
+      },
+      onLoss: (loss) => {
+        this.dictating.cancel();
+        void this.takingOver.onLoss(loss);
+      },
+    });
+    const speaking = { headsetId, line: this.line, microphone: this.microphone, ask };
+    this.takingOver = new TakingOver({ ...speaking, onLive: (live) => this.change({ live }) });
+    this.dictating = new Dictating({
+      ...speaking,
+      language,
+      after,
+      onState: (dictation) => this.change({ dictation }),
+    });
+    this.engine.playback.setMix(mixOf(choices.side, choices.volume));
+    void this.engine.chooseSpeaker(choices.speakerId);
+    this.engine.onDevicesChanged(() => void this.refreshDevices());
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): HeadsetView => this.view;
+
+  /** Calls `meter` with how loud the microphone is, until the returned function is called. */
+  readonly onLevel = (meter: (level: number) => void): (() => void) => {
+    this.meters.add(meter);
+    return () => this.meters.delete(meter);
+  };
+
+  /** The line to the main process that is open now. */
+  setConnection(connection: Connection | null): void {
+    this.line.setConnection(connection);
+  }
+
+  /** What the feed says of the calls. */
+  setCalls(calls: ReadonlyMap<string, Call>): void {
+    this.takingOver.onCalls(calls);
+    const heard = this.listening.callId;
+    if (heard !== null && calls.get(heard)?.phase.name === 'ended') this.listening.onCallOver(heard);
+  }
+
+  listen(callId: string | null): Promise<Outcome> {
+    return this.listening.listen(callId);
+  }
+
+  async takeOver(callId: string, way: Microphone = this.view.choices.way): Promise<Outcome> {
+    const outcome = await this.takingOver.takeOver(callId, way);
+    if (outcome.ok) void this.listening.listen(callId);
+    void this.refreshDevices();
+    return outcome;
+  }
+
+  mute(muted: boolean): Promise<Outcome> {
+    return this.takingOver.mute(muted);
+  }
+
+  press(pressed: boolean): void {
+    this.takingOver.press(pressed);
+  }
+
+  beginDictation(): Promise<Outcome> {
+    return this.dictating.begin();
+  }
+
+  finishDictation(): Promise<Dictated> {
+    return this.dictating.finish();
+  }
+
+  cancelDictation(): void {
+    this.dictating.cancel();
+  }
+
+  /** Opens the microphone for the meter, or shuts it again. */
+  async test(on: boolean): Promise<Outcome> {
+    this.change({ testing: on });
+    if (!on) {
+      this.microphone.end('test');
+      return { ok: true };
+    }
+    return this.heard(await this.microphone.begin('test'));
+  }
+
+  /** Tries to get a microphone that was lost or refused. */
+  async retryMicrophone(): Promise<Outcome> {
+    return this.heard(await this.microphone.renew());
+  }
+
+  /** Hears through that one from now on, also while it is in use. An empty id: the system's own. */
+  async chooseMicrophone(microphoneId: string): Promise<Outcome> {
+    this.choose({ microphoneId });
+    return this.heard(await this.microphone.renew());
+  }
+
+  /** Speaks through that one from now on. An empty id: the system's own. False: it is not there. */
+  async chooseSpeaker(speakerId: string): Promise<boolean> {
+    this.choose({ speakerId });
+    return this.engine.chooseSpeaker(speakerId);
+  }
+
+  setSide(side: Side): void {
+    this.choose({ side });
+  }
+
+  /** 0 to 1. */
+  setVolume(volume: number): void {
+    this.choose({ volume: Math.min(1, Math.max(0, volume)) });
+  }
+
+  setWay(way: Microphone): void {
+    this.choose({ way });
+  }
+
+  /** False: this machine plays nothing. */
+  async playTone(): Promise<boolean> {
+    try {
+      await this.engine.playTone(this.view.choices.volume);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** After the browser held sound back until the user did something. */
+  wakeSound(): void {
+    this.engine.wake();
+  }
+
+  async refreshDevices(): Promise<void> {
+    const devices = await this.engine.listDevices();
+    const was = this.view.devices;
+    this.change({ devices });
+    const { speakerId } = this.view.choices;
+    const isThere = (list: Devices): boolean => list.speakers.some(({ id }) => id === speakerId);
+    if (speakerId !== '' && was.named && isThere(was) !== isThere(devices)) await this.engine.chooseSpeaker(speakerId);
+  }
+
+  private heard(refusal: keyof typeof MICROPHONE_WORDS | null): Outcome {
+    void this.refreshDevices();
+    if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
+    if (this.view.microphone === 'open') void this.takingOver.onLoss(null);
+    return { ok: true };
+  }
+
+  private choose(change: Partial<HeadsetChoices>): void {
+    const choices = { ...this.view.choices, ...change };
+    rememberChoices(this.parts.memory, choices);
+    this.change({ choices });
+  }
+
+  private change(change: Partial<HeadsetView>): void {
+    this.view = { ...this.view, ...change };
+    const { live, listened, choices } = this.view;
+    const isLiveHere = live !== null && live.callId === listened?.callId;
+    if ('live' in change || 'listened' in change || 'choices' in change) {
+      // Whoever speaks to the caller hears the caller, and not themselves a moment later.
+      this.engine.playback.setMix(mixOf(isLiveHere ? 'caller' : choices.side, choices.volume));
+    }
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,84 @@
+import microphoneWorklet from './microphone.worklet.ts?worker&url';
+import playbackWorklet from './playback.worklet.ts?worker&url';
+
+/** Whether what is played can be heard. `blocked`: the browser waits for a click, or the system has taken the sound away. */
+export type SoundState = 'off' | 'running' | 'blocked' | 'failed';
+
+/** The page's one way to the sound card: awake while somebody uses it, asleep otherwise. */
+export class Sound {
+  private opened: Promise<AudioContext> | null = null;
+  private context: AudioContext | null = null;
+  private users = 0;
+  private hasFailed = false;
+  private speakerId = '';
+
+  constructor(private readonly onState: (state: SoundState) => void) {}
+
+  /** Wakes it. Rejects when this machine has no sound; every call that resolves is paired with one of `release`. */
+  async acquire(): Promise<AudioContext> {
+    this.users += 1;
+    try {
+      this.opened ??= this.open();
+      const context = await this.opened;
+      this.hasFailed = false;
+      this.wake();
+      return context;
+    } catch (error) {
+      this.opened = null;
+      this.hasFailed = true;
+      this.users -= 1;
+      this.tell();
+      throw error;
+    }
+  }
+
+  release(): void {
+    this.users -= 1;
+    if (this.users === 0) void this.context?.suspend().catch(() => undefined);
+    this.tell();
+  }
+
+  /** Tries again what the browser held back until the user did something. */
+  wake(): void {
+    // Waits for as long as the browser wants a click; the state tells.
+    if (this.users > 0) void this.context?.resume().catch(() => undefined);
+    this.tell();
+  }
+
+  /** Plays through that device from now on, the system's own for an empty id. False: it is not there, and the system's own is used. */
+  async choose(speakerId: string): Promise<boolean> {
+    this.speakerId = speakerId;
+    return this.context === null || this.useSpeaker(this.context);
+  }
+
+  private async open(): Promise<AudioContext> {
+    const context = new AudioContext({ latencyHint: 'interactive' });
+    context.addEventListener('statechange', () => this.tell());
+    try {
+      await context.audioWorklet.addModule(playbackWorklet);
+      await context.audioWorklet.addModule(microphoneWorklet);
+    } catch (error) {
+      void context.close();
+      throw error;
+    }
+    this.context = context;
+    await this.useSpeaker(context);
+    return context;
+  }
+
+  private async useSpeaker(context: AudioContext): Promise<boolean> {
+    try {
+      await context.setSinkId?.(this.speakerId);
+      return true;
+    } catch {
+      await context.setSinkId?.('').catch(() => undefined);
+      return false;
+    }
+  }
+
+  private tell(): void {
+    if (this.hasFailed) this.onState('failed');
+    else if (this.users === 0) this.onState('off');
+    else this.onState(this.context?.state === 'running' ? 'running' : 'blocked');
+  }
+}
