@@ -3,6 +3,7 @@ import type { CallerLeg, Clock } from '../ports';
 const FRAME_BYTES = 160;
 const FRAME_MS = 20;
 const BYTES_PER_MS = 8;
+const SILENCE_BYTE = 0xff;
 
 /** One command as it left for the phone; `atMs` is when it was sent. */
 export type PhoneCommand =
@@ -18,8 +19,8 @@ export type PhoneCommand =
  */
 export class Phone implements CallerLeg {
   readonly commands: PhoneCommand[] = [];
-  /** Stretches of bytes that sounded. */
-  readonly heard: { from: number; to: number }[] = [];
+  /** Stretches of bytes that sounded, and when. */
+  readonly heard: { from: number; to: number; atMs: number }[] = [];
   onMark: (name: string) => void = () => undefined;
   onCommand: (command: PhoneCommand) => void = () => undefined;
   corks = 0;
@@ -90,6 +91,20 @@ export class Phone implements CallerLeg {
     return bytes / BYTES_PER_MS;
   }
 
+  /** What came out of it in that time, silence included. */
+  sound(fromMs: number, toMs: number): Buffer {
+    const sent = Buffer.concat(
+      this.commands.flatMap((command) => (command.type === 'audio' ? [Buffer.from(command.payload, 'base64')] : [])),
+    );
+    const sound = Buffer.alloc((toMs - fromMs) * BYTES_PER_MS, SILENCE_BYTE);
+    for (const { from, to, atMs } of this.heard) {
+      const at = Math.round((atMs - fromMs) * BYTES_PER_MS);
+      const skipped = Math.max(0, -at);
+      if (at < sound.length && skipped < to - from) sent.copy(sound, Math.max(0, at), from + skipped, to);
+    }
+    return sound;
+  }
+
   /** How far it has played or cleared what it was sent. */
   get positionByte(): number {
     return this.playedBytes;
@@ -123,7 +138,8 @@ export class Phone implements CallerLeg {
       const next = this.queue[0];
       if (next === undefined) break;
       const taken = Math.min(room, next.to - next.from);
-      this.heard.push({ from: next.from, to: next.from + taken });
+      const atMs = this.clock.nowMs() + (FRAME_BYTES - room) / BYTES_PER_MS;
+      this.heard.push({ from: next.from, to: next.from + taken, atMs });
       next.from += taken;
       this.playedBytes = next.from;
       room -= taken;

@@ -61,8 +61,11 @@ export function applyOperatorFact(call: Call, event: OperatorFact, at: number): 
           : { state: 'failed', detail: event.detail },
       );
     case 'operator.tookOver':
-      if (call.operator !== null) return call;
-      return { ...call, operator: { since: at, microphone: event.microphone, isMuted: false, lost: null } };
+      if (call.operator?.microphone === event.microphone) return call;
+      return {
+        ...call,
+        operator: { since: at, isMuted: false, lost: null, ...call.operator, microphone: event.microphone },
+      };
     case 'operator.muted':
     case 'operator.unmuted': {
       const isMuted = event.type === 'operator.muted';

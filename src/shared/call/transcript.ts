@@ -83,6 +83,8 @@ export type Turn = CallerTurn | AgentTurn | OperatorTurn | WhisperTurn | ToolTur
 
 export type Transcript = readonly Turn[];
 
+const OWN_MOMENT: ReadonlySet<Turn['kind'] | undefined> = new Set(['note', 'whisper', 'operator'] as const);
+
 /** The turn's place: recent turns are looked at first, because almost every event is about one of them. */
 function indexOf(turns: Transcript, id: string): number {
   for (let i = turns.length - 1; i >= 0; i--) if (turns[i]?.id === id) return i;
@@ -107,10 +109,13 @@ export function moveTurn(turns: Transcript, id: string, after: string | null): T
   return previous < 0 || isThere ? turns : putIn(rest, turn, behindNotes(rest, previous + 1));
 }
 
-/** Notes belong to the moment they were made in: what is said later stands behind them. */
+/**
+ * Notes, and what operators say, belong to the moment they were made in, and the model may not know them: what is said
+ * later stands behind them.
+ */
 function behindNotes(turns: Transcript, place: number): number {
   let behind = place;
-  while (turns[behind]?.kind === 'note') behind++;
+  while (OWN_MOMENT.has(turns[behind]?.kind)) behind++;
   return behind;
 }
 
