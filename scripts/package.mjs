@@ -2,12 +2,28 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, Platform } from 'electron-builder';
 import { findElectron } from './electron.mjs';
+import { checkFuses } from './package/fuses.mjs';
 
 const DEVELOPMENT_OUT = 'release/development-only';
 
 const electron = await findElectron();
 if (electron.source === 'registry') await packageForDevelopment(electron);
-else await build({ publish: 'never' });
+else await packageForRelease();
+
+/** Packs what is passed on, and reads back that the fuses that were asked for are in it. */
+async function packageForRelease() {
+  await build({
+    publish: 'never',
+    config: {
+      extends: './electron-builder.yml',
+      afterAllArtifactBuild: ({ outDir, configuration }) => {
+        for (const file of checkFuses(outDir, configuration.electronFuses))
+          console.log(`Fuses as they should be: ${file}`);
+        return [];
+      },
+    },
+  });
+}
 
 /**
  * Packs the app around the development runtime, to see the packaged shape run. Never pass it on: that Electron is old, its fuses
