@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { interruptingScenario, orderScenario, twoCallersScenario } from '../src/simulator/scenarios/scenarios';
 import { expect, test } from './console';
 
@@ -25,6 +26,7 @@ test('what the caller cut off is struck out', async ({ console, simulators }) =>
   const struck = page.getByRole('log', { name: 'Transcript' }).locator('s');
   await expect(struck).toHaveCount(2);
   await expect(struck.first()).not.toBeEmpty();
+  expect(await gapsIn(page), 'rows stand one on the other').toEqual([]);
   await console.picture('call-interrupted');
 });
 
@@ -87,3 +89,17 @@ test.describe('with a model service that is not there', () => {
     );
   });
 });
+
+/** Where the rows of the transcript leave a gap or lie over each other, by the words above it. */
+function gapsIn(page: Page): Promise<readonly string[]> {
+  return page.getByRole('log', { name: 'Transcript' }).evaluate((log) => {
+    const rows = Array.from(log.querySelectorAll<HTMLElement>('[data-index]'));
+    rows.sort((one, other) => Number(one.dataset['index']) - Number(other.dataset['index']));
+    return rows.flatMap((row, index) => {
+      const next = rows[index + 1];
+      if (next === undefined) return [];
+      const gapPx = next.getBoundingClientRect().top - row.getBoundingClientRect().bottom;
+      return Math.abs(gapPx) > 1 ? [`${String(gapPx)} px below ${row.textContent}`] : [];
+    });
+  });
+}

@@ -4,7 +4,7 @@ import { useCallback, useLayoutEffect, useState } from 'react';
 import type { Call } from '../../shared/call/call';
 import { latestCallerTurn } from './caller-words';
 import { useFollowEnd } from './follow-end';
-import { estimateTurnPx } from './turn-size';
+import { TurnSizes } from './turn-size';
 import styles from './transcript.module.css';
 import { TurnRow } from './turn-row';
 
@@ -12,12 +12,13 @@ import { TurnRow } from './turn-row';
 export function Transcript({ call }: { readonly call: Call }) {
   const { turns } = call;
   const { scroller, following, look, jump } = useFollowEnd();
+  const [sizes] = useState(() => new TurnSizes());
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback((turnId: string) => setOpened((before) => toggled(before, turnId)), []);
   const rows = useVirtualizer({
     count: turns.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimateTurnPx(turns[index]),
+    estimateSize: (index) => sizes.of(turns[index]),
     getItemKey: useCallback((index: number) => turns[index]?.id ?? index, [turns]),
     initialOffset: Number.MAX_SAFE_INTEGER,
     paddingStart: 12,

@@ -5,9 +5,24 @@ const AROUND_PX = 13;
 const TOOL_PX = 44;
 const CHARACTERS_PER_LINE = 72;
 
-/** How high a turn will probably be, before it was ever measured; pixels. */
-export function estimateTurnPx(turn: Turn | undefined): number {
-  if (turn === undefined) return LINE_PX + AROUND_PX;
+/**
+ * How high turns will probably be, before they were ever measured; pixels. What was said of a turn stays, however its words
+ * grow: the list keeps no measurement that was as expected, and would place the rows behind it by the new expectation.
+ */
+export class TurnSizes {
+  readonly #expected = new Map<string, number>();
+
+  of(turn: Turn | undefined): number {
+    if (turn === undefined) return LINE_PX + AROUND_PX;
+    const known = this.#expected.get(turn.id);
+    if (known !== undefined) return known;
+    const expected = estimate(turn);
+    this.#expected.set(turn.id, expected);
+    return expected;
+  }
+}
+
+function estimate(turn: Turn): number {
   if (turn.kind === 'tool') return TOOL_PX;
   return Math.max(1, Math.ceil(turn.text.length / CHARACTERS_PER_LINE)) * LINE_PX + AROUND_PX;
 }
