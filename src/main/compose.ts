@@ -32,6 +32,7 @@ import { openSavedRoutings } from './store/saved-routings';
 import { readSettings } from './store/settings';
 import { openSettingsFile } from './store/settings-file';
 import { ChosenTunnel, type TunnelChoice } from './tunnel/chosen-tunnel';
+import { openToolDesk } from './tool-desk';
 import { followTunnel } from './tunnel-facts';
 import { countTunnelUse } from './tunnel-use';
 import { webhookUrl } from './twilio/public-urls';
@@ -61,6 +62,8 @@ export interface Switchboard {
   readonly desk: Pick<Desk, 'state' | 'subscribe'>;
   /** The machine woke up, or its network is another one: the tunnel and the lines are proven again. */
   readonly tunnel: Pick<Tunnel, 'nudge'>;
+  /** Where Switchboard itself listens on this machine: no tool may speak to it. Whoever listens adds its port. */
+  readonly ownPorts: Set<number>;
   /** Where the carrier reaches it now, else where it listens on this machine. */
   publicUrl(): string;
   /** Opens the tunnel, mends what the last run left behind, and takes the lines live that the configuration names. */
@@ -91,12 +94,16 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const telephony = createTelephony(secrets, config.twilioApiUrl);
   const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock });
   const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock });
+  const ownPorts = new Set<number>();
+  const tools = openToolDesk({ vault, clock, version, ownPorts });
   const side = await openPhoneSide({
     journal,
     clock,
     log,
     secrets,
     models: watchModelService(models, journal),
+    tools: tools.runner,
+    ownPorts,
     telephony,
     transcriber,
     operatorReturnMs,
@@ -127,7 +134,15 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
     checkModel: () => checks.openAi(),
   });
-  const practice = new Practice({ resourcesFolder: host.resourcesFolder, journal, clock, log, operatorReturnMs });
+  const practice = new Practice({
+    resourcesFolder: host.resourcesFolder,
+    journal,
+    tools: tools.runner,
+    ownPorts,
+    clock,
+    log,
+    operatorReturnMs,
+  });
   const sides = [side.exchange];
   const calls = commandsOfAll(() => (practice.commands === undefined ? sides : [...sides, practice.commands]));
   const headsets = new OpenHeadsets({ operators: calls.operator, transcriber, desk, clock, log });
@@ -140,6 +155,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     lines,
     keys: vault,
     checks,
+    tools: tools.commands,
     setup: createSetup({ settings, vault, tunnel, practice, fixedReach, isGiven: hasAllKeys(config), log }),
     agents,
     desk,
@@ -172,6 +188,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     settings,
     log,
     desk,
+    ownPorts,
     tunnel: {
       nudge(reason) {
         tunnel.nudge(reason);

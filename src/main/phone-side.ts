@@ -2,12 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Agent } from '../shared/agent/agent';
 import { CallExchange } from './bridge/exchange';
 import { createRehearsalStage, withRehearsals } from './bridge/rehearsal-stage';
-import type { Clock, Journal, Log, ModelConnector, Secrets, Telephony } from './ports';
+import type { Clock, Journal, Log, ModelConnector, Secrets, Telephony, ToolRunner } from './ports';
 import type { RehearsalStage } from './ports-lines';
 import type { Transcriber } from './ports-operator';
 import { startPublicListener } from './server/public-listener';
-import { createHttpTool } from './tools/http-tool';
-import { createToolRunner } from './tools/tool-runner';
 import { createTwilioDoor } from './twilio/door';
 
 const MAX_CALLS = 250;
@@ -18,6 +16,7 @@ export interface PhoneSideParts {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly models: ModelConnector;
+  readonly tools: ToolRunner;
   readonly telephony: Telephony;
   /** Writes down what operators say. */
   readonly transcriber: Transcriber | undefined;
@@ -29,6 +28,8 @@ export interface PhoneSideParts {
   readonly publicBase: () => URL | undefined;
   readonly agentFor: (number: string) => Agent;
   readonly practice: boolean;
+  /** Takes the port of this side while it listens. */
+  readonly ownPorts: Set<number>;
 }
 
 /** One carrier's way in: its public listener and the calls that come through it. */
@@ -49,13 +50,13 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
   const { clock, log, secrets } = parts;
   const exchange = new CallExchange({
     ...parts,
-    tools: createToolRunner({ http: createHttpTool({ clock }) }),
     newCallId: () => `call_${randomBytes(12).toString('base64url')}`,
     maxCalls: MAX_CALLS,
   });
   const stage = createRehearsalStage(clock, log);
   const door = createTwilioDoor({ exchange: withRehearsals(exchange, stage), secrets, clock, log });
   const listener = await startPublicListener({ ...parts, door });
+  parts.ownPorts.add(listener.port);
   return {
     exchange,
     port: listener.port,
@@ -65,6 +66,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     stop: async () => {
       await exchange.stop();
       await listener.close();
+      parts.ownPorts.delete(listener.port);
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { KeyName } from '../shared/keys/key-name';
 import type { NgrokCheck, OpenAiCheck, TwilioCheck } from '../shared/keys/key-check';
 import type { KeyRefusal } from '../shared/keys/key-refusal';
-import type { VaultStatus } from '../shared/keys/vault-status';
+import type { ToolSecretEntry } from '../shared/keys/tool-secret';
+import type { EntryStatus, VaultStatus } from '../shared/keys/vault-status';
 import type { Dispose } from './ports';
 
 /** What is behind a cipher. `none`: nothing that would protect anything, so that nothing may be stored under it. */
@@ -42,8 +43,18 @@ export interface KeyCommands {
   retry(): Promise<VaultStatus>;
 }
 
+/** Secrets that a vault keeps beside the keys, for tools. Resolve always, reject never. */
+export interface EntryVault {
+  entries(): readonly (EntryStatus & { readonly entry: ToolSecretEntry })[];
+  /** Takes the text as it is. */
+  put(entry: ToolSecretEntry, text: string): Promise<KeyOutcome>;
+  remove(entry: ToolSecretEntry): Promise<KeyOutcome>;
+  /** For the main process alone. */
+  readEntry(entry: ToolSecretEntry): string | undefined;
+}
+
 /** Keeps the keys. */
-export interface KeyVault extends KeyCommands {
+export interface KeyVault extends KeyCommands, EntryVault {
   /** For the main process alone: what this returns goes to its service and nowhere else. */
   read(name: KeyName): string | undefined;
   /** Called after every change of `status` or of a key. */
@@ -58,3 +69,11 @@ export interface KeyChecks {
   twilio(): Promise<TwilioCheck>;
   ngrok(): Promise<NgrokCheck>;
 }
+
+/** What became of asking for a secret of tools. `elsewhere`: it may not be sent to that origin. */
+export type SecretAnswer =
+  | { readonly ok: true; readonly value: string }
+  | { readonly ok: false; readonly why: 'absent' | 'locked' | 'elsewhere' };
+
+/** For tools alone: a secret by its name, to be sent to that origin and to no other. */
+export type ReadToolSecret = (name: string, origin: string) => SecretAnswer;

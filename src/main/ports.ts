@@ -4,8 +4,8 @@ import type { EndMoment } from '../shared/contract/contract';
 import type { FailureCode } from '../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-contract';
 import type { KeyName } from '../shared/keys/key-name';
-import type { Tool } from '../shared/tool/tool';
 import type { SessionChange } from './ports-agents';
+import type { AgentFunction } from '../shared/tool/agent-function';
 
 /** Undoes or stops what returned it. Safe to call twice. */
 export type Dispose = () => void;
@@ -200,9 +200,17 @@ export type ToolOutcome =
   | { readonly ok: true; readonly output: string }
   | { readonly ok: false; readonly failure: ToolFailure; readonly detail: string };
 
-/** Runs tools that need no person. Resolves always, rejects never. */
+/** Runs tools that need no person. */
 export interface ToolRunner {
-  run(tool: Tool, argumentsJson: string, signal: AbortSignal): Promise<ToolOutcome>;
+  /** Why the arguments do not fit the function, in words the model can use; undefined: they do. Synchronous, and cheap. */
+  check(fn: AgentFunction, argumentsJson: string): string | undefined;
+  /** Resolves always, rejects never. `say`: takes a line for whoever tries the tool. */
+  run(
+    fn: AgentFunction,
+    argumentsJson: string,
+    signal: AbortSignal,
+    say?: (line: string) => void,
+  ): Promise<ToolOutcome>;
 }
 
 /** Call control at the carrier. Each resolves when the carrier answered; a call that is over already is a success. */

@@ -1,7 +1,7 @@
 import { startDemo, type Demo } from '../simulator/demo/demo';
 import { openPhoneSide, type PhoneSide } from './phone-side';
 import type { CallSide } from './all-calls';
-import type { Clock, Journal, Level, Log } from './ports';
+import type { Clock, Journal, Level, Log, ToolRunner } from './ports';
 import type { PhoneCommands } from './ports-transfer';
 import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
@@ -11,6 +11,9 @@ import { createTelephony } from './twilio/telephony';
 export interface PracticeParts {
   readonly resourcesFolder: string;
   readonly journal: Journal;
+  readonly tools: ToolRunner;
+  /** Takes the port of the practice side while it listens. */
+  readonly ownPorts: Set<number>;
   readonly clock: Clock;
   readonly log: Log;
   /** How long an operator who was lost is waited for; ms. */
@@ -59,7 +62,7 @@ export class Practice {
   }
 
   private async open(): Promise<{ readonly demo: Demo; readonly side: PhoneSide }> {
-    const { resourcesFolder, journal, clock, log, operatorReturnMs } = this.parts;
+    const { resourcesFolder, journal, tools, ownPorts, clock, log, operatorReturnMs } = this.parts;
     const demo = await startDemo(resourcesFolder);
     const keys = { openAiKey: demo.openAiKey, twilioAccountSid: demo.accountSid, twilioAuthToken: demo.authToken };
     const secrets = secretsOf({ read: (name) => new Map(Object.entries(keys)).get(name) });
@@ -74,6 +77,8 @@ export class Practice {
       transcriber: createTranscriber({ url: demo.realtimeUrl, secrets, clock }),
       operatorReturnMs,
       port: 0,
+      tools,
+      ownPorts,
       publicBase: () => reach.base,
       agentFor: () => demo.agent,
       practice: true,

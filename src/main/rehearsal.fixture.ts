@@ -65,6 +65,8 @@ export async function startRehearsalRig(clock: Clock = systemClock): Promise<Reh
     log,
     secrets,
     models,
+    tools: { check: () => undefined, run: () => Promise.reject(new Error('no rehearsal runs a tool')) },
+    ownPorts: new Set(),
     telephony,
     transcriber: undefined,
     operatorReturnMs: () => 8000,

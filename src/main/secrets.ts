@@ -1,5 +1,6 @@
 import { KEY_NAMES, type KeyName } from '../shared/keys/key-name';
 import { tidyKey } from '../shared/keys/key-shape';
+import { isToolSecretEntry } from '../shared/keys/tool-secret';
 import type { Clock, Secrets } from './ports';
 import type { KeyVault } from './ports-keys';
 import { HeldKeys } from './store/held-keys';
@@ -36,7 +37,7 @@ export function createEnvironmentVault(given: GivenKeys, clock: Clock): KeyVault
       problem: null,
       protection: 'environment',
       canAcceptWeaker: false,
-      keys: KEY_NAMES.map((name) => held.status(name) ?? { state: 'absent', name }),
+      keys: KEY_NAMES.map((name) => ({ ...(held.status(name) ?? { state: 'absent' }), name })),
     }),
     set: async (name, pasted) => {
       const tidy = tidyKey(name, pasted);
@@ -48,6 +49,20 @@ export function createEnvironmentVault(given: GivenKeys, clock: Clock): KeyVault
       held.drop(name);
       return changed();
     },
+    entries: () =>
+      held
+        .names()
+        .filter(isToolSecretEntry)
+        .map((entry) => ({ ...(held.status(entry) ?? { state: 'absent' }), entry })),
+    put: async (entry, text) => {
+      held.hold(entry, text, clock.wallMs(), 'this-run-only');
+      return changed();
+    },
+    remove: async (entry) => {
+      held.drop(entry);
+      return changed();
+    },
+    readEntry: (entry) => held.read(entry),
     acceptWeakerProtection: () => Promise.resolve({ ok: false, refusal: 'not-needed' }),
     retry: () => Promise.resolve(vault.status()),
     read: (name) => held.read(name),

@@ -45,6 +45,7 @@ async function run(given: Config): Promise<void> {
     clock: systemClock,
     log,
   });
+  board.ownPorts.add(listener.port);
   let isStopping = false;
   async function stop(): Promise<void> {
     if (isStopping) return;

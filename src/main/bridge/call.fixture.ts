@@ -102,7 +102,7 @@ export class Desk {
       clock: this.clock,
       journal: { record, subscribe: () => () => undefined },
       models: this.models,
-      tools: { run: (_tool, _args, signal) => this.runTool(signal) },
+      tools: { check: () => undefined, run: (_tool, _args, signal) => this.runTool(signal) },
       telephony: {
         hangUp: (carrierCallId) => {
           this.wire.push(`hang up ${carrierCallId}`);

@@ -315,8 +315,9 @@ export class Conversation {
   /** Built-in tools are acts of the conversation itself; every other kind has its runner. */
   private toolRunner(others: ToolRunner): ToolRunner {
     return {
-      run: (tool, args, signal) => {
-        if (tool.kind !== 'built-in') return others.run(tool, args, signal);
+      check: (fn, args) => others.check(fn, args),
+      run: (fn, args, signal) => {
+        if (fn.tool.kind !== 'built-in') return others.run(fn, args, signal);
         this.departure.begin('agent');
         return Promise.resolve({ ok: true, output: 'The call ends after your last words.' });
       },

@@ -68,7 +68,7 @@ function openExchange({ clock, log, callId, onHeard }: ExchangeFacts): CallExcha
       if (event.type === 'agent.wasHeard') note('agent');
     }),
     models: createRehearsalModels(clock, () => note('caller')),
-    tools: { run: () => Promise.resolve(NO_TOOL) },
+    tools: { check: () => undefined, run: () => Promise.resolve(NO_TOOL) },
     telephony: { hangUp: () => Promise.resolve() },
     transcriber: undefined,
     operatorReturnMs: () => 0,

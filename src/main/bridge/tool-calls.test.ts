@@ -10,6 +10,15 @@ const base = { description: '', parameters: {}, timeoutMs: 8000 };
 const REFUND: Tool = { kind: 'operator', name: 'refund_order', ...base };
 const LOOKUP: Tool = { kind: 'http', name: 'lookup_order', method: 'GET', url: 'https://example.com', ...base };
 
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
 /** Tool calls whose runner answers when the test says so. */
 class Desk {
   readonly clock = new ManualClock();
@@ -23,6 +32,7 @@ class Desk {
   readonly calls = new ToolCalls(
     () => [REFUND, LOOKUP],
     {
+      check: (_fn, args) => (isObject(args) ? undefined : 'The arguments are not a JSON object'),
       run: (_tool, args, signal) =>
         new Promise((resolve, reject) => {
           this.running.set(args, { settle: resolve, breakIt: () => reject(new Error('bug')), signal });

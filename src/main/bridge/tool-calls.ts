@@ -1,5 +1,6 @@
 import type { CallEvent, ToolFailure } from '../../shared/call/events';
 import { MAX_ARGUMENTS_CHARS, MAX_DETAIL_CHARS } from '../../shared/call/fact';
+import { functionsOf, type AgentFunction } from '../../shared/tool/agent-function';
 import type { Tool } from '../../shared/tool/tool';
 import type { Clock, CommandRefusal, Dispose, ModelEvent, ToolOutcome, ToolRunner } from '../ports';
 
@@ -49,7 +50,8 @@ export class ToolCalls {
     const response = this.responses.get(event.responseId) ?? { unsettled: 0, isOver: false };
     response.unsettled += 1;
     this.responses.set(event.responseId, response);
-    const tool = this.tools().find((each) => each.name === event.name);
+    const fn = functionsOf(this.tools()).find((each) => each.name === event.name);
+    const tool = fn?.tool;
     this.effects.emit({
       type: 'tool.called',
       toolCallId: event.toolCallId,
@@ -60,7 +62,7 @@ export class ToolCalls {
       kind: tool?.kind ?? null,
       timeoutMs: tool?.timeoutMs ?? 0,
     });
-    const refusal = this.refusal(tool, event);
+    const refusal = this.refusal(fn, event);
     const abort = new AbortController();
     const timeoutMs = tool?.timeoutMs ?? 0;
     const stopTimer =
@@ -74,7 +76,7 @@ export class ToolCalls {
       stopTimer,
     });
     if (refusal !== null) this.fail(event.toolCallId, refusal.failure, refusal.detail);
-    else if (tool !== undefined && tool.kind !== 'operator') this.run(tool, event, abort.signal);
+    else if (fn !== undefined && tool?.kind !== 'operator') this.run(fn, event, abort.signal);
   }
 
   /** The model finished the response: no more tool calls of it can come. */
@@ -122,21 +124,20 @@ export class ToolCalls {
     return call.byOperator ? undefined : 'no-such-tool-call';
   }
 
-  private refusal(tool: Tool | undefined, event: ToolCalled): { failure: ToolFailure; detail: string } | null {
-    if (tool === undefined)
+  private refusal(fn: AgentFunction | undefined, event: ToolCalled): { failure: ToolFailure; detail: string } | null {
+    if (fn === undefined)
       return { failure: 'unknown-tool', detail: `There is no tool named ${event.name.slice(0, 64)}` };
     if (this.pending.size >= MAX_PENDING_TOOL_CALLS)
       return { failure: 'failed', detail: 'Too many tools are waiting already' };
     if (event.arguments.length > MAX_ARGUMENTS_CHARS)
       return { failure: 'too-large', detail: 'The arguments are too long' };
-    return isJsonObject(event.arguments)
-      ? null
-      : { failure: 'bad-arguments', detail: 'The arguments are not a JSON object' };
+    const fault = this.runner.check(fn, event.arguments);
+    return fault === undefined ? null : { failure: 'bad-arguments', detail: fault };
   }
 
-  private run(tool: Tool, event: ToolCalled, signal: AbortSignal): void {
+  private run(fn: AgentFunction, event: ToolCalled, signal: AbortSignal): void {
     const { toolCallId } = event;
-    void this.runner.run(tool, event.arguments, signal).then(
+    void this.runner.run(fn, event.arguments, signal).then(
       (outcome: ToolOutcome) => {
         if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
         else this.fail(toolCallId, outcome.failure, outcome.detail);
@@ -183,15 +184,6 @@ export class ToolCalls {
     if (response === undefined || !response.isOver || response.unsettled > 0) return;
     this.responses.delete(responseId);
     this.effects.onSettled();
-  }
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
   }
 }
 

@@ -5,6 +5,7 @@ import type { AgentCommands } from '../ports-agents';
 import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';
 import type { OperatorCommands } from '../ports-operator';
+import type { ToolCommands } from '../ports-tools';
 import type { PhoneCommands } from '../ports-transfer';
 import type { HeadsetCommands } from './headsets';
 
@@ -135,6 +136,7 @@ export function createBareDesk(): {
   readonly setup: SetupCommands;
   readonly agents: AgentCommands;
   readonly phone: PhoneCommands;
+  readonly tools: ToolCommands;
 } {
   const status = () =>
     ({ state: 'open', problem: null, protection: 'environment', canAcceptWeaker: false, keys: [] }) as const;
@@ -151,6 +153,14 @@ export function createBareDesk(): {
     phone: {
       transfer: () => 'no-such-call',
       dial: () => Promise.resolve({ ok: false, code: 'line-not-live', detail: '' }),
+    },
+    tools: {
+      tryOut: () => Promise.resolve({ outcome: { ok: true, output: '' }, tookMs: 0, log: [] }),
+      listMcp: () => Promise.resolve({ ok: true, functions: [], unusable: 0 }),
+      schemaFault: () => undefined,
+      secrets: () => [],
+      setSecret: () => Promise.resolve({ ok: true }),
+      clearSecret: () => Promise.resolve({ ok: true }),
     },
     keys: { status, set: kept, clear: kept, acceptWeakerProtection: kept, retry: () => Promise.resolve(status()) },
     checks: {

@@ -4,6 +4,7 @@ import type { CallCommands, SetupCommands } from '../ports';
 import type { KeyChecks, KeyCommands } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';
 import type { AgentCommands } from '../ports-agents';
+import type { ToolCommands } from '../ports-tools';
 import type { PhoneCommands } from '../ports-transfer';
 import { createAgentHandlers } from './agent-handlers';
 import { createDictationHandlers } from './dictation-handlers';
@@ -13,6 +14,7 @@ import { createKeyHandlers } from './key-handlers';
 import { createLineHandlers } from './line-handlers';
 import { createOperatorHandlers, verdict, type OperatorDeps } from './operator-handlers';
 import { createSetupHandlers } from './setup-handlers';
+import { createToolHandlers } from './tool-handlers';
 import { createTransferHandlers } from './transfer-handlers';
 
 export interface ConsoleDeps extends FeedSources, OperatorDeps {
@@ -24,6 +26,7 @@ export interface ConsoleDeps extends FeedSources, OperatorDeps {
   readonly checks: KeyChecks;
   readonly setup: SetupCommands;
   readonly agents: AgentCommands;
+  readonly tools: ToolCommands;
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
@@ -33,7 +36,7 @@ export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
  * the reader as a bare code, and the log as the name of the procedure.
  */
 export function createConsoleRouter(deps: ConsoleDeps) {
-  const { about, calls, phone, operator, headsets, lines, keys, checks, setup, agents, ...sources } = deps;
+  const { about, calls, phone, operator, headsets, lines, keys, checks, setup, agents, tools, ...sources } = deps;
   const feeds = createFeeds(sources);
   const console = implement(contract).use(async ({ next, path }) => {
     try {
@@ -67,5 +70,6 @@ export function createConsoleRouter(deps: ConsoleDeps) {
     key: createKeyHandlers({ keys, checks }),
     setup: createSetupHandlers(setup),
     agent: createAgentHandlers({ agents, calls, desk: sources.desk }),
+    tool: createToolHandlers(tools),
   });
 }

@@ -1,6 +1,9 @@
 import type { KeyName } from '../../shared/keys/key-name';
-import { lastFour } from '../../shared/keys/key-shape';
-import type { KeyStatus, Protection } from '../../shared/keys/vault-status';
+import { lastFourOf, type ToolSecretEntry } from '../../shared/keys/tool-secret';
+import type { EntryStatus, Protection } from '../../shared/keys/vault-status';
+
+/** What a vault keeps: a key, or a secret of tools. */
+export type EntryName = KeyName | ToolSecretEntry;
 
 interface HeldKey {
   readonly value: string;
@@ -11,13 +14,13 @@ interface HeldKey {
 
 /** The keys in memory. Only `read` gives one away. */
 export class HeldKeys {
-  private readonly keys = new Map<KeyName, HeldKey>();
+  private readonly keys = new Map<EntryName, HeldKey>();
 
-  read(name: KeyName): string | undefined {
+  read(name: EntryName): string | undefined {
     return this.keys.get(name)?.value;
   }
 
-  hold(name: KeyName, value: string, since: number, protection: Protection): void {
+  hold(name: EntryName, value: string, since: number, protection: Protection): void {
     this.keys.set(name, { value, since, protection });
   }
 
@@ -28,27 +31,31 @@ export class HeldKeys {
     }
   }
 
-  drop(name: KeyName): void {
+  drop(name: EntryName): void {
     this.keys.delete(name);
   }
 
-  protectionOf(name: KeyName): Protection | undefined {
+  protectionOf(name: EntryName): Protection | undefined {
     return this.keys.get(name)?.protection;
   }
 
   /** Those that count for this run only. */
-  waiting(): readonly { readonly name: KeyName; readonly value: string; readonly since: number }[] {
+  waiting(): readonly { readonly name: EntryName; readonly value: string; readonly since: number }[] {
     return [...this.keys]
       .filter(([, { protection }]) => protection === 'this-run-only')
       .map(([name, { value, since }]) => ({ name, value, since }));
   }
 
   /** Undefined: not held. */
-  status(name: KeyName): KeyStatus | undefined {
+  status(name: EntryName): EntryStatus | undefined {
     const held = this.keys.get(name);
     if (held === undefined) return undefined;
     const { value, since, protection } = held;
-    return { state: 'set', name, last4: lastFour(value), since, protection };
+    return { state: 'set', last4: lastFourOf(name, value), since, protection };
+  }
+
+  names(): readonly EntryName[] {
+    return [...this.keys.keys()];
   }
 
   clear(): void {

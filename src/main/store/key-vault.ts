@@ -1,11 +1,12 @@
 import { KEY_NAMES, type KeyName } from '../../shared/keys/key-name';
 import { tidyKey } from '../../shared/keys/key-shape';
-import type { KeyStatus, VaultStatus } from '../../shared/keys/vault-status';
+import { isToolSecretEntry, type ToolSecretEntry } from '../../shared/keys/tool-secret';
+import type { EntryStatus, KeyStatus, VaultStatus } from '../../shared/keys/vault-status';
 import { vaultState, type VaultProblem } from '../../shared/keys/vault-status';
 import type { Clock, Dispose, Log } from '../ports';
 import type { Cipher, KeyOutcome, KeyVault } from '../ports-keys';
 import { within } from './deadline';
-import { HeldKeys } from './held-keys';
+import { HeldKeys, type EntryName } from './held-keys';
 import type { Disk } from './secret-file';
 import { StoredKeys } from './stored-keys';
 
@@ -68,21 +69,28 @@ class FileKeyVault implements KeyVault {
   set(name: KeyName, pasted: string): Promise<KeyOutcome> {
     const tidy = tidyKey(name, pasted);
     if (!tidy.ok) return Promise.resolve(tidy);
-    const { value } = tidy;
-    return this.inTurn(async () => {
-      const since = this.options.clock.wallMs();
-      const outcome = await this.stored.put([{ name, value, since }]);
-      if (outcome.ok) this.held.hold(name, value, since, this.stored.protection() ?? 'this-run-only');
-      return outcome;
-    });
+    return this.keep(name, tidy.value);
   }
 
   clear(name: KeyName): Promise<KeyOutcome> {
-    return this.inTurn(async () => {
-      const outcome = await this.stored.remove(name);
-      if (outcome.ok) this.held.drop(name);
-      return outcome;
-    });
+    return this.forget(name);
+  }
+
+  entries(): readonly (EntryStatus & { readonly entry: ToolSecretEntry })[] {
+    const names = new Set([...this.stored.names(), ...this.held.names()]);
+    return [...names].filter(isToolSecretEntry).map((entry) => ({ ...this.entryStatus(entry), entry }));
+  }
+
+  put(entry: ToolSecretEntry, text: string): Promise<KeyOutcome> {
+    return this.keep(entry, text);
+  }
+
+  remove(entry: ToolSecretEntry): Promise<KeyOutcome> {
+    return this.forget(entry);
+  }
+
+  readEntry(entry: ToolSecretEntry): string | undefined {
+    return this.held.read(entry);
   }
 
   acceptWeakerProtection(): Promise<KeyOutcome> {
@@ -117,7 +125,28 @@ class FileKeyVault implements KeyVault {
   }
 
   private statusOf(name: KeyName): KeyStatus {
-    return this.held.status(name) ?? this.stored.statusOf(name) ?? { state: 'absent', name };
+    return { ...this.entryStatus(name), name };
+  }
+
+  private entryStatus(name: EntryName): EntryStatus {
+    return this.held.status(name) ?? this.stored.statusOf(name) ?? { state: 'absent' };
+  }
+
+  private keep(name: EntryName, value: string): Promise<KeyOutcome> {
+    return this.inTurn(async () => {
+      const since = this.options.clock.wallMs();
+      const outcome = await this.stored.put([{ name, value, since }]);
+      if (outcome.ok) this.held.hold(name, value, since, this.stored.protection() ?? 'this-run-only');
+      return outcome;
+    });
+  }
+
+  private forget(name: EntryName): Promise<KeyOutcome> {
+    return this.inTurn(async () => {
+      const outcome = await this.stored.remove(name);
+      if (outcome.ok) this.held.drop(name);
+      return outcome;
+    });
   }
 
   /** One attempt at a time; waits for it only so long, since a key store may be asking a person. */

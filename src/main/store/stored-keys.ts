@@ -1,9 +1,10 @@
-import { isKeyName, type KeyName } from '../../shared/keys/key-name';
+import { isKeyName } from '../../shared/keys/key-name';
 import type { KeyRefusal } from '../../shared/keys/key-refusal';
-import { lastFour } from '../../shared/keys/key-shape';
-import type { KeyStatus, Protection, VaultProblem } from '../../shared/keys/vault-status';
+import { isToolSecretEntry, lastFourOf } from '../../shared/keys/tool-secret';
+import type { EntryStatus, Protection, VaultProblem } from '../../shared/keys/vault-status';
 import type { Clock, Log } from '../ports';
 import type { Cipher, CipherBackend, KeyOutcome } from '../ports-keys';
+import type { EntryName } from './held-keys';
 import { createKeyFileCipher } from './key-file-cipher';
 import { isWeaker, patient, seal, unseal, unsealAll, type Ciphers, type OpenedSecrets } from './sealed-secrets';
 import { createSecretFile, NotReadBack, type Disk, type SecretFile } from './secret-file';
@@ -11,7 +12,7 @@ import { NO_SECRETS, type SecretContent, type StoredSecret } from './secret-file
 
 /** A key and since when it is there; epoch ms. */
 export interface KeptKey {
-  readonly name: KeyName;
+  readonly name: EntryName;
   readonly value: string;
   readonly since: number;
 }
@@ -105,10 +106,16 @@ export class StoredKeys {
   }
 
   /** Of a key that is stored but not held; undefined: none of that name is. */
-  statusOf(name: KeyName): KeyStatus | undefined {
+  statusOf(name: EntryName): EntryStatus | undefined {
     const item = this.content.items.get(name);
     if (item === undefined) return undefined;
-    return { state: this.shut.get(name) ?? 'locked', name, last4: item.last4, since: item.createdAt };
+    return { state: this.shut.get(name) ?? 'locked', last4: item.last4, since: item.createdAt };
+  }
+
+  names(): readonly EntryName[] {
+    return [...this.content.items.keys()].filter(
+      (name): name is EntryName => isKeyName(name) || isToolSecretEntry(name),
+    );
   }
 
   /** Asks the key store, which may take as long as a person does. Changes nothing. */
@@ -138,7 +145,7 @@ export class StoredKeys {
     log.info('secrets.settled', { footing: this.footing.kind, backend, readable: values.size, shut: shut.size });
     return [...values].flatMap(([name, value]) => {
       const item = this.content.items.get(name);
-      if (item === undefined || !isKeyName(name)) return [];
+      if (item === undefined || !(isKeyName(name) || isToolSecretEntry(name))) return [];
       return [{ name, value, since: item.createdAt, protection: isWeaker(item.ct) ? 'weaker-file' : 'os-key-store' }];
     });
   }
@@ -151,12 +158,12 @@ export class StoredKeys {
     for (const { name, value, since } of keys) {
       const sealed = await seal(footing.with, name, value);
       if (!sealed.ok) return refused('key-store-refused');
-      items.set(name, { ct: sealed.ct, createdAt: since, last4: lastFour(value) });
+      items.set(name, { ct: sealed.ct, createdAt: since, last4: lastFourOf(name, value) });
     }
     return this.replace(items, new Map(keys.map(({ name, value }) => [name, value])), footing.backend);
   }
 
-  async remove(name: KeyName): Promise<KeyOutcome> {
+  async remove(name: EntryName): Promise<KeyOutcome> {
     const { content, footing } = this;
     if (!content.items.has(name) && !(name in content.others)) return { ok: true };
     if (footing.kind !== 'stores' && footing.kind !== 'unprotected') return refused('locked');

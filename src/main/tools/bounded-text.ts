@@ -1,39 +1,35 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-
-/** The answer cannot be given to the model; the message is fit for the model to read. */
-export class AnswerError extends Error {
-  constructor(
-    readonly failure: 'failed' | 'too-large',
-    message: string,
-  ) {
-    super(message);
-  }
-}
+import { ToolError } from './tool-error';
 
 /**
  * Reads an HTTP answer as text, counting bytes as they come out of decompression, so that a small body that unpacks
  * into a large one is cut off early.
- * @throws AnswerError, or the stream's own error
+ * @throws ToolError, or the stream's own error
  */
 export async function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
+  for await (const chunk of boundedChunks(response, maxBytes)) chunks.push(chunk);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new ToolError('failed', 'The service did not answer with text');
+  }
+}
+
+/** The pieces of an answer, unpacked, up to `maxBytes`. @throws ToolError, or the stream's own error */
+export async function* boundedChunks(response: IncomingMessage, maxBytes: number): AsyncGenerator<Buffer> {
   let bytes = 0;
   try {
     for await (const chunk of decoded(response)) {
       if (!Buffer.isBuffer(chunk)) continue;
       bytes += chunk.length;
-      if (bytes > maxBytes) throw new AnswerError('too-large', 'The answer of the service is too large');
-      chunks.push(chunk);
+      if (bytes > maxBytes) throw new ToolError('too-large', 'The answer of the service is too large');
+      yield chunk;
     }
   } finally {
     response.destroy();
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new AnswerError('failed', 'The service did not answer with text');
   }
 }
 
@@ -58,6 +54,6 @@ function decoderOf(encoding: string) {
     case 'br':
       return createBrotliDecompress();
     default:
-      throw new AnswerError('failed', 'The service answered in an encoding that was not asked for');
+      throw new ToolError('failed', 'The service answered in an encoding that was not asked for');
   }
 }

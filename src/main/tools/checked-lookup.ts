@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { isPublicAddress } from './public-address';
+import { classOf } from './address-class';
 
 /** Resolves a host name to all its addresses, as `dns.lookup` with `all` does. */
 export type Resolve = (
@@ -8,24 +8,30 @@ export type Resolve = (
   done: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void,
 ) => void;
 
-/** Code of the error with which a name that leads inside is refused. */
+/** Code of the error with which a name that leads where the tool may not go is refused. */
 export const INTERNAL_ADDRESS = 'ERR_INTERNAL_ADDRESS';
 
 /**
  * A `lookup` for sockets: the addresses it checked are the addresses connected to, so a name that answers differently
- * the second time gains nothing. One address inside refuses them all.
+ * the second time gains nothing. One address that is not allowed refuses them all.
  */
-export function checkedLookup(resolve: Resolve): LookupFunction {
+export function checkedLookup(resolve: Resolve, allowsLocal: boolean): LookupFunction {
   return (hostname, options, done) => {
     resolve(hostname, (error, addresses) => {
       const [first] = addresses;
       if (error !== null) done(error, '');
       else if (first === undefined) done(failure('ENOTFOUND'), '');
-      else if (!addresses.every(({ address }) => isPublicAddress(address))) done(failure(INTERNAL_ADDRESS), '');
+      else if (!addresses.every(({ address }) => mayAsk(address, allowsLocal))) done(failure(INTERNAL_ADDRESS), '');
       else if (options.all === true) done(null, [...addresses]);
       else done(null, first.address, first.family);
     });
   };
+}
+
+/** Whether an address may be connected to. */
+export function mayAsk(address: string, allowsLocal: boolean): boolean {
+  const whose = classOf(address);
+  return whose === 'public' || (whose === 'local' && allowsLocal);
 }
 
 function failure(code: string): NodeJS.ErrnoException {

@@ -1,46 +1,104 @@
-import { z } from 'zod';
-import type { Tool } from '../../shared/tool/tool';
+import type { HttpBody, HttpTool } from '../../shared/tool/http-tool';
+import { fillJson, textOf } from '../../shared/tool/json-template';
+import type { TemplateRow } from '../../shared/tool/tool-base';
+import { originOf } from '../../shared/tool/web-address';
+import type { CallArguments } from './call-arguments';
+import { Filler, wellFormed, type SecretOf } from './filler';
+import type { ToolRequest } from './guarded-request';
+import { ToolError } from './tool-error';
 
-type HttpTool = Extract<Tool, { kind: 'http' }>;
+type Pair = readonly [name: string, value: string];
 
-const MAX_URL_CHARS = 8192;
-
-/** What goes on the wire for one tool call; `body` is JSON. */
-export interface HttpRequest {
-  readonly url: URL;
-  readonly method: 'GET' | 'POST';
-  readonly body: string | null;
+interface Body {
+  readonly text: string | null;
+  readonly type: string;
 }
 
-/** The model's arguments do not fit the tool; the message is fit for the model to read. */
-export class ArgumentsError extends Error {}
-
-const Arguments = z.record(z.string(), z.json());
+const NO_BODY: Body = { text: null, type: '' };
 
 /**
- * Puts the arguments into the query (GET) or the JSON body (POST) of the tool's own address. What the address fixes
- * stays fixed: an argument of the same name is refused.
- * @throws ArgumentsError
+ * The request of one call of an http tool. Arguments and secrets are encoded for the place they stand in: none can become a
+ * step of the path, a header or a field of its own.
+ * @throws ToolError
  */
-export function httpRequest(tool: HttpTool, argumentsJson: string): HttpRequest {
-  const url = new URL(tool.url);
-  const values = parse(argumentsJson);
-  if (tool.method === 'POST') return { url, method: 'POST', body: JSON.stringify(values) };
-  const fixed = new Set(url.searchParams.keys());
-  for (const [name, value] of Object.entries(values)) {
-    if (fixed.has(name)) throw new ArgumentsError('An argument has the name of a fixed part of the address');
-    for (const each of Array.isArray(value) ? value : [value]) {
-      if (each !== null) url.searchParams.append(name, typeof each === 'string' ? each : JSON.stringify(each));
-    }
-  }
-  if (url.href.length > MAX_URL_CHARS) throw new ArgumentsError('The arguments are too long for an address');
-  return { url, method: 'GET', body: null };
+export function httpRequest(tool: HttpTool, args: CallArguments, secretOf: SecretOf): ToolRequest {
+  const filler = new Filler(args, secretOf);
+  const url = addressOf(tool, filler);
+  const headers = headersOf(tool.headers ?? [], filler);
+  const body = bodyOf(tool, args, filler);
+  const query = tool.query === undefined ? unusedOf(tool, filler, url) : filler.rows(tool.query);
+  for (const [name, value] of query) url.searchParams.append(name, value);
+  return {
+    url,
+    method: tool.method,
+    headers: {
+      accept: 'application/json, text/*;q=0.9, */*;q=0.1',
+      'accept-encoding': 'gzip, deflate, br',
+      ...(body.text === null ? {} : { 'content-type': body.type }),
+      ...headers,
+    },
+    body: body.text,
+    allowsLocal: tool.allowsLocal ?? false,
+  };
 }
 
-function parse(argumentsJson: string): z.infer<typeof Arguments> {
-  try {
-    return Arguments.parse(JSON.parse(argumentsJson));
-  } catch {
-    throw new ArgumentsError('The arguments are not a JSON object');
+/** The address with its placeholders filled, each as one step of the path or one value of the query. */
+function addressOf(tool: HttpTool, filler: Filler): URL {
+  const [path = '', ...query] = tool.url.split('?');
+  const filled = filler.fill(path, (text, placeholder) => {
+    if (text === '' && placeholder.kind === 'argument')
+      throw new ToolError('bad-arguments', `The argument ${placeholder.path} is missing`);
+    return encodeURIComponent(text);
+  });
+  if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(filled))
+    throw new ToolError('bad-arguments', 'An argument would lead to another part of the service');
+  const rest = query.length === 0 ? '' : `?${filler.fill(query.join('?'), (text) => encodeURIComponent(text))}`;
+  const url = new URL(filled + rest);
+  if (url.origin !== originOf(tool.url)) throw new ToolError('failed', 'The address of the tool is not understood');
+  return url;
+}
+
+function headersOf(rows: readonly TemplateRow[], filler: Filler): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of filler.rows(rows)) {
+    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+      throw new ToolError('bad-arguments', `The header ${name} cannot carry these characters`);
+    headers[name.toLowerCase()] = value.trim();
   }
+  return headers;
+}
+
+function bodyOf(tool: HttpTool, args: CallArguments, filler: Filler): Body {
+  if (tool.body !== undefined) return written(tool.body, filler);
+  if (tool.method === 'GET' || tool.method === 'DELETE') return NO_BODY;
+  return { text: JSON.stringify(args), type: 'application/json' };
+}
+
+function written(body: HttpBody, filler: Filler): Body {
+  switch (body.as) {
+    case 'json':
+      return { text: fillJson(body.text, (piece) => filler.valueOf(piece)), type: 'application/json' };
+    case 'form':
+      return {
+        text: new URLSearchParams(filler.rows(body.fields)).toString(),
+        type: 'application/x-www-form-urlencoded',
+      };
+    case 'text':
+      return { text: filler.fill(body.text, (text) => text), type: 'text/plain; charset=utf-8' };
+  }
+}
+
+/** What no text of the tool took, by its own name. What the address fixes stays fixed. */
+function unusedOf(tool: HttpTool, filler: Filler, url: URL): readonly Pair[] {
+  if (tool.method !== 'GET' && tool.method !== 'DELETE') return [];
+  const fixed = new Set(url.searchParams.keys());
+  const pairs: Pair[] = [];
+  for (const [name, value] of filler.unused()) {
+    if (fixed.has(name))
+      throw new ToolError('bad-arguments', 'An argument has the name of a fixed part of the address');
+    for (const each of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
+      if (each !== null) pairs.push([name, wellFormed(textOf(each))]);
+    }
+  }
+  return pairs;
 }

@@ -1,56 +1,51 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { HttpTool } from '../../shared/tool/http-tool';
 import type { ToolOutcome } from '../ports';
+import type { ReadToolSecret } from '../ports-keys';
 import type { Resolve } from './checked-lookup';
+import { createSender } from './guarded-request';
 import { createHttpTool } from './http-tool';
+import { HandClock, NO_SECRETS, runWith, secretsFor, Servers } from './tools.fixture';
 
-const base = { kind: 'http', name: 'lookup', description: '', parameters: {}, timeoutMs: 60_000 } as const;
+const base = {
+  kind: 'http',
+  name: 'lookup',
+  description: '',
+  parameters: {},
+  timeoutMs: 60_000,
+  allowsLocal: true,
+} as const;
 
-/** Deadlines pass only when the test says so. */
-class HandClock {
-  private readonly waiting = new Map<() => void, number>();
+const servers = new Servers();
+const serve = (listener: Parameters<Servers['open']>[0]) => servers.open(listener);
+afterEach(() => servers.closeAll());
 
-  after(delayMs: number, run: () => void): () => void {
-    this.waiting.set(run, delayMs);
-    return () => this.waiting.delete(run);
-  }
-
-  get delaysMs(): number[] {
-    return [...this.waiting.values()];
-  }
-
-  passAll(): void {
-    for (const run of this.waiting.keys()) run();
-  }
-}
-
-const opened: { close(): unknown; closeAllConnections?(): void }[] = [];
-afterEach(() => {
-  for (const each of opened.splice(0)) {
-    each.closeAllConnections?.();
-    each.close();
-  }
-});
-
-async function serve(listener: RequestListener): Promise<{ server: Server; port: number; origin: string }> {
-  const server = createServer(listener);
-  opened.push(server);
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { server, port, origin: `http://127.0.0.1:${String(port)}` };
+interface Asking extends Partial<Omit<HttpTool, 'kind'>> {
+  readonly args?: string;
+  readonly clock?: HandClock;
+  readonly resolve?: Resolve;
+  readonly signal?: AbortSignal;
+  readonly readSecret?: ReadToolSecret;
+  readonly say?: (line: string) => void;
 }
 
 function ask(
   url: string,
-  options: { method?: 'GET' | 'POST'; args?: string; clock?: HandClock; resolve?: Resolve; signal?: AbortSignal } = {},
+  { args, clock, resolve, signal, readSecret, say, ...tool }: Asking = {},
 ): Promise<ToolOutcome> {
-  const clock = options.clock ?? new HandClock();
-  const run = createHttpTool({ clock, ...(options.resolve === undefined ? {} : { resolve: options.resolve }) });
-  const signal = options.signal ?? new AbortController().signal;
-  return run({ ...base, method: options.method ?? 'GET', url }, options.args ?? '{}', signal);
+  const execute = createHttpTool({
+    clock: clock ?? new HandClock(),
+    send: createSender(resolve === undefined ? {} : { resolve }),
+    readSecret: readSecret ?? NO_SECRETS,
+  });
+  return runWith(execute, { ...base, method: 'GET', url, ...tool }, args, {
+    ...(signal === undefined ? {} : { signal }),
+    ...(say === undefined ? {} : { say }),
+  });
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {
@@ -149,7 +144,7 @@ describe('an http tool', () => {
     const outcome = ask(origin, { clock });
     await reached.promise;
     expect(clock.delaysMs).toEqual([10_000]);
-    clock.passAll();
+    clock.pass();
     expect(await outcome).toMatchObject({ ok: false, failure: 'timed-out' });
     expect(clock.delaysMs).toEqual([]);
   });
@@ -170,10 +165,9 @@ describe('an http tool', () => {
     const { server, port } = await serve(() => undefined);
     server.close();
     await once(server, 'close');
-    const closedPort = await ask(`http://user:hunter2@127.0.0.1:${String(port)}/secret-path`);
+    const closedPort = await ask(`http://127.0.0.1:${String(port)}/secret-path`);
     expect(closedPort).toEqual({ ok: false, failure: 'failed', detail: 'The service refused the connection' });
     const noise = createTcpServer((socket) => socket.on('error', () => undefined).end('SSH-2.0-OpenSSH\r\n\r\n'));
-    opened.push(noise);
     await once(noise.listen(0, '127.0.0.1'), 'listening');
     const { port: noisePort } = noise.address() as AddressInfo;
     const notHttp = await ask(`http://127.0.0.1:${String(noisePort)}/`);
@@ -181,59 +175,85 @@ describe('an http tool', () => {
     expect(await ask(`https://127.0.0.1:${String(noisePort)}/`)).toMatchObject({
       detail: 'The service does not speak HTTPS',
     });
+    noise.close();
   });
-});
 
-describe('a name that leads inside', () => {
-  const inside: readonly (readonly [string, 4 | 6])[] = [
-    ['127.0.0.1', 4],
-    ['169.254.169.254', 4],
-    ['::ffff:7f00:1', 6],
-    ['64:ff9b::7f00:1', 6],
-    ['2002:7f00:1::', 6],
-  ];
+  it('picks the parts of an answer that the model needs, and refuses one that is too long', async () => {
+    const { origin } = await serve((_request, response) =>
+      response.end('{"data":{"status":"shipped","days":[1,2]},"a/b":{"c~d":7}}'),
+    );
+    const pick = (...rows: readonly (readonly [as: string, from: string])[]) =>
+      rows.map(([as, from]) => ({ as, from }));
+    expect(await ask(origin, { pick: pick(['', '/data/status']) })).toEqual({ ok: true, output: 'shipped' });
+    expect(await ask(origin, { pick: pick(['', '/data/days/1']) })).toEqual({ ok: true, output: '2' });
+    expect(await ask(origin, { pick: pick(['where', '/data/status'], ['', '/a~1b/c~0d'], ['x', '/none']) })).toEqual({
+      ok: true,
+      output: '{"where":"shipped","c~d":7,"x":null}',
+    });
+    expect(await ask(origin, { pick: pick(['', '/none']) })).toMatchObject({ ok: false, failure: 'failed' });
+    expect(await ask(origin, { maxAnswerChars: 10 })).toMatchObject({ ok: false, failure: 'too-large' });
+    const text = await serve((_request, response) => response.end('no JSON'));
+    expect(await ask(text.origin, { pick: pick(['', '/a']) })).toMatchObject({
+      detail: 'The service did not answer with JSON',
+    });
+  });
 
-  it.each(inside)('is refused at connect time: %s', async (address, family) => {
+  it('asks again, after a pause, what may be asked twice and failed in passing', async () => {
+    const seen: string[] = [];
+    const { origin } = await serve((request, response) => {
+      seen.push(request.method ?? '');
+      response.writeHead(seen.length < 3 ? 503 : 200).end('back');
+    });
+    const clock = new HandClock();
+    const lines: string[] = [];
+    const outcome = ask(origin, { clock, retries: 3, say: (line) => lines.push(line) });
+    for (const pauseMs of [250, 500]) {
+      await expect.poll(() => clock.delaysMs).toContain(pauseMs);
+      clock.pass(pauseMs);
+    }
+    expect(await outcome).toEqual({ ok: true, output: 'back' });
+    expect(seen).toHaveLength(3);
+    expect(lines.filter((line) => line.includes('HTTP 503'))).toHaveLength(2);
+  });
+
+  it.each([
+    ['POST', 503],
+    ['PATCH', 503],
+    ['GET', 404],
+    ['GET', 500],
+  ] as const)('does not repeat %s after %i', async (method, status) => {
     let hits = 0;
-    const { port } = await serve((_request, response) => response.end(String(++hits)));
-    const resolve: Resolve = (_name, done) => done(null, [{ address, family }]);
-    const outcome = await ask(`http://tools.example:${String(port)}/`, { resolve });
-    expect(outcome).toEqual({
-      ok: false,
+    const { origin } = await serve((_request, response) => response.writeHead(status).end(String(++hits)));
+    expect(await ask(origin, { method, retries: 3 })).toMatchObject({ ok: false });
+    expect(hits).toBe(1);
+  });
+
+  it('sends secrets to the origin they are for, and gives none of them to the model', async () => {
+    const { origin } = await serve((request, response) =>
+      response.end(`you sent ${request.headers.authorization ?? ''}`),
+    );
+    const headers = [{ name: 'Authorization', value: 'Bearer {{secret:shop}}' }];
+    const lines: string[] = [];
+    const say = (line: string): void => void lines.push(line);
+    const url = `${origin}/?key={{secret:shop}}`;
+    const readSecret = secretsFor(origin, { shop: 'hunter2 & more' });
+    expect(await ask(url, { headers, readSecret, say })).toEqual({ ok: true, output: 'you sent Bearer [secret shop]' });
+    expect(lines).toEqual([`GET ${origin}/?key=[secret shop]`]);
+  });
+
+  it('sends nothing when a secret may not be had, and says which', async () => {
+    let hits = 0;
+    const { origin } = await serve((_request, response) => response.end(String(++hits)));
+    const headers = [{ name: 'x-key', value: '{{secret:shop}}' }];
+    const elsewhere = secretsFor('https://shop.example', { shop: 'hunter2' });
+    expect(await ask(origin, { headers })).toMatchObject({
       failure: 'refused',
-      detail: 'The name of the service leads inside this network',
+      detail: expect.stringContaining('shop is not there'),
+    });
+    expect(await ask(origin, { headers, readSecret: elsewhere })).toMatchObject({
+      failure: 'refused',
+      detail: 'The secret shop may not be sent to this service',
     });
     expect(hits).toBe(0);
-  });
-
-  it('is refused when only one of its addresses is inside', async () => {
-    const resolve: Resolve = (_name, done) =>
-      done(null, [
-        { address: '93.184.216.34', family: 4 },
-        { address: '10.0.0.1', family: 4 },
-      ]);
-    expect(await ask('http://tools.example/', { resolve })).toMatchObject({ failure: 'refused' });
-  });
-
-  it('is asked for once, so that a second answer cannot differ', async () => {
-    let asked = 0;
-    const resolve: Resolve = (_name, done) => {
-      asked += 1;
-      done(null, [{ address: asked === 1 ? '192.0.2.1' : '127.0.0.1', family: 4 }]);
-    };
-    expect(await ask('http://tools.example/', { resolve })).toMatchObject({ failure: 'refused' });
-    expect(asked).toBe(1);
-  });
-
-  it('may be named plainly: localhost', async () => {
-    const { port } = await serve((_request, response) => response.end('mine'));
-    expect(await ask(`http://localhost:${String(port)}/`)).toEqual({ ok: true, output: 'mine' });
-  });
-
-  it('is not known at all', async () => {
-    const resolve: Resolve = (_name, done) => done(Object.assign(new Error('x'), { code: 'ENOTFOUND' }), []);
-    expect(await ask('http://tools.example/', { resolve })).toMatchObject({
-      detail: 'The name of the service is not known',
-    });
   });
 });

@@ -1,41 +1,54 @@
-import { lookup } from 'node:dns';
-import * as http from 'node:http';
-import * as https from 'node:https';
-import type { LookupFunction } from 'node:net';
-import type { ToolFailure } from '../../shared/call/events';
-import type { Clock, ToolOutcome } from '../ports';
-import { AnswerError, readText } from './bounded-text';
-import { checkedLookup, INTERNAL_ADDRESS, type Resolve } from './checked-lookup';
-import { ArgumentsError, httpRequest, type HttpRequest } from './http-request';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { REPEATABLE_METHODS, type HttpTool } from '../../shared/tool/http-tool';
+import { originOf } from '../../shared/tool/web-address';
+import type { Clock } from '../ports';
+import type { ReadToolSecret } from '../ports-keys';
+import { readText } from './bounded-text';
+import { parseArguments } from './call-arguments';
+import type { SendRequest, ToolRequest } from './guarded-request';
+import { answerFor } from './http-answer';
+import { httpRequest } from './http-request';
+import { SecretsInUse } from './secrets-in-use';
+import { failed, isPassing, outcomeOfError, ToolError } from './tool-error';
 import type { ToolExecutor } from './tool-runner';
 
 /** A caller waits in silence meanwhile. */
-const DEADLINE_MS = 10_000;
-const MAX_ANSWER_BYTES = 256 * 1024;
+export const DEADLINE_MS = 10_000;
+export const MAX_ANSWER_BYTES = 256 * 1024;
+const FIRST_PAUSE_MS = 250;
+
+/** Statuses of a service that is busy or restarting. */
+const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 interface HttpToolParts {
   readonly clock: Pick<Clock, 'after'>;
-  /** Names to addresses; the system's own resolver when absent. */
-  readonly resolve?: Resolve;
+  readonly send: SendRequest;
+  readonly readSecret: ReadToolSecret;
 }
 
-/**
- * Asks the tool's address, and no other: no redirects, no proxy, no address inside the operator's network unless the
- * tool's URL names that host itself. The answer's text reaches the model as it is.
- */
-export function createHttpTool(parts: HttpToolParts): ToolExecutor<'http'> {
-  const checked = checkedLookup(parts.resolve ?? systemResolve);
-  return async (tool, argumentsJson, signal) => {
+/** Asks the tool's own origin and no other: redirects are not followed. */
+export function createHttpTool({ clock, send, readSecret }: HttpToolParts): ToolExecutor<'http'> {
+  return async ({ tool, argumentsJson, signal, say }) => {
     const own = new AbortController();
     const abort = (): void => own.abort();
     signal.addEventListener('abort', abort);
-    const stopDeadline = parts.clock.after(Math.min(tool.timeoutMs, DEADLINE_MS), abort);
+    const stopDeadline = clock.after(Math.min(tool.timeoutMs, DEADLINE_MS), abort);
+    const secrets = new SecretsInUse(readSecret, originOf(tool.url) ?? '');
     try {
       if (signal.aborted) abort();
-      const output = await ask(httpRequest(tool, argumentsJson), checked, own.signal);
-      return { ok: true, output };
+      const args = parseArguments(argumentsJson);
+      const request = httpRequest(tool, args, (name) => secrets.of(name));
+      for (let attempt = 0; ; attempt++) {
+        say(`${request.method} ${secrets.redacted(request.url.href)}`);
+        const answer = await ask(request, send, own.signal).catch((error: unknown) => error);
+        if (typeof answer === 'string') return { ok: true, output: answerFor(tool, secrets.redacted(answer)) };
+        if (own.signal.aborted || attempt >= retriesOf(tool) || !mayPass(answer)) throw answer;
+        say(outcomeSentence(answer));
+        await pause(clock, FIRST_PAUSE_MS * 2 ** attempt, own.signal);
+      }
     } catch (error) {
-      return own.signal.aborted ? failed('timed-out', 'The service did not answer in time') : classified(error);
+      return own.signal.aborted ? failed('timed-out', 'The service did not answer in time') : outcomeOfError(error);
     } finally {
       stopDeadline();
       signal.removeEventListener('abort', abort);
@@ -43,84 +56,47 @@ export function createHttpTool(parts: HttpToolParts): ToolExecutor<'http'> {
   };
 }
 
-async function ask(request: HttpRequest, checked: LookupFunction, signal: AbortSignal): Promise<string> {
-  const response = await send(request, checked, signal);
+/** A service that refused: whether it may not refuse the next time. */
+class Refusal extends ToolError {
+  constructor(readonly status: number) {
+    const isRedirect = status >= 300 && status < 400;
+    super('failed', `The service answered HTTP ${String(status)}${isRedirect ? '; redirects are not followed' : ''}`);
+  }
+}
+
+async function ask(request: ToolRequest, send: SendRequest, signal: AbortSignal): Promise<string> {
+  const response = await send(request, signal);
   const status = response.statusCode ?? 0;
   if (status >= 200 && status < 300) return readText(response, MAX_ANSWER_BYTES);
-  response.destroy();
-  const isRedirect = status >= 300 && status < 400;
-  throw new AnswerError(
-    'failed',
-    `The service answered HTTP ${String(status)}${isRedirect ? '; redirects are not followed' : ''}`,
-  );
+  letGo(response);
+  throw new Refusal(status);
 }
 
-function send(request: HttpRequest, checked: LookupFunction, signal: AbortSignal): Promise<http.IncomingMessage> {
-  const { url, method, body } = request;
-  const client = url.protocol === 'https:' ? https : http;
-  return new Promise((resolve, reject) => {
-    const sent = client.request(
-      url,
-      {
-        method,
-        signal,
-        /** One connection a request: a pooled one would skip the check of where the name leads now. */
-        agent: new client.Agent({ keepAlive: false }),
-        ...(namesThisMachine(url) ? {} : { lookup: checked }),
-        headers: {
-          accept: 'application/json, text/*;q=0.9, */*;q=0.1',
-          'accept-encoding': 'gzip, deflate, br',
-          'user-agent': 'Switchboard',
-          ...(body === null
-            ? {}
-            : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
-        },
-      },
-      resolve,
-    );
-    sent.on('error', reject);
-    sent.end(body ?? undefined);
-  });
+function letGo(response: IncomingMessage): void {
+  response.on('error', () => undefined).destroy();
 }
 
-/** `localhost` says as plainly as 127.0.0.1 which machine is meant. IP literals never reach a lookup. */
-function namesThisMachine(url: URL): boolean {
-  return url.hostname === 'localhost';
+function retriesOf(tool: HttpTool): number {
+  return REPEATABLE_METHODS.has(tool.method) ? (tool.retries ?? 0) : 0;
 }
 
-function systemResolve(hostname: string, done: Parameters<Resolve>[1]): void {
-  lookup(hostname, { all: true }, done);
+function mayPass(error: unknown): boolean {
+  return error instanceof Refusal ? PASSING_STATUSES.has(error.status) : isPassing(error);
 }
 
-const NETWORK_FAILURES: Readonly<Record<string, string>> = {
-  [INTERNAL_ADDRESS]: 'The name of the service leads inside this network',
-  ENOTFOUND: 'The name of the service is not known',
-  EAI_AGAIN: 'The name of the service could not be looked up',
-  ECONNREFUSED: 'The service refused the connection',
-  ECONNRESET: 'The service broke the connection',
-  EPIPE: 'The service broke the connection',
-  EHOSTUNREACH: 'The service cannot be reached from here',
-  ENETUNREACH: 'The service cannot be reached from here',
-  EPROTO: 'The service does not speak HTTPS',
-  ETIMEDOUT: 'The service did not answer in time',
-};
-
-/** A failure without its address or credentials: messages of network errors carry both. */
-function classified(error: unknown): ToolOutcome {
-  if (error instanceof ArgumentsError) return failed('bad-arguments', error.message);
-  if (error instanceof AnswerError) return failed(error.failure, error.message);
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code === INTERNAL_ADDRESS) return failed('refused', NETWORK_FAILURES[code] ?? '');
-  return failed('failed', NETWORK_FAILURES[code] ?? otherFailure(code));
+function outcomeSentence(error: unknown): string {
+  const outcome = outcomeOfError(error);
+  return outcome.ok ? '' : `${outcome.detail}; asked once more`;
 }
 
-function otherFailure(code: string): string {
-  if (/CERT|TLS|SSL|SIGNATURE/.test(code)) return 'The service could not prove who it is';
-  if (code.startsWith('HPE_')) return 'The service does not speak HTTP';
-  if (code.startsWith('Z_') || code.startsWith('ERR__')) return 'The answer of the service is damaged';
-  return 'The service could not be asked';
-}
-
-function failed(failure: ToolFailure, detail: string): ToolOutcome {
-  return { ok: false, failure, detail };
+/** Resolves after the pause, or rejects when the signal comes first. */
+async function pause(clock: Pick<Clock, 'after'>, pauseMs: number, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  const stop = clock.after(pauseMs, () => over.abort());
+  try {
+    if (!signal.aborted) await Promise.race([once(over.signal, 'abort'), once(signal, 'abort')]);
+  } finally {
+    stop();
+  }
+  if (signal.aborted) throw new ToolError('timed-out', 'The service did not answer in time');
 }

@@ -1,28 +1,44 @@
+import type { AgentFunction } from '../../shared/tool/agent-function';
 import { assertNever } from '../../shared/assert-never';
 import type { Tool } from '../../shared/tool/tool';
 import type { ToolOutcome, ToolRunner } from '../ports';
+import { createArgumentCheck } from './argument-check';
 
-/** Runs one kind of tool. Resolves always, rejects never; `argumentsJson` is what the model wrote, not yet trusted. */
-export type ToolExecutor<K extends Tool['kind']> = (
-  tool: Extract<Tool, { kind: K }>,
-  argumentsJson: string,
-  signal: AbortSignal,
-) => Promise<ToolOutcome>;
+/** One call of a tool of one kind. */
+export interface ToolRun<K extends Tool['kind']> {
+  readonly tool: Extract<Tool, { kind: K }>;
+  readonly fn: AgentFunction;
+  /** What the model wrote. */
+  readonly argumentsJson: string;
+  readonly signal: AbortSignal;
+  /** A line for whoever tries the tool. */
+  readonly say: (line: string) => void;
+}
+
+/** Runs one kind of tool. Resolves always, rejects never. */
+export type ToolExecutor<K extends Tool['kind']> = (run: ToolRun<K>) => Promise<ToolOutcome>;
 
 interface ToolExecutors {
   readonly http: ToolExecutor<'http'>;
+  readonly script: ToolExecutor<'script'>;
+  readonly mcp: ToolExecutor<'mcp'>;
 }
 
 /** Sends each tool to the executor of its kind. Tools of a person and of the call itself never belong here: refused. */
 export function createToolRunner(executors: ToolExecutors): ToolRunner {
+  const check = createArgumentCheck();
   return {
-    run: (tool, argumentsJson, signal) => {
+    check: (fn, argumentsJson) => check(fn.parameters, argumentsJson),
+    run: (fn, argumentsJson, signal, say = () => undefined) => {
+      const { tool } = fn;
+      const rest = { fn, argumentsJson, signal, say };
       switch (tool.kind) {
         case 'http':
-          return executors.http(tool, argumentsJson, signal);
+          return executors.http({ ...rest, tool });
         case 'script':
+          return executors.script({ ...rest, tool });
         case 'mcp':
-          return refused('This kind of tool cannot run yet');
+          return executors.mcp({ ...rest, tool });
         case 'operator':
           return refused('Only a person can answer this tool');
         case 'built-in':

@@ -7,6 +7,7 @@ import type { CallEvent, Recorded } from '../../shared/call/events';
 import { contract, type FeedMessage } from '../../shared/contract/contract';
 import { toSnapshot } from '../../shared/contract/snapshot';
 import { scriptedSetup, SetupScript } from './setup.fixture';
+import { scriptedTools } from './tool.fixture';
 import type { Connection, ConsoleClient } from './transport';
 
 /** A `call.rang` as any call begins. */
@@ -99,6 +100,7 @@ export class ScriptedMain {
         finish: main.dictation.finish.handler(refuse),
         cancel: main.dictation.cancel.handler(refuse),
       },
+      tool: scriptedTools(),
       ...scriptedSetup(this.setup),
     });
   }

@@ -8,6 +8,7 @@ import { lineContract } from './line-contract';
 import { operatorContract } from './operator-contract';
 import { setupContract } from './setup-contract';
 import { SnapshotPartSchema } from './snapshot';
+import { toolContract } from './tool-contract';
 import { transferContract } from './transfer-contract';
 import { verdict } from './verdict';
 
@@ -58,4 +59,5 @@ export const contract = {
   key: keyContract,
   setup: setupContract,
   agent: agentContract,
+  tool: toolContract,
 };

@@ -37,6 +37,13 @@ const KeyStatusSchema = z.discriminatedUnion('state', [
 
 export type KeyStatus = z.infer<typeof KeyStatusSchema>;
 
+/** What a screen may know of anything a vault keeps, whatever it is called. */
+export type EntryStatus = KeyStatus extends infer Status
+  ? Status extends KeyStatus
+    ? Omit<Status, 'name'>
+    : never
+  : never;
+
 /** The vault as a screen may know it. Parsing strips whatever else there is. */
 export const VaultStatusSchema = z.object({
   /** `damaged`: some of what was stored cannot be read. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { HeadersSchema } from './http-tool';
 import { JsonSchemaSchema } from './parameters';
-import { actingBase, allowsLocal, MAX_DESCRIPTION_CHARS, templateRow } from './tool-base';
+import { actingBase, allowsLocal, MAX_DESCRIPTION_CHARS } from './tool-base';
 import { AddressSchema } from './web-address';
 
 /** A tool of a server as it was when it was chosen: what the agent sees does not change behind the user's back. */
@@ -20,7 +21,7 @@ export const McpToolSchema = z.object({
   ...actingBase,
   /** Streamable HTTP. */
   url: AddressSchema.refine((url) => !url.includes('{{'), 'Holds no placeholders'),
-  headers: z.array(templateRow).max(16).readonly().optional(),
+  headers: HeadersSchema.optional(),
   functions: z.array(McpFunctionSchema).max(64).readonly(),
   allowsLocal,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApprovalSchema } from './approval';
+import { templateFault } from './template';
 import { JsonSchemaSchema } from './parameters';
 
 /** How the model may call a function. */
@@ -22,8 +23,19 @@ export const actingBase = { ...toolBase, approval: ApprovalSchema.optional() };
 /** JSON Schema of the arguments, as the model sees it. */
 export const withParameters = { parameters: JsonSchemaSchema };
 
+/** A text with placeholders. `maxChars`: without what is put in. */
+export function templateText(maxChars: number) {
+  return z
+    .string()
+    .max(maxChars)
+    .superRefine((text, context) => {
+      const fault = templateFault(text);
+      if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+    });
+}
+
 /** A name and a text with placeholders in it: `{{argument}}`, and `{{secret:NAME}}` where secrets may stand. */
-export const templateRow = z.object({ name: z.string().min(1).max(200), value: z.string().max(4000) });
+export const templateRow = z.object({ name: z.string().min(1).max(200), value: templateText(4000) });
 
 export type TemplateRow = Readonly<z.infer<typeof templateRow>>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { templateFault } from './template';
 
 const ORIGIN = /^https?:\/\/[^\s/?#\\@{}]+$/i;
 const ADDRESS = /^(https?:\/\/[^\s/?#\\]*)(?:[/?]|$)/i;
@@ -13,6 +14,8 @@ export function addressFault(text: string): string | undefined {
   if (origin.includes('{{')) return 'The host is fixed: placeholders may stand behind it only';
   if (text.includes('#')) return 'Holds no “#”';
   if (/\s/.test(text)) return 'Holds no space: placeholders are encoded by themselves';
+  const fault = templateFault(text);
+  if (fault !== undefined) return fault;
   return parsed(origin) === undefined ? 'Begins with https:// and a host' : undefined;
 }
 

@@ -9,6 +9,7 @@ function orderTools(orderDeskUrl: string): readonly Tool[] {
       description: 'Where an order is now.',
       method: 'GET',
       url: orderDeskUrl,
+      allowsLocal: true,
       parameters: {
         type: 'object',
         properties: { order_id: { type: 'string', description: 'A letter and two digits, such as A17' } },

@@ -1,0 +1,31 @@
+import type { NewToolSecret, ToolSecretRefusal, ToolSecretStatus } from '../shared/keys/tool-secret';
+import type { McpFunction, McpTool } from '../shared/tool/mcp-tool';
+import type { Tool } from '../shared/tool/tool';
+import type { ToolOutcome } from './ports';
+
+/** What trying a tool came to. `log`: what happened on the way, in order. */
+export interface Trial {
+  readonly outcome: ToolOutcome;
+  readonly tookMs: number;
+  readonly log: readonly string[];
+}
+
+/** What an MCP server offers, or why it does not. `unusable`: tools of it that no agent could be given. */
+export type McpListing =
+  | { readonly ok: true; readonly functions: readonly McpFunction[]; readonly unusable: number }
+  | { readonly ok: false; readonly detail: string };
+
+export type SecretOutcome = { readonly ok: true } | { readonly ok: false; readonly code: ToolSecretRefusal };
+
+/** What the operator may do with tools outside of calls. Resolve always, reject never. */
+export interface ToolCommands {
+  /** Runs a tool as a call would, once, without asking for approval: whoever tries it has given it. */
+  tryOut(tool: Tool, functionName: string, argumentsJson: string): Promise<Trial>;
+  listMcp(server: Pick<McpTool, 'url' | 'headers' | 'allowsLocal'>): Promise<McpListing>;
+  /** Why a JSON Schema cannot be used for arguments; undefined: it can. */
+  schemaFault(schema: Readonly<Record<string, unknown>>): string | undefined;
+  secrets(): readonly ToolSecretStatus[];
+  /** One of that name is replaced. */
+  setSecret(secret: NewToolSecret): Promise<SecretOutcome>;
+  clearSecret(name: string): Promise<SecretOutcome>;
+}

@@ -1,0 +1,65 @@
+import { valueAt } from '../../shared/tool/argument-path';
+import { textOf } from '../../shared/tool/json-template';
+import { piecesOf, TemplateError, type Piece } from '../../shared/tool/template';
+import type { TemplateRow } from '../../shared/tool/tool-base';
+import type { CallArguments } from './call-arguments';
+import { ToolError } from './tool-error';
+
+/** A secret by its name. @throws ToolError when it may not be had */
+export type SecretOf = (name: string) => string;
+
+type Placeholder = Exclude<Piece, { kind: 'text' }>;
+
+/** Puts the arguments of one call into the texts of its tool, and remembers which it has put in. */
+export class Filler {
+  private readonly used = new Set<string>();
+
+  constructor(
+    private readonly args: CallArguments,
+    private readonly secretOf: SecretOf,
+  ) {}
+
+  /** Arguments by name that no text took. */
+  unused(): readonly (readonly [name: string, value: unknown])[] {
+    return Object.entries(this.args).filter(([name]) => !this.used.has(name));
+  }
+
+  valueOf(placeholder: Placeholder): unknown {
+    if (placeholder.kind === 'secret') return this.secretOf(placeholder.name);
+    this.used.add(placeholder.path.split('.')[0] ?? '');
+    return valueAt(this.args, placeholder.path);
+  }
+
+  /** The text with each value in it as `encode` makes it. @throws ToolError */
+  fill(template: string, encode: (text: string, placeholder: Placeholder) => string): string {
+    return pieces(template)
+      .map((piece) => (piece.kind === 'text' ? piece.text : encode(wellFormed(textOf(this.valueOf(piece))), piece)))
+      .join('');
+  }
+
+  /** Names and values; a row that is nothing but an argument is left out without one, and stands once for each of a list. */
+  rows(rows: readonly TemplateRow[]): [name: string, value: string][] {
+    return rows.flatMap(({ name, value }) => this.values(value).map((each): [string, string] => [name, each]));
+  }
+
+  private values(template: string): readonly string[] {
+    const [only, ...more] = pieces(template);
+    if (only?.kind !== 'argument' || more.length > 0) return [this.fill(template, (text) => text)];
+    const value = this.valueOf(only);
+    if (value === undefined || value === null) return [];
+    return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).map((each) => wellFormed(textOf(each)));
+  }
+}
+
+function pieces(template: string): readonly Piece[] {
+  try {
+    return piecesOf(template);
+  } catch (error) {
+    throw error instanceof TemplateError ? new ToolError('failed', error.message) : error;
+  }
+}
+
+/** Without halves of characters, which no encoding can express. */
+export function wellFormed(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
+}

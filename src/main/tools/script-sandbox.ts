@@ -1,0 +1,150 @@
+import type { QuickJSContext, QuickJSDeferredPromise, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core';
+import { PRELUDE } from './script-prelude';
+import {
+  MAX_SCRIPT_ANSWER_CHARS,
+  type FromScriptThread,
+  type ScriptFailure,
+  type ScriptThreadData,
+} from './script-messages';
+
+const MAX_LOG_LINES = 200;
+const MAX_LINE_CHARS = 500;
+const MAX_FETCHES = 20;
+const STACK_BYTES = 256 * 1024;
+const MAX_DETAIL_CHARS = 400;
+
+/** One script in a JavaScript engine of its own, which knows nothing of this one but strings. */
+export class ScriptSandbox {
+  private readonly context: QuickJSContext;
+  private readonly waiting = new Map<number, QuickJSDeferredPromise>();
+  private endsAtMs = 0;
+  private lines = 0;
+  private fetches = 0;
+  private over = false;
+
+  constructor(
+    quickjs: QuickJSWASMModule,
+    private readonly data: ScriptThreadData,
+    private readonly nowMs: () => number,
+    private readonly tell: (message: FromScriptThread) => void,
+  ) {
+    const runtime = quickjs.newRuntime({
+      memoryLimitBytes: data.memoryBytes,
+      maxStackSizeBytes: STACK_BYTES,
+      interruptHandler: () => this.nowMs() > this.endsAtMs,
+    });
+    this.context = runtime.newContext();
+  }
+
+  /** Runs the script until it answers or waits for a request. */
+  run(): void {
+    this.endsAtMs = this.nowMs() + this.data.limitMs;
+    const { context } = this;
+    const host = context.newObject();
+    context.setProp(
+      host,
+      'log',
+      context.newFunction('log', (line) => this.log(line)),
+    );
+    context.setProp(
+      host,
+      'send',
+      context.newFunction('send', (url, options) => this.send(url, options)),
+    );
+    context.setProp(context.global, 'host', host);
+    const start = this.evaluated(PRELUDE, 'switchboard');
+    const main = this.evaluated(`(async (args) => {\n${this.data.code}\n})`, 'script');
+    if (start === undefined || main === undefined) return;
+    const finish = context.newFunction('finish', (isGood, text) =>
+      this.finish(context.dump(isGood) === true, context.getString(text)),
+    );
+    const called = context.callFunction(
+      start,
+      context.undefined,
+      main,
+      context.newString(this.data.argumentsJson),
+      finish,
+    );
+    if (called.error !== undefined) this.broke(called.error);
+    this.goOn();
+  }
+
+  /** A request was answered, or refused. */
+  fetched(id: number, isGood: boolean, text: string): void {
+    const waiting = this.waiting.get(id);
+    if (waiting === undefined || this.isOver()) return;
+    this.waiting.delete(id);
+    const { context } = this;
+    if (isGood) waiting.resolve(context.newString(text));
+    else waiting.reject(context.newError(text));
+    this.goOn();
+  }
+
+  private goOn(): void {
+    if (this.isOver()) return;
+    const worked = this.context.runtime.executePendingJobs();
+    if (worked.error !== undefined) this.broke(worked.error);
+    else if (!this.isOver() && this.waiting.size === 0)
+      this.fail('never-ends', 'The script waits for something that never comes');
+  }
+
+  private isOver(): boolean {
+    return this.over;
+  }
+
+  private evaluated(code: string, name: string): QuickJSHandle | undefined {
+    const result = this.context.evalCode(code, name);
+    if (result.error === undefined) return result.value;
+    this.broke(result.error);
+    return undefined;
+  }
+
+  private log(line: QuickJSHandle): void {
+    this.lines += 1;
+    if (this.lines > MAX_LOG_LINES) return;
+    const text = this.lines === MAX_LOG_LINES ? 'No more lines are kept' : this.context.getString(line);
+    this.tell({ kind: 'log', line: text.slice(0, MAX_LINE_CHARS) });
+  }
+
+  private send(url: QuickJSHandle, options: QuickJSHandle): QuickJSHandle {
+    const { context } = this;
+    const promise = context.newPromise();
+    this.fetches += 1;
+    const id = this.fetches;
+    if (id > MAX_FETCHES) promise.reject(context.newError(`A script may send ${String(MAX_FETCHES)} requests`));
+    else {
+      this.waiting.set(id, promise);
+      this.tell({ kind: 'fetch', id, request: { url: context.getString(url), options: context.getString(options) } });
+    }
+    return promise.handle;
+  }
+
+  private finish(isGood: boolean, text: string): void {
+    if (!isGood) this.fail(reasonOf(text), text);
+    else if (text.length > MAX_SCRIPT_ANSWER_CHARS) this.fail('too-large', 'The script answered with too much text');
+    else this.end({ kind: 'answered', output: text });
+  }
+
+  private broke(error: QuickJSHandle): void {
+    const message = this.context.getProp(error, 'message');
+    const name = this.context.getProp(error, 'name');
+    const text = `${this.context.getString(name)}: ${this.context.getString(message)}`;
+    this.fail(reasonOf(text), text);
+  }
+
+  private fail(why: ScriptFailure, detail: string): void {
+    const isLate = why !== 'too-large' && this.nowMs() > this.endsAtMs;
+    this.end({ kind: 'failed', why: isLate ? 'out-of-time' : why, detail: detail.slice(0, MAX_DETAIL_CHARS) });
+  }
+
+  private end(message: FromScriptThread): void {
+    if (this.isOver()) return;
+    this.over = true;
+    this.tell(message);
+  }
+}
+
+/** The engine has its own words for its limits. */
+function reasonOf(text: string): ScriptFailure {
+  return /^(?:InternalError|RangeError): out of memory$/.test(text) ? 'out-of-memory' : 'threw';
+}

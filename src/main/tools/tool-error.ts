@@ -1,0 +1,61 @@
+import type { ToolFailure } from '../../shared/call/events';
+import type { ToolOutcome } from '../ports';
+import { INTERNAL_ADDRESS } from './checked-lookup';
+import { RequestRefused } from './guarded-request';
+
+/** A tool cannot answer; the message is fit for the model to read. */
+export class ToolError extends Error {
+  constructor(
+    readonly failure: ToolFailure,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const NETWORK_FAILURES: Readonly<Record<string, string>> = {
+  [INTERNAL_ADDRESS]: 'The name of the service leads inside this network',
+  ENOTFOUND: 'The name of the service is not known',
+  EAI_AGAIN: 'The name of the service could not be looked up',
+  ECONNREFUSED: 'The service refused the connection',
+  ECONNRESET: 'The service broke the connection',
+  EPIPE: 'The service broke the connection',
+  EHOSTUNREACH: 'The service cannot be reached from here',
+  ENETUNREACH: 'The service cannot be reached from here',
+  EPROTO: 'The service does not speak HTTPS',
+  ETIMEDOUT: 'The service did not answer in time',
+};
+
+/** A failed tool's outcome. */
+export function failed(failure: ToolFailure, detail: string): ToolOutcome {
+  return { ok: false, failure, detail };
+}
+
+/** What went wrong, without its address or credentials: messages of network errors carry both. */
+export function outcomeOfError(error: unknown): ToolOutcome {
+  if (error instanceof ToolError) return failed(error.failure, error.message);
+  if (error instanceof RequestRefused) return failed('refused', error.message);
+  const code = codeOf(error);
+  if (code === INTERNAL_ADDRESS) return failed('refused', NETWORK_FAILURES[code] ?? '');
+  return failed('failed', NETWORK_FAILURES[code] ?? otherFailure(code));
+}
+
+/** Whether asking the same once more may help: the network broke, not the request. */
+export function isPassing(error: unknown): boolean {
+  return ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].includes(
+    codeOf(error),
+  );
+}
+
+/** Several addresses of one name may each have failed: the first tells why. */
+function codeOf(error: unknown): string {
+  const one: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  return one instanceof Error && 'code' in one && typeof one.code === 'string' ? one.code : '';
+}
+
+function otherFailure(code: string): string {
+  if (/CERT|TLS|SSL|SIGNATURE/.test(code)) return 'The service could not prove who it is';
+  if (code.startsWith('HPE_')) return 'The service does not speak HTTP';
+  if (code.startsWith('Z_') || code.startsWith('ERR__')) return 'The answer of the service is damaged';
+  return 'The service could not be asked';
+}

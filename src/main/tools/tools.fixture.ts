@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { functionsOf } from '../../shared/tool/agent-function';
+import type { Tool } from '../../shared/tool/tool';
+import type { ToolOutcome } from '../ports';
+import type { ReadToolSecret } from '../ports-keys';
+import type { ToolExecutor, ToolRun } from './tool-runner';
+
+/** Deadlines pass only when the test says so. */
+export class HandClock {
+  private readonly waiting = new Map<() => void, number>();
+
+  after(delayMs: number, run: () => void): () => void {
+    this.waiting.set(run, delayMs);
+    return () => this.waiting.delete(run);
+  }
+
+  get delaysMs(): number[] {
+    return [...this.waiting.values()];
+  }
+
+  /** Lets those pass that are no longer than this. */
+  pass(upToMs = Number.POSITIVE_INFINITY): void {
+    for (const [run, delayMs] of this.waiting) {
+      if (delayMs > upToMs) continue;
+      this.waiting.delete(run);
+      run();
+    }
+  }
+}
+
+/** The machine's own time. */
+export const MACHINE_TIME = {
+  after: (delayMs: number, run: () => void): (() => void) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Servers on loopback, closed by `closeAll`. */
+export class Servers {
+  private readonly opened: Server[] = [];
+
+  async open(listener: RequestListener): Promise<{ server: Server; port: number; origin: string }> {
+    const server = createServer(listener);
+    this.opened.push(server);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    return { server, port, origin: `http://127.0.0.1:${String(port)}` };
+  }
+
+  closeAll(): void {
+    for (const server of this.opened.splice(0)) {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+}
+
+/** No secret is there. */
+export const NO_SECRETS: ReadToolSecret = () => ({ ok: false, why: 'absent' });
+
+/** Secrets that may be sent to that origin only. */
+export function secretsFor(origin: string, values: Readonly<Record<string, string>>): ReadToolSecret {
+  return (name, asked) => {
+    const value = values[name];
+    if (value === undefined) return { ok: false, why: 'absent' };
+    return asked === origin ? { ok: true, value } : { ok: false, why: 'elsewhere' };
+  };
+}
+
+interface Options {
+  readonly functionName?: string;
+  readonly signal?: AbortSignal;
+  readonly say?: (line: string) => void;
+}
+
+/** Runs a tool's first function, or the one named, as a call does. */
+export function runWith<K extends Tool['kind']>(
+  execute: ToolExecutor<K>,
+  tool: Extract<Tool, { kind: K }>,
+  argumentsJson = '{}',
+  { functionName, signal = new AbortController().signal, say = () => undefined }: Options = {},
+): Promise<ToolOutcome> {
+  const functions = functionsOf([tool]);
+  const fn = functionName === undefined ? functions[0] : functions.find(({ name }) => name === functionName);
+  if (fn === undefined) throw new Error('no such function');
+  const run: ToolRun<K> = { tool, fn, argumentsJson, signal, say };
+  return execute(run);
+}

@@ -1,0 +1,39 @@
+import { functionsOf } from '../../shared/tool/agent-function';
+import { needsApproval } from '../../shared/tool/approval';
+import type { Tool } from '../../shared/tool/tool';
+import type { Clock, ToolOutcome, ToolRunner } from '../ports';
+import type { Trial } from '../ports-tools';
+import { parseArguments } from './call-arguments';
+import { failed } from './tool-error';
+
+const MAX_LOG_LINES = 300;
+const MAX_LINE_CHARS = 500;
+
+/** Tries one function of a tool with the very parts that calls use. Resolves always. */
+export async function tryOut(
+  runner: ToolRunner,
+  clock: Pick<Clock, 'nowMs'>,
+  {
+    tool,
+    functionName,
+    argumentsJson,
+  }: { readonly tool: Tool; readonly functionName: string; readonly argumentsJson: string },
+): Promise<Trial> {
+  const log: string[] = [];
+  const say = (line: string): void => {
+    if (log.length < MAX_LOG_LINES) log.push(line.slice(0, MAX_LINE_CHARS));
+  };
+  const beganMs = clock.nowMs();
+  const outcome = await run();
+  return { outcome, tookMs: clock.nowMs() - beganMs, log };
+
+  async function run(): Promise<ToolOutcome> {
+    const fn = functionsOf([tool]).find(({ name }) => name === functionName);
+    if (fn === undefined) return failed('unknown-tool', `There is no tool named ${functionName.slice(0, 64)}`);
+    const fault = runner.check(fn, argumentsJson);
+    if (fault !== undefined) return failed('bad-arguments', fault);
+    if (needsApproval(fn.approval, parseArguments(argumentsJson)))
+      say('In a call, a person would have to approve this');
+    return runner.run(fn, argumentsJson, new AbortController().signal, say);
+  }
+}

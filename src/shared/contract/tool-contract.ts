@@ -1,0 +1,50 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { TOOL_FAILURES } from '../call/events';
+import { MAX_ARGUMENTS_CHARS } from '../call/fact';
+import { NewToolSecretSchema, TOOL_SECRET_REFUSALS, ToolSecretStatusSchema } from '../keys/tool-secret';
+import { SECRET_NAME } from '../tool/template';
+import { McpFunctionSchema, McpToolSchema } from '../tool/mcp-tool';
+import { ToolSchema } from '../tool/tool';
+
+const outcome = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), output: z.string() }),
+  z.object({ ok: z.literal(false), failure: z.enum(TOOL_FAILURES), detail: z.string() }),
+]);
+
+const secretOutcome = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), code: z.enum(TOOL_SECRET_REFUSALS) }),
+]);
+
+/** The part of the console API that is about tools outside of calls. Secrets go in and never come out. */
+export const toolContract = {
+  /** Runs a tool once, as a call would. Up to half a minute. */
+  tryOut: oc
+    .input(
+      z.object({
+        tool: ToolSchema,
+        functionName: z.string().min(1).max(64),
+        arguments: z.string().max(MAX_ARGUMENTS_CHARS),
+      }),
+    )
+    .output(z.object({ outcome, tookMs: z.number().nonnegative(), log: z.array(z.string()).readonly() })),
+  /** What an MCP server offers. Up to half a minute. */
+  listMcp: oc.input(McpToolSchema.pick({ url: true, headers: true, allowsLocal: true })).output(
+    z.discriminatedUnion('ok', [
+      z.object({
+        ok: z.literal(true),
+        functions: z.array(McpFunctionSchema).readonly(),
+        unusable: z.number().int().nonnegative(),
+      }),
+      z.object({ ok: z.literal(false), detail: z.string() }),
+    ]),
+  ),
+  /** Why a JSON Schema cannot be used for arguments; null: it can. */
+  schemaFault: oc
+    .input(z.object({ schema: z.record(z.string(), z.unknown()) }))
+    .output(z.object({ fault: z.string().nullable() })),
+  secrets: oc.output(z.array(ToolSecretStatusSchema).readonly()),
+  setSecret: oc.input(NewToolSecretSchema).output(secretOutcome),
+  clearSecret: oc.input(z.object({ name: z.string().regex(SECRET_NAME) })).output(secretOutcome),
+};

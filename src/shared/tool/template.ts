@@ -1,0 +1,51 @@
+import { ARGUMENT_PATH } from './argument-path';
+
+/** A piece of a text with placeholders. */
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'argument'; readonly path: string }
+  | { readonly kind: 'secret'; readonly name: string };
+
+/** How a secret of tools may be called. */
+export const SECRET_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+/** A text with placeholders that mean nothing; the message is for whoever wrote it. */
+export class TemplateError extends Error {}
+
+/**
+ * Takes a text apart at its placeholders: `{{order.id}}` stands for an argument, `{{secret:NAME}}` for a secret.
+ * @throws TemplateError
+ */
+export function piecesOf(template: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (let open = template.indexOf('{{'); open >= 0; open = template.indexOf('{{', from)) {
+    const close = template.indexOf('}}', open + 2);
+    if (close < 0) throw new TemplateError('A placeholder begins with “{{” and does not end with “}}”');
+    if (open > from) pieces.push({ kind: 'text', text: template.slice(from, open) });
+    pieces.push(placeholder(template.slice(open + 2, close).trim()));
+    from = close + 2;
+  }
+  if (from < template.length) pieces.push({ kind: 'text', text: template.slice(from) });
+  return pieces;
+}
+
+/** Why a text with placeholders makes no sense; undefined: it does. */
+export function templateFault(template: string): string | undefined {
+  try {
+    piecesOf(template);
+    return undefined;
+  } catch (error) {
+    return error instanceof TemplateError ? error.message : 'Not understood';
+  }
+}
+
+function placeholder(inside: string): Piece {
+  const secret = /^secret:(.*)$/.exec(inside)?.[1]?.trim();
+  if (secret !== undefined) {
+    if (!SECRET_NAME.test(secret)) throw new TemplateError(`“${inside.slice(0, 80)}” names no secret`);
+    return { kind: 'secret', name: secret };
+  }
+  if (!ARGUMENT_PATH.test(inside)) throw new TemplateError(`“${inside.slice(0, 80)}” names no argument`);
+  return { kind: 'argument', path: inside };
+}
