@@ -11,6 +11,7 @@ import { CallerAudio } from './caller-audio';
 import { CallerTurn } from './caller-turn';
 import { ConversationOrder } from './conversation-order';
 import { Departure, type Leaver } from './departure';
+import { Farewell } from './farewell';
 import { Interruption } from './interruption';
 import { factOf } from './model-facts';
 import { Opening } from './opening';
@@ -50,6 +51,7 @@ export class Conversation {
   private readonly interruption: Interruption;
   private readonly opening: Opening;
   private readonly departure: Departure;
+  private readonly farewell: Farewell;
   private readonly callerTurn: CallerTurn;
   private readonly silence: AgentSilence;
   private readonly words: AgentWords;
@@ -62,7 +64,10 @@ export class Conversation {
   constructor(private readonly parts: ConversationParts) {
     const { agent, leg, model, clock, emit, onLeave, onFailed } = parts;
     this.agent = new AgentInCall(agent, model, emit);
-    this.voice = new AgentVoice(leg, clock, emit);
+    this.voice = new AgentVoice(leg, clock, (event) => {
+      emit(event);
+      this.opening.told(event);
+    });
     this.words = new AgentWords(this.voice, this.order, emit);
     this.audio = new CallerAudio(clock, (payload) => model.appendAudio(payload), emit);
     this.watchdog = new ReplyWatchdog(clock, {
@@ -75,9 +80,10 @@ export class Conversation {
       model.createResponse(request);
     });
     this.callerTurn = new CallerTurn(clock, this.gate, emit);
-    this.opening = new Opening(agent.greeting, this.audio, this.gate, clock);
+    this.opening = new Opening(agent, this.audio, this.gate, clock);
     this.interruption = new Interruption(this.voice, this.gate, model, emit);
     this.departure = new Departure(clock, onLeave);
+    this.farewell = new Farewell(clock, this.gate, this.departure, () => onLeave('limit'));
     const { voice, gate, watchdog, interruption, opening, departure } = this;
     this.silence = new AgentSilence({ voice, gate, watchdog, interruption, opening, departure, model });
     this.whispers = new Whispers(clock, {
@@ -151,6 +157,16 @@ export class Conversation {
     this.silence.begin('leaving');
     this.departure.begin('operator');
     this.leaveWhenQuiet();
+  }
+
+  /** A limit was reached: the agent says goodbye, and the call ends when that was heard. */
+  sayGoodbye(): void {
+    this.farewell.say();
+  }
+
+  /** The agent as it is now. */
+  get currentAgent(): Agent {
+    return this.agent.now;
   }
 
   answerTool(toolCallId: string, output: string): CommandRefusal | undefined {
@@ -253,7 +269,7 @@ export class Conversation {
     this.watchdog.answered();
     if (fate === 'too-long') this.interruption.cutShort(event);
     if (fate !== 'played') return;
-    this.opening.agentSpeaks();
+    this.opening.agentSpeaks(event.responseId, event.itemId);
     this.whispers.heard(event.responseId, event.itemId);
     this.sayings.heard(event.responseId, event.itemId);
   }
@@ -263,7 +279,8 @@ export class Conversation {
     this.callerTurn.started(itemId);
     this.watchdog.rest();
     this.departure.cancel();
-    if (this.opening.wasSaidBefore(audioStartMs)) this.interruption.dropRunning();
+    if (!this.agent.now.turnTaking.callerInterrupts) return;
+    if (this.opening.isToBeHeard || this.opening.wasSaidBefore(audioStartMs)) this.interruption.dropRunning();
     else this.interruption.by('caller');
     this.leaveWhenQuiet();
   }
@@ -272,13 +289,16 @@ export class Conversation {
     this.callerTurn.committed();
     if (this.silence.isOn) return;
     this.watchdog.expect();
-    if (!this.silence.isModelAnswering) this.gate.requestFollowUp();
+    // A model that may not be interrupted leaves unanswered what was said while it made a response.
+    const isPassedOver = !this.agent.now.turnTaking.callerInterrupts && this.gate.runningResponses.size > 0;
+    if (!this.silence.isModelAnswering || isPassedOver) this.gate.requestFollowUp();
   }
 
   private responseStarted({ responseId, tag }: ResponseStarted): void {
     this.watchdog.responseStarted();
     const fate = this.gate.started(responseId);
     this.sayings.responseStarted(responseId, tag);
+    this.farewell.responseStarted(tag);
     if (fate === 'unwanted') this.silence.responseRefused();
     if (fate !== 'wanted') {
       this.interruption.discard(responseId);

@@ -3,10 +3,13 @@ import type { Clock, Dispose } from '../ports';
 /** The last words and their marks are waited for no longer than this. */
 const GOODBYE_DEADLINE_MS = 15_000;
 
-/** Who takes their leave. */
-export type Leaver = 'agent' | 'operator';
+/** Who takes their leave; `limit`: the agent, because the call may not go on. */
+export type Leaver = 'agent' | 'operator' | 'limit';
 
-/** The call ends when the last words were heard: the agent's goodbye, unless the caller speaks again; or the operator wants it so. */
+/**
+ * The call ends when the last words were heard: the agent's goodbye, unless the caller speaks again; or an operator or a
+ * limit wants it so.
+ */
 export class Departure {
   private leaver: Leaver | null = null;
   private stopDeadline: Dispose = () => undefined;
@@ -21,7 +24,7 @@ export class Departure {
   }
 
   begin(leaver: Leaver): void {
-    if (this.leaver === 'operator') return;
+    if (this.leaver === 'operator' || (this.leaver === 'limit' && leaver === 'agent')) return;
     this.leaver = leaver;
     this.stopDeadline();
     this.stopDeadline = this.clock.after(GOODBYE_DEADLINE_MS, () => this.quiet());

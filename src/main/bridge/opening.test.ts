@@ -19,8 +19,8 @@ class Start {
   readonly opening: Opening;
   private frames = 0;
 
-  constructor(greeting = 'Hello.') {
-    this.opening = new Opening(greeting, this.audio, this.gate, this.clock);
+  constructor(greeting = 'Hello.', greetingInterruptible = true) {
+    this.opening = new Opening({ greeting, greetingInterruptible }, this.audio, this.gate, this.clock);
   }
 
   callerSays(ms: number): void {
@@ -53,7 +53,7 @@ describe('Opening', () => {
     start.opening.begin();
     start.begins('greeting');
     start.callerSays(200);
-    start.opening.agentSpeaks();
+    start.opening.agentSpeaks('greeting', 'hello');
     expect(start.given).toEqual([]);
     start.opening.responseOver('greeting', 'completed');
     expect(start.given).toHaveLength(20);
@@ -66,9 +66,9 @@ describe('Opening', () => {
     start.callerSays(300);
     start.opening.begin();
     start.begins('greeting');
-    start.opening.agentSpeaks();
+    start.opening.agentSpeaks('greeting', 'hello');
     start.callerSays(400);
-    start.opening.agentSpeaks();
+    start.opening.agentSpeaks('greeting', 'hello');
     expect(start.opening.wasSaidBefore(299)).toBe(true);
     expect(start.opening.wasSaidBefore(300)).toBe(false);
   });
@@ -84,6 +84,31 @@ describe('Opening', () => {
     expect(start.opening.wasSaidBefore(0)).toBe(false);
   });
 
+  it('guards a greeting that may not be interrupted until the phone has played it', () => {
+    const start = new Start('Hello.', false);
+    start.callerSays(100);
+    start.opening.begin();
+    start.clock.advance(4001);
+    expect(start.given).toEqual([]);
+    start.begins('greeting');
+    expect(start.opening.isToBeHeard).toBe(false);
+    start.opening.agentSpeaks('greeting', 'hello');
+    start.opening.agentSpeaks('answer', 'answer');
+    start.opening.responseOver('greeting', 'completed');
+    expect(start.given).toHaveLength(5);
+    expect(start.opening.isToBeHeard).toBe(true);
+    start.opening.told({ type: 'agent.wasHeard', itemId: 'hello', heardMs: 900 });
+    expect(start.opening.isToBeHeard).toBe(false);
+  });
+
+  it('guards no other greeting', () => {
+    const start = new Start();
+    start.opening.begin();
+    start.begins('greeting');
+    start.opening.agentSpeaks('greeting', 'hello');
+    expect(start.opening.isToBeHeard).toBe(false);
+  });
+
   it('waits for the next asking when the greeting failed before a word of it was said', () => {
     const start = new Start();
     start.callerSays(100);
@@ -92,7 +117,7 @@ describe('Opening', () => {
     start.opening.responseOver('failed', 'failed');
     expect(start.given).toEqual([]);
     start.begins('second');
-    start.opening.agentSpeaks();
+    start.opening.agentSpeaks('greeting', 'hello');
     start.opening.responseOver('second', 'completed');
     expect(start.given).toHaveLength(5);
   });
@@ -102,7 +127,7 @@ describe('Opening', () => {
     start.callerSays(100);
     start.opening.begin();
     start.begins('greeting');
-    start.opening.agentSpeaks();
+    start.opening.agentSpeaks('greeting', 'hello');
     start.opening.responseOver('another', status);
     expect(start.given).toEqual([]);
     start.opening.responseOver('greeting', status);
@@ -117,7 +142,7 @@ describe('Opening', () => {
     expect(start.asked).toEqual([]);
     expect(start.given).toHaveLength(5);
     start.callerSays(2000);
-    start.opening.agentSpeaks();
+    start.opening.agentSpeaks('greeting', 'hello');
     expect(start.opening.wasSaidBefore(1900)).toBe(false);
     expect(start.clock.pendingTimers).toBe(0);
   });

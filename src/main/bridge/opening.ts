@@ -1,3 +1,5 @@
+import type { Agent } from '../../shared/agent/agent';
+import type { CallEvent } from '../../shared/call/events';
 import type { Clock, CreateResponse, Dispose, ModelEvent } from '../ports';
 import type { CallerAudio } from './caller-audio';
 import type { ResponseGate } from './response-gate';
@@ -6,6 +8,8 @@ type ResponseStatus = Extract<ModelEvent, { type: 'responseDone' }>['status'];
 
 /** The caller's audio is held back for the greeting no longer than this after the model is ready. */
 const MAX_GREETING_HOLD_MS = 4000;
+/** The same for a greeting that is to be heard to its end: speech the model hears would cancel the rest of it. */
+const MAX_WHOLE_GREETING_HOLD_MS = 25_000;
 
 /**
  * The first seconds of a call. The greeting comes first, once: what the caller says while the line connects is held
@@ -18,28 +22,31 @@ export class Opening {
   /** On the model's clock of the caller: speech before this was not an answer to the greeting. */
   private greetingHeardFromMs = 0;
   private hasSpoken = false;
+  /** Items of the greeting that the phone has and has not played to their end. */
+  private readonly unheard = new Set<string>();
   private stopHold: Dispose = () => undefined;
   private readonly request: CreateResponse;
 
   constructor(
-    private readonly greeting: string,
+    private readonly agent: Pick<Agent, 'greeting' | 'greetingInterruptible'>,
     private readonly audio: CallerAudio,
     private readonly gate: ResponseGate,
     private readonly clock: Clock,
   ) {
-    this.request = { instructions: `Say exactly: ${greeting}`, withoutContext: true };
+    this.request = { instructions: `Say exactly: ${agent.greeting}`, withoutContext: true };
   }
 
   /** The model is ready. */
   begin(): void {
     if (this.phase !== 'waiting') return;
-    if (this.greeting === '') {
+    if (this.agent.greeting === '') {
       this.hasSpoken = true;
       this.finish();
       return;
     }
     this.phase = 'asked';
-    this.stopHold = this.clock.after(MAX_GREETING_HOLD_MS, () => this.finish());
+    const holdMs = this.agent.greetingInterruptible ? MAX_GREETING_HOLD_MS : MAX_WHOLE_GREETING_HOLD_MS;
+    this.stopHold = this.clock.after(holdMs, () => this.finish());
     this.gate.request(this.request);
   }
 
@@ -50,7 +57,8 @@ export class Opening {
   }
 
   /** Audio of the agent goes to the phone. */
-  agentSpeaks(): void {
+  agentSpeaks(responseId: string, itemId: string): void {
+    if (responseId === this.greetingId) this.unheard.add(itemId);
     if (this.hasSpoken) return;
     this.hasSpoken = true;
     this.greetingHeardFromMs = this.audio.receivedMs;
@@ -63,6 +71,16 @@ export class Opening {
     else this.finish();
   }
 
+  /** Something became of what the phone was sent. */
+  told(event: CallEvent): void {
+    if (event.type === 'agent.wasHeard') this.unheard.delete(event.itemId);
+  }
+
+  /** True while a greeting that may not be interrupted is not heard to its end. */
+  get isToBeHeard(): boolean {
+    return !this.agent.greetingInterruptible && this.unheard.size > 0;
+  }
+
   /** True for speech that began before the caller could hear the greeting. */
   wasSaidBefore(audioStartMs: number): boolean {
     return audioStartMs < this.greetingHeardFromMs;
@@ -71,6 +89,7 @@ export class Opening {
   /** Somebody else speaks to the caller first: there is no greeting any more. */
   dismiss(): void {
     this.gate.withdraw(this.request);
+    this.unheard.clear();
     if (this.phase === 'waiting' || this.phase === 'over') return;
     this.finish();
   }

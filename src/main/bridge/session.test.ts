@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Desk, GREETER, type Caller } from './call.fixture';
+import { Desk, type Caller } from './call.fixture';
 
 /** Nothing of the call is left: no timer, no model leg. */
 function expectNothingLeft(desk: Desk): void {
@@ -317,16 +317,6 @@ describe('the goodbye of the agent', () => {
 });
 
 describe('a long call', () => {
-  it('ends after its longest time, and with it every timer', async () => {
-    const desk = new Desk({ ...GREETER, limits: { ...GREETER.limits, longestCallMinutes: 20 } });
-    const caller = desk.greetedCall();
-    desk.clock.advance(20 * 60_000);
-    await desk.settle();
-    expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'longest-call-reached' });
-    expect(desk.wire).toEqual(['close', 'hang up CA1', 'phone close']);
-    expectNothingLeft(desk);
-  });
-
   it('records keys and faults as they are', () => {
     const desk = new Desk();
     const caller = desk.greetedCall();

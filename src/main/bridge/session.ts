@@ -1,6 +1,7 @@
 import type { CallEvent, EndReason, ModelFailure } from '../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Agent } from '../../shared/agent/agent';
+import type { CallLimit } from '../../shared/agent/agent-limits';
 import type {
   CallerLeg,
   CallerLegListener,
@@ -16,6 +17,7 @@ import type { Transcriber } from '../ports-operator';
 import { CallClock } from './call-clock';
 import { Conversation } from './conversation';
 import type { Leaver } from './departure';
+import { CallLimits } from './limits';
 import { Meanwhile } from './meanwhile';
 import { OperatorLeg } from './operator-leg';
 import { PhonePlayout } from './phone-playout';
@@ -50,7 +52,13 @@ const REASON_OF_MODEL_FAILURE: Record<ModelFailure, EndReason> = {
   silent: 'model-silent',
 };
 
-const END_OF_LEAVER: Record<Leaver, CallEnd> = {
+const REASON_OF_LIMIT: Record<CallLimit, EndReason> = {
+  'longest-call': 'longest-call-reached',
+  'longest-silence': 'longest-silence-reached',
+  spend: 'spend-limit-reached',
+};
+
+const END_OF_LEAVER: Record<Exclude<Leaver, 'limit'>, CallEnd> = {
   agent: { by: 'agent', reason: 'agent-hung-up' },
   operator: { by: 'operator', reason: 'operator-ended' },
 };
@@ -63,6 +71,8 @@ export class CallSession implements CallerLegListener {
   /** What operators do to this call. */
   readonly operator: OperatorLeg;
   private readonly meanwhile = new Meanwhile();
+  private readonly limits: CallLimits;
+  private limitReached: CallLimit = 'longest-call';
   private modelState: 'none' | 'ready' | 'gone' = 'none';
   private readonly clock: CallClock;
   private readonly connectingSinceMs: number;
@@ -72,6 +82,14 @@ export class CallSession implements CallerLegListener {
     const { agent } = parts;
     this.clock = new CallClock(parts.clock);
     this.connectingSinceMs = this.clock.nowMs();
+    this.limits = new CallLimits(this.clock, {
+      limits: () => this.conversation.currentAgent.limits,
+      emit: (event) => this.emit(event),
+      onGoodbye: (limit) => {
+        this.limitReached = limit;
+        this.conversation.sayGoodbye();
+      },
+    });
     this.emit({ type: 'caller.connected' });
     this.emit({ type: 'model.connecting', model: agent.model });
     const early: ModelEvent[] = [];
@@ -85,7 +103,7 @@ export class CallSession implements CallerLegListener {
       model: this.model,
       tools: parts.tools,
       emit: (event) => this.emit(event),
-      onLeave: (leaver) => this.end(END_OF_LEAVER[leaver], 'hang-up'),
+      onLeave: (leaver) => this.end(this.endOf(leaver), 'hang-up'),
       onFailed: (failure, detail) => this.fail(failure, detail),
     });
     this.operator = new OperatorLeg({
@@ -100,9 +118,6 @@ export class CallSession implements CallerLegListener {
       modelState: () => this.modelState,
       onAbandoned: () => this.end({ by: 'switchboard', reason: 'operator-left' }, 'fall-through'),
     });
-    this.clock.after(agent.limits.longestCallMinutes * 60_000, () =>
-      this.end({ by: 'switchboard', reason: 'longest-call-reached' }, 'hang-up'),
-    );
     onModelEvent = (event) => this.onModelEvent(event);
     for (const event of early) this.onModelEvent(event);
   }
@@ -197,10 +212,16 @@ export class CallSession implements CallerLegListener {
     this.end({ by: 'switchboard', reason: REASON_OF_MODEL_FAILURE[failure], detail }, 'fall-through');
   }
 
+  private endOf(leaver: Leaver): CallEnd {
+    if (leaver !== 'limit') return END_OF_LEAVER[leaver];
+    return { by: 'switchboard', reason: REASON_OF_LIMIT[this.limitReached] };
+  }
+
   /** Nothing is recorded of a call that is over: a leg may still be in the middle of something when it ends. */
   private emit(event: CallEvent): void {
     if (this.isOver) return;
     this.parts.emit(event);
     this.meanwhile.note(event);
+    this.limits.note(event);
   }
 }

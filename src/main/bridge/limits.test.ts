@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { AgentLimits } from '../../shared/agent/agent-limits';
+import { Desk, GREETER, type Caller } from './call.fixture';
+
+const NONE: AgentLimits = {
+  longestCallMinutes: 60,
+  longestSilenceSeconds: null,
+  spendUsd: null,
+  then: 'say-goodbye',
+};
+const GOODBYE = /^create: This call has to end now/;
+
+function deskWith(limits: Partial<AgentLimits>): { readonly desk: Desk; readonly caller: Caller } {
+  const desk = new Desk({ ...GREETER, limits: { ...NONE, ...limits } });
+  return { desk, caller: desk.greetedCall() };
+}
+
+/** The agent says goodbye, and it is heard. */
+function saysGoodbye(caller: Caller): void {
+  caller.model.respond('bye', { bye: 1200 }, 'goodbye');
+  caller.sends(1400);
+}
+
+function exchangeOfWords(caller: Caller, id: string): void {
+  caller.model.callerStarts(`c_${id}`);
+  caller.sends(400);
+  caller.model.callerStops(`c_${id}`);
+  caller.model.respond(`r_${id}`, { [`i_${id}`]: 600 });
+  caller.sends(800);
+}
+
+function responseThatCosts(caller: Caller, responseId: string, audioOut: number): void {
+  const usage = { textIn: 0, textCached: 0, textOut: 0, audioIn: 0, audioCached: 0, audioOut };
+  caller.model.tell(
+    { type: 'responseStarted', responseId },
+    { type: 'responseDone', responseId, status: 'completed', usage },
+  );
+}
+
+describe('the longest call', () => {
+  it('ends with a goodbye that was heard, and with it every timer', async () => {
+    const { desk, caller } = deskWith({ longestCallMinutes: 20 });
+    desk.clock.advance(20 * 60_000 - 2000 - 1);
+    expect(desk.wire).toEqual([]);
+    desk.clock.advance(1);
+    expect(desk.wire).toEqual([expect.stringMatching(GOODBYE)]);
+    expect(caller.fact('limit.reached')).toEqual({ type: 'limit.reached', limit: 'longest-call', act: 'say-goodbye' });
+    expect(caller.fact('call.ended')).toBeUndefined();
+    saysGoodbye(caller);
+    await desk.settle();
+    expect(caller.fact('agent.wasHeard')).toBeDefined();
+    expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'longest-call-reached' });
+    expect(desk.wire.slice(1)).toEqual(['close', 'hang up CA1', 'phone close']);
+    desk.clock.advance(30_000);
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it('ends without a goodbye when the model says none', () => {
+    const { desk, caller } = deskWith({ longestCallMinutes: 1 });
+    desk.clock.advance(58_000);
+    expect(desk.wire).toEqual([expect.stringMatching(GOODBYE)]);
+    desk.clock.advance(11_999);
+    expect(caller.fact('call.ended')).toBeUndefined();
+    desk.clock.advance(1);
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'longest-call-reached' });
+  });
+
+  it('does not wait for a caller who talks into the goodbye', () => {
+    const { desk, caller } = deskWith({ longestCallMinutes: 1 });
+    desk.clock.advance(58_000);
+    caller.model.begin('bye', { bye: 5000 }, 'goodbye');
+    caller.sends(1000);
+    caller.model.callerStarts('c1');
+    caller.model.done('bye', 'cancelled');
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'longest-call-reached' });
+  });
+
+  it('asks an operator instead where the agent says so, once, and the call goes on', () => {
+    const { desk, caller } = deskWith({ longestCallMinutes: 1, then: 'raise-to-operator' });
+    desk.clock.advance(58_000);
+    exchangeOfWords(caller, 'one');
+    desk.clock.advance(10 * 60_000);
+    expect(caller.events.filter(({ type }) => type === 'limit.reached')).toHaveLength(1);
+    expect(caller.call.raised).toMatchObject({ limit: 'longest-call' });
+    expect(caller.fact('call.ended')).toBeUndefined();
+    desk.exchange.operator.whisper(caller.callId, 'Come to an end.', false);
+    expect(caller.call.raised).toBeNull();
+  });
+
+  it('lets an operator finish, and acts when the agent has the floor again', () => {
+    const { desk, caller } = deskWith({ longestCallMinutes: 1 });
+    desk.exchange.operator.takeOver(caller.callId, 'headset_1', 'push-to-talk');
+    desk.clock.advance(3 * 60_000);
+    expect(caller.fact('limit.reached')).toBeUndefined();
+    desk.exchange.operator.handBack(caller.callId, '', false);
+    expect(caller.fact('limit.reached')).toMatchObject({ limit: 'longest-call' });
+  });
+});
+
+describe('the longest silence', () => {
+  it('counts from the last word of either side', () => {
+    const { desk, caller } = deskWith({ longestSilenceSeconds: 30 });
+    caller.sends(20_000);
+    exchangeOfWords(caller, 'one');
+    desk.clock.advance(29_000);
+    expect(caller.fact('limit.reached')).toBeUndefined();
+    desk.clock.advance(1000);
+    expect(caller.fact('limit.reached')).toMatchObject({ limit: 'longest-silence' });
+    saysGoodbye(caller);
+    expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'longest-silence-reached' });
+  });
+
+  it('does not run while a tool does, the caller is held or an operator speaks', () => {
+    const { desk, caller } = deskWith({ longestSilenceSeconds: 10 });
+    caller.model.begin('r1');
+    caller.model.callTool('r1', 't1', 'refund_order');
+    caller.model.done('r1');
+    desk.clock.advance(7999);
+    desk.exchange.answerTool(caller.callId, 't1', 'yes');
+    desk.exchange.operator.hold(caller.callId, true);
+    desk.clock.advance(60_000);
+    desk.exchange.operator.hold(caller.callId, false);
+    desk.exchange.operator.takeOver(caller.callId, 'headset_1', 'open');
+    desk.exchange.operator.speak(caller.callId, 'headset_1', new Uint8Array(160));
+    expect(caller.fact('limit.reached')).toBeUndefined();
+  });
+
+  it('asks an operator again after words and another silence', () => {
+    const { desk, caller } = deskWith({ longestSilenceSeconds: 10, then: 'raise-to-operator' });
+    desk.clock.advance(60_000);
+    exchangeOfWords(caller, 'one');
+    desk.clock.advance(60_000);
+    expect(caller.events.filter(({ type }) => type === 'limit.reached')).toHaveLength(2);
+  });
+});
+
+describe('spend per call', () => {
+  it('ends the call when a response takes it there', () => {
+    const { desk, caller } = deskWith({ spendUsd: 0.01 });
+    responseThatCosts(caller, 'r1', 100);
+    expect(caller.fact('limit.reached')).toBeUndefined();
+    responseThatCosts(caller, 'r2', 100);
+    expect(caller.fact('limit.reached')).toMatchObject({ limit: 'spend' });
+    expect(desk.wire).toEqual([expect.stringMatching(GOODBYE)]);
+    saysGoodbye(caller);
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'spend-limit-reached' });
+  });
+});
+
+describe('a greeting that may not be interrupted', () => {
+  it('is heard to its end, and what the caller said into it is answered after it', () => {
+    const desk = new Desk({ ...GREETER, greetingInterruptible: false });
+    const caller = desk.call();
+    caller.model.ready();
+    caller.model.respond('greeting', { hello: 3000 });
+    caller.sends(1000);
+    desk.wire.length = 0;
+    caller.model.callerStarts('c1');
+    caller.sends(500);
+    caller.model.callerStops('c1');
+    caller.model.respond('r1', { answer: 1000 });
+    caller.sends(4000);
+    expect(desk.wire).toEqual([]);
+    expect(caller.facts.filter((type) => type === 'agent.interrupted')).toEqual([]);
+    expect(caller.events.flatMap((event) => (event.type === 'agent.wasHeard' ? [event.itemId] : []))).toEqual([
+      'hello',
+      'answer',
+    ]);
+    caller.model.begin('r2', { more: 3000 });
+    caller.sends(500);
+    caller.model.callerStarts('c2');
+    expect(caller.fact('agent.interrupted')).toMatchObject({ by: 'caller' });
+  });
+});
+
+describe('an agent that may not be interrupted', () => {
+  it('is heard to its end, and asked to answer what the model left unanswered', () => {
+    const turnTaking = { ...GREETER.turnTaking, callerInterrupts: false };
+    const desk = new Desk({ ...GREETER, turnTaking });
+    const caller = desk.greetedCall();
+    caller.model.begin('r1', { one: 3000 });
+    caller.model.callerStarts('c1');
+    caller.sends(300);
+    caller.model.callerStops('c1');
+    expect(desk.wire).toEqual([]);
+    caller.model.audioDone('r1', 'one');
+    caller.model.done('r1');
+    expect(desk.wire).toEqual(['create']);
+    caller.sends(3000);
+    expect(caller.fact('agent.interrupted')).toBeUndefined();
+  });
+});
