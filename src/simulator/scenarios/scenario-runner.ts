@@ -140,10 +140,12 @@ class Performance {
 
 async function waitUnlessAborted(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve) => {
-    const cancel = clock.after(ms, resolve);
-    signal?.addEventListener('abort', () => {
+    const done = (): void => {
       cancel();
+      signal?.removeEventListener('abort', done);
       resolve();
-    });
+    };
+    const cancel = clock.after(ms, done);
+    signal?.addEventListener('abort', done);
   });
 }
