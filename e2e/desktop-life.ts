@@ -1,11 +1,27 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { REPOSITORY } from './binaries';
+import { IS_ROOT, REPOSITORY } from './binaries';
 import { expect } from './console';
 
 /** A desktop where somebody takes tray icons and shows notifications, as far as Switchboard asks its session bus. */
 export const ANSWERING_BUS = { PATH: `${path.join(REPOSITORY, 'e2e/answering-bus')}:${process.env['PATH'] ?? ''}` };
+
+/** Starts the built app as a person does, with nobody attached to it. */
+export function startElectron(
+  electron: string,
+  dataFolder: string,
+  environment: Readonly<Record<string, string>>,
+): ChildProcessByStdio<null, null, Readable> {
+  const { PATH = '', HOME = '' } = process.env;
+  const switches = [...(IS_ROOT ? ['--no-sandbox'] : []), '--disable-gpu', `--user-data-dir=${dataFolder}`];
+  return spawn(electron, [...switches, REPOSITORY], {
+    env: { PATH, HOME, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
 
 /** What a box on the screen asked. */
 export interface Asked {

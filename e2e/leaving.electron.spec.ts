@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { orderScenario } from '../src/simulator/scenarios/scenarios';
 import { expect, test } from './console';
 import {
@@ -9,6 +12,7 @@ import {
   countBoxes,
   desktop,
   endOf,
+  startElectron,
   windows,
 } from './desktop-life';
 
@@ -119,4 +123,22 @@ test('a page that hangs does not keep the app from ending', async ({ opened }) =
   });
   app.process().kill('SIGTERM');
   expect(await endOf(app)).toBe(0);
+});
+
+test('an app that cannot start says why, and can be told to go', async ({
+  electron,
+  display,
+  dataFolder,
+  publicPort,
+}) => {
+  const taken = createServer().listen(publicPort, '127.0.0.1');
+  await once(taken, 'listening');
+  const app = startElectron(electron, dataFolder, { DISPLAY: display, SWITCHBOARD_PUBLIC_PORT: String(publicPort) });
+  const said = createInterface(app.stderr);
+  await expect(
+    new Promise((resolve) => said.on('line', (line) => /could not start: .*EADDRINUSE/.test(line) && resolve(true))),
+  ).resolves.toBe(true);
+  app.kill('SIGTERM');
+  await once(app, 'exit');
+  taken.close();
 });

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { orderScenario } from '../src/simulator/scenarios/scenarios';
-import { IS_ROOT, REPOSITORY } from './binaries';
 import { expect, test } from './console';
-import { ANSWERING_BUS, answerBoxes, callIsOn, desktop, windows } from './desktop-life';
+import { ANSWERING_BUS, answerBoxes, callIsOn, desktop, startElectron, windows } from './desktop-life';
 
 const isVisible = (app: ElectronApplication): Promise<boolean | undefined> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
@@ -49,12 +47,7 @@ test.describe('on a desktop with notifications', () => {
 test('a second start shows the window of the first, and ends', async ({ console, electron, display }) => {
   const app = desktop(console);
   await hideWindow(app);
-  const { PATH = '', HOME = '' } = process.env;
-  const switches = IS_ROOT ? ['--no-sandbox'] : [];
-  const second = spawn(electron, [...switches, '--disable-gpu', `--user-data-dir=${console.dataFolder}`, REPOSITORY], {
-    env: { PATH, HOME, DISPLAY: display },
-    stdio: 'ignore',
-  });
+  const second = startElectron(electron, console.dataFolder, { DISPLAY: display });
   expect((await once(second, 'exit'))[0]).toBe(0);
   await expect.poll(() => isVisible(app)).toBe(true);
   expect(await windows(app)).toBe(1);
