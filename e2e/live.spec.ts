@@ -52,12 +52,17 @@ test('a reloaded page shows the call as it was, and the caller notices nothing',
   await expect(transcript).toContainText('You are welcome. Goodbye!');
 });
 
-test('the operator ends a call', async ({ console, simulators }) => {
+test('the operator stops the agent’s words and ends the call, by key', async ({ console, simulators }) => {
   const { page } = console;
   const story = simulators.play(orderScenario);
-  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
-  await page.getByRole('button', { name: 'End call' }).click();
-  await page.getByRole('button', { name: 'End call' }).click();
+  const transcript = page.getByRole('log', { name: 'Transcript' });
+  await expect(transcript).toContainText('Hello');
+  await expect(page.getByRole('button', { name: 'Stop words' })).toBeEnabled();
+  await page.keyboard.press('Space');
+  await expect(transcript.locator('s')).not.toBeEmpty();
+  await page.keyboard.press('e');
+  await expect(page.getByRole('alert')).toContainText('End the call with +1 212 555 0187?');
+  await page.keyboard.press('e');
   expect((await story)[0]?.outcome).toBe('cut-off');
   await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText('An operator ended the call');
 });

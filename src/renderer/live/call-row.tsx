@@ -42,7 +42,7 @@ export const CallRow = memo(function CallRow({ call, selected, onSelect }: CallR
             {more.length > 0 && ` +${more.length}`}
           </Badge>
         )}
-        {waiting === undefined && <span className={styles['agent']}>{plainLine(call.agent.name)}</span>}
+        {waiting === undefined && <LineBadge call={call} />}
       </span>
       <span className={styles['words']}>
         {words === null ? (
@@ -54,6 +54,16 @@ export const CallRow = memo(function CallRow({ call, selected, onSelect }: CallR
     </button>
   );
 });
+
+/** The line that was called; who answers it stands behind it. */
+function LineBadge({ call }: { readonly call: Call }) {
+  const line = displayNumber(call.to);
+  return (
+    <span className={styles['dialled']} title={`${plainLine(call.agent.name)} answers ${line}`}>
+      to {line}
+    </span>
+  );
+}
 
 function FloorBadge({ call }: { readonly call: Call }) {
   if (call.phase.name !== 'live') return <Badge>{call.phase.name}</Badge>;
