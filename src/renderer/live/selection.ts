@@ -17,6 +17,7 @@ const SCREEN = '/live/';
  */
 export function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder): Selection {
   const [path, navigate] = useHashLocation();
+  const isHere = isOfCalls(path);
   const wanted = path.startsWith(SCREEN) ? decode(path.slice(SCREEN.length)) : '';
   const call = calls.get(wanted) ?? order.current[0] ?? order.ended[0] ?? null;
   const select = useCallback(
@@ -24,9 +25,17 @@ export function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder)
     [navigate],
   );
   useEffect(() => {
-    if (call !== null && call.id !== wanted) select(call.id);
-  }, [call, wanted, select]);
+    if (isHere && call !== null && call.id !== wanted) select(call.id);
+  }, [isHere, call, wanted, select]);
   return { call, select };
+}
+
+/**
+ * Whether an address is one of this screen's. The address changes before the screen does: an event that comes in between must not
+ * take whoever goes to another screen back.
+ */
+export function isOfCalls(path: string): boolean {
+  return path === '/' || path === '/live' || path.startsWith(SCREEN);
 }
 
 /** The neighbour of a call in the list, by `step` places; null at the ends. */
