@@ -26,6 +26,7 @@ voice_of() {
     anna) echo 'slt 1.0 1.0' ;;
     ben) echo 'kal16 0.93 0.93' ;;
     carl) echo 'awb 1.0 1.0' ;;
+    dana) echo 'slt 0.91 0.91' ;;
     agent) echo 'rms 1.0 1.0' ;;
     *)
       echo "clips.json names the voice \"$1\", which this script does not know" >&2

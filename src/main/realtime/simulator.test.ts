@@ -121,3 +121,59 @@ describe('a server that misbehaves', () => {
     expect(faults).toContain('malformed-frame');
   });
 });
+
+describe('what operators ask of a model', () => {
+  it('a note is confirmed where it stands, or refused by its name', async () => {
+    const { leg, events, event } = await connect();
+    await event('ready');
+    leg.addNote({ itemId: 'whisper_1', text: 'Be short' });
+    leg.addNote({ itemId: 'whisper_2', text: 'Be kind' });
+    leg.addNote({ itemId: 'operator_1', text: 'In between', after: 'whisper_1' });
+    leg.addNote({ itemId: 'operator_2', text: 'Nowhere', after: 'item_unheard_of' });
+    await event('noteRefused');
+    expect(events.all.slice(1)).toEqual([
+      { type: 'itemAdded', role: 'note', itemId: 'whisper_1', after: null },
+      { type: 'itemAdded', role: 'note', itemId: 'whisper_2', after: 'whisper_1' },
+      { type: 'itemAdded', role: 'note', itemId: 'operator_1', after: 'whisper_1' },
+      { type: 'noteRefused', itemId: 'operator_2', detail: expect.stringContaining('does not exist') },
+    ]);
+  });
+
+  it('it only listens while it is told to, and says when that changed', async () => {
+    const { leg, events, event } = await connect();
+    await event('ready');
+    leg.answerCaller(false);
+    expect(await event('answering')).toEqual({ type: 'answering', on: false });
+    say(leg, 'anna-hello');
+    await event('callerTranscript');
+    leg.answerCaller(true);
+    await events.find((each) => each.type === 'answering' && each.on);
+    expect(events.all.map(({ type }) => type)).not.toContain('responseStarted');
+    say(leg, 'anna-hours');
+    await event('responseStarted');
+  });
+
+  it('an aside comes back as a text, while the call goes on, and leaves no other trace', async () => {
+    const { leg, events, event } = await connect();
+    await event('ready');
+    leg.createResponse({ instructions: 'Say exactly: One moment.', withoutContext: true, tag: 'say_1' });
+    leg.askAside('aside_1', 'Write a short brief. What was said meanwhile:\nCaller: Hello');
+    expect(await event('asideAnswered')).toMatchObject({
+      tag: 'aside_1',
+      text: 'Meanwhile: Caller: Hello',
+      usage: { textOut: expect.any(Number) },
+    });
+    await event('responseDone');
+    const started = events.all.filter(({ type }) => type === 'responseStarted');
+    expect(started).toEqual([{ type: 'responseStarted', responseId: expect.any(String), tag: 'say_1' }]);
+    expect(events.all.filter(({ type }) => type === 'responseDone' || type === 'agentTurn')).toHaveLength(2);
+    expect(events.all.filter(({ type }) => type === 'complaint')).toEqual([]);
+  });
+
+  it('an aside that fails, or is refused, is answered with nothing', async () => {
+    const { leg, event } = await connect({ failsResponses: { count: 1, code: 'server_error' } });
+    await event('ready');
+    leg.askAside('aside_1', 'Write a short brief.');
+    expect(await event('asideAnswered')).toMatchObject({ tag: 'aside_1', text: null });
+  });
+});

@@ -1,3 +1,4 @@
+import { base64ByteLength } from '../../shared/audio/base64';
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
 import type { Clock, Dispose, Secrets } from '../ports';
 import type { Transcriber, TranscriberLeg, TranscriberListener } from '../ports-operator';
@@ -34,6 +35,9 @@ class TranscriptionLeg implements TranscriberLeg {
   private state: 'connecting' | 'ready' | 'over' = 'connecting';
   private isFinishing = false;
   private isNoticed = false;
+  /** On the server's clock of what was appended; the silence that ends the last words begins there. */
+  private soundEndsMs = Infinity;
+  private appendedMs = 0;
   private held: string[] = [];
   /** Utterances that were begun and have no words yet. */
   private readonly unwritten = new Set<string>();
@@ -52,6 +56,7 @@ class TranscriptionLeg implements TranscriberLeg {
   }
 
   appendAudio(payload: string): void {
+    this.appendedMs += base64ByteLength(payload) / MULAW_BYTES_PER_MS;
     if (this.state === 'ready') this.socket?.sendAudio(`{"type":"input_audio_buffer.append","audio":"${payload}"}`);
     else if (this.state === 'connecting' && this.held.length < MAX_HELD_FRAMES) this.held.push(payload);
   }
@@ -59,6 +64,7 @@ class TranscriptionLeg implements TranscriberLeg {
   finish(): void {
     if (this.isFinishing || this.state === 'over') return;
     this.isFinishing = true;
+    this.soundEndsMs = this.appendedMs;
     this.appendAudio(Buffer.alloc(LAST_SILENCE_BYTES, MULAW_SILENCE_BYTE).toString('base64'));
     this.after(WRITTEN_WITHIN_MS, () => this.fail('The words were not made out in time'));
     if (this.state === 'ready') this.awaitLastWords();
@@ -110,6 +116,8 @@ class TranscriptionLeg implements TranscriberLeg {
         this.listener.onStarted(event.item_id);
         return;
       case 'input_audio_buffer.speech_stopped':
+        // Ended by the silence behind everything: nothing can come after it.
+        if (event.audio_end_ms >= this.soundEndsMs) this.isNoticed = true;
         this.listener.onStopped(id(event.item_id));
         return;
       case 'conversation.item.input_audio_transcription.completed':

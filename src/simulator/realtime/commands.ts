@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { complaint, type Complaint } from './complaint';
 import { ClientItemSchema } from './item-schema';
-import { ResponseParamsSchema, SessionUpdateSchema } from './session-config';
+import { InputSchema, ResponseParamsSchema, SessionUpdateSchema } from './session-config';
 
 const base = { event_id: z.string().optional() };
 
 const ItemReferenceSchema = z.strictObject({ type: z.literal('item_reference'), id: z.string() });
 
-const CommandSchema = z.discriminatedUnion('type', [
-  z.strictObject({ ...base, type: z.literal('session.update'), session: SessionUpdateSchema }),
+const BUFFER_COMMANDS = [
   z.strictObject({ ...base, type: z.literal('input_audio_buffer.append'), audio: z.string() }),
   z.strictObject({ ...base, type: z.literal('input_audio_buffer.commit') }),
   z.strictObject({ ...base, type: z.literal('input_audio_buffer.clear') }),
+] as const;
+
+const CommandSchema = z.discriminatedUnion('type', [
+  z.strictObject({ ...base, type: z.literal('session.update'), session: SessionUpdateSchema }),
+  ...BUFFER_COMMANDS,
   z.strictObject({ ...base, type: z.literal('output_audio_buffer.clear') }),
   z.strictObject({
     ...base,
@@ -38,11 +42,25 @@ const CommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('response.cancel'), response_id: z.string().optional() }),
 ]);
 
+const TranscriptionCommandSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...base,
+    type: z.literal('session.update'),
+    session: z.strictObject({
+      type: z.literal('transcription'),
+      include: SessionUpdateSchema.shape.include,
+      audio: z.strictObject({ input: InputSchema.optional() }).optional(),
+    }),
+  }),
+  ...BUFFER_COMMANDS,
+]);
+
+/** What a client of a session that only transcribes asks for. */
+export type TranscriptionCommand = z.infer<typeof TranscriptionCommandSchema>;
+
 /** What a client asks for, checked: every field of it is known and of the right kind. */
 export type Command = z.infer<typeof CommandSchema>;
 export type ResponseParams = NonNullable<Extract<Command, { type: 'response.create' }>['response']>;
-
-const TYPES: readonly string[] = CommandSchema.options.map((option) => option.shape.type.value);
 
 const shown = (value: unknown): string => `'${typeof value === 'string' ? value : JSON.stringify(value)}'`;
 const quoted = (values: readonly unknown[]): string => values.map(shown).join(', ');
@@ -123,16 +141,29 @@ function gravity(found: Complaint): number {
 
 /** A client event as a checked command, or why it is refused. */
 export function parseCommand(raw: unknown): Command | Complaint {
+  return parseBy(CommandSchema, raw);
+}
+
+/** The same for a session that only transcribes. */
+export function parseTranscriptionCommand(raw: unknown): TranscriptionCommand | Complaint {
+  return parseBy(TranscriptionCommandSchema, raw);
+}
+
+function parseBy<S extends typeof CommandSchema | typeof TranscriptionCommandSchema>(
+  schema: S,
+  raw: unknown,
+): z.infer<S> | Complaint {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     return complaint('invalid_event', 'The event must be a JSON object.');
   }
+  const types: readonly string[] = schema.options.map((option) => option.shape.type.value);
   const type: unknown = Reflect.get(raw, 'type');
-  if (type !== undefined && !(typeof type === 'string' && TYPES.includes(type))) {
-    const message = `Invalid value: ${shown(type)}. Supported values are: ${quoted(TYPES)}.`;
+  if (type !== undefined && !(typeof type === 'string' && types.includes(type))) {
+    const message = `Invalid value: ${shown(type)}. Supported values are: ${quoted(types)}.`;
     return complaint('invalid_value', message, 'type');
   }
-  const parsed = CommandSchema.safeParse(raw);
-  if (parsed.success) return parsed.data;
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data as z.infer<S>;
   const found = parsed.error.issues.map((issue) => complaintOf(issue, raw));
   return found.sort((one, other) => gravity(one) - gravity(other))[0] ?? complaint('invalid_event', 'Invalid event.');
 }

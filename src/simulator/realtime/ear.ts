@@ -1,7 +1,8 @@
 import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import { MulawReader, type AudioFormat } from './audio-format';
 import { complaint, type Complaint } from './complaint';
-import { Recogniser, type ClipIndex } from './recogniser';
+import { Loudness } from './envelope';
+import { Recogniser, UNCLEAR, type ClipIndex } from './recogniser';
 import { SpeechDetector, type DetectorSettings } from './speech-detector';
 
 const BYTES_OF_COMMIT_AT_LEAST = 100 * MULAW_BYTES_PER_MS;
@@ -29,12 +30,15 @@ export class Ear {
   readonly #detector: SpeechDetector;
   readonly #recogniser: Recogniser;
   readonly #kept: Buffer[] | undefined;
+  readonly #index: ClipIndex;
+  readonly #loudness = new Loudness();
   #reader = new MulawReader();
   #keptBytes = 0;
   #bufferedBytes = 0;
 
   /** `keepsAudio`: every byte appended can be read back, up to 32 MiB. */
   constructor(index: ClipIndex, listener: EarListener, keepsAudio: boolean) {
+    this.#index = index;
     this.#recogniser = new Recogniser(index);
     this.#detector = new SpeechDetector({
       onSpeechStarted: (audioStartMs) => listener.onSpeechStarted(audioStartMs),
@@ -77,6 +81,7 @@ export class Ear {
     for (let at = 0; at < length;) {
       const end = Math.min(length, at + this.#detector.bytesToDecision);
       this.#recogniser.append(bytes, at, end);
+      this.#loudness.append(bytes, at, end);
       this.#bufferedBytes += end - at;
       this.#detector.append(bytes, at, end);
       at = end;
@@ -88,7 +93,7 @@ export class Ear {
   static understand(index: ClipIndex, base64: string, format: AudioFormat): { text: string; ms: number } {
     const ear = new Ear(index, { onSpeechStarted: () => undefined, onSpeechStopped: () => undefined }, false);
     ear.append(base64, format);
-    return { text: ear.#recogniser.take(), ms: ear.clockMs };
+    return { text: ear.#understood(), ms: ear.clockMs };
   }
 
   /** Ends the turn. A buffer of under 100 ms is refused. */
@@ -102,13 +107,21 @@ export class Ear {
     }
     const bufferedMs = this.#bufferedBytes / MULAW_BYTES_PER_MS;
     this.#bufferedBytes = 0;
-    return { text: this.#recogniser.take(), bufferedMs };
+    return { text: this.#understood(), bufferedMs };
   }
 
   /** Forgets what was appended since the last commit. */
   clear(): void {
     this.#bufferedBytes = 0;
     this.#recogniser.forget();
+    this.#loudness.take();
     this.#detector.forget();
+  }
+
+  /** What was said since the last time: byte by byte if it came to us as it is, else by its ups and downs. */
+  #understood(): string {
+    const exact = this.#recogniser.take();
+    const loudness = this.#loudness.take();
+    return exact === UNCLEAR ? this.#index.envelopes.match(loudness) || UNCLEAR : exact;
   }
 }

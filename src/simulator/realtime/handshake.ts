@@ -13,9 +13,9 @@ const REASONS: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** What an upgrade asks for, or the HTTP status it is refused with. */
+/** What an upgrade asks for, or the HTTP status it is refused with. `model` null: a session that only transcribes. */
 export type Handshake =
-  | { readonly model: string; readonly speaksBeta: boolean }
+  | { readonly model: string | null; readonly speaksBeta: boolean }
   | { readonly status: 400 | 401 | 404; readonly error: Complaint };
 
 function refusal(status: 400 | 404, code: string, message: string, param: string | null = null): Handshake {
@@ -30,11 +30,17 @@ export function readHandshake(request: IncomingMessage, keys: readonly string[] 
   if (refused) return { status: 401, error: refused };
   const params = new URLSearchParams(query);
   const model = params.get('model');
-  if (params.has('call_id') || params.has('intent')) {
-    return refusal(400, 'invalid_value', 'The simulator has sessions by model only.', 'model');
+  const intent = params.get('intent');
+  if (params.has('call_id')) {
+    return refusal(400, 'invalid_value', 'The simulator has no calls to attach to.', 'call_id');
   }
+  if (intent !== null && (intent !== 'transcription' || model !== null)) {
+    return refusal(400, 'invalid_value', 'Exactly one of model and intent=transcription is needed.', 'intent');
+  }
+  const speaksBeta = String(request.headers['openai-beta'] ?? '').includes('realtime=v1');
+  if (intent !== null) return { model: null, speaksBeta };
   if (!model) return refusal(400, 'missing_required_parameter', "Missing required parameter: 'model'.", 'model');
-  return { model, speaksBeta: String(request.headers['openai-beta'] ?? '').includes('realtime=v1') };
+  return { model, speaksBeta };
 }
 
 /** Why a request's key is not taken, if so. `keys` undefined: any non-empty one will do. */

@@ -7,7 +7,7 @@ import type { Clips } from '../clips/clips';
 import type { Brain } from './brain';
 import { complaint } from './complaint';
 import type { Faults } from './faults';
-import { readHandshake, refuseUpgrade } from './handshake';
+import { readHandshake, refuseUpgrade, type Handshake } from './handshake';
 import { Identifiers } from './identifiers';
 import { answerModelList, USUAL_MODELS, type ModelListFault } from './model-list';
 import { USUAL_PACE, type Pace } from './pace';
@@ -16,6 +16,7 @@ import { ClipIndex } from './recogniser';
 import { modelRefusal } from './session-rules';
 import { shopBrain } from './shop-brain';
 import { Timers } from './timers';
+import { TranscriptionSession } from './transcription-session';
 import { createVoice } from './voice';
 
 /** How the simulated model behaves. Sessions are numbered from 0 in the order they ask to connect. */
@@ -46,8 +47,12 @@ export interface RealtimeSimulator {
   readonly url: string;
   /** Every session that was opened, the closed ones included, in the order of opening. The last 1000. */
   readonly sessions: readonly RealtimeSession[];
+  /** The same of those that only transcribe. */
+  readonly transcriptions: readonly TranscriptionSession[];
   close(): Promise<void>;
 }
+
+type AcceptedHandshake = Exclude<Handshake, { readonly status: number }>;
 
 const SESSIONS_KEPT_AT_MOST = 1000;
 const BYTES_OF_FRAME_AT_MOST = 24 * 1024 * 1024;
@@ -70,6 +75,7 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
   const pace = { ...USUAL_PACE, ...options.pace };
   const timers = new Timers(clock);
   const sessions: RealtimeSession[] = [];
+  const transcriptions: TranscriptionSession[] = [];
   const upgrading = new Set<Duplex>();
   let connections = 0;
 
@@ -88,6 +94,20 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
     maxPayload: BYTES_OF_FRAME_AT_MOST,
     handleProtocols: (offered) => (offered.has('realtime') ? 'realtime' : false),
   });
+
+  const transcribe = (socket: WebSocket, faults: Faults): void => {
+    const session = new TranscriptionSession(peerOf(socket), {
+      clock,
+      clipIndex,
+      pace,
+      faults,
+      nowS: Date.now() / 1000,
+    });
+    transcriptions.push(session);
+    if (transcriptions.length > SESSIONS_KEPT_AT_MOST) transcriptions.shift();
+    socket.on('message', (data: Buffer) => session.receive(data.toString('utf8')));
+    socket.on('close', () => session.closed());
+  };
 
   const openSession = (socket: WebSocket, model: string, index: number, faults: Faults): void => {
     const session = new RealtimeSession(peerOf(socket), {
@@ -110,11 +130,14 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
     options.onSession?.(session);
   };
 
-  const accept = (socket: WebSocket, model: string, speaksBeta: boolean, index: number, faults: Faults): void => {
+  const accept = (socket: WebSocket, asked: AcceptedHandshake, index: number, faults: Faults): void => {
     socket.on('error', () => socket.terminate());
-    const refusal = speaksBeta ? complaint('beta_api_shape_disabled', BETA_MESSAGE) : modelRefusal(model);
+    const { model, speaksBeta } = asked;
+    const unknown = model === null ? undefined : modelRefusal(model);
+    const refusal = speaksBeta ? complaint('beta_api_shape_disabled', BETA_MESSAGE) : unknown;
     if (!refusal) {
-      openSession(socket, model, index, faults);
+      if (model === null) transcribe(socket, faults);
+      else openSession(socket, model, index, faults);
       return;
     }
     socket.send(JSON.stringify({ type: 'error', event_id: new Identifiers().next('event'), error: refusal }));
@@ -140,9 +163,7 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
     const upgrade = (): void => {
       if (socket.destroyed) return;
       upgrading.delete(socket);
-      sockets.handleUpgrade(request, socket, head, (peer) =>
-        accept(peer, asked.model, asked.speaksBeta, index, faults),
-      );
+      sockets.handleUpgrade(request, socket, head, (peer) => accept(peer, asked, index, faults));
     };
     if (faults.acceptsAfterMs === undefined) upgrade();
     else timers.after(faults.acceptsAfterMs, upgrade);
@@ -155,6 +176,7 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
   return {
     url: `ws://127.0.0.1:${port}/v1/realtime`,
     sessions,
+    transcriptions,
     async close() {
       timers.stopAll();
       for (const socket of upgrading) socket.destroy();

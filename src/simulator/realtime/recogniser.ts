@@ -1,5 +1,6 @@
 import type { Clips } from '../clips/clips';
 import { MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
+import { EnvelopeIndex } from './envelope';
 
 const WINDOW_BYTES = 32;
 const DIFFERENT_BYTES_OF_SOUND = 10;
@@ -32,6 +33,8 @@ function hashOf(bytes: Uint8Array, start: number): number {
 
 /** Short windows of every clip's sound by their hash, shared by all recognisers. */
 export class ClipIndex {
+  /** The same clips as they sound through the air. */
+  readonly envelopes: EnvelopeIndex;
   readonly texts: readonly string[];
   readonly windowsNeeded: readonly number[];
   readonly #mask: number;
@@ -42,6 +45,7 @@ export class ClipIndex {
   /** Indexes the clips whose voice is not `agent`. */
   constructor(clips: Clips) {
     const names = clips.names().filter((name) => clips.voice(name) !== 'agent');
+    this.envelopes = new EnvelopeIndex(clips, names);
     const bytesInAll = names.reduce((sum, name) => sum + clips.audio(name).length, 0);
     const slots = 2 ** Math.ceil(Math.log2((4 * bytesInAll) / WINDOW_BYTES + 16));
     this.#mask = slots - 1;

@@ -61,6 +61,25 @@ const InferenceFields = {
   parallel_tool_calls: z.boolean().optional(),
 };
 
+/** What a session hears with. */
+export const InputSchema = z.strictObject({
+  format: FormatSchema.optional(),
+  noise_reduction: z
+    .strictObject({ type: z.enum(['near_field', 'far_field']), strength: z.number().optional() })
+    .nullish(),
+  transcription: z
+    .strictObject({
+      model: z.string(),
+      language: z.string().optional(),
+      languages: z.array(z.string()).optional(),
+      prompt: z.string().optional(),
+      keywords: z.array(z.string()).optional(),
+      delay: z.unknown().optional(),
+    })
+    .nullish(),
+  turn_detection: TurnDetectionSchema.nullish(),
+});
+
 /** The `session` of a `session.update`: only the fields to change. */
 export const SessionUpdateSchema = z.strictObject({
   type: z.literal('realtime'),
@@ -89,25 +108,7 @@ export const SessionUpdateSchema = z.strictObject({
   include: z.array(z.literal('item.input_audio_transcription.logprobs')).nullish(),
   audio: z
     .strictObject({
-      input: z
-        .strictObject({
-          format: FormatSchema.optional(),
-          noise_reduction: z
-            .strictObject({ type: z.enum(['near_field', 'far_field']), strength: z.number().optional() })
-            .nullish(),
-          transcription: z
-            .strictObject({
-              model: z.string(),
-              language: z.string().optional(),
-              languages: z.array(z.string()).optional(),
-              prompt: z.string().optional(),
-              keywords: z.array(z.string()).optional(),
-              delay: z.unknown().optional(),
-            })
-            .nullish(),
-          turn_detection: TurnDetectionSchema.nullish(),
-        })
-        .optional(),
+      input: InputSchema.optional(),
       output: z.strictObject({ ...OutputFields, speed: z.number().min(0.25).max(1.5).optional() }).optional(),
     })
     .optional(),

@@ -11,6 +11,7 @@ const TOOLS = ['lookup_order', 'refund_order', 'end_call'];
 const think = (memories: readonly Memory[], tools: readonly string[] = TOOLS, instructions = 'Be nice.') =>
   shopBrain({ instructions, tools, memories });
 const caller = (text: string): Memory => ({ by: 'caller', text });
+const agent = (text: string): Memory => ({ by: 'agent', text });
 const tool = (name: string, output: string): Memory => ({ by: 'tool', name, output });
 
 describe('shopBrain', () => {
@@ -55,6 +56,17 @@ describe('shopBrain', () => {
       { say: 'we close soon.' },
     ]);
     expect(think([caller('hello'), { by: 'system', text: 'She is a regular.' }])).toEqual([{ say: SHOP_LINES.hello }]);
+    const whisper = {
+      by: 'system',
+      text: 'Private instruction from your supervisor: Tell them delivery is free.',
+    } as const;
+    expect(think([whisper, caller('hello')])).toEqual([{ say: 'delivery is free.' }]);
+    expect(think([whisper, agent('Delivery is free.'), caller('hello')])).toEqual([{ say: SHOP_LINES.hello }]);
+    const brief = {
+      by: 'system',
+      text: 'You speak with the caller again. While a colleague had the call: all done.',
+    } as const;
+    expect(think([caller('hello'), brief])).toEqual([{ say: SHOP_LINES.back }]);
     expect(think([caller('(unclear)')])).toEqual([{ say: SHOP_LINES.again }]);
   });
 });

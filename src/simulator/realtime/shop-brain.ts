@@ -25,6 +25,7 @@ export const SHOP_LINES = {
   hours: 'On Saturday we open at nine in the morning, and we close at five in the afternoon.',
   goodbye: 'You are welcome. Goodbye!',
   again: 'Sorry, could you say that again?',
+  back: 'Thank you for waiting. My colleague has told me everything. Is there anything else I can do for you?',
   trouble: 'I am sorry, I could not look that up just now. Is there anything else I can do for you?',
 } as const;
 
@@ -93,12 +94,21 @@ function answerToTool({ name, output }: Extract<Memory, { by: 'tool' }>): readon
 const EXACTLY = /^\s*say exactly:\s*(.+)$/is;
 const TELL = /^\s*(?:tell|say to) (?:the caller|them|him|her)(?: that)?:?\s*(.+)$/is;
 
+/** What a colleague left for the agent who gets a call back. */
+const HANDED_BACK = /^you speak with the caller again\b/i;
+const WHISPERED = /^private instruction[^:]*:\s*(.+)$/is;
+const BRIEF_WANTED = /^write a short brief\b.*what was said meanwhile:\n(.+)$/is;
+
 const unquoted = (text: string): string => text.trim().replace(/^"(.*)"$/s, '$1');
 
 /** The agent of a small shop: it greets, asks for the order number, looks orders up, refunds, and says goodbye. */
 export const shopBrain: Brain = (moment) => {
   const dictated = EXACTLY.exec(moment.instructions)?.[1] ?? TELL.exec(moment.instructions)?.[1];
   if (dictated !== undefined) return say(unquoted(dictated));
+  const wanted = BRIEF_WANTED.exec(moment.instructions)?.[1];
+  if (wanted !== undefined) return say(`Meanwhile: ${wanted.replaceAll('\n', ' ')}`);
+  const whispered = whisperIn(moment.memories);
+  if (whispered !== undefined) return say(whispered);
   const last = moment.memories.at(-1);
   switch (last?.by) {
     case undefined:
@@ -110,9 +120,21 @@ export const shopBrain: Brain = (moment) => {
     case 'system': {
       const told = EXACTLY.exec(last.text)?.[1] ?? TELL.exec(last.text)?.[1];
       if (told !== undefined) return say(unquoted(told));
+      if (HANDED_BACK.test(last.text)) return say(SHOP_LINES.back);
       return shopBrain({ ...moment, memories: moment.memories.filter(({ by }) => by !== 'system') });
     }
     case 'caller':
       return CALLER_RULES.find(({ hears }) => hears.test(last.text))?.answers(moment) ?? say(SHOP_LINES.again);
   }
 };
+
+/** What the agent was privately told to tell the caller since it last spoke. */
+function whisperIn(memories: readonly Memory[]): string | undefined {
+  const since = memories.map(({ by }) => by).lastIndexOf('agent') + 1;
+  for (const memory of memories.slice(since)) {
+    const whisper = memory.by === 'system' ? WHISPERED.exec(memory.text)?.[1] : undefined;
+    const told = whisper === undefined ? undefined : TELL.exec(whisper)?.[1];
+    if (told !== undefined) return unquoted(told);
+  }
+  return undefined;
+}

@@ -26,18 +26,21 @@ function detectorSettings(detection: TurnDetection | null): DetectorSettings | n
   };
 }
 
+/** Whoever answers turns. */
+export type Answerer = Pick<Responder, 'busy' | 'interrupt' | 'answerTurn'>;
+
 /** The caller's side of a session: when a turn begins and ends, and what becomes of it. */
 export class TurnTaker {
   readonly ear: Ear;
   /** What each committed turn said, the oldest first. */
   readonly heard: string[] = [];
   readonly #stage: Stage;
-  readonly #responder: Responder;
+  readonly #responder: Answerer;
   #comingItemId: string | undefined;
   #speechStartMs = 0;
   #stopIdleTimer: () => void = () => undefined;
 
-  constructor(stage: Stage, index: ClipIndex, responder: Responder, keepsAudio: boolean) {
+  constructor(stage: Stage, index: ClipIndex, responder: Answerer, keepsAudio: boolean) {
     this.#stage = stage;
     this.#responder = responder;
     this.ear = new Ear(

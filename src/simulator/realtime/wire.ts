@@ -52,6 +52,15 @@ export type ResponseBody = Omit<
 };
 
 type EventType = RealtimeServerEvent['type'];
+/** A session as it is shown: the whole of one that talks, or what there is of one that only transcribes. */
+export type ShownSession =
+  | SessionConfig
+  | (Pick<SessionConfig, 'id' | 'expires_at' | 'include'> & {
+      readonly type: 'transcription';
+      readonly object: 'realtime.transcription_session';
+      readonly audio: Pick<SessionConfig['audio'], 'input'>;
+    });
+
 interface ItemInPlace {
   readonly previous_item_id: string | null;
   readonly item: Item;
@@ -64,8 +73,8 @@ interface OutputItem {
 
 /** The events whose fields the live server fills otherwise than the vendor's types say. */
 interface Corrected {
-  'session.created': { readonly session: SessionConfig };
-  'session.updated': { readonly session: SessionConfig };
+  'session.created': { readonly session: ShownSession };
+  'session.updated': { readonly session: ShownSession };
   'conversation.item.added': ItemInPlace;
   'conversation.item.done': ItemInPlace;
   'conversation.item.retrieved': { readonly item: Item };

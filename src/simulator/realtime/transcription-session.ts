@@ -1,0 +1,143 @@
+import { assertNever } from '../../shared/assert-never';
+import type { Clock } from '../clock';
+import { parseTranscriptionCommand, type TranscriptionCommand } from './commands';
+import { complaint, isComplaint, type Complaint } from './complaint';
+import { Conversation } from './conversation';
+import type { Faults } from './faults';
+import { Identifiers } from './identifiers';
+import type { Pace } from './pace';
+import type { Peer } from './realtime-session';
+import type { ClipIndex } from './recogniser';
+import { defaultSessionConfig, updatedSessionConfig, type SessionConfig } from './session-config';
+import { Timers } from './timers';
+import { TurnTaker, type Answerer } from './turn-taker';
+import { Meter } from './usage';
+import type { Emit, ShownSession } from './wire';
+
+export interface TranscriptionParts {
+  readonly clock: Clock;
+  readonly clipIndex: ClipIndex;
+  readonly pace: Pace;
+  readonly faults: Faults;
+  /** Unix seconds. */
+  readonly nowS: number;
+}
+
+const LONGEST_SESSION_S = 3600;
+const NOBODY: Answerer = { busy: false, interrupt: () => undefined, answerTurn: () => undefined };
+
+/** A session that writes down what it hears and answers nothing. */
+export class TranscriptionSession {
+  readonly #peer: Peer;
+  readonly #parts: TranscriptionParts;
+  readonly #timers: Timers;
+  readonly #ids = new Identifiers();
+  readonly #turns: TurnTaker;
+  #config: SessionConfig;
+  #isOpen = true;
+
+  constructor(peer: Peer, parts: TranscriptionParts) {
+    this.#peer = peer;
+    this.#parts = parts;
+    this.#timers = new Timers(parts.clock);
+    const { pace, faults } = parts;
+    const expiresAtS = Math.floor(parts.nowS + LONGEST_SESSION_S);
+    this.#config = defaultSessionConfig(this.#ids.next('sess'), '', expiresAtS);
+    const stage = {
+      emit: this.#emit,
+      timers: this.#timers,
+      ids: this.#ids,
+      conversation: new Conversation(),
+      conversationId: this.#ids.next('conv'),
+      meter: new Meter(),
+      voice: () => Buffer.alloc(0),
+      pace,
+      faults,
+      config: () => this.#config,
+      onAudioSent: () => undefined,
+      sendRaw: (frame: string) => peer.send(frame),
+    };
+    this.#turns = new TurnTaker(stage, parts.clipIndex, NOBODY, true);
+    this.#emit('session.created', { session: this.#shown() });
+  }
+
+  /** What was said, utterance by utterance, the oldest first. */
+  get heard(): readonly string[] {
+    return this.#turns.heard;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** The appended audio as µ-law. */
+  audio(): Buffer {
+    return this.#turns.ear.keptAudio();
+  }
+
+  /** The network takes the connection away. */
+  drop(): void {
+    this.#peer.terminate();
+  }
+
+  /** The socket is gone; every timer ends with it. */
+  closed(): void {
+    this.#isOpen = false;
+    this.#timers.stopAll();
+  }
+
+  /** Obeys or refuses one frame of the client. */
+  receive(frame: string): void {
+    let raw: unknown;
+    try {
+      raw = JSON.parse(frame);
+    } catch {
+      raw = undefined;
+    }
+    const command =
+      raw === undefined ? complaint('invalid_event', 'The frame is not valid JSON.') : parseTranscriptionCommand(raw);
+    const refusal = isComplaint(command) ? command : this.#obey(command);
+    if (refusal) this.#emit('error', { error: { ...refusal, event_id: null } });
+  }
+
+  #obey(command: TranscriptionCommand): Complaint | undefined {
+    switch (command.type) {
+      case 'session.update':
+        return this.#update(command.session);
+      case 'input_audio_buffer.append':
+        return this.#turns.ear.append(command.audio, this.#config.audio.input.format);
+      case 'input_audio_buffer.commit':
+        return this.#turns.commit();
+      case 'input_audio_buffer.clear':
+        this.#turns.clear();
+        return undefined;
+      default:
+        return assertNever(command);
+    }
+  }
+
+  #update({ audio }: Extract<TranscriptionCommand, { type: 'session.update' }>['session']): Complaint | undefined {
+    const { faults } = this.#parts;
+    if (faults.rejectsUpdate) return complaint('invalid_value', 'The simulator was told to refuse updates.', 'session');
+    this.#config = updatedSessionConfig(this.#config, { type: 'realtime', ...(audio === undefined ? {} : { audio }) });
+    this.#turns.configure();
+    this.#emit('session.updated', { session: this.#shown() });
+    return undefined;
+  }
+
+  #shown(): ShownSession {
+    const { id, expires_at, audio, include } = this.#config;
+    return {
+      type: 'transcription',
+      object: 'realtime.transcription_session',
+      id,
+      expires_at,
+      audio: { input: audio.input },
+      include,
+    };
+  }
+
+  #emit: Emit = (type, fields) => {
+    this.#peer.send(JSON.stringify({ type, event_id: this.#ids.next('event'), ...fields }));
+  };
+}
