@@ -1,17 +1,15 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { PROFILE_FIELDS, type ProfileField } from './profile-fields';
 
-const { shape } = AgentProfileSchema;
-
 /** A profile that is being written: it may be too long or lack a name, so that nothing typed is ever refused a place. */
 export const DraftSchema = AgentProfileSchema.extend({
-  name: shape.name.min(0).max(1000),
-  greeting: shape.greeting.max(50_000),
-  instructions: shape.instructions.max(500_000),
-  model: shape.model.min(0).max(1000),
-  language: shape.language.max(100),
-  transcriptionModel: shape.transcriptionModel.max(1000),
+  name: z.string().max(1000),
+  greeting: z.string().max(50_000),
+  instructions: z.string().max(500_000),
+  model: z.string().max(1000),
+  language: z.string().max(100),
+  transcriptionModel: z.string().max(1000),
 });
 
 /** Why a draft cannot be published. */
