@@ -3,11 +3,11 @@ import type { LineStatus } from './line-words';
 import type { StepStanding, StepState } from './step-progress';
 
 const LABELS: Readonly<Record<GoLiveStep, string>> = {
-  keys: 'Twilio takes the keys and has the number',
+  keys: 'Twilio knows the keys and the number',
   listener: 'Listening on this machine',
   tunnel: 'The tunnel is up',
   reachable: 'Reached from outside',
-  'routing-saved': 'Where the number points today is saved',
+  'routing-saved': 'Where it points today is saved',
   pointed: 'The number points here',
   verified: 'Read back and verified',
 };
