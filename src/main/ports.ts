@@ -1,5 +1,6 @@
 import type { Agent } from '../shared/agent/agent';
-import type { CallEvent, DeskEvent, ModelFailure, Recorded, ToolFailure, Usage } from '../shared/call/events';
+import type { CallEvent, DeskEvent, ModelFailure, Recorded, Usage } from '../shared/call/events';
+import type { ToolFailure } from '../shared/call/tool-facts';
 import type { EndMoment } from '../shared/contract/contract';
 import type { FailureCode } from '../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-contract';

@@ -1,4 +1,5 @@
-import type { CallEvent, ToolFailure } from '../../shared/call/events';
+import type { CallEvent } from '../../shared/call/events';
+import type { ToolFailure } from '../../shared/call/tool-facts';
 import { MAX_ARGUMENTS_CHARS, MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import { functionsOf, type AgentFunction } from '../../shared/tool/agent-function';
 import type { Tool } from '../../shared/tool/tool';

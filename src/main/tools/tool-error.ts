@@ -1,4 +1,4 @@
-import type { ToolFailure } from '../../shared/call/events';
+import type { ToolFailure } from '../../shared/call/tool-facts';
 import type { ToolOutcome } from '../ports';
 import { INTERNAL_ADDRESS } from './checked-lookup';
 import { RequestRefused } from './guarded-request';

@@ -1,5 +1,6 @@
 import { Loader } from '@mantine/core';
 import { IconCheck, IconHandStop, IconX } from '@tabler/icons-react';
+import type { ToolAnswerer } from '../../shared/call/tool-facts';
 import type { ToolTurn } from '../../shared/call/transcript';
 import { formatTook } from '../ui/format';
 import { plainLine } from '../ui/plain-text';
@@ -45,7 +46,7 @@ export function ToolRow({ turn, opened, onToggle }: ToolRowProps) {
   );
 }
 
-function answeredBy(by: 'operator' | 'machine'): string {
+function answeredBy(by: ToolAnswerer): string {
   return by === 'operator' ? 'Answered by an operator' : 'Result';
 }
 

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never';
-import type { ToolFailure } from '../../shared/call/events';
+import type { ToolFailure } from '../../shared/call/tool-facts';
 import type { ToolTurn } from '../../shared/call/transcript';
 import { plainLine } from '../ui/plain-text';
 
@@ -11,6 +11,8 @@ export const TOOL_FAILURES_IN_WORDS: Readonly<Record<ToolFailure, string>> = {
   failed: 'The tool failed',
   'too-large': 'The answer was too large',
   refused: 'Rejected',
+  superseded: 'The agent asked again',
+  'switched-off': 'Switched off for this call',
   'call-ended': 'The call ended first',
 };
 

@@ -4,6 +4,7 @@ import { applyAgentFact, isAgentFact } from './agent-acts';
 import type { CallEvent, EndReason, RecordedCallEvent } from './events';
 import type { Floor, FloorChange, Microphone, OperatorLoss, TransferWay } from './operator-facts';
 import { applyOperatorFact, isOperatorFact } from './operator-acts';
+import { applyToolFact, isToolFact } from './tool-acts';
 import { settlePending } from './settled';
 import { applyCuts, grow, insertTurn, moveTurn, updateTurn, type Transcript, type Turn } from './transcript';
 
@@ -69,6 +70,8 @@ export interface Call {
   readonly quietSince: number | null;
   /** The response the model makes of which nothing is heard yet. `since`: epoch ms. */
   readonly thinking: { readonly responseId: string; readonly since: number } | null;
+  /** Functions that the agent may not use for now. */
+  readonly switchedOff: readonly string[];
   /** Events that could not apply: late, doubled or impossible. */
   readonly ignored: number;
 }
@@ -105,6 +108,7 @@ function rang(recorded: RecordedCallEvent & { event: Extract<CallEvent, { type: 
     callerSpeakingSince: null,
     quietSince: null,
     thinking: null,
+    switchedOff: [],
     ignored: 0,
   };
 }
@@ -133,6 +137,7 @@ function attended(next: Call, call: Call): Call {
 function applyEvent(call: Call, event: CallEvent, at: number): Call {
   if (isOperatorFact(event)) return attended(applyOperatorFact(call, event, at), call);
   if (isAgentFact(event)) return applyAgentFact(call, event, at);
+  if (isToolFact(event)) return applyToolFact(call, event, at);
   switch (event.type) {
     case 'call.rang':
       return call;
@@ -259,39 +264,6 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
     }
     case 'agent.finishedResponse':
       return { ...call, thinking: null, costUsd: call.costUsd + (event.costUsd ?? 0) };
-    case 'tool.called':
-      return withTurns(
-        call,
-        insertTurn(
-          call.turns,
-          {
-            kind: 'tool',
-            id: event.itemId,
-            at,
-            toolCallId: event.toolCallId,
-            name: event.name,
-            arguments: event.arguments,
-            toolKind: event.kind,
-            timeoutMs: event.timeoutMs,
-            outcome: { state: 'pending' },
-          },
-          event.after,
-        ),
-      );
-    case 'tool.answered':
-      return settleTool(
-        call,
-        event.toolCallId,
-        (tookMs) => ({ state: 'answered', by: event.by, output: event.output, tookMs }),
-        at,
-      );
-    case 'tool.failed':
-      return settleTool(
-        call,
-        event.toolCallId,
-        (tookMs) => ({ state: 'failed', failure: event.failure, detail: event.detail, tookMs }),
-        at,
-      );
     case 'model.complained':
       return addNote(call, at, `The model reported ${event.code}`);
     case 'model.failed':
@@ -319,7 +291,8 @@ function withTurns(call: Call, turns: Transcript): Call {
 }
 
 function newAgentTurn(id: string, responseId: string, at: number): Turn {
-  return { kind: 'agent', id, responseId, at, text: '', audioMs: null, speech: { state: 'waiting' }, replyMs: null };
+  const speech = { state: 'waiting' } as const;
+  return { kind: 'agent', id, responseId, at, text: '', audioMs: null, speech, replyMs: null, claim: null };
 }
 
 function stopCaller(call: Call, at: number): Call {
@@ -341,28 +314,4 @@ function callerTurn(call: Call, itemId: string, from: 'speaking', to: 'transcrib
 function addNote(call: Call, at: number, text: string): Call {
   const id = `note_${String(call.turns.length)}_${String(at)}`;
   return { ...call, turns: insertTurn(call.turns, { kind: 'note', id, at, text }, null) };
-}
-
-function settleTool(
-  call: Call,
-  toolCallId: string,
-  outcome: (tookMs: number) => Extract<Turn, { kind: 'tool' }>['outcome'],
-  at: number,
-): Call {
-  let turns = call.turns;
-  for (const turn of call.turns) {
-    if (turn.kind !== 'tool' || turn.toolCallId !== toolCallId) continue;
-    turns = updateTurn(turns, 'tool', turn.id, (tool) =>
-      tool.outcome.state === 'pending' ? { ...tool, outcome: outcome(Math.max(0, at - tool.at)) } : tool,
-    );
-  }
-  return withTurns(call, turns);
-}
-
-/** Calls for a person: tools that only the operator can answer. */
-export function pendingOperatorTools(call: Call): readonly Extract<Turn, { kind: 'tool' }>[] {
-  return call.turns.filter(
-    (turn): turn is Extract<Turn, { kind: 'tool' }> =>
-      turn.kind === 'tool' && turn.toolKind === 'operator' && turn.outcome.state === 'pending',
-  );
 }

@@ -3,15 +3,7 @@ import { CALL_LIMITS, LIMIT_ACTS } from '../agent/agent-limits';
 import { PROFILE_FIELD_NAMES } from '../agent/profile-fields';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
-import {
-  END_REASONS,
-  MODEL_FAILURES,
-  TOOL_FAILURES,
-  TOOL_KINDS,
-  type CallEvent,
-  type DeskEvent,
-  type Recorded,
-} from './events';
+import { END_REASONS, MODEL_FAILURES, type CallEvent, type DeskEvent, type Recorded } from './events';
 import {
   FLOOR_CHANGES,
   FLOORS,
@@ -20,11 +12,11 @@ import {
   TRANSFER_FAILURES,
   TRANSFER_WAYS,
 } from './operator-facts';
+import { toolFields } from './tool-events.fixture';
 
 /** Few ids, so that generated events meet: they double, contradict and overtake each other. */
 const itemId = fc.constantFrom('item_a', 'item_b', 'item_c', 'item_d', 'note_1_5');
 const after = fc.option(itemId, { nil: null });
-const toolCallId = fc.constantFrom('tool_a', 'tool_b');
 const whisperId = fc.constantFrom('whisper_a', 'item_a');
 const responseId = fc.constantFrom('resp_a', 'resp_b');
 const callId = fc.constantFrom('call_a', 'call_b', 'call_c');
@@ -85,17 +77,7 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
     by: fc.constantFrom('caller', 'operator'),
     cuts: fc.array(fc.record({ itemId, contentIndex: fc.nat(3), heardMs: ms, sentMs: ms }), { maxLength: 3 }),
   }),
-  'tool.called': fc.record({
-    toolCallId,
-    itemId,
-    after,
-    name: text,
-    arguments: text,
-    kind: fc.constantFrom(...TOOL_KINDS, null),
-    timeoutMs: ms,
-  }),
-  'tool.answered': fc.record({ toolCallId, by: fc.constantFrom('operator', 'machine'), output: text }),
-  'tool.failed': fc.record({ toolCallId, failure: fc.constantFrom(...TOOL_FAILURES), detail: text }),
+  ...toolFields,
   'call.progressed': fc.record({ state: fc.constantFrom('queued', 'ringing', 'answered', 'answered-by-machine') }),
   'floor.changed': fc.record({ floor: fc.constantFrom(...FLOORS), why: fc.constantFrom(...FLOOR_CHANGES) }),
   'operator.listened': fc.constant({}),

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
 import { AGENT_FACTS } from './agent-facts';
-import { detail, fact, id, MAX_ARGUMENTS_CHARS, ms, text } from './fact';
+import { detail, fact, id, ms, text } from './fact';
 import { OPERATOR_FACTS } from './operator-facts';
+import { TOOL_FACTS } from './tool-facts';
 
 /** Why a call ended, in the caller's terms. Every vendor's reason is mapped to one of these. */
 export const END_REASONS = [
@@ -30,19 +31,6 @@ export const END_REASONS = [
 
 /** Why the model leg cannot serve the call. */
 export const MODEL_FAILURES = ['unreachable', 'refused', 'lost', 'silent', 'expired', 'misconfigured'] as const;
-
-/** Why a tool call was settled with an error the model can read. */
-export const TOOL_FAILURES = [
-  'unknown-tool',
-  'bad-arguments',
-  'timed-out',
-  'failed',
-  'too-large',
-  'refused',
-  'call-ended',
-] as const;
-
-export const TOOL_KINDS = ['operator', 'http', 'script', 'mcp', 'built-in'] as const;
 
 const usage = z.object({
   textIn: z.number().int().nonnegative(),
@@ -109,23 +97,9 @@ export const CallEventSchema = z.discriminatedUnion('type', [
   fact('agent.wasHeard', { itemId: id, heardMs: ms }),
   fact('agent.interrupted', { by: z.enum(['caller', 'operator']), cuts: z.array(cut).max(64) }),
 
-  fact('tool.called', {
-    toolCallId: id,
-    itemId: id,
-    after: id.nullable(),
-    name: z.string().max(128),
-    arguments: z.string().max(MAX_ARGUMENTS_CHARS),
-    kind: z.enum(TOOL_KINDS).nullable(),
-    timeoutMs: ms,
-  }),
-  fact('tool.answered', {
-    toolCallId: id,
-    by: z.enum(['operator', 'machine']),
-    output: z.string().max(MAX_ARGUMENTS_CHARS),
-  }),
-  fact('tool.failed', { toolCallId: id, failure: z.enum(TOOL_FAILURES), detail }),
-
   ...AGENT_FACTS,
+
+  ...TOOL_FACTS,
   ...OPERATOR_FACTS,
 
   /** A limit acted or a frame was not what the wire promises. Written once when it starts, not per frame. */
@@ -139,8 +113,6 @@ export const CallEventSchema = z.discriminatedUnion('type', [
 export type CallEvent = z.infer<typeof CallEventSchema>;
 export type EndReason = (typeof END_REASONS)[number];
 export type ModelFailure = (typeof MODEL_FAILURES)[number];
-export type ToolFailure = (typeof TOOL_FAILURES)[number];
-export type ToolKind = (typeof TOOL_KINDS)[number];
 export type Usage = z.infer<typeof usage>;
 export type Cut = z.infer<typeof cut>;
 

@@ -1,5 +1,6 @@
-import type { Cut, ToolFailure, ToolKind } from './events';
+import type { Cut } from './events';
 import { MAX_TRANSCRIPT_CHARS } from './fact';
+import type { ToolAnswerer, ToolFailure, ToolForm, ToolKind } from './tool-facts';
 
 interface TurnBase {
   /** The conversation item's id; a note's own id. */
@@ -22,6 +23,8 @@ export interface AgentTurn extends TurnBase {
   readonly audioMs: number | null;
   readonly speech: AgentSpeech;
   readonly replyMs: number | null;
+  /** The tool call of whose outcome the agent spoke before there was one. */
+  readonly claim: { readonly toolCallId: string; readonly name: string } | null;
 }
 
 /** Where the agent's words are: not yet playing, coming out of the phone, heard to the end, or cut. */
@@ -38,7 +41,16 @@ export interface ToolTurn extends TurnBase {
   /** Exactly as the model sent it; may be no JSON at all. */
   readonly arguments: string;
   readonly toolKind: ToolKind | null;
+  /** From the call, or from its approval. */
   readonly timeoutMs: number;
+  readonly form: ToolForm | null;
+  /** `asked`: it waits for a person, `waitMs` from `since`. */
+  readonly approval:
+    | { readonly state: 'asked'; readonly digest: string; readonly since: number; readonly waitMs: number }
+    | { readonly state: 'given'; readonly digest: string; readonly since: number }
+    | null;
+  /** The agent goes on talking and gets the answer later. */
+  readonly isDeferred: boolean;
   readonly outcome: ToolProgress;
 }
 
@@ -46,7 +58,7 @@ export type ToolProgress =
   | { readonly state: 'pending' }
   | {
       readonly state: 'answered';
-      readonly by: 'operator' | 'machine';
+      readonly by: ToolAnswerer;
       readonly output: string;
       readonly tookMs: number;
     }

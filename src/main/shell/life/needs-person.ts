@@ -1,4 +1,4 @@
-import { pendingOperatorTools } from '../../../shared/call/call';
+import { pendingOperatorTools } from '../../../shared/call/tool-acts';
 import type { ConsoleState } from '../../../shared/call/console';
 import { plainLabel } from './plain-label';
 import { callsOn } from './whats-on';

@@ -1,4 +1,5 @@
-import { pendingOperatorTools, type Call } from '../../../shared/call/call';
+import type { Call } from '../../../shared/call/call';
+import { pendingOperatorTools } from '../../../shared/call/tool-acts';
 import type { ConsoleState, Line } from '../../../shared/call/console';
 
 /** What somebody outside depends on while Switchboard runs. */
