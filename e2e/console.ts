@@ -18,6 +18,8 @@ export interface ConsoleOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Switches of the console's process. */
   readonly args: readonly string[];
+  /** Files that Electron loads before the app. */
+  readonly modules: readonly string[];
   /** What differs from the usual carrier and the usual model. */
   readonly account: SimulatorOptions;
 }
@@ -58,6 +60,7 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   shell: ['browser', { option: true }],
   environment: [{}, { option: true }],
   args: [[], { option: true }],
+  modules: [[], { option: true }],
   account: [{}, { option: true }],
 
   electron: [async ({}, use) => use(await findElectron()), { scope: 'worker', timeout: 300_000 }],
@@ -85,10 +88,13 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
     await simulators.close();
   },
 
-  opened: async ({ shell, environment: given, args, dataFolder, publicPort, simulators, electron, display }, use) => {
+  opened: async (
+    { shell, environment: given, args, modules, dataFolder, publicPort, simulators, electron, display },
+    use,
+  ) => {
     const environment = { SWITCHBOARD_PUBLIC_PORT: String(publicPort), ...simulators.environment, ...given };
     if (shell === 'electron') {
-      const { app, page, stop } = await openDesktop({ electron, display, dataFolder, environment, args });
+      const { app, page, stop } = await openDesktop({ electron, display, dataFolder, environment, args, modules });
       await use({ page, app });
       await stop();
       return;

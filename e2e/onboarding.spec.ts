@@ -1,40 +1,6 @@
-import type { Page } from '@playwright/test';
 import { orderScenario } from '../src/simulator/scenarios/scenarios';
 import { expect, test } from './console';
-import type { Simulators } from './simulators';
-
-const NO_KEYS = { OPENAI_API_KEY: '', TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKEN: '' };
-
-/** The heading of a step, which has the focus as soon as the step is there. */
-async function atStep(page: Page, name: string): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1, name })).toBeFocused();
-}
-
-async function enter(page: Page, label: string, value: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).fill(value);
-}
-
-async function enterOpenAiKey(page: Page, key: string): Promise<void> {
-  await enter(page, 'OpenAI API key', key);
-  await page.keyboard.press('Enter');
-}
-
-async function enterTwilioKeys(page: Page, accountSid: string, authToken: string): Promise<void> {
-  await enter(page, 'Twilio Account SID', accountSid);
-  await enter(page, 'Twilio Auth Token', authToken);
-  await page.keyboard.press('Enter');
-}
-
-/** The right keys, step by step, to the step that is about the tunnel. */
-async function enterAllKeys(page: Page, { environment }: Simulators): Promise<void> {
-  await atStep(page, 'The model that talks');
-  await enterOpenAiKey(page, environment['OPENAI_API_KEY'] ?? '');
-  await expect(page.getByText('OpenAI takes the key, and the model is there.')).toBeVisible();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await atStep(page, 'Your phone numbers');
-  await enterTwilioKeys(page, environment['TWILIO_ACCOUNT_SID'] ?? '', environment['TWILIO_AUTH_TOKEN'] ?? '');
-  await expect(page.getByText('Twilio takes the Account SID and the Auth Token.')).toBeVisible();
-}
+import { atStep, enter, enterAllKeys, enterOpenAiKey, enterTwilioKeys, NO_KEYS } from './onboarding-steps';
 
 test.describe('with nothing set up', () => {
   test.use({ environment: NO_KEYS });

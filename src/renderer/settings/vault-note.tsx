@@ -38,7 +38,7 @@ export function VaultNote() {
       )}
       <Notice
         tone={protection === 'os-key-store' ? 'plain' : protection === 'environment' ? 'plain' : 'attention'}
-        sentence={protectionWords(protection)}
+        sentence={protectionWords(protection, problem)}
         notes={asking ? [WHAT_WEAKER_MEANS] : []}
         action={
           canAcceptWeaker && !asking ? (

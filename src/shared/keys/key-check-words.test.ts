@@ -39,6 +39,12 @@ describe('the words of the vault', () => {
       const { sentence, remedy } = vaultProblemWords(problem);
       expect(`${sentence} ${remedy}`).toMatch(/^[A-Z].+\. .+\.$/);
     }
-    expect(new Set(PROTECTIONS.map(protectionWords)).size).toBe(PROTECTIONS.length);
+    expect(new Set(PROTECTIONS.map((protection) => protectionWords(protection, null))).size).toBe(PROTECTIONS.length);
+  });
+
+  it('never say that there is no key store when there is one that does not open', () => {
+    for (const problem of VAULT_PROBLEMS) expect(protectionWords('this-run-only', problem)).not.toMatch(/no key store/);
+    expect(protectionWords('this-run-only', 'key-store-locked')).toContain('Until it opens');
+    expect(protectionWords('weaker-file', 'restored-from-copy')).toBe(protectionWords('weaker-file', null));
   });
 });

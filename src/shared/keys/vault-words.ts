@@ -1,4 +1,4 @@
-import type { Protection, VaultProblem } from './vault-status';
+import { vaultState, type Protection, type VaultProblem } from './vault-status';
 
 /** A sentence for a person, and what to do about it. */
 export interface VaultWords {
@@ -50,7 +50,10 @@ export function vaultProblemWords(problem: VaultProblem): VaultWords {
   return PROBLEMS[problem];
 }
 
-/** How keys are kept, in one plain sentence. */
-export function protectionWords(protection: Protection): string {
-  return PROTECTIONS[protection];
+/** How keys are kept, in one plain sentence. `problem`: why they are not kept as this system could. */
+export function protectionWords(protection: Protection, problem: VaultProblem | null): string {
+  if (protection !== 'this-run-only' || problem === null) return PROTECTIONS[protection];
+  return vaultState(problem) === 'locked'
+    ? 'Until it opens, keys entered here are in memory only, and gone when Switchboard is quit.'
+    : 'Keys entered here are kept in memory, and gone when Switchboard is quit.';
 }
