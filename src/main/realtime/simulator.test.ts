@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
+import { TURN_TAKING_PRESETS } from '../../shared/agent/turn-taking';
 import { loadClips } from '../../simulator/clips/clips';
 import { systemClock } from '../../simulator/clock';
 import type { Faults } from '../../simulator/realtime/faults';
@@ -175,5 +176,63 @@ describe('what operators ask of a model', () => {
     await event('ready');
     leg.askAside('aside_1', 'Write a short brief.');
     expect(await event('asideAnswered')).toMatchObject({ tag: 'aside_1', text: null });
+  });
+});
+
+describe('a change of the running session', () => {
+  it('is taken by a strict server, and leaves alone what it does not name', async () => {
+    const { simulator, leg, events, event } = await connect();
+    await event('ready');
+    const before = simulator.sessions[0]?.config;
+    leg.change('one', { instructions: 'Speak of nothing but the weather.', tools: [] });
+    leg.change('two', { turnTaking: TURN_TAKING_PRESETS.patient });
+    await events.find((each) => each.type === 'changed' && each.changeId === 'two');
+    const after = simulator.sessions[0]?.config;
+    expect(after).toEqual({
+      ...before,
+      instructions: 'Speak of nothing but the weather.',
+      tools: [],
+      audio: {
+        ...before?.audio,
+        input: {
+          ...before?.audio.input,
+          turn_detection: {
+            type: 'semantic_vad',
+            eagerness: 'low',
+            create_response: true,
+            interrupt_response: true,
+          },
+        },
+      },
+    });
+    expect(events.all.filter(({ type }) => type === 'changed' || type === 'answering')).toEqual([
+      { type: 'changed', changeId: 'one' },
+      { type: 'changed', changeId: 'two' },
+    ]);
+  });
+
+  it('keeps the model quiet that only listens, and turn-taking when it answers again', async () => {
+    const { simulator, leg, events, event } = await connect();
+    await event('ready');
+    leg.answerCaller(false);
+    leg.change('patient', { turnTaking: TURN_TAKING_PRESETS.patient });
+    await events.find((each) => each.type === 'changed');
+    const detection = () => simulator.sessions[0]?.config.audio.input.turn_detection;
+    expect(detection()).toMatchObject({ type: 'semantic_vad', create_response: false, interrupt_response: false });
+    leg.answerCaller(true);
+    await events.find((each) => each.type === 'answering' && each.on);
+    expect(detection()).toMatchObject({ type: 'semantic_vad', create_response: true, interrupt_response: true });
+  });
+
+  it('that the server refuses is told apart, and the one after it counts', async () => {
+    const { leg, events, event } = await connect();
+    await event('ready');
+    const wrong = { ...TURN_TAKING_PRESETS.balanced, threshold: 7 };
+    leg.change('wrong', { turnTaking: wrong });
+    leg.change('right', { instructions: 'Go on.' });
+    const refused = await events.find((each) => each.type === 'changeRefused');
+    expect(refused).toMatchObject({ changeId: 'wrong' });
+    expect(await events.find((each) => each.type === 'changed')).toEqual({ type: 'changed', changeId: 'right' });
+    expect(events.all.some(({ type }) => type === 'complaint')).toBe(false);
   });
 });

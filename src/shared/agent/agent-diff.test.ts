@@ -55,7 +55,7 @@ describe('diffSequences', () => {
   });
 
   it('finds a shortest way', () => {
-    const changes = diffSequences([...'abcabba'], [...'cbabac']).filter(({ kind }) => kind !== 'same');
+    const changes = diffSequences(Array.from('abcabba'), Array.from('cbabac')).filter(({ kind }) => kind !== 'same');
     expect(changes).toHaveLength(5);
     expect(diffSequences(['a', 'b'], ['a', 'b']).every(({ kind }) => kind === 'same')).toBe(true);
   });
