@@ -1,14 +1,10 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { ServicesProvider, type Services } from '../connection/services';
+import { styleNonce } from '../theme/style-nonce';
 import { cssVariables, theme } from '../theme/theme';
 import { ErrorBoundary } from './error-boundary';
 import { Frame } from './frame';
-
-/** The nonce that the page's own response allows style elements with; empty where no policy asks for one. */
-function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-}
 
 /** The whole page. */
 export function App({ services }: { readonly services: Services }) {
