@@ -11,6 +11,7 @@ const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly does: str
   { keys: ['Enter'], does: 'Send the answer' },
   { keys: ['Shift', 'Enter'], does: 'New line in the answer' },
   { keys: ['Esc'], does: 'Leave the answer, keep what is written' },
+  { keys: ['4'], does: 'Listen to the call, or stop' },
   { keys: ['Space'], does: 'Stop the agent’s unheard words' },
   { keys: ['E', 'E'], does: 'End call' },
   { keys: ['/'], does: 'Search the lines' },

@@ -8,6 +8,7 @@ import type { Drafts } from './drafts';
 import { EndCall } from './end-call';
 import { EndedSummary } from './ended-summary';
 import { hasUnheardWords } from './phase-words';
+import { ListenButton } from './listen-button';
 import { ReplyTimes } from './reply-times';
 import { StopWords } from './stop-words';
 import { ToolCard } from './tool-card';
@@ -37,6 +38,7 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts }: CallPanelProp
         {toolsWaiting(call).map((tool) => (
           <ToolCard key={tool.toolCallId} callId={call.id} from={call.from} tool={tool} drafts={drafts} />
         ))}
+        {!ended && <ListenButton callId={call.id} possible={connected && call.phase.name === 'live'} />}
         {!ended && <StopWords callId={call.id} possible={connected && hasUnheardWords(call)} />}
       </div>
       <div className={styles['foot']}>

@@ -5,6 +5,7 @@ import { useServices } from '../connection/services';
 import { AboutSection } from './about-section';
 import { AgentForm } from './agent-form';
 import { AppearanceForm } from './appearance-form';
+import { AudioSettings } from './audio-settings';
 import { FallbackForm } from './fallback-form';
 import { KeysSection } from './keys-section';
 import { ReachForm } from './reach-form';
@@ -41,6 +42,12 @@ const SECTIONS: readonly [Section, ...Section[]] = [
     title: 'Default agent',
     intro: 'Answers every line that has no agent of its own.',
     body: <AgentForm />,
+  },
+  {
+    path: 'sound',
+    title: 'Sound',
+    intro: 'What you hear calls with, and what callers hear you with, on this machine.',
+    body: <AudioSettings />,
   },
   { path: 'appearance', title: 'Appearance', intro: 'How this window looks.', body: <AppearanceForm /> },
   { path: 'about', title: 'About', intro: 'Your keys, your recordings, your machine.', body: <AboutSection /> },
