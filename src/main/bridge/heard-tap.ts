@@ -78,7 +78,7 @@ class Listening {
   }
 
   /** Passes on every frame that is due. */
-  pass(headsets: Iterable<Headset>): void {
+  pass(headsets: ReadonlyMap<string, Headset>): void {
     while (this.dueInMs <= 0) {
       this.phonePlayed(this.sinceMs + (this.frames + 1) * FRAME_MS);
       const from = this.frames * FRAME_BYTES - DELAY_BYTES;
@@ -86,7 +86,7 @@ class Listening {
       if (from < 0) continue;
       this.caller.read(from, this.callerFrame);
       this.other.read(from, this.otherFrame);
-      for (const headset of headsets) headset.hear(this.callerFrame, this.otherFrame);
+      for (const headset of headsets.values()) headset.hear(this.callerFrame, this.otherFrame);
     }
   }
 
@@ -155,7 +155,7 @@ export class HeardTap {
 
   private tick(listening: Listening): void {
     this.stopTimer = this.clock.after(listening.dueInMs, () => {
-      listening.pass(this.headsets.values());
+      listening.pass(this.headsets);
       if (this.listening === listening) this.tick(listening);
     });
   }
