@@ -72,18 +72,19 @@ function evenly(frames: number, everyMs = 20): number[] {
 }
 
 describe('JitterBuffer', () => {
-  it('plays what comes in time, whole, 40 to 60 ms after it came', () => {
-    const { heard, buffered } = play({ arrivalsMs: evenly(100), untilMs: 1900 });
+  it('plays what comes in time, whole, 30 to 60 ms after it came, and soon 30 to 50', () => {
+    const { heard, buffered } = play({ arrivalsMs: evenly(1000), untilMs: 19_900 });
     const begun = heard.findIndex((sample) => sample !== 0);
-    expect(begun / SAMPLES_PER_MS).toBeLessThan(61);
+    expect(begun / SAMPLES_PER_MS).toBeLessThan(45);
     expect(longestSilenceMs(heard)).toBeLessThan(2);
     expect(Math.max(...buffered.slice(100))).toBeLessThanOrEqual(62);
-    expect(Math.min(...buffered.slice(100))).toBeGreaterThanOrEqual(38);
+    expect(Math.max(...buffered.slice(15_000))).toBeLessThanOrEqual(54);
+    expect(Math.min(...buffered.slice(100))).toBeGreaterThanOrEqual(28);
   });
 
-  it('does not notice frames that are up to 35 ms late', () => {
+  it('does not notice frames that are up to 25 ms late', () => {
     let random = 7;
-    const late = (): number => (random = (random * 1103515245 + 12345) % 2147483648) % 35;
+    const late = (): number => (random = (random * 1103515245 + 12345) % 2147483648) % 25;
     const { heard } = play({ arrivalsMs: evenly(500).map((atMs) => atMs + late()), untilMs: 9900 });
     expect(longestSilenceMs(heard)).toBeLessThan(2);
   });
@@ -93,7 +94,7 @@ describe('JitterBuffer', () => {
     (drift) => {
       const { heard, buffered } = play({ arrivalsMs: evenly(6000), untilMs: 119_000, drift });
       expect(longestSilenceMs(heard)).toBeLessThan(2);
-      expect(buffered.slice(1000).filter((ms) => ms > 75 || ms < 25)).toEqual([]);
+      expect(buffered.slice(1000).filter((ms) => ms > 65 || ms < 15)).toEqual([]);
     },
     60_000,
   );
@@ -104,14 +105,14 @@ describe('JitterBuffer', () => {
     expect(longestSilenceMs(heard)).toBeGreaterThan(50);
     expect(longestSilenceMs(heard)).toBeLessThan(250);
     expect(largestStep(heard)).toBeLessThan(TONE_STEP);
-    expect(Math.min(...buffered.slice(3000))).toBeGreaterThan(45);
+    expect(Math.min(...buffered.slice(3000))).toBeGreaterThan(35);
   });
 
   it('leaves old sound behind after the page stood still', () => {
     const burst = evenly(300).map((atMs, i) => (i >= 50 && i < 90 ? 1800 : atMs));
     const { heard, buffered } = play({ arrivalsMs: burst, untilMs: 5900 });
-    expect(Math.max(...buffered)).toBeLessThan(240);
-    expect(Math.max(...buffered.slice(3500))).toBeLessThan(110);
+    expect(Math.max(...buffered)).toBeLessThan(900);
+    expect(Math.max(...buffered.slice(1801))).toBeLessThan(110);
     expect(largestStep(heard)).toBeLessThan(TONE_STEP);
   });
 
@@ -140,8 +141,8 @@ describe('JitterBuffer', () => {
           const ms = stall === 0 ? 300 : wait / 3;
           for (owed += ms * SAMPLES_PER_MS; owed >= 1; owed--) buffer.draw((caller) => heard.push(caller));
           if (!lost || wait < 40) buffer.push(frameAt(seq));
-          expect(buffer.bufferedMs).toBeLessThan(300);
-          expect(Math.abs(buffer.speed - 1)).toBeLessThanOrEqual(0.01 + 1e-9);
+          expect(buffer.bufferedMs).toBeLessThan(1100);
+          expect(Math.abs(buffer.speed - 1)).toBeLessThanOrEqual(0.005 + 1e-9);
         }
         expect(largestStep(heard)).toBeLessThan(2 * TONE_STEP);
       }),

@@ -2,11 +2,14 @@ import { FRAME_BYTES, FRAME_MS, type HeardFrame } from '../../shared/audio/heads
 import { MULAW_BYTES_PER_MS, mulawToLinear } from '../../shared/audio/mulaw';
 
 /** How much is held when a frame is due, in ms: so late may it come. Grows where the way is bumpy, shrinks again where not. */
-const LEAST_RESERVE_MS = 40;
+const LEAST_RESERVE_MS = 30;
 const MOST_RESERVE_MS = 120;
 const RESERVE_STEP_MS = 20;
-const CALM_STEP_MS = 5;
-const CALM_FRAMES = 500;
+
+/** So often what was never needed of the reserve is given back, but for a margin, in steps of 10 ms; 3 s of frames. */
+const REVIEW_FRAMES = 150;
+const MARGIN_MS = 20;
+const REVIEW_STEP_MS = 10;
 
 /** More than the reserve by this much is old sound, left behind after the page stood still; ms. */
 const MOST_SURPLUS_MS = 120;
@@ -14,19 +17,20 @@ const MOST_SURPLUS_MS = 120;
 /** A silence longer than this was a pause of the call, no fault of the way; ms. */
 const LONGEST_GAP_MS = 500;
 
-/** How the reserve is kept: for each ms too much or too little so much faster or slower, 1 % at most. */
-const SPEED_PER_MS = 0.0005;
-const MOST_SPEED_CHANGE = 0.01;
+/** How the reserve is kept: for each ms too much or too little so much faster or slower, half a percent at most. */
+const SPEED_PER_MS = 0.0002;
+const MOST_SPEED_CHANGE = 0.005;
 const SMOOTHING = 1 / 50;
 
-const RING = 4096;
+/** Two seconds, more than ever comes at once. */
+const RING = 16_384;
 /** Samples over which one sound becomes another, and over which a sound that breaks off fades out. */
 const BLEND = 4 * MULAW_BYTES_PER_MS;
 const FADE_OUT = 20 * MULAW_BYTES_PER_MS;
 
 /**
  * What is heard, on its way from frames that come when they come to samples that are due when they are due; 8 kHz, two sides.
- * It holds a reserve of 40 ms, keeps it against a clock that is not ours, and when it runs dry lets the sound fade instead of
+ * It holds a reserve of 30 ms, keeps it against a clock that is not ours, and when it runs dry lets the sound fade instead of
  * breaking off.
  */
 export class JitterBuffer {
@@ -39,7 +43,9 @@ export class JitterBuffer {
   private nextSeq: number | undefined;
   private reserveMs = LEAST_RESERVE_MS;
   private heldMs = LEAST_RESERVE_MS;
-  private calmFrames = 0;
+  /** Frames since the reserve was last looked at, and the least that was ever left before one of them came. */
+  private reviewed = 0;
+  private leastMs = Infinity;
   /** Samples since the sound began, and since it broke off. */
   private begun = 0;
   private broken = FADE_OUT;
@@ -49,7 +55,7 @@ export class JitterBuffer {
   private jumpedFrom = 0;
   private jumped = BLEND;
 
-  /** How fast to draw so that the reserve stays: 0.99 to 1.01. */
+  /** How fast to draw so that the reserve stays: 0.995 to 1.005. */
   get speed(): number {
     if (!this.isPlaying) return 1;
     const change = (this.heldMs - this.reserveMs) * SPEED_PER_MS;
@@ -81,12 +87,13 @@ export class JitterBuffer {
     }
     this.written += FRAME_BYTES;
     if (!this.isPlaying && this.bufferedMs >= this.reserveMs + FRAME_MS) this.start();
-    if (this.bufferedMs > this.reserveMs + FRAME_MS + MOST_SURPLUS_MS) this.jump();
+    if (this.written - this.read > RING / 2) this.jump();
   }
 
   /** The next sample of each side: sound, its fading end, or silence. */
   readonly draw = (take: (caller: number, other: number) => void): void => {
     if (this.isPlaying && this.read >= this.written) this.stop();
+    if (this.isPlaying && this.bufferedMs > this.reserveMs + FRAME_MS + MOST_SURPLUS_MS) this.jump();
     if (!this.isPlaying) {
       this.gapMs += 1 / MULAW_BYTES_PER_MS;
       take(this.fading(this.caller), this.fading(this.other));
@@ -104,16 +111,23 @@ export class JitterBuffer {
   private follow(): void {
     if (!this.isPlaying) return;
     this.heldMs += (this.bufferedMs - this.heldMs) * SMOOTHING;
-    this.calmFrames += 1;
-    if (this.calmFrames < CALM_FRAMES) return;
-    this.calmFrames = 0;
-    this.reserveMs = Math.max(LEAST_RESERVE_MS, this.reserveMs - CALM_STEP_MS);
+    this.leastMs = Math.min(this.leastMs, this.bufferedMs);
+    this.reviewed += 1;
+    if (this.reviewed < REVIEW_FRAMES) return;
+    const spareMs = Math.max(0, Math.min(REVIEW_STEP_MS, this.leastMs - MARGIN_MS));
+    this.reserveMs = Math.max(LEAST_RESERVE_MS, this.reserveMs - spareMs);
+    this.review();
+  }
+
+  private review(): void {
+    this.reviewed = 0;
+    this.leastMs = Infinity;
   }
 
   private start(): void {
     this.isPlaying = true;
     this.begun = 0;
-    this.calmFrames = 0;
+    this.review();
     this.heldMs = this.bufferedMs - FRAME_MS;
     if (this.gapMs < LONGEST_GAP_MS) this.reserveMs = Math.min(MOST_RESERVE_MS, this.reserveMs + RESERVE_STEP_MS);
   }
