@@ -110,6 +110,8 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     port: config.publicPort,
     publicBase,
     agentFor: (number) => agents.agentFor(number),
+    agentOf: (agentId) => agents.agentOf(agentId),
+    isLive: (line) => desk.state().lines.get(line)?.state === 'live',
     practice: config.isDemo,
   });
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
@@ -151,7 +153,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     calls,
     operator: calls.operator,
     headsets,
-    phone: phonesOfAll(side.exchange, () => (practice.commands === undefined ? [] : [practice.commands])),
+    phone: phonesOfAll(side.phone, () => (practice.phone === undefined ? [] : [practice.phone])),
     lines,
     keys: vault,
     checks,

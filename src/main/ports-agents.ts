@@ -33,6 +33,8 @@ export interface AnsweringAgents {
   answering(): Agent;
   /** `number`: E.164. */
   agentFor(number: string): Agent;
+  /** Undefined: there is none of that id, or it was never published. */
+  agentOf(id: string): Agent | undefined;
 }
 
 /** The agents there are. Each change is on the disk when its promise resolves, or refused and undone; rejects never. */

@@ -1,4 +1,4 @@
-import type { TransferWay } from '../shared/call/operator-facts';
+import type { TransferFailure, TransferWay } from '../shared/call/operator-facts';
 import type { DialRefusal } from '../shared/line/dial-refusal';
 import type { NumberRefusal } from '../shared/line/number-refusal';
 import type { CommandRefusal } from './ports';
@@ -34,4 +34,50 @@ export interface PhoneCommands {
   transfer(callId: string, request: TransferRequest): TransferRefusal | undefined;
   /** Resolves when the carrier took the call or refused it; rejects never. */
   dial(request: DialRequest): Promise<DialOutcome>;
+}
+
+/** How long a phone rings before nobody is thought to answer; seconds. */
+export const RING_SECONDS = 30;
+
+/** What the carrier is asked when a caller is put through. */
+export interface PutThrough {
+  readonly callId: string;
+  readonly carrierCallId: string;
+  /** Our line: the number the person sees. */
+  readonly from: string;
+  /** E.164. */
+  readonly to: string;
+  /** What the person hears first, and may decline after; null: the caller is put through at once. */
+  readonly announcement: string | null;
+}
+
+/** What the carrier is asked for a call out. */
+export interface CallOut {
+  readonly callId: string;
+  readonly from: string;
+  /** E.164. */
+  readonly to: string;
+}
+
+/** What the carrier says of the other end of a call out. */
+export type CalleeState = 'queued' | 'ringing' | 'answered' | 'answered-by-machine';
+
+/** How a call out ended at the carrier. `over`: it had been answered, or was cancelled. */
+export type CalleeEnd = 'over' | 'busy' | 'no-answer' | 'not-reachable';
+
+/** What became of putting a caller through; `connected`: the two spoke. */
+export type TransferOutcome = 'connected' | Exclude<TransferFailure, 'carrier-refused'>;
+
+/** What the carrier tells of legs that left the desk. Synchronous; a call that is over takes no notice. */
+export interface LegReports {
+  /** A call out was answered. True: its stream is wanted. */
+  calleeAnswered(callId: string, carrierCallId: string): boolean;
+  calleeProgressed(callId: string, carrierCallId: string, state: CalleeState): void;
+  calleeGone(callId: string, carrierCallId: string, how: CalleeEnd): void;
+  /** The person a caller is put through to picked up. */
+  personAnswered(callId: string): void;
+  /** An announced person heard who is calling. False: nobody is there any more. */
+  personDecided(callId: string, takes: boolean): boolean;
+  /** True: the caller is to come back to us. */
+  transferEnded(callId: string, outcome: TransferOutcome): boolean;
 }

@@ -7,6 +7,7 @@ import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-cont
 import type { KeyName } from '../shared/keys/key-name';
 import type { SessionChange } from './ports-agents';
 import type { AgentFunction } from '../shared/tool/agent-function';
+import type { CallOut, PutThrough } from './ports-transfer';
 
 /** Undoes or stops what returned it. Safe to call twice. */
 export type Dispose = () => void;
@@ -217,6 +218,10 @@ export interface ToolRunner {
 /** Call control at the carrier. Each resolves when the carrier answered; a call that is over already is a success. */
 export interface Telephony {
   hangUp(carrierCallId: string): Promise<void>;
+  /** The caller leaves the stream for another phone. Rejects with `CarrierError`, `call-is-over` when nobody is left. */
+  putThrough(order: PutThrough): Promise<void>;
+  /** Resolves with the carrier's id of the call. Rejects with `CarrierError`. */
+  dial(order: CallOut): Promise<string>;
 }
 
 export interface RingFacts {

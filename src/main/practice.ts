@@ -31,8 +31,12 @@ export class Practice {
     return this.running !== undefined;
   }
 
-  get commands(): (CallSide & PhoneCommands) | undefined {
+  get commands(): CallSide | undefined {
     return this.side?.exchange;
+  }
+
+  get phone(): PhoneCommands | undefined {
+    return this.side?.phone;
   }
 
   levels(): readonly Level[] {
@@ -81,6 +85,8 @@ export class Practice {
       ownPorts,
       publicBase: () => reach.base,
       agentFor: () => demo.agent,
+      agentOf: () => undefined,
+      isLive: () => false,
       practice: true,
     });
     reach.base = new URL(`http://127.0.0.1:${String(side.port)}`);

@@ -2,7 +2,9 @@ import { connect, type Socket } from 'node:net';
 import twilio from 'twilio';
 import type { CallerLeg, Clock, Exchange } from './ports';
 import { startPublicListener, type PublicListener, type PublicListenerParts } from './server/public-listener';
+import type { LegReports } from './ports-transfer';
 import { createTwilioDoor } from './twilio/door';
+import { LegTokens } from './twilio/leg-tokens';
 
 export const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
 export const TOKEN = 'canary-0123456789abcdef0123456789';
@@ -14,6 +16,7 @@ export interface PublicRig {
   readonly changes: string[];
   readonly logged: string[];
   readonly legs: CallerLeg[];
+  readonly tokens: LegTokens;
   keys: { readonly accountSid: string; readonly authToken: string } | undefined;
   base: URL | undefined;
 }
@@ -45,12 +48,24 @@ export async function openListener(
     },
     carrierReportedEnd: (carrierCallId) => void changes.push(`ended ${carrierCallId}`),
   };
+  const reports: LegReports = {
+    calleeAnswered: (callId) => changes.push(`answered ${callId}`) > 0,
+    calleeProgressed: (callId, _sid, state) => void changes.push(`progressed ${callId} ${state}`),
+    calleeGone: (callId, _sid, how) => void changes.push(`gone ${callId} ${how}`),
+    personAnswered: (callId) => void changes.push(`person answered ${callId}`),
+    personDecided: (callId, takes) => changes.push(`person decided ${callId} ${String(takes)}`) > 0,
+    transferEnded(callId, outcome) {
+      changes.push(`transfer ended ${callId} ${outcome}`);
+      return outcome !== 'connected';
+    },
+  };
+  const tokens = new LegTokens(clock);
   const facts: Pick<PublicRig, 'keys' | 'base'> = { keys: { accountSid: ACCOUNT, authToken: TOKEN }, base: BASE };
   const secrets = { openAiKey: () => undefined, twilio: () => facts.keys };
-  const door = createTwilioDoor({ exchange, secrets, clock, log });
+  const door = createTwilioDoor({ exchange, reports, legs: tokens, secrets, clock, log });
   const publicBase = (): URL | undefined => facts.base;
   const listener = await startPublicListener({ port: 0, publicBase, secrets, clock, log, door, limits });
-  return Object.assign(facts, { listener, changes, logged, legs });
+  return Object.assign(facts, { listener, changes, logged, legs, tokens });
 }
 
 export function callSid(n: number): string {

@@ -73,6 +73,8 @@ export async function startRehearsalRig(clock: Clock = systemClock): Promise<Reh
     port: 0,
     publicBase,
     agentFor: () => DEFAULT_AGENT,
+    agentOf: () => undefined,
+    isLive: () => false,
     practice: false,
   });
   const proxy = await startMeddlingProxy(side.port);

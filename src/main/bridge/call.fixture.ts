@@ -3,9 +3,11 @@ import { reduceCall, type Call } from '../../shared/call/call';
 import { CallEventSchema, RecordedSchema, type CallEvent, type Recorded } from '../../shared/call/events';
 import type { Tool } from '../../shared/tool/tool';
 import { ManualClock } from '../manual-clock.fixture';
-import type { CallerLegListener, ToolOutcome } from '../ports';
+import type { CallerLegListener, Telephony, ToolOutcome } from '../ports';
+import type { CallOut, PutThrough } from '../ports-transfer';
 import { CallExchange } from './exchange';
 import { ScriptedModels, type ScriptedLeg } from './model.fixture';
+import { PhoneDesk } from './phone-desk';
 import { Phone } from './phone.fixture';
 import { ScriptedTranscriber } from './transcriber.fixture';
 
@@ -79,11 +81,17 @@ export class Desk {
   /** Every frame to either leg and every act at the carrier, in order; marks and audio left out. */
   readonly wire: string[] = [];
   readonly exchange: CallExchange;
+  readonly phone: PhoneDesk;
   onRecord: (recorded: Recorded) => void = () => undefined;
   /** What machines answer; a promise that never settles hangs. */
   runTool: (signal: AbortSignal) => Promise<ToolOutcome> = () => Promise.resolve({ ok: true, output: 'shipped' });
   /** How the carrier takes a hang-up. */
   hangUp: () => Promise<void> = () => Promise.resolve();
+  /** How the carrier takes a caller who is to be put through, and a call out. */
+  putThrough: (order: PutThrough) => Promise<void> = () => Promise.resolve();
+  dial: (order: CallOut) => Promise<string> = () => Promise.resolve('CA_out');
+  /** Numbers of lines that are live. */
+  readonly liveLines = new Set(['+2']);
   private rings = 0;
   private callIds = 0;
 
@@ -98,24 +106,46 @@ export class Desk {
       return recorded;
     };
     this.models.onFrame = (line) => this.wire.push(line);
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const telephony: Telephony = {
+      hangUp: (carrierCallId) => {
+        this.wire.push(`hang up ${carrierCallId}`);
+        return this.hangUp();
+      },
+      putThrough: (order) => {
+        this.wire.push(`put ${order.carrierCallId} through to ${order.to}`);
+        return this.putThrough(order);
+      },
+      dial: (order) => {
+        this.wire.push(`dial ${order.to} from ${order.from}`);
+        return this.dial(order);
+      },
+    };
+    const newCallId = (): string => `call_${String(++this.callIds)}`;
     this.exchange = new CallExchange({
       clock: this.clock,
       journal: { record, subscribe: () => () => undefined },
       models: this.models,
       tools: { check: () => undefined, run: (_tool, _args, signal) => this.runTool(signal) },
-      telephony: {
-        hangUp: (carrierCallId) => {
-          this.wire.push(`hang up ${carrierCallId}`);
-          return this.hangUp();
-        },
-      },
+      telephony,
       transcriber: this.transcriber,
       operatorReturnMs: () => OPERATOR_RETURN_MS,
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      log,
       agentFor: () => this.agent,
-      newCallId: () => `call_${String(++this.callIds)}`,
+      newCallId,
       maxCalls,
       practice: false,
+    });
+    this.phone = new PhoneDesk({
+      exchange: this.exchange,
+      telephony,
+      clock: this.clock,
+      log,
+      readNumber: (typed) =>
+        typed.startsWith('+') ? { ok: true, number: typed } : { ok: false, refusal: 'not-a-number' },
+      isLive: (line) => this.liveLines.has(line),
+      agentFor: (_line, agentId) => (agentId === undefined || agentId === this.agent.id ? this.agent : undefined),
+      newCallId,
     });
   }
 
@@ -129,7 +159,11 @@ export class Desk {
 
   /** A call rings and its stream is up. */
   call(oneWayMs = 0): Caller {
-    const callId = this.ring();
+    return this.attach(this.ring(), oneWayMs);
+  }
+
+  /** The stream of a call is up. */
+  attach(callId: string, oneWayMs = 0): Caller {
     const phone = new Phone(this.clock, oneWayMs);
     phone.onCommand = ({ type }) => {
       if (type === 'clear' || type === 'close') this.wire.push(`phone ${type}`);

@@ -44,6 +44,12 @@ export class CallerAudio {
     return this.appendedMs + this.heldMs;
   }
 
+  /** The caller is on another stream from now on, whose clock begins anew. */
+  streamBegan(): void {
+    this.coveredUntilMs = null;
+    this.lastMediaAtMs = this.clock.nowMs();
+  }
+
   /** One media frame. `timestampMs`: its place on the carrier's stream clock. */
   onFrame(payload: string, timestampMs: number): void {
     const durationMs = base64ByteLength(payload) / MULAW_BYTES_PER_MS;

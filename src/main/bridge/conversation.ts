@@ -152,10 +152,10 @@ export class Conversation {
     return this.order.last;
   }
 
-  /** The call ends when what is being said was heard; nothing more is begun. */
-  leaveAfterWords(): void {
+  /** The agent leaves the caller when what is being said was heard; nothing more is begun. */
+  leaveAfterWords(leaver: Leaver): void {
     this.silence.begin('leaving');
-    this.departure.begin('operator');
+    this.departure.begin(leaver);
     this.leaveWhenQuiet();
   }
 
@@ -167,6 +167,32 @@ export class Conversation {
   /** The agent as it is now. */
   get currentAgent(): Agent {
     return this.agent.now;
+  }
+
+  /** True while the call is about to end, whoever ends it. */
+  get isLeaving(): boolean {
+    return this.departure.isUnderWay || this.farewell.isUnderWay;
+  }
+
+  /** The caller leaves: what was not heard by now never will be. */
+  letGo(): void {
+    this.departure.over();
+    this.interruption.by('operator');
+  }
+
+  /** The caller is back, and the agent speaks first. */
+  takeBack(): void {
+    this.silence.end('leaving', 'speaks-first');
+  }
+
+  /** The caller is on another stream from now on. */
+  streamBegan(): void {
+    this.audio.streamBegan();
+  }
+
+  /** The model is another one from now on, which knows nothing of the call. */
+  modelReplaced(): void {
+    this.gate.modelReplaced();
   }
 
   answerTool(toolCallId: string, output: string): CommandRefusal | undefined {

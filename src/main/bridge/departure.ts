@@ -3,12 +3,15 @@ import type { Clock, Dispose } from '../ports';
 /** The last words and their marks are waited for no longer than this. */
 const GOODBYE_DEADLINE_MS = 15_000;
 
-/** Who takes their leave; `limit`: the agent, because the call may not go on. */
-export type Leaver = 'agent' | 'operator' | 'limit';
+/** Who takes their leave; `limit`: the agent, because the call may not go on; `transfer`: the caller, for somebody else. */
+export type Leaver = 'agent' | 'operator' | 'limit' | 'transfer';
+
+/** Who may overrule whom: the higher. */
+const RANK: Record<Leaver, number> = { agent: 0, transfer: 1, limit: 2, operator: 3 };
 
 /**
- * The call ends when the last words were heard: the agent's goodbye, unless the caller speaks again; or an operator or a
- * limit wants it so.
+ * The agent has the caller no more when the last words were heard: its goodbye, unless the caller speaks again; or an
+ * operator or a limit wants it so.
  */
 export class Departure {
   private leaver: Leaver | null = null;
@@ -24,7 +27,7 @@ export class Departure {
   }
 
   begin(leaver: Leaver): void {
-    if (this.leaver === 'operator' || (this.leaver === 'limit' && leaver === 'agent')) return;
+    if (this.leaver !== null && this.leaver !== 'agent' && RANK[this.leaver] >= RANK[leaver]) return;
     this.leaver = leaver;
     this.stopDeadline();
     this.stopDeadline = this.clock.after(GOODBYE_DEADLINE_MS, () => this.quiet());
@@ -33,6 +36,12 @@ export class Departure {
   /** The last words were heard. */
   quiet(): void {
     if (this.leaver !== null) this.onLeave(this.leaver);
+  }
+
+  /** They left, and may come back. */
+  over(): void {
+    this.leaver = null;
+    this.stopDeadline();
   }
 
   /** The caller has more to say to the agent, or somebody else speaks for it. */

@@ -19,21 +19,25 @@ import type {
   ToolRunner,
 } from '../ports';
 import type { OperatorCommands, Transcriber } from '../ports-operator';
-import type { DialOutcome, PhoneCommands, TransferRefusal } from '../ports-transfer';
+import { RING_SECONDS, type CalleeState } from '../ports-transfer';
+import type { OutgoingCall } from './dialler';
+import type { HeldCall } from './held-call';
+import { KnownCalls } from './known-calls';
+import { LettingGo } from './letting-go';
 import { createOperatorCommands } from './operator-commands';
 import { CallSession, type CallEnd, type Release } from './session';
 
 /** The stream of an admitted call must be up by then: the token's life and the carrier's connect time. */
 const ARRIVAL_DEADLINE_MS = 75_000;
-const HANG_UP_DEADLINE_MS = 3000;
-const MAX_REMEMBERED_CALLS = 2000;
+/** A call out may wait in the carrier's queue, ring, and then has to arrive as any other. */
+const ANSWER_DEADLINE_MS = (RING_SECONDS + 60) * 1000 + ARRIVAL_DEADLINE_MS;
 
 export interface ExchangeParts {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
-  readonly telephony: Telephony;
+  readonly telephony: Pick<Telephony, 'hangUp'>;
   /** Undefined: nobody writes down what operators say. */
   readonly transcriber: Transcriber | undefined;
   /** How long an operator who was lost is waited for; ms. */
@@ -46,93 +50,86 @@ export interface ExchangeParts {
   readonly practice: boolean;
 }
 
-interface Entry {
-  readonly callId: string;
-  readonly carrierCallId: string;
-  readonly agent: Agent;
+interface Entry extends HeldCall {
   readonly stopArrival: Dispose;
   leg: CallerLeg | null;
   session: CallSession | null;
+  /** How far a call of ours is known to be, as a place in `ORDER`; -1: nothing is known. */
+  progress: number;
 }
 
+const ORDER: readonly CalleeState[] = ['queued', 'ringing', 'answered', 'answered-by-machine'];
+
 /** All the calls there are, each an object of its own that knows no other. */
-export class CallExchange implements Exchange, CallCommands, PhoneCommands {
+export class CallExchange implements Exchange, CallCommands {
   private readonly calls = new Map<string, Entry>();
-  /** Carrier ids of calls that rang, newest last, so that a replayed webhook begins nothing. */
-  private readonly rung = new Map<string, string>();
+  private readonly known = new KnownCalls();
+  private readonly lettingGo: LettingGo;
   /** What operators may do to the calls of this exchange. */
   readonly operator: OperatorCommands = createOperatorCommands(
     (callId) => this.calls.get(callId)?.session?.operator ?? this.whyNot(callId, 'not-live'),
   );
-  private readonly releases = new Set<Promise<void>>();
+  /** Told of each call that is over. */
+  onEnded: (callId: string) => void = () => undefined;
   private isStopping = false;
 
-  constructor(private readonly parts: ExchangeParts) {}
+  constructor(private readonly parts: ExchangeParts) {
+    this.lettingGo = new LettingGo(parts);
+  }
 
   get liveCalls(): number {
     return this.calls.size;
   }
 
   ring({ carrierCallId, from, to }: RingFacts): RingVerdict {
-    const known = this.rung.get(carrierCallId);
+    const known = this.known.callIdOf(carrierCallId);
     if (known !== undefined)
       return this.calls.has(known) ? { admitted: true, callId: known } : { admitted: false, reason: 'over' };
-    if (this.isStopping) return { admitted: false, reason: 'stopping' };
-    if (this.calls.size >= this.parts.maxCalls) return { admitted: false, reason: 'full' };
+    const noRoom = this.noRoom();
+    if (noRoom !== undefined) return { admitted: false, reason: noRoom === 'desk-full' ? 'full' : noRoom };
 
     const callId = this.parts.newCallId();
-    const agent = this.parts.agentFor(to);
-    this.rung.set(carrierCallId, callId);
-    this.forgetOldest();
-    const stopArrival = this.parts.clock.after(ARRIVAL_DEADLINE_MS, () =>
-      this.endEntry(callId, { by: 'caller', reason: 'caller-never-arrived' }, 'gone'),
-    );
-    this.calls.set(callId, { callId, carrierCallId, agent, stopArrival, leg: null, session: null });
-    this.record(callId, {
-      type: 'call.rang',
-      from: from.slice(0, 64),
-      to: to.slice(0, 64),
-      agent: { id: agent.id, name: agent.name, version: agent.version },
-      carrierCallId,
-      practice: this.parts.practice,
-    });
+    const call = { callId, carrierCallId, line: to, other: from, agent: this.parts.agentFor(to) };
+    this.hold(call, 'in', ARRIVAL_DEADLINE_MS, { by: 'caller', reason: 'caller-never-arrived' });
     return { admitted: true, callId };
+  }
+
+  /** A call of ours is at the carrier: it rings, and its agent gets on the line. */
+  admitOut({ callId, from, to, agent }: OutgoingCall, carrierCallId: string): void {
+    const gone: CallEnd = { by: 'switchboard', reason: 'callee-not-reachable' };
+    const call = { callId, carrierCallId, line: from, other: to, agent };
+    const entry = this.hold(call, 'out', ANSWER_DEADLINE_MS, gone);
+    if (this.calls.has(callId)) this.openSession(entry).connectModel();
+  }
+
+  /** The carrier says how a call of ours fares; the same again is no news, nor what was before. */
+  progressed(call: HeldCall, state: CalleeState): void {
+    const entry = this.calls.get(call.callId);
+    if (entry === undefined || ORDER.indexOf(state) <= entry.progress) return;
+    entry.progress = ORDER.indexOf(state);
+    this.record(entry.callId, { type: 'call.progressed', state });
   }
 
   attachCaller(callId: string, leg: CallerLeg): CallerLegListener | undefined {
     const entry = this.calls.get(callId);
-    if (entry === undefined || entry.session !== null || this.isStopping) return undefined;
+    if (entry === undefined || this.isStopping) return undefined;
+    const session = entry.session ?? this.openSession(entry);
+    if (!session.wantsStream) return undefined;
     entry.stopArrival();
     entry.leg = leg;
-    const session = new CallSession({
-      callId,
-      agent: entry.agent,
-      leg,
-      models: this.parts.models,
-      tools: this.parts.tools,
-      clock: this.parts.clock,
-      transcriber: this.parts.transcriber,
-      operatorReturnMs: this.parts.operatorReturnMs,
-      emit: (event) => this.record(callId, event),
-      onEnded: (end, release) => this.ended(entry, end, release),
-    });
-    entry.session = session;
-    if (this.calls.has(callId)) return session;
-    // It ended while it began: whoever ended it knew of no session to close.
-    session.end({ by: 'switchboard', reason: 'switchboard-stopped' }, 'gone');
-    return undefined;
+    return session.attach(leg);
   }
 
   carrierReportedEnd(carrierCallId: string): void {
-    const callId = this.rung.get(carrierCallId);
-    if (callId !== undefined) this.endEntry(callId, { by: 'caller', reason: 'caller-hung-up' }, 'gone');
+    const callId = this.known.callIdOf(carrierCallId);
+    if (callId !== undefined) this.finish(callId, { by: 'caller', reason: 'caller-hung-up' }, 'gone');
   }
 
   end(callId: string, when: EndMoment): CommandRefusal | undefined {
     const entry = this.calls.get(callId);
     if (entry === undefined) return this.whyNot(callId);
     if (when === 'after-words' && entry.session !== null) return entry.session.endAfterWords();
-    this.endEntry(callId, { by: 'operator', reason: 'operator-ended' }, 'hang-up');
+    this.finish(callId, { by: 'operator', reason: 'operator-ended' }, 'hang-up');
     return undefined;
   }
 
@@ -151,12 +148,14 @@ export class CallExchange implements Exchange, CallCommands, PhoneCommands {
     return session ? session.rejectTool(toolCallId, reason) : this.whyNot(callId);
   }
 
-  transfer(callId: string): TransferRefusal | undefined {
-    return this.calls.has(callId) ? 'not-possible-now' : this.whyNot(callId);
+  held(callId: string): HeldCall | undefined {
+    return this.calls.get(callId);
   }
 
-  dial(): Promise<DialOutcome> {
-    return Promise.resolve({ ok: false, code: 'line-not-live', detail: '' });
+  /** Why no call may begin now, with so many others about to; undefined: one may. */
+  noRoom(others = 0): 'desk-full' | 'stopping' | undefined {
+    if (this.isStopping) return 'stopping';
+    return this.calls.size + others >= this.parts.maxCalls ? 'desk-full' : undefined;
   }
 
   applyAgent(callId: string, agent: Agent): CommandRefusal | undefined {
@@ -175,64 +174,73 @@ export class CallExchange implements Exchange, CallCommands, PhoneCommands {
   async stop(): Promise<void> {
     this.isStopping = true;
     for (const callId of [...this.calls.keys()]) {
-      this.endEntry(callId, { by: 'switchboard', reason: 'switchboard-stopped' }, 'fall-through');
+      this.finish(callId, { by: 'switchboard', reason: 'switchboard-stopped' }, 'fall-through');
     }
-    await Promise.all(this.releases);
+    await this.lettingGo.settled();
   }
 
-  private endEntry(callId: string, end: CallEnd, release: Release): void {
+  /** Ends a call, once. */
+  finish(callId: string, end: CallEnd, release: Release): void {
     const entry = this.calls.get(callId);
     if (entry === undefined) return;
     if (entry.session === null) this.ended(entry, end, release);
     else entry.session.end(end, release);
   }
 
+  private hold(call: Omit<HeldCall, 'session'>, direction: 'in' | 'out', deadlineMs: number, ifNotUp: CallEnd): Entry {
+    const { callId, carrierCallId, line, other, agent } = call;
+    this.known.remember(carrierCallId, callId, (other) => this.calls.has(other));
+    const release = direction === 'in' ? 'gone' : 'hang-up';
+    const stopArrival = this.parts.clock.after(deadlineMs, () => this.finish(callId, ifNotUp, release));
+    const entry: Entry = { ...call, stopArrival, leg: null, session: null, progress: -1 };
+    this.calls.set(callId, entry);
+    const [from, to] = direction === 'in' ? [other, line] : [line, other];
+    this.record(callId, {
+      type: 'call.rang',
+      from: from.slice(0, 64),
+      to: to.slice(0, 64),
+      agent: { id: agent.id, name: agent.name, version: agent.version },
+      carrierCallId,
+      practice: this.parts.practice,
+      ...(direction === 'in' ? {} : { direction }),
+    });
+    return entry;
+  }
+
+  private openSession(entry: Entry): CallSession {
+    const { callId, agent } = entry;
+    const { models, tools, clock, transcriber, operatorReturnMs } = this.parts;
+    entry.session = new CallSession({
+      callId,
+      agent,
+      models,
+      tools,
+      clock,
+      transcriber,
+      operatorReturnMs,
+      emit: (event) => this.record(callId, event),
+      onEnded: (end, release) => this.ended(entry, end, release),
+    });
+    return entry.session;
+  }
+
   private ended(entry: Entry, end: CallEnd, release: Release): void {
     if (!this.calls.delete(entry.callId)) return;
     entry.stopArrival();
     this.record(entry.callId, { type: 'call.ended', ...end });
+    this.onEnded(entry.callId);
     this.parts.log.info('call.ended', { callId: entry.callId, by: end.by, reason: end.reason });
-    if (release !== 'hang-up') {
-      entry.leg?.close();
-      return;
-    }
-    const done = this.hangUp(entry).finally(() => this.releases.delete(done));
-    this.releases.add(done);
+    if (release === 'hang-up') this.lettingGo.hangUp(entry);
+    else entry.leg?.close();
   }
 
-  /** Hangs up at the carrier before the stream closes, or the caller would hear the apology that follows the stream. */
-  private async hangUp(entry: Entry): Promise<void> {
-    const { clock, telephony, log } = this.parts;
-    let stopDeadline: Dispose = () => undefined;
-    const deadline = new Promise<void>((resolve) => {
-      stopDeadline = clock.after(HANG_UP_DEADLINE_MS, resolve);
-    });
-    try {
-      await Promise.race([telephony.hangUp(entry.carrierCallId), deadline]);
-    } catch {
-      log.warn('call.hang-up-failed', { callId: entry.callId });
-    }
-    stopDeadline();
-    entry.leg?.close();
-  }
-
-  /** `ifOn`: for a call whose stream is not up yet. */
-  private whyNot(callId: string, ifOn: CommandRefusal = 'nothing-to-stop'): CommandRefusal {
+  /** Why nothing can be done to a call. `ifOn`: for one whose stream is not up yet. */
+  whyNot(callId: string, ifOn: CommandRefusal = 'nothing-to-stop'): CommandRefusal {
     if (this.calls.has(callId)) return ifOn;
-    for (const known of this.rung.values()) if (known === callId) return 'call-over';
-    return 'no-such-call';
+    return this.known.has(callId) ? 'call-over' : 'no-such-call';
   }
 
   private record(callId: string, event: CallEvent): void {
     this.parts.journal.record(callId, event);
-  }
-
-  private forgetOldest(): void {
-    if (this.rung.size <= MAX_REMEMBERED_CALLS) return;
-    for (const [carrierCallId, callId] of this.rung) {
-      if (this.calls.has(callId)) continue;
-      this.rung.delete(carrierCallId);
-      return;
-    }
   }
 }

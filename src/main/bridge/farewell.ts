@@ -23,6 +23,10 @@ export class Farewell {
     private readonly onLeave: () => void,
   ) {}
 
+  get isUnderWay(): boolean {
+    return this.isAsked;
+  }
+
   /** Waits for what the agent and the caller are saying. */
   say(): void {
     if (this.isAsked) return;

@@ -14,9 +14,10 @@ export class Floor {
   private holder: 'agent' | 'operator' = 'agent';
   private isHeld = false;
   private isAgentMuted = false;
+  private isAway = false;
 
   get current(): FloorName {
-    if (this.isHeld) return 'nobody';
+    if (this.isHeld || this.isAway) return 'nobody';
     if (this.holder === 'operator') return 'operator';
     return this.isAgentMuted ? 'nobody' : 'agent';
   }
@@ -24,6 +25,11 @@ export class Floor {
   /** True from the take-over to the hand back, a hold in between included. */
   get isTaken(): boolean {
     return this.holder === 'operator';
+  }
+
+  /** True while the caller is not on our line: nothing can be done to what they hear. */
+  get isDeserted(): boolean {
+    return this.isAway;
   }
 
   get isOnHold(): boolean {
@@ -54,6 +60,19 @@ export class Floor {
     if (this.isTaken || this.isHeld || muted === this.isAgentMuted) return null;
     this.isAgentMuted = muted;
     return { floor: this.current, why: muted ? 'agent-muted' : 'agent-unmuted' };
+  }
+
+  /** The caller leaves to be put through to somebody else, whoever had the floor. */
+  leave(): FloorMove {
+    this.passTo('agent', 'transfer-began');
+    this.isAway = true;
+    return { floor: 'nobody', why: 'transfer-began' };
+  }
+
+  /** The caller is back with the agent. */
+  comeBack(): FloorMove {
+    this.isAway = false;
+    return { floor: 'agent', why: 'transfer-failed' };
   }
 
   private passTo(holder: 'agent' | 'operator', why: FloorChange): FloorMove {

@@ -19,7 +19,7 @@ export class CallLimits {
   private readonly speaking = new Set<string>();
   private readonly tools = new Set<string>();
   private readonly raised = new Set<CallLimit>();
-  private readonly startedMs: number;
+  private startedMs: number;
   private spentUsd = 0;
   private isAgentsFloor = false;
   private isOver = false;
@@ -44,6 +44,9 @@ export class CallLimits {
   /** True for facts that a limit is about. */
   private follow(event: CallEvent): boolean {
     switch (event.type) {
+      case 'caller.connected':
+        this.startedMs = this.clock.nowMs();
+        return false;
       case 'model.ready':
         this.isAgentsFloor = true;
         return true;

@@ -93,6 +93,7 @@ export class OperatorLeg {
 
   takeOver(headsetId: string, microphone: Microphone): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
+    if (this.floor.isDeserted) return 'not-possible-now';
     if (this.seat.isTakenFrom(headsetId)) return 'floor-taken';
     if (!this.floor.isTaken) {
       this.parts.conversation.silenceAgent('floor');
@@ -145,7 +146,7 @@ export class OperatorLeg {
 
   hold(held: boolean): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
-    const move = this.floor.hold(held);
+    const move = this.floor.isDeserted ? null : this.floor.hold(held);
     if (move === null) return 'not-possible-now';
     this.voice.stop();
     if (held) this.parts.conversation.silenceAgent('floor');
@@ -160,7 +161,7 @@ export class OperatorLeg {
   muteAgent(muted: boolean): CommandRefusal | undefined {
     const notLive = this.notLive();
     if (notLive !== undefined) return notLive;
-    const move = this.floor.muteAgent(muted);
+    const move = this.floor.isDeserted ? null : this.floor.muteAgent(muted);
     if (move === null) return 'not-possible-now';
     if (muted) this.parts.conversation.silenceAgent('floor');
     this.moved(move);
@@ -170,9 +171,22 @@ export class OperatorLeg {
 
   pressKeys(digits: string): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
+    if (this.floor.isDeserted) return 'not-possible-now';
     const refusal = this.keypad.press(digits);
     if (refusal === undefined) this.parts.emit({ type: 'operator.pressedKeys', digits });
     return refusal;
+  }
+
+  /** The caller leaves to be put through to somebody else. */
+  letGo(): void {
+    this.silenceOperator();
+    this.moved(this.floor.leave());
+  }
+
+  /** The caller is back, and the agent has them. */
+  takeBack(): void {
+    this.moved(this.floor.comeBack());
+    this.parts.conversation.freeAgent('floor', 'when-asked');
   }
 
   /** The call is over. */
@@ -204,12 +218,16 @@ export class OperatorLeg {
     this.returnFloor(this.floor.operatorGone(), brief.slice(0, MAX_WORDS_CHARS), true);
   }
 
-  private returnFloor(move: FloorMove | null, brief: string, speaksFirst: boolean): void {
+  private silenceOperator(): void {
     this.voice.stop();
     this.holdAudio.stop();
     this.words.end();
     this.parts.meanwhile.end();
     this.seat.leave();
+  }
+
+  private returnFloor(move: FloorMove | null, brief: string, speaksFirst: boolean): void {
+    this.silenceOperator();
     this.moved(move);
     const { conversation } = this.parts;
     if (brief !== '') {

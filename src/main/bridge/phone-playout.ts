@@ -79,6 +79,13 @@ export class PhonePlayout implements CallerLeg {
     this.leg.clear();
   }
 
+  /** The caller is on another stream from now on: nothing of before is on its way to them, and no mark of before comes back. */
+  streamBegan(): void {
+    this.marks = [];
+    this.acknowledgedBytes = this.sentBytes;
+    this.anchor = { byte: this.sentBytes, atMs: this.clock.nowMs() };
+  }
+
   /** A mark came back: the phone has played all that was sent before it. */
   onMark(name: string): void {
     const index = this.marks.findIndex((mark) => mark.name === name);

@@ -104,6 +104,15 @@ export class ResponseGate {
     this.pump();
   }
 
+  /** The model is another one, which runs nothing and was asked for nothing. */
+  modelReplaced(): void {
+    this.running.clear();
+    this.inFlight = null;
+    this.crossing = null;
+    this.callerHasTurn = false;
+    this.isForgone = false;
+  }
+
   /** Takes back a request that still waits. */
   withdraw(request: CreateResponse): void {
     this.waiting = this.waiting.filter((each) => each.request !== request);

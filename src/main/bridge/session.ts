@@ -10,17 +10,22 @@ import type {
   Level,
   ModelConnector,
   ModelEvent,
-  ModelLeg,
   ToolRunner,
 } from '../ports';
 import type { Transcriber } from '../ports-operator';
+import type { TransferRefusal } from '../ports-transfer';
 import { CallClock } from './call-clock';
+import { CallerLine } from './caller-line';
 import { Conversation } from './conversation';
 import type { Leaver } from './departure';
 import { CallLimits } from './limits';
 import { Meanwhile } from './meanwhile';
+import { ModelLine } from './model-line';
 import { OperatorLeg } from './operator-leg';
 import { PhonePlayout } from './phone-playout';
+import { SaidSoFar } from './said-so-far';
+import { SessionTransfers } from './session-transfers';
+import type { TransferOrder } from './transfer';
 
 export type CallEnd = Omit<Extract<CallEvent, { type: 'call.ended' }>, 'type'>;
 
@@ -30,7 +35,6 @@ export type Release = 'hang-up' | 'fall-through' | 'gone';
 export interface SessionParts {
   readonly callId: string;
   readonly agent: Agent;
-  readonly leg: CallerLeg;
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
   readonly clock: Clock;
@@ -58,30 +62,36 @@ const REASON_OF_LIMIT: Record<CallLimit, EndReason> = {
   spend: 'spend-limit-reached',
 };
 
-const END_OF_LEAVER: Record<Exclude<Leaver, 'limit'>, CallEnd> = {
+const END_OF_LEAVER: Record<Exclude<Leaver, 'limit' | 'transfer'>, CallEnd> = {
   agent: { by: 'agent', reason: 'agent-hung-up' },
   operator: { by: 'operator', reason: 'operator-ended' },
 };
 
-/** One live call between its two legs, from the stream to its end. Opens the model leg at once. */
+/** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
 export class CallSession implements CallerLegListener {
-  private readonly model: ModelLeg;
+  private readonly line = new CallerLine();
+  private readonly model = new ModelLine();
   private readonly conversation: Conversation;
   private readonly phone: PhonePlayout;
   /** What operators do to this call. */
   readonly operator: OperatorLeg;
+  /** Attempts to put the caller through. */
+  readonly transfers: SessionTransfers;
   private readonly meanwhile = new Meanwhile();
+  private readonly said = new SaidSoFar();
   private readonly limits: CallLimits;
   private limitReached: CallLimit = 'longest-call';
+  private hadStream = false;
   private modelState: 'none' | 'ready' | 'gone' = 'none';
+  private readySessionId: string | null = null;
+  private connectMs = 0;
   private readonly clock: CallClock;
-  private readonly connectingSinceMs: number;
+  private connectingSinceMs = 0;
   private isOver = false;
 
   constructor(private readonly parts: SessionParts) {
     const { agent } = parts;
     this.clock = new CallClock(parts.clock);
-    this.connectingSinceMs = this.clock.nowMs();
     this.limits = new CallLimits(this.clock, {
       limits: () => this.conversation.currentAgent.limits,
       emit: (event) => this.emit(event),
@@ -90,12 +100,7 @@ export class CallSession implements CallerLegListener {
         this.conversation.sayGoodbye();
       },
     });
-    this.emit({ type: 'caller.connected' });
-    this.emit({ type: 'model.connecting', model: agent.model });
-    const early: ModelEvent[] = [];
-    let onModelEvent = (event: ModelEvent): void => void early.push(event);
-    this.phone = new PhonePlayout(parts.leg, this.clock);
-    this.model = parts.models.connect(agent, (event) => onModelEvent(event));
+    this.phone = new PhonePlayout(this.line, this.clock);
     this.conversation = new Conversation({
       agent,
       clock: this.clock,
@@ -103,7 +108,7 @@ export class CallSession implements CallerLegListener {
       model: this.model,
       tools: parts.tools,
       emit: (event) => this.emit(event),
-      onLeave: (leaver) => this.end(this.endOf(leaver), 'hang-up'),
+      onLeave: (leaver) => this.leave(leaver),
       onFailed: (failure, detail) => this.fail(failure, detail),
     });
     this.operator = new OperatorLeg({
@@ -118,12 +123,70 @@ export class CallSession implements CallerLegListener {
       modelState: () => this.modelState,
       onAbandoned: () => this.end({ by: 'switchboard', reason: 'operator-left' }, 'fall-through'),
     });
-    onModelEvent = (event) => this.onModelEvent(event);
-    for (const event of early) this.onModelEvent(event);
+    this.transfers = new SessionTransfers({
+      clock: this.clock,
+      line: this.line,
+      conversation: this.conversation,
+      operator: this.operator,
+      said: this.said,
+      emit: (event) => this.emit(event),
+      needAgent: () => this.needAgent(),
+      end: (end) => this.end(end, 'gone'),
+    });
+  }
+
+  /** The agent gets on the line, before the caller or with them. */
+  connectModel(): void {
+    const agent = this.conversation.currentAgent;
+    const { models } = this.parts;
+    this.connectingSinceMs = this.clock.nowMs();
+    this.emit({ type: 'model.connecting', model: agent.model });
+    if (this.isOver) return;
+    const early: ModelEvent[] = [];
+    let tell = (event: ModelEvent): void => void early.push(event);
+    const leg = models.connect(agent, (event) => tell(event));
+    this.model.use(leg);
+    tell = (event) => {
+      if (this.model.isUsing(leg)) this.onModelEvent(event);
+    };
+    for (const event of early) tell(event);
+  }
+
+  /** A stream of the caller's is up: the first, or the one on which they come back. Undefined: none is wanted. */
+  attach(leg: CallerLeg): CallerLegListener | undefined {
+    if (!this.wantsStream) return undefined;
+    const listener = this.line.attach(leg, this);
+    if (this.hadStream) {
+      this.phone.streamBegan();
+      this.conversation.streamBegan();
+      this.transfers.cameBack();
+      return this.isOver ? undefined : listener;
+    }
+    this.hadStream = true;
+    this.emit({ type: 'caller.connected' });
+    if (this.model.isUsing(null)) this.connectModel();
+    else if (this.readySessionId !== null) this.modelReady(this.readySessionId);
+    return this.isOver ? undefined : listener;
+  }
+
+  /** The caller is put through to somebody else. `putThrough` asks the carrier for it; rejects with `CarrierError`. */
+  beginTransfer(order: TransferOrder, putThrough: () => Promise<void>): TransferRefusal | undefined {
+    if (this.isOver) return 'call-over';
+    return this.modelState === 'none' ? 'not-live' : this.transfers.begin(order, putThrough);
+  }
+
+  /** True while a stream of the caller's is awaited: the first, or the one on which they come back. */
+  get wantsStream(): boolean {
+    return !this.isOver && (!this.hadStream || this.transfers.isReturning);
+  }
+
+  /** True once the caller's phone was on the line. */
+  get hasStream(): boolean {
+    return this.hadStream;
   }
 
   onAudio(payload: string, timestampMs: number): void {
-    if (this.isOver) return;
+    if (this.isOver || this.transfers.isAway) return;
     this.conversation.callerSent(payload, timestampMs);
     this.operator.callerSent(payload, timestampMs);
   }
@@ -143,6 +206,7 @@ export class CallSession implements CallerLegListener {
   }
 
   onClosed(how: 'stopped' | 'lost'): void {
+    if (this.transfers.isAway) return;
     this.end({ by: 'caller', reason: how === 'stopped' ? 'caller-hung-up' : 'caller-lost' }, 'gone');
   }
 
@@ -166,7 +230,7 @@ export class CallSession implements CallerLegListener {
   /** The operator ends the call when what the agent is saying was heard. */
   endAfterWords(): CommandRefusal | undefined {
     if (this.isOver) return 'call-over';
-    this.conversation.leaveAfterWords();
+    this.conversation.leaveAfterWords('operator');
     return undefined;
   }
 
@@ -181,6 +245,7 @@ export class CallSession implements CallerLegListener {
     if (this.isOver) return;
     this.isOver = true;
     this.clock.stop();
+    this.transfers.dispose();
     this.conversation.dispose();
     this.operator.dispose();
     this.model.close();
@@ -192,27 +257,53 @@ export class CallSession implements CallerLegListener {
     if (event.type === 'failed') {
       this.fail(event.failure, event.detail);
     } else if (event.type === 'ready') {
-      const connectMs = this.clock.nowMs() - this.connectingSinceMs;
-      this.emit({ type: 'model.ready', sessionId: event.sessionId, connectMs });
-      this.modelState = 'ready';
-      this.conversation.begin();
+      this.connectMs = this.clock.nowMs() - this.connectingSinceMs;
+      this.readySessionId = event.sessionId;
+      if (this.hadStream) this.modelReady(event.sessionId);
     } else {
       this.conversation.hear(event);
     }
   }
 
-  /** While an operator speaks with the caller, the call does without its agent. */
+  /** Both ends are there: the conversation begins, or goes on with another model. */
+  private modelReady(sessionId: string): void {
+    this.emit({ type: 'model.ready', sessionId, connectMs: this.connectMs });
+    this.modelState = 'ready';
+    this.model.open();
+    this.conversation.begin();
+    this.transfers.agentReady();
+  }
+
+  private leave(leaver: Leaver): void {
+    if (leaver === 'transfer') this.transfers.lastWordsHeard();
+    // A limit is about the agent, and acts when the caller has it again.
+    else if (leaver !== 'limit' || !this.transfers.isAway) this.end(this.endOf(leaver), 'hang-up');
+  }
+
+  /** The caller comes back: an agent that was lost meanwhile is replaced. */
+  private needAgent(): boolean {
+    if (this.modelState === 'gone') {
+      this.modelState = 'none';
+      this.transfers.agentReplaced();
+      this.conversation.modelReplaced();
+      this.connectModel();
+    }
+    return this.modelState === 'ready';
+  }
+
+  /** While an operator speaks with the caller, or the caller is away, the call does without its agent. */
   private fail(failure: ModelFailure, detail: string): void {
     this.emit({ type: 'model.failed', failure, detail });
-    if (this.operator.isTaken) {
+    if (this.operator.isTaken || this.transfers.isAway) {
       this.modelState = 'gone';
       this.model.close();
       return;
     }
-    this.end({ by: 'switchboard', reason: REASON_OF_MODEL_FAILURE[failure], detail }, 'fall-through');
+    const release = this.line.isOpen ? 'fall-through' : 'hang-up';
+    this.end({ by: 'switchboard', reason: REASON_OF_MODEL_FAILURE[failure], detail }, release);
   }
 
-  private endOf(leaver: Leaver): CallEnd {
+  private endOf(leaver: Exclude<Leaver, 'transfer'>): CallEnd {
     if (leaver !== 'limit') return END_OF_LEAVER[leaver];
     return { by: 'switchboard', reason: REASON_OF_LIMIT[this.limitReached] };
   }
@@ -223,5 +314,6 @@ export class CallSession implements CallerLegListener {
     this.parts.emit(event);
     this.meanwhile.note(event);
     this.limits.note(event);
+    this.said.note(event);
   }
 }

@@ -195,6 +195,7 @@ function createBareAgents(): AgentCommands {
   return {
     answering: () => DEFAULT_AGENT,
     agentFor: () => DEFAULT_AGENT,
+    agentOf: () => undefined,
     list: () => ({ agents: [], defaultId: DEFAULT_AGENT.id, lines: {}, notices: [] }),
     get: () => none,
     create: noneLater,

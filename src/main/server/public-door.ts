@@ -5,6 +5,8 @@ import type { WebSocket } from 'ws';
 export interface PostedForm {
   readonly base: URL;
   readonly route: '/twiml' | '/status';
+  /** Of the query, which is signed with the address: what this form is about. */
+  readonly token: string | undefined;
   readonly signature: string | undefined;
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -15,6 +15,7 @@ import {
   parseForm,
   RefusedRequest,
   signatureOf,
+  webhookOf,
 } from './public-requests';
 import { closeAll, endWith, trackSockets } from './public-sockets';
 import { Upgrades, type UpgradeLimits } from './public-upgrades';
@@ -34,8 +35,7 @@ const MAX_OTHER_CONNECTIONS = 128;
 const MAX_BURST_CONNECTIONS = 1024;
 const LIMITS: UpgradeLimits = { maxStreams: 512, maxUnstartedStreams: 256 };
 
-/** Matched whole, without a query: what is not signed is not read. */
-const ROUTES = new Set(['/twiml', '/status', '/healthz']);
+const HEALTH = '/healthz';
 const NO_ROUTE = '/';
 const STATUS_OF_CLIENT_ERROR = new Map([
   ['HPE_HEADER_OVERFLOW', 431],
@@ -114,7 +114,7 @@ function createApp(publicBase: () => URL | undefined, refusals: Refusals): Fasti
     },
     rewriteUrl: (request) => {
       const path = ownPath(request.url, publicBase());
-      return ROUTES.has(path) ? path : NO_ROUTE;
+      return path === HEALTH || webhookOf(path) !== undefined ? path : NO_ROUTE;
     },
     clientErrorHandler: (error, socket) => {
       const status = STATUS_OF_CLIENT_ERROR.get(error.code) ?? 400;
@@ -192,13 +192,14 @@ function addRoutes(app: FastifyInstance, parts: PublicListenerParts, refusals: R
         return;
       }
       const fields = request.body;
-      const answer = parts.door.answer({ base, route, signature: signatureOf(request.raw), fields });
+      const token = webhookOf(request.url)?.token;
+      const answer = parts.door.answer({ base, route, token, signature: signatureOf(request.raw), fields });
       if (answer.status === 200) void reply.type('text/xml; charset=utf-8').send(answer.xml);
       else if (answer.status === 204) void reply.code(204).send();
       else refuse(reply, answer.status, answer.reason, refusals);
     });
   }
-  app.get('/healthz', (_request, reply) => {
+  app.get(HEALTH, (_request, reply) => {
     const offered = nonces.offered();
     void reply.header('cache-control', 'no-store');
     if (offered.length === 0) void reply.code(204).send();

@@ -6,6 +6,7 @@ const MAX_HEADERS = 40;
 /** Headers of which a second one means that two readers could see two requests. */
 const SINGLE_HEADERS = ['content-type', 'content-length', 'transfer-encoding', 'x-twilio-signature'];
 const FORM = /^application\/x-www-form-urlencoded(?:;\s*charset="?utf-8"?)?$/i;
+const WEBHOOK_PATH = /^(\/twiml|\/status)(?:\?t=([A-Za-z0-9_-]{43}))?$/;
 const STREAM_PATH = /^\/call\/([A-Za-z0-9_-]{43})$/;
 
 /** A request that is refused before anybody looks at what it says. `message` is a code for the log. */
@@ -47,6 +48,14 @@ export function ownPath(rawUrl: string | undefined, base: URL | undefined): stri
   const path = rawUrl ?? '';
   const prefix = base?.pathname.replace(/\/+$/, '') ?? '';
   return prefix !== '' && path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+}
+
+/** The webhook that a path means, and the token of a leg in it. Any other query is none of ours. */
+export function webhookOf(
+  path: string,
+): { readonly route: '/twiml' | '/status'; readonly token: string | undefined } | undefined {
+  const [, route, token] = WEBHOOK_PATH.exec(path) ?? [];
+  return route === '/twiml' || route === '/status' ? { route, token } : undefined;
 }
 
 /** The token in the path of a media stream. A slash at the end is what some carriers' proxies add. */

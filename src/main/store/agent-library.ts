@@ -79,6 +79,10 @@ class Library implements AgentCommands {
     return answeringAgent(this.entries.get(this.assignments.lines[number] ?? '')) ?? this.answering();
   }
 
+  agentOf(id: string): Agent | undefined {
+    return answeringAgent(this.entries.get(id));
+  }
+
   list(): AgentLibrary {
     const { defaultId, lines } = this.assignments;
     return { agents: [...this.entries.values()].map(summaryOf), defaultId, lines, notices: this.notices };

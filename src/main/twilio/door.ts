@@ -4,11 +4,19 @@ import type { Clock, Exchange, Log, Secrets } from '../ports';
 import { CallerStream } from './caller-stream';
 import { webhookUrl, type WebhookRoute } from './public-urls';
 import { isSignedForm, isSignedUpgrade, isUsableToken } from './signature';
+import type { LegReports } from '../ports-transfer';
+import type { FormAnswer, FormFields } from './form-fields';
+import { LegWebhooks } from './leg-webhooks';
+import type { LegTokens } from './leg-tokens';
 import { StreamTokens } from './stream-tokens';
-import { Webhooks, type FormAnswer, type FormFields } from './webhooks';
+import { Webhooks } from './webhooks';
 
 export interface TwilioDoorParts {
   readonly exchange: Exchange;
+  /** Who is told what becomes of legs that were ordered. */
+  readonly reports: LegReports;
+  /** Shared with whoever orders legs from the carrier. */
+  readonly legs: LegTokens;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly log: Log;
@@ -18,6 +26,8 @@ export interface TwilioDoorParts {
 export interface PostedForm {
   readonly base: URL;
   readonly route: WebhookRoute;
+  /** Of a leg, from the query; a form without one is about a call that came in. */
+  readonly token?: string | undefined;
   readonly signature: string | undefined;
   readonly fields: FormFields;
 }
@@ -41,16 +51,22 @@ export interface TwilioDoor {
 }
 
 /** Wires signature, webhooks, tokens and streams for one exchange. */
-export function createTwilioDoor({ exchange, secrets, clock, log }: TwilioDoorParts): TwilioDoor {
+export function createTwilioDoor({ exchange, reports, legs, secrets, clock, log }: TwilioDoorParts): TwilioDoor {
   const tokens = new StreamTokens(clock);
   const webhooks = new Webhooks({ exchange, tokens, log });
+  const legWebhooks = new LegWebhooks({ exchange, reports, legs, tokens, log });
 
   return {
-    answer({ base, route, signature, fields }) {
+    answer({ base, route, token, signature, fields }) {
       const keys = secrets.twilio();
       if (!keys || !isUsableToken(keys.authToken)) return { status: 503, reason: 'no-keys' };
-      if (!isSignedForm(keys.authToken, signature, webhookUrl(base, route), fields)) {
+      if (!isSignedForm(keys.authToken, signature, webhookUrl(base, route, token), fields)) {
         return { status: 403, reason: 'signature' };
+      }
+      if (token !== undefined) {
+        return route === '/twiml'
+          ? legWebhooks.document(token, fields, keys.accountSid, base)
+          : legWebhooks.status(token, fields, keys.accountSid);
       }
       return route === '/twiml'
         ? webhooks.voice(fields, keys.accountSid, base)

@@ -2,6 +2,7 @@ import twilio from 'twilio';
 import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
 import type { Secrets, Telephony } from '../ports';
 import type { CarrierNumbers } from '../ports-lines';
+import { isCallSid } from './form-fields';
 import { fetchNumber, listNumbers, updateNumber } from './numbers';
 import { isUsableToken } from './signature';
 
@@ -10,11 +11,14 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** What makes hanging up a success: the call is gone. */
 const IS_OVER: ReadonlySet<CarrierFailure> = new Set(['call-is-over', 'not-found']);
 
-type KnownCode =
-  10001 | 20003 | 20005 | 20006 | 20008 | 20404 | 20429 | 20500 | 20503 | 21220 | 21402 | 21403 | 21404 | 21405 | 21502;
-
-const FAILURE_OF_CODE: Record<KnownCode, CarrierFailure> = {
+const FAILURE_OF_CODE = {
   10001: 'account-not-active',
+  10004: 'too-many-requests',
+  13223: 'to-refused',
+  13224: 'to-refused',
+  13225: 'to-refused',
+  13226: 'to-refused',
+  13227: 'region-not-permitted',
   20003: 'keys-refused',
   20005: 'account-not-active',
   20006: 'not-permitted',
@@ -23,16 +27,46 @@ const FAILURE_OF_CODE: Record<KnownCode, CarrierFailure> = {
   20429: 'too-many-requests',
   20500: 'unreachable',
   20503: 'unreachable',
+  21201: 'to-refused',
+  21210: 'from-refused',
+  21211: 'to-refused',
+  21212: 'from-refused',
+  21214: 'to-refused',
+  21215: 'region-not-permitted',
+  21216: 'to-refused',
+  21217: 'to-refused',
+  21219: 'to-not-verified',
   21220: 'call-is-over',
   21402: 'address-refused',
   21403: 'address-refused',
   21404: 'not-permitted',
   21405: 'address-refused',
   21502: 'address-refused',
-};
+} as const satisfies Readonly<Record<number, CarrierFailure>>;
+
+type KnownCode = keyof typeof FAILURE_OF_CODE;
+
+/** A call out, as Twilio places it. */
+export interface CallOrder {
+  readonly from: string;
+  readonly to: string;
+  readonly ringSeconds: number;
+  /** Where the document is, once the call is answered. */
+  readonly url: string;
+  /** Where it is told how the call fares, and whether a machine answered. */
+  readonly statusUrl: string;
+}
+
+/** Calls at Twilio, in Twilio's own terms. Everything rejects with `CarrierError` only. */
+export interface CarrierCalls extends Pick<Telephony, 'hangUp'> {
+  /** The call leaves whatever it is doing for this document. */
+  redirect(callSid: string, document: string): Promise<void>;
+  /** Resolves with the CallSid. */
+  place(order: CallOrder): Promise<string>;
+}
 
 /** Calls and numbers at Twilio, or at whatever speaks its REST protocol at `apiUrl`. Rejects with `CarrierError` only. */
-export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_URL): Telephony & CarrierNumbers {
+export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_URL): CarrierCalls & CarrierNumbers {
   let kept: { readonly accountSid: string; readonly authToken: string; readonly client: twilio.Twilio } | undefined;
 
   function client(): twilio.Twilio {
@@ -60,6 +94,28 @@ export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_U
         if (!(error instanceof CarrierError) || !IS_OVER.has(error.failure)) throw error;
       }
     },
+    async redirect(callSid, document) {
+      await ask((twilio) => twilio.calls(callSid).update({ twiml: document }));
+    },
+    place: ({ from, to, ringSeconds, url, statusUrl }) =>
+      ask(async (twilio) => {
+        const { sid } = await twilio.calls.create({
+          from,
+          to,
+          url,
+          method: 'POST',
+          timeout: ringSeconds,
+          statusCallback: statusUrl,
+          statusCallbackMethod: 'POST',
+          statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
+          machineDetection: 'Enable',
+          asyncAmd: 'true',
+          asyncAmdStatusCallback: statusUrl,
+          asyncAmdStatusCallbackMethod: 'POST',
+        });
+        if (!isCallSid(sid)) throw new CarrierError('not-understood');
+        return sid;
+      }),
     numbers: () => ask(listNumbers),
     number: (id) => ask((twilio) => fetchNumber(twilio, id)),
     route: (id, routing) => ask((twilio) => updateNumber(twilio, id, routing)),

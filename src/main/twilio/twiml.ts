@@ -8,6 +8,10 @@ const LOST = 'We are sorry, we lost the connection. Please call again. Goodbye.'
 const FULL = 'We are sorry, all our lines are busy. Please call again in a few minutes. Goodbye.';
 const NOT_ANSWERING = 'We are sorry, we cannot take your call right now. Please call again later. Goodbye.';
 
+/** How long a person has after the announcement before staying on the line means yes. */
+const DECIDE_SECONDS = 4;
+const CHOICE = 'Press 1 or stay on the line to take the call. Press 2 to decline.';
+
 /** Where the stream goes, and what is told to it. */
 export interface ConnectFacts {
   readonly streamUrl: string;
@@ -29,6 +33,62 @@ export function connectDocument(facts: ConnectFacts): string {
   response.say(LOST);
   response.hangup();
   return response.toString();
+}
+
+/** Whom a caller is put through to, and where the carrier tells what becomes of it. */
+export interface DialFacts {
+  readonly to: string;
+  /** The number the person sees. */
+  readonly callerId: string;
+  readonly ringSeconds: number;
+  readonly afterUrl: string;
+  readonly statusUrl: string;
+  /** What the person hears first; undefined: they are connected as they pick up. */
+  readonly announceUrl?: string | undefined;
+}
+
+/** Puts the caller through to a phone; what comes after it is asked of us. */
+export function dialDocument(facts: DialFacts): string {
+  const response = new twilio.twiml.VoiceResponse();
+  const dial = response.dial({
+    action: facts.afterUrl,
+    method: 'POST',
+    timeout: facts.ringSeconds,
+    callerId: facts.callerId,
+    // The caller hears the ringing until the person has been told who is calling.
+    answerOnBridge: true,
+  });
+  dial.number(
+    {
+      ...(facts.announceUrl === undefined ? {} : { url: facts.announceUrl, method: 'POST' }),
+      statusCallback: facts.statusUrl,
+      statusCallbackMethod: 'POST',
+      statusCallbackEvent: ['answered'],
+    },
+    facts.to,
+  );
+  return response.toString();
+}
+
+/** Tells a person who is calling, and asks us what they decided; who neither declines nor hangs up takes the call. */
+export function announceDocument(words: string, decideUrl: string): string {
+  const response = new twilio.twiml.VoiceResponse();
+  const gather = response.gather({
+    input: ['dtmf'],
+    numDigits: 1,
+    timeout: DECIDE_SECONDS,
+    action: decideUrl,
+    method: 'POST',
+    actionOnEmptyResult: true,
+  });
+  gather.say(xmlText(`${words} ${CHOICE}`));
+  response.hangup();
+  return response.toString();
+}
+
+/** Nothing more to do here: a person who heard this is connected. */
+export function goOnDocument(): string {
+  return new twilio.twiml.VoiceResponse().toString();
 }
 
 /** Tells the caller that every line is taken, and hangs up. */

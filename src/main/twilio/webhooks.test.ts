@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../simulator/clock';
 import type { Exchange, RingFacts, RingVerdict } from '../ports';
 import { StreamTokens } from './stream-tokens';
-import { Webhooks, type FormFields } from './webhooks';
+import type { FormFields } from './form-fields';
+import { Webhooks } from './webhooks';
 
 const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
 const CALL = 'CA0123456789abcdef0123456789abcdef';

@@ -1,4 +1,5 @@
 import type { Exchange, Log, RingVerdict } from '../ports';
+import { isCallSid, isParty, IS_TERMINAL, refusalOfIdentity, type FormAnswer, type FormFields } from './form-fields';
 import { streamUrl, webhookUrl } from './public-urls';
 import type { StreamTokens } from './stream-tokens';
 import { connectDocument, fullDocument, hangUpDocument, notAnsweringDocument } from './twiml';
@@ -6,37 +7,13 @@ import { connectDocument, fullDocument, hangUpDocument, notAnsweringDocument } f
 const MAX_REMEMBERED_ENDS = 4096;
 const MAX_PARTY_CHARS = 64;
 
-const CALL_SID = /^CA[0-9a-f]{32}$/;
-/** A number, a withheld one (a word or nothing), or a SIP or client address: no assumption of E.164. */
-const PARTY = /^(?:\+?[0-9]{1,20}|[A-Za-z ]{0,20}|(?:sips?|client):[\x21-\x7e]{1,200})$/;
 const STREAM_ERROR = /^\d{5}/;
-
-const IS_TERMINAL = new Map([
-  ['queued', false],
-  ['initiated', false],
-  ['ringing', false],
-  ['in-progress', false],
-  ['completed', true],
-  ['busy', true],
-  ['failed', true],
-  ['no-answer', true],
-  ['canceled', true],
-]);
 
 const REFUSALS: Record<Extract<RingVerdict, { admitted: false }>['reason'], () => string> = {
   full: fullDocument,
   stopping: notAnsweringDocument,
   over: hangUpDocument,
 };
-
-/** The fields of a form whose signature was proven, each key once. */
-export type FormFields = Readonly<Record<string, string>>;
-
-/** What a webhook answers: a document, nothing, or a refusal whose `reason` is for the log. */
-export type FormAnswer =
-  | { readonly status: 200; readonly xml: string }
-  | { readonly status: 204 }
-  | { readonly status: 400 | 403 | 503; readonly reason: string };
 
 export interface WebhookParts {
   readonly exchange: Exchange;
@@ -109,18 +86,6 @@ export class Webhooks {
       this.ended.delete(oldest);
     }
   }
-}
-
-function refusalOfIdentity(fields: FormFields, accountSid: string): FormAnswer | undefined {
-  return fields['AccountSid'] === accountSid ? undefined : { status: 403, reason: 'account-sid' };
-}
-
-function isCallSid(value: string | undefined): value is string {
-  return value !== undefined && CALL_SID.test(value);
-}
-
-function isParty(value: string | undefined): value is string {
-  return value !== undefined && PARTY.test(value);
 }
 
 function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {

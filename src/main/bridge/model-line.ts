@@ -1,0 +1,68 @@
+import type { ConversationNote, CreateResponse, ModelLeg } from '../ports';
+import type { SessionChange } from '../ports-agents';
+
+/**
+ * The way to the model over all its sessions of a call: one that failed while it was not needed can be replaced. Audio goes
+ * nowhere until the session in use is ready.
+ */
+export class ModelLine implements ModelLeg {
+  private leg: ModelLeg | null = null;
+  private isReady = false;
+
+  /** From now on everything goes to this leg. */
+  use(leg: ModelLeg): void {
+    this.leg = leg;
+    this.isReady = false;
+  }
+
+  /** The leg in use takes audio. */
+  open(): void {
+    this.isReady = true;
+  }
+
+  isUsing(leg: ModelLeg | null): boolean {
+    return this.leg === leg;
+  }
+
+  appendAudio(payload: string): void {
+    if (this.isReady) this.leg?.appendAudio(payload);
+  }
+
+  createResponse(request: CreateResponse): void {
+    this.leg?.createResponse(request);
+  }
+
+  cancelResponse(responseId?: string): void {
+    this.leg?.cancelResponse(responseId);
+  }
+
+  truncate(itemId: string, contentIndex: number, audioEndMs: number): void {
+    this.leg?.truncate(itemId, contentIndex, audioEndMs);
+  }
+
+  sendToolOutput(toolCallId: string, output: string): void {
+    this.leg?.sendToolOutput(toolCallId, output);
+  }
+
+  addNote(note: ConversationNote): void {
+    this.leg?.addNote(note);
+  }
+
+  answerCaller(on: boolean): void {
+    this.leg?.answerCaller(on);
+  }
+
+  askAside(tag: string, instructions: string): void {
+    this.leg?.askAside(tag, instructions);
+  }
+
+  change(changeId: string, change: SessionChange): void {
+    this.leg?.change(changeId, change);
+  }
+
+  close(): void {
+    this.leg?.close();
+    this.leg = null;
+    this.isReady = false;
+  }
+}

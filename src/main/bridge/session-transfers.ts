@@ -1,0 +1,122 @@
+import type { CallEvent } from '../../shared/call/events';
+import type { Clock } from '../ports';
+import type { LegReports, TransferOutcome, TransferRefusal } from '../ports-transfer';
+import type { CallerLine } from './caller-line';
+import type { Conversation } from './conversation';
+import type { OperatorLeg } from './operator-leg';
+import type { SaidSoFar } from './said-so-far';
+import type { CallEnd } from './session';
+import { Transfer, type TransferOrder } from './transfer';
+import { wordsOfReturn } from './transfer-words';
+
+export interface SessionTransfersParts {
+  readonly clock: Clock;
+  readonly line: Pick<CallerLine, 'isOpen'>;
+  readonly conversation: Conversation;
+  readonly operator: OperatorLeg;
+  readonly said: SaidSoFar;
+  readonly emit: (event: CallEvent) => void;
+  /** Gets an agent on the line if there is none; true when it is ready. */
+  readonly needAgent: () => boolean;
+  readonly end: (end: CallEnd) => void;
+}
+
+/** The attempts to put one caller through, one at a time, and their coming back to the agent. */
+export class SessionTransfers {
+  private transfer: Transfer | null = null;
+  private count = 0;
+  private onLastWords: () => void = () => undefined;
+  /** The caller is back, and this is what the agent has to be told. */
+  private news: string | null = null;
+  private isAgentNew = false;
+
+  constructor(private readonly parts: SessionTransfersParts) {}
+
+  /** True while the end of the stream is not the end of the call. */
+  get isAway(): boolean {
+    return this.transfer?.isAway === true;
+  }
+
+  /** True while a new stream of the caller's is wanted. */
+  get isReturning(): boolean {
+    return this.transfer?.isReturning === true;
+  }
+
+  begin(order: TransferOrder, putThrough: () => Promise<void>): TransferRefusal | undefined {
+    const { clock, line, conversation, operator, emit, needAgent, end } = this.parts;
+    if (this.transfer !== null && !this.transfer.isOver) return 'already-transferring';
+    if (conversation.isLeaving) return 'not-possible-now';
+    this.count += 1;
+    this.transfer = new Transfer(clock, order, {
+      emit,
+      finishWords: (then) => {
+        this.onLastWords = then;
+        conversation.leaveAfterWords('transfer');
+      },
+      letGo: () => {
+        conversation.letGo();
+        operator.letGo();
+      },
+      putThrough,
+      isStreamOpen: () => line.isOpen,
+      expect: needAgent,
+      takeBack: (failure) => {
+        operator.takeBack();
+        this.news = wordsOfReturn(failure);
+        if (needAgent()) this.tell();
+      },
+      end,
+    });
+    this.transfer.begin();
+    return undefined;
+  }
+
+  lastWordsHeard(): void {
+    this.onLastWords();
+  }
+
+  personAnswered(): void {
+    this.transfer?.personAnswered();
+  }
+
+  personDecided(takes: boolean): ReturnType<LegReports['personDecided']> {
+    return this.transfer?.personDecided(takes) ?? false;
+  }
+
+  ended(outcome: TransferOutcome): ReturnType<LegReports['transferEnded']> {
+    return this.transfer?.ended(outcome) ?? false;
+  }
+
+  /** The caller is on a stream again. */
+  cameBack(): void {
+    this.transfer?.cameBack();
+  }
+
+  /** Another agent gets on the line, which knows nothing of the call. */
+  agentReplaced(): void {
+    this.isAgentNew = true;
+  }
+
+  /** An agent is ready. */
+  agentReady(): void {
+    if (this.news !== null) this.tell();
+  }
+
+  dispose(): void {
+    this.transfer?.dispose();
+  }
+
+  /** The caller is there and the agent is: it speaks first, knowing why. */
+  private tell(): void {
+    const { conversation, said } = this.parts;
+    const call = String(this.count);
+    if (this.isAgentNew) {
+      const text = `You are in the middle of a phone call. What was said so far:\n${said.asText()}`;
+      conversation.addNote({ itemId: `so_far_${call}`, text });
+    }
+    if (this.news !== null) conversation.addNote({ itemId: `transfer_${call}`, text: this.news });
+    this.isAgentNew = false;
+    this.news = null;
+    conversation.takeBack();
+  }
+}

@@ -1,0 +1,54 @@
+import { CarrierError } from '../../shared/line/carrier-failure';
+import type { Telephony } from '../ports';
+import { RING_SECONDS } from '../ports-transfer';
+import type { LegTokens } from './leg-tokens';
+import { webhookUrl } from './public-urls';
+import type { CarrierCalls } from './telephony';
+import { dialDocument } from './twiml';
+
+export interface CallControlParts {
+  readonly carrier: CarrierCalls;
+  readonly legs: LegTokens;
+  /** Our address as the carrier knows it; nothing is ordered that could not come back to us. */
+  readonly publicBase: () => URL | undefined;
+}
+
+/** What the bridge may do to calls at Twilio: every address that is given out carries a token of its own. */
+export function createCallControl({ carrier, legs, publicBase }: CallControlParts): Telephony {
+  function base(): URL {
+    const now = publicBase();
+    if (now === undefined) throw new CarrierError('no-public-address');
+    return now;
+  }
+
+  return {
+    hangUp: (carrierCallId) => carrier.hangUp(carrierCallId),
+
+    async putThrough({ callId, carrierCallId, from, to, announcement }) {
+      const here = base();
+      const document = dialDocument({
+        to,
+        callerId: from,
+        ringSeconds: RING_SECONDS,
+        afterUrl: webhookUrl(here, '/twiml', legs.mint({ purpose: 'after', callId, callSid: carrierCallId })),
+        statusUrl: webhookUrl(here, '/status', legs.mint({ purpose: 'person-status', callId })),
+        announceUrl:
+          announcement === null
+            ? undefined
+            : webhookUrl(here, '/twiml', legs.mint({ purpose: 'announce', callId, words: announcement })),
+      });
+      await carrier.redirect(carrierCallId, document);
+    },
+
+    async dial({ callId, from, to }) {
+      const here = base();
+      return carrier.place({
+        from,
+        to,
+        ringSeconds: RING_SECONDS,
+        url: webhookUrl(here, '/twiml', legs.mint({ purpose: 'answer', callId })),
+        statusUrl: webhookUrl(here, '/status', legs.mint({ purpose: 'callee-status', callId })),
+      });
+    },
+  };
+}
