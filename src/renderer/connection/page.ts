@@ -1,5 +1,6 @@
 import { createHeadsetEngine } from '../audio/engine';
 import { HeadsetStore } from '../audio/headset-store';
+import { AgentsStore } from './agents-store';
 import { createAsk, type Ask } from './asking';
 import { createCallCommands } from './call-commands';
 import { ConsoleConnection, type Surroundings } from './console-connection';
@@ -43,7 +44,9 @@ export function connectPage(page: Window): Services {
   });
   store.subscribe(() => headset.setCalls(store.getSnapshot().console.calls));
   const setup = new SetupStore(ask);
+  const agents = new AgentsStore(ask, (delayMs, run) => surroundings.after(delayMs, run));
   loadWhenConnected(store, setup);
+  followAgents(store, agents);
   void connection.run();
   return {
     store,
@@ -51,6 +54,7 @@ export function connectPage(page: Window): Services {
     commands: createCallCommands(() => connection.client),
     setup,
     lines: new LinesStore(ask),
+    agents,
     headset,
     ticker: new Ticker(clock.now),
     now: clock.now,
@@ -76,6 +80,17 @@ function loadWhenConnected(store: ConsoleStore, setup: SetupStore): void {
     const is = store.getSnapshot().link.name;
     if (is === 'connected' && was !== is) void setup.load();
     was = is;
+  });
+}
+
+/** Another console, or a restart, may have changed the library. */
+function followAgents(store: ConsoleStore, agents: AgentsStore): void {
+  let seen = '';
+  store.subscribe(() => {
+    const { link, console } = store.getSnapshot();
+    const is = `${link.name} ${String(console.agentsSeq)}`;
+    if (link.name === 'connected' && seen !== is) void agents.load();
+    seen = is;
   });
 }
 

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { HeadsetStore, HeadsetView } from '../audio/headset-store';
+import type { AgentsStore, AgentsView } from './agents-store';
 import type { CallCommands } from './call-commands';
 import type { ConsoleStore, ConsoleView } from './console-store';
 import type { LevelStore } from './level-store';
@@ -14,6 +15,7 @@ export interface Services {
   readonly commands: CallCommands;
   readonly setup: SetupStore;
   readonly lines: LinesStore;
+  readonly agents: AgentsStore;
   readonly headset: HeadsetStore;
   readonly ticker: Ticker;
   /** Epoch ms on the main process's clock, exact: for what moves by the frame. */
@@ -55,6 +57,12 @@ export function useLines<T>(select: (view: LinesView) => T): T {
 export function useHeadset<T>(select: (view: HeadsetView) => T): T {
   const { headset } = useServices();
   return useSyncExternalStore(headset.subscribe, () => select(headset.getSnapshot()));
+}
+
+/** A part of what is known of agents, as `useConsole` gives a part of the console. */
+export function useAgents<T>(select: (view: AgentsView) => T): T {
+  const { agents } = useServices();
+  return useSyncExternalStore(agents.subscribe, () => select(agents.getSnapshot()));
 }
 
 /** Something that follows the time, as text or number; renders again only when it reads differently. */
