@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
@@ -130,7 +131,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
       return proof;
     },
     isListening: () => side.isListening(),
-    accountId: () => secrets.twilio()?.accountSid,
+    accountId: () => fingerprint(secrets.twilio()?.accountSid),
     agentNameFor: (number) => agents.agentFor(number).name,
     fallbackUrl: () => readSettings(settings).fallbackUrl || undefined,
     caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
@@ -246,6 +247,11 @@ function tunnelChoice(config: Config, reach: Reach, vault: KeyVault): TunnelChoi
   if (reach.way === 'own-url') return { kind: 'own-url', publicUrl: new URL(reach.url) };
   if (authtoken === undefined && isTold(config)) return { kind: 'this-machine' };
   return { kind: 'ngrok', authtoken, domain: reach.domain === '' ? undefined : reach.domain };
+}
+
+/** Tells one account from another in a file, and no more than that. */
+function fingerprint(accountSid: string | undefined): string | undefined {
+  return accountSid === undefined ? undefined : createHash('sha256').update(accountSid).digest('hex').slice(0, 16);
 }
 
 /** Resolves with `work`, or without it when that takes longer. */

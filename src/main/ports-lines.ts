@@ -72,7 +72,7 @@ export interface Tunnel {
 export interface SavedRouting {
   /** The carrier's id of the number. */
   readonly id: string;
-  /** The account it was in; absent in notes of before this was written down. */
+  /** A fingerprint of the account it was in; absent in notes of before this was written down. */
   readonly account?: string | undefined;
   readonly before: Routing;
   /** Everything we may have written to it since, the newest last. */

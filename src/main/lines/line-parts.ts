@@ -13,7 +13,7 @@ export interface LineParts {
   readonly publicBase: () => URL | undefined;
   /** The addresses a number is to call, for a public base. */
   readonly webhooks: (base: URL) => { readonly voice: string; readonly status: string };
-  /** Whose numbers these are now; undefined: there are no keys. */
+  /** A fingerprint of the account whose numbers these are now; undefined: there are no keys. */
   readonly accountId: () => string | undefined;
   readonly proveReachable: (base: URL) => Promise<ReachProof>;
   readonly isListening: () => boolean;

@@ -44,7 +44,7 @@ export interface LinesParts {
   /** Whether the public listener is up. */
   readonly isListening: () => boolean;
   readonly agentNameFor: (number: string) => string;
-  /** Whose numbers these are now; undefined: there are no keys. */
+  /** A fingerprint of the account whose numbers these are now; undefined: there are no keys. */
   readonly accountId: () => string | undefined;
   /** What the carrier asks when it cannot reach us; undefined: what the number had before. */
   readonly fallbackUrl?: () => string | undefined;

@@ -1,0 +1,165 @@
+import type { Page } from '@playwright/test';
+import { CANARIES, CONTROL, filesBelow, startsOf, sweep, type Place } from './canaries';
+import { expect, test } from './console';
+import { openDesktop } from './desktop-console';
+import { NO_KEYRING } from './keyring';
+
+const NUMBER = '+14155550134';
+const CALLER = '+12125550187';
+const { openAiKey, accountSid, authToken, apiKeySecret, ngrokAuthtoken, webhookPassword } = CANARIES;
+
+test.use({ account: { facts: { sid: accountSid, authToken } } });
+
+/** Keeps whatever crosses into the page from now on: its ports are the only way in. */
+function overhear(): void {
+  const heard: string[] = [];
+  Reflect.set(globalThis, 'overheard', heard);
+  const { addEventListener } = MessagePort.prototype;
+  MessagePort.prototype.addEventListener = function (this: MessagePort, type: string, ...rest: [never]): void {
+    if (type === 'message' && !Reflect.has(this, 'overheard')) {
+      Reflect.set(this, 'overheard', true);
+      addEventListener.call(this, 'message', (event) => {
+        const { data } = event as MessageEvent<unknown>;
+        if (typeof data === 'string') heard.push(data);
+      });
+    }
+    addEventListener.call(this, type, ...rest);
+  };
+}
+
+/** What a page shows and holds, fields included, and what it was sent. */
+async function seenIn(page: Page, moment: string): Promise<readonly Place[]> {
+  const [html, fields, heard] = await page.evaluate(() => [
+    document.documentElement.outerHTML,
+    JSON.stringify(
+      [...document.querySelectorAll('input, textarea')].map((field) => Reflect.get(field, 'value') as unknown),
+    ),
+    (Reflect.get(globalThis, 'overheard') as string[]).splice(0).join('\n'),
+  ]);
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));
+  return [
+    { name: `the page ${moment}`, text: html },
+    { name: `fields ${moment}`, text: fields },
+    { name: `messages ${moment}`, text: heard },
+    { name: `storage ${moment}`, text: stored },
+  ].map(({ name, text }) => ({ name, text: text ?? '' }));
+}
+
+test('six secrets are nowhere to be found, whatever goes wrong with them', async ({
+  electron,
+  display,
+  dataFolder,
+  simulators,
+  publicPort,
+}) => {
+  test.setTimeout(180_000);
+  const { carrier, environment: services } = simulators;
+  const environment = {
+    ...NO_KEYRING,
+    SWITCHBOARD_PUBLIC_PORT: String(publicPort),
+    OPENAI_REALTIME_URL: services['OPENAI_REALTIME_URL'] ?? '',
+    TWILIO_API_URL: services['TWILIO_API_URL'] ?? '',
+  };
+  const number = carrier.numbers.get(NUMBER);
+  if (number === undefined) throw new Error('there is no number');
+  number.voice_url = `https://desk:${encodeURIComponent(webhookPassword)}@voice.example.com/in`;
+  const { app, page, stop } = await openDesktop({ electron, display, dataFolder, environment });
+  const places: Place[] = [];
+  let said = '';
+  for (const output of [app.process().stdout, app.process().stderr]) {
+    output?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  }
+  const look = async (moment: string): Promise<void> => void places.push(...(await seenIn(page, moment)));
+  const enter = async (label: string, value: string): Promise<void> => {
+    await page.getByLabel(label, { exact: true }).fill(value);
+    await page.keyboard.press('Enter');
+  };
+  const goTo = (name: string): Promise<void> => page.getByRole('link', { name, exact: true }).click();
+  await page.addInitScript(overhear);
+  await page.reload();
+
+  await enter('OpenAI API key', openAiKey);
+  await expect(page.getByText('OpenAI does not know this key')).toBeVisible();
+  await look('when OpenAI refused');
+  await page.getByRole('button', { name: 'Continue anyway' }).click();
+
+  carrier.failRest({ kind: 'html-502' });
+  await page.getByLabel('Twilio Account SID', { exact: true }).fill(accountSid);
+  await enter('Twilio Auth Token', authToken);
+  await expect(page.getByText(/Twilio has a problem of its own|The answer was not one of Twilio’s/)).toBeVisible();
+  await look('when Twilio answered nonsense');
+  carrier.failRest({ kind: 'reset' });
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByText('Twilio could not be reached.')).toBeVisible();
+  await look('when Twilio broke off');
+  await page.getByRole('button', { name: 'Continue anyway' }).click();
+
+  await enter('ngrok authtoken', ngrokAuthtoken);
+  await expect(page.getByText(/ngrok could not be reached\.|ngrok does not know the authtoken/)).toBeVisible({
+    timeout: 40_000,
+  });
+  await look('when ngrok failed');
+  await page.getByLabel('My own URL').check();
+  await enter('Public URL', `http://127.0.0.1:${publicPort}`);
+  await expect(page.getByText('Only this machine itself can call')).toBeVisible();
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+
+  await page.getByLabel('Greeting', { exact: true }).fill(CONTROL);
+  await page.getByLabel('Instructions', { exact: true }).focus();
+  await expect(page.getByText('Saved. New calls use it from now on.')).toBeVisible();
+  carrier.failRest({ kind: 'server-error', path: 'IncomingPhoneNumbers/PN' });
+  await page.getByRole('button', { name: 'Go live' }).click();
+  await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible({ timeout: 20_000 });
+  await look('when going live failed');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByText('+1 415 555 0134 is live.')).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Test, +1 415 555 0134' }).click();
+  await expect(page.getByText('OpenAI does not know this key')).toBeVisible();
+  await look('when the test failed');
+  await page.getByRole('button', { name: 'Open the console' }).click();
+
+  const call = carrier.dial({ from: CALLER, to: NUMBER });
+  await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText('HTTP 401', { timeout: 20_000 });
+  await call.ended;
+  await look('when the model refused the call');
+
+  await goTo('Settings');
+  await page.getByText('Twilio API key (optional)').click();
+  await page.getByLabel('Twilio API key SID', { exact: true }).fill(`SK${'5'.repeat(32)}`);
+  await enter('Twilio API key secret', apiKeySecret);
+  await expect(page.getByText('Twilio does not take the API key')).toBeVisible();
+  await page.getByRole('button', { name: 'Keep them anyway…' }).click();
+  await page.getByRole('button', { name: 'Accept weaker protection' }).click();
+  await expect(page.getByText('Keys are stored under weaker protection')).toBeVisible();
+  await look('when keys were stored');
+  await goTo('Lines');
+  await expect(page.getByText('Front desk answers')).toBeVisible();
+  await look('on Lines');
+
+  const inMain = await app.evaluate(({ app: running }) =>
+    JSON.stringify([process.argv, process.env, process.title, running.commandLine.getSwitchValue('user-data-dir')]),
+  );
+  places.push({ name: 'the main process', text: inMain }, ...startsOf(app.process().pid ?? 0));
+  const whileLive = filesBelow(dataFolder);
+  await stop();
+  places.push({ name: 'what the app said', text: said });
+
+  // What a number was before it went live has to be kept whole, to be given back; nowhere else may its password be.
+  const files = [...whileLive, ...filesBelow(dataFolder)];
+  const kept = files.filter(({ name }) => name === 'saved-routings.json');
+  expect(sweep(kept).every((found) => found.endsWith('holds webhookPassword'))).toBe(true);
+  expect(sweep([...places, ...files.filter((file) => !kept.includes(file))])).toEqual([]);
+
+  const holds = (place: RegExp, text: string): boolean =>
+    [...places, ...files].some(({ name, text: all }) => place.test(name) && all.includes(text));
+  for (const place of [/^the page when going live failed/, /^fields when going live/, /^messages/, /^agents\//]) {
+    expect(holds(place, CONTROL), String(place)).toBe(true);
+  }
+  expect(holds(/^journal\.sqlite/, CALLER)).toBe(true);
+  expect(holds(/^switchboard\.log/, 'call.ended')).toBe(true);
+  expect(holds(/^switchboard\.log/, CALLER)).toBe(false);
+  expect(files.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['settings.json', 'secrets.json', 'secrets.key']),
+  );
+  expect(number.voice_url).toContain(encodeURIComponent(webhookPassword));
+});
