@@ -1,5 +1,8 @@
 import { expect, test } from './serving';
 
+/** Whole conversations in real time, on machines that may be busy. */
+test.describe.configure({ timeout: 180_000 });
+
 test('two consoles on one call agree, and an answer of one is told to the other', async ({ serve, visit }) => {
   const served = await serve({}, ['--demo']);
   const [one, other] = [(await visit(served.console)).page, (await visit(await served.newLink())).page];

@@ -2,6 +2,9 @@ import { expect, test } from './console';
 import { openDesktop } from './desktop-console';
 import { ANSWER, hoursScenario, QUESTION } from './hours-scenario';
 
+/** Whole conversations in real time, on machines that may be busy. */
+test.describe.configure({ timeout: 180_000 });
+
 test('a window that crashes in a call changes nothing for the caller, and shows all of it again', async ({
   console,
   simulators,

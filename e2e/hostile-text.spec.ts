@@ -72,6 +72,9 @@ test.use({
   },
 });
 
+/** Whole conversations in real time, on machines that may be busy. */
+test.describe.configure({ timeout: 180_000 });
+
 test('whatever is said stays text, in its place, and does nothing', async ({ console, simulators }) => {
   const { page } = console;
   const watch = watchPage(page);

@@ -66,6 +66,9 @@ const test = base.extend({
   },
 });
 
+/** Ten thousand turns, on machines that may be busy. */
+test.describe.configure({ timeout: 180_000 });
+
 test('a call of 10,000 turns opens at its end, and scrolls to its beginning', async ({ console }, info) => {
   const { page } = console;
   const transcript = page.getByRole('log', { name: 'Transcript' });

@@ -8,6 +8,9 @@ import { expect, test } from './serving';
 
 const LINK = /^http:\/\/127\.0\.0\.1:\d+\/#t=[\w-]{43}$/;
 
+/** Whole conversations in real time, on machines that may be busy. */
+test.describe.configure({ timeout: 180_000 });
+
 test('one line tells that it is ready, and its link opens one console', async ({ serve, visit, publicPort }) => {
   const served = await serve();
   const [ready = ''] = served.lines;
