@@ -139,7 +139,7 @@ describe('a headset that listens', () => {
   });
 
   const act = fc.oneof(
-    fc.record({ kind: fc.constant('respond' as const), ms: fc.integer({ min: 20, max: 3000 }) }),
+    fc.record({ kind: fc.constant('respond' as const), ms: fc.integer({ min: 20, max: 2000 }) }),
     fc.record({ kind: fc.constant('interrupt' as const), ms: fc.constant(0) }),
     fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 90 }).map((n) => n * 20) }),
   );
@@ -147,7 +147,7 @@ describe('a headset that listens', () => {
   it('hears what came out of the phone, within 40 ms of what the caller said then, and cut where it was cut', () => {
     fc.assert(
       fc.property(
-        fc.array(act, { minLength: 4, maxLength: 14 }),
+        fc.array(act, { minLength: 4, maxLength: 12 }),
         fc.constantFrom(0, 25, 60, 110),
         fc.integer({ min: 0, max: 15 }),
         (acts, oneWayMs, jitterMs) => {
@@ -161,14 +161,14 @@ describe('a headset that listens', () => {
             else if (kind === 'interrupt') desk.exchange.stopWords(caller.callId);
             far.pass(kind === 'pass' ? ms : 200, jitterMs);
           });
-          far.pass(4000);
+          far.pass(acts.reduce((sum, { ms }) => sum + Math.ceil(ms / 20) * 20, 600));
           const phone = runEdges(caller.phone.sound(0, desk.clock.nowMs()), fromMs);
           const tap = runEdges(heard(operator, 'other'), 0).map((ms) => saidAtMs(operator, far, ms));
           expect(tap.length).toBe(phone.length);
           for (const [index, ms] of phone.entries()) expect(Math.abs((tap[index] ?? 0) - ms)).toBeLessThanOrEqual(40);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -7,8 +7,8 @@ import type { PhonePlayout } from './phone-playout';
 /** What is heard is passed on so much later, so that frames which come late still find their place. */
 const DELAY_MS = 40;
 const DELAY_BYTES = DELAY_MS * MULAW_BYTES_PER_MS;
-/** How far reading may be from the phone's position before it jumps there; bytes. */
-const TOLERATED_BYTES = FRAME_BYTES;
+/** How far reading may be from the phone's position before it jumps there: what marks teach makes no gaps. */
+const TOLERATED_BYTES = 45 * MULAW_BYTES_PER_MS;
 const LANE_BYTES = 2048 * MULAW_BYTES_PER_MS;
 const MAX_ROUND_TRIP_FRAMES = 50;
 /** A clock of the carrier that is off by more than this has jumped. */
@@ -45,6 +45,7 @@ class Listening {
   /** Where the phone's stream is read from next. */
   private readByte: number;
   private roundTripFrames = 0;
+  private isPlaying = false;
   /** From the carrier's clock to ours; ms. */
   private offsetMs: number | null = null;
   private callerByte = 0;
@@ -95,14 +96,18 @@ class Listening {
     const position = this.phone.positionAt(endMs);
     const end = this.phone.endByte;
     this.readByte = Math.min(this.readByte, end);
-    if (position - this.readByte > FRAME_BYTES + TOLERATED_BYTES) this.readByte = position - FRAME_BYTES;
-    const ahead = Math.min(this.readByte + FRAME_BYTES, end) - position;
     if (this.readByte >= end) {
       const frames = Math.round(this.phone.roundTripMs() / FRAME_MS);
       this.roundTripFrames = Math.min(MAX_ROUND_TRIP_FRAMES, frames);
+      this.isPlaying = false;
       return;
     }
-    if (ahead > TOLERATED_BYTES) return;
+    const behind = position - this.readByte;
+    if (behind > FRAME_BYTES + TOLERATED_BYTES) this.readByte = position - FRAME_BYTES;
+    // The phone begins with its next frame, and a mark will say so: who began at once would be ahead of it.
+    if (!this.isPlaying && behind < FRAME_BYTES && position < end) return;
+    if (this.readByte + FRAME_BYTES - position > TOLERATED_BYTES && position < end) return;
+    this.isPlaying = true;
     this.phone.read(this.readByte, this.otherFrame);
     this.other.write((this.frames + this.roundTripFrames) * FRAME_BYTES, this.otherFrame);
     this.readByte = Math.min(this.readByte + FRAME_BYTES, end);
