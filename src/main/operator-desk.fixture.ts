@@ -95,6 +95,8 @@ export class OperatorDesk {
       port: 0,
       publicBase: () => reach.base,
       agentFor: () => AGENT,
+      agentOf: () => AGENT,
+      isLive: () => true,
       practice: false,
       ownPorts: new Set(),
     });
