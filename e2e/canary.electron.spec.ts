@@ -13,36 +13,41 @@ test.use({ account: { facts: { sid: accountSid, authToken } } });
 /** Keeps whatever crosses into the page from now on: its ports are the only way in. */
 function overhear(): void {
   const heard: string[] = [];
+  const known = new WeakSet<MessagePort>();
   Reflect.set(globalThis, 'overheard', heard);
-  const { addEventListener } = MessagePort.prototype;
-  MessagePort.prototype.addEventListener = function (this: MessagePort, type: string, ...rest: [never]): void {
-    if (type === 'message' && !Reflect.has(this, 'overheard')) {
-      Reflect.set(this, 'overheard', true);
-      addEventListener.call(this, 'message', (event) => {
-        const { data } = event as MessageEvent<unknown>;
-        if (typeof data === 'string') heard.push(data);
-      });
-    }
-    addEventListener.call(this, type, ...rest);
-  };
+  const listen = Reflect.get(MessagePort.prototype, 'addEventListener') as (...parameters: unknown[]) => void;
+  const listenToo = new Proxy(listen, {
+    apply: (target, port: MessagePort, parameters: readonly unknown[]) => {
+      if (parameters[0] === 'message' && !known.has(port)) {
+        known.add(port);
+        const keep = ({ data }: MessageEvent<unknown>): void => {
+          if (typeof data === 'string') heard.push(data);
+        };
+        Reflect.apply(target, port, ['message', keep]);
+      }
+      Reflect.apply(target, port, parameters);
+    },
+  });
+  Reflect.set(MessagePort.prototype, 'addEventListener', listenToo);
 }
 
 /** What a page shows and holds, fields included, and what it was sent. */
 async function seenIn(page: Page, moment: string): Promise<readonly Place[]> {
-  const [html, fields, heard] = await page.evaluate(() => [
-    document.documentElement.outerHTML,
-    JSON.stringify(
-      [...document.querySelectorAll('input, textarea')].map((field) => Reflect.get(field, 'value') as unknown),
-    ),
-    (Reflect.get(globalThis, 'overheard') as string[]).splice(0).join('\n'),
-  ]);
-  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));
+  const { fields, heard, stored } = await page.evaluate(() => {
+    const values = [...document.querySelectorAll<HTMLInputElement>('input, textarea')].map(({ value }) => value);
+    const messages = (Reflect.get(globalThis, 'overheard') as string[]).splice(0);
+    return {
+      fields: values.join('\n'),
+      heard: messages.join('\n'),
+      stored: [JSON.stringify(localStorage), JSON.stringify(sessionStorage), location.href].join('\n'),
+    };
+  });
   return [
-    { name: `the page ${moment}`, text: html },
+    { name: `the page ${moment}`, text: await page.content() },
     { name: `fields ${moment}`, text: fields },
     { name: `messages ${moment}`, text: heard },
     { name: `storage ${moment}`, text: stored },
-  ].map(({ name, text }) => ({ name, text: text ?? '' }));
+  ];
 }
 
 test('six secrets are nowhere to be found, whatever goes wrong with them', async ({

@@ -29,9 +29,10 @@ export function GoLivePanel({ line, onGoLive }: GoLivePanelProps) {
   const status = lineStatus(line, told, pending, refused);
   const { state, trouble } = status;
   const shown = displayNumber(line.number);
+  const problem = trouble?.of;
   useEffect(() => {
-    if (state !== 'off') panel.current?.scrollIntoView({ block: 'end' });
-  }, [state]);
+    if (state !== 'off' || problem !== undefined) panel.current?.scrollIntoView({ block: 'end' });
+  }, [state, problem]);
   return (
     <section ref={panel} aria-label={`Going live with ${shown}`} className={styles['panel']}>
       <div className={styles['head']}>

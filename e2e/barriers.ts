@@ -1,0 +1,20 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from './console';
+
+export type ColourScheme = 'light' | 'dark';
+
+/** Shows the page in a scheme, as a system that is set so would. */
+export async function wear(page: Page, colorScheme: ColourScheme): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+}
+
+/** Fails when axe finds a barrier on the page as it is. */
+export async function expectNoBarriers(page: Page): Promise<void> {
+  // While the scheme changes a text may for a moment wear one scheme's colour on the other's ground.
+  await expect(async () => {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.failureSummary) }))).toEqual([]);
+  }).toPass({ timeout: 15_000 });
+}
