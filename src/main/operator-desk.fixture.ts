@@ -232,7 +232,7 @@ export class OperatorDesk {
 
   private note({ callId, event, seq, at }: Recorded): void {
     if (callId === null) return;
-    this.events.push(event as CallEvent);
-    this.call = reduceCall(this.call, { seq, at, callId, event: event as CallEvent });
+    this.events.push(event);
+    this.call = reduceCall(this.call, { seq, at, callId, event: event });
   }
 }

@@ -1,6 +1,7 @@
 import type { ModelLeg } from '../ports';
 import type { AgentVoice } from './agent-voice';
 import type { Departure } from './departure';
+import type { Farewell } from './farewell';
 import type { Interruption } from './interruption';
 import type { Opening } from './opening';
 import type { ReplyWatchdog } from './reply-watchdog';
@@ -19,6 +20,7 @@ interface SilenceParts {
   readonly interruption: Interruption;
   readonly opening: Opening;
   readonly departure: Departure;
+  readonly farewell: Farewell;
   readonly model: ModelLeg;
 }
 
@@ -46,14 +48,14 @@ export class AgentSilence {
 
   begin(reason: SilenceReason): void {
     if (this.reasons.has(reason)) return;
-    const { gate, watchdog, interruption, opening, departure, voice, model } = this.parts;
+    const { gate, watchdog, interruption, opening, voice, model } = this.parts;
     if (!this.isOn) this.isAwaited = false;
     this.reasons.add(reason);
     gate.close();
     watchdog.rest();
     if (reason === 'leaving') return;
     opening.dismiss();
-    departure.cancel();
+    this.overruleLeaving(true);
     if (voice.hasUnheard() || gate.runningResponses.size > 0) this.isAwaited = true;
     interruption.by('operator');
     if (reason === 'floor') model.answerCaller(false);
@@ -64,6 +66,7 @@ export class AgentSilence {
     const { gate, model } = this.parts;
     if (reason === 'floor') model.answerCaller(true);
     if (this.isOn) return;
+    this.overruleLeaving(false);
     const wants = goOn === 'speaks-first' || (goOn === 'if-awaited' && this.isAwaited);
     // Who is speaking is answered when they are through: the agent does not begin over their words.
     if (wants && !gate.isCallersTurn) gate.requestFollowUp();
@@ -73,5 +76,12 @@ export class AgentSilence {
   /** A response that nobody wants began: the model's own, to what the caller said. */
   responseRefused(): void {
     this.isAwaited = true;
+  }
+
+  private overruleLeaving(isOverruled: boolean): void {
+    const { departure, farewell } = this.parts;
+    departure.overrule(isOverruled);
+    if (isOverruled) farewell.putOff();
+    else farewell.resume();
   }
 }

@@ -14,6 +14,7 @@ import { Departure, type Leaver } from './departure';
 import { Farewell } from './farewell';
 import { Interruption } from './interruption';
 import { factOf } from './model-facts';
+import { Notes } from './notes';
 import { Opening } from './opening';
 import { ReplyWatchdog } from './reply-watchdog';
 import { ResponseGate } from './response-gate';
@@ -60,6 +61,7 @@ export class Conversation {
   readonly whispers: Whispers;
   readonly sayings: Sayings;
   readonly asides: Asides;
+  private readonly notes: Notes;
 
   constructor(private readonly parts: ConversationParts) {
     const { agent, leg, model, clock, emit, onLeave, onFailed } = parts;
@@ -84,14 +86,15 @@ export class Conversation {
     this.interruption = new Interruption(this.voice, this.gate, model, emit);
     this.departure = new Departure(clock, onLeave);
     this.farewell = new Farewell(clock, this.gate, this.departure, () => onLeave('limit'));
-    const { voice, gate, watchdog, interruption, opening, departure } = this;
-    this.silence = new AgentSilence({ voice, gate, watchdog, interruption, opening, departure, model });
+    const { voice, gate, watchdog, interruption, opening, departure, farewell } = this;
+    this.silence = new AgentSilence({ voice, gate, watchdog, interruption, opening, departure, farewell, model });
     this.whispers = new Whispers(clock, {
       emit,
       addNote: (note) => model.addNote(note),
       isBusy: () => !gate.isIdle,
     });
     this.sayings = new Sayings(gate, emit);
+    this.notes = new Notes((note) => model.addNote(note));
     this.asides = new Asides(clock, (tag, instructions) => model.askAside(tag, instructions));
     this.toolCalls = new ToolCalls(() => this.agent.now.tools, this.toolRunner(parts.tools), clock, {
       emit,
@@ -144,7 +147,7 @@ export class Conversation {
 
   /** A text for the agent alone. */
   addNote(note: ConversationNote): void {
-    this.parts.model.addNote(note);
+    this.notes.add(note);
   }
 
   /** The item at the end of the conversation. */
@@ -174,6 +177,11 @@ export class Conversation {
     return this.departure.isUnderWay || this.farewell.isUnderWay;
   }
 
+  /** True while the caller is about to be put through to somebody. */
+  get isLettingGo(): boolean {
+    return this.departure.isForTransfer;
+  }
+
   /** The caller leaves: what was not heard by now never will be. */
   letGo(): void {
     this.departure.over();
@@ -193,6 +201,7 @@ export class Conversation {
   /** The model is another one from now on, which knows nothing of the call. */
   modelReplaced(): void {
     this.gate.modelReplaced();
+    this.sayings.modelReplaced();
   }
 
   answerTool(toolCallId: string, output: string): CommandRefusal | undefined {
@@ -247,7 +256,9 @@ export class Conversation {
         return;
       case 'itemAdded':
         this.words.hear(event);
-        if (event.role === 'note') this.whispers.added(event.itemId);
+        if (event.role !== 'note') return;
+        this.notes.settled(event.itemId);
+        this.whispers.added(event.itemId);
         return;
       case 'agentTurn':
       case 'agentTranscriptDelta':
@@ -255,7 +266,7 @@ export class Conversation {
         this.words.hear(event);
         return;
       case 'noteRefused':
-        this.whispers.refused(event.itemId, event.detail);
+        if (!this.notes.refused(event.itemId)) this.whispers.refused(event.itemId, event.detail);
         return;
       case 'asideAnswered':
         this.asides.answered(event.tag, event.text);

@@ -16,6 +16,7 @@ const RANK: Record<Leaver, number> = { agent: 0, transfer: 1, limit: 2, operator
 export class Departure {
   private leaver: Leaver | null = null;
   private stopDeadline: Dispose = () => undefined;
+  private isOverruled = false;
 
   constructor(
     private readonly clock: Clock,
@@ -26,7 +27,13 @@ export class Departure {
     return this.leaver !== null;
   }
 
+  /** The transfer whose last words are waited for is under way. */
+  get isForTransfer(): boolean {
+    return this.leaver === 'transfer';
+  }
+
   begin(leaver: Leaver): void {
+    if (this.isOverruled && isOfAgent(leaver)) return;
     if (this.leaver !== null && this.leaver !== 'agent' && RANK[this.leaver] >= RANK[leaver]) return;
     this.leaver = leaver;
     this.stopDeadline();
@@ -44,10 +51,18 @@ export class Departure {
     this.stopDeadline();
   }
 
-  /** The caller has more to say to the agent, or somebody else speaks for it. */
+  /** The caller has more to say to the agent. */
   cancel(): void {
-    if (this.leaver !== 'agent') return;
-    this.leaver = null;
-    this.stopDeadline();
+    if (this.leaver === 'agent') this.over();
   }
+
+  /** Somebody else decides, for now, when the call ends: the agent takes no leave, its goodbye included. */
+  overrule(isOverruled: boolean): void {
+    this.isOverruled = isOverruled;
+    if (isOverruled && this.leaver !== null && isOfAgent(this.leaver)) this.over();
+  }
+}
+
+function isOfAgent(leaver: Leaver): boolean {
+  return leaver === 'agent' || leaver === 'limit';
 }

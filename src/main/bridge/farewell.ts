@@ -1,4 +1,4 @@
-import type { Clock, CreateResponse } from '../ports';
+import type { Clock, CreateResponse, Dispose } from '../ports';
 import type { Departure } from './departure';
 import type { ResponseGate } from './response-gate';
 
@@ -15,6 +15,7 @@ const GOODBYE: CreateResponse = {
 /** The agent says goodbye because the call has reached a limit, and the call ends when that was heard. */
 export class Farewell {
   private isAsked = false;
+  private stopDeadline: Dispose = () => undefined;
 
   constructor(
     private readonly clock: Clock,
@@ -31,14 +32,30 @@ export class Farewell {
   say(): void {
     if (this.isAsked) return;
     this.isAsked = true;
-    this.clock.after(BEGIN_DEADLINE_MS, () => {
-      if (!this.departure.isUnderWay) this.onLeave();
-    });
-    this.gate.request(GOODBYE);
+    this.ask();
+  }
+
+  /** Somebody else speaks with the caller: the goodbye waits until the agent has them again. */
+  putOff(): void {
+    this.stopDeadline();
+    this.gate.withdraw(GOODBYE);
+  }
+
+  /** The agent has the caller again. */
+  resume(): void {
+    if (this.isAsked) this.ask();
   }
 
   /** A response began; `tag`: of what it answers. */
   responseStarted(tag: string | undefined): void {
     if (this.isAsked && tag === GOODBYE.tag) this.departure.begin('limit');
+  }
+
+  private ask(): void {
+    this.stopDeadline();
+    this.stopDeadline = this.clock.after(BEGIN_DEADLINE_MS, () => {
+      if (!this.departure.isUnderWay) this.onLeave();
+    });
+    this.gate.request(GOODBYE);
   }
 }

@@ -93,7 +93,7 @@ export class OperatorLeg {
 
   takeOver(headsetId: string, microphone: Microphone): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
-    if (this.floor.isDeserted) return 'not-possible-now';
+    if (this.floor.isDeserted || this.parts.conversation.isLettingGo) return 'not-possible-now';
     if (this.seat.isTakenFrom(headsetId)) return 'floor-taken';
     if (!this.floor.isTaken) {
       this.parts.conversation.silenceAgent('floor');

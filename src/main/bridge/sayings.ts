@@ -61,6 +61,14 @@ export class Sayings {
     this.ask(saying.id);
   }
 
+  /** The model is another one, which was asked for nothing yet. */
+  modelReplaced(): void {
+    for (const saying of this.sayings.values()) {
+      saying.responseId = null;
+      this.gate.request(saying.request);
+    }
+  }
+
   /** The operator wants silence: what is being asked for, or about to be heard, is not said. What waits for its turn is kept. */
   drop(): void {
     for (const { id, request, responseId } of this.sayings.values())

@@ -262,8 +262,10 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
         talkMs: { ...call.talkMs, agent: call.talkMs.agent + heardMs },
       };
     }
-    case 'agent.finishedResponse':
-      return { ...call, thinking: null, costUsd: call.costUsd + (event.costUsd ?? 0) };
+    case 'agent.finishedResponse': {
+      const isThis = call.thinking?.responseId === event.responseId;
+      return { ...call, thinking: isThis ? null : call.thinking, costUsd: call.costUsd + (event.costUsd ?? 0) };
+    }
     case 'model.complained':
       return addNote(call, at, `The model reported ${event.code}`);
     case 'model.failed':

@@ -80,12 +80,15 @@ export function applyOperatorFact(call: Call, event: OperatorFact, at: number): 
       return { ...call, operator: { ...call.operator, lost: null } };
     case 'operator.startedSpeaking': {
       const turn: OperatorTurn = { kind: 'operator', id: event.turnId, at, state: 'speaking', text: '' };
-      return withTurns(call, insertTurn(call.turns, turn, event.after));
+      const turns = insertTurn(call.turns, turn, event.after);
+      return turns === call.turns ? call : { ...call, turns, quietSince: null };
     }
-    case 'operator.stoppedSpeaking':
-      return said(call, event.turnId, (turn) =>
+    case 'operator.stoppedSpeaking': {
+      const stopped = said(call, event.turnId, (turn) =>
         turn.state === 'speaking' ? { ...turn, state: 'transcribing' } : turn,
       );
+      return stopped === call ? call : { ...stopped, quietSince: call.callerSpeaking ? null : at };
+    }
     case 'operator.transcribed':
       return said(call, event.turnId, (turn) => ({ ...turn, state: 'final', text: event.text }));
     case 'operator.transcriptFailed':

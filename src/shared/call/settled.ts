@@ -28,6 +28,9 @@ export function settlePending(turns: Transcript, at: number): Transcript {
           ? { ...turn, state: turn.text === '' ? 'failed' : 'final' }
           : turn;
       case 'whisper':
+        return turn.receipt.state === 'sent'
+          ? { ...turn, receipt: { state: 'failed', detail: 'The call ended first' } }
+          : turn;
       case 'note':
         return turn;
       default:
