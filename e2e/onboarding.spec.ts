@@ -136,3 +136,31 @@ test.describe('with nothing set up', () => {
     await atStep(page, 'The model that talks');
   });
 });
+
+test.describe('with a Twilio account that is suspended', () => {
+  test.use({ environment: NO_KEYS, account: { facts: { status: 'suspended' } } });
+
+  test('that is said, and not taken for wrong keys', async ({ console, simulators }) => {
+    const { page } = console;
+    const { sid, authToken } = simulators.carrier.account;
+    await enterOpenAiKey(page, simulators.environment['OPENAI_API_KEY'] ?? '');
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await atStep(page, 'Your phone numbers');
+    await enterTwilioKeys(page, sid, authToken);
+    await expect(page.getByText(/The Twilio account is suspended/)).toBeVisible();
+    await console.picture('onboarding-suspended');
+  });
+});
+
+test('with keys from the environment the set-up can be gone through again, over a reload', async ({ console }) => {
+  const { page } = console;
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('link', { name: 'About', exact: true }).click();
+  await page.getByRole('button', { name: 'Go through the set-up again' }).click();
+  await atStep(page, 'The model that talks');
+  await page.reload();
+  await atStep(page, 'The model that talks');
+  await page.getByRole('button', { name: 'Set up later' }).click();
+  await page.reload();
+  await expect(page.getByText('No line is live')).toBeVisible();
+});

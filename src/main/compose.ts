@@ -135,7 +135,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     agentNameFor: (number) => agents.agentFor(number).name,
     fallbackUrl: () => readSettings(settings).fallbackUrl || undefined,
     caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
-    checkModel: () => checks.openAi(),
+    checkModel: (number) => createKeyChecks({ ...config, vault, model: () => agents.agentFor(number).model }).openAi(),
   });
   const practice = new Practice({
     resourcesFolder: host.resourcesFolder,
