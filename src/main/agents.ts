@@ -27,17 +27,3 @@ export function openAgents({ settings, vault, first, ...parts }: AgentsParts): P
     newId: () => `agent_${randomBytes(9).toString('base64url')}`,
   });
 }
-
-/** Tells which model answers, at first and whenever another one is published; it is not proven then. */
-export function tellModel(agents: AgentCommands, journal: Journal): void {
-  let told = '';
-  const tell = (): void => {
-    const { model } = agents.answering();
-    if (model !== told) journal.record(null, { type: 'modelService.changed', model, state: 'unproven' });
-    told = model;
-  };
-  tell();
-  journal.subscribe(({ event }) => {
-    if (event.type === 'agents.changed') tell();
-  });
-}

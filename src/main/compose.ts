@@ -3,7 +3,7 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
 import type { Reach } from '../shared/contract/setup-contract';
-import { openAgents, tellModel } from './agents';
+import { openAgents } from './agents';
 import { commandsOfAll } from './all-calls';
 import { phonesOfAll } from './all-phones';
 import { watchModelService } from './bridge/model-service';
@@ -16,12 +16,14 @@ import { createKeyChecks } from './key-checks';
 import { createLines } from './lines/lines';
 import { createReachability } from './lines/reachability';
 import { createLog } from './log';
+import { ModelStanding } from './model-standing';
 import { openPhoneSide } from './phone-side';
 import type { Clock, Log, OpenStore, SettingsFile } from './ports';
 import type { AudioChannels } from './ports-headset';
 import type { Cipher, KeyVault } from './ports-keys';
-import type { Tunnel } from './ports-lines';
+import type { ReachProof, Tunnel } from './ports-lines';
 import { Practice } from './practice';
+import { watchReach } from './reach-watch';
 import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
 import { createEnvironmentVault, secretsOf } from './secrets';
@@ -97,12 +99,14 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock });
   const ownPorts = new Set<number>();
   const tools = openToolDesk({ vault, clock, version, ownPorts });
+  const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
+  const modelStanding = new ModelStanding({ journal, agents, vault, check: () => checks.openAi(), clock });
   const side = await openPhoneSide({
     journal,
     clock,
     log,
     secrets,
-    models: watchModelService(models, journal),
+    models: watchModelService(models, modelStanding.see),
     tools: tools.runner,
     ownPorts,
     telephony,
@@ -115,8 +119,12 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     isLive: (line) => desk.state().lines.get(line)?.state === 'live',
     practice: config.isDemo,
   });
-  const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const prove = createReachability({ offerNonce: () => side.offerNonce(), clock });
+  const proveReachable = async (base: URL): Promise<ReachProof> => {
+    const proof = await prove(base);
+    tunnel.report(base, proof);
+    return proof;
+  };
   const lines = createLines({
     telephony,
     savedRoutings: await openSavedRoutings({ folder, clock, log }),
@@ -125,11 +133,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     log,
     publicBase,
     webhooks: (base) => ({ voice: webhookUrl(base, '/twiml'), status: webhookUrl(base, '/status') }),
-    proveReachable: async (base) => {
-      const proof = await prove(base);
-      tunnel.report(base, proof);
-      return proof;
-    },
+    proveReachable,
     isListening: () => side.isListening(),
     accountId: () => fingerprint(secrets.twilio()?.accountSid),
     agentNameFor: (number) => agents.agentFor(number).name,
@@ -183,6 +187,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   followTunnel(tunnel, journal);
   countTunnelUse({ journal, clock, kind: () => tunnel.kind(), last: () => desk.state().tunnelUse });
   tunnel.onChange(() => lines.publicBaseChanged());
+  const unwatchReach = watchReach({ tunnel, prove: proveReachable, clock });
   vault.subscribe(followKeys);
 
   return {
@@ -195,17 +200,20 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     tunnel: {
       nudge(reason) {
         tunnel.nudge(reason);
+        modelStanding.nudge();
         void lines.check();
       },
     },
     publicUrl: () => publicBase()?.href.replace(/\/$/, '') ?? `http://127.0.0.1:${String(side.port)}`,
     async start() {
-      tellModel(agents, journal);
+      modelStanding.start();
       followKeys();
       await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(desk.state().lines.values()));
       if (config.liveLines.length > 0) await within(clock, CARRIER_WITHIN_MS, lines.keepLive(config.liveLines));
     },
     async stop() {
+      modelStanding.stop();
+      unwatchReach();
       await Promise.all([side.exchange.stop(), practice.end(), lines.stop()]);
       await Promise.all([side.stop(), tunnel.stop()]);
       desk.close();

@@ -1,4 +1,5 @@
 import type { DeskEvent } from '../shared/call/events';
+import { MAX_DETAIL_CHARS } from '../shared/call/fact';
 import type { Journal } from './ports';
 import type { Tunnel, TunnelState } from './ports-lines';
 
@@ -13,13 +14,17 @@ const STATE_OF_PHASE: Record<TunnelState['phase'], TunnelChanged['state']> = {
 
 /** Tells the journal how the tunnel stands, now and whenever that changes. */
 export function followTunnel(tunnel: Tunnel, journal: Journal): void {
+  /** Why it was down before it was tried again. */
+  let lastFailure = '';
   function tell(state: TunnelState): void {
+    if (state.phase === 'failing') lastFailure = `${state.sentence} ${state.remedy}`.slice(0, MAX_DETAIL_CHARS);
+    else if (state.phase !== 'connecting') lastFailure = '';
     journal.record(null, {
       type: 'tunnel.changed',
       kind: tunnel.kind(),
       state: STATE_OF_PHASE[state.phase],
       ...('publicBase' in state ? { publicUrl: state.publicBase.href } : {}),
-      ...(state.phase === 'failing' ? { detail: `${state.sentence} ${state.remedy}`.slice(0, 500) } : {}),
+      ...(lastFailure === '' ? {} : { detail: lastFailure }),
     });
   }
   tell(tunnel.state());

@@ -1,19 +1,16 @@
-import type { Journal, ModelConnector } from '../ports';
+import type { ModelConnector } from '../ports';
 
-/** Says how the model service does, from what its legs see: a desk fact whenever that changes. */
-export function watchModelService(models: ModelConnector, journal: Journal): ModelConnector {
-  let last = '';
-  function note(model: string, state: 'ok' | 'failing', detail?: string): void {
-    const said = `${model} ${state} ${detail ?? ''}`;
-    if (said === last) return;
-    last = said;
-    journal.record(null, { type: 'modelService.changed', model, state, ...(detail === undefined ? {} : { detail }) });
-  }
+/** Told what a leg saw of the model service. */
+export type SeeModel = (model: string, state: 'ok' | 'failing', detail?: string) => void;
+
+/** Passes every event on, and tells `see` how the model service does. */
+export function watchModelService(models: ModelConnector, see: SeeModel): ModelConnector {
   return {
     connect: (agent, onEvent) =>
       models.connect(agent, (event) => {
-        if (event.type === 'ready') note(agent.model, 'ok');
-        else if (event.type === 'failed') note(agent.model, 'failing', event.detail);
+        if (event.type === 'ready') see(agent.model, 'ok');
+        // A session that ran as long as it may says nothing against the service.
+        else if (event.type === 'failed' && event.failure !== 'expired') see(agent.model, 'failing', event.detail);
         onEvent(event);
       }),
   };

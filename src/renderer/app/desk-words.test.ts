@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_CONSOLE, type Line } from '../../shared/call/console';
+import { checkWords } from '../../shared/keys/key-check-words';
 import { problemWords } from '../../shared/line/line-problem';
-import { lineOrder, lineStanding, modelStanding, spentToday, tunnelStanding } from './desk-words';
+import { lineStanding, lineStandings, modelStanding, needsLook, spentToday, tunnelStanding } from './desk-words';
 
 const line: Line = { number: '+14155550134', state: 'live', agentName: 'Front desk', since: 0 };
 
@@ -22,7 +23,10 @@ describe('the desk in words', () => {
       words.sentence,
       words.remedy,
       'Code: 504.',
-      'Front desk answers.',
+    ]);
+    expect(lineStanding(line).sentences).toEqual(['Front desk answers.']);
+    expect(lineStanding({ ...line, state: 'going live', step: 'reachable' }).sentences).toEqual([
+      'Step 4 of 7: Reached from outside.',
     ]);
     expect(lineStanding({ ...line, state: 'off', problem: 'not-put-back' })).toMatchObject({ tone: 'failing' });
     expect(lineStanding({ ...line, agentName: '' }).sentences).toEqual([]);
@@ -56,9 +60,43 @@ describe('the desk in words', () => {
     });
   });
 
-  it('orders lines by what needs a look', () => {
-    const states = (['off', 'live', 'degraded', 'going live'] as const).map((state) => ({ ...line, state }));
-    expect(lineOrder(states).map((each) => each.state)).toEqual(['degraded', 'going live', 'live', 'off']);
+  it('says why the model is as it is: what a call saw, or what came of asking with the key', () => {
+    const model = 'gpt-realtime-2.1';
+    const noKey = checkWords({ service: 'openai', outcome: 'no-key', model });
+    expect(modelStanding({ model, state: 'failing', check: 'no-key', since: 0 })).toMatchObject({
+      state: 'no key',
+      tone: 'attention',
+      sentences: [noKey.sentence, noKey.remedy],
+    });
+    const unreachable = checkWords({ service: 'openai', outcome: 'unreachable', model });
+    expect(modelStanding({ model, state: 'failing', check: 'unreachable', since: 0 })).toMatchObject({
+      state: 'failing',
+      tone: 'failing',
+      sentences: [unreachable.sentence, unreachable.remedy],
+    });
+    expect(modelStanding({ model, state: 'ok', check: 'ok', since: 0 }).sentences).toEqual([
+      'OpenAI takes the key, and the model is there.',
+    ]);
+    expect(modelStanding({ model, state: 'ok', since: 0 }).sentences).toEqual(['The last call reached the model.']);
+  });
+
+  it('counts the time of a tunnel that is down over all its attempts', () => {
+    const detail = 'ngrok could not be reached. Check the network.';
+    const connecting = tunnelStanding({ kind: 'ngrok', state: 'connecting', detail, since: 5 });
+    expect(connecting).toMatchObject({ tone: 'attention', lasting: 'down', since: 5 });
+    expect(connecting.sentences).toEqual(['Connecting to ngrok…', detail]);
+  });
+
+  it('puts the lines first that need a look, whatever their number', () => {
+    const states = (['off', 'live', 'degraded', 'going live'] as const).map((state, i) => ({
+      ...line,
+      number: `+1415555013${i}`,
+      state,
+    }));
+    const stuck: Line = { ...line, number: '+14155550139', state: 'off', problem: 'not-put-back' };
+    const standings = lineStandings([...states, stuck]);
+    expect(standings.map(({ state }) => state)).toEqual(['off', 'degraded', 'going live', 'live', 'off']);
+    expect(standings.map(needsLook)).toEqual([true, true, true, false, false]);
   });
 
   it('starts each day at nothing spent', () => {

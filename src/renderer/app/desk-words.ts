@@ -1,5 +1,8 @@
 import type { ConsoleState, Line } from '../../shared/call/console';
+import { checkWords } from '../../shared/keys/key-check-words';
+import { goLiveProgress } from '../lines/go-live-progress';
 import { lineStatus, lineTone } from '../lines/line-words';
+import { progressWords } from '../lines/step-progress';
 import type { PlanUse } from '../settings/ngrok-plan-words';
 import { tunnelWords, type Tunnel } from '../settings/tunnel-words';
 import type { Tone } from '../ui/dot';
@@ -12,6 +15,8 @@ export interface Standing {
   readonly tone: Tone;
   /** What is so and why, a sentence each; none: there is nothing more to say. */
   readonly sentences: readonly string[];
+  /** What has been so since then; empty: nothing to speak of. */
+  readonly lasting: string;
   /** Epoch ms; null: not known. */
   readonly since: number | null;
   /** Where something can be done about it. */
@@ -44,13 +49,24 @@ const TUNNEL_TONES: Readonly<Record<Tunnel['state'], Tone>> = {
   failing: 'failing',
 };
 
+/** A tunnel that fails and tries again is down all the while. */
+const TUNNEL_LASTING: Readonly<Record<Tunnel['state'], string>> = {
+  off: 'off',
+  connecting: 'down',
+  ok: 'up',
+  failing: 'down',
+};
+
 const MODEL_SENTENCES: Readonly<Record<ModelService['state'], string>> = {
-  unproven: 'It proves itself with the first call.',
+  unproven: 'Nobody has asked it yet.',
   ok: 'The last call reached the model.',
   failing: 'The last call did not reach the model.',
 };
 
 const MODEL_TONES: Readonly<Record<ModelService['state'], Tone>> = { unproven: 'off', ok: 'ok', failing: 'failing' };
+
+/** In the order in which they need a look. */
+const TONE_RANK: Readonly<Record<Tone, number>> = { failing: 0, attention: 1, ok: 2, off: 3 };
 
 /** A line, with who answers it, or why nobody does. */
 export function lineStanding(line: Line): Standing {
@@ -64,8 +80,10 @@ export function lineStanding(line: Line): Standing {
       trouble?.sentence ?? line.detail,
       trouble?.remedy,
       trouble?.extra,
-      line.state === 'off' || line.agentName === '' ? '' : `${line.agentName} answers.`,
+      line.state === 'going live' ? `${progressWords(goLiveProgress(status))}.` : '',
+      line.state === 'live' && line.agentName !== '' ? `${line.agentName} answers.` : '',
     ),
+    lasting: line.state,
     since: line.since,
     link: TO_LINES,
   };
@@ -77,6 +95,7 @@ export const NO_LINES: Standing = {
   state: '',
   tone: 'off',
   sentences: ['No number of yours is live, so no call is answered.'],
+  lasting: '',
   since: null,
   link: TO_LINES,
 };
@@ -91,31 +110,44 @@ export function tunnelStanding(tunnel: Tunnel | null, use: PlanUse | null = null
     state: tunnel?.state ?? 'off',
     tone: tone === 'ok' && scarce !== null ? 'attention' : tone,
     sentences: said(sentence, remedy, scarce?.sentence, scarce?.remedy),
+    lasting: TUNNEL_LASTING[tunnel?.state ?? 'off'],
     since: tunnel?.since ?? null,
     link: TO_REACH,
   };
 }
 
-/** The service that runs the model. */
+/** The service that runs the model: as the last call saw it or, before one, as it answered for the key. */
 export function modelStanding(service: ModelService | null): Standing {
   if (service === null) {
     const sentences = ['No model was asked for yet.'];
-    return { name: 'model', state: 'unproven', tone: 'off', sentences, since: null, link: TO_KEYS };
+    return { name: 'model', state: 'unproven', tone: 'off', sentences, lasting: '', since: null, link: TO_KEYS };
   }
+  const { model, check, since } = service;
+  const isKeyMissing = check === 'no-key';
+  const state = isKeyMissing ? 'no key' : service.state;
+  const asked = check === undefined ? undefined : checkWords({ service: 'openai', outcome: check, model });
   return {
-    name: service.model,
-    state: service.state,
-    tone: MODEL_TONES[service.state],
-    sentences: said(MODEL_SENTENCES[service.state], service.detail),
-    since: service.since,
+    name: model,
+    state,
+    tone: isKeyMissing ? 'attention' : MODEL_TONES[service.state],
+    sentences: asked ? said(asked.sentence, asked.remedy) : said(MODEL_SENTENCES[service.state], service.detail),
+    lasting: state,
+    since,
     link: TO_KEYS,
   };
 }
 
-/** Lines that need a look first, then those that are live. */
-export function lineOrder(lines: Iterable<Line>): readonly Line[] {
-  const rank: Readonly<Record<Line['state'], number>> = { degraded: 0, 'going live': 1, live: 2, off: 3 };
-  return [...lines].sort((one, other) => rank[one.state] - rank[other.state] || one.number.localeCompare(other.number));
+/** Every line, those first that need a look, then those that are live. */
+export function lineStandings(lines: Iterable<Line>): readonly Standing[] {
+  return [...lines]
+    .sort((one, other) => one.number.localeCompare(other.number))
+    .map(lineStanding)
+    .sort((one, other) => TONE_RANK[one.tone] - TONE_RANK[other.tone]);
+}
+
+/** True when somebody should see why it is not as it should be. */
+export function needsLook({ tone }: Pick<Standing, 'tone'>): boolean {
+  return tone === 'failing' || tone === 'attention';
 }
 
 /** What was spent on the day (UTC) of `now`; USD. */

@@ -3,11 +3,13 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useConsole, useTimed } from '../connection/services';
 import { planUse } from '../settings/ngrok-plan-words';
 import { Badge } from '../ui/badge';
+import { Dot } from '../ui/dot';
 import { formatUsd } from '../ui/format';
+import { HiddenWords } from '../ui/hidden-words';
 import {
-  lineOrder,
-  lineStanding,
+  lineStandings,
   modelStanding,
+  needsLook,
   NO_LINES,
   spentToday,
   tunnelStanding,
@@ -16,25 +18,25 @@ import {
 import { StandingItem } from './standing-item';
 import styles from './top-bar.module.css';
 
-const LINES_IN_A_WIDE_BAR = 3;
 
 /** The desk at a glance: every line, the tunnel, the model service, and what today has cost. */
 export function TopBar() {
-  const lines = lineOrder(useConsole((view) => view.console.lines).values()).map(lineStanding);
+  const lines = lineStandings(useConsole((view) => view.console.lines).values());
   const hour = useTimed((now) => now - (now % 3_600_000));
   const reach = useConsole((view) => view.console.tunnel);
   const tunnelUse = useConsole((view) => view.console.tunnelUse);
   const tunnel = tunnelStanding(reach, planUse({ tunnel: reach, tunnelUse }, hour));
   const model = modelStanding(useConsole((view) => view.console.modelService));
+  const isStale = useConsole((view) => view.link.name !== 'connected');
   const about = useConsole((view) => view.about);
-  const wide = useMediaQuery('(min-width: 1200px)', true) ? LINES_IN_A_WIDE_BAR : 1;
+  const room = useRoomForLines();
   return (
-    <header className={styles['bar']}>
+    <header className={styles['bar']} data-stale={isStale}>
       {lines.length === 0 && <StandingItem standing={NO_LINES} />}
-      {lines.slice(0, wide).map((line) => (
+      {lines.slice(0, room).map((line) => (
         <StandingItem key={line.name} standing={line} />
       ))}
-      {lines.length > wide && <MoreLines lines={lines.slice(wide)} />}
+      {lines.length > room && <MoreLines lines={lines.slice(room)} />}
       <StandingItem standing={tunnel} />
       <StandingItem standing={model} />
       <span className={styles['space']} />
@@ -44,12 +46,22 @@ export function TopBar() {
   );
 }
 
+/** How many lines fit beside the rest, each with its longest words. */
+function useRoomForLines(): number {
+  const isWide = useMediaQuery('(min-width: 1200px)', true);
+  const isVeryWide = useMediaQuery('(min-width: 1600px)', false);
+  return isVeryWide ? 3 : isWide ? 2 : 1;
+}
+
 function MoreLines({ lines }: { readonly lines: readonly Standing[] }) {
+  const worst = lines.find(needsLook);
   return (
     <Popover position="bottom-start">
       <Popover.Target>
         <UnstyledButton className={styles['more']}>
+          {worst && <Dot tone={worst.tone} />}
           {lines.length} more {lines.length === 1 ? 'line' : 'lines'}
+          {worst && <HiddenWords>{`, ${lines.filter(needsLook).length} not as they should be`}</HiddenWords>}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={styles['lines']}>
@@ -67,7 +79,7 @@ function Spent() {
   const state = useConsole((view) => view.console);
   const spent = useTimed((now) => formatUsd(spentToday(state, now)));
   return (
-    <span className={styles['item']}>
+    <span className={styles['spent']}>
       <strong className={styles['name']}>{spent}</strong>
       <span className={styles['state']}>today</span>
     </span>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatLatency, formatOffset, formatTimer, formatTook, formatUsd } from './format';
+import { formatLasted, formatLatency, formatOffset, formatTimer, formatTook, formatUsd } from './format';
 
 describe('times', () => {
   it.each([
@@ -17,6 +17,18 @@ describe('times', () => {
     [3_600_000, '1:00:00'],
   ])('shows a moment at %d ms as %s', (ms, shown) => {
     expect(formatOffset(ms)).toBe(shown);
+  });
+
+  it.each([
+    [-5, '<1 min'],
+    [59_999, '<1 min'],
+    [60_000, '1 min'],
+    [3_599_999, '59 min'],
+    [3_600_000, '1 h'],
+    [172_799_999, '47 h'],
+    [172_800_000, '2 d'],
+  ])('shows that %d ms lasted %s', (ms, shown) => {
+    expect(formatLasted(ms)).toBe(shown);
   });
 
   it.each([

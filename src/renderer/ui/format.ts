@@ -21,6 +21,14 @@ export function formatTook(ms: number): string {
   return ms < 59_950 ? `${(ms / 1000).toFixed(1)} s` : formatOffset(ms);
 }
 
+/** How long something has been so: `<1 min`, `4 min`, `3 h`, `2 d`. */
+export function formatLasted(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return '<1 min';
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+}
+
 /** Money as `$0.12`; what is too small to show in cents as `<$0.01`. */
 export function formatUsd(usd: number): string {
   if (usd > 0 && usd < 0.005) return '<$0.01';

@@ -77,6 +77,25 @@ describe('reduceConsole', () => {
     expect(calls.has('c5')).toBe(true);
   });
 
+  it('knows since when the tunnel is down, and the model as it is, however often that was told', () => {
+    const tunnel = (at: number, state: 'off' | 'connecting' | 'ok' | 'failing', kind: 'ngrok' | 'own-url' = 'ngrok') =>
+      ({ seq: at, at, callId: null, event: { type: 'tunnel.changed', kind, state } }) as const;
+    const model = (at: number, state: 'unproven' | 'ok' | 'failing', detail?: string): Recorded => ({
+      ...{ seq: at, at, callId: null },
+      event: { type: 'modelService.changed', model: 'm', state, ...(detail === undefined ? {} : { detail }) },
+    });
+    const lost = [tunnel(1, 'connecting'), tunnel(2, 'ok'), tunnel(3, 'connecting'), tunnel(4, 'failing')];
+    expect(fold(lost.slice(0, 2)).tunnel?.since).toBe(2);
+    expect(fold([...lost, tunnel(5, 'connecting')]).tunnel).toMatchObject({ state: 'connecting', since: 3 });
+    expect(fold([...lost, tunnel(5, 'connecting', 'own-url')]).tunnel?.since).toBe(5);
+    expect(fold([...lost, tunnel(5, 'off')]).tunnel?.since).toBe(5);
+    expect(fold([model(1, 'failing', 'a'), model(2, 'failing', 'b')]).modelService).toMatchObject({
+      detail: 'b',
+      since: 1,
+    });
+    expect(fold([model(1, 'failing'), model(2, 'ok')]).modelService?.since).toBe(2);
+  });
+
   it('counts the money of one UTC day and begins anew on the next', () => {
     const day = Date.UTC(2026, 10, 22, 12);
     const paid = (seq: number, at: number): Recorded => ({

@@ -20,9 +20,11 @@ export interface ConsoleState {
   /** By id, in the order they rang. Ended calls are kept up to `ENDED_CALLS_KEPT`. */
   readonly calls: ReadonlyMap<string, Call>;
   readonly lines: ReadonlyMap<string, Line>;
+  /** `since`: up, off, or not up for as long, however often it was tried again. */
   readonly tunnel: Standing<TunnelChanged> | null;
   /** What went through ngrok in the month that was last told of. */
   readonly tunnelUse: Standing<TunnelCarried> | null;
+  /** `since`: this model in this state, whatever else changed. */
   readonly modelService: Standing<ModelServiceChanged> | null;
   /** The number of the last change to the library of agents; 0: none was seen. */
   readonly agentsSeq: number;
@@ -98,7 +100,8 @@ function applyDeskEvent(state: ConsoleState, event: DeskEvent, at: number): Cons
       return { ...state, agentsSeq: state.seq };
     case 'tunnel.changed': {
       const { type: _type, ...tunnel } = event;
-      return { ...state, tunnel: { ...tunnel, since: at } };
+      const isSame = state.tunnel?.kind === event.kind && standingOf(state.tunnel) === standingOf(event);
+      return { ...state, tunnel: { ...tunnel, since: isSame ? state.tunnel.since : at } };
     }
     case 'tunnel.carried': {
       const { type: _type, ...tunnelUse } = event;
@@ -106,9 +109,16 @@ function applyDeskEvent(state: ConsoleState, event: DeskEvent, at: number): Cons
     }
     case 'modelService.changed': {
       const { type: _type, ...modelService } = event;
-      return { ...state, modelService: { ...modelService, since: at } };
+      const before = state.modelService;
+      const isSame = before?.model === event.model && before.state === event.state;
+      return { ...state, modelService: { ...modelService, since: isSame ? before.since : at } };
     }
     default:
       return assertNever(event);
   }
+}
+
+/** A tunnel that fails and tries again is down all the while. */
+function standingOf({ state }: Pick<TunnelChanged, 'state'>): 'ok' | 'off' | 'down' {
+  return state === 'connecting' || state === 'failing' ? 'down' : state;
 }

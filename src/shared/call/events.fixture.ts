@@ -150,7 +150,14 @@ const deskFields: { readonly [T in DeskEvent['type']]: Fields<DeskEvent, T> } = 
     },
     { requiredKeys: ['agentId', 'name', 'change'] },
   ),
-  'modelService.changed': fc.record({ model: text, state: fc.constantFrom('unproven', 'ok', 'failing') }),
+  'modelService.changed': fc.record(
+    {
+      model: text,
+      state: fc.constantFrom('unproven', 'ok', 'failing'),
+      check: fc.constantFrom('ok', 'no-key', 'unreachable'),
+    },
+    { requiredKeys: ['model', 'state'] },
+  ),
 };
 
 /** Each record's value with its key as `type`: one arbitrary over the whole union. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OPENAI_OUTCOMES } from '../keys/key-check';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
 import { AGENT_FACTS } from './agent-facts';
@@ -148,9 +149,11 @@ export const DeskEventSchema = z.discriminatedUnion('type', [
     version: z.number().int().positive().optional(),
     number: z.string().max(64).nullable().optional(),
   }),
+  /** `check`: what asking the service about the key came to, without a call; absent: a call saw it, or nobody yet. */
   fact('modelService.changed', {
     model: z.string().max(120),
     state: z.enum(['unproven', 'ok', 'failing']),
+    check: z.enum(OPENAI_OUTCOMES).optional(),
     detail: detail.optional(),
   }),
 ]);
