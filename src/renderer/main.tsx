@@ -1,6 +1,7 @@
 import './zod-jitless';
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
 import './theme/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';

@@ -1,14 +1,15 @@
 import { useEffect } from 'react';
 import { useConsole } from '../connection/services';
-import { orderCalls, toolsWaiting } from '../live/call-order';
-import { displayNumber } from '../ui/phone-number';
+import { useCallOrder } from '../live/call-needs';
+import { toolsWaiting } from '../live/call-order';
+import { otherParty } from '../live/other-party';
 import { plainLine } from '../ui/plain-text';
 import styles from './announcer.module.css';
 
 /** Tells those who do not look at the screen that a call needs them: read out, and counted in the window's title. */
 export function Announcer() {
   const calls = useConsole((view) => view.console.calls);
-  const { current, needsYou } = orderCalls(calls.values());
+  const { current, needsYou } = useCallOrder(calls);
   useEffect(() => {
     document.title = needsYou > 0 ? `(${needsYou}) Switchboard` : 'Switchboard';
   }, [needsYou]);
@@ -19,7 +20,7 @@ export function Announcer() {
         .flatMap((call) =>
           toolsWaiting(call).map((tool) => (
             <p key={`${call.id} ${tool.toolCallId}`}>
-              {`${displayNumber(call.from)} needs you: ${plainLine(tool.name)} waits for your answer`}
+              {`${otherParty(call)} needs you: ${plainLine(tool.name)} waits for your answer`}
             </p>
           )),
         )}

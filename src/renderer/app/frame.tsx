@@ -8,7 +8,9 @@ import { Announcer } from './announcer';
 import { ErrorBoundary } from './error-boundary';
 import styles from './frame.module.css';
 import { LinkBanner } from './link-banner';
+import { LiveBar } from './live-bar';
 import { NavRail } from './nav-rail';
+import { Palette } from './palette';
 import { fetchScreens, screenOf } from './screens';
 import { ShortcutsHelp } from './shortcuts-help';
 import { TopBar } from './top-bar';
@@ -49,6 +51,7 @@ function ConsoleFrame() {
     <div className={styles['frame']}>
       <NavRail screen={screen} onHelp={help.open} />
       <div className={styles['content']}>
+        <LiveBar />
         <ErrorBoundary part="The top bar">
           <TopBar />
         </ErrorBoundary>
@@ -63,6 +66,7 @@ function ConsoleFrame() {
         </main>
       </div>
       <Announcer />
+      <Palette />
       <ShortcutsHelp opened={helpOpened} onClose={help.close} />
     </div>
   );

@@ -1,22 +1,8 @@
 import { CloseButton, Modal } from '@mantine/core';
 import { useConsole } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
+import { SHORTCUTS } from './shortcut-list';
 import styles from './shortcuts-help.module.css';
-
-const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  { keys: ['J', '↓'], does: 'Next call' },
-  { keys: ['K', '↑'], does: 'Previous call' },
-  { keys: ['N'], does: 'Next call that needs you' },
-  { keys: ['A'], does: 'Write the answer the agent waits for' },
-  { keys: ['Enter'], does: 'Send the answer' },
-  { keys: ['Shift', 'Enter'], does: 'New line in the answer' },
-  { keys: ['Esc'], does: 'Leave the answer, keep what is written' },
-  { keys: ['4'], does: 'Listen to the call, or stop' },
-  { keys: ['Space'], does: 'Stop the agent’s unheard words' },
-  { keys: ['E', 'E'], does: 'End call' },
-  { keys: ['/'], does: 'Search the lines' },
-  { keys: ['?'], does: 'These shortcuts' },
-];
 
 interface ShortcutsHelpProps {
   readonly opened: boolean;

@@ -1,11 +1,13 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { spotlight } from '@mantine/spotlight';
 import { useConsole, useTimed } from '../connection/services';
 import { planUse } from '../settings/ngrok-plan-words';
 import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
 import { formatUsd } from '../ui/format';
 import { HiddenWords } from '../ui/hidden-words';
+import { KeyCap } from '../ui/key-cap';
 import {
   lineStandings,
   modelStanding,
@@ -18,6 +20,7 @@ import {
 import { StandingItem } from './standing-item';
 import styles from './top-bar.module.css';
 
+const MOD_K = navigator.userAgent.includes('Mac') ? '⌘ K' : 'Ctrl K';
 
 /** The desk at a glance: every line, the tunnel, the model service, and what today has cost. */
 export function TopBar() {
@@ -42,6 +45,10 @@ export function TopBar() {
       <span className={styles['space']} />
       {about?.demo === true && <Badge>demo</Badge>}
       <Spent />
+      <UnstyledButton className={styles['search']} onClick={() => spotlight.open()}>
+        <KeyCap>{MOD_K}</KeyCap>
+        Search
+      </UnstyledButton>
     </header>
   );
 }

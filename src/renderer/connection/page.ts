@@ -1,5 +1,6 @@
 import { createHeadsetEngine } from '../audio/engine';
 import { HeadsetStore } from '../audio/headset-store';
+import { QuickTexts } from '../live/quick-texts';
 import { AgentsStore } from './agents-store';
 import { createAsk, type Ask } from './asking';
 import { createCallCommands } from './call-commands';
@@ -8,6 +9,7 @@ import { ConsoleStore, type Schedule } from './console-store';
 import { createDesktopTransport, isDesktop } from './desktop-transport';
 import { LevelStore } from './level-store';
 import { LinesStore } from './lines-store';
+import { createOperatorCommands } from './operator-commands';
 import { PeerClock } from './peer-clock';
 import { createServedTransport } from './served-transport';
 import type { Services } from './services';
@@ -52,6 +54,8 @@ export function connectPage(page: Window): Services {
     store,
     levels,
     commands: createCallCommands(() => connection.client),
+    operator: createOperatorCommands(() => connection.client),
+    quickTexts: new QuickTexts(page.localStorage),
     setup,
     lines: new LinesStore(ask),
     agents,

@@ -1,10 +1,12 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { HeadsetStore, HeadsetView } from '../audio/headset-store';
+import type { QuickTexts } from '../live/quick-texts';
 import type { AgentsStore, AgentsView } from './agents-store';
 import type { CallCommands } from './call-commands';
 import type { ConsoleStore, ConsoleView } from './console-store';
 import type { LevelStore } from './level-store';
 import type { LinesStore, LinesView } from './lines-store';
+import type { OperatorCommands } from './operator-commands';
 import type { SetupStore, SetupView } from './setup-store';
 import type { Ticker } from './ticker';
 
@@ -13,6 +15,8 @@ export interface Services {
   readonly store: ConsoleStore;
   readonly levels: LevelStore;
   readonly commands: CallCommands;
+  readonly operator: OperatorCommands;
+  readonly quickTexts: QuickTexts;
   readonly setup: SetupStore;
   readonly lines: LinesStore;
   readonly agents: AgentsStore;

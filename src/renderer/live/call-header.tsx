@@ -5,6 +5,7 @@ import { displayNumber } from '../ui/phone-number';
 import { plainLine } from '../ui/plain-text';
 import { Timer } from '../ui/timer';
 import styles from './call-header.module.css';
+import { otherParty } from './other-party';
 import { phaseWords } from './phase-words';
 
 /** Who calls, who answers, what goes on at this moment, and what it has cost. */
@@ -13,11 +14,13 @@ export function CallHeader({ call }: { readonly call: Call }) {
   return (
     <header className={styles['header']}>
       <div className={styles['who']}>
-        <h1 className={styles['number']}>{displayNumber(call.from)}</h1>
+        <h1 className={styles['number']}>{otherParty(call)}</h1>
         <Badge cut>
           {plainLine(call.agent.name)} · v{call.agent.version}
         </Badge>
+        {call.direction === 'out' && <Badge>call out</Badge>}
         {call.practice && <Badge>practice</Badge>}
+        {call.progress === 'answered-by-machine' && <Badge tone="amber">voicemail</Badge>}
         <span className={styles['timer']}>
           <Timer since={call.rangAt} until={call.phase.name === 'ended' ? call.phase.at : null} />
         </span>
@@ -32,7 +35,9 @@ export function CallHeader({ call }: { readonly call: Call }) {
         <span>
           cost <b>{formatUsd(call.costUsd)}</b>
         </span>
-        <span className={styles['line']}>to {displayNumber(call.to)}</span>
+        <span className={styles['line']}>
+          {call.direction === 'in' ? `to ${displayNumber(call.to)}` : `from ${displayNumber(call.from)}`}
+        </span>
       </div>
     </header>
   );

@@ -1,5 +1,7 @@
+import { IconPhoneOutgoing } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { Call } from '../../shared/call/call';
+import { IconButton } from '../ui/icon-button';
 import styles from './call-list.module.css';
 import type { CallOrder } from './call-order';
 import { CallRow } from './call-row';
@@ -9,10 +11,11 @@ interface CallListProps {
   readonly order: CallOrder;
   readonly selected: Call | null;
   readonly onSelect: (callId: string) => void;
+  readonly onDial: () => void;
 }
 
 /** Every call: those that need a person first, then by age; below them the ended ones. */
-export function CallList({ order, selected, onSelect }: CallListProps) {
+export function CallList({ order, selected, onSelect, onDial }: CallListProps) {
   const { current, ended, needsYou } = order;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -25,6 +28,12 @@ export function CallList({ order, selected, onSelect }: CallListProps) {
         {needsYou > 0 && (
           <span className={styles['need']}>{needsYou === 1 ? '1 needs you' : `${needsYou} need you`}</span>
         )}
+        <IconButton
+          size={26}
+          label="Call out (C)"
+          icon={<IconPhoneOutgoing size={16} stroke={1.7} />}
+          onClick={onDial}
+        />
       </header>
       <div ref={list} className={styles['rows']}>
         {current.map((call) => (

@@ -22,14 +22,17 @@ export interface CallOrder {
   readonly needsYou: number;
 }
 
-/** Sorts the calls of a console into the order of its list. */
-export function orderCalls(calls: Iterable<Call>): CallOrder {
+/** Sorts the calls of a console into the order of its list. `needs`: whether a call needs a person. */
+export function orderCalls(
+  calls: Iterable<Call>,
+  needs: (call: Call) => boolean = (call) => toolsWaiting(call).length > 0,
+): CallOrder {
   const needing: Call[] = [];
   const others: Call[] = [];
   const ended: Call[] = [];
   for (const call of calls) {
     if (call.phase.name === 'ended') ended.push(call);
-    else if (toolsWaiting(call).length > 0) needing.push(call);
+    else if (needs(call)) needing.push(call);
     else others.push(call);
   }
   const byAge = (one: Call, other: Call): number => one.rangAt - other.rangAt || one.id.localeCompare(other.id);

@@ -1,16 +1,17 @@
 import type { Call } from '../../shared/call/call';
 import { useConsole } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
-import { displayNumber } from '../ui/phone-number';
 import { toolsWaiting } from './call-order';
+import { CallActs } from './call-acts';
 import styles from './call-panel.module.css';
+import { DeadAirCard } from './dead-air-card';
 import type { Drafts } from './drafts';
 import { EndCall } from './end-call';
 import { EndedSummary } from './ended-summary';
-import { hasUnheardWords } from './phase-words';
+import { FloorButtons } from './floor-buttons';
 import { ListenButton } from './listen-button';
+import { otherParty } from './other-party';
 import { ReplyTimes } from './reply-times';
-import { StopWords } from './stop-words';
 import { ToolCard } from './tool-card';
 
 interface CallPanelProps {
@@ -19,10 +20,12 @@ interface CallPanelProps {
   readonly otherInNeed: Call | null;
   readonly onSelect: (callId: string) => void;
   readonly drafts: Drafts;
+  readonly onTransfer: () => void;
+  readonly onHandBack: () => void;
 }
 
 /** What the operator can do for the call, and how it goes. */
-export function CallPanel({ call, otherInNeed, onSelect, drafts }: CallPanelProps) {
+export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onHandBack }: CallPanelProps) {
   const connected = useConsole((view) => view.link.name === 'connected');
   const ended = call.phase.name === 'ended';
   return (
@@ -30,20 +33,22 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts }: CallPanelProp
       <div className={styles['top']}>
         {otherInNeed !== null && (
           <button type="button" className={styles['other']} onClick={() => onSelect(otherInNeed.id)}>
-            <span>{displayNumber(otherInNeed.from)} needs you</span>
+            <span>{otherParty(otherInNeed)} needs you</span>
             <KeyCap>N</KeyCap>
           </button>
         )}
         {call.phase.name === 'ended' && <EndedSummary phase={call.phase} />}
         {toolsWaiting(call).map((tool) => (
-          <ToolCard key={tool.toolCallId} callId={call.id} from={call.from} tool={tool} drafts={drafts} />
+          <ToolCard key={tool.toolCallId} callId={call.id} from={otherParty(call)} tool={tool} drafts={drafts} />
         ))}
+        {!ended && <DeadAirCard call={call} onHandBack={onHandBack} />}
         {!ended && <ListenButton callId={call.id} possible={connected && call.phase.name === 'live'} />}
-        {!ended && <StopWords callId={call.id} possible={connected && hasUnheardWords(call)} />}
+        {!ended && <FloorButtons call={call} connected={connected} onHandBack={onHandBack} />}
+        {!ended && <CallActs call={call} connected={connected} onTransfer={onTransfer} />}
       </div>
       <div className={styles['foot']}>
         <ReplyTimes call={call} />
-        {!ended && <EndCall callId={call.id} from={call.from} disabled={!connected} />}
+        {!ended && <EndCall callId={call.id} from={otherParty(call)} disabled={!connected} />}
       </div>
     </aside>
   );

@@ -4,10 +4,12 @@ import { Badge } from '../ui/badge';
 import { displayNumber } from '../ui/phone-number';
 import { plainLine } from '../ui/plain-text';
 import { Timer } from '../ui/timer';
-import { toolsWaiting } from './call-order';
+import { useNeed } from './call-needs';
 import styles from './call-row.module.css';
 import { lastWords } from './last-words';
 import { LevelBars } from './level-bars';
+import { otherParty } from './other-party';
+import { floorWords } from './phase-words';
 
 interface CallRowProps {
   readonly call: Call;
@@ -17,7 +19,7 @@ interface CallRowProps {
 
 /** A call that goes on, in the list. */
 export const CallRow = memo(function CallRow({ call, selected, onSelect }: CallRowProps) {
-  const [waiting, ...more] = toolsWaiting(call);
+  const need = useNeed(call);
   const words = lastWords(call);
   return (
     <button
@@ -28,7 +30,7 @@ export const CallRow = memo(function CallRow({ call, selected, onSelect }: CallR
       onClick={() => onSelect(call.id)}
     >
       <span className={styles['line']}>
-        <span className={styles['number']}>{displayNumber(call.from)}</span>
+        <span className={styles['number']}>{otherParty(call)}</span>
         <span className={styles['timer']}>
           <Timer since={call.rangAt} until={null} />
         </span>
@@ -36,13 +38,12 @@ export const CallRow = memo(function CallRow({ call, selected, onSelect }: CallR
       <span className={styles['line']}>
         <LevelBars callId={call.id} />
         <FloorBadge call={call} />
-        {waiting !== undefined && (
+        {need !== '' && (
           <Badge tone="amber" cut>
-            answer {plainLine(waiting.name)}
-            {more.length > 0 && ` +${more.length}`}
+            {need}
           </Badge>
         )}
-        {waiting === undefined && <LineBadge call={call} />}
+        {need === '' && <LineBadge call={call} />}
       </span>
       <span className={styles['words']}>
         {words === null ? (
@@ -66,6 +67,6 @@ function LineBadge({ call }: { readonly call: Call }) {
 }
 
 function FloorBadge({ call }: { readonly call: Call }) {
-  if (call.phase.name !== 'live') return <Badge>{call.phase.name}</Badge>;
-  return call.floor === 'operator' ? <Badge tone="red">you</Badge> : <Badge>{call.floor}</Badge>;
+  const words = floorWords(call);
+  return call.floor === 'operator' ? <Badge tone="red">{words}</Badge> : <Badge>{words}</Badge>;
 }

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
-import { displayNumber } from '../ui/phone-number';
 import { useShortcuts } from '../ui/shortcuts';
 import styles from './end-call.module.css';
 import { showRefusal } from './refusal-toast';
 
 const CONFIRM_WITHIN_MS = 6000;
+/** A second press sooner than this is no answer: somebody types a word with two Es. */
+const ANSWER_AFTER_MS = 400;
 
 interface EndCallProps {
   readonly callId: string;
+  /** The number at the other end, as it is shown. */
   readonly from: string;
   readonly disabled: boolean;
 }
@@ -20,6 +22,7 @@ export function EndCall({ callId, from, disabled }: EndCallProps) {
   const { commands } = useServices();
   const [asked, setAsked] = useState(false);
   const [ending, setEnding] = useState(false);
+  const askedAtMs = useRef(0);
   useEffect(() => {
     if (!asked) return undefined;
     const timer = setTimeout(() => setAsked(false), CONFIRM_WITHIN_MS);
@@ -35,17 +38,24 @@ export function EndCall({ callId, from, disabled }: EndCallProps) {
     showRefusal(outcome.sentence);
   };
   const press = (): void => {
-    if (asked) void end();
-    else setAsked(true);
+    if (!asked) {
+      askedAtMs.current = performance.now();
+      setAsked(true);
+    } else {
+      void end();
+    }
+  };
+  const pressKey = (): void => {
+    if (!asked || performance.now() - askedAtMs.current >= ANSWER_AFTER_MS) press();
   };
   const can = !disabled && !ending;
-  useShortcuts({ e: can ? press : undefined, Escape: asked ? () => setAsked(false) : undefined });
+  useShortcuts({ e: can ? pressKey : undefined, Escape: asked ? () => setAsked(false) : undefined });
 
   return (
     <div className={styles['end']}>
       {asked && (
         <p role="alert" className={styles['question']}>
-          End the call with {displayNumber(from)}? Press again to confirm.
+          End the call with {from}? Press again to confirm.
         </p>
       )}
       <div className={styles['buttons']}>

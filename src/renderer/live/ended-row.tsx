@@ -1,9 +1,9 @@
 import { memo } from 'react';
 import type { Call } from '../../shared/call/call';
 import { formatTimeOfDay, formatTimer } from '../ui/format';
-import { displayNumber } from '../ui/phone-number';
 import { callAgeMs, endedAt } from './call-order';
 import styles from './call-row.module.css';
+import { otherParty } from './other-party';
 import { phaseWords } from './phase-words';
 
 interface EndedRowProps {
@@ -24,7 +24,7 @@ export const EndedRow = memo(function EndedRow({ call, selected, onSelect }: End
       onClick={() => onSelect(call.id)}
     >
       <span className={styles['line']}>
-        <span className={styles['number']}>{displayNumber(call.from)}</span>
+        <span className={styles['number']}>{otherParty(call)}</span>
         <span className={styles['when']}>{formatTimeOfDay(endedAt(call))}</span>
       </span>
       <span className={styles['line']}>

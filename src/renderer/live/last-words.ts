@@ -3,7 +3,7 @@ import { splitHeard, type Turn } from '../../shared/call/transcript';
 
 /** The last thing said in a call, for its row in the list. */
 export interface LastWords {
-  readonly speaker: 'Caller' | 'Agent';
+  readonly speaker: 'Caller' | 'Agent' | 'You';
   readonly text: string;
 }
 
@@ -19,6 +19,7 @@ export function lastWords(call: Call): LastWords | null {
 
 function wordsOf(turn: Turn): LastWords | null {
   if (turn.kind === 'caller') return { speaker: 'Caller', text: turn.text };
+  if (turn.kind === 'operator') return { speaker: 'You', text: turn.text };
   if (turn.kind !== 'agent') return null;
   if (turn.speech.state !== 'cut') return { speaker: 'Agent', text: turn.text };
   const { heard } = splitHeard(turn.text, turn.speech.heardMs, turn.speech.sentMs);

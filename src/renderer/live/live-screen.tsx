@@ -1,12 +1,14 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ErrorBoundary } from '../app/error-boundary';
 import { useConsole } from '../connection/services';
 import { Empty } from '../ui/empty';
 import { useShortcuts } from '../ui/shortcuts';
+import { useCallOrder } from './call-needs';
 import { CallHeader } from './call-header';
 import { CallList } from './call-list';
-import { orderCalls } from './call-order';
 import { CallPanel } from './call-panel';
+import { Composer } from './composer';
+import { LiveDialogs, type Asked } from './dialogs';
 import { Drafts } from './drafts';
 import styles from './live-screen.module.css';
 import { NoCalls } from './no-calls';
@@ -19,12 +21,14 @@ import type { Call } from '../../shared/call/call';
 /** Every call as it happens: the list, the conversation, and what can be done for it. */
 export function LiveScreen() {
   const calls = useConsole((view) => view.console.calls);
-  const order = useMemo(() => orderCalls(calls.values()), [calls]);
+  const order = useCallOrder(calls);
   const { call, select } = useSelection(calls, order);
   const [drafts] = useState(() => new Drafts());
   useEffect(() => {
     for (const tool of drafts.takeLate(calls)) showRefusal(lateAnswerWords(tool));
   }, [calls, drafts]);
+  const connected = useConsole((view) => view.link.name === 'connected');
+  const [asked, setAsked] = useState<Asked>(null);
 
   const other = nextInNeed(order, call);
   const go = (to: Call | null): void => {
@@ -37,12 +41,13 @@ export function LiveScreen() {
     ArrowUp: () => go(neighbour(order, call, -1)),
     n: () => go(other),
     a: focusAnswerBox,
+    c: () => setAsked({ name: 'dial' }),
   });
 
   return (
     <div className={styles['screen']}>
       <ErrorBoundary part="The list of calls">
-        <CallList order={order} selected={call} onSelect={select} />
+        <CallList order={order} selected={call} onSelect={select} onDial={() => setAsked({ name: 'dial' })} />
       </ErrorBoundary>
       {call === null ? (
         <div className={styles['empty']}>
@@ -54,6 +59,9 @@ export function LiveScreen() {
             <ErrorBoundary key={call.id} part="This conversation">
               <CallHeader call={call} />
               {call.turns.length === 0 ? <NothingSaid call={call} /> : <Transcript call={call} />}
+              {call.phase.name !== 'ended' && (
+                <Composer call={call} disabled={!connected || call.phase.name !== 'live'} drafts={drafts} />
+              )}
             </ErrorBoundary>
           </section>
           <ErrorBoundary key={call.id} part="This panel">
@@ -62,10 +70,13 @@ export function LiveScreen() {
               otherInNeed={other?.id === call.id ? null : other}
               onSelect={select}
               drafts={drafts}
+              onTransfer={() => setAsked({ name: 'transfer', callId: call.id })}
+              onHandBack={() => setAsked({ name: 'hand-back', callId: call.id })}
             />
           </ErrorBoundary>
         </>
       )}
+      <LiveDialogs asked={asked} calls={calls} onClose={() => setAsked(null)} onSelect={select} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never';
-import type { Call } from '../../shared/call/call';
+import { isOperatorLost, type Call } from '../../shared/call/call';
 import type { AgentTurn } from '../../shared/call/transcript';
+import { displayNumber } from '../ui/phone-number';
 import { toolsWaiting } from './call-order';
 import { END_REASONS_IN_WORDS } from './end-reasons';
 
@@ -9,7 +10,7 @@ export function phaseWords(call: Call): string {
   const { phase } = call;
   switch (phase.name) {
     case 'ringing':
-      return 'ringing';
+      return call.direction === 'in' ? 'ringing' : dialWords(call);
     case 'connecting':
       return 'connecting to the model';
     case 'live':
@@ -21,7 +22,38 @@ export function phaseWords(call: Call): string {
   }
 }
 
+function dialWords(call: Call): string {
+  switch (call.progress) {
+    case 'ringing':
+      return 'their phone is ringing';
+    case 'answered':
+      return 'answered';
+    case 'answered-by-machine':
+      return 'a machine answered';
+    case 'queued':
+    case null:
+      return 'calling';
+    default:
+      return assertNever(call.progress);
+  }
+}
+
+/** Who the caller can hear, in one word. */
+export function floorWords(call: Call): string {
+  if (call.phase.name !== 'live') return call.phase.name;
+  if (call.transfer !== null) return 'transfer';
+  if (call.floor === 'operator') return 'you';
+  if (call.floor === 'agent') return 'agent';
+  return call.floorChange?.why === 'held' ? 'on hold' : 'agent muted';
+}
+
 function liveWords(call: Call): string {
+  if (call.transfer !== null) return `transferring to ${displayNumber(call.transfer.to)}`;
+  if (call.floor === 'operator') {
+    if (isOperatorLost(call)) return 'the operator cannot be heard';
+    return call.operator?.isMuted === true ? 'you have the floor, muted' : 'you have the floor, the agent listens';
+  }
+  if (call.floor === 'nobody') return floorWords(call) === 'on hold' ? 'on hold' : 'the agent is muted and listens';
   if (call.callerSpeaking) return 'caller is speaking';
   const unheard = unheardTurns(call);
   if (unheard.some((turn) => turn.speech.state === 'speaking')) return 'agent is speaking';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
-import { toolsWaiting, type CallOrder } from './call-order';
+import type { CallOrder } from './call-order';
 
 /** The call that is looked at, kept in the address so that a reloaded window shows it again. */
 export interface Selection {
@@ -46,10 +46,11 @@ export function neighbour({ current, ended }: CallOrder, from: Call | null, step
 }
 
 /** The next call after this one, round the list, that needs a person; null when none does. */
-export function nextInNeed({ current }: CallOrder, from: Call | null): Call | null {
+export function nextInNeed({ current, needsYou }: CallOrder, from: Call | null): Call | null {
+  const inNeed = new Set(current.slice(0, needsYou));
   const at = current.findIndex((call) => call.id === from?.id);
   const round = [...current.slice(at + 1), ...current.slice(0, at + 1)];
-  return round.find((call) => toolsWaiting(call).length > 0) ?? null;
+  return round.find((call) => inNeed.has(call)) ?? null;
 }
 
 function decode(text: string): string {

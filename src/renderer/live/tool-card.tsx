@@ -5,7 +5,6 @@ import type { Outcome } from '../connection/call-commands';
 import { useServices, useTimed } from '../connection/services';
 import { formatOffset } from '../ui/format';
 import { KeyCap } from '../ui/key-cap';
-import { displayNumber } from '../ui/phone-number';
 import { plainLine } from '../ui/plain-text';
 import type { Drafts } from './drafts';
 import { ToolArguments } from './tool-arguments-view';
@@ -20,6 +19,7 @@ const HURRY_MS = 10_000;
 
 interface ToolCardProps {
   readonly callId: string;
+  /** The number at the other end, as it is shown. */
   readonly from: string;
   readonly tool: ToolTurn;
   readonly drafts: Drafts;
@@ -61,7 +61,7 @@ export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
 
   const name = plainLine(tool.name);
   return (
-    <section aria-label={`${name}, from ${displayNumber(from)}`} className={styles['card']}>
+    <section aria-label={`${name}, from ${from}`} className={styles['card']}>
       <header className={styles['head']}>
         <h2 className={styles['name']}>{name}</h2>
         <TimeLeft tool={tool} />

@@ -1,12 +1,13 @@
 import { memo, type ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never';
-import type { CallerTurn, Turn } from '../../shared/call/transcript';
+import type { CallerTurn, OperatorTurn, Turn } from '../../shared/call/transcript';
 import { formatOffset } from '../ui/format';
 import { Said } from '../ui/said';
 import { AgentWords } from './agent-words';
 import { callerWords } from './caller-words';
 import { ToolRow } from './tool-row';
 import styles from './turn-row.module.css';
+import { WhisperRow } from './whisper-row';
 
 interface TurnRowProps {
   readonly turn: Turn;
@@ -32,7 +33,7 @@ export const TurnRow = memo(function TurnRow({ turn, callStart, latestOfCaller, 
 const WHO: Readonly<Record<Turn['kind'], string>> = {
   caller: 'Caller',
   agent: 'Agent',
-  operator: 'Operator',
+  operator: 'You',
   whisper: '',
   tool: '',
   note: '',
@@ -45,9 +46,9 @@ function content({ turn, latestOfCaller, opened, onToggle }: Omit<TurnRowProps, 
     case 'agent':
       return <AgentWords turn={turn} />;
     case 'operator':
-      return <Said text={turn.text} />;
+      return <OperatorWords turn={turn} />;
     case 'whisper':
-      return <Said text={turn.text} className={styles['note']} />;
+      return <WhisperRow turn={turn} />;
     case 'tool':
       return <ToolRow turn={turn} opened={opened} onToggle={onToggle} />;
     case 'note':
@@ -55,6 +56,12 @@ function content({ turn, latestOfCaller, opened, onToggle }: Omit<TurnRowProps, 
     default:
       return assertNever(turn);
   }
+}
+
+function OperatorWords({ turn }: { readonly turn: OperatorTurn }) {
+  if (turn.text !== '') return <Said text={turn.text} />;
+  if (turn.state === 'failed') return <span className={styles['note']}>Could not be transcribed</span>;
+  return <Speaking who="You are speaking" />;
 }
 
 function CallerWords({ turn, latest }: { readonly turn: CallerTurn; readonly latest: boolean }) {
@@ -65,16 +72,20 @@ function CallerWords({ turn, latest }: { readonly turn: CallerTurn; readonly lat
     case 'interim':
       return <Said text={`${words.text} …`} className={styles['interim']} />;
     case 'listening':
-      return (
-        <span className={styles['listening']} role="img" aria-label="Caller is speaking">
-          <i />
-          <i />
-          <i />
-        </span>
-      );
+      return <Speaking who="Caller is speaking" />;
     case 'note':
       return <span className={styles['note']}>{words.text}</span>;
     default:
       return assertNever(words);
   }
+}
+
+function Speaking({ who }: { readonly who: string }) {
+  return (
+    <span className={styles['listening']} role="img" aria-label={who}>
+      <i />
+      <i />
+      <i />
+    </span>
+  );
 }

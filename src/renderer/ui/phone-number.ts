@@ -23,3 +23,10 @@ function format(raw: string): string {
   const number = /^\+\d{5,15}$/.test(line) ? parsePhoneNumberFromString(line) : undefined;
   return number?.formatInternational() ?? line;
 }
+
+/** What was typed as an E.164 number; one without a country code is of `near`'s country. Null: it is no phone number. */
+export function toE164(typed: string, near: string): string | null {
+  const country = parsePhoneNumberFromString(near)?.country;
+  const number = parsePhoneNumberFromString(typed.trim(), country);
+  return number?.isPossible() === true ? number.number : null;
+}

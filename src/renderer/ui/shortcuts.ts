@@ -35,3 +35,8 @@ function keyName(event: KeyboardEvent): string | null {
   const moves = key === 'j' || key === 'k';
   return event.repeat && !moves ? null : key;
 }
+
+/** Does what a key does, for whoever names the act instead of pressing the key. */
+export function pressShortcut(key: string): void {
+  document.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+}

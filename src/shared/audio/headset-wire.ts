@@ -71,7 +71,10 @@ export function decodeReceipt(message: Uint8Array): number | undefined {
 }
 
 /** The message of a microphone frame. */
-export function encodeMicrophone(kind: typeof VOICE_FRAME | typeof DICTATION_FRAME, frame: Uint8Array): Uint8Array<ArrayBuffer> {
+export function encodeMicrophone(
+  kind: typeof VOICE_FRAME | typeof DICTATION_FRAME,
+  frame: Uint8Array,
+): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(MICROPHONE_MESSAGE_BYTES);
   message[0] = kind;
   message.set(frame, 1);

@@ -317,3 +317,8 @@ function addNote(call: Call, at: number, text: string): Call {
   const id = `note_${String(call.turns.length)}_${String(at)}`;
   return { ...call, turns: insertTurn(call.turns, { kind: 'note', id, at, text }, null) };
 }
+
+/** Whether an operator has the floor and cannot be heard. */
+export function isOperatorLost(call: Call): boolean {
+  return call.operator !== null && call.operator.lost !== null;
+}

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { KeyCap } from '../ui/key-cap';
+import { useShortcuts } from '../ui/shortcuts';
+
+interface ActButtonProps {
+  readonly label: string;
+  /** As it is written on the key; bound in lower case. */
+  readonly shortcut: string;
+  readonly disabled: boolean;
+  readonly isOn?: boolean;
+  readonly primary?: boolean;
+  readonly onAct: () => void;
+}
+
+/** Something the operator can do to the call, by click or by key. */
+export function ActButton({ label, shortcut, disabled, isOn = false, primary = false, onAct }: ActButtonProps) {
+  // Bound even while it cannot be done: a key pressed a moment late must not press something else.
+  useShortcuts({ [shortcut.toLowerCase()]: () => (disabled ? undefined : onAct()) });
+  return (
+    <Button
+      variant={primary ? 'filled' : 'default'}
+      justify="space-between"
+      disabled={disabled}
+      aria-pressed={isOn}
+      aria-keyshortcuts={shortcut}
+      rightSection={<KeyCap>{shortcut}</KeyCap>}
+      onClick={onAct}
+    >
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Call } from '../../shared/call/call';
+import type { Outcome } from '../connection/call-commands';
+import { useServices } from '../connection/services';
+import { ActButton } from './act-button';
+import styles from './call-acts.module.css';
+import { Keypad } from './keypad';
+import { hasUnheardWords } from './phase-words';
+import { showRefusal } from './refusal-toast';
+import { StopWords } from './stop-words';
+
+interface CallActsProps {
+  readonly call: Call;
+  readonly connected: boolean;
+  readonly onTransfer: () => void;
+}
+
+/** What an operator may do to the call without speaking to the caller. */
+export function CallActs({ call, connected, onTransfer }: CallActsProps) {
+  const { operator } = useServices();
+  const possible = connected && call.phase.name === 'live' && call.transfer === null;
+  const held = call.floorChange?.why === 'held' && call.floor === 'nobody';
+  const muted = call.floor === 'nobody' && !held;
+  return (
+    <div className={styles['acts']}>
+      <ActButton
+        label={held ? 'Resume' : 'Hold'}
+        shortcut="H"
+        isOn={held}
+        disabled={!possible}
+        onAct={() => void tell(operator.hold(call.id, !held))}
+      />
+      <ActButton label="Transfer" shortcut="T" disabled={!possible} onAct={onTransfer} />
+      <Keypad callId={call.id} disabled={!possible} />
+      <ActButton
+        label={muted ? 'Unmute agent' : 'Mute agent'}
+        shortcut="Q"
+        isOn={muted}
+        disabled={!possible || held || call.floor === 'operator'}
+        onAct={() => void tell(operator.muteAgent(call.id, !muted))}
+      />
+      <div className={styles['wide']}>
+        <StopWords callId={call.id} possible={connected && hasUnheardWords(call)} />
+      </div>
+    </div>
+  );
+}
+
+async function tell(outcome: Promise<Outcome>): Promise<void> {
+  const done = await outcome;
+  if (!done.ok) showRefusal(done.sentence);
+}

@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import type { Call } from '../../shared/call/call';
+import { useServices, useTimed } from '../connection/services';
+import { assertNever } from '../../shared/assert-never';
+import styles from './dead-air-card.module.css';
+import { deadAir, type Help } from './dead-air';
+import { showRefusal } from './refusal-toast';
+
+interface DeadAirCardProps {
+  readonly call: Call;
+  readonly onHandBack: () => void;
+}
+
+/** Names what the silence comes from, and offers the one act that helps. */
+export function DeadAirCard({ call, onHandBack }: DeadAirCardProps) {
+  const services = useServices();
+  const words = useTimed((now) => {
+    const silence = deadAir(call, now);
+    return silence === null ? '' : `Silent for ${String(Math.floor((now - silence.since) / 1000))} s`;
+  });
+  const silence = deadAir(call, services.now());
+  if (words === '' || silence === null) return null;
+  const { culprit, help } = silence;
+  return (
+    <section aria-label="Dead air" className={styles['card']}>
+      <p className={styles['what']}>
+        <strong className={styles['since']}>{words}</strong>
+        {culprit}
+      </p>
+      <Button variant="default" size="compact-sm" onClick={() => void act(help)}>
+        {help.label}
+      </Button>
+    </section>
+  );
+
+  async function act(how: Help): Promise<void> {
+    const { operator, commands, headset } = services;
+    switch (how.act) {
+      case 'say':
+        return tell(operator.say(call.id, how.words));
+      case 'stop-words':
+        return tell(commands.stopWords(call.id));
+      case 'resume':
+        return tell(operator.hold(call.id, false));
+      case 'unmute-agent':
+        return tell(operator.muteAgent(call.id, false));
+      case 'unmute-myself':
+        return tell(headset.mute(false));
+      case 'hand-back':
+        onHandBack();
+        return;
+      case 'answer':
+        document.querySelector<HTMLElement>('[data-answer-box]')?.focus();
+        return;
+      default:
+        assertNever(how);
+    }
+  }
+}
+
+async function tell(outcome: ReturnType<ReturnType<typeof useServices>['operator']['hold']>): Promise<void> {
+  const done = await outcome;
+  if (!done.ok) showRefusal(done.sentence);
+}

@@ -1,0 +1,28 @@
+import type { Call } from '../../shared/call/call';
+import { DialDialog } from './dial-dialog';
+import { HandBackDialog } from './hand-back-dialog';
+import { TransferDialog } from './transfer-dialog';
+
+/** What is asked at the moment; `callId` names the call it was opened for, whatever is selected meanwhile. */
+export type Asked =
+  { readonly name: 'transfer' | 'hand-back'; readonly callId: string } | { readonly name: 'dial' } | null;
+
+interface LiveDialogsProps {
+  readonly asked: Asked;
+  readonly calls: ReadonlyMap<string, Call>;
+  readonly onClose: () => void;
+  readonly onSelect: (callId: string) => void;
+}
+
+/** The one dialog of the live screen that is open. It goes when its call ends. */
+export function LiveDialogs({ asked, calls, onClose, onSelect }: LiveDialogsProps) {
+  if (asked === null) return null;
+  if (asked.name === 'dial') return <DialDialog onClose={onClose} onCalling={onSelect} />;
+  const call = calls.get(asked.callId);
+  if (call?.phase.name !== 'live') return null;
+  return asked.name === 'transfer' ? (
+    <TransferDialog call={call} onClose={onClose} />
+  ) : (
+    <HandBackDialog call={call} onClose={onClose} />
+  );
+}

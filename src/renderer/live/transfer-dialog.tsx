@@ -1,0 +1,80 @@
+import { Button, Radio, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Call } from '../../shared/call/call';
+import type { TransferWay } from '../../shared/call/operator-facts';
+import { useServices } from '../connection/services';
+import { Dialog } from '../ui/dialog';
+import { toE164 } from '../ui/phone-number';
+import { otherParty } from './other-party';
+
+interface TransferDialogProps {
+  readonly call: Call;
+  readonly onClose: () => void;
+}
+
+/** Puts the caller through to a person. Busy, or no answer: the caller comes back to the agent. */
+export function TransferDialog({ call, onClose }: TransferDialogProps) {
+  const { operator } = useServices();
+  const [number, setNumber] = useState('');
+  const [way, setWay] = useState<TransferWay>('announced');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
+
+  const transfer = async (): Promise<void> => {
+    const to = toE164(number, call.direction === 'in' ? call.to : call.from);
+    if (to === null) {
+      setProblem('This is no phone number. Write it with its country code, such as +1 415 555 0134.');
+      return;
+    }
+    setSending(true);
+    const outcome = await operator.transfer(call.id, to, way);
+    setSending(false);
+    if (outcome.ok) onClose();
+    else setProblem(outcome.sentence);
+  };
+
+  return (
+    <Dialog
+      title={`Transfer ${otherParty(call)}`}
+      onClose={onClose}
+      onSubmit={() => void transfer()}
+      actions={
+        <>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={number.trim() === ''} loading={sending}>
+            Transfer
+          </Button>
+        </>
+      }
+    >
+      <TextInput
+        data-autofocus
+        type="tel"
+        label="To"
+        placeholder="+1 415 555 0134"
+        maxLength={32}
+        value={number}
+        error={problem}
+        onChange={(event) => {
+          setNumber(event.currentTarget.value);
+          setProblem(null);
+        }}
+      />
+      <Radio.Group label="How" value={way} onChange={(value) => setWay(value === 'blind' ? 'blind' : 'announced')}>
+        <Radio
+          value="announced"
+          label="Announced"
+          description="The person hears first who is calling and why; then the caller is put through."
+        />
+        <Radio
+          value="blind"
+          label="Blind"
+          description="The caller hears it ring, at once after the agent’s last words."
+        />
+      </Radio.Group>
+      <p>When nobody answers, the caller comes back to the agent, who tells them so.</p>
+    </Dialog>
+  );
+}
