@@ -49,9 +49,9 @@ function ConsoleFrame() {
   useEffect(fetchScreens, []);
   return (
     <div className={styles['frame']}>
+      <LiveBar />
       <NavRail screen={screen} onHelp={help.open} />
       <div className={styles['content']}>
-        <LiveBar />
         <ErrorBoundary part="The top bar">
           <TopBar />
         </ErrorBoundary>

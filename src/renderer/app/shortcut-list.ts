@@ -8,6 +8,7 @@ interface Shortcut {
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['4'], does: 'Listen', act: '4' },
   { keys: ['5'], does: 'Whisper', act: '5' },
+  { keys: ['W'], does: 'Speak a whisper, while held' },
   { keys: ['6'], does: 'Take over', act: '6' },
   { keys: ['1'], does: 'Hand back', act: '1' },
   { keys: ['M'], does: 'Mute yourself while you are live to the caller', act: 'm' },

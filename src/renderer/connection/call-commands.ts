@@ -1,3 +1,4 @@
+import type { EndMoment } from '../../shared/contract/contract';
 import type { Verdict } from '../../shared/contract/verdict';
 import { NOT_DONE, REFUSALS } from './refusals';
 import type { ConsoleClient } from './transport';
@@ -7,7 +8,8 @@ export type Outcome = { readonly ok: true } | { readonly ok: false; readonly sen
 
 /** What the operator can do to a call. Never throws. */
 export interface CallCommands {
-  end(callId: string): Promise<Outcome>;
+  /** `after-words`: what the agent is saying is heard to its end first. */
+  end(callId: string, when: EndMoment): Promise<Outcome>;
   stopWords(callId: string): Promise<Outcome>;
   answerTool(callId: string, toolCallId: string, output: string): Promise<Outcome>;
   rejectTool(callId: string, toolCallId: string, reason: string): Promise<Outcome>;
@@ -27,7 +29,7 @@ export function createCallCommands(client: () => ConsoleClient | null): CallComm
   }
 
   return {
-    end: (callId) => ask((calls) => calls.end({ callId })),
+    end: (callId, when) => ask((calls) => calls.end({ callId, when })),
     stopWords: (callId) => ask((calls) => calls.stopWords({ callId })),
     answerTool: (callId, toolCallId, output) => ask((calls) => calls.answerTool({ callId, toolCallId, output })),
     rejectTool: (callId, toolCallId, reason) => ask((calls) => calls.rejectTool({ callId, toolCallId, reason })),

@@ -137,10 +137,10 @@ describe('createCallCommands', () => {
   it('carries a command, puts a refusal into words, and says when nobody answered', async () => {
     const connection = await new ScriptedMain().open();
     const commands = createCallCommands(() => connection.client);
-    expect(await commands.end('one')).toEqual({ ok: true });
+    expect(await commands.end('one', 'now')).toEqual({ ok: true });
     expect(await commands.stopWords('one')).toEqual({ ok: false, sentence: REFUSALS['nothing-to-stop'] });
     connection.close();
-    expect(await createCallCommands(() => null).end('one')).toEqual({ ok: false, sentence: NOT_DONE });
-    expect(await commands.end('')).toEqual({ ok: false, sentence: NOT_DONE });
+    expect(await createCallCommands(() => null).end('one', 'now')).toEqual({ ok: false, sentence: NOT_DONE });
+    expect(await commands.end('', 'now')).toEqual({ ok: false, sentence: NOT_DONE });
   });
 });

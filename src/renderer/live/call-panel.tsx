@@ -11,6 +11,7 @@ import { EndedSummary } from './ended-summary';
 import { FloorButtons } from './floor-buttons';
 import { ListenButton } from './listen-button';
 import { otherParty } from './other-party';
+import { hasUnheardWords } from './phase-words';
 import { ReplyTimes } from './reply-times';
 import { ToolCard } from './tool-card';
 
@@ -48,7 +49,9 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onH
       </div>
       <div className={styles['foot']}>
         <ReplyTimes call={call} />
-        {!ended && <EndCall callId={call.id} from={otherParty(call)} disabled={!connected} />}
+        {!ended && (
+          <EndCall callId={call.id} from={otherParty(call)} disabled={!connected} isSpeaking={hasUnheardWords(call)} />
+        )}
       </div>
     </aside>
   );

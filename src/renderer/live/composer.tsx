@@ -7,6 +7,7 @@ import { useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
 import styles from './composer.module.css';
+import { DictateButton } from './dictate-button';
 import type { Drafts } from './drafts';
 import { QuickTextMenu, useQuickTexts } from './quick-text-menu';
 import { receiptWords } from './whisper-row';
@@ -78,6 +79,7 @@ export function Composer({ call, disabled, drafts }: ComposerProps) {
         <span className={styles['about']}>
           {way === 'whisper' ? 'Only the agent sees this.' : 'The agent says exactly this.'} <Receipt call={call} />
         </span>
+        <DictateButton callId={call.id} disabled={disabled} />
         <QuickTextMenu disabled={disabled} onSend={(words) => void send(words)} />
       </div>
       <TextInput

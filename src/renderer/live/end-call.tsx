@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import type { EndMoment } from '../../shared/contract/contract';
 import { useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
@@ -15,10 +16,12 @@ interface EndCallProps {
   /** The number at the other end, as it is shown. */
   readonly from: string;
   readonly disabled: boolean;
+  /** The agent has words that the caller has not heard. */
+  readonly isSpeaking: boolean;
 }
 
 /** Ends the call, at the second press: the first one asks. */
-export function EndCall({ callId, from, disabled }: EndCallProps) {
+export function EndCall({ callId, from, disabled, isSpeaking }: EndCallProps) {
   const { commands } = useServices();
   const [asked, setAsked] = useState(false);
   const [ending, setEnding] = useState(false);
@@ -29,10 +32,10 @@ export function EndCall({ callId, from, disabled }: EndCallProps) {
     return () => clearTimeout(timer);
   }, [asked]);
 
-  const end = async (): Promise<void> => {
+  const end = async (when: EndMoment): Promise<void> => {
     setAsked(false);
     setEnding(true);
-    const outcome = await commands.end(callId);
+    const outcome = await commands.end(callId, when);
     if (outcome.ok) return;
     setEnding(false);
     showRefusal(outcome.sentence);
@@ -42,14 +45,18 @@ export function EndCall({ callId, from, disabled }: EndCallProps) {
       askedAtMs.current = performance.now();
       setAsked(true);
     } else {
-      void end();
+      void end('now');
     }
   };
   const pressKey = (): void => {
     if (!asked || performance.now() - askedAtMs.current >= ANSWER_AFTER_MS) press();
   };
   const can = !disabled && !ending;
-  useShortcuts({ e: can ? pressKey : undefined, Escape: asked ? () => setAsked(false) : undefined });
+  useShortcuts({
+    e: can ? pressKey : undefined,
+    l: asked ? () => void end('after-words') : undefined,
+    Escape: asked ? () => setAsked(false) : undefined,
+  });
 
   return (
     <div className={styles['end']}>
@@ -76,6 +83,16 @@ export function EndCall({ callId, from, disabled }: EndCallProps) {
           End call
         </Button>
       </div>
+      {asked && isSpeaking && (
+        <Button
+          variant="default"
+          justify="space-between"
+          rightSection={<KeyCap>L</KeyCap>}
+          onClick={() => void end('after-words')}
+        >
+          End after the last words
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,18 +1,17 @@
 import { Button } from '@mantine/core';
-import { useEffect, useEffectEvent } from 'react';
 import { useHeadset, useServices } from '../connection/services';
+import { useHeldKey } from '../ui/held-key';
 import { KeyCap } from '../ui/key-cap';
 import styles from './floor-buttons.module.css';
 
 const TALK_KEY = '6';
-const TYPING = 'input, textarea, select, [contenteditable="true"], [role="dialog"]';
 
 /** Speaks to the caller: held down, or, with an open microphone, muted and unmuted. */
 export function TalkButton() {
   const { headset } = useServices();
   const live = useHeadset((view) => view.live);
   const isHeld = live?.way === 'push-to-talk';
-  useHeldKey(isHeld, (pressed) => headset.press(pressed));
+  useHeldKey(TALK_KEY, isHeld, (pressed) => headset.press(pressed));
   if (live === null) return null;
   return isHeld ? (
     <Button
@@ -45,31 +44,4 @@ export function TalkButton() {
       {live.muted ? 'Muted · unmute' : 'Open microphone · mute'}
     </Button>
   );
-}
-
-/** Tells when the talk key goes down and up; a window that loses the keyboard lets go of it. */
-function useHeldKey(active: boolean, onPress: (pressed: boolean) => void): void {
-  const press = useEffectEvent(onPress);
-  useEffect(() => {
-    if (!active) return undefined;
-    const down = (event: KeyboardEvent): void => {
-      const target = event.target instanceof Element ? event.target : null;
-      if (event.key !== TALK_KEY || event.repeat || target?.closest(TYPING)) return;
-      event.preventDefault();
-      press(true);
-    };
-    const up = (event: KeyboardEvent): void => {
-      if (event.key === TALK_KEY) press(false);
-    };
-    const lost = (): void => press(false);
-    document.addEventListener('keydown', down);
-    document.addEventListener('keyup', up);
-    window.addEventListener('blur', lost);
-    return () => {
-      document.removeEventListener('keydown', down);
-      document.removeEventListener('keyup', up);
-      window.removeEventListener('blur', lost);
-      press(false);
-    };
-  }, [active]);
 }
