@@ -37,7 +37,11 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
   return (
     <div role="alert" data-lost={lost !== null || trouble} className={styles['bar']}>
       <strong className={styles['title']}>Live to caller</strong>
-      {lost === null && !trouble && <LevelMeter label="Your microphone" />}
+      {lost === null && !trouble && (
+        <span className={styles['meter']}>
+          <LevelMeter label="Your microphone" />
+        </span>
+      )}
       <span className={styles['what']}>
         {lost !== null
           ? `${otherParty(call)} cannot hear you: ${LOSSES[lost.loss]}, for ${String(lostFor)} s. The agent takes over soon.`
