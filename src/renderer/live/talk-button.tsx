@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { useHeadset, useServices } from '../connection/services';
 import { useHeldKey } from '../ui/held-key';
 import { KeyCap } from '../ui/key-cap';
-import styles from './floor-buttons.module.css';
 
 const TALK_KEY = '6';
 
@@ -16,8 +15,8 @@ export function TalkButton() {
   return isHeld ? (
     <Button
       justify="space-between"
-      data-quiet={!live.talking}
-      className={styles['talk']}
+      data-danger
+      variant={live.talking ? 'filled' : 'outline'}
       aria-pressed={live.talking}
       rightSection={<KeyCap>{TALK_KEY}</KeyCap>}
       onPointerDown={() => headset.press(true)}
@@ -35,8 +34,8 @@ export function TalkButton() {
   ) : (
     <Button
       justify="space-between"
-      data-quiet={live.muted}
-      className={styles['talk']}
+      data-danger
+      variant={live.muted ? 'outline' : 'filled'}
       aria-pressed={live.muted}
       rightSection={<KeyCap>M</KeyCap>}
       onClick={() => void headset.mute(!live.muted)}
