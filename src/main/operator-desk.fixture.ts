@@ -170,6 +170,15 @@ export class OperatorDesk {
     await this.pass(clips.audio(clip).length / 8 + 1000);
   }
 
+  /** The caller says a clip; resolves when the model has closed the turn, before it answers. */
+  async speaksUntilCommitted(clip: string): Promise<void> {
+    const before = this.events.filter(({ type }) => type === 'caller.finishedTurn').length;
+    void this.caller.speak(clips.audio(clip));
+    await this.until('the turn is closed', () => {
+      return this.events.filter(({ type }) => type === 'caller.finishedTurn').length > before;
+    });
+  }
+
   listen(): void {
     const listening = this.operator.listen(this.callId, {
       id: 'headset_1',

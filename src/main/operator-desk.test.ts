@@ -175,4 +175,27 @@ describe('an operator at the desk, on what the caller heard', { timeout: PATIENC
     expect(ended.spoken).toHaveLength(1);
     expect(desk.events.at(-1)).toMatchObject({ type: 'call.ended', by: 'switchboard', reason: 'operator-left' });
   });
+
+  it('takes over while an answer is on its way, which nobody hears; and hands back while the caller speaks, who is answered once', async () => {
+    const desk = await open();
+    await desk.untilQuiet(300);
+    await desk.speaksUntilCommitted('anna-order');
+    desk.takeOver();
+    const takenAtMs = desk.caller.nowMs();
+    await desk.pass(5000);
+    expect(audibleMs(desk.sound(takenAtMs + 40))).toBe(0);
+    expect(desk.events.some(({ type }) => type === 'agent.startedResponse')).toBe(true);
+
+    void desk.caller.speak(clips.audio('anna-hours'));
+    await desk.pass(700);
+    expect(desk.call?.callerSpeaking).toBe(true);
+    expect(desk.operator.handBack(desk.callId, 'Nothing was said.', true)).toBeUndefined();
+    desk.unplug();
+    const answeredAtMs = await desk.untilHeard('agent-hours');
+    await desk.pass(5000);
+    const wholeMs = audibleMs(desk.sound(takenAtMs + 40));
+    expect(Math.abs(wholeMs - audibleMs(clips.audio('agent-hours')))).toBeLessThanOrEqual(40);
+    expect(answeredAtMs).toBeGreaterThan(takenAtMs + 5000);
+    expect(desk.model.log.entries.filter(({ type }) => type === 'error')).toEqual([]);
+  });
 });

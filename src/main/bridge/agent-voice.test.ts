@@ -200,15 +200,4 @@ describe('AgentVoice', () => {
     expect(fates.filter((fate) => fate === 'played')).toHaveLength(541);
     expect(line.events.filter(({ type }) => type === 'leg.faltered')).toHaveLength(1);
   });
-
-  it('shows how loud the phone is where it plays now', () => {
-    const line = new Line();
-    line.play(300, 'i1', 'r1', 0xff);
-    line.play(300, 'i1', 'r1', 0x00);
-    expect(line.voice.level()).toBe(0);
-    line.clock.advance(400);
-    expect(line.voice.level()).toBe(1);
-    line.clock.advance(400);
-    expect(line.voice.level()).toBe(0);
-  });
 });

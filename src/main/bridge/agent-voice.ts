@@ -3,7 +3,6 @@ import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import type { CallEvent } from '../../shared/call/events';
 import type { CallerLeg, Clock, ModelEvent } from '../ports';
 import { PlaybackLedger, type AudioKey, type PlaybackCut, type PlaybackProgress } from './playback';
-import { SentAudio } from './sent-audio';
 
 type AudioEvent = Extract<ModelEvent, { type: 'audio' }>;
 
@@ -40,7 +39,6 @@ interface OpenItem {
  */
 export class AgentVoice {
   private readonly ledger = new PlaybackLedger();
-  private readonly sentAudio = new SentAudio();
   private readonly dead = new Set<string>();
   private readonly open = new Map<string, OpenItem>();
   private speaking = { responseId: '', bytes: 0 };
@@ -75,7 +73,6 @@ export class AgentVoice {
     }
     if (this.isTooLong(event.responseId, bytes)) return 'too-long';
     this.count(event, bytes);
-    this.sentAudio.played(this.ledger.positionAt(nowMs));
     this.leg.cork();
     const startsNow = this.forward(event, bytes, nowMs);
     this.leg.uncork();
@@ -97,7 +94,6 @@ export class AgentVoice {
   onMark(name: string): void {
     const nowMs = this.clock.nowMs();
     this.report(this.ledger.acknowledged(name, nowMs, this.leg.roundTripMs()));
-    this.sentAudio.played(this.ledger.positionAt(nowMs));
   }
 
   /**
@@ -116,7 +112,6 @@ export class AgentVoice {
       if (bytes === 0 && responses.has(responseId)) unsaid.push(itemId);
     this.drop(responses);
     this.open.clear();
-    this.sentAudio.clear();
     this.callerStoppedAtMs = null;
     this.report({ started: [], heard });
     return { cuts, unsaid, responses: [...responses] };
@@ -157,11 +152,6 @@ export class AgentVoice {
     return this.ledger.isAcknowledged;
   }
 
-  /** How loud the phone is now, 0 to 1. */
-  level(): number {
-    return this.sentAudio.levelAt(this.ledger.positionAt(this.clock.nowMs()));
-  }
-
   /** Sends a delta as it is, or a long one cut wherever a mark is due. True: the phone begins to play it now. */
   private forward(event: AudioEvent, bytes: number, nowMs: number): boolean {
     let startsNow = false;
@@ -175,7 +165,6 @@ export class AgentVoice {
       const size = left <= room ? left : room - (room % BASE64_QUANTUM_BYTES);
       const payload = size === left ? rest : rest.slice(0, (size / BASE64_QUANTUM_BYTES) * 4);
       this.leg.sendAudio(payload);
-      this.sentAudio.add(this.ledger.endByte, size, payload);
       startsNow = this.ledger.sent(event, size, nowMs) || startsNow;
       rest = rest.slice(payload.length);
       left -= size;

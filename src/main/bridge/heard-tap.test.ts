@@ -126,6 +126,24 @@ describe('a headset that listens', () => {
     expect(runsOf(heard(operator, 'other'))).toContain('operator 1000');
   });
 
+  it('goes from call to call and leaves nothing behind in any of them', () => {
+    const desk = new Desk();
+    const calls = Array.from({ length: 8 }, () => desk.greetedCall());
+    const timers = desk.clock.pendingTimers;
+    for (let round = 0; round < 3; round += 1) {
+      for (const [place, caller] of calls.entries()) {
+        const operator = new Operator(desk, caller);
+        const stop = operator.listen();
+        caller.sends(400, place + 1);
+        stop();
+        const heardBytes = new Set(heard(operator, 'caller').filter((byte) => byte !== 0xff));
+        expect([...heardBytes]).toEqual([place + 1]);
+        expect(desk.clock.pendingTimers).toBe(timers);
+      }
+    }
+    for (const caller of calls) expect(caller.call.listeners).toBe(0);
+  });
+
   it('is told of nothing more when the call is over', () => {
     const { desk, caller, far, operator } = called();
     operator.listen();
