@@ -42,6 +42,8 @@ export const RING_SECONDS = 30;
 /** What the carrier is asked when a caller is put through. */
 export interface PutThrough {
   readonly callId: string;
+  /** Of this attempt: what the carrier tells of an earlier one is not about it. */
+  readonly transferId: string;
   readonly carrierCallId: string;
   /** Our line: the number the person sees. */
   readonly from: string;
@@ -75,9 +77,9 @@ export interface LegReports {
   calleeProgressed(callId: string, carrierCallId: string, state: CalleeState): void;
   calleeGone(callId: string, carrierCallId: string, how: CalleeEnd): void;
   /** The person a caller is put through to picked up. */
-  personAnswered(callId: string): void;
+  personAnswered(callId: string, transferId: string): void;
   /** An announced person heard who is calling. False: nobody is there any more. */
-  personDecided(callId: string, takes: boolean): boolean;
+  personDecided(callId: string, transferId: string, takes: boolean): boolean;
   /** True: the caller is to come back to us. */
-  transferEnded(callId: string, outcome: TransferOutcome): boolean;
+  transferEnded(callId: string, transferId: string, outcome: TransferOutcome): boolean;
 }

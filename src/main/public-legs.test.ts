@@ -27,7 +27,8 @@ afterEach(async () => {
 });
 
 const send = (request: RawRequest): Promise<RawReply> => exchangeBytes(rig.listener.port, bytesOf(request));
-const after = (): string => rig.tokens.mint({ purpose: 'after', callId: 'call-1', callSid: callSid(1) });
+const after = (): string =>
+  rig.tokens.mint({ purpose: 'after', callId: 'call-1', transferId: 't1', callSid: callSid(1) });
 
 /** A form as Twilio posts it to an address with a token in its query. */
 function signed(path: string, fields: Record<string, string>, change: Partial<RawRequest> = {}): RawRequest {

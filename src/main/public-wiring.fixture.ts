@@ -53,8 +53,8 @@ export async function openListener(
     calleeProgressed: (callId, _sid, state) => void changes.push(`progressed ${callId} ${state}`),
     calleeGone: (callId, _sid, how) => void changes.push(`gone ${callId} ${how}`),
     personAnswered: (callId) => void changes.push(`person answered ${callId}`),
-    personDecided: (callId, takes) => changes.push(`person decided ${callId} ${String(takes)}`) > 0,
-    transferEnded(callId, outcome) {
+    personDecided: (callId, _transferId, takes) => changes.push(`person decided ${callId} ${String(takes)}`) > 0,
+    transferEnded(callId, _transferId, outcome) {
       changes.push(`transfer ended ${callId} ${outcome}`);
       return outcome !== 'connected';
     },

@@ -132,6 +132,7 @@ export class Conversation {
     this.gate.forgo();
     this.watchdog.rest();
     this.interruption.by('operator');
+    this.leaveWhenQuiet();
     return undefined;
   }
 

@@ -93,7 +93,7 @@ export class OperatorLeg {
 
   takeOver(headsetId: string, microphone: Microphone): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
-    if (this.floor.isDeserted || this.parts.conversation.isLettingGo) return 'not-possible-now';
+    if (this.isCallerGoing) return 'not-possible-now';
     if (this.seat.isTakenFrom(headsetId)) return 'floor-taken';
     if (!this.floor.isTaken) {
       this.parts.conversation.silenceAgent('floor');
@@ -146,7 +146,7 @@ export class OperatorLeg {
 
   hold(held: boolean): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
-    const move = this.floor.isDeserted ? null : this.floor.hold(held);
+    const move = this.isCallerGoing ? null : this.floor.hold(held);
     if (move === null) return 'not-possible-now';
     this.voice.stop();
     if (held) this.parts.conversation.silenceAgent('floor');
@@ -161,7 +161,7 @@ export class OperatorLeg {
   muteAgent(muted: boolean): CommandRefusal | undefined {
     const notLive = this.notLive();
     if (notLive !== undefined) return notLive;
-    const move = this.floor.isDeserted ? null : this.floor.muteAgent(muted);
+    const move = this.isCallerGoing ? null : this.floor.muteAgent(muted);
     if (move === null) return 'not-possible-now';
     if (muted) this.parts.conversation.silenceAgent('floor');
     this.moved(move);
@@ -171,7 +171,7 @@ export class OperatorLeg {
 
   pressKeys(digits: string): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
-    if (this.floor.isDeserted) return 'not-possible-now';
+    if (this.isCallerGoing) return 'not-possible-now';
     const refusal = this.keypad.press(digits);
     if (refusal === undefined) this.parts.emit({ type: 'operator.pressedKeys', digits });
     return refusal;
@@ -216,6 +216,11 @@ export class OperatorLeg {
     const lines = this.parts.meanwhile.asText();
     const brief = `The connection of the colleague who spoke with the caller was lost in the middle of the call. Apologise shortly, then go on.${lines === '' ? '' : ` What was said meanwhile:\n${lines}`}`;
     this.returnFloor(this.floor.operatorGone(), brief.slice(0, MAX_WORDS_CHARS), true);
+  }
+
+  /** True from when the caller is to be put through until they are back. */
+  private get isCallerGoing(): boolean {
+    return this.floor.isDeserted || this.parts.conversation.isLettingGo;
   }
 
   private silenceOperator(): void {

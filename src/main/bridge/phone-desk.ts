@@ -14,6 +14,7 @@ import type {
 import { Dialler, type DiallerParts, type ReadNumber } from './dialler';
 import type { CallExchange } from './exchange';
 import type { HeldCall } from './held-call';
+import type { Transfer } from './transfer';
 import { announcementOf } from './transfer-words';
 
 const STOP_DEADLINE_MS = 3000;
@@ -53,9 +54,10 @@ export class PhoneDesk implements PhoneCommands, LegReports {
     if (call.session === null) return 'not-live';
     const { carrierCallId, line, other, agent } = call;
     const words = announcement === '' ? announcementOf({ from: other, agentName: agent.name }) : announcement;
-    return call.session.beginTransfer({ to: to.number, way, by: 'operator' }, () =>
+    return call.session.beginTransfer({ to: to.number, way, by: 'operator' }, (transferId) =>
       this.parts.telephony.putThrough({
         callId,
+        transferId,
         carrierCallId,
         from: line,
         to: to.number,
@@ -87,16 +89,16 @@ export class PhoneDesk implements PhoneCommands, LegReports {
     else this.parts.exchange.finish(callId, { by: 'caller', reason: REASON_OF_CALLEE_END[how] }, 'gone');
   }
 
-  personAnswered(callId: string): void {
-    this.parts.exchange.held(callId)?.session?.transfers.personAnswered();
+  personAnswered(callId: string, transferId: string): void {
+    this.attempt(callId, transferId)?.personAnswered();
   }
 
-  personDecided(callId: string, takes: boolean): boolean {
-    return this.parts.exchange.held(callId)?.session?.transfers.personDecided(takes) ?? false;
+  personDecided(callId: string, transferId: string, takes: boolean): boolean {
+    return this.attempt(callId, transferId)?.personDecided(takes) ?? false;
   }
 
-  transferEnded(callId: string, outcome: TransferOutcome): boolean {
-    return this.parts.exchange.held(callId)?.session?.transfers.ended(outcome) ?? false;
+  transferEnded(callId: string, transferId: string, outcome: TransferOutcome): boolean {
+    return this.attempt(callId, transferId)?.ended(outcome) ?? false;
   }
 
   /** Places nothing more; resolves when nothing is being placed, within 3 s. */
@@ -107,6 +109,11 @@ export class PhoneDesk implements PhoneCommands, LegReports {
     });
     await Promise.race([this.dialler.stop(), deadline]);
     stopDeadline();
+  }
+
+  /** The transfer that the carrier speaks of. */
+  private attempt(callId: string, transferId: string): Transfer | null {
+    return this.parts.exchange.held(callId)?.session?.transfers.of(transferId) ?? null;
   }
 
   /** The call out that the carrier speaks of. */

@@ -1,6 +1,6 @@
 import type { CallEvent } from '../../shared/call/events';
 import type { Clock } from '../ports';
-import type { LegReports, TransferOutcome, TransferRefusal } from '../ports-transfer';
+import type { TransferRefusal } from '../ports-transfer';
 import type { CallerLine } from './caller-line';
 import type { Conversation } from './conversation';
 import type { OperatorLeg } from './operator-leg';
@@ -42,11 +42,12 @@ export class SessionTransfers {
     return this.transfer?.isReturning === true;
   }
 
-  begin(order: TransferOrder, putThrough: () => Promise<void>): TransferRefusal | undefined {
+  begin(order: TransferOrder, putThrough: (transferId: string) => Promise<void>): TransferRefusal | undefined {
     const { clock, line, conversation, operator, emit, needAgent, end } = this.parts;
     if (this.transfer !== null && !this.transfer.isOver) return 'already-transferring';
     if (conversation.isLeaving) return 'not-possible-now';
     this.count += 1;
+    const transferId = this.currentId;
     this.transfer = new Transfer(clock, order, {
       emit,
       finishWords: (then) => {
@@ -57,7 +58,7 @@ export class SessionTransfers {
         conversation.letGo();
         operator.letGo();
       },
-      putThrough,
+      putThrough: () => putThrough(transferId),
       isStreamOpen: () => line.isOpen,
       expect: needAgent,
       takeBack: (failure) => {
@@ -75,16 +76,9 @@ export class SessionTransfers {
     this.onLastWords();
   }
 
-  personAnswered(): void {
-    this.transfer?.personAnswered();
-  }
-
-  personDecided(takes: boolean): ReturnType<LegReports['personDecided']> {
-    return this.transfer?.personDecided(takes) ?? false;
-  }
-
-  ended(outcome: TransferOutcome): ReturnType<LegReports['transferEnded']> {
-    return this.transfer?.ended(outcome) ?? false;
+  /** The attempt of that id, if it is the latest. */
+  of(transferId: string): Transfer | null {
+    return transferId === this.currentId ? this.transfer : null;
   }
 
   /** The caller is on a stream again. */
@@ -106,15 +100,18 @@ export class SessionTransfers {
     this.transfer?.dispose();
   }
 
+  private get currentId(): string {
+    return `transfer_${String(this.count)}`;
+  }
+
   /** The caller is there and the agent is: it speaks first, knowing why. */
   private tell(): void {
     const { conversation, said } = this.parts;
-    const call = String(this.count);
     if (this.isAgentNew) {
       const text = `You are in the middle of a phone call. What was said so far:\n${said.asText()}`;
-      conversation.addNote({ itemId: `so_far_${call}`, text });
+      conversation.addNote({ itemId: `so_far_${String(this.count)}`, text });
     }
-    if (this.news !== null) conversation.addNote({ itemId: `transfer_${call}`, text: this.news });
+    if (this.news !== null) conversation.addNote({ itemId: this.currentId, text: this.news });
     this.isAgentNew = false;
     this.news = null;
     conversation.takeBack();

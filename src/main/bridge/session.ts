@@ -170,7 +170,7 @@ export class CallSession implements CallerLegListener {
   }
 
   /** The caller is put through to somebody else. `putThrough` asks the carrier for it; rejects with `CarrierError`. */
-  beginTransfer(order: TransferOrder, putThrough: () => Promise<void>): TransferRefusal | undefined {
+  beginTransfer(order: TransferOrder, putThrough: (transferId: string) => Promise<void>): TransferRefusal | undefined {
     if (this.isOver) return 'call-over';
     return this.modelState === 'none' ? 'not-live' : this.transfers.begin(order, putThrough);
   }

@@ -50,6 +50,23 @@ describe('a transfer', () => {
     ]);
   });
 
+  it('does not wait for words that the operator stops, and nothing else is done to them', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.respond('answer', { words: 9000 });
+    caller.sends(500);
+    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
+    const { operator } = desk.exchange;
+    expect(operator.takeOver(caller.callId, 'headset_1', 'push-to-talk')).toBe('not-possible-now');
+    expect(operator.hold(caller.callId, true)).toBe('not-possible-now');
+    expect(operator.muteAgent(caller.callId, true)).toBe('not-possible-now');
+    expect(operator.pressKeys(caller.callId, '1')).toBe('not-possible-now');
+    expect(desk.wire).toEqual([]);
+    expect(desk.exchange.stopWords(caller.callId)).toBeUndefined();
+    expect(desk.wire).toContain(`put CA1 through to ${PERSON}`);
+    expect(caller.call.floor).toBe('nobody');
+  });
+
   it('asks with our own number, and announces the caller when that is wanted', async () => {
     const orders: unknown[] = [];
     const desk = new Desk();
@@ -65,10 +82,18 @@ describe('a transfer', () => {
     desk.phone.transfer(named.callId, { to: PERSON, way: 'announced', announcement: '' });
     await desk.settle();
     expect(orders).toEqual([
-      { callId: 'call_1', carrierCallId: 'CA1', from: '+2', to: PERSON, announcement: null },
-      { callId: 'call_2', carrierCallId: 'CA2', from: '+2', to: PERSON, announcement: 'It is about a refund.' },
+      { callId: 'call_1', transferId: 'transfer_1', carrierCallId: 'CA1', from: '+2', to: PERSON, announcement: null },
+      {
+        callId: 'call_2',
+        transferId: 'transfer_1',
+        carrierCallId: 'CA2',
+        from: '+2',
+        to: PERSON,
+        announcement: 'It is about a refund.',
+      },
       {
         callId: 'call_3',
+        transferId: 'transfer_1',
         carrierCallId: 'CA3',
         from: '+2',
         to: PERSON,
@@ -79,19 +104,19 @@ describe('a transfer', () => {
 
   it('ends the call for us when the person picks up, and nothing is left', async () => {
     const { desk, caller } = await away();
-    desk.phone.personAnswered(caller.callId);
+    desk.phone.personAnswered(caller.callId, 'transfer_1');
     expect(endsOf(caller)).toEqual([{ type: 'call.ended', by: 'operator', reason: 'transferred' }]);
     expect(desk.models.openLegs).toBe(0);
     expect(desk.clock.pendingTimers).toBe(0);
     expect(desk.wire).not.toContain('hang up CA1');
-    expect(desk.phone.transferEnded(caller.callId, 'connected')).toBe(false);
+    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
     desk.exchange.carrierReportedEnd('CA1');
     expect(endsOf(caller)).toHaveLength(1);
   });
 
   it('that nobody told us of until it was over was one as well', async () => {
     const { desk, caller } = await away();
-    expect(desk.phone.transferEnded(caller.callId, 'connected')).toBe(false);
+    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
     expect(endsOf(caller)).toMatchObject([{ reason: 'transferred' }]);
     expect(desk.clock.pendingTimers).toBe(0);
   });
@@ -100,7 +125,7 @@ describe('a transfer', () => {
     const desk = new Desk();
     desk.putThrough = () => new Promise(() => undefined);
     const { caller } = transferring('blind', desk);
-    desk.phone.personAnswered(caller.callId);
+    desk.phone.personAnswered(caller.callId, 'transfer_1');
     expect(endsOf(caller)).toMatchObject([{ reason: 'transferred' }]);
     caller.stream.onClosed('stopped');
     await desk.settle();
@@ -112,11 +137,11 @@ describe('a transfer', () => {
 describe('an announced transfer', () => {
   it('waits for what the person says to it', async () => {
     const { desk, caller } = await away('announced');
-    desk.phone.personAnswered(caller.callId);
+    desk.phone.personAnswered(caller.callId, 'transfer_1');
     expect(endsOf(caller)).toEqual([]);
-    expect(desk.phone.personDecided(caller.callId, true)).toBe(true);
+    expect(desk.phone.personDecided(caller.callId, 'transfer_1', true)).toBe(true);
     expect(endsOf(caller)).toMatchObject([{ by: 'operator', reason: 'transferred' }]);
-    expect(desk.phone.personDecided(caller.callId, true)).toBe(false);
+    expect(desk.phone.personDecided(caller.callId, 'transfer_1', true)).toBe(false);
   });
 
   it.each([
@@ -124,9 +149,9 @@ describe('an announced transfer', () => {
     ['hangs up on the announcement', false],
   ])('brings the caller back when the person %s', async (_how, says) => {
     const { desk, caller } = await away('announced');
-    desk.phone.personAnswered(caller.callId);
-    if (says) expect(desk.phone.personDecided(caller.callId, false)).toBe(true);
-    expect(desk.phone.transferEnded(caller.callId, 'connected')).toBe(true);
+    desk.phone.personAnswered(caller.callId, 'transfer_1');
+    if (says) expect(desk.phone.personDecided(caller.callId, 'transfer_1', false)).toBe(true);
+    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(true);
     expect(caller.fact('transfer.failed')).toEqual({ type: 'transfer.failed', failure: 'declined' });
   });
 });
@@ -158,11 +183,11 @@ describe('a hang-up', () => {
   it('while it rings, or on the way back, is told by the carrier', async () => {
     for (const outcome of [undefined, 'busy'] as const) {
       const { desk, caller } = await away();
-      if (outcome !== undefined) desk.phone.transferEnded(caller.callId, outcome);
+      if (outcome !== undefined) desk.phone.transferEnded(caller.callId, 'transfer_1', outcome);
       desk.exchange.carrierReportedEnd('CA1');
       expect(endsOf(caller)).toMatchObject([{ by: 'caller', reason: 'caller-hung-up' }]);
       expect(desk.exchange.attachCaller(caller.callId, new Phone(desk.clock, 0))).toBeUndefined();
-      expect(desk.phone.transferEnded(caller.callId, 'busy')).toBe(false);
+      expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(false);
       expect(desk.models.openLegs).toBe(0);
       expect(desk.clock.pendingTimers).toBe(0);
     }
@@ -174,7 +199,7 @@ describe('a hang-up', () => {
       ['busy', 75_000],
     ] as const) {
       const { desk, caller } = await away();
-      if (outcome !== undefined) desk.phone.transferEnded(caller.callId, outcome);
+      if (outcome !== undefined) desk.phone.transferEnded(caller.callId, 'transfer_1', outcome);
       desk.clock.advance(afterMs - 1);
       expect(endsOf(caller)).toEqual([]);
       desk.clock.advance(1);
@@ -235,7 +260,7 @@ describe('a carrier that does not do it', () => {
     giveUp();
     await desk.settle();
     expect(endsOf(caller)).toEqual([]);
-    expect(desk.phone.transferEnded(caller.callId, 'no-answer')).toBe(true);
+    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'no-answer')).toBe(true);
   });
 
   it('and a stream that is gone mean that nobody is left', async () => {
@@ -280,9 +305,9 @@ describe('a transfer that cannot be', () => {
   it('does not happen because the carrier speaks of one that nobody began', () => {
     const desk = new Desk();
     const caller = desk.greetedCall();
-    desk.phone.personAnswered(caller.callId);
-    expect(desk.phone.personDecided(caller.callId, true)).toBe(false);
-    expect(desk.phone.transferEnded(caller.callId, 'busy')).toBe(false);
+    desk.phone.personAnswered(caller.callId, 'transfer_1');
+    expect(desk.phone.personDecided(caller.callId, 'transfer_1', true)).toBe(false);
+    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(false);
     expect(desk.exchange.attachCaller(caller.callId, new Phone(desk.clock, 0))).toBeUndefined();
     expect(endsOf(caller)).toEqual([]);
   });

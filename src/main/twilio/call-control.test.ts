@@ -38,7 +38,7 @@ async function failureOf(promise: Promise<unknown>): Promise<string> {
   return error.message;
 }
 
-const order = { callId: 'call-1', carrierCallId: CALL, from: LINE, to: PERSON, announcement: null };
+const order = { callId: 'call-1', transferId: 't1', carrierCallId: CALL, from: LINE, to: PERSON, announcement: null };
 
 describe('putting a caller through', () => {
   it('replaces what the call does by a dial whose addresses all carry tokens of their own', async () => {
@@ -52,9 +52,14 @@ describe('putting a caller through', () => {
     const after = token(new RegExp(`<Dial action="${at('twiml')}"`));
     const announce = token(new RegExp(`<Number url="${at('twiml')}"`));
     const person = token(new RegExp(`statusCallback="${at('status')}"`));
-    expect(legs.find(after)).toEqual({ purpose: 'after', callId: 'call-1', callSid: CALL });
-    expect(legs.find(announce)).toEqual({ purpose: 'announce', callId: 'call-1', words: 'A <caller> & friend' });
-    expect(legs.find(person)).toEqual({ purpose: 'person-status', callId: 'call-1' });
+    expect(legs.find(after)).toEqual({ purpose: 'after', callId: 'call-1', transferId: 't1', callSid: CALL });
+    expect(legs.find(announce)).toEqual({
+      purpose: 'announce',
+      callId: 'call-1',
+      transferId: 't1',
+      words: 'A <caller> & friend',
+    });
+    expect(legs.find(person)).toEqual({ purpose: 'person-status', callId: 'call-1', transferId: 't1' });
     expect(twiml.replace(/t=[A-Za-z0-9_-]{43}/g, 't=…')).toBe(
       '<?xml version="1.0" encoding="UTF-8"?><Response>' +
         '<Dial action="https://h.example/phone/twiml?t=…" method="POST" timeout="30" callerId="+14155550134" answerOnBridge="true">' +

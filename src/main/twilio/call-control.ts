@@ -24,18 +24,22 @@ export function createCallControl({ carrier, legs, publicBase }: CallControlPart
   return {
     hangUp: (carrierCallId) => carrier.hangUp(carrierCallId),
 
-    async putThrough({ callId, carrierCallId, from, to, announcement }) {
+    async putThrough({ callId, transferId, carrierCallId, from, to, announcement }) {
       const here = base();
       const document = dialDocument({
         to,
         callerId: from,
         ringSeconds: RING_SECONDS,
-        afterUrl: webhookUrl(here, '/twiml', legs.mint({ purpose: 'after', callId, callSid: carrierCallId })),
-        statusUrl: webhookUrl(here, '/status', legs.mint({ purpose: 'person-status', callId })),
+        afterUrl: webhookUrl(
+          here,
+          '/twiml',
+          legs.mint({ purpose: 'after', callId, transferId, callSid: carrierCallId }),
+        ),
+        statusUrl: webhookUrl(here, '/status', legs.mint({ purpose: 'person-status', callId, transferId })),
         announceUrl:
           announcement === null
             ? undefined
-            : webhookUrl(here, '/twiml', legs.mint({ purpose: 'announce', callId, words: announcement })),
+            : webhookUrl(here, '/twiml', legs.mint({ purpose: 'announce', callId, transferId, words: announcement })),
       });
       await carrier.redirect(carrierCallId, document);
     },

@@ -12,13 +12,13 @@ export type LegGrant =
   /** How a call out fares, as often as there is something to tell. */
   | { readonly purpose: 'callee-status'; readonly callId: string }
   /** How the person a caller is put through to fares. */
-  | { readonly purpose: 'person-status'; readonly callId: string }
+  | { readonly purpose: 'person-status'; readonly callId: string; readonly transferId: string }
   /** What that person hears first. */
-  | { readonly purpose: 'announce'; readonly callId: string; readonly words: string }
+  | { readonly purpose: 'announce'; readonly callId: string; readonly transferId: string; readonly words: string }
   /** What that person decided. */
-  | { readonly purpose: 'decide'; readonly callId: string }
+  | { readonly purpose: 'decide'; readonly callId: string; readonly transferId: string }
   /** What became of putting the caller through. */
-  | { readonly purpose: 'after'; readonly callId: string; readonly callSid: string };
+  | { readonly purpose: 'after'; readonly callId: string; readonly transferId: string; readonly callSid: string };
 
 interface Outstanding {
   readonly grant: LegGrant;

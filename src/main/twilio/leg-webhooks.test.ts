@@ -19,7 +19,7 @@ const call = {
   To: '+14155550134',
 };
 const afterBusy = { ...call, DialCallStatus: 'busy', DialCallSid: OTHER, DialBridged: 'false' };
-const AFTER: LegGrant = { purpose: 'after', callId: 'call-1', callSid: CALLER };
+const AFTER: LegGrant = { purpose: 'after', callId: 'call-1', transferId: 't1', callSid: CALLER };
 
 function setUp(isWanted = true) {
   const clock = new ManualClock();
@@ -29,9 +29,9 @@ function setUp(isWanted = true) {
     calleeAnswered: (callId, sid) => note(`answered ${callId} ${sid}`),
     calleeProgressed: (callId, _sid, state) => void note(`progressed ${callId} ${state}`),
     calleeGone: (callId, _sid, how) => void note(`gone ${callId} ${how}`),
-    personAnswered: (callId) => void note(`person answered ${callId}`),
-    personDecided: (callId, takes) => note(`person decided ${callId} ${String(takes)}`),
-    transferEnded: (callId, outcome) => note(`transfer ended ${callId} ${outcome}`),
+    personAnswered: (callId, transferId) => void note(`person answered ${callId} ${transferId}`),
+    personDecided: (callId, transferId, takes) => note(`person decided ${callId} ${transferId} ${String(takes)}`),
+    transferEnded: (callId, transferId, outcome) => note(`transfer ended ${callId} ${transferId} ${outcome}`),
   };
   const logged: string[] = [];
   const keep = (code: string): void => void logged.push(code);
@@ -61,7 +61,7 @@ describe('what comes after a dial', () => {
     const token = legs.mint(AFTER);
     const xml = document(token, afterBusy);
     expect(tokens.find(streamToken(xml))).toEqual({ callId: 'call-1', callSid: CALLER, accountSid: ACCOUNT });
-    expect(changes).toEqual(['transfer ended call-1 busy']);
+    expect(changes).toEqual(['transfer ended call-1 t1 busy']);
     for (let again = 0; again < 100; again++) expect(document(token, afterBusy)).toBe(HANGS_UP);
     expect(changes).toHaveLength(1);
   });
@@ -78,7 +78,7 @@ describe('what comes after a dial', () => {
     const { changes, legs, document } = setUp();
     const fields = { ...call, DialCallStatus: dialStatus, ...(bridged === undefined ? {} : { DialBridged: bridged }) };
     document(legs.mint(AFTER), fields);
-    expect(changes).toEqual([`transfer ended call-1 ${outcome}`]);
+    expect(changes).toEqual([`transfer ended call-1 t1 ${outcome}`]);
   });
 
   it('hangs up where nobody is to come back, and ends the call of a caller who is gone', () => {
@@ -117,7 +117,7 @@ describe('what comes after a dial', () => {
       'A'.repeat(43),
       old,
       legs.mint({ purpose: 'callee-status', callId: 'call-1' }),
-      legs.mint({ purpose: 'person-status', callId: 'call-1' }),
+      legs.mint({ purpose: 'person-status', callId: 'call-1', transferId: 't1' }),
     ];
     for (const token of others) expect(document(token, afterBusy)).toBe(HANGS_UP);
     expect(status(legs.mint(AFTER), call)).toEqual({ status: 204 });
@@ -131,14 +131,14 @@ describe('an announcement', () => {
 
   it('is made once, as text, and asks what the person decided', () => {
     const { changes, legs, document } = setUp();
-    const token = legs.mint({ purpose: 'announce', callId: 'call-1', words: 'A <Dial> & more' });
+    const token = legs.mint({ purpose: 'announce', callId: 'call-1', transferId: 't1', words: 'A <Dial> & more' });
     const xml = JSON.stringify(document(token, person)).replaceAll('\\"', '"');
     expect(xml).toContain('<Say>A &lt;Dial&gt; &amp; more Press 1');
     expect(document(token, person)).toBe(HANGS_UP);
     const decide = /action="https:\/\/h\.example\/phone\/twiml\?t=([A-Za-z0-9_-]{43})"/.exec(xml)?.[1] ?? '';
     expect(document(decide, { ...person, Digits: '' })).toBe('<Response/>');
     expect(document(decide, { ...person, Digits: '' })).toBe(HANGS_UP);
-    expect(changes).toEqual(['person decided call-1 true']);
+    expect(changes).toEqual(['person decided call-1 t1 true']);
   });
 
   it.each([
@@ -147,24 +147,28 @@ describe('an announcement', () => {
     ['2', false, HANGS_UP],
   ])('is answered by pressing %s: %s', (digits, takes, xml) => {
     const { changes, legs, document } = setUp();
-    const token = legs.mint({ purpose: 'decide', callId: 'call-1' });
+    const token = legs.mint({ purpose: 'decide', callId: 'call-1', transferId: 't1' });
     expect(document(token, { ...person, Digits: digits })).toBe(xml);
-    expect(changes).toEqual([`person decided call-1 ${String(takes)}`]);
+    expect(changes).toEqual([`person decided call-1 t1 ${String(takes)}`]);
   });
 
   it('that nobody waits for any more lets the person go', () => {
     const { legs, document } = setUp(false);
-    expect(document(legs.mint({ purpose: 'decide', callId: 'call-1' }), { ...person, Digits: '1' })).toBe(HANGS_UP);
-    expect(document(legs.mint({ purpose: 'decide', callId: 'call-1' }), { ...person, Digits: '12' })).toMatchObject({
+    expect(
+      document(legs.mint({ purpose: 'decide', callId: 'call-1', transferId: 't1' }), { ...person, Digits: '1' }),
+    ).toBe(HANGS_UP);
+    expect(
+      document(legs.mint({ purpose: 'decide', callId: 'call-1', transferId: 't1' }), { ...person, Digits: '12' }),
+    ).toMatchObject({
       status: 400,
     });
   });
 
   it('is not needed to know that the person picked up', () => {
     const { changes, legs, status } = setUp();
-    const token = legs.mint({ purpose: 'person-status', callId: 'call-1' });
+    const token = legs.mint({ purpose: 'person-status', callId: 'call-1', transferId: 't1' });
     for (const CallStatus of ['ringing', 'in-progress', 'completed']) status(token, { ...person, CallStatus });
-    expect(changes).toEqual(['person answered call-1']);
+    expect(changes).toEqual(['person answered call-1 t1']);
   });
 });
 

@@ -77,7 +77,8 @@ export class LegWebhooks {
     }
     const grant = legs.find(token);
     if (grant?.purpose === 'callee-status') this.calleeStatus(grant.callId, callSid, status, answeredBy);
-    else if (grant?.purpose === 'person-status' && status === 'in-progress') reports.personAnswered(grant.callId);
+    else if (grant?.purpose === 'person-status' && status === 'in-progress')
+      reports.personAnswered(grant.callId, grant.transferId);
     return { status: 204 };
   }
 
@@ -92,14 +93,20 @@ export class LegWebhooks {
         return this.stream(callId, callSid, fields, accountSid, base);
       case 'announce': {
         if (isOver) return hangUp();
-        const decideUrl = webhookUrl(base, '/twiml', legs.mint({ purpose: 'decide', callId }));
+        const decideUrl = webhookUrl(
+          base,
+          '/twiml',
+          legs.mint({ purpose: 'decide', callId, transferId: grant.transferId }),
+        );
         return { status: 200, xml: announceDocument(grant.words, decideUrl) };
       }
       case 'decide': {
         const digits = fields['Digits'] ?? '';
         if (!DIGITS.test(digits)) return { status: 400, reason: 'digits' };
         const takes = !isOver && digits !== DECLINES;
-        return reports.personDecided(callId, takes) && takes ? { status: 200, xml: goOnDocument() } : hangUp();
+        return reports.personDecided(callId, grant.transferId, takes) && takes
+          ? { status: 200, xml: goOnDocument() }
+          : hangUp();
       }
       case 'after':
         return this.afterDial(grant, fields, callSid, accountSid, base);
@@ -129,7 +136,7 @@ export class LegWebhooks {
     }
     // Somebody may have picked up and hung up again before the two could speak.
     const became = outcome === 'connected' && bridged === 'false' ? 'declined' : outcome;
-    if (!reports.transferEnded(grant.callId, became)) return hangUp();
+    if (!reports.transferEnded(grant.callId, grant.transferId, became)) return hangUp();
     return this.stream(grant.callId, callSid, fields, accountSid, base);
   }
 
