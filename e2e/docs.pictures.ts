@@ -130,6 +130,10 @@ test.describe('with 250 numbers', () => {
     await page.getByRole('button', { name: 'Go live, +1 415 555 0134' }).click();
     await expect(page.getByRole('button', { name: 'Test, +1 415 555 0134' })).toBeVisible();
     await keep(page, 'lines-dark');
+    await page.getByRole('button', { name: 'Test, +1 415 555 0134' }).click();
+    await expect(page.getByText('A call to this number would be answered.')).toBeVisible();
+    await keep(page, 'lines-tested-dark');
+    await page.getByRole('button', { name: 'Close the test' }).click();
     await page.getByRole('button', { name: 'Go live, +1 212 555 1002' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await keep(page, 'lines-consent-dark');
