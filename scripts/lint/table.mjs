@@ -39,7 +39,14 @@ export const ROOMS = [
   adapter('tunnel', ['@ngrok/ngrok', 'zod']),
   adapter('server', ['ws', 'fastify', '@fastify/*', 'zod', '@orpc/server', '@orpc/contract']),
   adapter('store', ['libsql', 'conf', 'zod']),
-  adapter('tools', ['zod', 'ajv', 'quickjs-emscripten-core', '@jitl/*', '@modelcontextprotocol/sdk']),
+  adapter('tools', [
+    'zod',
+    'ajv',
+    'quickjs-emscripten-core',
+    '@jitl/*',
+    '@modelcontextprotocol/sdk',
+    'libphonenumber-js',
+  ]),
   {
     room: 'lines',
     path: 'src/main/lines/',

@@ -23,6 +23,9 @@ export function commandsOfAll(sides: () => readonly CallSide[]): CallSide {
     stopWords: (callId) => first((side) => side.stopWords(callId)),
     answerTool: (callId, toolCallId, output) => first((side) => side.answerTool(callId, toolCallId, output)),
     rejectTool: (callId, toolCallId, reason) => first((side) => side.rejectTool(callId, toolCallId, reason)),
+    approveTool: (callId, toolCallId, digest) => first((side) => side.approveTool(callId, toolCallId, digest)),
+    functionsOf: (callId) => first((side) => side.functionsOf(callId)),
+    switchFunction: (callId, name, isOn) => first((side) => side.switchFunction(callId, name, isOn)),
     applyAgent: (callId, agent) => first((side) => side.applyAgent(callId, agent)),
     operator: {
       whisper: (callId, text, spoken) => tell((side) => side.whisper(callId, text, spoken)),

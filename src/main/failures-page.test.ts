@@ -8,6 +8,7 @@ import { FAILURE_CODES } from '../shared/contract/failures';
 import { SETUP_REFUSALS } from '../shared/contract/setup-contract';
 import { NGROK_OUTCOMES, OPENAI_OUTCOMES, TWILIO_NOTES, TWILIO_OUTCOMES } from '../shared/keys/key-check';
 import { KEY_REFUSALS } from '../shared/keys/key-refusal';
+import { TOOL_SECRET_REFUSALS } from '../shared/keys/tool-secret';
 import { VAULT_PROBLEMS } from '../shared/keys/vault-status';
 import { DIAL_REFUSALS } from '../shared/line/dial-refusal';
 import { LINE_PROBLEMS } from '../shared/line/line-problem';
@@ -25,6 +26,7 @@ const LISTS: readonly (readonly [heading: string, codes: readonly string[]])[] =
   ['Why an agent was not changed', AGENT_REFUSALS],
   ['Why a tool call failed', TOOL_FAILURES],
   ['Why a key was not taken', KEY_REFUSALS],
+  ['Why a secret of tools was not kept', TOOL_SECRET_REFUSALS],
   ['What can be wrong with the vault', VAULT_PROBLEMS],
   ['OpenAI', OPENAI_OUTCOMES],
   ['Twilio', [...TWILIO_OUTCOMES, ...TWILIO_NOTES]],

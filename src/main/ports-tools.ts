@@ -1,7 +1,16 @@
 import type { NewToolSecret, ToolSecretRefusal, ToolSecretStatus } from '../shared/keys/tool-secret';
+import type { ToolKind } from '../shared/call/tool-facts';
 import type { McpFunction, McpTool } from '../shared/tool/mcp-tool';
 import type { Tool } from '../shared/tool/tool';
 import type { ToolOutcome } from './ports';
+
+/** A function that the agent of a call has. */
+export interface FunctionInCall {
+  readonly name: string;
+  readonly kind: ToolKind;
+  /** False: switched off for this call. */
+  readonly isOn: boolean;
+}
 
 /** What trying a tool came to. `log`: what happened on the way, in order. */
 export interface Trial {

@@ -6,6 +6,7 @@ import type { FailureCode } from '../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-contract';
 import type { KeyName } from '../shared/keys/key-name';
 import type { SessionChange } from './ports-agents';
+import type { FunctionInCall } from './ports-tools';
 import type { AgentFunction } from '../shared/tool/agent-function';
 import type { CallOut, PutThrough } from './ports-transfer';
 
@@ -254,6 +255,11 @@ export interface CallCommands {
   stopWords(callId: string): CommandRefusal | undefined;
   answerTool(callId: string, toolCallId: string, output: string): CommandRefusal | undefined;
   rejectTool(callId: string, toolCallId: string, reason: string): CommandRefusal | undefined;
+  /** Lets a tool call run that waits for approval; `digest`: of what the operator saw. */
+  approveTool(callId: string, toolCallId: string, digest: string): CommandRefusal | undefined;
+  /** What the agent of a call may use. */
+  functionsOf(callId: string): readonly FunctionInCall[] | CommandRefusal;
+  switchFunction(callId: string, name: string, isOn: boolean): CommandRefusal | undefined;
   /** Gives a call that is on what may change of another version of its agent; the feed tells what became of it. */
   applyAgent(callId: string, agent: Agent): CommandRefusal | undefined;
 }

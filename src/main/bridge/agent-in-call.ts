@@ -1,6 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
 import { midCallChange, type ProfileField } from '../../shared/agent/profile-fields';
 import type { CallEvent } from '../../shared/call/events';
+import { withoutFunctions } from '../../shared/tool/agent-function';
 import type { CommandRefusal, ModelLeg } from '../ports';
 import type { SessionChange } from '../ports-agents';
 
@@ -20,6 +21,7 @@ const TRANSCRIPTION: readonly ProfileField[] = ['transcriptionModel', 'language'
 export class AgentInCall {
   private readonly pending = new Map<string, PendingChange>();
   private asked = 0;
+  private without: ReadonlySet<string> = new Set();
   private current: Agent;
 
   constructor(
@@ -28,6 +30,13 @@ export class AgentInCall {
     private readonly emit: (event: CallEvent) => void,
   ) {
     this.current = agent;
+  }
+
+  /** The functions of these names are kept from the model, in whatever version of the agent. */
+  useWithout(names: ReadonlySet<string>): void {
+    this.without = new Set(names);
+    this.asked += 1;
+    this.model.change(`tools_${String(this.asked)}`, { tools: withoutFunctions(this.current.tools, this.without) });
   }
 
   get now(): Agent {
@@ -43,7 +52,7 @@ export class AgentInCall {
     this.asked += 1;
     const changeId = `agent_${String(this.asked)}`;
     this.pending.set(changeId, { version: next.version, agent, applied, kept });
-    const change = sessionChange(agent, applied);
+    const change = sessionChange({ ...agent, tools: withoutFunctions(agent.tools, this.without) }, applied);
     if (Object.keys(change).length === 0) this.confirmed(changeId);
     else this.model.change(changeId, change);
     return undefined;

@@ -7,6 +7,7 @@ import { AgentSilence, type GoOn, type SilenceReason } from './agent-silence';
 import { AgentVoice } from './agent-voice';
 import { AgentWords } from './agent-words';
 import { Asides } from './asides';
+import type { PhoneActs } from './call-acts';
 import { CallerAudio } from './caller-audio';
 import { CallerTurn } from './caller-turn';
 import { ConversationOrder } from './conversation-order';
@@ -19,7 +20,7 @@ import { Opening } from './opening';
 import { ReplyWatchdog } from './reply-watchdog';
 import { ResponseGate } from './response-gate';
 import { Sayings } from './sayings';
-import { ToolCalls } from './tool-calls';
+import { ToolsInCall } from './tools-in-call';
 import { Whispers } from './whispers';
 
 type ResponseDone = Extract<ModelEvent, { type: 'responseDone' }>;
@@ -34,6 +35,7 @@ export interface ConversationParts {
   readonly leg: CallerLeg;
   readonly model: ModelLeg;
   readonly tools: ToolRunner;
+  readonly phoneActs: PhoneActs;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
   /** The last words were heard: the agent's goodbye, or those the operator waited for. */
@@ -47,7 +49,6 @@ export class Conversation {
   private readonly voice: AgentVoice;
   private readonly audio: CallerAudio;
   private readonly gate: ResponseGate;
-  private readonly toolCalls: ToolCalls;
   private readonly watchdog: ReplyWatchdog;
   private readonly interruption: Interruption;
   private readonly opening: Opening;
@@ -62,6 +63,8 @@ export class Conversation {
   readonly sayings: Sayings;
   readonly asides: Asides;
   private readonly notes: Notes;
+  /** What persons and machines answer the agent. */
+  readonly tools: ToolsInCall;
 
   constructor(private readonly parts: ConversationParts) {
     const { agent, leg, model, clock, emit, onLeave, onFailed } = parts;
@@ -96,12 +99,16 @@ export class Conversation {
     this.sayings = new Sayings(gate, emit);
     this.notes = new Notes((note) => model.addNote(note));
     this.asides = new Asides(clock, (tag, instructions) => model.askAside(tag, instructions));
-    this.toolCalls = new ToolCalls(() => this.agent.now.tools, this.toolRunner(parts.tools), clock, {
+    this.tools = new ToolsInCall({
+      agent: this.agent,
+      runner: parts.tools,
+      phone: parts.phoneActs,
+      model,
+      voice,
+      gate,
+      departure,
+      clock,
       emit,
-      sendOutput: (toolCallId, output) => model.sendToolOutput(toolCallId, output),
-      onSettled: () => {
-        if (!this.departure.isUnderWay) this.gate.requestFollowUp();
-      },
     });
   }
 
@@ -205,14 +212,6 @@ export class Conversation {
     this.sayings.modelReplaced();
   }
 
-  answerTool(toolCallId: string, output: string): CommandRefusal | undefined {
-    return this.toolCalls.answer(toolCallId, output);
-  }
-
-  rejectTool(toolCallId: string, reason: string): CommandRefusal | undefined {
-    return this.toolCalls.reject(toolCallId, reason);
-  }
-
   /** Gives the call what may change of another version of its agent. */
   applyAgent(next: Agent): CommandRefusal | undefined {
     return this.agent.apply(next);
@@ -220,7 +219,7 @@ export class Conversation {
 
   /** The call is over: no buffer and no running tool is left. */
   dispose(): void {
-    this.toolCalls.dispose();
+    this.tools.dispose();
     this.asides.dispose();
     this.audio.dispose();
   }
@@ -263,18 +262,22 @@ export class Conversation {
         return;
       case 'agentTurn':
       case 'agentTranscriptDelta':
+        this.words.hear(event);
+        return;
       case 'agentTranscript':
         this.words.hear(event);
+        if (!this.voice.isDead(event.responseId)) this.tools.agentSaid(event.itemId, event.text);
         return;
       case 'noteRefused':
         if (!this.notes.refused(event.itemId)) this.whispers.refused(event.itemId, event.detail);
+        this.tools.noteRefused(event.itemId, event.detail);
         return;
       case 'asideAnswered':
         this.asides.answered(event.tag, event.text);
         return;
       case 'toolCalled':
         this.watchdog.answered();
-        this.toolCalls.called(event, this.order.after(event.itemId));
+        this.tools.called(event, this.order.after(event.itemId));
         return;
       case 'changed':
         this.agent.confirmed(event.changeId);
@@ -285,6 +288,7 @@ export class Conversation {
       case 'createRefused':
         this.gate.refused();
         this.whispers.flush();
+        this.tools.createRefused();
         return;
       case 'callerTranscriptDelta':
       case 'callerTranscript':
@@ -354,7 +358,7 @@ export class Conversation {
     this.whispers.responseOver(responseId);
     this.sayings.responseOver(responseId);
     this.whispers.flush();
-    this.toolCalls.responseOver(responseId);
+    this.tools.responseOver(responseId);
     if (status === 'failed') {
       const isSaying = asked?.request.tag !== undefined;
       const again = hasSpoken || isSaying ? null : asked;
@@ -370,19 +374,8 @@ export class Conversation {
     for (const responseId of this.gate.renew()) this.interruption.discard(responseId);
   }
 
-  /** Built-in tools are acts of the conversation itself; every other kind has its runner. */
-  private toolRunner(others: ToolRunner): ToolRunner {
-    return {
-      check: (fn, args) => others.check(fn, args),
-      run: (fn, args, signal) => {
-        if (fn.tool.kind !== 'built-in') return others.run(fn, args, signal);
-        this.departure.begin('agent');
-        return Promise.resolve({ ok: true, output: 'The call ends after your last words.' });
-      },
-    };
-  }
-
   private leaveWhenQuiet(): void {
+    this.tools.heard();
     if (this.departure.isUnderWay && this.gate.runningResponses.size === 0 && this.voice.isHeardToTheEnd())
       this.departure.quiet();
   }

@@ -1,4 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
+import type { TransferWay } from '../../shared/call/operator-facts';
 import type { CallEvent } from '../../shared/call/events';
 import type { EndMoment } from '../../shared/contract/contract';
 import type {
@@ -19,6 +20,7 @@ import type {
   ToolRunner,
 } from '../ports';
 import type { OperatorCommands, Transcriber } from '../ports-operator';
+import type { FunctionInCall } from '../ports-tools';
 import { RING_SECONDS, type CalleeState } from '../ports-transfer';
 import type { OutgoingCall } from './dialler';
 import type { HeldCall } from './held-call';
@@ -71,6 +73,9 @@ export class CallExchange implements Exchange, CallCommands {
   );
   /** Told of each call that is over. */
   onEnded: (callId: string) => void = () => undefined;
+  /** An agent wants its caller put through. */
+  onTransferWanted: (callId: string, to: string, way: TransferWay) => CommandRefusal | undefined = () =>
+    'not-possible-now';
   private isStopping = false;
 
   constructor(private readonly parts: ExchangeParts) {
@@ -140,12 +145,26 @@ export class CallExchange implements Exchange, CallCommands {
 
   answerTool(callId: string, toolCallId: string, output: string): CommandRefusal | undefined {
     const session = this.calls.get(callId)?.session;
-    return session ? session.answerTool(toolCallId, output) : this.whyNot(callId);
+    return session ? session.tools.answer(toolCallId, output) : this.whyNot(callId);
   }
 
   rejectTool(callId: string, toolCallId: string, reason: string): CommandRefusal | undefined {
     const session = this.calls.get(callId)?.session;
-    return session ? session.rejectTool(toolCallId, reason) : this.whyNot(callId);
+    return session ? session.tools.reject(toolCallId, reason) : this.whyNot(callId);
+  }
+
+  approveTool(callId: string, toolCallId: string, digest: string): CommandRefusal | undefined {
+    const session = this.calls.get(callId)?.session;
+    return session ? session.tools.approve(toolCallId, digest) : this.whyNot(callId);
+  }
+
+  functionsOf(callId: string): readonly FunctionInCall[] | CommandRefusal {
+    return this.calls.get(callId)?.session?.tools.list() ?? this.whyNot(callId, 'not-live');
+  }
+
+  switchFunction(callId: string, name: string, isOn: boolean): CommandRefusal | undefined {
+    const session = this.calls.get(callId)?.session;
+    return session ? session.tools.switchFunction(name, isOn) : this.whyNot(callId, 'not-live');
   }
 
   held(callId: string): HeldCall | undefined {
@@ -218,6 +237,7 @@ export class CallExchange implements Exchange, CallCommands {
       clock,
       transcriber,
       operatorReturnMs,
+      transfer: (to, way) => this.onTransferWanted(callId, to, way),
       emit: (event) => this.record(callId, event),
       onEnded: (end, release) => this.ended(entry, end, release),
     });

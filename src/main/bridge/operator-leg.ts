@@ -169,11 +169,12 @@ export class OperatorLeg {
     return undefined;
   }
 
-  pressKeys(digits: string): CommandRefusal | undefined {
+  /** `by`: the agent's own keys are told by its tool call. */
+  pressKeys(digits: string, by: 'operator' | 'agent' = 'operator'): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
     if (this.isCallerGoing) return 'not-possible-now';
     const refusal = this.keypad.press(digits);
-    if (refusal === undefined) this.parts.emit({ type: 'operator.pressedKeys', digits });
+    if (refusal === undefined && by === 'operator') this.parts.emit({ type: 'operator.pressedKeys', digits });
     return refusal;
   }
 

@@ -44,26 +44,11 @@ export class PhoneDesk implements PhoneCommands, LegReports {
       admit: (call, carrierCallId) => exchange.admitOut(call, carrierCallId),
     });
     exchange.onEnded = (callId) => this.dialler.forget(callId);
+    exchange.onTransferWanted = (callId, to, way) => this.putThrough(callId, { to, way, announcement: '' }, 'agent');
   }
 
-  transfer(callId: string, { to: typed, way, announcement }: TransferRequest): TransferRefusal | undefined {
-    const call = this.parts.exchange.held(callId);
-    if (call === undefined) return this.parts.exchange.whyNot(callId);
-    const to = this.parts.readNumber(typed);
-    if (!to.ok) return to.refusal;
-    if (call.session === null) return 'not-live';
-    const { carrierCallId, line, other, agent } = call;
-    const words = announcement === '' ? announcementOf({ from: other, agentName: agent.name }) : announcement;
-    return call.session.beginTransfer({ to: to.number, way, by: 'operator' }, (transferId) =>
-      this.parts.telephony.putThrough({
-        callId,
-        transferId,
-        carrierCallId,
-        from: line,
-        to: to.number,
-        announcement: way === 'announced' ? words : null,
-      }),
-    );
+  transfer(callId: string, request: TransferRequest): TransferRefusal | undefined {
+    return this.putThrough(callId, request, 'operator');
   }
 
   dial(request: DialRequest): Promise<DialOutcome> {
@@ -114,6 +99,30 @@ export class PhoneDesk implements PhoneCommands, LegReports {
   /** The transfer that the carrier speaks of. */
   private attempt(callId: string, transferId: string): Transfer | null {
     return this.parts.exchange.held(callId)?.session?.transfers.of(transferId) ?? null;
+  }
+
+  private putThrough(
+    callId: string,
+    { to: typed, way, announcement }: TransferRequest,
+    by: 'operator' | 'agent',
+  ): TransferRefusal | undefined {
+    const call = this.parts.exchange.held(callId);
+    if (call === undefined) return this.parts.exchange.whyNot(callId);
+    const to = this.parts.readNumber(typed);
+    if (!to.ok) return to.refusal;
+    if (call.session === null) return 'not-live';
+    const { carrierCallId, line, other, agent } = call;
+    const words = announcement === '' ? announcementOf({ from: other, agentName: agent.name }) : announcement;
+    return call.session.beginTransfer({ to: to.number, way, by }, (transferId) =>
+      this.parts.telephony.putThrough({
+        callId,
+        transferId,
+        carrierCallId,
+        from: line,
+        to: to.number,
+        announcement: way === 'announced' ? words : null,
+      }),
+    );
   }
 
   /** The call out that the carrier speaks of. */

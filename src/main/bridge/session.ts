@@ -1,3 +1,4 @@
+import type { TransferWay } from '../../shared/call/operator-facts';
 import type { CallEvent, EndReason, ModelFailure } from '../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Agent } from '../../shared/agent/agent';
@@ -14,6 +15,7 @@ import type {
 } from '../ports';
 import type { Transcriber } from '../ports-operator';
 import type { TransferRefusal } from '../ports-transfer';
+import type { PhoneActs } from './call-acts';
 import { CallClock } from './call-clock';
 import { CallerLine } from './caller-line';
 import { Conversation } from './conversation';
@@ -26,6 +28,7 @@ import { PhonePlayout } from './phone-playout';
 import { SaidSoFar } from './said-so-far';
 import { SessionTransfers } from './session-transfers';
 import type { TransferOrder } from './transfer';
+import type { ToolsInCall } from './tools-in-call';
 
 export type CallEnd = Omit<Extract<CallEvent, { type: 'call.ended' }>, 'type'>;
 
@@ -42,6 +45,8 @@ export interface SessionParts {
   readonly transcriber: Transcriber | undefined;
   /** How long an operator who was lost is waited for; ms. */
   readonly operatorReturnMs: () => number;
+  /** Puts the caller through, for the agent. */
+  readonly transfer: (to: string, way: TransferWay) => CommandRefusal | undefined;
   readonly emit: (event: CallEvent) => void;
   /** Once, last: everything the session opened is closed, but for the caller's leg. */
   readonly onEnded: (end: CallEnd, release: Release) => void;
@@ -107,6 +112,7 @@ export class CallSession implements CallerLegListener {
       leg: this.phone,
       model: this.model,
       tools: parts.tools,
+      phoneActs: this.phoneActs(),
       emit: (event) => this.emit(event),
       onLeave: (leaver) => this.leave(leaver),
       onFailed: (failure, detail) => this.fail(failure, detail),
@@ -219,12 +225,9 @@ export class CallSession implements CallerLegListener {
     return this.isOver ? 'call-over' : this.conversation.stopWords();
   }
 
-  answerTool(toolCallId: string, output: string): CommandRefusal | undefined {
-    return this.isOver ? 'call-over' : this.conversation.answerTool(toolCallId, output);
-  }
-
-  rejectTool(toolCallId: string, reason: string): CommandRefusal | undefined {
-    return this.isOver ? 'call-over' : this.conversation.rejectTool(toolCallId, reason);
+  /** The tools of this call. */
+  get tools(): ToolsInCall {
+    return this.conversation.tools;
   }
 
   /** The operator ends the call when what the agent is saying was heard. */
@@ -250,6 +253,17 @@ export class CallSession implements CallerLegListener {
     this.operator.dispose();
     this.model.close();
     this.parts.onEnded(end, release);
+  }
+
+  /** What the agent may do with the phone: nothing while an operator speaks with the caller. */
+  private phoneActs(): PhoneActs {
+    const free = (act: () => CommandRefusal | undefined): CommandRefusal | undefined =>
+      this.operator.isTaken ? 'not-possible-now' : act();
+    return {
+      hold: (held) => free(() => this.operator.hold(held)),
+      pressKeys: (digits) => free(() => this.operator.pressKeys(digits, 'agent')),
+      transfer: (to, way) => free(() => this.parts.transfer(to, way)),
+    };
   }
 
   private onModelEvent(event: ModelEvent): void {

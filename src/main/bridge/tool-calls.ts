@@ -1,40 +1,59 @@
 import type { CallEvent } from '../../shared/call/events';
-import type { ToolFailure } from '../../shared/call/tool-facts';
 import { MAX_ARGUMENTS_CHARS, MAX_DETAIL_CHARS } from '../../shared/call/fact';
+import type { ToolAnswerer, ToolFailure } from '../../shared/call/tool-facts';
 import { functionsOf, type AgentFunction } from '../../shared/tool/agent-function';
+import { needsApproval } from '../../shared/tool/approval';
+import { claimsOutcome } from '../../shared/tool/claim';
+import { approvalDigest } from '../../shared/tool/digest';
 import type { Tool } from '../../shared/tool/tool';
 import type { Clock, CommandRefusal, Dispose, ModelEvent, ToolOutcome, ToolRunner } from '../ports';
+import { lateOutput, pendingOutput } from './pending-words';
+import { ToolResponses } from './tool-responses';
 
 type ToolCalled = Extract<ModelEvent, { type: 'toolCalled' }>;
 
 const MAX_PENDING_TOOL_CALLS = 32;
 /** Of calls long answered, so that an answer that comes late is told so. */
 const MAX_REMEMBERED_TOOL_CALLS = 1024;
+/** A caller who hears nothing for longer wonders whether anybody is there. */
+const FILLER_AFTER_MS = 1500;
 
 interface PendingCall {
-  readonly responseId: string;
-  readonly byOperator: boolean;
+  readonly event: ToolCalled;
+  readonly fn: AgentFunction | undefined;
+  /** Of what is to be approved; empty: nothing is. */
+  digest: string;
+  /** What it waits for: a person's approval, a person's answer, or what runs it. */
+  stage: 'approval' | 'operator' | 'machine';
+  /** The model was told that the answer is pending. */
+  isDeferred: boolean;
   readonly abort: AbortController;
-  readonly stopTimer: Dispose;
+  stopTimer: Dispose;
+  stopFiller: Dispose;
 }
 
 interface ToolCallEffects {
   readonly emit: (event: CallEvent) => void;
   /** Gives the model one output, as the string it is. */
   readonly sendOutput: (toolCallId: string, output: string) => void;
-  /** A response is over and every tool call of it is settled: its outputs were sent. */
+  /** Gives the model what came of a tool call it was told is pending. */
+  readonly tellLater: (text: string) => void;
+  /** The agent may say something while the tool runs. */
+  readonly fill: (whileRunning: string, responseId: string) => void;
+  /** A response is over and every tool call of it has an output. */
   readonly onSettled: () => void;
 }
 
 /**
- * The tool calls of one phone call. Each is settled exactly once: by a result, by an error the model can read, or by its
- * time-out. When the last one of a response is settled the model is asked to go on, once.
+ * The tool calls of one phone call. Each gets exactly one output and is settled exactly once: by a result, by an error the model
+ * can read, or by its time-out. What a person approves is what runs, to the letter.
  */
 export class ToolCalls {
   private readonly pending = new Map<string, PendingCall>();
-  private readonly known = new Set<string>();
-  /** Responses that called tools: how many are unsettled, and whether more can come. */
-  private readonly responses = new Map<string, { unsettled: number; isOver: boolean }>();
+  /** How each call that is known ended; null: it has not. */
+  private readonly known = new Map<string, 'settled' | 'superseded' | null>();
+  private readonly responses: ToolResponses;
+  private readonly off = new Set<string>();
 
   constructor(
     /** Those of the agent as it is now. */
@@ -42,103 +61,136 @@ export class ToolCalls {
     private readonly runner: ToolRunner,
     private readonly clock: Clock,
     private readonly effects: ToolCallEffects,
-  ) {}
+  ) {
+    this.responses = new ToolResponses(effects.onSettled);
+  }
+
+  /** Functions that the agent may not use for now. */
+  get switchedOff(): ReadonlySet<string> {
+    return this.off;
+  }
 
   /** The model finished a function call. `after`: the item before it in the conversation. */
   called(event: ToolCalled, after: string | null): void {
-    if (this.known.has(event.toolCallId)) return;
-    this.remember(event.toolCallId);
-    const response = this.responses.get(event.responseId) ?? { unsettled: 0, isOver: false };
-    response.unsettled += 1;
-    this.responses.set(event.responseId, response);
-    const fn = functionsOf(this.tools()).find((each) => each.name === event.name);
-    const tool = fn?.tool;
-    this.effects.emit({
-      type: 'tool.called',
-      toolCallId: event.toolCallId,
-      itemId: event.itemId,
-      after,
-      name: event.name.slice(0, 128),
-      arguments: event.arguments.slice(0, MAX_ARGUMENTS_CHARS),
-      kind: tool?.kind ?? null,
-      timeoutMs: tool?.timeoutMs ?? 0,
-    });
+    const { toolCallId, name, responseId } = event;
+    if (this.known.has(toolCallId)) return;
+    this.remember(toolCallId);
+    this.responses.called(responseId);
+    const fn = functionsOf(this.tools()).find((each) => each.name === name);
+    this.effects.emit(factOfCall(event, after, fn));
     const refusal = this.refusal(fn, event);
-    const abort = new AbortController();
-    const timeoutMs = tool?.timeoutMs ?? 0;
-    const stopTimer =
-      refusal === null
-        ? this.clock.after(timeoutMs, () => this.fail(event.toolCallId, 'timed-out', timedOut(tool)))
-        : () => undefined;
-    this.pending.set(event.toolCallId, {
-      responseId: event.responseId,
-      byOperator: tool?.kind === 'operator',
-      abort,
-      stopTimer,
+    this.pending.set(toolCallId, {
+      event,
+      fn,
+      digest: '',
+      stage: fn?.tool.kind === 'operator' ? 'operator' : 'machine',
+      isDeferred: false,
+      abort: new AbortController(),
+      stopTimer: () => undefined,
+      stopFiller: () => undefined,
     });
-    if (refusal !== null) this.fail(event.toolCallId, refusal.failure, refusal.detail);
-    else if (fn !== undefined && tool?.kind !== 'operator') this.run(fn, event, abort.signal);
+    if (refusal !== null) this.fail(toolCallId, refusal.failure, refusal.detail);
+    else if (fn !== undefined) this.begin(toolCallId, fn);
   }
 
   /** The model finished the response: no more tool calls of it can come. */
   responseOver(responseId: string): void {
-    const response = this.responses.get(responseId);
-    if (response === undefined) return;
-    response.isOver = true;
-    this.goOnWhenSettled(responseId);
+    this.responses.over(responseId);
   }
 
   /** The operator's answer. First answer wins; a late one is refused and told so. */
   answer(toolCallId: string, output: string): CommandRefusal | undefined {
-    const refusal = this.operatorRefusal(toolCallId);
-    if (refusal === undefined) this.settle(toolCallId, 'operator', output);
-    return refusal;
+    const call = this.open(toolCallId);
+    if (typeof call === 'string') return call;
+    if (call.stage !== 'operator') return 'no-such-tool-call';
+    this.settle(toolCallId, 'operator', output);
+    return undefined;
   }
 
-  /** The operator's refusal: the model is told the reason. */
+  /** The operator's approval of exactly what `digest` stands for: that, and nothing else, runs now. */
+  approve(toolCallId: string, digest: string): CommandRefusal | undefined {
+    const call = this.open(toolCallId);
+    if (typeof call === 'string') return call;
+    const { fn } = call;
+    if (call.stage !== 'approval' || fn === undefined) return 'already-answered';
+    if (call.digest !== digest) return 'stale-approval';
+    call.stopTimer();
+    this.effects.emit({ type: 'tool.approved', toolCallId, digest, timeoutMs: fn.tool.timeoutMs });
+    this.run(call, fn);
+    return undefined;
+  }
+
+  /** The operator's refusal to answer or to approve: the model is told the reason. */
   reject(toolCallId: string, reason: string): CommandRefusal | undefined {
-    const refusal = this.operatorRefusal(toolCallId);
-    if (refusal === undefined) this.fail(toolCallId, 'refused', reason === '' ? 'A person refused this' : reason);
-    return refusal;
+    const call = this.open(toolCallId);
+    if (typeof call === 'string') return call;
+    if (call.stage === 'machine') return 'no-such-tool-call';
+    this.fail(toolCallId, 'refused', reason === '' ? 'A person refused this' : reason);
+    return undefined;
+  }
+
+  /** For this call, the agent may use a function no more, or again. False: it is so already. */
+  switchFunction(name: string, isOn: boolean): boolean {
+    if (this.off.has(name) !== isOn) return false;
+    if (isOn) this.off.delete(name);
+    else this.off.add(name);
+    this.effects.emit(isOn ? { type: 'tool.switchedOn', name } : { type: 'tool.switchedOff', name });
+    return true;
+  }
+
+  /** The agent said this: it may not speak of outcomes that are not there. */
+  agentSaid(itemId: string, text: string): void {
+    for (const [toolCallId, { event }] of this.pending) {
+      if (!claimsOutcome(text, event.name)) continue;
+      this.effects.emit({ type: 'tool.claimed', toolCallId, itemId });
+      return;
+    }
   }
 
   /** The call is over: nothing is sent any more. */
   dispose(): void {
-    for (const { abort, stopTimer } of this.pending.values()) {
+    for (const { abort, stopTimer, stopFiller } of this.pending.values()) {
       stopTimer();
+      stopFiller();
       abort.abort();
     }
     this.pending.clear();
   }
 
-  private remember(toolCallId: string): void {
-    this.known.add(toolCallId);
-    if (this.known.size <= MAX_REMEMBERED_TOOL_CALLS) return;
-    const [oldest] = this.known;
-    if (oldest !== undefined) this.known.delete(oldest);
-  }
-
-  private operatorRefusal(toolCallId: string): CommandRefusal | undefined {
-    if (!this.known.has(toolCallId)) return 'no-such-tool-call';
+  private begin(toolCallId: string, fn: AgentFunction): void {
     const call = this.pending.get(toolCallId);
-    if (call === undefined) return 'already-answered';
-    return call.byOperator ? undefined : 'no-such-tool-call';
+    if (call === undefined) return;
+    if (needsApproval(fn.approval, JSON.parse(call.event.arguments))) {
+      this.supersede(call);
+      const { waitMs } = fn.approval ?? { waitMs: 0 };
+      call.stage = 'approval';
+      call.digest = approvalDigest(toolCallId, call.event.name, call.event.arguments);
+      this.effects.emit({ type: 'tool.askedApproval', toolCallId, digest: call.digest, waitMs });
+      this.failLater(call, waitMs, 'Nobody approved it in time');
+      this.defer(call, fn, true);
+    } else if (call.stage === 'machine') {
+      this.run(call, fn);
+    } else {
+      this.waitForPerson(call, fn);
+    }
   }
 
-  private refusal(fn: AgentFunction | undefined, event: ToolCalled): { failure: ToolFailure; detail: string } | null {
-    if (fn === undefined)
-      return { failure: 'unknown-tool', detail: `There is no tool named ${event.name.slice(0, 64)}` };
-    if (this.pending.size >= MAX_PENDING_TOOL_CALLS)
-      return { failure: 'failed', detail: 'Too many tools are waiting already' };
-    if (event.arguments.length > MAX_ARGUMENTS_CHARS)
-      return { failure: 'too-large', detail: 'The arguments are too long' };
-    const fault = this.runner.check(fn, event.arguments);
-    return fault === undefined ? null : { failure: 'bad-arguments', detail: fault };
+  private waitForPerson(call: PendingCall, { tool }: AgentFunction): void {
+    const { toolCallId } = call.event;
+    const ifNobody = tool.kind === 'operator' ? tool.ifNobody : undefined;
+    if (ifNobody === undefined) this.failLater(call, tool.timeoutMs, 'Nobody answered in time');
+    else call.stopTimer = this.clock.after(tool.timeoutMs, () => this.settle(toolCallId, 'policy', ifNobody));
+    if (tool.kind === 'operator' && tool.keepsTalking === true && call.fn !== undefined)
+      this.defer(call, call.fn, false);
+    else this.fillLater(call);
   }
 
-  private run(fn: AgentFunction, event: ToolCalled, signal: AbortSignal): void {
-    const { toolCallId } = event;
-    void this.runner.run(fn, event.arguments, signal).then(
+  private run(call: PendingCall, fn: AgentFunction): void {
+    const { toolCallId, arguments: args } = call.event;
+    call.stage = 'machine';
+    this.failLater(call, fn.tool.timeoutMs, 'The tool did not answer in time');
+    if (!call.isDeferred) this.fillLater(call);
+    void this.runner.run(fn, args, call.abort.signal).then(
       (outcome: ToolOutcome) => {
         if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
         else this.fail(toolCallId, outcome.failure, outcome.detail);
@@ -147,47 +199,112 @@ export class ToolCalls {
     );
   }
 
-  private settle(toolCallId: string, by: 'operator' | 'machine', output: string): void {
-    const call = this.take(toolCallId);
+  /** Asked anew in a later response, the caller may have changed their mind: what waits for approval is not what is wanted. */
+  private supersede({ event }: PendingCall): void {
+    for (const [toolCallId, older] of this.pending) {
+      const isOlder = older.stage === 'approval' && older.event.name === event.name;
+      if (isOlder && older.event.responseId !== event.responseId)
+        this.fail(toolCallId, 'superseded', `${event.name} was called anew before a person had approved this`);
+    }
+  }
+
+  private failLater(call: PendingCall, delayMs: number, detail: string): void {
+    call.stopTimer = this.clock.after(delayMs, () => this.fail(call.event.toolCallId, 'timed-out', detail));
+  }
+
+  private fillLater(call: PendingCall): void {
+    const { responseId } = call.event;
+    const whileRunning = call.fn?.tool.whileRunning;
+    if (whileRunning === undefined || whileRunning === '') return;
+    call.stopFiller = this.clock.after(FILLER_AFTER_MS, () => this.effects.fill(whileRunning, responseId));
+  }
+
+  /** The model gets its output now, which says that the answer is pending. */
+  private defer(call: PendingCall, fn: AgentFunction, isApproval: boolean): void {
+    call.isDeferred = true;
+    this.effects.emit({ type: 'tool.deferred', toolCallId: call.event.toolCallId });
+    this.output(call, pendingOutput(fn, isApproval));
+  }
+
+  private remember(toolCallId: string): void {
+    this.known.set(toolCallId, null);
+    if (this.known.size <= MAX_REMEMBERED_TOOL_CALLS) return;
+    const [oldest] = this.known.keys();
+    if (oldest !== undefined) this.known.delete(oldest);
+  }
+
+  /** A call that is not settled, or why nothing can be done about it. */
+  private open(toolCallId: string): PendingCall | CommandRefusal {
+    const ended = this.known.get(toolCallId);
+    if (ended === undefined) return 'no-such-tool-call';
+    if (ended === 'superseded') return 'stale-approval';
+    return this.pending.get(toolCallId) ?? 'already-answered';
+  }
+
+  private refusal(fn: AgentFunction | undefined, event: ToolCalled): { failure: ToolFailure; detail: string } | null {
+    if (fn === undefined)
+      return { failure: 'unknown-tool', detail: `There is no tool named ${event.name.slice(0, 64)}` };
+    if (this.off.has(event.name)) return { failure: 'switched-off', detail: 'This tool may not be used in this call' };
+    if (this.pending.size >= MAX_PENDING_TOOL_CALLS)
+      return { failure: 'failed', detail: 'Too many tools are waiting already' };
+    if (event.arguments.length > MAX_ARGUMENTS_CHARS)
+      return { failure: 'too-large', detail: 'The arguments are too long' };
+    const fault = this.runner.check(fn, event.arguments);
+    return fault === undefined ? null : { failure: 'bad-arguments', detail: fault };
+  }
+
+  private settle(toolCallId: string, by: ToolAnswerer, output: string): void {
+    const call = this.take(toolCallId, 'settled');
     if (call === undefined) return;
     const capped = output.slice(0, MAX_ARGUMENTS_CHARS);
     this.effects.emit({ type: 'tool.answered', toolCallId, by, output: capped });
-    this.deliver(call, toolCallId, capped);
+    this.deliver(call, capped);
   }
 
   private fail(toolCallId: string, failure: ToolFailure, reason: string): void {
-    const call = this.take(toolCallId);
+    const call = this.take(toolCallId, failure === 'superseded' ? 'superseded' : 'settled');
     if (call === undefined) return;
     const detail = reason.slice(0, MAX_DETAIL_CHARS);
     this.effects.emit({ type: 'tool.failed', toolCallId, failure, detail });
-    this.deliver(call, toolCallId, JSON.stringify({ error: failure, message: detail }));
+    this.deliver(call, JSON.stringify({ error: failure, message: detail }));
   }
 
-  private take(toolCallId: string): PendingCall | undefined {
+  private take(toolCallId: string, how: 'settled' | 'superseded'): PendingCall | undefined {
     const call = this.pending.get(toolCallId);
     if (call === undefined) return undefined;
     this.pending.delete(toolCallId);
+    this.known.set(toolCallId, how);
     call.stopTimer();
+    call.stopFiller();
     call.abort.abort();
     return call;
   }
 
-  private deliver(call: PendingCall, toolCallId: string, output: string): void {
-    this.effects.sendOutput(toolCallId, output);
-    const response = this.responses.get(call.responseId);
-    if (response === undefined) return;
-    response.unsettled -= 1;
-    this.goOnWhenSettled(call.responseId);
+  private deliver(call: PendingCall, output: string): void {
+    const { name, toolCallId } = call.event;
+    if (call.isDeferred) this.effects.tellLater(lateOutput(name, toolCallId, output));
+    else this.output(call, output);
   }
 
-  private goOnWhenSettled(responseId: string): void {
-    const response = this.responses.get(responseId);
-    if (response === undefined || !response.isOver || response.unsettled > 0) return;
-    this.responses.delete(responseId);
-    this.effects.onSettled();
+  private output({ event }: PendingCall, output: string): void {
+    this.effects.sendOutput(event.toolCallId, output);
+    this.responses.outputSent(event.responseId);
   }
 }
 
-function timedOut(tool: Tool | undefined): string {
-  return tool?.kind === 'operator' ? 'Nobody answered in time' : 'The tool did not answer in time';
+function factOfCall(event: ToolCalled, after: string | null, fn: AgentFunction | undefined): CallEvent {
+  const tool = fn?.tool;
+  return {
+    type: 'tool.called',
+    toolCallId: event.toolCallId,
+    itemId: event.itemId,
+    after,
+    name: event.name.slice(0, 128),
+    arguments: event.arguments.slice(0, MAX_ARGUMENTS_CHARS),
+    kind: tool?.kind ?? null,
+    timeoutMs: tool?.timeoutMs ?? 0,
+    ...(tool?.kind === 'operator' && (tool.options ?? tool.answer) !== undefined
+      ? { form: { options: tool.options, answer: tool.answer } }
+      : {}),
+  };
 }

@@ -155,6 +155,9 @@ describe.each([
       stopWords: fail,
       answerTool: fail,
       rejectTool: fail,
+      approveTool: fail,
+      functionsOf: fail,
+      switchFunction: fail,
       applyAgent: fail,
     });
     const { client } = await connect(router);

@@ -60,6 +60,16 @@ export function createConsoleRouter(deps: ConsoleDeps) {
       answerTool: console.call.answerTool.handler(({ input }) =>
         verdict(calls.answerTool(input.callId, input.toolCallId, input.output)),
       ),
+      approveTool: console.call.approveTool.handler(({ input }) =>
+        verdict(calls.approveTool(input.callId, input.toolCallId, input.digest)),
+      ),
+      functions: console.call.functions.handler(({ input }) => {
+        const functions = calls.functionsOf(input.callId);
+        return typeof functions === 'string' ? { ok: false, code: functions } : { ok: true, functions };
+      }),
+      switchFunction: console.call.switchFunction.handler(({ input }) =>
+        verdict(calls.switchFunction(input.callId, input.name, input.isOn)),
+      ),
       rejectTool: console.call.rejectTool.handler(({ input }) =>
         verdict(calls.rejectTool(input.callId, input.toolCallId, input.reason)),
       ),

@@ -3,6 +3,7 @@ import { assertNever } from '../../shared/assert-never';
 import type { Tool } from '../../shared/tool/tool';
 import type { ToolOutcome, ToolRunner } from '../ports';
 import { createArgumentCheck } from './argument-check';
+import { transferFault } from './transfer-check';
 
 /** One call of a tool of one kind. */
 export interface ToolRun<K extends Tool['kind']> {
@@ -28,7 +29,11 @@ interface ToolExecutors {
 export function createToolRunner(executors: ToolExecutors): ToolRunner {
   const check = createArgumentCheck();
   return {
-    check: (fn, argumentsJson) => check(fn.parameters, argumentsJson),
+    check: (fn, argumentsJson) => {
+      const fault = check(fn.parameters, argumentsJson);
+      if (fault !== undefined || fn.tool.kind !== 'built-in' || fn.tool.name !== 'transfer_call') return fault;
+      return transferFault(fn.tool, argumentsJson);
+    },
     run: (fn, argumentsJson, signal, say = () => undefined) => {
       const { tool } = fn;
       const rest = { fn, argumentsJson, signal, say };

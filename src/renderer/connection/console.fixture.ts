@@ -79,6 +79,9 @@ export class ScriptedMain {
         stopWords: main.call.stopWords.handler(refuse),
         answerTool: main.call.answerTool.handler(refuse),
         rejectTool: main.call.rejectTool.handler(refuse),
+        approveTool: main.call.approveTool.handler(refuse),
+        functions: main.call.functions.handler(refuse),
+        switchFunction: main.call.switchFunction.handler(refuse),
       },
       operator: {
         transfer: main.operator.transfer.handler(refuse),

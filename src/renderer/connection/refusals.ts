@@ -8,6 +8,7 @@ export const REFUSALS: Readonly<Record<FailureCode, string>> = {
   'call-over': 'The call is already over.',
   'no-such-tool-call': 'The agent does not wait for that answer any more.',
   'already-answered': 'That was answered already; the first answer counts.',
+  'stale-approval': 'The agent has asked again since: what you saw is not what it wants now. Nothing was run.',
   'nothing-to-stop': 'There was nothing left to stop: the caller had heard it all.',
   'not-live': 'The agent is not on the line yet.',
   'not-your-floor': 'Another console speaks to this caller now.',

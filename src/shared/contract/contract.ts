@@ -1,8 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RecordedSchema } from '../call/events';
+import { TOOL_KINDS } from '../call/tool-facts';
 import { agentContract } from './agent-contract';
 import { dictationContract } from './dictation-contract';
+import { FAILURE_CODES } from './failures';
 import { keyContract } from './key-contract';
 import { lineContract } from './line-contract';
 import { operatorContract } from './operator-contract';
@@ -18,6 +20,8 @@ const callId = z.string().min(1).max(128);
 export const END_MOMENTS = ['now', 'after-words'] as const;
 
 export type EndMoment = (typeof END_MOMENTS)[number];
+
+const functionInCall = z.object({ name: z.string(), kind: z.enum(TOOL_KINDS), isOn: z.boolean() });
 
 const level = z.object({ callId, caller: z.number().min(0).max(1), agent: z.number().min(0).max(1) });
 
@@ -49,6 +53,21 @@ export const contract = {
     answerTool: oc
       .input(z.object({ callId, toolCallId: z.string().min(1).max(128), output: z.string().max(65_536) }))
       .output(verdict),
+    /** Lets a tool call run that waits for approval: exactly what `digest` (`approvalDigest`) stands for. */
+    approveTool: oc
+      .input(z.object({ callId, toolCallId: z.string().min(1).max(128), digest: z.string().regex(/^[0-9a-f]{64}$/) }))
+      .output(verdict),
+    /** What the agent of a call may use now. */
+    functions: oc
+      .input(z.object({ callId }))
+      .output(
+        z.discriminatedUnion('ok', [
+          z.object({ ok: z.literal(true), functions: z.array(functionInCall).readonly() }),
+          z.object({ ok: z.literal(false), code: z.enum(FAILURE_CODES) }),
+        ]),
+      ),
+    /** Switches a function off, or on again, for this call alone. */
+    switchFunction: oc.input(z.object({ callId, name: z.string().min(1).max(64), isOn: z.boolean() })).output(verdict),
     rejectTool: oc
       .input(z.object({ callId, toolCallId: z.string().min(1).max(128), reason: z.string().max(500) }))
       .output(verdict),

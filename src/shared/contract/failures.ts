@@ -6,6 +6,7 @@ export const FAILURE_CODES = [
   'call-over',
   'no-such-tool-call',
   'already-answered',
+  'stale-approval',
   'nothing-to-stop',
   'not-live',
   'not-your-floor',

@@ -23,6 +23,16 @@ export function functionsOf(tools: readonly Tool[]): readonly AgentFunction[] {
   return [...byName.values()];
 }
 
+/** Tools that offer the model none of these functions. */
+export function withoutFunctions(tools: readonly Tool[], names: ReadonlySet<string>): Tool[] {
+  if (names.size === 0) return [...tools];
+  return tools.flatMap((tool): readonly Tool[] => {
+    if (tool.kind !== 'mcp') return names.has(tool.name) ? [] : [tool];
+    const functions = tool.functions.filter((each) => !names.has(remoteFunctionName(tool.name, each.name)));
+    return functions.length === 0 ? [] : [{ ...tool, functions }];
+  });
+}
+
 function offered(tool: Tool): readonly AgentFunction[] {
   const { name, description } = tool;
   switch (tool.kind) {

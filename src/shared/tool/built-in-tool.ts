@@ -38,3 +38,11 @@ export const BuiltInToolSchema = z.discriminatedUnion('name', [
 
 export type BuiltInTool = z.infer<typeof BuiltInToolSchema>;
 export type TransferTool = Extract<BuiltInTool, { name: 'transfer_call' }>;
+
+/** The number that a transfer to `to` goes to: of the destination called so, else the number itself; undefined: neither. */
+export function destinationOf({ destinations, countries }: TransferTool, to: string): string | undefined {
+  const wanted = to.trim().toLowerCase();
+  const named = destinations.find(({ label, number }) => label.toLowerCase() === wanted || number === to.trim());
+  if (named !== undefined) return named.number;
+  return countries !== undefined && /^\+[1-9]\d{5,14}$/.test(to.trim()) ? to.trim() : undefined;
+}
