@@ -47,6 +47,10 @@ export default defineConfig({
       // What every screen needs, React and Mantine above all, is in one chunk that this machine reads from its own disk.
       chunkSizeWarningLimit: 1000,
       modulePreload: { polyfill: false },
+      rolldownOptions: {
+        // With zod goes what forbids it to compile code, so that no chunk makes a schema before that.
+        output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod|zod-jitless/ }] } },
+      },
     },
   },
 });

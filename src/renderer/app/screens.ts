@@ -1,4 +1,4 @@
-import { IconHash, IconPhoneCall, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import { IconHash, IconMessageChatbot, IconPhoneCall, IconSettings, type TablerIcon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { LiveScreen } from '../live/live-screen';
 import { lazyView, type LazyView } from './lazy-view';
@@ -16,12 +16,14 @@ export interface Screen {
 
 const LIVE: Screen = { path: 'live', label: 'Live', icon: IconPhoneCall, View: LiveScreen };
 
+const agents = lazyView(async () => (await import('../agents/agents-screen')).AgentsScreen);
 const lines = lazyView(async () => (await import('../lines/lines-screen')).LinesScreen);
 const settings = lazyView(async () => (await import('../settings/settings-screen')).SettingsScreen);
 
 /** Every screen, in the order of the rail. Each but the first is fetched by itself, after the console has been shown. */
 export const SCREENS: readonly Screen[] = [
   LIVE,
+  { path: 'agents', label: 'Agents', icon: IconMessageChatbot, View: agents },
   { path: 'lines', label: 'Lines', icon: IconHash, View: lines },
   { path: 'settings', label: 'Settings', icon: IconSettings, View: settings, atFoot: true },
 ];

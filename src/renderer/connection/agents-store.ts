@@ -4,7 +4,7 @@ import { AGENT_REFUSAL_WORDS } from './agent-refusals';
 import type { Ask } from './asking';
 import type { Surroundings } from './console-connection';
 import { DraftEditing, type Edited } from './draft-editing';
-import { NOT_REACHED, type Refusal } from './refusals';
+import { NOT_DONE, NOT_REACHED, REFUSALS, type Refusal } from './refusals';
 import type { ConsoleClient } from './transport';
 
 /** Why something was not done, and each thing that is wrong with it. */
@@ -152,6 +152,13 @@ export class AgentsStore {
 
   async version(id: string, version: number) {
     return this.#run((client) => client.agent.version({ id, version }));
+  }
+
+  /** Null: asked of the model, the feed tells what became of it; otherwise why not. */
+  async applyToCall(callId: string, version: number): Promise<string | null> {
+    const answer = await this.#ask((client) => client.agent.applyToCall({ callId, version }));
+    if (!answer.reached) return NOT_DONE;
+    return answer.value.ok ? null : REFUSALS[answer.value.code];
   }
 
   async #fetch(id: string): Promise<void> {

@@ -5,19 +5,23 @@ import { displayNumber } from '../ui/phone-number';
 import { plainLine } from '../ui/plain-text';
 import { Timer } from '../ui/timer';
 import styles from './call-header.module.css';
+import { ApplyToCall, useLatestVersion } from './apply-to-call';
 import { otherParty } from './other-party';
 import { phaseWords } from './phase-words';
 
 /** Who calls, who answers, what goes on at this moment, and what it has cost. */
 export function CallHeader({ call }: { readonly call: Call }) {
   const reply = call.replyMs.at(-1);
+  const latest = useLatestVersion(call.agent.id);
   return (
     <header className={styles['header']}>
       <div className={styles['who']}>
         <h1 className={styles['number']}>{otherParty(call)}</h1>
         <Badge cut>
           {plainLine(call.agent.name)} · v{call.agent.version}
+          {call.agentChange !== null && `, v${String(call.agentChange.version)} applied`}
         </Badge>
+        <ApplyToCall call={call} latest={latest} />
         {call.direction === 'out' && <Badge>call out</Badge>}
         {call.practice && <Badge>practice</Badge>}
         {call.progress === 'answered-by-machine' && <Badge tone="amber">voicemail</Badge>}

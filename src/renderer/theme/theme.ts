@@ -50,6 +50,15 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'md' }, classNames: FIELD },
     TextInput: { defaultProps: { size: 'md' }, classNames: FIELD },
     NativeSelect: { defaultProps: { size: 'md' }, classNames: FIELD },
+    NumberInput: { defaultProps: { size: 'md', hideControls: true }, classNames: FIELD },
+    TagsInput: {
+      defaultProps: { size: 'md' },
+      classNames: { ...FIELD, input: parts['tags'], pill: parts['pill'], dropdown: parts['dropdown'] },
+    },
+    Switch: {
+      defaultProps: { size: 'sm', withThumbIndicator: false },
+      classNames: { label: parts['choice'], description: parts['description'], track: parts['track'] },
+    },
     Autocomplete: {
       defaultProps: { size: 'md' },
       classNames: { ...FIELD, dropdown: parts['dropdown'], option: parts['option'] },

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import type { AgentProfile } from '../../shared/agent/agent';
+import { draftProblems, type DraftProblem } from '../../shared/agent/draft';
+import { ErrorBoundary } from '../app/error-boundary';
+import type { Edited } from '../connection/draft-editing';
+import { useServices } from '../connection/services';
+import styles from './agent-editor.module.css';
+import type { EditorPart } from './agent-route';
+import { ConflictNotice } from './conflict-notice';
+import { EditorHeader } from './editor-header';
+import { EditorTabs } from './editor-tabs';
+import { LimitsPart } from './limits-part';
+import { ToolsPart } from './tools-part';
+import { TurnsPart } from './turns-part';
+import { VersionsPart } from './versions-part';
+import { VoicePart } from './voice-part';
+import { WordsPart } from './words-part';
+
+/** What every part of the editor is given. */
+export interface PartProps {
+  readonly profile: AgentProfile;
+  readonly onChange: (change: Partial<AgentProfile>) => void;
+  /** Why a field cannot be published as it is; undefined: it can. */
+  readonly problemOf: (field: DraftProblem['field']) => string | undefined;
+}
+
+interface AgentEditorProps {
+  readonly edited: Edited;
+  readonly part: EditorPart;
+}
+
+/** One agent, in parts; what is written is saved as it is written. */
+export function AgentEditor({ edited, part }: AgentEditorProps) {
+  const { agents } = useServices();
+  const { id, published } = edited.record;
+  const { profile } = edited;
+  const problems = draftProblems(profile);
+  const given: PartProps = {
+    profile,
+    onChange: (change) => agents.edit(id, change),
+    problemOf: (field) => problems.find((problem) => problem.field === field)?.sentence,
+  };
+  const parts: Readonly<Record<EditorPart, () => ReactNode>> = {
+    words: () => <WordsPart {...given} />,
+    voice: () => <VoicePart {...given} />,
+    turns: () => <TurnsPart {...given} />,
+    tools: () => <ToolsPart {...given} />,
+    limits: () => <LimitsPart {...given} />,
+    versions: () => <VersionsPart edited={edited} />,
+  };
+  return (
+    <div className={styles['editor']}>
+      <EditorHeader edited={edited} problems={problems} />
+      <EditorTabs agentId={id} part={part} problems={problems} from={published?.profile ?? null} to={profile} />
+      {edited.save.name === 'conflict' && <ConflictNotice agentId={id} mine={profile} theirs={edited.save.theirs} />}
+      <div key={part} data-part={part} className={styles['part']}>
+        <ErrorBoundary part="This part">{parts[part]()}</ErrorBoundary>
+      </div>
+    </div>
+  );
+}

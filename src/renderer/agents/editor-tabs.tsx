@@ -1,0 +1,49 @@
+import type { AgentProfile } from '../../shared/agent/agent';
+import type { DraftProblem } from '../../shared/agent/draft';
+import { changedFields } from '../../shared/agent/profile-fields';
+import { Dot } from '../ui/dot';
+import { HiddenWords } from '../ui/hidden-words';
+import { agentHref, EDITOR_PARTS, type EditorPart } from './agent-route';
+import styles from './editor-tabs.module.css';
+import { PART_NAMES, PART_OF_FIELD } from './part-words';
+
+interface EditorTabsProps {
+  readonly agentId: string;
+  readonly part: EditorPart;
+  readonly problems: readonly DraftProblem[];
+  /** What was published; null: nothing. */
+  readonly from: AgentProfile | null;
+  readonly to: AgentProfile;
+}
+
+/** The parts of an agent; a dot says where the draft differs from what answers, a red one where it cannot be published. */
+export function EditorTabs({ agentId, part, problems, from, to }: EditorTabsProps) {
+  const changed = new Set(from === null ? [] : changedFields(from, to).map((field) => PART_OF_FIELD[field]));
+  const faulty = new Set(problems.map(({ field }) => PART_OF_FIELD[field]));
+  return (
+    <nav aria-label="Parts of the agent" className={styles['tabs']}>
+      {EDITOR_PARTS.map((each) => (
+        <a
+          key={each}
+          href={agentHref(agentId, each)}
+          aria-current={each === part ? 'page' : undefined}
+          className={styles['tab']}
+        >
+          {PART_NAMES[each]}
+          {faulty.has(each) && (
+            <>
+              <Dot tone="failing" />
+              <HiddenWords>cannot be published</HiddenWords>
+            </>
+          )}
+          {!faulty.has(each) && changed.has(each) && (
+            <>
+              <Dot tone="attention" />
+              <HiddenWords>differs from what answers</HiddenWords>
+            </>
+          )}
+        </a>
+      ))}
+    </nav>
+  );
+}
