@@ -138,7 +138,7 @@ test('six secrets are nowhere to be found, whatever goes wrong with them', async
   await expect(page.getByText('Keys are stored under weaker protection')).toBeVisible();
   await look('when keys were stored');
   await goTo('Lines');
-  await expect(page.getByText('Front desk answers')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: /^Agent of/ }).first()).toBeVisible();
   await look('on Lines');
 
   const inMain = await app.evaluate(({ app: running }) =>

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DEFAULT_AGENT, type Agent } from '../shared/agent/agent';
+import type { Line } from '../shared/call/console';
 import { KEY_NAMES } from '../shared/keys/key-name';
 import type { Clock, Journal, Log, SettingsFile } from './ports';
 import type { AgentCommands } from './ports-agents';
@@ -25,5 +26,20 @@ export function openAgents({ settings, vault, first, ...parts }: AgentsParts): P
     seed: first ?? readOnlyAgent(settings) ?? DEFAULT_AGENT,
     secrets: () => KEY_NAMES.flatMap((name) => vault.read(name) ?? []),
     newId: () => `agent_${randomBytes(9).toString('base64url')}`,
+  });
+}
+
+/** Tells who answers each line, at first and whenever that is another agent or it has another name. */
+export function tellLineAgents(agents: AgentCommands, journal: Journal, lines: () => Iterable<Line>): void {
+  const tell = (): void => {
+    for (const { since: _since, ...line } of [...lines()]) {
+      const { name: agentName } = agents.agentFor(line.number);
+      if (line.agentName !== agentName) journal.record(null, { type: 'line.changed', ...line, agentName });
+    }
+  };
+  tell();
+  journal.subscribe(({ event }) => {
+    // Not inside of what is being recorded: whoever listens after us would hear the two in the wrong order.
+    if (event.type === 'agents.changed') queueMicrotask(tell);
   });
 }

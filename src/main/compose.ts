@@ -3,7 +3,7 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
 import type { Reach } from '../shared/contract/setup-contract';
-import { openAgents } from './agents';
+import { openAgents, tellLineAgents } from './agents';
 import { commandsOfAll } from './all-calls';
 import { phonesOfAll } from './all-phones';
 import { watchModelService } from './bridge/model-service';
@@ -207,6 +207,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     publicUrl: () => publicBase()?.href.replace(/\/$/, '') ?? `http://127.0.0.1:${String(side.port)}`,
     async start() {
       modelStanding.start();
+      tellLineAgents(agents, journal, () => desk.state().lines.values());
       followKeys();
       await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(desk.state().lines.values()));
       if (config.liveLines.length > 0) await within(clock, CARRIER_WITHIN_MS, lines.keepLive(config.liveLines));

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { LIMIT_NAMES } from '../../shared/call/agent-acts';
 import { useConsole } from '../connection/services';
 import { useCallOrder } from '../live/call-needs';
 import { toolsWaiting } from '../live/call-order';
@@ -17,13 +18,18 @@ export function Announcer() {
     <div aria-live="polite" aria-relevant="additions" className={styles['spoken']}>
       {current
         .slice(0, needsYou)
-        .flatMap((call) =>
-          toolsWaiting(call).map((tool) => (
+        .flatMap((call) => [
+          ...toolsWaiting(call).map((tool) => (
             <p key={`${call.id} ${tool.toolCallId}`}>
               {`${otherParty(call)} needs you: ${plainLine(tool.name)} waits for your answer`}
             </p>
           )),
-        )}
+          call.raised !== null && (
+            <p key={`${call.id} ${call.raised.limit}`}>
+              {`${otherParty(call)} needs you: the ${LIMIT_NAMES[call.raised.limit]} was reached`}
+            </p>
+          ),
+        ])}
     </div>
   );
 }

@@ -8,12 +8,11 @@ const ROW_PX = 59;
 
 interface LineListProps {
   readonly lines: readonly ListedLine[];
-  readonly defaultAgent: string;
   readonly onGoLive: (line: ListedLine) => void;
 }
 
 /** Lines below each other; only those in view are in the page. */
-export function LineList({ lines, defaultAgent, onGoLive }: LineListProps) {
+export function LineList({ lines, onGoLive }: LineListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: lines.length,
@@ -38,7 +37,7 @@ export function LineList({ lines, defaultAgent, onGoLive }: LineListProps) {
               className={styles['row']}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <LineRow line={line} defaultAgent={defaultAgent} onGoLive={onGoLive} />
+              <LineRow line={line} onGoLive={onGoLive} />
             </li>
           );
         })}

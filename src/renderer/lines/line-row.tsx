@@ -4,7 +4,7 @@ import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
 import { formatSince } from '../ui/format';
 import { displayNumber } from '../ui/phone-number';
-import { plainLine } from '../ui/plain-text';
+import { AgentChoice } from './agent-choice';
 import { GoLiveSteps } from './go-live-steps';
 import { useGoingOff } from './going-live';
 import styles from './line-row.module.css';
@@ -18,12 +18,11 @@ import { destinationWords, isAnswering, lineStatus, lineTone, nameBeside, retryO
 
 interface LineRowProps {
   readonly line: ListedLine;
-  readonly defaultAgent: string;
   readonly onGoLive: (line: ListedLine) => void;
 }
 
 /** A number: where it points, how it stands, who answers, and its switch. */
-export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
+export function LineRow({ line, onGoLive }: LineRowProps) {
   const goOff = useGoingOff();
   const told = useConsole((view) => view.console.lines.get(line.number));
   const pending = useLines((view) => view.pending.get(line.number));
@@ -48,13 +47,12 @@ export function LineRow({ line, defaultAgent, onGoLive }: LineRowProps) {
               Points to <b>{points}</b>
             </span>
           ) : (
-            <span>
-              <b>{plainLine(told?.agentName ?? defaultAgent)}</b> answers
-            </span>
+            <span>Answered here</span>
           )}
           <span>{line.canAnswer ? (state === 'off' ? '' : `Goes back to ${points}`) : ''}</span>
           {!line.canAnswer && <Badge>cannot answer voice calls</Badge>}
         </div>
+        {line.canAnswer ? <AgentChoice number={line.number} /> : <span />}
         <div className={styles['state']}>
           <span className={styles['stateName']} data-tone={lineTone(status)}>
             <Dot tone={lineTone(status)} />

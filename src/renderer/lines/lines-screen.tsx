@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconPhoneOff, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
-import { useLines, useServices, useSetup } from '../connection/services';
+import { useLines, useServices } from '../connection/services';
 import { Empty } from '../ui/empty';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
@@ -18,7 +18,6 @@ export function LinesScreen() {
   const { lines } = useServices();
   const listing = useLines((view) => view.listing);
   const refreshing = useLines((view) => view.refreshing);
-  const defaultAgent = useSetup((view) => view.agent?.name ?? '');
   const [query, setQuery] = useState('');
   const search = useRef<HTMLInputElement>(null);
   const going = useGoingLive();
@@ -83,7 +82,7 @@ export function LinesScreen() {
           {all.length > 0 && <Empty title="No line fits what you search for" />}
         </div>
       )}
-      {found.length > 0 && <LineList lines={found} defaultAgent={defaultAgent} onGoLive={going.goLive} />}
+      {found.length > 0 && <LineList lines={found} onGoLive={going.goLive} />}
       <TakeOverDialog asked={going.asked} onAgree={going.agree} onCancel={going.cancel} />
     </section>
   );

@@ -15,6 +15,11 @@ export function toolsWaiting(call: Call): readonly ToolTurn[] {
   return found;
 }
 
+/** True while a tool call waits for a person, or a limit of the agent's was reached and a person is asked. */
+export function needsPerson(call: Call): boolean {
+  return toolsWaiting(call).length > 0 || call.raised !== null;
+}
+
 /** Calls going on, those that need a person first and then by age; ended calls, the latest first. */
 export interface CallOrder {
   readonly current: readonly Call[];
@@ -23,10 +28,7 @@ export interface CallOrder {
 }
 
 /** Sorts the calls of a console into the order of its list. `needs`: whether a call needs a person. */
-export function orderCalls(
-  calls: Iterable<Call>,
-  needs: (call: Call) => boolean = (call) => toolsWaiting(call).length > 0,
-): CallOrder {
+export function orderCalls(calls: Iterable<Call>, needs: (call: Call) => boolean = needsPerson): CallOrder {
   const needing: Call[] = [];
   const others: Call[] = [];
   const ended: Call[] = [];

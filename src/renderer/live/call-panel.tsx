@@ -1,6 +1,8 @@
+import { LIMIT_NAMES } from '../../shared/call/agent-acts';
 import type { Call } from '../../shared/call/call';
 import { useConsole } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
+import { Notice } from '../ui/notice';
 import { toolsWaiting } from './call-order';
 import { CallActs } from './call-acts';
 import styles from './call-panel.module.css';
@@ -39,6 +41,13 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onH
           </button>
         )}
         {call.phase.name === 'ended' && <EndedSummary phase={call.phase} />}
+        {call.raised !== null && (
+          <Notice
+            tone="attention"
+            sentence={`The agent’s limit was reached: ${LIMIT_NAMES[call.raised.limit]}.`}
+            remedy="The call goes on. Listen, whisper to the agent, take over, or end the call."
+          />
+        )}
         {toolsWaiting(call).map((tool) => (
           <ToolCard key={tool.toolCallId} callId={call.id} from={otherParty(call)} tool={tool} drafts={drafts} />
         ))}

@@ -1,3 +1,4 @@
+import { LIMIT_NAMES } from '../../shared/call/agent-acts';
 import { isOperatorLost, type Call } from '../../shared/call/call';
 import { plainLine } from '../ui/plain-text';
 import { toolsWaiting } from './call-order';
@@ -14,6 +15,7 @@ export function needOf(call: Call, now: number): string | null {
   if (tool !== undefined) return `answer ${plainLine(tool.name)}${more.length > 0 ? ` +${String(more.length)}` : ''}`;
   const change = call.floorChange;
   if (change?.why === 'transfer-failed' && now - change.at < TRANSFER_FAILED_MS) return 'transfer failed';
+  if (call.raised !== null) return `${LIMIT_NAMES[call.raised.limit]} reached`;
   const silence = deadAir(call, now);
   if (silence === null || now - silence.since < DEAD_AIR_NEEDS_YOU_MS || call.floor !== 'agent') return null;
   return `silent ${String(Math.floor((now - silence.since) / 1000))} s`;

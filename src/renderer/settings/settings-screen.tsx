@@ -3,9 +3,9 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { ErrorBoundary } from '../app/error-boundary';
 import { useServices } from '../connection/services';
 import { AboutSection } from './about-section';
-import { AgentForm } from './agent-form';
 import { AppearanceForm } from './appearance-form';
 import { AudioSettings } from './audio-settings';
+import { DefaultAgent } from './default-agent';
 import { FallbackForm } from './fallback-form';
 import { KeysSection } from './keys-section';
 import { ReachForm } from './reach-form';
@@ -41,7 +41,7 @@ const SECTIONS: readonly [Section, ...Section[]] = [
     path: 'agent',
     title: 'Default agent',
     intro: 'Answers every line that has no agent of its own.',
-    body: <AgentForm />,
+    body: <DefaultAgent />,
   },
   {
     path: 'sound',

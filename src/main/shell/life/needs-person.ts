@@ -1,9 +1,11 @@
+import { LIMIT_NAMES } from '../../../shared/call/agent-acts';
+import type { Call } from '../../../shared/call/call';
 import { pendingOperatorTools } from '../../../shared/call/tool-acts';
 import type { ConsoleState } from '../../../shared/call/console';
 import { plainLabel } from './plain-label';
 import { callsOn } from './whats-on';
 
-/** A tool call that waits for a person, as a notification puts it. Its arguments stay out: it shows on locked screens. */
+/** A tool call that waits for a person, or a limit that was reached, as a notification puts it. Its arguments stay out: it shows on locked screens. */
 export interface Need {
   /** Of this tool call among those of all calls. */
   readonly key: string;
@@ -14,15 +16,22 @@ export interface Need {
 
 /** Everything that waits for a person now. */
 export function needsOf(state: ConsoleState): readonly Need[] {
-  return callsOn(state).flatMap((call) =>
-    pendingOperatorTools(call).map(({ toolCallId, name }) => ({
-      key: `${call.id}/${toolCallId}`,
-      callId: call.id,
-      title: 'A call needs you',
-      // The body may be read as markup, where a lone ampersand is an error.
-      body: `${plainLabel(call.from)}: ${plainLabel(name)}`.replaceAll('&', ''),
-    })),
-  );
+  return callsOn(state).flatMap((call) => [
+    ...pendingOperatorTools(call).map(({ toolCallId, name }) => need(call, toolCallId, plainLabel(name))),
+    ...(call.raised === null
+      ? []
+      : [need(call, `limit ${call.raised.limit}`, `${LIMIT_NAMES[call.raised.limit]} reached`)]),
+  ]);
+}
+
+function need(call: Call, of: string, what: string): Need {
+  return {
+    key: `${call.id}/${of}`,
+    callId: call.id,
+    title: 'A call needs you',
+    // The body may be read as markup, where a lone ampersand is an error.
+    body: `${plainLabel(call.from)}: ${what}`.replaceAll('&', ''),
+  };
 }
 
 /** What to tell the person of now, and what they have then been told. */

@@ -29,7 +29,7 @@ export function linesOn(state: ConsoleState): readonly Line[] {
 
 /** True when the call waits for a person. */
 export function needsPerson(call: Call): boolean {
-  return pendingOperatorTools(call).length > 0;
+  return pendingOperatorTools(call).length > 0 || call.raised !== null;
 }
 
 /** "1 call", "3 calls". */
