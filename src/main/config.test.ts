@@ -72,11 +72,11 @@ describe('the environment of serve mode', () => {
 
   it('holds no key any more once it was read, or refused', () => {
     for (const environment of [
-      { OPENAI_API_KEY: 'sk-one', TWILIO_AUTH_TOKEN: 'token', NGROK_AUTHTOKEN: 'other' },
+      { OPENAI_API_KEY: 'sk-one', TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'token', NGROK_AUTHTOKEN: 'other' },
       { OPENAI_API_KEY: 'sk-one', SWITCHBOARD_PUBLIC_PORT: 'x' },
     ] as NodeJS.ProcessEnv[]) {
       complaintAbout(environment);
-      expect(Object.keys(environment).filter((name) => /KEY|TOKEN/.test(name))).toEqual([]);
+      expect(Object.keys(environment).filter((name) => /KEY|TOKEN|SID/.test(name))).toEqual([]);
     }
   });
 

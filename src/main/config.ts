@@ -31,7 +31,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const SECRET_VARIABLES = ['OPENAI_API_KEY', 'TWILIO_AUTH_TOKEN', 'NGROK_AUTHTOKEN'] as const;
+const SECRET_VARIABLES = ['OPENAI_API_KEY', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'NGROK_AUTHTOKEN'] as const;
 
 const port = z
   .string()
