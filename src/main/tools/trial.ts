@@ -1,9 +1,11 @@
+import { assertNever } from '../../shared/assert-never';
 import { functionsOf } from '../../shared/tool/agent-function';
 import { needsApproval } from '../../shared/tool/approval';
+import { destinationOf, type BuiltInTool } from '../../shared/tool/built-in-tool';
 import type { Tool } from '../../shared/tool/tool';
 import type { Clock, ToolOutcome, ToolRunner } from '../ports';
 import type { Trial } from '../ports-tools';
-import { parseArguments } from './call-arguments';
+import { parseArguments, type CallArguments } from './call-arguments';
 import { failed } from './tool-error';
 
 const MAX_LOG_LINES = 300;
@@ -34,6 +36,23 @@ export async function tryOut(
     if (fault !== undefined) return failed('bad-arguments', fault);
     if (needsApproval(fn.approval, parseArguments(argumentsJson)))
       say('In a call, a person would have to approve this');
+    if (tool.kind === 'built-in') return { ok: true, output: inACall(tool, parseArguments(argumentsJson)) };
     return runner.run(fn, argumentsJson, new AbortController().signal, say);
+  }
+}
+
+/** There is no call to do it to: what would happen in one. */
+function inACall(tool: BuiltInTool, args: CallArguments): string {
+  switch (tool.name) {
+    case 'end_call':
+      return 'In a call, it would end after the agent’s last words.';
+    case 'hold':
+      return `In a call, the caller would be on hold for ${String(args['seconds'])} seconds.`;
+    case 'send_digits':
+      return `In a call, the keys ${String(args['digits'])} would be pressed.`;
+    case 'transfer_call':
+      return `In a call, the caller would be put through to ${destinationOf(tool, String(args['to'])) ?? 'nobody'}.`;
+    default:
+      return assertNever(tool);
   }
 }
