@@ -99,13 +99,41 @@ describe('JitterBuffer', () => {
     60_000,
   );
 
-  it('fades out when nothing comes, comes back without a click, and holds more for a while', () => {
-    const stalled = evenly(200).map((atMs, i) => (i >= 50 && i < 60 ? 1200 : atMs));
-    const { heard, buffered } = play({ arrivalsMs: stalled, untilMs: 3900 });
-    expect(longestSilenceMs(heard)).toBeGreaterThan(50);
-    expect(longestSilenceMs(heard)).toBeLessThan(250);
-    expect(largestStep(heard)).toBeLessThan(TONE_STEP);
-    expect(Math.min(...buffered.slice(3000))).toBeGreaterThan(35);
+  it.each([
+    { untilMs: 1120, longestMs: 150, leastMs: 60 },
+    { untilMs: 1400, longestMs: 420, leastMs: 28 },
+  ])(
+    'fades out until $untilMs, comes back without a click, and holds more where that helps',
+    ({ untilMs, longestMs, leastMs }) => {
+      const stalled = evenly(200).map((atMs, i) => (i >= 50 ? Math.max(untilMs, atMs) : atMs));
+      const { heard, buffered } = play({ arrivalsMs: stalled, untilMs: 3900 });
+      expect(longestSilenceMs(heard)).toBeGreaterThan(15);
+      expect(longestSilenceMs(heard)).toBeLessThan(longestMs);
+      expect(largestStep(heard)).toBeLessThan(TONE_STEP);
+      const after = Math.min(...buffered.slice(2500));
+      expect(after).toBeGreaterThan(leastMs);
+      expect(after).toBeLessThan(leastMs + 80);
+    },
+  );
+
+  it('gives back in a pause what it did not need after all', () => {
+    const quiet = new Uint8Array(FRAME_BYTES).fill(0xff);
+    const buffer = new JitterBuffer();
+    let seq = 0;
+    const pass = (frames: number, speaks: boolean): void => {
+      for (let i = 0; i < frames; i++, seq++) {
+        buffer.push(speaks ? frameAt(seq) : { seq, caller: quiet, other: quiet });
+        for (let sample = 0; sample < FRAME_BYTES; sample++) buffer.draw(() => undefined);
+      }
+    };
+    pass(100, true);
+    for (let i = 0; i < 5; i++) buffer.push(frameAt(seq++));
+    pass(100, true);
+    expect(buffer.bufferedMs).toBeGreaterThan(110);
+    pass(60, false);
+    expect(buffer.bufferedMs).toBeLessThan(65);
+    pass(200, false);
+    expect(buffer.bufferedMs).toBeGreaterThan(25);
   });
 
   it('leaves old sound behind after the page stood still', () => {

@@ -1,0 +1,210 @@
+import type { Page } from '@playwright/test';
+import { HEARD_MESSAGE_BYTES } from '../src/shared/audio/headset-wire';
+
+/** The rate at which ears and callers are compared; Hz. */
+export const EAR_RATE = 8000;
+
+/** Both sides of a sound, and when its first sample was heard; epoch ms. */
+export interface Recording {
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+  readonly beganAt: number;
+}
+
+/** A frame of what is heard, as it was on its way to be played. `at`: epoch ms. */
+export interface PassedFrame {
+  readonly at: number;
+  readonly message: Uint8Array;
+}
+
+/** What a page under test has done with sound. */
+export interface Ear {
+  /** What the page played: left and right ear. */
+  recording(): Promise<Recording>;
+  /** Every frame that was played, as it came from the main process. */
+  frames(): Promise<readonly PassedFrame[]>;
+  /** How long the sound card holds what it was given; ms. */
+  cardMs(): Promise<number>;
+  /** How often the page asked for a microphone. */
+  microphonesAsked(): Promise<number>;
+  /** Objects of the page that are alive, by the name of their class. */
+  alive(names: readonly string[]): Promise<Readonly<Record<string, number>>>;
+}
+
+interface Heard {
+  readonly left: string;
+  readonly right: string;
+  readonly beganAt: number;
+}
+
+/**
+ * Puts an ear to the page: whatever is connected to a sound card's output is connected to a recorder as well, before the page
+ * has run. The page is reloaded for it.
+ */
+export async function putEarTo(page: Page): Promise<Ear> {
+  await page.addInitScript(listenAtOutputs, { earRate: EAR_RATE, frameBytes: HEARD_MESSAGE_BYTES });
+  await page.reload();
+  return {
+    recording: async () => {
+      const { left, right, beganAt } = await page.evaluate(() =>
+        (Reflect.get(globalThis, 'earHeard') as () => Heard)(),
+      );
+      return { left: samplesOf(left), right: samplesOf(right), beganAt };
+    },
+    frames: async () => {
+      const passed = await page.evaluate(
+        () => Reflect.get(globalThis, 'framesPassed') as { at: number; text: string }[],
+      );
+      return passed.map(({ at, text }) => ({ at, message: Uint8Array.from(Buffer.from(text, 'latin1')) }));
+    },
+    cardMs: () => page.evaluate(() => (Reflect.get(globalThis, 'earCardMs') as () => number)()),
+    microphonesAsked: () => page.evaluate(() => Reflect.get(globalThis, 'microphonesAsked') as number),
+    alive: async (names) => {
+      const session = await page.context().newCDPSession(page);
+      const counts: Record<string, number> = {};
+      for (const name of names) {
+        const { result } = await session.send('Runtime.evaluate', { expression: `${name}.prototype` });
+        const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '' });
+        const { result: length } = await session.send('Runtime.callFunctionOn', {
+          objectId: objects.objectId ?? '',
+          functionDeclaration: 'function () { return this.length; }',
+          returnByValue: true,
+        });
+        counts[name] = Number(length.value);
+        await session.send('Runtime.releaseObject', { objectId: objects.objectId ?? '' });
+      }
+      await session.detach();
+      return counts;
+    },
+  };
+}
+
+function samplesOf(base64: string): Float32Array {
+  const bytes = Buffer.from(base64, 'base64');
+  const samples = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+  return Float32Array.from(samples, (sample) => sample / 32_768);
+}
+
+interface Recorder extends AudioNode {
+  onaudioprocess: ((event: { readonly inputBuffer: AudioBuffer }) => void) | null;
+}
+
+/** Runs in the page. Beside both ears it records a ramp that tells each block's place on the sound card's own clock. */
+function listenAtOutputs({ earRate, frameBytes }: { readonly earRate: number; readonly frameBytes: number }): void {
+  const BLOCK = 4096;
+  const RAMP_SECONDS = 60;
+  const blocks: { readonly frame: number; readonly left: Float32Array; readonly right: Float32Array }[] = [];
+  const offsetsMs: number[] = [];
+  const cardMs: number[] = [];
+  let rate = 0;
+  const taps = new Map<BaseAudioContext, AudioNode>();
+  // Chromium lets go of a recorder that no script holds.
+  const kept: AudioNode[] = [];
+  const connect = Reflect.get(AudioNode.prototype, 'connect') as (this: AudioNode, ...rest: unknown[]) => AudioNode;
+
+  function tapOf(context: BaseAudioContext): AudioNode {
+    const known = taps.get(context);
+    if (known !== undefined) return known;
+    rate = context.sampleRate;
+    const ears = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
+    const sides = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
+    const all = new ChannelMergerNode(context, { numberOfInputs: 3 });
+    const ramp = new AudioBuffer({ length: RAMP_SECONDS * rate, sampleRate: rate });
+    ramp.getChannelData(0).forEach((_, i, data) => (data[i] = i / data.length));
+    const clock = new AudioBufferSourceNode(context, { buffer: ramp, loop: true });
+    const beginsFrame = Math.ceil((context.currentTime + 0.5) * rate);
+    // Not the newest way, but one that needs no file of the page's own.
+    const create = Reflect.get(context, 'createScriptProcessor') as (
+      this: BaseAudioContext,
+      ...sizes: number[]
+    ) => Recorder;
+    const recorder = create.call(context, BLOCK, 3, 1);
+    let last = -1;
+    recorder.onaudioprocess = ({ inputBuffer }) => {
+      const place = Math.round((inputBuffer.getChannelData(2)[0] ?? 0) * ramp.length);
+      if (place === 0) return;
+      const rounds = Math.floor(Math.max(0, last) / ramp.length);
+      const frame = [rounds, rounds + 1].map((round) => round * ramp.length + place).find((each) => each > last);
+      // A page that was too busy is handed the same block twice.
+      if (frame === undefined || frame - last > ramp.length / 2) return;
+      last = frame;
+      blocks.push({
+        frame: beginsFrame + frame,
+        left: inputBuffer.getChannelData(0).slice(),
+        right: inputBuffer.getChannelData(1).slice(),
+      });
+      const { contextTime = 0, performanceTime = 0 } = (context as AudioContext).getOutputTimestamp();
+      if (contextTime === 0) return;
+      offsetsMs.push(performance.timeOrigin + performanceTime - contextTime * 1000);
+      cardMs.push(performanceTime - contextTime * 1000 - (performance.now() - context.currentTime * 1000));
+    };
+    connect.call(ears, sides);
+    connect.call(sides, all, 0, 0);
+    connect.call(sides, all, 1, 1);
+    connect.call(clock, all, 0, 2);
+    connect.call(all, recorder);
+    connect.call(recorder, context.destination);
+    clock.start(beginsFrame / rate);
+    taps.set(context, ears);
+    kept.push(recorder, clock);
+    return ears;
+  }
+
+  Reflect.set(AudioNode.prototype, 'connect', function (this: AudioNode, ...rest: unknown[]) {
+    if (rest[0] === this.context.destination) connect.call(this, tapOf(this.context));
+    return connect.apply(this, rest);
+  });
+
+  const passed: { readonly at: number; readonly text: string }[] = [];
+  Reflect.set(globalThis, 'framesPassed', passed);
+  const post = Reflect.get(MessagePort.prototype, 'postMessage') as (this: MessagePort, ...rest: unknown[]) => void;
+  Reflect.set(MessagePort.prototype, 'postMessage', function (this: MessagePort, ...rest: unknown[]) {
+    const [data] = rest;
+    if (data instanceof Uint8Array && data.length === frameBytes) {
+      passed.push({ at: performance.timeOrigin + performance.now(), text: String.fromCharCode(...data) });
+    }
+    post.apply(this, rest);
+  });
+
+  Reflect.set(globalThis, 'microphonesAsked', 0);
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = (constraints) => {
+    Reflect.set(globalThis, 'microphonesAsked', (Reflect.get(globalThis, 'microphonesAsked') as number) + 1);
+    return ask(constraints);
+  };
+
+  Reflect.set(globalThis, 'earNodes', kept);
+  Reflect.set(globalThis, 'earHeard', () => {
+    const [first] = blocks;
+    const last = blocks.at(-1);
+    if (first === undefined || last === undefined) throw new Error('the page has played nothing yet');
+    const frames = last.frame + BLOCK - first.frame;
+    const length = Math.floor((frames / rate) * earRate);
+    const take = (side: 'left' | 'right'): string => {
+      const whole = new Float32Array(frames);
+      for (const block of blocks) whole.set(block[side], block.frame - first.frame);
+      const samples = new Int16Array(length);
+      for (let i = 0; i < length; i++) {
+        const at = (i * rate) / earRate;
+        const before = Math.floor(at);
+        const one = whole[before] ?? 0;
+        const sample = one + ((whole[before + 1] ?? one) - one) * (at - before);
+        samples[i] = Math.round(Math.max(-1, Math.min(1, sample)) * 32_767);
+      }
+      let text = '';
+      const bytes = new Uint8Array(samples.buffer);
+      for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
+      return btoa(text);
+    };
+    return {
+      left: take('left'),
+      right: take('right'),
+      beganAt: middle(offsetsMs) + (first.frame / rate) * 1000,
+    };
+  });
+  Reflect.set(globalThis, 'earCardMs', () => middle(cardMs));
+
+  function middle(values: readonly number[]): number {
+    return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
+  }
+}

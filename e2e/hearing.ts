@@ -1,0 +1,126 @@
+import { decodeHeard, FRAME_BYTES, FRAME_MS } from '../src/shared/audio/headset-wire';
+import { mulawToLinear } from '../src/shared/audio/mulaw';
+import { EAR_RATE, type PassedFrame, type Recording } from './ear';
+
+/** A sound and where it lies in time; epoch ms. */
+export interface Sound {
+  readonly samples: Float32Array;
+  readonly beganAt: number;
+}
+
+/** How one stretch of a sound came to the ear. */
+export interface Match {
+  readonly at: number;
+  /** How much later it was heard; ms. */
+  readonly lagMs: number;
+  /** 1: the same sound. */
+  readonly likeness: number;
+  /** How much louder it was heard; dB. */
+  readonly gainDb: number;
+}
+
+/** A busy carrier plays what it was given later than anybody can know, so that the ear may be ahead of the phone. */
+const MOST_EARLY_MS = 200;
+const MOST_LAG_MS = 500;
+const LOUD_RMS = 0.02;
+const PER_MS = EAR_RATE / 1000;
+
+/** Both sides of a stereo µ-law WAV of a call that began at `beganAt`; epoch ms. */
+export function sidesOf(wav: Buffer, beganAt: number): { readonly caller: Sound; readonly other: Sound } {
+  const frames = wav.subarray(wav.indexOf('data') + 8);
+  const side = (offset: number): Sound => ({
+    samples: Float32Array.from(
+      { length: frames.length / 2 },
+      (_, i) => mulawToLinear(frames[2 * i + offset] ?? 0xff) / 32_768,
+    ),
+    beganAt,
+  });
+  return { caller: side(0), other: side(1) };
+}
+
+/** How the loud stretches of `said` were `heard`, between two moments; each is `windowMs` long. */
+export function compare(said: Sound, heard: Sound, from: number, to: number, windowMs = 300): readonly Match[] {
+  const matches: Match[] = [];
+  for (let at = from; at + windowMs + MOST_LAG_MS < to; at += windowMs) {
+    const window = cut(said, at, windowMs);
+    const rms = rmsOf(window);
+    if (rms < LOUD_RMS) continue;
+    const {
+      lag,
+      likeness,
+      rms: heardRms,
+    } = bestLag(window, cut(heard, at - MOST_EARLY_MS, MOST_EARLY_MS + windowMs + MOST_LAG_MS));
+    matches.push({ at, lagMs: lag / PER_MS - MOST_EARLY_MS, likeness, gainDb: 20 * Math.log10(heardRms / rms) });
+  }
+  return matches;
+}
+
+/** The loudest 20 ms of `heard` while `said` is silent, and was and will be for `marginMs`; rms, 0 to 1. */
+export function loudestInSilence(
+  said: Sound,
+  heard: Sound,
+  lagMs: number,
+  from: number,
+  to: number,
+  marginMs: number,
+): number {
+  let loudest = 0;
+  for (let at = from + marginMs; at + marginMs < to; at += 20) {
+    const isSilent = rmsOf(cut(said, at - marginMs, 2 * marginMs + 20)) < 0.001;
+    if (isSilent) loudest = Math.max(loudest, rmsOf(cut(heard, at + lagMs, 20)));
+  }
+  return loudest;
+}
+
+/** The value below which a share of them lies: 0.5 is the middle one. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+/** Frames one after the other by their numbers, at the time the promptest of them came; those that are missing are silent. */
+export function soundOf(frames: readonly PassedFrame[]): Recording {
+  const heard = frames.flatMap(({ at, message }) => {
+    const frame = decodeHeard(message);
+    return frame === undefined ? [] : [{ ...frame, at }];
+  });
+  const first = heard[0]?.seq ?? 0;
+  const length = ((heard.at(-1)?.seq ?? 0) - first + 1) * FRAME_BYTES;
+  const left = new Float32Array(length);
+  const right = new Float32Array(length);
+  for (const { seq, caller, other } of heard) {
+    for (let i = 0; i < FRAME_BYTES; i++) {
+      left[(seq - first) * FRAME_BYTES + i] = mulawToLinear(caller[i] ?? 0xff) / 32_768;
+      right[(seq - first) * FRAME_BYTES + i] = mulawToLinear(other[i] ?? 0xff) / 32_768;
+    }
+  }
+  return { left, right, beganAt: Math.min(...heard.map(({ seq, at }) => at - (seq - first) * FRAME_MS)) };
+}
+
+function cut({ samples, beganAt }: Sound, at: number, ms: number): Float32Array {
+  const start = Math.round((at - beganAt) * PER_MS);
+  const out = new Float32Array(Math.round(ms * PER_MS));
+  for (let i = 0; i < out.length; i++) out[i] = samples[start + i] ?? 0;
+  return out;
+}
+
+function rmsOf(samples: Float32Array): number {
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+}
+
+function bestLag(window: Float32Array, within: Float32Array): { lag: number; likeness: number; rms: number } {
+  const own = window.reduce((sum, sample) => sum + sample * sample, 0);
+  let best = { lag: 0, likeness: -1, rms: 0 };
+  for (let lag = 0; lag + window.length <= within.length; lag++) {
+    let product = 0;
+    let energy = 0;
+    for (let i = 0; i < window.length; i++) {
+      const heard = within[lag + i] ?? 0;
+      product += heard * (window[i] ?? 0);
+      energy += heard * heard;
+    }
+    const likeness = product / Math.sqrt(own * energy + 1e-12);
+    if (likeness > best.likeness) best = { lag, likeness, rms: Math.sqrt(energy / window.length) };
+  }
+  return best;
+}

@@ -1,0 +1,166 @@
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { loadClips } from '../src/simulator/clips/clips';
+import { runScenario } from '../src/simulator/scenarios/scenario-runner';
+import { interruptingScenario } from '../src/simulator/scenarios/scenarios';
+import { REPOSITORY } from './binaries';
+import { expect, test } from './console';
+import { putEarTo } from './ear';
+import { compare, loudestInSilence, quantile, sidesOf, soundOf, type Match } from './hearing';
+
+/** How far the two sides may be apart, and how late they may be by our doing; ms. */
+const APART_MS = 40;
+const LATE_MS = 120;
+
+/** What playback adds on a machine that has time for it: 30 ms in reserve, a frame, a filter. Its unit tests hold it to that. */
+const PLAYBACK_MS = 55;
+/** A machine that has no time holds up to 120 ms in reserve, and is late itself. */
+const LATE_WHEN_BUSY_MS = 400;
+
+/** A machine that is too busy loses a word here and there, and knows less well what the phone has played by now. */
+const MOST = 0.8;
+const ASTRAY_MS = 2 * APART_MS;
+
+/** Whatever could be left open. */
+const ALIVE = ['AudioContext', 'AudioNode', 'MessagePort', 'MediaStreamTrack', 'WebSocket'];
+
+const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
+
+/** Presses the key and waits until the sound is on. */
+async function listen(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Listen' });
+  await expect(button).toBeEnabled({ timeout: 20_000 });
+  await page.keyboard.press('4');
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByText('joining…')).toBeHidden();
+}
+
+test('the operator hears what the caller says and what the caller hears, as it happens', async ({
+  console,
+  simulators,
+}) => {
+  const { page } = console;
+  const ear = await putEarTo(page);
+  const begins: number[] = [];
+  const story = runScenario(interruptingScenario, {
+    dial: simulators.carrier.dial,
+    to: simulators.number,
+    clips,
+    onCall: (call) => begins.push(Date.now() - call.nowMs()),
+  });
+  await listen(page);
+  const from = Date.now() + 500;
+  await expect(page.getByRole('radiogroup', { name: 'Which side is heard' })).toBeVisible();
+  await console.picture('listening');
+  const [ben] = await story;
+  expect(ben?.outcome).toBe('finished');
+  const [feed, heard, cardMs] = [soundOf(await ear.frames()), await ear.recording(), await ear.cardMs()];
+  const beganAt = begins[0] ?? NaN;
+  const said = sidesOf(ben?.call.wav('stereo') ?? Buffer.alloc(0), beganAt);
+  const to = beganAt + (ben?.call.nowMs() ?? 0);
+
+  const onTheWay = {
+    caller: compare(said.caller, left(feed), from, to),
+    other: compare(said.other, right(feed), from, to),
+  };
+  const lagMs = { caller: lagOf(onTheWay.caller), other: lagOf(onTheWay.other) };
+  for (const side of ['caller', 'other'] as const) {
+    expect(onTheWay[side].length).toBeGreaterThan(8);
+    expect(shareAlike(onTheWay[side], lagMs[side]), `of the ${side}'s side on its way to the ear`).toBeGreaterThan(
+      MOST,
+    );
+  }
+  expect(lagMs.caller + PLAYBACK_MS).toBeLessThan(LATE_MS);
+  expect(Math.abs(lagMs.caller - lagMs.other)).toBeLessThan(APART_MS);
+  expect(loudestInSilence(said.other, right(feed), lagMs.other, from, to, ASTRAY_MS)).toBeLessThan(0.001);
+
+  // Faster or slower by half a percent while the reserve is put right: short stretches, and not every one of them.
+  const atTheEar = {
+    caller: compare(said.caller, left(heard), from, to, 100),
+    other: compare(said.other, right(heard), from, to, 100),
+  };
+  const lateMs = { caller: earliest(atTheEar.caller) - cardMs, other: earliest(atTheEar.other) - cardMs };
+  test.info().annotations.push({
+    type: 'late',
+    description: JSON.stringify({
+      lagMs,
+      lateMs,
+      cardMs,
+      usualMs: { caller: lagOf(atTheEar.caller) - cardMs, other: lagOf(atTheEar.other) - cardMs },
+    }),
+  });
+  for (const side of ['caller', 'other'] as const) {
+    expect(
+      quantile(
+        atTheEar[side].map(({ likeness }) => likeness),
+        0.5,
+      ),
+      `the ${side}'s side at the ear`,
+    ).toBeGreaterThan(0.9);
+    expect(lateMs[side], `ms that the ${side} is late`).toBeLessThan(LATE_WHEN_BUSY_MS);
+  }
+  expect(await ear.microphonesAsked()).toBe(0);
+});
+
+interface Stereo {
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+  readonly beganAt: number;
+}
+
+function left({ left: samples, beganAt }: Stereo): { samples: Float32Array; beganAt: number } {
+  return { samples, beganAt };
+}
+
+function right({ right: samples, beganAt }: Stereo): { samples: Float32Array; beganAt: number } {
+  return { samples, beganAt };
+}
+
+/** How much of it is the same sound, no more than `ASTRAY_MS` from where the rest lies. */
+function shareAlike(matches: readonly Match[], lagMs: number): number {
+  const alike = matches.filter((match) => match.likeness > 0.9 && Math.abs(match.lagMs - lagMs) <= ASTRAY_MS);
+  return alike.length / matches.length;
+}
+
+/** Where the sooner part of it lies: a busy carrier plays later than it was told to, never sooner. */
+function lagOf(matches: readonly Match[]): number {
+  return quantile(
+    matches.map((match) => match.lagMs),
+    0.25,
+  );
+}
+
+/** The tenth that came soonest. */
+function earliest(matches: readonly Match[]): number {
+  return quantile(
+    matches.map((match) => match.lagMs),
+    0.1,
+  );
+}
+
+test('eight calls listened to in turn leave nothing behind', async ({ console, simulators }) => {
+  const { page } = console;
+  const ear = await putEarTo(page);
+  const calls = Array.from({ length: 8 }, (_, i) =>
+    simulators.carrier.dial({ from: `+1212555010${i}`, to: simulators.number }),
+  );
+  await expect(page.locator('[data-call-row]')).toHaveCount(8, { timeout: 30_000 });
+  const hearAll = async (): Promise<void> => {
+    for (const row of await page.locator('[data-call-row]').all()) {
+      await row.click();
+      await listen(page);
+    }
+    await page.keyboard.press('4');
+    await expect(page.getByRole('button', { name: 'Listen' })).toHaveAttribute('aria-pressed', 'false');
+  };
+  await hearAll();
+  const before = await ear.alive(ALIVE);
+  const frames = (await ear.frames()).length;
+  await hearAll();
+  expect(await ear.alive(ALIVE)).toEqual(before);
+  expect(before).toMatchObject({ AudioContext: 1, MediaStreamTrack: 0 });
+  expect((await ear.frames()).length).toBeGreaterThan(frames);
+  expect(await ear.microphonesAsked()).toBe(0);
+  for (const call of calls) call.hangUp();
+  await Promise.all(calls.map((call) => call.ended));
+});
