@@ -4,7 +4,7 @@ import { HEARD_MESSAGE_BYTES } from '../src/shared/audio/headset-wire';
 /** The rate at which ears and callers are compared; Hz. */
 export const EAR_RATE = 8000;
 
-/** Both sides of a sound, and when its first sample was heard; epoch ms. */
+/** Both sides of a sound, and when its first sample was given to the sound card; epoch ms. */
 export interface Recording {
   readonly left: Float32Array;
   readonly right: Float32Array;
@@ -23,8 +23,6 @@ export interface Ear {
   recording(): Promise<Recording>;
   /** Every frame that was played, as it came from the main process. */
   frames(): Promise<readonly PassedFrame[]>;
-  /** How long the sound card holds what it was given; ms. */
-  cardMs(): Promise<number>;
   /** How often the page asked for a microphone. */
   microphonesAsked(): Promise<number>;
   /** Objects of the page that are alive, by the name of their class. */
@@ -57,7 +55,6 @@ export async function putEarTo(page: Page): Promise<Ear> {
       );
       return passed.map(({ at, text }) => ({ at, message: Uint8Array.from(Buffer.from(text, 'latin1')) }));
     },
-    cardMs: () => page.evaluate(() => (Reflect.get(globalThis, 'earCardMs') as () => number)()),
     microphonesAsked: () => page.evaluate(() => Reflect.get(globalThis, 'microphonesAsked') as number),
     alive: async (names) => {
       const session = await page.context().newCDPSession(page);
@@ -93,10 +90,10 @@ interface Recorder extends AudioNode {
 function listenAtOutputs({ earRate, frameBytes }: { readonly earRate: number; readonly frameBytes: number }): void {
   const BLOCK = 4096;
   const RAMP_SECONDS = 60;
-  const blocks: { readonly frame: number; readonly left: Float32Array; readonly right: Float32Array }[] = [];
-  const offsetsMs: number[] = [];
-  const cardMs: number[] = [];
+  const STARVED_MS = 25;
+  const blocks: { readonly at: number; readonly left: Float32Array; readonly right: Float32Array }[] = [];
   let rate = 0;
+  let offsetMs = NaN;
   const taps = new Map<BaseAudioContext, AudioNode>();
   // Chromium lets go of a recorder that no script holds.
   const kept: AudioNode[] = [];
@@ -128,15 +125,12 @@ function listenAtOutputs({ earRate, frameBytes }: { readonly earRate: number; re
       // A page that was too busy is handed the same block twice.
       if (frame === undefined || frame - last > ramp.length / 2) return;
       last = frame;
-      blocks.push({
-        frame: beginsFrame + frame,
-        left: inputBuffer.getChannelData(0).slice(),
-        right: inputBuffer.getChannelData(1).slice(),
-      });
-      const { contextTime = 0, performanceTime = 0 } = (context as AudioContext).getOutputTimestamp();
-      if (contextTime === 0) return;
-      offsetsMs.push(performance.timeOrigin + performanceTime - contextTime * 1000);
-      cardMs.push(performanceTime - contextTime * 1000 - (performance.now() - context.currentTime * 1000));
+      const atMs = ((beginsFrame + frame) / rate) * 1000;
+      const aheadMs = performance.timeOrigin + performance.now() - context.currentTime * 1000;
+      // A sound card that was starved goes on later than its own clock says.
+      if (!(Math.abs(aheadMs - offsetMs) < STARVED_MS)) offsetMs = aheadMs;
+      const [left, right] = [inputBuffer.getChannelData(0).slice(), inputBuffer.getChannelData(1).slice()];
+      blocks.push({ at: atMs + offsetMs, left, right });
     };
     connect.call(ears, sides);
     connect.call(sides, all, 0, 0);
@@ -178,18 +172,18 @@ function listenAtOutputs({ earRate, frameBytes }: { readonly earRate: number; re
     const [first] = blocks;
     const last = blocks.at(-1);
     if (first === undefined || last === undefined) throw new Error('the page has played nothing yet');
-    const frames = last.frame + BLOCK - first.frame;
-    const length = Math.floor((frames / rate) * earRate);
+    const spanMs = last.at - first.at + (BLOCK / rate) * 1000;
     const take = (side: 'left' | 'right'): string => {
-      const whole = new Float32Array(frames);
-      for (const block of blocks) whole.set(block[side], block.frame - first.frame);
-      const samples = new Int16Array(length);
-      for (let i = 0; i < length; i++) {
-        const at = (i * rate) / earRate;
-        const before = Math.floor(at);
-        const one = whole[before] ?? 0;
-        const sample = one + ((whole[before + 1] ?? one) - one) * (at - before);
-        samples[i] = Math.round(Math.max(-1, Math.min(1, sample)) * 32_767);
+      const samples = new Int16Array(Math.ceil((spanMs / 1000) * earRate));
+      for (const block of blocks) {
+        const from = Math.round(((block.at - first.at) / 1000) * earRate);
+        for (let i = 0; i < (BLOCK * earRate) / rate; i++) {
+          const at = (i * rate) / earRate;
+          const before = Math.floor(at);
+          const one = block[side][before] ?? 0;
+          const sample = one + ((block[side][before + 1] ?? one) - one) * (at - before);
+          samples[from + i] = Math.round(Math.max(-1, Math.min(1, sample)) * 32_767);
+        }
       }
       let text = '';
       const bytes = new Uint8Array(samples.buffer);
@@ -199,12 +193,7 @@ function listenAtOutputs({ earRate, frameBytes }: { readonly earRate: number; re
     return {
       left: take('left'),
       right: take('right'),
-      beganAt: middle(offsetsMs) + (first.frame / rate) * 1000,
+      beganAt: first.at,
     };
   });
-  Reflect.set(globalThis, 'earCardMs', () => middle(cardMs));
-
-  function middle(values: readonly number[]): number {
-    return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
-  }
 }
