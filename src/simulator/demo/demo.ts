@@ -7,6 +7,7 @@ import { runScenario } from '../scenarios/scenario-runner';
 import { interruptingScenario, orderScenario, refundScenario } from '../scenarios/scenarios';
 import { startTwilioSimulator, type TwilioSimulator } from '../twilio/twilio-simulator';
 import { demoAgent } from './demo-agent';
+import { answerDemoCall, demoPerson } from './demo-people';
 import { startOrderDesk } from './order-desk';
 
 const FRONT_DESK_NUMBER = '+14155550134';
@@ -44,11 +45,20 @@ export async function startDemo(resourcesFolder: string): Promise<Demo> {
   const numbers = [...new Set(STORIES.map(({ to }) => to))];
   const [model, carrier, orderDesk] = await Promise.all([
     startRealtimeSimulator({ clips, keys: [SIMULATED_KEY] }),
-    startTwilioSimulator({ numbers: numbers.map((phoneNumber) => ({ phoneNumber })), pace: 'real' }),
+    startTwilioSimulator({
+      numbers: numbers.map((phoneNumber) => ({ phoneNumber })),
+      pace: 'real',
+      called: demoPerson(clips),
+    }),
     startOrderDesk(),
   ]);
   const closing = new AbortController();
   let stories: Promise<unknown> = Promise.resolve();
+  const called = new Set<Promise<void>>();
+  carrier.onPlacedCall((call) => {
+    const over = answerDemoCall(call, clips).finally(() => called.delete(over));
+    called.add(over);
+  });
 
   return {
     agent: demoAgent(orderDesk.url),
@@ -74,7 +84,9 @@ export async function startDemo(resourcesFolder: string): Promise<Demo> {
     async close() {
       closing.abort();
       await stories;
-      await Promise.all([carrier.close(), model.close(), orderDesk.close()]);
+      await carrier.close();
+      await Promise.all(called);
+      await Promise.all([model.close(), orderDesk.close()]);
     },
   };
 }

@@ -1,0 +1,42 @@
+import type { Clips } from '../clips/clips';
+import type { CalledScript } from '../twilio/called-script';
+import type { SimulatedCall } from '../twilio/simulated-call';
+
+const QUIET_MS = 1200;
+const PERSON_TALKS_MS = 12_000;
+
+/** What becomes of a call to a number of the demonstration; every way is to be seen. By its last digit, else it is taken. */
+const BY_LAST_DIGIT: Readonly<Record<string, CalledScript>> = {
+  '0': { then: 'is-busy', ringsMs: 1500 },
+  '1': { then: 'does-not-answer' },
+  '2': { then: 'cannot-be-reached', ringsMs: 1500 },
+  '3': { then: 'answers', ringsMs: 4000, isMachine: true, talksMs: PERSON_TALKS_MS },
+  '4': { then: 'answers', ringsMs: 4000, presses: '2' },
+};
+
+/** Who picks up when the demonstration calls somebody. */
+export function demoPerson(clips: Pick<Clips, 'audio'>): (number: string) => CalledScript {
+  return (number) =>
+    BY_LAST_DIGIT[number.slice(-1)] ?? {
+      then: 'answers',
+      ringsMs: 4000,
+      says: clips.audio('carl-hello'),
+      talksMs: PERSON_TALKS_MS,
+    };
+}
+
+/** Somebody who was called: they listen, ask about their order, thank, and hang up. Resolves when the call is over. */
+export async function answerDemoCall(call: SimulatedCall, clips: Pick<Clips, 'audio'>): Promise<void> {
+  try {
+    for (const phrase of ['anna-hello', 'anna-hours', 'anna-thanks']) {
+      await call.untilAgentQuiet(QUIET_MS);
+      await call.speak(clips.audio(phrase));
+      await call.untilAgentSpeaks();
+    }
+    await call.untilAgentQuiet(QUIET_MS);
+  } catch {
+    // Whoever hung up first, or never answered: there is nothing more to say.
+  }
+  call.hangUp();
+  await call.ended;
+}
