@@ -15,7 +15,7 @@ describe('a caller who comes back', () => {
       const back = desk.attach(caller.callId);
       expect(desk.models.legs).toHaveLength(1);
       expect(desk.wire).toEqual([
-        expect.stringMatching(/^note transfer_1: Tell the caller that they could not be put through: /),
+        expect.stringMatching(/^note transfer_1: Tell the caller: I am sorry, I could not put you through: /),
         'create',
       ]);
       expect(caller.call).toMatchObject({ phase: { name: 'live' }, floor: 'agent' });

@@ -10,7 +10,7 @@ const WHY: Readonly<Record<TransferFailure, string>> = {
 
 /** What the agent is told when a caller who was to be put through is with it again. */
 export function wordsOfReturn(failure: TransferFailure): string {
-  return `Tell the caller that they could not be put through: ${WHY[failure]}. Then ask how else you can help.`;
+  return `Tell the caller: I am sorry, I could not put you through: ${WHY[failure]}. What else can I do for you?`;
 }
 
 /** Who is calling, for a person who is told before they take the call. */
