@@ -5,6 +5,7 @@ import { CarrierError } from '../shared/line/carrier-failure';
 import type { LineProblem } from '../shared/line/line-problem';
 import type { NumberSeed } from '../simulator/twilio/rest/phone-numbers';
 import type { RestFault } from '../simulator/twilio/rest/rest-fault';
+import { createReachability } from './lines/reachability';
 import { asItIs, editElsewhere, startLinesRig, startRun, type LinesRig } from './live-lines.fixture';
 
 const LINE = '+14155550134';
@@ -208,6 +209,24 @@ describe('the way to us', () => {
     await rig.quick(journal.until(() => journal.last(LINE)?.state === 'live'));
     expect(journal.of(LINE).slice(-3)).toEqual(['live', 'degraded public-no-connection', 'live']);
     expect(rig.simulator.rest.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    await lines.stop();
+  });
+
+  it('stalled, the line is degraded as soon as two questions had no answer in their time', async () => {
+    const rig = await rigWith({ phoneNumber: LINE });
+    let isStalled = false;
+    const inItsTime = createReachability({ offerNonce: () => 'never told', clock: rig.clock });
+    const { lines, journal } = await startRun(rig, ({ proveReachable }) => ({
+      proveReachable: (base) => (isStalled ? inItsTime : proveReachable)(base),
+    }));
+    await lines.goLive(LINE, ASKED);
+    isStalled = true;
+    rig.tunnel.pause();
+    await rig.quick(lines.check());
+    expect(journal.last(LINE)).toMatchObject({ state: 'degraded', problem: 'public-timed-out' });
+    isStalled = false;
+    rig.tunnel.resume();
+    await rig.quick(journal.until(() => journal.last(LINE)?.state === 'live'));
     await lines.stop();
   });
 
