@@ -16,7 +16,7 @@ interface CallActsParts {
   /** Runs when what the agent is saying was heard. */
   readonly whenQuiet: (act: () => void) => void;
   /** The call ends when the agent's last words were heard. */
-  readonly leave: () => void;
+  readonly leave: () => CommandRefusal | undefined;
 }
 
 const REFUSALS: Readonly<Partial<Record<CommandRefusal, string>>> = {
@@ -45,8 +45,7 @@ export class CallActs {
     const args = JSON.parse(argumentsJson) as Readonly<Record<string, unknown>>;
     switch (tool.name) {
       case 'end_call':
-        this.parts.leave();
-        return Promise.resolve({ ok: true, output: 'The call ends after your last words.' });
+        return Promise.resolve(outcomeOf(this.parts.leave(), 'The call ends after your last words.'));
       case 'hold':
         return this.afterWords(signal, () => this.hold(Number(args['seconds'])));
       case 'send_digits': {

@@ -16,7 +16,7 @@ const RANK: Record<Leaver, number> = { agent: 0, transfer: 1, limit: 2, operator
 export class Departure {
   private leaver: Leaver | null = null;
   private stopDeadline: Dispose = () => undefined;
-  private isOverruled = false;
+  private overruled = false;
 
   constructor(
     private readonly clock: Clock,
@@ -32,8 +32,13 @@ export class Departure {
     return this.leaver === 'transfer';
   }
 
+  /** True while somebody else decides when the call ends. */
+  get isOverruled(): boolean {
+    return this.overruled;
+  }
+
   begin(leaver: Leaver): void {
-    if (this.isOverruled && isOfAgent(leaver)) return;
+    if (this.overruled && isOfAgent(leaver)) return;
     if (this.leaver !== null && this.leaver !== 'agent' && RANK[this.leaver] >= RANK[leaver]) return;
     this.leaver = leaver;
     this.stopDeadline();
@@ -58,7 +63,7 @@ export class Departure {
 
   /** Somebody else decides, for now, when the call ends: the agent takes no leave, its goodbye included. */
   overrule(isOverruled: boolean): void {
-    this.isOverruled = isOverruled;
+    this.overruled = isOverruled;
     if (isOverruled && this.leaver !== null && isOfAgent(this.leaver)) this.over();
   }
 }

@@ -50,6 +50,11 @@ export class ResponseGate {
     return this.callerHasTurn;
   }
 
+  /** False while nothing may be asked for: what is wanted waits. */
+  get isOpen(): boolean {
+    return !this.isClosed;
+  }
+
   /** True when the model says nothing and was asked for nothing that it has yet to begin. */
   get isIdle(): boolean {
     return this.inFlight === null && this.running.size === 0;

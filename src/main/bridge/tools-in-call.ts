@@ -46,7 +46,11 @@ export class ToolsInCall {
       clock,
       phone,
       whenQuiet: (act) => this.whenQuiet.do(act),
-      leave: () => departure.begin('agent'),
+      leave: () => {
+        if (departure.isOverruled) return 'not-possible-now';
+        departure.begin('agent');
+        return undefined;
+      },
     });
     this.calls = new ToolCalls(() => agent.now.tools, acts.around(runner), clock, {
       emit,
@@ -124,7 +128,14 @@ export class ToolsInCall {
   /** Only into silence: the agent may have said it already when it called the tool, or the caller may be speaking. */
   private fill(whileRunning: string, responseId: string): void {
     const { gate, voice, agent, departure } = this.parts;
-    if (!gate.isIdle || gate.isCallersTurn || departure.isUnderWay || voice.hasUnheard() || voice.hasSpoken(responseId))
+    if (
+      !gate.isOpen ||
+      !gate.isIdle ||
+      gate.isCallersTurn ||
+      departure.isUnderWay ||
+      voice.hasUnheard() ||
+      voice.hasSpoken(responseId)
+    )
       return;
     gate.request({ instructions: fillerInstructions(agent.now.instructions, whileRunning) });
   }
