@@ -6,24 +6,19 @@ import type {
   CallCommands,
   CallerLeg,
   CallerLegListener,
-  Clock,
   CommandRefusal,
   Dispose,
   Exchange,
-  Journal,
   Level,
-  Log,
-  ModelConnector,
   RingFacts,
   RingVerdict,
-  Telephony,
-  ToolRunner,
 } from '../ports';
-import type { OperatorCommands, Transcriber } from '../ports-operator';
+import type { OperatorCommands } from '../ports-operator';
 import type { FunctionInCall } from '../ports-tools';
 import { RING_SECONDS, type CalleeState } from '../ports-transfer';
 import type { OutgoingCall } from './dialler';
 import type { HeldCall } from './held-call';
+import type { ExchangeParts } from './exchange-parts';
 import { KnownCalls } from './known-calls';
 import { LettingGo } from './letting-go';
 import { createOperatorCommands } from './operator-commands';
@@ -33,24 +28,6 @@ import { CallSession, type CallEnd, type Release } from './session';
 const ARRIVAL_DEADLINE_MS = 75_000;
 /** A call out may wait in the carrier's queue, ring, and then has to arrive as any other. */
 const ANSWER_DEADLINE_MS = (RING_SECONDS + 60) * 1000 + ARRIVAL_DEADLINE_MS;
-
-export interface ExchangeParts {
-  readonly clock: Clock;
-  readonly journal: Journal;
-  readonly models: ModelConnector;
-  readonly tools: ToolRunner;
-  readonly telephony: Pick<Telephony, 'hangUp'>;
-  /** Undefined: nobody writes down what operators say. */
-  readonly transcriber: Transcriber | undefined;
-  /** How long an operator who was lost is waited for; ms. */
-  readonly operatorReturnMs: () => number;
-  readonly log: Log;
-  /** The agent of a number; the call keeps what it is given here. */
-  readonly agentFor: (number: string) => Agent;
-  readonly newCallId: () => string;
-  readonly maxCalls: number;
-  readonly practice: boolean;
-}
 
 interface Entry extends HeldCall {
   readonly stopArrival: Dispose;

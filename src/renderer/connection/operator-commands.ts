@@ -1,5 +1,6 @@
 import type { TransferWay } from '../../shared/call/operator-facts';
 import type { Verdict } from '../../shared/contract/verdict';
+import { dialRefusalWords, type DialRefusal } from '../../shared/line/dial-refusal';
 import type { Outcome } from './call-commands';
 import { NOT_DONE, REFUSALS } from './refusals';
 import type { ConsoleClient } from './transport';
@@ -58,10 +59,16 @@ export function createOperatorCommands(client: () => ConsoleClient | null): Oper
       if (open === null) return { ok: false, sentence: NOT_DONE };
       try {
         const answer = await open.operator.dial(call);
-        return answer.ok ? answer : { ok: false, sentence: answer.detail };
+        return answer.ok ? answer : { ok: false, sentence: sentenceOf(answer.code, answer.detail) };
       } catch {
         return { ok: false, sentence: NOT_DONE };
       }
     },
   };
+}
+
+/** Why a call out was not placed, and what to do; `detail`: the carrier's own code, for whoever looks it up. */
+function sentenceOf(code: DialRefusal, detail: string): string {
+  const { sentence, remedy } = dialRefusalWords(code);
+  return detail === '' ? `${sentence} ${remedy}` : `${sentence} ${remedy} (${detail})`;
 }
