@@ -22,7 +22,8 @@ import type { ExchangeParts } from './exchange-parts';
 import { KnownCalls } from './known-calls';
 import { LettingGo } from './letting-go';
 import { createOperatorCommands } from './operator-commands';
-import { CallSession, type CallEnd, type Release } from './session';
+import type { CallEnd, Release } from './call-ends';
+import { CallSession } from './session';
 
 /** The stream of an admitted call must be up by then: the token's life and the carrier's connect time. */
 const ARRIVAL_DEADLINE_MS = 75_000;

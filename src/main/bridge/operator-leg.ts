@@ -1,9 +1,10 @@
 import type { CallEvent } from '../../shared/call/events';
-import { MAX_WORDS_CHARS, type Microphone, type OperatorLoss } from '../../shared/call/operator-facts';
+import type { Microphone, OperatorLoss } from '../../shared/call/operator-facts';
 import type { Clock, CommandRefusal, Dispose } from '../ports';
 import type { Headset, Transcriber } from '../ports-operator';
 import type { Conversation } from './conversation';
 import { Floor, type FloorMove } from './floor';
+import { HandBack, type Draft } from './hand-back';
 import { HeardTap } from './heard-tap';
 import { HoldAudio } from './hold-audio';
 import { Keypad } from './keypad';
@@ -31,9 +32,6 @@ export interface OperatorLegParts {
   readonly onAbandoned: () => void;
 }
 
-const DRAFT = `Write a short brief for the voice agent who takes this phone call back from a colleague: what the caller wants, what
-the colleague said and promised, what is still to do. At most five plain sentences, addressed to the agent.`;
-
 /** The operator's leg of one call: who has the floor, and what reaches the caller's ear beside the agent. */
 export class OperatorLeg {
   private readonly floor = new Floor();
@@ -43,7 +41,7 @@ export class OperatorLeg {
   private readonly holdAudio: HoldAudio;
   private readonly keypad: Keypad;
   private readonly tap: HeardTap;
-  private briefs = 0;
+  private readonly handsBack: HandBack;
 
   constructor(private readonly parts: OperatorLegParts) {
     const { clock, phone, conversation, transcriber, language, returnMs, emit } = parts;
@@ -60,6 +58,7 @@ export class OperatorLeg {
     this.holdAudio = new HoldAudio(phone, clock);
     this.keypad = new Keypad(phone, clock, { onBegin: () => this.keysBegin(), onEnd: () => this.keysEnd() });
     this.tap = new HeardTap(clock, phone);
+    this.handsBack = new HandBack(parts.meanwhile, conversation);
   }
 
   /** True from the take-over to the hand back: the call goes on even without its agent. */
@@ -124,15 +123,8 @@ export class OperatorLeg {
   }
 
   /** What was said since the take-over: as the model sums it up, else line by line. */
-  async draftBrief(): Promise<{ readonly text: string; readonly by: 'model' | 'lines' }> {
-    const lines = this.parts.meanwhile.asText();
-    const drafted =
-      this.parts.modelState() === 'ready' && lines !== ''
-        ? await this.parts.conversation.asides.request(`${DRAFT}\n\nWhat was said meanwhile:\n${lines}`)
-        : null;
-    return drafted === null
-      ? { text: this.parts.meanwhile.asText(), by: 'lines' }
-      : { text: drafted.slice(0, MAX_WORDS_CHARS), by: 'model' };
+  draftBrief(): Promise<Draft> {
+    return this.handsBack.draft(this.parts.modelState() === 'ready');
   }
 
   handBack(brief: string, speaksFirst: boolean): CommandRefusal | undefined {
@@ -214,9 +206,7 @@ export class OperatorLeg {
       this.parts.onAbandoned();
       return;
     }
-    const lines = this.parts.meanwhile.asText();
-    const brief = `The connection of the colleague who spoke with the caller was lost in the middle of the call. Apologise shortly, then go on.${lines === '' ? '' : ` What was said meanwhile:\n${lines}`}`;
-    this.returnFloor(this.floor.operatorGone(), brief.slice(0, MAX_WORDS_CHARS), true);
+    this.returnFloor(this.floor.operatorGone(), this.handsBack.ofLoss(), true);
   }
 
   /** True from when the caller is to be put through until they are back. */
@@ -235,13 +225,8 @@ export class OperatorLeg {
   private returnFloor(move: FloorMove | null, brief: string, speaksFirst: boolean): void {
     this.silenceOperator();
     this.moved(move);
-    const { conversation } = this.parts;
-    if (brief !== '') {
-      this.briefs += 1;
-      const text = `You speak with the caller again. While a colleague had the call: ${brief}`;
-      conversation.addNote({ itemId: `brief_${String(this.briefs)}`, text });
-    }
-    conversation.freeAgent('floor', speaksFirst ? 'speaks-first' : 'when-asked');
+    this.handsBack.tell(brief);
+    this.parts.conversation.freeAgent('floor', speaksFirst ? 'speaks-first' : 'when-asked');
   }
 
   private moved(move: FloorMove | null): void {

@@ -5,7 +5,7 @@ import type { CallerLine } from './caller-line';
 import type { Conversation } from './conversation';
 import type { OperatorLeg } from './operator-leg';
 import type { SaidSoFar } from './said-so-far';
-import type { CallEnd } from './session';
+import type { CallEnd } from './call-ends';
 import { Transfer, type TransferOrder } from './transfer';
 import { wordsOfReturn } from './transfer-words';
 

@@ -1,5 +1,5 @@
 import type { TransferWay } from '../../shared/call/operator-facts';
-import type { CallEvent, EndReason, ModelFailure } from '../../shared/call/events';
+import type { CallEvent, ModelFailure } from '../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallLimit } from '../../shared/agent/agent-limits';
@@ -17,6 +17,7 @@ import type { Transcriber } from '../ports-operator';
 import type { TransferRefusal } from '../ports-transfer';
 import type { PhoneActs } from './call-acts';
 import { CallClock } from './call-clock';
+import { endOfLeaver, endOfModelFailure, type CallEnd, type Release } from './call-ends';
 import { CallerLine } from './caller-line';
 import { Conversation } from './conversation';
 import type { Leaver } from './departure';
@@ -29,11 +30,6 @@ import { SaidSoFar } from './said-so-far';
 import { SessionTransfers } from './session-transfers';
 import type { TransferOrder } from './transfer';
 import type { ToolsInCall } from './tools-in-call';
-
-export type CallEnd = Omit<Extract<CallEvent, { type: 'call.ended' }>, 'type'>;
-
-/** How the caller's phone is let go: hung up, left to the carrier's next verb (a spoken apology), or gone already. */
-export type Release = 'hang-up' | 'fall-through' | 'gone';
 
 export interface SessionParts {
   readonly callId: string;
@@ -51,26 +47,6 @@ export interface SessionParts {
   /** Once, last: everything the session opened is closed, but for the caller's leg. */
   readonly onEnded: (end: CallEnd, release: Release) => void;
 }
-
-const REASON_OF_MODEL_FAILURE: Record<ModelFailure, EndReason> = {
-  unreachable: 'model-unreachable',
-  refused: 'model-refused',
-  misconfigured: 'model-refused',
-  lost: 'model-lost',
-  expired: 'model-lost',
-  silent: 'model-silent',
-};
-
-const REASON_OF_LIMIT: Record<CallLimit, EndReason> = {
-  'longest-call': 'longest-call-reached',
-  'longest-silence': 'longest-silence-reached',
-  spend: 'spend-limit-reached',
-};
-
-const END_OF_LEAVER: Record<Exclude<Leaver, 'limit' | 'transfer'>, CallEnd> = {
-  agent: { by: 'agent', reason: 'agent-hung-up' },
-  operator: { by: 'operator', reason: 'operator-ended' },
-};
 
 /** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
 export class CallSession implements CallerLegListener {
@@ -291,7 +267,7 @@ export class CallSession implements CallerLegListener {
   private leave(leaver: Leaver): void {
     if (leaver === 'transfer') this.transfers.lastWordsHeard();
     // A limit is about the agent, and acts when the caller has it again.
-    else if (leaver !== 'limit' || !this.transfers.isAway) this.end(this.endOf(leaver), 'hang-up');
+    else if (leaver !== 'limit' || !this.transfers.isAway) this.end(endOfLeaver(leaver, this.limitReached), 'hang-up');
   }
 
   /** The caller comes back: an agent that was lost meanwhile is replaced. */
@@ -314,12 +290,7 @@ export class CallSession implements CallerLegListener {
       return;
     }
     const release = this.line.isOpen ? 'fall-through' : 'hang-up';
-    this.end({ by: 'switchboard', reason: REASON_OF_MODEL_FAILURE[failure], detail }, release);
-  }
-
-  private endOf(leaver: Exclude<Leaver, 'transfer'>): CallEnd {
-    if (leaver !== 'limit') return END_OF_LEAVER[leaver];
-    return { by: 'switchboard', reason: REASON_OF_LIMIT[this.limitReached] };
+    this.end(endOfModelFailure(failure, detail), release);
   }
 
   /** Nothing is recorded of a call that is over: a leg may still be in the middle of something when it ends. */

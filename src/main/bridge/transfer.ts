@@ -4,7 +4,7 @@ import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { TransferFailure, TransferWay } from '../../shared/call/operator-facts';
 import type { Clock, Dispose } from '../ports';
 import { RING_SECONDS, type TransferOutcome } from '../ports-transfer';
-import type { CallEnd } from './session';
+import type { CallEnd } from './call-ends';
 
 /** Ringing, an announcement and its answer take no longer; then the carrier has lost the call or cannot reach us. */
 const NEWS_DEADLINE_MS = (RING_SECONDS + 60) * 1000;
