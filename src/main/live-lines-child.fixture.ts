@@ -59,7 +59,7 @@ async function run({ folder, apiUrl, accountSid, authToken, number, dieAt }: Chi
     webhooks: (at) => ({ voice: webhookUrl(at, '/twiml'), status: webhookUrl(at, '/status') }),
     proveReachable: createReachability({ offerNonce: () => listener.offerNonce(), clock }),
     isListening: () => listener.isListening(),
-    accountId: () => secrets.twilio()?.accountSid,
+    accountId: () => accountSid,
     agentNameFor: () => '',
     caller: { call: () => Promise.reject(new Error('nobody rehearses here')) },
     checkModel: () => Promise.reject(new Error('nobody rehearses here')),

@@ -91,7 +91,7 @@ export async function startRehearsalRig(clock: Clock = systemClock): Promise<Reh
     webhooks: (base) => ({ voice: webhookUrl(base, '/twiml'), status: webhookUrl(base, '/status') }),
     proveReachable: createReachability({ offerNonce: () => side.offerNonce(), clock: systemClock }),
     isListening: () => side.isListening(),
-    accountId: () => secrets.twilio()?.accountSid,
+    accountId: () => accountSid,
     agentNameFor: () => 'Front desk',
     caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
     checkModel: () => Promise.resolve({ service: 'openai', outcome: facts.model, model: DEFAULT_AGENT.model }),
