@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AgentProfileSchema, type AgentProfile } from './agent';
+import { ToolDraftSchema } from '../tool/tool-draft';
+import { clashingNames, toolProblems } from '../tool/tool-problems';
 import { PROFILE_FIELDS, type ProfileField } from './profile-fields';
 
 /** A profile that is being written: it may be too long or lack a name, so that nothing typed is ever refused a place. */
@@ -10,6 +12,7 @@ export const DraftSchema = AgentProfileSchema.extend({
   model: z.string().max(1000),
   language: z.string().max(100),
   transcriptionModel: z.string().max(1000),
+  tools: z.array(ToolDraftSchema).max(64),
 });
 
 /** Why a draft cannot be published. */
@@ -30,18 +33,18 @@ export function draftProblems(draft: AgentProfile): readonly DraftProblem[] {
   if (INVISIBLE.test(draft.name)) say('name', 'The name holds characters that cannot be seen.');
   if (draft.model.trim() === '') say('model', 'Choose a model, or enter its name.');
   if (!LANGUAGE.test(draft.language)) say('language', 'A language is two or three small letters, such as en.');
-  for (const twice of repeated(draft.tools.map(({ name }) => name)))
+  for (const twice of clashingNames(draft.tools))
     say('tools', `Two tools are called ${twice}; the model could not tell them apart.`);
+  for (const tool of draft.tools) {
+    const [first] = toolProblems(tool);
+    if (first !== undefined) say('tools', `${tool.name || 'A tool without a name'}: ${first.sentence}.`);
+  }
   const read = AgentProfileSchema.safeParse(draft);
   for (const issue of read.success ? [] : read.error.issues) {
     const field = issue.path[0] as ProfileField;
     if (!problems.some((problem) => problem.field === field)) say(field, issueWords(issue, draft[field]));
   }
   return problems;
-}
-
-function repeated(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
 }
 
 function issueWords(issue: z.core.$ZodIssue, value: unknown): string {

@@ -1,0 +1,70 @@
+import { assertNever } from '../assert-never';
+import type { BuiltInName } from './built-in-tool';
+import { NO_PARAMETERS } from './parameters';
+import type { Tool } from './tool';
+
+/** How long a person is waited for, and a machine; ms. */
+const PERSON_MS = 60_000;
+const MACHINE_MS = 8000;
+/** How long an approval is waited for; ms. */
+export const APPROVAL_WAIT_MS = 60_000;
+
+/** What an act of the call tells the model that it does. */
+const ACTS: Readonly<Record<BuiltInName, string>> = {
+  end_call: 'Hang up, after saying goodbye, when the caller has nothing more to ask.',
+  transfer_call: 'Put the caller through to a person. Tell the caller so first.',
+  send_digits: 'Press keys of the phone, for menus and door openers.',
+  hold: 'Put the caller on hold with music. Tell the caller so first.',
+};
+
+/** A tool of a kind as it begins; `taken`: names it must not have. What may do harm asks a person first. */
+export function newTool(kind: Exclude<Tool['kind'], 'built-in'>, taken: ReadonlySet<string>): Tool {
+  const approval = { when: 'always', waitMs: APPROVAL_WAIT_MS } as const;
+  const base = { description: '', parameters: { ...NO_PARAMETERS }, timeoutMs: MACHINE_MS };
+  switch (kind) {
+    case 'operator':
+      return { ...base, kind, name: freeName('ask_person', taken), timeoutMs: PERSON_MS };
+    case 'http':
+      return { ...base, kind, name: freeName('web_request', taken), method: 'GET', url: 'https://' };
+    case 'script':
+      return { ...base, kind, name: freeName('script', taken), code: 'return { answer: 42 };\n' };
+    case 'mcp': {
+      const { description, timeoutMs } = base;
+      return {
+        kind,
+        name: freeName('server', taken),
+        description,
+        timeoutMs,
+        url: 'https://',
+        functions: [],
+        approval,
+      };
+    }
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** An act of the call as it begins. */
+export function newAct(name: BuiltInName): Tool {
+  const base = { kind: 'built-in', description: ACTS[name], timeoutMs: PERSON_MS } as const;
+  switch (name) {
+    case 'end_call':
+      return { ...base, name };
+    case 'transfer_call':
+      return { ...base, name, destinations: [{ label: '', number: '' }], way: 'blind' };
+    case 'send_digits':
+      return { ...base, name, maxDigits: 12 };
+    case 'hold':
+      return { ...base, name, longestSeconds: 60 };
+    default:
+      return assertNever(name);
+  }
+}
+
+/** The name, or the first of it with a number behind that is free. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  let free = name;
+  for (let count = 2; taken.has(free); count++) free = `${name.slice(0, 60)}_${String(count)}`;
+  return free;
+}

@@ -1,0 +1,77 @@
+import type { JsonSchema } from './parameters';
+
+/** A field of a form that a JSON Schema asks for. `json`: anything that no other kind can hold. */
+export interface FormField {
+  readonly name: string;
+  readonly kind: 'text' | 'number' | 'whole number' | 'yes or no' | 'one of' | 'group' | 'json';
+  readonly description: string;
+  readonly isRequired: boolean;
+  /** Of `one of`. */
+  readonly choices: readonly string[];
+  /** Of `group`. */
+  readonly fields: readonly FormField[];
+}
+
+/** What is filled in: by name, groups within groups. */
+export type FormValue = Readonly<Record<string, unknown>>;
+
+const MAX_FIELDS = 64;
+const MAX_DEPTH = 4;
+
+/** The fields of a schema; null: it asks for no fields, or for more than a form can hold. */
+export function fieldsOf(schema: JsonSchema, depth = 0): readonly FormField[] | null {
+  const { properties, required } = schema;
+  if (!isRecord(properties)) return Object.hasOwn(schema, 'properties') || hasRules(schema) ? null : [];
+  const names = Object.keys(properties);
+  if (names.length > MAX_FIELDS) return null;
+  const needed: readonly unknown[] = Array.isArray(required) ? required : [];
+  return names.map((name) => fieldOf(name, properties[name], needed.includes(name), depth));
+}
+
+/** What is filled in before anything is: what must be there and has one obvious value. */
+export function emptyValue(fields: readonly FormField[]): FormValue {
+  const filled = fields.flatMap(({ name, kind, isRequired, choices, fields: inner }): [string, unknown][] => {
+    if (!isRequired) return [];
+    if (kind === 'group') return [[name, emptyValue(inner)]];
+    if (kind === 'yes or no') return [[name, false]];
+    return kind === 'one of' && choices.length === 1 ? [[name, choices[0]]] : [];
+  });
+  return Object.fromEntries(filled);
+}
+
+/** Names of what must be filled in and is not, groups with a dot. */
+export function missingIn(fields: readonly FormField[], value: FormValue): readonly string[] {
+  return fields.flatMap(({ name, kind, isRequired, fields: inner }) => {
+    const filled = value[name];
+    if (kind === 'group' && isRecord(filled)) return missingIn(inner, filled).map((each) => `${name}.${each}`);
+    return isRequired && filled === undefined ? [name] : [];
+  });
+}
+
+function fieldOf(name: string, property: unknown, isRequired: boolean, depth: number): FormField {
+  const base = { name, isRequired, description: '', choices: [], fields: [] };
+  if (!isRecord(property)) return { ...base, kind: 'json' };
+  const { type, enum: choices } = property;
+  const description = typeof property['description'] === 'string' ? property['description'] : '';
+  if (Array.isArray(choices) && choices.every((each) => typeof each === 'string'))
+    return { ...base, kind: 'one of', description, choices };
+  if (choices !== undefined) return { ...base, kind: 'json', description };
+  const simple = { string: 'text', number: 'number', integer: 'whole number', boolean: 'yes or no' } as const;
+  if (typeof type === 'string' && Object.hasOwn(simple, type))
+    return { ...base, kind: simple[type as keyof typeof simple], description };
+  const fields = type === 'object' && depth < MAX_DEPTH ? fieldsOf(property, depth + 1) : null;
+  return fields === null || fields.length === 0
+    ? { ...base, kind: 'json', description }
+    : { ...base, kind: 'group', description, fields };
+}
+
+/** A schema without properties that still asks for something. */
+function hasRules(schema: JsonSchema): boolean {
+  return ['required', '$ref', 'oneOf', 'anyOf', 'allOf', 'patternProperties', 'minProperties'].some((word) =>
+    Object.hasOwn(schema, word),
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import { functionsOf } from './agent-function';
+import { ToolSchema, type Tool } from './tool';
+
+/** What keeps a tool from being published, and where: `url`, `headers.0.name`; empty: the tool as a whole. */
+export interface ToolProblem {
+  readonly where: string;
+  readonly sentence: string;
+}
+
+/** Everything that is wrong with a tool; nothing when it can be published. */
+export function toolProblems(tool: Tool): readonly ToolProblem[] {
+  const read = ToolSchema.safeParse(tool);
+  const problems = (read.success ? [] : read.error.issues).map((issue) => ({
+    where: issue.path.join('.'),
+    sentence: sentenceOf(issue),
+  }));
+  const more = [...missing(tool)].filter(({ where }) => !problems.some((problem) => problem.where === where));
+  return [...problems, ...more];
+}
+
+/** Names that two tools of a list would give the model. */
+export function clashingNames(tools: readonly Tool[]): ReadonlySet<string> {
+  const names = tools.flatMap((tool) => functionsOf([tool]).map(({ name }) => name));
+  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+}
+
+/** What is allowed and yet of no use. */
+function* missing(tool: Tool): Generator<ToolProblem> {
+  if (tool.kind === 'script' && tool.code.trim() === '')
+    yield { where: 'code', sentence: 'Write what the script does' };
+  if (tool.kind === 'mcp' && tool.functions.length === 0)
+    yield { where: 'functions', sentence: 'Choose what the agent may use of this server' };
+  if (tool.kind === 'built-in' && tool.name === 'transfer_call' && !tool.destinations.length && !tool.countries?.length)
+    yield { where: 'destinations', sentence: 'Name somebody to whom callers may be put through' };
+}
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  const field = issue.path.at(-1);
+  if (field === 'name' && issue.path.length === 1) return 'Letters, digits, _ and -, up to 64, without spaces';
+  if (field === 'number') return 'A number with its country, such as +14155550134';
+  if (field === 'argument') return 'The name of an argument, such as amount or order.id';
+  if (field === 'from') return 'A JSON pointer, such as /current/temperature';
+  if (field === 'countries') return 'Two letters each, such as DE';
+  if (issue.code === 'too_big')
+    return issue.origin === 'string'
+      ? `At most ${String(issue.maximum)} characters`
+      : `At most ${String(issue.maximum)}`;
+  if (issue.code === 'too_small')
+    return issue.origin === 'number' ? `At least ${String(issue.minimum)}` : 'This may not be empty';
+  return issue.message;
+}
