@@ -5,7 +5,11 @@ import { findChromium, IS_ROOT } from './binaries';
 export const VIEWPORT = { width: 1280, height: 800 };
 
 /** Starts the Chromium of this machine. */
-export function openChromium(): Promise<Browser> {
+export function openChromium(switches: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
-  return chromium.launch({ ...(executablePath ? { executablePath } : {}), chromiumSandbox: !IS_ROOT });
+  return chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    chromiumSandbox: !IS_ROOT,
+    args: [...switches],
+  });
 }

@@ -18,6 +18,8 @@ export interface ConsoleOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Switches of the console's process. */
   readonly args: readonly string[];
+  /** Switches of the Chromium that shows the page. */
+  readonly switches: readonly string[];
   /** Files that Electron loads before the app. */
   readonly modules: readonly string[];
   /** What differs from the usual carrier and the usual model. */
@@ -60,6 +62,7 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   shell: ['browser', { option: true }],
   environment: [{}, { option: true }],
   args: [[], { option: true }],
+  switches: [[], { option: true }],
   modules: [[], { option: true }],
   account: [{}, { option: true }],
 
@@ -89,12 +92,20 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   },
 
   opened: async (
-    { shell, environment: given, args, modules, dataFolder, publicPort, simulators, electron, display },
+    { shell, environment: given, args, switches, modules, dataFolder, publicPort, simulators, electron, display },
     use,
   ) => {
     const environment = { SWITCHBOARD_PUBLIC_PORT: String(publicPort), ...simulators.environment, ...given };
     if (shell === 'electron') {
-      const { app, page, stop } = await openDesktop({ electron, display, dataFolder, environment, args, modules });
+      const { app, page, stop } = await openDesktop({
+        electron,
+        display,
+        dataFolder,
+        environment,
+        args,
+        switches,
+        modules,
+      });
       await use({ page, app });
       await stop();
       return;
@@ -103,7 +114,7 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
       { SWITCHBOARD_DATA_DIR: dataFolder, SWITCHBOARD_CONSOLE_PORT: '0', ...environment },
       args,
     );
-    const browser = await openChromium();
+    const browser = await openChromium(switches);
     const page = await browser.newPage({ viewport: VIEWPORT });
     await page.goto(served.console);
     await use({ page, app: undefined });

@@ -20,6 +20,8 @@ export interface DesktopOptions {
   readonly dataFolder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** Switches of its Chromium. */
+  readonly switches?: readonly string[];
   /** Files that Electron loads before the app. */
   readonly modules?: readonly string[];
 }
@@ -42,6 +44,7 @@ export async function openDesktop(options: DesktopOptions): Promise<DesktopConso
     args: [
       ...[ATTACH_FIRST, ...(options.modules ?? [])].flatMap((file) => ['-r', file]),
       '--disable-gpu',
+      ...(options.switches ?? []),
       `--user-data-dir=${options.dataFolder}`,
       REPOSITORY,
       ...(options.args ?? []),

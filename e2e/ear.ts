@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { HEARD_MESSAGE_BYTES } from '../src/shared/audio/headset-wire';
+import { HEARD_MESSAGE_BYTES, MICROPHONE_MESSAGE_BYTES } from '../src/shared/audio/headset-wire';
 
 /** The rate at which ears and callers are compared; Hz. */
 export const EAR_RATE = 8000;
@@ -25,6 +25,10 @@ export interface Ear {
   frames(): Promise<readonly PassedFrame[]>;
   /** How often the page asked for a microphone. */
   microphonesAsked(): Promise<number>;
+  /** Microphones that are open now: their light is on. */
+  openMicrophones(): Promise<number>;
+  /** Frames of a microphone that left the page. */
+  microphoneFrames(): Promise<number>;
   /** Objects of the page that are alive, by the name of their class. */
   alive(names: readonly string[]): Promise<Readonly<Record<string, number>>>;
 }
@@ -40,7 +44,11 @@ interface Heard {
  * has run. The page is reloaded for it.
  */
 export async function putEarTo(page: Page): Promise<Ear> {
-  await page.addInitScript(listenAtOutputs, { earRate: EAR_RATE, frameBytes: HEARD_MESSAGE_BYTES });
+  await page.addInitScript(listenAtOutputs, {
+    earRate: EAR_RATE,
+    frameBytes: HEARD_MESSAGE_BYTES,
+    spokenBytes: MICROPHONE_MESSAGE_BYTES,
+  });
   await page.reload();
   return {
     recording: async () => {
@@ -56,6 +64,12 @@ export async function putEarTo(page: Page): Promise<Ear> {
       return passed.map(({ at, text }) => ({ at, message: Uint8Array.from(Buffer.from(text, 'latin1')) }));
     },
     microphonesAsked: () => page.evaluate(() => Reflect.get(globalThis, 'microphonesAsked') as number),
+    openMicrophones: () =>
+      page.evaluate(() => {
+        const tracks = Reflect.get(globalThis, 'microphoneTracks') as readonly MediaStreamTrack[];
+        return tracks.filter(({ readyState }) => readyState === 'live').length;
+      }),
+    microphoneFrames: () => page.evaluate(() => Reflect.get(globalThis, 'microphoneFrames') as number),
     alive: async (names) => {
       const session = await page.context().newCDPSession(page);
       const counts: Record<string, number> = {};
@@ -82,12 +96,18 @@ function samplesOf(base64: string): Float32Array {
   return Float32Array.from(samples, (sample) => sample / 32_768);
 }
 
+interface Sizes {
+  readonly earRate: number;
+  readonly frameBytes: number;
+  readonly spokenBytes: number;
+}
+
 interface Recorder extends AudioNode {
   onaudioprocess: ((event: { readonly inputBuffer: AudioBuffer }) => void) | null;
 }
 
 /** Runs in the page. Beside both ears it records a ramp that tells each block's place on the sound card's own clock. */
-function listenAtOutputs({ earRate, frameBytes }: { readonly earRate: number; readonly frameBytes: number }): void {
+function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
   const BLOCK = 4096;
   const RAMP_SECONDS = 60;
   const STARVED_MS = 25;
@@ -109,7 +129,7 @@ function listenAtOutputs({ earRate, frameBytes }: { readonly earRate: number; re
     const ramp = new AudioBuffer({ length: RAMP_SECONDS * rate, sampleRate: rate });
     ramp.getChannelData(0).forEach((_, i, data) => (data[i] = i / data.length));
     const clock = new AudioBufferSourceNode(context, { buffer: ramp, loop: true });
-    const beginsFrame = Math.ceil((context.currentTime + 0.5) * rate);
+    const beginsFrame = Math.ceil((context.currentTime + 0.25) * rate);
     // Not the newest way, but one that needs no file of the page's own.
     const create = Reflect.get(context, 'createScriptProcessor') as (
       this: BaseAudioContext,
@@ -157,14 +177,29 @@ function listenAtOutputs({ earRate, frameBytes }: { readonly earRate: number; re
     if (data instanceof Uint8Array && data.length === frameBytes) {
       passed.push({ at: performance.timeOrigin + performance.now(), text: String.fromCharCode(...data) });
     }
+    countSpoken(data);
     post.apply(this, rest);
   });
+  const send = Reflect.get(WebSocket.prototype, 'send') as (this: WebSocket, data: unknown) => void;
+  Reflect.set(WebSocket.prototype, 'send', function (this: WebSocket, data: unknown) {
+    countSpoken(data);
+    send.call(this, data);
+  });
+  Reflect.set(globalThis, 'microphoneFrames', 0);
+  function countSpoken(data: unknown): void {
+    if (!(data instanceof Uint8Array) || data.length !== spokenBytes) return;
+    Reflect.set(globalThis, 'microphoneFrames', (Reflect.get(globalThis, 'microphoneFrames') as number) + 1);
+  }
 
   Reflect.set(globalThis, 'microphonesAsked', 0);
   const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-  navigator.mediaDevices.getUserMedia = (constraints) => {
+  const tracks: MediaStreamTrack[] = [];
+  Reflect.set(globalThis, 'microphoneTracks', tracks);
+  navigator.mediaDevices.getUserMedia = async (constraints) => {
     Reflect.set(globalThis, 'microphonesAsked', (Reflect.get(globalThis, 'microphonesAsked') as number) + 1);
-    return ask(constraints);
+    const stream = await ask(constraints);
+    tracks.push(...stream.getTracks());
+    return stream;
   };
 
   Reflect.set(globalThis, 'earNodes', kept);

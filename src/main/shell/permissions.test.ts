@@ -14,6 +14,13 @@ describe('isAllowed', () => {
     expect(isAllowed(microphone, CONSOLE_ORIGIN)).toBe(true);
   });
 
+  it('lets the console choose its speaker, and nobody else', () => {
+    const speaker = { ...microphone, permission: 'speaker-selection', mediaTypes: undefined };
+    expect(isAllowed(speaker, CONSOLE_ORIGIN)).toBe(true);
+    expect(isAllowed({ ...speaker, address: 'https://console/' }, CONSOLE_ORIGIN)).toBe(false);
+    expect(isAllowed({ ...speaker, isMainFrame: false }, CONSOLE_ORIGIN)).toBe(false);
+  });
+
   it.each<[string, Partial<PermissionQuestion>]>([
     ['the camera', { mediaTypes: ['video'] }],
     ['the camera along with the microphone', { mediaTypes: ['audio', 'video'] }],

@@ -9,17 +9,12 @@ export interface PermissionQuestion {
   readonly mediaTypes: readonly string[] | undefined;
 }
 
-/** Yes to the microphone, alone, for the console's own main frame. No to everything else there is or will be. */
+/** Yes to the microphone, alone, and to a choice of speakers, for the console's own main frame. No to everything else there is or will be. */
 export function isAllowed(question: PermissionQuestion, pageOrigin: string): boolean {
   const { permission, address, isMainFrame, mediaTypes } = question;
-  return (
-    permission === 'media' &&
-    isMainFrame &&
-    address !== undefined &&
-    originOf(address) === pageOrigin &&
-    mediaTypes?.length === 1 &&
-    mediaTypes[0] === 'audio'
-  );
+  if (!isMainFrame || address === undefined || originOf(address) !== pageOrigin) return false;
+  if (permission === 'speaker-selection') return true;
+  return permission === 'media' && mediaTypes?.length === 1 && mediaTypes[0] === 'audio';
 }
 
 /** Answers every question a page of this session can put to the system. */

@@ -1,0 +1,90 @@
+import os from 'node:os';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { loadClips } from '../src/simulator/clips/clips';
+import { REPOSITORY } from './binaries';
+import { expect, test } from './console';
+import { putEarTo } from './ear';
+import { writeSpoken } from './spoken-file';
+
+const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-tested-${String(process.pid)}.wav`);
+
+writeSpoken(SPOKEN_FILE, loadClips(path.join(REPOSITORY, 'resources/clips')).audio('anna-order'), 200);
+
+test.use({
+  switches: [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
+  ],
+});
+
+async function openSound(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Sound' }).click();
+  await expect(page.getByRole('button', { name: 'Test microphone' })).toBeVisible();
+}
+
+test('the microphone is tested, heard by nobody, and off again', async ({ console }) => {
+  const { page } = console;
+  const ear = await putEarTo(page);
+  await openSound(page);
+  expect(await ear.microphonesAsked()).toBe(0);
+  await page.getByRole('button', { name: 'Test microphone' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Your voice comes through.' })).toBeVisible({
+    timeout: 20_000,
+  });
+  expect(await ear.openMicrophones()).toBe(1);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    await console.picture(`sound-${colorScheme}`);
+  }
+  await page.getByRole('button', { name: 'Stop the test' }).click();
+  await expect(page.getByRole('meter')).toBeHidden();
+  expect(await ear.openMicrophones()).toBe(0);
+
+  await page.getByRole('button', { name: 'Test microphone' }).click();
+  await expect(page.getByRole('meter')).toBeVisible();
+  await page.getByRole('link', { name: 'Live' }).click();
+  await expect.poll(() => ear.openMicrophones()).toBe(0);
+  expect(await ear.microphonesAsked()).toBe(2);
+  expect(await ear.microphoneFrames()).toBe(0);
+});
+
+test('the speaker is tested, and what was chosen is kept', async ({ console }) => {
+  const { page } = console;
+  const ear = await putEarTo(page);
+  await openSound(page);
+  await page.getByRole('button', { name: 'Play a test tone' }).click();
+  await expect(page.getByRole('button', { name: 'Play a test tone' })).toBeEnabled();
+  await expect(async () => {
+    const { left, right } = await ear.recording();
+    for (const side of [left, right]) expect(side.some((sample) => Math.abs(sample) > 0.1)).toBe(true);
+  }).toPass({ timeout: 10_000 });
+  await page.getByRole('slider', { name: 'Volume' }).press('ArrowLeft');
+  await page.getByRole('button', { name: 'Test microphone' }).click();
+  await page.getByLabel('Speaker or headset').selectOption({ label: 'Fake Audio Output 2' });
+  await page.getByLabel('Microphone', { exact: true }).selectOption({ label: 'Fake Audio Input 2' });
+  await expect(page.getByRole('meter')).toBeVisible();
+  await page.getByRole('radio', { name: 'Push-to-talk' }).check();
+  const chosen = [page.getByLabel('Speaker or headset'), page.getByLabel('Microphone', { exact: true })];
+  const values = await Promise.all(chosen.map((select) => select.inputValue()));
+  expect(values).not.toContain('');
+  await page.reload();
+  expect(await Promise.all(chosen.map((select) => select.inputValue()))).toEqual(values);
+  await expect(page.getByRole('slider', { name: 'Volume' })).toHaveAttribute('aria-valuenow', '75');
+  await expect(page.getByRole('radio', { name: 'Push-to-talk' })).toBeChecked();
+});
+
+test('the sound settings have no barrier that axe can find', async ({ console }) => {
+  const { page } = console;
+  await openSound(page);
+  await page.getByRole('button', { name: 'Test microphone' }).click();
+  await expect(page.getByRole('meter')).toBeVisible();
+  await expect(async () => {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.failureSummary) }))).toEqual([]);
+  }).toPass({ timeout: 15_000 });
+});
