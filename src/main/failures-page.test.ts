@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AGENT_REFUSALS } from '../shared/agent/agent-library';
 import { END_REASONS } from '../shared/call/events';
 import { TOOL_FAILURES } from '../shared/call/tool-facts';
+import { TRANSFER_FAILURES } from '../shared/call/operator-facts';
 import { FAILURE_CODES } from '../shared/contract/failures';
 import { SETUP_REFUSALS } from '../shared/contract/setup-contract';
 import { NGROK_OUTCOMES, OPENAI_OUTCOMES, TWILIO_NOTES, TWILIO_OUTCOMES } from '../shared/keys/key-check';
@@ -22,6 +23,7 @@ const PAGE = readFileSync(path.resolve(__dirname, '../../docs/failures.md'), 'ut
 const LISTS: readonly (readonly [heading: string, codes: readonly string[]])[] = [
   ['Refusals of the console', FAILURE_CODES],
   ['Why a call out was not placed', DIAL_REFUSALS],
+  ['Why a caller was not put through', TRANSFER_FAILURES],
   ['Why a call ended', END_REASONS],
   ['Why an agent was not changed', AGENT_REFUSALS],
   ['Why a tool call failed', TOOL_FAILURES],
