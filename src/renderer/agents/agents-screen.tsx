@@ -14,7 +14,8 @@ export function AgentsScreen() {
   const library = useAgents((view) => view.library);
   const [address] = useHashLocation();
   const route = agentRouteOf(address);
-  const agentId = route.agentId ?? library?.defaultId ?? null;
+  const lastId = useAgents((view) => view.lastId);
+  const agentId = route.agentId ?? lastId ?? library?.defaultId ?? null;
   useEffect(() => {
     if (agentId !== null) void agents.open(agentId);
   }, [agents, agentId]);

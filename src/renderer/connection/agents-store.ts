@@ -21,6 +21,8 @@ export interface AgentsView {
   readonly isFailing: boolean;
   /** Agents that were opened here, by id. */
   readonly edited: ReadonlyMap<string, Edited>;
+  /** The one that was opened last. */
+  readonly lastId: string | null;
   /** Agents that could not be opened. */
   readonly refused: ReadonlyMap<string, AgentRefused>;
 }
@@ -34,7 +36,7 @@ export class AgentsStore {
   readonly #listeners = new Set<() => void>();
   readonly #editing = new Map<string, DraftEditing>();
   #asked = 0;
-  #view: AgentsView = { library: null, isFailing: false, edited: new Map(), refused: new Map() };
+  #view: AgentsView = { library: null, isFailing: false, edited: new Map(), lastId: null, refused: new Map() };
 
   constructor(ask: Ask, after: Surroundings['after']) {
     this.#ask = ask;
@@ -64,6 +66,7 @@ export class AgentsStore {
 
   /** Opens an agent to be edited; one that is open already is asked for again. */
   async open(id: string): Promise<void> {
+    this.#change({ lastId: id });
     await this.#fetch(id);
   }
 
@@ -193,7 +196,8 @@ export class AgentsStore {
     this.#editing.delete(id);
     const edited = new Map(this.#view.edited);
     edited.delete(id);
-    this.#change({ edited, refused: new Map(this.#view.refused).set(id, refused('no-such-agent', [])) });
+    const lastId = this.#view.lastId === id ? null : this.#view.lastId;
+    this.#change({ edited, lastId, refused: new Map(this.#view.refused).set(id, refused('no-such-agent', [])) });
   }
 
   async #added(done: { readonly agent: AgentRecord } | AgentRefused): Promise<string | AgentRefused> {

@@ -2,7 +2,7 @@ import type { Tool } from '../tool/tool';
 import type { AgentProfile } from './agent';
 import { canonical, changedFields, PROFILE_FIELDS, type ProfileField } from './profile-fields';
 import { fieldText } from './profile-text';
-import { diffSequences } from './sequence-diff';
+import { diffSequences, type DiffStep } from './sequence-diff';
 
 /** A run of characters of a line; `changed`: not on the other side. */
 export interface DiffPiece {
@@ -92,7 +92,7 @@ function wordPieces(
   from: string,
   to: string,
 ): { readonly removed: readonly DiffPiece[]; readonly added: readonly DiffPiece[] } {
-  const steps = diffSequences(wordsOf(from), wordsOf(to));
+  const steps = withoutLoneBlanks(diffSequences(wordsOf(from), wordsOf(to)));
   const side = (kind: 'removed' | 'added'): readonly DiffPiece[] => {
     const pieces: { text: string; changed: boolean }[] = [];
     for (const step of steps) {
@@ -105,6 +105,19 @@ function wordPieces(
     return pieces;
   };
   return { removed: side('removed'), added: side('added') };
+}
+
+/** A blank that is the same between words that changed is nothing to read: it counts as changed on both sides. */
+function withoutLoneBlanks(steps: readonly DiffStep<string>[]): readonly DiffStep<string>[] {
+  return steps.flatMap((step, index): readonly DiffStep<string>[] => {
+    const isLone = steps[index - 1]?.kind !== 'same' && steps[index + 1]?.kind !== 'same';
+    const isInside = index > 0 && index < steps.length - 1;
+    if (step.kind !== 'same' || !isLone || !isInside || !/^\s+$/.test(step.item)) return [step];
+    return [
+      { kind: 'removed', item: step.item },
+      { kind: 'added', item: step.item },
+    ];
+  });
 }
 
 function wordsOf(line: string): readonly string[] {
