@@ -15,7 +15,8 @@ export interface OperatorCommands {
   hold(callId: string, held: boolean): Promise<Outcome>;
   muteAgent(callId: string, muted: boolean): Promise<Outcome>;
   pressKeys(callId: string, digits: string): Promise<Outcome>;
-  transfer(callId: string, to: string, way: TransferWay): Promise<Outcome>;
+  /** `announcement`: what the person hears first; empty: who is calling. */
+  transfer(callId: string, to: string, way: TransferWay, announcement: string): Promise<Outcome>;
   dial(call: {
     readonly from: string;
     readonly to: string;
@@ -53,7 +54,8 @@ export function createOperatorCommands(client: () => ConsoleClient | null): Oper
     hold: (callId, held) => ask((operator) => operator.hold({ callId, held })),
     muteAgent: (callId, muted) => ask((operator) => operator.muteAgent({ callId, muted })),
     pressKeys: (callId, digits) => ask((operator) => operator.pressKeys({ callId, digits })),
-    transfer: (callId, to, way) => ask((operator) => operator.transfer({ callId, to, way })),
+    transfer: (callId, to, way, announcement) =>
+      ask((operator) => operator.transfer({ callId, to, way, announcement })),
     dial: async (call) => {
       const open = client();
       if (open === null) return { ok: false, sentence: NOT_DONE };

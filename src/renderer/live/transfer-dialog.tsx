@@ -7,6 +7,8 @@ import { Dialog } from '../ui/dialog';
 import { toE164 } from '../ui/phone-number';
 import { otherParty } from './other-party';
 
+const MAX_ANNOUNCEMENT_CHARS = 500;
+
 interface TransferDialogProps {
   readonly call: Call;
   readonly onClose: () => void;
@@ -17,6 +19,7 @@ export function TransferDialog({ call, onClose }: TransferDialogProps) {
   const { operator } = useServices();
   const [number, setNumber] = useState('');
   const [way, setWay] = useState<TransferWay>('announced');
+  const [announcement, setAnnouncement] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
 
@@ -27,7 +30,7 @@ export function TransferDialog({ call, onClose }: TransferDialogProps) {
       return;
     }
     setSending(true);
-    const outcome = await operator.transfer(call.id, to, way);
+    const outcome = await operator.transfer(call.id, to, way, way === 'announced' ? announcement.trim() : '');
     setSending(false);
     if (outcome.ok) onClose();
     else setProblem(outcome.sentence);
@@ -74,6 +77,15 @@ export function TransferDialog({ call, onClose }: TransferDialogProps) {
           description="The caller hears it ring, at once after the agent’s last words."
         />
       </Radio.Group>
+      {way === 'announced' && (
+        <TextInput
+          label="What they hear first"
+          description="Empty: who is calling."
+          maxLength={MAX_ANNOUNCEMENT_CHARS}
+          value={announcement}
+          onChange={(event) => setAnnouncement(event.currentTarget.value)}
+        />
+      )}
       <p>When nobody answers, the caller comes back to the agent, who tells them so.</p>
     </Dialog>
   );
