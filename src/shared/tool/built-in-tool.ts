@@ -6,6 +6,8 @@ import { JsonSchemaSchema } from './parameters';
 /** Acts of the call itself. */
 export const BUILT_INS = ['end_call', 'transfer_call', 'send_digits', 'hold'] as const;
 
+export type BuiltInName = (typeof BUILT_INS)[number];
+
 /** `parameters` are those of the act, whatever is written here. */
 const base = { kind: z.literal('built-in'), ...actingBase, parameters: JsonSchemaSchema.optional() };
 
