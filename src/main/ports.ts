@@ -264,7 +264,7 @@ export interface CallCommands {
   applyAgent(callId: string, agent: Agent): CommandRefusal | undefined;
 }
 
-/** How loud each side is now, 0 to 1, for calls that are live. Not journalled. */
+/** How loud each side is now, 0 to 1, for calls that are live. `agent`: whoever the caller hears. Not journalled. */
 export interface Level {
   readonly callId: string;
   readonly caller: number;

@@ -25,6 +25,7 @@ class Model {
     this.gate = new ResponseGate((request) => {
       expect(this.gate.runningResponses.size).toBe(0);
       expect(this.isAsked).toBe(false);
+      expect(this.gate.isOpen).toBe(true);
       this.isAsked = true;
       this.creates += 1;
       this.inbox.push(request);
@@ -88,6 +89,8 @@ const act = fc.constantFrom(
   'callerEnds' as const,
   'modelBegins' as const,
   'modelReads' as const,
+  'close' as const,
+  'open' as const,
   'modelEnds' as const,
   'deliver' as const,
   'deliver' as const,
@@ -104,11 +107,14 @@ describe('ResponseGate', () => {
           else if (each === 'followUp') model.gate.requestFollowUp();
           else if (each === 'callerSpeaks') model.gate.callerTookTurn();
           else if (each === 'callerEnds') model.gate.callerFinishedTurn();
+          else if (each === 'close') model.gate.close();
+          else if (each === 'open') model.gate.open();
           else if (each === 'modelBegins') model.begin();
           else if (each === 'modelReads') model.readCreate();
           else if (each === 'modelEnds') model.end();
           else model.deliver();
         }
+        model.gate.open();
         model.settle();
         expect(model.gate.isAsking).toBe(false);
         expect(model.gate.runningResponses.size).toBe(0);
