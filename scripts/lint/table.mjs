@@ -101,7 +101,7 @@ export const ROOMS = [
     path: 'src/preload/',
     rooms: [],
     packages: ['electron'],
-    instead: 'the preload hands over one MessagePort and names no command',
+    instead: 'the preload hands over two MessagePorts and names no command',
   },
   {
     room: 'renderer',

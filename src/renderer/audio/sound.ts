@@ -1,6 +1,9 @@
 import microphoneWorklet from './microphone.worklet.ts?worker&url';
 import playbackWorklet from './playback.worklet.ts?worker&url';
 
+/** A sound card takes a moment to wake up; after this it will not by itself; ms. */
+const AWAKE_WITHIN_MS = 1500;
+
 /** Whether what is played can be heard. `blocked`: the browser waits for a click, or the system has taken the sound away. */
 export type SoundState = 'off' | 'running' | 'blocked' | 'failed';
 
@@ -11,6 +14,7 @@ export class Sound {
   private users = 0;
   private hasFailed = false;
   private speakerId = '';
+  private waking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly onState: (state: SoundState) => void) {}
 
@@ -77,8 +81,10 @@ export class Sound {
   }
 
   private tell(): void {
+    clearTimeout(this.waking);
     if (this.hasFailed) this.onState('failed');
     else if (this.users === 0) this.onState('off');
-    else this.onState(this.context?.state === 'running' ? 'running' : 'blocked');
+    else if (this.context?.state === 'running') this.onState('running');
+    else this.waking = setTimeout(() => this.onState('blocked'), AWAKE_WITHIN_MS);
   }
 }
