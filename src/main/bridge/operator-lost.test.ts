@@ -57,6 +57,16 @@ describe('an operator who is lost', () => {
     expect(desk.wire).toEqual([]);
   });
 
+  it('is there again when the channel of the same headset is, but not by frames of a device that is gone', () => {
+    const at = taken();
+    lost(at);
+    at.operator.frame();
+    expect(at.caller.call.operator?.lost).toBeNull();
+    at.operator.commands.operatorLost(at.caller.callId, undefined, 'device-lost');
+    at.operator.frame();
+    expect(at.caller.call.operator?.lost?.loss).toBe('device-lost');
+  });
+
   it('is noticed when an open microphone sends nothing, and found when it does again', () => {
     const { desk, caller, operator } = taken();
     caller.sends(2900);
@@ -78,6 +88,8 @@ describe('an operator who is lost', () => {
     pushing.caller.sends(30_000);
     const holding = taken();
     holding.operator.hold(true);
+    holding.caller.sends(30_000);
+    holding.operator.commands.operatorLost(holding.caller.callId, undefined, 'no-sound');
     holding.caller.sends(30_000);
     for (const { caller } of [muted, pushing, holding]) expect(caller.facts).not.toContain('operator.lost');
     muted.operator.commands.muteMyself(muted.caller.callId, false);

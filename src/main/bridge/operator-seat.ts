@@ -61,6 +61,7 @@ export class OperatorSeat {
   lost(headsetId: string | undefined, loss: OperatorLoss | null): CommandRefusal | undefined {
     const { seated } = this;
     if (seated === null || (headsetId !== undefined && seated.headsetId !== headsetId)) return 'not-your-floor';
+    if (loss === 'no-sound' && !this.isListenedTo) return undefined;
     if (loss === null) {
       this.found();
       this.watch();
@@ -77,7 +78,8 @@ export class OperatorSeat {
   frame(headsetId: string): boolean {
     const { seated } = this;
     if (seated === null || seated.headsetId !== headsetId) return false;
-    if (seated.loss === 'no-sound') this.found();
+    // Its channel is back, or its sound. A device or a permission is back when the page says so: frames may be on their way still.
+    if (seated.loss === 'no-sound' || seated.loss === 'console-lost') this.found();
     if (seated.loss !== null || seated.isMuted) return false;
     this.watch();
     return true;

@@ -99,6 +99,17 @@ describe('the floor', () => {
     expect(desk.spoken).toHaveLength(1);
   });
 
+  it('of one call is lost when the same microphone takes over another', () => {
+    const desk = createListenedCalls();
+    desk.open('headset-1');
+    desk.headsets.takeOver('a', 'headset-1', 'open');
+    desk.headsets.takeOver('a', 'headset-1', 'open');
+    desk.headsets.takeOver('b', 'headset-1', 'open');
+    expect(desk.done.filter(([act]) => act === 'operatorLost')).toEqual([
+      ['operatorLost', 'a', 'headset-1', 'no-sound'],
+    ]);
+  });
+
   it('is not lost with the channel of a page that never had it', () => {
     const desk = createListenedCalls();
     desk.open('headset-1').listener.onClosed();

@@ -117,6 +117,8 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands {
     if (!this.opened.has(headsetId)) return 'no-headset';
     const refusal = this.parts.operators.takeOver(callId, headsetId, microphone);
     if (refusal !== undefined) return refusal;
+    const before = this.speaksTo.get(headsetId);
+    if (before !== undefined && before !== callId) this.parts.operators.operatorLost(before, headsetId, 'no-sound');
     this.speaksTo.delete(headsetId);
     this.speaksTo.set(headsetId, callId);
     this.forgetOldest();
