@@ -39,7 +39,7 @@ export function sidesOf(wav: Buffer, beganAt: number): { readonly caller: Sound;
 }
 
 /** How the loud stretches of `said` were `heard`, between two moments; each is `windowMs` long. */
-export function compare(said: Sound, heard: Sound, from: number, to: number, windowMs = 300): readonly Match[] {
+export function compare(said: Sound, heard: Sound, from: number, to: number, windowMs: number): readonly Match[] {
   const matches: Match[] = [];
   for (let at = from; at + windowMs + MOST_LAG_MS < to; at += windowMs) {
     const window = cut(said, at, windowMs);
