@@ -20,15 +20,15 @@ export function exportAgent(
   const known = secrets.filter(({ length }) => length >= SHORTEST_SECRET_CHARS);
   const clean = (text: string): string =>
     known.reduce((rest, secret) => rest.replaceAll(secret, leaveOut), text).replace(LOOKS_SECRET, leaveOut);
-  const text = writeAgentFile(mapTexts(profile, clean) as AgentProfile);
-  return { fileName: `${slugOf(profile.name)}.agent.json`, text, removed };
+  const safe = mapTexts(profile, clean) as AgentProfile;
+  return { fileName: `${slugOf(safe.name)}.agent.json`, text: writeAgentFile(safe), removed };
 }
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, change)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [change(key), mapTexts(each, change)]));
 }
 
 function slugOf(name: string): string {

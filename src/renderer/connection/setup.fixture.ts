@@ -1,6 +1,4 @@
 import { implement } from '@orpc/server';
-import { DEFAULT_AGENT, profileOf, type Agent } from '../../shared/agent/agent';
-import { agentContract } from '../../shared/contract/agent-contract';
 import { keyContract } from '../../shared/contract/key-contract';
 import { lineContract } from '../../shared/contract/line-contract';
 import { setupContract, type Setup } from '../../shared/contract/setup-contract';
@@ -9,6 +7,7 @@ import { KEY_NAMES, type KeyName } from '../../shared/keys/key-name';
 import type { KeyStatus, VaultStatus } from '../../shared/keys/vault-status';
 import type { LineProblem } from '../../shared/line/line-problem';
 import type { RehearsalNews } from '../../shared/line/rehearsal';
+import { AgentsScript, scriptedAgents } from './agents.fixture';
 import type { ListedLine } from './lines-store';
 
 /** A vault with these keys, each ending in `last`. */
@@ -30,7 +29,7 @@ export class SetupScript {
     practising: false,
   };
   readonly keys = new Map<KeyName, string>();
-  agent: Agent = DEFAULT_AGENT;
+  readonly agents = new AgentsScript();
   lines: readonly ListedLine[] = [];
   /** What `goLive` and `goOff` answer; null: done. */
   problem: LineProblem | null = null;
@@ -47,7 +46,6 @@ export function scriptedSetup(script: SetupScript) {
   const key = implement(keyContract);
   const line = implement(lineContract);
   const setup = implement(setupContract);
-  const agent = implement(agentContract);
   const status = (): VaultStatus => vaultOf(...script.keys.keys());
   const outcome = () => (script.problem === null ? done : { ok: false as const, problem: script.problem });
   return {
@@ -89,49 +87,6 @@ export function scriptedSetup(script: SetupScript) {
       importEnv: setup.importEnv.handler(() => ({ taken: ['openAiKey' as const], domain: null })),
       practise: setup.practise.handler(({ input }) => input),
     }),
-    agent: agent.router(scriptedAgents(agent, script)),
-  };
-}
-
-/** A library of the one agent of the script. */
-function scriptedAgents(agent: ReturnType<typeof implement<typeof agentContract>>, script: SetupScript) {
-  const none = { ok: false as const, code: 'no-such-agent' as const, problems: [] };
-  const done = { ok: true as const };
-  let draft = profileOf(script.agent);
-  let revision = 1;
-  const record = () => {
-    const { id, version } = script.agent;
-    return {
-      ok: true as const,
-      agent: {
-        id,
-        draft: { profile: draft, revision, at: 0 },
-        published: { version, at: 0, profile: profileOf(script.agent) },
-      },
-    };
-  };
-  return {
-    list: agent.list.handler(() => ({ agents: [], defaultId: script.agent.id, lines: {}, notices: [] })),
-    answering: agent.answering.handler(() => script.agent),
-    get: agent.get.handler(record),
-    create: agent.create.handler(() => none),
-    duplicate: agent.duplicate.handler(() => none),
-    saveDraft: agent.saveDraft.handler(({ input }) => {
-      draft = input.profile;
-      revision += 1;
-      return { ok: true as const, revision };
-    }),
-    publish: agent.publish.handler(() => {
-      script.agent = { ...draft, id: script.agent.id, version: script.agent.version + 1 };
-      return { ok: true as const, version: script.agent.version };
-    }),
-    versions: agent.versions.handler(() => []),
-    version: agent.version.handler(() => none),
-    restore: agent.restore.handler(record),
-    remove: agent.remove.handler(() => none),
-    assign: agent.assign.handler(() => done),
-    export: agent.export.handler(() => none),
-    import: agent.import.handler(() => none),
-    applyToCall: agent.applyToCall.handler(() => done),
+    agent: scriptedAgents(script.agents),
   };
 }
