@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { HEARD_MESSAGE_BYTES, MICROPHONE_MESSAGE_BYTES } from '../src/shared/audio/headset-wire';
 
 /** The rate at which ears and callers are compared; Hz. */
@@ -49,6 +49,8 @@ export async function putEarTo(page: Page): Promise<Ear> {
     frameBytes: HEARD_MESSAGE_BYTES,
     spokenBytes: MICROPHONE_MESSAGE_BYTES,
   });
+  // A page that is left while it opens its one-time link could not come back.
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
   await page.reload();
   return {
     recording: async () => {

@@ -28,7 +28,7 @@ export function strangersIn(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const known =
       'html head body title meta link style script div span p section header footer main nav aside h1 h2 h3 ul ol li dl dt dd ' +
-      'button a time s b i strong bdi code label input textarea svg path circle rect line polyline g form fieldset legend kbd';
+      'button a time s b i strong bdi code label input textarea select option svg path circle rect line polyline g form fieldset legend kbd';
     const names = new Set(known.split(' '));
     const found: string[] = [];
     if ('harm' in globalThis) found.push('a program of theirs ran');
