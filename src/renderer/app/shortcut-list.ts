@@ -17,6 +17,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['T'], does: 'Transfer', act: 't' },
   { keys: ['P'], does: 'Keypad', act: 'p' },
   { keys: ['Q'], does: 'Mute or unmute the agent', act: 'q' },
+  { keys: ['O'], does: 'Tools in this call', act: 'o' },
   { keys: ['E', 'E'], does: 'End call', act: 'e' },
   { keys: ['C'], does: 'Call out', act: 'c' },
   { keys: ['J', '↓'], does: 'Next call', act: 'j' },

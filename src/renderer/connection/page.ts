@@ -16,6 +16,7 @@ import type { Services } from './services';
 import { Session, takeLinkToken } from './session';
 import { SetupStore } from './setup-store';
 import { Ticker } from './ticker';
+import { createToolServices } from './tool-services';
 
 /** A hidden page gets no frames, but its title and announcements should go on. */
 const HIDDEN_FRAME_MS = 250;
@@ -59,6 +60,7 @@ export function connectPage(page: Window): Services {
     setup,
     lines: new LinesStore(ask),
     agents,
+    tools: createToolServices(ask),
     headset,
     ticker: new Ticker(clock.now),
     now: clock.now,

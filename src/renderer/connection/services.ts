@@ -9,6 +9,7 @@ import type { LinesStore, LinesView } from './lines-store';
 import type { OperatorCommands } from './operator-commands';
 import type { SetupStore, SetupView } from './setup-store';
 import type { Ticker } from './ticker';
+import type { ToolServices } from './tool-services';
 
 /** What the screens stand on. Built once, outlives every screen. */
 export interface Services {
@@ -20,6 +21,7 @@ export interface Services {
   readonly setup: SetupStore;
   readonly lines: LinesStore;
   readonly agents: AgentsStore;
+  readonly tools: ToolServices;
   readonly headset: HeadsetStore;
   readonly ticker: Ticker;
   /** Epoch ms on the main process's clock, exact: for what moves by the frame. */

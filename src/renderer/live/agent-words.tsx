@@ -1,7 +1,8 @@
+import { IconFlag } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { AgentTurn } from '../../shared/call/transcript';
 import { useServices } from '../connection/services';
-import { plainText } from '../ui/plain-text';
+import { plainLine, plainText } from '../ui/plain-text';
 import said from '../ui/said.module.css';
 import styles from './agent-words.module.css';
 import { wordsAt, type Words } from './playhead';
@@ -9,7 +10,17 @@ import { wordsAt, type Words } from './playhead';
 /** What the agent says: heard words bright, those still to come lighter behind a thin bar, those never heard struck out. */
 export function AgentWords({ turn }: { readonly turn: AgentTurn }) {
   if (turn.text === '') return <span className={styles['coming']}>…</span>;
-  return turn.speech.state === 'speaking' ? <SpeakingWords turn={turn} /> : <Shown words={wordsAt(turn, 0)} />;
+  return (
+    <>
+      {turn.speech.state === 'speaking' ? <SpeakingWords turn={turn} /> : <Shown words={wordsAt(turn, 0)} />}
+      {turn.claim !== null && (
+        <span className={styles['claim']}>
+          <IconFlag size={13} stroke={2} aria-hidden />
+          May have spoken of an outcome too early: {plainLine(turn.claim.name)} had none yet
+        </span>
+      )}
+    </>
+  );
 }
 
 /** Moves with the phone's play-out: looked at once a frame, rendered only when another word was heard. */

@@ -12,10 +12,11 @@ interface CallActsProps {
   readonly call: Call;
   readonly connected: boolean;
   readonly onTransfer: () => void;
+  readonly onTools: () => void;
 }
 
 /** What an operator may do to the call without speaking to the caller. */
-export function CallActs({ call, connected, onTransfer }: CallActsProps) {
+export function CallActs({ call, connected, onTransfer, onTools }: CallActsProps) {
   const { operator } = useServices();
   const possible = connected && call.phase.name === 'live' && call.transfer === null;
   const held = call.floorChange?.why === 'held' && call.floor === 'nobody';
@@ -38,9 +39,8 @@ export function CallActs({ call, connected, onTransfer }: CallActsProps) {
         disabled={!possible || held || call.floor === 'operator'}
         onAct={() => void tell(operator.muteAgent(call.id, !muted))}
       />
-      <div className={styles['wide']}>
-        <StopWords callId={call.id} possible={connected && hasUnheardWords(call)} />
-      </div>
+      <ActButton label="Tools" shortcut="O" disabled={!possible} onAct={onTools} />
+      <StopWords callId={call.id} possible={connected && hasUnheardWords(call)} />
     </div>
   );
 }

@@ -15,6 +15,18 @@ export function toolsWaiting(call: Call): readonly ToolTurn[] {
   return found;
 }
 
+/** Requests for approval that the agent has made anew, as long as the newer one waits. */
+export function staleRequests(call: Call): readonly ToolTurn[] {
+  const wanted = new Set(toolsWaiting(call).map(({ name }) => name));
+  return call.turns.filter(
+    (turn): turn is ToolTurn =>
+      turn.kind === 'tool' &&
+      turn.outcome.state === 'failed' &&
+      turn.outcome.failure === 'superseded' &&
+      wanted.has(turn.name),
+  );
+}
+
 /** True while a tool call waits for a person, or a limit of the agent's was reached and a person is asked. */
 export function needsPerson(call: Call): boolean {
   return toolsWaiting(call).length > 0 || call.raised !== null;

@@ -3,7 +3,7 @@ import type { Call } from '../../shared/call/call';
 import { useConsole } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { Notice } from '../ui/notice';
-import { toolsWaiting } from './call-order';
+import { staleRequests, toolsWaiting } from './call-order';
 import { CallActs } from './call-acts';
 import styles from './call-panel.module.css';
 import { DeadAirCard } from './dead-air-card';
@@ -15,6 +15,7 @@ import { ListenButton } from './listen-button';
 import { otherParty } from './other-party';
 import { hasUnheardWords } from './phase-words';
 import { ReplyTimes } from './reply-times';
+import { StaleCard } from './stale-card';
 import { ToolCard } from './tool-card';
 
 interface CallPanelProps {
@@ -25,10 +26,11 @@ interface CallPanelProps {
   readonly drafts: Drafts;
   readonly onTransfer: () => void;
   readonly onHandBack: () => void;
+  readonly onTools: () => void;
 }
 
 /** What the operator can do for the call, and how it goes. */
-export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onHandBack }: CallPanelProps) {
+export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onHandBack, onTools }: CallPanelProps) {
   const connected = useConsole((view) => view.link.name === 'connected');
   const ended = call.phase.name === 'ended';
   return (
@@ -51,10 +53,13 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onH
         {toolsWaiting(call).map((tool) => (
           <ToolCard key={tool.toolCallId} callId={call.id} from={otherParty(call)} tool={tool} drafts={drafts} />
         ))}
+        {staleRequests(call).map((tool) => (
+          <StaleCard key={tool.toolCallId} tool={tool} />
+        ))}
         {!ended && <DeadAirCard call={call} onHandBack={onHandBack} />}
         {!ended && <ListenButton callId={call.id} possible={connected && call.phase.name === 'live'} />}
         {!ended && <FloorButtons call={call} connected={connected} onHandBack={onHandBack} />}
-        {!ended && <CallActs call={call} connected={connected} onTransfer={onTransfer} />}
+        {!ended && <CallActs call={call} connected={connected} onTransfer={onTransfer} onTools={onTools} />}
       </div>
       <div className={styles['foot']}>
         <ReplyTimes call={call} />

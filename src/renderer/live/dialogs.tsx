@@ -1,11 +1,12 @@
 import type { Call } from '../../shared/call/call';
 import { DialDialog } from './dial-dialog';
 import { HandBackDialog } from './hand-back-dialog';
+import { ToolsDialog } from './tools-dialog';
 import { TransferDialog } from './transfer-dialog';
 
 /** What is asked at the moment; `callId` names the call it was opened for, whatever is selected meanwhile. */
 export type Asked =
-  { readonly name: 'transfer' | 'hand-back'; readonly callId: string } | { readonly name: 'dial' } | null;
+  { readonly name: 'transfer' | 'hand-back' | 'tools'; readonly callId: string } | { readonly name: 'dial' } | null;
 
 interface LiveDialogsProps {
   readonly asked: Asked;
@@ -20,6 +21,7 @@ export function LiveDialogs({ asked, calls, onClose, onSelect }: LiveDialogsProp
   if (asked.name === 'dial') return <DialDialog onClose={onClose} onCalling={onSelect} />;
   const call = calls.get(asked.callId);
   if (call?.phase.name !== 'live') return null;
+  if (asked.name === 'tools') return <ToolsDialog call={call} onClose={onClose} />;
   return asked.name === 'transfer' ? (
     <TransferDialog call={call} onClose={onClose} />
   ) : (

@@ -72,6 +72,7 @@ export function LiveScreen() {
               drafts={drafts}
               onTransfer={() => setAsked({ name: 'transfer', callId: call.id })}
               onHandBack={() => setAsked({ name: 'hand-back', callId: call.id })}
+              onTools={() => setAsked({ name: 'tools', callId: call.id })}
             />
           </ErrorBoundary>
         </>

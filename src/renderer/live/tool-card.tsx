@@ -1,63 +1,39 @@
-import { Button, Textarea } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 import type { ToolTurn } from '../../shared/call/transcript';
 import type { Outcome } from '../connection/call-commands';
-import { useServices, useTimed } from '../connection/services';
-import { formatOffset } from '../ui/format';
-import { KeyCap } from '../ui/key-cap';
+import { useServices } from '../connection/services';
+import { AnswerForm } from '../tools/answer-form';
 import { plainLine } from '../ui/plain-text';
+import { ApproveForm } from './approve-form';
 import type { Drafts } from './drafts';
+import { showRefusal } from './refusal-toast';
+import { TimeLeft } from './time-left';
 import { ToolArguments } from './tool-arguments-view';
 import styles from './tool-card.module.css';
-import { timeLeftMs } from './tool-words';
-
-/** What fits into an answer and into a reason; characters. */
-const MAX_ANSWER_CHARS = 65_536;
-const MAX_REASON_CHARS = 500;
-const REJECTED = 'The operator rejected this.';
-const HURRY_MS = 10_000;
 
 interface ToolCardProps {
   readonly callId: string;
-  /** The number at the other end, as it is shown. */
   readonly from: string;
   readonly tool: ToolTurn;
   readonly drafts: Drafts;
 }
 
-/** A tool call that waits for a person: what the agent asks for, and the place to answer. */
+/** A tool call that waits for a person: what the agent asks for, and the place to answer or to approve. */
 export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
   const { commands } = useServices();
-  const [text, setText] = useState(() => drafts.read(callId, tool.toolCallId));
-  const [sending, setSending] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isSending, setSending] = useState(false);
+  const { toolCallId } = tool;
+  const isApproval = tool.approval?.state === 'asked';
 
-  const write = (draft: string): void => {
-    setText(draft);
-    drafts.write(callId, tool.toolCallId, draft);
-  };
   const send = async (command: () => Promise<Outcome>): Promise<void> => {
     setSending(true);
-    setRefusal(null);
-    // What is on its way is no draft any more; refused, it is one again.
-    drafts.write(callId, tool.toolCallId, '');
     const outcome = await command();
-    if (!outcome.ok) {
-      drafts.write(callId, tool.toolCallId, text);
-      setRefusal(outcome.sentence);
-    }
+    if (outcome.ok) drafts.write(callId, toolCallId, '');
+    // The card may be gone by then: what became of it is told where it is seen all the same.
+    else showRefusal(outcome.sentence);
     setSending(outcome.ok);
   };
-  const ready = text.trim() !== '' && !sending;
-  const answer = () => send(() => commands.answerTool(callId, tool.toolCallId, text));
-  const reject = () =>
-    send(() => commands.rejectTool(callId, tool.toolCallId, text.trim().slice(0, MAX_REASON_CHARS) || REJECTED));
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.key === 'Escape') event.currentTarget.blur();
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    if (ready) void answer();
-  };
+  const reject = (reason: string) => void send(() => commands.rejectTool(callId, toolCallId, reason));
 
   const name = plainLine(tool.name);
   return (
@@ -66,50 +42,34 @@ export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
         <h2 className={styles['name']}>{name}</h2>
         <TimeLeft tool={tool} />
       </header>
-      <p className={styles['what']}>The agent asks you. The caller waits for the answer.</p>
+      <p className={styles['what']}>{wordsOf(tool)}</p>
       <div role="group" aria-label="Arguments" tabIndex={0} className={styles['arguments']}>
         <ToolArguments raw={tool.arguments} />
       </div>
-      <Textarea
-        data-answer-box
-        aria-label={`Answer to ${name}`}
-        placeholder="Your answer, as text or JSON"
-        autosize
-        minRows={1}
-        maxRows={6}
-        maxLength={MAX_ANSWER_CHARS}
-        value={text}
-        onChange={(event) => write(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
-      {refusal !== null && (
-        <p role="alert" className={styles['refusal']}>
-          {refusal}
-        </p>
+      {isApproval ? (
+        <ApproveForm
+          isSending={isSending}
+          onApprove={() => void send(() => commands.approveTool(callId, tool))}
+          onReject={reject}
+        />
+      ) : (
+        <AnswerForm
+          name={tool.name}
+          options={tool.form?.options ?? []}
+          schema={tool.form?.answer}
+          isSending={isSending}
+          draft={{ text: drafts.read(callId, toolCallId), keep: (text) => drafts.write(callId, toolCallId, text) }}
+          onAnswer={(output) => void send(() => commands.answerTool(callId, toolCallId, output))}
+          onReject={reject}
+        />
       )}
-      <div className={styles['actions']}>
-        <Button
-          justify="space-between"
-          disabled={!ready}
-          rightSection={<KeyCap>⏎</KeyCap>}
-          onClick={() => void answer()}
-        >
-          Answer
-        </Button>
-        <Button variant="default" disabled={sending} onClick={() => void reject()}>
-          Reject
-        </Button>
-      </div>
     </section>
   );
 }
 
-function TimeLeft({ tool }: { readonly tool: ToolTurn }) {
-  const left = useTimed((now) => formatOffset(timeLeftMs(tool, now) + 999));
-  const hurry = useTimed((now) => timeLeftMs(tool, now) < HURRY_MS);
-  return (
-    <time className={styles['left']} data-hurry={hurry} title="Time left to answer">
-      {left}
-    </time>
-  );
+function wordsOf({ approval, isDeferred }: ToolTurn): string {
+  if (approval?.state === 'asked') return 'Runs only if you approve exactly this. The agent goes on talking.';
+  return isDeferred
+    ? 'The agent asks you, and goes on talking until you answer.'
+    : 'The agent asks you. The caller waits for the answer.';
 }

@@ -1,13 +1,13 @@
 import { Loader } from '@mantine/core';
 import { IconCheck, IconHandStop, IconX } from '@tabler/icons-react';
-import type { ToolAnswerer } from '../../shared/call/tool-facts';
+import { waitsForPerson } from '../../shared/call/tool-acts';
 import type { ToolTurn } from '../../shared/call/transcript';
 import { formatTook } from '../ui/format';
 import { plainLine } from '../ui/plain-text';
 import { Said } from '../ui/said';
 import { ToolArguments } from './tool-arguments-view';
 import styles from './tool-row.module.css';
-import { outcomeWords } from './tool-words';
+import { decisionWords, outcomeWords } from './tool-words';
 
 /** What a closed row shows of arguments and result; characters. */
 const GLANCE_CHARS = 240;
@@ -37,7 +37,7 @@ export function ToolRow({ turn, opened, onToggle }: ToolRowProps) {
         <div className={styles['all']}>
           <ToolArguments raw={turn.arguments} />
           <div className={styles['output']}>
-            <span className={styles['label']}>{outcome.state === 'answered' ? answeredBy(outcome.by) : 'Result'}</span>
+            <span className={styles['label']}>{decisionWords(turn) || 'Result'}</span>
             <Said text={outcomeWords(turn)} />
           </div>
         </div>
@@ -46,15 +46,11 @@ export function ToolRow({ turn, opened, onToggle }: ToolRowProps) {
   );
 }
 
-function answeredBy(by: ToolAnswerer): string {
-  return by === 'operator' ? 'Answered by an operator' : 'Result';
-}
-
 type State = 'waiting' | 'running' | 'answered' | 'failed';
 
-function stateOf({ outcome, toolKind }: ToolTurn): State {
-  if (outcome.state !== 'pending') return outcome.state;
-  return toolKind === 'operator' ? 'waiting' : 'running';
+function stateOf(turn: ToolTurn): State {
+  if (turn.outcome.state !== 'pending') return turn.outcome.state;
+  return waitsForPerson(turn) ? 'waiting' : 'running';
 }
 
 function StateIcon({ turn }: { readonly turn: ToolTurn }) {

@@ -21,7 +21,7 @@ export function outcomeWords(turn: ToolTurn): string {
   const { outcome } = turn;
   switch (outcome.state) {
     case 'pending':
-      return turn.toolKind === 'operator' ? 'waits for you' : 'running';
+      return pendingWords(turn);
     case 'answered':
       return outcome.output === '' ? 'done' : outcome.output;
     case 'failed': {
@@ -45,7 +45,22 @@ export function lateAnswerWords(turn: ToolTurn): string {
   return `The time to answer ${name} was over. ${unsent}`;
 }
 
-/** What is left until an unanswered tool call fails; ms, never below zero. */
-export function timeLeftMs(turn: ToolTurn, now: number): number {
-  return Math.max(0, turn.at + turn.timeoutMs - now);
+/** What is left until a tool call that waits for a person fails; ms, never below zero. */
+export function timeLeftMs({ at, timeoutMs, approval }: ToolTurn, now: number): number {
+  const until = approval?.state === 'asked' ? approval.since + approval.waitMs : at + timeoutMs;
+  return Math.max(0, until - now);
+}
+
+/** Who answered or decided, before what came of it; empty: the tool itself, unasked. */
+export function decisionWords({ outcome, approval }: ToolTurn): string {
+  if (outcome.state === 'answered' && outcome.by === 'operator') return 'Answered by an operator';
+  if (outcome.state === 'answered' && outcome.by === 'policy') return 'Nobody answered; as the tool says then';
+  if (outcome.state === 'failed' && outcome.failure === 'superseded') return 'Out of date: the agent asked anew';
+  return approval?.state === 'given' ? 'Approved by an operator' : '';
+}
+
+function pendingWords(turn: ToolTurn): string {
+  if (turn.approval?.state === 'asked') return 'waits for your approval';
+  if (turn.toolKind === 'operator') return 'waits for you';
+  return turn.approval?.state === 'given' ? 'approved, running' : 'running';
 }

@@ -10,6 +10,7 @@ import { FallbackForm } from './fallback-form';
 import { KeysSection } from './keys-section';
 import { ReachForm } from './reach-form';
 import styles from './settings-screen.module.css';
+import { ToolSecretsSection } from './tool-secrets-section';
 
 interface Section {
   readonly path: string;
@@ -24,6 +25,12 @@ const SECTIONS: readonly [Section, ...Section[]] = [
     title: 'Keys',
     intro: 'Keys go in and never come out: Switchboard shows how they end, and asks their service whether they work.',
     body: <KeysSection />,
+  },
+  {
+    path: 'secrets',
+    title: 'Tool secrets',
+    intro: 'What tools show their services to be let in. They go in and never come out.',
+    body: <ToolSecretsSection />,
   },
   {
     path: 'reach',

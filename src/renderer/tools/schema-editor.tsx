@@ -1,0 +1,89 @@
+import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { json, jsonParseLinter } from '@codemirror/lang-json';
+import { linter, type Diagnostic } from '@codemirror/lint';
+import type { EditorView } from '@codemirror/view';
+import { useState } from 'react';
+import { JsonSchemaSchema, type JsonSchema } from '../../shared/tool/parameters';
+import { useServices } from '../connection/services';
+import type { ToolServices } from '../connection/tool-services';
+import { TextEditor } from '../ui/text-editor';
+import { CODE_COLOURS } from './code-colours';
+import { placeOfFault, SCHEMA_TYPES, SCHEMA_WORDS } from './schema-words';
+
+interface SchemaEditorProps {
+  readonly label: string;
+  readonly schema: JsonSchema;
+  readonly error: string | undefined;
+  readonly onChange: (schema: Record<string, unknown>) => void;
+}
+
+/** A JSON Schema as text, with completion, and what is wrong shown where it is. What is no schema yet is kept here alone. */
+export function SchemaEditor({ label, schema, error, onChange }: SchemaEditorProps) {
+  const { tools } = useServices();
+  const given = JSON.stringify(schema);
+  // What is given later than it was written is no news: only a third one comes from elsewhere.
+  const [mine, setMine] = useState({ text: JSON.stringify(schema, null, 2), as: given, before: given });
+  const [extensions] = useState(() => [
+    json(),
+    CODE_COLOURS,
+    linter((view) => faultsOf(view, tools), { delay: 400 }),
+    autocompletion({ override: [complete], icons: false }),
+  ]);
+  const isElsewhere = given !== mine.as && given !== mine.before;
+  const text = isElsewhere ? JSON.stringify(schema, null, 2) : mine.text;
+  const isSchema = readSchema(text) !== null;
+  return (
+    <TextEditor
+      label={label}
+      look="code"
+      extensions={extensions}
+      value={text}
+      error={error ?? (!isSchema ? 'Not a JSON Schema yet: the last one that was counts.' : undefined)}
+      onChange={(next) => {
+        const made = readSchema(next);
+        setMine({ text: next, as: made === null ? given : JSON.stringify(made), before: given });
+        if (made !== null) onChange(made);
+      }}
+    />
+  );
+}
+
+function readSchema(text: string): Record<string, unknown> | null {
+  try {
+    const read = JsonSchemaSchema.safeParse(JSON.parse(text));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+const parseFaults = jsonParseLinter();
+
+async function faultsOf(view: EditorView, tools: ToolServices): Promise<readonly Diagnostic[]> {
+  const faults = parseFaults(view);
+  if (faults.length > 0) return faults;
+  const text = view.state.doc.toString();
+  const value: unknown = JSON.parse(text);
+  const read = JsonSchemaSchema.safeParse(value);
+  const message = read.success ? await tools.schemaFault(read.data) : (read.error.issues[0]?.message ?? '');
+  if (message === null || message === '') return [];
+  const place = placeOfFault(text, message);
+  return [{ ...place, severity: 'error', message }];
+}
+
+/** Words of JSON Schema where a name may stand, types where a type may. */
+function complete(context: CompletionContext): CompletionResult | null {
+  const type = context.matchBefore(/"type"\s*:\s*"?\w*/);
+  if (type !== null) {
+    const from = context.pos - (/\w*$/.exec(type.text.replace(/^"type"\s*:/, ''))?.[0].length ?? 0);
+    return { from, options: SCHEMA_TYPES.map((label) => ({ label, type: 'constant' })), validFor: /^\w*$/ };
+  }
+  const name = context.matchBefore(/[{,]\s*"[\w$]*/);
+  if (name === null) return null;
+  const from = context.pos - (/[\w$]*$/.exec(name.text)?.[0].length ?? 0);
+  return {
+    from,
+    options: SCHEMA_WORDS.map(([label, info]) => ({ label, info, type: 'property' })),
+    validFor: /^[\w$]*$/,
+  };
+}

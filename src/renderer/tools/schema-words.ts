@@ -1,0 +1,49 @@
+/** What a value may be. */
+export const SCHEMA_TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
+
+/** Words of JSON Schema that say something to a model, and what each means. */
+export const SCHEMA_WORDS: readonly (readonly [word: string, meaning: string])[] = [
+  ['type', 'What the value is'],
+  ['description', 'What it means, for the model'],
+  ['properties', 'The fields of an object, by name'],
+  ['required', 'Names of fields that must be there'],
+  ['additionalProperties', 'Whether other fields are allowed'],
+  ['enum', 'The values it may have'],
+  ['const', 'The one value it may have'],
+  ['items', 'What the items of a list are'],
+  ['minItems', 'The fewest items of a list'],
+  ['maxItems', 'The most items of a list'],
+  ['minimum', 'The smallest number'],
+  ['maximum', 'The largest number'],
+  ['minLength', 'The fewest characters'],
+  ['maxLength', 'The most characters'],
+  ['pattern', 'A regular expression; enforced where it is simple enough'],
+  ['format', 'Such as date or email; told to the model, not enforced'],
+  ['default', 'What it is when nothing is said; told to the model'],
+  ['anyOf', 'One of several schemas'],
+  ['$defs', 'Schemas that “$ref” may point to'],
+  ['$ref', 'A schema of this document, as “#/$defs/name”'],
+];
+
+/** Where in the text a fault is that the check of the schema names: by a path, or by a word in quotation marks. */
+export function placeOfFault(text: string, message: string): { readonly from: number; readonly to: number } {
+  const path = /data((?:\/[^\s/]+)+)/.exec(message)?.[1]?.split('/').slice(1) ?? [];
+  const word = /"([^"]+)"/.exec(message)?.[1];
+  const found = path.length > 0 ? followed(text, path) : word === undefined ? -1 : text.indexOf(JSON.stringify(word));
+  if (found < 0) return { from: 0, to: Math.min(text.length, 1) };
+  const end = text.indexOf('"', found + 1);
+  return { from: found, to: end < 0 ? found + 1 : end + 1 };
+}
+
+/** The name at the end of a path, looked for from name to name. */
+function followed(text: string, path: readonly string[]): number {
+  let at = 0;
+  let found = -1;
+  for (const name of path) {
+    const next = text.indexOf(`"${name}"`, at);
+    if (next < 0) return found;
+    found = next;
+    at = next + name.length + 2;
+  }
+  return found;
+}
