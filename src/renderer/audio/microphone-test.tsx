@@ -13,16 +13,23 @@ export function MicrophoneTest() {
   const testing = useHeadset((view) => view.testing);
   const state = useHeadset((view) => view.microphone);
   useEffect(() => () => void headset.test(false), [headset]);
+  const hasTrouble = testing && state !== 'open' && state !== 'asking' && state !== 'off';
   return (
     <div className={styles['test']}>
-      <Button
-        variant="default"
-        aria-pressed={testing}
-        loading={testing && state === 'asking'}
-        onClick={() => void headset.test(!testing)}
-      >
-        {testing ? 'Stop the test' : 'Test microphone'}
-      </Button>
+      {hasTrouble ? (
+        <Button variant="default" onClick={() => void headset.retryMicrophone()}>
+          Try again
+        </Button>
+      ) : (
+        <Button
+          variant="default"
+          aria-pressed={testing}
+          loading={testing && state === 'asking'}
+          onClick={() => void headset.test(!testing)}
+        >
+          {testing ? 'Stop the test' : 'Test microphone'}
+        </Button>
+      )}
       {testing && state === 'open' && <Heard />}
     </div>
   );
