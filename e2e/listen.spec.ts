@@ -156,7 +156,11 @@ test('eight calls listened to in turn leave nothing behind', async ({ console, s
   const before = await ear.alive(ALIVE);
   const frames = (await ear.frames()).length;
   await hearAll();
-  expect(await ear.alive(ALIVE)).toEqual(before);
+  // One that was just let go may wait for the collector; eight calls that left something behind would show eight.
+  const most = new Map(Object.entries(before).map(([name, count]) => [name, count + 1]));
+  await expect
+    .poll(async () => Object.entries(await ear.alive(ALIVE)).filter(([name, count]) => count > (most.get(name) ?? 0)))
+    .toEqual([]);
   expect(before).toMatchObject({ AudioContext: 1, MediaStreamTrack: 0 });
   expect((await ear.frames()).length).toBeGreaterThan(frames);
   expect(await ear.microphonesAsked()).toBe(0);

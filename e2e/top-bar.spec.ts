@@ -13,8 +13,10 @@ async function expectWhy(page: Page, name: string | RegExp, ...sentences: readon
   await standing(page, name).click();
   const why = page.getByRole('dialog', { name });
   for (const sentence of sentences) await expect(why).toContainText(sentence);
-  await page.keyboard.press('Escape');
-  await expect(why).toHaveCount(0);
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await expect(why).toHaveCount(0, { timeout: 1000 });
+  }).toPass();
 }
 
 /** Takes the one line live, or off, on its screen. */
