@@ -183,7 +183,7 @@ test('an agent leaves as a file and comes back, and a hostile file is refused wi
   await expect(page.getByText('This file was not taken.')).toBeVisible();
   await expect(page.getByText(/^agent\.voice: /)).toBeVisible();
   await console.picture('agent-hostile-file');
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await expect(page.getByText('1 agent', { exact: true })).toBeVisible();
 
   await page.getByLabel('An agent’s file').setInputFiles(saved);

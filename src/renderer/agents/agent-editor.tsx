@@ -19,6 +19,8 @@ import { WordsPart } from './words-part';
 /** What every part of the editor is given. */
 export interface PartProps {
   readonly profile: AgentProfile;
+  /** Nothing was written yet but a name that stands for one. */
+  readonly isNew: boolean;
   readonly onChange: (change: Partial<AgentProfile>) => void;
   /** Why a field cannot be published as it is; undefined: it can. */
   readonly problemOf: (field: DraftProblem['field']) => string | undefined;
@@ -37,6 +39,7 @@ export function AgentEditor({ edited, part }: AgentEditorProps) {
   const problems = draftProblems(profile);
   const given: PartProps = {
     profile,
+    isNew: published === null && edited.record.draft.revision === 1 && profile.instructions === '',
     onChange: (change) => agents.edit(id, change),
     problemOf: (field) => problems.find((problem) => problem.field === field)?.sentence,
   };

@@ -11,7 +11,7 @@ import styles from './agent-list.module.css';
 import { agentHref, type EditorPart } from './agent-route';
 import { importedFile } from './imported-file';
 import { LibraryNotices } from './library-notices';
-import { RefusedNotice } from './refused-notice';
+import { RefusedDialog } from './refused-dialog';
 
 interface AgentListProps {
   readonly agentId: string | null;
@@ -71,8 +71,8 @@ export function AgentList({ agentId, part }: AgentListProps) {
           <AgentRow key={agent.id} agent={agent} library={library} isShown={agent.id === agentId} part={part} />
         ))}
       </div>
-      <div aria-live="polite" className={styles['foot']}>
-        {refused !== null && <RefusedNotice refused={refused} onClose={() => setRefused(null)} />}
+      <RefusedDialog refused={refused} onClose={() => setRefused(null)} />
+      <div className={styles['foot']}>
         <LibraryNotices />
       </div>
     </nav>

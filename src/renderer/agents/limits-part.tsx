@@ -35,7 +35,7 @@ export function LimitsPart({ profile, onChange }: PartProps) {
         />
         <NumberField
           label="Longest silence"
-          description="Neither side says anything, and no tool is running."
+          description="Neither side speaks, and no tool runs."
           unit="s"
           min={5}
           max={600}
@@ -53,6 +53,7 @@ export function LimitsPart({ profile, onChange }: PartProps) {
           max={1000}
           step={0.5}
           decimals={2}
+          showsAllDecimals
           value={limits.spendUsd ?? USUAL_SPEND_USD}
           isOn={limits.spendUsd !== null}
           onToggle={(isOn) => set({ spendUsd: isOn ? USUAL_SPEND_USD : null })}

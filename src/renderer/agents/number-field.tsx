@@ -12,6 +12,8 @@ interface NumberFieldProps {
   readonly step: number;
   /** Digits after the point. */
   readonly decimals?: number;
+  /** As money is written. */
+  readonly showsAllDecimals?: boolean;
   readonly value: number;
   readonly onChange: (value: number) => void;
   /** Of a value that can be off altogether. */
@@ -30,6 +32,7 @@ export function NumberField(props: NumberFieldProps) {
     max,
     step,
     decimals = 0,
+    showsAllDecimals = false,
     value,
     onChange,
     isOn = true,
@@ -45,6 +48,7 @@ export function NumberField(props: NumberFieldProps) {
         max={max}
         step={step}
         decimalScale={decimals}
+        fixedDecimalScale={showsAllDecimals}
         allowNegative={false}
         clampBehavior="blur"
         {...(prefix === undefined ? {} : { prefix })}

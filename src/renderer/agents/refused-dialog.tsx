@@ -12,12 +12,12 @@ interface RefusedDialogProps {
 /** Says why something was not done. */
 export function RefusedDialog({ refused, onClose }: RefusedDialogProps) {
   return (
-    <Modal.Root opened={refused !== null} onClose={onClose} size={460}>
+    <Modal.Root opened={refused !== null} onClose={onClose} size={560}>
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body className={styles['body']}>
           <Modal.Title>This was not done</Modal.Title>
-          {refused !== null && <RefusedNotice refused={refused} />}
+          <div className={styles['difference']}>{refused !== null && <RefusedNotice refused={refused} />}</div>
           <div className={styles['actions']}>
             <Button data-autofocus variant="default" onClick={onClose}>
               Close

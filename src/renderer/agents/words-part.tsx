@@ -29,13 +29,17 @@ const MARKDOWN = [
 ];
 
 /** What the agent is called, what it says first, and what it should do. */
-export function WordsPart({ profile, onChange, problemOf }: PartProps) {
+export function WordsPart({ profile, isNew, onChange, problemOf }: PartProps) {
   return (
     <div className={styles['words']}>
       <div className={styles['opening']}>
         <TextInput
           label="Name"
           description="Operators see it; callers never do."
+          autoFocus={isNew}
+          onFocus={(event) => {
+            if (isNew) event.currentTarget.select();
+          }}
           value={profile.name}
           error={problemOf('name')}
           onChange={(event) => onChange({ name: event.currentTarget.value })}

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { draftProblems } from './draft';
+import { issueSentence } from './issue-words';
 import { readJsonText } from './json-text';
 import { PROFILE_FIELD_NAMES } from './profile-fields';
 
@@ -39,7 +40,8 @@ export function readAgentFile(text: string): ReadFile {
   if (file['format'] !== FORMAT)
     return refused('format', `This release reads format ${String(FORMAT)}; a newer Switchboard may read this file.`);
   const read = AgentProfileSchema.safeParse(file['agent']);
-  if (!read.success) return { ok: false, problems: few(read.error.issues.map(schemaProblem)) };
+  if (!read.success)
+    return { ok: false, problems: few(read.error.issues.map((issue) => schemaProblem(issue, file['agent']))) };
   const profile = read.data;
   const problems = [
     ...unknownKeys({ switchboard: KIND, format: FORMAT, agent: profile }, file, ''),
@@ -59,8 +61,8 @@ function few(problems: readonly FileProblem[]): readonly FileProblem[] {
   return [...problems.slice(0, MAX_PROBLEMS), { where: 'the file', sentence: `And ${String(rest)} more.` }];
 }
 
-function schemaProblem(issue: z.core.$ZodIssue): FileProblem {
-  return { where: pathOf(['agent', ...issue.path]), sentence: `${issue.message}.` };
+function schemaProblem(issue: z.core.$ZodIssue, agent: unknown): FileProblem {
+  return { where: pathOf(['agent', ...issue.path]), sentence: issueSentence(issue, agent) };
 }
 
 function pathOf(keys: readonly PropertyKey[]): string {

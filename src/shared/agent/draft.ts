@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { ToolDraftSchema } from '../tool/tool-draft';
 import { clashingNames, toolProblems } from '../tool/tool-problems';
-import { PROFILE_FIELDS, type ProfileField } from './profile-fields';
+import { issueSentence } from './issue-words';
+import type { ProfileField } from './profile-fields';
 
 /** A profile that is being written: it may be too long or lack a name, so that nothing typed is ever refused a place. */
 export const DraftSchema = AgentProfileSchema.extend({
@@ -22,8 +23,8 @@ export interface DraftProblem {
 }
 
 const LANGUAGE = /^(?:[a-z]{2,3})?$/;
-/** Characters nobody sees: they could make one name look like another. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/** Characters nobody sees: they could make one name look like another. Joiners are seen in what they join. */
+const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
 
 /** Everything that keeps a draft from being published, by field; nothing when it can be. */
 export function draftProblems(draft: AgentProfile): readonly DraftProblem[] {
@@ -42,17 +43,13 @@ export function draftProblems(draft: AgentProfile): readonly DraftProblem[] {
   const read = AgentProfileSchema.safeParse(draft);
   for (const issue of read.success ? [] : read.error.issues) {
     const field = issue.path[0] as ProfileField;
-    if (!problems.some((problem) => problem.field === field)) say(field, issueWords(issue, draft[field]));
+    if (!problems.some((problem) => problem.field === field)) say(field, issueWords(issue, draft));
   }
   return problems;
 }
 
-function issueWords(issue: z.core.$ZodIssue, value: unknown): string {
-  const name = PROFILE_FIELDS[issue.path[0] as ProfileField];
-  if (issue.code === 'too_big' && typeof value === 'string') {
-    const over = value.length - Number(issue.maximum);
-    const most = Number(issue.maximum).toLocaleString('en');
-    return `${name}: too long by ${over.toLocaleString('en')} characters; ${most} is the most.`;
-  }
-  return `${[name, ...issue.path.slice(1)].join(', ')}: ${issue.message}.`;
+function issueWords(issue: z.core.$ZodIssue, draft: AgentProfile): string {
+  const [, ...inside] = issue.path;
+  const sentence = issueSentence(issue, draft);
+  return inside.length === 0 ? sentence : `${inside.map(String).join(', ')}: ${sentence}`;
 }
