@@ -148,7 +148,7 @@ export const ROOMS = [
     room: 'e2e',
     path: 'e2e/',
     rooms: ['shared', 'simulator'],
-    packages: ['@playwright/test', '@axe-core/playwright', 'electron', 'node:*'],
+    packages: ['@playwright/test', '@axe-core/playwright', '@modelcontextprotocol/sdk', 'electron', 'node:*'],
     instead: 'end-to-end tests see what a person sees: drive the screen and the simulators',
   },
 ];

@@ -93,7 +93,6 @@ export function HttpFields({ tool, problemOf, onChange }: FieldsProps<HttpTool>)
         <NumberField
           label="Asked again when it fails in passing"
           description="When the service is busy or the connection breaks."
-          unit="times"
           min={0}
           max={3}
           step={1}

@@ -23,10 +23,18 @@ export function SchemaEditor({ label, schema, error, onChange }: SchemaEditorPro
   const given = JSON.stringify(schema);
   // What is given later than it was written is no news: only a third one comes from elsewhere.
   const [mine, setMine] = useState({ text: JSON.stringify(schema, null, 2), as: given, before: given });
+  const [fault, setFault] = useState<string | undefined>(undefined);
   const [extensions] = useState(() => [
     json(),
     CODE_COLOURS,
-    linter((view) => faultsOf(view, tools), { delay: 400 }),
+    linter(
+      async (view) => {
+        const faults = await faultsOf(view, tools);
+        setFault(faults[0]?.message);
+        return faults;
+      },
+      { delay: 400 },
+    ),
     autocompletion({ override: [complete], icons: false }),
   ]);
   const isElsewhere = given !== mine.as && given !== mine.before;
@@ -38,7 +46,7 @@ export function SchemaEditor({ label, schema, error, onChange }: SchemaEditorPro
       look="code"
       extensions={extensions}
       value={text}
-      error={error ?? (!isSchema ? 'Not a JSON Schema yet: the last one that was counts.' : undefined)}
+      error={error ?? (isSchema ? fault : 'Not a JSON Schema yet: the last one that was counts.')}
       onChange={(next) => {
         const made = readSchema(next);
         setMine({ text: next, as: made === null ? given : JSON.stringify(made), before: given });

@@ -62,28 +62,30 @@ export function ToolFields({ tool, problemOf, onChange }: FieldsProps) {
         />
       )}
       <Group title={KINDS[tool.kind].label}>{ofKind({ tool, problemOf, onChange })}</Group>
-      <Group title="While it runs">
-        <div className={styles['row']}>
-          <NumberField
-            label={tool.kind === 'operator' ? 'Waits for you' : 'Time-out'}
-            description="Then the agent is told that there is no answer."
-            unit="s"
-            min={1}
-            max={KINDS[tool.kind].longestSeconds}
-            step={1}
-            value={tool.timeoutMs / 1000}
-            onChange={(seconds) => onChange({ ...tool, timeoutMs: Math.round(seconds * 1000) })}
-          />
-          <TextInput
-            label="What the agent says meanwhile"
-            description="In its own words, when it takes longer. Empty: nothing."
-            placeholder="You are looking it up."
-            value={tool.whileRunning ?? ''}
-            error={problemOf('whileRunning')}
-            onChange={(event) => onChange(withOptional(tool, 'whileRunning', event.currentTarget.value))}
-          />
-        </div>
-      </Group>
+      {tool.kind !== 'built-in' && (
+        <Group title="While it runs">
+          <div className={styles['row']}>
+            <NumberField
+              label={tool.kind === 'operator' ? 'Waits for you' : 'Time-out'}
+              description="Then the agent is told that there is no answer."
+              unit="s"
+              min={1}
+              max={KINDS[tool.kind].longestSeconds}
+              step={1}
+              value={tool.timeoutMs / 1000}
+              onChange={(seconds) => onChange({ ...tool, timeoutMs: Math.round(seconds * 1000) })}
+            />
+            <TextInput
+              label="What the agent says meanwhile"
+              description="In its own words, when it takes longer. Empty: nothing."
+              placeholder="You are looking it up."
+              value={tool.whileRunning ?? ''}
+              error={problemOf('whileRunning')}
+              onChange={(event) => onChange(withOptional(tool, 'whileRunning', event.currentTarget.value))}
+            />
+          </div>
+        </Group>
+      )}
       {tool.kind !== 'operator' && (
         <Group title="Approval">
           <ApprovalFields

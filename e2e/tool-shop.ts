@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+
+/** A service on this machine that tools ask: orders over HTTP, and an MCP server beside them. */
+export interface ToolShop {
+  readonly origin: string;
+  /** What was asked over HTTP: method, path and body. */
+  readonly asked: readonly string[];
+  /** The bodies of cancellations, to the letter. */
+  readonly cancelled: readonly string[];
+  close(): Promise<void>;
+}
+
+const FIND = {
+  name: 'orders/find',
+  description: 'Where an order is now',
+  inputSchema: { type: 'object' as const, properties: { id: { type: 'string' } }, required: ['id'] },
+};
+
+/** Opens the shop on a free port. */
+export async function openToolShop(): Promise<ToolShop> {
+  const asked: string[] = [];
+  const cancelled: string[] = [];
+  const server = createServer((request, response) => {
+    if (request.url === '/mcp') void answerMcp(request, response);
+    else
+      void bodyOf(request).then((body) => {
+        asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
+        if (request.url === '/cancel') cancelled.push(body);
+        response.setHeader('content-type', 'application/json').end(answerTo(request.url ?? ''));
+      });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the shop has no port');
+  return {
+    origin: `http://127.0.0.1:${String(address.port)}`,
+    asked,
+    cancelled,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function answerTo(path: string): string {
+  if (path.startsWith('/v1/search')) return '{"results":[{"name":"Kiel","latitude":54.32,"longitude":10.13}]}';
+  if (path.startsWith('/v1/forecast')) return '{"current":{"temperature_2m":7.5,"wind_speed_10m":31}}';
+  return path === '/cancel' ? '{"cancelled":true}' : '{"status":"shipped"}';
+}
+
+async function answerMcp(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { server } = new McpServer({ name: 'shop', version: '1' }, { capabilities: { tools: {} } });
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [FIND] }));
+  server.setRequestHandler(CallToolRequestSchema, ({ params }) => ({
+    content: [{ type: 'text' as const, text: `${String(params.arguments?.['id'])} left on Tuesday` }],
+  }));
+  const transport = new StreamableHTTPServerTransport({});
+  await server.connect(transport);
+  await transport.handleRequest(request, response);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
