@@ -91,6 +91,8 @@ describe('needOf', () => {
       'operator lost',
     );
     expect(after([toolCalled('t1'), toolCalled('t2')]).need).toBe('answer refund_order +1');
+    const asked: CallEvent = { type: 'tool.askedApproval', toolCallId: 'call_t1', digest: 'ab', waitMs: 60_000 };
+    expect(after([toolCalled('t1', 'http'), asked]).need).toBe('approve refund_order');
     expect(after(callerSaid('c1', 'Hi')).need).toMatch(/^silent \d+ s$/);
   });
 

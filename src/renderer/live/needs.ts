@@ -12,7 +12,10 @@ export function needOf(call: Call, now: number): string | null {
   if (call.phase.name !== 'live') return null;
   if (isOperatorLost(call)) return 'operator lost';
   const [tool, ...more] = toolsWaiting(call);
-  if (tool !== undefined) return `answer ${plainLine(tool.name)}${more.length > 0 ? ` +${String(more.length)}` : ''}`;
+  if (tool !== undefined) {
+    const act = tool.approval?.state === 'asked' ? 'approve' : 'answer';
+    return `${act} ${plainLine(tool.name)}${more.length > 0 ? ` +${String(more.length)}` : ''}`;
+  }
   const change = call.floorChange;
   if (change?.why === 'transfer-failed' && now - change.at < TRANSFER_FAILED_MS) return 'transfer failed';
   if (call.raised !== null) return `${LIMIT_NAMES[call.raised.limit]} reached`;

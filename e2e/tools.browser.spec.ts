@@ -1,0 +1,74 @@
+import AxeBuilder from '@axe-core/playwright';
+import { AgentDesk } from './agent-desk';
+import { expect, test as base } from './console';
+import { ToolDesk } from './tool-desk';
+
+const test = base.extend<{ readonly desk: ToolDesk }>({
+  desk: async ({ console }, use) => {
+    const desk = new ToolDesk(console.page);
+    await desk.open();
+    await use(desk);
+  },
+});
+
+test.describe.configure({ timeout: 120_000 });
+
+test('a script is held to its limits', async ({ desk }) => {
+  await desk.add('Script');
+  await desk.addArgument('n', 'A number', 'number');
+  await desk.field('Time-out').fill('1');
+  await desk.code('while (true);');
+  await desk.run({ n: '1' });
+  await expect(desk.result).toContainText('The script did not end in time');
+  await desk.side('Set up');
+  await desk.code('return typeof process + typeof require + await fetch("http://127.0.0.1/");');
+  await desk.run({ n: '1' });
+  await expect(desk.result).toContainText('This script may not ask http://127.0.0.1');
+});
+
+test('arguments are a list, or JSON Schema with its errors where they are', async ({ console, desk }) => {
+  await desk.add('Script');
+  await desk.addArgument('id', 'Of the order');
+  await desk.editor.getByRole('button', { name: 'As JSON Schema' }).click();
+  const text = desk.editor.getByRole('textbox', { name: 'Arguments as JSON Schema' });
+  await expect(text).toContainText('"description": "Of the order"');
+  await text.fill('{ "type": "object", "properties": { "id": { "type": "strin" } } }');
+  await expect(desk.editor.locator('.cm-lintRange-error')).toHaveText('"type"');
+  await console.picture('tool-schema');
+  await text.fill('{ "type": ');
+  await expect(desk.editor.getByText('Not a JSON Schema yet')).toBeVisible();
+  await text.fill(
+    '{ "type": "object", "properties": { "order": { "type": "object", "properties": { "id": { "type": "string" } } } } }',
+  );
+  await expect(desk.editor.getByText('More than a list can say')).toBeVisible();
+  await desk.side('Try it');
+  await expect(desk.editor.getByRole('group', { name: 'order (optional)' }).getByLabel('id (optional)')).toBeVisible();
+});
+
+test('what cannot be published is said where it is, and nothing of it is lost', async ({ desk, simulators }) => {
+  await desk.add('Web request');
+  await desk.field('Name').fill('two words');
+  await expect(desk.editor.getByText('Letters, digits, _ and -')).toBeVisible();
+  await new AgentDesk(desk.page, simulators).isSaved();
+  await desk.page.reload();
+  await desk.open();
+  await desk.choose('two words');
+  await expect(desk.field('Name')).toHaveValue('two words');
+});
+
+test('the editor and the bench have no barrier that axe can find', async ({ console, desk }) => {
+  const { page } = console;
+  await desk.add('Weather at coordinates');
+  for (const [side, colorScheme] of [
+    ['Set up', 'light'],
+    ['Try it', 'dark'],
+  ] as const) {
+    await desk.side(side);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    await expect(async () => {
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.failureSummary) }))).toEqual([]);
+    }).toPass({ timeout: 15_000 });
+  }
+});
