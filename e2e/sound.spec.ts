@@ -49,7 +49,17 @@ test('the microphone is tested, heard by nobody, and off again', async ({ consol
   await expect(page.getByRole('meter')).toBeVisible();
   await page.getByRole('link', { name: 'Live' }).click();
   await expect.poll(() => ear.openMicrophones()).toBe(0);
-  expect(await ear.microphonesAsked()).toBe(2);
+
+  // As in a browser that hands sound out by the sound card's clock alone.
+  await page.evaluate(() => Reflect.deleteProperty(globalThis, 'MediaStreamTrackProcessor'));
+  await openSound(page);
+  await page.getByRole('button', { name: 'Test microphone' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Your voice comes through.' })).toBeVisible({
+    timeout: 20_000,
+  });
+  await page.getByRole('button', { name: 'Stop the test' }).click();
+  await expect.poll(() => ear.openMicrophones()).toBe(0);
+  expect(await ear.microphonesAsked()).toBe(3);
   expect(await ear.microphoneFrames()).toBe(0);
 });
 

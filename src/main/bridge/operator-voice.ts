@@ -1,13 +1,14 @@
 import { FRAME_BYTES, FRAME_MS } from '../../shared/audio/headset-wire';
 import type { Clock, Dispose } from '../ports';
+import { OperatorBacklog } from './operator-backlog';
 import type { PhonePlayout } from './phone-playout';
 
 /** So much is in the phone before it begins to play, so that a frame which comes late leaves no gap. */
 const LEAD_FRAMES = 2;
 /** No more is in the phone at a time. */
 const MAX_AHEAD_MS = 60;
-/** No more waits here to go there: what is older is dropped, or every hitch would delay the operator for good. */
-const MAX_WAITING_MS = 60;
+/** No more waits here to go there; what is older is dropped. So long a hitch costs no word, and is made up for in the next pause. */
+const MAX_WAITING_MS = 200;
 /** The phone tells how far it is about this often. */
 const MARK_EVERY_FRAMES = 25;
 
@@ -20,6 +21,7 @@ interface OperatorVoiceEffects {
 
 /** The operator's way to the caller's ear: 20 ms a frame, in time, and never more than a moment behind the microphone. */
 export class OperatorVoice {
+  private readonly backlog = new OperatorBacklog();
   private waiting: string[] = [];
   private isLeading = true;
   private frames = 0;
@@ -37,6 +39,7 @@ export class OperatorVoice {
   /** One frame of the microphone. */
   speak(frame: Uint8Array): void {
     if (frame.length !== FRAME_BYTES) return;
+    if (this.backlog.isToLeaveOut(frame, this.phone.unheardMs() + this.waiting.length * FRAME_MS)) return;
     this.waiting.push(Buffer.from(frame.buffer, frame.byteOffset, frame.length).toString('base64'));
     if (this.waiting.length * FRAME_MS > MAX_WAITING_MS) this.dropOldest();
     this.send();
@@ -47,6 +50,7 @@ export class OperatorVoice {
     this.stopTimer?.();
     this.stopTimer = null;
     this.waiting = [];
+    this.backlog.reset();
     this.isLeading = true;
     if (this.phone.isUnheard(this.endByte)) this.phone.clear();
     this.endByte = 0;

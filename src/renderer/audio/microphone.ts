@@ -1,4 +1,5 @@
 import type { Sound } from './sound';
+import { readTrack, type TrackReader } from './track-reader';
 import { MICROPHONE, type MicrophoneMessage, type MicrophoneReport } from './worklet-messages';
 
 /** Why there is no microphone. `missing`: none, or not the chosen one; `busy`: the system did not give it. */
@@ -37,48 +38,57 @@ export async function openMicrophone(
   events: MicrophoneEvents,
 ): Promise<OpenMicrophone> {
   const stream = await askFor(deviceId);
-  const stopTracks = (): void => {
-    for (const track of stream.getTracks()) track.stop();
-  };
+  const stopWatching = watchTrack(stream, events.onLoss);
+  let reader: TrackReader;
   try {
-    return join(await sound.acquire(), stream, events, () => {
-      stopTracks();
-      sound.release();
-    });
+    const [track] = stream.getAudioTracks();
+    reader = (track && readTrack(track, events.onReport)) ?? (await readBySoundCard(sound, stream, events.onReport));
   } catch {
-    stopTracks();
+    stopWatching();
+    stopTracks(stream);
     throw new NoMicrophone('busy');
   }
-}
-
-function join(
-  context: AudioContext,
-  stream: MediaStream,
-  events: MicrophoneEvents,
-  onClose: () => void,
-): OpenMicrophone {
-  const source = context.createMediaStreamSource(stream);
-  const node = new AudioWorkletNode(context, MICROPHONE, { channelCount: 1, channelCountMode: 'explicit' });
-  const tell = (message: MicrophoneMessage): void => node.port.postMessage(message);
-  const stopWatching = watchTrack(stream, events.onLoss);
-  node.port.onmessage = ({ data }: MessageEvent<MicrophoneReport>) => events.onReport(data);
-  // Its output is silent; without a way to the speakers it would not be asked for one.
-  source.connect(node).connect(context.destination);
   let isClosed = false;
   return {
-    setGate: (open) => tell({ type: 'gate', open }),
+    setGate: (open) => reader.setGate(open),
     close: () => {
       if (isClosed) return;
       isClosed = true;
       stopWatching();
+      reader.close();
+      stopTracks(stream);
+    },
+  };
+}
+
+/** The way every browser has. Rejects when this machine has no sound. */
+async function readBySoundCard(
+  sound: Sound,
+  stream: MediaStream,
+  onReport: (report: MicrophoneReport) => void,
+): Promise<TrackReader> {
+  const context = await sound.acquire();
+  const source = context.createMediaStreamSource(stream);
+  const node = new AudioWorkletNode(context, MICROPHONE, { channelCount: 1, channelCountMode: 'explicit' });
+  const tell = (message: MicrophoneMessage): void => node.port.postMessage(message);
+  node.port.onmessage = ({ data }: MessageEvent<MicrophoneReport>) => onReport(data);
+  // Its output is silent; without a way to the speakers it would not be asked for one.
+  source.connect(node).connect(context.destination);
+  return {
+    setGate: (open) => tell({ type: 'gate', open }),
+    close: () => {
       node.port.onmessage = null;
       tell({ type: 'close' });
       source.disconnect();
       node.disconnect();
       node.port.close();
-      onClose();
+      sound.release();
     },
   };
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 async function askFor(deviceId: string): Promise<MediaStream> {
