@@ -104,11 +104,13 @@ function cut({ samples, beganAt }: Sound, at: number, ms: number): Float32Array 
   return out;
 }
 
-function rmsOf(samples: Float32Array): number {
+/** How loud it is; 0 to 1. */
+export function rmsOf(samples: Float32Array): number {
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
 }
 
-function bestLag(window: Float32Array, within: Float32Array): { lag: number; likeness: number; rms: number } {
+/** Where in `within` it sounds most like `window`, how much so (1: the same sound), and how loud it is there. */
+export function bestLag(window: Float32Array, within: Float32Array): { lag: number; likeness: number; rms: number } {
   const own = window.reduce((sum, sample) => sum + sample * sample, 0);
   let best = { lag: 0, likeness: -1, rms: 0 };
   for (let lag = 0; lag + window.length <= within.length; lag++) {

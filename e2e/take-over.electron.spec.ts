@@ -4,6 +4,8 @@ import { mulawToLinear } from '../src/shared/audio/mulaw';
 import { loadClips } from '../src/simulator/clips/clips';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
+import { quantile } from './hearing';
+import { kernelMs, lateAtPhone, lateAtSocket, noteArrivals, putMouthTo } from './mouth';
 import { writeSpoken } from './spoken-file';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
@@ -12,6 +14,11 @@ const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-spoken-${String(process.
 const PER_MS = 8;
 const WINDOW = 300 * PER_MS;
 const LOUD = 1000;
+
+/** Our share of the way from the mouth to the ear, from a sound entering the microphone to it leaving for the carrier; ms. */
+const LATE_MS = 80;
+/** A machine that has no time lets as much wait as the voice may at most, and is late itself. */
+const LATE_WHEN_BUSY_MS = 400;
 
 writeSpoken(SPOKEN_FILE, SPOKEN, 600);
 
@@ -25,8 +32,10 @@ test.use({
 
 test('the operator takes over, is heard, and hands back, by keyboard alone', async ({ console, simulators }) => {
   const { page } = console;
+  const mouth = await putMouthTo(page);
   const transcript = page.getByRole('log', { name: 'Transcript' });
   const call = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
+  const arrived = noteArrivals(call);
   await call.untilAgentSpeaks();
   await expect(transcript).toContainText('Hello');
 
@@ -40,11 +49,16 @@ test('the operator takes over, is heard, and hands back, by keyboard alone', asy
   await console.picture('live-to-caller');
 
   const wav = call.wav('heard');
+  const beganMs = kernelMs() - call.nowMs();
+  const voice = arrived.filter(({ atMs }) => atMs > beganMs + sinceMs - 100);
+  const said = await mouth.said();
 
   await page.keyboard.press('m');
   await expect(bar).toContainText('You are muted');
+  const { heardMs } = call.heard();
   await call.speak(clips.audio('anna-order'));
   await expect(transcript).toContainText("Hi, I'm calling about an order.");
+  expect(call.heard().heardMs, 'the agent is silent until it is handed the call').toBeLessThanOrEqual(heardMs + 200);
   await page.keyboard.press('1');
   const brief = page.getByRole('textbox', { name: 'Brief for the agent' });
   await expect(brief).not.toBeEmpty();
@@ -63,6 +77,15 @@ test('the operator takes over, is heard, and hands back, by keyboard alone', asy
   const good = matches.filter(({ likeness }) => likeness > 0.8);
   expect(good.length / matches.length, 'every word of the operator').toBeGreaterThan(0.9);
   expect(Math.abs(middle(good.map(({ gainDb }) => gainDb))), 'as loud as it was said, in dB').toBeLessThan(3);
+
+  const late = { socket: lateAtSocket(said, voice), phone: lateAtPhone(said, wav, beganMs) };
+  const shares = ([place, values]: readonly [string, readonly number[]]) =>
+    [place, [0.1, 0.5, 0.95].map((share) => Math.round(quantile(values, share)))] as const;
+  const figures = Object.fromEntries(Object.entries(late).map(shares));
+  test.info().annotations.push({ type: 'mouth to ear, ms: tenth, median, p95', description: JSON.stringify(figures) });
+  expect(late.socket.length).toBeGreaterThan(50);
+  expect(quantile(late.socket, 0.1)).toBeLessThan(LATE_MS);
+  expect(quantile(late.phone, 0.5)).toBeLessThan(LATE_WHEN_BUSY_MS);
 });
 
 /** What the phone played from `sinceMs` of the call on. */
