@@ -6,7 +6,7 @@ import { LevelMeter } from '../audio/level-meter';
 import { useConsole, useHeadset, useServices, useTimed } from '../connection/services';
 import { otherParty } from '../live/other-party';
 import { KeyCap } from '../ui/key-cap';
-import { useShortcuts } from '../ui/shortcuts';
+import { pressShortcut, useShortcuts } from '../ui/shortcuts';
 import styles from './live-bar.module.css';
 
 const LOSSES: Readonly<Record<OperatorLoss, string>> = {
@@ -66,6 +66,16 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
       >
         {isMuted ? 'Unmute' : 'Mute'}
       </Button>
+      {isShown && (
+        <Button
+          size="compact-sm"
+          className={styles['button']}
+          rightSection={<KeyCap>1</KeyCap>}
+          onClick={() => pressShortcut('1')}
+        >
+          Hand back
+        </Button>
+      )}
     </div>
   );
 }

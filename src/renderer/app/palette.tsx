@@ -1,53 +1,70 @@
-import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useMantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
+import type { Call } from '../../shared/call/call';
 import { useConsole } from '../connection/services';
 import { useCallOrder } from '../live/call-needs';
 import { otherParty } from '../live/other-party';
 import { phaseWords } from '../live/phase-words';
 import { KeyCap } from '../ui/key-cap';
 import { plainLine } from '../ui/plain-text';
-import { pressShortcut } from '../ui/shortcuts';
+import { liveKeys, pressShortcut } from '../ui/shortcuts';
 import styles from './palette.module.css';
 import { SCREENS } from './screens';
 import { SHORTCUTS } from './shortcut-list';
 
-const MAX_SHOWN = 12;
+const MAX_SHOWN = 60;
 
-/** Everything by name: calls, screens, and every act that has a key. */
+/** Everything by name: what can be done now, calls and screens. */
 export function Palette() {
   const calls = useConsole((view) => view.console.calls);
   const { current, ended } = useCallOrder(calls);
   const [, navigate] = useHashLocation();
   const { setColorScheme } = useMantineColorScheme();
 
+  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+
   const go = (path: string) => () => navigate(path);
-  const actions: SpotlightActionData[] = [
-    ...[...current, ...ended].map((call) => ({
-      id: `call ${call.id}`,
-      label: `${otherParty(call)} · ${plainLine(call.agent.name)}`,
-      description: phaseWords(call),
-      group: 'Calls',
-      onClick: go(`/live/${encodeURIComponent(call.id)}`),
-    })),
-    ...SHORTCUTS.filter(({ act }) => act !== undefined).map(({ does, keys, act }) => ({
-      id: `act ${does}`,
-      label: does,
-      rightSection: <KeyCap>{keys.join(' ')}</KeyCap>,
-      group: 'This call',
-      onClick: () => pressShortcut(act ?? ''),
-    })),
-    ...SCREENS.map(({ label, path }) => ({ id: `screen ${path}`, label, group: 'Screens', onClick: go(`/${path}`) })),
-    ...(['dark', 'light', 'auto'] as const).map((scheme) => ({
-      id: `colours ${scheme}`,
-      label: SCHEMES[scheme],
-      group: 'Appearance',
-      onClick: () => setColorScheme(scheme),
-    })),
+  const toCall = (call: Call): SpotlightActionData => ({
+    id: `call ${call.id}`,
+    label: otherParty(call),
+    description: `${plainLine(call.agent.name)} · ${phaseWords(call)}`,
+    onClick: go(`/live/${encodeURIComponent(call.id)}`),
+  });
+  const acts = (of: string): SpotlightActionData[] =>
+    SHORTCUTS.filter((each) => each.of === of && each.act !== undefined && keys.has(each.act)).map((each) => ({
+      id: `act ${each.does}`,
+      label: each.does,
+      rightSection: <KeyCap>{each.keys.join(' ')}</KeyCap>,
+      onClick: () => pressShortcut(each.act ?? ''),
+    }));
+  const groups: SpotlightActionGroupData[] = [
+    { group: 'This call', actions: acts('This call') },
+    { group: 'Calls', actions: [...current.map(toCall), ...acts('All calls')] },
+    {
+      group: 'Switchboard',
+      actions: [
+        ...SCREENS.map(({ label, path }) => ({
+          id: `screen ${path}`,
+          label: `Go to ${label}`,
+          onClick: go(`/${path}`),
+        })),
+        ...(['dark', 'light', 'auto'] as const).map((scheme) => ({
+          id: `colours ${scheme}`,
+          label: SCHEMES[scheme],
+          onClick: () => setColorScheme(scheme),
+        })),
+        ...acts('Switchboard'),
+      ],
+    },
+    { group: 'Ended calls', actions: ended.map(toCall) },
   ];
   return (
     <Spotlight
-      actions={grouped(actions)}
+      actions={groups.filter(({ actions }) => actions.length > 0)}
+      // What can be done is what the keys would do: nothing is offered that would not happen.
+      onSpotlightOpen={() => setKeys(liveKeys())}
       limit={MAX_SHOWN}
       shortcut={['mod + K']}
       nothingFound="Nothing by that name"
@@ -55,6 +72,7 @@ export function Palette() {
       scrollable
       maxHeight={420}
       lockScroll={false}
+      transitionProps={{ duration: 0 }}
       overlayProps={{ blur: 0 }}
       classNames={{
         content: styles['content'],
@@ -63,6 +81,7 @@ export function Palette() {
         actionLabel: styles['label'],
         actionDescription: styles['description'],
         actionsGroup: styles['group'],
+        actionsList: styles['list'],
         empty: styles['empty'],
       }}
     />
@@ -70,12 +89,3 @@ export function Palette() {
 }
 
 const SCHEMES = { dark: 'Dark colours', light: 'Light colours', auto: 'Colours of the system' };
-
-function grouped(actions: readonly SpotlightActionData[]) {
-  const groups = new Map<string, SpotlightActionData[]>();
-  for (const action of actions) {
-    const name = action.group ?? '';
-    groups.set(name, [...(groups.get(name) ?? []), action]);
-  }
-  return [...groups].map(([group, of]) => ({ group, actions: of }));
-}

@@ -8,6 +8,7 @@ import { Dot } from '../ui/dot';
 import { formatUsd } from '../ui/format';
 import { HiddenWords } from '../ui/hidden-words';
 import { KeyCap } from '../ui/key-cap';
+import { modifierKey } from '../ui/modifier';
 import {
   lineStandings,
   modelStanding,
@@ -19,8 +20,6 @@ import {
 } from './desk-words';
 import { StandingItem } from './standing-item';
 import styles from './top-bar.module.css';
-
-const MOD_K = navigator.userAgent.includes('Mac') ? '⌘ K' : 'Ctrl K';
 
 /** The desk at a glance: every line, the tunnel, the model service, and what today has cost. */
 export function TopBar() {
@@ -46,7 +45,7 @@ export function TopBar() {
       {about?.demo === true && <Badge>demo</Badge>}
       <Spent />
       <UnstyledButton className={styles['search']} onClick={() => spotlight.open()}>
-        <KeyCap>{MOD_K}</KeyCap>
+        <KeyCap>{`${modifierKey()} K`}</KeyCap>
         Search
       </UnstyledButton>
     </header>

@@ -24,7 +24,7 @@ export function MicrophoneTest() {
         <Button
           variant="default"
           aria-pressed={testing}
-          loading={testing && state === 'asking'}
+          aria-busy={testing && state === 'asking'}
           onClick={() => void headset.test(!testing)}
         >
           {testing ? 'Stop the test' : 'Test microphone'}

@@ -103,6 +103,11 @@ export class SetupStore {
     return this.#setupDone(await this.#ask((client) => client.setup.chooseFallback({ url })), { fallbackUrl: url });
   }
 
+  async chooseOperatorReturn(seconds: number): Promise<Refusal | null> {
+    const chosen = { operatorReturnSeconds: seconds };
+    return this.#setupDone(await this.#ask((client) => client.setup.chooseOperatorReturn({ seconds })), chosen);
+  }
+
   async reachOnboarding(step: OnboardingStep): Promise<Refusal | null> {
     return this.#setupDone(await this.#ask((client) => client.setup.reachOnboarding({ step })), { onboarding: step });
   }

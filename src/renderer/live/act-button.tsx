@@ -14,8 +14,7 @@ interface ActButtonProps {
 
 /** Something the operator can do to the call, by click or by key. */
 export function ActButton({ label, shortcut, disabled, isOn = false, primary = false, onAct }: ActButtonProps) {
-  // Bound even while it cannot be done: a key pressed a moment late must not press something else.
-  useShortcuts({ [shortcut.toLowerCase()]: () => (disabled ? undefined : onAct()) });
+  useShortcuts({ [shortcut.toLowerCase()]: disabled ? null : onAct });
   return (
     <Button
       variant={primary ? 'filled' : 'default'}

@@ -53,7 +53,7 @@ export function EndCall({ callId, from, disabled, isSpeaking }: EndCallProps) {
   };
   const can = !disabled && !ending;
   useShortcuts({
-    e: can ? pressKey : undefined,
+    e: can ? pressKey : null,
     l: asked ? () => void end('after-words') : undefined,
     Escape: asked ? () => setAsked(false) : undefined,
   });

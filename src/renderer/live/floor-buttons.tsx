@@ -1,15 +1,12 @@
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Call } from '../../shared/call/call';
-import type { Microphone } from '../../shared/call/operator-facts';
-import { MicrophonePicker } from '../audio/microphone-picker';
 import { useHeadset, useServices } from '../connection/services';
-import { IconButton } from '../ui/icon-button';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
 import styles from './floor-buttons.module.css';
 import { showRefusal } from './refusal-toast';
+import { SpeakingChoices } from './speaking-choices';
 import { TalkButton } from './talk-button';
 
 interface FloorButtonsProps {
@@ -17,11 +14,6 @@ interface FloorButtonsProps {
   readonly connected: boolean;
   readonly onHandBack: () => void;
 }
-
-const WAYS: Readonly<Record<Microphone, string>> = {
-  open: 'Open microphone',
-  'push-to-talk': 'Hold to talk',
-};
 
 /** Takes the call over with one's own voice, and gives it back. */
 export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps) {
@@ -41,8 +33,8 @@ export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps)
     if (!outcome.ok) showRefusal(outcome.sentence);
   };
   useShortcuts({
-    '6': isMine ? undefined : () => (can ? void takeOver() : undefined),
-    '1': () => (isTaken ? onHandBack() : undefined),
+    '6': isMine ? undefined : can ? () => void takeOver() : null,
+    '1': isTaken && possible ? onHandBack : null,
   });
 
   return (
@@ -62,7 +54,7 @@ export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps)
           >
             Take over
           </Button>
-          <WayMenu disabled={asking} />
+          <SpeakingChoices disabled={asking} />
         </div>
       )}
       {isTaken && (
@@ -72,42 +64,5 @@ export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps)
       )}
       {isTaken && !isMine && <p className={styles['elsewhere']}>Another console speaks to this caller.</p>}
     </div>
-  );
-}
-
-/** How one speaks, and into what; chosen before the caller hears anything. */
-function WayMenu({ disabled }: { readonly disabled: boolean }) {
-  const { headset } = useServices();
-  const way = useHeadset((view) => view.choices.way);
-  return (
-    <Menu position="bottom-end" width={260} closeOnItemClick={false}>
-      <Menu.Target>
-        <IconButton
-          label="How you speak"
-          variant="default"
-          disabled={disabled}
-          icon={<IconChevronDown size={15} stroke={1.7} />}
-        />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['open', 'push-to-talk'] as const).map((each) => (
-          <Menu.Item
-            key={each}
-            role="menuitemradio"
-            aria-checked={each === way}
-            data-checked={each === way}
-            className={styles['way']}
-            onClick={() => headset.setWay(each)}
-          >
-            {WAYS[each]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <div className={styles['picker']}>
-          <MicrophonePicker />
-          <a href="#/settings">Test it in Settings</a>
-        </div>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

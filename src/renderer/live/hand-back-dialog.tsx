@@ -5,6 +5,7 @@ import { MAX_WORDS_CHARS } from '../../shared/call/operator-facts';
 import { useServices } from '../connection/services';
 import { Dialog } from '../ui/dialog';
 import { KeyCap } from '../ui/key-cap';
+import { modifierKey } from '../ui/modifier';
 import { otherParty } from './other-party';
 
 interface HandBackDialogProps {
@@ -66,7 +67,7 @@ export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
           <Button variant="default" onClick={onClose} rightSection={<KeyCap>Esc</KeyCap>}>
             Stay on the call
           </Button>
-          <Button type="submit" loading={sending} rightSection={<KeyCap>⌘ ⏎</KeyCap>}>
+          <Button type="submit" loading={sending} rightSection={<KeyCap>{`${modifierKey()} Enter`}</KeyCap>}>
             Hand back
           </Button>
         </>

@@ -1,5 +1,5 @@
 import { Button, Popover } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
@@ -14,19 +14,26 @@ export function Keypad({ callId, disabled }: { readonly callId: string; readonly
   const { operator } = useServices();
   const [opened, setOpened] = useState(false);
   const [sent, setSent] = useState('');
-  useShortcuts({ p: disabled ? undefined : () => setOpened(true) });
+  useShortcuts({ p: disabled ? null : () => setOpened(true) });
 
   const press = async (digit: string): Promise<void> => {
     setSent((before) => (before + digit).slice(-SHOWN_DIGITS));
     const outcome = await operator.pressKeys(callId, digit);
     if (!outcome.ok) showRefusal(outcome.sentence);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent): void => {
     const key = KEYS.find((each) => each === event.key);
     if (key === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     void press(key);
-  };
+  });
+  useEffect(() => {
+    if (!opened) return undefined;
+    // Typed at once after P, before the focus is in the keypad, they are meant for it all the same.
+    const listener = (event: KeyboardEvent): void => onKeyDown(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, [opened]);
 
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
@@ -42,7 +49,7 @@ export function Keypad({ callId, disabled }: { readonly callId: string; readonly
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <div role="group" aria-label="Keypad" className={styles['keypad']} onKeyDown={onKeyDown}>
+        <div role="group" aria-label="Keypad" className={styles['keypad']}>
           <output aria-label="Sent" className={styles['sent']}>
             {sent === '' ? 'Press or type the keys' : sent}
           </output>

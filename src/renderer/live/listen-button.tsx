@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import { SoundTrouble } from '../audio/sound-trouble';
 import { useConsole, useHeadset, useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
-import { displayNumber } from '../ui/phone-number';
 import { useShortcuts } from '../ui/shortcuts';
+import { HearingChoices } from './hearing-choices';
 import { LevelBars } from './level-bars';
 import styles from './listen-button.module.css';
-import { ListenControls } from './listen-controls';
+import { otherParty } from './other-party';
 import { showRefusal } from './refusal-toast';
+import { SideChoice } from './side-choice';
 
 interface ListenButtonProps {
   readonly callId: string;
@@ -20,6 +21,7 @@ export function ListenButton({ callId, possible }: ListenButtonProps) {
   const { headset } = useServices();
   const listened = useHeadset((view) => view.listened);
   const isOn = listened?.callId === callId;
+  const isLive = useHeadset((view) => view.live?.callId === callId);
   const toggle = async (): Promise<void> => {
     const outcome = await headset.listen(isOn ? null : callId);
     if (!outcome.ok) showRefusal(outcome.sentence);
@@ -28,26 +30,29 @@ export function ListenButton({ callId, possible }: ListenButtonProps) {
   useShortcuts({ '4': can ? () => void toggle() : undefined });
   return (
     <div className={styles['listen']}>
-      <Button
-        variant="default"
-        justify="space-between"
-        disabled={!can}
-        aria-pressed={isOn}
-        data-on={isOn || undefined}
-        className={styles['button'] ?? ''}
-        rightSection={
-          <span className={styles['right']}>
-            {isOn && listened.hears && <LevelBars callId={callId} />}
-            {isOn && !listened.hears && <span className={styles['joining']}>joining…</span>}
-            <KeyCap>4</KeyCap>
-          </span>
-        }
-        onClick={() => void toggle()}
-      >
-        Listen
-      </Button>
+      <div className={styles['row']}>
+        <Button
+          variant="default"
+          justify="space-between"
+          disabled={!can}
+          aria-pressed={isOn}
+          className={styles['button'] ?? ''}
+          rightSection={
+            <span className={styles['right']}>
+              {isOn && listened.hears && isLive && <span className={styles['note']}>caller only</span>}
+              {isOn && listened.hears && <LevelBars callId={callId} />}
+              {isOn && !listened.hears && <span className={styles['note']}>joining…</span>}
+              <KeyCap>4</KeyCap>
+            </span>
+          }
+          onClick={() => void toggle()}
+        >
+          Listen
+        </Button>
+        <HearingChoices />
+      </div>
       {isOn && <SoundTrouble />}
-      {isOn && <ListenControls callId={callId} />}
+      {isOn && !isLive && <SideChoice />}
       {listened !== null && !isOn && <HeardElsewhere callId={listened.callId} />}
     </div>
   );
@@ -56,11 +61,11 @@ export function ListenButton({ callId, possible }: ListenButtonProps) {
 /** Selecting a call changes what is seen, not what is heard. */
 function HeardElsewhere({ callId }: { readonly callId: string }) {
   const { headset } = useServices();
-  const from = useConsole((view) => view.console.calls.get(callId)?.from);
-  if (from === undefined) return null;
+  const call = useConsole((view) => view.console.calls.get(callId));
+  if (call === undefined) return null;
   return (
     <p className={styles['elsewhere']}>
-      You hear {displayNumber(from)}.
+      You hear {otherParty(call)}.
       <button type="button" className={styles['leave']} onClick={() => void headset.listen(null)}>
         Stop
       </button>

@@ -4,6 +4,7 @@ import { useConsole } from '../connection/services';
 import { Empty } from '../ui/empty';
 import { useShortcuts } from '../ui/shortcuts';
 import { useCallOrder } from './call-needs';
+import { toolsWaiting } from './call-order';
 import { CallHeader } from './call-header';
 import { CallList } from './call-list';
 import { CallPanel } from './call-panel';
@@ -39,8 +40,8 @@ export function LiveScreen() {
     ArrowDown: () => go(neighbour(order, call, 1)),
     k: () => go(neighbour(order, call, -1)),
     ArrowUp: () => go(neighbour(order, call, -1)),
-    n: () => go(other),
-    a: focusAnswerBox,
+    n: other === null ? null : () => go(other),
+    a: call !== null && toolsWaiting(call).length > 0 ? focusAnswerBox : null,
     c: () => setAsked({ name: 'dial' }),
   });
 

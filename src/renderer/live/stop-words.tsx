@@ -17,14 +17,13 @@ export function StopWords({ callId, possible }: StopWordsProps) {
     const outcome = await commands.stopWords(callId);
     if (!outcome.ok) showRefusal(outcome.sentence);
   };
-  // Bound even while there is nothing to stop: a key pressed a moment late must not press something else.
-  useShortcuts({ Space: () => (possible ? void stop() : undefined) });
+  useShortcuts({ Space: possible ? () => void stop() : null });
   return (
     <Button
       variant="default"
       justify="space-between"
       disabled={!possible}
-      rightSection={<KeyCap>Space</KeyCap>}
+      rightSection={<KeyCap>␣</KeyCap>}
       onClick={() => void stop()}
     >
       Stop words

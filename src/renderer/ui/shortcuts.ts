@@ -1,7 +1,12 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** What keys do, by name: a character in lower case, `Space`, `ArrowUp`, `ArrowDown`. Undefined: nothing now. */
-export type Bindings = Readonly<Record<string, (() => void) | undefined>>;
+/**
+ * What keys do, by name: a character in lower case, `Space`, `ArrowUp`, `ArrowDown`. Null: nothing now, and nothing else
+ * either, so that a key pressed a moment late does not press something else. Undefined: the key is free.
+ */
+export type Bindings = Readonly<Record<string, (() => void) | null | undefined>>;
+
+const ASK_FOR_KEYS = 'switchboard:keys';
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
 const LAYERS = '[role="dialog"], [role="menu"]';
@@ -15,12 +20,22 @@ export function useShortcuts(bindings: Bindings): void {
     const run = key === null ? undefined : bindings[key];
     if (run === undefined) return;
     event.preventDefault();
-    run();
+    run?.();
+  });
+  const onAsked = useEffectEvent((event: Event) => {
+    if (!(event instanceof CustomEvent) || !(event.detail instanceof Set)) return;
+    const keys: Set<unknown> = event.detail;
+    for (const [key, run] of Object.entries(bindings)) if (run) keys.add(key);
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => onKeyDown(event);
+    const answer = (event: Event): void => onAsked(event);
     document.addEventListener('keydown', listener);
-    return () => document.removeEventListener('keydown', listener);
+    document.addEventListener(ASK_FOR_KEYS, answer);
+    return () => {
+      document.removeEventListener('keydown', listener);
+      document.removeEventListener(ASK_FOR_KEYS, answer);
+    };
   }, []);
 }
 
@@ -28,7 +43,7 @@ export function useShortcuts(bindings: Bindings): void {
 function keyName(event: KeyboardEvent): string | null {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest(`${TYPING}, ${LAYERS}`)) return null;
+  if (target?.closest(TYPING) || (event.isTrusted && isLayerOpen())) return null;
   const key = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === 'Space' && target?.closest(PRESSED_BY_SPACE)) return null;
   if (key.startsWith('Arrow')) return target?.closest(SCROLLED_BY_ARROWS) ? null : key;
@@ -36,7 +51,19 @@ function keyName(event: KeyboardEvent): string | null {
   return event.repeat && !moves ? null : key;
 }
 
+/** True while a dialog or a menu is open: keys are meant for it, also before the focus has moved there. */
+export function isLayerOpen(): boolean {
+  return document.querySelector(LAYERS) !== null;
+}
+
 /** Does what a key does, for whoever names the act instead of pressing the key. */
 export function pressShortcut(key: string): void {
-  document.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: key === 'Space' ? ' ' : key, cancelable: true }));
+}
+
+/** The keys that do something at this moment, by name. */
+export function liveKeys(): ReadonlySet<string> {
+  const keys = new Set<string>();
+  document.dispatchEvent(new CustomEvent(ASK_FOR_KEYS, { detail: keys }));
+  return keys;
 }
