@@ -58,6 +58,9 @@ describe('the name beside a number', () => {
     const number = '+14155550134';
     expect(nameBeside({ number, name: number })).toBe('');
     expect(nameBeside({ number, name: '+1 415 555 0134' })).toBe('');
+    expect(nameBeside({ number, name: '(415) 555-0134' })).toBe('');
+    expect(nameBeside({ number: '+442079460991', name: '020 7946 0991' })).toBe('');
+    expect(nameBeside({ number, name: '0134' })).toBe('0134');
     expect(nameBeside({ number, name: 'Bakery' })).toBe('Bakery');
   });
 });

@@ -6,7 +6,6 @@ import type { Destination } from '../../shared/line/routing';
 import type { LineRefusal, ListedLine } from '../connection/lines-store';
 import { NOT_REACHED, type Refusal } from '../connection/refusals';
 import type { Tone } from '../ui/dot';
-import { displayNumber } from '../ui/phone-number';
 import { plainLine } from '../ui/plain-text';
 
 /** What is wrong with a line. `extra`: what only this time is so, a code for example; may be empty. */
@@ -44,10 +43,19 @@ export function isAnswering({ state }: Pick<LineStatus, 'state'>): boolean {
   return state === 'live' || state === 'degraded';
 }
 
+/** Fewer are a name of its own, as of an extension. */
+const FEWEST_DIGITS = 7;
+
 /** The name of a line to stand beside its number; empty where it is the number once more. */
 export function nameBeside({ number, name }: Pick<ListedLine, 'number' | 'name'>): string {
   const plain = plainLine(name);
-  return [number, displayNumber(number)].includes(plain) ? '' : plain;
+  return isNumberAgain(plain, number) ? '' : plain;
+}
+
+/** However it is written: a new number of the carrier is called `(415) 555-0134`. */
+function isNumberAgain(name: string, number: string): boolean {
+  const digits = name.replace(/\D/g, '').replace(/^0+/, '');
+  return /^[-+().\s\d]*$/.test(name) && digits.length >= FEWEST_DIGITS && number.endsWith(digits);
 }
 
 /** Who gets a number's calls, as the end of “Points to …”. */

@@ -33,7 +33,7 @@ export function CallActs({ call, connected, onTransfer, onTools }: CallActsProps
       <ActButton label="Transfer" shortcut="T" disabled={!possible} onAct={onTransfer} />
       <Keypad callId={call.id} disabled={!possible} />
       <ActButton
-        label={muted ? 'Unmute agent' : 'Mute agent'}
+        label="Mute agent"
         shortcut="Q"
         isOn={muted}
         disabled={!possible || held || call.floor === 'operator'}

@@ -39,9 +39,7 @@ export function CallHeader({ call }: { readonly call: Call }) {
         <span>
           cost <b>{formatUsd(call.costUsd)}</b>
         </span>
-        <span className={styles['line']}>
-          {call.direction === 'in' ? `to ${displayNumber(call.to)}` : `from ${displayNumber(call.from)}`}
-        </span>
+        <span>{call.direction === 'in' ? `to ${displayNumber(call.to)}` : `from ${displayNumber(call.from)}`}</span>
       </div>
     </header>
   );

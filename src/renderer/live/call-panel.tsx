@@ -60,13 +60,15 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onH
         {!ended && <ListenButton callId={call.id} possible={connected && call.phase.name === 'live'} />}
         {!ended && <FloorButtons call={call} connected={connected} onHandBack={onHandBack} />}
         {!ended && <CallActs call={call} connected={connected} onTransfer={onTransfer} onTools={onTools} />}
+        <div className={styles['numbers']}>
+          <ReplyTimes call={call} />
+        </div>
       </div>
-      <div className={styles['foot']}>
-        <ReplyTimes call={call} />
-        {!ended && (
+      {!ended && (
+        <div className={styles['foot']}>
           <EndCall callId={call.id} from={otherParty(call)} disabled={!connected} isSpeaking={hasUnheardWords(call)} />
-        )}
-      </div>
+        </div>
+      )}
     </aside>
   );
 }

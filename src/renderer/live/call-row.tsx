@@ -56,12 +56,15 @@ export const CallRow = memo(function CallRow({ call, selected, onSelect }: CallR
   );
 });
 
-/** The line that was called; who answers it stands behind it. */
+/** Our line, on whichever end it is; who speaks there stands behind it. */
 function LineBadge({ call }: { readonly call: Call }) {
-  const line = displayNumber(call.to);
+  const isIn = call.direction === 'in';
+  const line = displayNumber(isIn ? call.to : call.from);
+  const agent = plainLine(call.agent.name);
   return (
-    <span className={styles['dialled']} title={`${plainLine(call.agent.name)} answers ${line}`}>
-      to {line}
+    <span className={styles['dialled']} title={isIn ? `${agent} answers ${line}` : `${agent} calls from ${line}`}>
+      <span className={styles['way']}>{isIn ? 'to ' : 'from '}</span>
+      {line}
     </span>
   );
 }

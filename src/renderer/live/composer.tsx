@@ -77,7 +77,10 @@ export function Composer({ call, disabled, drafts }: ComposerProps) {
           ]}
         />
         <span className={styles['about']}>
-          {way === 'whisper' ? 'Only the agent sees this.' : 'The agent says exactly this.'} <Receipt call={call} />
+          <span className={styles['who']}>
+            {way === 'whisper' ? 'Only the agent sees this.' : 'The agent says exactly this.'}
+          </span>{' '}
+          <Receipt call={call} />
         </span>
         <DictateButton callId={call.id} disabled={disabled} />
         <QuickTextMenu disabled={disabled} onSend={(words) => void send(words)} />
@@ -93,6 +96,7 @@ export function Composer({ call, disabled, drafts }: ComposerProps) {
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         rightSectionWidth={64}
+        rightSectionProps={{ className: styles['key'] }}
         rightSection={<KeyCap>{text === '' ? '5' : 'Enter'}</KeyCap>}
       />
     </div>

@@ -1,8 +1,10 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useConsole, useServices } from '../connection/services';
+import { useAgents, useConsole, useServices } from '../connection/services';
+import { agentChoices, USUAL_AGENT } from '../lines/published-agents';
 import { Dialog } from '../ui/dialog';
 import { displayNumber, toE164 } from '../ui/phone-number';
+import styles from './dial-dialog.module.css';
 
 const MAX_OPENING_CHARS = 2000;
 
@@ -11,12 +13,14 @@ interface DialDialogProps {
   readonly onCalling: (callId: string) => void;
 }
 
-/** Calls somebody from a live line; the agent of that line speaks. */
+/** Calls somebody from a live line: whom, who speaks, and how it begins. */
 export function DialDialog({ onClose, onCalling }: DialDialogProps) {
   const { operator } = useServices();
   const lines = useConsole((view) => view.console.lines);
   const live = [...lines.values()].filter((line) => line.state === 'live').map((line) => line.number);
+  const library = useAgents((view) => view.library);
   const [from, setFrom] = useState(live[0] ?? '');
+  const [agentId, setAgentId] = useState(USUAL_AGENT);
   const [number, setNumber] = useState('');
   const [opening, setOpening] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -29,7 +33,12 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
       return;
     }
     setSending(true);
-    const answer = await operator.dial({ from, to, opening: opening.trim() });
+    const answer = await operator.dial({
+      from,
+      to,
+      opening: opening.trim(),
+      ...(agentId === USUAL_AGENT ? {} : { agentId }),
+    });
     setSending(false);
     if (!answer.ok) {
       setProblem(answer.sentence);
@@ -39,6 +48,7 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
     onClose();
   };
 
+  if (live.length === 0) return <NoLineToCallFrom onClose={onClose} />;
   return (
     <Dialog
       title="Call out"
@@ -55,16 +65,6 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
         </>
       }
     >
-      {live.length === 0 ? (
-        <p>No line is live. Take one live on the Lines screen first; the call goes out from it.</p>
-      ) : (
-        <NativeSelect
-          label="From"
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-          data={live.map((value) => ({ value, label: displayNumber(value) }))}
-        />
-      )}
       <TextInput
         data-autofocus
         type="tel"
@@ -78,9 +78,26 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
           setProblem(null);
         }}
       />
+      <div className={styles['pair']}>
+        <NativeSelect
+          label="From"
+          value={from}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+          data={live.map((value) => ({ value, label: displayNumber(value) }))}
+        />
+        {library !== null && (
+          <NativeSelect
+            label="Agent"
+            value={agentId}
+            onChange={(event) => setAgentId(event.currentTarget.value)}
+            data={[...agentChoices(library, from)]}
+          />
+        )}
+      </div>
       <Textarea
         label="First words"
-        description="What the agent says when they answer. Empty: its greeting."
+        description="What the agent says when they answer. Left empty, its greeting."
+        placeholder="Hello, this is the front desk calling about your order."
         autosize
         minRows={2}
         maxRows={6}
@@ -88,6 +105,31 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
         value={opening}
         onChange={(event) => setOpening(event.currentTarget.value)}
       />
+    </Dialog>
+  );
+}
+
+function NoLineToCallFrom({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Dialog
+      title="Call out"
+      onClose={onClose}
+      onSubmit={() => {
+        onClose();
+        location.hash = '#/lines';
+      }}
+      actions={
+        <>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" data-autofocus>
+            Open Lines
+          </Button>
+        </>
+      }
+    >
+      <p>No line is live. Take one live on the Lines screen first; the call goes out from it.</p>
     </Dialog>
   );
 }

@@ -24,7 +24,7 @@ export function QuickTextMenu({ disabled, onSend }: QuickTextMenuProps) {
   const [opened, editing] = useDisclosure(false);
   return (
     <>
-      <Menu position="top-end" width={320}>
+      <Menu position="top-end" width={380}>
         <Menu.Target>
           <Button variant="subtle" size="compact-sm" disabled={disabled} className={styles['open']}>
             Quick texts

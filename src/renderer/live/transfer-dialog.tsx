@@ -6,6 +6,7 @@ import { useServices } from '../connection/services';
 import { Dialog } from '../ui/dialog';
 import { toE164 } from '../ui/phone-number';
 import { otherParty } from './other-party';
+import styles from './transfer-dialog.module.css';
 
 const MAX_ANNOUNCEMENT_CHARS = 500;
 
@@ -66,21 +67,23 @@ export function TransferDialog({ call, onClose }: TransferDialogProps) {
         }}
       />
       <Radio.Group label="How" value={way} onChange={(value) => setWay(value === 'blind' ? 'blind' : 'announced')}>
-        <Radio
-          value="announced"
-          label="Announced"
-          description="The person hears first who is calling and why; then the caller is put through."
-        />
-        <Radio
-          value="blind"
-          label="Blind"
-          description="The caller hears it ring, at once after the agent’s last words."
-        />
+        <div className={styles['ways']}>
+          <Radio
+            value="announced"
+            label="Announced"
+            description="The person hears first who is calling and why; then the caller is put through."
+          />
+          <Radio
+            value="blind"
+            label="Blind"
+            description="The caller hears it ring, at once after the agent’s last words."
+          />
+        </div>
       </Radio.Group>
       {way === 'announced' && (
         <TextInput
           label="What they hear first"
-          description="Empty: who is calling."
+          description="Left empty: who is calling. Then they are asked, in English, to stay on the line or press 1, or 2 to decline."
           maxLength={MAX_ANNOUNCEMENT_CHARS}
           value={announcement}
           onChange={(event) => setAnnouncement(event.currentTarget.value)}

@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never';
 import type { CallerTurn, OperatorTurn, Turn } from '../../shared/call/transcript';
 import { formatOffset } from '../ui/format';
+import { displayNumber } from '../ui/phone-number';
 import { Said } from '../ui/said';
 import { AgentWords } from './agent-words';
 import { callerWords } from './caller-words';
@@ -30,6 +31,9 @@ export const TurnRow = memo(function TurnRow({ turn, callStart, latestOfCaller, 
   );
 });
 
+/** A number as the carrier writes it. */
+const DIALLED = /\+\d{7,15}\b/g;
+
 const WHO: Readonly<Record<Turn['kind'], string>> = {
   caller: 'Caller',
   agent: 'Agent',
@@ -52,7 +56,7 @@ function content({ turn, latestOfCaller, opened, onToggle }: Omit<TurnRowProps, 
     case 'tool':
       return <ToolRow turn={turn} opened={opened} onToggle={onToggle} />;
     case 'note':
-      return <Said text={turn.text} className={styles['note']} />;
+      return <Said text={turn.text.replace(DIALLED, displayNumber)} className={styles['note']} />;
     default:
       return assertNever(turn);
   }

@@ -1,0 +1,21 @@
+import type { AgentLibrary } from '../../shared/agent/agent-library';
+import { plainLine } from '../ui/plain-text';
+
+/** Stands for no agent of its own in a choice of agents. */
+export const USUAL_AGENT = '';
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Whom a choice offers: only what was published can answer. First stands who speaks when nobody is chosen. */
+export function agentChoices({ agents, defaultId, lines }: AgentLibrary, line: string | null): readonly Choice[] {
+  const published = agents.flatMap(({ id, published: version }) =>
+    version === null ? [] : [{ value: id, label: plainLine(version.name) }],
+  );
+  const own = line === null ? undefined : lines[line];
+  const usual = published.find(({ value }) => value === (own ?? defaultId))?.label ?? '';
+  const why = own === undefined ? 'default' : 'of this line';
+  return [{ value: USUAL_AGENT, label: `${usual} (${why})` }, ...published];
+}
