@@ -23,6 +23,9 @@ const FIELD = {
   error: parts['error'],
 };
 
+/** What opens while a call goes on is there, and gone, with the key that asked for it. */
+const AT_ONCE = { transitionProps: { duration: 0 } };
+
 /** One accent, neutral greys, no shadows, 13 to 14 px. */
 export const theme = createTheme({
   colors: { accent },
@@ -70,9 +73,11 @@ export const theme = createTheme({
       defaultProps: { openDelay: 250, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
       classNames: { tooltip: parts['tooltip'] },
     },
-    Menu: { classNames: { dropdown: parts['dropdown'], item: parts['menuItem'] } },
-    Popover: { classNames: { dropdown: parts['dropdown'] } },
-    ModalRoot: { defaultProps: { lockScroll: false, centered: true }, classNames: { content: parts['modal'] } },
+    Menu: { defaultProps: AT_ONCE, classNames: { dropdown: parts['dropdown'], item: parts['menuItem'] } },
+    Popover: { defaultProps: AT_ONCE, classNames: { dropdown: parts['dropdown'] } },
+    ModalRoot: { defaultProps: { ...AT_ONCE, lockScroll: false, centered: true } },
+    // Mantine styles the parts of `Modal.Root` under the name of the whole.
+    Modal: { classNames: { content: parts['modal'] } },
     Notification: { classNames: { root: parts['notification'] } },
   },
 });

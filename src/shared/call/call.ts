@@ -78,6 +78,8 @@ export interface Call {
 
 const LAST_REPLIES = 10;
 
+const LEG_NAMES = { caller: 'Caller’s phone', model: 'Model', operator: 'Operator’s microphone' } as const;
+
 /** The call that a `call.rang` begins. */
 function rang(recorded: RecordedCallEvent & { event: Extract<CallEvent, { type: 'call.rang' }> }): Call {
   const { from, to, agent, carrierCallId, practice } = recorded.event;
@@ -271,7 +273,7 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
     case 'model.failed':
       return addNote(call, at, `The model leg failed: ${event.failure}. ${event.detail}`);
     case 'leg.faltered':
-      return addNote(call, at, `${event.leg} leg: ${event.fault.replaceAll('-', ' ')}. ${event.detail}`);
+      return addNote(call, at, falteredWords(event));
     case 'agent.startedResponse':
       return call.thinking?.responseId === event.responseId
         ? call
@@ -284,6 +286,12 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
 }
 
 /** A fact that changes nothing a view shows, but is no mistake either. */
+/** A limit that acted tells itself what it did; a frame has only a name. */
+function falteredWords({ leg, fault, detail }: Extract<CallEvent, { type: 'leg.faltered' }>): string {
+  const isFrame = fault === 'malformed-frame' || fault === 'unknown-frame';
+  return isFrame ? `${LEG_NAMES[leg]}, ${fault.replaceAll('-', ' ')}: ${detail}` : `${LEG_NAMES[leg]}: ${detail}`;
+}
+
 function noted(call: Call): Call {
   return { ...call };
 }
