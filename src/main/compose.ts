@@ -11,6 +11,7 @@ import { systemClock } from './clock';
 import type { Config } from './config';
 import { createDesk, type Desk } from './console/desk';
 import { OpenHeadsets } from './console/headsets';
+import { Practising } from './console/practising';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
 import { createKeyChecks } from './key-checks';
 import { createLines } from './lines/lines';
@@ -23,6 +24,7 @@ import type { AudioChannels } from './ports-headset';
 import type { Cipher, KeyVault } from './ports-keys';
 import type { ReachProof, Tunnel } from './ports-lines';
 import { Practice } from './practice';
+import { OpenPracticeCalls } from './practice-calls';
 import { watchReach } from './reach-watch';
 import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
@@ -101,12 +103,13 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const tools = openToolDesk({ vault, clock, version, ownPorts });
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const modelStanding = new ModelStanding({ journal, agents, vault, check: () => checks.openAi(), clock });
+  const watched = watchModelService(models, modelStanding.see);
   const side = await openPhoneSide({
     journal,
     clock,
     log,
     secrets,
-    models: watchModelService(models, modelStanding.see),
+    models: watched,
     tools: tools.runner,
     ownPorts,
     telephony,
@@ -141,7 +144,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
     checkModel: (number) => createKeyChecks({ ...config, vault, model: () => agents.agentFor(number).model }).openAi(),
   });
-  const practice = new Practice({
+  const practising = {
     resourcesFolder: host.resourcesFolder,
     journal,
     tools: tools.runner,
@@ -149,16 +152,22 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     clock,
     log,
     operatorReturnMs,
+  };
+  const practice = new Practice(practising);
+  const practiceCalls = new OpenPracticeCalls({
+    ...practising,
+    agents,
+    secrets,
+    real: { models: watched, transcriber },
   });
-  const sides = [side.exchange];
-  const calls = commandsOfAll(() => (practice.commands === undefined ? sides : [...sides, practice.commands]));
+  const calls = commandsOfAll(() => [side.exchange, ...practice.sides, ...practiceCalls.sides]);
   const headsets = new OpenHeadsets({ operators: calls.operator, transcriber, desk, clock, log });
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
     calls,
     operator: calls.operator,
     headsets,
-    phone: phonesOfAll(side.phone, () => (practice.phone === undefined ? [] : [practice.phone])),
+    phone: phonesOfAll(side.phone, () => [...practice.phones, ...practiceCalls.phones]),
     lines,
     keys: vault,
     checks,
@@ -166,7 +175,8 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     setup: createSetup({ settings, vault, tunnel, practice, fixedReach, isGiven: hasAllKeys(config), log }),
     agents,
     desk,
-    levels: () => [...side.exchange.levels(), ...practice.levels()],
+    practice: new Practising(practiceCalls, headsets),
+    levels: () => [...side.exchange.levels(), ...practice.levels(), ...practiceCalls.levels()],
     clock,
     log,
   });
@@ -215,7 +225,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     async stop() {
       modelStanding.stop();
       unwatchReach();
-      await Promise.all([side.exchange.stop(), practice.end(), lines.stop()]);
+      await Promise.all([side.exchange.stop(), practice.end(), practiceCalls.stop(), lines.stop()]);
       await Promise.all([side.stop(), tunnel.stop()]);
       desk.close();
       await vault.close();

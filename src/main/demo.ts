@@ -13,8 +13,12 @@ export async function composeDemo(config: Config, host: Host): Promise<Switchboa
     ngrokDomain: undefined,
     liveLines: demo.numbers,
     realtimeUrl: demo.realtimeUrl,
-    twilioApiUrl: demo.twilioApiUrl,
-    keys: { openAiKey: demo.openAiKey, twilioAccountSid: demo.accountSid, twilioAuthToken: demo.authToken },
+    twilioApiUrl: demo.carrier.apiUrl,
+    keys: {
+      openAiKey: demo.openAiKey,
+      twilioAccountSid: demo.carrier.accountSid,
+      twilioAuthToken: demo.carrier.authToken,
+    },
   };
   const board = await compose(simulated, { ...host, cipher: undefined }, demo.agent);
   return {

@@ -6,6 +6,7 @@ import { END_REASONS } from '../shared/call/events';
 import { TOOL_FAILURES } from '../shared/call/tool-facts';
 import { TRANSFER_FAILURES } from '../shared/call/operator-facts';
 import { FAILURE_CODES } from '../shared/contract/failures';
+import { PRACTICE_REFUSALS } from '../shared/contract/practice-contract';
 import { SETUP_REFUSALS } from '../shared/contract/setup-contract';
 import { NGROK_OUTCOMES, OPENAI_OUTCOMES, TWILIO_NOTES, TWILIO_OUTCOMES } from '../shared/keys/key-check';
 import { KEY_REFUSALS } from '../shared/keys/key-refusal';
@@ -26,6 +27,7 @@ const LISTS: readonly (readonly [heading: string, codes: readonly string[]])[] =
   ['Why a caller was not put through', TRANSFER_FAILURES],
   ['Why a call ended', END_REASONS],
   ['Why an agent was not changed', AGENT_REFUSALS],
+  ['Why there is no practice call', PRACTICE_REFUSALS],
   ['Why a tool call failed', TOOL_FAILURES],
   ['Why a key was not taken', KEY_REFUSALS],
   ['Why a secret of tools was not kept', TOOL_SECRET_REFUSALS],

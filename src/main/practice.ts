@@ -1,24 +1,9 @@
 import { startDemo, type Demo } from '../simulator/demo/demo';
-import { openPhoneSide, type PhoneSide } from './phone-side';
 import type { CallSide } from './all-calls';
-import type { Clock, Journal, Level, Log, ToolRunner } from './ports';
+import type { PhoneSide } from './phone-side';
+import type { Level } from './ports';
 import type { PhoneCommands } from './ports-transfer';
-import { createRealtimeConnector } from './realtime/connector';
-import { createTranscriber } from './realtime/transcriber';
-import { secretsOf } from './secrets';
-import { createTelephony } from './twilio/telephony';
-
-export interface PracticeParts {
-  readonly resourcesFolder: string;
-  readonly journal: Journal;
-  readonly tools: ToolRunner;
-  /** Takes the port of the practice side while it listens. */
-  readonly ownPorts: Set<number>;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** How long an operator who was lost is waited for; ms. */
-  readonly operatorReturnMs: () => number;
-}
+import { openPracticeSide, simulatedModels, type PracticeParts } from './practice-side';
 
 /** Simulated callers who ring in through a side of their own, beside whatever is live. */
 export class Practice {
@@ -31,12 +16,12 @@ export class Practice {
     return this.running !== undefined;
   }
 
-  get commands(): CallSide | undefined {
-    return this.side?.exchange;
+  get sides(): readonly CallSide[] {
+    return this.side === undefined ? [] : [this.side.exchange];
   }
 
-  get phone(): PhoneCommands | undefined {
-    return this.side?.phone;
+  get phones(): readonly PhoneCommands[] {
+    return this.side === undefined ? [] : [this.side.phone];
   }
 
   levels(): readonly Level[] {
@@ -66,31 +51,9 @@ export class Practice {
   }
 
   private async open(): Promise<{ readonly demo: Demo; readonly side: PhoneSide }> {
-    const { resourcesFolder, journal, tools, ownPorts, clock, log, operatorReturnMs } = this.parts;
-    const demo = await startDemo(resourcesFolder);
-    const keys = { openAiKey: demo.openAiKey, twilioAccountSid: demo.accountSid, twilioAuthToken: demo.authToken };
-    const secrets = secretsOf({ read: (name) => new Map(Object.entries(keys)).get(name) });
-    const reach: { base?: URL } = {};
-    const side = await openPhoneSide({
-      journal,
-      clock,
-      log,
-      secrets,
-      models: createRealtimeConnector({ url: demo.realtimeUrl, secrets, clock }),
-      telephony: createTelephony(secrets, demo.twilioApiUrl),
-      transcriber: createTranscriber({ url: demo.realtimeUrl, secrets, clock }),
-      operatorReturnMs,
-      port: 0,
-      tools,
-      ownPorts,
-      publicBase: () => reach.base,
-      agentFor: () => demo.agent,
-      agentOf: () => undefined,
-      isLive: () => false,
-      practice: true,
-    });
-    reach.base = new URL(`http://127.0.0.1:${String(side.port)}`);
-    demo.pointNumbersAt(reach.base.origin);
+    const demo = await startDemo(this.parts.resourcesFolder);
+    const models = simulatedModels(demo.realtimeUrl, demo.openAiKey, this.parts.clock);
+    const side = await openPracticeSide(this.parts, demo.carrier, models, () => demo.agent);
     demo.ring();
     this.side = side;
     return { demo, side };

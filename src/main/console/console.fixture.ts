@@ -8,6 +8,7 @@ import type { OperatorCommands } from '../ports-operator';
 import type { ToolCommands } from '../ports-tools';
 import type { PhoneCommands } from '../ports-transfer';
 import type { HeadsetCommands } from './headsets';
+import type { PracticeCommands } from './practising';
 
 /** The machine's own time. */
 export const REAL_CLOCK: Clock = {
@@ -140,6 +141,7 @@ export function createBareDesk(): {
   readonly agents: AgentCommands;
   readonly phone: PhoneCommands;
   readonly tools: ToolCommands;
+  readonly practice: PracticeCommands;
 } {
   const status = () =>
     ({ state: 'open', problem: null, protection: 'environment', canAcceptWeaker: false, keys: [] }) as const;
@@ -188,6 +190,10 @@ export function createBareDesk(): {
       practise: (on) => Promise.resolve({ on }),
     },
     agents: createBareAgents(),
+    practice: {
+      call: () => Promise.resolve({ ok: false, code: 'no-such-agent', problems: [] }),
+      hangUp: () => undefined,
+    },
   };
 }
 

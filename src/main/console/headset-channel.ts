@@ -3,8 +3,10 @@ import {
   DICTATION_FRAME,
   encodeHeard,
   MICROPHONE_MESSAGE_BYTES,
+  PRACTICE_FRAME,
   VOICE_FRAME,
   WINDOW_FRAMES,
+  type MicrophoneFrame,
 } from '../../shared/audio/headset-wire';
 import { createRate, type Rate } from '../../shared/rate';
 import type { Clock, Dispose, Log } from '../ports';
@@ -23,8 +25,6 @@ export const MAX_WAITING_FRAMES = 10;
  */
 const MAX_BURST_MESSAGES = 250;
 const MAX_MESSAGES_PER_SECOND = 125;
-
-export type MicrophoneFrame = typeof VOICE_FRAME | typeof DICTATION_FRAME;
 
 /** What a headset's channel tells its owner. */
 export interface HeadsetChannelOwner {
@@ -117,7 +117,7 @@ export class HeadsetChannel implements AudioChannelListener {
     const kind = message[0];
     const received = decodeReceipt(message);
     if (received !== undefined) this.received(received);
-    else if (message.length === MICROPHONE_MESSAGE_BYTES && (kind === VOICE_FRAME || kind === DICTATION_FRAME))
+    else if (message.length === MICROPHONE_MESSAGE_BYTES && isMicrophone(kind))
       this.parts.owner.onMicrophone(kind, message.subarray(1));
     else this.refuse('malformed');
   }
@@ -148,4 +148,8 @@ export class HeadsetChannel implements AudioChannelListener {
     this.parts.log.warn('headset.refused', { reason });
     this.close();
   }
+}
+
+function isMicrophone(kind: number | undefined): kind is MicrophoneFrame {
+  return kind === VOICE_FRAME || kind === DICTATION_FRAME || kind === PRACTICE_FRAME;
 }

@@ -1,4 +1,4 @@
-import { VOICE_FRAME } from '../../shared/audio/headset-wire';
+import { DICTATION_FRAME, PRACTICE_FRAME, type MicrophoneFrame } from '../../shared/audio/headset-wire';
 import type { Microphone } from '../../shared/call/operator-facts';
 import type { FailureCode } from '../../shared/contract/failures';
 import type { Clock, Dispose, Log } from '../ports';
@@ -6,7 +6,9 @@ import type { AudioChannel, AudioChannelListener, AudioChannels } from '../ports
 import type { OperatorCommands, Transcriber } from '../ports-operator';
 import type { Desk } from './desk';
 import { Dictation, type Dictated } from './dictation';
-import { HeadsetChannel, type MicrophoneFrame } from './headset-channel';
+import { HeadsetChannel } from './headset-channel';
+import { HeadsetPhone } from './headset-phone';
+import type { HeadsetPhones, PhoneSeat } from './practising';
 
 /** Headsets at the same time; one more is turned away, since every one that is open may be speaking to a caller. */
 export const MAX_HEADSETS = 32;
@@ -34,10 +36,12 @@ interface Headset {
   /** The call it hears, which may be over before it says so. */
   heard: { readonly callId: string; readonly stop: Dispose } | null;
   dictation: Dictation | null;
+  /** It is the phone of a practice call. */
+  phone: HeadsetPhone | null;
 }
 
 /** The headsets of all consoles, by the id each page chose: what each hears, and whom it speaks to. */
-export class OpenHeadsets implements AudioChannels, HeadsetCommands {
+export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhones {
   private readonly opened = new Map<string, Headset>();
   /** Whom a headset was given the floor of, also while its channel is away; the bridge knows whether it still has it. */
   private readonly speaksTo = new Map<string, string>();
@@ -78,6 +82,7 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands {
       }),
       heard: null,
       dictation: null,
+      phone: null,
     };
     this.unnamed++;
     if (this.unnamed > MAX_HEADSETS) headset.channel.close();
@@ -93,12 +98,10 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands {
       return undefined;
     }
     let isCurrent = false;
-    const heard = this.parts.operators.listen(callId, {
-      id: headsetId,
-      hear: (caller, other) => {
-        if (isCurrent) headset.channel.hear(caller, other);
-      },
-    });
+    const hear = (caller: Uint8Array, other: Uint8Array): void => {
+      if (isCurrent) headset.channel.hear(caller, other);
+    };
+    const heard = headset.phone?.listen(callId, hear) ?? this.parts.operators.listen(callId, { id: headsetId, hear });
     if (typeof heard === 'string') return heard;
     headset.heard?.stop();
     headset.heard = {
@@ -114,7 +117,9 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands {
   }
 
   takeOver(callId: string, headsetId: string, microphone: Microphone): FailureCode | undefined {
-    if (!this.opened.has(headsetId)) return 'no-headset';
+    const headset = this.opened.get(headsetId);
+    if (headset === undefined) return 'no-headset';
+    if (headset.phone !== null) return 'not-possible-now';
     const refusal = this.parts.operators.takeOver(callId, headsetId, microphone);
     if (refusal !== undefined) return refusal;
     const before = this.speaksTo.get(headsetId);
@@ -123,6 +128,20 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands {
     this.speaksTo.set(headsetId, callId);
     this.forgetOldest();
     return undefined;
+  }
+
+  reservePhone(headsetId: string): PhoneSeat | 'no-headset' | 'already-practising' {
+    const headset = this.opened.get(headsetId);
+    if (headset === undefined) return 'no-headset';
+    if (headset.phone !== null) return 'already-practising';
+    const phone = new HeadsetPhone();
+    headset.phone = phone;
+    return {
+      connect: (line) => phone.connect(line),
+      leave: () => {
+        if (headset.phone === phone) headset.phone = null;
+      },
+    };
   }
 
   beginDictation(headsetId: string, language: string): FailureCode | undefined {
@@ -161,6 +180,7 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands {
     headset.heard?.stop();
     headset.heard = null;
     headset.dictation?.cancel();
+    headset.phone?.putDown();
     if (this.opened.get(id) !== headset) return;
     this.opened.delete(id);
     const callId = this.speaksTo.get(id);
@@ -168,8 +188,12 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands {
   }
 
   private hearOperator(id: string, headset: Headset, kind: MicrophoneFrame, frame: Uint8Array): void {
-    if (kind !== VOICE_FRAME) {
+    if (kind === DICTATION_FRAME) {
       headset.dictation?.append(frame);
+      return;
+    }
+    if (kind === PRACTICE_FRAME) {
+      headset.phone?.speak(frame);
       return;
     }
     const callId = this.speaksTo.get(id);

@@ -13,6 +13,8 @@ import { createFeeds } from './feeds';
 import { createKeyHandlers } from './key-handlers';
 import { createLineHandlers } from './line-handlers';
 import { createOperatorHandlers, verdict, type OperatorDeps } from './operator-handlers';
+import { createPracticeHandlers } from './practice-handlers';
+import type { PracticeCommands } from './practising';
 import { createSetupHandlers } from './setup-handlers';
 import { createToolHandlers } from './tool-handlers';
 import { createTransferHandlers } from './transfer-handlers';
@@ -27,6 +29,7 @@ export interface ConsoleDeps extends FeedSources, OperatorDeps {
   readonly setup: SetupCommands;
   readonly agents: AgentCommands;
   readonly tools: ToolCommands;
+  readonly practice: PracticeCommands;
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
@@ -36,7 +39,8 @@ export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
  * the reader as a bare code, and the log as the name of the procedure.
  */
 export function createConsoleRouter(deps: ConsoleDeps) {
-  const { about, calls, phone, operator, headsets, lines, keys, checks, setup, agents, tools, ...sources } = deps;
+  const { about, calls, phone, operator, headsets, lines, keys, checks, setup, agents, tools, practice, ...sources } =
+    deps;
   const feeds = createFeeds(sources);
   const console = implement(contract).use(async ({ next, path }) => {
     try {
@@ -81,5 +85,6 @@ export function createConsoleRouter(deps: ConsoleDeps) {
     setup: createSetupHandlers(setup),
     agent: createAgentHandlers({ agents, calls, desk: sources.desk }),
     tool: createToolHandlers(tools),
+    practice: createPracticeHandlers(practice),
   });
 }

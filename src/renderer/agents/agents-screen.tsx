@@ -1,7 +1,9 @@
 import { IconMessageChatbot } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { ErrorBoundary } from '../app/error-boundary';
 import { useAgents, useServices } from '../connection/services';
+import { PracticePane } from '../practice/practice-pane';
 import { Empty } from '../ui/empty';
 import { AgentEditor } from './agent-editor';
 import { AgentList } from './agent-list';
@@ -27,6 +29,11 @@ export function AgentsScreen() {
       </h1>
       <AgentList agentId={agentId} part={route.part} />
       {agentId === null ? <NoAgent /> : <OneAgent key={agentId} agentId={agentId} part={route.part} />}
+      {agentId !== null && (
+        <ErrorBoundary key={`practice of ${agentId}`} part="Practice">
+          <PracticePane agentId={agentId} />
+        </ErrorBoundary>
+      )}
     </section>
   );
 }

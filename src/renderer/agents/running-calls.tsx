@@ -1,6 +1,7 @@
 import { useConsole } from '../connection/services';
 import { ApplyToCall } from '../live/apply-to-call';
-import { displayNumber } from '../ui/phone-number';
+import { otherParty } from '../live/other-party';
+import { versionWords } from '../live/version-words';
 import styles from './running-calls.module.css';
 
 interface RunningCallsProps {
@@ -20,8 +21,8 @@ export function RunningCalls({ agentId, latest }: RunningCallsProps) {
       <ul>
         {running.map((call) => (
           <li key={call.id}>
-            <a href={`#/live/${encodeURIComponent(call.id)}`}>{displayNumber(call.from)}</a>
-            <span>v{call.agentChange?.version ?? call.agent.version}</span>
+            <a href={`#/live/${encodeURIComponent(call.id)}`}>{otherParty(call)}</a>
+            <span>{versionWords(call.agentChange?.version ?? call.agent.version)}</span>
             <ApplyToCall call={call} latest={latest} />
           </li>
         ))}

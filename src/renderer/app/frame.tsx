@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { useConsole, useSetup } from '../connection/services';
 import { PracticeBar } from '../practice/practice-bar';
+import { PracticeCallBar } from '../practice/practice-call-bar';
 import { useShortcuts } from '../ui/shortcuts';
 import { Announcer } from './announcer';
 import { ErrorBoundary } from './error-boundary';
@@ -57,6 +58,7 @@ function ConsoleFrame() {
         </ErrorBoundary>
         <LinkBanner />
         <PracticeBar />
+        <PracticeCallBar />
         <main className={styles['screen']}>
           <ErrorBoundary key={screen.path} part="This screen">
             <Suspense>

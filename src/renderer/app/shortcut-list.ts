@@ -26,6 +26,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['A'], does: 'Answer what the agent asks', act: 'a', of: 'This call' },
   { keys: ['E', 'E'], does: 'End call', act: 'e', of: 'This call' },
   { keys: ['L'], does: 'End it after the last words, once asked', of: 'This call' },
+  { keys: ['X'], does: 'Hang up a practice call', act: 'x', of: 'All calls' },
   { keys: ['C'], does: 'Call out', act: 'c', of: 'All calls' },
   { keys: ['J', '↓'], does: 'Next call', act: 'j', of: 'All calls' },
   { keys: ['K', '↑'], does: 'Previous call', act: 'k', of: 'All calls' },

@@ -3,8 +3,7 @@ import {
   encodeMicrophone,
   encodeReceipt,
   RECEIPT_EVERY_FRAMES,
-  type DICTATION_FRAME,
-  type VOICE_FRAME,
+  type MicrophoneFrame,
 } from '../../shared/audio/headset-wire';
 import type { AudioPipe, Connection } from '../connection/transport';
 
@@ -60,7 +59,7 @@ export class HeadsetLine {
     return this.opening;
   }
 
-  send(kind: typeof VOICE_FRAME | typeof DICTATION_FRAME, frame: Uint8Array): void {
+  send(kind: MicrophoneFrame, frame: Uint8Array): void {
     this.pipe?.send(encodeMicrophone(kind, frame));
   }
 

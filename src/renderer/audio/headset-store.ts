@@ -14,10 +14,13 @@ import { Listening, type Listened } from './listening';
 import { MicrophoneDesk, type MicrophoneState } from './microphone-desk';
 import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 import { mixOf, type Side } from './playback';
+import { Practising, type Practice } from './practising';
 import type { SoundState } from './sound';
 import { TakingOver, type Live } from './taking-over';
 
 const SILENT_FRAME = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE_BYTE);
+
+const LIVE_TO_CALLER = 'You are live to a caller. Hand that call back first.';
 
 /** The operator's ears and mouth, as screens show them. A new object after every change. */
 export interface HeadsetView {
@@ -25,6 +28,7 @@ export interface HeadsetView {
   readonly sound: SoundState;
   readonly listened: Listened | null;
   readonly live: Live | null;
+  readonly practice: Practice | null;
   readonly microphone: MicrophoneState;
   readonly dictation: DictationState;
   readonly testing: boolean;
@@ -50,9 +54,11 @@ interface HeadsetParts {
  * feed tells, nobody has to call anything), with `mute(muted)` for an open microphone and `press(pressed)` for push-to-talk;
  * while `live`, only the caller is heard. When `microphone` is `lost` (or `channel` is) while live the main process was told
  * already, and `retryMicrophone` is the way back. `beginDictation`, `finishDictation` and `cancelDictation` belong to the
- * push-to-talk whisper: the text comes back and is sent by whoever asked, with `spoken: true`. `test(on)` opens the
- * microphone for the meter alone; `onLevel` gives the meter, 0 to 1, 50 times a second, without React. The microphone is
- * open only while live, dictating or testing, and its light goes off with the last of them.
+ * push-to-talk whisper: the text comes back and is sent by whoever asked, with `spoken: true`. `practise(agentId)` calls
+ * the draft of an agent with this headset as the caller's phone: only what that phone plays is heard, `muteAsCaller` and
+ * `hangUp` are the caller's, and `practice` tells how it goes until `dismissPractice`. `test(on)` opens the microphone for
+ * the meter alone; `onLevel` gives the meter, 0 to 1, 50 times a second, without React. The microphone is open only while
+ * live, practising, dictating or testing, and its light goes off with the last of them.
  */
 export class HeadsetStore {
   private view: HeadsetView;
@@ -63,6 +69,7 @@ export class HeadsetStore {
   private readonly listening: Listening;
   private readonly microphone: MicrophoneDesk;
   private readonly takingOver: TakingOver;
+  private readonly practising: Practising;
   private readonly dictating: Dictating;
 
   constructor(private readonly parts: HeadsetParts) {
@@ -73,6 +80,7 @@ export class HeadsetStore {
       sound: 'off',
       listened: null,
       live: null,
+      practice: null,
       microphone: 'off',
       dictation: 'off',
       testing: false,
@@ -83,9 +91,12 @@ export class HeadsetStore {
     this.line = new HeadsetLine({
       headsetId,
       after,
-      isNeeded: () => this.view.listened !== null || this.view.live !== null,
+      isNeeded: () => this.view.listened !== null || this.view.live !== null || this.practising.callId !== null,
       events: {
-        onState: (channel) => this.change({ channel }),
+        onState: (channel) => {
+          this.change({ channel });
+          if (channel === 'lost') this.practising.onLineLost();
+        },
         onAnnounced: (callId) => this.listening.onAnnounced(callId),
         onFrame: (message) => this.listening.onFrame(message),
         onReopened: () => {
@@ -104,14 +115,16 @@ export class HeadsetStore {
     this.microphone = new MicrophoneDesk({
       open: (deviceId, events) => this.engine.openMicrophone(deviceId, events),
       deviceId: () => this.view.choices.microphoneId,
-      isGateOpen: () => this.dictating.takesFrames || this.view.live?.talking === true,
+      isGateOpen: () => this.dictating.takesFrames || this.view.live?.talking === true || this.practising.isTalking,
       onState: (microphone) => this.change({ microphone }),
       onLevel: (level) => {
         for (const meter of this.meters) meter(level);
       },
       onFrame: (frame) => {
         // The caller hears silence while a whisper is spoken: a microphone that sends nothing counts as lost.
-        this.takingOver.onFrame(this.dictating.takesFrames ? SILENT_FRAME : frame);
+        const said = this.dictating.takesFrames ? SILENT_FRAME : frame;
+        this.takingOver.onFrame(said);
+        this.practising.onFrame(said);
         if (this.dictating.takesFrames) this.dictating.onFrame(frame);
       },
       onLoss: (loss) => {
@@ -121,6 +134,11 @@ export class HeadsetStore {
     });
     const speaking = { headsetId, line: this.line, microphone: this.microphone, ask };
     this.takingOver = new TakingOver({ ...speaking, onLive: (live) => this.change({ live }) });
+    this.practising = new Practising({
+      ...speaking,
+      listening: this.listening,
+      onChange: (practice) => this.change({ practice }),
+    });
     this.dictating = new Dictating({
       ...speaking,
       language,
@@ -153,15 +171,19 @@ export class HeadsetStore {
   /** What the feed says of the calls. */
   setCalls(calls: ReadonlyMap<string, Call>): void {
     this.takingOver.onCalls(calls);
+    this.practising.onCalls(calls);
     const heard = this.listening.callId;
     if (heard !== null && calls.get(heard)?.phase.name === 'ended') this.listening.onCallOver(heard);
   }
 
-  listen(callId: string | null): Promise<Outcome> {
+  async listen(callId: string | null): Promise<Outcome> {
+    const { busy, callId: own } = this.practising;
+    if (busy !== null && callId !== null && callId !== own) return { ok: false, sentence: busy };
     return this.listening.listen(callId);
   }
 
   async takeOver(callId: string, way: Microphone = this.view.choices.way): Promise<Outcome> {
+    if (this.practising.busy !== null) return { ok: false, sentence: this.practising.busy };
     const outcome = await this.takingOver.takeOver(callId, way);
     if (outcome.ok) void this.listening.listen(callId);
     void this.refreshDevices();
@@ -174,6 +196,25 @@ export class HeadsetStore {
 
   press(pressed: boolean): void {
     this.takingOver.press(pressed);
+  }
+
+  async practise(agentId: string): Promise<Outcome> {
+    if (this.view.live !== null) return { ok: false, sentence: LIVE_TO_CALLER };
+    const outcome = await this.practising.call(agentId);
+    void this.refreshDevices();
+    return outcome;
+  }
+
+  hangUp(): Promise<Outcome> {
+    return this.practising.hangUp();
+  }
+
+  muteAsCaller(muted: boolean): void {
+    this.practising.mute(muted);
+  }
+
+  dismissPractice(): void {
+    this.practising.dismiss();
   }
 
   beginDictation(): Promise<Outcome> {
@@ -267,12 +308,18 @@ export class HeadsetStore {
 
   private change(change: Partial<HeadsetView>): void {
     this.view = { ...this.view, ...change };
-    const { live, listened, choices } = this.view;
-    const isLiveHere = live !== null && live.callId === listened?.callId;
-    if ('live' in change || 'listened' in change || 'choices' in change) {
-      // Whoever speaks to the caller hears the caller, and not themselves a moment later.
-      this.engine.playback.setMix(mixOf(isLiveHere ? 'caller' : choices.side, choices.volume));
+    if ('live' in change || 'listened' in change || 'practice' in change || 'choices' in change) {
+      const { choices } = this.view;
+      this.engine.playback.setMix(mixOf(this.sideHeard(), choices.volume));
     }
     for (const listener of this.listeners) listener();
+  }
+
+  /** Whoever speaks to the other end hears that end, and not themselves a moment later. */
+  private sideHeard(): Side {
+    const { live, listened, choices } = this.view;
+    if (listened === null) return choices.side;
+    if (live?.callId === listened.callId) return 'caller';
+    return this.practising.callId === listened.callId ? 'other' : choices.side;
   }
 }

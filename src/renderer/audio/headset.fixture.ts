@@ -3,6 +3,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { contract } from '../../shared/contract/contract';
+import type { PracticeRefusal } from '../../shared/contract/practice-contract';
 import type { Verdict } from '../../shared/contract/verdict';
 import { createAsk } from '../connection/asking';
 import type { Connection, ConsoleClient } from '../connection/transport';
@@ -19,6 +20,7 @@ export class HeadsetMain {
   /** What came over the audio channel: names as text, frames as their kind and first byte. */
   readonly received: (string | readonly [number, number])[] = [];
   refusal: Extract<Verdict, { ok: false }>['code'] | null = null;
+  practiceRefusal: PracticeRefusal | null = null;
   text = 'Offer a refund.';
   /** False: it takes the audio port and says nothing. */
   answersAudio = true;
@@ -82,6 +84,14 @@ export class HeadsetMain {
         ),
         muteMyself: main.operator.muteMyself.handler(({ input }) => this.verdict(`mute ${String(input.muted)}`)),
         microphoneLost: main.operator.microphoneLost.handler(({ input }) => this.verdict(`lost ${String(input.loss)}`)),
+      },
+      practice: {
+        call: main.practice.call.handler(({ input }) => {
+          this.asked.push(`practise ${input.agentId}`);
+          if (this.practiceRefusal !== null) return { ok: false, code: this.practiceRefusal, problems: [] };
+          return { ok: true, callId: 'call_practice', model: 'simulated' };
+        }),
+        hangUp: main.practice.hangUp.handler(() => void this.asked.push('hang up')),
       },
       dictation: {
         begin: main.dictation.begin.handler(({ input }) => this.verdict(`begin ${input.language}`)),

@@ -2,7 +2,7 @@ import type { HeadsetEngine } from './engine';
 import { NoMicrophone, type MicrophoneLoss, type MicrophoneRefusal, type OpenMicrophone } from './microphone';
 
 /** What the microphone is open for. It is open for as long as one of these lasts, and not a moment longer. */
-export type MicrophoneUse = 'live' | 'dictation' | 'test';
+export type MicrophoneUse = 'live' | 'practice' | 'dictation' | 'test';
 
 /** `asking`: the system may be asking the user. `lost`: it was open, and is still wanted. */
 export type MicrophoneState = 'off' | 'asking' | 'open' | MicrophoneRefusal | 'lost';

@@ -103,6 +103,10 @@ export class ScriptedMain {
         finish: main.dictation.finish.handler(refuse),
         cancel: main.dictation.cancel.handler(refuse),
       },
+      practice: {
+        call: main.practice.call.handler(() => ({ ok: false as const, code: 'no-headset' as const, problems: [] })),
+        hangUp: main.practice.hangUp.handler(() => undefined),
+      },
       tool: scriptedTools(),
       ...scriptedSetup(this.setup),
     });

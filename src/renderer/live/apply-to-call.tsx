@@ -15,7 +15,8 @@ export function ApplyToCall({ call, latest }: ApplyToCallProps) {
   const { agents } = useServices();
   const [isAsking, setAsking] = useState(false);
   const has = call.agentChange?.version ?? call.agent.version;
-  if (call.phase.name !== 'live' || latest <= has) return null;
+  // A practice call has a draft, which may be ahead of whatever was published.
+  if (call.phase.name !== 'live' || latest <= has || call.agent.version === 0) return null;
   const apply = async (): Promise<void> => {
     setAsking(true);
     const refusal = await agents.applyToCall(call.id, latest);

@@ -8,6 +8,7 @@ import styles from './call-header.module.css';
 import { ApplyToCall, useLatestVersion } from './apply-to-call';
 import { otherParty } from './other-party';
 import { phaseWords } from './phase-words';
+import { versionWords } from './version-words';
 
 /** Who calls, who answers, what goes on at this moment, and what it has cost. */
 export function CallHeader({ call }: { readonly call: Call }) {
@@ -18,7 +19,7 @@ export function CallHeader({ call }: { readonly call: Call }) {
       <div className={styles['who']}>
         <h1 className={styles['number']}>{otherParty(call)}</h1>
         <Badge cut>
-          {plainLine(call.agent.name)} · v{call.agent.version}
+          {plainLine(call.agent.name)} · {versionWords(call.agent.version)}
           {call.agentChange !== null && `, v${String(call.agentChange.version)} applied`}
         </Badge>
         <ApplyToCall call={call} latest={latest} />

@@ -15,6 +15,11 @@ export const DICTATION_FRAME = 1;
 export const HEARD_FRAME = 2;
 /** Not audio: how far the page has read. */
 export const RECEIVED_FRAME = 3;
+/** Said by the caller of a practice call, who is at this microphone; never for a caller's ear. */
+export const PRACTICE_FRAME = 4;
+
+/** What is said into a microphone, by whom it is for. */
+export type MicrophoneFrame = typeof VOICE_FRAME | typeof DICTATION_FRAME | typeof PRACTICE_FRAME;
 
 /** Bytes of a microphone frame, of a frame of what is heard, and of a receipt. */
 export const MICROPHONE_MESSAGE_BYTES = 1 + FRAME_BYTES;
@@ -71,10 +76,7 @@ export function decodeReceipt(message: Uint8Array): number | undefined {
 }
 
 /** The message of a microphone frame. */
-export function encodeMicrophone(
-  kind: typeof VOICE_FRAME | typeof DICTATION_FRAME,
-  frame: Uint8Array,
-): Uint8Array<ArrayBuffer> {
+export function encodeMicrophone(kind: MicrophoneFrame, frame: Uint8Array): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(MICROPHONE_MESSAGE_BYTES);
   message[0] = kind;
   message.set(frame, 1);

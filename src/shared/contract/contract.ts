@@ -8,6 +8,7 @@ import { FAILURE_CODES } from './failures';
 import { keyContract } from './key-contract';
 import { lineContract } from './line-contract';
 import { operatorContract } from './operator-contract';
+import { practiceContract } from './practice-contract';
 import { setupContract } from './setup-contract';
 import { SnapshotPartSchema } from './snapshot';
 import { toolContract } from './tool-contract';
@@ -79,4 +80,5 @@ export const contract = {
   setup: setupContract,
   agent: agentContract,
   tool: toolContract,
+  practice: practiceContract,
 };

@@ -5,7 +5,8 @@ import { startRealtimeSimulator } from '../realtime/realtime-simulator';
 import type { Scenario } from '../scenarios/scenario';
 import { runScenario } from '../scenarios/scenario-runner';
 import { interruptingScenario, orderScenario, refundScenario } from '../scenarios/scenarios';
-import { startTwilioSimulator, type TwilioSimulator } from '../twilio/twilio-simulator';
+import type { NumberRecord } from '../twilio/rest/phone-numbers';
+import { startTwilioSimulator } from '../twilio/twilio-simulator';
 import { demoAgent } from './demo-agent';
 import { answerDemoCall, demoPerson } from './demo-people';
 import { startOrderDesk } from './order-desk';
@@ -23,17 +24,21 @@ const STORIES: readonly { readonly scenario: Scenario; readonly to: string }[] =
   { scenario: refundScenario, to: FRONT_DESK_NUMBER },
 ];
 
+/** The simulated carrier: its account, and its numbers, which lead wherever they are pointed to. */
+export interface DemoCarrier {
+  readonly apiUrl: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly numbers: readonly NumberRecord[];
+}
+
 /** A carrier, a model service and a shop, all simulated on this machine, with callers who ring again and again. */
 export interface Demo {
   readonly agent: Agent;
   readonly numbers: readonly string[];
   readonly realtimeUrl: string;
   readonly openAiKey: string;
-  readonly twilioApiUrl: string;
-  readonly accountSid: string;
-  readonly authToken: string;
-  /** Points the numbers at a Switchboard, without its asking. */
-  pointNumbersAt(publicUrl: string): void;
+  readonly carrier: DemoCarrier;
   /** Lets the callers ring, until the demo is closed. */
   ring(): void;
   close(): Promise<void>;
@@ -65,10 +70,12 @@ export async function startDemo(resourcesFolder: string): Promise<Demo> {
     numbers,
     realtimeUrl: model.url,
     openAiKey: SIMULATED_KEY,
-    twilioApiUrl: carrier.apiUrl,
-    accountSid: carrier.account.sid,
-    authToken: carrier.account.authToken,
-    pointNumbersAt: (publicUrl) => pointNumbersAt(carrier, publicUrl),
+    carrier: {
+      apiUrl: carrier.apiUrl,
+      accountSid: carrier.account.sid,
+      authToken: carrier.account.authToken,
+      numbers: [...carrier.numbers.values()],
+    },
     ring() {
       const { signal } = closing;
       stories = Promise.all(
@@ -89,13 +96,6 @@ export async function startDemo(resourcesFolder: string): Promise<Demo> {
       await Promise.all([model.close(), orderDesk.close()]);
     },
   };
-}
-
-function pointNumbersAt(carrier: TwilioSimulator, publicUrl: string): void {
-  for (const number of carrier.numbers.values()) {
-    number.voice_url = `${publicUrl}/twiml`;
-    number.status_callback = `${publicUrl}/status`;
-  }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

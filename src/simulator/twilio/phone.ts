@@ -1,5 +1,6 @@
 import { mulawRms } from '../../shared/audio/mulaw';
 import type { Clock } from '../clock';
+import type { Handset } from './handset';
 import { HeardAudio, type AudioSource } from './heard-audio';
 import { TICK_MS } from './ticker';
 import { Uplink } from './uplink';
@@ -22,6 +23,7 @@ export class Phone {
   readonly heard: HeardAudio;
   readonly watch: Watch;
   tap: ChunkTap | undefined;
+  handset: Handset | undefined;
   mangle: Mangle | undefined;
   #lastAudibleMs = Number.NEGATIVE_INFINITY;
 
@@ -37,6 +39,7 @@ export class Phone {
 
   play(frame: Buffer, length: number, fromByte: number, atMs: number, source: AudioSource = 'agent'): void {
     this.heard.noteHeard(frame, length, fromByte, atMs, source);
+    this.handset?.play(frame, length);
     if (source === 'agent' && mulawRms(frame, 0, length) >= AUDIBLE_RMS) this.#lastAudibleMs = atMs + TICK_MS;
   }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { CallLog } from './call-log';
 import type { CallStatus } from './call-record';
 import type { Pickup } from './called-script';
+import type { Handset } from './handset';
 import type { HeardAudio, MarkRecord } from './heard-audio';
 import type { ChunkTap, Mangle } from './phone';
 import { TICK_MS } from './ticker';
@@ -106,6 +107,12 @@ export class SimulatedCall {
   /** Makes caller frames on the spot while nothing is being said; undefined stops it. */
   feed(source: FrameSource | undefined): void {
     this.#call.phone.voice.feed(source);
+  }
+
+  /** From now on that handset is the caller's mouth and ear. */
+  takeUp(handset: Handset): void {
+    this.#call.phone.handset = handset;
+    this.#call.phone.voice.feed((frame) => handset.fill(frame));
   }
 
   /** Shows every chunk of agent audio as it arrives. */

@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { BLANK_PROFILE } from '../src/shared/agent/agent';
+import { loadClips } from '../src/simulator/clips/clips';
+import { AgentDesk } from './agent-desk';
+import { REPOSITORY } from './binaries';
+import { expect, test } from './console';
+import { putEarTo } from './ear';
+import { writeSpoken } from './spoken-file';
+
+const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
+const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-practising-${String(process.pid)}.wav`);
+/** Long enough for the greeting; the microphone says the same again after it. */
+const SILENT_FIRST_MS = 3800;
+
+writeSpoken(SPOKEN_FILE, clips.audio('carl-refund'), SILENT_FIRST_MS);
+
+test.use({
+  switches: [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
+  ],
+});
+
+const AGENT_FILE = JSON.stringify({
+  switchboard: 'agent',
+  format: 1,
+  agent: {
+    ...BLANK_PROFILE,
+    name: 'Refund desk',
+    greeting: 'Hello! What can I do for you today?',
+    tools: [
+      {
+        kind: 'operator',
+        name: 'refund_order',
+        description: 'Ask a colleague to pay an order back.',
+        parameters: {
+          type: 'object',
+          properties: {
+            order_id: { type: 'string' },
+            amount: { type: 'number' },
+            reason: { type: 'string' },
+          },
+          required: ['order_id', 'amount', 'reason'],
+          additionalProperties: false,
+        },
+        timeoutMs: 180_000,
+      },
+    ],
+  },
+});
+
+test('a draft is called with the operator’s own microphone, heard, answered for and hung up on', async ({
+  console,
+  simulators,
+}) => {
+  const { page, dataFolder } = console;
+  const ear = await putEarTo(page);
+  const desk = new AgentDesk(page, simulators);
+  await desk.open();
+  const file = path.join(dataFolder, 'refund-desk.agent.json');
+  await writeFile(file, AGENT_FILE);
+  await page.getByLabel('An agent’s file').setInputFiles(file);
+  await expect(page.getByRole('heading', { name: 'Refund desk' })).toBeVisible();
+  expect(await ear.microphonesAsked()).toBe(0);
+
+  await page.getByRole('button', { name: 'Practice call' }).click();
+  const bar = page.getByRole('region', { name: 'Practice call', exact: true });
+  const pane = page.getByRole('complementary', { name: 'Practice' });
+  const transcript = pane.getByRole('log', { name: 'Transcript' });
+  await expect(bar).toContainText('Refund desk, draft');
+  expect(await ear.openMicrophones()).toBe(1);
+  await expect(transcript).toContainText('What can I do for you today?');
+  await expect(transcript).toContainText(clips.text('carl-refund'), { timeout: 20_000 });
+  await page.keyboard.press('m');
+  await expect(bar).toContainText('you are muted');
+
+  const card = pane.getByRole('region', { name: /^refund_order/ });
+  await expect(card).toBeVisible();
+  await console.picture('practice-call');
+  const { left, right } = await ear.recording();
+  expect(loudest(left), 'the agent, in the left ear').toBeGreaterThan(0.1);
+  expect(loudest(right), 'the agent, in the right ear').toBeGreaterThan(0.1);
+  await card.getByLabel('Answer to refund_order').fill('{"refunded": true}');
+  await card.getByRole('button', { name: /^Answer/ }).click();
+  await expect(card).toBeHidden();
+  await expect(transcript).toContainText('Good news, that is approved.');
+
+  await page.getByRole('heading', { name: 'Refund desk' }).click();
+  await page.keyboard.press('x');
+  await expect(bar).toBeHidden();
+  await expect(pane.getByRole('region', { name: 'How the call ended' })).toContainText('The caller hung up');
+  await expect.poll(() => ear.openMicrophones()).toBe(0);
+  await console.picture('practice-call-over');
+  await pane.getByRole('link', { name: 'Show the call' }).click();
+  await expect(page.getByText('Refund desk · draft')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Practice caller' })).toBeVisible();
+});
+
+function loudest(samples: Float32Array): number {
+  return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+}

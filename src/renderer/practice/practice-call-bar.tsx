@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { useHashLocation } from 'wouter/use-hash-location';
+import type { Call } from '../../shared/call/call';
+import { LevelMeter } from '../audio/level-meter';
+import type { Practice } from '../audio/practising';
+import { useConsole, useHeadset, useServices } from '../connection/services';
+import { phaseWords } from '../live/phase-words';
+import { showRefusal } from '../live/refusal-toast';
+import { KeyCap } from '../ui/key-cap';
+import { plainLine } from '../ui/plain-text';
+import { useShortcuts } from '../ui/shortcuts';
+import { Timer } from '../ui/timer';
+import styles from './practice-call-bar.module.css';
+
+type OnCall = Extract<Practice, { readonly name: 'on' }>;
+
+/** Across the top of every screen as long as this console's microphone is in an agent's ear. */
+export function PracticeCallBar() {
+  const practice = useHeadset((view) => view.practice);
+  return practice?.name === 'on' ? <Bar practice={practice} /> : null;
+}
+
+function Bar({ practice }: { readonly practice: OnCall }) {
+  const { headset } = useServices();
+  const [path, navigate] = useHashLocation();
+  const { agentId, callId, muted } = practice;
+  const call = useConsole((view) => view.console.calls.get(callId));
+  const trouble = useHeadset((view) => view.microphone !== 'open' && view.microphone !== 'asking');
+  const hangUp = async (): Promise<void> => {
+    const outcome = await headset.hangUp();
+    if (!outcome.ok) showRefusal(outcome.sentence);
+  };
+  const mute = (): void => headset.muteAsCaller(!muted);
+  useShortcuts({ x: () => void hangUp(), m: mute });
+  const address = `/agents/${agentId}`;
+  return (
+    <section aria-label="Practice call" className={styles['bar']}>
+      <strong className={styles['title']}>Practice call</strong>
+      {!trouble && (
+        <span className={styles['meter']}>
+          <LevelMeter label="Your microphone" />
+        </span>
+      )}
+      <span className={styles['what']} data-trouble={trouble || undefined}>
+        {trouble ? 'The agent cannot hear you: there is no sound from your microphone.' : wordsOf(call, muted)}
+      </span>
+      {call !== undefined && <Timer since={call.rangAt} until={null} />}
+      {trouble && (
+        <Button variant="default" size="compact-sm" onClick={() => void headset.retryMicrophone()}>
+          Try the microphone again
+        </Button>
+      )}
+      {!path.startsWith(address) && (
+        <Button variant="default" size="compact-sm" onClick={() => navigate(address)}>
+          Go to the agent
+        </Button>
+      )}
+      <Button variant="default" size="compact-sm" aria-pressed={muted} rightSection={<KeyCap>M</KeyCap>} onClick={mute}>
+        {muted ? 'Unmute' : 'Mute'}
+      </Button>
+      <Button
+        data-danger
+        variant="outline"
+        size="compact-sm"
+        rightSection={<KeyCap>X</KeyCap>}
+        onClick={() => void hangUp()}
+      >
+        Hang up
+      </Button>
+    </section>
+  );
+}
+
+function wordsOf(call: Call | undefined, isMuted: boolean): string {
+  if (call === undefined) return 'calling';
+  return `${plainLine(call.agent.name)}, draft: ${isMuted ? 'you are muted' : phaseWords(call)}`;
+}
