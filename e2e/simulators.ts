@@ -5,6 +5,7 @@ import type { Pace } from '../src/simulator/realtime/pace';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
 import { runScenario, type CallerResult } from '../src/simulator/scenarios/scenario-runner';
+import type { CalledScript } from '../src/simulator/twilio/called-script';
 import type { AccountFacts } from '../src/simulator/twilio/rest/rest-routes';
 import type { NumberSeed } from '../src/simulator/twilio/rest/phone-numbers';
 import { startTwilioSimulator, type TwilioSimulator } from '../src/simulator/twilio/twilio-simulator';
@@ -32,6 +33,8 @@ export interface SimulatorOptions {
   readonly others?: readonly NumberSeed[];
   /** What the account is; one that is paid for and active unless told. */
   readonly facts?: Partial<AccountFacts>;
+  /** How a phone that is called behaves, by its number; it is answered unless told. */
+  readonly called?: (number: string) => CalledScript | undefined;
   /** What the model says; the shop's agent unless told. */
   readonly brain?: Brain;
   readonly pace?: Partial<Pace>;
@@ -42,13 +45,18 @@ export interface SimulatorOptions {
 /** Starts both; calls will be put through to `publicUrl`. */
 export async function startSimulators(
   publicUrl: string,
-  { others = [], facts = {}, brain, pace = {}, hears = {} }: SimulatorOptions = {},
+  { others = [], facts = {}, called, brain, pace = {}, hears = {} }: SimulatorOptions = {},
 ): Promise<Simulators> {
   const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
   const heard: Clips = { ...clips, text: (name) => hears[name] ?? clips.text(name) };
   const [model, carrier] = await Promise.all([
     startRealtimeSimulator({ clips: heard, keys: [KEY], pace, ...(brain === undefined ? {} : { brain: () => brain }) }),
-    startTwilioSimulator({ account: facts, numbers: [{ phoneNumber: NUMBER }, ...others], pace: 'real' }),
+    startTwilioSimulator({
+      account: facts,
+      numbers: [{ phoneNumber: NUMBER }, ...others],
+      pace: 'real',
+      ...(called === undefined ? {} : { called }),
+    }),
   ]);
   const closing = new AbortController();
   const playing: Promise<unknown>[] = [];

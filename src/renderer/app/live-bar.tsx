@@ -44,7 +44,7 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
       )}
       <span className={styles['what']}>
         {lost !== null
-          ? `${otherParty(call)} cannot hear you: ${LOSSES[lost.loss]}, for ${String(lostFor)} s. The agent takes over soon.`
+          ? `${otherParty(call)} cannot hear you: ${LOSSES[lost.loss]}, for ${String(lostFor)} s. ${call.isAgentGone ? 'They hear an apology soon.' : 'The agent takes over soon.'}`
           : sentence(call, isMuted, talking)}
       </span>
       {(lost !== null || trouble) && (
@@ -70,6 +70,7 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
         <Button
           size="compact-sm"
           className={styles['button']}
+          disabled={call.isAgentGone}
           rightSection={<KeyCap>1</KeyCap>}
           onClick={() => pressShortcut('1')}
         >

@@ -72,8 +72,11 @@ export function Palette() {
       scrollable
       maxHeight={420}
       lockScroll={false}
+      centered={false}
+      yOffset="12dvh"
       transitionProps={{ duration: 0 }}
       overlayProps={{ blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Everything by name' } }}
       classNames={{
         content: styles['content'],
         search: styles['search'],

@@ -56,7 +56,7 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onH
         {staleRequests(call).map((tool) => (
           <StaleCard key={tool.toolCallId} tool={tool} />
         ))}
-        {!ended && <DeadAirCard call={call} onHandBack={onHandBack} />}
+        {!ended && <DeadAirCard call={call} onHandBack={onHandBack} onTransfer={onTransfer} />}
         {!ended && <ListenButton callId={call.id} possible={connected && call.phase.name === 'live'} />}
         {!ended && <FloorButtons call={call} connected={connected} onHandBack={onHandBack} />}
         {!ended && <CallActs call={call} connected={connected} onTransfer={onTransfer} onTools={onTools} />}

@@ -9,10 +9,11 @@ import { showRefusal } from './refusal-toast';
 interface DeadAirCardProps {
   readonly call: Call;
   readonly onHandBack: () => void;
+  readonly onTransfer: () => void;
 }
 
 /** Names what the silence comes from, and offers the one act that helps. */
-export function DeadAirCard({ call, onHandBack }: DeadAirCardProps) {
+export function DeadAirCard({ call, onHandBack, onTransfer }: DeadAirCardProps) {
   const services = useServices();
   const words = useTimed((now) => {
     const silence = deadAir(call, now);
@@ -48,6 +49,9 @@ export function DeadAirCard({ call, onHandBack }: DeadAirCardProps) {
         return tell(headset.mute(false));
       case 'hand-back':
         onHandBack();
+        return;
+      case 'transfer':
+        onTransfer();
         return;
       case 'answer':
         document.querySelector<HTMLElement>('[data-answer-box]')?.focus();

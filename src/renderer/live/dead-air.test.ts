@@ -64,6 +64,12 @@ describe('deadAir', () => {
       'unmute-myself',
     ],
     [
+      'the model is gone',
+      [...callerSaid('c1', 'Hi'), ...TOOK_OVER, { type: 'model.failed', failure: 'lost', detail: 'closed' }],
+      'The line to the model is down: nobody but the operator can speak.',
+      'transfer',
+    ],
+    [
       'the operator is gone',
       [...callerSaid('c1', 'Hi'), ...TOOK_OVER, { type: 'operator.lost', loss: 'device-lost' }],
       'The caller hears nobody: the operator’s sound is gone.',

@@ -6,7 +6,7 @@ import { plainLine } from '../ui/plain-text';
 export type Help =
   | { readonly act: 'say'; readonly label: string; readonly words: string }
   | {
-      readonly act: 'answer' | 'stop-words' | 'resume' | 'unmute-agent' | 'unmute-myself' | 'hand-back';
+      readonly act: 'answer' | 'stop-words' | 'resume' | 'unmute-agent' | 'unmute-myself' | 'hand-back' | 'transfer';
       readonly label: string;
     };
 
@@ -61,20 +61,29 @@ function culpritOf(call: Call, now: number): Omit<DeadAir, 'since'> {
 
 function withoutAgent(call: Call): Omit<DeadAir, 'since'> | null {
   if (call.transfer !== null) return null;
-  if (call.floor === 'operator') {
-    if (isOperatorLost(call))
-      return {
-        culprit: 'The caller hears nobody: the operator’s sound is gone.',
-        help: { act: 'hand-back', label: 'Hand back' },
-      };
-    if (call.operator?.isMuted === true)
-      return { culprit: 'The operator is muted.', help: { act: 'unmute-myself', label: 'Unmute' } };
-    return { culprit: 'The operator has the floor and says nothing.', help: { act: 'hand-back', label: 'Hand back' } };
-  }
+  if (call.floor === 'operator') return withOperator(call);
   if (call.floor !== 'nobody') return null;
   return call.floorChange?.why === 'held'
     ? { culprit: 'The call is on hold.', help: { act: 'resume', label: 'Resume' } }
     : { culprit: 'The agent is muted.', help: { act: 'unmute-agent', label: 'Unmute the agent' } };
+}
+
+function withOperator(call: Call): Omit<DeadAir, 'since'> {
+  const toSomebody: Help = call.isAgentGone
+    ? { act: 'transfer', label: 'Transfer' }
+    : { act: 'hand-back', label: 'Hand back' };
+  if (isOperatorLost(call)) {
+    return { culprit: 'The caller hears nobody: the operator’s sound is gone.', help: toSomebody };
+  }
+  if (call.operator?.isMuted === true) {
+    return { culprit: 'The operator is muted.', help: { act: 'unmute-myself', label: 'Unmute' } };
+  }
+  return {
+    culprit: call.isAgentGone
+      ? 'The line to the model is down: nobody but the operator can speak.'
+      : 'The operator has the floor and says nothing.',
+    help: toSomebody,
+  };
 }
 
 function waitsForTool(tool: ToolTurn): Omit<DeadAir, 'since'> {

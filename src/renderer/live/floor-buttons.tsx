@@ -23,6 +23,7 @@ export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps)
   const isMine = live?.callId === call.id;
   const isTaken = call.operator !== null;
   const possible = connected && call.phase.name === 'live' && call.transfer === null;
+  const canHandBack = isTaken && possible && !call.isAgentGone;
   // An operator who cannot be heard any more leaves the floor to whoever takes over now.
   const can = possible && !asking && live === null && (!isTaken || call.operator.lost !== null);
 
@@ -34,7 +35,7 @@ export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps)
   };
   useShortcuts({
     '6': isMine ? undefined : can ? () => void takeOver() : null,
-    '1': isTaken && possible ? onHandBack : null,
+    '1': canHandBack ? onHandBack : null,
   });
 
   return (
@@ -58,9 +59,12 @@ export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps)
         </div>
       )}
       {isTaken && (
-        <Button justify="space-between" disabled={!possible} rightSection={<KeyCap>1</KeyCap>} onClick={onHandBack}>
+        <Button justify="space-between" disabled={!canHandBack} rightSection={<KeyCap>1</KeyCap>} onClick={onHandBack}>
           Hand back
         </Button>
+      )}
+      {isTaken && call.isAgentGone && (
+        <p className={styles['elsewhere']}>The model is lost, so there is no agent to hand back to.</p>
       )}
       {isTaken && !isMine && <p className={styles['elsewhere']}>Another console speaks to this caller.</p>}
     </div>

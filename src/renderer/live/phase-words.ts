@@ -51,7 +51,8 @@ function liveWords(call: Call): string {
   if (call.transfer !== null) return `transferring to ${displayNumber(call.transfer.to)}`;
   if (call.floor === 'operator') {
     if (isOperatorLost(call)) return 'the operator cannot be heard';
-    return call.operator?.isMuted === true ? 'you have the floor, muted' : 'you have the floor, the agent listens';
+    if (call.operator?.isMuted === true) return 'you have the floor, muted';
+    return call.isAgentGone ? 'you have the floor, the agent is gone' : 'you have the floor, the agent listens';
   }
   if (call.floor === 'nobody') return floorWords(call) === 'on hold' ? 'on hold' : 'the agent is muted and listens';
   if (call.callerSpeaking) return 'caller is speaking';

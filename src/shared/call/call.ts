@@ -70,6 +70,8 @@ export interface Call {
   readonly quietSince: number | null;
   /** The response the model makes of which nothing is heard yet. `since`: epoch ms. */
   readonly thinking: { readonly responseId: string; readonly since: number } | null;
+  /** The model is lost while an operator speaks with the caller: the call goes on, and there is nobody to hand it back to. */
+  readonly isAgentGone: boolean;
   /** Functions that the agent may not use for now. */
   readonly switchedOff: readonly string[];
   /** Events that could not apply: late, doubled or impossible. */
@@ -110,6 +112,7 @@ function rang(recorded: RecordedCallEvent & { event: Extract<CallEvent, { type: 
     callerSpeakingSince: null,
     quietSince: null,
     thinking: null,
+    isAgentGone: false,
     switchedOff: [],
     ignored: 0,
   };
@@ -271,7 +274,7 @@ function applyEvent(call: Call, event: CallEvent, at: number): Call {
     case 'model.complained':
       return addNote(call, at, `The model reported ${event.code}`);
     case 'model.failed':
-      return addNote(call, at, `The model leg failed: ${event.failure}. ${event.detail}`);
+      return { ...addNote(call, at, `The model leg failed: ${event.failure}. ${event.detail}`), isAgentGone: true };
     case 'leg.faltered':
       return addNote(call, at, falteredWords(event));
     case 'agent.startedResponse':

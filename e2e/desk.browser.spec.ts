@@ -1,0 +1,126 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { loadClips } from '../src/simulator/clips/clips';
+import { expectNoBarriers, wear, type ColourScheme } from './barriers';
+import { REPOSITORY } from './binaries';
+import { expect, test } from './console';
+import { writeSpoken } from './spoken-file';
+
+const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
+const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-desk-${String(process.pid)}.wav`);
+
+writeSpoken(SPOKEN_FILE, CLIPS.audio('ben-order'), 600);
+
+test.use({
+  environment: { SWITCHBOARD_LIVE_LINES: '*' },
+  switches: [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
+  ],
+  account: { called: () => ({ then: 'is-busy', ringsMs: 300 }) },
+});
+
+test('a call from its first word to its end with the keyboard alone, and no state of the desk has a barrier', async ({
+  console,
+  simulators,
+}) => {
+  test.setTimeout(120_000);
+  const { page } = console;
+  const { keyboard } = page;
+  const dialog = page.getByRole('dialog');
+  const transcript = page.getByRole('log', { name: 'Transcript' });
+  await expect(page.getByText('+1 415 555 0134').first()).toBeVisible();
+  const anna = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
+  await expect(page.locator('[data-call-row]')).toHaveCount(1);
+  const ben = simulators.carrier.dial({ from: '+442079460991', to: simulators.number });
+  await expect(page.locator('[data-call-row]')).toHaveCount(2);
+  let worn: ColourScheme = 'dark';
+  await wear(page, worn);
+  /** Looks for barriers in the scheme whose turn it is. */
+  const look = async (name: string): Promise<void> => {
+    await expectNoBarriers(page);
+    await console.picture(`desk-${name}-${worn}`);
+    worn = worn === 'light' ? 'dark' : 'light';
+    await wear(page, worn);
+  };
+
+  await keyboard.press('ArrowDown');
+  await expectShown(page, '+44 20 7946 0991');
+  await keyboard.press('ArrowUp');
+  await expectShown(page, '+1 212 555 0187');
+
+  await expect(page.getByRole('button', { name: 'Listen', exact: true })).toBeEnabled();
+  await keyboard.press('4');
+  await expect(page.getByRole('button', { name: 'Listen', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await look('listening');
+  await keyboard.press('5');
+  await keyboard.type('Ask for the order number.');
+  await keyboard.press('Enter');
+  await expect(transcript).toContainText('Whisper: Ask for the order number.');
+  await keyboard.press('Escape');
+
+  await keyboard.press('p');
+  await keyboard.type('12#');
+  await expect(page.getByRole('status', { name: 'Sent' })).toHaveText('12#');
+  await look('keypad');
+  await keyboard.press('Escape');
+  await expect(transcript).toContainText('The operator pressed #');
+
+  await keyboard.press('6');
+  const bar = page.getByRole('alert').filter({ hasText: 'Live to caller' });
+  await expect(bar).toContainText('Your microphone is heard by +1 212 555 0187');
+  await look('live-to-caller');
+  await keyboard.press('m');
+  await expect(bar).toContainText('You are muted');
+  await keyboard.press('1');
+  await expect(page.getByRole('textbox', { name: 'Brief for the agent' })).toBeFocused();
+  await look('brief');
+  await keyboard.press('Control+a');
+  await keyboard.type('Nothing was promised.');
+  await keyboard.press('Control+Enter');
+  await expect(bar).toBeHidden();
+  await expect(transcript).toContainText('Handed back to the agent: Nothing was promised.');
+
+  await keyboard.press('Control+k');
+  await keyboard.type('Transfer');
+  await expect(page.getByRole('option').or(page.getByRole('button', { name: /^Transfer/ })).first()).toBeVisible();
+  await look('palette');
+  await keyboard.press('Enter');
+  await expect(dialog.getByLabel('To', { exact: true })).toBeFocused();
+  await keyboard.type('+1 212 555 0180');
+  await look('transfer');
+  await keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('transfer failed')).toBeVisible({ timeout: 20_000 });
+  await expect(transcript).toContainText('The transfer to +1 212 555 0180 failed: busy');
+  await look('transfer-failed');
+
+  await keyboard.press('c');
+  await expect(dialog.getByLabel('To', { exact: true })).toBeFocused();
+  await expect(dialog.getByLabel('Agent')).toBeVisible();
+  await look('call-out');
+  await keyboard.press('Escape');
+  await keyboard.press('?');
+  await expect(dialog).toContainText('Everything by name');
+  await look('shortcuts');
+  await keyboard.press('Escape');
+
+  await expect(page.getByRole('region', { name: 'Dead air' })).toContainText('The caller says nothing.', {
+    timeout: 30_000,
+  });
+  await look('dead-air');
+  await keyboard.press('e');
+  await expect(page.getByRole('alert').filter({ hasText: 'End the call with' })).toBeVisible();
+  await look('end');
+  await keyboard.press('e');
+  await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText('An operator ended the call');
+  await look('ended');
+  ben.hangUp();
+  await Promise.all([anna.ended, ben.ended]);
+});
+
+async function expectShown(page: Page, number: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: number })).toBeVisible();
+}
