@@ -22,6 +22,7 @@ const ON_WORDS: Readonly<Record<string, readonly Utterance[]>> = {
     call('lookup_order', { id: 'A17' }),
     call('double', { n: 21 }),
     call('shop_orders_find', { id: 'A17' }),
+    call('depot.orders/find', { id: 'A17' }),
     call('ask_operator', { question: 'Do we ship to Malta?' }),
     call('cancel_order', { id: 'A17', note: 'Grüße, "sofort"' }),
   ],
@@ -125,6 +126,14 @@ test('a tool of each kind is built, tried, published and called; a person stays 
   await desk.run({ id: 'A17' });
   await expect(desk.result).toContainText('A17 left on Tuesday');
 
+  await desk.add('MCP server');
+  await desk.field('Name').fill('depot');
+  await desk.field('Address of the server').fill(`${shop.origin}/mcp`);
+  await desk.allowLocal();
+  await desk.field('Who asks it').selectOption('the model service');
+  await desk.editor.getByRole('button', { name: 'List its tools' }).click();
+  await desk.editor.getByRole('checkbox', { name: 'orders/find' }).check();
+
   await desk.add('Ask a colleague');
   await console.picture('tool-operator');
   await desk.run({ question: 'Do we ship to Malta?' });
@@ -156,6 +165,11 @@ test('a tool of each kind is built, tried, published and called; a person stays 
   await expect(panel.getByRole('region', { name: /^cancel_order, from/ })).toContainText('Grüße, "sofort"');
   await expectNoBarriers(page);
   await console.picture('tool-approval');
+  await panel
+    .getByRole('region', { name: /^depot_orders_find/ })
+    .getByRole('button', { name: 'Approve' })
+    .click();
+  await expect(row('Answered', 'depot_orders_find')).toContainText('A17 left on Tuesday');
   await panel
     .getByRole('region', { name: /^ask_operator/ })
     .getByRole('button', { name: /^Yes/ })

@@ -98,9 +98,10 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   });
   const telephony = createTelephony(secrets, config.twilioApiUrl);
   const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock });
-  const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock });
   const ownPorts = new Set<number>();
   const tools = openToolDesk({ vault, clock, version, ownPorts });
+  const { readSecret } = tools;
+  const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock, readSecret });
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const modelStanding = new ModelStanding({ journal, agents, vault, check: () => checks.openAi(), clock });
   const watched = watchModelService(models, modelStanding.see);

@@ -138,7 +138,11 @@ export type ModelEvent =
       readonly toolCallId: string;
       readonly name: string;
       readonly arguments: string;
+      /** The model service runs it by itself: `asks`: once it is permitted; `runs`: already. */
+      readonly service?: 'asks' | 'runs';
     }
+  /** What came of a tool call that the model service ran by itself. */
+  | { readonly type: 'toolEnded'; readonly toolCallId: string; readonly outcome: ToolOutcome }
   | { readonly type: 'createRefused'; readonly detail: string }
   /** The note of that id is not in the conversation. */
   | { readonly type: 'noteRefused'; readonly itemId: string; readonly detail: string }
@@ -182,6 +186,8 @@ export interface ModelLeg {
   cancelResponse(responseId?: string): void;
   truncate(itemId: string, contentIndex: number, audioEndMs: number): void;
   sendToolOutput(toolCallId: string, output: string): void;
+  /** Lets the model service run a tool call that it asked for, or not. `reason`: for the model; empty when permitted. */
+  permitTool(toolCallId: string, isPermitted: boolean, reason: string): void;
   /** `itemAdded` or `noteRefused` with its id follows. */
   addNote(note: ConversationNote): void;
   /** Whether the model answers the caller by itself, and stops when the caller speaks; `answering` follows. It goes on listening. */

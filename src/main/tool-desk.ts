@@ -1,5 +1,5 @@
 import type { Clock, ToolRunner } from './ports';
-import type { EntryVault } from './ports-keys';
+import type { EntryVault, ReadToolSecret } from './ports-keys';
 import type { ToolCommands } from './ports-tools';
 import { createToolSecrets } from './tool-secrets';
 import { schemaFault } from './tools/argument-check';
@@ -25,6 +25,7 @@ export interface ToolDeskParts {
 export interface ToolDesk {
   readonly runner: ToolRunner;
   readonly commands: ToolCommands;
+  readonly readSecret: ReadToolSecret;
 }
 
 /** Builds the executors once, for every call and for every trial. */
@@ -38,6 +39,7 @@ export function openToolDesk({ vault, clock, version, ownPorts }: ToolDeskParts)
   });
   return {
     runner,
+    readSecret: secrets.read,
     commands: {
       tryOut: (tool, functionName, argumentsJson) => tryOut(runner, clock, { tool, functionName, argumentsJson }),
       listMcp: async (server) => {

@@ -231,6 +231,9 @@ export class Conversation {
         this.speech.answered();
         this.tools.called(event, this.order.after(event.itemId));
         return;
+      case 'toolEnded':
+        this.tools.ended(event.toolCallId, event.outcome);
+        return;
       case 'changed':
         this.agent.confirmed(event.changeId);
         return;

@@ -44,6 +44,10 @@ export class ModelLine implements ModelLeg {
     this.leg?.sendToolOutput(toolCallId, output);
   }
 
+  permitTool(toolCallId: string, isPermitted: boolean, reason: string): void {
+    this.leg?.permitTool(toolCallId, isPermitted, reason);
+  }
+
   addNote(note: ConversationNote): void {
     this.leg?.addNote(note);
   }

@@ -42,6 +42,10 @@ export class ScriptedLeg implements ModelLeg {
     this.note(`output ${toolCallId} ${output}`);
   }
 
+  permitTool(toolCallId: string, isPermitted: boolean, reason: string): void {
+    this.note(`${isPermitted ? 'permit' : 'forbid'} ${toolCallId}${reason === '' ? '' : `: ${reason}`}`);
+  }
+
   addNote({ itemId, text, after }: ConversationNote): void {
     this.note(`note ${itemId}${after === undefined ? '' : ` after ${after}`}: ${text}`);
   }
@@ -115,6 +119,11 @@ export class ScriptedLeg implements ModelLeg {
   callTool(responseId: string, toolCallId: string, name: string, args = '{}'): void {
     const itemId = `item_${toolCallId}`;
     this.tell({ type: 'toolCalled', responseId, itemId, toolCallId, name, arguments: args });
+  }
+
+  /** The service wants to run a tool of an MCP server, or runs one already. */
+  serviceCalls(service: 'asks' | 'runs', responseId: string, toolCallId: string, name: string, args = '{}'): void {
+    this.tell({ type: 'toolCalled', responseId, itemId: toolCallId, toolCallId, name, arguments: args, service });
   }
 
   callerStarts(itemId: string, audioStartMs = 1e6): void {

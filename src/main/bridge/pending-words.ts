@@ -13,6 +13,14 @@ export function pendingOutput(fn: AgentFunction, isApproval: boolean): string {
   return JSON.stringify({ status: 'pending', message });
 }
 
+/** What the model reads of a tool call that the model service may run when a person has approved it. */
+export function pendingNote({ name }: AgentFunction): string {
+  return (
+    `Your call of ${name} waits for a person to approve it. Nothing has been done yet. Go on talking with the caller, ` +
+    `do not say that it is done, and do not call ${name} again for the same thing.`
+  );
+}
+
 /** What the model reads when a tool call that was pending is settled. `output`: as a tool's output would be. */
 export function lateOutput(name: string, toolCallId: string, output: string): string {
   return `What came of your call of ${name} (${toolCallId}), which was pending:\n${output}\nTell the caller what matters to them.`;

@@ -55,6 +55,10 @@ class RehearsalLeg implements ModelLeg {
     return;
   }
 
+  permitTool(): void {
+    return;
+  }
+
   addNote(): void {
     return;
   }

@@ -59,6 +59,8 @@ export class ToolDesk {
           this.outputs.push([toolCallId, output]);
           this.wire.push(`output ${toolCallId}`);
         },
+        permit: (toolCallId, isPermitted, reason) =>
+          this.wire.push(`${isPermitted ? 'permit' : 'forbid'} ${toolCallId}${reason === '' ? '' : `: ${reason}`}`),
         tellLater: (text) => this.told.push(text),
         fill: (whileRunning, responseId) => this.wire.push(`fill ${responseId}: ${whileRunning}`),
         onSettled: () => this.wire.push('go on'),

@@ -7,7 +7,7 @@ import { claimsOutcome } from '../../shared/tool/claim';
 import { approvalDigest } from '../../shared/tool/digest';
 import type { Tool } from '../../shared/tool/tool';
 import type { Clock, CommandRefusal, Dispose, ModelEvent, ToolOutcome, ToolRunner } from '../ports';
-import { lateOutput, pendingOutput } from './pending-words';
+import { lateOutput, pendingNote, pendingOutput } from './pending-words';
 import { ToolResponses } from './tool-responses';
 
 type ToolCalled = Extract<ModelEvent, { type: 'toolCalled' }>;
@@ -27,6 +27,8 @@ interface PendingCall {
   stage: 'approval' | 'operator' | 'machine';
   /** The model was told that the answer is pending. */
   isDeferred: boolean;
+  /** It was let go: nothing can keep it from running any more. */
+  isRunning: boolean;
   readonly abort: AbortController;
   stopTimer: Dispose;
   stopFiller: Dispose;
@@ -36,6 +38,8 @@ interface ToolCallEffects {
   readonly emit: (event: CallEvent) => void;
   /** Gives the model one output, as the string it is. */
   readonly sendOutput: (toolCallId: string, output: string) => void;
+  /** Lets the model service run a tool call by itself, or tells it why not. */
+  readonly permit: (toolCallId: string, isPermitted: boolean, reason: string) => void;
   /** Gives the model what came of a tool call it was told is pending. */
   readonly tellLater: (text: string) => void;
   /** The agent may say something while the tool runs. */
@@ -75,22 +79,30 @@ export class ToolCalls {
     const { toolCallId, name, responseId } = event;
     if (this.known.has(toolCallId)) return;
     this.remember(toolCallId);
-    this.responses.called(responseId);
+    if (event.service === undefined) this.responses.called(responseId);
     const fn = functionsOf(this.tools()).find((each) => each.name === name);
     this.effects.emit(factOfCall(event, after, fn));
-    const refusal = this.refusal(fn, event);
+    const refusal = event.service === 'runs' ? null : this.refusal(fn, event);
     this.pending.set(toolCallId, {
       event,
       fn,
       digest: '',
       stage: fn?.tool.kind === 'operator' ? 'operator' : 'machine',
       isDeferred: false,
+      isRunning: event.service === 'runs',
       abort: new AbortController(),
       stopTimer: () => undefined,
       stopFiller: () => undefined,
     });
     if (refusal !== null) this.fail(toolCallId, refusal.failure, refusal.detail);
     else if (fn !== undefined) this.begin(toolCallId, fn);
+  }
+
+  /** The model service ran a tool call by itself, and has told the model what came of it. */
+  ended(toolCallId: string, outcome: ToolOutcome): void {
+    if (!this.pending.has(toolCallId) && this.known.has(toolCallId)) this.effects.onSettled();
+    else if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
+    else this.fail(toolCallId, outcome.failure, outcome.detail);
   }
 
   /** The model finished the response: no more tool calls of it can come. */
@@ -160,14 +172,16 @@ export class ToolCalls {
   private begin(toolCallId: string, fn: AgentFunction): void {
     const call = this.pending.get(toolCallId);
     if (call === undefined) return;
-    if (needsApproval(fn.approval, JSON.parse(call.event.arguments))) {
+    const isPermitted = call.event.service === 'runs';
+    if (!isPermitted && needsApproval(fn.approval, JSON.parse(call.event.arguments))) {
       this.supersede(call);
       const { waitMs } = fn.approval ?? { waitMs: 0 };
       call.stage = 'approval';
       call.digest = approvalDigest(toolCallId, call.event.name, call.event.arguments);
       this.effects.emit({ type: 'tool.askedApproval', toolCallId, digest: call.digest, waitMs });
       this.failLater(call, waitMs, 'Nobody approved it in time');
-      this.defer(call, fn, true);
+      if (call.event.service === undefined) this.defer(call, fn, true);
+      else this.effects.tellLater(pendingNote(fn));
     } else if (call.stage === 'machine') {
       this.run(call, fn);
     } else {
@@ -188,8 +202,12 @@ export class ToolCalls {
   private run(call: PendingCall, fn: AgentFunction): void {
     const { toolCallId, arguments: args } = call.event;
     call.stage = 'machine';
+    call.isRunning = true;
     this.failLater(call, fn.tool.timeoutMs, 'The tool did not answer in time');
     if (!call.isDeferred) this.fillLater(call);
+    const { service } = call.event;
+    if (service === 'asks') this.effects.permit(toolCallId, true, '');
+    if (service !== undefined) return;
     void this.runner.run(fn, args, call.abort.signal).then(
       (outcome: ToolOutcome) => {
         if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
@@ -266,6 +284,8 @@ export class ToolCalls {
     if (call === undefined) return;
     const detail = reason.slice(0, MAX_DETAIL_CHARS);
     this.effects.emit({ type: 'tool.failed', toolCallId, failure, detail });
+    const isAsking = call.event.service === 'asks' && !call.isRunning;
+    if (isAsking) this.effects.permit(toolCallId, false, detail);
     this.deliver(call, JSON.stringify({ error: failure, message: detail }));
   }
 
@@ -281,8 +301,9 @@ export class ToolCalls {
   }
 
   private deliver(call: PendingCall, output: string): void {
-    const { name, toolCallId } = call.event;
-    if (call.isDeferred) this.effects.tellLater(lateOutput(name, toolCallId, output));
+    const { name, toolCallId, service } = call.event;
+    if (service !== undefined) this.effects.onSettled();
+    else if (call.isDeferred) this.effects.tellLater(lateOutput(name, toolCallId, output));
     else this.output(call, output);
   }
 

@@ -1,6 +1,6 @@
 import type { CallEvent } from '../../shared/call/events';
 import { functionsOf } from '../../shared/tool/agent-function';
-import type { Clock, CommandRefusal, ModelEvent, ModelLeg, ToolRunner } from '../ports';
+import type { Clock, CommandRefusal, ModelEvent, ModelLeg, ToolOutcome, ToolRunner } from '../ports';
 import type { FunctionInCall } from '../ports-tools';
 import type { AgentInCall } from './agent-in-call';
 import type { AgentVoice } from './agent-voice';
@@ -16,7 +16,7 @@ export interface ToolsInCallParts {
   readonly agent: AgentInCall;
   readonly runner: ToolRunner;
   readonly phone: PhoneActs;
-  readonly model: Pick<ModelLeg, 'sendToolOutput' | 'addNote'>;
+  readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool' | 'addNote'>;
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
   readonly departure: Departure;
@@ -55,6 +55,7 @@ export class ToolsInCall {
     this.calls = new ToolCalls(() => agent.now.tools, acts.around(runner), clock, {
       emit,
       sendOutput: (toolCallId, output) => model.sendToolOutput(toolCallId, output),
+      permit: (toolCallId, isPermitted, reason) => model.permitTool(toolCallId, isPermitted, reason),
       tellLater: (text) => this.lateAnswers.give(text),
       fill: (whileRunning, responseId) => this.fill(whileRunning, responseId),
       onSettled: goOn,
@@ -63,6 +64,11 @@ export class ToolsInCall {
 
   called(event: Extract<ModelEvent, { type: 'toolCalled' }>, after: string | null): void {
     this.calls.called(event, after);
+  }
+
+  /** The model service ran a tool by itself. */
+  ended(toolCallId: string, outcome: ToolOutcome): void {
+    this.calls.ended(toolCallId, outcome);
   }
 
   responseOver(responseId: string): void {

@@ -12,10 +12,13 @@ import type {
   Secrets,
 } from '../ports';
 import type { SessionChange } from '../ports-agents';
+import type { ReadToolSecret } from '../ports-keys';
 import { endFailure } from './end-failure';
 import { brief } from './fields';
 import { FrameFaults } from './frame-faults';
+import { askedByService, ServerSecrets } from './mcp-servers';
 import { ModelSocket, type SocketEnd } from './model-socket';
+import { ServiceTools } from './service-tools';
 import { SessionChanges } from './session-changes';
 import { sessionConfig } from './session-config';
 import { SideResponses } from './side-responses';
@@ -30,6 +33,8 @@ export interface RealtimeParts {
   readonly url: string;
   readonly secrets: Pick<Secrets, 'openAiKey'>;
   readonly clock: Clock;
+  /** Secrets of tools, for MCP servers that the model service asks by itself; absent: there are none. */
+  readonly readSecret?: ReadToolSecret;
 }
 
 /** Connects calls to a Realtime server: one socket a call, GA protocol only. */
@@ -46,15 +51,19 @@ class RealtimeLeg implements ModelLeg {
   private readonly socket: ModelSocket | null;
   private readonly faults = new FrameFaults();
   private readonly sideResponses = new SideResponses();
+  private readonly serviceTools = new ServiceTools();
+  private readonly serverSecrets: ServerSecrets;
   private readonly changes: SessionChanges;
   private stopDeadline: Dispose;
+  private permits = 0;
 
   constructor(
     private readonly parts: RealtimeParts,
     private readonly agent: Agent,
     private readonly onEvent: (event: ModelEvent) => void,
   ) {
-    this.changes = new SessionChanges(agent.turnTaking);
+    this.serverSecrets = new ServerSecrets(parts.readSecret ?? noSecret, parts.url);
+    this.changes = new SessionChanges(agent.turnTaking, this.serverSecrets.headersOf);
     this.key = parts.secrets.openAiKey();
     this.socket = this.key === undefined ? null : this.dial(this.key);
     const { clock } = parts;
@@ -95,6 +104,15 @@ class RealtimeLeg implements ModelLeg {
     this.send({
       type: 'conversation.item.create',
       item: { type: 'function_call_output', call_id: toolCallId, output },
+    });
+  }
+
+  permitTool(toolCallId: string, isPermitted: boolean, reason: string): void {
+    this.permits += 1;
+    const decision = { approval_request_id: toolCallId, approve: isPermitted, ...(isPermitted ? {} : { reason }) };
+    this.send({
+      type: 'conversation.item.create',
+      item: { id: `permit_${String(this.permits)}`, type: 'mcp_approval_response', ...decision },
     });
   }
 
@@ -165,14 +183,17 @@ class RealtimeLeg implements ModelLeg {
 
   private onKnown(event: RealtimeServerEvent): void {
     let fact: ModelFact | null;
+    let called: readonly ModelEvent[];
     try {
       fact = this.changeRefused(event) ?? translate(event);
+      called = this.serviceTools.read(event);
       if (this.sideResponses.isOf(event)) fact = this.sideResponses.answerIn(event, fact);
     } catch {
       this.malformed(`a ${event.type} without its fields`);
       return;
     }
     if (fact !== null) this.onFact(fact);
+    for (const each of called) this.emit(each);
   }
 
   private changeRefused(event: RealtimeServerEvent): ModelEvent | undefined {
@@ -183,7 +204,8 @@ class RealtimeLeg implements ModelLeg {
   private onFact(fact: ModelFact): void {
     switch (fact.type) {
       case 'sessionOpened':
-        if (this.state === 'configuring') this.send({ type: 'session.update', session: sessionConfig(this.agent) });
+        if (this.state === 'configuring')
+          this.send({ type: 'session.update', session: sessionConfig(this.agent, this.serverSecrets.headersOf) });
         return;
       case 'sessionChanged':
         this.sessionChanged(fact);
@@ -192,7 +214,7 @@ class RealtimeLeg implements ModelLeg {
         this.fail(fact.failure, fact.detail);
         return;
       case 'complaint':
-        if (this.state === 'configuring')
+        if (this.state === 'configuring' && fact.code !== 'mcp_list_tools_failed')
           this.fail('misconfigured', `The model service refused the agent's settings: ${fact.detail}`);
         else this.emit({ ...fact, detail: this.withoutKey(fact.detail) });
         return;
@@ -208,9 +230,20 @@ class RealtimeLeg implements ModelLeg {
       this.state = 'ready';
       this.stopDeadline();
       this.emit({ type: 'ready', sessionId });
+      this.reportServersLeftOut();
     } else {
       this.emit(this.changes.confirmed(answers));
     }
+  }
+
+  private reportServersLeftOut(): void {
+    for (const tool of this.agent.tools.filter(askedByService))
+      if (this.serverSecrets.headersOf(tool) === null)
+        this.emit({
+          type: 'complaint',
+          code: 'mcp_secret_missing',
+          detail: `A secret for ${tool.name} is not there, or may not be sent through the model service`,
+        });
   }
 
   private malformed(what: string): void {
@@ -241,8 +274,10 @@ class RealtimeLeg implements ModelLeg {
   /** Services quote the key they refuse. */
   private withoutKey(detail: string): string {
     const own = this.key === undefined ? detail : detail.replaceAll(this.key, '(key)');
-    return own.replace(/\bsk-[\w*.-]+/g, '(key)');
+    return this.serverSecrets.redacted(own).replace(/\bsk-[\w*.-]+/g, '(key)');
   }
 }
+
+const noSecret: ReadToolSecret = () => ({ ok: false, why: 'absent' });
 
 const BINARY_FRAME = { kind: 'malformed', detail: 'a binary frame' } as const;

@@ -1,6 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { ModelEvent } from '../ports';
 import type { SessionChange } from '../ports-agents';
+import type { HeadersOf } from './mcp-servers';
 import { sessionUpdate } from './session-config';
 import type { RealtimeClientEvent, RealtimeServerEvent } from './wire';
 
@@ -25,7 +26,10 @@ export class SessionChanges {
   private count = 0;
   private answers = true;
 
-  constructor(private turnTaking: Agent['turnTaking']) {}
+  constructor(
+    private turnTaking: Agent['turnTaking'],
+    private readonly headersOf: HeadersOf,
+  ) {}
 
   /** The frame that makes the model answer the caller by itself, or only listen. */
   answering(on: boolean): Update {
@@ -59,6 +63,6 @@ export class SessionChanges {
     const eventId = `${EVENT_PREFIX}${String(this.count)}`;
     this.asked = [...this.asked, { eventId, changeId, turnTaking: this.turnTaking }];
     this.turnTaking = change.turnTaking ?? this.turnTaking;
-    return { type: 'session.update', event_id: eventId, session: sessionUpdate(change, this.answers) };
+    return { type: 'session.update', event_id: eventId, session: sessionUpdate(change, this.answers, this.headersOf) };
   }
 }

@@ -3,6 +3,7 @@ import type { TurnTaking } from '../../shared/agent/turn-taking';
 import { functionsOf } from '../../shared/tool/agent-function';
 import type { Tool } from '../../shared/tool/tool';
 import type { SessionChange } from '../ports-agents';
+import { askedByService, noHeaders, serverInSession, type HeadersOf } from './mcp-servers';
 import type { RealtimeServerEvent, RealtimeSessionCreateRequest } from './wire';
 
 type Session = Extract<RealtimeServerEvent, { type: 'session.updated' }>['session'];
@@ -22,7 +23,7 @@ export function answersCaller(session: Session): boolean {
 }
 
 /** The whole session of an agent: µ-law both ways, its voice, turn-taking and tools. */
-export function sessionConfig(agent: Agent): RealtimeSessionCreateRequest {
+export function sessionConfig(agent: Agent, headersOf: HeadersOf = noHeaders): RealtimeSessionCreateRequest {
   const transcription = transcriptionOf(agent);
   return {
     type: 'realtime',
@@ -36,7 +37,7 @@ export function sessionConfig(agent: Agent): RealtimeSessionCreateRequest {
       },
       output: { format: { type: 'audio/pcmu' }, voice: agent.voice },
     },
-    tools: toolsOf(agent.tools),
+    tools: toolsOf(agent.tools, headersOf),
     tool_choice: 'auto',
     ...(reasons(agent.model) ? { reasoning: { effort: 'low' } } : {}),
   };
@@ -49,6 +50,7 @@ export function sessionConfig(agent: Agent): RealtimeSessionCreateRequest {
 export function sessionUpdate(
   { instructions, tools, transcription, turnTaking }: SessionChange,
   answers: boolean,
+  headersOf: HeadersOf = noHeaders,
 ): RealtimeSessionCreateRequest {
   const input: AudioInput = {
     // The service takes null for "none"; its types do not say so.
@@ -58,18 +60,22 @@ export function sessionUpdate(
   return {
     type: 'realtime',
     ...(instructions === undefined ? {} : { instructions }),
-    ...(tools === undefined ? {} : { tools: toolsOf(tools) }),
+    ...(tools === undefined ? {} : { tools: toolsOf(tools, headersOf) }),
     ...(Object.keys(input).length === 0 ? {} : { audio: { input } }),
   };
 }
 
-function toolsOf(tools: readonly Tool[]): NonNullable<RealtimeSessionCreateRequest['tools']> {
-  return functionsOf(tools).map(({ name, description, parameters }) => ({
-    type: 'function',
-    name,
-    description,
-    parameters,
-  }));
+function toolsOf(tools: readonly Tool[], headersOf: HeadersOf): NonNullable<RealtimeSessionCreateRequest['tools']> {
+  const functions = functionsOf(tools).filter(({ tool }) => !askedByService(tool));
+  return [
+    ...functions.map(({ name, description, parameters }) => ({
+      type: 'function' as const,
+      name,
+      description,
+      parameters,
+    })),
+    ...tools.filter(askedByService).flatMap((tool) => serverInSession(tool, headersOf)),
+  ];
 }
 
 function turnDetectionOf(turnTaking: TurnTaking, answers: boolean): TurnDetection {

@@ -110,6 +110,12 @@ export function translate(event: RealtimeServerEvent): ModelFact | null {
         itemId: id(event.item.id),
         after: previousId(event.previous_item_id),
       };
+    case 'mcp_list_tools.failed':
+      return {
+        type: 'complaint',
+        code: 'mcp_list_tools_failed',
+        detail: 'An MCP server could not be asked for its tools',
+      };
     case 'session.created':
       return { type: 'sessionOpened' };
     case 'session.updated':

@@ -36,6 +36,8 @@ export async function tryOut(
     if (fault !== undefined) return failed('bad-arguments', fault);
     if (needsApproval(fn.approval, parseArguments(argumentsJson)))
       say('In a call, a person would have to approve this');
+    if (tool.kind === 'mcp' && tool.askedBy === 'service')
+      say('In a call, the model service would ask the server; here this machine does');
     if (tool.kind === 'built-in') return { ok: true, output: inACall(tool, parseArguments(argumentsJson)) };
     return runner.run(fn, argumentsJson, new AbortController().signal, say);
   }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Switch, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { remoteFunctionName } from '../../shared/tool/agent-function';
 import type { McpFunction, McpTool } from '../../shared/tool/mcp-tool';
@@ -10,6 +10,13 @@ import { LocalSwitch } from './local-switch';
 import styles from './mcp-fields.module.css';
 import { RowList } from './row-list';
 import type { FieldsProps } from './tool-fields';
+
+const ASKED_BY = {
+  here: 'Each answer passes through Switchboard on its way to the model.',
+  service:
+    'Quicker, for servers that the internet can reach. Approvals are still asked here. A secret goes through the model ' +
+    'service: allow it for https://api.openai.com as well.',
+} as const;
 
 /** Where the server is, and what of it the agent may use. */
 export function McpFields({ tool, problemOf, onChange }: FieldsProps<McpTool>) {
@@ -49,6 +56,19 @@ export function McpFields({ tool, problemOf, onChange }: FieldsProps<McpTool>) {
         onChange={(headers) => {
           const { headers: _, ...rest } = tool;
           onChange(headers.length === 0 ? rest : { ...rest, headers });
+        }}
+      />
+      <NativeSelect
+        label="Who asks it"
+        description={ASKED_BY[tool.askedBy ?? 'here']}
+        data={[
+          { value: 'here', label: 'this machine' },
+          { value: 'service', label: 'the model service' },
+        ]}
+        value={tool.askedBy ?? 'here'}
+        onChange={(event) => {
+          const { askedBy: _, ...rest } = tool;
+          onChange(event.currentTarget.value === 'service' ? { ...rest, askedBy: 'service' } : rest);
         }}
       />
       <LocalSwitch isOn={tool.allowsLocal === true} onChange={(allowsLocal) => onChange({ ...tool, allowsLocal })} />

@@ -24,6 +24,8 @@ export const McpToolSchema = z.object({
   headers: HeadersSchema.optional(),
   functions: z.array(McpFunctionSchema).max(64).readonly(),
   allowsLocal,
+  /** `service`: the model service asks the server by itself, and asks us for approval; absent: this machine asks it. */
+  askedBy: z.literal('service').optional(),
 });
 
 export type McpTool = z.infer<typeof McpToolSchema>;

@@ -80,6 +80,7 @@ export const ToolDraftSchema: z.ZodType<Tool> = z.discriminatedUnion('kind', [
       .max(64)
       .readonly(),
     allowsLocal: flag,
+    askedBy: z.literal('service').optional(),
   }),
   z.discriminatedUnion('name', [
     z.object({ ...builtIn, name: z.literal(BUILT_INS[0]) }),

@@ -9,7 +9,7 @@ export class Identifiers {
   #counter = 0;
 
   /** `<prefix>_` and 21 characters. */
-  next(prefix: 'event' | 'item' | 'resp' | 'conv' | 'sess'): string {
+  next(prefix: 'event' | 'item' | 'resp' | 'conv' | 'sess' | 'mcp' | 'mcpr' | 'mcpl'): string {
     return `${prefix}_${this.#session}${this.#count()}`;
   }
 

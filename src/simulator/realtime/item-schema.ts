@@ -54,11 +54,12 @@ export const ClientItemSchema = z.discriminatedUnion('type', [
     call_id: z.string().max(32),
     output: z.string(),
   }),
-  z.looseObject({
-    ...base,
+  z.strictObject({
+    id: base.id,
     type: z.literal('mcp_approval_response'),
     approval_request_id: z.string(),
     approve: z.boolean(),
+    reason: z.string().nullish(),
   }),
 ]);
 

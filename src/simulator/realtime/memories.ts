@@ -25,6 +25,14 @@ export function memoriesOf(entries: readonly Entry[]): readonly Memory[] {
       case 'function_call_output':
         memories.push({ by: 'tool', name: callNames.get(item.call_id) ?? '', output: item.output });
         break;
+      case 'mcp_call':
+        if (typeof item.output === 'string')
+          memories.push({ by: 'tool', name: `${item.server_label}.${item.name}`, output: item.output });
+        break;
+      case 'mcp_approval_request':
+        memories.push({ by: 'call', name: `${item.server_label}.${item.name}`, arguments: item.arguments });
+        break;
+      case 'mcp_list_tools':
       case 'mcp_approval_response':
         break;
     }

@@ -10,6 +10,7 @@ import { Ear } from './ear';
 import { Echo } from './echo';
 import type { Faults } from './faults';
 import { Identifiers } from './identifiers';
+import { McpServers } from './mcp-servers';
 import type { Pace } from './pace';
 import type { ClipIndex } from './recogniser';
 import { Responder } from './responder';
@@ -91,6 +92,7 @@ export class RealtimeSession {
       config: () => this.#config,
       onAudioSent: (ms) => this.#audioSent(ms),
       sendRaw: (frame) => peer.send(frame),
+      mcp: new McpServers(() => this.#stage),
     };
     this.#understand = (base64) => Ear.understand(parts.clipIndex, base64, this.#config.audio.input.format);
     this.#responder = new Responder(this.#stage, parts.brain, this.#understand, (ms) => this.#turns.expectCaller(ms));
@@ -230,6 +232,7 @@ export class RealtimeSession {
       this.#config = updatedSessionConfig(this.#config, update);
       this.#turns.configure();
       this.#emit('session.updated', { session: this.#config });
+      this.#stage.mcp.configured();
     };
     if (faults.updatesAfterMs === undefined) apply();
     else this.#timers.after(faults.updatesAfterMs, apply);
@@ -237,12 +240,17 @@ export class RealtimeSession {
   }
 
   #createItem(command: Extract<Command, { type: 'conversation.item.create' }>): Complaint | undefined {
-    const entry = entryOf(command.item, this.#stage.ids, this.#understand);
+    const { item } = command;
+    const undecided =
+      item.type === 'mcp_approval_response' ? this.#stage.mcp.decision(item.approval_request_id) : undefined;
+    if (isComplaint(undecided)) return undecided;
+    const entry = entryOf(item, this.#stage.ids, this.#understand);
     const placed = this.#stage.conversation.insert(entry, command.previous_item_id);
     if (isComplaint(placed)) return placed;
     const shown = { previous_item_id: placed.previousItemId, item: entry.item };
     this.#emit('conversation.item.added', shown);
     this.#emit('conversation.item.done', shown);
+    if (item.type === 'mcp_approval_response') undecided?.(item.approve);
     return undefined;
   }
 

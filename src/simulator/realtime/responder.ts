@@ -111,7 +111,8 @@ export class Responder {
     const config = this.#stage.config();
     const instructions = params.instructions ?? config.instructions;
     const tools = toolNames(params.tools ?? config.tools, params.tool_choice ?? config.tool_choice);
-    const utterances = this.#brain({ instructions, tools, memories: memoriesOf(input) });
+    const servers = params.tools === undefined ? this.#stage.mcp.names : [];
+    const utterances = this.#brain({ instructions, tools: [...tools, ...servers], memories: memoriesOf(input) });
     const fails = this.#failuresLeft > 0 ? faults.failsResponses?.code : undefined;
     this.#failuresLeft -= 1;
     return {

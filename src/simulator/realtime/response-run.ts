@@ -6,6 +6,7 @@ import type {
 import type { AudioFormat } from './audio-format';
 import type { Utterance } from './brain';
 import type { Entry } from './conversation';
+import { callServer } from './mcp-run';
 import { ResponseOutput } from './response-output';
 import type { Voice } from './session-config';
 import type { Stage } from './stage';
@@ -114,7 +115,10 @@ export class ResponseRun {
         return deltaBytes[this.#deltas++ % deltaBytes.length] ?? USUAL_DELTA_BYTES;
       },
     };
-    if ('call' in utterance) return call(run, utterance);
+    if ('call' in utterance) {
+      const target = this.#stage.mcp.target(utterance.call);
+      return target === undefined ? call(run, utterance) : callServer(run, target, utterance.arguments);
+    }
     if (this.#order.modality === 'text') return write(run, utterance.say);
     return speak(run, utterance.say, utterance.audio ?? this.#stage.voice(utterance.say));
   }

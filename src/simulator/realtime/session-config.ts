@@ -34,6 +34,8 @@ const VoiceSchema = z.union([z.enum(VOICES), z.strictObject({ id: z.string() })]
 
 const OutputFields = { format: FormatSchema.optional(), voice: VoiceSchema.optional() };
 
+const NamedToolsSchema = z.strictObject({ tool_names: z.array(z.string()).optional() }).optional();
+
 const ToolSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('function'),
@@ -41,7 +43,18 @@ const ToolSchema = z.discriminatedUnion('type', [
     description: z.string().optional(),
     parameters: z.record(z.string(), z.unknown()).optional(),
   }),
-  z.looseObject({ type: z.literal('mcp'), server_label: z.string() }),
+  z.strictObject({
+    type: z.literal('mcp'),
+    server_label: z.string().min(1),
+    server_url: z.url(),
+    server_description: z.string().optional(),
+    authorization: z.string().optional(),
+    headers: z.record(z.string(), z.string()).nullish(),
+    allowed_tools: z.array(z.string()).nullish(),
+    require_approval: z
+      .union([z.enum(['always', 'never']), z.strictObject({ always: NamedToolsSchema, never: NamedToolsSchema })])
+      .nullish(),
+  }),
 ]);
 
 const ToolChoiceSchema = z.union([

@@ -1,6 +1,7 @@
 import type { Conversation } from './conversation';
 import type { Faults } from './faults';
 import type { Identifiers } from './identifiers';
+import type { McpServers } from './mcp-servers';
 import type { Pace } from './pace';
 import type { SessionConfig } from './session-config';
 import type { Timers } from './timers';
@@ -19,6 +20,7 @@ export interface Stage {
   readonly voice: Voice;
   readonly pace: Pace;
   readonly faults: Faults;
+  readonly mcp: McpServers;
   config(): SessionConfig;
   /** So much of the model's audio has just been sent. */
   onAudioSent(ms: number): void;

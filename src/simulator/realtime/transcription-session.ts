@@ -5,10 +5,12 @@ import { complaint, isComplaint, type Complaint } from './complaint';
 import { Conversation } from './conversation';
 import type { Faults } from './faults';
 import { Identifiers } from './identifiers';
+import { McpServers } from './mcp-servers';
 import type { Pace } from './pace';
 import type { Peer } from './realtime-session';
 import type { ClipIndex } from './recogniser';
 import { defaultSessionConfig, updatedSessionConfig, type SessionConfig } from './session-config';
+import type { Stage } from './stage';
 import { Timers } from './timers';
 import { TurnTaker, type Answerer } from './turn-taker';
 import { Meter } from './usage';
@@ -43,7 +45,7 @@ export class TranscriptionSession {
     const { pace, faults } = parts;
     const expiresAtS = Math.floor(parts.nowS + LONGEST_SESSION_S);
     this.#config = defaultSessionConfig(this.#ids.next('sess'), '', expiresAtS);
-    const stage = {
+    const stage: Stage = {
       emit: this.#emit,
       timers: this.#timers,
       ids: this.#ids,
@@ -56,6 +58,7 @@ export class TranscriptionSession {
       config: () => this.#config,
       onAudioSent: () => undefined,
       sendRaw: (frame: string) => peer.send(frame),
+      mcp: new McpServers(() => stage),
     };
     this.#turns = new TurnTaker(stage, parts.clipIndex, NOBODY, true);
     this.#emit('session.created', { session: this.#shown() });

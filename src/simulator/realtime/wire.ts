@@ -5,7 +5,10 @@ import type {
   RealtimeConversationItemSystemMessage,
   RealtimeConversationItemUserMessage,
   RealtimeErrorEvent,
+  RealtimeMcpApprovalRequest,
   RealtimeMcpApprovalResponse,
+  RealtimeMcpListTools,
+  RealtimeMcpToolCall,
   RealtimeResponse,
   RealtimeResponseStatus,
   RealtimeResponseUsage,
@@ -29,6 +32,9 @@ export type UserItem = Named &
 export type AssistantItem = Named & RealtimeConversationItemAssistantMessage;
 export type CallItem = Named & RealtimeConversationItemFunctionCall & { readonly call_id: string };
 
+export type McpCallItem = Readonly<RealtimeMcpToolCall>;
+export type McpApprovalRequestItem = Readonly<RealtimeMcpApprovalRequest>;
+
 /** An item of the conversation as the server shows it. Never changed in place. */
 export type Item =
   | UserItem
@@ -36,6 +42,9 @@ export type Item =
   | CallItem
   | (Named & RealtimeConversationItemSystemMessage)
   | (Named & RealtimeConversationItemFunctionCallOutput)
+  | McpCallItem
+  | McpApprovalRequestItem
+  | (Named & RealtimeMcpListTools)
   | (Named & RealtimeMcpApprovalResponse);
 
 /** A response as the server shows it: null where the vendor's types have only absence. */

@@ -1,0 +1,88 @@
+import type { McpTool } from '../../shared/tool/mcp-tool';
+import { piecesOf } from '../../shared/tool/template';
+import type { Tool } from '../../shared/tool/tool';
+import { originOf } from '../../shared/tool/web-address';
+import type { ReadToolSecret } from '../ports-keys';
+import type { RealtimeSessionCreateRequest } from './wire';
+
+type SessionTool = NonNullable<RealtimeSessionCreateRequest['tools']>[number];
+
+/** What a server is told with every request; null: a secret in it may not be sent. */
+export type HeadersOf = (tool: McpTool) => Readonly<Record<string, string>> | null;
+
+/** For servers that take no secrets. */
+export const noHeaders: HeadersOf = () => ({});
+
+/** MCP servers that the model service asks by itself. */
+export function askedByService(tool: Tool): tool is McpTool {
+  return tool.kind === 'mcp' && tool.askedBy === 'service';
+}
+
+/** A server as the session names it; none where its secrets may not be sent. Conditions of an approval are ours to judge. */
+export function serverInSession(tool: McpTool, headersOf: HeadersOf): readonly SessionTool[] {
+  const headers = headersOf(tool);
+  if (headers === null) return [];
+  const { name, url, functions, approval } = tool;
+  const trusted = functions.filter(({ isTrusted }) => isTrusted === true || approval === undefined);
+  const asking = functions.filter((each) => !trusted.includes(each));
+  const names = (of: typeof functions) => ({ tool_names: of.map((each) => each.name) });
+  return [
+    {
+      type: 'mcp',
+      server_label: name,
+      server_url: url,
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      allowed_tools: functions.map((each) => each.name),
+      require_approval:
+        asking.length === 0
+          ? 'never'
+          : trusted.length === 0
+            ? 'always'
+            : { always: names(asking), never: names(trusted) },
+    },
+  ];
+}
+
+/** The secrets in the headers of servers: each goes through the model service, and so must be allowed for both. */
+export class ServerSecrets {
+  private readonly values = new Set<string>();
+  private readonly serviceOrigin: string;
+
+  constructor(
+    private readonly read: ReadToolSecret,
+    serviceUrl: string,
+  ) {
+    this.serviceOrigin = new URL(serviceUrl.replace(/^ws/, 'http')).origin;
+  }
+
+  readonly headersOf: HeadersOf = ({ url, headers = [] }) => {
+    const filled = headers.map(({ name, value }) => {
+      const pieces = piecesOf(value).map((piece) =>
+        piece.kind === 'secret'
+          ? this.secret(piece.name, originOf(url) ?? '')
+          : piece.kind === 'text'
+            ? piece.text
+            : '',
+      );
+      return [name.toLowerCase(), pieces.includes(null) ? null : pieces.join('')] as const;
+    });
+    return filled.some(([, value]) => value === null)
+      ? null
+      : Object.fromEntries(filled.map(([name, value]) => [name, value ?? '']));
+  };
+
+  /** The text without any of them. */
+  redacted(text: string): string {
+    let clean = text;
+    for (const value of this.values) clean = clean.replaceAll(value, '(secret)');
+    return clean;
+  }
+
+  private secret(name: string, origin: string): string | null {
+    const here = this.read(name, this.serviceOrigin);
+    const there = this.read(name, origin);
+    if (!here.ok || !there.ok) return null;
+    this.values.add(here.value);
+    return here.value;
+  }
+}
