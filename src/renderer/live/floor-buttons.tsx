@@ -15,6 +15,9 @@ interface FloorButtonsProps {
   readonly onHandBack: () => void;
 }
 
+const SPOKEN_TO = 'Another console speaks to this caller.';
+const NOBODY_HEARD = 'The caller hears nobody: the operator’s sound is gone. Take over now.';
+
 /** Takes the call over with one's own voice, and gives it back. */
 export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps) {
   const { headset } = useServices();
@@ -66,7 +69,9 @@ export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps)
       {isTaken && call.isAgentGone && (
         <p className={styles['elsewhere']}>The model is lost, so there is no agent to hand back to.</p>
       )}
-      {isTaken && !isMine && <p className={styles['elsewhere']}>Another console speaks to this caller.</p>}
+      {isTaken && !isMine && (
+        <p className={styles['elsewhere']}>{call.operator.lost === null ? SPOKEN_TO : NOBODY_HEARD}</p>
+      )}
     </div>
   );
 }

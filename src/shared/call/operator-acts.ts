@@ -8,6 +8,8 @@ import type { z } from 'zod';
 /** What operators do to a call, and what becomes of it. */
 export type OperatorFact = z.infer<(typeof OPERATOR_FACTS)[number]>;
 
+const OPERATOR_GONE = 'The operator could not be heard any more; the agent has the call again';
+
 const OPERATOR_TYPES = /^(?:floor|operator|whisper|transfer)\./;
 
 export function isOperatorFact(event: CallEvent): event is OperatorFact {
@@ -20,7 +22,7 @@ export function applyOperatorFact(call: Call, event: OperatorFact, at: number): 
     case 'floor.changed':
       if (call.floor === event.floor && call.floorChange?.why === event.why) return call;
       return {
-        ...call,
+        ...(event.why === 'operator-lost' ? note(call, at, OPERATOR_GONE) : call),
         floor: event.floor,
         floorChange: { at, why: event.why },
         operator: event.floor === 'operator' || event.why === 'held' ? call.operator : null,

@@ -1,0 +1,134 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { loadClips } from '../src/simulator/clips/clips';
+import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
+import { REPOSITORY } from './binaries';
+import { expect, test, type Console } from './console';
+import { writeSpoken } from './spoken-file';
+
+const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-lost-${String(process.pid)}.wav`);
+const RETURN_SECONDS = 4;
+/** What a busy machine may add to it: the window's end is noticed late, the agent answers late. */
+const SLACK_MS = 15_000;
+
+writeSpoken(SPOKEN_FILE, loadClips(path.join(REPOSITORY, 'resources/clips')).audio('dana-refund'), 200);
+
+test.use({
+  args: [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
+  ],
+});
+
+const AGENT_GOES_ON = 'The operator could not be heard any more; the agent has the call again';
+
+/** Chooses in the settings how long the caller waits. */
+async function chooseReturn(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Sound' }).click();
+  await page.getByLabel('When you are cut off while live, wait').fill(String(RETURN_SECONDS));
+  const save = page.getByRole('button', { name: 'Save' });
+  await save.click();
+  await expect(save).toBeDisabled();
+  await page.getByRole('link', { name: 'Live' }).click();
+}
+
+/** Takes over, and resolves when the caller has heard the operator for a while. */
+async function takeOver(page: Page, call: SimulatedCall): Promise<Locator> {
+  await page.keyboard.press('6');
+  const bar = page.getByRole('alert').filter({ hasText: 'Live to caller' });
+  await expect(bar).toBeVisible();
+  const before = call.heard().heardMs;
+  await call.until('the operator is heard', () => call.heard().heardMs > before + 1500);
+  return bar;
+}
+
+async function ring(page: Page, dial: () => SimulatedCall): Promise<SimulatedCall> {
+  const call = dial();
+  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
+  await call.untilAgentSpeaks();
+  return call;
+}
+
+/** The agent speaks with the caller again, not before it was to and not much later. */
+async function expectAgentBack(call: SimulatedCall, lostAtMs: number): Promise<void> {
+  await call.until('somebody is heard again', () => (call.heard().runs.at(-1)?.beganAtMs ?? 0) > lostAtMs + 1000);
+  const silentMs = (call.heard().runs.at(-1)?.beganAtMs ?? NaN) - lostAtMs;
+  expect(silentMs).toBeGreaterThan(RETURN_SECONDS * 1000 - 100);
+  expect(silentMs).toBeLessThan(RETURN_SECONDS * 1000 + SLACK_MS);
+}
+
+test('a window that dies while live to a caller: they get the agent back, and the next window says so', async ({
+  console,
+  simulators,
+}) => {
+  const { page } = console;
+  await chooseReturn(page);
+  const call = await ring(page, () => simulators.carrier.dial({ from: '+12125550187', to: simulators.number }));
+  await takeOver(page, call);
+  console.expectCrash();
+  const lostAtMs = call.nowMs();
+  await crash(console);
+  await expect.poll(() => shown(console), { timeout: 20_000 }).toContain('The caller hears nobody');
+  expect(await shown(console)).not.toContain('Live to caller');
+  await expectAgentBack(call, lostAtMs);
+  await expect.poll(() => shown(console), { timeout: 20_000 }).toContain(AGENT_GOES_ON);
+  expect(call.isOver).toBe(false);
+  call.hangUp();
+  await call.ended;
+});
+
+test('a microphone that is pulled out while live to a caller: a warning, a way back, and else the agent', async ({
+  console,
+  simulators,
+}) => {
+  const { page } = console;
+  await chooseReturn(page);
+  const call = await ring(page, () => simulators.carrier.dial({ from: '+12125550187', to: simulators.number }));
+  const bar = await takeOver(page, call);
+  await pullOut(console);
+  await expect(bar).toContainText('cannot hear you: your microphone is gone');
+  await bar.getByRole('button', { name: 'Try the microphone again' }).click();
+  await expect(bar).toContainText('Your microphone is heard by');
+  const before = call.heard().heardMs;
+  await call.until('the operator is heard again', () => call.heard().heardMs > before + 1000);
+
+  const lostAtMs = call.nowMs();
+  await pullOut(console);
+  await expect(bar).toContainText('cannot hear you: your microphone is gone');
+  await expectAgentBack(call, lostAtMs);
+  await expect(bar).toBeHidden();
+  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText(AGENT_GOES_ON);
+  call.hangUp();
+  await call.ended;
+});
+
+/** Kills the page's process and waits for the next one to be loaded. */
+async function crash({ app }: Console): Promise<void> {
+  await app?.evaluate(async ({ webContents }) => {
+    const [contents] = webContents.getAllWebContents();
+    const loaded = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
+    contents?.forcefullyCrashRenderer();
+    await loaded;
+  });
+}
+
+/** What the window shows, also after its page has crashed, which Playwright does not survive. */
+async function shown({ app }: Console): Promise<string> {
+  const text = await app?.evaluate(async ({ webContents }) => {
+    const [contents] = webContents.getAllWebContents();
+    return (await contents?.executeJavaScript('document.body.innerText')) as string;
+  });
+  return text ?? '';
+}
+
+/** Ends the process that has the sound devices, as when a device is pulled out: the browser itself tells the page what became of its microphone. */
+async function pullOut({ app }: Console): Promise<void> {
+  await app?.evaluate(({ app: electron }) => {
+    const audio = electron.getAppMetrics().find(({ serviceName }) => serviceName === 'audio.mojom.AudioService');
+    if (audio === undefined) throw new Error('no process has the sound devices');
+    process.kill(audio.pid, 'SIGKILL');
+  });
+}
