@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -6,6 +7,8 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { contract } from '../../src/shared/contract/contract';
 
+/** Between two acknowledgements, as the page has it where little comes. */
+const PACE_MS = 200;
 const FEED_ID = 'bench-feed-0001';
 const Opened = z.object({ csrf: z.string() });
 
@@ -50,7 +53,7 @@ async function read(
   const acknowledge = async (): Promise<void> => {
     for (let said = 0; said < read;) {
       said = read;
-      await client.console.acknowledge({ feedId: FEED_ID, batch: said });
+      await Promise.all([client.console.acknowledge({ feedId: FEED_ID, batch: said }), setTimeout(PACE_MS)]);
     }
     acknowledging = undefined;
   };

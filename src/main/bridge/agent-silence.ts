@@ -43,7 +43,7 @@ export class AgentSilence {
 
   /** True when what the agent says may not even be heard to its end. */
   get isTotal(): boolean {
-    return this.reasons.has('floor') || this.reasons.has('keys');
+    return this.isOn && (this.reasons.has('floor') || this.reasons.has('keys'));
   }
 
   begin(reason: SilenceReason): void {

@@ -177,12 +177,14 @@ export class Conversation {
   }
 
   hear(event: ModelUtterance): void {
+    // Fifty times a second, and a fact of nobody's.
+    if (event.type === 'audio') {
+      this.speech.audio(event);
+      return;
+    }
     const fact = factOf(event, this.parts.agent.model);
     if (fact !== null) this.parts.emit(fact);
     switch (event.type) {
-      case 'audio':
-        this.speech.audio(event);
-        return;
       case 'audioDone':
         this.speech.voice.finish(event);
         return;

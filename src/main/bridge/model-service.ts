@@ -8,9 +8,16 @@ export function watchModelService(models: ModelConnector, see: SeeModel): ModelC
   return {
     connect: (agent, onEvent) =>
       models.connect(agent, (event) => {
-        if (event.type === 'ready') see(agent.model, 'ok');
-        // A session that ran as long as it may says nothing against the service.
-        else if (event.type === 'failed' && event.failure !== 'expired') see(agent.model, 'failing', event.detail);
+        switch (event.type) {
+          case 'ready':
+            see(agent.model, 'ok');
+            break;
+          case 'failed':
+            // A session that ran as long as it may says nothing against the service.
+            if (event.failure !== 'expired') see(agent.model, 'failing', event.detail);
+            break;
+          default:
+        }
         onEvent(event);
       }),
   };

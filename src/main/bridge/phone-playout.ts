@@ -2,7 +2,7 @@ import { base64ByteLength } from '../../shared/audio/base64';
 import { loudness, MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE, mulawRms } from '../../shared/audio/mulaw';
 import type { CallerLeg, Clock } from '../ports';
 
-const LEVEL_WINDOW_BYTES = 50 * MULAW_BYTES_PER_MS;
+const LEVEL_WINDOW_BYTES = 20 * MULAW_BYTES_PER_MS;
 /** What was played is kept so long for those who listen. */
 const KEPT_BYTES = 400 * MULAW_BYTES_PER_MS;
 const MAX_OUTSTANDING_MARKS = 4096;

@@ -244,14 +244,17 @@ export class CallSession implements CallerLegListener {
 
   private onModelEvent(event: ModelEvent): void {
     if (this.isOver || this.modelState === 'gone') return;
-    if (event.type === 'failed') {
-      this.fail(event.failure, event.detail);
-    } else if (event.type === 'ready') {
-      this.connectMs = this.clock.nowMs() - this.connectingSinceMs;
-      this.readySessionId = event.sessionId;
-      if (this.hadStream) this.modelReady(event.sessionId);
-    } else {
-      this.conversation.hear(event);
+    switch (event.type) {
+      case 'failed':
+        this.fail(event.failure, event.detail);
+        return;
+      case 'ready':
+        this.connectMs = this.clock.nowMs() - this.connectingSinceMs;
+        this.readySessionId = event.sessionId;
+        if (this.hadStream) this.modelReady(event.sessionId);
+        return;
+      default:
+        this.conversation.hear(event);
     }
   }
 

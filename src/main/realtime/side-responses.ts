@@ -28,7 +28,7 @@ export class SideResponses {
       const tag = tagOf(event.response.metadata);
       return this.ids.has(event.response.id ?? '') || (tag?.startsWith(TAG_PREFIX) ?? false);
     }
-    return 'response_id' in event && this.ids.has(event.response_id);
+    return this.ids.size > 0 && 'response_id' in event && this.ids.has(event.response_id);
   }
 
   /** What the end of such a response says; `done`: the same event as the bridge would read it. Null: not the end. */

@@ -61,6 +61,21 @@ describe('parseCarrierFrame', () => {
     expect(parse(stop)).toEqual({ type: 'stop', sequence: 5, streamSid: STREAM, callSid: CALL });
   });
 
+  it('reads a media message the same, however its fields are ordered', () => {
+    const digits = fc.nat().map(String);
+    const payload = fc
+      .uint8Array({ minLength: 1, maxLength: 200 })
+      .map((bytes) => Buffer.from(bytes).toString('base64'));
+    fc.assert(
+      fc.property(digits, digits, digits, payload, (sequenceNumber, chunk, timestamp, sound) => {
+        const inner = { track: 'inbound', chunk, timestamp, payload: sound };
+        const usual = parse({ event: 'media', sequenceNumber, media: inner, streamSid: STREAM });
+        expect(usual).toMatchObject({ type: 'media', sequence: Number(sequenceNumber), payload: sound });
+        expect(parse({ streamSid: STREAM, media: inner, sequenceNumber, event: 'media' })).toEqual(usual);
+      }),
+    );
+  });
+
   it('takes fields it does not know, and keeps messages it does not know', () => {
     expect(parse({ ...media, carrier: 'new' })).toMatchObject({ type: 'media' });
     const message = { event: 'weather', sky: 'blue' };

@@ -6,6 +6,9 @@ const MAX_CUSTOM_PARAMETERS = 32;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const DIGIT = /^[0-9A-D*#]$/;
 const SID = /^[A-Za-z0-9]{1,64}$/;
+/** A media message as Twilio writes it, field after field. One that is written otherwise is read like any other message. */
+const USUAL_MEDIA =
+  /^\{"event":"media","sequenceNumber":"(\d{1,15})","media":\{"track":"inbound","chunk":"(\d{1,15})","timestamp":"(\d{1,15})","payload":"([A-Za-z0-9+/]+={0,2})"\},"streamSid":"([A-Za-z0-9]{1,64})"\}$/;
 const EVENT_NAME = /^[A-Za-z0-9_.-]{1,40}$/;
 
 export interface ConnectedFrame {
@@ -74,8 +77,26 @@ export type CarrierFrame =
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads one text frame of Twilio's media stream. Never throws; reads the text once. */
+/** Reads one text frame of Twilio's media stream. Never throws. */
 export function parseCarrierFrame(text: string): CarrierFrame {
+  return readUsualMedia(text) ?? readMessage(text);
+}
+
+/** Fifty times a second and call: by its letters alone, in less than half the time that JSON takes. */
+function readUsualMedia(text: string): MediaFrame | undefined {
+  const [, sequence, chunk, timestampMs, payload, streamSid] = USUAL_MEDIA.exec(text) ?? [];
+  if (streamSid === undefined || !isWhole(payload)) return undefined;
+  return {
+    type: 'media',
+    sequence: Number(sequence),
+    streamSid,
+    chunk: Number(chunk),
+    timestampMs: Number(timestampMs),
+    payload,
+  };
+}
+
+function readMessage(text: string): CarrierFrame {
   let message: unknown;
   try {
     message = JSON.parse(text);
@@ -186,7 +207,12 @@ function isSid(value: unknown): value is string {
 }
 
 function isBase64(value: unknown): value is string {
-  return typeof value === 'string' && value.length % 4 === 0 && value.length <= MAX_PAYLOAD_CHARS && BASE64.test(value);
+  return typeof value === 'string' && isWhole(value) && BASE64.test(value);
+}
+
+/** Whole groups of four, and no more of them than a message may carry. */
+function isWhole(payload: string | undefined): payload is string {
+  return payload !== undefined && payload.length % 4 === 0 && payload.length <= MAX_PAYLOAD_CHARS;
 }
 
 function areParameters(value: Fields): value is Readonly<Record<string, string>> {

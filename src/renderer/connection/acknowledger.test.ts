@@ -17,17 +17,28 @@ describe('Acknowledger', () => {
     await expect.poll(() => sent).toEqual([1, 50]);
   });
 
-  it('lets time pass between two words', async () => {
+  it.each([
+    ['a moment between two words about many messages', 9, 10],
+    ['more between two words about a few', 2, 200],
+  ])('lets pass %s', async (_what, read, pauseMs) => {
     const sent: number[] = [];
-    let pass: () => void = () => undefined;
-    const pause = () => new Promise<void>((resolve) => (pass = resolve));
+    let waiting: { readonly ms: number; readonly pass: () => void } | undefined;
+    let passedMs = 0;
+    const pause = (ms: number) => new Promise<void>((pass) => (waiting = { ms, pass }));
     const acknowledger = new Acknowledger(async (batch) => void sent.push(batch), pause);
     acknowledger.read(1);
-    acknowledger.read(2);
-    await Promise.resolve();
-    expect(sent).toEqual([1]);
-    pass();
-    await expect.poll(() => sent).toEqual([1, 2]);
+    acknowledger.read(read);
+    await expect
+      .poll(() => {
+        if (sent.length === 1 && waiting !== undefined) {
+          passedMs += waiting.ms;
+          waiting.pass();
+          waiting = undefined;
+        }
+        return sent;
+      })
+      .toEqual([1, read]);
+    expect(passedMs).toBe(pauseMs);
   });
 
   it('survives a line that is gone', async () => {

@@ -1,6 +1,8 @@
+const PADDING = '='.charCodeAt(0);
+
 /** Bytes that a base64 string stands for, padded or not, without decoding it. */
 export function base64ByteLength(payload: string): number {
   const chars = payload.length;
-  const padding = payload.endsWith('==') ? 2 : payload.endsWith('=') ? 1 : 0;
-  return Math.floor(((chars - padding) * 3) / 4);
+  if (payload.charCodeAt(chars - 1) !== PADDING) return Math.floor((chars * 3) / 4);
+  return Math.floor(((chars - (payload.charCodeAt(chars - 2) === PADDING ? 2 : 1)) * 3) / 4);
 }
