@@ -31,6 +31,8 @@ export interface Ear {
   microphoneFrames(): Promise<number>;
   /** Objects of the page that are alive, by the name of their class. */
   alive(names: readonly string[]): Promise<Readonly<Record<string, number>>>;
+  /** Listeners to events that the page holds. */
+  listeners(): Promise<number>;
 }
 
 interface Heard {
@@ -88,6 +90,14 @@ export async function putEarTo(page: Page): Promise<Ear> {
       }
       await session.detach();
       return counts;
+    },
+    listeners: async () => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Performance.enable');
+      await session.send('HeapProfiler.collectGarbage');
+      const { metrics } = await session.send('Performance.getMetrics');
+      await session.detach();
+      return metrics.find(({ name }) => name === 'JSEventListeners')?.value ?? NaN;
     },
   };
 }
