@@ -6,7 +6,6 @@ import type { Reach } from '../shared/contract/setup-contract';
 import { openAgents, tellLineAgents } from './agents';
 import { commandsOfAll } from './all-calls';
 import { phonesOfAll } from './all-phones';
-import { watchModelService } from './bridge/model-service';
 import { systemClock } from './clock';
 import type { Config } from './config';
 import { createDesk, type Desk } from './console/desk';
@@ -101,16 +100,16 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const ownPorts = new Set<number>();
   const tools = openToolDesk({ vault, clock, version, ownPorts });
   const { readSecret } = tools;
-  const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock, readSecret });
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const modelStanding = new ModelStanding({ journal, agents, vault, check: () => checks.openAi(), clock });
-  const watched = watchModelService(models, modelStanding.see);
+  const { see } = modelStanding;
+  const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock, readSecret, see });
   const side = await openPhoneSide({
     journal,
     clock,
     log,
     secrets,
-    models: watched,
+    models,
     tools: tools.runner,
     ownPorts,
     telephony,
@@ -159,7 +158,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     ...practising,
     agents,
     secrets,
-    real: { models: watched, transcriber },
+    real: { models, transcriber },
   });
   const calls = commandsOfAll(() => [side.exchange, ...practice.sides, ...practiceCalls.sides]);
   const headsets = new OpenHeadsets({ operators: calls.operator, transcriber, desk, clock, log });

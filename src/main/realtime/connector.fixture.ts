@@ -16,6 +16,8 @@ export interface TestLeg {
   readonly events: Inbox<ModelEvent>;
   readonly event: (type: ModelEvent['type']) => Promise<ModelEvent>;
   readonly failed: () => Promise<Failed>;
+  /** What it told of the service: the model, how it does, and why. */
+  readonly seen: readonly (readonly unknown[])[];
 }
 
 /** Dials `url` with the default agent. */
@@ -42,13 +44,16 @@ export async function ready(server: ScriptedServer): Promise<TestLeg & { readonl
 function connectWith(url: string, key: string | undefined): TestLeg {
   const clock = new ManualClock();
   const events = new Inbox<ModelEvent>();
-  const connector = createRealtimeConnector({ url, clock, secrets: { openAiKey: () => key } });
+  const seen: unknown[][] = [];
+  const secrets = { openAiKey: () => key };
+  const connector = createRealtimeConnector({ url, clock, secrets, see: (...what) => seen.push(what) });
   const leg = connector.connect(DEFAULT_AGENT, (event) => events.push(event));
   return {
     leg,
     clock,
     events,
     event: (type) => events.find((event) => event.type === type),
+    seen,
     failed: async () => (await events.find((event) => event.type === 'failed')) as Failed,
   };
 }

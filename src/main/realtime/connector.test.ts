@@ -31,7 +31,8 @@ describe('setting a session up', () => {
   });
 
   it('configures once, after session.created, and is ready when the telephone format is confirmed', async () => {
-    const { peer, events } = await ready(scripted());
+    const { peer, events, seen } = await ready(scripted());
+    expect(seen).toEqual([[DEFAULT_AGENT.model, 'ok']]);
     expect(peer.frames.all).toEqual([{ type: 'session.update', session: sessionConfig(DEFAULT_AGENT) }]);
     expect(events.all).toEqual([{ type: 'ready', sessionId: 'sess_1' }]);
   });
@@ -128,11 +129,10 @@ describe('a service that does not take the call', () => {
     const server = scripted();
     const url = await server.listen();
     server.close();
-    expect(await connectTo(url).failed()).toEqual({
-      type: 'failed',
-      failure: 'unreachable',
-      detail: 'The connection to the model service failed (ECONNREFUSED)',
-    });
+    const { failed, seen } = connectTo(url);
+    const detail = 'The connection to the model service failed (ECONNREFUSED)';
+    expect(await failed()).toEqual({ type: 'failed', failure: 'unreachable', detail });
+    expect(seen).toEqual([[DEFAULT_AGENT.model, 'failing', detail]]);
   });
 
   it.each([true, false])('has shut the beta down; it says so before closing: %s', async (says) => {

@@ -22,7 +22,7 @@ import { ServiceTools } from './service-tools';
 import { SessionChanges } from './session-changes';
 import { sessionConfig } from './session-config';
 import { SideResponses } from './side-responses';
-import { ASIDE_EVENT_PREFIX, NOTE_EVENT_PREFIX, translate, type ModelFact } from './translate';
+import { ASIDE_EVENT_PREFIX, audioOf, NOTE_EVENT_PREFIX, translate, type ModelFact } from './translate';
 import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
 
 /** From dialling to a confirmed session. The caller waits in silence meanwhile. */
@@ -35,6 +35,8 @@ export interface RealtimeParts {
   readonly clock: Clock;
   /** Secrets of tools, for MCP servers that the model service asks by itself; absent: there are none. */
   readonly readSecret?: ReadToolSecret;
+  /** Told what each call saw of the service; absent: nobody asks. */
+  readonly see?: (model: string, state: 'ok' | 'failing', detail?: string) => void;
 }
 
 /** Connects calls to a Realtime server: one socket a call, GA protocol only. */
@@ -183,11 +185,16 @@ class RealtimeLeg implements ModelLeg {
 
   private onKnown(event: RealtimeServerEvent): void {
     let fact: ModelFact | null;
-    let called: readonly ModelEvent[];
+    let called: readonly ModelEvent[] = [];
     try {
-      fact = this.changeRefused(event) ?? translate(event);
-      called = this.serviceTools.read(event);
-      if (this.sideResponses.isOf(event)) fact = this.sideResponses.answerIn(event, fact);
+      // Fifty times a second: nothing else is asked about sound.
+      if (event.type === 'response.output_audio.delta') {
+        fact = this.sideResponses.has(event.response_id) ? null : audioOf(event);
+      } else {
+        fact = this.changeRefused(event) ?? translate(event);
+        called = this.serviceTools.read(event);
+        if (this.sideResponses.isOf(event)) fact = this.sideResponses.answerIn(event, fact);
+      }
     } catch {
       this.malformed(`a ${event.type} without its fields`);
       return;
@@ -229,6 +236,7 @@ class RealtimeLeg implements ModelLeg {
     } else if (this.state === 'configuring') {
       this.state = 'ready';
       this.stopDeadline();
+      this.parts.see?.(this.agent.model, 'ok');
       this.emit({ type: 'ready', sessionId });
       this.reportServersLeftOut();
     } else {
@@ -264,7 +272,10 @@ class RealtimeLeg implements ModelLeg {
   private fail(failure: ModelFailure, detail: string): void {
     if (this.state === 'over') return;
     this.close();
-    this.onEvent({ type: 'failed', failure, detail: this.withoutKey(detail).slice(0, MAX_DETAIL_CHARS) });
+    const told = this.withoutKey(detail).slice(0, MAX_DETAIL_CHARS);
+    // A session that ran as long as it may says nothing against the service.
+    if (failure !== 'expired') this.parts.see?.(this.agent.model, 'failing', told);
+    this.onEvent({ type: 'failed', failure, detail: told });
   }
 
   private emit(event: ModelEvent): void {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import { KEY, ready } from './connector.fixture';
 import { AUDIO_TURN, BARGE_IN, TOOL_TURN } from './frames/frames.fixture';
 import { ScriptedServer } from './scripted-server.fixture';
@@ -55,10 +56,11 @@ describe('a service that goes away', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
-  it('at the end of the hour has expired', async () => {
-    const { peer, failed } = await live();
+  it('at the end of the hour has expired, and nothing is held against it', async () => {
+    const { peer, failed, seen } = await live();
     peer.socket.close(1001, 'Your session hit the maximum duration of 60 minutes.');
     expect(await failed()).toMatchObject({ failure: 'expired' });
+    expect(seen).toEqual([[DEFAULT_AGENT.model, 'ok']]);
   });
 
   it('without a word is found out by pings', async () => {

@@ -28,7 +28,12 @@ export class SideResponses {
       const tag = tagOf(event.response.metadata);
       return this.ids.has(event.response.id ?? '') || (tag?.startsWith(TAG_PREFIX) ?? false);
     }
-    return this.ids.size > 0 && 'response_id' in event && this.ids.has(event.response_id);
+    return 'response_id' in event && this.has(event.response_id);
+  }
+
+  /** True while such a response runs under this id. */
+  has(responseId: string): boolean {
+    return this.ids.size > 0 && this.ids.has(responseId);
   }
 
   /** What the end of such a response says; `done`: the same event as the bridge would read it. Null: not the end. */

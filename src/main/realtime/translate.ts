@@ -36,6 +36,17 @@ const FATAL_CODES: ReadonlyMap<string, ModelFailure> = new Map([
 /** Races that the protocol cannot avoid; nobody needs to see them. */
 const BENIGN_CODES: ReadonlySet<string> = new Set(['response_cancel_not_active', 'input_audio_buffer_commit_empty']);
 
+/** A piece of the agent's speech. Pure. @throws FieldError when a field is not what the wire promises */
+export function audioOf(event: Of<'response.output_audio.delta'>): Extract<ModelEvent, { type: 'audio' }> {
+  return {
+    type: 'audio',
+    responseId: id(event.response_id),
+    itemId: id(event.item_id),
+    contentIndex: index(event.content_index),
+    payload: base64(event.delta),
+  };
+}
+
 /**
  * One wire event as the bridge understands it; null for those that say nothing it needs. Pure.
  * @throws FieldError or TypeError when the event lacks what its type promises
@@ -43,13 +54,7 @@ const BENIGN_CODES: ReadonlySet<string> = new Set(['response_cancel_not_active',
 export function translate(event: RealtimeServerEvent): ModelFact | null {
   switch (event.type) {
     case 'response.output_audio.delta':
-      return {
-        type: 'audio',
-        responseId: id(event.response_id),
-        itemId: id(event.item_id),
-        contentIndex: index(event.content_index),
-        payload: base64(event.delta),
-      };
+      return audioOf(event);
     case 'response.output_audio.done':
       return {
         type: 'audioDone',
