@@ -19,7 +19,10 @@ export function CallList({ order, selected, onSelect, onDial }: CallListProps) {
   const { current, ended, needsYou } = order;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+    const row = list.current?.querySelector<HTMLElement>('[aria-current="true"]');
+    row?.scrollIntoView({ block: 'nearest' });
+    // Whoever goes through the list by key, from a row on, has the focus on the row that is shown.
+    if (list.current?.contains(document.activeElement)) row?.focus({ preventScroll: true });
   }, [selected?.id]);
   return (
     <section aria-label="Calls" className={styles['list']}>

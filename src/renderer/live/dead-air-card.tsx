@@ -28,9 +28,11 @@ export function DeadAirCard({ call, onHandBack, onTransfer }: DeadAirCardProps) 
         <strong className={styles['since']}>{words}</strong>
         {culprit}
       </p>
-      <Button variant="default" size="compact-sm" onClick={() => void act(help)}>
-        {help.label}
-      </Button>
+      {help !== null && (
+        <Button variant="default" size="compact-sm" onClick={() => void act(help)}>
+          {help.label}
+        </Button>
+      )}
     </section>
   );
 
@@ -52,9 +54,6 @@ export function DeadAirCard({ call, onHandBack, onTransfer }: DeadAirCardProps) 
         return;
       case 'transfer':
         onTransfer();
-        return;
-      case 'answer':
-        document.querySelector<HTMLElement>('[data-answer-box]')?.focus();
         return;
       default:
         assertNever(how);

@@ -28,7 +28,7 @@ function after(events: readonly CallEvent[], ms = DEAD_AIR_NEEDS_YOU_MS) {
 }
 
 describe('deadAir', () => {
-  it.each<readonly [string, readonly CallEvent[], string, string]>([
+  it.each<readonly [string, readonly CallEvent[], string, string | undefined]>([
     ['the caller says nothing', [...agentSpeaks('a1', 'Hello'), HEARD], 'The caller says nothing.', 'say'],
     ['the model thinks', [...callerSaid('c1', 'Hi'), THINKS], 'The model is thinking.', 'say'],
     ['no answer begins', callerSaid('c1', 'Hi'), 'The model has not begun to answer.', 'say'],
@@ -36,7 +36,7 @@ describe('deadAir', () => {
       'a person is asked',
       [...callerSaid('c1', 'Hi'), toolCalled('t1')],
       'The agent waits for your answer to refund_order.',
-      'answer',
+      undefined,
     ],
     [
       'a machine is asked',
@@ -78,7 +78,7 @@ describe('deadAir', () => {
   ])('%s', (_name, events, culprit, act) => {
     const { silence } = after(events);
     expect(silence?.culprit).toBe(culprit);
-    expect(silence?.help.act).toBe(act);
+    expect(silence?.help?.act).toBe(act);
   });
 
   it('is none while somebody speaks, and none in the pause between turns', () => {

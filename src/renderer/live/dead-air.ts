@@ -6,7 +6,7 @@ import { plainLine } from '../ui/plain-text';
 export type Help =
   | { readonly act: 'say'; readonly label: string; readonly words: string }
   | {
-      readonly act: 'answer' | 'stop-words' | 'resume' | 'unmute-agent' | 'unmute-myself' | 'hand-back' | 'transfer';
+      readonly act: 'stop-words' | 'resume' | 'unmute-agent' | 'unmute-myself' | 'hand-back' | 'transfer';
       readonly label: string;
     };
 
@@ -14,7 +14,8 @@ export type Help =
 export interface DeadAir {
   readonly since: number;
   readonly culprit: string;
-  readonly help: Help;
+  /** Null: the card of the tool that asks, which is there already. */
+  readonly help: Help | null;
 }
 
 /** Silence between turns is normal for this long; ms. */
@@ -88,8 +89,7 @@ function withOperator(call: Call): Omit<DeadAir, 'since'> {
 
 function waitsForTool(tool: ToolTurn): Omit<DeadAir, 'since'> {
   const name = plainLine(tool.name);
-  if (tool.toolKind === 'operator')
-    return { culprit: `The agent waits for your answer to ${name}.`, help: { act: 'answer', label: 'Answer' } };
+  if (tool.toolKind === 'operator') return { culprit: `The agent waits for your answer to ${name}.`, help: null };
   return {
     culprit: `The agent waits for ${name}.`,
     help: { act: 'say', label: `Say “${MOMENT}”`, words: MOMENT },

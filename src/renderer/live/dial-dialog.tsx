@@ -29,7 +29,7 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
   const call = async (): Promise<void> => {
     const to = toE164(number, from);
     if (to === null) {
-      setProblem('This is no phone number. Write it with its country code, such as +1 415 555 0134.');
+      setProblem('This is no phone number. Write it with its country code, such as +1\u00a0415\u00a0555\u00a00134.');
       return;
     }
     setSending(true);

@@ -50,6 +50,7 @@ export const theme = createTheme({
         label: parts['buttonLabel'],
       },
     },
+    ActionIcon: { classNames: { root: parts['iconButton'] } },
     Textarea: { defaultProps: { size: 'md' }, classNames: FIELD },
     TextInput: { defaultProps: { size: 'md' }, classNames: FIELD },
     NativeSelect: { defaultProps: { size: 'md' }, classNames: FIELD },
