@@ -85,6 +85,7 @@ test('a microphone that is pulled out while live to a caller: a warning, a way b
   simulators,
 }) => {
   const { page } = console;
+  const playedSeconds = await watchSound(page);
   await chooseReturn(page);
   const call = await ring(page, () => simulators.carrier.dial({ from: '+12125550187', to: simulators.number }));
   const bar = await takeOver(page, call);
@@ -94,6 +95,8 @@ test('a microphone that is pulled out while live to a caller: a warning, a way b
   await expect(bar).toContainText('Your microphone is heard by');
   const before = call.heard().heardMs;
   await call.until('the operator is heard again', () => call.heard().heardMs > before + 1000);
+  const playedBefore = await playedSeconds();
+  await expect.poll(playedSeconds, 'the operator hears the caller again').toBeGreaterThan(playedBefore);
 
   const lostAtMs = call.nowMs();
   await pullOut(console);
@@ -131,4 +134,18 @@ async function pullOut({ app }: Console): Promise<void> {
     if (audio === undefined) throw new Error('no process has the sound devices');
     process.kill(audio.pid, 'SIGKILL');
   });
+}
+
+/** How long the page's sound card has played, in seconds: it stands still when nobody takes what is played. The page is reloaded for it. */
+async function watchSound(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const resume = Reflect.get(AudioContext.prototype, 'resume');
+    AudioContext.prototype.resume = function (this: AudioContext) {
+      Reflect.set(globalThis, 'soundCard', this);
+      return resume.call(this);
+    };
+  });
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
+  await page.reload();
+  return () => page.evaluate(() => (Reflect.get(globalThis, 'soundCard') as AudioContext).currentTime);
 }

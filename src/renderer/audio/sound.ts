@@ -4,6 +4,9 @@ import playbackWorklet from './playback.worklet.ts?worker&url';
 /** A sound card takes a moment to wake up; after this it will not by itself; ms. */
 const AWAKE_WITHIN_MS = 1500;
 
+/** So often is looked whether the sound card still takes what is played; ms. */
+const LOOK_EVERY_MS = 1000;
+
 /** Whether what is played can be heard. `blocked`: the browser waits for a click, or the system has taken the sound away. */
 export type SoundState = 'off' | 'running' | 'blocked' | 'failed';
 
@@ -15,6 +18,9 @@ export class Sound {
   private hasFailed = false;
   private speakerId = '';
   private waking: ReturnType<typeof setTimeout> | undefined;
+  /** Where the sound card was when it was looked at last; s. */
+  private lookedAt = NaN;
+  private looking: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly onState: (state: SoundState) => void) {}
 
@@ -25,6 +31,7 @@ export class Sound {
       this.opened ??= this.open();
       const context = await this.opened;
       this.hasFailed = false;
+      this.looking ??= setInterval(() => this.look(context), LOOK_EVERY_MS);
       this.wake();
       return context;
     } catch (error) {
@@ -38,7 +45,11 @@ export class Sound {
 
   release(): void {
     this.users -= 1;
-    if (this.users === 0) void this.context?.suspend().catch(() => undefined);
+    if (this.users === 0) {
+      clearInterval(this.looking);
+      this.looking = undefined;
+      void this.context?.suspend().catch(() => undefined);
+    }
     this.tell();
   }
 
@@ -53,6 +64,17 @@ export class Sound {
   async choose(speakerId: string): Promise<boolean> {
     this.speakerId = speakerId;
     return this.context === null || this.useSpeaker(this.context);
+  }
+
+  /** A sound card that is gone, or was started anew, tells nobody: the context says that it runs, and its time stands still. */
+  private look(context: AudioContext): void {
+    const stoodStill = context.state === 'running' && context.currentTime === this.lookedAt;
+    this.lookedAt = context.currentTime;
+    if (!stoodStill) return;
+    void context
+      .suspend()
+      .then(() => this.wake())
+      .catch(() => undefined);
   }
 
   private async open(): Promise<AudioContext> {
