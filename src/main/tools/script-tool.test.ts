@@ -194,54 +194,11 @@ const ESCAPES: readonly (readonly [name: string, code: string])[] = [
 ];
 
 describe('what a script cannot reach', () => {
+  it('is tried in thirty ways and more', () => expect(ESCAPES.length).toBeGreaterThanOrEqual(30));
+
   it.each(ESCAPES)('%s', async (_name, code) => {
     const outcome = await run(code);
     if (outcome.ok) expect(outcome.output.replaceAll('undefined', '')).toBe('');
     else expect(outcome.failure).toBe('failed');
-  });
-});
-
-/** What would hold up or fill up this machine. */
-const BOMBS: readonly (readonly [name: string, code: string, failure: string])[] = [
-  ['an endless loop', 'while (true);', 'timed-out'],
-  ['an endless loop that catches everything', 'while (true) { try { while (true); } catch {} }', 'timed-out'],
-  ['an endless loop in finally', 'try { while (true); } finally { while (true); }', 'timed-out'],
-  ['endless jobs', 'const again = () => Promise.resolve().then(again); await again()', 'failed'],
-  ['an endless async loop', 'while (true) await null', 'timed-out'],
-  ['a pattern that backtracks', 'return /^(a+)+$/.test("a".repeat(40) + "!")', 'timed-out'],
-  ['an endless getter in the answer', 'return { get a() { while (true); } }', 'timed-out'],
-  ['an endless toJSON', 'return { toJSON() { while (true); } }', 'timed-out'],
-  ['an endless sort', '[3, 2, 1].sort(() => { while (true); })', 'timed-out'],
-  ['four gigabytes at once', 'return new ArrayBuffer(4 * 1024 ** 3).byteLength', 'failed'],
-  ['an array that grows', 'const a = []; while (true) a.push(new Array(1000).fill(1))', 'either'],
-  ['a text that doubles', 'let s = "x"; while (true) s += s', 'failed'],
-  ['a text repeated', 'return "x".repeat(2 ** 30)', 'failed'],
-  [
-    'memory asked for while out of memory',
-    'const a = []; while (true) { try { a.push("x".repeat(1e6) + a.length) } catch {} }',
-    'timed-out',
-  ],
-  ['recursion without end', 'const f = () => f() + 1; return f()', 'failed'],
-  ['an answer too large', 'return "x".repeat(100000)', 'too-large'],
-  ['blocking its thread', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)', 'failed'],
-  ['waiting for nothing', 'await new Promise(() => {})', 'failed'],
-  ['nested JSON', 'let a = []; for (let i = 0; i < 1e5; i++) a = [a]; return JSON.stringify(a)', 'failed'],
-];
-
-describe('what a script cannot do to this machine', () => {
-  it.each(BOMBS)('%s', { timeout: 30_000 }, async (_name, code, failure) => {
-    let ticks = 0;
-    const ticking = setInterval(() => (ticks += 1), 10);
-    const outcome = await run(code, { timeoutMs: failure === 'failed' ? 10_000 : 1000 });
-    clearInterval(ticking);
-    // Near its memory limit the engine may be busier with tidying up than its time allows.
-    if (failure === 'either') expect(outcome.ok).toBe(false);
-    else expect(outcome).toMatchObject({ ok: false, failure });
-    // A loop that held this thread would have let none through.
-    if (failure === 'timed-out') expect(ticks).toBeGreaterThan(10);
-  });
-
-  it('has thirty ways to try and more', () => {
-    expect(ESCAPES.length + BOMBS.length).toBeGreaterThanOrEqual(30);
   });
 });
