@@ -5,8 +5,9 @@ import type { Scenario } from '../src/simulator/scenarios/scenario';
 import type { Page } from '@playwright/test';
 import { expect, test as base } from './console';
 import { presetAgent } from './data-folder';
-import { HOSTILE_TEXTS } from './hostile-texts';
+import { HOSTILE_TEXTS, MARKUP } from './hostile-texts';
 import { overflowsOf, strangersIn, watchPage } from './page-faults';
+import { ToolDesk } from './tool-desk';
 
 const NAME = '<b onclick=alert(1)>Desk\u202E';
 const BLIP = Buffer.alloc(160, 0x20);
@@ -22,6 +23,26 @@ const AGENT: Agent = {
       description: 'Ask a person.',
       parameters: { type: 'object' },
       timeoutMs: 180_000,
+    },
+    {
+      kind: 'mcp',
+      name: 'stranger',
+      description: '',
+      timeoutMs: 8000,
+      url: 'https://mcp.example.com/mcp',
+      functions: MARKUP.map((text) => ({
+        name: text.slice(0, 128),
+        description: text,
+        parameters: { type: 'object' },
+      })),
+    },
+    {
+      kind: 'script',
+      name: 'repeats',
+      description: '',
+      timeoutMs: 8000,
+      parameters: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] },
+      code: 'console.log(args.text); return args.text;',
     },
   ],
 };
@@ -102,6 +123,15 @@ test('whatever is said stays text, in its place, and does nothing', async ({ con
   await console.picture('hostile-answered');
   await readTranscript(page);
 
+  await page
+    .getByRole('complementary', { name: 'This call' })
+    .getByRole('button', { name: /^Tools/ })
+    .click();
+  await expect(page.getByRole('dialog').getByText(/^stranger_/)).toHaveCount(MARKUP.length);
+  expect(await strangersIn(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await readTools(page);
+
   await page.getByRole('link', { name: 'Lines', exact: true }).click();
   await expect(page.getByText(`${String(HOSTILE_TEXTS.length + 1)} numbers`)).toBeVisible({ timeout: 20_000 });
   await console.picture('hostile-lines');
@@ -110,6 +140,21 @@ test('whatever is said stays text, in its place, and does nothing', async ({ con
   expect(watch).toEqual({ dialogs: [], requests: [] });
   await expect(page).toHaveTitle('Switchboard');
 });
+
+/** What a server offers, and what comes of a tool on its bench. */
+async function readTools(page: Page): Promise<void> {
+  const desk = new ToolDesk(page);
+  await desk.open();
+  await desk.choose('stranger');
+  for (const text of MARKUP) await expect(desk.editor.getByText(text.slice(0, 128)).first()).toBeAttached();
+  expect(await strangersIn(page)).toEqual([]);
+  expect(await overflowsOf(page, 'main')).toEqual([]);
+  await desk.choose('repeats');
+  await desk.run({ text: MARKUP.join(' ') });
+  await expect(desk.result.getByRole('group', { name: 'What the model reads' })).toHaveText(MARKUP.join(' '));
+  expect(await strangersIn(page)).toEqual([]);
+  expect(await overflowsOf(page, 'main')).toEqual([]);
+}
 
 /** The whole transcript from its first turn to its last, looked at piece by piece. */
 async function readTranscript(page: Page): Promise<readonly string[]> {

@@ -8,8 +8,8 @@ export interface HostileText {
 const RUN = 'globalThis.harm=1;alert(1)';
 const LONG_CHARS = 4000;
 
-/** Read as markup, each would make an element, run a program or ask for something. */
-const MARKUP = [
+/** Sixty texts. Read as markup, each would make an element, run a program or ask for something. */
+export const MARKUP = [
   `<script>${RUN}</script>`,
   `</span></div><script>${RUN}</script>`,
   `<img src=x onerror="${RUN}">`,
@@ -47,6 +47,29 @@ const MARKUP = [
   '${globalThis.harm=1}',
   '{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"harm":1}}}',
   '$& $1 $` %s %o {0} \\u003cscript\\u003e',
+  `<ScRiPt/x>${RUN}</ScRiPt>`,
+  `<script\n>${RUN}</script\n>`,
+  `</textarea><script>${RUN}</script>`,
+  `</title><script>${RUN}</script>`,
+  `</code></pre><script>${RUN}</script>`,
+  `<img/src=x/onerror=${RUN}>`,
+  `<img src=x:x onerror\n=${RUN}>`,
+  `<IMG SRC=&#106;avascript:${RUN}>`,
+  `<svg/onload=${RUN}>`,
+  `<svg><use href="data:image/svg+xml,<svg id=x onload=${RUN}>#x">`,
+  `<svg><script href="data:,${RUN}"/>`,
+  `<math href="javascript:${RUN}">pay</math>`,
+  `<a href="java\tscript:${RUN}">pay</a>`,
+  `<a href="https://collector.example/" ping="https://collector.example/">pay</a>`,
+  `<button formaction="javascript:${RUN}">Reject</button>`,
+  `<select autofocus onfocus="${RUN}"><option>Yes</select>`,
+  `<marquee onstart="${RUN}">look</marquee>`,
+  `<audio src=x onerror="${RUN}"></audio>`,
+  `<xss style="animation-name:x" onanimationstart="${RUN}"></xss>`,
+  `<div contenteditable autofocus onfocusin="${RUN}">x</div>`,
+  `<dialog open><h1>Session expired</h1></dialog>`,
+  `<noscript><p title="</noscript><img src=x onerror=${RUN}>">`,
+  `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>`,
 ];
 
 /** Told as they are: unusual, not deceiving. */
