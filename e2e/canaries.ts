@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** Six secrets that are nobody's, each of the look its service asks for. */
+/** Seven secrets that are nobody's, each of the look its service asks for. */
 export const CANARIES = {
   openAiKey: 'sk-proj-canaryA7Qw3Er5Ty9Ui1Op2As4Df6Gh8Jk0',
   accountSid: 'AC5ca1ab1e0b501e7ec0ffee0ddba11c0d',
@@ -9,6 +9,7 @@ export const CANARIES = {
   apiKeySecret: 'CanaryZxC8vBnM7aSdF6gHjK5lQwE4rT',
   ngrokAuthtoken: '2canaryLkJhGfDsA9876PoIuYtReWq_5432MnBvCxZ1AbCdEf',
   webhookPassword: 'canary+pass/W0rd=9x',
+  toolSecret: 'whsec canary/"4Tools"+Q7mN2bV8cX5z',
 } as const;
 
 /** Typed where everything may see it: a sweep that does not find this one finds nothing. */

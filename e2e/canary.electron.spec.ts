@@ -3,10 +3,12 @@ import { CANARIES, CONTROL, filesBelow, startsOf, sweep, type Place } from './ca
 import { expect, test } from './console';
 import { openDesktop } from './desktop-console';
 import { NO_KEYRING } from './keyring';
+import { ToolDesk } from './tool-desk';
+import { openToolShop } from './tool-shop';
 
 const NUMBER = '+14155550134';
 const CALLER = '+12125550187';
-const { openAiKey, accountSid, authToken, apiKeySecret, ngrokAuthtoken, webhookPassword } = CANARIES;
+const { openAiKey, accountSid, authToken, apiKeySecret, ngrokAuthtoken, webhookPassword, toolSecret } = CANARIES;
 
 test.use({ account: { facts: { sid: accountSid, authToken } } });
 
@@ -50,7 +52,13 @@ async function seenIn(page: Page, moment: string): Promise<readonly Place[]> {
   ];
 }
 
-test('six secrets are nowhere to be found, whatever goes wrong with them', async ({
+/** Adds an origin that a secret may be sent to. */
+async function enterOrigin(page: Page, origin: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'May be sent to' }).fill(origin);
+  await page.keyboard.press('Enter');
+}
+
+test('seven secrets are nowhere to be found, whatever goes wrong with them', async ({
   electron,
   display,
   dataFolder,
@@ -137,6 +145,34 @@ test('six secrets are nowhere to be found, whatever goes wrong with them', async
   await page.getByRole('button', { name: 'Accept weaker protection' }).click();
   await expect(page.getByText('Keys are stored under weaker protection')).toBeVisible();
   await look('when keys were stored');
+  const shop = await openToolShop();
+  await goTo('Tool secrets');
+  await page.getByLabel('Name', { exact: true }).fill('shop_key');
+  await page.getByLabel('Secret', { exact: true }).fill(toolSecret);
+  await enterOrigin(page, shop.origin);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText(`sent to ${shop.origin} only`)).toBeVisible();
+  await look('when a tool’s secret was kept');
+  const desk = new ToolDesk(page);
+  await desk.open();
+  await desk.add('Web request');
+  await desk.field('Address').fill(`${shop.origin}/echo`);
+  await desk.allowLocal();
+  const headers = desk.editor.getByRole('group', { name: 'Headers' });
+  await headers.getByRole('button', { name: 'Add' }).click();
+  await desk.field('Header 1').fill('x-shop-key');
+  await desk.field('Value 1').fill('Key {{secret:shop_key}}');
+  await desk.run();
+  await expect(desk.result).toContainText('Key [secret shop_key]');
+  await look('when a tool was answered with its secret');
+  await shop.close();
+  await desk.run();
+  await expect(desk.result).toContainText('The service refused the connection');
+  await look('when a tool with a secret failed');
+  expect(
+    shop.told.some((each) => each === `Key ${toolSecret}`),
+    'the secret went where it was to go',
+  ).toBe(true);
   await goTo('Lines');
   await expect(page.getByRole('combobox', { name: /^Agent of/ }).first()).toBeVisible();
   await look('on Lines');

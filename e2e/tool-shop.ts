@@ -11,6 +11,8 @@ export interface ToolShop {
   readonly asked: readonly string[];
   /** The bodies of cancellations, to the letter. */
   readonly cancelled: readonly string[];
+  /** What came as `x-shop-key`. */
+  readonly told: readonly string[];
   close(): Promise<void>;
 }
 
@@ -24,13 +26,16 @@ const FIND = {
 export async function openToolShop(): Promise<ToolShop> {
   const asked: string[] = [];
   const cancelled: string[] = [];
+  const told: string[] = [];
   const server = createServer((request, response) => {
     if (request.url === '/mcp') void answerMcp(request, response);
     else
       void bodyOf(request).then((body) => {
         asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
+        const key = request.headers['x-shop-key'];
+        if (typeof key === 'string') told.push(key);
         if (request.url === '/cancel') cancelled.push(body);
-        response.setHeader('content-type', 'application/json').end(answerTo(request.url ?? ''));
+        response.setHeader('content-type', 'application/json').end(answerTo(request.url ?? '', told));
       });
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -40,6 +45,7 @@ export async function openToolShop(): Promise<ToolShop> {
     origin: `http://127.0.0.1:${String(address.port)}`,
     asked,
     cancelled,
+    told,
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -48,7 +54,8 @@ export async function openToolShop(): Promise<ToolShop> {
   };
 }
 
-function answerTo(path: string): string {
+function answerTo(path: string, told: readonly string[]): string {
+  if (path === '/echo') return JSON.stringify({ told: told.at(-1) ?? '' });
   if (path.startsWith('/v1/search')) return '{"results":[{"name":"Kiel","latitude":54.32,"longitude":10.13}]}';
   if (path.startsWith('/v1/forecast')) return '{"current":{"temperature_2m":7.5,"wind_speed_10m":31}}';
   return path === '/cancel' ? '{"cancelled":true}' : '{"status":"shipped"}';
