@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { mulawRms } from '../shared/audio/mulaw';
-import { OperatorDesk } from './operator-desk.fixture';
+import { mulawRms, mulawToLinear } from '../shared/audio/mulaw';
+import { clips, OperatorDesk } from './operator-desk.fixture';
 
 const PATIENCE_MS = 60_000;
 const FRAME_MS = 20;
@@ -8,6 +8,10 @@ const FRAME_MS = 20;
 const LONG_ANSWER = 'We open at nine in the morning and close at six in the evening on every day of the week. '
   .repeat(3)
   .trim();
+
+/** When the machine goes on, and how much of the microphone waits by then. */
+const HITCH_AT = 120;
+const HITCH_FRAMES = 10;
 
 const desks: OperatorDesk[] = [];
 
@@ -92,4 +96,44 @@ describe('what an operator does in the middle of things', { timeout: PATIENCE_MS
     expect(brief).toBeGreaterThan(whispered ?? NaN);
     expect(desk.model.log.entries.filter(({ type }) => type === 'error')).toEqual([]);
   });
+
+  it('is heard whole although the machine stood still for a fifth of a second, without a click, and soon on time again', async () => {
+    const desk = await open();
+    await desk.untilQuiet(300);
+    desk.takeOver();
+    desk.unplug();
+    const said = Buffer.concat([clips.audio('dana-hello'), clips.audio('dana-refund'), clips.audio('dana-goodbye')]);
+    const frames = Array.from({ length: Math.floor(said.length / 160) }, (_, n) =>
+      said.subarray(n * 160, n * 160 + 160),
+    );
+    const takenAtMs = desk.caller.nowMs();
+    for (let n = 0; n < frames.length; n += 1) {
+      const missed = n === HITCH_AT ? HITCH_FRAMES : 0;
+      for (const frame of frames.slice(n - missed, n + 1)) {
+        if (n < HITCH_AT - HITCH_FRAMES || n >= HITCH_AT) desk.operator.speak(desk.callId, 'headset_1', frame);
+      }
+      await desk.pass(FRAME_MS);
+    }
+    await desk.pass(500);
+    const sound = desk.sound(takenAtMs);
+    const lateMs = frames.flatMap((frame, n) =>
+      mulawRms(frame) > 0.03 ? [sound.indexOf(frame) / 8 - n * FRAME_MS] : [],
+    );
+    expect(lateMs.length).toBeGreaterThan(200);
+    expect(Math.min(...lateMs), 'every word').toBeGreaterThan(0);
+    expect(Math.max(...lateMs.slice(0, 60))).toBeLessThanOrEqual(60);
+    expect(Math.max(...lateMs)).toBeGreaterThan(180);
+    expect(Math.max(...lateMs.slice(-100)), 'on time again').toBeLessThanOrEqual(80);
+    expect(largestStep(sound), 'no click').toBeLessThanOrEqual(largestStep(said));
+    expect(desk.events.filter(({ type }) => type === 'leg.faltered')).toEqual([]);
+  });
 });
+
+/** The farthest apart that two samples in a row are. */
+function largestStep(sound: Buffer): number {
+  let largest = 0;
+  for (let i = 1; i < sound.length; i += 1) {
+    largest = Math.max(largest, Math.abs(mulawToLinear(sound[i] ?? 0xff) - mulawToLinear(sound[i - 1] ?? 0xff)));
+  }
+  return largest;
+}
