@@ -21,6 +21,7 @@ test('a script is held to its limits', async ({ desk }) => {
   await desk.run({ n: '1' });
   await expect(desk.result).toContainText('The script did not end in time');
   await desk.side('Set up');
+  await desk.field('Time-out').fill('10');
   await desk.code('return typeof process + typeof require + await fetch("http://127.0.0.1/");');
   await desk.run({ n: '1' });
   await expect(desk.result).toContainText('This script may not ask http://127.0.0.1');
