@@ -5,8 +5,9 @@ import { BLANK_PROFILE } from '../src/shared/agent/agent';
 import { loadClips } from '../src/simulator/clips/clips';
 import { AgentDesk } from './agent-desk';
 import { REPOSITORY } from './binaries';
-import { expect, test } from './console';
+import { expect, test, type Console } from './console';
 import { putEarTo } from './ear';
+import type { Simulators } from './simulators';
 import { writeSpoken } from './spoken-file';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
@@ -56,14 +57,9 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   console,
   simulators,
 }) => {
-  const { page, dataFolder } = console;
+  const { page } = console;
   const ear = await putEarTo(page);
-  const desk = new AgentDesk(page, simulators);
-  await desk.open();
-  const file = path.join(dataFolder, 'refund-desk.agent.json');
-  await writeFile(file, AGENT_FILE);
-  await page.getByLabel('An agent’s file').setInputFiles(file);
-  await expect(page.getByRole('heading', { name: 'Refund desk' })).toBeVisible();
+  await openRefundDesk(console, simulators);
   expect(await ear.microphonesAsked()).toBe(0);
 
   await page.getByRole('button', { name: 'Practice call' }).click();
@@ -98,6 +94,39 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   await expect(page.getByText('Refund desk · draft')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Practice caller' })).toBeVisible();
 });
+
+test('a draft is rehearsed in writing, with its tools', async ({ console, simulators }) => {
+  const { page } = console;
+  await openRefundDesk(console, simulators);
+  await page.getByRole('button', { name: 'Rehearse in writing' }).click();
+  const pane = page.getByRole('complementary', { name: 'Practice' });
+  const transcript = pane.getByRole('log', { name: 'Transcript' });
+  await expect(transcript).toContainText('What can I do for you today?');
+  const line = pane.getByRole('textbox', { name: 'What the caller says' });
+  await expect(line).toBeFocused();
+  await page.keyboard.type('I want my money back.');
+  await page.keyboard.press('Enter');
+  await expect(transcript).toContainText('I want my money back.');
+  const card = pane.getByRole('region', { name: /^refund_order/ });
+  await card.getByLabel('Answer to refund_order').fill('{"refunded": true}');
+  await console.picture('rehearsal');
+  await card.getByRole('button', { name: /^Answer/ }).click();
+  await expect(transcript).toContainText('I have sent you a confirmation by email.');
+  expect(simulators.model.sessions.at(-1)?.config).toMatchObject({ output_modalities: ['text'] });
+  await pane.getByRole('button', { name: 'End rehearsal' }).click();
+  await expect(pane.getByRole('region', { name: 'How the call ended' })).toBeVisible();
+  await pane.getByRole('button', { name: 'Close practice' }).click();
+  await expect(pane).toBeHidden();
+});
+
+/** Takes an agent with a tool that a person answers from its file, and opens it. */
+async function openRefundDesk({ page, dataFolder }: Console, simulators: Simulators): Promise<void> {
+  await new AgentDesk(page, simulators).open();
+  const file = path.join(dataFolder, 'refund-desk.agent.json');
+  await writeFile(file, AGENT_FILE);
+  await page.getByLabel('An agent’s file').setInputFiles(file);
+  await expect(page.getByRole('heading', { name: 'Refund desk' })).toBeVisible();
+}
 
 function loudest(samples: Float32Array): number {
   return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);

@@ -24,6 +24,8 @@ import type { Cipher, KeyVault } from './ports-keys';
 import type { ReachProof, Tunnel } from './ports-lines';
 import { Practice } from './practice';
 import { OpenPracticeCalls } from './practice-calls';
+import { PracticeInWriting } from './practice-in-writing';
+import { PracticeModelSource } from './practice-models';
 import { watchReach } from './reach-watch';
 import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
@@ -103,7 +105,8 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const modelStanding = new ModelStanding({ journal, agents, vault, check: () => checks.openAi(), clock });
   const { see } = modelStanding;
-  const models = createRealtimeConnector({ url: config.realtimeUrl, secrets, clock, readSecret, see });
+  const modelParts = { url: config.realtimeUrl, secrets, clock, readSecret, see };
+  const models = createRealtimeConnector(modelParts);
   const side = await openPhoneSide({
     journal,
     clock,
@@ -154,20 +157,19 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     operatorReturnMs,
   };
   const practice = new Practice(practising);
-  const practiceCalls = new OpenPracticeCalls({
-    ...practising,
-    agents,
-    secrets,
-    real: { models, transcriber },
-  });
-  const calls = commandsOfAll(() => [side.exchange, ...practice.sides, ...practiceCalls.sides]);
+  const written = createRealtimeConnector({ ...modelParts, isWritten: true });
+  const real = { models, written, transcriber };
+  const modelSource = new PracticeModelSource({ ...practising, secrets, real });
+  const practiceCalls = new OpenPracticeCalls({ ...practising, agents, modelSource });
+  const rehearsing = new PracticeInWriting({ ...practising, agents, modelSource });
+  const calls = commandsOfAll(() => [side.exchange, ...practice.sides, ...practiceCalls.sides, ...rehearsing.sides]);
   const headsets = new OpenHeadsets({ operators: calls.operator, transcriber, desk, clock, log });
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
     calls,
     operator: calls.operator,
     headsets,
-    phone: phonesOfAll(side.phone, () => [...practice.phones, ...practiceCalls.phones]),
+    phone: phonesOfAll(side.phone, () => [...practice.phones, ...practiceCalls.phones, ...rehearsing.phones]),
     lines,
     keys: vault,
     checks,
@@ -176,6 +178,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     agents,
     desk,
     practice: new Practising(practiceCalls, headsets),
+    rehearsing,
     levels: () => [...side.exchange.levels(), ...practice.levels(), ...practiceCalls.levels()],
     clock,
     log,
@@ -225,7 +228,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     async stop() {
       modelStanding.stop();
       unwatchReach();
-      await Promise.all([side.exchange.stop(), practice.end(), practiceCalls.stop(), lines.stop()]);
+      await Promise.all([side.exchange.stop(), practice.end(), practiceCalls.stop(), rehearsing.stop(), lines.stop()]);
       await Promise.all([side.stop(), tunnel.stop()]);
       desk.close();
       await vault.close();

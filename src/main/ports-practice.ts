@@ -1,5 +1,5 @@
 import type { PracticeModel, PracticeRefusal } from '../shared/contract/practice-contract';
-import type { Dispose } from './ports';
+import type { CommandRefusal, Dispose } from './ports';
 
 /** The phone of whoever makes a practice call. Frames: 20 ms of µ-law, 160 bytes. */
 export interface PracticePhone {
@@ -14,17 +14,29 @@ export interface PracticePhone {
   readonly over: Promise<void>;
 }
 
-/** A phone that rings, or why there is none; `problems`: of the draft. */
-export type PracticeOutcome =
-  | { readonly ok: true; readonly phone: PracticePhone }
-  | {
-      readonly ok: false;
-      readonly code: PracticeRefusal;
-      readonly problems: readonly { readonly where: string; readonly sentence: string }[];
-    };
+/** Why there is none; `problems`: of the draft. */
+export interface PracticeRefused {
+  readonly ok: false;
+  readonly code: PracticeRefusal;
+  readonly problems: readonly { readonly where: string; readonly sentence: string }[];
+}
+
+export type PracticeOutcome = { readonly ok: true; readonly phone: PracticePhone } | PracticeRefused;
+
+/** A practice call that is on. */
+export type PracticeBegun =
+  { readonly ok: true; readonly callId: string; readonly model: PracticeModel } | PracticeRefused;
 
 /** Calls without a phone to what is being written of an agent. */
 export interface PracticeCalls {
   /** Rejects never. */
   call(agentId: string): Promise<PracticeOutcome>;
+}
+
+/** The same in writing: no sound either way. */
+export interface Rehearsing {
+  /** Rejects never. */
+  begin(agentId: string): Promise<PracticeBegun>;
+  /** What a caller would say. Undefined: done, and the feed tells what the agent answers. */
+  write(callId: string, text: string): CommandRefusal | undefined;
 }

@@ -131,6 +131,11 @@ export type ModelEvent =
       readonly delta: string;
     }
   | { readonly type: 'agentTranscript'; readonly responseId: string; readonly itemId: string; readonly text: string }
+  /** In a conversation that is written: the agent's words as they come, and all of them. They are read, not heard. */
+  | { readonly type: 'agentWriting'; readonly responseId: string; readonly itemId: string; readonly delta: string }
+  | { readonly type: 'agentWrote'; readonly responseId: string; readonly itemId: string; readonly text: string }
+  /** What the caller wrote is in the conversation. */
+  | { readonly type: 'callerWrote'; readonly itemId: string; readonly after: string | null; readonly text: string }
   | {
       readonly type: 'toolCalled';
       readonly responseId: string;
@@ -182,6 +187,8 @@ export interface ConversationNote {
 /** What the session may ask of the model. Every call is one frame; none waits. */
 export interface ModelLeg {
   appendAudio(payload: string): void;
+  /** The caller's words where they are written; `callerWrote` follows. */
+  writeAsCaller(text: string): void;
   createResponse(request: CreateResponse): void;
   cancelResponse(responseId?: string): void;
   truncate(itemId: string, contentIndex: number, audioEndMs: number): void;

@@ -7,7 +7,9 @@ import {
   PRACTICE_FRAME,
 } from '../shared/audio/headset-wire';
 import { DEFAULT_AGENT, profileOf, type Agent, type AgentProfile } from '../shared/agent/agent';
-import type { CallEvent } from '../shared/call/events';
+import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../shared/call/console';
+import type { CallEvent, Recorded } from '../shared/call/events';
+import type { Turn } from '../shared/call/transcript';
 import { loadClips } from '../simulator/clips/clips';
 import type { Brain } from '../simulator/realtime/brain';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../simulator/realtime/realtime-simulator';
@@ -18,10 +20,13 @@ import { OpenHeadsets } from './console/headsets';
 import { Practising } from './console/practising';
 import type { AgentCommands } from './ports-agents';
 import { OpenPracticeCalls } from './practice-calls';
+import { PracticeInWriting } from './practice-in-writing';
+import { PracticeModelSource } from './practice-models';
 import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
 
 const KEY = 'sk-simulated';
+const NO_TOOL = { ok: false, failure: 'unknown-tool', detail: '' } as const;
 const PATIENCE_MS = 40_000;
 export const HEADSET = 'headset-practice-1';
 /** The clips of the app. */
@@ -43,18 +48,23 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
   const clock = REAL_CLOCK;
   const ownPorts = new Set<number>();
   const transcriber = createTranscriber({ url, secrets, clock });
-  const calls = new OpenPracticeCalls({
-    resourcesFolder: path.resolve('resources'),
+  const resourcesFolder = path.resolve('resources');
+  const real = {
+    models: createRealtimeConnector({ url, secrets, clock }),
+    written: createRealtimeConnector({ url, secrets, clock, isWritten: true }),
+  };
+  const modelSource = new PracticeModelSource({ resourcesFolder, secrets, clock, real: { ...real, transcriber } });
+  const common = {
     journal,
-    tools: { check: () => undefined, run: () => Promise.resolve({ ok: false, failure: 'unknown-tool', detail: '' }) },
-    ownPorts,
+    tools: { check: () => undefined, run: () => Promise.resolve(NO_TOOL) },
     clock,
     log,
     operatorReturnMs: () => 8000,
     agents: { get: agentsWith({ ...DEFAULT_AGENT, ...draft }) },
-    secrets,
-    real: { models: createRealtimeConnector({ url, secrets, clock }), transcriber },
-  });
+    modelSource,
+  } as const;
+  const calls = new OpenPracticeCalls({ ...common, resourcesFolder, ownPorts });
+  const rehearsing = new PracticeInWriting(common);
   const headsets = new OpenHeadsets({
     operators: {
       listen: () => 'no-such-call',
@@ -90,6 +100,7 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
   };
   return {
     calls,
+    rehearsing,
     practice,
     headsets,
     listener,
@@ -100,6 +111,8 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
     events,
     untilTrue,
     until: (type: CallEvent['type']) => untilTrue(() => events().some((event) => event.type === type)),
+    /** The transcript of a call, in short. */
+    turns: (callId: string) => (stateOf(journal.all).calls.get(callId)?.turns ?? []).map(shortly),
     /** Calls the draft and puts the headset to the ear. */
     async begin(): Promise<string> {
       const begun = await practice.call(DEFAULT_AGENT.id, HEADSET);
@@ -120,7 +133,7 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
       Buffer.concat(channel.sent.flatMap((each) => (typeof each === 'string' ? [] : (decodeHeard(each)?.other ?? [])))),
     frames: () => channel.sent.filter((each) => typeof each !== 'string').length,
     async close() {
-      await calls.stop();
+      await Promise.all([calls.stop(), rehearsing.stop()]);
       listener.onClosed();
       await service?.close();
     },
@@ -136,4 +149,15 @@ function agentsWith(agent: Agent): AgentCommands['get'] {
     id === agent.id
       ? { ok: true, agent: { id, draft: { profile: profileOf(agent), revision: 1, at: 0 }, published: null } }
       : { ok: false, code: 'no-such-agent', problems: [] };
+}
+
+function stateOf(all: readonly Recorded[]): ConsoleState {
+  return all.reduce(reduceConsole, EMPTY_CONSOLE);
+}
+
+function shortly(turn: Turn): { readonly kind: string; readonly text: string; readonly state: string } {
+  const { kind } = turn;
+  if (turn.kind === 'agent') return { kind, text: turn.text, state: turn.speech.state };
+  if (turn.kind === 'tool') return { kind, text: turn.name, state: turn.outcome.state };
+  return { kind, text: turn.text, state: 'state' in turn ? turn.state : '' };
 }

@@ -1,21 +1,19 @@
-import path from 'node:path';
 import type { Agent } from '../shared/agent/agent';
-import { draftProblems } from '../shared/agent/draft';
 import { PRACTICE_CALLER } from '../shared/call/practice-caller';
-import type { PracticeRefusal } from '../shared/contract/practice-contract';
-import { loadClips, type Clips } from '../simulator/clips/clips';
+import type { PracticeModel, PracticeRefusal } from '../shared/contract/practice-contract';
 import { demoPerson } from '../simulator/demo/demo-people';
-import { startRealtimeSimulator } from '../simulator/realtime/realtime-simulator';
 import type { SimulatedCall } from '../simulator/twilio/simulated-call';
 import { startTwilioSimulator } from '../simulator/twilio/twilio-simulator';
 import type { CallSide } from './all-calls';
 import type { PhoneSide } from './phone-side';
-import type { Level, Secrets } from './ports';
+import type { Level } from './ports';
 import type { AgentCommands } from './ports-agents';
 import type { PracticeCalls, PracticeOutcome } from './ports-practice';
 import type { PhoneCommands } from './ports-transfer';
 import { PracticePhoneCall } from './practice-phone-call';
-import { openPracticeSide, simulatedModels, type PracticeModels, type PracticeParts } from './practice-side';
+import { draftOf } from './practice-draft';
+import type { PracticeModelSource } from './practice-models';
+import { openPracticeSide, type PracticeParts } from './practice-side';
 
 /** Each has servers of its own, and a model that costs. */
 const MAX_PRACTICE_CALLS = 16;
@@ -23,13 +21,10 @@ const MAX_PRACTICE_CALLS = 16;
 const MAX_REMEMBERED_SIDES = 16;
 /** The number that is called; nobody has it. */
 const PRACTICE_NUMBER = '+15005550000';
-const SIMULATED_KEY = 'sk-simulated';
 
 export interface PracticeCallParts extends PracticeParts {
   readonly agents: Pick<AgentCommands, 'get'>;
-  readonly secrets: Pick<Secrets, 'openAiKey'>;
-  /** Of calls from outside: used when there is a key. */
-  readonly real: PracticeModels;
+  readonly modelSource: PracticeModelSource;
 }
 
 /** What one call stands on. */
@@ -46,7 +41,6 @@ export class OpenPracticeCalls implements PracticeCalls {
   private beginning = 0;
   /** Of calls that are over, the newest first. */
   private remembered: CallSide[] = [];
-  private clips: Clips | undefined;
   private isStopping = false;
 
   constructor(private readonly parts: PracticeCallParts) {}
@@ -64,16 +58,13 @@ export class OpenPracticeCalls implements PracticeCalls {
   }
 
   async call(agentId: string): Promise<PracticeOutcome> {
-    const read = this.parts.agents.get(agentId);
-    if (!read.ok) return refused('no-such-agent');
-    const { profile } = read.agent.draft;
-    const problems = draftProblems(profile).map(({ field, sentence }) => ({ where: field, sentence }));
-    if (problems.length > 0) return { ok: false, code: 'draft-not-usable', problems };
+    const draft = draftOf(this.parts.agents, agentId);
+    if (!draft.ok) return draft;
     if (this.isStopping) return refused('practice-not-possible');
     if (this.open.size + this.beginning >= MAX_PRACTICE_CALLS) return refused('too-many-practising');
     this.beginning++;
     try {
-      return { ok: true, phone: await this.ring({ ...profile, id: agentId, version: 0 }) };
+      return { ok: true, phone: await this.ring(draft.agent) };
     } catch {
       this.parts.log.error('practice.not-possible');
       return refused('practice-not-possible');
@@ -95,22 +86,22 @@ export class OpenPracticeCalls implements PracticeCalls {
 
   /** Rejects when a server has no port, or the call does not come through. */
   private async ring(agent: Agent): Promise<PracticePhoneCall> {
-    const model = this.parts.secrets.openAiKey() === undefined ? 'simulated' : 'real';
-    const stage = await this.build(agent, model === 'real');
+    const { stage, model } = await this.build(agent);
     const over = stage.call.ended.then(() => this.close(stage));
     this.open.set(stage, over);
     if (this.isStopping) stage.call.hangUp();
     return new PracticePhoneCall(stage.call, await this.callIdOf(stage.call), model, over);
   }
 
-  private async build(agent: Agent, isReal: boolean): Promise<Stage> {
-    const clips = (this.clips ??= loadClips(path.join(this.parts.resourcesFolder, 'clips')));
+  private async build(agent: Agent): Promise<{ readonly stage: Stage; readonly model: PracticeModel }> {
+    const clips = this.parts.modelSource.clips;
     const closing: (() => Promise<void>)[] = [];
     const close = async (): Promise<void> => {
       for (const step of closing.reverse()) await step();
     };
     try {
-      const models = isReal ? this.parts.real : await this.simulate(clips, closing);
+      const answering = await this.parts.modelSource.open();
+      closing.push(answering.close);
       const carrier = await startTwilioSimulator({
         numbers: [{ phoneNumber: PRACTICE_NUMBER }],
         pace: 'real',
@@ -119,20 +110,14 @@ export class OpenPracticeCalls implements PracticeCalls {
       closing.push(() => carrier.close());
       const { account, apiUrl, numbers } = carrier;
       const facts = { apiUrl, accountSid: account.sid, authToken: account.authToken, numbers: numbers.values() };
-      const side = await openPracticeSide(this.parts, facts, models, () => agent);
+      const side = await openPracticeSide(this.parts, facts, answering.models, () => agent);
       closing.push(() => side.stop());
       const call = carrier.dial({ from: PRACTICE_CALLER, to: PRACTICE_NUMBER, audio: 'counted' });
-      return { side, call, close };
+      return { stage: { side, call, close }, model: answering.model };
     } catch (error) {
       await close();
       throw error;
     }
-  }
-
-  private async simulate(clips: Clips, closing: (() => Promise<void>)[]): Promise<PracticeModels> {
-    const simulator = await startRealtimeSimulator({ clips, keys: [SIMULATED_KEY] });
-    closing.push(() => simulator.close());
-    return simulatedModels(simulator.url, SIMULATED_KEY, this.parts.clock);
   }
 
   /** Rejects when the call is over before it has rung here. */

@@ -20,9 +20,10 @@ export interface PracticeParts {
   readonly operatorReturnMs: () => number;
 }
 
-/** Who speaks for an agent, and who writes down what operators say. */
+/** Who speaks for an agent, who writes for it, and who writes down what operators say. */
 export interface PracticeModels {
   readonly models: ModelConnector;
+  readonly written: ModelConnector;
   readonly transcriber: Transcriber;
 }
 
@@ -38,7 +39,7 @@ export interface PracticeCarrier {
 export async function openPracticeSide(
   parts: PracticeParts,
   carrier: PracticeCarrier,
-  { models, transcriber }: PracticeModels,
+  { models, transcriber }: Omit<PracticeModels, 'written'>,
   agentFor: () => Agent,
 ): Promise<PhoneSide> {
   const { journal, tools, ownPorts, clock, log, operatorReturnMs } = parts;
@@ -75,6 +76,7 @@ export function simulatedModels(url: string, openAiKey: string, clock: Clock): P
   const secrets = practiceSecrets({ openAiKey });
   return {
     models: createRealtimeConnector({ url, secrets, clock }),
+    written: createRealtimeConnector({ url, secrets, clock, isWritten: true }),
     transcriber: createTranscriber({ url, secrets, clock }),
   };
 }

@@ -166,6 +166,25 @@ export class AgentSpeech {
     if (!this.silence.isModelAnswering || isPassedOver) this.gate.requestFollowUp();
   }
 
+  /** What the caller wrote is in the conversation, and no model answers that by itself. */
+  callerWrote(): void {
+    this.callerTurn.committed();
+    if (this.silence.isOn) return;
+    this.watchdog.expect();
+    this.gate.requestFollowUp();
+  }
+
+  /** Words that are read: as good as heard. */
+  wrote({ responseId, itemId }: EventOf<'agentWrote'>): void {
+    if (this.voice.isDead(responseId)) return;
+    this.watchdog.answered();
+    this.opening.agentSpeaks(responseId, itemId);
+    this.whispers.heard(responseId, itemId);
+    this.sayings.heard(responseId, itemId);
+    this.voice.wasRead(itemId);
+    this.leaveWhenQuiet();
+  }
+
   responseStarted({ responseId, tag }: EventOf<'responseStarted'>): void {
     this.watchdog.responseStarted();
     const fate = this.gate.started(responseId);

@@ -91,6 +91,12 @@ export class AgentVoice {
     this.report(this.ledger.finished(key));
   }
 
+  /** The item has no sound: its words were read. */
+  wasRead(itemId: string): void {
+    this.open.delete(itemId);
+    this.emit({ type: 'agent.wasHeard', itemId, heardMs: 0 });
+  }
+
   onMark(name: string): void {
     const nowMs = this.clock.nowMs();
     this.report(this.ledger.acknowledged(name, nowMs, this.leg.roundTripMs()));

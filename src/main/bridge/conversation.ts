@@ -75,6 +75,11 @@ export class Conversation {
     this.audio.onFrame(payload, timestampMs);
   }
 
+  /** The caller's words, where they are written. */
+  callerWrites(text: string): void {
+    this.parts.model.writeAsCaller(text);
+  }
+
   phonePassed(mark: string): void {
     this.speech.phonePassed(mark);
   }
@@ -221,6 +226,21 @@ export class Conversation {
       case 'agentTranscript':
         this.words.hear(event);
         if (!this.speech.voice.isDead(event.responseId)) this.tools.agentSaid(event.itemId, event.text);
+        return;
+      case 'agentWriting':
+        this.words.hear({ ...event, type: 'agentTranscriptDelta' });
+        this.speech.answered();
+        return;
+      case 'agentWrote':
+        this.words.hear({ ...event, type: 'agentTranscript' });
+        if (!this.speech.voice.isDead(event.responseId)) this.tools.agentSaid(event.itemId, event.text);
+        this.speech.wrote(event);
+        return;
+      case 'callerWrote':
+        this.words.hear({ ...event, type: 'itemAdded', role: 'caller' });
+        this.parts.emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
+        this.parts.emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
+        this.speech.callerWrote();
         return;
       case 'noteRefused':
         if (!this.notes.refused(event.itemId)) this.whispers.refused(event.itemId, event.detail);

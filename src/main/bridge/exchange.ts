@@ -145,6 +145,12 @@ export class CallExchange implements Exchange, CallCommands {
     return session ? session.tools.switchFunction(name, isOn) : this.whyNot(callId, 'not-live');
   }
 
+  /** What the caller of a written call says. */
+  callerWrites(callId: string, text: string): CommandRefusal | undefined {
+    const session = this.calls.get(callId)?.session;
+    return session ? session.callerWrites(text) : this.whyNot(callId, 'not-live');
+  }
+
   held(callId: string): HeldCall | undefined {
     return this.calls.get(callId);
   }

@@ -28,6 +28,10 @@ export class ModelLine implements ModelLeg {
     if (this.isReady) this.leg?.appendAudio(payload);
   }
 
+  writeAsCaller(text: string): void {
+    this.leg?.writeAsCaller(text);
+  }
+
   createResponse(request: CreateResponse): void {
     this.leg?.createResponse(request);
   }

@@ -9,6 +9,8 @@ export function speech(ms: number, byte = 0x55): string {
 
 /** One model leg, played by hand: what it was sent is kept, what it says is what the test says. */
 export class ScriptedLeg implements ModelLeg {
+  /** What the caller wrote. */
+  readonly written: string[] = [];
   /** One line a frame, without the caller's audio. */
   readonly frames: string[] = [];
   readonly appended: string[] = [];
@@ -22,6 +24,10 @@ export class ScriptedLeg implements ModelLeg {
 
   appendAudio(payload: string): void {
     if (this.isOpen) this.appended.push(payload);
+  }
+
+  writeAsCaller(text: string): void {
+    this.written.push(text);
   }
 
   createResponse({ instructions, withoutContext }: CreateResponse): void {

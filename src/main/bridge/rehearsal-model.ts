@@ -43,6 +43,10 @@ class RehearsalLeg implements ModelLeg {
     });
   }
 
+  writeAsCaller(): void {
+    return;
+  }
+
   cancelResponse(): void {
     return;
   }

@@ -173,6 +173,15 @@ export class CallSession implements CallerLegListener {
     this.operator.callerSent(payload, timestampMs);
   }
 
+  /** What the caller says, where it is written. */
+  callerWrites(text: string): CommandRefusal | undefined {
+    if (this.isOver) return 'call-over';
+    if (this.modelState !== 'ready') return 'not-live';
+    if (this.conversation.isLeaving) return 'not-possible-now';
+    this.conversation.callerWrites(text);
+    return undefined;
+  }
+
   onMark(name: string): void {
     if (this.isOver) return;
     this.phone.onMark(name);

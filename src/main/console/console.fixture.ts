@@ -5,6 +5,7 @@ import type { AgentCommands } from '../ports-agents';
 import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';
 import type { OperatorCommands } from '../ports-operator';
+import type { Rehearsing } from '../ports-practice';
 import type { ToolCommands } from '../ports-tools';
 import type { PhoneCommands } from '../ports-transfer';
 import type { HeadsetCommands } from './headsets';
@@ -142,6 +143,7 @@ export function createBareDesk(): {
   readonly phone: PhoneCommands;
   readonly tools: ToolCommands;
   readonly practice: PracticeCommands;
+  readonly rehearsing: Rehearsing;
 } {
   const status = () =>
     ({ state: 'open', problem: null, protection: 'environment', canAcceptWeaker: false, keys: [] }) as const;
@@ -193,6 +195,10 @@ export function createBareDesk(): {
     practice: {
       call: () => Promise.resolve({ ok: false, code: 'no-such-agent', problems: [] }),
       hangUp: () => undefined,
+    },
+    rehearsing: {
+      begin: () => Promise.resolve({ ok: false, code: 'no-such-agent', problems: [] }),
+      write: () => 'no-such-call',
     },
   };
 }

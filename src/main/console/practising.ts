@@ -1,5 +1,5 @@
-import type { PracticeModel, PracticeRefusal } from '../../shared/contract/practice-contract';
-import type { PracticeCalls, PracticeOutcome, PracticePhone } from '../ports-practice';
+import type { PracticeRefusal } from '../../shared/contract/practice-contract';
+import type { PracticeBegun, PracticeCalls, PracticePhone } from '../ports-practice';
 
 /** What a headset can be of use for while it is somebody's phone. */
 export interface HeadsetPhones {
@@ -13,10 +13,6 @@ export interface PhoneSeat {
   connect(phone: PracticePhone): void;
   leave(): void;
 }
-
-export type PracticeBegun =
-  | { readonly ok: true; readonly callId: string; readonly model: PracticeModel }
-  | Extract<PracticeOutcome, { readonly ok: false }>;
 
 /** What consoles may do with practice calls. */
 export interface PracticeCommands {

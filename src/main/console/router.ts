@@ -4,6 +4,7 @@ import type { CallCommands, SetupCommands } from '../ports';
 import type { KeyChecks, KeyCommands } from '../ports-keys';
 import type { LineCommands } from '../ports-lines';
 import type { AgentCommands } from '../ports-agents';
+import type { Rehearsing } from '../ports-practice';
 import type { ToolCommands } from '../ports-tools';
 import type { PhoneCommands } from '../ports-transfer';
 import { createAgentHandlers } from './agent-handlers';
@@ -30,6 +31,7 @@ export interface ConsoleDeps extends FeedSources, OperatorDeps {
   readonly agents: AgentCommands;
   readonly tools: ToolCommands;
   readonly practice: PracticeCommands;
+  readonly rehearsing: Rehearsing;
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
@@ -39,8 +41,22 @@ export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
  * the reader as a bare code, and the log as the name of the procedure.
  */
 export function createConsoleRouter(deps: ConsoleDeps) {
-  const { about, calls, phone, operator, headsets, lines, keys, checks, setup, agents, tools, practice, ...sources } =
-    deps;
+  const {
+    about,
+    calls,
+    phone,
+    operator,
+    headsets,
+    lines,
+    keys,
+    checks,
+    setup,
+    agents,
+    tools,
+    practice,
+    rehearsing,
+    ...sources
+  } = deps;
   const feeds = createFeeds(sources);
   const console = implement(contract).use(async ({ next, path }) => {
     try {
@@ -85,6 +101,6 @@ export function createConsoleRouter(deps: ConsoleDeps) {
     setup: createSetupHandlers(setup),
     agent: createAgentHandlers({ agents, calls, desk: sources.desk }),
     tool: createToolHandlers(tools),
-    practice: createPracticeHandlers(practice),
+    practice: createPracticeHandlers(practice, rehearsing),
   });
 }

@@ -20,9 +20,10 @@ import { askedByService, ServerSecrets } from './mcp-servers';
 import { ModelSocket, type SocketEnd } from './model-socket';
 import { ServiceTools } from './service-tools';
 import { SessionChanges } from './session-changes';
-import { sessionConfig } from './session-config';
+import { sessionConfig, writtenSessionConfig } from './session-config';
 import { SideResponses } from './side-responses';
 import { ASIDE_EVENT_PREFIX, audioOf, NOTE_EVENT_PREFIX, translate, type ModelFact } from './translate';
+import { translateWritten } from './translate-written';
 import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
 
 /** From dialling to a confirmed session. The caller waits in silence meanwhile. */
@@ -37,6 +38,8 @@ export interface RealtimeParts {
   readonly readSecret?: ReadToolSecret;
   /** Told what each call saw of the service; absent: nobody asks. */
   readonly see?: (model: string, state: 'ok' | 'failing', detail?: string) => void;
+  /** The conversation is written both ways: no sound, and nothing but text comes and goes. */
+  readonly isWritten?: boolean;
 }
 
 /** Connects calls to a Realtime server: one socket a call, GA protocol only. */
@@ -78,6 +81,13 @@ class RealtimeLeg implements ModelLeg {
 
   appendAudio(payload: string): void {
     this.socket?.sendAudio(`{"type":"input_audio_buffer.append","audio":"${payload}"}`);
+  }
+
+  writeAsCaller(text: string): void {
+    this.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'user', content: [{ type: 'input_text', text }] },
+    });
   }
 
   createResponse({ instructions, withoutContext, tag }: CreateResponse): void {
@@ -191,7 +201,7 @@ class RealtimeLeg implements ModelLeg {
       if (event.type === 'response.output_audio.delta') {
         fact = this.sideResponses.has(event.response_id) ? null : audioOf(event);
       } else {
-        fact = this.changeRefused(event) ?? translate(event);
+        fact = this.changeRefused(event) ?? this.written(event) ?? translate(event);
         called = this.serviceTools.read(event);
         if (this.sideResponses.isOf(event)) fact = this.sideResponses.answerIn(event, fact);
       }
@@ -208,11 +218,14 @@ class RealtimeLeg implements ModelLeg {
     return this.changes.refused(event.error, this.withoutKey(brief(event.error.message)));
   }
 
+  private written(event: RealtimeServerEvent): ModelFact | undefined {
+    return this.parts.isWritten === true ? translateWritten(event) : undefined;
+  }
+
   private onFact(fact: ModelFact): void {
     switch (fact.type) {
       case 'sessionOpened':
-        if (this.state === 'configuring')
-          this.send({ type: 'session.update', session: sessionConfig(this.agent, this.serverSecrets.headersOf) });
+        if (this.state === 'configuring') this.send({ type: 'session.update', session: this.session() });
         return;
       case 'sessionChanged':
         this.sessionChanged(fact);
@@ -228,6 +241,11 @@ class RealtimeLeg implements ModelLeg {
       default:
         this.emit(fact);
     }
+  }
+
+  private session(): ReturnType<typeof sessionConfig> {
+    const configure = this.parts.isWritten === true ? writtenSessionConfig : sessionConfig;
+    return configure(this.agent, this.serverSecrets.headersOf);
   }
 
   private sessionChanged({ sessionId, isTelephone, answers }: Extract<ModelFact, { type: 'sessionChanged' }>): void {

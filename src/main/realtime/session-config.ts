@@ -43,6 +43,19 @@ export function sessionConfig(agent: Agent, headersOf: HeadersOf = noHeaders): R
   };
 }
 
+/** The session of an agent with whom a conversation is written: the same, but that nothing listens and nothing sounds. */
+export function writtenSessionConfig(agent: Agent, headersOf: HeadersOf = noHeaders): RealtimeSessionCreateRequest {
+  const spoken = sessionConfig(agent, headersOf);
+  return {
+    ...spoken,
+    output_modalities: ['text'],
+    audio: {
+      ...spoken.audio,
+      input: { format: { type: 'audio/pcmu' }, turn_detection: null },
+    },
+  };
+}
+
 /**
  * What a running session is told of a change: only the fields named, so that all others stay as they are. `answers`: whether
  * the model answers a turn by itself, and falls silent for one.

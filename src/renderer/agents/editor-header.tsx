@@ -5,7 +5,7 @@ import { changedFields } from '../../shared/agent/profile-fields';
 import type { Edited } from '../connection/draft-editing';
 import { useAgents } from '../connection/services';
 import { Badge } from '../ui/badge';
-import { PracticeButton } from '../practice/practice-button';
+import { PracticeButtons } from '../practice/practice-buttons';
 import { plainLine } from '../ui/plain-text';
 import { AgentMenu } from './agent-menu';
 import styles from './editor-header.module.css';
@@ -32,7 +32,7 @@ export function EditorHeader({ edited, problems }: EditorHeaderProps) {
         <span className={styles['draft']}>{draftWords(changes)}</span>
       </div>
       <SaveNote edited={edited} />
-      <PracticeButton agentId={id} />
+      <PracticeButtons agentId={id} />
       <Button disabled={changes === 0 || edited.save.name === 'conflict'} onClick={() => setPublishing(true)}>
         Publish
       </Button>

@@ -106,6 +106,12 @@ export class ScriptedMain {
       practice: {
         call: main.practice.call.handler(() => ({ ok: false as const, code: 'no-headset' as const, problems: [] })),
         hangUp: main.practice.hangUp.handler(() => undefined),
+        rehearse: main.practice.rehearse.handler(() => ({
+          ok: false as const,
+          code: 'no-such-agent' as const,
+          problems: [],
+        })),
+        write: main.practice.write.handler(refuse),
       },
       tool: scriptedTools(),
       ...scriptedSetup(this.setup),

@@ -11,6 +11,7 @@ import { LevelStore } from './level-store';
 import { LinesStore } from './lines-store';
 import { createOperatorCommands } from './operator-commands';
 import { PeerClock } from './peer-clock';
+import { RehearsalStore } from './rehearsal-store';
 import { createServedTransport } from './served-transport';
 import type { Services } from './services';
 import { Session, takeLinkToken } from './session';
@@ -45,7 +46,12 @@ export function connectPage(page: Window): Services {
     surroundings,
     onConnection: (line) => headset.setConnection(line),
   });
-  store.subscribe(() => headset.setCalls(store.getSnapshot().console.calls));
+  const rehearsal = new RehearsalStore(ask);
+  store.subscribe(() => {
+    const { calls } = store.getSnapshot().console;
+    headset.setCalls(calls);
+    rehearsal.setCalls(calls);
+  });
   const setup = new SetupStore(ask);
   const agents = new AgentsStore(ask, (delayMs, run) => surroundings.after(delayMs, run));
   loadWhenConnected(store, setup);
@@ -62,6 +68,7 @@ export function connectPage(page: Window): Services {
     agents,
     tools: createToolServices(ask),
     headset,
+    rehearsal,
     ticker: new Ticker(clock.now),
     now: clock.now,
     retryNow: () => connection.retryNow(),

@@ -7,6 +7,7 @@ import type { ConsoleStore, ConsoleView } from './console-store';
 import type { LevelStore } from './level-store';
 import type { LinesStore, LinesView } from './lines-store';
 import type { OperatorCommands } from './operator-commands';
+import type { Rehearsal, RehearsalStore } from './rehearsal-store';
 import type { SetupStore, SetupView } from './setup-store';
 import type { Ticker } from './ticker';
 import type { ToolServices } from './tool-services';
@@ -23,6 +24,7 @@ export interface Services {
   readonly agents: AgentsStore;
   readonly tools: ToolServices;
   readonly headset: HeadsetStore;
+  readonly rehearsal: RehearsalStore;
   readonly ticker: Ticker;
   /** Epoch ms on the main process's clock, exact: for what moves by the frame. */
   readonly now: () => number;
@@ -63,6 +65,12 @@ export function useLines<T>(select: (view: LinesView) => T): T {
 export function useHeadset<T>(select: (view: HeadsetView) => T): T {
   const { headset } = useServices();
   return useSyncExternalStore(headset.subscribe, () => select(headset.getSnapshot()));
+}
+
+/** A part of the rehearsal in writing of this page, as `useConsole` gives a part of the console. */
+export function useRehearsal<T>(select: (rehearsal: Rehearsal | null) => T): T {
+  const { rehearsal } = useServices();
+  return useSyncExternalStore(rehearsal.subscribe, () => select(rehearsal.getSnapshot()));
 }
 
 /** A part of what is known of agents, as `useConsole` gives a part of the console. */

@@ -12,7 +12,7 @@ import { EndCall } from './end-call';
 import { EndedSummary } from './ended-summary';
 import { FloorButtons } from './floor-buttons';
 import { ListenButton } from './listen-button';
-import { otherParty } from './other-party';
+import { isWritten, otherParty } from './other-party';
 import { hasUnheardWords } from './phase-words';
 import { ReplyTimes } from './reply-times';
 import { StaleCard } from './stale-card';
@@ -33,6 +33,7 @@ interface CallPanelProps {
 export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onHandBack, onTools }: CallPanelProps) {
   const connected = useConsole((view) => view.link.name === 'connected');
   const ended = call.phase.name === 'ended';
+  const hasSound = !ended && !isWritten(call);
   return (
     <aside aria-label="This call" className={styles['panel']}>
       <div className={styles['top']}>
@@ -56,10 +57,10 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onH
         {staleRequests(call).map((tool) => (
           <StaleCard key={tool.toolCallId} tool={tool} />
         ))}
-        {!ended && <DeadAirCard call={call} onHandBack={onHandBack} onTransfer={onTransfer} />}
-        {!ended && <ListenButton callId={call.id} possible={connected && call.phase.name === 'live'} />}
-        {!ended && <FloorButtons call={call} connected={connected} onHandBack={onHandBack} />}
-        {!ended && <CallActs call={call} connected={connected} onTransfer={onTransfer} onTools={onTools} />}
+        {hasSound && <DeadAirCard call={call} onHandBack={onHandBack} onTransfer={onTransfer} />}
+        {hasSound && <ListenButton callId={call.id} possible={connected && call.phase.name === 'live'} />}
+        {hasSound && <FloorButtons call={call} connected={connected} onHandBack={onHandBack} />}
+        {hasSound && <CallActs call={call} connected={connected} onTransfer={onTransfer} onTools={onTools} />}
         <div className={styles['numbers']}>
           <ReplyTimes call={call} />
         </div>

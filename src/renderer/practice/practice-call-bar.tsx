@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
+import { agentRouteOf } from '../agents/agent-route';
 import { LevelMeter } from '../audio/level-meter';
 import type { Practice } from '../audio/practising';
-import { useConsole, useHeadset, useServices } from '../connection/services';
+import { useAgents, useConsole, useHeadset, useServices } from '../connection/services';
 import { phaseWords } from '../live/phase-words';
 import { showRefusal } from '../live/refusal-toast';
 import { KeyCap } from '../ui/key-cap';
@@ -32,7 +33,8 @@ function Bar({ practice }: { readonly practice: OnCall }) {
   };
   const mute = (): void => headset.muteAsCaller(!muted);
   useShortcuts({ x: () => void hangUp(), m: mute });
-  const address = `/agents/${agentId}`;
+  const lastId = useAgents((view) => view.lastId);
+  const isShown = path.startsWith('/agents') && (agentRouteOf(path).agentId ?? lastId) === agentId;
   return (
     <section aria-label="Practice call" className={styles['bar']}>
       <strong className={styles['title']}>Practice call</strong>
@@ -50,8 +52,8 @@ function Bar({ practice }: { readonly practice: OnCall }) {
           Try the microphone again
         </Button>
       )}
-      {!path.startsWith(address) && (
-        <Button variant="default" size="compact-sm" onClick={() => navigate(address)}>
+      {!isShown && (
+        <Button variant="default" size="compact-sm" onClick={() => navigate(`/agents/${agentId}`)}>
           Go to the agent
         </Button>
       )}

@@ -1,12 +1,36 @@
 import { useCallback } from 'react';
+import type { Outcome } from '../connection/call-commands';
 import { useServices } from '../connection/services';
 import { showRefusal } from '../live/refusal-toast';
 
-const NOT_SAVED = 'The draft is not saved, so that it cannot be called. See beside the agent’s name why.';
+const NOT_SAVED = 'The draft is not saved, so that it cannot be tried. See beside the agent’s name why.';
 
 /** Calls the draft of an agent as it is written now, and says why when that is not possible. */
 export function usePracticeCall(agentId: string): () => Promise<void> {
-  const { agents, headset } = useServices();
+  const { headset, rehearsal } = useServices();
+  return useDraft(
+    agentId,
+    useCallback(() => {
+      rehearsal.dismiss();
+      return headset.practise(agentId);
+    }, [headset, rehearsal, agentId]),
+  );
+}
+
+/** Begins a conversation in writing with it. */
+export function useRehearse(agentId: string): () => Promise<void> {
+  const { headset, rehearsal } = useServices();
+  return useDraft(
+    agentId,
+    useCallback(() => {
+      headset.dismissPractice();
+      return rehearsal.begin(agentId);
+    }, [headset, rehearsal, agentId]),
+  );
+}
+
+function useDraft(agentId: string, tryOut: () => Promise<Outcome>): () => Promise<void> {
+  const { agents } = useServices();
   return useCallback(async () => {
     await agents.flush(agentId);
     const edited = agents.getSnapshot().edited.get(agentId);
@@ -14,7 +38,7 @@ export function usePracticeCall(agentId: string): () => Promise<void> {
       showRefusal(NOT_SAVED);
       return;
     }
-    const outcome = await headset.practise(agentId);
+    const outcome = await tryOut();
     if (!outcome.ok) showRefusal(outcome.sentence);
-  }, [agents, headset, agentId]);
+  }, [agents, agentId, tryOut]);
 }

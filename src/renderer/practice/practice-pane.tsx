@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Call } from '../../shared/call/call';
+import type { PracticeModel } from '../../shared/contract/practice-contract';
 import type { Practice } from '../audio/practising';
 import { SoundTrouble } from '../audio/sound-trouble';
-import { useConsole, useHeadset, useServices } from '../connection/services';
+import type { Rehearsal } from '../connection/rehearsal-store';
+import { useConsole, useHeadset, useRehearsal, useServices } from '../connection/services';
 import { toolsWaiting } from '../live/call-order';
 import { Drafts } from '../live/drafts';
 import { EndedSummary } from '../live/ended-summary';
@@ -15,53 +17,114 @@ import { Empty } from '../ui/empty';
 import { formatUsd } from '../ui/format';
 import { IconButton } from '../ui/icon-button';
 import { Notice } from '../ui/notice';
-import { usePracticeCall } from './practice-call';
+import { CallerLine } from './caller-line';
+import { usePracticeCall, useRehearse } from './practice-call';
 import styles from './practice-pane.module.css';
 
-/** Beside an agent's draft, what it says and does in the practice call that was made to it. */
+/** Beside an agent's draft, what it says and does in the practice call, or the rehearsal in writing, that is made with it. */
 export function PracticePane({ agentId }: { readonly agentId: string }) {
   const practice = useHeadset((view) => view.practice);
-  if (practice === null || practice.agentId !== agentId) return null;
+  const rehearsal = useRehearsal((now) => now);
+  const shown = practice?.agentId === agentId ? <PracticeCall practice={practice} /> : null;
+  const written = rehearsal?.agentId === agentId ? <Written rehearsal={rehearsal} /> : null;
+  if (shown === null && written === null) return null;
   return (
     <aside aria-label="Practice" className={styles['pane']}>
-      {practice.name === 'calling' ? <Empty title="Calling the draft…" /> : <OneCall practice={practice} />}
+      {shown ?? written}
     </aside>
   );
 }
 
-function OneCall({ practice }: { readonly practice: Exclude<Practice, { readonly name: 'calling' }> }) {
+function PracticeCall({ practice }: { readonly practice: Practice }) {
   const { headset } = useServices();
-  const call = useConsole((view) => view.console.calls.get(practice.callId));
+  const callAgain = usePracticeCall(practice.agentId);
+  if (practice.name === 'calling') return <Empty title="Calling the draft…" />;
+  return (
+    <Conversation
+      title="Practice call"
+      {...practice}
+      isOver={practice.name === 'over'}
+      again="Call again"
+      onAgain={() => void callAgain()}
+      onClose={() => headset.dismissPractice()}
+    >
+      {practice.name === 'on' && <SoundTrouble />}
+    </Conversation>
+  );
+}
+
+function Written({ rehearsal: now }: { readonly rehearsal: Rehearsal }) {
+  const { rehearsal } = useServices();
+  const rehearse = useRehearse(now.agentId);
+  if (now.name === 'beginning') return <Empty title="Connecting to the model…" />;
+  return (
+    <Conversation
+      title="Rehearsal in writing"
+      {...now}
+      isOver={now.name === 'over'}
+      again="Rehearse again"
+      onAgain={() => void rehearse()}
+      onClose={() => rehearsal.dismiss()}
+      line={now.name === 'on' ? <CallerLine callId={now.callId} /> : null}
+    />
+  );
+}
+
+interface ConversationProps {
+  readonly title: string;
+  readonly callId: string;
+  readonly model: PracticeModel;
+  readonly isOver: boolean;
+  readonly again: string;
+  readonly onAgain: () => void;
+  readonly onClose: () => void;
+  /** Above what is said. */
+  readonly children?: ReactNode;
+  /** Where the caller's words are written. */
+  readonly line?: ReactNode;
+}
+
+function Conversation({ title, callId, model, isOver, again, onAgain, onClose, children, line }: ConversationProps) {
+  const call = useConsole((view) => view.console.calls.get(callId));
   return (
     <>
       <header className={styles['head']}>
-        <h2>Practice call</h2>
+        <h2>{title}</h2>
         {call !== undefined && <span className={styles['cost']}>{formatUsd(call.costUsd)}</span>}
-        {practice.name === 'over' && (
-          <IconButton
-            label="Close practice"
-            size={28}
-            icon={<IconX size={16} stroke={1.75} />}
-            onClick={() => headset.dismissPractice()}
-          />
+        {isOver && (
+          <IconButton label="Close practice" size={28} icon={<IconX size={16} stroke={1.75} />} onClick={onClose} />
         )}
       </header>
-      {practice.model === 'simulated' && <SimulatedNotice />}
-      {practice.name === 'on' && <SoundTrouble />}
-      {call === undefined ? <Empty title="Ringing…" /> : <Conversation call={call} />}
-      {practice.name === 'over' && <Over agentId={practice.agentId} call={call} />}
+      {model === 'simulated' && <SimulatedNotice isWritten={line !== undefined} />}
+      {children}
+      {call === undefined ? <Empty title="Ringing…" /> : <WhatIsSaid key={callId} call={call} />}
+      {line}
+      {isOver && (
+        <footer className={styles['foot']}>
+          {call?.phase.name === 'ended' && <EndedSummary phase={call.phase} />}
+          <div className={styles['buttons']}>
+            <Button onClick={onAgain}>{again}</Button>
+            {call !== undefined && (
+              <Button component="a" variant="default" href={`#/live/${encodeURIComponent(callId)}`}>
+                Show the call
+              </Button>
+            )}
+          </div>
+        </footer>
+      )}
     </>
   );
 }
 
-function Conversation({ call }: { readonly call: Call }) {
+function WhatIsSaid({ call }: { readonly call: Call }) {
   const [drafts] = useState(() => new Drafts());
+  const waiting = toolsWaiting(call);
   return (
     <>
       {call.turns.length === 0 ? <Empty title={silenceWords(call)} /> : <Transcript call={call} />}
-      {toolsWaiting(call).length > 0 && (
+      {waiting.length > 0 && (
         <div className={styles['cards']}>
-          {toolsWaiting(call).map((tool) => (
+          {waiting.map((tool) => (
             <ToolCard key={tool.toolCallId} callId={call.id} from={otherParty(call)} tool={tool} drafts={drafts} />
           ))}
         </div>
@@ -70,30 +133,13 @@ function Conversation({ call }: { readonly call: Call }) {
   );
 }
 
-function Over({ agentId, call }: { readonly agentId: string; readonly call: Call | undefined }) {
-  const callAgain = usePracticeCall(agentId);
-  return (
-    <footer className={styles['foot']}>
-      {call?.phase.name === 'ended' && <EndedSummary phase={call.phase} />}
-      <div className={styles['buttons']}>
-        <Button onClick={() => void callAgain()}>Call again</Button>
-        {call !== undefined && (
-          <Button component="a" variant="default" href={`#/live/${encodeURIComponent(call.id)}`}>
-            Show the call
-          </Button>
-        )}
-      </div>
-    </footer>
-  );
-}
-
-function SimulatedNotice() {
+function SimulatedNotice({ isWritten }: { readonly isWritten: boolean }) {
   return (
     <div className={styles['notice']}>
       <Notice
         tone="attention"
         sentence="A simulated model answers: there is no OpenAI key."
-        remedy="It does not understand what you say. Enter a key in Settings to speak with the real one."
+        remedy={`It ${isWritten ? 'knows a few phrases of a shop' : 'does not understand what you say'}. Enter a key in Settings to try the real one.`}
       />
     </div>
   );

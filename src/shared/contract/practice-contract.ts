@@ -1,6 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { agentId } from '../agent/agent-library';
+import { MAX_WORDS_CHARS } from '../call/operator-facts';
+import { verdict } from './verdict';
 
 /** Why there is no practice call. Each has a paragraph in docs/failures.md. */
 export const PRACTICE_REFUSALS = [
@@ -19,6 +21,7 @@ const PRACTICE_MODELS = ['real', 'simulated'] as const;
 
 export type PracticeModel = (typeof PRACTICE_MODELS)[number];
 
+const callId = z.string().min(1).max(128);
 /** The headset of one console: the id its audio channel was opened with. */
 const headsetId = z.string().min(8).max(64);
 
@@ -31,7 +34,7 @@ const refused = z.object({
 
 const placed = z.object({
   ok: z.literal(true),
-  callId: z.string().min(1).max(128),
+  callId,
   model: z.enum(PRACTICE_MODELS),
 });
 
@@ -44,4 +47,8 @@ export const practiceContract = {
   call: oc.input(z.object({ agentId, headsetId })).output(z.discriminatedUnion('ok', [placed, refused])),
   /** The caller hangs up. */
   hangUp: oc.input(z.object({ headsetId })).output(z.void()),
+  /** A conversation in writing with the saved draft of an agent; `call.end` ends it, and so does nobody's writing for long. */
+  rehearse: oc.input(z.object({ agentId })).output(z.discriminatedUnion('ok', [placed, refused])),
+  /** What a caller would say; what the agent answers is told by the feed. */
+  write: oc.input(z.object({ callId, text: z.string().trim().min(1).max(MAX_WORDS_CHARS) })).output(verdict),
 };

@@ -1,0 +1,59 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState, type KeyboardEvent } from 'react';
+import { MAX_WORDS_CHARS } from '../../shared/call/operator-facts';
+import { useConsole, useServices } from '../connection/services';
+import { showRefusal } from '../live/refusal-toast';
+import { KeyCap } from '../ui/key-cap';
+import styles from './caller-line.module.css';
+
+/** Where the operator writes what a caller would say, and ends the rehearsal. */
+export function CallerLine({ callId }: { readonly callId: string }) {
+  const { rehearsal } = useServices();
+  const isLive = useConsole((view) => view.console.calls.get(callId)?.phase.name === 'live');
+  const [text, setText] = useState('');
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const send = async (): Promise<void> => {
+    const words = text.trim();
+    if (words === '' || !isLive) return;
+    setText('');
+    const outcome = await rehearsal.write(words);
+    if (outcome.ok) return;
+    setRefusal(outcome.sentence);
+    // Nothing that was written is lost, unless something else stands there already.
+    setText((now) => (now === '' ? words : now));
+  };
+  const end = async (): Promise<void> => {
+    const outcome = await rehearsal.end();
+    if (!outcome.ok) showRefusal(outcome.sentence);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') event.currentTarget.blur();
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void send();
+  };
+  return (
+    <div className={styles['line']}>
+      <TextInput
+        data-autofocus
+        autoFocus
+        aria-label="What the caller says"
+        placeholder="What the caller says…"
+        maxLength={MAX_WORDS_CHARS}
+        value={text}
+        error={refusal}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setRefusal(null);
+        }}
+        onKeyDown={onKeyDown}
+        rightSectionWidth={64}
+        rightSection={<KeyCap>Enter</KeyCap>}
+      />
+      <Button data-danger variant="outline" onClick={() => void end()}>
+        End rehearsal
+      </Button>
+    </div>
+  );
+}
