@@ -1,20 +1,12 @@
 import { Button } from '@mantine/core';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
-import type { OperatorLoss } from '../../shared/call/operator-facts';
 import { LevelMeter } from '../audio/level-meter';
 import { useConsole, useHeadset, useServices, useTimed } from '../connection/services';
-import { otherParty } from '../live/other-party';
 import { KeyCap } from '../ui/key-cap';
 import { pressShortcut, useShortcuts } from '../ui/shortcuts';
 import styles from './live-bar.module.css';
-
-const LOSSES: Readonly<Record<OperatorLoss, string>> = {
-  'console-lost': 'the connection to Switchboard is lost',
-  'device-lost': 'your microphone is gone',
-  'permission-lost': 'the microphone is not allowed any more',
-  'no-sound': 'no sound comes from your microphone',
-};
+import { liveBarWords } from './live-bar-words';
 
 /** Across the top as long as this console's microphone is in a caller's ear, on every screen. */
 export function LiveBar() {
@@ -26,28 +18,27 @@ export function LiveBar() {
 function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean }) {
   const { headset } = useServices();
   const [path, navigate] = useHashLocation();
-  const talking = useHeadset((view) => view.live?.talking === true);
-  const trouble = useHeadset((view) => view.microphone !== 'open' && view.microphone !== 'asking');
+  const isTalking = useHeadset((view) => view.live?.talking === true);
+  const isGone = useHeadset((view) => view.microphone !== 'open' && view.microphone !== 'asking');
+  const isChannelLost = useHeadset((view) => view.channel === 'lost');
+  const isConnected = useConsole((view) => view.link.name === 'connected');
+  const isCutOff = isChannelLost || !isConnected;
   const address = `/live/${encodeURIComponent(call.id)}`;
   const isShown = decodeURIComponent(path) === decodeURIComponent(address);
-  const lost = call.operator?.lost ?? null;
-  const lostFor = useTimed((now) => (lost === null ? 0 : Math.floor((now - lost.since) / 1000)));
+  const isUnheard = isCutOff || isGone || (call.operator?.lost ?? null) !== null;
+  const words = useTimed((now) => liveBarWords(call, { isMuted, isTalking, isCutOff, isGone }, now));
   const mute = (): void => void headset.mute(!isMuted);
-  useShortcuts({ m: mute });
+  useShortcuts({ m: isConnected ? mute : null });
   return (
-    <div role="alert" data-lost={lost !== null || trouble} className={styles['bar']}>
+    <div role="alert" data-lost={isUnheard} className={styles['bar']}>
       <strong className={styles['title']}>Live to caller</strong>
-      {lost === null && !trouble && (
+      {!isUnheard && (
         <span className={styles['meter']}>
           <LevelMeter label="Your microphone" />
         </span>
       )}
-      <span className={styles['what']}>
-        {lost !== null
-          ? `${otherParty(call)} cannot hear you: ${LOSSES[lost.loss]}, for ${String(lostFor)} s. ${call.isAgentGone ? 'They hear an apology soon.' : 'The agent takes over soon.'}`
-          : sentence(call, isMuted, talking)}
-      </span>
-      {(lost !== null || trouble) && (
+      <span className={styles['what']}>{words}</span>
+      {isUnheard && !isCutOff && (
         <Button size="compact-sm" className={styles['button']} onClick={() => void headset.retryMicrophone()}>
           Try the microphone again
         </Button>
@@ -61,6 +52,7 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
         size="compact-sm"
         className={styles['button']}
         aria-pressed={isMuted}
+        disabled={!isConnected}
         rightSection={<KeyCap>M</KeyCap>}
         onClick={mute}
       >
@@ -70,7 +62,7 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
         <Button
           size="compact-sm"
           className={styles['button']}
-          disabled={call.isAgentGone}
+          disabled={call.isAgentGone || !isConnected}
           rightSection={<KeyCap>1</KeyCap>}
           onClick={() => pressShortcut('1')}
         >
@@ -79,11 +71,4 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
       )}
     </div>
   );
-}
-
-function sentence(call: Call, isMuted: boolean, talking: boolean): string {
-  const who = otherParty(call);
-  if (call.floor === 'nobody') return `${who} is on hold and does not hear you`;
-  if (isMuted) return `You are muted; ${who} hears silence`;
-  return talking ? `Your microphone is heard by ${who}` : `${who} hears you while you hold 6`;
 }

@@ -61,7 +61,11 @@ export function LiveScreen() {
               <CallHeader call={call} />
               {call.turns.length === 0 ? <NothingSaid call={call} /> : <Transcript call={call} />}
               {call.phase.name !== 'ended' && (
-                <Composer call={call} disabled={!connected || call.phase.name !== 'live'} drafts={drafts} />
+                <Composer
+                  call={call}
+                  disabled={!connected || call.phase.name !== 'live' || call.isAgentGone}
+                  drafts={drafts}
+                />
               )}
             </ErrorBoundary>
           </section>
