@@ -13,6 +13,7 @@ export function PracticeButtons({ agentId }: { readonly agentId: string }) {
   const isCalling = useHeadset((view) => view.practice?.name === 'calling');
   const isOn = useHeadset((view) => view.practice?.name === 'on');
   const isRehearsing = useRehearsal((rehearsal) => rehearsal?.name === 'beginning' || rehearsal?.name === 'on');
+  const isBusy = isCalling || isOn || isRehearsing || !connected;
   return (
     <>
       <IconButton
@@ -20,8 +21,12 @@ export function PracticeButtons({ agentId }: { readonly agentId: string }) {
         position="bottom"
         className={styles['rehearse'] ?? ''}
         icon={<IconKeyboard size={18} stroke={1.5} />}
-        disabled={isCalling || isOn || isRehearsing || !connected}
-        onClick={() => void rehearse()}
+        // A button that is disabled under the pointer would keep its label up.
+        aria-disabled={isBusy}
+        {...(isBusy && { 'data-disabled': true })}
+        onClick={() => {
+          if (!isBusy) void rehearse();
+        }}
       />
       <Button
         variant="default"
