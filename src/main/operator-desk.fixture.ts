@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { DEFAULT_AGENT, type Agent } from '../shared/agent/agent';
-import { reduceCall, type Call } from '../shared/call/call';
+import type { Call } from '../shared/call/call';
+import { reduceCall } from '../shared/call/call-reducer';
 import type { CallEvent, Recorded } from '../shared/call/events';
 import { loadClips } from '../simulator/clips/clips';
 import type { RealtimeSession } from '../simulator/realtime/realtime-session';

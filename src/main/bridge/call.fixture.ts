@@ -1,5 +1,6 @@
 import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
-import { reduceCall, type Call } from '../../shared/call/call';
+import type { Call } from '../../shared/call/call';
+import { reduceCall } from '../../shared/call/call-reducer';
 import { CallEventSchema, RecordedSchema, type CallEvent, type Recorded } from '../../shared/call/events';
 import type { Tool } from '../../shared/tool/tool';
 import { ManualClock } from '../manual-clock.fixture';

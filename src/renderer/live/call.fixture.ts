@@ -1,4 +1,5 @@
-import { reduceCall, type Call } from '../../shared/call/call';
+import type { Call } from '../../shared/call/call';
+import { reduceCall } from '../../shared/call/call-reducer';
 import type { CallEvent } from '../../shared/call/events';
 import type { Turn } from '../../shared/call/transcript';
 

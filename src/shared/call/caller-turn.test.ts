@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { reduceCall, type Call } from './call';
+import type { Call } from './call';
+import { reduceCall } from './call-reducer';
 import type { CallEvent } from './events';
 
 const RANG: CallEvent = {

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never';
-import { reduceCall, type Call } from './call';
+import type { Call } from './call';
+import { reduceCall } from './call-reducer';
 import type { DeskEvent, Recorded } from './events';
 
 type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;

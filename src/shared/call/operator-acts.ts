@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never';
-import type { Call } from './call';
+import { withNote, withTurns, type Call } from './call';
 import type { CallEvent } from './events';
-import { insertTurn, updateTurn, type OperatorTurn, type Transcript, type WhisperTurn } from './transcript';
+import { insertTurn, updateTurn, type OperatorTurn, type WhisperTurn } from './transcript';
 import type { OPERATOR_FACTS } from './operator-facts';
 import type { z } from 'zod';
 
@@ -12,6 +12,7 @@ const OPERATOR_GONE = 'The operator could not be heard any more; the agent has t
 
 const OPERATOR_TYPES = /^(?:floor|operator|whisper|transfer)\./;
 
+/** Whether a fact is of an operator. */
 export function isOperatorFact(event: CallEvent): event is OperatorFact {
   return OPERATOR_TYPES.test(event.type);
 }
@@ -22,7 +23,7 @@ export function applyOperatorFact(call: Call, event: OperatorFact, at: number): 
     case 'floor.changed':
       if (call.floor === event.floor && call.floorChange?.why === event.why) return call;
       return {
-        ...(event.why === 'operator-lost' ? note(call, at, OPERATOR_GONE) : call),
+        ...(event.why === 'operator-lost' ? withNote(call, at, OPERATOR_GONE) : call),
         floor: event.floor,
         floorChange: { at, why: event.why },
         operator: event.floor === 'operator' || event.why === 'held' ? call.operator : null,
@@ -96,32 +97,28 @@ export function applyOperatorFact(call: Call, event: OperatorFact, at: number): 
     case 'operator.transcriptFailed':
       return said(call, event.turnId, (turn) => (turn.state === 'final' ? turn : { ...turn, state: 'failed' }));
     case 'operator.handedBack':
-      return note(
+      return withNote(
         call,
         at,
         event.brief === '' ? 'Handed back to the agent' : `Handed back to the agent: ${event.brief}`,
       );
     case 'operator.pressedKeys':
-      return note(call, at, `The operator pressed ${event.digits}`);
+      return withNote(call, at, `The operator pressed ${event.digits}`);
     case 'transfer.began':
       if (call.transfer !== null) return call;
       return {
-        ...note(call, at, `Transferring to ${event.to}`),
+        ...withNote(call, at, `Transferring to ${event.to}`),
         transfer: { to: event.to, way: event.way, since: at },
       };
     case 'transfer.failed':
       if (call.transfer === null) return call;
       return {
-        ...note(call, at, `The transfer to ${call.transfer.to} failed: ${event.failure.replaceAll('-', ' ')}`),
+        ...withNote(call, at, `The transfer to ${call.transfer.to} failed: ${event.failure.replaceAll('-', ' ')}`),
         transfer: null,
       };
     default:
       return assertNever(event);
   }
-}
-
-function withTurns(call: Call, turns: Transcript): Call {
-  return turns === call.turns ? call : { ...call, turns };
 }
 
 function receipt(call: Call, id: string, next: (turn: WhisperTurn) => WhisperTurn['receipt'] | null): Call {
@@ -136,9 +133,4 @@ function receipt(call: Call, id: string, next: (turn: WhisperTurn) => WhisperTur
 
 function said(call: Call, id: string, change: (turn: OperatorTurn) => OperatorTurn): Call {
   return withTurns(call, updateTurn(call.turns, 'operator', id, change));
-}
-
-function note(call: Call, at: number, text: string): Call {
-  const id = `note_${String(call.turns.length)}_${String(at)}`;
-  return { ...call, turns: insertTurn(call.turns, { kind: 'note', id, at, text }, null) };
 }

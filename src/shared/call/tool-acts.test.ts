@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reduceCall, type Call } from './call';
+import type { Call } from './call';
+import { reduceCall } from './call-reducer';
 import type { CallEvent } from './events';
 import { pendingOperatorTools } from './tool-acts';
 import type { ToolTurn } from './transcript';

@@ -1,9 +1,10 @@
 import { assertNever } from '../assert-never';
-import type { Call } from './call';
+import { withTurns, type Call } from './call';
 import type { CallEvent } from './events';
 import type { ToolFact } from './tool-facts';
 import { insertTurn, updateTurn, type ToolProgress, type ToolTurn } from './transcript';
 
+/** Whether a fact is of a tool. */
 export function isToolFact(event: CallEvent): event is ToolFact {
   return event.type.startsWith('tool.');
 }
@@ -27,8 +28,7 @@ export function applyToolFact(call: Call, event: ToolFact, at: number): Call {
         isDeferred: false,
         outcome: { state: 'pending' },
       };
-      const turns = insertTurn(call.turns, turn, after);
-      return turns === call.turns ? call : { ...call, turns };
+      return withTurns(call, insertTurn(call.turns, turn, after));
     }
     case 'tool.askedApproval': {
       const { digest, waitMs } = event;
@@ -59,10 +59,11 @@ export function applyToolFact(call: Call, event: ToolFact, at: number): Call {
         (turn): turn is ToolTurn => turn.kind === 'tool' && turn.toolCallId === event.toolCallId,
       );
       if (tool === undefined) return call;
-      const turns = updateTurn(call.turns, 'agent', event.itemId, (turn) =>
-        turn.claim === null ? { ...turn, claim: { toolCallId: tool.toolCallId, name: tool.name } } : turn,
+      const claim = { toolCallId: tool.toolCallId, name: tool.name };
+      return withTurns(
+        call,
+        updateTurn(call.turns, 'agent', event.itemId, (turn) => (turn.claim === null ? { ...turn, claim } : turn)),
       );
-      return turns === call.turns ? call : { ...call, turns };
     }
     case 'tool.switchedOff':
       return call.switchedOff.includes(event.name) ? call : { ...call, switchedOff: [...call.switchedOff, event.name] };
@@ -98,5 +99,5 @@ function pending(call: Call, toolCallId: string, change: (turn: ToolTurn) => Too
     if (turn.kind !== 'tool' || turn.toolCallId !== toolCallId) continue;
     turns = updateTurn(turns, 'tool', turn.id, (tool) => (tool.outcome.state === 'pending' ? change(tool) : tool));
   }
-  return turns === call.turns ? call : { ...call, turns };
+  return withTurns(call, turns);
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reduceCall, type Call } from './call';
+import type { Call } from './call';
+import { reduceCall } from './call-reducer';
 import { pendingOperatorTools } from './tool-acts';
 import { anyCallEvent, anyCallJournal } from './events.fixture';
 import type { CallEvent, Recorded, RecordedCallEvent } from './events';
