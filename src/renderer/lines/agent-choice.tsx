@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useAgents, useServices } from '../connection/services';
-import { showRefusal } from '../live/refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import { displayNumber } from '../ui/phone-number';
 import styles from './agent-choice.module.css';
 import { agentChoices, USUAL_AGENT } from './published-agents';

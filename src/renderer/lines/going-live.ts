@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ListedLine } from '../connection/lines-store';
 import { NOT_DONE } from '../connection/refusals';
 import { useServices } from '../connection/services';
-import { showRefusal } from '../live/refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import { overriding } from './line-words';
 import type { TakeOver } from './take-over-dialog';
 

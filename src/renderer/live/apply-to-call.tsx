@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Call } from '../../shared/call/call';
 import { useAgents, useServices } from '../connection/services';
 import { QuietButton } from '../ui/quiet-button';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 
 interface ApplyToCallProps {
   readonly call: Call;

@@ -5,7 +5,7 @@ import { ActButton } from './act-button';
 import styles from './call-acts.module.css';
 import { Keypad } from './keypad';
 import { hasUnheardWords } from './phase-words';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import { StopWords } from './stop-words';
 
 interface CallActsProps {

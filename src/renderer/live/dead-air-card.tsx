@@ -4,7 +4,7 @@ import { useServices, useTimed } from '../connection/services';
 import { assertNever } from '../../shared/assert-never';
 import styles from './dead-air-card.module.css';
 import { deadAir, type Help } from './dead-air';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 
 interface DeadAirCardProps {
   readonly call: Call;

@@ -3,7 +3,7 @@ import { IconMicrophone } from '@tabler/icons-react';
 import { useHeadset, useServices } from '../connection/services';
 import { useHeldKey } from '../ui/held-key';
 import styles from './dictate-button.module.css';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 
 const DICTATE_KEY = 'w';
 const LABEL = 'Hold to speak a whisper (W)';

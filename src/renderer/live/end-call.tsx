@@ -5,7 +5,7 @@ import { useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
 import styles from './end-call.module.css';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 
 const CONFIRM_WITHIN_MS = 6000;
 /** A second press sooner than this is no answer: somebody types a word with two Es. */

@@ -5,7 +5,7 @@ import { useHeadset, useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
 import styles from './floor-buttons.module.css';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import { SpeakingChoices } from './speaking-choices';
 import { TalkButton } from './talk-button';
 

@@ -7,7 +7,7 @@ import { HearingChoices } from './hearing-choices';
 import { LevelBars } from './level-bars';
 import styles from './listen-button.module.css';
 import { otherParty } from './other-party';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import { SideChoice } from './side-choice';
 
 interface ListenButtonProps {

@@ -13,7 +13,7 @@ import { LiveDialogs, type Asked } from './dialogs';
 import { Drafts } from './drafts';
 import styles from './live-screen.module.css';
 import { NoCalls } from './no-calls';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import { neighbour, nextInNeed, useSelection } from './selection';
 import { lateAnswerWords } from './tool-words';
 import { Transcript } from './transcript';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 
 interface StopWordsProps {
   readonly callId: string;

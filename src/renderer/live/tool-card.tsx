@@ -6,7 +6,7 @@ import { AnswerForm } from '../tools/answer-form';
 import { plainLine } from '../ui/plain-text';
 import { ApproveForm } from './approve-form';
 import type { Drafts } from './drafts';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import { TimeLeft } from './time-left';
 import { ToolArguments } from './tool-arguments-view';
 import styles from './tool-card.module.css';

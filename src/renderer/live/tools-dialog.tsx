@@ -7,7 +7,7 @@ import { KINDS } from '../tools/kind-words';
 import { Dialog } from '../ui/dialog';
 import { Notice } from '../ui/notice';
 import { plainLine } from '../ui/plain-text';
-import { showRefusal } from './refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import styles from './tools-dialog.module.css';
 
 interface ToolsDialogProps {

@@ -4,7 +4,7 @@ import { ErrorBoundary } from '../app/error-boundary';
 import { LinkBanner } from '../app/link-banner';
 import type { OnboardingStep } from '../../shared/contract/setup-contract';
 import { useServices } from '../connection/services';
-import { showRefusal } from '../live/refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import { CarrierStep } from './carrier-step';
 import { LineStep } from './line-step';
 import { ModelStep } from './model-step';

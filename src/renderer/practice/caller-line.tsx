@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
 import { MAX_WORDS_CHARS } from '../../shared/call/operator-facts';
 import { useConsole, useServices } from '../connection/services';
-import { showRefusal } from '../live/refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import { KeyCap } from '../ui/key-cap';
 import styles from './caller-line.module.css';
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useServices, useSetup } from '../connection/services';
-import { showRefusal } from '../live/refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import styles from './practice-bar.module.css';
 
 /** Says that simulated callers ring, while they do, and ends it. */

@@ -6,7 +6,7 @@ import { LevelMeter } from '../audio/level-meter';
 import type { Practice } from '../audio/practising';
 import { useAgents, useConsole, useHeadset, useServices } from '../connection/services';
 import { phaseWords } from '../live/phase-words';
-import { showRefusal } from '../live/refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import { KeyCap } from '../ui/key-cap';
 import { plainLine } from '../ui/plain-text';
 import { useShortcuts } from '../ui/shortcuts';

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { Outcome } from '../connection/call-commands';
 import { useServices } from '../connection/services';
-import { showRefusal } from '../live/refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 
 const NOT_SAVED = 'The draft is not saved, so that it cannot be tried. See beside the agent’s name why.';
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useConsole, useServices } from '../connection/services';
-import { showRefusal } from '../live/refusal-toast';
+import { showRefusal } from '../ui/refusal-toast';
 import styles from './about-section.module.css';
 
 /** Which Switchboard this is, and the way back to setting it up. */

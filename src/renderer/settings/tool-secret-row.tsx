@@ -1,11 +1,7 @@
-import { Button } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { ToolSecretStatus } from '../../shared/keys/tool-secret';
 import type { Refusal } from '../connection/refusals';
-import { showRefusal } from '../live/refusal-toast';
 import { plainLine } from '../ui/plain-text';
-import styles from './key-row.module.css';
+import { SecretRow } from './secret-row';
 
 interface ToolSecretRowProps {
   readonly secret: ToolSecretStatus;
@@ -13,52 +9,10 @@ interface ToolSecretRowProps {
   readonly onClear: () => Promise<Refusal | null>;
 }
 
-/** A secret that is there: how it ends, where it may go, and what can be done with it. */
+/** A tool’s secret that is there: how it ends, and where it may go. */
 export function ToolSecretRow({ secret, onReplace, onClear }: ToolSecretRowProps) {
-  const [isAsked, setAsked] = useState(false);
   const { name } = secret;
-  const clear = async (): Promise<void> => {
-    setAsked(false);
-    const refusal = await onClear();
-    if (refusal !== null) showRefusal(`${refusal.sentence} ${refusal.remedy}`);
-  };
-  return (
-    <div className={styles['row']}>
-      <IconKey size={16} stroke={1.6} aria-hidden className={styles['icon']} />
-      <div className={styles['words']}>
-        <strong>{name}</strong>
-        <span>{standingOf(secret)}</span>
-      </div>
-      {isAsked ? (
-        <>
-          <span role="alert" className={styles['question']}>
-            Take it out for good?
-          </span>
-          <Button variant="default" size="compact-sm" autoFocus onClick={() => setAsked(false)}>
-            Keep
-          </Button>
-          <Button data-danger variant="filled" size="compact-sm" onClick={() => void clear()}>
-            Clear
-          </Button>
-        </>
-      ) : (
-        <>
-          <Button variant="default" size="compact-sm" aria-label={`Replace ${name}`} onClick={onReplace}>
-            Replace
-          </Button>
-          <Button
-            data-danger
-            variant="outline"
-            size="compact-sm"
-            aria-label={`Clear ${name}`}
-            onClick={() => setAsked(true)}
-          >
-            Clear
-          </Button>
-        </>
-      )}
-    </div>
-  );
+  return <SecretRow label={name} standing={standingOf(secret)} spoken={name} onReplace={onReplace} onClear={onClear} />;
 }
 
 function standingOf({ state, last4, origins }: ToolSecretStatus): string {
