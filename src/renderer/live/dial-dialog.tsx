@@ -1,9 +1,10 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAgents, useConsole, useServices } from '../connection/services';
 import { agentChoices, USUAL_AGENT } from '../lines/published-agents';
 import { Dialog } from '../ui/dialog';
-import { displayNumber, toE164 } from '../ui/phone-number';
+import { displayNumber, NOT_A_NUMBER, toE164 } from '../ui/phone-number';
+import { PhoneNumberField } from '../ui/phone-number-field';
 import styles from './dial-dialog.module.css';
 
 const MAX_OPENING_CHARS = 2000;
@@ -29,7 +30,7 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
   const call = async (): Promise<void> => {
     const to = toE164(number, from);
     if (to === null) {
-      setProblem('This is no phone number. Write it with its country code, such as +1\u00a0415\u00a0555\u00a00134.');
+      setProblem(NOT_A_NUMBER);
       return;
     }
     setSending(true);
@@ -65,16 +66,11 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
         </>
       }
     >
-      <TextInput
-        data-autofocus
-        type="tel"
-        label="To"
-        placeholder="+1 415 555 0134"
-        maxLength={32}
+      <PhoneNumberField
         value={number}
-        error={problem}
-        onChange={(event) => {
-          setNumber(event.currentTarget.value);
+        problem={problem}
+        onChange={(typed) => {
+          setNumber(typed);
           setProblem(null);
         }}
       />

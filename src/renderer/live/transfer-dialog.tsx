@@ -4,7 +4,8 @@ import type { Call } from '../../shared/call/call';
 import type { TransferWay } from '../../shared/call/operator-facts';
 import { useServices } from '../connection/services';
 import { Dialog } from '../ui/dialog';
-import { toE164 } from '../ui/phone-number';
+import { NOT_A_NUMBER, toE164 } from '../ui/phone-number';
+import { PhoneNumberField } from '../ui/phone-number-field';
 import { otherParty } from './other-party';
 import styles from './transfer-dialog.module.css';
 
@@ -27,7 +28,7 @@ export function TransferDialog({ call, onClose }: TransferDialogProps) {
   const transfer = async (): Promise<void> => {
     const to = toE164(number, call.direction === 'in' ? call.to : call.from);
     if (to === null) {
-      setProblem('This is no phone number. Write it with its country code, such as +1\u00a0415\u00a0555\u00a00134.');
+      setProblem(NOT_A_NUMBER);
       return;
     }
     setSending(true);
@@ -53,16 +54,11 @@ export function TransferDialog({ call, onClose }: TransferDialogProps) {
         </>
       }
     >
-      <TextInput
-        data-autofocus
-        type="tel"
-        label="To"
-        placeholder="+1 415 555 0134"
-        maxLength={32}
+      <PhoneNumberField
         value={number}
-        error={problem}
-        onChange={(event) => {
-          setNumber(event.currentTarget.value);
+        problem={problem}
+        onChange={(typed) => {
+          setNumber(typed);
           setProblem(null);
         }}
       />

@@ -30,3 +30,7 @@ export function toE164(typed: string, near: string): string | null {
   const number = parsePhoneNumberFromString(typed.trim(), country);
   return number?.isPossible() === true ? number.number : null;
 }
+
+/** What is said of what `toE164` cannot read. */
+export const NOT_A_NUMBER =
+  'This is no phone number. Write it with its country code, such as +1\u00a0415\u00a0555\u00a00134.';
