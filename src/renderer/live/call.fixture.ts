@@ -46,6 +46,20 @@ export function agentSpeaks(itemId: string, text: string): readonly CallEvent[] 
   ];
 }
 
+/** What the agent answers a caller who asks where their order is; the caller hears four of its ten seconds before the cut. */
+export const REPLY = 'It left our warehouse on Tuesday, and you have it tomorrow.';
+
+const ANSWERING = [...ANSWERED, ...callerSaid('c', 'Where is it?'), ...agentSpeaks('a', REPLY)];
+
+/** The agent is in the middle of `REPLY`. */
+export const SPEAKING = callAfter(ANSWERING);
+
+/** The caller has cut `REPLY` off. */
+export const CUT = callAfter([
+  ...ANSWERING,
+  { type: 'agent.interrupted', by: 'caller', cuts: [{ itemId: 'a', contentIndex: 0, heardMs: 4000, sentMs: 10_000 }] },
+]);
+
 /** A tool call; of an `operator` tool unless told. */
 export function toolCalled(itemId: string, kind: 'operator' | 'http' = 'operator'): CallEvent {
   return {

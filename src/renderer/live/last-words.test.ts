@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { agentSpeaks, ANSWERED, callAfter, callerSaid } from './call.fixture';
+import { agentSpeaks, ANSWERED, callAfter, callerSaid, CUT, REPLY, SPEAKING } from './call.fixture';
 import { lastWords } from './last-words';
-
-const TEXT = 'It left our warehouse on Tuesday, and you have it tomorrow.';
-const speaking = callAfter([...ANSWERED, ...callerSaid('c', 'Where is it?'), ...agentSpeaks('a', TEXT)]);
-const cuts = [{ itemId: 'a', contentIndex: 0, heardMs: 4000, sentMs: 10_000 }];
-const cut = callAfter([
-  ...ANSWERED,
-  ...callerSaid('c', 'Where is it?'),
-  ...agentSpeaks('a', TEXT),
-  { type: 'agent.interrupted', by: 'caller', cuts },
-]);
 
 describe('lastWords', () => {
   it('are the newest words of either side', () => {
@@ -19,15 +9,15 @@ describe('lastWords', () => {
       speaker: 'Caller',
       text: 'Hello',
     });
-    expect(lastWords(speaking)).toEqual({ speaker: 'Agent', text: TEXT });
+    expect(lastWords(SPEAKING)).toEqual({ speaker: 'Agent', text: REPLY });
   });
 
   it('leave out what the caller never heard', () => {
-    expect(lastWords(cut)).toEqual({ speaker: 'Agent', text: 'It left our warehouse on …' });
+    expect(lastWords(CUT)).toEqual({ speaker: 'Agent', text: 'It left our warehouse on …' });
     const unheard = callAfter([
       ...ANSWERED,
       ...callerSaid('c', 'Where is it?'),
-      ...agentSpeaks('a', TEXT),
+      ...agentSpeaks('a', REPLY),
       { type: 'agent.interrupted', by: 'caller', cuts: [{ itemId: 'a', contentIndex: 0, heardMs: 0, sentMs: 10_000 }] },
     ]);
     expect(lastWords(unheard)).toEqual({ speaker: 'Caller', text: 'Where is it?' });

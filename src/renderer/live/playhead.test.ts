@@ -1,40 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { agentSpeaks, ANSWERED, callAfter, callerSaid, onlyTurn } from './call.fixture';
+import { agentSpeaks, ANSWERED, callAfter, CUT, onlyTurn, REPLY, SPEAKING } from './call.fixture';
 import { wordsAt } from './playhead';
 
-const TEXT = 'It left our warehouse on Tuesday, and you have it tomorrow.';
-const speaking = callAfter([...ANSWERED, ...callerSaid('c', 'Where is it?'), ...agentSpeaks('a', TEXT)]);
-const cuts = [{ itemId: 'a', contentIndex: 0, heardMs: 4000, sentMs: 10_000 }];
-const cut = callAfter([
-  ...ANSWERED,
-  ...callerSaid('c', 'Where is it?'),
-  ...agentSpeaks('a', TEXT),
-  { type: 'agent.interrupted', by: 'caller', cuts },
-]);
-
 describe('wordsAt', () => {
-  const turn = onlyTurn(speaking, 'agent');
+  const turn = onlyTurn(SPEAKING, 'agent');
   const since = turn.speech.state === 'speaking' ? turn.speech.since : NaN;
 
   it('moves from word to word with the time since the turn began to play', () => {
-    expect(wordsAt(turn, since - 500)).toEqual({ heard: '', rest: TEXT, fate: 'coming' });
+    expect(wordsAt(turn, since - 500)).toEqual({ heard: '', rest: REPLY, fate: 'coming' });
     expect(wordsAt(turn, since + 4000)).toEqual({
       heard: 'It left our warehouse on',
       rest: ' Tuesday, and you have it tomorrow.',
       fate: 'coming',
     });
-    expect(wordsAt(turn, since + 10_000)).toEqual({ heard: TEXT, rest: '', fate: 'none' });
+    expect(wordsAt(turn, since + 10_000)).toEqual({ heard: REPLY, rest: '', fate: 'none' });
   });
 
   it('guesses while the length of the audio is not known, and never says all is heard by more words coming', () => {
     const open = { ...turn, audioMs: null };
     const early = wordsAt(open, since + 1500).heard;
     expect(early).toBe('It left our warehouse on');
-    expect(wordsAt({ ...open, text: `${TEXT} ${TEXT}` }, since + 1500).heard).toBe(early);
+    expect(wordsAt({ ...open, text: `${REPLY} ${REPLY}` }, since + 1500).heard).toBe(early);
   });
 
   it('cuts at what was heard, for good', () => {
-    expect(wordsAt(onlyTurn(cut, 'agent'), since + 60_000)).toEqual({
+    expect(wordsAt(onlyTurn(CUT, 'agent'), since + 60_000)).toEqual({
       heard: 'It left our warehouse on',
       rest: ' Tuesday, and you have it tomorrow.',
       fate: 'cut',
@@ -44,9 +34,9 @@ describe('wordsAt', () => {
   it('leaves nothing to come of a turn that was heard', () => {
     const heard = callAfter([
       ...ANSWERED,
-      ...agentSpeaks('a', TEXT),
+      ...agentSpeaks('a', REPLY),
       { type: 'agent.wasHeard', itemId: 'a', heardMs: 9900 },
     ]);
-    expect(wordsAt(onlyTurn(heard, 'agent'), 0)).toEqual({ heard: TEXT, rest: '', fate: 'none' });
+    expect(wordsAt(onlyTurn(heard, 'agent'), 0)).toEqual({ heard: REPLY, rest: '', fate: 'none' });
   });
 });
