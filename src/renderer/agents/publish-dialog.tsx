@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { diffProfiles } from '../../shared/agent/agent-diff';
 import type { DraftProblem } from '../../shared/agent/draft';
@@ -6,6 +6,7 @@ import { PROFILE_FIELDS } from '../../shared/agent/profile-fields';
 import type { AgentRefused } from '../connection/agents-store';
 import type { Edited } from '../connection/draft-editing';
 import { useAgents, useServices } from '../connection/services';
+import { Dialog } from '../ui/dialog';
 import { Notice } from '../ui/notice';
 import { DiffView } from './diff-view';
 import styles from './publish-dialog.module.css';
@@ -39,41 +40,41 @@ export function PublishDialog({ opened, edited, problems, onClose }: PublishDial
   };
   const hasProblems = problems.length > 0;
   return (
-    <Modal.Root opened={opened} onClose={close} size={720}>
-      <Modal.Overlay />
-      <Modal.Content>
-        <Modal.Body className={styles['body']}>
-          <Modal.Title>
-            {published === null ? 'Publish this agent' : `Publish version ${String(published.version + 1)}`}
-          </Modal.Title>
-          <p>{answeredWords(library, id, published !== null)} Calls that are on keep the version they began with.</p>
-          {hasProblems && (
-            <Notice
-              tone="failing"
-              sentence="The draft cannot answer calls as it is."
-              notes={problems.map(({ field, sentence }) => `${PROFILE_FIELDS[field]}: ${sentence}`)}
-            />
-          )}
-          {refused !== null && <RefusedNotice refused={refused} />}
-          {published !== null && (
-            <div className={styles['difference']}>
-              <DiffView
-                changes={diffProfiles(published.profile, edited.profile)}
-                from={`version ${String(published.version)}`}
-                to="the draft"
-              />
-            </div>
-          )}
-          <div className={styles['actions']}>
-            <Button variant="default" onClick={close}>
-              Not yet
-            </Button>
-            <Button data-autofocus disabled={hasProblems} loading={isPublishing} onClick={() => void publish()}>
-              Publish
-            </Button>
-          </div>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog
+      title={published === null ? 'Publish this agent' : `Publish version ${String(published.version + 1)}`}
+      opened={opened}
+      size={720}
+      onClose={close}
+      onSubmit={() => void publish()}
+      actions={
+        <>
+          <Button variant="default" onClick={close}>
+            Not yet
+          </Button>
+          <Button type="submit" data-autofocus disabled={hasProblems} loading={isPublishing}>
+            Publish
+          </Button>
+        </>
+      }
+    >
+      <p>{answeredWords(library, id, published !== null)} Calls that are on keep the version they began with.</p>
+      {hasProblems && (
+        <Notice
+          tone="failing"
+          sentence="The draft cannot answer calls as it is."
+          notes={problems.map(({ field, sentence }) => `${PROFILE_FIELDS[field]}: ${sentence}`)}
+        />
+      )}
+      {refused !== null && <RefusedNotice refused={refused} />}
+      {published !== null && (
+        <div className={styles['difference']}>
+          <DiffView
+            changes={diffProfiles(published.profile, edited.profile)}
+            from={`version ${String(published.version)}`}
+            to="the draft"
+          />
+        </div>
+      )}
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { AgentRefused } from '../connection/agents-store';
+import { Dialog } from '../ui/dialog';
 import styles from './publish-dialog.module.css';
 import { RefusedNotice } from './refused-notice';
 
@@ -12,19 +13,19 @@ interface RefusedDialogProps {
 /** Says why something was not done. */
 export function RefusedDialog({ refused, onClose }: RefusedDialogProps) {
   return (
-    <Modal.Root opened={refused !== null} onClose={onClose} size={560}>
-      <Modal.Overlay />
-      <Modal.Content>
-        <Modal.Body className={styles['body']}>
-          <Modal.Title>This was not done</Modal.Title>
-          <div className={styles['difference']}>{refused !== null && <RefusedNotice refused={refused} />}</div>
-          <div className={styles['actions']}>
-            <Button data-autofocus variant="default" onClick={onClose}>
-              Close
-            </Button>
-          </div>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog
+      title="This was not done"
+      opened={refused !== null}
+      size={560}
+      onClose={onClose}
+      onSubmit={onClose}
+      actions={
+        <Button type="submit" data-autofocus variant="default">
+          Close
+        </Button>
+      }
+    >
+      <div className={styles['difference']}>{refused !== null && <RefusedNotice refused={refused} />}</div>
+    </Dialog>
   );
 }

@@ -4,22 +4,24 @@ import styles from './dialog.module.css';
 
 interface DialogProps {
   readonly title: string;
+  /** Where it stays rendered while it is not shown. */
+  readonly opened?: boolean;
   readonly onClose: () => void;
-  /** What Enter does, and the button of type `submit`. */
   readonly onSubmit: () => void;
   readonly size?: number;
+  /** Its buttons; the one of type `submit` does what Enter does. */
   readonly actions: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A question that is answered, or left by Escape. Shown as long as it is rendered. */
-export function Dialog({ title, onClose, onSubmit, size = 460, actions, children }: DialogProps) {
+/** A question that is answered, or left by Escape. */
+export function Dialog({ title, opened = true, onClose, onSubmit, size = 460, actions, children }: DialogProps) {
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     onSubmit();
   };
   return (
-    <Modal.Root opened onClose={onClose} size={size}>
+    <Modal.Root opened={opened} onClose={onClose} size={size}>
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body>
