@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { DeskEvent, Recorded } from '../shared/call/events';
-import { startFaultyProxy, type FaultyProxy } from '../simulator/network/faulty-proxy';
-import type { NumberRecord, NumberSeed } from '../simulator/twilio/rest/phone-numbers';
-import { startTwilioSimulator, type TwilioSimulator } from '../simulator/twilio/twilio-simulator';
-import { systemClock } from './clock';
-import { createLines, type Lines, type LinesParts } from './lines/lines';
-import { createReachability } from './lines/reachability';
-import { ManualClock } from './manual-clock.fixture';
-import type { Journal } from './ports';
-import { startPublicListener } from './server/public-listener';
-import { openSavedRoutings } from './store/saved-routings';
-import { webhookUrl } from './twilio/public-urls';
-import { createTelephony } from './twilio/telephony';
+import type { DeskEvent, Recorded } from '../../shared/call/events';
+import { startFaultyProxy, type FaultyProxy } from '../../simulator/network/faulty-proxy';
+import type { NumberRecord, NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
+import { startTwilioSimulator, type TwilioSimulator } from '../../simulator/twilio/twilio-simulator';
+import { systemClock } from '../clock';
+import { createLines, type Lines, type LinesParts } from '../lines/lines';
+import { createReachability } from '../lines/reachability';
+import { ManualClock } from '../manual-clock.fixture';
+import type { Journal } from '../ports';
+import { startPublicListener } from '../server/public-listener';
+import { openSavedRoutings } from '../store/saved-routings';
+import { webhookUrl } from '../twilio/public-urls';
+import { createTelephony } from '../twilio/telephony';
 
 export type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
 

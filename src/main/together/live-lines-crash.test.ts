@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { NumberRecord, NumberSeed } from '../simulator/twilio/rest/phone-numbers';
+import type { NumberRecord, NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
 import childPath from './live-lines-child.fixture?modulePath';
 import type { ChildOrder } from './live-lines-child.fixture';
 import { asItIs, editElsewhere, startLinesRig, startRun, type LinesRig } from './live-lines.fixture';
-import type { LinesParts } from './lines/lines';
+import type { LinesParts } from '../lines/lines';
 
 const LINE = '+14155550134';
 const TRUNKED: NumberSeed = {

@@ -1,11 +1,11 @@
-import { createLines } from './lines/lines';
-import { createReachability } from './lines/reachability';
+import { createLines } from '../lines/lines';
+import { createReachability } from '../lines/reachability';
 import { createKeptJournal } from './live-lines.fixture';
-import { systemClock } from './clock';
-import { startPublicListener } from './server/public-listener';
-import { openSavedRoutings } from './store/saved-routings';
-import { webhookUrl } from './twilio/public-urls';
-import { createTelephony } from './twilio/telephony';
+import { systemClock } from '../clock';
+import { startPublicListener } from '../server/public-listener';
+import { openSavedRoutings } from '../store/saved-routings';
+import { webhookUrl } from '../twilio/public-urls';
+import { createTelephony } from '../twilio/telephony';
 
 /** What the parent wants of a run that will not end well. */
 export interface ChildOrder {

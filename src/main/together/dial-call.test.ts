@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CalledScript } from '../simulator/twilio/called-script';
-import type { SimulatedCall } from '../simulator/twilio/simulated-call';
+import type { CalledScript } from '../../simulator/twilio/called-script';
+import type { SimulatedCall } from '../../simulator/twilio/simulated-call';
 import { CALLER, LINE, openPhoneRig, PERSON, type PhoneRig } from './phone-rig.fixture';
 
 const OPENING = 'Good morning, this is about your order.';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { asItIs, editElsewhere, startLinesRig, startRun, type LinesRig } from './live-lines.fixture';
-import type { NumberSeed } from '../simulator/twilio/rest/phone-numbers';
+import type { NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
 
 const LINE = '+14155550134';
 const OTHER = '+442079460991';

@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CarrierError } from '../shared/line/carrier-failure';
-import type { LineProblem } from '../shared/line/line-problem';
-import type { NumberSeed } from '../simulator/twilio/rest/phone-numbers';
-import type { RestFault } from '../simulator/twilio/rest/rest-fault';
-import { createReachability } from './lines/reachability';
+import { CarrierError } from '../../shared/line/carrier-failure';
+import type { LineProblem } from '../../shared/line/line-problem';
+import type { NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
+import type { RestFault } from '../../simulator/twilio/rest/rest-fault';
+import { createReachability } from '../lines/reachability';
 import { asItIs, editElsewhere, startLinesRig, startRun, type LinesRig } from './live-lines.fixture';
 
 const LINE = '+14155550134';

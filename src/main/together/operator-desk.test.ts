@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { mulawRms } from '../shared/audio/mulaw';
-import { keysIn } from './bridge/dtmf.fixture';
+import { mulawRms } from '../../shared/audio/mulaw';
+import { keysIn } from '../bridge/dtmf.fixture';
 import { clips, OperatorDesk } from './operator-desk.fixture';
 
 const PATIENCE_MS = 60_000;

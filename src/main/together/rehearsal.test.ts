@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { REHEARSAL_CALLER } from '../shared/line/rehearsal';
-import { ManualClock } from './manual-clock.fixture';
+import { REHEARSAL_CALLER } from '../../shared/line/rehearsal';
+import { ManualClock } from '../manual-clock.fixture';
 import type { Meddling } from './meddling-proxy.fixture';
-import type { Clock } from './ports';
+import type { Clock } from '../ports';
 import { form, sign } from './public-wiring.fixture';
 import { bytesOf, exchangeBytes } from './public-wiring.fixture';
 import { LINE, startRehearsalRig, type RehearsalRig } from './rehearsal.fixture';

@@ -2,8 +2,8 @@ import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { ManualClock, systemClock } from '../simulator/clock';
-import type { Clock } from './ports';
+import { ManualClock, systemClock } from '../../simulator/clock';
+import type { Clock } from '../ports';
 import {
   ACCOUNT,
   bytesOf,
@@ -365,7 +365,7 @@ describe('closing', () => {
 
   it('refuses a port that is taken', async () => {
     const rig = await open();
-    const { startPublicListener } = await import('./server/public-listener');
+    const { startPublicListener } = await import('../server/public-listener');
     const parts = { publicBase: () => undefined, secrets: { openAiKey: () => undefined, twilio: () => undefined } };
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const door = { answer: () => ({ status: 204 }) as const, admit: () => expect.fail() };

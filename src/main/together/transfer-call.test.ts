@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CalledPerson } from '../simulator/twilio/called-person';
-import type { SimulatedCall } from '../simulator/twilio/simulated-call';
+import type { CalledPerson } from '../../simulator/twilio/called-person';
+import type { SimulatedCall } from '../../simulator/twilio/simulated-call';
 import { LINE, openPhoneRig, PERSON, type PhoneRig, type PhoneRigOptions } from './phone-rig.fixture';
 
 const GREETING = 'Hello, one moment.';

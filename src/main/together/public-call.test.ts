@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../simulator/clock';
-import type { SimulatedCall } from '../simulator/twilio/simulated-call';
-import { startTwilioSimulator, type DialOptions, type TwilioSimulator } from '../simulator/twilio/twilio-simulator';
-import type { Clock } from './ports';
+import { systemClock } from '../../simulator/clock';
+import type { SimulatedCall } from '../../simulator/twilio/simulated-call';
+import { startTwilioSimulator, type DialOptions, type TwilioSimulator } from '../../simulator/twilio/twilio-simulator';
+import type { Clock } from '../ports';
 import { openListener, type PublicRig } from './public-wiring.fixture';
-import { createTelephony } from './twilio/telephony';
+import { createTelephony } from '../twilio/telephony';
 
 const LINE = '+14155550134';
 const clock: Clock = { wallMs: () => Date.now(), ...systemClock };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { mulawRms, mulawToLinear } from '../shared/audio/mulaw';
+import { mulawRms, mulawToLinear } from '../../shared/audio/mulaw';
 import { clips, OperatorDesk } from './operator-desk.fixture';
 
 const PATIENCE_MS = 60_000;

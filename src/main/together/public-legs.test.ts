@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../simulator/clock';
+import { systemClock } from '../../simulator/clock';
 import {
   bytesOf,
   callSid,
@@ -12,7 +12,7 @@ import {
   type RawReply,
   type RawRequest,
 } from './public-wiring.fixture';
-import type { Clock } from './ports';
+import type { Clock } from '../ports';
 
 const clock: Clock = { wallMs: () => Date.now(), ...systemClock };
 const AFTER = { ...ringing(1), CallStatus: 'in-progress', DialCallStatus: 'busy', DialBridged: 'false' };

@@ -1,10 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import twilio from 'twilio';
-import type { CallerLeg, Clock, Exchange } from './ports';
-import { startPublicListener, type PublicListener, type PublicListenerParts } from './server/public-listener';
-import type { LegReports } from './ports-transfer';
-import { createTwilioDoor } from './twilio/door';
-import { LegTokens } from './twilio/leg-tokens';
+import type { CallerLeg, Clock, Exchange } from '../ports';
+import { startPublicListener, type PublicListener, type PublicListenerParts } from '../server/public-listener';
+import type { LegReports } from '../ports-transfer';
+import { createTwilioDoor } from '../twilio/door';
+import { LegTokens } from '../twilio/leg-tokens';
 
 export const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
 export const TOKEN = 'canary-0123456789abcdef0123456789';

@@ -1,21 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DEFAULT_AGENT } from '../shared/agent/agent';
-import type { Recorded } from '../shared/call/events';
-import type { OpenAiOutcome } from '../shared/keys/key-check';
-import type { RehearsalNews } from '../shared/line/rehearsal';
-import { startTwilioSimulator, type TwilioSimulator } from '../simulator/twilio/twilio-simulator';
-import { systemClock } from './clock';
-import { createLines, type Lines } from './lines/lines';
-import { createReachability } from './lines/reachability';
+import { DEFAULT_AGENT } from '../../shared/agent/agent';
+import type { Recorded } from '../../shared/call/events';
+import type { OpenAiOutcome } from '../../shared/keys/key-check';
+import type { RehearsalNews } from '../../shared/line/rehearsal';
+import { startTwilioSimulator, type TwilioSimulator } from '../../simulator/twilio/twilio-simulator';
+import { systemClock } from '../clock';
+import { createLines, type Lines } from '../lines/lines';
+import { createReachability } from '../lines/reachability';
 import { startMeddlingProxy, type MeddlingProxy } from './meddling-proxy.fixture';
-import { openPhoneSide, type PhoneSide } from './phone-side';
-import type { Clock, Journal } from './ports';
-import { openSavedRoutings } from './store/saved-routings';
-import { webhookUrl } from './twilio/public-urls';
-import { createRehearsalCaller } from './twilio/rehearsal-caller';
-import { createTelephony } from './twilio/telephony';
+import { openPhoneSide, type PhoneSide } from '../phone-side';
+import type { Clock, Journal } from '../ports';
+import { openSavedRoutings } from '../store/saved-routings';
+import { webhookUrl } from '../twilio/public-urls';
+import { createRehearsalCaller } from '../twilio/rehearsal-caller';
+import { createTelephony } from '../twilio/telephony';
 
 export const LINE = '+14155550134';
 

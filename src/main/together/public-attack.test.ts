@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock, systemClock } from '../simulator/clock';
+import { ManualClock, systemClock } from '../../simulator/clock';
 import {
   ACCOUNT,
   BASE,
@@ -16,7 +16,7 @@ import {
   type PublicRig,
   type RawRequest,
 } from './public-wiring.fixture';
-import type { Clock } from './ports';
+import type { Clock } from '../ports';
 
 const clock: Clock = { wallMs: () => Date.now(), ...systemClock };
 const ROUTES = ['/twiml', '/status'] as const;
