@@ -33,6 +33,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['N'], does: 'Next call that needs you', act: 'n', of: 'All calls' },
   { keys: ['Enter'], does: 'Send what is written', of: 'Writing' },
   { keys: ['Alt', '1…9'], does: 'Send a quick text, while you write a whisper', of: 'Writing' },
+  { keys: ['Mod', 'Enter'], does: 'Hand back, from its brief', of: 'Writing' },
   { keys: ['Esc'], does: 'Leave the box, keep what is written', of: 'Writing' },
   { keys: ['/'], does: 'Search the lines', of: 'Switchboard' },
   { keys: ['Mod', 'K'], does: 'Everything by name', of: 'Switchboard' },

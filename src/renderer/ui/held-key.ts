@@ -1,7 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { isLayerOpen } from './shortcuts';
-
-const TYPING = 'input, textarea, select, [contenteditable="true"]';
+import { isLayerOpen, isTyping } from './shortcuts';
 
 /** Tells when a key goes down and up while nobody types; a window that loses the keyboard lets go of it. `key`: in lower case. */
 export function useHeldKey(key: string, active: boolean, onPress: (pressed: boolean) => void): void {
@@ -17,7 +15,7 @@ export function useHeldKey(key: string, active: boolean, onPress: (pressed: bool
     const down = (event: KeyboardEvent): void => {
       const target = event.target instanceof Element ? event.target : null;
       if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.repeat || target?.closest(TYPING) || isLayerOpen()) return;
+      if (event.repeat || isTyping(target) || isLayerOpen()) return;
       event.preventDefault();
       set(true);
     };
