@@ -85,7 +85,12 @@ test('a call from its first word to its end with the keyboard alone, and no stat
 
   await keyboard.press('Control+k');
   await keyboard.type('Transfer');
-  await expect(page.getByRole('option').or(page.getByRole('button', { name: /^Transfer/ })).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('option')
+      .or(page.getByRole('button', { name: /^Transfer/ }))
+      .first(),
+  ).toBeVisible();
   await look('palette');
   await keyboard.press('Enter');
   await expect(dialog.getByLabel('To', { exact: true })).toBeFocused();
