@@ -1,6 +1,6 @@
 import { createLines } from '../lines/lines';
 import { createReachability } from '../lines/reachability';
-import { createKeptJournal } from './live-lines.fixture';
+import { createKeptJournal } from './kept-journal.fixture';
 import { systemClock } from '../clock';
 import { startPublicListener } from '../server/public-listener';
 import { openSavedRoutings } from '../store/saved-routings';

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { NumberRecord, NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
 import childPath from './live-lines-child.fixture?modulePath';
 import type { ChildOrder } from './live-lines-child.fixture';
-import { asItIs, editElsewhere, startLinesRig, startRun, type LinesRig } from './live-lines.fixture';
+import { asItIs, editElsewhere, startRun, useLinesRigs } from './live-lines.fixture';
 import type { LinesParts } from '../lines/lines';
 
 const LINE = '+14155550134';
@@ -17,19 +17,7 @@ const TRUNKED: NumberSeed = {
 };
 const EDIT: Partial<NumberRecord> = { voice_url: 'https://new.example/voice', voice_method: 'POST' };
 
-/** Real servers and a real disk, on a machine that may be busy. */
-vi.setConfig({ testTimeout: 60_000 });
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
-async function rigWith(...numbers: NumberSeed[]): Promise<LinesRig> {
-  const rig = await startLinesRig(numbers);
-  closers.push(() => rig.close());
-  return rig;
-}
+const rigWith = useLinesRigs();
 
 /** Stops the world for a run at its nth question to the carrier or the disk: before it is asked, or after it was answered. */
 function freezeAt(

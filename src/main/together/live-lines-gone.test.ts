@@ -1,25 +1,13 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { asItIs, startLinesRig, startRun, type LinesRig } from './live-lines.fixture';
-import type { NumberRecord, NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
+import { describe, expect, it } from 'vitest';
+import { asItIs, startRun, useLinesRigs, type LinesRig } from './live-lines.fixture';
+import type { NumberRecord } from '../../simulator/twilio/rest/phone-numbers';
 
 const LINE = '+14155550134';
 const OTHER = '+442079460991';
 const ASKED = { takesOverOtherRouting: false };
 const OF_ANOTHER = { accountId: () => `AC${'9'.repeat(32)}` };
 
-/** Real servers and a real disk, on a machine that may be busy. */
-vi.setConfig({ testTimeout: 60_000 });
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
-async function rigWith(...numbers: NumberSeed[]): Promise<LinesRig> {
-  const rig = await startLinesRig(numbers);
-  closers.push(() => rig.close());
-  return rig;
-}
+const rigWith = useLinesRigs();
 
 /** The number leaves the account. */
 function release({ simulator }: LinesRig, number: string): NumberRecord {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { DeskEvent, Recorded } from '../../shared/call/events';
+import { afterEach, vi } from 'vitest';
 import { startFaultyProxy, type FaultyProxy } from '../../simulator/network/faulty-proxy';
 import type { NumberRecord, NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
 import { startTwilioSimulator, type TwilioSimulator } from '../../simulator/twilio/twilio-simulator';
@@ -14,57 +14,7 @@ import { startPublicListener } from '../server/public-listener';
 import { openSavedRoutings } from '../store/saved-routings';
 import { webhookUrl } from '../twilio/public-urls';
 import { createTelephony } from '../twilio/telephony';
-
-export type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
-
-/** A journal in memory that can be waited for. */
-export interface KeptJournal extends Journal {
-  readonly changes: LineChanged[];
-  readonly removed: string[];
-  /** `off`, `going live keys`, … of one line, in order. */
-  of(number: string): readonly string[];
-  last(number: string): LineChanged | undefined;
-  until(isSo: () => boolean): Promise<void>;
-}
-
-export function createKeptJournal(onChange: (change: LineChanged) => void = () => undefined): KeptJournal {
-  const changes: LineChanged[] = [];
-  const removed: string[] = [];
-  let seq = 0;
-  let waiting: (() => void)[] = [];
-  const record = (callId: string | null, event: unknown): Recorded => {
-    const recorded = { seq: ++seq, at: 0, callId, event } as Recorded;
-    if (recorded.callId !== null) return recorded;
-    if (recorded.event.type === 'line.removed') removed.push(recorded.event.number);
-    if (recorded.event.type === 'line.changed') {
-      changes.push(recorded.event);
-      onChange(recorded.event);
-    }
-    for (const check of waiting) check();
-    return recorded;
-  };
-  return {
-    record,
-    subscribe: () => () => undefined,
-    changes,
-    removed,
-    of: (number) =>
-      changes
-        .filter((change) => change.number === number)
-        .map(({ state, step, problem }) => [state, step, problem].filter((word) => word !== undefined).join(' ')),
-    last: (number) => changes.filter((change) => change.number === number).at(-1),
-    until: (isSo) =>
-      new Promise((resolve) => {
-        const check = (): void => {
-          if (!isSo()) return;
-          waiting = waiting.filter((other) => other !== check);
-          resolve();
-        };
-        waiting.push(check);
-        check();
-      }),
-  };
-}
+import { createKeptJournal, type KeptJournal } from './kept-journal.fixture';
 
 /** A carrier, a tunnel, a public listener and one run of the engine behind them, on a clock of its own. */
 export interface LinesRig {
@@ -83,7 +33,7 @@ export interface LinesRig {
   close(): Promise<void>;
 }
 
-export async function startLinesRig(numbers: readonly NumberSeed[]): Promise<LinesRig> {
+async function startLinesRig(numbers: readonly NumberSeed[]): Promise<LinesRig> {
   const simulator = await startTwilioSimulator({ numbers });
   const { sid: accountSid, authToken } = simulator.account;
   const facts: Pick<LinesRig, 'base' | 'keys'> = { base: undefined, keys: { accountSid, authToken } };
@@ -143,6 +93,20 @@ export async function startLinesRig(numbers: readonly NumberSeed[]): Promise<Lin
   });
 }
 
+/** Rigs for the tests of a file, each with these numbers; closed after the test. Real servers and disks may be slow. */
+export function useLinesRigs(): (...numbers: readonly NumberSeed[]) => Promise<LinesRig> {
+  vi.setConfig({ testTimeout: 60_000 });
+  const rigs: LinesRig[] = [];
+  afterEach(async () => {
+    for (const rig of rigs.splice(0)) await rig.close();
+  });
+  return async (...numbers) => {
+    const rig = await startLinesRig(numbers);
+    rigs.push(rig);
+    return rig;
+  };
+}
+
 /** A run of the engine on what the disk holds. */
 export async function startRun(
   rig: LinesRig,
@@ -167,4 +131,9 @@ export function editElsewhere(simulator: TwilioSimulator, number: string, fields
   const record = simulator.numbers.get(number);
   if (!record) throw new Error(`${number} is no number of this account`);
   Object.assign(record, fields);
+}
+
+/** Until it is so, looked at after each turn of the event loop. */
+export async function untilTrue(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { asItIs, editElsewhere, startLinesRig, startRun, type LinesRig } from './live-lines.fixture';
+import { describe, expect, it } from 'vitest';
+import { asItIs, editElsewhere, startRun, useLinesRigs } from './live-lines.fixture';
 import type { NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
 
 const LINE = '+14155550134';
@@ -10,19 +10,7 @@ const ASKED = { takesOverOtherRouting: false };
 const OK = { ok: true };
 const ofLine = { canAnswer: true, state: 'live' };
 
-/** Real servers and a real disk, on a machine that may be busy. */
-vi.setConfig({ testTimeout: 60_000 });
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
-async function rigWith(...numbers: NumberSeed[]): Promise<LinesRig> {
-  const rig = await startLinesRig(numbers);
-  closers.push(() => rig.close());
-  return rig;
-}
+const rigWith = useLinesRigs();
 
 const BUSY: NumberSeed = {
   phoneNumber: LINE,
