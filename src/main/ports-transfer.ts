@@ -39,6 +39,16 @@ export interface PhoneCommands {
 /** How long a phone rings before nobody is thought to answer; seconds. */
 export const RING_SECONDS = 30;
 
+/** BCP 47: voices in which a person is told of a caller. */
+export type SpokenTag =
+  'en-US' | 'de-DE' | 'es-ES' | 'fr-FR' | 'it-IT' | 'nl-NL' | 'pt-BR' | 'pl-PL' | 'sv-SE' | 'da-DK' | 'nb-NO';
+
+/** What a person hears first, with the question that follows it, in the language of `voice`. */
+export interface Announcement {
+  readonly words: string;
+  readonly voice: SpokenTag;
+}
+
 /** What the carrier is asked when a caller is put through. */
 export interface PutThrough {
   readonly callId: string;
@@ -50,7 +60,7 @@ export interface PutThrough {
   /** E.164. */
   readonly to: string;
   /** What the person hears first, and may decline after; null: the caller is put through at once. */
-  readonly announcement: string | null;
+  readonly announcement: Announcement | null;
 }
 
 /** What the carrier is asked for a call out. */

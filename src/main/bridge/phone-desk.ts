@@ -11,11 +11,11 @@ import type {
   TransferRefusal,
   TransferRequest,
 } from '../ports-transfer';
+import { announcementOf } from './announcements';
 import { Dialler, type DiallerParts, type ReadNumber } from './dialler';
 import type { CallExchange } from './exchange';
 import type { HeldCall } from './held-call';
 import type { Transfer } from './transfer';
-import { announcementOf } from './transfer-words';
 
 const STOP_DEADLINE_MS = 3000;
 
@@ -112,7 +112,6 @@ export class PhoneDesk implements PhoneCommands, LegReports {
     if (!to.ok) return to.refusal;
     if (call.session === null) return 'not-live';
     const { carrierCallId, line, other, agent } = call;
-    const words = announcement === '' ? announcementOf({ from: other, agentName: agent.name }) : announcement;
     return call.session.beginTransfer({ to: to.number, way, by }, (transferId) =>
       this.parts.telephony.putThrough({
         callId,
@@ -120,7 +119,7 @@ export class PhoneDesk implements PhoneCommands, LegReports {
         carrierCallId,
         from: line,
         to: to.number,
-        announcement: way === 'announced' ? words : null,
+        announcement: way === 'announced' ? announcementOf({ written: announcement, from: other, agent }) : null,
       }),
     );
   }

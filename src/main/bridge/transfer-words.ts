@@ -12,10 +12,3 @@ const WHY: Readonly<Record<TransferFailure, string>> = {
 export function wordsOfReturn(failure: TransferFailure): string {
   return `Tell the caller: I am sorry, I could not put you through: ${WHY[failure]}. What else can I do for you?`;
 }
-
-/** Who is calling, for a person who is told before they take the call. */
-export function announcementOf(facts: { readonly from: string; readonly agentName: string }): string {
-  const digits = /^\+\d{7,15}$/.test(facts.from) ? facts.from.slice(1).replace(/\d(?=\d)/g, '$& ') : null;
-  const who = digits === null ? 'a caller with no number' : `a caller with the number ${digits}`;
-  return `Hello. ${facts.agentName} has ${who} on the line, to be put through to you.`;
-}

@@ -89,7 +89,10 @@ describe('a transfer', () => {
         carrierCallId: 'CA2',
         from: '+2',
         to: PERSON,
-        announcement: 'It is about a refund.',
+        announcement: {
+          words: 'It is about a refund. Press 1 or stay on the line to take the call. Press 2 to decline.',
+          voice: 'en-US',
+        },
       },
       {
         callId: 'call_3',
@@ -97,7 +100,11 @@ describe('a transfer', () => {
         carrierCallId: 'CA3',
         from: '+2',
         to: PERSON,
-        announcement: 'Hello. Front desk has a caller with no number on the line, to be put through to you.',
+        announcement: {
+          words:
+            'Hello. Front desk has a caller with no number on the line, to be put through to you. Press 1 or stay on the line to take the call. Press 2 to decline.',
+          voice: 'en-US',
+        },
       },
     ]);
   });

@@ -43,9 +43,9 @@ const order = { callId: 'call-1', transferId: 't1', carrierCallId: CALL, from: L
 describe('putting a caller through', () => {
   it('replaces what the call does by a dial whose addresses all carry tokens of their own', async () => {
     const { simulator, legs, control } = await setUp();
-    expect(await failureOf(control.putThrough({ ...order, announcement: 'A <caller> & friend' }))).toContain(
-      'not-found',
-    );
+    expect(
+      await failureOf(control.putThrough({ ...order, announcement: { words: 'A <caller> & friend', voice: 'en-US' } })),
+    ).toContain('not-found');
     const twiml = simulator.rest[0]?.params['Twiml'] ?? '';
     const token = (pattern: RegExp): string => pattern.exec(twiml)?.[1] ?? expect.fail(twiml);
     const at = (route: string): string => `https:\\/\\/h\\.example\\/phone\\/${route}\\?t=([A-Za-z0-9_-]{43})`;
@@ -57,7 +57,7 @@ describe('putting a caller through', () => {
       purpose: 'announce',
       callId: 'call-1',
       transferId: 't1',
-      words: 'A <caller> & friend',
+      announcement: { words: 'A <caller> & friend', voice: 'en-US' },
     });
     expect(legs.find(person)).toEqual({ purpose: 'person-status', callId: 'call-1', transferId: 't1' });
     expect(twiml.replace(/t=[A-Za-z0-9_-]{43}/g, 't=…')).toBe(

@@ -39,7 +39,7 @@ export function createCallControl({ carrier, legs, publicBase }: CallControlPart
         announceUrl:
           announcement === null
             ? undefined
-            : webhookUrl(here, '/twiml', legs.mint({ purpose: 'announce', callId, transferId, words: announcement })),
+            : webhookUrl(here, '/twiml', legs.mint({ purpose: 'announce', callId, transferId, announcement })),
       });
       await carrier.redirect(carrierCallId, document);
     },

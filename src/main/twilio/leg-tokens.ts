@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../ports';
+import type { Announcement } from '../ports-transfer';
 
 /** Longer than the longest call and the ringing before it; what a token may do ends with the call it is for. */
 export const LEG_TOKEN_LIFETIME_MS = 4 * 3_600_000;
@@ -14,7 +15,12 @@ export type LegGrant =
   /** How the person a caller is put through to fares. */
   | { readonly purpose: 'person-status'; readonly callId: string; readonly transferId: string }
   /** What that person hears first. */
-  | { readonly purpose: 'announce'; readonly callId: string; readonly transferId: string; readonly words: string }
+  | {
+      readonly purpose: 'announce';
+      readonly callId: string;
+      readonly transferId: string;
+      readonly announcement: Announcement;
+    }
   /** What that person decided. */
   | { readonly purpose: 'decide'; readonly callId: string; readonly transferId: string }
   /** What became of putting the caller through. */

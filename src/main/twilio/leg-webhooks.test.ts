@@ -131,9 +131,14 @@ describe('an announcement', () => {
 
   it('is made once, as text, and asks what the person decided', () => {
     const { changes, legs, document } = setUp();
-    const token = legs.mint({ purpose: 'announce', callId: 'call-1', transferId: 't1', words: 'A <Dial> & more' });
+    const token = legs.mint({
+      purpose: 'announce',
+      callId: 'call-1',
+      transferId: 't1',
+      announcement: { words: 'A <Dial> & more', voice: 'de-DE' },
+    });
     const xml = JSON.stringify(document(token, person)).replaceAll('\\"', '"');
-    expect(xml).toContain('<Say>A &lt;Dial&gt; &amp; more Press 1');
+    expect(xml).toContain('<Say language="de-DE">A &lt;Dial&gt; &amp; more</Say>');
     expect(document(token, person)).toBe(HANGS_UP);
     const decide = /action="https:\/\/h\.example\/phone\/twiml\?t=([A-Za-z0-9_-]{43})"/.exec(xml)?.[1] ?? '';
     expect(document(decide, { ...person, Digits: '' })).toBe('<Response/>');

@@ -98,7 +98,7 @@ export class LegWebhooks {
           '/twiml',
           legs.mint({ purpose: 'decide', callId, transferId: grant.transferId }),
         );
-        return { status: 200, xml: announceDocument(grant.words, decideUrl) };
+        return { status: 200, xml: announceDocument(grant.announcement, decideUrl) };
       }
       case 'decide': {
         const digits = fields['Digits'] ?? '';

@@ -1,4 +1,5 @@
 import twilio from 'twilio';
+import type { Announcement } from '../ports-transfer';
 
 /** Name and value of one Parameter may have 499 characters together. */
 const MAX_PARAMETER_CHARS = 400;
@@ -10,7 +11,6 @@ const NOT_ANSWERING = 'We are sorry, we cannot take your call right now. Please 
 
 /** How long a person has after the announcement before staying on the line means yes. */
 const DECIDE_SECONDS = 4;
-const CHOICE = 'Press 1 or stay on the line to take the call. Press 2 to decline.';
 
 /** Where the stream goes, and what is told to it. */
 export interface ConnectFacts {
@@ -71,7 +71,7 @@ export function dialDocument(facts: DialFacts): string {
 }
 
 /** Tells a person who is calling, and asks us what they decided; who neither declines nor hangs up takes the call. */
-export function announceDocument(words: string, decideUrl: string): string {
+export function announceDocument({ words, voice }: Announcement, decideUrl: string): string {
   const response = new twilio.twiml.VoiceResponse();
   const gather = response.gather({
     input: ['dtmf'],
@@ -81,7 +81,7 @@ export function announceDocument(words: string, decideUrl: string): string {
     method: 'POST',
     actionOnEmptyResult: true,
   });
-  gather.say(xmlText(`${words} ${CHOICE}`));
+  gather.say({ language: voice }, xmlText(words));
   response.hangup();
   return response.toString();
 }

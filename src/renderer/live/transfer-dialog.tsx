@@ -79,7 +79,7 @@ export function TransferDialog({ call, onClose }: TransferDialogProps) {
       {way === 'announced' && (
         <TextInput
           label="What they hear first"
-          description="Left empty: who is calling. Then they are asked, in English, to stay on the line or press 1, or 2 to decline."
+          description="In the agent’s language. Left empty: who is calling. Then they are asked to stay on the line or press 1, or 2 to decline."
           maxLength={MAX_ANNOUNCEMENT_CHARS}
           value={announcement}
           onChange={(event) => setAnnouncement(event.currentTarget.value)}
