@@ -2,10 +2,10 @@ import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { classOf } from './address-class';
 
-/** Resolves a host name to all its addresses, as `dns.lookup` with `all` does. */
+/** Resolves a host name to all its addresses, as `dns.lookup` with `all` does: with an error there are none, not even a list. */
 export type Resolve = (
   hostname: string,
-  done: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void,
+  done: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[] | undefined) => void,
 ) => void;
 
 /** Code of the error with which a name that leads where the tool may not go is refused. */
@@ -17,7 +17,7 @@ export const INTERNAL_ADDRESS = 'ERR_INTERNAL_ADDRESS';
  */
 export function checkedLookup(resolve: Resolve, allowsLocal: boolean): LookupFunction {
   return (hostname, options, done) => {
-    resolve(hostname, (error, addresses) => {
+    resolve(hostname, (error, addresses = []) => {
       const [first] = addresses;
       if (error !== null) done(error, '');
       else if (first === undefined) done(failure('ENOTFOUND'), '');

@@ -189,6 +189,14 @@ describe('tools of an agent', () => {
     expect(hits).toBe(0);
   });
 
+  it('fail like any other when the system knows no such name', async () => {
+    const asking = createSender();
+    const tooLong = `${'a'.repeat(64)}.example`;
+    const base = { method: 'GET', headers: {}, body: null, allowsLocal: false };
+    const failed = asking({ ...base, url: new URL(`http://${tooLong}/`) }, AbortSignal.timeout(10_000));
+    await expect(failed).rejects.toMatchObject({ syscall: 'getaddrinfo' });
+  });
+
   it('ask for a name once: what was checked is what is connected to', async () => {
     await ask(`http://rebinding.example:${String(port)}/`);
     expect(asked).toBe(1);
