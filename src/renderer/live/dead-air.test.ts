@@ -47,7 +47,7 @@ describe('deadAir', () => {
     [
       'the phone plays nothing',
       [...callerSaid('c1', 'Hi'), THINKS, ...QUEUED],
-      'The agent’s words were sent, but the phone has not begun to play them.',
+      'The agent’s words were sent, but the phone does not say that it played them.',
       'stop-words',
     ],
     ['on hold', [...callerSaid('c1', 'Hi'), floor('nobody', 'held')], 'The call is on hold.', 'resume'],
@@ -79,6 +79,28 @@ describe('deadAir', () => {
     const { silence } = after(events);
     expect(silence?.culprit).toBe(culprit);
     expect(silence?.help?.act).toBe(act);
+  });
+
+  it('tells that words are not played from when they should have been heard to their end', () => {
+    const events = [...callerSaid('c1', 'Hi'), ...agentSpeaks('a1', 'Hello')];
+    const played = 10_000 - 1000;
+    expect(after(events, played + DEAD_AIR_AFTER_MS - 1).silence).toBeNull();
+    const { silence, need } = after(events, played + DEAD_AIR_NEEDS_YOU_MS);
+    expect(silence).toMatchObject({
+      culprit: 'The agent’s words were sent, but the phone does not say that it played them.',
+      help: { act: 'stop-words' },
+    });
+    expect(need).toBe('silent 12 s');
+    expect(after([...events, HEARD], DEAD_AIR_AFTER_MS - 1).silence).toBeNull();
+    expect(after([...events, { type: 'caller.startedSpeaking', itemId: 'c2' }], 60_000).silence).toBeNull();
+  });
+
+  it('is none while a caller who is being put through hears it ring', () => {
+    const began: CallEvent = { type: 'transfer.began', to: '+15551230000', way: 'blind', by: 'operator' };
+    const away: CallEvent = { type: 'floor.changed', floor: 'nobody', why: 'transfer-began' };
+    const events = [...callerSaid('c1', 'Hi'), ...agentSpeaks('a1', 'Hello'), HEARD, began, away];
+    expect(after(events, 25_000).silence).toBeNull();
+    expect(after([...events.slice(0, -1)], 25_000).silence).toBeNull();
   });
 
   it('is none while somebody speaks, and none in the pause between turns', () => {

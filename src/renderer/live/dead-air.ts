@@ -28,11 +28,29 @@ const STILL_THERE = 'Are you still there?';
 /** The phone begins to play what it was sent within this; ms. */
 const PLAYS_WITHIN_MS = 2000;
 
+const UNPLAYED: Omit<DeadAir, 'since'> = {
+  culprit: 'The agent’s words were sent, but the phone does not say that it played them.',
+  help: { act: 'stop-words', label: 'Stop words' },
+};
+
 /** Why the call is silent at `now`, epoch ms, and what helps; null while it is not, or has not been for long. */
 export function deadAir(call: Call, now: number): DeadAir | null {
-  const since = call.quietSince;
-  if (since === null || call.phase.name !== 'live' || now - since < DEAD_AIR_AFTER_MS) return null;
-  return { since, ...culpritOf(call, now) };
+  // Whoever is being put through hears it ring.
+  if (call.phase.name !== 'live' || call.transfer !== null) return null;
+  const since = call.quietSince ?? overdueSince(call);
+  if (since === null || now - since < DEAD_AIR_AFTER_MS) return null;
+  return { since, ...(call.quietSince === null ? UNPLAYED : culpritOf(call, now)) };
+}
+
+/** When the phone should have played to its end what it was sent, and has not said so; null: it has, or somebody speaks. */
+function overdueSince(call: Call): number | null {
+  if (call.callerSpeaking || call.floor !== 'agent') return null;
+  const ends = call.turns.flatMap((turn) =>
+    turn.kind === 'agent' && turn.speech.state === 'speaking'
+      ? [turn.audioMs === null ? Infinity : turn.speech.since + turn.audioMs]
+      : [],
+  );
+  return ends.length === 0 ? null : Math.max(...ends);
 }
 
 function culpritOf(call: Call, now: number): Omit<DeadAir, 'since'> {
@@ -41,12 +59,7 @@ function culpritOf(call: Call, now: number): Omit<DeadAir, 'since'> {
   const tool = pendingTool(call);
   if (tool !== undefined) return waitsForTool(tool);
   const unplayed = call.turns.find((turn): turn is AgentTurn => turn.kind === 'agent' && isUnplayed(turn, now));
-  if (unplayed !== undefined) {
-    return {
-      culprit: 'The agent’s words were sent, but the phone has not begun to play them.',
-      help: { act: 'stop-words', label: 'Stop words' },
-    };
-  }
+  if (unplayed !== undefined) return UNPLAYED;
   if (call.thinking !== null)
     return { culprit: 'The model is thinking.', help: { act: 'say', label: `Say “${MOMENT}”`, words: MOMENT } };
   if (lastToSpeak(call) === 'caller')
@@ -61,7 +74,6 @@ function culpritOf(call: Call, now: number): Omit<DeadAir, 'since'> {
 }
 
 function withoutAgent(call: Call): Omit<DeadAir, 'since'> | null {
-  if (call.transfer !== null) return null;
   if (call.floor === 'operator') return withOperator(call);
   if (call.floor !== 'nobody') return null;
   return call.floorChange?.why === 'held'
