@@ -6,33 +6,14 @@ import { needsApproval } from '../../shared/tool/approval';
 import { claimsOutcome } from '../../shared/tool/claim';
 import { approvalDigest } from '../../shared/tool/digest';
 import type { Tool } from '../../shared/tool/tool';
-import type { Clock, CommandRefusal, Dispose, ModelEvent, ToolOutcome, ToolRunner } from '../ports';
+import type { Clock, CommandRefusal, ToolOutcome, ToolRunner } from '../ports';
+import { OpenToolCalls, type PendingCall, type ToolCalled } from './open-tool-calls';
 import { lateOutput, pendingNote, pendingOutput } from './pending-words';
 import { ToolResponses } from './tool-responses';
 
-type ToolCalled = Extract<ModelEvent, { type: 'toolCalled' }>;
-
 const MAX_PENDING_TOOL_CALLS = 32;
-/** Of calls long answered, so that an answer that comes late is told so. */
-const MAX_REMEMBERED_TOOL_CALLS = 1024;
 /** A caller who hears nothing for longer wonders whether anybody is there. */
 const FILLER_AFTER_MS = 1500;
-
-interface PendingCall {
-  readonly event: ToolCalled;
-  readonly fn: AgentFunction | undefined;
-  /** Of what is to be approved; empty: nothing is. */
-  digest: string;
-  /** What it waits for: a person's approval, a person's answer, or what runs it. */
-  stage: 'approval' | 'operator' | 'machine';
-  /** The model was told that the answer is pending. */
-  isDeferred: boolean;
-  /** It was let go: nothing can keep it from running any more. */
-  isRunning: boolean;
-  readonly abort: AbortController;
-  stopTimer: Dispose;
-  stopFiller: Dispose;
-}
 
 interface ToolCallEffects {
   readonly emit: (event: CallEvent) => void;
@@ -53,9 +34,7 @@ interface ToolCallEffects {
  * can read, or by its time-out. What a person approves is what runs, to the letter.
  */
 export class ToolCalls {
-  private readonly pending = new Map<string, PendingCall>();
-  /** How each call that is known ended; null: it has not. */
-  private readonly known = new Map<string, 'settled' | 'superseded' | null>();
+  private readonly open = new OpenToolCalls();
   private readonly responses: ToolResponses;
   private readonly off = new Set<string>();
 
@@ -77,13 +56,12 @@ export class ToolCalls {
   /** The model finished a function call. `after`: the item before it in the conversation. */
   called(event: ToolCalled, after: string | null): void {
     const { toolCallId, name, responseId } = event;
-    if (this.known.has(toolCallId)) return;
-    this.remember(toolCallId);
+    if (!this.open.admit(toolCallId)) return;
     if (event.service === undefined) this.responses.called(responseId);
     const fn = functionsOf(this.tools()).find((each) => each.name === name);
     this.effects.emit(factOfCall(event, after, fn));
     const refusal = event.service === 'runs' ? null : this.refusal(fn, event);
-    this.pending.set(toolCallId, {
+    const call: PendingCall = {
       event,
       fn,
       digest: '',
@@ -93,14 +71,15 @@ export class ToolCalls {
       abort: new AbortController(),
       stopTimer: () => undefined,
       stopFiller: () => undefined,
-    });
+    };
+    this.open.put(call);
     if (refusal !== null) this.fail(toolCallId, refusal.failure, refusal.detail);
-    else if (fn !== undefined) this.begin(toolCallId, fn);
+    else if (fn !== undefined) this.begin(call, fn);
   }
 
   /** The model service ran a tool call by itself, and has told the model what came of it. */
   ended(toolCallId: string, outcome: ToolOutcome): void {
-    if (!this.pending.has(toolCallId) && this.known.has(toolCallId)) this.effects.onSettled();
+    if (this.open.isSettled(toolCallId)) this.effects.onSettled();
     else if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
     else this.fail(toolCallId, outcome.failure, outcome.detail);
   }
@@ -112,7 +91,7 @@ export class ToolCalls {
 
   /** The operator's answer. First answer wins; a late one is refused and told so. */
   answer(toolCallId: string, output: string): CommandRefusal | undefined {
-    const call = this.open(toolCallId);
+    const call = this.open.find(toolCallId);
     if (typeof call === 'string') return call;
     if (call.stage !== 'operator') return 'no-such-tool-call';
     this.settle(toolCallId, 'operator', output);
@@ -121,7 +100,7 @@ export class ToolCalls {
 
   /** The operator's approval of exactly what `digest` stands for: that, and nothing else, runs now. */
   approve(toolCallId: string, digest: string): CommandRefusal | undefined {
-    const call = this.open(toolCallId);
+    const call = this.open.find(toolCallId);
     if (typeof call === 'string') return call;
     const { fn } = call;
     if (call.stage !== 'approval' || fn === undefined) return 'already-answered';
@@ -134,7 +113,7 @@ export class ToolCalls {
 
   /** The operator's refusal to answer or to approve: the model is told the reason. */
   reject(toolCallId: string, reason: string): CommandRefusal | undefined {
-    const call = this.open(toolCallId);
+    const call = this.open.find(toolCallId);
     if (typeof call === 'string') return call;
     if (call.stage === 'machine') return 'no-such-tool-call';
     this.fail(toolCallId, 'refused', reason === '' ? 'A person refused this' : reason);
@@ -152,26 +131,20 @@ export class ToolCalls {
 
   /** The agent said this: it may not speak of outcomes that are not there. */
   agentSaid(itemId: string, text: string): void {
-    for (const [toolCallId, { event }] of this.pending) {
+    for (const { event } of this.open.all()) {
       if (!claimsOutcome(text, event.name)) continue;
-      this.effects.emit({ type: 'tool.claimed', toolCallId, itemId });
+      this.effects.emit({ type: 'tool.claimed', toolCallId: event.toolCallId, itemId });
       return;
     }
   }
 
   /** The call is over: nothing is sent any more. */
   dispose(): void {
-    for (const { abort, stopTimer, stopFiller } of this.pending.values()) {
-      stopTimer();
-      stopFiller();
-      abort.abort();
-    }
-    this.pending.clear();
+    this.open.clear();
   }
 
-  private begin(toolCallId: string, fn: AgentFunction): void {
-    const call = this.pending.get(toolCallId);
-    if (call === undefined) return;
+  private begin(call: PendingCall, fn: AgentFunction): void {
+    const { toolCallId } = call.event;
     const isPermitted = call.event.service === 'runs';
     if (!isPermitted && needsApproval(fn.approval, JSON.parse(call.event.arguments))) {
       this.supersede(call);
@@ -219,10 +192,14 @@ export class ToolCalls {
 
   /** Asked anew in a later response, the caller may have changed their mind: what waits for approval is not what is wanted. */
   private supersede({ event }: PendingCall): void {
-    for (const [toolCallId, older] of this.pending) {
+    for (const older of this.open.all()) {
       const isOlder = older.stage === 'approval' && older.event.name === event.name;
       if (isOlder && older.event.responseId !== event.responseId)
-        this.fail(toolCallId, 'superseded', `${event.name} was called anew before a person had approved this`);
+        this.fail(
+          older.event.toolCallId,
+          'superseded',
+          `${event.name} was called anew before a person had approved this`,
+        );
     }
   }
 
@@ -244,26 +221,11 @@ export class ToolCalls {
     this.output(call, pendingOutput(fn, isApproval));
   }
 
-  private remember(toolCallId: string): void {
-    this.known.set(toolCallId, null);
-    if (this.known.size <= MAX_REMEMBERED_TOOL_CALLS) return;
-    const [oldest] = this.known.keys();
-    if (oldest !== undefined) this.known.delete(oldest);
-  }
-
-  /** A call that is not settled, or why nothing can be done about it. */
-  private open(toolCallId: string): PendingCall | CommandRefusal {
-    const ended = this.known.get(toolCallId);
-    if (ended === undefined) return 'no-such-tool-call';
-    if (ended === 'superseded') return 'stale-approval';
-    return this.pending.get(toolCallId) ?? 'already-answered';
-  }
-
   private refusal(fn: AgentFunction | undefined, event: ToolCalled): { failure: ToolFailure; detail: string } | null {
     if (fn === undefined)
       return { failure: 'unknown-tool', detail: `There is no tool named ${event.name.slice(0, 64)}` };
     if (this.off.has(event.name)) return { failure: 'switched-off', detail: 'This tool may not be used in this call' };
-    if (this.pending.size >= MAX_PENDING_TOOL_CALLS)
+    if (this.open.size >= MAX_PENDING_TOOL_CALLS)
       return { failure: 'failed', detail: 'Too many tools are waiting already' };
     if (event.arguments.length > MAX_ARGUMENTS_CHARS)
       return { failure: 'too-large', detail: 'The arguments are too long' };
@@ -272,7 +234,7 @@ export class ToolCalls {
   }
 
   private settle(toolCallId: string, by: ToolAnswerer, output: string): void {
-    const call = this.take(toolCallId, 'settled');
+    const call = this.open.take(toolCallId, 'settled');
     if (call === undefined) return;
     const capped = output.slice(0, MAX_ARGUMENTS_CHARS);
     this.effects.emit({ type: 'tool.answered', toolCallId, by, output: capped });
@@ -280,24 +242,13 @@ export class ToolCalls {
   }
 
   private fail(toolCallId: string, failure: ToolFailure, reason: string): void {
-    const call = this.take(toolCallId, failure === 'superseded' ? 'superseded' : 'settled');
+    const call = this.open.take(toolCallId, failure === 'superseded' ? 'superseded' : 'settled');
     if (call === undefined) return;
     const detail = reason.slice(0, MAX_DETAIL_CHARS);
     this.effects.emit({ type: 'tool.failed', toolCallId, failure, detail });
     const isAsking = call.event.service === 'asks' && !call.isRunning;
     if (isAsking) this.effects.permit(toolCallId, false, detail);
     this.deliver(call, JSON.stringify({ error: failure, message: detail }));
-  }
-
-  private take(toolCallId: string, how: 'settled' | 'superseded'): PendingCall | undefined {
-    const call = this.pending.get(toolCallId);
-    if (call === undefined) return undefined;
-    this.pending.delete(toolCallId);
-    this.known.set(toolCallId, how);
-    call.stopTimer();
-    call.stopFiller();
-    call.abort.abort();
-    return call;
   }
 
   private deliver(call: PendingCall, output: string): void {
