@@ -1,12 +1,15 @@
 import type { GoLiveStep } from '../../shared/line/go-live-step';
 import type { LineProblem } from '../../shared/line/line-problem';
-import { destinationOf, sameRouting, type Routing } from '../../shared/line/routing';
+import { destinationOf, type Routing } from '../../shared/line/routing';
 import type { CarrierNumber, LineOutcome, SavedRouting } from '../ports-lines';
+import { Attempt } from './attempt';
 import { goLive } from './go-live';
+import { isAsLeft, type Hold } from './hold';
 import { LineError, lineErrorOf, mayHaveHappened } from './line-error';
 import type { LineParts } from './line-parts';
+import { LineWork } from './line-work';
 import { putBack } from './put-back';
-import { isAnsweredBy, withoutUs } from './routing-without-us';
+import { isAnsweredBy } from './routing-without-us';
 import { lineChanged, sameStanding, type Standing } from './standing';
 
 /** How long callers get an error before their calls go where they went before. */
@@ -32,19 +35,15 @@ export class Line {
   private wanted: { readonly takesOver: boolean } | undefined;
   /** It is to be live without a click: when it cannot be, that is tried again and again. */
   private isNamed = false;
-  private isPointed = false;
+  private hold: Hold = 'none';
   /** Whether the journal knows of it. */
   private isTold = false;
   private hasVanished = false;
-  /** What the number was left as when an outage lasted too long. */
-  private givenBack: Routing | undefined;
   private outageSinceMs: number | undefined;
   /** Until then a change may still take effect at the carrier, so the note is kept for another look. */
   private lateUntilMs = 0;
-  private work: Promise<unknown> = Promise.resolve();
-  private piecesBegun = 0;
-  private piecesDone = 0;
-  private attempt: { readonly abort: AbortController; readonly outcome: Promise<LineOutcome> } | undefined;
+  private readonly work = new LineWork();
+  private readonly attempt = new Attempt();
 
   constructor(
     readonly number: string,
@@ -77,7 +76,7 @@ export class Line {
 
   /** Changes when work on the line begins or ends, so that what was seen before, or meanwhile, is known to be stale. */
   get revision(): number {
-    return this.piecesBegun + this.piecesDone;
+    return this.work.revision;
   }
 
   get note(): SavedRouting | undefined {
@@ -89,15 +88,16 @@ export class Line {
     const wasWanted = this.wanted;
     this.wanted = { takesOver: takesOver || (wasWanted?.takesOver ?? false) };
     this.isNamed ||= isNamed;
-    if (this.attempt) return this.attempt.outcome;
+    const { outcome } = this.attempt;
+    if (outcome) return outcome;
     if (wasWanted && this.state === 'live') return Promise.resolve(OK);
-    return this.tryToGoLive(true);
+    return this.attempt.begin((signal) => this.next(() => this.bringLive(true, signal)));
   }
 
   goOff(): Promise<LineOutcome> {
     this.wanted = undefined;
     this.isNamed = false;
-    this.cancel();
+    this.attempt.cancel();
     return this.next(() => this.takeOff());
   }
 
@@ -116,14 +116,12 @@ export class Line {
 
   /** The account has no such number: unless there is something to put back, nobody needs to see it any more. */
   isGone(): void {
-    const isBusy = this.piecesBegun > this.piecesDone;
-    if (!isBusy && !this.isWanted && this.note === undefined) this.remove();
+    if (!this.work.isBusy && !this.isWanted && this.note === undefined) this.remove();
   }
 
   /** Brings the line to what is wanted of it, as far as the world allows. What was seen must be of this revision. */
   async lookAfter(sight: Sight, revision: number): Promise<void> {
-    const isBusy = this.piecesBegun > this.piecesDone;
-    if (isBusy || this.revision !== revision) return;
+    if (this.work.isBusy || this.revision !== revision) return;
     if (!this.wanted && this.note === undefined) return;
     await this.next(async () => {
       if (!this.wanted) return this.takeOff();
@@ -133,30 +131,17 @@ export class Line {
     });
   }
 
-  private cancel(): void {
-    this.attempt?.abort.abort();
-    this.attempt = undefined;
-  }
-
-  private next(work: () => Promise<LineOutcome>): Promise<LineOutcome> {
-    this.piecesBegun += 1;
-    const outcome = this.work.then(work).catch((error: unknown): LineOutcome => {
-      const unforeseen = lineErrorOf(error);
-      this.parts.log.error('lines.unexpected', { problem: unforeseen.message });
-      this.show(this.note ? { state: 'degraded', error: unforeseen } : { state: 'off', error: unforeseen });
-      return { ok: false, problem: unforeseen.problem };
+  private next(piece: () => Promise<LineOutcome>): Promise<LineOutcome> {
+    return this.work.next(async () => {
+      try {
+        return await piece();
+      } catch (error) {
+        const unforeseen = lineErrorOf(error);
+        this.parts.log.error('lines.unexpected', { problem: unforeseen.message });
+        this.show(this.note ? { state: 'degraded', error: unforeseen } : { state: 'off', error: unforeseen });
+        return { ok: false, problem: unforeseen.problem };
+      }
     });
-    this.work = outcome.finally(() => (this.piecesDone += 1));
-    return outcome;
-  }
-
-  private tryToGoLive(isAsked: boolean): Promise<LineOutcome> {
-    const abort = new AbortController();
-    const outcome = this.next(() => this.bringLive(isAsked, abort.signal)).finally(() => {
-      if (this.attempt?.abort === abort) this.attempt = undefined;
-    });
-    this.attempt = { abort, outcome };
-    return outcome;
   }
 
   private async bringLive(isAsked: boolean, signal: AbortSignal): Promise<LineOutcome> {
@@ -166,7 +151,7 @@ export class Line {
       base = await goLive(this.parts, {
         number: this.number,
         takesOver: () => this.wanted?.takesOver ?? false,
-        ...(!isAsked && { mayChange: (current: Routing) => this.mayChange(current) }),
+        ...(!isAsked && { mayChange: (current: Routing) => isAsLeft(this.hold, current, this.note) }),
         onStep: (begun) => {
           step = begun;
           this.show({ state: 'going live', step });
@@ -176,18 +161,11 @@ export class Line {
     } catch (error) {
       return this.fail(lineErrorOf(error), step);
     }
-    this.isPointed = true;
-    this.givenBack = undefined;
+    this.hold = 'pointed';
     this.outageSinceMs = undefined;
     this.show({ state: 'live' });
     if (this.parts.publicBase()?.href !== base.href) this.parts.lookAgain();
     return OK;
-  }
-
-  /** Whether nobody changed the number since we did. */
-  private mayChange(current: Routing): boolean {
-    if (this.givenBack) return sameRouting(current, this.givenBack);
-    return !this.isPointed || this.note === undefined || !withoutUs(current, this.note).isTaken;
   }
 
   private async fail(error: LineError, step: GoLiveStep): Promise<LineOutcome> {
@@ -195,7 +173,7 @@ export class Line {
     // Whoever cancelled has put the taking off behind this.
     if (error.problem === 'cancelled') return refusal;
     this.parts.log.warn('lines.not-live', { problem: error.message, step });
-    if (this.isPointed || this.givenBack) {
+    if (this.hold !== 'none') {
       this.show({ state: 'degraded', error });
       return refusal;
     }
@@ -210,8 +188,7 @@ export class Line {
     const keepsNote = this.parts.clock.nowMs() < this.lateUntilMs;
     try {
       const left = await putBack(this.parts, this.number, { keepsNote, signal: this.hurry });
-      this.isPointed = false;
-      this.givenBack = undefined;
+      this.hold = 'none';
       return left;
     } catch (error) {
       const why = lineErrorOf(error);
@@ -238,23 +215,20 @@ export class Line {
     this.outageSinceMs ??= nowMs;
     const { note } = this;
     const hasElsewhere = note !== undefined && destinationOf(note.before).kind !== 'nothing';
-    if (this.isPointed && hasElsewhere && nowMs - this.outageSinceMs >= OUTAGE_LIMIT_MS) {
+    if (this.hold === 'pointed' && hasElsewhere && nowMs - this.outageSinceMs >= OUTAGE_LIMIT_MS) {
       const left = await putBack(this.parts, this.number, { keepsNote: false, signal: this.hurry }).catch(
         () => undefined,
       );
-      if (left) {
-        this.isPointed = false;
-        this.givenBack = left.routing;
-      }
+      if (left) this.hold = left.routing ? { givenBackAs: left.routing } : 'none';
     }
-    if (this.isPointed) this.show({ state: 'degraded', error: trouble });
-    else if (this.givenBack) this.show({ state: 'degraded', error: trouble, remark: GIVEN_BACK });
+    if (this.hold === 'pointed') this.show({ state: 'degraded', error: trouble });
+    else if (this.hold !== 'none') this.show({ state: 'degraded', error: trouble, remark: GIVEN_BACK });
     return { ok: false, problem: trouble.problem };
   }
 
   /** The public address leads here. Does the number point to it? */
   private async follow(found: CarrierNumber | LineError): Promise<LineOutcome> {
-    const wasLive = this.isPointed || this.givenBack !== undefined;
+    const wasLive = this.hold !== 'none';
     if (found instanceof LineError) {
       if (!wasLive) this.show({ state: 'off', error: found, step: 'keys' });
       else if (found.problem === GONE) return this.makeSureItIsGone();
@@ -262,21 +236,16 @@ export class Line {
       return { ok: false, problem: found.problem };
     }
     if (wasLive) {
-      if (!this.mayChange(found.routing)) {
+      if (!isAsLeft(this.hold, found.routing, this.note)) {
         this.show({ state: 'degraded', error: new LineError('changed-elsewhere') });
         return { ok: false, problem: 'changed-elsewhere' };
       }
-      if (this.isPointed && this.pointsHere(found.routing)) {
+      if (this.hold === 'pointed' && this.pointsHere(found.routing)) {
         this.show({ state: 'live' });
         return OK;
       }
     }
-    const abort = new AbortController();
-    const outcome = this.bringLive(!wasLive, abort.signal);
-    this.attempt = { abort, outcome };
-    return outcome.finally(() => {
-      if (this.attempt?.abort === abort) this.attempt = undefined;
-    });
+    return this.attempt.begin((signal) => this.bringLive(!wasLive, signal));
   }
 
   /** A list that is read while numbers come and go may lack one. */
@@ -300,8 +269,7 @@ export class Line {
       return;
     }
     this.wanted = undefined;
-    this.isPointed = false;
-    this.givenBack = undefined;
+    this.hold = 'none';
     this.hasVanished = true;
     this.remove();
   }
