@@ -3,6 +3,7 @@ import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
 import type { Call } from '../../shared/call/call';
 import { reduceCall } from '../../shared/call/call-reducer';
 import { RecordedSchema, type CallEvent, type Recorded } from '../../shared/call/events';
+import type { Tool } from '../../shared/tool/tool';
 import { loadClips } from '../../simulator/clips/clips';
 import { fasterClock, systemClock } from '../../simulator/clock';
 import type { Brain } from '../../simulator/realtime/brain';
@@ -16,6 +17,7 @@ import { startTwilioSimulator, type TwilioSimulator } from '../../simulator/twil
 import { openPhoneSide, type PhoneSide } from '../phone-side';
 import type { Journal } from '../ports';
 import { createRealtimeConnector } from '../realtime/connector';
+import { createToolRunner } from '../tools/tool-runner';
 import { createTelephony } from '../twilio/telephony';
 
 export const LINE = '+14155550134';
@@ -26,6 +28,7 @@ const KEY = 'sk-simulated';
 const TIMES_REAL_TIME = 3;
 const PATIENCE_MS = 40_000;
 const ignore = (): void => undefined;
+const noTool = () => Promise.resolve({ ok: false, failure: 'unknown-tool', detail: '' } as const);
 
 /** A phone side between a simulated carrier and a simulated model, with its records. */
 export interface PhoneRig {
@@ -59,6 +62,8 @@ export interface PhoneRigOptions {
   readonly greeting?: string;
   readonly brain?: Brain;
   readonly called?: (number: string) => CalledScript;
+  /** Of the agent, checked and run as in the app. */
+  readonly tools?: readonly Tool[];
 }
 
 /** Opens everything; one line leads to the phone side. */
@@ -87,7 +92,11 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
   };
   const journal: Journal = { record, subscribe: () => ignore };
   const log = { info: ignore, warn: ignore, error: ignore };
-  const agent: Agent = { ...DEFAULT_AGENT, ...(options.greeting !== undefined && { greeting: options.greeting }) };
+  const agent: Agent = {
+    ...DEFAULT_AGENT,
+    ...(options.greeting !== undefined && { greeting: options.greeting }),
+    ...(options.tools !== undefined && { tools: [...options.tools] }),
+  };
   const reach: { base: URL | undefined } = { base: undefined };
   const side = await openPhoneSide({
     journal,
@@ -95,7 +104,7 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
     log,
     secrets,
     models: createRealtimeConnector({ url: model.url, secrets, clock }),
-    tools: { check: () => undefined, run: () => Promise.resolve({ ok: false, failure: 'unknown-tool', detail: '' }) },
+    tools: createToolRunner({ http: noTool, script: noTool, mcp: noTool }),
     telephony: createTelephony(secrets, carrier.apiUrl),
     transcriber: undefined,
     operatorReturnMs: () => 8000,
