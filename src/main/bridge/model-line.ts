@@ -1,4 +1,5 @@
-import type { ConversationNote, CreateResponse, ModelLeg } from '../ports';
+import type { Agent } from '../../shared/agent/agent';
+import type { ConversationNote, CreateResponse, ModelConnector, ModelEvent, ModelLeg } from '../ports';
 import type { SessionChange } from '../ports-agents';
 
 /**
@@ -9,19 +10,26 @@ export class ModelLine implements ModelLeg {
   private leg: ModelLeg | null = null;
   private isReady = false;
 
-  /** From now on everything goes to this leg. */
-  use(leg: ModelLeg): void {
+  /** From now on everything goes to a leg of its own. What it says is heard once it can be answered, until another is in use. */
+  connect(models: ModelConnector, agent: Agent, onEvent: (event: ModelEvent) => void): void {
+    const early: ModelEvent[] = [];
+    let tell = (event: ModelEvent): void => void early.push(event);
+    const leg = models.connect(agent, (event) => tell(event));
     this.leg = leg;
     this.isReady = false;
+    tell = (event) => {
+      if (this.leg === leg) onEvent(event);
+    };
+    for (const event of early) tell(event);
+  }
+
+  get isConnected(): boolean {
+    return this.leg !== null;
   }
 
   /** The leg in use takes audio. */
   open(): void {
     this.isReady = true;
-  }
-
-  isUsing(leg: ModelLeg | null): boolean {
-    return this.leg === leg;
   }
 
   appendAudio(payload: string): void {

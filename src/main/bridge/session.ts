@@ -120,18 +120,10 @@ export class CallSession implements CallerLegListener {
   /** The agent gets on the line, before the caller or with them. */
   connectModel(): void {
     const agent = this.conversation.currentAgent;
-    const { models } = this.parts;
     this.connectingSinceMs = this.clock.nowMs();
     this.emit({ type: 'model.connecting', model: agent.model });
     if (this.isOver) return;
-    const early: ModelEvent[] = [];
-    let tell = (event: ModelEvent): void => void early.push(event);
-    const leg = models.connect(agent, (event) => tell(event));
-    this.model.use(leg);
-    tell = (event) => {
-      if (this.model.isUsing(leg)) this.onModelEvent(event);
-    };
-    for (const event of early) tell(event);
+    this.model.connect(this.parts.models, agent, (event) => this.onModelEvent(event));
   }
 
   /** A stream of the caller's is up: the first, or the one on which they come back. Undefined: none is wanted. */
@@ -146,7 +138,7 @@ export class CallSession implements CallerLegListener {
     }
     this.hadStream = true;
     this.emit({ type: 'caller.connected' });
-    if (this.model.isUsing(null)) this.connectModel();
+    if (!this.model.isConnected) this.connectModel();
     else if (this.readySessionId !== null) this.modelReady(this.readySessionId);
     return this.isOver ? undefined : listener;
   }
