@@ -55,3 +55,9 @@ export function index(value: unknown): number {
 export function count(value: unknown): number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
+
+/** The tag we gave a response, which comes back in its metadata; null: it has none. */
+export function tagOf(metadata: unknown): string | null {
+  if (typeof metadata !== 'object' || metadata === null || !('tag' in metadata)) return null;
+  return typeof metadata.tag === 'string' ? metadata.tag : null;
+}

@@ -1,5 +1,5 @@
 import type { ModelEvent } from '../ports';
-import { id } from './fields';
+import { id, tagOf } from './fields';
 import type { ModelFact } from './translate';
 import type { RealtimeServerEvent } from './wire';
 
@@ -44,12 +44,6 @@ export class SideResponses {
     const text = done.status === 'completed' ? textOf(event) : null;
     return { type: 'asideAnswered', tag, text, ...(done.usage === undefined ? {} : { usage: done.usage }) };
   }
-}
-
-/** The tag we gave a response, which comes back with it. */
-export function tagOf(metadata: unknown): string | null {
-  if (typeof metadata !== 'object' || metadata === null || !('tag' in metadata)) return null;
-  return typeof metadata.tag === 'string' ? metadata.tag : null;
 }
 
 function textOf({ response }: ResponseDone): string | null {

@@ -1,8 +1,7 @@
 import type { ModelFailure, Usage } from '../../shared/call/events';
 import type { ModelEvent } from '../ports';
-import { base64, brief, count, id, index, milliseconds, previousId, text, words } from './fields';
+import { base64, brief, count, id, index, milliseconds, previousId, tagOf, text, words } from './fields';
 import { answersCaller, isConfirmed } from './session-config';
-import { tagOf } from './side-responses';
 import type { RealtimeServerEvent } from './wire';
 
 type Of<T extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { type: T }>;
