@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import type { AgentProfile } from '../../shared/agent/agent';
-import { draftProblems, type DraftProblem } from '../../shared/agent/draft';
+import { draftProblems } from '../../shared/agent/draft';
 import { ErrorBoundary } from '../app/error-boundary';
 import type { Edited } from '../connection/draft-editing';
 import { useServices } from '../connection/services';
@@ -10,21 +9,12 @@ import { ConflictNotice } from './conflict-notice';
 import { EditorHeader } from './editor-header';
 import { EditorTabs } from './editor-tabs';
 import { LimitsPart } from './limits-part';
+import type { PartProps } from './part-props';
 import { ToolsPart } from './tools-part';
 import { TurnsPart } from './turns-part';
 import { VersionsPart } from './versions-part';
 import { VoicePart } from './voice-part';
 import { WordsPart } from './words-part';
-
-/** What every part of the editor is given. */
-export interface PartProps {
-  readonly profile: AgentProfile;
-  /** Nothing was written yet but a name that stands for one. */
-  readonly isNew: boolean;
-  readonly onChange: (change: Partial<AgentProfile>) => void;
-  /** Why a field cannot be published as it is; undefined: it can. */
-  readonly problemOf: (field: DraftProblem['field']) => string | undefined;
-}
 
 interface AgentEditorProps {
   readonly edited: Edited;

@@ -1,5 +1,5 @@
 import { ToolListEditor } from '../tools/tool-list-editor';
-import type { PartProps } from './agent-editor';
+import type { PartProps } from './part-props';
 
 /** The functions the agent may call. */
 export function ToolsPart({ profile, onChange }: PartProps) {

@@ -1,8 +1,8 @@
 import { NativeSelect, Radio, Switch } from '@mantine/core';
 import { presetOf, TURN_TAKING_PRESETS, type TurnTaking, type TurnTakingPreset } from '../../shared/agent/turn-taking';
-import type { PartProps } from './agent-editor';
+import type { PartProps } from './part-props';
 import styles from './parts.module.css';
-import { NumberField } from './number-field';
+import { NumberField } from '../ui/number-field';
 import { BY_WORDS, EAGERNESS_WORDS, PRESET_WORDS } from './turn-words';
 
 type BySilence = Extract<TurnTaking, { by: 'silence' }>;

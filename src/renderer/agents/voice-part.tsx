@@ -1,7 +1,7 @@
 import { Autocomplete, NativeSelect, TagsInput } from '@mantine/core';
 import { VOICES } from '../../shared/agent/agent';
 import { languageChoices, MODELS } from '../settings/agent-choices';
-import type { PartProps } from './agent-editor';
+import type { PartProps } from './part-props';
 import styles from './parts.module.css';
 import { TRANSCRIPTION_MODELS, takesExpectedWords } from './transcription-choices';
 

@@ -2,7 +2,7 @@ import { Switch, Textarea, TextInput } from '@mantine/core';
 import { markdown } from '@codemirror/lang-markdown';
 import { TextEditor } from '../ui/text-editor';
 import { treeClasses } from '../ui/tree-classes';
-import type { PartProps } from './agent-editor';
+import type { PartProps } from './part-props';
 import marks from './markdown-marks.module.css';
 import styles from './parts.module.css';
 

@@ -1,9 +1,9 @@
 import { Radio, TagsInput } from '@mantine/core';
 import type { BuiltInTool, TransferTool } from '../../shared/tool/built-in-tool';
-import { NumberField } from '../agents/number-field';
+import { NumberField } from '../ui/number-field';
 import { ACTS } from './kind-words';
 import { RowList } from './row-list';
-import type { FieldsProps } from './tool-fields';
+import type { FieldsProps } from './fields-props';
 import styles from './tool-fields.module.css';
 
 /** What an act of the call may be used for. */

@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { HTTP_METHODS, REPEATABLE_METHODS, type HttpTool } from '../../shared/tool/http-tool';
-import { NumberField } from '../agents/number-field';
+import { NumberField } from '../ui/number-field';
 import { HttpBodyField } from './http-body-field';
 import styles from './http-fields.module.css';
 import { LocalSwitch } from './local-switch';
 import { RowList } from './row-list';
-import type { FieldsProps } from './tool-fields';
+import type { FieldsProps } from './fields-props';
 import fields from './tool-fields.module.css';
 
 /** What is asked, where, and what the model gets of the answer. */

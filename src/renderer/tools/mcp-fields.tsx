@@ -9,7 +9,7 @@ import { plainLine, plainText } from '../ui/plain-text';
 import { LocalSwitch } from './local-switch';
 import styles from './mcp-fields.module.css';
 import { RowList } from './row-list';
-import type { FieldsProps } from './tool-fields';
+import type { FieldsProps } from './fields-props';
 
 const ASKED_BY = {
   here: 'Each answer passes through Switchboard on its way to the model.',

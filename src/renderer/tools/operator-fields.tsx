@@ -3,7 +3,7 @@ import type { OperatorTool } from '../../shared/tool/operator-tool';
 import { NO_PARAMETERS } from '../../shared/tool/parameters';
 import { ParametersEditor } from './parameters-editor';
 import styles from './tool-fields.module.css';
-import { withOptional, type FieldsProps } from './tool-fields';
+import { withOptional, type FieldsProps } from './fields-props';
 
 /** How a person answers, and what happens when nobody does. */
 export function OperatorFields({ tool, problemOf, onChange }: FieldsProps<OperatorTool>) {

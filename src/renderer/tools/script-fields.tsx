@@ -1,11 +1,11 @@
 import { TagsInput } from '@mantine/core';
 import { javascript } from '@codemirror/lang-javascript';
 import { DEFAULT_SCRIPT_MEMORY_MB, type ScriptTool } from '../../shared/tool/script-tool';
-import { NumberField } from '../agents/number-field';
+import { NumberField } from '../ui/number-field';
 import { TextEditor } from '../ui/text-editor';
 import { CODE_COLOURS } from './code-colours';
 import { LocalSwitch } from './local-switch';
-import type { FieldsProps } from './tool-fields';
+import type { FieldsProps } from './fields-props';
 
 const EXTENSIONS = [javascript(), CODE_COLOURS];
 

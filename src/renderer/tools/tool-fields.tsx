@@ -1,10 +1,10 @@
 import { Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../shared/assert-never';
-import type { Tool } from '../../shared/tool/tool';
-import { NumberField } from '../agents/number-field';
+import { NumberField } from '../ui/number-field';
 import { ApprovalFields } from './approval-fields';
 import { BuiltInFields } from './built-in-fields';
+import { withOptional, type FieldsProps } from './fields-props';
 import { HttpFields } from './http-fields';
 import { KINDS } from './kind-words';
 import { McpFields } from './mcp-fields';
@@ -12,14 +12,6 @@ import { OperatorFields } from './operator-fields';
 import { ParametersEditor } from './parameters-editor';
 import { ScriptFields } from './script-fields';
 import styles from './tool-fields.module.css';
-
-/** What every group of fields is given. */
-export interface FieldsProps<T extends Tool = Tool> {
-  readonly tool: T;
-  /** What is wrong at a place, such as `headers.0.name`; undefined: nothing. */
-  readonly problemOf: (where: string) => string | undefined;
-  readonly onChange: (tool: T) => void;
-}
 
 /** Everything that is set up of a tool. */
 export function ToolFields({ tool, problemOf, onChange }: FieldsProps) {
@@ -100,12 +92,6 @@ export function ToolFields({ tool, problemOf, onChange }: FieldsProps) {
       )}
     </div>
   );
-}
-
-/** The same with a text that is left out where it is empty. */
-export function withOptional<T extends object, K extends keyof T & string>(value: T, key: K, text: string): T {
-  const { [key]: _, ...rest } = value;
-  return (text === '' ? rest : { ...rest, [key]: text }) as T;
 }
 
 /** A group of fields under a title. */
