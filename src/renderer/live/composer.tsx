@@ -10,7 +10,7 @@ import styles from './composer.module.css';
 import { DictateButton } from './dictate-button';
 import type { Drafts } from './drafts';
 import { QuickTextMenu, useQuickTexts } from './quick-text-menu';
-import { receiptWords } from './whisper-row';
+import { receiptWords } from '../transcript/whisper-row';
 
 type Way = WhisperTurn['way'];
 

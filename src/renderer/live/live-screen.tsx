@@ -15,8 +15,8 @@ import styles from './live-screen.module.css';
 import { NoCalls } from './no-calls';
 import { showRefusal } from '../ui/refusal-toast';
 import { neighbour, nextInNeed, useSelection } from './selection';
-import { lateAnswerWords } from './tool-words';
-import { Transcript } from './transcript';
+import { lateAnswerWords } from '../transcript/tool-words';
+import { Transcript } from '../transcript/transcript';
 import type { Call } from '../../shared/call/call';
 
 /** Every call as it happens: the list, the conversation, and what can be done for it. */

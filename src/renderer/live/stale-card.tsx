@@ -1,6 +1,6 @@
 import type { ToolTurn } from '../../shared/call/transcript';
 import { plainLine } from '../ui/plain-text';
-import { ToolArguments } from './tool-arguments-view';
+import { ToolArguments } from '../transcript/tool-arguments-view';
 import styles from './tool-card.module.css';
 
 /** A request that the agent has made anew since: to be seen, and not to be approved. */

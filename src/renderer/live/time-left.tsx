@@ -2,7 +2,7 @@ import type { ToolTurn } from '../../shared/call/transcript';
 import { useTimed } from '../connection/services';
 import { formatOffset } from '../ui/format';
 import styles from './tool-card.module.css';
-import { timeLeftMs } from './tool-words';
+import { timeLeftMs } from '../transcript/tool-words';
 
 const HURRY_MS = 10_000;
 

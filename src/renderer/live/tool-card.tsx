@@ -8,7 +8,7 @@ import { ApproveForm } from './approve-form';
 import type { Drafts } from './drafts';
 import { showRefusal } from '../ui/refusal-toast';
 import { TimeLeft } from './time-left';
-import { ToolArguments } from './tool-arguments-view';
+import { ToolArguments } from '../transcript/tool-arguments-view';
 import styles from './tool-card.module.css';
 
 interface ToolCardProps {

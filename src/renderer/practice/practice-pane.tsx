@@ -12,7 +12,7 @@ import { Drafts } from '../live/drafts';
 import { EndedSummary } from '../live/ended-summary';
 import { otherParty } from '../live/other-party';
 import { ToolCard } from '../live/tool-card';
-import { Transcript } from '../live/transcript';
+import { Transcript } from '../transcript/transcript';
 import { Empty } from '../ui/empty';
 import { formatUsd } from '../ui/format';
 import { IconButton } from '../ui/icon-button';

@@ -1,6 +1,6 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { Trial } from '../connection/tool-services';
-import { TOOL_FAILURES_IN_WORDS } from '../live/tool-words';
+import { TOOL_FAILURES_IN_WORDS } from '../transcript/tool-words';
 import { formatTook } from '../ui/format';
 import { Said } from '../ui/said';
 import styles from './trial-result.module.css';
