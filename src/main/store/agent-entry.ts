@@ -15,6 +15,7 @@ export interface AgentEntry {
   readonly isDraftAhead: boolean;
 }
 
+/** The entry of what was read or written; whether its draft is ahead is found out here. */
 export function entryOf(parts: Omit<AgentEntry, 'isDraftAhead'>): AgentEntry {
   const { published, draft } = parts;
   return { ...parts, isDraftAhead: published === null || changedFields(published.profile, draft.profile).length > 0 };
@@ -26,6 +27,7 @@ export function answeringAgent(entry: AgentEntry | undefined): Agent | undefined
   return { ...entry.published.profile, id: entry.id, version: entry.published.version };
 }
 
+/** What the list of agents shows of one. */
 export function summaryOf({ id, draft, published, isDraftAhead }: AgentEntry): AgentSummary {
   const { name, model, voice } = draft.profile;
   return {
@@ -38,10 +40,12 @@ export function summaryOf({ id, draft, published, isDraftAhead }: AgentEntry): A
   };
 }
 
+/** What the editor of an agent shows. */
 export function recordOf({ id, draft, published }: AgentEntry): AgentRecord {
   return { id, draft, published };
 }
 
+/** The refusal of something asked of the library. `problems`: why a draft cannot be published. */
 export function refused(code: AgentRefusal, problems: AgentRefused['problems'] = []): AgentRefused {
   return { ok: false, code, problems };
 }

@@ -29,6 +29,7 @@ export function refusalOfIdentity(fields: FormFields, accountSid: string): FormA
   return fields['AccountSid'] === accountSid ? undefined : { status: 403, reason: 'account-sid' };
 }
 
+/** Whether this is what the carrier calls a call. */
 export function isCallSid(value: string | undefined): value is string {
   return value !== undefined && CALL_SID.test(value);
 }
