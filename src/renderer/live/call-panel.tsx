@@ -43,7 +43,7 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onH
             <KeyCap>N</KeyCap>
           </button>
         )}
-        {call.phase.name === 'ended' && <EndedSummary phase={call.phase} />}
+        {call.phase.name === 'ended' && <EndedSummary direction={call.direction} phase={call.phase} />}
         {call.raised !== null && (
           <Notice
             tone="attention"

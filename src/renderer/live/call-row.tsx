@@ -43,7 +43,8 @@ export const CallRow = memo(function CallRow({ call, selected, onSelect }: CallR
             {need}
           </Badge>
         )}
-        {need === '' && <LineBadge call={call} />}
+        {need === '' && call.progress === 'answered-by-machine' && <Badge tone="amber">voicemail</Badge>}
+        {need === '' && call.progress !== 'answered-by-machine' && <LineBadge call={call} />}
       </span>
       <span className={styles['words']}>
         {words === null ? (

@@ -12,13 +12,14 @@ interface LiveDialogsProps {
   readonly asked: Asked;
   readonly calls: ReadonlyMap<string, Call>;
   readonly onClose: () => void;
-  readonly onSelect: (callId: string) => void;
+  /** The carrier has a call out; the feed may not have told of it yet. */
+  readonly onDialled: (callId: string) => void;
 }
 
 /** The one dialog of the live screen that is open. It goes when its call ends. */
-export function LiveDialogs({ asked, calls, onClose, onSelect }: LiveDialogsProps) {
+export function LiveDialogs({ asked, calls, onClose, onDialled }: LiveDialogsProps) {
   if (asked === null) return null;
-  if (asked.name === 'dial') return <DialDialog onClose={onClose} onCalling={onSelect} />;
+  if (asked.name === 'dial') return <DialDialog onClose={onClose} onCalling={onDialled} />;
   const call = calls.get(asked.callId);
   if (call?.phase.name !== 'live') return null;
   if (asked.name === 'tools') return <ToolsDialog call={call} onClose={onClose} />;

@@ -1,4 +1,4 @@
-import type { CallPhase } from '../../shared/call/call';
+import type { Call, CallPhase } from '../../shared/call/call';
 import type { EndReason } from '../../shared/call/events';
 
 interface EndWords {
@@ -8,7 +8,7 @@ interface EndWords {
   readonly sentence: string;
 }
 
-/** Why a call ended, in the caller's terms. */
+/** Why a call ended, in the caller's terms, as if they had rung us. */
 export const END_REASONS_IN_WORDS: Readonly<Record<EndReason, EndWords>> = {
   'caller-hung-up': { short: 'Caller hung up', sentence: 'The caller hung up.' },
   'caller-never-arrived': {
@@ -69,10 +69,28 @@ export const END_REASONS_IN_WORDS: Readonly<Record<EndReason, EndWords>> = {
 
 type EndedBy = Extract<CallPhase, { name: 'ended' }>['by'];
 
-/** Who ended a call. */
-export const ENDED_BY_IN_WORDS: Readonly<Record<EndedBy, string>> = {
+/** Of a call out, where the other end is nobody who called. */
+const OUTWARD: Readonly<Partial<Record<EndReason, EndWords>>> = {
+  'caller-hung-up': { short: 'They hung up', sentence: 'The person who was called hung up.' },
+  'caller-lost': {
+    short: 'Connection lost',
+    sentence: 'The connection to the person who was called broke off in the middle of the call.',
+  },
+};
+
+const ENDED_BY_IN_WORDS: Readonly<Record<EndedBy, string>> = {
   caller: 'the caller',
   agent: 'the agent',
   operator: 'an operator',
   switchboard: 'Switchboard',
 };
+
+/** Why a call ended. */
+export function endWords(direction: Call['direction'], reason: EndReason): EndWords {
+  return (direction === 'out' ? OUTWARD[reason] : undefined) ?? END_REASONS_IN_WORDS[reason];
+}
+
+/** Who ended a call. */
+export function endedByWords(direction: Call['direction'], by: EndedBy): string {
+  return direction === 'out' && by === 'caller' ? 'the person who was called' : ENDED_BY_IN_WORDS[by];
+}

@@ -23,7 +23,7 @@ import type { Call } from '../../shared/call/call';
 export function LiveScreen() {
   const calls = useConsole((view) => view.console.calls);
   const order = useCallOrder(calls);
-  const { call, select } = useSelection(calls, order);
+  const { call, select, selectWhenThere } = useSelection(calls, order);
   const [drafts] = useState(() => new Drafts());
   useEffect(() => {
     for (const tool of drafts.takeLate(calls)) showRefusal(lateAnswerWords(tool));
@@ -82,7 +82,7 @@ export function LiveScreen() {
           </ErrorBoundary>
         </>
       )}
-      <LiveDialogs asked={asked} calls={calls} onClose={() => setAsked(null)} onSelect={select} />
+      <LiveDialogs asked={asked} calls={calls} onClose={() => setAsked(null)} onDialled={selectWhenThere} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { isOperatorLost, type Call } from '../../shared/call/call';
 import type { AgentTurn } from '../../shared/call/transcript';
 import { displayNumber } from '../ui/phone-number';
 import { toolsWaiting } from './call-order';
-import { END_REASONS_IN_WORDS } from './end-reasons';
+import { endWords } from './end-reasons';
 
 /** What goes on in the call at this moment, in a few words. */
 export function phaseWords(call: Call): string {
@@ -16,7 +16,7 @@ export function phaseWords(call: Call): string {
     case 'live':
       return liveWords(call);
     case 'ended':
-      return END_REASONS_IN_WORDS[phase.reason].short;
+      return endWords(call.direction, phase.reason).short;
     default:
       return assertNever(phase);
   }

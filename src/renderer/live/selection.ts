@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
 import type { CallOrder } from './call-order';
@@ -7,6 +7,8 @@ import type { CallOrder } from './call-order';
 export interface Selection {
   readonly call: Call | null;
   readonly select: (callId: string) => void;
+  /** Of a call that the feed may not have told of yet: shown as soon as it has, unless another is chosen before. */
+  readonly selectWhenThere: (callId: string) => void;
 }
 
 const SCREEN = '/live/';
@@ -19,7 +21,13 @@ export function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder)
   const [path, navigate] = useHashLocation();
   const isHere = isOfCalls(path);
   const wanted = path.startsWith(SCREEN) ? decode(path.slice(SCREEN.length)) : '';
-  const call = calls.get(wanted) ?? order.current[0] ?? order.ended[0] ?? null;
+  const [awaited, setAwaited] = useState({ callId: '', path: '' });
+  const call =
+    (awaited.path === path ? calls.get(awaited.callId) : undefined) ??
+    calls.get(wanted) ??
+    order.current[0] ??
+    order.ended[0] ??
+    null;
   const select = useCallback(
     (callId: string) => navigate(SCREEN + encodeURIComponent(callId), { replace: true }),
     [navigate],
@@ -27,7 +35,8 @@ export function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder)
   useEffect(() => {
     if (isHere && call !== null && call.id !== wanted) select(call.id);
   }, [isHere, call, wanted, select]);
-  return { call, select };
+  const selectWhenThere = (callId: string): void => setAwaited({ callId, path });
+  return { call, select, selectWhenThere };
 }
 
 /**

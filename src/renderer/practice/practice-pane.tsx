@@ -101,7 +101,7 @@ function Conversation({ title, callId, model, isOver, again, onAgain, onClose, c
       {line}
       {isOver && (
         <footer className={styles['foot']}>
-          {call?.phase.name === 'ended' && <EndedSummary phase={call.phase} />}
+          {call?.phase.name === 'ended' && <EndedSummary direction={call.direction} phase={call.phase} />}
           <div className={styles['buttons']}>
             <Button onClick={onAgain}>{again}</Button>
             {call !== undefined && (
