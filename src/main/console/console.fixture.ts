@@ -53,15 +53,19 @@ export function createKeptLog(): { readonly log: Log; readonly codes: string[]; 
   return { log: { info: keep, warn: keep, error: keep }, codes, facts };
 }
 
-/** Commands that succeed and are written down, but for a call named `over`. */
-export function createKeptCommands(): { readonly commands: CallCommands; readonly done: unknown[][] } {
-  const done: unknown[][] = [];
-  const keep =
-    (name: string) =>
+/** A command that writes down, as `name`, that it was given; a call named `over` refuses it. */
+function keepIn(done: unknown[][]) {
+  return (name: string) =>
     (callId: string, ...rest: unknown[]): 'call-over' | undefined => {
       done.push([name, callId, ...rest]);
       return callId === 'over' ? 'call-over' : undefined;
     };
+}
+
+/** Commands that succeed and are written down, but for a call named `over`. */
+export function createKeptCommands(): { readonly commands: CallCommands; readonly done: unknown[][] } {
+  const done: unknown[][] = [];
+  const keep = keepIn(done);
   return {
     commands: {
       end: keep('end'),
@@ -84,12 +88,7 @@ export function createKeptOperator(): {
   readonly done: unknown[][];
 } {
   const done: unknown[][] = [];
-  const keep =
-    (name: string) =>
-    (callId: string, ...rest: unknown[]): 'call-over' | undefined => {
-      done.push([name, callId, ...rest]);
-      return callId === 'over' ? 'call-over' : undefined;
-    };
+  const keep = keepIn(done);
   return {
     done,
     operator: {
