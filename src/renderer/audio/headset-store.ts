@@ -5,10 +5,11 @@ import type { Microphone } from '../../shared/call/operator-facts';
 import type { Ask } from '../connection/asking';
 import type { Outcome } from '../connection/call-commands';
 import type { Connection } from '../connection/transport';
+import { DeviceDesk } from './device-desk';
 import { NO_DEVICES, type Devices } from './devices';
 import { Dictating, type Dictated, type DictationState } from './dictating';
 import type { HeadsetEngine } from './engine';
-import { recallChoices, rememberChoices, type HeadsetChoices } from './headset-choices';
+import { recallChoices, type HeadsetChoices } from './headset-choices';
 import { HeadsetLine, type ChannelState } from './headset-line';
 import { Listening, type Listened } from './listening';
 import { MicrophoneDesk, type MicrophoneState } from './microphone-desk';
@@ -66,13 +67,14 @@ export class HeadsetStore {
   private readonly meters = new Set<(level: number) => void>();
   private readonly engine: HeadsetEngine;
   private readonly line: HeadsetLine;
+  private readonly devices: DeviceDesk;
   private readonly listening: Listening;
   private readonly microphone: MicrophoneDesk;
   private readonly takingOver: TakingOver;
   private readonly practising: Practising;
   private readonly dictating: Dictating;
 
-  constructor(private readonly parts: HeadsetParts) {
+  constructor(parts: HeadsetParts) {
     const { headsetId, ask, after, language } = parts;
     const choices = recallChoices(parts.memory);
     this.view = {
@@ -146,8 +148,15 @@ export class HeadsetStore {
       onState: (dictation) => this.change({ dictation }),
     });
     this.engine.playback.setMix(mixOf(choices.side, choices.volume));
-    void this.engine.chooseSpeaker(choices.speakerId);
-    this.engine.onDevicesChanged(() => void this.refreshDevices());
+    this.devices = new DeviceDesk(
+      {
+        engine: this.engine,
+        memory: parts.memory,
+        onDevices: (devices) => this.change({ devices }),
+        onChoices: (chosen) => this.change({ choices: chosen }),
+      },
+      choices,
+    );
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -246,27 +255,26 @@ export class HeadsetStore {
 
   /** Hears through that one from now on, also while it is in use. An empty id: the system's own. */
   async chooseMicrophone(microphoneId: string): Promise<Outcome> {
-    this.choose({ microphoneId });
+    this.devices.choose({ microphoneId });
     return this.heard(await this.microphone.renew());
   }
 
   /** Speaks through that one from now on. An empty id: the system's own. False: it is not there. */
   async chooseSpeaker(speakerId: string): Promise<boolean> {
-    this.choose({ speakerId });
-    return this.engine.chooseSpeaker(speakerId);
+    return this.devices.chooseSpeaker(speakerId);
   }
 
   setSide(side: Side): void {
-    this.choose({ side });
+    this.devices.choose({ side });
   }
 
   /** 0 to 1. */
   setVolume(volume: number): void {
-    this.choose({ volume: Math.min(1, Math.max(0, volume)) });
+    this.devices.choose({ volume: Math.min(1, Math.max(0, volume)) });
   }
 
   setWay(way: Microphone): void {
-    this.choose({ way });
+    this.devices.choose({ way });
   }
 
   /** False: this machine plays nothing. */
@@ -285,12 +293,7 @@ export class HeadsetStore {
   }
 
   async refreshDevices(): Promise<void> {
-    const devices = await this.engine.listDevices();
-    const was = this.view.devices;
-    this.change({ devices });
-    const { speakerId } = this.view.choices;
-    const isThere = (list: Devices): boolean => list.speakers.some(({ id }) => id === speakerId);
-    if (speakerId !== '' && was.named && isThere(was) !== isThere(devices)) await this.engine.chooseSpeaker(speakerId);
+    await this.devices.refresh();
   }
 
   private heard(refusal: keyof typeof MICROPHONE_WORDS | null): Outcome {
@@ -298,12 +301,6 @@ export class HeadsetStore {
     if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
     if (this.view.microphone === 'open') void this.takingOver.onLoss(null);
     return { ok: true };
-  }
-
-  private choose(change: Partial<HeadsetChoices>): void {
-    const choices = { ...this.view.choices, ...change };
-    rememberChoices(this.parts.memory, choices);
-    this.change({ choices });
   }
 
   private change(change: Partial<HeadsetView>): void {
