@@ -26,8 +26,10 @@ export const PRELUDE = `(() => {
   };
   return (run, args, finish) => {
     run(parse(args)).then(
-      (value) => finish(true, value === undefined || value === null ? '' : text(value)),
-      (error) => finish(false, error instanceof Error ? error.name + ': ' + error.message : text(error)),
+      (value) => finish(true, value === undefined || value === null ? '' : text(value), ''),
+      (error) => error instanceof Error
+        ? finish(false, error.name + ': ' + error.message, String(error.stack))
+        : finish(false, text(error), ''),
     );
   };
 })()`;

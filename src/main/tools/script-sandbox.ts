@@ -12,6 +12,8 @@ const MAX_LINE_CHARS = 500;
 const MAX_FETCHES = 20;
 const STACK_BYTES = 256 * 1024;
 const MAX_DETAIL_CHARS = 400;
+/** What the engine calls the script where it says in which line of which file something is. */
+const SCRIPT = 'script';
 
 /** One script in a JavaScript engine of its own, which knows nothing of this one but strings. */
 export class ScriptSandbox {
@@ -53,10 +55,10 @@ export class ScriptSandbox {
     );
     context.setProp(context.global, 'host', host);
     const start = this.evaluated(PRELUDE, 'switchboard');
-    const main = this.evaluated(`(async (args) => {\n${this.data.code}\n})`, 'script');
+    const main = this.evaluated(`(async (args) => {\n${this.data.code}\n})`, SCRIPT);
     if (start === undefined || main === undefined) return;
-    const finish = context.newFunction('finish', (isGood, text) =>
-      this.finish(context.dump(isGood) === true, context.getString(text)),
+    const finish = context.newFunction('finish', (isGood, text, stack) =>
+      this.finish(context.dump(isGood) === true, context.getString(text), context.getString(stack)),
     );
     const called = context.callFunction(
       start,
@@ -119,8 +121,8 @@ export class ScriptSandbox {
     return promise.handle;
   }
 
-  private finish(isGood: boolean, text: string): void {
-    if (!isGood) this.fail(reasonOf(text), text);
+  private finish(isGood: boolean, text: string, stack: string): void {
+    if (!isGood) this.threw(text, stack);
     else if (text.length > MAX_SCRIPT_ANSWER_CHARS) this.fail('too-large', 'The script answered with too much text');
     else this.end({ kind: 'answered', output: text });
   }
@@ -128,8 +130,18 @@ export class ScriptSandbox {
   private broke(error: QuickJSHandle): void {
     const message = this.context.getProp(error, 'message');
     const name = this.context.getProp(error, 'name');
+    const stack = this.context.getString(this.context.getProp(error, 'stack'));
     const text = `${this.context.getString(name)}: ${this.context.getString(message)}`;
-    this.fail(reasonOf(text), text);
+    this.threw(text, stack);
+  }
+
+  /** Its author is told in which line; the model, which cannot mend it, is not. */
+  private threw(text: string, stack: string): void {
+    const why = reasonOf(text);
+    const line = lineOf(stack);
+    if (why === 'threw' && line > 0 && !this.isOver())
+      this.tell({ kind: 'log', line: `It failed in line ${String(line)}` });
+    this.fail(why, text);
   }
 
   private fail(why: ScriptFailure, detail: string): void {
@@ -147,4 +159,9 @@ export class ScriptSandbox {
 /** The engine has its own words for its limits. */
 function reasonOf(text: string): ScriptFailure {
   return /^(?:InternalError|RangeError): out of memory$/.test(text) ? 'out-of-memory' : 'threw';
+}
+
+/** The line of the script that a stack begins in, as its author counts: what stands before it is one line of ours. 0: none. */
+function lineOf(stack: string): number {
+  return Math.max(0, Number(/\bscript:(\d{1,6})\b/.exec(stack)?.[1] ?? 0) - 1);
 }

@@ -62,6 +62,16 @@ describe('a script', () => {
     expect(await run('throw "just text"')).toMatchObject({ detail: 'The script failed: just text' });
   });
 
+  it.each([
+    ['const a = 1;\n\nreturn nothing.at.all', 3],
+    ['const a = 1;\nreturn {', 3],
+    ['function inner() {\n  throw new Error("no");\n}\nawait Promise.resolve();\ninner();', 2],
+  ])('tells its author in which line it failed: %j', async (code, line) => {
+    const lines: string[] = [];
+    expect(await run(code, { say: (each) => lines.push(each) })).toMatchObject({ failure: 'failed' });
+    expect(lines).toEqual([`It failed in line ${String(line)}`]);
+  });
+
   it('asks the origins its tool lists, with secrets it never sees', async () => {
     const { origin } = await servers.open((request, response) => {
       response
