@@ -27,7 +27,7 @@ test('a script is held to its limits', async ({ desk }) => {
   await expect(desk.result).toContainText('This script may not ask http://127.0.0.1');
 });
 
-test('arguments are a list, or JSON Schema with its errors where they are', async ({ console, desk }) => {
+test('arguments are a list, or JSON Schema with its errors where they are', async ({ console, desk, simulators }) => {
   await desk.add('Script');
   await desk.addArgument('id', 'Of the order');
   await desk.editor.getByRole('button', { name: 'As JSON Schema' }).click();
@@ -38,12 +38,23 @@ test('arguments are a list, or JSON Schema with its errors where they are', asyn
   await console.picture('tool-schema');
   await text.fill('{ "type": ');
   await expect(desk.editor.getByText('Not a JSON Schema yet')).toBeVisible();
+  await desk.side('Try it');
+  await expect(desk.editor.getByText('Arguments: Not a JSON Schema yet')).toBeVisible();
+  await new AgentDesk(desk.page, simulators).isSaved();
+  await desk.page.reload();
+  await desk.open();
+  await desk.choose('script');
+  await expect(text).toHaveText('{ "type": ');
   await text.fill(
     '{ "type": "object", "properties": { "order": { "type": "object", "properties": { "id": { "type": "string" } } } } }',
   );
   await expect(desk.editor.getByText('More than a list can say')).toBeVisible();
   await desk.side('Try it');
-  await expect(desk.editor.getByRole('group', { name: 'order (optional)' }).getByLabel('id (optional)')).toBeVisible();
+  const id = desk.editor.getByRole('group', { name: 'order (optional)' }).getByLabel('id (optional)');
+  await id.fill('A17');
+  await desk.side('Set up');
+  await desk.side('Try it');
+  await expect(id).toHaveValue('A17');
 });
 
 test('what cannot be published is said where it is, and nothing of it is lost', async ({ desk, simulators }) => {

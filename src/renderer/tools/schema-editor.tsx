@@ -3,12 +3,13 @@ import { json, jsonParseLinter } from '@codemirror/lang-json';
 import { linter, type Diagnostic } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
 import { useState } from 'react';
-import { JsonSchemaSchema, type JsonSchema } from '../../shared/tool/parameters';
+import { JsonSchemaSchema, unfinishedSchema, unfinishedText, type JsonSchema } from '../../shared/tool/parameters';
+import { SCHEMA_TYPES, schemaFaultOf, schemaFaultWords } from '../../shared/tool/schema-check';
 import { useServices } from '../connection/services';
 import type { ToolServices } from '../connection/tool-services';
 import { TextEditor } from '../ui/text-editor';
 import { CODE_COLOURS } from './code-colours';
-import { placeOfFault, SCHEMA_TYPES, SCHEMA_WORDS } from './schema-words';
+import { placeOfFault, placeOfPath, SCHEMA_WORDS } from './schema-words';
 
 interface SchemaEditorProps {
   readonly label: string;
@@ -17,13 +18,14 @@ interface SchemaEditorProps {
   readonly onChange: (schema: Record<string, unknown>) => void;
 }
 
-/** A JSON Schema as text, with completion, and what is wrong shown where it is. What is no schema yet is kept here alone. */
+/** A JSON Schema as text, with completion, and what is wrong shown where it is. What is no schema yet is kept as it is. */
 export function SchemaEditor({ label, schema, error, onChange }: SchemaEditorProps) {
   const { tools } = useServices();
   const given = JSON.stringify(schema);
   // What is given later than it was written is no news: only a third one comes from elsewhere.
-  const [mine, setMine] = useState({ text: JSON.stringify(schema, null, 2), as: given, before: given });
+  const [mine, setMine] = useState({ text: textOf(schema), as: given, before: given });
   const [fault, setFault] = useState<string | undefined>(undefined);
+  const [isKept, setKept] = useState(true);
   const [extensions] = useState(() => [
     json(),
     CODE_COLOURS,
@@ -38,22 +40,31 @@ export function SchemaEditor({ label, schema, error, onChange }: SchemaEditorPro
     autocompletion({ override: [complete], icons: false }),
   ]);
   const isElsewhere = given !== mine.as && given !== mine.before;
-  const text = isElsewhere ? JSON.stringify(schema, null, 2) : mine.text;
-  const isSchema = readSchema(text) !== null;
   return (
     <TextEditor
       label={label}
       look="code"
       extensions={extensions}
-      value={text}
-      error={error ?? (isSchema ? fault : 'Not a JSON Schema yet: the last one that was counts.')}
+      value={isElsewhere ? textOf(schema) : mine.text}
+      error={isKept ? wordsOf(schema, error, fault) : 'Too long to be kept'}
       onChange={(next) => {
-        const made = readSchema(next);
-        setMine({ text: next, as: made === null ? given : JSON.stringify(made), before: given });
-        if (made !== null) onChange(made);
+        const made = readSchema(next) ?? unfinishedSchema(next);
+        setKept(made !== undefined);
+        setMine({ text: next, as: made === undefined ? given : JSON.stringify(made), before: given });
+        if (made !== undefined) onChange(made);
       }}
     />
   );
+}
+
+function textOf(schema: JsonSchema): string {
+  return unfinishedText(schema) ?? JSON.stringify(schema, null, 2);
+}
+
+/** What is wrong: what keeps the tool from being published, and what the check found in a text that is no schema. */
+function wordsOf(schema: JsonSchema, error: string | undefined, fault: string | undefined): string | undefined {
+  if (error === undefined || fault === undefined || unfinishedText(schema) === undefined) return error ?? fault;
+  return `${error}: ${fault}`;
 }
 
 function readSchema(text: string): Record<string, unknown> | null {
@@ -73,6 +84,9 @@ async function faultsOf(view: EditorView, tools: ToolServices): Promise<readonly
   const text = view.state.doc.toString();
   const value: unknown = JSON.parse(text);
   const read = JsonSchemaSchema.safeParse(value);
+  const ours = read.success ? schemaFaultOf(read.data) : undefined;
+  if (ours !== undefined)
+    return [{ ...placeOfPath(text, ours.path), severity: 'error', message: schemaFaultWords(ours) }];
   const message = read.success ? await tools.schemaFault(read.data) : (read.error.issues[0]?.message ?? '');
   if (message === null || message === '') return [];
   const place = placeOfFault(text, message);

@@ -1,6 +1,3 @@
-/** What a value may be. */
-export const SCHEMA_TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
-
 /** Words of JSON Schema that say something to a model, and what each means. */
 export const SCHEMA_WORDS: readonly (readonly [word: string, meaning: string])[] = [
   ['type', 'What the value is'],
@@ -29,7 +26,16 @@ export const SCHEMA_WORDS: readonly (readonly [word: string, meaning: string])[]
 export function placeOfFault(text: string, message: string): { readonly from: number; readonly to: number } {
   const path = /data((?:\/[^\s/]+)+)/.exec(message)?.[1]?.split('/').slice(1) ?? [];
   const word = /"([^"]+)"/.exec(message)?.[1];
-  const found = path.length > 0 ? followed(text, path) : word === undefined ? -1 : text.indexOf(JSON.stringify(word));
+  if (path.length > 0) return placeOfPath(text, path);
+  return wordAt(text, word === undefined ? -1 : text.indexOf(JSON.stringify(word)));
+}
+
+/** Where in the text the last name of a path is. */
+export function placeOfPath(text: string, path: readonly string[]): { readonly from: number; readonly to: number } {
+  return wordAt(text, followed(text, path));
+}
+
+function wordAt(text: string, found: number): { readonly from: number; readonly to: number } {
   if (found < 0) return { from: 0, to: Math.min(text.length, 1) };
   const end = text.indexOf('"', found + 1);
   return { from: found, to: end < 0 ? found + 1 : end + 1 };

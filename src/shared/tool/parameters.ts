@@ -34,3 +34,18 @@ function refersElsewhere(value: unknown): boolean {
 
 /** The parameters of a function that takes none. */
 export const NO_PARAMETERS: JsonSchema = { type: 'object', properties: {}, additionalProperties: false };
+
+/** Under this word a draft keeps a text that is no JSON Schema yet, so that a crash in the middle of it takes nothing. */
+const UNFINISHED = '$unfinished';
+
+/** A text that is no JSON Schema yet, as a draft keeps it; undefined: it is too long to be kept. */
+export function unfinishedSchema(text: string): Record<string, unknown> | undefined {
+  const read = JsonSchemaSchema.safeParse({ [UNFINISHED]: text });
+  return read.success ? read.data : undefined;
+}
+
+/** The text that was kept so; undefined: the schema is one. */
+export function unfinishedText(schema: JsonSchema): string | undefined {
+  const text = schema[UNFINISHED];
+  return typeof text === 'string' ? text : undefined;
+}

@@ -1,3 +1,4 @@
+import { assertNever } from '../assert-never';
 import type { JsonSchema } from './parameters';
 
 /** A field of a form that a JSON Schema asks for. `json`: anything that no other kind can hold. */
@@ -46,6 +47,37 @@ export function missingIn(fields: readonly FormField[], value: FormValue): reado
     if (kind === 'group' && isRecord(filled)) return missingIn(inner, filled).map((each) => `${name}.${each}`);
     return isRequired && filled === undefined ? [name] : [];
   });
+}
+
+/** What of a form that was filled in still fits the fields. */
+export function keptOf(fields: readonly FormField[], value: FormValue): FormValue {
+  const kept = fields.flatMap((field): [string, unknown][] => {
+    const filled = value[field.name];
+    if (filled === undefined) return [];
+    if (field.kind === 'group') return isRecord(filled) ? [[field.name, keptOf(field.fields, filled)]] : [];
+    return isOfKind(field, filled) ? [[field.name, filled]] : [];
+  });
+  return Object.fromEntries(kept);
+}
+
+function isOfKind({ kind, choices }: FormField, value: unknown): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string';
+    case 'one of':
+      return typeof value === 'string' && choices.includes(value);
+    case 'number':
+      return typeof value === 'number';
+    case 'whole number':
+      return Number.isInteger(value);
+    case 'yes or no':
+      return typeof value === 'boolean';
+    case 'group':
+    case 'json':
+      return true;
+    default:
+      return assertNever(kind);
+  }
 }
 
 function fieldOf(name: string, property: unknown, isRequired: boolean, depth: number): FormField {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TOOL_EXAMPLES } from './examples';
 import { newAct, newTool } from './new-tool';
 import { parametersOf, schemaOfParameters } from './parameter-list';
-import { emptyValue, fieldsOf, missingIn } from './schema-form';
+import { emptyValue, fieldsOf, keptOf, missingIn } from './schema-form';
 import { BUILT_INS } from './built-in-tool';
 import type { ScriptTool } from './script-tool';
 import { ToolSchema } from './tool';
@@ -92,6 +92,20 @@ describe('a form of a schema', () => {
     expect(fields.at(-1)?.fields.map(({ kind }) => kind)).toEqual(['yes or no', 'yes or no']);
     expect(missingIn(fields, { start: 'A', options: {} })).toEqual(['end', 'mode']);
     expect(emptyValue(fields)).toEqual({});
+  });
+
+  it('keeps of what was filled in what still fits', () => {
+    const fields = fieldsOf(schema) ?? [];
+    const value = {
+      start: 'A',
+      end: 7,
+      mode: 'rocket',
+      gone: 1,
+      options: { scenic_route: true, avoid_highways: 'no' },
+    };
+    expect(keptOf(fields, value)).toEqual({ start: 'A', options: { scenic_route: true } });
+    const plain = fieldsOf({ properties: { n: { type: 'integer' }, x: { type: 'number' }, any: {} } }) ?? [];
+    expect(keptOf(plain, { n: 1.5, x: 1.5, any: [1] })).toEqual({ x: 1.5, any: [1] });
   });
 
   it('leaves to JSON what it cannot hold, and is none where nothing can be said', () => {

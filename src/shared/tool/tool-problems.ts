@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { functionsOf } from './agent-function';
+import type { JsonSchema } from './parameters';
+import { schemaFaultOf, schemaFaultWords } from './schema-check';
 import { ToolSchema, type Tool } from './tool';
 
 /** What keeps a tool from being published, and where: `url`, `headers.0.name`; empty: the tool as a whole. */
@@ -25,14 +27,22 @@ export function clashingNames(tools: readonly Tool[]): ReadonlySet<string> {
   return new Set(names.filter((name, index) => names.indexOf(name) !== index));
 }
 
-/** What is allowed and yet of no use. */
+/** What is of the right shape and yet of no use. */
 function* missing(tool: Tool): Generator<ToolProblem> {
+  if (tool.kind === 'operator' || tool.kind === 'http' || tool.kind === 'script')
+    yield* inSchema('parameters', tool.parameters);
+  if (tool.kind === 'operator' && tool.answer !== undefined) yield* inSchema('answer', tool.answer);
   if (tool.kind === 'script' && tool.code.trim() === '')
     yield { where: 'code', sentence: 'Write what the script does' };
   if (tool.kind === 'mcp' && tool.functions.length === 0)
     yield { where: 'functions', sentence: 'Choose what the agent may use of this server' };
   if (tool.kind === 'built-in' && tool.name === 'transfer_call' && !tool.destinations.length && !tool.countries?.length)
     yield { where: 'destinations', sentence: 'Name somebody to whom callers may be put through' };
+}
+
+function* inSchema(where: string, schema: JsonSchema): Generator<ToolProblem> {
+  const fault = schemaFaultOf(schema);
+  if (fault !== undefined) yield { where, sentence: schemaFaultWords(fault) };
 }
 
 function sentenceOf(issue: z.core.$ZodIssue): string {

@@ -1,0 +1,102 @@
+import { unfinishedText, type JsonSchema } from './parameters';
+
+/** What is wrong with a JSON Schema, and where: the names from its root to there. */
+export interface SchemaFault {
+  readonly path: readonly string[];
+  readonly sentence: string;
+}
+
+/** What a value may be. */
+export const SCHEMA_TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
+
+type Check = (value: unknown, path: readonly string[]) => SchemaFault | undefined;
+
+const TYPES: ReadonlySet<unknown> = new Set(SCHEMA_TYPES);
+const A_TYPE = `One of ${SCHEMA_TYPES.join(', ')}`;
+
+const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['type', (value, path) => (isType(value) ? undefined : { path, sentence: A_TYPE })],
+  ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'].map(each(schemasByName)),
+  ...['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else'].map(each(schemaAt)),
+  ...['anyOf', 'oneOf', 'allOf', 'prefixItems'].map(each(schemaList)),
+  ...['required', 'enum'].map(each(list)),
+  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'].map(
+    each((value, path) => (typeof value === 'number' ? undefined : { path, sentence: 'A number' })),
+  ),
+  ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map(
+    each((value, path) => (isCount(value) ? undefined : { path, sentence: 'A whole number, 0 or more' })),
+  ),
+  ...['description', 'title', 'pattern', 'format', '$ref'].map(
+    each((value, path) => (typeof value === 'string' ? undefined : { path, sentence: 'A text' })),
+  ),
+]);
+
+/**
+ * The first thing for which a model service would refuse a schema of arguments, and with it the agent's whole session; undefined:
+ * there is none. Words it does not know may mean something to somebody.
+ */
+export function schemaFaultOf(schema: JsonSchema): SchemaFault | undefined {
+  if (unfinishedText(schema) !== undefined) return { path: [], sentence: 'Not a JSON Schema yet' };
+  const { type = 'object' } = schema;
+  if (type !== 'object') return { path: ['type'], sentence: 'Arguments have names, so this is “object”' };
+  return schemaAt(schema, []);
+}
+
+/** The same in a sentence that names the place. */
+export function schemaFaultWords({ path, sentence }: SchemaFault): string {
+  return path.length === 0 ? sentence : `${path.join(' › ')}: ${sentence}`;
+}
+
+function each(check: Check): (word: string) => [string, Check] {
+  return (word) => [word, check];
+}
+
+function schemaAt(value: unknown, path: readonly string[]): SchemaFault | undefined {
+  if (typeof value === 'boolean') return undefined;
+  if (!isRecord(value)) return { path, sentence: 'A schema, in { }' };
+  for (const [word, inside] of Object.entries(value)) {
+    const fault = checks.get(word)?.(inside, [...path, word]);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function schemasByName(value: unknown, path: readonly string[]): SchemaFault | undefined {
+  if (!isRecord(value)) return { path, sentence: 'Schemas by name, in { }' };
+  for (const [name, inside] of Object.entries(value)) {
+    const fault = schemaAt(inside, [...path, name]);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function schemaList(value: unknown, path: readonly string[]): SchemaFault | undefined {
+  if (!Array.isArray(value) || value.length === 0) return { path, sentence: 'A list of schemas, in [ ]' };
+  for (const inside of value) {
+    const fault = schemaAt(inside, path);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function list(value: unknown, path: readonly string[]): SchemaFault | undefined {
+  const isNames = path.at(-1) === 'required';
+  if (!Array.isArray(value))
+    return { path, sentence: isNames ? 'A list of names, in [ ]' : 'A list of values, in [ ]' };
+  if (!isNames) return value.length === 0 ? { path, sentence: 'At least one value' } : undefined;
+  return value.every((name) => typeof name === 'string')
+    ? undefined
+    : { path, sentence: 'Names, each in quotation marks' };
+}
+
+function isType(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 && value.every((one) => TYPES.has(one)) : TYPES.has(value);
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
