@@ -91,10 +91,12 @@ function AgentRow({ agent, library, isShown, part }: AgentRowProps) {
     <a href={agentHref(agent.id, part)} aria-current={isShown ? 'page' : undefined} className={styles['row']}>
       <span className={styles['name']}>{plainLine(agent.name) || 'No name'}</span>
       <span className={styles['facts']}>
-        {agent.published === null ? 'never published' : `v${String(agent.published.version)}`}
+        {agent.published !== null && `v${String(agent.published.version)}`}
         {agent.published !== null && agent.isDraftAhead && <Badge tone="amber">draft</Badge>}
       </span>
-      <span className={styles['answers']}>{answersWords(library.defaultId === agent.id, lines)}</span>
+      <span className={styles['answers']}>
+        {agent.published === null ? 'never published' : answersWords(library.defaultId === agent.id, lines)}
+      </span>
     </a>
   );
 }

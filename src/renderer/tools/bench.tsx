@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { functionsOf, type AgentFunction } from '../../shared/tool/agent-function';
-import { emptyValue, fieldsOf, missingIn, type FormValue } from '../../shared/tool/schema-form';
+import { emptyValue, fieldsOf, keptOf, missingIn, type FormValue } from '../../shared/tool/schema-form';
 import type { Tool } from '../../shared/tool/tool';
 import type { ToolProblem } from '../../shared/tool/tool-problems';
 import { useServices } from '../connection/services';
@@ -13,27 +13,28 @@ import { ArgumentsForm } from './arguments-form';
 import styles from './bench.module.css';
 import { JsonField } from './json-field';
 import { PersonTrial } from './person-trial';
+import { problemWords } from './place-words';
 import { TrialResult } from './trial-result';
 
 interface BenchProps {
   readonly tool: Tool;
   readonly problems: readonly ToolProblem[];
+  /** What was filled in before, by the name of the function; and where to keep what is. */
+  readonly filled: Filled;
+  readonly onFill: (filled: Filled) => void;
 }
 
+/** Arguments by the name of a function. */
+export type Filled = Readonly<Record<string, FormValue>>;
+
 /** The bench: a tool is given arguments and run as a call would run it. */
-export function Bench({ tool, problems }: BenchProps) {
+export function Bench({ tool, problems, filled, onFill }: BenchProps) {
   const functions = functionsOf([tool]);
   const [chosen, setChosen] = useState('');
   const fn = functions.find(({ name }) => name === chosen) ?? functions[0];
   const [first] = problems;
   if (first !== undefined)
-    return (
-      <Notice
-        tone="attention"
-        sentence="This tool cannot be tried as it is."
-        notes={[`${first.where === '' ? '' : `${first.where}: `}${first.sentence}`]}
-      />
-    );
+    return <Notice tone="attention" sentence="This tool cannot be tried as it is." notes={[problemWords(first)]} />;
   if (fn === undefined) return <Empty title="There is nothing to try yet" />;
   return (
     <div className={styles['bench']}>
@@ -45,21 +46,41 @@ export function Bench({ tool, problems }: BenchProps) {
           onChange={(event) => setChosen(event.currentTarget.value)}
         />
       )}
-      <FunctionBench key={fn.name} tool={tool} fn={fn} />
+      <FunctionBench
+        key={fn.name}
+        tool={tool}
+        fn={fn}
+        filled={filled[fn.name]}
+        onFill={(value) => onFill({ ...filled, [fn.name]: value })}
+      />
     </div>
   );
 }
 
-function FunctionBench({ tool, fn }: { readonly tool: Tool; readonly fn: AgentFunction }) {
+interface FunctionBenchProps {
+  readonly tool: Tool;
+  readonly fn: AgentFunction;
+  readonly filled: FormValue | undefined;
+  readonly onFill: (value: FormValue) => void;
+}
+
+function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
   const { tools } = useServices();
   const fields = fieldsOf(fn.parameters);
-  const [value, setValue] = useState<FormValue>(() => emptyValue(fields ?? []));
+  const [value, setValue] = useState<FormValue>(() => ({
+    ...emptyValue(fields ?? []),
+    ...(fields === null ? filled : keptOf(fields, filled ?? {})),
+  }));
   const [trial, setTrial] = useState<Trial | 'lost' | null>(null);
   const [asked, setAsked] = useState<{ readonly args: string; readonly count: number } | null>(null);
   const [isRunning, setRunning] = useState(false);
   const missing = missingIn(fields ?? [], value);
   const args = JSON.stringify(value);
 
+  const fill = (next: FormValue): void => {
+    setValue(next);
+    onFill(next);
+  };
   const run = async (): Promise<void> => {
     if (tool.kind === 'operator') {
       setAsked({ args, count: (asked?.count ?? 0) + 1 });
@@ -78,12 +99,12 @@ function FunctionBench({ tool, fn }: { readonly tool: Tool; readonly fn: AgentFu
           <JsonField
             label="Arguments"
             value={value}
-            onChange={(next) => setValue(typeof next === 'object' && next !== null ? (next as FormValue) : {})}
+            onChange={(next) => fill(typeof next === 'object' && next !== null ? (next as FormValue) : {})}
           />
         ) : fields.length === 0 ? (
           <p className={styles['none']}>It takes no arguments.</p>
         ) : (
-          <ArgumentsForm fields={fields} value={value} onChange={setValue} />
+          <ArgumentsForm fields={fields} value={value} onChange={fill} />
         )}
         <div className={styles['run']}>
           <Button

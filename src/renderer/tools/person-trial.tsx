@@ -19,8 +19,8 @@ export function PersonTrial({ tool, args }: PersonTrialProps) {
   const leftMs = useTimed(() => Math.max(0, Math.ceil((tool.timeoutMs - (performance.now() - began)) / 1000) * 1000));
   const settle = (outcome: Trial['outcome']): void =>
     setGiven((before) => before ?? { outcome, tookMs: performance.now() - began, log: [`Arguments: ${args}`] });
-  if (given !== null) return <TrialResult trial={given} />;
-  if (leftMs === 0) return <TrialResult trial={nobody(tool)} />;
+  if (given !== null) return <TrialResult trial={given} byPerson />;
+  if (leftMs === 0) return <TrialResult trial={nobody(tool)} byPerson />;
   return (
     <div className={styles['card']}>
       <div className={styles['head']}>

@@ -5,7 +5,7 @@ import type { Tool } from '../../shared/tool/tool';
 import { toolProblems } from '../../shared/tool/tool-problems';
 import { IconButton } from '../ui/icon-button';
 import { plainLine } from '../ui/plain-text';
-import { Bench } from './bench';
+import { Bench, type Filled } from './bench';
 import { KINDS } from './kind-words';
 import styles from './tool-editor.module.css';
 import { ToolFields } from './tool-fields';
@@ -22,6 +22,7 @@ interface ToolEditorProps {
 /** One tool: how it is set up, and the bench where it is tried. */
 export function ToolEditor({ tool, hasClash, onChange, onDuplicate, onRemove }: ToolEditorProps) {
   const [side, setSide] = useState<'set up' | 'try'>('set up');
+  const [filled, setFilled] = useState<Filled>({});
   const [isRemoving, setRemoving] = useState(false);
   const problems = toolProblems(tool);
   const problemOf = (where: string): string | undefined => {
@@ -77,7 +78,7 @@ export function ToolEditor({ tool, hasClash, onChange, onDuplicate, onRemove }: 
       {side === 'set up' ? (
         <ToolFields tool={tool} problemOf={problemOf} onChange={onChange} />
       ) : (
-        <Bench tool={tool} problems={problems} />
+        <Bench tool={tool} problems={problems} filled={filled} onFill={setFilled} />
       )}
     </section>
   );
