@@ -13,6 +13,16 @@ import type {
 } from '../ports';
 import type { SessionChange } from '../ports-agents';
 import type { ReadToolSecret } from '../ports-keys';
+import {
+  aside,
+  callerText,
+  note,
+  permission,
+  responseCancel,
+  responseCreate,
+  toolOutput,
+  truncation,
+} from './client-events';
 import { endFailure } from './end-failure';
 import { brief } from './fields';
 import { FrameFaults } from './frame-faults';
@@ -22,7 +32,7 @@ import { ServiceTools } from './service-tools';
 import { SessionChanges } from './session-changes';
 import { sessionConfig, writtenSessionConfig } from './session-config';
 import { SideResponses } from './side-responses';
-import { ASIDE_EVENT_PREFIX, audioOf, NOTE_EVENT_PREFIX, translate, type ModelFact } from './translate';
+import { audioOf, translate, type ModelFact } from './translate';
 import { translateWritten } from './translate-written';
 import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
 
@@ -84,57 +94,32 @@ class RealtimeLeg implements ModelLeg {
   }
 
   writeAsCaller(text: string): void {
-    this.send({
-      type: 'conversation.item.create',
-      item: { type: 'message', role: 'user', content: [{ type: 'input_text', text }] },
-    });
+    this.send(callerText(text));
   }
 
-  createResponse({ instructions, withoutContext, tag }: CreateResponse): void {
-    const response = {
-      ...(tag === undefined ? {} : { metadata: { tag } }),
-      ...(instructions === undefined ? {} : { instructions }),
-      ...(withoutContext === true ? { input: [] } : {}),
-    };
-    this.send({ type: 'response.create', ...(Object.keys(response).length === 0 ? {} : { response }) });
+  createResponse(request: CreateResponse): void {
+    this.send(responseCreate(request));
   }
 
   cancelResponse(responseId?: string): void {
-    this.send({ type: 'response.cancel', ...(responseId === undefined ? {} : { response_id: responseId }) });
+    this.send(responseCancel(responseId));
   }
 
   truncate(itemId: string, contentIndex: number, audioEndMs: number): void {
-    this.send({
-      type: 'conversation.item.truncate',
-      item_id: itemId,
-      content_index: contentIndex,
-      audio_end_ms: audioEndMs,
-    });
+    this.send(truncation(itemId, contentIndex, audioEndMs));
   }
 
   sendToolOutput(toolCallId: string, output: string): void {
-    this.send({
-      type: 'conversation.item.create',
-      item: { type: 'function_call_output', call_id: toolCallId, output },
-    });
+    this.send(toolOutput(toolCallId, output));
   }
 
   permitTool(toolCallId: string, isPermitted: boolean, reason: string): void {
     this.permits += 1;
-    const decision = { approval_request_id: toolCallId, approve: isPermitted, ...(isPermitted ? {} : { reason }) };
-    this.send({
-      type: 'conversation.item.create',
-      item: { id: `permit_${String(this.permits)}`, type: 'mcp_approval_response', ...decision },
-    });
+    this.send(permission(this.permits, toolCallId, isPermitted, reason));
   }
 
-  addNote({ itemId, text, after }: ConversationNote): void {
-    this.send({
-      type: 'conversation.item.create',
-      event_id: NOTE_EVENT_PREFIX + itemId,
-      ...(after === undefined ? {} : { previous_item_id: after }),
-      item: { id: itemId, type: 'message', role: 'system', content: [{ type: 'input_text', text }] },
-    });
+  addNote(added: ConversationNote): void {
+    this.send(note(added));
   }
 
   answerCaller(on: boolean): void {
@@ -142,11 +127,7 @@ class RealtimeLeg implements ModelLeg {
   }
 
   askAside(tag: string, instructions: string): void {
-    this.send({
-      type: 'response.create',
-      event_id: ASIDE_EVENT_PREFIX + tag,
-      response: { conversation: 'none', output_modalities: ['text'], metadata: { tag }, tools: [], instructions },
-    });
+    this.send(aside(tag, instructions));
   }
 
   change(changeId: string, change: SessionChange): void {
