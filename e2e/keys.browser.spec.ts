@@ -32,6 +32,15 @@ test('keys do what they do after the mouse was used, and each of them is in the 
   await expect(transcript.locator('s'), 'the words, not the button that was clicked').not.toBeEmpty();
   await expect(listen).toHaveAttribute('aria-pressed', 'true');
 
+  const buttons = page.getByRole('complementary', { name: 'This call' }).locator('button:has(kbd)');
+  expect(await buttons.count()).toBeGreaterThan(8);
+  for (const button of await buttons.all()) {
+    const key = (await button.locator('kbd').textContent())?.replace('␣', 'Space');
+    expect(await button.getAttribute('title'), 'the tooltip names the key').toMatch(
+      new RegExp(`.+ \\(.*${key ?? ''}\\)$`),
+    );
+  }
+
   await page.getByText('Caller', { exact: true }).last().click();
   await expect(page.getByRole('radio', { name: 'Caller' })).toBeChecked();
   await page.keyboard.press('e');

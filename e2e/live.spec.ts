@@ -34,6 +34,12 @@ test('two callers at once have conversations of their own', async ({ console, si
   const { page } = console;
   const transcript = page.getByRole('log', { name: 'Transcript' });
   void simulators.play(twoCallersScenario);
+  for (const number of ['+1 312 555 0142', '+1 212 555 0187']) {
+    const bars = page
+      .locator('[data-call-row]', { hasText: number })
+      .locator('[data-who="agent"], [data-who="caller"]');
+    await expect(bars, 'levels of a call that nobody listens to').toBeVisible({ timeout: 20_000 });
+  }
   await page.getByRole('button', { name: /\+1 312 555 0142/ }).click();
   await expect(transcript).toContainText('What time do you open on Saturday?', { timeout: 20_000 });
   await expect(transcript).not.toContainText('calling about an order');

@@ -7,6 +7,7 @@ import { KeyCap } from '../ui/key-cap';
 import { pressShortcut, useShortcuts } from '../ui/shortcuts';
 import styles from './live-bar.module.css';
 import { liveBarWords } from './live-bar-words';
+import { keyTitle } from './shortcut-list';
 
 /** Across the top as long as this console's microphone is in a caller's ear, on every screen. */
 export function LiveBar() {
@@ -53,6 +54,7 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
         className={styles['button']}
         aria-pressed={isMuted}
         disabled={!isConnected}
+        title={keyTitle('m')}
         rightSection={<KeyCap>M</KeyCap>}
         onClick={mute}
       >
@@ -63,6 +65,7 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
           size="compact-sm"
           className={styles['button']}
           disabled={call.isAgentGone || !isConnected}
+          title={keyTitle('1')}
           rightSection={<KeyCap>1</KeyCap>}
           onClick={() => pressShortcut('1')}
         >

@@ -25,7 +25,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['O'], does: 'Tools in this call', act: 'o', of: 'This call' },
   { keys: ['A'], does: 'Answer what the agent asks', act: 'a', of: 'This call' },
   { keys: ['E', 'E'], does: 'End call', act: 'e', of: 'This call' },
-  { keys: ['L'], does: 'End it after the last words, once asked', of: 'This call' },
+  { keys: ['L'], does: 'End it after the last words, once asked', act: 'l', of: 'This call' },
   { keys: ['X'], does: 'Hang up a practice call', act: 'x', of: 'All calls' },
   { keys: ['C'], does: 'Call out', act: 'c', of: 'All calls' },
   { keys: ['J', '↓'], does: 'Next call', act: 'j', of: 'All calls' },
@@ -39,3 +39,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['Mod', 'K'], does: 'Everything by name', of: 'Switchboard' },
   { keys: ['?'], does: 'These shortcuts', act: '?', of: 'Switchboard' },
 ];
+
+/** The tooltip of a button that a key presses: what it does, and the key. `act`: the key as bindings name it. */
+export function keyTitle(act: string): string {
+  const shortcut = SHORTCUTS.find((each) => each.act === act);
+  return shortcut === undefined ? '' : `${shortcut.does} (${shortcut.keys.join(' ')})`;
+}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { keyTitle } from '../app/shortcut-list';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
 
@@ -22,6 +23,7 @@ export function ActButton({ label, shortcut, disabled, isOn = false, primary = f
       disabled={disabled}
       aria-pressed={isOn}
       aria-keyshortcuts={shortcut}
+      title={keyTitle(shortcut.toLowerCase())}
       rightSection={<KeyCap>{shortcut}</KeyCap>}
       onClick={onAct}
     >

@@ -1,5 +1,6 @@
 import { LIMIT_NAMES } from '../../shared/call/agent-acts';
 import type { Call } from '../../shared/call/call';
+import { keyTitle } from '../app/shortcut-list';
 import { useConsole } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { Notice } from '../ui/notice';
@@ -38,7 +39,12 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onH
     <aside aria-label="This call" className={styles['panel']}>
       <div className={styles['top']}>
         {otherInNeed !== null && (
-          <button type="button" className={styles['other']} onClick={() => onSelect(otherInNeed.id)}>
+          <button
+            type="button"
+            className={styles['other']}
+            title={keyTitle('n')}
+            onClick={() => onSelect(otherInNeed.id)}
+          >
             <span>{otherParty(otherInNeed)} needs you</span>
             <KeyCap>N</KeyCap>
           </button>

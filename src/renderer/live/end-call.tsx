@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { EndMoment } from '../../shared/contract/contract';
+import { keyTitle } from '../app/shortcut-list';
 import { useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
@@ -77,6 +78,7 @@ export function EndCall({ callId, from, disabled, isSpeaking }: EndCallProps) {
           justify="space-between"
           disabled={!can}
           className={styles['button']}
+          title={keyTitle('e')}
           rightSection={<KeyCap>E</KeyCap>}
           onClick={press}
         >
@@ -87,6 +89,7 @@ export function EndCall({ callId, from, disabled, isSpeaking }: EndCallProps) {
         <Button
           variant="default"
           justify="space-between"
+          title={keyTitle('l')}
           rightSection={<KeyCap>L</KeyCap>}
           onClick={() => void end('after-words')}
         >

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Call } from '../../shared/call/call';
+import { keyTitle } from '../app/shortcut-list';
 import { useHeadset, useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
@@ -53,6 +54,7 @@ export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps)
             disabled={!can}
             loading={asking}
             className={styles['wide']}
+            title={keyTitle('6')}
             rightSection={<KeyCap>6</KeyCap>}
             onClick={() => void takeOver()}
           >
@@ -62,7 +64,13 @@ export function FloorButtons({ call, connected, onHandBack }: FloorButtonsProps)
         </div>
       )}
       {isTaken && (
-        <Button justify="space-between" disabled={!canHandBack} rightSection={<KeyCap>1</KeyCap>} onClick={onHandBack}>
+        <Button
+          justify="space-between"
+          disabled={!canHandBack}
+          title={keyTitle('1')}
+          rightSection={<KeyCap>1</KeyCap>}
+          onClick={onHandBack}
+        >
           Hand back
         </Button>
       )}

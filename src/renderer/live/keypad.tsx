@@ -1,5 +1,6 @@
 import { Button, Popover } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { keyTitle } from '../app/shortcut-list';
 import { useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
@@ -42,6 +43,7 @@ export function Keypad({ callId, disabled }: { readonly callId: string; readonly
           variant="default"
           justify="space-between"
           disabled={disabled}
+          title={keyTitle('p')}
           rightSection={<KeyCap>P</KeyCap>}
           onClick={() => setOpened(!opened)}
         >

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { keyTitle } from '../app/shortcut-list';
 import { SoundTrouble } from '../audio/sound-trouble';
 import { useConsole, useHeadset, useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
@@ -37,6 +38,7 @@ export function ListenButton({ callId, possible }: ListenButtonProps) {
           disabled={!can}
           aria-pressed={isOn}
           className={styles['button'] ?? ''}
+          title={keyTitle('4')}
           rightSection={
             <span className={styles['right']}>
               {isOn && listened.hears && isLive && <span className={styles['note']}>caller only</span>}

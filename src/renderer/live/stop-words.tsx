@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { keyTitle } from '../app/shortcut-list';
 import { useServices } from '../connection/services';
 import { KeyCap } from '../ui/key-cap';
 import { useShortcuts } from '../ui/shortcuts';
@@ -23,6 +24,7 @@ export function StopWords({ callId, possible }: StopWordsProps) {
       variant="default"
       justify="space-between"
       disabled={!possible}
+      title={keyTitle('Space')}
       rightSection={<KeyCap>␣</KeyCap>}
       onClick={() => void stop()}
     >

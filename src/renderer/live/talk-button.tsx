@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { keyTitle } from '../app/shortcut-list';
 import { useHeadset, useServices } from '../connection/services';
 import { useHeldKey } from '../ui/held-key';
 import { KeyCap } from '../ui/key-cap';
@@ -18,6 +19,7 @@ export function TalkButton() {
       data-danger
       variant={live.talking ? 'filled' : 'outline'}
       aria-pressed={live.talking}
+      title={`Speak to the caller, while held (${TALK_KEY})`}
       rightSection={<KeyCap>{TALK_KEY}</KeyCap>}
       onPointerDown={() => headset.press(true)}
       onPointerUp={() => headset.press(false)}
@@ -37,6 +39,7 @@ export function TalkButton() {
       data-danger
       variant={live.muted ? 'outline' : 'filled'}
       aria-pressed={live.muted}
+      title={keyTitle('m')}
       rightSection={<KeyCap>M</KeyCap>}
       onClick={() => void headset.mute(!live.muted)}
     >
