@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { newTool } from '../tool/new-tool';
+import type { ScriptTool } from '../tool/script-tool';
 import { BLANK_PROFILE, DEFAULT_AGENT, profileOf, VOICES, type AgentProfile } from './agent';
 import { diffProfiles, diffTexts, type DiffLine } from './agent-diff';
 import { changedFields, midCallChange, PROFILE_FIELD_NAMES } from './profile-fields';
@@ -133,8 +135,34 @@ describe('diffProfiles', () => {
             .join('')
             .trim(),
         ),
-    ).toEqual(['"timeoutMs": 20000']);
+    ).toEqual(['timeoutMs: 20000']);
     expect(diffProfiles(from, { ...from, tools: [] })[0]?.lines.every(({ kind }) => kind === 'removed')).toBe(true);
+  });
+});
+
+describe('a tool that changed', () => {
+  const { kind, parameters, ...rest } = newTool('script', new Set()) as ScriptTool;
+  const before: ScriptTool = { kind, parameters, ...rest, code: 'const a = 1;\n\nreturn a;\n' };
+  const changes = (after: ScriptTool): readonly string[] => {
+    const from = { ...profileOf(DEFAULT_AGENT), tools: [before] };
+    const [change] = diffProfiles(from, { ...from, tools: [after] });
+    return (change?.lines ?? [])
+      .filter((line) => line.kind !== 'same')
+      .map((line) => `${line.kind} ${line.pieces.map(({ text }) => text).join('')}`);
+  };
+
+  it('shows the lines of its code that changed, as they were written', () => {
+    expect(changes({ ...before, code: 'const a = 2;\n\nreturn a;\n' })).toEqual([
+      'removed   const a = 1;',
+      'added   const a = 2;',
+    ]);
+  });
+
+  it('shows what changed where it stands, though its keys came in another order', () => {
+    expect(changes({ ...rest, code: before.code, timeoutMs: 9000, parameters, kind })).toEqual([
+      'removed timeoutMs: 8000',
+      'added timeoutMs: 9000',
+    ]);
   });
 });
 

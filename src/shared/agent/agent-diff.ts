@@ -3,6 +3,7 @@ import type { AgentProfile } from './agent';
 import { canonical, changedFields, PROFILE_FIELDS, type ProfileField } from './profile-fields';
 import { fieldText } from './profile-text';
 import { diffSequences, type DiffStep } from './sequence-diff';
+import { toolText } from './tool-text';
 
 /** A run of characters of a line; `changed`: not on the other side. */
 export interface DiffPiece {
@@ -44,7 +45,7 @@ function diffTools(from: readonly Tool[], to: readonly Tool[]): readonly AgentCh
 }
 
 function toolsText(tools: readonly Tool[] = []): string {
-  return tools.map((tool) => JSON.stringify(tool, null, 2)).join('\n');
+  return tools.map(toolText).join('\n');
 }
 
 /** Two texts, line by line; within lines that took each other's place, word by word. An empty text has no lines. */
