@@ -57,6 +57,25 @@ test('arguments are a list, or JSON Schema with its errors where they are', asyn
   await expect(id).toHaveValue('A17');
 });
 
+test('the keyboard stays where the work is', async ({ desk }) => {
+  const { page } = desk;
+  await desk.add('Ping');
+  await desk.side('Try it');
+  const run = desk.editor.getByRole('button', { name: 'Run' });
+  await run.focus();
+  await page.keyboard.press('Enter');
+  await expect(desk.result).toContainText('pong');
+  await expect(run).toBeFocused();
+  await desk.editor.getByRole('button', { name: 'Remove this tool' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(desk.editor.getByRole('button', { name: 'Keep' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(
+    page.getByRole('navigation', { name: 'Tools of the agent' }).getByRole('button', { name: /^end_call/ }),
+  ).toBeFocused();
+});
+
 test('what cannot be published is said where it is, and nothing of it is lost', async ({ desk, simulators }) => {
   await desk.add('Web request');
   await desk.field('Name').fill('two words');

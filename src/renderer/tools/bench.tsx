@@ -9,6 +9,7 @@ import { useServices } from '../connection/services';
 import type { Trial } from '../connection/tool-services';
 import { Empty } from '../ui/empty';
 import { Notice } from '../ui/notice';
+import { useFocusBack } from '../ui/use-focus-back';
 import { ArgumentsForm } from './arguments-form';
 import styles from './bench.module.css';
 import { JsonField } from './json-field';
@@ -74,6 +75,7 @@ function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
   const [trial, setTrial] = useState<Trial | 'lost' | null>(null);
   const [asked, setAsked] = useState<{ readonly args: string; readonly count: number } | null>(null);
   const [isRunning, setRunning] = useState(false);
+  const runButton = useFocusBack(isRunning);
   const missing = missingIn(fields ?? [], value);
   const args = JSON.stringify(value);
 
@@ -108,6 +110,7 @@ function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
         )}
         <div className={styles['run']}>
           <Button
+            ref={runButton}
             loading={isRunning}
             leftSection={<IconPlayerPlay size={15} stroke={1.9} />}
             disabled={missing.length > 0}

@@ -6,6 +6,7 @@ import { useServices } from '../connection/services';
 import type { McpOffer } from '../connection/tool-services';
 import { Notice } from '../ui/notice';
 import { plainLine, plainText } from '../ui/plain-text';
+import { useFocusBack } from '../ui/use-focus-back';
 import { LocalSwitch } from './local-switch';
 import styles from './mcp-fields.module.css';
 import { RowList } from './row-list';
@@ -22,6 +23,7 @@ const ASKED_BY = {
 export function McpFields({ tool, problemOf, onChange }: FieldsProps<McpTool>) {
   const { tools } = useServices();
   const [offer, setOffer] = useState<McpOffer | 'asking' | null>(null);
+  const listButton = useFocusBack(offer === 'asking');
   const list = async (): Promise<void> => {
     setOffer('asking');
     const { url, headers, allowsLocal } = tool;
@@ -74,6 +76,7 @@ export function McpFields({ tool, problemOf, onChange }: FieldsProps<McpTool>) {
       <LocalSwitch isOn={tool.allowsLocal === true} onChange={(allowsLocal) => onChange({ ...tool, allowsLocal })} />
       <div className={styles['offer']}>
         <Button
+          ref={listButton}
           variant="default"
           loading={offer === 'asking'}
           disabled={problemOf('url') !== undefined}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Tool } from '../../shared/tool/tool';
 import { freeName } from '../../shared/tool/new-tool';
 import { clashingNames } from '../../shared/tool/tool-problems';
@@ -19,6 +19,12 @@ interface ToolListEditorProps {
 /** The tools of an agent: a list, and the one that is being edited or tried. */
 export function ToolListEditor({ value, onChange }: ToolListEditorProps) {
   const [chosen, setChosen] = useState(0);
+  const [removed, setRemoved] = useState(0);
+  const side = useRef<HTMLElement>(null);
+  // The button that removed it is gone with it: the keyboard goes to the list.
+  useEffect(() => {
+    if (removed > 0) side.current?.querySelector<HTMLElement>('[aria-current], button')?.focus();
+  }, [removed]);
   const taken = new Set(value.map(({ name }) => name));
   const clashes = clashingNames(value);
   const tool = value[chosen] ?? value[0];
@@ -34,12 +40,13 @@ export function ToolListEditor({ value, onChange }: ToolListEditorProps) {
   };
   const remove = (): void => {
     setChosen(Math.max(0, index - 1));
+    setRemoved(removed + 1);
     onChange(value.filter((_, at) => at !== index));
   };
 
   return (
     <div className={styles['tools']}>
-      <nav aria-label="Tools of the agent" className={styles['side']}>
+      <nav ref={side} aria-label="Tools of the agent" className={styles['side']}>
         <ToolNames tools={value} chosen={index} clashes={clashes} onChoose={setChosen} />
         <AddToolMenu taken={taken} disabled={value.length >= MAX_TOOLS} onAdd={add} />
       </nav>
