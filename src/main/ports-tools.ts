@@ -1,8 +1,26 @@
 import type { NewToolSecret, ToolSecretRefusal, ToolSecretStatus } from '../shared/keys/tool-secret';
-import type { ToolKind } from '../shared/call/tool-facts';
+import type { ToolFailure, ToolKind } from '../shared/call/tool-facts';
+import type { AgentFunction } from '../shared/tool/agent-function';
 import type { McpFunction, McpTool } from '../shared/tool/mcp-tool';
 import type { Tool } from '../shared/tool/tool';
-import type { ToolOutcome } from './ports';
+
+/** What running a tool came to: what the model is told, or why there is nothing. */
+export type ToolOutcome =
+  | { readonly ok: true; readonly output: string }
+  | { readonly ok: false; readonly failure: ToolFailure; readonly detail: string };
+
+/** Runs tools that need no person. */
+export interface ToolRunner {
+  /** Why the arguments do not fit the function, in words the model can use; undefined: they do. Synchronous, and cheap. */
+  check(fn: AgentFunction, argumentsJson: string): string | undefined;
+  /** Resolves always, rejects never. `say`: takes a line for whoever tries the tool. */
+  run(
+    fn: AgentFunction,
+    argumentsJson: string,
+    signal: AbortSignal,
+    say?: (line: string) => void,
+  ): Promise<ToolOutcome>;
+}
 
 /** A function that the agent of a call has. */
 export interface FunctionInCall {

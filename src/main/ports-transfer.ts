@@ -1,7 +1,7 @@
 import type { TransferFailure, TransferWay } from '../shared/call/operator-facts';
+import type { FailureCode } from '../shared/contract/failures';
 import type { DialRefusal } from '../shared/line/dial-refusal';
 import type { NumberRefusal } from '../shared/line/number-refusal';
-import type { CommandRefusal } from './ports';
 
 /** Where a caller is to be put through. */
 export interface TransferRequest {
@@ -26,7 +26,7 @@ export type DialOutcome =
   | { readonly ok: true; readonly callId: string }
   | { readonly ok: false; readonly code: DialRefusal; readonly detail: string };
 
-export type TransferRefusal = CommandRefusal | NumberRefusal | 'not-live' | 'not-possible-now' | 'already-transferring';
+export type TransferRefusal = FailureCode | NumberRefusal | 'not-live' | 'not-possible-now' | 'already-transferring';
 
 /** What operators may do to take calls beyond the desk. */
 export interface PhoneCommands {

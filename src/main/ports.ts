@@ -1,13 +1,11 @@
 import type { Agent } from '../shared/agent/agent';
 import type { CallEvent, DeskEvent, ModelFailure, Recorded, Usage } from '../shared/call/events';
-import type { ToolFailure } from '../shared/call/tool-facts';
 import type { EndMoment } from '../shared/contract/contract';
 import type { FailureCode } from '../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../shared/contract/setup-contract';
 import type { KeyName } from '../shared/keys/key-name';
 import type { SessionChange } from './ports-agents';
-import type { FunctionInCall } from './ports-tools';
-import type { AgentFunction } from '../shared/tool/agent-function';
+import type { FunctionInCall, ToolOutcome } from './ports-tools';
 import type { CallOut, PutThrough } from './ports-transfer';
 
 /** Undoes or stops what returned it. Safe to call twice. */
@@ -210,23 +208,6 @@ export interface ModelLeg {
 /** Opens a model leg for an agent. `ready` comes only when the session confirmed µ-law both ways; `failed` at most once, last. */
 export interface ModelConnector {
   connect(agent: Agent, onEvent: (event: ModelEvent) => void): ModelLeg;
-}
-
-export type ToolOutcome =
-  | { readonly ok: true; readonly output: string }
-  | { readonly ok: false; readonly failure: ToolFailure; readonly detail: string };
-
-/** Runs tools that need no person. */
-export interface ToolRunner {
-  /** Why the arguments do not fit the function, in words the model can use; undefined: they do. Synchronous, and cheap. */
-  check(fn: AgentFunction, argumentsJson: string): string | undefined;
-  /** Resolves always, rejects never. `say`: takes a line for whoever tries the tool. */
-  run(
-    fn: AgentFunction,
-    argumentsJson: string,
-    signal: AbortSignal,
-    say?: (line: string) => void,
-  ): Promise<ToolOutcome>;
 }
 
 /** Call control at the carrier. Each resolves when the carrier answered; a call that is over already is a success. */

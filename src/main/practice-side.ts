@@ -1,6 +1,7 @@
 import type { Agent } from '../shared/agent/agent';
 import { openPhoneSide, type PhoneSide } from './phone-side';
-import type { Clock, Journal, Log, ModelConnector, Secrets, ToolRunner } from './ports';
+import type { Clock, Journal, Log, ModelConnector, Secrets } from './ports';
+import type { ToolRunner } from './ports-tools';
 import type { Transcriber } from './ports-operator';
 import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';

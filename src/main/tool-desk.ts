@@ -1,6 +1,6 @@
-import type { Clock, ToolRunner } from './ports';
+import type { Clock } from './ports';
 import type { EntryVault, ReadToolSecret } from './ports-keys';
-import type { ToolCommands } from './ports-tools';
+import type { ToolCommands, ToolRunner } from './ports-tools';
 import { createToolSecrets } from './tool-secrets';
 import { schemaFault } from './tools/argument-check';
 import { createSender } from './tools/guarded-request';

@@ -1,7 +1,8 @@
 import { assertNever } from '../../shared/assert-never';
 import type { TransferWay } from '../../shared/call/operator-facts';
 import { destinationOf, type BuiltInTool } from '../../shared/tool/built-in-tool';
-import type { Clock, CommandRefusal, Dispose, ToolOutcome, ToolRunner } from '../ports';
+import type { Clock, CommandRefusal, Dispose } from '../ports';
+import type { ToolOutcome, ToolRunner } from '../ports-tools';
 
 /** What an agent may do with the phone of its call. Undefined: done. */
 export interface PhoneActs {

@@ -1,7 +1,8 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallEvent, ModelFailure } from '../../shared/call/events';
-import type { CallerLeg, Clock, CommandRefusal, ConversationNote, ModelEvent, ModelLeg, ToolRunner } from '../ports';
+import type { CallerLeg, Clock, CommandRefusal, ConversationNote, ModelEvent, ModelLeg } from '../ports';
+import type { ToolRunner } from '../ports-tools';
 import { AgentInCall } from './agent-in-call';
 import type { GoOn, SilenceReason } from './agent-silence';
 import { AgentSpeech } from './agent-speech';

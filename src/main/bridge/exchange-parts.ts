@@ -1,5 +1,6 @@
 import type { Agent } from '../../shared/agent/agent';
-import type { Clock, Journal, Log, ModelConnector, Telephony, ToolRunner } from '../ports';
+import type { Clock, Journal, Log, ModelConnector, Telephony } from '../ports';
+import type { ToolRunner } from '../ports-tools';
 import type { Transcriber } from '../ports-operator';
 
 /** What the calls of one carrier need. */

@@ -3,16 +3,8 @@ import type { CallEvent, ModelFailure } from '../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallLimit } from '../../shared/agent/agent-limits';
-import type {
-  CallerLeg,
-  CallerLegListener,
-  Clock,
-  CommandRefusal,
-  Level,
-  ModelConnector,
-  ModelEvent,
-  ToolRunner,
-} from '../ports';
+import type { CallerLeg, CallerLegListener, Clock, CommandRefusal, Level, ModelConnector, ModelEvent } from '../ports';
+import type { ToolRunner } from '../ports-tools';
 import type { Transcriber } from '../ports-operator';
 import type { TransferRefusal } from '../ports-transfer';
 import type { PhoneActs } from './call-acts';

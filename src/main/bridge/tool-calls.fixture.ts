@@ -3,7 +3,7 @@ import type { HttpTool } from '../../shared/tool/http-tool';
 import type { OperatorTool } from '../../shared/tool/operator-tool';
 import type { Tool } from '../../shared/tool/tool';
 import { ManualClock } from '../manual-clock.fixture';
-import type { ToolOutcome } from '../ports';
+import type { ToolOutcome } from '../ports-tools';
 import { ToolCalls } from './tool-calls';
 
 const base = { description: '', parameters: {}, timeoutMs: 8000 };

@@ -1,7 +1,7 @@
 import type { CallEvent } from '../../shared/call/events';
 import { functionsOf } from '../../shared/tool/agent-function';
-import type { Clock, CommandRefusal, ModelEvent, ModelLeg, ToolOutcome, ToolRunner } from '../ports';
-import type { FunctionInCall } from '../ports-tools';
+import type { Clock, CommandRefusal, ModelEvent, ModelLeg } from '../ports';
+import type { FunctionInCall, ToolOutcome, ToolRunner } from '../ports-tools';
 import type { AgentInCall } from './agent-in-call';
 import type { AgentVoice } from './agent-voice';
 import { CallActs, type PhoneActs } from './call-acts';

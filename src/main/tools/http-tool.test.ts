@@ -4,7 +4,7 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpTool } from '../../shared/tool/http-tool';
-import type { ToolOutcome } from '../ports';
+import type { ToolOutcome } from '../ports-tools';
 import type { ReadToolSecret } from '../ports-keys';
 import type { Resolve } from './checked-lookup';
 import { createSender } from './guarded-request';

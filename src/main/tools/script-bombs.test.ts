@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
-import type { ToolOutcome } from '../ports';
+import type { ToolOutcome } from '../ports-tools';
 import { createSender } from './guarded-request';
 import { createScriptTool } from './script-tool';
 import workerPath from './script-worker?modulePath';

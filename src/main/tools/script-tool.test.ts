@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ScriptTool } from '../../shared/tool/script-tool';
-import type { ToolOutcome } from '../ports';
+import type { ToolOutcome } from '../ports-tools';
 import type { ReadToolSecret } from '../ports-keys';
 import { createSender } from './guarded-request';
 import { createScriptTool } from './script-tool';

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_SCRIPT_MEMORY_MB } from '../../shared/tool/script-tool';
-import type { Clock, ToolOutcome } from '../ports';
+import type { Clock } from '../ports';
+import type { ToolOutcome } from '../ports-tools';
 import type { ReadToolSecret } from '../ports-keys';
 import type { SendRequest } from './guarded-request';
 import { DEADLINE_MS } from './http-tool';

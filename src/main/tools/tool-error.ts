@@ -1,5 +1,5 @@
 import type { ToolFailure } from '../../shared/call/tool-facts';
-import type { ToolOutcome } from '../ports';
+import type { ToolOutcome } from '../ports-tools';
 import { INTERNAL_ADDRESS } from './checked-lookup';
 import { RequestRefused } from './guarded-request';
 

@@ -1,7 +1,7 @@
 import type { AgentFunction } from '../../shared/tool/agent-function';
 import { assertNever } from '../../shared/assert-never';
 import type { Tool } from '../../shared/tool/tool';
-import type { ToolOutcome, ToolRunner } from '../ports';
+import type { ToolOutcome, ToolRunner } from '../ports-tools';
 import { createArgumentCheck } from './argument-check';
 import { transferFault } from './transfer-check';
 

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { functionsOf } from '../../shared/tool/agent-function';
 import type { Tool } from '../../shared/tool/tool';
-import type { ToolOutcome } from '../ports';
+import type { ToolOutcome } from '../ports-tools';
 import type { ReadToolSecret } from '../ports-keys';
 import type { ToolExecutor, ToolRun } from './tool-runner';
 

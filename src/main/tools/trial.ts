@@ -3,8 +3,8 @@ import { functionsOf } from '../../shared/tool/agent-function';
 import { needsApproval } from '../../shared/tool/approval';
 import { destinationOf, type BuiltInTool } from '../../shared/tool/built-in-tool';
 import type { Tool } from '../../shared/tool/tool';
-import type { Clock, ToolOutcome, ToolRunner } from '../ports';
-import type { Trial } from '../ports-tools';
+import type { Clock } from '../ports';
+import type { ToolOutcome, ToolRunner, Trial } from '../ports-tools';
 import { parseArguments, type CallArguments } from './call-arguments';
 import { failed } from './tool-error';
 
