@@ -12,6 +12,7 @@ import { ToolError } from './tool-error';
 /** Of one answer of a server. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 const MAX_DETAIL_CHARS = 400;
+const NOT_MCP = 'The server does not speak MCP over streamable HTTP';
 
 /** Where a server is and what it is told with every request. */
 export type McpAddress = Pick<McpTool, 'url' | 'headers' | 'allowsLocal'>;
@@ -114,11 +115,16 @@ async function* reported(chunks: AsyncIterable<Buffer>, onBroken: (error: unknow
 function inOurWords(error: unknown): unknown {
   if (error instanceof McpError)
     return new ToolError('failed', `The server refused: ${error.message.slice(0, MAX_DETAIL_CHARS)}`);
+  if (isNonsense(error)) return new ToolError('failed', NOT_MCP);
   if (!(error instanceof StreamableHTTPError)) return error;
   const { code } = error;
   if (code === 401 || code === 403)
     return new ToolError('failed', `The server wants to know who asks (HTTP ${String(code)})`);
-  if (code === undefined || code < 100)
-    return new ToolError('failed', 'The server does not speak MCP over streamable HTTP');
+  if (code === undefined || code < 100) return new ToolError('failed', NOT_MCP);
   return new ToolError('failed', `The server answered HTTP ${String(code)}`);
+}
+
+/** An answer that is JSON and no message of the protocol, or whose status no browser knows. */
+function isNonsense(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.name.endsWith('ZodError'));
 }

@@ -122,6 +122,14 @@ describe('a tool of an MCP server', () => {
     expect(await runWith(createMcpTool(parts), toolAt(page.origin))).toMatchObject({
       detail: 'The server does not speak MCP over streamable HTTP',
     });
+    const other = await servers.open((_request, response) =>
+      response.setHeader('content-type', 'application/json').end('{"hello":"world"}'),
+    );
+    const odd = await servers.open((_request, response) => response.writeHead(700).end());
+    for (const { origin } of [other, odd])
+      expect(await runWith(createMcpTool(parts), toolAt(origin))).toMatchObject({
+        detail: 'The server does not speak MCP over streamable HTTP',
+      });
     const shut = await servers.open((_request, response) => response.writeHead(401).end());
     expect(await runWith(createMcpTool(parts), toolAt(shut.origin))).toMatchObject({
       detail: 'The server wants to know who asks (HTTP 401)',

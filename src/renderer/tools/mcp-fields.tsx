@@ -1,11 +1,13 @@
 import { Button, Checkbox, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { canonical } from '../../shared/agent/profile-fields';
 import { remoteFunctionName } from '../../shared/tool/agent-function';
 import type { McpFunction, McpTool } from '../../shared/tool/mcp-tool';
 import { useServices } from '../connection/services';
 import type { McpOffer } from '../connection/tool-services';
 import { Notice } from '../ui/notice';
 import { plainLine, plainText } from '../ui/plain-text';
+import { QuietButton } from '../ui/quiet-button';
 import { useFocusBack } from '../ui/use-focus-back';
 import { LocalSwitch } from './local-switch';
 import styles from './mcp-fields.module.css';
@@ -100,6 +102,12 @@ export function McpFields({ tool, problemOf, onChange }: FieldsProps<McpTool>) {
               fn={fn}
               chosen={tool.functions.find(({ name }) => name === fn.name)}
               isOffered={offered.includes(fn) || offered.length === 0}
+              onTakeOver={() =>
+                onChange({
+                  ...tool,
+                  functions: tool.functions.map((each) => (each.name === fn.name ? renewed(each, fn) : each)),
+                })
+              }
               asks={tool.approval !== undefined}
               onChoose={(isChosen) => choose(fn, isChosen)}
               onTrust={(isTrusted) =>
@@ -122,11 +130,13 @@ interface FunctionRowProps {
   readonly chosen: McpFunction | undefined;
   readonly isOffered: boolean;
   readonly asks: boolean;
+  readonly onTakeOver: () => void;
   readonly onChoose: (isChosen: boolean) => void;
   readonly onTrust: (isTrusted: boolean) => void;
 }
 
-function FunctionRow({ server, fn, chosen, isOffered, asks, onChoose, onTrust }: FunctionRowProps) {
+function FunctionRow({ server, fn, chosen, isOffered, asks, onTakeOver, onChoose, onTrust }: FunctionRowProps) {
+  const isOther = chosen !== undefined && canonical(renewed(chosen, fn)) !== canonical(chosen);
   return (
     <li className={styles['function']}>
       <Checkbox
@@ -148,6 +158,17 @@ function FunctionRow({ server, fn, chosen, isOffered, asks, onChoose, onTrust }:
           )}
         </div>
       )}
+      {isOther && (
+        <p className={styles['other']}>
+          The server describes it otherwise than when you chose it; the agent knows it as it was.
+          <QuietButton onClick={onTakeOver}>Take over</QuietButton>
+        </p>
+      )}
     </li>
   );
+}
+
+/** A function as the server offers it now. Whether it needs approval is the operator's to say. */
+function renewed(chosen: McpFunction, { description, parameters }: McpFunction): McpFunction {
+  return { ...chosen, description, parameters };
 }
