@@ -1,7 +1,10 @@
 import { complaint, type Complaint } from './complaint';
 import { callMcpTool, listMcpTools, type McpResult, type McpServer } from './mcp-client';
-import type { Stage } from './stage';
-import type { McpCallItem } from './wire';
+import type { Conversation } from './conversation';
+import type { Identifiers } from './identifiers';
+import type { SessionConfig } from './session-config';
+import type { Timers } from './timers';
+import type { Emit, McpCallItem } from './wire';
 
 /** One tool of one server. */
 export interface McpTarget {
@@ -14,14 +17,23 @@ interface Request extends McpTarget {
   readonly argumentsJson: string;
 }
 
+/** What a session lends them. */
+interface McpParts {
+  readonly emit: Emit;
+  readonly timers: Timers;
+  readonly ids: Identifiers;
+  readonly conversation: Conversation;
+  config(): SessionConfig;
+}
+
 /** The MCP servers of one session: listed when the session names them, asked when the model calls their tools. */
 export class McpServers {
-  readonly #stage: () => Stage;
+  readonly #parts: McpParts;
   readonly #listed = new Map<string, readonly string[]>();
   readonly #requests = new Map<string, Request>();
 
-  constructor(stage: () => Stage) {
-    this.#stage = stage;
+  constructor(parts: McpParts) {
+    this.#parts = parts;
   }
 
   /** The names of their tools as the brain knows them: `label.name`. */
@@ -69,7 +81,7 @@ export class McpServers {
   }
 
   #run(request: Request): void {
-    const { emit, ids, conversation, timers } = this.#stage();
+    const { emit, ids, conversation, timers } = this.#parts;
     const item: McpCallItem = {
       id: ids.next('mcp'),
       type: 'mcp_call',
@@ -95,7 +107,7 @@ export class McpServers {
   }
 
   #list(server: McpServer): void {
-    const { emit, ids, conversation, timers } = this.#stage();
+    const { emit, ids, conversation, timers } = this.#parts;
     this.#listed.set(server.server_label, []);
     const item = {
       id: ids.next('mcpl'),
@@ -123,8 +135,6 @@ export class McpServers {
   }
 
   #servers(): readonly McpServer[] {
-    return this.#stage()
-      .config()
-      .tools.filter((tool): tool is McpServer => tool.type === 'mcp');
+    return this.#parts.config().tools.filter((tool): tool is McpServer => tool.type === 'mcp');
   }
 }

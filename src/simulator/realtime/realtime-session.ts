@@ -79,20 +79,23 @@ export class RealtimeSession {
     const lifeMs = parts.faults.expiresAfterMs ?? LONGEST_SESSION_MS;
     const expiresAtS = Math.floor(parts.nowS + lifeMs / 1000);
     this.#config = defaultSessionConfig(ids.next('sess'), parts.model, expiresAtS);
-    this.#stage = {
-      emit: (type, fields) => this.#emit(type, fields),
+    const shared = {
+      emit: this.#emit,
       timers: this.#timers,
       ids,
       conversation: new Conversation(),
+      config: () => this.#config,
+    };
+    this.#stage = {
+      ...shared,
       conversationId: ids.next('conv'),
       meter: new Meter(),
       voice: parts.voice,
       pace: parts.pace,
       faults: parts.faults,
-      config: () => this.#config,
       onAudioSent: (ms) => this.#audioSent(ms),
       sendRaw: (frame) => peer.send(frame),
-      mcp: new McpServers(() => this.#stage),
+      mcp: new McpServers(shared),
     };
     this.#understand = (base64) => Ear.understand(parts.clipIndex, base64, this.#config.audio.input.format);
     this.#responder = new Responder(this.#stage, parts.brain, this.#understand, (ms) => this.#turns.expectCaller(ms));

@@ -45,20 +45,23 @@ export class TranscriptionSession {
     const { pace, faults } = parts;
     const expiresAtS = Math.floor(parts.nowS + LONGEST_SESSION_S);
     this.#config = defaultSessionConfig(this.#ids.next('sess'), '', expiresAtS);
-    const stage: Stage = {
+    const shared = {
       emit: this.#emit,
       timers: this.#timers,
       ids: this.#ids,
       conversation: new Conversation(),
+      config: () => this.#config,
+    };
+    const stage: Stage = {
+      ...shared,
       conversationId: this.#ids.next('conv'),
       meter: new Meter(),
       voice: () => Buffer.alloc(0),
       pace,
       faults,
-      config: () => this.#config,
       onAudioSent: () => undefined,
       sendRaw: (frame: string) => peer.send(frame),
-      mcp: new McpServers(() => stage),
+      mcp: new McpServers(shared),
     };
     this.#turns = new TurnTaker(stage, parts.clipIndex, NOBODY, true);
     this.#emit('session.created', { session: this.#shown() });
