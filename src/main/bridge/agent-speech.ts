@@ -133,7 +133,9 @@ export class AgentSpeech {
       this.interruption.cameLate(event);
       return;
     }
-    this.watchdog.answered();
+    // Last words have a limit of their own.
+    if (fate === 'played' && !this.silence.isOn) this.watchdog.speaks();
+    else this.watchdog.answered();
     if (fate === 'too-long') this.interruption.cutShort(event);
     if (fate !== 'played') return;
     this.opening.agentSpeaks(event.responseId, event.itemId);
@@ -201,6 +203,7 @@ export class AgentSpeech {
 
   responseDone({ responseId, status, detail }: EventOf<'responseDone'>): void {
     const hasSpoken = this.voice.hasSpoken(responseId);
+    this.watchdog.speechOver();
     this.interruption.responseOver(responseId);
     this.opening.responseOver(responseId, status);
     const asked = this.gate.finished(responseId);

@@ -55,6 +55,25 @@ describe('ReplyWatchdog', () => {
     expect(done).toEqual(['renew']);
   });
 
+  it('minds no pause in what the agent says, and a silence in the middle of it', () => {
+    const { clock, dog, done, phone } = watch();
+    for (let piece = 0; piece < 10; piece += 1) {
+      dog.speaks();
+      clock.advance(7000);
+    }
+    expect(done).toEqual([]);
+    phone.isPlaying = true;
+    clock.advance(20_000);
+    phone.isPlaying = false;
+    clock.advance(8000);
+    expect(done).toEqual(['renew']);
+    dog.speaks();
+    dog.speechOver();
+    clock.advance(60_000);
+    expect(done).toEqual(['renew']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it('asks again after a failed response, a little later each time, and gives up at the third', () => {
     const { clock, dog, done } = watch();
     dog.responseFailed('rate limit', () => done.push('again'));

@@ -1,7 +1,7 @@
 import type { ModelFailure } from '../../shared/call/events';
 import type { Clock, Dispose } from '../ports';
 
-/** A phone silence of this length is noticed; twice in a row and the model has failed the caller. */
+/** A phone silence of this length, before an answer or in the middle of one, is noticed; twice in a row and the model has failed the caller. */
 const SILENT_AFTER_MS = 8000;
 /** Responses that failed one after the other before the model has failed the caller. */
 const MAX_FAILED_RESPONSES = 3;
@@ -16,9 +16,12 @@ interface WatchdogEffects {
   readonly giveUp: (failure: ModelFailure, detail: string) => void;
 }
 
-/** Watches that the model answers when the caller waits for it, and asks once more before it gives up. */
+/** Watches that the model answers when the caller waits for it, and goes on when it has begun; asks once more before it gives up. */
 export class ReplyWatchdog {
   private stopSilence: Dispose | null = null;
+  /** The silence that is watched would be in the middle of what the agent says. */
+  private isMidSpeech = false;
+  private lastSoundAtMs = 0;
   private stopPause: Dispose | null = null;
   private hasRenewed = false;
   private failedResponses = 0;
@@ -30,8 +33,8 @@ export class ReplyWatchdog {
 
   /** The caller waits for the agent from now on. */
   expect(): void {
-    this.stopSilence?.();
-    this.stopSilence = this.clock.after(SILENT_AFTER_MS, () => this.onSilence());
+    this.isMidSpeech = false;
+    this.watch(SILENT_AFTER_MS);
   }
 
   /** The model did something. */
@@ -39,6 +42,20 @@ export class ReplyWatchdog {
     this.stopSilence?.();
     this.stopSilence = null;
     this.hasRenewed = false;
+  }
+
+  /** A piece of what the agent says came; more is to come until the response is over. */
+  speaks(): void {
+    this.lastSoundAtMs = this.clock.nowMs();
+    if (this.isMidSpeech && this.stopSilence !== null) return;
+    this.answered();
+    this.isMidSpeech = true;
+    this.watch(SILENT_AFTER_MS);
+  }
+
+  /** No more of it is to come. */
+  speechOver(): void {
+    if (this.isMidSpeech) this.answered();
   }
 
   /** A response failed: `again` runs after a pause, unless another one starts by itself or the caller speaks. */
@@ -72,10 +89,16 @@ export class ReplyWatchdog {
     this.responseStarted();
   }
 
+  private watch(forMs: number): void {
+    this.stopSilence?.();
+    this.stopSilence = this.clock.after(forMs, () => this.onSilence());
+  }
+
   private onSilence(): void {
     this.stopSilence = null;
-    if (this.effects.isAgentHeard()) {
-      this.expect();
+    const soundedMs = this.clock.nowMs() - this.lastSoundAtMs;
+    if (this.effects.isAgentHeard() || (this.isMidSpeech && soundedMs < SILENT_AFTER_MS)) {
+      this.watch(SILENT_AFTER_MS);
       return;
     }
     if (this.hasRenewed) {

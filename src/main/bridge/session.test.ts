@@ -62,6 +62,22 @@ describe('a model that fails', () => {
     expectNothingLeft(desk);
   });
 
+  it('4.4 stops in the middle of a sentence: it is cancelled and asked again, then given up', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.begin('r1', { half: 1000 });
+    caller.sends(7900);
+    expect(desk.wire).toEqual([]);
+    caller.sends(200);
+    expect(desk.wire).toEqual(['cancel r1']);
+    caller.model.done('r1', 'cancelled');
+    expect(desk.wire).toEqual(['cancel r1', 'create']);
+    caller.sends(8000);
+    expect(desk.wire).toEqual(['cancel r1', 'create', 'close', 'phone close']);
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-silent' });
+    expectNothingLeft(desk);
+  });
+
   it('4.4 begins a response and says nothing: it is cancelled and asked again', () => {
     const desk = new Desk();
     const caller = desk.greetedCall();
