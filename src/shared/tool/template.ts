@@ -49,3 +49,9 @@ function placeholder(inside: string): Piece {
   if (!ARGUMENT_PATH.test(inside)) throw new TemplateError(`“${inside.slice(0, 80)}” names no argument`);
   return { kind: 'argument', path: inside };
 }
+
+/** The arguments a text with placeholders asks for, as `order.id`; none when it makes no sense. */
+export function argumentsIn(template: string): readonly string[] {
+  if (templateFault(template) !== undefined) return [];
+  return piecesOf(template).flatMap((piece) => (piece.kind === 'argument' ? [piece.path] : []));
+}

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { functionsOf } from './agent-function';
 import type { JsonSchema } from './parameters';
+import type { HttpTool } from './http-tool';
 import { schemaFaultOf, schemaFaultWords } from './schema-check';
+import { argumentsIn } from './template';
 import { ToolSchema, type Tool } from './tool';
+import type { TemplateRow } from './tool-base';
 
 /** What keeps a tool from being published, and where: `url`, `headers.0.name`; empty: the tool as a whole. */
 export interface ToolProblem {
@@ -32,6 +35,7 @@ function* missing(tool: Tool): Generator<ToolProblem> {
   if (tool.kind === 'operator' || tool.kind === 'http' || tool.kind === 'script')
     yield* inSchema('parameters', tool.parameters);
   if (tool.kind === 'operator' && tool.answer !== undefined) yield* inSchema('answer', tool.answer);
+  if (tool.kind === 'http') yield* unknownArguments(tool);
   if (tool.kind === 'script' && tool.code.trim() === '')
     yield { where: 'code', sentence: 'Write what the script does' };
   if (tool.kind === 'mcp' && tool.functions.length === 0)
@@ -43,6 +47,21 @@ function* missing(tool: Tool): Generator<ToolProblem> {
 function* inSchema(where: string, schema: JsonSchema): Generator<ToolProblem> {
   const fault = schemaFaultOf(schema);
   if (fault !== undefined) yield { where, sentence: schemaFaultWords(fault) };
+}
+
+/** Placeholders that no call could ever fill. A schema that allows more than it names is believed. */
+function* unknownArguments({ parameters, url, headers = [], query = [], body }: HttpTool): Generator<ToolProblem> {
+  const { properties, additionalProperties } = parameters;
+  if (additionalProperties !== false || typeof properties !== 'object' || properties === null) return;
+  const rows = (list: string, values: readonly TemplateRow[]): [string, string][] =>
+    values.map(({ value }, index) => [`${list}.${String(index)}.value`, value]);
+  const texts: [string, string][] = [['url', url], ...rows('headers', headers), ...rows('query', query)];
+  if (body?.as === 'form') texts.push(...rows('body.fields', body.fields));
+  else if (body !== undefined) texts.push(['body.text', body.text]);
+  for (const [where, text] of texts) {
+    const unknown = argumentsIn(text).find((path) => !Object.hasOwn(properties, path.split('.')[0] ?? ''));
+    if (unknown !== undefined) yield { where, sentence: `There is no argument ${unknown}` };
+  }
 }
 
 function sentenceOf(issue: z.core.$ZodIssue): string {

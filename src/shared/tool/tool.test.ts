@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { HttpTool } from './http-tool';
+import { newTool } from './new-tool';
 import { ToolSchema } from './tool';
+import { toolProblems } from './tool-problems';
 import { addressFault, originOf } from './web-address';
 
 const base = { name: 'lookup', description: '', parameters: {}, timeoutMs: 5000 };
@@ -84,5 +87,38 @@ describe('an address', () => {
   ])('may not be %j', (address) => {
     expect(addressFault(address)).toEqual(expect.any(String));
     if (!address.includes('#') && !address.includes(' ')) expect(originOf(address)).toBeUndefined();
+  });
+});
+
+describe('a placeholder', () => {
+  const open = { type: 'object', properties: { id: { type: 'string' } } };
+  const of = (more: Partial<HttpTool>): HttpTool => ({
+    ...(newTool('http', new Set()) as HttpTool),
+    url: 'https://shop.example/orders/{{id}}',
+    parameters: { ...open, additionalProperties: false },
+    ...more,
+  });
+
+  it.each<[string, Partial<HttpTool>]>([
+    ['url', { url: 'https://shop.example/{{order.id}}' }],
+    ['headers.0.value', { headers: [{ name: 'x-id', value: 'a {{order.id}}' }] }],
+    [
+      'query.1.value',
+      {
+        query: [
+          { name: 'a', value: '{{id}}' },
+          { name: 'b', value: '{{order.id}}' },
+        ],
+      },
+    ],
+    ['body.text', { method: 'POST', body: { as: 'json', text: '{"id":{"is":"{{order.id}}"}}' } }],
+    ['body.fields.0.value', { method: 'POST', body: { as: 'form', fields: [{ name: 'a', value: '{{order.id}}' }] } }],
+  ])('for an argument that is none is a problem where it stands: %s', (where, more) => {
+    expect(toolProblems(of(more))).toEqual([{ where, sentence: 'There is no argument order.id' }]);
+  });
+
+  it('is believed where the schema allows more than it names, and is no problem where it does not', () => {
+    expect(toolProblems(of({ url: 'https://shop.example/{{order.id}}', parameters: open }))).toEqual([]);
+    expect(toolProblems(of({ headers: [{ name: 'x-key', value: '{{secret:shop}}' }] }))).toEqual([]);
   });
 });
