@@ -42,7 +42,7 @@ test('Space stops a reply of which ten seconds wait in the phone: screen, model 
   expect(Math.abs(toldMs - heardMs)).toBeLessThanOrEqual(ASTRAY_WHEN_BUSY_MS);
   test.info().annotations.push({ type: 'stopped, ms', description: JSON.stringify({ heardMs, toldMs }) });
 
-  const { unheard } = splitHeard(TEXT, toldMs, AUDIO.length / 8);
+  const { unheard } = splitHeard(TEXT, toldMs, Math.floor(AUDIO.length / 8));
   await expect(transcript.locator('s')).toHaveText(unheard.trim());
   call.hangUp();
   await call.ended;
