@@ -32,6 +32,7 @@ async function chooseReturn(page: Page): Promise<void> {
   const save = page.getByRole('button', { name: 'Save' });
   await save.click();
   await expect(save).toBeDisabled();
+  await expect(page.getByText('Saved. It holds for calls that are on, too.')).toBeVisible();
   await page.getByRole('link', { name: 'Live' }).click();
 }
 

@@ -3,7 +3,7 @@ import { useState, type SubmitEvent } from 'react';
 import { SetupSchema } from '../../shared/contract/setup-contract';
 import { useServices, useSetup } from '../connection/services';
 import styles from './reach-form.module.css';
-import { SavedNote, useSaving } from './saving';
+import { SavedNote, useSaving, type Saving } from './saving';
 import { tidyUrl } from './reach-words';
 
 const NO_ADDRESS = { sentence: 'This is no https address.', remedy: 'It looks like https://example.com/fallback.' };
@@ -11,13 +11,14 @@ const NO_ADDRESS = { sentence: 'This is no https address.', remedy: 'It looks li
 /** What Twilio asks when this machine does not answer. */
 export function FallbackForm() {
   const saved = useSetup((view) => view.setup?.fallbackUrl);
-  return saved === undefined ? null : <ChosenFallback key={saved} saved={saved} />;
+  // Outlives the form, which begins anew with what was saved.
+  const saving = useSaving();
+  return saved === undefined ? null : <ChosenFallback key={saved} saved={saved} saving={saving} />;
 }
 
-function ChosenFallback({ saved }: { readonly saved: string }) {
+function ChosenFallback({ saved, saving }: { readonly saved: string; readonly saving: Saving }) {
   const { setup } = useServices();
   const [url, setUrl] = useState(saved);
-  const saving = useSaving();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const wanted = tidyUrl(url);

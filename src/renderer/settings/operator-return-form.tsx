@@ -3,20 +3,21 @@ import { useState, type SubmitEvent } from 'react';
 import { SetupSchema } from '../../shared/contract/setup-contract';
 import { useServices, useSetup } from '../connection/services';
 import styles from './reach-form.module.css';
-import { SavedNote, useSaving } from './saving';
+import { SavedNote, useSaving, type Saving } from './saving';
 
 const OUT_OF_RANGE = { sentence: 'Between 2 and 120 seconds.', remedy: '' };
 
 /** How long callers wait for an operator who cannot be heard any more. */
 export function OperatorReturnForm() {
   const saved = useSetup((view) => view.setup?.operatorReturnSeconds);
-  return saved === undefined ? null : <ChosenReturn key={saved} saved={saved} />;
+  // Outlives the form, which begins anew with what was saved.
+  const saving = useSaving();
+  return saved === undefined ? null : <ChosenReturn key={saved} saved={saved} saving={saving} />;
 }
 
-function ChosenReturn({ saved }: { readonly saved: number }) {
+function ChosenReturn({ saved, saving }: { readonly saved: number; readonly saving: Saving }) {
   const { setup } = useServices();
   const [seconds, setSeconds] = useState<number | string>(saved);
-  const saving = useSaving();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const wanted = SetupSchema.shape.operatorReturnSeconds.unwrap().safeParse(seconds);
