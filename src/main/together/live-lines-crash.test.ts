@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { NumberRecord, NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
 import childPath from './live-lines-child.fixture?modulePath';
 import type { ChildOrder } from './live-lines-child.fixture';
-import { asItIs, editElsewhere, startRun, useLinesRigs } from './live-lines.fixture';
+import { asItIs, editElsewhere, LINE, startRun, useLinesRigs } from './live-lines.fixture';
 import type { LinesParts } from '../lines/lines';
 
-const LINE = '+14155550134';
 const TRUNKED: NumberSeed = {
   phoneNumber: LINE,
   voiceUrl: 'https://old.example/voice',

@@ -5,17 +5,21 @@ import { CarrierError } from '../../shared/line/carrier-failure';
 import type { LineProblem } from '../../shared/line/line-problem';
 import type { NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
 import type { RestFault } from '../../simulator/twilio/rest/rest-fault';
-import { asItIs, editElsewhere, startRun, untilTrue, useLinesRigs } from './live-lines.fixture';
-
-const LINE = '+14155550134';
-const OTHER = '+442079460991';
-const ASKED = { takesOverOtherRouting: false };
-const OK = { ok: true };
-const BUSY: NumberSeed = { phoneNumber: LINE, voiceUrl: 'https://old.example/voice', voiceMethod: 'GET' };
+import {
+  asItIs,
+  ASKED,
+  BUSY,
+  editElsewhere,
+  LINE,
+  OK,
+  OTHER,
+  refused,
+  startRun,
+  untilTrue,
+  useLinesRigs,
+} from './live-lines.fixture';
 
 const rigWith = useLinesRigs();
-
-const refused = (problem: LineProblem) => ({ ok: false, problem });
 
 describe('a fault of the carrier while going live', () => {
   const faults: [RestFault['kind'], LineProblem][] = [

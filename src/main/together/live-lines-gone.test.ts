@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asItIs, startRun, useLinesRigs, type LinesRig } from './live-lines.fixture';
+import { asItIs, ASKED, LINE, OTHER, startRun, type LinesRig, useLinesRigs } from './live-lines.fixture';
 import type { NumberRecord } from '../../simulator/twilio/rest/phone-numbers';
 
-const LINE = '+14155550134';
-const OTHER = '+442079460991';
-const ASKED = { takesOverOtherRouting: false };
 const OF_ANOTHER = { accountId: () => `AC${'9'.repeat(32)}` };
 
 const rigWith = useLinesRigs();

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { LineProblem } from '../../shared/line/line-problem';
-import type { NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
 import { createReachability } from '../lines/reachability';
-import { asItIs, editElsewhere, startRun, untilTrue, useLinesRigs } from './live-lines.fixture';
-
-const LINE = '+14155550134';
-const OTHER = '+442079460991';
-const ASKED = { takesOverOtherRouting: false };
-const OK = { ok: true };
-const BUSY: NumberSeed = { phoneNumber: LINE, voiceUrl: 'https://old.example/voice', voiceMethod: 'GET' };
+import {
+  asItIs,
+  ASKED,
+  BUSY,
+  editElsewhere,
+  LINE,
+  OK,
+  OTHER,
+  refused,
+  startRun,
+  untilTrue,
+  useLinesRigs,
+} from './live-lines.fixture';
 
 const rigWith = useLinesRigs();
-
-const refused = (problem: LineProblem) => ({ ok: false, problem });
 
 describe('the way to us', () => {
   it('is waited for when it is being built, and missed when it never comes', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, vi } from 'vitest';
+import type { LineProblem } from '../../shared/line/line-problem';
 import { startFaultyProxy, type FaultyProxy } from '../../simulator/network/faulty-proxy';
 import type { NumberRecord, NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
 import { startTwilioSimulator, type TwilioSimulator } from '../../simulator/twilio/twilio-simulator';
@@ -15,6 +16,17 @@ import { openSavedRoutings } from '../store/saved-routings';
 import { webhookUrl } from '../twilio/public-urls';
 import { createTelephony } from '../twilio/telephony';
 import { createKeptJournal, type KeptJournal } from './kept-journal.fixture';
+
+/** A number of the account, and another one. */
+export const LINE = '+14155550134';
+export const OTHER = '+442079460991';
+/** A number that led elsewhere before. */
+export const BUSY: NumberSeed = { phoneNumber: LINE, voiceUrl: 'https://old.example/voice', voiceMethod: 'GET' };
+/** Going live without leave to take a number over that leads elsewhere. */
+export const ASKED = { takesOverOtherRouting: false };
+export const OK = { ok: true };
+/** What a person is answered whose wish has this problem. */
+export const refused = (problem: LineProblem) => ({ ok: false, problem });
 
 /** A carrier, a tunnel, a public listener and one run of the engine behind them, on a clock of its own. */
 export interface LinesRig {

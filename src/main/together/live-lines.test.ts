@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { asItIs, editElsewhere, startRun, useLinesRigs } from './live-lines.fixture';
+import { asItIs, ASKED, editElsewhere, LINE, OK, OTHER, startRun, useLinesRigs } from './live-lines.fixture';
 import type { NumberSeed } from '../../simulator/twilio/rest/phone-numbers';
 
-const LINE = '+14155550134';
-const OTHER = '+442079460991';
 const STEPS = ['keys', 'listener', 'tunnel', 'reachable', 'routing-saved', 'pointed', 'verified'];
 const GOING_LIVE = STEPS.map((step) => `going live ${step}`);
-const ASKED = { takesOverOtherRouting: false };
-const OK = { ok: true };
 const ofLine = { canAnswer: true, state: 'live' };
 
 const rigWith = useLinesRigs();
