@@ -21,6 +21,7 @@ import { guardWebContents } from './web-contents-guard';
 /** What must be said before the app is ready. False: go no further, since another Switchboard has these data open or it is not safe. */
 export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolean }): boolean {
   if (!demandSandbox()) return false;
+  endForGood();
   declarePageScheme();
   if (throwAwayData) useThrowAwayData();
   return app.requestSingleInstanceLock();
@@ -94,6 +95,18 @@ export function stopOnQuit(stop: () => Promise<void>, limitMs: number): void {
     );
   });
 }
+
+/**
+ * Ends the process at the last event of the app. Left alone, Node then frees its environment, and does not come back if V8 has
+ * just found a registered object to be garbage: its clean-up may run no JavaScript any more, fails, and asks for itself again.
+ * `process.exit` would not do: Electron's only asks the app to leave.
+ */
+function endForGood(): void {
+  app.once('quit', (_event, exitCode) => (process as LowLevelProcess).reallyExit(exitCode));
+}
+
+/** The part of Node's process below `exit`, which has no published type. */
+type LowLevelProcess = NodeJS.Process & { reallyExit: (exitCode: number) => never };
 
 /** Says why the app cannot go on, and ends it when that was read, or when the system wants it to go. */
 export async function giveUp(error: unknown): Promise<void> {
