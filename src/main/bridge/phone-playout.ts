@@ -1,19 +1,14 @@
-import { base64ByteLength } from '../../shared/audio/base64';
-import { loudness, MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE, mulawRms } from '../../shared/audio/mulaw';
+import { loudness, MULAW_BYTES_PER_MS, mulawRms } from '../../shared/audio/mulaw';
 import type { CallerLeg, Clock } from '../ports';
+import { SentAudio } from './sent-audio';
 
 const LEVEL_WINDOW_BYTES = 20 * MULAW_BYTES_PER_MS;
 /** What was played is kept so long for those who listen. */
 const KEPT_BYTES = 400 * MULAW_BYTES_PER_MS;
 const MAX_OUTSTANDING_MARKS = 4096;
 
-interface Piece {
-  readonly startByte: number;
-  endByte: number;
-  readonly payload: string;
-  /** Decoded when somebody listens. */
-  bytes: Buffer | null;
-}
+/** Used within one call of `level` alone. */
+const levelWindow = new Uint8Array(LEVEL_WINDOW_BYTES);
 
 /**
  * The caller's phone as everything we send reaches it: whoever speaks, it plays one stream of bytes, in order and in real
@@ -21,9 +16,8 @@ interface Piece {
  * what had not sounded, and what is sent next stands in its place.
  */
 export class PhonePlayout implements CallerLeg {
-  private pieces: Piece[] = [];
+  private readonly audio = new SentAudio();
   private marks: { readonly name: string; readonly byte: number }[] = [];
-  private sentBytes = 0;
   private acknowledgedBytes = 0;
   private anchor = { byte: 0, atMs: 0 };
 
@@ -49,18 +43,16 @@ export class PhonePlayout implements CallerLeg {
   }
 
   sendAudio(payload: string): void {
-    const bytes = base64ByteLength(payload);
     const nowMs = this.clock.nowMs();
     const position = this.positionAt(nowMs);
-    if (position >= this.sentBytes) this.anchor = { byte: this.sentBytes, atMs: nowMs };
-    while (this.pieces[0] !== undefined && this.pieces[0].endByte <= position - KEPT_BYTES) this.pieces.shift();
-    this.pieces.push({ startByte: this.sentBytes, endByte: this.sentBytes + bytes, payload, bytes: null });
-    this.sentBytes += bytes;
+    if (position >= this.endByte) this.anchor = { byte: this.endByte, atMs: nowMs };
+    this.audio.forgetBefore(position - KEPT_BYTES);
+    this.audio.append(payload);
     this.leg.sendAudio(payload);
   }
 
   sendMark(name: string): void {
-    this.marks.push({ name, byte: this.sentBytes });
+    this.marks.push({ name, byte: this.endByte });
     if (this.marks.length > MAX_OUTSTANDING_MARKS) this.marks.shift();
     this.leg.sendMark(name);
   }
@@ -69,10 +61,7 @@ export class PhonePlayout implements CallerLeg {
   clear(): void {
     const nowMs = this.clock.nowMs();
     const position = this.positionAt(nowMs);
-    this.pieces = this.pieces.filter(({ startByte }) => startByte < position);
-    const last = this.pieces.at(-1);
-    if (last !== undefined) last.endByte = Math.min(last.endByte, position);
-    this.sentBytes = position;
+    this.audio.cutAt(position);
     this.acknowledgedBytes = position;
     this.marks = [];
     this.anchor = { byte: position, atMs: nowMs };
@@ -82,8 +71,8 @@ export class PhonePlayout implements CallerLeg {
   /** The caller is on another stream from now on: nothing of before is on its way to them, and no mark of before comes back. */
   streamBegan(): void {
     this.marks = [];
-    this.acknowledgedBytes = this.sentBytes;
-    this.anchor = { byte: this.sentBytes, atMs: this.clock.nowMs() };
+    this.acknowledgedBytes = this.endByte;
+    this.anchor = { byte: this.endByte, atMs: this.clock.nowMs() };
   }
 
   /** A mark came back: the phone has played all that was sent before it. */
@@ -104,43 +93,36 @@ export class PhonePlayout implements CallerLeg {
 
   /** End of the stream so far. */
   get endByte(): number {
-    return this.sentBytes;
+    return this.audio.endByte;
   }
 
   /** Where a command sent at that time finds the phone. */
   positionAt(nowMs: number): number {
     const played = this.anchor.byte + Math.max(0, nowMs - this.anchor.atMs) * MULAW_BYTES_PER_MS;
-    return Math.min(this.sentBytes, Math.max(this.acknowledgedBytes, Math.round(played)));
+    return Math.min(this.endByte, Math.max(this.acknowledgedBytes, Math.round(played)));
   }
 
   /** Ms of audio, whoever's, that the phone has yet to play. */
   unheardMs(): number {
-    return (this.sentBytes - this.positionAt(this.clock.nowMs())) / MULAW_BYTES_PER_MS;
+    return (this.endByte - this.positionAt(this.clock.nowMs())) / MULAW_BYTES_PER_MS;
   }
 
   /** True while the stream up to that byte has not sounded. */
   isUnheard(untilByte: number): boolean {
-    return this.positionAt(this.clock.nowMs()) < Math.min(untilByte, this.sentBytes);
+    return this.positionAt(this.clock.nowMs()) < Math.min(untilByte, this.endByte);
   }
 
   /** Fills `into` with the stream from a byte on; silence where there is none. */
   read(fromByte: number, into: Uint8Array): void {
-    into.fill(MULAW_SILENCE_BYTE);
-    for (const piece of this.pieces) {
-      if (piece.endByte <= fromByte) continue;
-      if (piece.startByte >= fromByte + into.length) return;
-      piece.bytes ??= Buffer.from(piece.payload, 'base64');
-      const start = Math.max(fromByte, piece.startByte);
-      const end = Math.min(fromByte + into.length, piece.endByte);
-      into.set(piece.bytes.subarray(start - piece.startByte, end - piece.startByte), start - fromByte);
-    }
+    this.audio.read(fromByte, into);
   }
 
   /** How loud the phone is now, 0 to 1. */
   level(): number {
     const position = this.positionAt(this.clock.nowMs());
-    if (position >= this.sentBytes) return 0;
-    const window = new Uint8Array(Math.min(LEVEL_WINDOW_BYTES, this.sentBytes - position));
+    const bytes = Math.min(LEVEL_WINDOW_BYTES, this.endByte - position);
+    if (bytes <= 0) return 0;
+    const window = bytes === LEVEL_WINDOW_BYTES ? levelWindow : levelWindow.subarray(0, bytes);
     this.read(position, window);
     return loudness(mulawRms(window));
   }
