@@ -41,13 +41,13 @@ export async function openSetting(options: SettingOptions): Promise<Setting> {
   };
   try {
     const [modelPort, publicPort] = [await freePort(), await freePort()];
-    const model = startChild<ModelMethods>({ script: path.join(TOOLS, 'model.cjs') });
+    const model = startChild<ModelMethods>({ script: path.join(TOOLS, 'model.cjs'), isInstrument: true });
     closing.push(() => model.stop());
     const restartModel = (modelOptions: Omit<ModelOptions, 'port'>): Promise<void> =>
       model.ask.start({ ...modelOptions, port: modelPort });
     await restartModel(options.model);
 
-    const load = startChild<LoadMethods>({ script: path.join(TOOLS, 'load.cjs') });
+    const load = startChild<LoadMethods>({ script: path.join(TOOLS, 'load.cjs'), isInstrument: true });
     closing.push(() => load.stop());
     const route = options.subject === 'switchboard' ? '/twiml' : '/';
     const { apiUrl } = await load.ask.open({
