@@ -13,6 +13,7 @@ import type {
 } from '../ports';
 import type { SessionChange } from '../ports-agents';
 import type { ReadToolSecret } from '../ports-keys';
+import { AudioFrames } from './audio-frames';
 import {
   aside,
   callerText,
@@ -64,6 +65,7 @@ class RealtimeLeg implements ModelLeg {
   private state: State = 'dialling';
   private readonly key: string | undefined;
   private readonly socket: ModelSocket | null;
+  private readonly audioFrames = new AudioFrames();
   private readonly faults = new FrameFaults();
   private readonly sideResponses = new SideResponses();
   private readonly serviceTools = new ServiceTools();
@@ -168,19 +170,29 @@ class RealtimeLeg implements ModelLeg {
   }
 
   private onFrame(text: string | null): void {
-    const frame = text === null ? BINARY_FRAME : parseFrame(text);
-    if (frame.kind === 'known') this.onKnown(frame.event);
+    if (text === null) {
+      this.malformed('a binary frame');
+      return;
+    }
+    const audio = this.audioFrames.read(text);
+    if (audio !== null) {
+      if (!this.sideResponses.has(audio.responseId)) this.emit(audio);
+      return;
+    }
+    const frame = parseFrame(text);
+    if (frame.kind === 'known') this.onKnown(frame.event, text);
     else if (frame.kind === 'unknown') this.report(this.faults.unknown(frame.type));
     else this.malformed(frame.detail);
   }
 
-  private onKnown(event: RealtimeServerEvent): void {
+  private onKnown(event: RealtimeServerEvent, text: string): void {
     let fact: ModelFact | null;
     let called: readonly ModelEvent[] = [];
     try {
-      // Fifty times a second: nothing else is asked about sound.
       if (event.type === 'response.output_audio.delta') {
-        fact = this.sideResponses.has(event.response_id) ? null : audioOf(event);
+        const audio = audioOf(event);
+        this.audioFrames.learn(text, audio);
+        fact = this.sideResponses.has(audio.responseId) ? null : audio;
       } else {
         fact = this.changeRefused(event) ?? this.written(event) ?? translate(event);
         called = this.serviceTools.read(event);
@@ -289,5 +301,3 @@ class RealtimeLeg implements ModelLeg {
 }
 
 const noSecret: ReadToolSecret = () => ({ ok: false, why: 'absent' });
-
-const BINARY_FRAME = { kind: 'malformed', detail: 'a binary frame' } as const;

@@ -33,9 +33,14 @@ export function brief(value: unknown): string {
   return typeof value === 'string' ? value.slice(0, MAX_DETAIL_CHARS) : '';
 }
 
+/** True for whole base64 quanta. */
+export function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && BASE64.test(text);
+}
+
 /** Whole base64 quanta: what goes to the carrier as it is may not break out of its frame. @throws FieldError */
 export function base64(value: unknown): string {
-  if (typeof value === 'string' && value.length % 4 === 0 && BASE64.test(value)) return value;
+  if (typeof value === 'string' && isBase64(value)) return value;
   throw new FieldError('base64');
 }
 
