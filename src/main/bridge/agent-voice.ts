@@ -73,9 +73,11 @@ export class AgentVoice {
     }
     if (this.isTooLong(event.responseId, bytes)) return 'too-long';
     this.count(event, bytes);
-    this.leg.cork();
+    // Sound and its mark leave together; nine frames of ten have none.
+    const isMarked = this.ledger.unmarkedBytes + bytes >= MARK_EVERY_BYTES;
+    if (isMarked) this.leg.cork();
     const startsNow = this.forward(event, bytes, nowMs);
-    this.leg.uncork();
+    if (isMarked) this.leg.uncork();
     if (startsNow) this.startedSpeaking(event.itemId);
     return 'played';
   }
