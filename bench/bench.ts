@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { cutTable, echoTable, interruptionTable, slowModelTable, type EchoPair } from './report/tables';
+import { cutTable, echoTable, interruptionTable, medianRatio, slowModelTable, type EchoPair } from './report/tables';
 import { cutStage } from './stages/cut-stage';
 import { echoStage } from './stages/echo-stage';
 import { interruptionStage } from './stages/interruption-stage';
@@ -19,29 +19,33 @@ const { values } = parseArgs({
     only: { type: 'string' },
     calls: { type: 'string' },
     seconds: { type: 'string' },
-    times: { type: 'string', default: '2' },
+    times: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
 
 const asked = values.calls === undefined ? undefined : Number(values.calls);
+const times = values.times === undefined ? undefined : Number(values.times);
 const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
 
 const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<string>>> = {
   traffic: async () => {
     const pairs: EchoPair[] = [];
-    for (const [calls, usualSeconds] of asked === undefined ? ROUNDS : [[asked, 60] as const]) {
+    const rounds = asked === undefined ? ROUNDS : Array.from({ length: times ?? 1 }, () => [asked, 60] as const);
+    for (const [calls, usualSeconds] of rounds) {
       const span = seconds ?? usualSeconds;
       const raw = await echoStage('raw forward', calls, span);
       pairs.push({ raw, product: await echoStage('switchboard', calls, span), seconds: span });
     }
-    return echoTable(pairs);
+    return asked === undefined || pairs.length === 1
+      ? echoTable(pairs)
+      : `${echoTable(pairs)}\n\n${medianRatio(pairs)}`;
   },
   'slow-model': async () => slowModelTable(await echoStage('switchboard', asked ?? 20, seconds ?? 5, 1000)),
   interruptions: async () => interruptionTable(await interruptionStage(asked ?? 50, seconds ?? 60)),
   cuts: async () => {
-    const times = Number(values.times);
-    return cutTable([...(await cutStage(0, times)), ...(await cutStage(100, times))]);
+    const each = times ?? 2;
+    return cutTable([...(await cutStage(0, each)), ...(await cutStage(100, each))]);
   },
 };
 

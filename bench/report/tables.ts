@@ -1,6 +1,7 @@
 import type { CutRun } from '../stages/cut-stage';
 import type { EchoRun } from '../stages/echo-stage';
 import type { InterruptionRun } from '../stages/interruption-stage';
+import { quantiles } from './quantiles';
 
 /** Raw forward and product with the same load, in the same run. */
 export interface EchoPair {
@@ -39,6 +40,13 @@ export function echoTable(pairs: readonly EchoPair[]): string {
       ]),
     ),
   );
+}
+
+/** One load run several times, raw forward and product in turn: a machine that is slower for a minute is so for both. */
+export function medianRatio(pairs: readonly EchoPair[]): string {
+  const ratios = pairs.map(({ raw, product }) => product.cpuMsPerCallSecond / raw.cpuMsPerCallSecond);
+  const inOrder = [...ratios].sort((a, b) => a - b).map(ms);
+  return `CPU ratios, in order: ${inOrder.join(', ')}; median ${ms(quantiles(ratios).p50)}`;
 }
 
 /** What a model that is slow to connect costs the caller. Markdown. */
