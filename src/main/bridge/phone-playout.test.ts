@@ -21,7 +21,7 @@ const act = fc.oneof(
 );
 
 describe('PhonePlayout', () => {
-  it('knows within a frame how much has sounded, whatever is sent, marked and cleared', () => {
+  it('knows within a frame how much has sounded, or two too little, whatever is sent, marked and cleared', () => {
     fc.assert(
       fc.property(
         fc.array(act, { maxLength: 60, size: 'max' }),
@@ -40,7 +40,10 @@ describe('PhonePlayout', () => {
           const soundedMs = phone.heardMs(0, phone.allSentBytes);
           // A clear finds the phone a frame off at most, and says so to the next.
           const clears = acts.filter(({ kind }) => kind === 'clear').length;
-          expect(Math.abs(foretold / 8 - soundedMs)).toBeLessThanOrEqual(21 * (clears + 1));
+          const aheadMs = foretold / 8 - soundedMs;
+          expect(aheadMs).toBeLessThanOrEqual(21 * (clears + 1));
+          // A mark within a frame comes back at its end, when all of that frame has sounded and the next one begins.
+          expect(aheadMs).toBeGreaterThanOrEqual(-41 * (clears + 1));
         },
       ),
       { numRuns: 300 },
