@@ -5,7 +5,7 @@ import { cutStage } from './stages/cut-stage';
 import { echoStage } from './stages/echo-stage';
 import { interruptionStage } from './stages/interruption-stage';
 
-const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts] [--calls 50 --seconds 60] [--times 2]`;
+const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts] [--calls 50 --seconds 60 [--times 5]] | --only cuts [--times 2]`;
 const PARTS = ['traffic', 'slow-model', 'interruptions', 'cuts'] as const;
 /** Calls and seconds of each round of traffic. */
 const ROUNDS: readonly (readonly [calls: number, seconds: number])[] = [
@@ -37,9 +37,8 @@ const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<string>>> =
       const raw = await echoStage('raw forward', calls, span);
       pairs.push({ raw, product: await echoStage('switchboard', calls, span), seconds: span });
     }
-    return asked === undefined || pairs.length === 1
-      ? echoTable(pairs)
-      : `${echoTable(pairs)}\n\n${medianRatio(pairs)}`;
+    const isRepeated = rounds.length > 1 && asked !== undefined;
+    return isRepeated ? `${echoTable(pairs)}\n\n${medianRatio(pairs)}` : echoTable(pairs);
   },
   'slow-model': async () => slowModelTable(await echoStage('switchboard', asked ?? 20, seconds ?? 5, 1000)),
   interruptions: async () => interruptionTable(await interruptionStage(asked ?? 50, seconds ?? 60)),

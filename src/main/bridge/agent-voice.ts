@@ -73,7 +73,7 @@ export class AgentVoice {
     }
     if (this.isTooLong(event.responseId, bytes)) return 'too-long';
     this.count(event, bytes);
-    // Sound and its mark leave together; nine frames of ten have none.
+    // Sound and its mark leave together; most pieces of 20 ms have none.
     const isMarked = this.ledger.unmarkedBytes + bytes >= MARK_EVERY_BYTES;
     if (isMarked) this.leg.cork();
     const startsNow = this.forward(event, bytes, nowMs);
