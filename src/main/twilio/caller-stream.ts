@@ -6,6 +6,7 @@ import { RoundTrip } from './round-trip';
 import { Sequence } from './sequence';
 import { BacklogGrowth, MessageRate } from './stream-limits';
 import type { StreamGrant } from './stream-tokens';
+import { textFrame } from './text-frame';
 import { parseCarrierFrame, type DtmfFrame, type MarkFrame, type MediaFrame, type StartFrame } from './wire';
 import { OutgoingFrames } from './wire-out';
 
@@ -27,7 +28,7 @@ const TRY_LATER = 1013;
 
 export interface CallerStreamParts {
   readonly socket: WebSocket;
-  /** The connection under the socket: writes between cork and uncork leave as one. */
+  /** The connection under the socket: takes whole frames, and writes between cork and uncork leave as one. */
   readonly transport: Duplex;
   readonly grant: StreamGrant;
   /** The stream proved to be the call's. Undefined: nobody wants it. */
@@ -102,10 +103,14 @@ export class CallerStream implements CallerLeg {
     this.closeSocket(NORMAL);
   }
 
+  /** `text`: ASCII. */
   private send(text: string): void {
     if (this.isClosing) return;
-    this.parts.socket.send(text);
-    if (this.parts.socket.bufferedAmount > MAX_BUFFERED_BYTES) this.giveUpOnSlowReader();
+    const { socket, transport } = this.parts;
+    if (socket.readyState !== socket.OPEN) return;
+    // Past the library, which has nothing under way: it compresses nothing, and writes what it is given at once.
+    transport.write(textFrame(text), 'latin1');
+    if (socket.bufferedAmount > MAX_BUFFERED_BYTES) this.giveUpOnSlowReader();
   }
 
   /** A listener that throws is a bug of ours; it costs this call, not the others. */

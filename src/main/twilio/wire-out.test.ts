@@ -11,7 +11,8 @@ describe('OutgoingFrames', () => {
   });
 
   it('keeps a name a name', () => {
-    const name = 'a"}},{"event":"clear\n\u2028';
+    const name = 'a"}},{"event":"clear\n\u2028é🎧\x7f';
     expect(JSON.parse(frames.mark(name))).toEqual({ event: 'mark', streamSid: 'MZ01', mark: { name } });
+    expect(frames.mark(name)).toMatch(/^[\x20-\x7e]+$/);
   });
 });

@@ -1,6 +1,8 @@
+const BEYOND_ASCII = /[^\x20-\x7e]/g;
+
 /**
  * The three messages Twilio accepts, for one stream. Twilio ignores a message with a field missing or one too many, so
- * the constant parts are written once, byte for byte, and only the changing part is put between them.
+ * the constant parts are written once, byte for byte, and only the changing part is put between them. All three are ASCII.
  */
 export class OutgoingFrames {
   readonly clear: string;
@@ -21,6 +23,10 @@ export class OutgoingFrames {
 
   /** The name may hold an item id of the model's, so it is quoted as JSON. */
   mark(name: string): string {
-    return this.markHead + JSON.stringify(name) + '}}';
+    return this.markHead + JSON.stringify(name).replace(BEYOND_ASCII, escaped) + '}}';
   }
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -76,6 +76,20 @@ describe('parseCarrierFrame', () => {
     );
   });
 
+  it('reads a mark the same, however its fields are ordered', () => {
+    const name = fc.oneof(
+      fc.string({ minLength: 1, maxLength: 40 }),
+      fc.constantFrom('1:3200', 'operator:9', 'a"b', 'é'),
+    );
+    fc.assert(
+      fc.property(fc.nat().map(String), name, (sequenceNumber, called) => {
+        const usual = parse({ event: 'mark', sequenceNumber, streamSid: STREAM, mark: { name: called } });
+        expect(usual).toEqual({ type: 'mark', sequence: Number(sequenceNumber), streamSid: STREAM, name: called });
+        expect(parse({ mark: { name: called }, streamSid: STREAM, sequenceNumber, event: 'mark' })).toEqual(usual);
+      }),
+    );
+  });
+
   it('takes fields it does not know, and keeps messages it does not know', () => {
     expect(parse({ ...media, carrier: 'new' })).toMatchObject({ type: 'media' });
     const message = { event: 'weather', sky: 'blue' };

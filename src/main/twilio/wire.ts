@@ -9,6 +9,9 @@ const SID = /^[A-Za-z0-9]{1,64}$/;
 /** A media message as Twilio writes it, field after field. One that is written otherwise is read like any other message. */
 const USUAL_MEDIA =
   /^\{"event":"media","sequenceNumber":"(\d{1,15})","media":\{"track":"inbound","chunk":"(\d{1,15})","timestamp":"(\d{1,15})","payload":"([A-Za-z0-9+/]+={0,2})"\},"streamSid":"([A-Za-z0-9]{1,64})"\}$/;
+/** The same of a mark that comes back, with a name as we give them. */
+const USUAL_MARK =
+  /^\{"event":"mark","sequenceNumber":"(\d{1,15})","streamSid":"([A-Za-z0-9]{1,64})","mark":\{"name":"([A-Za-z0-9:_-]{1,256})"\}\}$/;
 const EVENT_NAME = /^[A-Za-z0-9_.-]{1,40}$/;
 
 export interface ConnectedFrame {
@@ -79,7 +82,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads one text frame of Twilio's media stream. Never throws. */
 export function parseCarrierFrame(text: string): CarrierFrame {
-  return readUsualMedia(text) ?? readMessage(text);
+  return readUsualMedia(text) ?? readUsualMark(text) ?? readMessage(text);
 }
 
 /** Fifty times a second and call: by its letters alone, in less than half the time that JSON takes. */
@@ -94,6 +97,14 @@ function readUsualMedia(text: string): MediaFrame | undefined {
     timestampMs: Number(timestampMs),
     payload,
   };
+}
+
+/** Five times a second and call. */
+function readUsualMark(text: string): MarkFrame | undefined {
+  const [, sequence, streamSid, name] = USUAL_MARK.exec(text) ?? [];
+  return streamSid === undefined || name === undefined
+    ? undefined
+    : { type: 'mark', sequence: Number(sequence), streamSid, name };
 }
 
 function readMessage(text: string): CarrierFrame {

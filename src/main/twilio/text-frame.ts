@@ -1,0 +1,19 @@
+/** First byte of a text message that is whole: FIN and opcode 1 of RFC 6455. */
+const WHOLE_TEXT = 0x81;
+const LENGTH_IN_2_BYTES = 126;
+const LENGTH_IN_8_BYTES = 127;
+
+/**
+ * A message as it goes over the wire, frame and all, to be written as latin1: one string and one write, where a library that
+ * frames any data makes a buffer of the head, one of the text, and a write of two. `text` must be ASCII.
+ */
+export function textFrame(text: string): string {
+  return head(text.length) + text;
+}
+
+function head(length: number): string {
+  if (length < LENGTH_IN_2_BYTES) return String.fromCharCode(WHOLE_TEXT, length);
+  if (length < 0x1_0000) return String.fromCharCode(WHOLE_TEXT, LENGTH_IN_2_BYTES, length >> 8, length & 0xff);
+  const bytes = [24, 16, 8, 0].map((shift) => (length >> shift) & 0xff);
+  return String.fromCharCode(WHOLE_TEXT, LENGTH_IN_8_BYTES, 0, 0, 0, 0, ...bytes);
+}
