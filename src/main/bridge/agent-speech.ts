@@ -48,6 +48,8 @@ export class AgentSpeech {
   private readonly interruption: Interruption;
   private readonly opening: Opening;
   private readonly callerTurn: CallerTurn;
+  /** The item whose sound, or words, went to the caller last. */
+  private spokenItemId: string | null = null;
 
   constructor(private readonly parts: AgentSpeechParts) {
     const { agent, leg, model, audio, clock, emit, onLeave, onFailed } = parts;
@@ -112,6 +114,7 @@ export class AgentSpeech {
 
   /** The model is another one from now on, which was asked for nothing. */
   modelReplaced(): void {
+    this.spokenItemId = null;
     this.gate.modelReplaced();
     this.sayings.modelReplaced();
   }
@@ -138,9 +141,7 @@ export class AgentSpeech {
     else this.watchdog.answered();
     if (fate === 'too-long') this.interruption.cutShort(event);
     if (fate !== 'played') return;
-    this.opening.agentSpeaks(event.responseId, event.itemId);
-    this.whispers.heard(event.responseId, event.itemId);
-    this.sayings.heard(event.responseId, event.itemId);
+    if (event.itemId !== this.spokenItemId) this.itemBegins(event);
   }
 
   callerStarted({ itemId, audioStartMs }: EventOf<'speechStarted'>): void {
@@ -180,9 +181,7 @@ export class AgentSpeech {
   wrote({ responseId, itemId }: EventOf<'agentWrote'>): void {
     if (this.voice.isDead(responseId)) return;
     this.watchdog.answered();
-    this.opening.agentSpeaks(responseId, itemId);
-    this.whispers.heard(responseId, itemId);
-    this.sayings.heard(responseId, itemId);
+    this.itemBegins({ responseId, itemId });
     this.voice.wasRead(itemId);
     this.leaveWhenQuiet();
   }
@@ -219,6 +218,14 @@ export class AgentSpeech {
       this.watchdog.responseWorked();
     }
     this.leaveWhenQuiet();
+  }
+
+  /** The first of an item goes to the caller. */
+  private itemBegins({ responseId, itemId }: Pick<EventOf<'audio'>, 'responseId' | 'itemId'>): void {
+    this.spokenItemId = itemId;
+    this.opening.agentSpeaks(responseId, itemId);
+    this.whispers.heard(responseId, itemId);
+    this.sayings.heard(responseId, itemId);
   }
 
   private askAgain(): void {

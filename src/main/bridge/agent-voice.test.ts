@@ -39,6 +39,23 @@ class Line {
 }
 
 describe('AgentVoice', () => {
+  it('counts what was sent of each item, however their pieces take turns and whichever is over first', () => {
+    const line = new Line();
+    for (const [ms, itemId] of [
+      [100, 'i1'],
+      [60, 'i2'],
+      [40, 'i1'],
+      [20, 'i2'],
+    ] as const)
+      line.play(ms, itemId);
+    expect([line.voice.sentMs('i1'), line.voice.sentMs('i2')]).toEqual([140, 80]);
+    line.finish('i2');
+    line.play(20, 'i1');
+    line.play(20, 'i2');
+    expect([line.voice.sentMs('i1'), line.voice.sentMs('i2')]).toEqual([160, 20]);
+    expect(line.events).toContainEqual({ type: 'agent.finishedAudio', itemId: 'i2', audioMs: 80 });
+  });
+
   it('sends every byte once, in order, on whole base64 quanta, marked every 200 ms and at the end of each item', () => {
     const delta = fc
       .integer({ min: 1, max: 9000 })

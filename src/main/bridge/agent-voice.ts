@@ -28,6 +28,7 @@ export interface Stopped {
 
 /** An item the model has not finished. */
 interface OpenItem {
+  readonly itemId: string;
   readonly responseId: string;
   contentIndex: number;
   bytes: number;
@@ -41,6 +42,8 @@ export class AgentVoice {
   private readonly ledger = new PlaybackLedger();
   private readonly dead = new Set<string>();
   private readonly open = new Map<string, OpenItem>();
+  /** Of those, the one whose sound came last. */
+  private spoken: OpenItem | null = null;
   private speaking = { responseId: '', bytes: 0 };
   private callerStoppedAtMs: number | null = null;
   private isOverfull = false;
@@ -58,7 +61,7 @@ export class AgentVoice {
 
   /** The model announced an item, before its audio. */
   opened(responseId: string, itemId: string): void {
-    if (!this.open.has(itemId)) this.open.set(itemId, { responseId, contentIndex: 0, bytes: 0 });
+    if (!this.open.has(itemId)) this.open.set(itemId, { itemId, responseId, contentIndex: 0, bytes: 0 });
   }
 
   /** Forwards audio as it is, unless its response is dead, has spoken for too long, or the phone is full. */
@@ -67,7 +70,7 @@ export class AgentVoice {
     const bytes = base64ByteLength(event.payload);
     if (bytes === 0) return 'played';
     const nowMs = this.clock.nowMs();
-    if (this.ledger.unheardMs(nowMs) > MAX_UNHEARD_MS) {
+    if (this.ledger.holdsMoreThan(MAX_UNHEARD_MS, nowMs)) {
       this.reportOverfull();
       return 'dropped';
     }
@@ -87,7 +90,7 @@ export class AgentVoice {
     if (this.dead.has(key.responseId)) return;
     if (this.ledger.unmarkedBytes > 0) this.leg.sendMark(this.ledger.mark());
     const bytes = this.open.get(key.itemId)?.bytes ?? 0;
-    this.open.delete(key.itemId);
+    this.forget(key.itemId);
     if (bytes === 0) return;
     this.emit({ type: 'agent.finishedAudio', itemId: key.itemId, audioMs: Math.floor(bytes / MULAW_BYTES_PER_MS) });
     this.report(this.ledger.finished(key));
@@ -95,7 +98,7 @@ export class AgentVoice {
 
   /** The item has no sound: its words were read. */
   wasRead(itemId: string): void {
-    this.open.delete(itemId);
+    this.forget(itemId);
     this.emit({ type: 'agent.wasHeard', itemId, heardMs: 0 });
   }
 
@@ -120,6 +123,7 @@ export class AgentVoice {
       if (bytes === 0 && responses.has(responseId)) unsaid.push(itemId);
     this.drop(responses);
     this.open.clear();
+    this.spoken = null;
     this.callerStoppedAtMs = null;
     this.report({ started: [], heard });
     return { cuts, unsaid, responses: [...responses] };
@@ -188,13 +192,19 @@ export class AgentVoice {
   }
 
   private count({ responseId, itemId, contentIndex }: AudioKey, bytes: number): void {
-    const item = this.open.get(itemId);
-    if (item === undefined) {
-      this.open.set(itemId, { responseId, contentIndex, bytes });
-      return;
+    let item = this.spoken;
+    if (item?.itemId !== itemId) {
+      item = this.open.get(itemId) ?? { itemId, responseId, contentIndex, bytes: 0 };
+      this.open.set(itemId, item);
+      this.spoken = item;
     }
     item.contentIndex = contentIndex;
     item.bytes += bytes;
+  }
+
+  private forget(itemId: string): void {
+    this.open.delete(itemId);
+    if (this.spoken?.itemId === itemId) this.spoken = null;
   }
 
   private startedSpeaking(itemId: string): void {

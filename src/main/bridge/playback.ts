@@ -129,6 +129,12 @@ export class PlaybackLedger {
     return (this.sentBytes - this.positionAt(nowMs)) / MULAW_BYTES_PER_MS;
   }
 
+  /** True when the phone has yet to play more than so many ms of audio. */
+  holdsMoreThan(limitMs: number, nowMs: number): boolean {
+    const unacknowledgedMs = (this.sentBytes - this.acknowledgedBytes) / MULAW_BYTES_PER_MS;
+    return unacknowledgedMs > limitMs && this.unheardMs(nowMs) > limitMs;
+  }
+
   /** True when every byte sent was acknowledged as played. */
   get isAcknowledged(): boolean {
     return this.acknowledgedBytes >= this.sentBytes;

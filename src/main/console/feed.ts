@@ -129,6 +129,7 @@ function inRange({ callId, caller, agent }: Level): { callId: string; caller: nu
   return { callId, caller: share(caller), agent: share(agent) };
 }
 
+/** To a thousandth, which no meter shows and fewer letters tell. */
 function share(value: number): number {
-  return value > 0 ? Math.min(1, value) : 0;
+  return value > 0 ? Math.round(Math.min(1, value) * 1000) / 1000 : 0;
 }
