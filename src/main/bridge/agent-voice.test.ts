@@ -50,8 +50,8 @@ describe('AgentVoice', () => {
       line.play(ms, itemId);
     expect([line.voice.sentMs('i1'), line.voice.sentMs('i2')]).toEqual([140, 80]);
     line.finish('i2');
-    line.play(20, 'i1');
     line.play(20, 'i2');
+    line.play(20, 'i1');
     expect([line.voice.sentMs('i1'), line.voice.sentMs('i2')]).toEqual([160, 20]);
     expect(line.events).toContainEqual({ type: 'agent.finishedAudio', itemId: 'i2', audioMs: 80 });
   });
