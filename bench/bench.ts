@@ -5,7 +5,7 @@ import { cutStage } from './stages/cut-stage';
 import { echoStage } from './stages/echo-stage';
 import { interruptionStage } from './stages/interruption-stage';
 
-const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts] [--calls 50 --seconds 60 [--times 5]] | --only cuts [--times 2]`;
+const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts] [--calls 50 --seconds 60 [--times 5] [--together]] | --only cuts [--times 2]`;
 const PARTS = ['traffic', 'slow-model', 'interruptions', 'cuts'] as const;
 /** Calls and seconds of each round of traffic. */
 const ROUNDS: readonly (readonly [calls: number, seconds: number])[] = [
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     calls: { type: 'string' },
     seconds: { type: 'string' },
     times: { type: 'string' },
+    together: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 });
@@ -34,8 +35,7 @@ const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<string>>> =
     const rounds = asked === undefined ? ROUNDS : Array.from({ length: times ?? 1 }, () => [asked, 60] as const);
     for (const [calls, usualSeconds] of rounds) {
       const span = seconds ?? usualSeconds;
-      const raw = await echoStage('raw forward', calls, span);
-      pairs.push({ raw, product: await echoStage('switchboard', calls, span), seconds: span });
+      pairs.push({ ...(await bothSides(calls, span)), seconds: span });
     }
     const isRepeated = rounds.length > 1 && asked !== undefined;
     return isRepeated ? `${echoTable(pairs)}\n\n${medianRatio(pairs)}` : echoTable(pairs);
@@ -47,6 +47,19 @@ const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<string>>> =
     return cutTable([...(await cutStage(0, each)), ...(await cutStage(100, each))]);
   },
 };
+
+/** One after the other, or both at once: then whatever the machine does meanwhile, it does to both. */
+async function bothSides(calls: number, span: number): Promise<Omit<EchoPair, 'seconds'>> {
+  if (values.together !== true) {
+    const raw = await echoStage('raw forward', calls, span);
+    return { raw, product: await echoStage('switchboard', calls, span) };
+  }
+  const [raw, product] = await Promise.all([
+    echoStage('raw forward', calls, span),
+    echoStage('switchboard', calls, span),
+  ]);
+  return { raw, product };
+}
 
 async function run(): Promise<void> {
   const cpus = os.cpus();
