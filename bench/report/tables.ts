@@ -42,7 +42,7 @@ export function echoTable(pairs: readonly EchoPair[]): string {
   );
 }
 
-/** One load run several times, raw forward and product in turn: a machine that is slower for a minute is so for both. */
+/** One load run several times, raw forward and product in turn or together: a machine that is slower for a minute is so for both. */
 export function medianRatio(pairs: readonly EchoPair[]): string {
   const ratios = pairs.map(({ raw, product }) => product.cpuMsPerCallSecond / raw.cpuMsPerCallSecond);
   const inOrder = [...ratios].sort((a, b) => a - b).map(ms);
