@@ -30,6 +30,9 @@ interface SilenceParts {
  */
 export class AgentSilence {
   private readonly reasons = new Set<SilenceReason>();
+  /** What the reasons come to, for those who ask fifty times a second. */
+  private isSilent = false;
+  private isSilentAtOnce = false;
   /** The caller was in the middle of an answer, or was not given one. */
   private isAwaited = false;
   /** Whether the model begins a response by itself when the caller has spoken; as it last confirmed. */
@@ -38,12 +41,12 @@ export class AgentSilence {
   constructor(private readonly parts: SilenceParts) {}
 
   get isOn(): boolean {
-    return this.reasons.size > 0;
+    return this.isSilent;
   }
 
   /** True when what the agent says may not even be heard to its end. */
   get isTotal(): boolean {
-    return this.isOn && (this.reasons.has('floor') || this.reasons.has('keys'));
+    return this.isSilentAtOnce;
   }
 
   begin(reason: SilenceReason): void {
@@ -51,6 +54,7 @@ export class AgentSilence {
     const { gate, watchdog, interruption, opening, voice, model } = this.parts;
     if (!this.isOn) this.isAwaited = false;
     this.reasons.add(reason);
+    this.sumUp();
     gate.close();
     watchdog.rest();
     if (reason === 'leaving') return;
@@ -63,6 +67,7 @@ export class AgentSilence {
 
   end(reason: SilenceReason, goOn: GoOn): void {
     if (!this.reasons.delete(reason)) return;
+    this.sumUp();
     const { gate, model } = this.parts;
     if (reason === 'floor') model.answerCaller(true);
     if (this.isOn) return;
@@ -76,6 +81,11 @@ export class AgentSilence {
   /** A response that nobody wants began: the model's own, to what the caller said. */
   responseRefused(): void {
     this.isAwaited = true;
+  }
+
+  private sumUp(): void {
+    this.isSilent = this.reasons.size > 0;
+    this.isSilentAtOnce = this.reasons.has('floor') || this.reasons.has('keys');
   }
 
   private overruleLeaving(isOverruled: boolean): void {

@@ -1,3 +1,5 @@
+/** Needs no quoting. */
+const PLAIN = /^[\w:-]*$/;
 const BEYOND_ASCII = /[^\x20-\x7e]/g;
 
 /**
@@ -21,9 +23,10 @@ export class OutgoingFrames {
     return this.mediaHead + payload + '"}}';
   }
 
-  /** The name may hold an item id of the model's, so it is quoted as JSON. */
+  /** `name`: whatever it holds, it comes back as it is. */
   mark(name: string): string {
-    return this.markHead + JSON.stringify(name).replace(BEYOND_ASCII, escaped) + '}}';
+    const quoted = PLAIN.test(name) ? `"${name}"` : JSON.stringify(name).replace(BEYOND_ASCII, escaped);
+    return this.markHead + quoted + '}}';
   }
 }
 
