@@ -257,10 +257,3 @@ export interface CallCommands {
   /** Gives a call that is on what may change of another version of its agent; the feed tells what became of it. */
   applyAgent(callId: string, agent: Agent): CommandRefusal | undefined;
 }
-
-/** How loud each side is now, 0 to 1, for calls that are live. `agent`: whoever the caller hears. Not journalled. */
-export interface Level {
-  readonly callId: string;
-  readonly caller: number;
-  readonly agent: number;
-}

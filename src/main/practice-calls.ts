@@ -6,7 +6,7 @@ import type { SimulatedCall } from '../simulator/twilio/simulated-call';
 import { startTwilioSimulator } from '../simulator/twilio/twilio-simulator';
 import type { CallSide } from './all-calls';
 import type { PhoneSide } from './phone-side';
-import type { Level } from './ports';
+import type { Level } from '../shared/contract/levels';
 import type { AgentCommands } from './ports-agents';
 import type { PracticeCalls, PracticeOutcome } from './ports-practice';
 import type { PhoneCommands } from './ports-transfer';

@@ -14,6 +14,11 @@ const MAX_FILL_MS = 10_000;
 /** While the caller is thought to speak, no media for so long means the carrier stalled: silence lets the turn end. */
 const STALL_AFTER_MS = 750;
 const STALL_FILL_MS = 1000;
+/** A level is that of so much of the last frame. */
+const LEVEL_BYTES = 20 * MULAW_BYTES_PER_MS;
+
+/** Used within one call of `level` alone. */
+const levelWindow = Buffer.alloc(LEVEL_BYTES);
 
 /**
  * The caller's way to the model: holds audio back until the model may have it, fills the gaps of the carrier's clock
@@ -85,7 +90,8 @@ export class CallerAudio {
   /** How loud the caller is now, 0 to 1. */
   level(): number {
     if (this.lastPayload === '' || this.clock.nowMs() - this.lastMediaAtMs > 200) return 0;
-    return loudness(mulawRms(Buffer.from(this.lastPayload, 'base64')));
+    const bytes = levelWindow.write(this.lastPayload, 'base64');
+    return loudness(mulawRms(levelWindow, 0, bytes));
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import type { Agent } from '../../shared/agent/agent';
 import type { TransferWay } from '../../shared/call/operator-facts';
 import type { CallEvent } from '../../shared/call/events';
 import type { EndMoment } from '../../shared/contract/contract';
+import type { Level } from '../../shared/contract/levels';
 import type {
   CallCommands,
   CallerLeg,
@@ -9,7 +10,6 @@ import type {
   CommandRefusal,
   Dispose,
   Exchange,
-  Level,
   RingFacts,
   RingVerdict,
 } from '../ports';

@@ -4,7 +4,7 @@ import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../shared/ca
 import type { FeedMessage } from '../../shared/contract/contract';
 import { withSnapshotPart } from '../../shared/contract/snapshot';
 import { ManualClock } from '../manual-clock.fixture';
-import type { Level } from '../ports';
+import type { Level } from '../../shared/contract/levels';
 import { createKeptLog, createMemoryJournal, opened, RANG, said } from './console.fixture';
 import { WINDOW_MESSAGES } from './credit';
 import { createDesk } from './desk';
@@ -115,13 +115,13 @@ describe('openFeed', () => {
     const told = reader.got.filter((message) => message.type === 'levels');
     expect(told.length).toBeGreaterThanOrEqual(9);
     expect(told.length).toBeLessThanOrEqual(11);
-    expect(told[0]?.levels).toEqual([{ callId: 'c1', caller: 1, agent: 0 }]);
+    expect(told[0]?.levels).toBe('c1,1000,0');
     levels = [];
     for (let i = 0; i < 5; i++) {
       clock.advance(100);
       await reader.readAll();
     }
-    expect(reader.got.slice(-1)).toMatchObject([{ type: 'levels', levels: [] }]);
+    expect(reader.got.slice(-1)).toMatchObject([{ type: 'levels', levels: '' }]);
     expect(reader.got.length).toBe(told.length + 2);
   });
 

@@ -1,6 +1,7 @@
 import type { FeedMessage } from '../../shared/contract/contract';
+import { packLevels, type Level } from '../../shared/contract/levels';
 import { toSnapshot, type SnapshotPart } from '../../shared/contract/snapshot';
-import type { Clock, Dispose, Level, Log } from '../ports';
+import type { Clock, Dispose, Log } from '../ports';
 import { createCredit } from './credit';
 import type { Desk } from './desk';
 import { createHeldEvents, MAX_BATCH_BYTES } from './held-events';
@@ -69,7 +70,7 @@ export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () 
     const now = levels();
     if ((now.length === 0 && !hadLevels) || !credit.isAmple()) return undefined;
     hadLevels = now.length > 0;
-    return { type: 'levels', batch: credit.spend(now.length * LEVEL_BYTES), levels: now.map(inRange) };
+    return { type: 'levels', batch: credit.spend(now.length * LEVEL_BYTES), levels: packLevels(now) };
   }
 
   function next(): FeedMessage | undefined {
@@ -123,13 +124,4 @@ export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () 
 }
 
 /** What one call's level weighs in a message; bytes. */
-const LEVEL_BYTES = 100;
-
-function inRange({ callId, caller, agent }: Level): { callId: string; caller: number; agent: number } {
-  return { callId, caller: share(caller), agent: share(agent) };
-}
-
-/** To a thousandth, which no meter shows and fewer letters tell. */
-function share(value: number): number {
-  return value > 0 ? Math.round(Math.min(1, value) * 1000) / 1000 : 0;
-}
+const LEVEL_BYTES = 40;

@@ -85,7 +85,7 @@ describe('ConsoleConnection', () => {
     const main = new ScriptedMain();
     const { levels } = page(main);
     const heard = new Promise((resolve) => levels.subscribe('one', resolve));
-    main.feeds.push([{ type: 'levels', batch: 1, levels: [{ callId: 'one', caller: 0.5, agent: 0 }] }]);
+    main.feeds.push([{ type: 'levels', batch: 1, levels: 'one,500,0' }]);
     expect(await heard).toMatchObject({ caller: 0.5 });
   });
 

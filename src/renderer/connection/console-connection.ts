@@ -1,4 +1,5 @@
 import type { FeedMessage } from '../../shared/contract/contract';
+import { unpackLevels } from '../../shared/contract/levels';
 import { Acknowledger } from './acknowledger';
 import { backoffMs } from './backoff';
 import type { ConsoleStore } from './console-store';
@@ -126,14 +127,14 @@ export class ConsoleConnection {
       for (;;) {
         const { done, value } = await whileOpen(feed.next());
         if (done) throw new Error('The feed ended');
-        if (value.type === 'levels') levels.receive(value.levels);
+        if (value.type === 'levels') levels.receive(unpackLevels(value.levels));
         else if (store.receive(value) === 'gap') return caughtUp;
         if (value.type === 'events') learnClock(clock, value);
         if (value.type === 'snapshot' && value.part.last) {
           caughtUp = true;
           onCaughtUp();
         }
-        acknowledger.read(value.batch);
+        acknowledger.read(value);
       }
     } finally {
       feed.return().catch(() => undefined);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { LevelStore, SILENCE, type Level } from './level-store';
+import { LevelStore, SILENCE, type Loudness } from './level-store';
 
 describe('LevelStore', () => {
   it('hands each call its own level, and silence to those left out', () => {
     const levels = new LevelStore();
-    const one: Level[] = [];
-    const two: Level[] = [];
+    const one: Loudness[] = [];
+    const two: Loudness[] = [];
     levels.subscribe('one', (level) => one.push(level));
     const leave = levels.subscribe('two', (level) => two.push(level));
     levels.receive([{ callId: 'one', caller: 0.4, agent: 0 }]);

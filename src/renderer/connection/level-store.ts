@@ -1,19 +1,16 @@
-import type { FeedMessage } from '../../shared/contract/contract';
+import type { Level } from '../../shared/contract/levels';
 
 /** How loud each side is, 0 to 1. */
-export interface Level {
-  readonly caller: number;
-  readonly agent: number;
-}
+export type Loudness = Omit<Level, 'callId'>;
 
-export const SILENCE: Level = { caller: 0, agent: 0 };
+export const SILENCE: Loudness = { caller: 0, agent: 0 };
 
 /** The loudness of each call, apart from the console's state: it comes often and is drawn without React. */
 export class LevelStore {
-  readonly #listeners = new Map<string, Set<(level: Level) => void>>();
+  readonly #listeners = new Map<string, Set<(level: Loudness) => void>>();
 
   /** Calls `listener` with every level of the call, until the returned function is called. */
-  subscribe(callId: string, listener: (level: Level) => void): () => void {
+  subscribe(callId: string, listener: (level: Loudness) => void): () => void {
     const listeners = this.#listeners.get(callId) ?? new Set();
     this.#listeners.set(callId, listeners.add(listener));
     return () => {
@@ -23,7 +20,7 @@ export class LevelStore {
   }
 
   /** Hands out the levels of a feed message; a call that is not in it is silent. */
-  receive(levels: Extract<FeedMessage, { type: 'levels' }>['levels']): void {
+  receive(levels: readonly Level[]): void {
     const byCall = new Map(levels.map((level) => [level.callId, level]));
     for (const [callId, listeners] of this.#listeners) {
       const level = byCall.get(callId) ?? SILENCE;

@@ -24,13 +24,11 @@ export type EndMoment = (typeof END_MOMENTS)[number];
 
 const functionInCall = z.object({ name: z.string(), kind: z.enum(TOOL_KINDS), isOn: z.boolean() });
 
-const level = z.object({ callId, caller: z.number().min(0).max(1), agent: z.number().min(0).max(1) });
-
-/** What a feed yields: parts of a snapshot, then events; levels now and then. `batch` counts messages from 1, for `acknowledge`. */
+/** What a feed yields: parts of a snapshot, then events; levels now and then, as `packLevels` has them. `batch` counts messages from 1, for `acknowledge`. */
 export const FeedMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), batch: z.number().int().positive(), part: SnapshotPartSchema }),
   z.object({ type: z.literal('events'), batch: z.number().int().positive(), events: z.array(RecordedSchema) }),
-  z.object({ type: z.literal('levels'), batch: z.number().int().positive(), levels: z.array(level) }),
+  z.object({ type: z.literal('levels'), batch: z.number().int().positive(), levels: z.string() }),
 ]);
 
 export type FeedMessage = z.infer<typeof FeedMessageSchema>;
