@@ -67,10 +67,8 @@ export interface Log {
 
 /** What the session may do to the caller's phone. Frames: base64 of raw µ-law, 8 kHz mono, 8 bytes a millisecond. */
 export interface CallerLeg {
-  /** Several sends between `cork` and `uncork` leave in one write. */
-  cork(): void;
-  uncork(): void;
-  sendAudio(payload: string): void;
+  /** `mark`: names one for the end of this audio, which leaves with it in one write. */
+  sendAudio(payload: string, mark?: string): void;
   sendMark(name: string): void;
   clear(): void;
   /** Round trip to the carrier in ms, from pings; 0 until the first answer. */

@@ -134,16 +134,8 @@ export class PracticeInWriting implements Rehearsing {
 class Paper implements CallerLeg {
   constructor(private readonly onPlayed: (mark: string) => void) {}
 
-  cork(): void {
-    return;
-  }
-
-  uncork(): void {
-    return;
-  }
-
-  sendAudio(): void {
-    return;
+  sendAudio(_payload: string, mark?: string): void {
+    if (mark !== undefined) this.onPlayed(mark);
   }
 
   sendMark(name: string): void {

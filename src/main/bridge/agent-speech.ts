@@ -1,6 +1,6 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { CallEvent, ModelFailure } from '../../shared/call/events';
-import type { CallerLeg, Clock, CommandRefusal, ModelEvent, ModelLeg } from '../ports';
+import type { Clock, CommandRefusal, ModelEvent, ModelLeg } from '../ports';
 import type { AgentInCall } from './agent-in-call';
 import { AgentSilence } from './agent-silence';
 import { AgentVoice } from './agent-voice';
@@ -10,6 +10,7 @@ import { Departure, type Leaver } from './departure';
 import { Farewell } from './farewell';
 import { Interruption } from './interruption';
 import { Opening } from './opening';
+import type { PhonePlayout } from './phone-playout';
 import { ReplyWatchdog } from './reply-watchdog';
 import { ResponseGate } from './response-gate';
 import { Sayings } from './sayings';
@@ -21,7 +22,7 @@ export interface AgentSpeechParts {
   /** As the call began; its greeting is the one that is said. */
   readonly agent: Agent;
   readonly current: AgentInCall;
-  readonly leg: CallerLeg;
+  readonly phone: PhonePlayout;
   readonly model: ModelLeg;
   readonly audio: CallerAudio;
   readonly clock: Clock;
@@ -52,8 +53,8 @@ export class AgentSpeech {
   private spokenItemId: string | null = null;
 
   constructor(private readonly parts: AgentSpeechParts) {
-    const { agent, leg, model, audio, clock, emit, onLeave, onFailed } = parts;
-    this.voice = new AgentVoice(leg, clock, (event) => {
+    const { agent, phone, model, audio, clock, emit, onLeave, onFailed } = parts;
+    this.voice = new AgentVoice(phone, clock, (event) => {
       emit(event);
       this.opening.told(event);
     });
@@ -82,8 +83,8 @@ export class AgentSpeech {
     this.opening.begin();
   }
 
-  phonePassed(mark: string): void {
-    this.voice.onMark(mark);
+  phonePassed(): void {
+    this.voice.phonePassed();
     this.leaveWhenQuiet();
   }
 

@@ -1,15 +1,12 @@
 import { base64ByteLength } from '../../shared/audio/base64';
 import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import type { CallEvent } from '../../shared/call/events';
-import type { CallerLeg, Clock, ModelEvent } from '../ports';
+import type { Clock, ModelEvent } from '../ports';
+import type { PhonePlayout } from './phone-playout';
 import { PlaybackLedger, type AudioKey, type PlaybackCut, type PlaybackProgress } from './playback';
 
 type AudioEvent = Extract<ModelEvent, { type: 'audio' }>;
 
-/** A mark at least this often: 200 ms. */
-const MARK_EVERY_BYTES = 200 * MULAW_BYTES_PER_MS;
-/** Base64 can be cut where three bytes end. */
-const BASE64_QUANTUM_BYTES = 3;
 /** The carrier discards audio beyond ten minutes of it; nine are plenty. */
 const MAX_UNHEARD_MS = 540_000;
 /** One response that speaks longer has lost its way. */
@@ -49,7 +46,7 @@ export class AgentVoice {
   private isOverfull = false;
 
   constructor(
-    private readonly leg: CallerLeg,
+    private readonly phone: PhonePlayout,
     private readonly clock: Clock,
     private readonly emit: (event: CallEvent) => void,
   ) {}
@@ -69,31 +66,28 @@ export class AgentVoice {
     if (this.dead.has(event.responseId)) return 'late';
     const bytes = base64ByteLength(event.payload);
     if (bytes === 0) return 'played';
-    const nowMs = this.clock.nowMs();
-    if (this.ledger.holdsMoreThan(MAX_UNHEARD_MS, nowMs)) {
+    const { phone } = this;
+    if (phone.holdsMoreThan(MAX_UNHEARD_MS)) {
       this.reportOverfull();
       return 'dropped';
     }
     if (this.isTooLong(event.responseId, bytes)) return 'too-long';
     this.count(event, bytes);
-    // Sound and its mark leave together; most pieces of 20 ms have none.
-    const isMarked = this.ledger.unmarkedBytes + bytes >= MARK_EVERY_BYTES;
-    if (isMarked) this.leg.cork();
-    const startsNow = this.forward(event, bytes, nowMs);
-    if (isMarked) this.leg.uncork();
-    if (startsNow) this.startedSpeaking(event.itemId);
+    const startByte = phone.endByte;
+    const isDry = phone.play(event.payload);
+    if (this.ledger.sent(event, startByte, phone.endByte, isDry)) this.startedSpeaking(event.itemId);
     return 'played';
   }
 
   /** The model finished an item's audio: one last mark tells when it was heard to its end. */
   finish(key: AudioKey): void {
     if (this.dead.has(key.responseId)) return;
-    if (this.ledger.unmarkedBytes > 0) this.leg.sendMark(this.ledger.mark());
+    this.phone.mark();
     const bytes = this.open.get(key.itemId)?.bytes ?? 0;
     this.forget(key.itemId);
     if (bytes === 0) return;
     this.emit({ type: 'agent.finishedAudio', itemId: key.itemId, audioMs: Math.floor(bytes / MULAW_BYTES_PER_MS) });
-    this.report(this.ledger.finished(key));
+    this.report(this.ledger.finished(key, this.phone.acknowledgedByte));
   }
 
   /** The item has no sound: its words were read. */
@@ -102,9 +96,9 @@ export class AgentVoice {
     this.emit({ type: 'agent.wasHeard', itemId, heardMs: 0 });
   }
 
-  onMark(name: string): void {
-    const nowMs = this.clock.nowMs();
-    this.report(this.ledger.acknowledged(name, nowMs, this.leg.roundTripMs()));
+  /** The phone said how far it has played. */
+  phonePassed(): void {
+    this.report(this.ledger.acknowledged(this.phone.acknowledgedByte));
   }
 
   /**
@@ -112,10 +106,9 @@ export class AgentVoice {
    * nothing to cut, and nothing is sent to the phone.
    */
   interrupt(running: Iterable<string>): Stopped {
-    const nowMs = this.clock.nowMs();
-    const isUnheard = this.ledger.unheardMs(nowMs) > 0;
-    const { cuts, heard } = this.ledger.interrupt(nowMs);
-    if (isUnheard) this.leg.clear();
+    const isUnheard = this.hasUnheard();
+    const { cuts, heard } = this.ledger.interrupt(this.phone.position);
+    if (isUnheard) this.phone.clear();
     const responses = new Set(running);
     for (const { responseId, complete } of cuts) if (!complete) responses.add(responseId);
     const unsaid: string[] = [];
@@ -156,33 +149,12 @@ export class AgentVoice {
   }
 
   hasUnheard(): boolean {
-    return this.ledger.unheardMs(this.clock.nowMs()) > 0;
+    return this.phone.isUnheard(this.ledger.endByte);
   }
 
   /** True when the phone acknowledged the last byte. */
   isHeardToTheEnd(): boolean {
-    return this.ledger.isAcknowledged;
-  }
-
-  /** Sends a delta as it is, or a long one cut wherever a mark is due. True: the phone begins to play it now. */
-  private forward(event: AudioEvent, bytes: number, nowMs: number): boolean {
-    let startsNow = false;
-    let rest = event.payload;
-    for (let left = bytes; left > 0;) {
-      const room = MARK_EVERY_BYTES - this.ledger.unmarkedBytes;
-      if (left > room && (bytes <= MARK_EVERY_BYTES || room < BASE64_QUANTUM_BYTES)) {
-        this.leg.sendMark(this.ledger.mark());
-        continue;
-      }
-      const size = left <= room ? left : room - (room % BASE64_QUANTUM_BYTES);
-      const payload = size === left ? rest : rest.slice(0, (size / BASE64_QUANTUM_BYTES) * 4);
-      this.leg.sendAudio(payload);
-      startsNow = this.ledger.sent(event, size, nowMs) || startsNow;
-      rest = rest.slice(payload.length);
-      left -= size;
-      if (this.ledger.unmarkedBytes === MARK_EVERY_BYTES) this.leg.sendMark(this.ledger.mark());
-    }
-    return startsNow;
+    return this.ledger.endByte <= this.phone.acknowledgedByte;
   }
 
   private isTooLong(responseId: string, bytes: number): boolean {

@@ -29,16 +29,8 @@ export class CallerLine implements CallerLeg {
     this.isUp = false;
   }
 
-  cork(): void {
-    this.leg?.cork();
-  }
-
-  uncork(): void {
-    this.leg?.uncork();
-  }
-
-  sendAudio(payload: string): void {
-    this.leg?.sendAudio(payload);
+  sendAudio(payload: string, mark?: string): void {
+    this.leg?.sendAudio(payload, mark);
   }
 
   sendMark(name: string): void {

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallEvent, ModelFailure } from '../../shared/call/events';
-import type { CallerLeg, Clock, CommandRefusal, ConversationNote, ModelEvent, ModelLeg } from '../ports';
+import type { Clock, CommandRefusal, ConversationNote, ModelEvent, ModelLeg } from '../ports';
 import type { ToolRunner } from '../ports-tools';
 import { AgentInCall } from './agent-in-call';
 import type { GoOn, SilenceReason } from './agent-silence';
@@ -14,6 +14,7 @@ import { ConversationOrder } from './conversation-order';
 import type { Leaver } from './departure';
 import { factOf } from './model-facts';
 import { Notes } from './notes';
+import type { PhonePlayout } from './phone-playout';
 import type { Sayings } from './sayings';
 import { ToolsInCall } from './tools-in-call';
 import type { Whispers } from './whispers';
@@ -23,7 +24,7 @@ export type ModelUtterance = Exclude<ModelEvent, { type: 'ready' | 'failed' }>;
 
 export interface ConversationParts {
   readonly agent: Agent;
-  readonly leg: CallerLeg;
+  readonly phone: PhonePlayout;
   readonly model: ModelLeg;
   readonly tools: ToolRunner;
   readonly phoneActs: PhoneActs;
@@ -81,8 +82,9 @@ export class Conversation {
     this.parts.model.writeAsCaller(text);
   }
 
-  phonePassed(mark: string): void {
-    this.speech.phonePassed(mark);
+  /** The phone said how far it has played. */
+  phonePassed(): void {
+    this.speech.phonePassed();
   }
 
   /** How loud the caller is, 0 to 1. */

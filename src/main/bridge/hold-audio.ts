@@ -5,7 +5,6 @@ import type { PhonePlayout } from './phone-playout';
 const CHUNK_MS = 200;
 /** The phone has no more than this of it to play; enough to bridge a hitch of ours. */
 const MAX_AHEAD_MS = 600;
-const MARK_EVERY_CHUNKS = 5;
 /** Quiet enough to be spoken over: about -25 dBm0 a note. */
 const AMPLITUDE = 1300;
 const NOTE_MS = 800;
@@ -58,15 +57,12 @@ export class HoldAudio {
   }
 
   private send(): void {
-    this.phone.cork();
     while (this.phone.unheardMs() + CHUNK_MS <= MAX_AHEAD_MS) {
       const chunk = holdMelody(this.chunks * CHUNK_MS, CHUNK_MS);
-      this.phone.sendAudio(Buffer.from(chunk).toString('base64'));
+      this.phone.play(Buffer.from(chunk).toString('base64'));
       this.endByte = this.phone.endByte;
       this.chunks += 1;
-      if (this.chunks % MARK_EVERY_CHUNKS === 0) this.phone.sendMark(`hold:${String(this.chunks)}`);
     }
-    this.phone.uncork();
     this.stopTimer = this.clock.after(CHUNK_MS, () => this.send());
   }
 }

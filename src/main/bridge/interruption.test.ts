@@ -6,6 +6,7 @@ import { AgentVoice } from './agent-voice';
 import { Interruption } from './interruption';
 import { ScriptedLeg, speech } from './model.fixture';
 import { Phone } from './phone.fixture';
+import { PhonePlayout } from './phone-playout';
 import { ResponseGate } from './response-gate';
 
 /** The parts an interruption acts on, and one log of what they were sent, in order. */
@@ -14,7 +15,8 @@ class Table {
   readonly wire: string[] = [];
   readonly events: CallEvent[] = [];
   readonly phone = new Phone(this.clock, 0);
-  readonly voice = new AgentVoice(this.phone, this.clock, () => undefined);
+  private readonly playout = new PhonePlayout(this.phone, this.clock);
+  readonly voice = new AgentVoice(this.playout, this.clock, () => undefined);
   readonly gate = new ResponseGate(() => undefined);
   readonly interruption: Interruption;
 
@@ -22,7 +24,9 @@ class Table {
     const note = (line: string): void => void this.wire.push(line);
     const model = new ScriptedLeg(DEFAULT_AGENT, () => undefined, note);
     this.interruption = new Interruption(this.voice, this.gate, model, (event) => this.events.push(event));
-    this.phone.onMark = (name) => this.voice.onMark(name);
+    this.phone.onMark = (name) => {
+      if (this.playout.onMark(name)) this.voice.phonePassed();
+    };
     this.phone.onCommand = ({ type }) => {
       if (type === 'clear') note('clear');
     };

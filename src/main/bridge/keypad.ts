@@ -34,7 +34,7 @@ export class Keypad {
     if (endsAtMs - nowMs > MAX_UNHEARD_MS) return 'too-many-waiting';
     if (!this.isPressing) this.effects.onBegin();
     this.endsAtMs = endsAtMs;
-    this.phone.sendAudio(Buffer.from(tones).toString('base64'));
+    this.phone.play(Buffer.from(tones).toString('base64'));
     this.stopTimer?.();
     this.stopTimer = this.clock.after(endsAtMs - nowMs, () => {
       this.stopTimer = null;

@@ -91,13 +91,11 @@ describe('OperatorVoice', () => {
     let lateMs = 0;
     const later = (run: () => void): void => void clock.after(lateMs, run);
     const slow: CallerLeg = {
-      cork: () => undefined,
-      uncork: () => undefined,
       close: () => undefined,
       roundTripMs: () => 0,
       clear: () => later(() => phone.clear()),
       sendMark: (name) => later(() => phone.sendMark(name)),
-      sendAudio: (payload) => later(() => phone.sendAudio(payload)),
+      sendAudio: (payload, mark) => later(() => phone.sendAudio(payload, mark)),
     };
     const playout = new PhonePlayout(slow, clock);
     phone.onMark = (name) => playout.onMark(name);

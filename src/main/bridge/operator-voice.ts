@@ -9,8 +9,6 @@ const LEAD_FRAMES = 2;
 const MAX_AHEAD_MS = 60;
 /** No more waits here to go there; what is older is dropped. So long a hitch costs no word, and is made up for in the next pause. */
 const MAX_WAITING_MS = 200;
-/** The phone tells how far it is about this often. */
-const MARK_EVERY_FRAMES = 25;
 
 interface OperatorVoiceEffects {
   /** A frame goes to the caller. */
@@ -68,19 +66,16 @@ export class OperatorVoice {
   }
 
   private sendWaiting(aheadMs: number): void {
-    this.phone.cork();
     let left = aheadMs;
     while (this.waiting.length > 0 && left + FRAME_MS <= MAX_AHEAD_MS) {
       const payload = this.waiting.shift();
       if (payload === undefined) break;
-      this.phone.sendAudio(payload);
+      this.phone.play(payload);
       this.endByte = this.phone.endByte;
       this.effects.onSpoken(payload);
       left += FRAME_MS;
       this.frames += 1;
-      if (this.frames % MARK_EVERY_FRAMES === 0) this.phone.sendMark(`operator:${String(this.frames)}`);
     }
-    this.phone.uncork();
     if (this.waiting.length > 0) this.later(left + FRAME_MS - MAX_AHEAD_MS);
   }
 

@@ -29,9 +29,9 @@ describe('PhonePlayout', () => {
         fc.integer({ min: 0, max: 19 }),
         (acts, oneWayMs, phaseMs) => {
           const { clock, phone, playout } = connected(oneWayMs, phaseMs);
-          acts.forEach(({ kind, ms }, n) => {
-            if (kind === 'send') playout.sendAudio(speech(ms));
-            else if (kind === 'mark') playout.sendMark(`m${String(n)}`);
+          acts.forEach(({ kind, ms }) => {
+            if (kind === 'send') playout.play(speech(ms));
+            else if (kind === 'mark') playout.mark();
             else if (kind === 'clear') playout.clear();
             else clock.advance(ms);
           });
@@ -50,10 +50,29 @@ describe('PhonePlayout', () => {
     );
   });
 
+  it('3c.30 knows only the marks it waits for: none of before a clear, none twice, none of nobody', () => {
+    const { clock, phone, playout } = connected(0);
+    const names: string[] = [];
+    phone.onCommand = (command) => {
+      if (command.type === 'mark') names.push(command.name);
+    };
+    phone.onMark = () => undefined;
+    playout.play(speech(1000));
+    playout.clear();
+    playout.play(speech(1000));
+    expect(names).toHaveLength(10);
+    expect(new Set(names).size).toBe(10);
+    for (const name of names.slice(0, 5)) expect(playout.onMark(name)).toBe(false);
+    clock.advance(200);
+    const [first = ''] = names.slice(5);
+    expect([playout.onMark(first), playout.onMark(first), playout.onMark('9:99')]).toEqual([true, false, false]);
+    expect(playout.acknowledgedByte).toBe(1599);
+  });
+
   it('gives back what was sent, byte by byte, and silence where there is nothing', () => {
     const { playout } = connected(0);
-    playout.sendAudio(speech(20, 0x11));
-    playout.sendAudio(speech(20, 0x22));
+    playout.play(speech(20, 0x11));
+    playout.play(speech(20, 0x22));
     const into = new Uint8Array(240);
     playout.read(80, into);
     expect(Buffer.from(into)).toEqual(Buffer.concat([Buffer.alloc(80, 0x11), Buffer.alloc(160, 0x22)]));
@@ -63,11 +82,11 @@ describe('PhonePlayout', () => {
 
   it('forgets what a clear takes away: what is sent next stands there', () => {
     const { clock, playout } = connected(0);
-    playout.sendAudio(speech(1000, 0x11));
+    playout.play(speech(1000, 0x11));
     clock.advance(100);
     playout.clear();
     expect(playout.unheardMs()).toBe(0);
-    playout.sendAudio(speech(20, 0x22));
+    playout.play(speech(20, 0x22));
     const into = new Uint8Array(320);
     playout.read(100 * 8 - 160, into);
     expect(Buffer.from(into)).toEqual(Buffer.concat([Buffer.alloc(160, 0x11), Buffer.alloc(160, 0x22)]));
@@ -80,10 +99,10 @@ describe('PhonePlayout', () => {
     const { clock, playout } = connected(0);
     expect(playout.level()).toBe(0);
     for (let n = 0; n < 100; n += 1) {
-      playout.sendAudio(speech(20));
+      playout.play(speech(20));
       clock.advance(20);
     }
-    playout.sendAudio(speech(100));
+    playout.play(speech(100));
     expect(playout.level()).toBeGreaterThan(0.3);
     const into = new Uint8Array(160);
     playout.read(0, into);

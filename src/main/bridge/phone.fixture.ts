@@ -23,7 +23,6 @@ export class Phone implements CallerLeg {
   readonly heard: { from: number; to: number; atMs: number }[] = [];
   onMark: (name: string) => void = () => undefined;
   onCommand: (command: PhoneCommand) => void = () => undefined;
-  corks = 0;
   private sentBytes = 0;
   private queue: { from: number; to: number }[] = [];
   private marks: { readonly name: string; readonly byte: number }[] = [];
@@ -38,19 +37,11 @@ export class Phone implements CallerLeg {
     private readonly phaseMs = 0,
   ) {}
 
-  cork(): void {
-    this.corks += 1;
-  }
-
-  uncork(): void {
-    this.corks -= 1;
-  }
-
   roundTripMs(): number {
     return 2 * this.oneWayMs;
   }
 
-  sendAudio(payload: string): void {
+  sendAudio(payload: string, mark?: string): void {
     const bytes = Buffer.from(payload, 'base64').length;
     const from = this.sentBytes;
     this.sentBytes += bytes;
@@ -60,6 +51,7 @@ export class Phone implements CallerLeg {
       this.arrivedBytes = from + bytes;
       this.startTicking();
     });
+    if (mark !== undefined) this.sendMark(mark);
   }
 
   sendMark(name: string): void {

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../manual-clock.fixture';
 import { Phone } from './phone.fixture';
+import { PhonePlayout } from './phone-playout';
 import { PlaybackLedger, type AudioKey, type PlaybackCut, type PlaybackProgress } from './playback';
 
 const TOLERANCE_MS = 60;
-const MARK_EVERY_BYTES = 1599;
 
 interface Spoken extends AudioKey {
   /** Its place in everything the phone was ever sent. */
@@ -14,35 +14,34 @@ interface Spoken extends AudioKey {
   isComplete: boolean;
 }
 
-/** The ledger and the phone side by side, fed alike; each interruption compares what they say was heard. */
+/** What we know of a phone, and the phone; each interruption compares what they say was heard. */
 class Bench {
   readonly clock = new ManualClock();
   readonly phone: Phone;
+  readonly playout: PhonePlayout;
   readonly ledger = new PlaybackLedger();
   readonly heardToTheEnd: string[] = [];
   private spoken: Spoken[] = [];
-  /** Where the stream of the ledger begins, in everything the phone was ever sent. */
-  private base = 0;
+  /** How much further on the phone is by its own count: it does not take back what was cleared. */
+  private clearedBytes = 0;
   private items = 0;
 
   constructor(oneWayMs: number, phaseMs = 0) {
     this.phone = new Phone(this.clock, oneWayMs, phaseMs);
-    this.phone.onMark = (name) =>
-      this.note(this.ledger.acknowledged(name, this.clock.nowMs(), this.phone.roundTripMs()));
+    this.playout = new PhonePlayout(this.phone, this.clock);
+    this.phone.onMark = (name) => {
+      if (this.playout.onMark(name)) this.note(this.ledger.acknowledged(this.playout.acknowledgedByte));
+    };
   }
 
   /** More audio of the item being said, or of a new one. */
   say(ms: number): AudioKey {
     const last = this.spoken.at(-1);
     const item = last === undefined || last.isComplete ? this.newItem() : last;
-    for (let left = ms * 8; left > 0;) {
-      const bytes = Math.min(left, MARK_EVERY_BYTES - this.ledger.unmarkedBytes);
-      this.phone.sendAudio(Buffer.alloc(bytes).toString('base64'));
-      this.ledger.sent(item, bytes, this.clock.nowMs());
-      item.to += bytes;
-      left -= bytes;
-      if (this.ledger.unmarkedBytes === MARK_EVERY_BYTES) this.phone.sendMark(this.ledger.mark());
-    }
+    const startByte = this.playout.endByte;
+    const isDry = this.playout.play(Buffer.alloc(ms * 8).toString('base64'));
+    this.ledger.sent(item, startByte, this.playout.endByte, isDry);
+    item.to += ms * 8;
     return item;
   }
 
@@ -50,8 +49,8 @@ class Bench {
     const last = this.spoken.at(-1);
     if (last === undefined || last.isComplete) return;
     last.isComplete = true;
-    if (this.ledger.unmarkedBytes > 0) this.phone.sendMark(this.ledger.mark());
-    this.note(this.ledger.finished(last));
+    this.playout.mark();
+    this.note(this.ledger.finished(last, this.playout.acknowledgedByte));
   }
 
   /** One whole item: all of it generated at once. */
@@ -72,7 +71,7 @@ class Bench {
 
   /** A command sent now would find the phone there; what is sent later cannot overtake it. */
   private look(): void {
-    const seen = this.base + this.ledger.positionAt(this.clock.nowMs());
+    const seen = this.clearedBytes + this.playout.position;
     const compare = (): void => {
       expect(Math.abs(seen - this.phone.positionByte) / 8).toBeLessThanOrEqual(TOLERANCE_MS);
     };
@@ -82,13 +81,13 @@ class Bench {
 
   /** Stops the phone, and holds the ledger's word against what the phone really played. */
   interrupt(): readonly PlaybackCut[] {
-    const wasUnheard = this.ledger.unheardMs(this.clock.nowMs()) > 0;
-    const { cuts, heard } = this.ledger.interrupt(this.clock.nowMs());
+    const wasUnheard = this.playout.isUnheard(this.ledger.endByte);
+    const { cuts, heard } = this.ledger.interrupt(this.playout.position);
     this.note({ started: [], heard });
-    if (wasUnheard) this.phone.clear();
+    if (wasUnheard) this.playout.clear();
     const items = this.spoken;
     this.spoken = [];
-    this.base = this.phone.allSentBytes;
+    this.clearedBytes = this.phone.allSentBytes - this.playout.endByte;
     this.clock.advance(2 * this.phone.oneWayMs + 40);
     for (const item of items) this.judge(item, cuts);
     return cuts;
@@ -171,11 +170,11 @@ describe('PlaybackLedger', () => {
         for (const { do: what, ms } of steps) {
           if (what === 'say') bench.say(ms);
           if (what === 'finish') bench.finishItem();
-          const before = bench.ledger.positionAt(bench.clock.nowMs());
+          const before = bench.playout.position;
           if (what === 'wait') bench.wait(ms);
-          const after = bench.ledger.positionAt(bench.clock.nowMs());
+          const after = bench.playout.position;
           expect(after).toBeGreaterThanOrEqual(before - TOLERANCE_MS * 8);
-          expect(after).toBeLessThanOrEqual(bench.ledger.endByte);
+          expect(after).toBeLessThanOrEqual(bench.playout.endByte);
         }
       }),
     );
@@ -267,24 +266,20 @@ describe('PlaybackLedger', () => {
     bench.wait(300);
     bench.interrupt();
     bench.say(2000);
-    const before = bench.ledger.positionAt(bench.clock.nowMs());
+    const before = bench.playout.position;
     for (const command of bench.phone.commands)
       if (command.type === 'mark' && command.name.startsWith('1:'))
-        expect(bench.ledger.acknowledged(command.name, bench.clock.nowMs(), 0)).toEqual({ started: [], heard: [] });
-    expect(bench.ledger.positionAt(bench.clock.nowMs())).toBe(before);
-    expect(bench.ledger.isAcknowledged).toBe(false);
+        expect(bench.playout.onMark(command.name)).toBe(false);
+    expect(bench.playout.position).toBe(before);
+    expect(bench.playout.acknowledgedByte).toBeLessThan(bench.ledger.endByte);
   });
 
-  it('changes nothing for marks that are unknown or come twice', () => {
+  it('counts as an item only what was said of it, whoever else the phone played meanwhile', () => {
     const ledger = new PlaybackLedger();
     const key = { responseId: 'r', itemId: 'i', contentIndex: 0 };
-    ledger.sent(key, 1600, 0);
-    const name = ledger.mark();
-    ledger.sent(key, 1600, 0);
-    ledger.acknowledged(name, 200, 0);
-    const before = ledger.positionAt(200);
-    ledger.acknowledged(name, 300, 0);
-    ledger.acknowledged('9:99', 300, 0);
-    expect(ledger.positionAt(200)).toBe(before);
+    expect(ledger.sent(key, 0, 1600, true)).toBe(true);
+    expect(ledger.sent(key, 8000, 9600, true)).toBe(false);
+    expect(ledger.interrupt(8800).cuts).toMatchObject([{ itemId: 'i', heardMs: 300, sentMs: 400 }]);
+    expect(ledger.endByte).toBe(0);
   });
 });

@@ -78,7 +78,7 @@ export class CallSession implements CallerLegListener {
     this.conversation = new Conversation({
       agent,
       clock: this.clock,
-      leg: this.phone,
+      phone: this.phone,
       model: this.model,
       tools: parts.tools,
       phoneActs: this.phoneActs(),
@@ -169,8 +169,7 @@ export class CallSession implements CallerLegListener {
 
   onMark(name: string): void {
     if (this.isOver) return;
-    this.phone.onMark(name);
-    this.conversation.phonePassed(name);
+    if (this.phone.onMark(name)) this.conversation.phonePassed();
   }
 
   onDigit(digit: string): void {

@@ -28,7 +28,7 @@ const TRY_LATER = 1013;
 
 export interface CallerStreamParts {
   readonly socket: WebSocket;
-  /** The connection under the socket: takes whole frames, and writes between cork and uncork leave as one. */
+  /** The connection under the socket: takes whole frames. */
   readonly transport: Duplex;
   readonly grant: StreamGrant;
   /** The stream proved to be the call's. Undefined: nobody wants it. */
@@ -75,24 +75,19 @@ export class CallerStream implements CallerLeg {
     this.ping();
   }
 
-  cork(): void {
-    this.parts.transport.cork();
-  }
-
-  uncork(): void {
-    this.parts.transport.uncork();
-  }
-
-  sendAudio(payload: string): void {
-    if (this.out) this.send(this.out.media(payload));
+  sendAudio(payload: string, mark?: string): void {
+    const { out } = this;
+    if (!out) return;
+    const audio = textFrame(out.media(payload));
+    this.send(mark === undefined ? audio : audio + textFrame(out.mark(mark)));
   }
 
   sendMark(name: string): void {
-    if (this.out) this.send(this.out.mark(name));
+    if (this.out) this.send(textFrame(this.out.mark(name)));
   }
 
   clear(): void {
-    if (this.out) this.send(this.out.clear);
+    if (this.out) this.send(textFrame(this.out.clear));
   }
 
   roundTripMs(): number {
@@ -103,13 +98,12 @@ export class CallerStream implements CallerLeg {
     this.closeSocket(NORMAL);
   }
 
-  /** `text`: ASCII. */
-  private send(text: string): void {
+  private send(frames: string): void {
     if (this.isClosing) return;
     const { socket, transport } = this.parts;
     if (socket.readyState !== socket.OPEN) return;
     // Past the library, which has nothing under way: it compresses nothing, and writes what it is given at once.
-    transport.write(textFrame(text), 'latin1');
+    transport.write(frames, 'latin1');
     if (socket.bufferedAmount > MAX_BUFFERED_BYTES) this.giveUpOnSlowReader();
   }
 
