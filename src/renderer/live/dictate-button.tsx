@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconMicrophone } from '@tabler/icons-react';
 import { useHeadset, useServices } from '../connection/services';
-import { useHeldKey } from '../ui/held-key';
+import { leaveFocus, useHeldKey } from '../ui/held-key';
 import styles from './dictate-button.module.css';
 import { showRefusal } from '../ui/refusal-toast';
 
@@ -42,6 +42,7 @@ export function DictateButton({ callId, disabled }: DictateButtonProps) {
         loading={state === 'writing'}
         data-state={state}
         className={styles['dictate']}
+        onMouseDown={leaveFocus}
         onPointerDown={() => press(true)}
         onPointerUp={() => press(false)}
         onPointerCancel={() => press(false)}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { keyTitle } from '../app/shortcut-list';
 import { useHeadset, useServices } from '../connection/services';
-import { useHeldKey } from '../ui/held-key';
+import { leaveFocus, useHeldKey } from '../ui/held-key';
 import { KeyCap } from '../ui/key-cap';
 
 const TALK_KEY = '6';
@@ -21,6 +21,7 @@ export function TalkButton() {
       aria-pressed={live.talking}
       title={`Speak to the caller, while held (${TALK_KEY})`}
       rightSection={<KeyCap>{TALK_KEY}</KeyCap>}
+      onMouseDown={leaveFocus}
       onPointerDown={() => headset.press(true)}
       onPointerUp={() => headset.press(false)}
       onPointerLeave={() => headset.press(false)}

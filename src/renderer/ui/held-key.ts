@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, type MouseEvent } from 'react';
 import { isLayerOpen, isTyping } from './shortcuts';
 
 /** Tells when a key goes down and up while nobody types; a window that loses the keyboard lets go of it. `key`: in lower case. */
@@ -33,4 +33,9 @@ export function useHeldKey(key: string, active: boolean, onPress: (pressed: bool
       set(false);
     };
   }, [key, active]);
+}
+
+/** For a button that is held: the mouse does not leave the focus there, where Space would press it and do its own act besides. */
+export function leaveFocus(event: MouseEvent): void {
+  event.preventDefault();
 }
