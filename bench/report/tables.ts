@@ -93,8 +93,13 @@ export function cutTable(runs: readonly CutRun[]): string {
 
 function wrongs({ frames, complaints }: EchoRun): string {
   const { lost, doubled, misrouted, disordered, damaged } = frames;
-  const others = disordered + damaged + complaints.length;
-  return `${String(lost)} / ${String(doubled)} / ${String(misrouted)}${others === 0 ? '' : ` (${String(others)} other)`}`;
+  const others = [
+    ...(disordered > 0 ? [`${String(disordered)} out of order`] : []),
+    ...(damaged > 0 ? [`${String(damaged)} damaged`] : []),
+    ...new Set(complaints),
+  ];
+  const named = others.length === 0 ? '' : ` (${others.slice(0, 4).join(', ')})`;
+  return `${String(lost)} / ${String(doubled)} / ${String(misrouted)}${named}`;
 }
 
 function ms(value: number): string {
