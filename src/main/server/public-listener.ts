@@ -29,8 +29,11 @@ const KEEP_ALIVE_MS = 5000;
 const TIMEOUT_CHECK_MS = 500;
 /** Requests whose body is still on its way, so whose signature nobody has seen. */
 const MAX_UNPROVEN_REQUESTS = 16;
-/** Connections that are no streams: webhooks, and whoever knocks. When there are more, the oldest goes. */
-const MAX_OTHER_CONNECTIONS = 128;
+/**
+ * Connections that are no streams: webhooks, and whoever knocks. When there are more, the oldest goes. Calls that end at once
+ * ask and report at once, two connections each, and all may be accepted before the first is read.
+ */
+const MAX_OTHER_CONNECTIONS = 512;
 /** Accepted in one turn of the loop before those that were shown out are really gone; a last resort for the process. */
 const MAX_BURST_CONNECTIONS = 1024;
 const LIMITS: UpgradeLimits = { maxStreams: 512, maxUnstartedStreams: 256 };
