@@ -1,24 +1,18 @@
-import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { loadClips } from '../src/simulator/clips/clips';
 import { expectNoBarriers, wear, type ColourScheme } from './barriers';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
-import { writeSpoken } from './spoken-file';
+import { speakingMicrophone } from './speaking-microphone';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
-const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-desk-${String(process.pid)}.wav`);
 
-writeSpoken(SPOKEN_FILE, CLIPS.audio('ben-order'), 600);
+const MICROPHONE = speakingMicrophone('desk', CLIPS.audio('ben-order'), 600);
 
 test.use({
   environment: { SWITCHBOARD_LIVE_LINES: '*' },
-  switches: [
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
-  ],
+  switches: MICROPHONE,
   account: { called: () => ({ then: 'is-busy', ringsMs: 300 }) },
 });
 

@@ -1,24 +1,18 @@
-import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { loadClips } from '../src/simulator/clips/clips';
 import { orderScenario, silentScenario } from '../src/simulator/scenarios/scenarios';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
-import { writeSpoken } from './spoken-file';
+import { speakingMicrophone } from './speaking-microphone';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
-const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-pictures-${String(process.pid)}.wav`);
 
-writeSpoken(SPOKEN_FILE, CLIPS.audio('dana-hello'), 2500);
+const MICROPHONE = speakingMicrophone('pictures', CLIPS.audio('dana-hello'), 2500);
 
 test.use({
   shell: 'browser',
-  switches: [
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
-  ],
+  switches: MICROPHONE,
 });
 
 /** Takes a picture of docs/pictures anew in each scheme, the one straight after the other. */

@@ -1,4 +1,3 @@
-import os from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { loadClips } from '../src/simulator/clips/clips';
@@ -7,10 +6,9 @@ import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
 import type { Simulators } from './simulators';
-import { writeSpoken } from './spoken-file';
+import { speakingMicrophone } from './speaking-microphone';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
-const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-intervening-${String(process.pid)}.wav`);
 const PERSON = '+1 212 555 0180';
 
 const SAID = 'delivery is free today.';
@@ -25,14 +23,10 @@ const PATIENCE = { timeout: 30_000 };
 /** In which an agent who was not to answer would have been heard. */
 const ANSWERED_BY_MS = 1000;
 
-writeSpoken(SPOKEN_FILE, CLIPS.audio('ben-order'), 600);
+const MICROPHONE = speakingMicrophone('intervening', CLIPS.audio('ben-order'), 600);
 
 test.use({
-  args: [
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
-  ],
+  args: MICROPHONE,
   // As fast as it plays: a response runs for as long as it is heard.
   account: { pace: { timesRealTime: 1 }, called: () => ({ then: 'is-busy', ringsMs: 300 }) },
 });

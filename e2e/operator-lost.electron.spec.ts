@@ -1,25 +1,23 @@
-import os from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { loadClips } from '../src/simulator/clips/clips';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { REPOSITORY } from './binaries';
 import { expect, test, type Console } from './console';
-import { writeSpoken } from './spoken-file';
+import { speakingMicrophone } from './speaking-microphone';
 
-const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-lost-${String(process.pid)}.wav`);
 const RETURN_SECONDS = 4;
 /** What a busy machine may add to it: the window's end is noticed late, the agent answers late. */
 const SLACK_MS = 15_000;
 
-writeSpoken(SPOKEN_FILE, loadClips(path.join(REPOSITORY, 'resources/clips')).audio('dana-refund'), 200);
+const MICROPHONE = speakingMicrophone(
+  'lost',
+  loadClips(path.join(REPOSITORY, 'resources/clips')).audio('dana-refund'),
+  200,
+);
 
 test.use({
-  args: [
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
-  ],
+  args: MICROPHONE,
 });
 
 const AGENT_GOES_ON = 'The operator could not be heard any more; the agent has the call again';

@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { BLANK_PROFILE } from '../src/shared/agent/agent';
 import { loadClips } from '../src/simulator/clips/clips';
@@ -8,21 +7,16 @@ import { REPOSITORY } from './binaries';
 import { expect, test, type Console } from './console';
 import { putEarTo } from './ear';
 import type { Simulators } from './simulators';
-import { writeSpoken } from './spoken-file';
+import { speakingMicrophone } from './speaking-microphone';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
-const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-practising-${String(process.pid)}.wav`);
 /** Long enough for the greeting; the microphone says the same again after it. */
 const SILENT_FIRST_MS = 3800;
 
-writeSpoken(SPOKEN_FILE, clips.audio('carl-refund'), SILENT_FIRST_MS);
+const MICROPHONE = speakingMicrophone('practising', clips.audio('carl-refund'), SILENT_FIRST_MS);
 
 test.use({
-  switches: [
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
-  ],
+  switches: MICROPHONE,
 });
 
 const AGENT_FILE = JSON.stringify({

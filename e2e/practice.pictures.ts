@@ -1,22 +1,18 @@
-import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { loadClips } from '../src/simulator/clips/clips';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
-import { writeSpoken } from './spoken-file';
+import { speakingMicrophone } from './speaking-microphone';
 
-const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-pictured-${String(process.pid)}.wav`);
-
-writeSpoken(SPOKEN_FILE, loadClips(path.join(REPOSITORY, 'resources/clips')).audio('carl-refund'), 6000);
+const MICROPHONE = speakingMicrophone(
+  'pictured',
+  loadClips(path.join(REPOSITORY, 'resources/clips')).audio('carl-refund'),
+  6000,
+);
 
 test.use({
-  args: [
-    '--demo',
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
-  ],
+  args: ['--demo', ...MICROPHONE],
 });
 
 async function keep(page: Page, name: string, colorScheme: 'dark' | 'light'): Promise<void> {

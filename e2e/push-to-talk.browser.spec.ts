@@ -1,21 +1,15 @@
-import os from 'node:os';
 import path from 'node:path';
 import { loadClips } from '../src/simulator/clips/clips';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
-import { writeSpoken } from './spoken-file';
+import { speakingMicrophone } from './speaking-microphone';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
-const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-held-${String(process.pid)}.wav`);
 
-writeSpoken(SPOKEN_FILE, CLIPS.audio('dana-refund'), 0);
+const MICROPHONE = speakingMicrophone('held', CLIPS.audio('dana-refund'), 0);
 
 test.use({
-  switches: [
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
-  ],
+  switches: MICROPHONE,
 });
 
 test('the caller hears an operator who pushes to talk while the button or its key is held, and at no other time', async ({

@@ -1,4 +1,3 @@
-import os from 'node:os';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -6,18 +5,16 @@ import { loadClips } from '../src/simulator/clips/clips';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
 import { putEarTo } from './ear';
-import { writeSpoken } from './spoken-file';
+import { speakingMicrophone } from './speaking-microphone';
 
-const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-tested-${String(process.pid)}.wav`);
-
-writeSpoken(SPOKEN_FILE, loadClips(path.join(REPOSITORY, 'resources/clips')).audio('anna-order'), 200);
+const MICROPHONE = speakingMicrophone(
+  'tested',
+  loadClips(path.join(REPOSITORY, 'resources/clips')).audio('anna-order'),
+  200,
+);
 
 test.use({
-  switches: [
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
-  ],
+  switches: MICROPHONE,
 });
 
 async function openSound(page: Page): Promise<void> {

@@ -6,11 +6,10 @@ import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
 import { quantile } from './hearing';
 import { kernelMs, lateAtPhone, lateAtSocket, noteArrivals, putMouthTo } from './mouth';
-import { writeSpoken } from './spoken-file';
+import { speakingMicrophone } from './speaking-microphone';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
 const SPOKEN = clips.audio('ben-order');
-const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-spoken-${String(process.pid)}.wav`);
 const PER_MS = 8;
 /** Short, so that a pause of a busy machine, or one that was left out to catch up, spoils no more than itself. */
 const WINDOW = 100 * PER_MS;
@@ -21,14 +20,10 @@ const QUIET = { share: 0.9, lateMs: 80 };
 /** A machine with far more to do than it has cores stands still again and again: the voice is as late as it may be, and then cut. */
 const BUSY = { share: 0.7, lateMs: 400 };
 
-writeSpoken(SPOKEN_FILE, SPOKEN, 600);
+const MICROPHONE = speakingMicrophone('spoken', SPOKEN, 600);
 
 test.use({
-  args: [
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
-  ],
+  args: MICROPHONE,
 });
 
 test('the operator takes over, is heard, and hands back, by keyboard alone', async ({ console, simulators }) => {

@@ -1,20 +1,12 @@
-import os from 'node:os';
 import path from 'node:path';
 import { loadClips } from '../src/simulator/clips/clips';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
 import { putEarTo } from './ear';
-import { writeSpoken } from './spoken-file';
+import { speakingMicrophone } from './speaking-microphone';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
-const SPOKEN_FILE = path.join(os.tmpdir(), `switchboard-whispered-${String(process.pid)}.wav`);
-const MICROPHONE = [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  `--use-file-for-fake-audio-capture=${SPOKEN_FILE}`,
-];
-
-writeSpoken(SPOKEN_FILE, CLIPS.audio('dana-refund'), 600);
+const MICROPHONE = speakingMicrophone('whispered', CLIPS.audio('dana-refund'), 600);
 
 test.use({ switches: MICROPHONE, args: MICROPHONE });
 

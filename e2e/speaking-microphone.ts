@@ -1,12 +1,25 @@
 import { writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { mulawToLinear } from '../src/shared/audio/mulaw';
 
 const PHONE_RATE = 8000;
 const DEVICE_RATE = 48_000;
 const HEADER_BYTES = 44;
 
-/** Writes µ-law as a WAV file of 16 bits at 48 kHz, as a microphone would hear it, with silence before it; ms. */
-export function writeSpoken(file: string, ulaw: Buffer, silenceMs: number): void {
+/** Switches of a Chromium whose microphone, which it may use unasked, plays this µ-law again and again, silence before it; ms. */
+export function speakingMicrophone(name: string, ulaw: Buffer, silenceMs: number): string[] {
+  const file = path.join(os.tmpdir(), `switchboard-${name}-${String(process.pid)}.wav`);
+  writeSpoken(file, ulaw, silenceMs);
+  return [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${file}`,
+  ];
+}
+
+/** Writes µ-law as a WAV file of 16 bits at 48 kHz, as a microphone would hear it. */
+function writeSpoken(file: string, ulaw: Buffer, silenceMs: number): void {
   const times = DEVICE_RATE / PHONE_RATE;
   const lead = (silenceMs * DEVICE_RATE) / 1000;
   const samples = new Int16Array(lead + ulaw.length * times);
