@@ -1,12 +1,12 @@
 import type { Agent } from '../shared/agent/agent';
 import { PRACTICE_CALLER } from '../shared/call/practice-caller';
+import type { Level } from '../shared/contract/levels';
 import type { PracticeModel, PracticeRefusal } from '../shared/contract/practice-contract';
 import { demoPerson } from '../simulator/demo/demo-people';
 import type { SimulatedCall } from '../simulator/twilio/simulated-call';
 import { startTwilioSimulator } from '../simulator/twilio/twilio-simulator';
 import type { CallSide } from './all-calls';
 import type { PhoneSide } from './phone-side';
-import type { Level } from '../shared/contract/levels';
 import type { AgentCommands } from './ports-agents';
 import type { PracticeCalls, PracticeOutcome } from './ports-practice';
 import type { PhoneCommands } from './ports-transfer';

@@ -1,7 +1,7 @@
+import type { Level } from '../shared/contract/levels';
 import { startDemo, type Demo } from '../simulator/demo/demo';
 import type { CallSide } from './all-calls';
 import type { PhoneSide } from './phone-side';
-import type { Level } from '../shared/contract/levels';
 import type { PhoneCommands } from './ports-transfer';
 import { openPracticeSide, simulatedModels, type PracticeParts } from './practice-side';
 

@@ -48,7 +48,10 @@ export class PlaybackLedger {
     return this.segments.at(-1)?.endByte ?? 0;
   }
 
-  /** Audio of an item is the stream from `startByte` to `endByte`. `isDry`: nothing was queued before it. True: the item begins to be heard now. */
+  /**
+   * Audio of an item is the stream from `startByte` to `endByte`. `isDry`: nothing was queued before it. True: the item
+   * begins to be heard now.
+   */
   sent(key: AudioKey, startByte: number, endByte: number, isDry: boolean): boolean {
     const last = this.segments.at(-1);
     const isMore = last !== undefined && !last.complete && sameKey(last.key, key);
