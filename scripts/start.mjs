@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { build } from './build.mjs';
 import { findElectron, sandboxSwitches } from './electron.mjs';
 
 /** An Electron that ends this soon, and badly, never came up: a library is missing or the display does not answer. */
@@ -20,11 +21,13 @@ async function start() {
   } catch (error) {
     return serve(sentence(error.message));
   }
+  const built = await build(electron);
+  if (built !== 0) return built;
   const switches = sandboxSwitches();
   if (switches.length > 0) say("Running as root: Chromium's sandbox is off.");
   const startedMs = performance.now();
   const code = await withData((data) => run(electron.executablePath, [...switches, ...data, '.', ...args]));
-  if (code !== 0 && performance.now() - startedMs < STILLBORN_MS) return serve('Electron did not start');
+  if (code !== 0 && performance.now() - startedMs < STILLBORN_MS) return serveBuilt('Electron did not start');
   return code;
 }
 
@@ -39,7 +42,13 @@ async function withData(act) {
   }
 }
 
-function serve(reason) {
+async function serve(reason) {
+  const built = await build();
+  return built === 0 ? serveBuilt(reason) : built;
+}
+
+/** Serves what was built; a build for an older Electron runs in this Node as well. */
+function serveBuilt(reason) {
   say(`${reason}: serving the console to a browser instead.`);
   return run(process.execPath, ['out/main/serve.js', ...args]);
 }

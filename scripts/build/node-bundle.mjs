@@ -23,7 +23,7 @@ export async function bundleForNode(entries, outDir) {
       ssr: true,
       outDir,
       emptyOutDir: false,
-      target: 'node18.15',
+      target: 'node20.19',
       minify: false,
       reportCompressedSize: false,
       rolldownOptions: {
