@@ -1,14 +1,29 @@
 import os from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { modulePath, passingFolder } from './scripts/build/node-bundle.mjs';
+import { sortTests } from './scripts/check/test-projects.mjs';
+
+const { unit, wire } = sortTests(['src', 'scripts']);
+
+/** Tells what hangs from what is slow; ms. A third of a busy core takes ten times as long as a quiet one, and that is no failure. */
+const HANGS_MS = 120_000;
 
 export default defineConfig({
   plugins: [modulePath(passingFolder())],
   test: {
     environment: 'node',
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
-    // Most tests wait for sockets and clocks: two at a time take little more than half the time, on two cores as well.
-    maxWorkers: Math.max(2, os.availableParallelism() - 1),
     restoreMocks: true,
+    maxWorkers: Math.max(2, os.availableParallelism() - 1),
+    testTimeout: HANGS_MS,
+    hookTimeout: HANGS_MS,
+    teardownTimeout: HANGS_MS,
+    expect: { poll: { interval: 5, timeout: HANGS_MS / 2 } },
+    // Files of one worker share what they import, which takes longer to load than most of them take to run.
+    isolate: false,
+    projects: [
+      { extends: true, test: { name: 'unit', include: unit, pool: 'threads' } },
+      // Processes of their own: these tests count sockets and end processes.
+      { extends: true, test: { name: 'wire', include: wire, pool: 'forks' } },
+    ],
   },
 });

@@ -3,7 +3,6 @@ import { mulawRms } from '../../shared/audio/mulaw';
 import { keysIn } from '../bridge/dtmf.fixture';
 import { clips, OperatorDesk } from './operator-desk.fixture';
 
-const PATIENCE_MS = 60_000;
 const desks: OperatorDesk[] = [];
 
 afterEach(async () => {
@@ -28,7 +27,7 @@ function textOf(desk: OperatorDesk, id: string): string | undefined {
   return turn !== undefined && 'text' in turn ? turn.text : undefined;
 }
 
-describe('an operator at the desk, on what the caller heard', { timeout: PATIENCE_MS }, () => {
+describe('an operator at the desk, on what the caller heard', () => {
   it('takes over in the middle of a sentence, speaks with the caller, and hands back to an agent that knows what was said', async () => {
     const desk = await open();
     await desk.untilHeardMs(900);

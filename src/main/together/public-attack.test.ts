@@ -304,7 +304,7 @@ describe('bytes', () => {
     );
     expect(rig.changes).toEqual([]);
     expect((await send(signed('/twiml'))).status).toBe(200);
-  }, 20_000);
+  });
 });
 
 describe('without keys', () => {

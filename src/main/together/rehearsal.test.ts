@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { REHEARSAL_CALLER } from '../../shared/line/rehearsal';
 import { ManualClock } from '../manual-clock.fixture';
 import type { Meddling } from './meddling-proxy.fixture';
@@ -6,9 +6,6 @@ import type { Clock } from '../ports';
 import { form, sign } from './public-wiring.fixture';
 import { bytesOf, exchangeBytes } from './public-wiring.fixture';
 import { LINE, startRehearsalRig, type RehearsalRig } from './rehearsal.fixture';
-
-/** Real servers, on a machine that may be busy. */
-vi.setConfig({ testTimeout: 60_000 });
 
 const TO_AUDIO = ['number', 'reachable', 'webhook', 'stream', 'audio'];
 const closers: (() => Promise<void>)[] = [];

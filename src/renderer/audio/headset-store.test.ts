@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { encodeHeard, VOICE_FRAME, DICTATION_FRAME, FRAME_BYTES } from '../../shared/audio/headset-wire';
 import type { CallEvent } from '../../shared/call/events';
 import { RANG, recorded, stateAfter } from '../connection/console.fixture';
@@ -38,9 +38,9 @@ describe('listening', () => {
     const { store, main, engine, view } = headset();
     expect(view().channel).toBe('off');
     expect(await store.listen('a')).toEqual({ ok: true });
-    await vi.waitFor(() => expect(view().listened).toEqual({ callId: 'a', hears: true }));
+    await expect.poll(() => view().listened).toEqual({ callId: 'a', hears: true });
     main.say(frame(1));
-    await vi.waitFor(() => expect(engine.done).toContain('hear 1'));
+    await expect.poll(() => engine.done).toContain('hear 1');
     expect(view()).toMatchObject({ channel: 'open', microphone: 'off' });
     expect(engine.open).toBe(0);
     expect(main.received).toEqual(['headset-1']);
@@ -49,18 +49,18 @@ describe('listening', () => {
   it('plays nothing of another call, whatever comes when', async () => {
     const { store, main, engine, view } = headset();
     await store.listen('a');
-    await vi.waitFor(() => expect(view().listened?.hears).toBe(true));
+    await expect.poll(() => view().listened?.hears).toBe(true);
     const switched = store.listen('b');
     main.say(frame(1));
     await switched;
-    await vi.waitFor(() => expect(view().listened).toEqual({ callId: 'b', hears: true }));
+    await expect.poll(() => view().listened).toEqual({ callId: 'b', hears: true });
     main.say(frame(2));
-    await vi.waitFor(() => expect(engine.done).toContain('hear 2'));
+    await expect.poll(() => engine.done).toContain('hear 2');
     expect(engine.done).not.toContain('hear 1');
     await store.listen(null);
     main.say(frame(3));
     await store.listen('b');
-    await vi.waitFor(() => expect(view().listened?.hears).toBe(true));
+    await expect.poll(() => view().listened?.hears).toBe(true);
     expect(engine.done).not.toContain('hear 3');
   });
 
@@ -68,7 +68,7 @@ describe('listening', () => {
     const { store, main, view } = headset();
     const wishes = ['a', 'b', null, 'c', 'a', 'd'].map((callId) => store.listen(callId));
     expect(await Promise.all(wishes)).toEqual(wishes.map(() => ({ ok: true })));
-    await vi.waitFor(() => expect(view().listened).toEqual({ callId: 'd', hears: true }));
+    await expect.poll(() => view().listened).toEqual({ callId: 'd', hears: true });
     expect(main.asked.at(-1)).toBe('listen d');
   });
 
@@ -91,18 +91,18 @@ describe('listening', () => {
     disconnect();
     expect(view().channel).toBe('lost');
     connect();
-    await vi.waitFor(() => expect(view()).toMatchObject({ channel: 'open', listened: { callId: 'a', hears: true } }));
+    await expect.poll(() => view()).toMatchObject({ channel: 'open', listened: { callId: 'a', hears: true } });
     expect(main.asked).toEqual(['listen a', 'listen a']);
     store.setCalls(callsAfter({ type: 'call.ended', by: 'caller', reason: 'caller-hung-up' }));
     expect(view().listened).toBeNull();
-    await vi.waitFor(() => expect(main.asked.at(-1)).toBe('listen null'));
+    await expect.poll(() => main.asked.at(-1)).toBe('listen null');
   });
 
   it('gives up on a main process that does not answer', async () => {
     const { store, main, view, pass } = headset();
     main.answersAudio = false;
     const listened = store.listen('a');
-    await vi.waitFor(() => expect(main.received).toEqual(['headset-1']));
+    await expect.poll(() => main.received).toEqual(['headset-1']);
     pass(5000);
     expect(await listened).toMatchObject({ ok: false });
     expect(view()).toMatchObject({ channel: 'lost', listened: null });
@@ -131,8 +131,8 @@ describe('taking over', () => {
       live: { callId: 'a', way: 'open', muted: false, talking: true },
     });
     engine.speak(7);
-    await vi.waitFor(() => expect(main.received).toContainEqual([VOICE_FRAME, 7]));
-    await vi.waitFor(() => expect(view().listened).toEqual({ callId: 'a', hears: true }));
+    await expect.poll(() => main.received).toContainEqual([VOICE_FRAME, 7]);
+    await expect.poll(() => view().listened).toEqual({ callId: 'a', hears: true });
     expect(engine.mix).toMatchObject({ otherLeft: 0, otherRight: 0, callerLeft: 0.8, callerRight: 0.8 });
     store.setCalls(callsAfter());
     expect(view().live).not.toBeNull();
@@ -150,7 +150,7 @@ describe('taking over', () => {
     engine.speak(1);
     await store.mute(false);
     engine.speak(2);
-    await vi.waitFor(() => expect(main.received).toContainEqual([VOICE_FRAME, 2]));
+    await expect.poll(() => main.received).toContainEqual([VOICE_FRAME, 2]);
     expect(main.received).not.toContainEqual([VOICE_FRAME, 1]);
     expect(main.asked.filter((each) => each.startsWith('mute'))).toEqual(['mute true', 'mute false']);
   });
@@ -162,7 +162,7 @@ describe('taking over', () => {
       store.press(byte === 2);
       engine.speak(byte);
     }
-    await vi.waitFor(() => expect(main.received).toContainEqual([VOICE_FRAME, 2]));
+    await expect.poll(() => main.received).toContainEqual([VOICE_FRAME, 2]);
     expect(main.received.filter(Array.isArray)).toEqual([[VOICE_FRAME, 2]]);
   });
 
@@ -195,13 +195,13 @@ describe('taking over', () => {
     engine.lose('device-lost');
     expect(view()).toMatchObject({ microphone: 'lost', live: { callId: 'a' } });
     expect(engine.open).toBe(0);
-    await vi.waitFor(() => expect(main.asked).toContain('lost device-lost'));
+    await expect.poll(() => main.asked).toContain('lost device-lost');
     engine.microphoneRefusal = 'missing';
     expect(await store.retryMicrophone()).toMatchObject({ ok: false });
     expect(view().microphone).toBe('missing');
     engine.microphoneRefusal = null;
     expect(await store.chooseMicrophone('usb')).toEqual({ ok: true });
-    await vi.waitFor(() => expect(main.asked).toContain('lost null'));
+    await expect.poll(() => main.asked).toContain('lost null');
     expect(engine.done).toContain('microphone usb');
     engine.lose('no-sound');
     expect(engine.open).toBe(1);
@@ -214,12 +214,12 @@ describe('taking over', () => {
     await store.takeOver('a');
     disconnect();
     connect();
-    await vi.waitFor(() => expect(main.asked).toContain('lost null'));
+    await expect.poll(() => main.asked).toContain('lost null');
     expect(view().live).not.toBeNull();
     disconnect();
     main.refusal = 'not-your-floor';
     connect();
-    await vi.waitFor(() => expect(view()).toMatchObject({ live: null, microphone: 'off' }));
+    await expect.poll(() => view()).toMatchObject({ live: null, microphone: 'off' });
     expect(engine.open).toBe(0);
   });
 });
@@ -233,19 +233,21 @@ describe('dictating', () => {
     expect(await begun).toEqual({ ok: true });
     engine.speak(2);
     const dictated = store.finishDictation();
-    await vi.waitFor(() => pass(200));
+    pass(200);
     expect(view().dictation).not.toBe('off');
-    await vi.waitFor(() => {
-      pass(200);
-      expect(main.asked).toContain('finish');
-    });
+    await expect
+      .poll(() => {
+        pass(200);
+        return main.asked;
+      })
+      .toContain('finish');
     expect(await dictated).toEqual({ ok: true, text: 'Offer a refund.' });
     const frames = main.received.filter(Array.isArray);
     expect(frames.filter(([kind]) => kind === DICTATION_FRAME).map(([, byte]) => byte)).toEqual([1, 2]);
     expect(frames.filter(([kind]) => kind === VOICE_FRAME).map(([, byte]) => byte)).toEqual([0xff, 0xff]);
     expect(view()).toMatchObject({ dictation: 'off', microphone: 'open', live: { callId: 'a' } });
     engine.speak(3);
-    await vi.waitFor(() => expect(main.received).toContainEqual([VOICE_FRAME, 3]));
+    await expect.poll(() => main.received).toContainEqual([VOICE_FRAME, 3]);
   });
 
   it('leaves no microphone open when it is called off, refused or lost', async () => {
@@ -253,7 +255,7 @@ describe('dictating', () => {
     const begun = store.beginDictation();
     store.cancelDictation();
     await begun;
-    await vi.waitFor(() => expect(engine.open).toBe(0));
+    await expect.poll(() => engine.open).toBe(0);
     main.refusal = 'no-headset';
     expect(await store.beginDictation()).toMatchObject({ ok: false });
     expect(await store.finishDictation()).toMatchObject({ ok: false });
@@ -297,12 +299,12 @@ describe('devices', () => {
     const { store, engine, view } = headset();
     await store.chooseSpeaker('usb');
     engine.plug({ microphones: [usb], speakers: [desk, usb], named: true });
-    await vi.waitFor(() => expect(view().devices.speakers).toHaveLength(2));
+    await expect.poll(() => view().devices.speakers).toHaveLength(2);
     engine.done.length = 0;
     engine.plug({ microphones: [], speakers: [desk], named: true });
-    await vi.waitFor(() => expect(engine.done).toEqual(['speaker usb']));
+    await expect.poll(() => engine.done).toEqual(['speaker usb']);
     engine.plug({ microphones: [usb], speakers: [desk, usb], named: true });
-    await vi.waitFor(() => expect(engine.done).toEqual(['speaker usb', 'speaker usb']));
+    await expect.poll(() => engine.done).toEqual(['speaker usb', 'speaker usb']);
     expect(view().choices.speakerId).toBe('usb');
   });
 });

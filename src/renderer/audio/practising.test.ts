@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { PRACTICE_FRAME } from '../../shared/audio/headset-wire';
 import type { CallEvent } from '../../shared/call/events';
 import { RANG, recorded, stateAfter } from '../connection/console.fixture';
@@ -39,7 +39,7 @@ describe('practising', () => {
     expect(main.asked).toEqual(['practise front-desk', 'listen call_practice']);
     expect(engine.mix).toMatchObject({ callerLeft: 0, callerRight: 0, otherLeft: 0.8, otherRight: 0.8 });
     engine.speak(7);
-    await vi.waitFor(() => expect(main.received).toContainEqual([PRACTICE_FRAME, 7]));
+    await expect.poll(() => main.received).toContainEqual([PRACTICE_FRAME, 7]);
 
     store.setCalls(callsAfter());
     expect(view().practice?.name).toBe('on');
@@ -59,7 +59,7 @@ describe('practising', () => {
     engine.speak(1);
     store.muteAsCaller(false);
     engine.speak(2);
-    await vi.waitFor(() => expect(main.received).toContainEqual([PRACTICE_FRAME, 2]));
+    await expect.poll(() => main.received).toContainEqual([PRACTICE_FRAME, 2]);
     expect(main.received).not.toContainEqual([PRACTICE_FRAME, 1]);
   });
 
@@ -97,7 +97,7 @@ describe('practising', () => {
     const { store, main, engine, view } = headset();
     await store.practise('front-desk');
     main.hangUp();
-    await vi.waitFor(() => expect(view().practice?.name).toBe('over'));
+    await expect.poll(() => view().practice?.name).toBe('over');
     expect(engine.open).toBe(0);
   });
 

@@ -30,7 +30,7 @@ describe('the people of the demonstration', () => {
     expect(seen[5]?.says).toBeDefined();
   });
 
-  it('hold a conversation when they are called, and hang up', { timeout: 60_000 }, async () => {
+  it('hold a conversation when they are called, and hang up', async () => {
     const running = await startRig({
       simulator: { numbers: [{ phoneNumber: '+14155550134' }], clock: fasterClock(systemClock, 8) },
       onStream: (stream) => {

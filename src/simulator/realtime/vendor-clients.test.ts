@@ -44,7 +44,7 @@ function openVendorSocket(url: string, apiKey: string): OpenAIRealtimeWS {
 }
 
 describe('the openai package', () => {
-  it('holds a conversation with a tool call and an interruption', { timeout: 20_000 }, async () => {
+  it('holds a conversation with a tool call and an interruption', async () => {
     const { url, sessions } = await startSimulator();
     const realtime = openVendorSocket(url, 'sk-vendor');
     open.push(() => realtime.close());
@@ -147,7 +147,7 @@ describe('the openai package', () => {
 });
 
 describe('@openai/agents-realtime', () => {
-  it('holds a conversation with a tool call and an interruption', { timeout: 20_000 }, async () => {
+  it('holds a conversation with a tool call and an interruption', async () => {
     const { url, sessions } = await startSimulator();
     const lookups: unknown[] = [];
     const lookup = tool({

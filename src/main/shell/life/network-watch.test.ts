@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { addressesOf, watchNetwork } from './network-watch';
 
 const face = (address: string, internal = false) => ({
@@ -23,7 +23,7 @@ it('tells of another network, and of one found again, but not of none', async ()
     () => changes.push(looks - 1),
     1,
   );
-  await vi.waitFor(() => expect(looks).toBeGreaterThan(seen.length));
+  await expect.poll(() => looks).toBeGreaterThan(seen.length);
   stop();
   expect(changes).toEqual([2, 5]);
 });

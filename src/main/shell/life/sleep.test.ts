@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { EMPTY_CONSOLE, type ConsoleState } from '../../../shared/call/console';
 import { consoleAfter, ends, rings } from './console.fixture';
 import type { DeskView } from './desk-watch';
@@ -31,12 +31,12 @@ it('keeps the machine awake from the first call to the last', async () => {
   });
   expect(held).toEqual([]);
   desk.become(consoleAfter(rings('a')));
-  await vi.waitFor(() => expect(held).toEqual([1]));
+  await expect.poll(() => held).toEqual([1]);
   desk.become(consoleAfter(rings('a'), rings('b'), ends('a')));
   desk.become(consoleAfter(rings('a'), rings('b'), ends('a'), ends('b')));
-  await vi.waitFor(() => expect(held).toEqual([]));
+  await expect.poll(() => held).toEqual([]);
   desk.become(consoleAfter(rings('c')));
-  await vi.waitFor(() => expect(held).toEqual([2]));
+  await expect.poll(() => held).toEqual([2]);
   stop();
   expect(held).toEqual([]);
 });
