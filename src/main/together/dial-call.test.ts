@@ -29,7 +29,7 @@ async function expectNothingLeft(): Promise<void> {
   await rig.untilTrue(() => sessionsOpen() === 0);
 }
 
-describe('a call out', { timeout: 60_000 }, () => {
+describe('a call out', () => {
   it('rings with its agent on the line, which speaks as it is answered; both hear each other', async () => {
     const call = await dialled({ then: 'by-hand' });
     await rig.untilTrue(() => rig.model.sessions.length === 1 && states().includes('ringing'));

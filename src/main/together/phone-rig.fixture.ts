@@ -5,7 +5,6 @@ import { reduceCall } from '../../shared/call/call-reducer';
 import { RecordedSchema, type CallEvent, type Recorded } from '../../shared/call/events';
 import type { Tool } from '../../shared/tool/tool';
 import { loadClips } from '../../simulator/clips/clips';
-import { fasterClock, systemClock } from '../../simulator/clock';
 import type { Brain } from '../../simulator/realtime/brain';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../simulator/realtime/realtime-simulator';
 import { createVoice, type Voice } from '../../simulator/realtime/voice';
@@ -17,6 +16,7 @@ import { startTwilioSimulator, type TwilioSimulator } from '../../simulator/twil
 import { openPhoneSide, type PhoneSide } from '../phone-side';
 import type { Journal } from '../ports';
 import { createRealtimeConnector } from '../realtime/connector';
+import { SettlingClock } from '../settling-clock.fixture';
 import { createToolRunner } from '../tools/tool-runner';
 import { createTelephony } from '../twilio/telephony';
 
@@ -24,9 +24,8 @@ export const LINE = '+14155550134';
 export const CALLER = '+12125550187';
 export const PERSON = '+15551230000';
 const KEY = 'sk-simulated';
-/** Real sockets, and a minute passes in twenty seconds. */
-const TIMES_REAL_TIME = 3;
-const PATIENCE_MS = 40_000;
+/** Of the call; what has not come to pass by then never will. */
+const PATIENCE_MS = 600_000;
 const ignore = (): void => undefined;
 const noTool = () => Promise.resolve({ ok: false, failure: 'unknown-tool', detail: '' } as const);
 
@@ -53,7 +52,7 @@ export interface PhoneRig {
   call(callId?: string): Call;
   /** Resolves when there is a fact of that kind. */
   until<T extends CallEvent['type']>(type: T): Promise<Extract<CallEvent, { type: T }>>;
-  /** Resolves when it is true; looked at with every turn of the loop. Rejects after 40 s. */
+  /** Resolves when it is true; looked at with every turn of the loop. Rejects after ten minutes of the call. */
   untilTrue(isTrue: () => boolean): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,8 +67,7 @@ export interface PhoneRigOptions {
 
 /** Opens everything; one line leads to the phone side. */
 export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<PhoneRig> {
-  const fast = fasterClock(systemClock, TIMES_REAL_TIME);
-  const clock = { ...fast, wallMs: () => Date.now() };
+  const clock = new SettlingClock();
   const clips = loadClips(path.resolve('resources/clips'));
   const model = await startRealtimeSimulator({
     clips,
@@ -136,9 +134,9 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
   const events = (id?: string): readonly CallEvent[] =>
     recorded.flatMap((each) => (each.callId !== null && (id === undefined || each.callId === id) ? [each.event] : []));
   const untilTrue = async (isTrue: () => boolean): Promise<void> => {
-    const untilMs = performance.now() + PATIENCE_MS;
+    const untilMs = clock.nowMs() + PATIENCE_MS;
     while (!isTrue()) {
-      if (performance.now() > untilMs) throw new Error(`Waited in vain: ${isTrue.toString()}`);
+      if (clock.nowMs() > untilMs) throw new Error(`Waited in vain: ${isTrue.toString()}`);
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
@@ -183,6 +181,7 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
     async close() {
       await side.stop();
       await Promise.all([carrier.close(), model.close()]);
+      clock.stop();
     },
   };
 }

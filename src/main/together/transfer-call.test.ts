@@ -51,7 +51,7 @@ async function expectNothingLeft(): Promise<void> {
   for (const person of rig.people) expect(person.state).toBe('over');
 }
 
-describe('a caller who is put through', { timeout: 60_000 }, () => {
+describe('a caller who is put through', () => {
   it('hears the agent’s last words to their end, ringing, then the person; the call is over for us and goes on for them', async () => {
     const call = await greeted();
     transfer();
@@ -161,7 +161,7 @@ describe('a caller who is put through', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a caller who hangs up', { timeout: 60_000 }, () => {
+describe('a caller who hangs up', () => {
   it('while the last words are said is not put through', async () => {
     const call = await greeted();
     transfer();
@@ -231,7 +231,7 @@ describe('a caller who hangs up', { timeout: 60_000 }, () => {
   });
 });
 
-describe('an operator', { timeout: 60_000 }, () => {
+describe('an operator', () => {
   it('ends the call while it rings: everybody is hung up', async () => {
     const call = await greeted();
     transfer();
@@ -277,7 +277,7 @@ describe('an operator', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the carrier’s word', { timeout: 60_000 }, () => {
+describe('the carrier’s word', () => {
   it('played again, in whatever order, changes nothing', async () => {
     const call = await greeted();
     transfer('announced');

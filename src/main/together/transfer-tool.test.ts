@@ -33,7 +33,7 @@ function stubborn(wanted: readonly string[]): Brain {
   };
 }
 
-describe('an agent that transfers its caller', { timeout: 60_000 }, () => {
+describe('an agent that transfers its caller', () => {
   it.each([
     ['a destination', 'Sales', SALES],
     ['a number of a country that is allowed', BERLIN, BERLIN],
