@@ -12,13 +12,21 @@ import type { Clock } from '../ports';
 import type { AudioChannel, AudioChannels } from '../ports-headset';
 import { startConsoleListener, type ConsoleListener } from './console-listener';
 
-/** The machine's time, and a way to let much of it have passed. */
-function createMovedClock(): Clock & { pass(ms: number): void } {
+/** The machine's time, a way to let much of it have passed, and every delay that was asked for. */
+export interface MovedClock extends Clock {
+  readonly delaysMs: readonly number[];
+  pass(ms: number): void;
+}
+
+function createMovedClock(): MovedClock {
   let movedMs = 0;
+  const delaysMs: number[] = [];
   return {
+    delaysMs,
     wallMs: () => Date.now() + movedMs,
     nowMs: () => performance.now() + movedMs,
     after: (delayMs, run) => {
+      delaysMs.push(delayMs);
       const timer = setTimeout(run, delayMs);
       return () => clearTimeout(timer);
     },
@@ -90,7 +98,7 @@ export async function closeCode(socket: WebSocket): Promise<number> {
 /** A served console and a browser's worth of ways to reach it, new for each test. */
 export interface Visit {
   readonly listener: ConsoleListener;
-  readonly clock: Clock & { pass(ms: number): void };
+  readonly clock: MovedClock;
   readonly folder: string;
   readonly audio: ReturnType<typeof createEchoChannels>;
   /** Reasons that were logged. */

@@ -92,7 +92,7 @@ describe('the console socket', () => {
     const flood = await client.flood();
     await flood.next();
     socket.pause();
-    await expect.poll(() => visit().reasons, { timeout: 5000 }).toContain('slow-reader');
+    await expect.poll(() => visit().reasons).toContain('slow-reader');
     socket.resume();
     expect(await closeCode(socket)).toBe(1006);
   });

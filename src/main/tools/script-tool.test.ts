@@ -5,8 +5,10 @@ import type { ReadToolSecret } from '../ports-keys';
 import { createSender } from './guarded-request';
 import { createScriptTool } from './script-tool';
 import workerPath from './script-worker?modulePath';
-import { MACHINE_TIME, NO_SECRETS, runWith, secretsFor, Servers } from './tools.fixture';
+import { NO_SECRETS, runWith, secretsFor, Servers, SHORT_DEADLINES } from './tools.fixture';
 
+/** The longest a script may take, so that a slow machine gives up none. */
+const LONGEST_MS = 10_000;
 const servers = new Servers();
 afterEach(() => servers.closeAll());
 
@@ -21,8 +23,8 @@ function run(
   code: string,
   { args, readSecret = NO_SECRETS, say, signal, ...tool }: Running = {},
 ): Promise<ToolOutcome> {
-  const execute = createScriptTool({ workerPath, clock: MACHINE_TIME, send: createSender(), readSecret });
-  const base = { kind: 'script', name: 'calculate', description: '', parameters: {}, timeoutMs: 5000 } as const;
+  const execute = createScriptTool({ workerPath, clock: SHORT_DEADLINES, send: createSender(), readSecret });
+  const base = { kind: 'script', name: 'calculate', description: '', parameters: {}, timeoutMs: LONGEST_MS } as const;
   return runWith(execute, { ...base, code, ...tool }, args, {
     ...(say === undefined ? {} : { say }),
     ...(signal === undefined ? {} : { signal }),

@@ -3,14 +3,14 @@ import type { Tool } from '../../shared/tool/tool';
 import { createSender } from './guarded-request';
 import { createHttpTool } from './http-tool';
 import { createToolRunner } from './tool-runner';
-import { MACHINE_TIME, NO_SECRETS, Servers } from './tools.fixture';
+import { NO_SECRETS, Servers, SHORT_DEADLINES } from './tools.fixture';
 import { tryOut } from './trial';
 
 const servers = new Servers();
 afterEach(() => servers.closeAll());
 
 const never = () => Promise.resolve({ ok: false, failure: 'failed', detail: 'not here' } as const);
-const http = createHttpTool({ clock: MACHINE_TIME, send: createSender(), readSecret: NO_SECRETS });
+const http = createHttpTool({ clock: SHORT_DEADLINES, send: createSender(), readSecret: NO_SECRETS });
 const runner = createToolRunner({ http, script: never, mcp: never });
 const clock = { nowMs: () => performance.now() };
 

@@ -8,15 +8,15 @@ const SAMPLES_PER_MS = 8;
 const HZ = 300;
 const LOUD = 0.5;
 
-/** A tone on the caller's side, the same upside down on the other. */
+const tone = Array.from(
+  { length: FRAME_BYTES },
+  (_, i) => LOUD * 32_768 * Math.sin((2 * Math.PI * HZ * i) / (SAMPLES_PER_MS * 1000)),
+);
+/** A tone on the caller's side, the same upside down on the other. A frame of 20 ms holds six whole waves, so all are alike. */
+const SIDES = { caller: Uint8Array.from(tone, mulawOf), other: Uint8Array.from(tone, (sample) => mulawOf(-sample)) };
+
 function frameAt(seq: number) {
-  const sample = (i: number): number =>
-    LOUD * 32_768 * Math.sin((2 * Math.PI * HZ * (seq * FRAME_BYTES + i)) / (SAMPLES_PER_MS * 1000));
-  return {
-    seq,
-    caller: Uint8Array.from({ length: FRAME_BYTES }, (_, i) => mulawOf(sample(i))),
-    other: Uint8Array.from({ length: FRAME_BYTES }, (_, i) => mulawOf(-sample(i))),
-  };
+  return { seq, ...SIDES };
 }
 
 /** The largest step from sample to sample: the tone's own, and the coarseness of µ-law at that level. */
@@ -89,15 +89,11 @@ describe('JitterBuffer', () => {
     expect(longestSilenceMs(heard)).toBeLessThan(2);
   });
 
-  it.each([0.998, 0.9995, 1.0005, 1.002])(
-    'follows a clock that runs %f as fast for two minutes',
-    (drift) => {
-      const { heard, buffered } = play({ arrivalsMs: evenly(6000), untilMs: 119_000, drift });
-      expect(longestSilenceMs(heard)).toBeLessThan(2);
-      expect(buffered.slice(1000).filter((ms) => ms > 65 || ms < 15)).toEqual([]);
-    },
-    60_000,
-  );
+  it.each([0.998, 0.9995, 1.0005, 1.002])('follows a clock that runs %f as fast for two minutes', (drift) => {
+    const { heard, buffered } = play({ arrivalsMs: evenly(6000), untilMs: 119_000, drift });
+    expect(longestSilenceMs(heard)).toBeLessThan(2);
+    expect(buffered.slice(1000).filter((ms) => ms > 65 || ms < 15)).toEqual([]);
+  });
 
   it.each([
     { untilMs: 1120, longestMs: 150, leastMs: 60 },

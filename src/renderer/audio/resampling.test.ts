@@ -14,16 +14,29 @@ function tone(hz: number, rate: number): Float32Array {
 function strengthDb(sound: Float32Array, hz: number, rate: number): number {
   const edge = rate / 20;
   const middle = sound.subarray(edge, sound.length - edge);
+  const window = hannWindow(middle.length);
   let re = 0;
   let im = 0;
   let weight = 0;
-  for (const [i, sample] of middle.entries()) {
-    const hann = 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / middle.length);
-    re += sample * hann * Math.cos((2 * Math.PI * hz * i) / rate);
-    im += sample * hann * Math.sin((2 * Math.PI * hz * i) / rate);
+  for (let i = 0; i < middle.length; i++) {
+    const hann = window[i] ?? 0;
+    const sample = (middle[i] ?? 0) * hann;
+    const angle = (2 * Math.PI * hz * i) / rate;
+    re += sample * Math.cos(angle);
+    im += sample * Math.sin(angle);
     weight += hann;
   }
   return 20 * Math.log10((2 * Math.hypot(re, im)) / weight + 1e-12);
+}
+
+const windows = new Map<number, Float64Array>();
+
+/** Hann window of a length, computed once: a sweep of tones looks at the same sound 78 times. */
+function hannWindow(length: number): Float64Array {
+  const made =
+    windows.get(length) ?? Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length));
+  windows.set(length, made);
+  return made;
 }
 
 function down(sound: Float32Array, rate: number): Float32Array {

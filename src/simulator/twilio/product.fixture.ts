@@ -21,7 +21,6 @@ export interface ReceivedStream {
   readonly isSigned: boolean;
   readonly texts: string[];
   readonly messages: Record<string, unknown>[];
-  readonly arrivedMs: number[];
   /** Resolves with the first message for which `isIt`, seen before or to come. */
   until(isIt: (message: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
   send(message: unknown): void;
@@ -123,7 +122,6 @@ function xml(body: string): { status: number; headers: Record<string, string>; b
 function receive(socket: WebSocket, headers: IncomingHttpHeaders, path: string, isSigned: boolean): ReceivedStream {
   const texts: string[] = [];
   const messages: Record<string, unknown>[] = [];
-  const arrivedMs: number[] = [];
   const waiting = new Set<(message: Record<string, unknown>) => void>();
   socket.on('error', () => socket.terminate());
   socket.on('message', (data) => {
@@ -131,7 +129,6 @@ function receive(socket: WebSocket, headers: IncomingHttpHeaders, path: string, 
     const message = JSON.parse(text) as Record<string, unknown>;
     texts.push(text);
     messages.push(message);
-    arrivedMs.push(performance.now());
     for (const tell of waiting) tell(message);
   });
   return {
@@ -141,7 +138,6 @@ function receive(socket: WebSocket, headers: IncomingHttpHeaders, path: string, 
     isSigned,
     texts,
     messages,
-    arrivedMs,
     until: (isIt) =>
       new Promise((resolve) => {
         const seen = messages.find(isIt);
