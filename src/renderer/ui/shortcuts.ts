@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
  * What keys do, by name: a character in lower case, `Space`, `ArrowUp`, `ArrowDown`. Null: nothing now, and nothing else
  * either, so that a key pressed a moment late does not press something else. Undefined: the key is free.
  */
-export type Bindings = Readonly<Record<string, (() => void) | null | undefined>>;
+export type Bindings = Readonly<Record<string, ((event: KeyboardEvent) => void) | null | undefined>>;
 
 const ASK_FOR_KEYS = 'switchboard:keys';
 
@@ -27,7 +27,7 @@ export function useShortcuts(bindings: Bindings): void {
     const run = key === null ? undefined : bindings[key];
     if (run === undefined) return;
     event.preventDefault();
-    run?.();
+    run?.(event);
   });
   const onAsked = useEffectEvent((event: Event) => {
     if (!(event instanceof CustomEvent) || !(event.detail instanceof Set)) return;
