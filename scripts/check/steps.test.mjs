@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { countOf } from './steps.mjs';
+import { countOf, isPossible, STAGES } from './steps.mjs';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-check-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -26,4 +26,18 @@ it('counts a step that failed without a failing test as one failure', () => {
 it('does not believe a run of tests that ran none', () => {
   expect(countOf(step({ passed: 0, failed: 0 }), true)).toEqual({ passed: 0, failed: 1 });
   expect(countOf({ ...step({}), report: path.join(folder, 'absent.json') }, true)).toEqual({ passed: 0, failed: 1 });
+});
+
+it('leaves out only the steps that need one that failed', () => {
+  const possible = (failed) => STAGES.flat().filter((each) => isPossible(each, new Set(failed)));
+  const names = (steps) => steps.map(({ name }) => name);
+  expect(names(possible(['types', 'lint', 'unit and scenario tests']))).toEqual(names(STAGES.flat()));
+  expect(names(STAGES.flat()).filter((name) => !names(possible(['build'])).includes(name))).toEqual(['end to end']);
+});
+
+it('names steps that are there and run before', () => {
+  STAGES.forEach((steps, index) => {
+    const before = STAGES.slice(0, index).flat();
+    for (const { needs } of steps) expect(needs === undefined || before.some(({ name }) => name === needs)).toBe(true);
+  });
 });
