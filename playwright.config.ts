@@ -1,13 +1,18 @@
 import { defineConfig, type Project } from '@playwright/test';
 import type { ConsoleOptions } from './e2e/console';
 
-/** Takes the pictures of the docs anew; only when asked, because it writes into the repository. */
-const pictures: Project<ConsoleOptions> = {
-  name: 'pictures',
-  use: { shell: 'electron' },
-  testMatch: '**/*.pictures.ts',
-  timeout: 180_000,
-};
+/**
+ * Bounds that only tell a wait that ends from one that does not, in ms. They cost nothing while tests pass, and no machine that
+ * makes any progress is slow enough to meet them.
+ */
+const WAIT_ENDS_MS = 90_000;
+const TEST_ENDS_MS = 600_000;
+
+/** Projects that run only when asked for: pictures are written into the repository, and a bench says nothing of right or wrong. */
+const ON_DEMAND: readonly (Project<ConsoleOptions> & { readonly variable: string })[] = [
+  { variable: 'SWITCHBOARD_PICTURES', name: 'pictures', use: { shell: 'electron' }, testMatch: '**/*.pictures.ts' },
+  { variable: 'SWITCHBOARD_BENCH', name: 'sound', use: { shell: 'electron' }, testMatch: '**/*.bench.ts' },
+];
 
 export default defineConfig<ConsoleOptions>({
   testDir: 'e2e',
@@ -15,12 +20,20 @@ export default defineConfig<ConsoleOptions>({
   forbidOnly: true,
   retries: 0,
   workers: 3,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  fullyParallel: true,
+  timeout: TEST_ENDS_MS,
+  expect: { timeout: WAIT_ENDS_MS },
+  use: { actionTimeout: WAIT_ENDS_MS, navigationTimeout: WAIT_ENDS_MS },
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
   projects: [
     { name: 'browser', use: { shell: 'browser' }, testIgnore: '**/*.electron.spec.ts' },
-    { name: 'electron', use: { shell: 'electron' }, testIgnore: '**/*.browser.spec.ts' },
-    ...(process.env['SWITCHBOARD_PICTURES'] === '1' ? [pictures] : []),
+    // The desktop app: what is its own, and one way through each feature. The rest of a screen is the same code in both shells.
+    {
+      name: 'electron',
+      use: { shell: 'electron' },
+      testIgnore: '**/*.browser.spec.ts',
+      grep: /\.electron\.spec\.ts|@desktop/,
+    },
+    ...ON_DEMAND.flatMap(({ variable, ...project }) => (process.env[variable] === '1' ? [project] : [])),
   ],
 });

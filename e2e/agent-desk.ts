@@ -38,7 +38,7 @@ export class AgentDesk {
 
   /** Everything that was written is in the main process. */
   async isSaved(): Promise<void> {
-    await expect(this.page.getByText('Draft saved')).toBeVisible();
+    await expect(this.page.locator('[data-save]')).toHaveAttribute('data-save', 'saved');
   }
 
   /** Publishes the draft, as version `version`. */
@@ -66,7 +66,7 @@ export class AgentDesk {
     const before = this.simulators.model.sessions.length;
     const call = this.simulators.carrier.dial({ from, to });
     await this.page.getByRole('link', { name: 'Live', exact: true }).click();
-    await expect.poll(() => this.simulators.model.sessions.length, { timeout: 20_000 }).toBe(before + 1);
+    await expect.poll(() => this.simulators.model.sessions.length).toBe(before + 1);
     const model = this.simulators.model.sessions[before];
     if (model === undefined) throw new Error('the model was not asked');
     await model.log.until(({ from: side, type }) => side === 'client' && type === 'response.create');

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AgentDesk, changesAsked, greetingAsked } from './agent-desk';
+import { expectNoBarriers, wear } from './barriers';
 import { expect, test } from './console';
 
 /** The name under which the browser was offered a file, when it is kept as `file`. */
@@ -26,54 +26,55 @@ function keptByApp(app: ElectronApplication, file: string): Promise<string> {
   );
 }
 
-/** Calls in real time, on machines that may be busy. */
-test.describe.configure({ timeout: 120_000 });
-
 const LONDON = '+442079460100';
 const GREETING = 'Good evening, Kestrel Bikes. The shop is closed.';
 const INSTRUCTIONS = '# Who you are\n\nYou answer the phone of **Kestrel Bikes** at night.';
 
-test('an agent built from nothing, published and given a line, answers it', async ({ console, simulators }) => {
-  const { page } = console;
-  const desk = new AgentDesk(page, simulators);
-  await desk.open();
-  await desk.create('Night desk');
-  await desk.greet(GREETING);
-  await page.getByRole('switch', { name: 'The caller may interrupt the greeting' }).uncheck({ force: true });
-  await desk.instruct(INSTRUCTIONS);
-  await console.picture('agent-words');
-  await desk.part('Voice');
-  await page.getByLabel('Voice', { exact: true }).selectOption('cedar');
-  await page.getByRole('combobox', { name: 'Words to expect' }).fill('Kestrel');
-  await page.keyboard.press('Enter');
-  await console.picture('agent-voice');
-  await desk.part('Turn-taking');
-  await page.getByRole('radio', { name: 'Patient' }).check();
-  await console.picture('agent-turns');
-  await desk.part('Limits');
-  await page.getByLabel('Longest call').fill('12');
-  await page.getByLabel('Longest call').blur();
-  await console.picture('agent-limits');
-  await desk.publish(1);
-  await desk.assign('+1 415 555 0134', 'Night desk');
+test(
+  'an agent built from nothing, published and given a line, answers it',
+  { tag: '@desktop' },
+  async ({ console, simulators }) => {
+    const { page } = console;
+    const desk = new AgentDesk(page, simulators);
+    await desk.open();
+    await desk.create('Night desk');
+    await desk.greet(GREETING);
+    await page.getByRole('switch', { name: 'The caller may interrupt the greeting' }).uncheck({ force: true });
+    await desk.instruct(INSTRUCTIONS);
+    await console.picture('agent-words');
+    await desk.part('Voice');
+    await page.getByLabel('Voice', { exact: true }).selectOption('cedar');
+    await page.getByRole('combobox', { name: 'Words to expect' }).fill('Kestrel');
+    await page.keyboard.press('Enter');
+    await console.picture('agent-voice');
+    await desk.part('Turn-taking');
+    await page.getByRole('radio', { name: 'Patient' }).check();
+    await console.picture('agent-turns');
+    await desk.part('Limits');
+    await page.getByLabel('Longest call').fill('12');
+    await page.getByLabel('Longest call').blur();
+    await console.picture('agent-limits');
+    await desk.publish(1);
+    await desk.assign('+1 415 555 0134', 'Night desk');
 
-  const { call, model } = await desk.ring(simulators.number);
-  expect(greetingAsked(model)).toBe(`Say exactly: ${GREETING}`);
-  expect(model.config).toMatchObject({
-    instructions: INSTRUCTIONS,
-    audio: {
-      input: {
-        transcription: { model: 'gpt-transcribe', language: 'en', keywords: ['Kestrel'] },
-        turn_detection: { type: 'semantic_vad', eagerness: 'low', create_response: true, interrupt_response: true },
+    const { call, model } = await desk.ring(simulators.number);
+    expect(greetingAsked(model)).toBe(`Say exactly: ${GREETING}`);
+    expect(model.config).toMatchObject({
+      instructions: INSTRUCTIONS,
+      audio: {
+        input: {
+          transcription: { model: 'gpt-transcribe', language: 'en', keywords: ['Kestrel'] },
+          turn_detection: { type: 'semantic_vad', eagerness: 'low', create_response: true, interrupt_response: true },
+        },
+        output: { voice: 'cedar' },
       },
-      output: { voice: 'cedar' },
-    },
-  });
-  await expect(page.getByText('Night desk · v1')).toBeVisible();
-  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Kestrel Bikes');
-  await console.picture('agent-in-call');
-  call.hangUp();
-});
+    });
+    await expect(page.getByText('Night desk · v1')).toBeVisible();
+    await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Kestrel Bikes');
+    await console.picture('agent-in-call');
+    call.hangUp();
+  },
+);
 
 test.describe('two lines', () => {
   test.use({ account: { others: [{ phoneNumber: LONDON }] } });
@@ -163,34 +164,35 @@ test('a running call keeps its version, until the operator applies the new one t
   call.hangUp();
 });
 
-test('an agent leaves as a file and comes back, and a hostile file is refused with its faults', async ({
-  console,
-  simulators,
-}) => {
-  const { page, app, dataFolder } = console;
-  const desk = new AgentDesk(page, simulators);
-  await desk.open();
-  const saved = path.join(dataFolder, 'front-desk.agent.json');
-  const kept = app === undefined ? keptByBrowser(page, saved) : keptByApp(app, saved);
-  await page.getByRole('button', { name: 'More about this agent' }).click();
-  await page.getByRole('menuitem', { name: 'Export as a file' }).click();
-  expect(await kept).toBe('front-desk.agent.json');
-  const hostile = path.join(dataFolder, 'hostile.agent.json');
-  const text = '{"switchboard":"agent","format":1,\n "agent":{"name":"<img src=x onerror=alert(1)>","voice":"onyx"}}';
-  await writeFile(hostile, text);
+test(
+  'an agent leaves as a file and comes back, and a hostile file is refused with its faults',
+  { tag: '@desktop' },
+  async ({ console, simulators }) => {
+    const { page, app, dataFolder } = console;
+    const desk = new AgentDesk(page, simulators);
+    await desk.open();
+    const saved = path.join(dataFolder, 'front-desk.agent.json');
+    const kept = app === undefined ? keptByBrowser(page, saved) : keptByApp(app, saved);
+    await page.getByRole('button', { name: 'More about this agent' }).click();
+    await page.getByRole('menuitem', { name: 'Export as a file' }).click();
+    expect(await kept).toBe('front-desk.agent.json');
+    const hostile = path.join(dataFolder, 'hostile.agent.json');
+    const text = '{"switchboard":"agent","format":1,\n "agent":{"name":"<img src=x onerror=alert(1)>","voice":"onyx"}}';
+    await writeFile(hostile, text);
 
-  await page.getByLabel('An agent’s file').setInputFiles(hostile);
-  await expect(page.getByText('This file was not taken.')).toBeVisible();
-  await expect(page.getByText(/^agent\.voice: /)).toBeVisible();
-  await console.picture('agent-hostile-file');
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
-  await expect(page.getByText('1 agent', { exact: true })).toBeVisible();
+    await page.getByLabel('An agent’s file').setInputFiles(hostile);
+    await expect(page.getByText('This file was not taken.')).toBeVisible();
+    await expect(page.getByText(/^agent\.voice: /)).toBeVisible();
+    await console.picture('agent-hostile-file');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await expect(page.getByText('1 agent', { exact: true })).toBeVisible();
 
-  await page.getByLabel('An agent’s file').setInputFiles(saved);
-  await expect(page.getByText('2 agents')).toBeVisible();
-  await expect(page.getByText('never published', { exact: true }).first()).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Front desk' })).toBeVisible();
-});
+    await page.getByLabel('An agent’s file').setInputFiles(saved);
+    await expect(page.getByText('2 agents')).toBeVisible();
+    await expect(page.getByText('never published', { exact: true }).first()).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Front desk' })).toBeVisible();
+  },
+);
 
 test('a draft cannot be published as long as it could not answer a call, and an agent in use not be removed', async ({
   console,
@@ -220,15 +222,10 @@ test('the agents have no barrier that axe can find, in light and in dark', async
   await desk.open();
   await desk.greet('Something else.');
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    await wear(page, colorScheme);
     for (const part of ['Words', 'Voice', 'Turn-taking', 'Tools', 'Limits', 'Versions']) {
       await desk.part(part);
-      // While the scheme changes a text may for a moment wear one scheme's colour on the other's ground.
-      await expect(async () => {
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-        expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.failureSummary) }))).toEqual([]);
-      }).toPass({ timeout: 15_000 });
+      await expectNoBarriers(page);
     }
   }
 });

@@ -16,5 +16,5 @@ export async function expectNoBarriers(page: Page): Promise<void> {
   await expect(async () => {
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.failureSummary) }))).toEqual([]);
-  }).toPass({ timeout: 15_000 });
+  }).toPass();
 }

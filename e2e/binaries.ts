@@ -6,7 +6,9 @@ import { promisify } from 'node:util';
 /** The repository: what Electron opens and where the build lies. */
 export const REPOSITORY = path.resolve(__dirname, '..');
 
+/** The headless shell first: it draws no window and takes a third less of the processor. */
 const CHROMIUM_PATHS = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

@@ -64,7 +64,7 @@ test('a call out is shown as it rings, is answered, is busy, is not answered and
   await expect(end).toContainText('Nobody answered.');
 
   await callOut(page, MACHINE);
-  await expect(conversation.getByText('voicemail', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(conversation.getByText('voicemail', { exact: true })).toBeVisible();
   await expect(page.locator('[data-call-row]').first()).toContainText('voicemail');
   await console.picture('call-out-voicemail');
   for (const call of placed) call.hangUp();

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { findElectron } from './binaries';
-import { openChromium, VIEWPORT } from './chromium';
+import { ChromiumPool } from './chromium';
 import { openDesktop } from './desktop-console';
 import { openDisplay } from './display';
 import { freePort } from './free-port';
@@ -51,6 +51,7 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  readonly chromium: ChromiumPool;
   readonly electron: string;
   readonly display: string;
 }
@@ -65,6 +66,15 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   switches: [[], { option: true }],
   modules: [[], { option: true }],
   account: [{}, { option: true }],
+
+  chromium: [
+    async ({}, use) => {
+      const pool = new ChromiumPool();
+      await use(pool);
+      await pool.close();
+    },
+    { scope: 'worker' },
+  ],
 
   electron: [async ({}, use) => use(await findElectron()), { scope: 'worker', timeout: 300_000 }],
 
@@ -92,7 +102,19 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   },
 
   opened: async (
-    { shell, environment: given, args, switches, modules, dataFolder, publicPort, simulators, electron, display },
+    {
+      shell,
+      environment: given,
+      args,
+      switches,
+      modules,
+      dataFolder,
+      publicPort,
+      simulators,
+      chromium,
+      electron,
+      display,
+    },
     use,
   ) => {
     const environment = { SWITCHBOARD_PUBLIC_PORT: String(publicPort), ...simulators.environment, ...given };
@@ -114,11 +136,11 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
       { SWITCHBOARD_DATA_DIR: dataFolder, SWITCHBOARD_CONSOLE_PORT: '0', ...environment },
       args,
     );
-    const browser = await openChromium(switches);
-    const page = await browser.newPage({ viewport: VIEWPORT });
+    const profile = await chromium.open(switches);
+    const page = await profile.newPage();
     await page.goto(served.console);
     await use({ page, app: undefined });
-    await browser.close();
+    await profile.close();
     await served.stop();
   },
 

@@ -2,9 +2,6 @@ import { expect, test } from './console';
 import { openDesktop } from './desktop-console';
 import { ANSWER, hoursScenario, QUESTION } from './hours-scenario';
 
-/** Whole conversations in real time, on machines that may be busy. */
-test.describe.configure({ timeout: 180_000 });
-
 test('a window that crashes in a call changes nothing for the caller, and shows all of it again', async ({
   console,
   simulators,
@@ -12,7 +9,7 @@ test('a window that crashes in a call changes nothing for the caller, and shows 
   const { page, app } = console;
   if (app === undefined) throw new Error('there is no desktop app');
   const story = simulators.play(hoursScenario);
-  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText(QUESTION, { timeout: 20_000 });
+  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText(QUESTION);
   console.expectCrash();
   await app.evaluate(async ({ webContents }) => {
     const [contents] = webContents.getAllWebContents();
@@ -25,7 +22,7 @@ test('a window that crashes in a call changes nothing for the caller, and shows 
       const [contents] = webContents.getAllWebContents();
       return (await contents?.executeJavaScript('document.body.innerText')) as string;
     });
-  await expect.poll(shown, { timeout: 20_000 }).toContain(QUESTION);
+  await expect.poll(shown).toContain(QUESTION);
   expect(await shown()).toContain('Hello, you have reached the front desk.');
   expect(await shown()).toContain('End call');
   const [carl] = await story;
@@ -46,7 +43,7 @@ test('after kill -9 in a call the next start shows it as it was, and why it ende
   const first = await openDesktop(options);
   const story = simulators.play(hoursScenario);
   // By the time the agent answers, what the caller said before is on the disk.
-  await expect(first.page.getByRole('log', { name: 'Transcript' })).toContainText(ANSWER, { timeout: 20_000 });
+  await expect(first.page.getByRole('log', { name: 'Transcript' })).toContainText(ANSWER);
   await first.kill();
 
   const again = await openDesktop(options);

@@ -2,15 +2,15 @@ import { expect, test } from './console';
 
 test.use({ args: ['--demo'] });
 
-test('the demonstration rings in, and an operator answers for the agent', async ({ console }) => {
+test('the demonstration rings in, and an operator answers for the agent', { tag: '@desktop' }, async ({ console }) => {
   const { page } = console;
   const transcript = page.getByRole('log', { name: 'Transcript' });
   for (const caller of [/\+1 212 555 0187/, /\+44 20 7946 0991/, /\+1 312 555 0142/]) {
-    await expect(page.getByRole('button', { name: caller })).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole('button', { name: caller })).toBeVisible();
   }
   await page.getByRole('button', { name: /\+1 312 555 0142/ }).click();
   const card = page.getByRole('region', { name: /refund_order/ });
-  await expect(card).toBeVisible({ timeout: 30_000 });
+  await expect(card).toBeVisible();
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await console.picture('demo-dark');
@@ -20,5 +20,5 @@ test('the demonstration rings in, and an operator answers for the agent', async 
   await card.getByLabel('Answer to refund_order').fill('{"refunded": true}');
   await card.getByRole('button', { name: /^Answer/ }).click();
   await expect(card).toBeHidden();
-  await expect(transcript).toContainText('refunded', { ignoreCase: true, timeout: 20_000 });
+  await expect(transcript).toContainText('refunded', { ignoreCase: true });
 });

@@ -35,15 +35,20 @@ const ATTACH_FIRST = path.join(
   'lib/server/electron/loader.js',
 );
 
+/** Tells an app that starts from one that hangs, on any machine; ms. */
+const START_LIMIT_MS = 90_000;
+
 /** Starts the built app in a real Electron and waits for its window. */
 export async function openDesktop(options: DesktopOptions): Promise<DesktopConsole> {
   const { PATH = '', HOME = '', LANG = '' } = process.env;
   const app = await _electron.launch({
     executablePath: options.electron,
     chromiumSandbox: !IS_ROOT,
+    timeout: START_LIMIT_MS,
     args: [
       ...[ATTACH_FIRST, ...(options.modules ?? [])].flatMap((file) => ['-r', file]),
       '--disable-gpu',
+      '--force-prefers-reduced-motion',
       ...(options.switches ?? []),
       `--user-data-dir=${options.dataFolder}`,
       REPOSITORY,
@@ -52,7 +57,8 @@ export async function openDesktop(options: DesktopOptions): Promise<DesktopConso
     env: { PATH, HOME, LANG, DISPLAY: options.display, ...options.environment },
   });
   const child = app.process();
-  const page = await app.firstWindow();
+  app.context().setDefaultTimeout(START_LIMIT_MS);
+  const page = await app.firstWindow({ timeout: START_LIMIT_MS });
   return {
     app,
     page,

@@ -93,15 +93,12 @@ test.use({
   },
 });
 
-/** Whole conversations in real time, on machines that may be busy. */
-test.describe.configure({ timeout: 180_000 });
-
 test('whatever is said stays text, in its place, and does nothing', async ({ console, simulators }) => {
   const { page } = console;
   const watch = watchPage(page);
   void simulators.play(oneWord);
   const card = page.getByRole('region', { name: /ask_person/ });
-  await expect(card).toBeVisible({ timeout: 30_000 });
+  await expect(card).toBeVisible();
   await expect(card.getByText('no 0: <script>').first()).toBeVisible();
 
   const seen = await readTranscript(page);
@@ -138,7 +135,7 @@ test('whatever is said stays text, in its place, and does nothing', async ({ con
   await readTools(page);
 
   await page.getByRole('link', { name: 'Lines', exact: true }).click();
-  await expect(page.getByText(`${String(HOSTILE_TEXTS.length + 1)} numbers`)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(`${String(HOSTILE_TEXTS.length + 1)} numbers`)).toBeVisible();
   await console.picture('hostile-lines');
   expect(await strangersIn(page)).toEqual([]);
   expect(await overflowsOf(page, 'main')).toEqual([]);

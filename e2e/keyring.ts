@@ -21,7 +21,7 @@ export interface KeyringOptions {
 }
 
 const PASSWORD = 'correct horse';
-const READY_LIMIT_MS = 10_000;
+const READY_LIMIT_MS = 90_000;
 const POLL_MS = 50;
 
 /** What a program finds where there is no session bus, and so no key store. */

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import { orderScenario } from '../src/simulator/scenarios/scenarios';
 import { expect, test } from './console';
 import {
   ANSWERING_BUS,
@@ -12,6 +11,7 @@ import {
   countBoxes,
   desktop,
   endOf,
+  ring,
   startElectron,
   windows,
 } from './desktop-life';
@@ -24,7 +24,7 @@ test.describe('on a desktop with a tray', () => {
   test('closing the window ends no call, and says so once', async ({ opened, simulators }) => {
     const app = desktop(opened);
     const asked = await answerBoxes(app, 0);
-    void simulators.play(orderScenario);
+    ring(simulators);
     await callIsOn(opened.page);
     for (let time = 0; time < 2; time++) {
       await closeWindow(app);
@@ -44,11 +44,11 @@ test.describe('on a desktop with a tray', () => {
   test('who closes the window may choose to quit instead', async ({ opened, simulators }) => {
     const app = desktop(opened);
     await answerBoxes(app, 1);
-    const story = simulators.play(orderScenario);
+    const call = ring(simulators);
     await callIsOn(opened.page);
     await closeWindow(app);
     expect(await endOf(app)).toBe(0);
-    expect((await story)[0]?.outcome).toBe('cut-off');
+    expect((await call.ended).endedBy, 'the caller was told, and hung up on').toBe('twiml');
   });
 });
 
@@ -77,7 +77,7 @@ test('closing the window quits when nothing is on', async ({ opened }) => {
 test('quitting during a call asks, and ends it only when told to', async ({ opened, simulators }) => {
   const app = desktop(opened);
   const asked = await answerBoxes(app, 1);
-  const story = simulators.play(orderScenario);
+  const call = ring(simulators);
   await callIsOn(opened.page);
   await chooseQuit(app);
   await expect.poll(asked).toEqual([CALL_QUESTION]);
@@ -85,32 +85,32 @@ test('quitting during a call asks, and ends it only when told to', async ({ open
   await answerBoxes(app, 0);
   await chooseQuit(app);
   expect(await endOf(app)).toBe(0);
-  expect((await story)[0]?.outcome).toBe('cut-off');
+  expect((await call.ended).endedBy, 'the caller was told, and hung up on').toBe('twiml');
 });
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   test(`${signal} waits for no answer, not even to a question that is open`, async ({ opened, simulators }) => {
     const app = desktop(opened);
-    const story = simulators.play(orderScenario);
+    const call = ring(simulators);
     await callIsOn(opened.page);
     const boxes = await countBoxes(app);
     await chooseQuit(app);
     await expect.poll(boxes).toBe(1);
     app.process().kill(signal);
     expect(await endOf(app)).toBe(0);
-    expect((await story)[0]?.outcome).toBe('cut-off');
+    expect((await call.ended).endedBy, 'the caller was told, and hung up on').toBe('twiml');
   });
 }
 
 test('the end of the session waits for no answer', async ({ opened, simulators }) => {
   const app = desktop(opened);
-  const story = simulators.play(orderScenario);
+  const call = ring(simulators);
   await callIsOn(opened.page);
   await app.evaluate(({ powerMonitor }) => {
     setImmediate(() => powerMonitor.emit('shutdown'));
   });
   expect(await endOf(app)).toBe(0);
-  expect((await story)[0]?.outcome).toBe('cut-off');
+  expect((await call.ended).endedBy, 'the caller was told, and hung up on').toBe('twiml');
 });
 
 test('a page that hangs does not keep the app from ending', async ({ opened }) => {

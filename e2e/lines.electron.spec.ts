@@ -3,6 +3,7 @@ import { startFaultyProxy } from '../src/simulator/network/faulty-proxy';
 import { expect, test } from './console';
 import { openDesktop, type DesktopConsole } from './desktop-console';
 import { ANSWER, hoursScenario } from './hours-scenario';
+import { latch } from './latch';
 
 const GO_LIVE = 'Go live, +1 415 555 0134';
 const GO_OFF = 'Go off, +1 415 555 0134';
@@ -19,7 +20,6 @@ test('killed while going live, going off and live, the next start puts the numbe
   simulators,
   publicPort,
 }) => {
-  test.setTimeout(120_000);
   const environment = { SWITCHBOARD_PUBLIC_PORT: String(publicPort), ...simulators.environment };
   const start = (): Promise<DesktopConsole> => openDesktop({ electron, display, dataFolder, environment });
   const number = simulators.carrier.numbers.get(simulators.number);
@@ -40,18 +40,25 @@ test('killed while going live, going off and live, the next start puts the numbe
   expect(number.voice_url).toBe(ours);
 
   const goingOff = await start();
-  await expect.poll(() => number, { timeout: 20_000 }).toMatchObject(BEFORE);
+  await expect.poll(() => number).toMatchObject(BEFORE);
   await openLines(goingOff.page);
   await goingOff.page.getByRole('button', { name: GO_LIVE }).click();
   await expect(goingOff.page.getByRole('button', { name: 'Test, +1 415 555 0134' })).toBeVisible();
-  slowDown(2);
+  const answers = latch();
+  simulators.carrier.failRest({
+    kind: 'latency',
+    until: answers.opened,
+    times: 2,
+    path: 'IncomingPhoneNumbers/PN',
+  });
   await goingOff.page.getByRole('button', { name: GO_OFF }).click();
   await expect(goingOff.page.getByText('Going off…')).toBeVisible();
   await goingOff.kill();
+  answers.open();
   expect(number.voice_url).toBe(ours);
 
   const live = await start();
-  await expect.poll(() => number, { timeout: 20_000 }).toMatchObject(BEFORE);
+  await expect.poll(() => number).toMatchObject(BEFORE);
   await openLines(live.page);
   await live.page.getByRole('button', { name: GO_LIVE }).click();
   await expect(live.page.getByRole('button', { name: 'Test, +1 415 555 0134' })).toBeVisible();
@@ -62,9 +69,7 @@ test('killed while going live, going off and live, the next start puts the numbe
   await openLines(last.page);
   await expect(
     last.page.getByText('Somebody changed the number while it was live; their change was kept.'),
-  ).toBeVisible({
-    timeout: 20_000,
-  });
+  ).toBeVisible();
   await last.page.screenshot({ path: 'test-results/screens/electron-lines-edit-kept.png' });
   expect(number).toMatchObject({ ...BEFORE, voice_url: 'https://voice.example.com/since' });
   await last.stop();
@@ -99,14 +104,14 @@ test.describe('with the way in still to be chosen', () => {
 
     const story = simulators.play(hoursScenario);
     await page.getByRole('link', { name: 'Live', exact: true }).click();
-    await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello', { timeout: 20_000 });
+    await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
     one.refuse(true);
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await page.getByRole('link', { name: 'Reach', exact: true }).click();
     await reachBy(page, `${other.url}/second`);
     await expect.poll(() => number?.voice_url).toBe(`${other.url}/second/twiml`);
     await page.getByRole('link', { name: 'Live', exact: true }).click();
-    await expect(page.getByRole('log', { name: 'Transcript' })).toContainText(ANSWER, { timeout: 20_000 });
+    await expect(page.getByRole('log', { name: 'Transcript' })).toContainText(ANSWER);
     const [carl] = await story;
     expect(carl?.outcome).toBe('finished');
 
@@ -139,9 +144,7 @@ test.describe('with nothing set up', () => {
     await page.getByLabel('ngrok authtoken', { exact: true }).fill('2aBcDeFgHiJkLmNoPqRsTuVwXyZ_0123456789abcdef');
     await page.keyboard.press('Enter');
     // Without a network ngrok cannot be reached; with one, it does not know this token.
-    await expect(page.getByText(/ngrok could not be reached\.|ngrok does not know the authtoken/)).toBeVisible({
-      timeout: 40_000,
-    });
+    await expect(page.getByText(/ngrok could not be reached\.|ngrok does not know the authtoken/)).toBeVisible();
     await console.picture('settings-reach-no-network');
     await expect(page.getByRole('banner')).toContainText('failing');
     await openLines(page);

@@ -18,7 +18,7 @@ test.describe('250 numbers', () => {
   test('are all there, and found by number, by name and by where they point', async ({ console }) => {
     const { page } = console;
     await openLines(page);
-    await expect(page.getByText('250 numbers')).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('250 numbers')).toBeVisible();
     const rows = page.getByRole('group', { name: 'Numbers' }).getByRole('listitem');
     expect(await rows.count()).toBeLessThan(60);
     await console.picture('lines-many');

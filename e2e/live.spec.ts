@@ -1,27 +1,60 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { Scenario } from '../src/simulator/scenarios/scenario';
 import { interruptingScenario, orderScenario, twoCallersScenario } from '../src/simulator/scenarios/scenarios';
+import { expectNoBarriers, wear } from './barriers';
+import { briefAgent } from './brief-agent';
 import { expect, test } from './console';
+import { endByKey } from './end-key';
 
-test('a call is seen as it happens, and why it ended', async ({ console, simulators }) => {
-  const { page } = console;
-  const transcript = page.getByRole('log', { name: 'Transcript' });
-  const story = simulators.play(orderScenario);
-  await expect(page.getByRole('button', { name: /\+1 212 555 0187/ })).toBeVisible();
-  await expect(transcript).toContainText('Hello, you have reached the front desk.');
-  await expect(transcript).toContainText("Hi, I'm calling about an order.", { timeout: 20_000 });
-  await console.picture('call');
-  const [anna] = await story;
-  expect(anna?.outcome).toBe('finished');
-  await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText(
-    'The agent said goodbye and hung up.',
-  );
-  await console.picture('call-ended');
+/** The story of somebody who interrupts twice, up to the second time. */
+const twiceInterrupted: Scenario = {
+  ...interruptingScenario,
+  callers: interruptingScenario.callers.map((caller) => ({ ...caller, steps: caller.steps.slice(0, 5) })),
+};
+
+/** Somebody who asks about an order and says goodbye, and leaves it to the agent to hang up. */
+const hungUpOn: Scenario = {
+  ...orderScenario,
+  callers: orderScenario.callers.map((caller) => ({
+    ...caller,
+    steps: [...caller.steps.slice(0, -2), { do: 'wait', ms: 300_000 }],
+  })),
+};
+
+test.describe('with an agent of few words', () => {
+  test.use({ account: { brain: briefAgent } });
+
+  test('a call is seen as it happens, and why it ended', { tag: '@desktop' }, async ({ console, simulators }) => {
+    const { page } = console;
+    const transcript = page.getByRole('log', { name: 'Transcript' });
+    const story = simulators.play(hungUpOn);
+    await expect(page.getByRole('button', { name: /\+1 212 555 0187/ })).toBeVisible();
+    await expect(transcript).toContainText('Hello, you have reached the front desk.');
+    await expect(transcript).toContainText("Hi, I'm calling about an order.");
+    await console.picture('call');
+    const [anna] = await story;
+    expect(anna?.outcome).toBe('finished');
+    await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText(
+      'The agent said goodbye and hung up.',
+    );
+    await console.picture('call-ended');
+  });
+
+  test('a reloaded page shows the call as it was, and the caller notices nothing', async ({ console, simulators }) => {
+    const { page } = console;
+    const transcript = page.getByRole('log', { name: 'Transcript' });
+    const story = simulators.play(orderScenario);
+    await expect(transcript).toContainText("Hi, I'm calling about an order.");
+    await page.reload();
+    await expect(transcript).toContainText("Hi, I'm calling about an order.");
+    expect((await story)[0]?.outcome).toBe('finished');
+    await expect(transcript).toContainText('You are welcome. Goodbye!');
+  });
 });
 
 test('what the caller cut off is struck out', async ({ console, simulators }) => {
   const { page } = console;
-  const [ben] = await simulators.play(interruptingScenario);
+  const [ben] = await simulators.play(twiceInterrupted);
   expect(ben?.outcome).toBe('finished');
   const struck = page.getByRole('log', { name: 'Transcript' }).locator('s');
   await expect(struck).toHaveCount(2);
@@ -38,57 +71,52 @@ test('two callers at once have conversations of their own', async ({ console, si
     const bars = page
       .locator('[data-call-row]', { hasText: number })
       .locator('[data-who="agent"], [data-who="caller"]');
-    await expect(bars, 'levels of a call that nobody listens to').toBeVisible({ timeout: 20_000 });
+    await expect(bars, 'levels of a call that nobody listens to').toBeVisible();
   }
   await page.getByRole('button', { name: /\+1 312 555 0142/ }).click();
-  await expect(transcript).toContainText('What time do you open on Saturday?', { timeout: 20_000 });
+  await expect(transcript).toContainText('What time do you open on Saturday?');
   await expect(transcript).not.toContainText('calling about an order');
   await page.getByRole('button', { name: /\+1 212 555 0187/ }).click();
-  await expect(transcript).toContainText('calling about an order', { timeout: 20_000 });
+  await expect(transcript).toContainText('calling about an order');
 });
 
-test('a reloaded page shows the call as it was, and the caller notices nothing', async ({ console, simulators }) => {
-  const { page } = console;
-  const transcript = page.getByRole('log', { name: 'Transcript' });
-  const story = simulators.play(orderScenario);
-  await expect(transcript).toContainText("Hi, I'm calling about an order.", { timeout: 20_000 });
-  await page.reload();
-  await expect(transcript).toContainText("Hi, I'm calling about an order.");
-  expect((await story)[0]?.outcome).toBe('finished');
-  await expect(transcript).toContainText('You are welcome. Goodbye!');
-});
+test.describe('with an agent of many words', () => {
+  const longStory = Buffer.alloc(90 * 8000, 0x30);
+  test.use({
+    account: {
+      brain: () => [{ say: 'Hello, this takes a minute and a half.', audio: longStory }],
+      pace: { timesRealTime: 32 },
+    },
+  });
 
-test('the operator stops the agent’s words and ends the call, by key', async ({ console, simulators }) => {
-  const { page } = console;
-  const story = simulators.play(orderScenario);
-  const transcript = page.getByRole('log', { name: 'Transcript' });
-  await expect(transcript).toContainText('Hello');
-  await expect(page.getByRole('button', { name: 'Stop words' })).toBeEnabled();
-  await page.keyboard.press('Space');
-  await expect(transcript.locator('s')).not.toBeEmpty();
-  await page.keyboard.press('e');
-  await expect(page.getByRole('alert')).toContainText('End the call with +1 212 555 0187?');
-  await expect(async () => {
-    // Two Es of one word are no answer, so that the second one counts only after a moment.
+  test('the operator stops the agent’s words and ends the call, by key', async ({ console, simulators }) => {
+    const { page } = console;
+    const story = simulators.play(orderScenario);
+    const transcript = page.getByRole('log', { name: 'Transcript' });
+    await expect(transcript).toContainText('Hello');
+    await expect(page.getByRole('button', { name: 'Stop words' })).toBeEnabled();
+    await page.keyboard.press('Space');
+    await expect(transcript.locator('s')).not.toBeEmpty();
     await page.keyboard.press('e');
-    await expect(page.getByRole('button', { name: 'Keep' })).toBeHidden({ timeout: 200 });
-  }).toPass();
-  expect((await story)[0]?.outcome).toBe('cut-off');
-  await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText('An operator ended the call');
+    await expect(page.getByRole('alert')).toContainText('End the call with +1 212 555 0187?');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Keep' })).toBeHidden();
+    await pressTwice(page, 'e', 399);
+    await expect(page.getByRole('button', { name: 'Keep' }), 'two Es of one word end nothing').toBeVisible();
+    await page.keyboard.press('Escape');
+    await endByKey(page);
+    expect((await story)[0]?.outcome).toBe('cut-off');
+    await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText('An operator ended the call');
+  });
 });
 
 test('the live screen has no barrier that axe can find, in light and in dark', async ({ console, simulators }) => {
   const { page } = console;
-  void simulators.play(orderScenario);
+  simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
   await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-    // While the scheme changes a text may for a moment wear one scheme's colour on the other's ground.
-    await expect(async () => {
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.failureSummary) }))).toEqual([]);
-    }).toPass({ timeout: 15_000 });
+    await wear(page, colorScheme);
+    await expectNoBarriers(page);
   }
 });
 
@@ -117,4 +145,19 @@ function gapsIn(page: Page): Promise<readonly string[]> {
       return Math.abs(gapPx) > 1 ? [`${String(gapPx)} px below ${row.textContent}`] : [];
     });
   });
+}
+
+/** Presses a key twice, as keys that went down so many ms apart are told to a page that was busy meanwhile. */
+async function pressTwice(page: Page, key: string, apartMs: number): Promise<void> {
+  const press = (timeStamp: number): Promise<void> =>
+    page.evaluate(
+      (init) => {
+        const event = new KeyboardEvent('keydown', { key: init.key, cancelable: true });
+        document.dispatchEvent(Object.defineProperty(event, 'timeStamp', { value: init.timeStamp }));
+      },
+      { key, timeStamp },
+    );
+  await press(1000);
+  await expect(page.getByRole('button', { name: 'Keep' })).toBeVisible();
+  await press(1000 + apartMs);
 }

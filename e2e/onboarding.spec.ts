@@ -5,51 +5,48 @@ import { atStep, enter, enterAllKeys, enterOpenAiKey, enterTwilioKeys, NO_KEYS }
 test.describe('with nothing set up', () => {
   test.use({ environment: NO_KEYS });
 
-  test('keys, a tunnel and a line lead to the first call answered', async ({
-    console,
-    simulators,
-    shell,
-    publicPort,
-  }) => {
-    const { page } = console;
-    await atStep(page, 'The model that talks');
-    await console.picture('onboarding-1');
-    await enterAllKeys(page, simulators);
-    await console.picture('onboarding-2');
-    await page.getByRole('button', { name: 'Continue' }).click();
+  test(
+    'keys, a tunnel and a line lead to the first call answered',
+    { tag: '@desktop' },
+    async ({ console, simulators, shell, publicPort }) => {
+      const { page } = console;
+      await atStep(page, 'The model that talks');
+      await console.picture('onboarding-1');
+      await enterAllKeys(page, simulators);
+      await console.picture('onboarding-2');
+      await page.getByRole('button', { name: 'Continue' }).click();
 
-    await atStep(page, 'How calls reach you');
-    if (shell === 'electron') {
-      await expect(page.getByText('The tunnel waits for the ngrok authtoken.')).toBeVisible();
-      await page.getByLabel('My own URL').check();
-      await enter(page, 'Public URL', `http://127.0.0.1:${publicPort}`);
-      await page.getByRole('button', { name: 'Use this URL' }).click();
-    }
-    await expect(page.getByText('Only this machine itself can call')).toBeVisible();
-    await console.picture('onboarding-3');
-    await page.getByRole('button', { name: 'Continue' }).click();
+      await atStep(page, 'How calls reach you');
+      if (shell === 'electron') {
+        await expect(page.getByText('The tunnel waits for the ngrok authtoken.')).toBeVisible();
+        await page.getByLabel('My own URL').check();
+        await enter(page, 'Public URL', `http://127.0.0.1:${publicPort}`);
+        await page.getByRole('button', { name: 'Use this URL' }).click();
+      }
+      await expect(page.getByText('Only this machine itself can call')).toBeVisible();
+      await console.picture('onboarding-3');
+      await page.getByRole('button', { name: 'Continue' }).click();
 
-    await atStep(page, 'A line, and what it says');
-    await expect(page.getByRole('radio', { name: /\+1 415 555 0134/ })).toBeChecked();
-    await enter(page, 'Greeting', 'Good day, this is the bakery.');
-    await page.getByRole('button', { name: 'Go live' }).click();
-    await expect(page.getByText('+1 415 555 0134 is live.')).toBeVisible();
-    await expect(page.getByText('Saved. New calls use it from now on.')).toBeVisible();
-    await console.picture('onboarding-4');
-    await page.getByRole('button', { name: 'Open the console' }).click();
+      await atStep(page, 'A line, and what it says');
+      await expect(page.getByRole('radio', { name: /\+1 415 555 0134/ })).toBeChecked();
+      await enter(page, 'Greeting', 'Good day, this is the bakery.');
+      await page.getByRole('button', { name: 'Go live' }).click();
+      await expect(page.getByText('+1 415 555 0134 is live.')).toBeVisible();
+      await expect(page.getByText('Saved. New calls use it from now on.')).toBeVisible();
+      await console.picture('onboarding-4');
+      await page.getByRole('button', { name: 'Open the console' }).click();
 
-    void simulators.play(orderScenario);
-    await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Good day, this is the bakery.', {
-      timeout: 20_000,
-    });
-    await page.getByRole('button', { name: 'End call' }).click();
-    await page.getByRole('button', { name: 'End call' }).click();
-    await expect(page.getByRole('region', { name: 'How the call ended' })).toBeVisible();
-    const html = await page.content();
-    for (const key of ['OPENAI_API_KEY', 'TWILIO_AUTH_TOKEN']) {
-      expect(html).not.toContain(simulators.environment[key]);
-    }
-  });
+      void simulators.play(orderScenario);
+      await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Good day, this is the bakery.');
+      await page.getByRole('button', { name: 'End call' }).click();
+      await page.getByRole('button', { name: 'End call' }).click();
+      await expect(page.getByRole('region', { name: 'How the call ended' })).toBeVisible();
+      const html = await page.content();
+      for (const key of ['OPENAI_API_KEY', 'TWILIO_AUTH_TOKEN']) {
+        expect(html).not.toContain(simulators.environment[key]);
+      }
+    },
+  );
 
   test('what cannot be such a key is told apart before it leaves the page', async ({ console }) => {
     const { page } = console;
@@ -128,9 +125,7 @@ test.describe('with nothing set up', () => {
     const { page } = console;
     await page.getByRole('button', { name: 'Practise without keys' }).click();
     await expect(page.getByText('Practice is on: simulated callers.')).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Calls' }).getByRole('button').first()).toBeVisible({
-      timeout: 20_000,
-    });
+    await expect(page.getByRole('region', { name: 'Calls' }).getByRole('button').first()).toBeVisible();
     await page.reload();
     await page.getByRole('button', { name: 'End practice' }).click();
     await atStep(page, 'The model that talks');

@@ -29,7 +29,7 @@ test('a practice call and a rehearsal in writing', async ({ console }) => {
   const pane = page.getByRole('complementary', { name: 'Practice' });
   const card = pane.getByRole('region', { name: /^refund_order/ });
   await page.getByRole('button', { name: 'Practice call' }).click();
-  await expect(card).toBeVisible({ timeout: 40_000 });
+  await expect(card).toBeVisible();
   await page.keyboard.press('m');
   await keep(page, 'practice-call', 'dark');
   await keep(page, 'practice-call', 'light');

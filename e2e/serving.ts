@@ -1,5 +1,4 @@
-import type { Page } from '@playwright/test';
-import { openChromium, VIEWPORT } from './chromium';
+import type { BrowserContext, Page } from '@playwright/test';
 import { complaints, expect, test as base } from './console';
 import { serveConsole, type ServedConsole } from './served-console';
 
@@ -40,12 +39,13 @@ export const test = base.extend<Serving>({
     for (const served of started) await served.stop();
   },
 
-  visit: async ({}, use) => {
-    const browser = await openChromium();
+  visit: async ({ chromium }, use) => {
+    const profiles: BrowserContext[] = [];
     const visits: { readonly page: Page; readonly expected: readonly RegExp[] }[] = [];
     await use(async (link) => {
-      const context = await browser.newContext({ viewport: VIEWPORT });
-      const page = await context.newPage();
+      const profile = await chromium.open();
+      profiles.push(profile);
+      const page = await profile.newPage();
       const expected: RegExp[] = [];
       visits.push({ page, expected });
       await page.goto(link);
@@ -55,6 +55,6 @@ export const test = base.extend<Serving>({
       const unexpected = (await complaints(page)).filter((text) => !expected.some((pattern) => pattern.test(text)));
       expect(unexpected, 'errors on the page').toEqual([]);
     }
-    await browser.close();
+    for (const profile of profiles) await profile.close();
   },
 });

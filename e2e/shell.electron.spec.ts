@@ -1,6 +1,33 @@
-import { expect, test } from './console';
+import { expect, test, type Console } from './console';
 
-test('the page has no Node and no Electron, only the mark of the desktop', async ({ console }) => {
+test('the page has nothing of the machine, and strangers have nothing of the page', async ({ console }) => {
+  await test.step('the page has no Node and no Electron, only the mark of the desktop', () => expectNoNode(console));
+  await test.step('every page runs sandboxed and isolated', () => expectSandbox(console));
+  await test.step('a window made without the sandbox is closed at once', () => expectWeakWindowClosed(console));
+  await test.step('the page stays where it is', () => expectPageStays(console));
+  await test.step('the page gets the microphone and nothing else', () => expectMicrophoneOnly(console));
+  await test.step('the content policy refuses strangers, frames and markup', () => expectPolicy(console));
+  await test.step('there is one channel to the main process', () => expectOneChannel(console));
+  await test.step('only the console itself is handed a port', () => expectPortForConsoleOnly(console));
+});
+
+test('a page that crashes comes back by itself', async ({ console }) => {
+  console.expectCrash();
+  await console.app?.evaluate(async ({ webContents }) => {
+    const [page] = webContents.getAllWebContents();
+    const loaded = new Promise<void>((resolve) => page?.once('did-finish-load', () => resolve()));
+    page?.forcefullyCrashRenderer();
+    await loaded;
+  });
+  const text = () =>
+    console.app?.evaluate(async ({ webContents }) => {
+      const [page] = webContents.getAllWebContents();
+      return (await page?.executeJavaScript('document.body.innerText')) as string;
+    });
+  await expect.poll(text).toContain('No line is live');
+});
+
+async function expectNoNode(console: Console): Promise<void> {
   const seen = await console.page.evaluate(() => {
     const world = globalThis as unknown as Record<string, unknown>;
     const desktop = world['switchboard'] as { desktop: boolean };
@@ -11,9 +38,9 @@ test('the page has no Node and no Electron, only the mark of the desktop', async
     };
   });
   expect(seen).toEqual({ absent: [], desktop: { desktop: true }, frozen: true });
-});
+}
 
-test('every page runs sandboxed and isolated', async ({ console }) => {
+async function expectSandbox(console: Console): Promise<void> {
   const preferences = await console.app?.evaluate(({ webContents }) =>
     webContents.getAllWebContents().map((contents) => {
       const last = (
@@ -26,9 +53,9 @@ test('every page runs sandboxed and isolated', async ({ console }) => {
   expect(preferences).toEqual([
     { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false },
   ]);
-});
+}
 
-test('a window made without the sandbox is closed at once', async ({ console }) => {
+async function expectWeakWindowClosed(console: Console): Promise<void> {
   const closed = await console.app?.evaluate(async ({ BrowserWindow }) => {
     const weak = new BrowserWindow({ show: false, webPreferences: { sandbox: false } });
     const { id } = weak;
@@ -36,9 +63,9 @@ test('a window made without the sandbox is closed at once', async ({ console }) 
     return BrowserWindow.fromId(id) === null;
   });
   expect(closed).toBe(true);
-});
+}
 
-test('the page stays where it is', async ({ console }) => {
+async function expectPageStays(console: Console): Promise<void> {
   const { page } = console;
   const before = page.url();
   await page.evaluate(() => {
@@ -58,9 +85,9 @@ test('the page stays where it is', async ({ console }) => {
   await expect.poll(() => console.app?.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
   expect(page.url()).toBe(before);
   console.expectComplaint(/data:text\/html|Not allowed to navigate/);
-});
+}
 
-test('the page gets the microphone and nothing else', async ({ console }) => {
+async function expectMicrophoneOnly(console: Console): Promise<void> {
   const answers = await console.page.evaluate(async () => {
     const outcome = (promise: Promise<unknown>): Promise<string> =>
       promise.then(
@@ -85,9 +112,9 @@ test('the page gets the microphone and nothing else', async ({ console }) => {
   expect(answers.screen).not.toBe('granted');
   expect(answers.location).not.toBe('granted');
   expect(answers.notifications).toBe('denied');
-});
+}
 
-test('the content policy refuses strangers, frames and markup', async ({ console }) => {
+async function expectPolicy(console: Console): Promise<void> {
   const { page } = console;
   const outcomes = await page.evaluate(async () => {
     const attempt = (act: () => void): string => {
@@ -114,16 +141,16 @@ test('the content policy refuses strangers, frames and markup', async ({ console
   expect(outcomes).toEqual({ fetched: 'refused', markup: 'refused', code: 'refused' });
   expect(page.frames().filter((frame) => frame.url().includes('example.com'))).toEqual([]);
   console.expectComplaint(/Content Security Policy|This document requires 'Trusted/);
-});
+}
 
-test('there is one channel to the main process', async ({ console }) => {
+async function expectOneChannel(console: Console): Promise<void> {
   const channels = await console.app?.evaluate(({ ipcMain }) =>
     ipcMain.eventNames().filter((name) => name !== 'error'),
   );
   expect(channels).toEqual(['console:connect']);
-});
+}
 
-test('only the console itself is handed a port', async ({ console }) => {
+async function expectPortForConsoleOnly(console: Console): Promise<void> {
   const asked = await console.app?.evaluate(async ({ BrowserWindow, app }) => {
     const stranger = new BrowserWindow({
       show: false,
@@ -139,20 +166,4 @@ test('only the console itself is handed a port', async ({ console }) => {
     return answer;
   });
   expect(asked).toBe('nothing');
-});
-
-test('a page that crashes comes back by itself', async ({ console }) => {
-  console.expectCrash();
-  await console.app?.evaluate(async ({ webContents }) => {
-    const [page] = webContents.getAllWebContents();
-    const loaded = new Promise<void>((resolve) => page?.once('did-finish-load', () => resolve()));
-    page?.forcefullyCrashRenderer();
-    await loaded;
-  });
-  const text = () =>
-    console.app?.evaluate(async ({ webContents }) => {
-      const [page] = webContents.getAllWebContents();
-      return (await page?.executeJavaScript('document.body.innerText')) as string;
-    });
-  await expect.poll(text).toContain('No line is live');
-});
+}

@@ -13,6 +13,8 @@ import { REPOSITORY } from './binaries';
 
 const NUMBER = '+14155550134';
 const KEY = 'sk-simulated';
+/** Callers wait for an agent that is late because the machine is slow. */
+const PATIENCE_MS = 120_000;
 
 /** A carrier and a model service on this machine, and the people who call. */
 export interface Simulators {
@@ -77,7 +79,13 @@ export async function startSimulators(
       TWILIO_API_URL: carrier.apiUrl,
     },
     play: (scenario) => {
-      const story = runScenario(scenario, { dial: carrier.dial, to: NUMBER, clips, signal: closing.signal });
+      const story = runScenario(scenario, {
+        dial: carrier.dial,
+        to: NUMBER,
+        clips,
+        patienceMs: PATIENCE_MS,
+        signal: closing.signal,
+      });
       playing.push(story);
       return story;
     },

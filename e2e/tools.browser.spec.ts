@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { AgentDesk } from './agent-desk';
+import { expectNoBarriers, wear } from './barriers';
 import { expect, test as base } from './console';
 import { ToolDesk } from './tool-desk';
 import { openToolShop } from './tool-shop';
@@ -11,8 +11,6 @@ const test = base.extend<{ readonly desk: ToolDesk }>({
     await use(desk);
   },
 });
-
-test.describe.configure({ timeout: 120_000 });
 
 test('a script is held to its limits', async ({ desk }) => {
   await desk.add('Script');
@@ -114,11 +112,7 @@ test('the editor and the bench have no barrier that axe can find', async ({ cons
     ['Try it', 'dark'],
   ] as const) {
     await desk.side(side);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-    await expect(async () => {
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.failureSummary) }))).toEqual([]);
-    }).toPass({ timeout: 15_000 });
+    await wear(page, colorScheme);
+    await expectNoBarriers(page);
   }
 });

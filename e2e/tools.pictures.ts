@@ -152,14 +152,14 @@ test('tools: each editor, the bench, an approval and a stale one', async ({ cons
   await call.untilAgentQuiet(400);
   const panel = page.getByRole('complementary', { name: 'This call' });
   await call.speak(CLIPS.audio('anna-refund'));
-  await expect(panel.getByRole('region', { name: /^refund_order, from/ })).toContainText('48', { timeout: 20_000 });
+  await expect(panel.getByRole('region', { name: /^refund_order, from/ })).toContainText('48');
   await call.untilAgentSpeaks();
   await keep(page, 'tool-approval');
   await keep(page, 'tool-approval', 'light');
   await call.untilAgentQuiet(400);
   await call.speak(CLIPS.audio('anna-interrupt-one'));
-  await expect(panel.getByRole('region', { name: 'refund_order, out of date' })).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText('May have spoken of an outcome too early')).toBeVisible({ timeout: 20_000 });
+  await expect(panel.getByRole('region', { name: 'refund_order, out of date' })).toBeVisible();
+  await expect(page.getByText('May have spoken of an outcome too early')).toBeVisible();
   await keep(page, 'tool-stale');
   call.hangUp();
 });

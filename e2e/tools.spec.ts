@@ -15,8 +15,6 @@ const test = base.extend<{ readonly shop: ToolShop; readonly desk: ToolDesk }>({
   },
 });
 
-test.describe.configure({ timeout: 120_000 });
-
 test('each example works as it is; the weather is asked of a stand-in', async ({ desk, shop }) => {
   for (const [title, name] of EXAMPLES) {
     await desk.add(title);

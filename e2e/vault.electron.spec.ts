@@ -45,9 +45,6 @@ const test = base.extend<Fixtures>({
   },
 });
 
-/** Each starts the app several times over. */
-test.describe.configure({ timeout: 180_000 });
-
 /** No key anywhere in what the app wrote or said, in any form it might have. */
 function expectNoKeys(dataFolder: string, api: DesktopApi): void {
   const written = readdirSync(dataFolder, { recursive: true, encoding: 'utf8' })

@@ -25,6 +25,7 @@ export function SaveNote({ edited }: { readonly edited: Edited }) {
   return (
     <span
       role="status"
+      data-save={name}
       data-bad={name === 'not saved' || name === 'conflict'}
       className={styles['note']}
       title={edited.save.name === 'not saved' ? edited.save.refusal.sentence : undefined}

@@ -14,6 +14,8 @@ export interface ScenarioStage {
   readonly clock?: Clock;
   /** For how long the agent is quiet before a caller thinks it is done; 900 ms when absent. */
   readonly quietMs?: number;
+  /** How long callers wait for what has no patience of its own in the script; 30,000 ms when absent. */
+  readonly patienceMs?: number;
   /** Tells of each call as it is dialled. */
   readonly onCall?: (call: SimulatedCall, caller: CallerScript) => void;
   /** Callers hang up, and those who have not dialled yet do not. */
@@ -87,21 +89,25 @@ class Performance {
     }
   }
 
+  get #patienceMs(): number {
+    return this.#stage.patienceMs ?? PATIENCE_MS;
+  }
+
   async #act(step: Step): Promise<void> {
     switch (step.do) {
       case 'listen':
-        return this.#listen(step.leastHeardMs ?? 0, step.patienceMs ?? PATIENCE_MS);
+        return this.#listen(step.leastHeardMs ?? 0, step.patienceMs ?? this.#patienceMs);
       case 'say':
         return this.#say(step.phrase);
       case 'interrupt': {
         const isTime = (): boolean => this.#hasAnswered() && this.#heardSinceMs() >= step.afterHeardMs;
-        await this.#call.until('the agent is in the middle of it', isTime, step.patienceMs ?? PATIENCE_MS);
+        await this.#call.until('the agent is in the middle of it', isTime, step.patienceMs ?? this.#patienceMs);
         return this.#say(step.phrase);
       }
       case 'wait': {
         const untilMs = this.#call.nowMs() + step.ms;
         const hasPassed = (): boolean => this.#call.nowMs() >= untilMs;
-        return this.#call.until('the time has passed', hasPassed, 2 * step.ms + PATIENCE_MS);
+        return this.#call.until('the time has passed', hasPassed, 2 * step.ms + this.#patienceMs);
       }
       case 'press': {
         this.#call.press(step.digit);

@@ -8,7 +8,8 @@ import { Phone } from './phone';
 /** Where the call to a person stands, as that person knows it. */
 export type PersonState = 'ringing' | 'listening' | 'talking' | 'over';
 
-const PATIENCE_MS = 30_000;
+/** Tells a state that is late on a slow machine from one that never comes. */
+const PATIENCE_MS = 120_000;
 
 /** Somebody whom a caller is put through to: a phone of their own, which the script or the test handles. */
 export class CalledPerson {

@@ -43,7 +43,8 @@ export interface CallFaults {
   stallReading(isStalled: boolean): void;
 }
 
-const PATIENCE_MS = 30_000;
+/** Tells a fact that is late on a slow machine from one that never comes. */
+const PATIENCE_MS = 120_000;
 const AUDIBLE_NOW_MS = 60;
 
 /** The caller: a person with a phone, and the carrier's notes about the call. All times are ms of the call. */

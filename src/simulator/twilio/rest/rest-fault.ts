@@ -3,8 +3,10 @@ import type { Clock } from '../../clock';
 /** Something that goes wrong with the next REST requests. */
 export interface RestFault {
   readonly kind: 'latency' | 'too-many-requests' | 'server-error' | 'reset' | 'html-502';
-  /** For `latency`. */
+  /** For `latency`: for how long the request is held back. */
   readonly ms?: number;
+  /** For `latency`: it is held back until this resolves as well. */
+  readonly until?: Promise<void>;
   /** How many requests it hits; 1 when absent. */
   readonly times?: number;
   /** Only requests whose path contains this. */
@@ -36,9 +38,10 @@ export class RestFaults {
       if (!armed) return undefined;
       armed.left -= 1;
       if (armed.left <= 0) this.#armed = this.#armed.filter((other) => other !== armed);
-      const { kind, ms = 0 } = armed.fault;
+      const { kind, ms = 0, until } = armed.fault;
       if (kind !== 'latency') return kind;
       await new Promise<void>((resolve) => this.#clock.after(ms, resolve));
+      await until;
       if (armed.left > 0) return undefined;
     }
   }
