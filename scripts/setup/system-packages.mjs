@@ -20,7 +20,10 @@ export const NEEDED = [
   { names: ['libsecret-1-0'], reason: 'access to a key store' },
   { names: ['dbus'], reason: 'a session bus for the key store' },
   { names: ['gnome-keyring'], reason: 'a key store, for the tests of the vault' },
-  { names: ['chromium', 'chromium-browser', 'google-chrome-stable'], reason: 'the browser of the browser tests' },
+  {
+    names: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable'],
+    reason: 'the browser of the browser tests',
+  },
 ];
 
 /** Tells whether this system has packages of Debian, and the programs to read and install them. */
