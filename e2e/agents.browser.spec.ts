@@ -24,7 +24,6 @@ test('two consoles that write one draft overwrite nothing, and a person chooses'
   await conflict.getByRole('button', { name: 'Show the difference' }).click();
   await expect(conflict).toContainText('theirs: Anna was first.');
   await expect(conflict).toContainText('mine: Ben was second.');
-  await ben.screenshot({ path: 'test-results/screens/browser-agent-conflict.png' });
   await conflict.getByRole('button', { name: 'Keep mine' }).click();
   await expect(conflict).toBeHidden();
   await desks.ben.publish(2);

@@ -10,6 +10,9 @@ import { freePort } from './free-port';
 import { serveConsole } from './served-console';
 import { startSimulators, type SimulatorOptions, type Simulators } from './simulators';
 
+/** Pictures are for people who want to look; each takes half a second of a slow machine's processor. */
+const KEEPS_PICTURES = process.env['SWITCHBOARD_SCREENS'] === '1';
+
 /** What a test may choose. */
 export interface ConsoleOptions {
   /** Where the console runs; each project sets one. */
@@ -36,7 +39,7 @@ export interface Console {
   expectComplaint(pattern: RegExp): void;
   /** Tells the test that its page will crash, which fails every other one. */
   expectCrash(): void;
-  /** Keeps a picture as `test-results/screens/<shell>-<name>.png`. */
+  /** Keeps a picture as `test-results/screens/<shell>-<name>.png` when SWITCHBOARD_SCREENS is 1: nothing is judged by it. */
   picture(name: string): Promise<void>;
 }
 
@@ -156,6 +159,7 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
       expectComplaint: (pattern) => expected.push(pattern),
       expectCrash: () => (crashes.expected += 1),
       picture: async (name) => {
+        if (!KEEPS_PICTURES) return;
         await page.screenshot({ path: `test-results/screens/${shell}-${name}.png` });
       },
     });

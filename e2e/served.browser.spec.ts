@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { ANSWER, hoursScenario, QUESTION } from './hours-scenario';
+import { ANSWER, callAndAsk, QUESTION } from './hours-caller';
 import { serveInVain } from './served-console';
 import { expect, test } from './serving';
 
@@ -25,7 +25,6 @@ test('one line tells that it is ready, and its link opens one console', async ({
   second.expectComplaint(/403/);
   await expect(second.page.getByRole('heading', { name: 'This link no longer opens the console' })).toBeVisible();
   await expect(second.page.getByText('press Enter')).toBeVisible();
-  await second.page.screenshot({ path: 'test-results/screens/browser-link-used.png' });
 
   const another = await served.newLink();
   expect(another).toMatch(LINK);
@@ -49,7 +48,7 @@ test('3a.17 SIGTERM ends a call, puts the number back, exits 0 and leaves nothin
   expect(number.voice_url).toBe(`${served.public}/twiml`);
 
   const { page, expectComplaint } = await visit(served.console);
-  const story = simulators.play(hoursScenario);
+  const call = await callAndAsk(simulators);
   await expect(page.getByRole('log', { name: 'Transcript' })).toContainText(QUESTION);
   expectComplaint(/WebSocket|ERR_CONNECTION/);
   await served.stop();
@@ -58,9 +57,9 @@ test('3a.17 SIGTERM ends a call, puts the number back, exits 0 and leaves nothin
   );
   expect(routing(number)).toEqual(before);
   // The caller hears why, and is hung up on.
-  const [carl] = await story;
-  expect(carl?.ended.endedBy).toBe('twiml');
-  expect(carl?.ended.spoken.join(' ')).not.toBe('');
+  const { endedBy, spoken } = await call.ended;
+  expect(endedBy).toBe('twiml');
+  expect(spoken.join(' ')).not.toBe('');
   await expect(page.getByText('Connection to Switchboard lost')).toBeVisible();
 
   const again = await serve();
@@ -82,7 +81,7 @@ test('after kill -9 in a call the next start says so, and puts the number back',
   const before = routing(number);
   const served = await serve({ SWITCHBOARD_LIVE_LINES: simulators.number });
   const { page, expectComplaint } = await visit(served.console);
-  const story = simulators.play(hoursScenario);
+  const call = await callAndAsk(simulators);
   const transcript = page.getByRole('log', { name: 'Transcript' });
   // By the time the agent answers, what the caller said before is on the disk.
   await expect(transcript).toContainText(ANSWER);
@@ -97,7 +96,7 @@ test('after kill -9 in a call the next start says so, and puts the number back',
     'Switchboard stopped unexpectedly during the call',
   );
   await expect(after.page.getByRole('log', { name: 'Transcript' })).toContainText(QUESTION);
-  expect((await story)[0]?.ended.spoken.join(' ')).not.toBe('');
+  expect((await call.ended).spoken.join(' ')).not.toBe('');
 });
 
 test('an environment that cannot be used is refused in one line', async ({ dataFolder }) => {

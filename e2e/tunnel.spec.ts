@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { ANSWER, hoursScenario } from './hours-scenario';
+import { ANSWER, ask, untilAnswered } from './hours-caller';
 import { expect, test } from './reached';
 
 /** Takes the one line live. */
@@ -39,7 +39,7 @@ test('a live line is tested with nobody calling, and says what stands in the way
 test('a call outlives the tunnel it came through', async ({ console, tunnel, simulators }) => {
   const { page } = console;
   await goLive(page);
-  const story = simulators.play(hoursScenario);
+  const call = simulators.carrier.dial({ from: '+13125550142', to: simulators.number });
   await page.getByRole('link', { name: 'Live', exact: true }).click();
   await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
 
@@ -50,10 +50,12 @@ test('a call outlives the tunnel it came through', async ({ console, tunnel, sim
   await expect(line).toContainText('degraded');
   await expect(page.getByRole('banner')).toContainText('degraded');
   await page.getByRole('link', { name: 'Live', exact: true }).click();
+  await ask(call);
   await expect(page.getByRole('log', { name: 'Transcript' })).toContainText(ANSWER);
   await console.picture('tunnel-lost-in-a-call');
-  const [carl] = await story;
-  expect(carl?.outcome).toBe('finished');
+  await untilAnswered(call);
+  call.hangUp();
+  expect((await call.ended).endedBy).toBe('caller');
 
   tunnel.refuse(false);
   await page.getByRole('link', { name: 'Lines', exact: true }).click();

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { loadClips } from '../src/simulator/clips/clips';
+import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
+import { REPOSITORY } from './binaries';
+import type { Simulators } from './simulators';
+
+const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
+
+/** The question that callers here ask. */
+export const QUESTION = 'What time do you open on Saturday?';
+
+/** The first words of the agent's answer to it. */
+export const ANSWER = 'On Saturday we open';
+
+/** Calls and asks. The caller stays on the line until the test hangs up. */
+export async function callAndAsk({ carrier, number }: Simulators): Promise<SimulatedCall> {
+  const call = carrier.dial({ from: '+13125550142', to: number });
+  await ask(call);
+  return call;
+}
+
+/** Hears the agent out and asks. Resolves when the question has left the phone. */
+export async function ask(call: SimulatedCall): Promise<void> {
+  await call.untilAgentQuiet(500);
+  await call.speak(CLIPS.audio('carl-hours'));
+}
+
+/** Resolves when the caller has heard the answer from its first byte to its last, `times` times in all. */
+export function untilAnswered(call: SimulatedCall, times = 1): Promise<void> {
+  const answer = CLIPS.audio('agent-hours');
+  return call.until(`the answer was heard ${String(times)} times`, () => {
+    const { bytes } = call.heard();
+    let count = 0;
+    for (let at = bytes.indexOf(answer); at >= 0; at = bytes.indexOf(answer, at + answer.length)) count += 1;
+    return count >= times;
+  });
+}
