@@ -40,7 +40,11 @@ const test = base.extend<Fixtures>({
   withKeyring: async ({ inApp }, use, info) => {
     await use(async ({ name, isLocked = false }, work) => {
       const keyring = await startKeyring({ folder: info.outputPath(name), isLocked });
-      await inApp(keyring.environment, work).finally(() => keyring.close());
+      try {
+        await inApp(keyring.environment, work);
+      } finally {
+        await keyring.close();
+      }
     });
   },
 });

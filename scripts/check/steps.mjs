@@ -15,8 +15,8 @@ const E2E_REPORT = 'test-results/e2e.json';
  */
 export const STAGES = [
   [
-    { name: 'types', command: ['tsc', '-b'] },
-    { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
+    { name: 'types', command: ['tsc', '-b', '--singleThreaded'] },
+    { name: 'lint', command: ['oxlint', '-c', 'oxlint.config.mjs'] },
   ],
   [
     { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ROOMS, TESTS, WIRE } from './table.mjs';
 
-/** ESLint rule: every import of a file in a room is allowed by the table, or is reported with what to do instead. */
+/** Lint rule: every import of a file in a room is allowed by the table, or is reported with what to do instead. */
 export const roomsRule = {
   meta: { type: /** @type {const} */ ('problem'), schema: [], messages: { denied: '{{reason}}' } },
   create(context) {

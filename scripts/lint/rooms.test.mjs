@@ -1,6 +1,6 @@
-import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { denial, roomsRule } from './rooms.mjs';
+import { lintPlanted } from './planting.fixture.mjs';
+import { denial } from './rooms.mjs';
 
 const allowed = [
   ['src/shared/call/call.ts', 'zod'],
@@ -47,20 +47,7 @@ describe('the import table', () => {
 });
 
 describe('the lint rule', () => {
-  const lint = (filename, code) =>
-    new Linter({ cwd: '/repo' })
-      .verify(
-        code,
-        [
-          {
-            files: ['**/*.ts'],
-            plugins: { local: { rules: { rooms: roomsRule } } },
-            rules: { 'local/rooms': 'error' },
-          },
-        ],
-        { filename: `/repo/${filename}` },
-      )
-      .map(({ message }) => message);
+  const lint = (filename, code) => lintPlanted('rooms', [], { [filename]: code });
 
   it.each([
     ["import { WebSocket } from 'ws';"],
@@ -68,6 +55,7 @@ describe('the lint rule', () => {
     ["export * from 'ws';"],
     ["const ws = require('ws');"],
     ["const ws = import('ws');"],
+    ["type Socket = import('ws').WebSocket;"],
   ])('reports a planted violation: %s', (code) => {
     expect(lint('src/main/bridge/session.ts', code)).toEqual([expect.stringContaining("bridge may not import 'ws'")]);
   });

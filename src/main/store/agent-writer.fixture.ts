@@ -10,7 +10,7 @@ const WORDS = 'Be brief, friendly and exact. '.repeat(400);
 
 async function run(): Promise<void> {
   const library = await openLibrary(folder);
-  for (let round = 0; ; round += 1) {
+  for (;;) {
     const { draft } = agentOf(library.get(DEFAULT_AGENT.id));
     const version = await publishAs(library, DEFAULT_AGENT.id, { instructions: `${WORDS}${String(draft.revision)}` });
     process.stdout.write(`${String(draft.revision + 1)} ${String(version)}\n`);

@@ -1,0 +1,8 @@
+import { restrictedSyntaxRule } from './restricted-syntax.mjs';
+import { roomsRule } from './rooms.mjs';
+
+/** The lint rules of this repository, which oxlint loads under the name `local`. */
+export default {
+  meta: { name: 'local' },
+  rules: { 'restricted-syntax': restrictedSyntaxRule, rooms: roomsRule },
+};
