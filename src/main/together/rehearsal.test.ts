@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { REHEARSAL_CALLER } from '../../shared/line/rehearsal';
-import { ManualClock } from '../manual-clock.fixture';
+import { SettlingClock } from '../settling-clock.fixture';
 import type { Meddling } from './meddling-proxy.fixture';
 import type { Clock } from '../ports';
 import { form, sign } from './public-wiring.fixture';
@@ -24,7 +24,7 @@ async function open(clock?: Clock): Promise<RehearsalRig> {
 const callsOf = ({ recorded }: RehearsalRig) => recorded.filter(({ callId }) => callId !== null);
 
 async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('a rehearsed call', () => {
@@ -95,11 +95,10 @@ describe('what stands in the way', () => {
     ['swallows-upgrades', 'stream', 'failed stream-timed-out'],
     ['silences-streams', 'audio', 'failed no-audio'],
   ])('is given up after its time: a proxy that %s', async (meddling, step, failure) => {
-    const manual = new ManualClock();
-    const rig = await open(manual);
+    const clock = new SettlingClock();
+    const rig = await open(clock);
+    closers.push(async () => clock.stop());
     rig.proxy.meddling = meddling;
-    const ticking = setInterval(() => manual.advance(200), 5);
-    closers.unshift(async () => clearInterval(ticking));
     expect((await rig.rehearse()).slice(-2)).toEqual([step, failure]);
   });
 });

@@ -8,8 +8,9 @@ import { NO_SECRETS, runWith, SHORT_DEADLINES } from './tools.fixture';
 const execute = createScriptTool({ workerPath, clock: SHORT_DEADLINES, send: createSender(), readSecret: NO_SECRETS });
 
 const LIMIT_MS = 300;
-/** A script that ends by itself has this long. */
+/** A script that ends by itself has this long, and little memory, so that what fills it does so soon on any machine. */
 const LONG_MS = 10_000;
+const MEMORY_MB = 4;
 
 /** What would hold up or fill up this machine. */
 const BOMBS: readonly (readonly [name: string, code: string, failure: string])[] = [
@@ -35,7 +36,7 @@ const BOMBS: readonly (readonly [name: string, code: string, failure: string])[]
   ['an answer too large', 'return "x".repeat(100000)', 'too-large'],
   ['blocking its thread', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)', 'failed'],
   ['waiting for nothing', 'await new Promise(() => {})', 'failed'],
-  ['nested JSON', 'let a = []; for (let i = 0; i < 1e5; i++) a = [a]; return JSON.stringify(a)', 'failed'],
+  ['nested JSON', 'let a = []; for (let i = 0; i < 1e4; i++) a = [a]; return JSON.stringify(a)', 'failed'],
 ];
 
 interface Course {
@@ -46,7 +47,14 @@ interface Course {
 
 /** Runs a script; this thread turns its loop all the while, as it does for a call. */
 async function courseOf(code: string, timeoutMs: number): Promise<Course> {
-  const tool = { kind: 'script', name: 'bomb', description: '', parameters: {}, timeoutMs } as const;
+  const tool = {
+    kind: 'script',
+    name: 'bomb',
+    description: '',
+    parameters: {},
+    timeoutMs,
+    memoryMb: MEMORY_MB,
+  } as const;
   const course = { isOver: false };
   const running = runWith(execute, { ...tool, code });
   void running.then(() => (course.isOver = true));
