@@ -36,7 +36,7 @@ const BOMBS: readonly (readonly [name: string, code: string, failure: string])[]
   ['an answer too large', 'return "x".repeat(100000)', 'too-large'],
   ['blocking its thread', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)', 'failed'],
   ['waiting for nothing', 'await new Promise(() => {})', 'failed'],
-  ['nested JSON', 'let a = []; for (let i = 0; i < 1e4; i++) a = [a]; return JSON.stringify(a)', 'failed'],
+  ['nested JSON', 'let a = []; for (let i = 0; i < 1e5; i++) a = [a]; return JSON.stringify(a)', 'either'],
 ];
 
 interface Course {
@@ -69,7 +69,7 @@ describe('what a script cannot do to this machine', () => {
       code,
       failure === 'failed' || failure === 'too-large' ? LONG_MS : LIMIT_MS,
     );
-    // Near its memory limit the engine may be busier with tidying up than its time allows.
+    // Near its memory limit, or with a deep answer, the engine may be busier with tidying up than its time allows.
     if (failure === 'either') expect(outcome.ok).toBe(false);
     else expect(outcome).toMatchObject({ ok: false, failure });
     // A thread that ran the script itself would have seen one turn or two.
