@@ -29,10 +29,10 @@ export interface Ear {
   openMicrophones(): Promise<number>;
   /** Frames of a microphone that left the page. */
   microphoneFrames(): Promise<number>;
-  /** Objects of the page that are alive, by the name of their class. */
-  alive(names: readonly string[]): Promise<Readonly<Record<string, number>>>;
-  /** Listeners to events that the page holds. */
-  listeners(): Promise<number>;
+  /** Everything the page's microphones have said, as it left the page; µ-law. */
+  spoken(): Promise<Buffer>;
+  /** How much of the recording is loud, in each ear; ms. */
+  loudMs(): Promise<{ readonly left: number; readonly right: number }>;
 }
 
 interface Heard {
@@ -73,32 +73,13 @@ export async function putEarTo(page: Page): Promise<Ear> {
         const tracks = Reflect.get(globalThis, 'microphoneTracks') as readonly MediaStreamTrack[];
         return tracks.filter(({ readyState }) => readyState === 'live').length;
       }),
-    microphoneFrames: () => page.evaluate(() => Reflect.get(globalThis, 'microphoneFrames') as number),
-    alive: async (names) => {
-      const session = await page.context().newCDPSession(page);
-      const counts: Record<string, number> = {};
-      for (const name of names) {
-        const { result } = await session.send('Runtime.evaluate', { expression: `${name}.prototype` });
-        const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '' });
-        const { result: length } = await session.send('Runtime.callFunctionOn', {
-          objectId: objects.objectId ?? '',
-          functionDeclaration: 'function () { return this.length; }',
-          returnByValue: true,
-        });
-        counts[name] = Number(length.value);
-        await session.send('Runtime.releaseObject', { objectId: objects.objectId ?? '' });
-      }
-      await session.detach();
-      return counts;
+    microphoneFrames: () => page.evaluate(() => (Reflect.get(globalThis, 'framesSpoken') as string[]).length),
+    spoken: async () => {
+      const frames = await page.evaluate(() => Reflect.get(globalThis, 'framesSpoken') as string[]);
+      return Buffer.concat(frames.map((frame) => Buffer.from(frame, 'latin1').subarray(1)));
     },
-    listeners: async () => {
-      const session = await page.context().newCDPSession(page);
-      await session.send('Performance.enable');
-      await session.send('HeapProfiler.collectGarbage');
-      const { metrics } = await session.send('Performance.getMetrics');
-      await session.detach();
-      return metrics.find(({ name }) => name === 'JSEventListeners')?.value ?? NaN;
-    },
+    loudMs: () =>
+      page.evaluate(() => (Reflect.get(globalThis, 'earLoudMs') as () => { left: number; right: number })()),
   };
 }
 
@@ -123,6 +104,7 @@ function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
   const BLOCK = 4096;
   const RAMP_SECONDS = 60;
   const STARVED_MS = 25;
+  const LOUD = 0.05;
   const blocks: { readonly at: number; readonly left: Float32Array; readonly right: Float32Array }[] = [];
   let rate = 0;
   let offsetMs = NaN;
@@ -189,18 +171,18 @@ function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
     if (data instanceof Uint8Array && data.length === frameBytes) {
       passed.push({ at: performance.timeOrigin + performance.now(), text: String.fromCharCode(...data) });
     }
-    countSpoken(data);
+    keepSpoken(data);
     post.apply(this, rest);
   });
   const send = Reflect.get(WebSocket.prototype, 'send') as (this: WebSocket, data: unknown) => void;
   Reflect.set(WebSocket.prototype, 'send', function (this: WebSocket, data: unknown) {
-    countSpoken(data);
+    keepSpoken(data);
     send.call(this, data);
   });
-  Reflect.set(globalThis, 'microphoneFrames', 0);
-  function countSpoken(data: unknown): void {
-    if (!(data instanceof Uint8Array) || data.length !== spokenBytes) return;
-    Reflect.set(globalThis, 'microphoneFrames', (Reflect.get(globalThis, 'microphoneFrames') as number) + 1);
+  const spoken: string[] = [];
+  Reflect.set(globalThis, 'framesSpoken', spoken);
+  function keepSpoken(data: unknown): void {
+    if (data instanceof Uint8Array && data.length === spokenBytes) spoken.push(String.fromCharCode(...data));
   }
 
   Reflect.set(globalThis, 'microphonesAsked', 0);
@@ -215,6 +197,11 @@ function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
   };
 
   Reflect.set(globalThis, 'earNodes', kept);
+  Reflect.set(globalThis, 'earLoudMs', () => {
+    const msOf = (side: 'left' | 'right'): number =>
+      (blocks.filter((block) => block[side].some((sample) => Math.abs(sample) > LOUD)).length * BLOCK * 1000) / rate;
+    return blocks.length === 0 ? { left: 0, right: 0 } : { left: msOf('left'), right: msOf('right') };
+  });
   Reflect.set(globalThis, 'earHeard', () => {
     const [first] = blocks;
     const last = blocks.at(-1);

@@ -109,6 +109,33 @@ export function rmsOf(samples: Float32Array): number {
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
 }
 
+const WINDOWS_AT_MOST = 24;
+
+/** How much of a sound was recognised, and how much louder it was than as it was said; dB. */
+export interface Recognised {
+  readonly times: number;
+  readonly gainDb: number;
+}
+
+/** Looks for the loudest two dozen stretches of a sound, `windowMs` long, anywhere in another; at least so alike, 1 being the same. */
+export function recognise(said: Float32Array, heard: Float32Array, windowMs: number, alike: number): Recognised {
+  const length = windowMs * PER_MS;
+  const windows = Array.from({ length: Math.floor(said.length / length) }, (_, n) =>
+    said.subarray(n * length, (n + 1) * length),
+  );
+  const loudest = windows.sort((one, other) => rmsOf(other) - rmsOf(one)).slice(0, WINDOWS_AT_MOST);
+  const gains = loudest.flatMap((window) => {
+    const { likeness, rms } = bestLag(window, heard);
+    return likeness > alike ? [20 * Math.log10(rms / rmsOf(window))] : [];
+  });
+  return { times: gains.length, gainDb: quantile(gains, 0.5) };
+}
+
+/** The sound of µ-law. */
+export function soundFrom(ulaw: Buffer): Float32Array {
+  return Float32Array.from(ulaw, (byte) => mulawToLinear(byte) / 32_768);
+}
+
 /** Where in `within` it sounds most like `window`, how much so (1: the same sound), and how loud it is there. */
 export function bestLag(window: Float32Array, within: Float32Array): { lag: number; likeness: number; rms: number } {
   const own = window.reduce((sum, sample) => sum + sample * sample, 0);

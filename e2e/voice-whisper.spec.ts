@@ -3,10 +3,15 @@ import { loadClips } from '../src/simulator/clips/clips';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
 import { putEarTo } from './ear';
+import { recognise, soundFrom } from './hearing';
 import { speakingMicrophone } from './speaking-microphone';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
-const MICROPHONE = speakingMicrophone('whispered', CLIPS.audio('dana-refund'), 600);
+const SPOKEN = CLIPS.audio('dana-whisper');
+const SILENT_FIRST_MS = 600;
+/** The microphone says it again and again: of two times at least one is whole. */
+const TWO_TIMES_FRAMES = (2 * (SILENT_FIRST_MS + SPOKEN.length / 8)) / 20;
+const MICROPHONE = speakingMicrophone('whispered', SPOKEN, SILENT_FIRST_MS);
 
 test.use({ switches: MICROPHONE, args: MICROPHONE });
 
@@ -28,10 +33,15 @@ test('a whisper is spoken while its key is held, and the caller hears nothing of
   await page.keyboard.down('w');
   await expect(button).toHaveAttribute('data-state', 'listening');
   await expect.poll(() => ear.openMicrophones()).toBe(1);
-  const beganMs = call.nowMs();
-  await call.until('something was said', () => call.nowMs() > beganMs + 6000);
+  await expect.poll(() => ear.microphoneFrames()).toBeGreaterThan(TWO_TIMES_FRAMES);
   await page.keyboard.up('w');
-  await expect(transcript).toContainText(/Whisper: .*refunded your/, { timeout: 20_000 });
+  await expect(transcript).toContainText('Whisper: ');
+  // A slow machine loses words of a microphone: the whisper is whatever was understood.
+  const understood = simulators.model.transcriptions.flatMap(({ heard }) => heard);
+  expect(understood).not.toEqual([]);
+  for (const words of understood) await expect(transcript).toContainText(words);
+  const { times } = recognise(soundFrom(SPOKEN), soundFrom(await ear.spoken()), 100, 0.8);
+  expect(times, 'what left the microphone is what was said').toBeGreaterThanOrEqual(5);
   await expect.poll(() => ear.openMicrophones()).toBe(0);
   expect(call.heard().heardMs).toBe(heardMs);
   call.hangUp();

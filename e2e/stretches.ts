@@ -1,0 +1,59 @@
+import { MULAW_BYTES_PER_MS } from '../src/shared/audio/mulaw';
+
+/** So many bytes of µ-law with so many different ones among them, 10 ms, are found once in a conversation. */
+const SURE_BYTES = 80;
+const SURE_VALUES = 16;
+/** A frame that came late is put where it belongs: at most half a second before what came sooner. */
+const SET_RIGHT_BYTES = 500 * MULAW_BYTES_PER_MS;
+
+/** One stretch of what was heard, and its place in what was said; bytes. */
+interface Stretch {
+  readonly heardFrom: number;
+  readonly saidFrom: number;
+  readonly length: number;
+}
+
+/** Sound that was heard, laid beside what was said. */
+export interface Account {
+  readonly stretches: readonly Stretch[];
+  /** Sound that was said before it was heard; ms. */
+  readonly knownMs: number;
+  /** The longest sound that was never said, or only long before; ms. Where parts are missing, up to 20 ms are in doubt. */
+  readonly strangeMs: number;
+}
+
+/**
+ * Finds every stretch of the µ-law that was heard in what was said, byte by byte and in its order. Parts may be missing, and
+ * silence may lie between them: a slow machine loses some, and is late.
+ */
+export function accountFor(heard: Buffer, said: Buffer): Account {
+  const stretches: Stretch[] = [];
+  let knownBytes = 0;
+  let strange = 0;
+  let strangest = 0;
+  let reached = 0;
+  for (let at = 0; at + SURE_BYTES <= heard.length;) {
+    const key = heard.subarray(at, at + SURE_BYTES);
+    const isSure = !isSilent(key[0]) && new Set(key).size >= SURE_VALUES;
+    const place = isSure ? said.indexOf(key, Math.max(0, reached - SET_RIGHT_BYTES)) : -1;
+    if (place < 0) {
+      if (isSure) strange += 1;
+      else if (!isSilent(key[0])) strange = 0;
+      strangest = Math.max(strangest, strange);
+      at += 1;
+      continue;
+    }
+    let length = SURE_BYTES;
+    while (at + length < heard.length && heard[at + length] === said[place + length]) length += 1;
+    stretches.push({ heardFrom: at, saidFrom: place, length });
+    at += length;
+    reached = Math.max(reached, place + length);
+    knownBytes += length;
+    strange = 0;
+  }
+  return { stretches, knownMs: knownBytes / MULAW_BYTES_PER_MS, strangeMs: strangest / MULAW_BYTES_PER_MS };
+}
+
+function isSilent(byte: number | undefined): boolean {
+  return byte === 0xff || byte === 0x7f;
+}
