@@ -1,12 +1,21 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { cutTable, echoTable, interruptionTable, medianRatio, slowModelTable, type EchoPair } from './report/tables';
+import {
+  cutTable,
+  echoTable,
+  interruptionTable,
+  medianRatio,
+  slowModelTable,
+  soundTable,
+  type EchoPair,
+} from './report/tables';
 import { cutStage } from './stages/cut-stage';
 import { echoStage } from './stages/echo-stage';
 import { interruptionStage } from './stages/interruption-stage';
+import { soundStage } from './stages/sound-stage';
 
-const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts] [--calls 50 --seconds 60 [--times 5] [--together]] | --only cuts [--times 2]`;
-const PARTS = ['traffic', 'slow-model', 'interruptions', 'cuts'] as const;
+const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts|sound] [--calls 50 --seconds 60 [--times 5] [--together]] | --only cuts [--times 2]`;
+const PARTS = ['traffic', 'slow-model', 'interruptions', 'cuts', 'sound'] as const;
 /** Calls and seconds of each round of traffic. */
 const ROUNDS: readonly (readonly [calls: number, seconds: number])[] = [
   [50, 60],
@@ -46,6 +55,7 @@ const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<string>>> =
     const each = times ?? 2;
     return cutTable([...(await cutStage(0, each)), ...(await cutStage(100, each))]);
   },
+  sound: async () => soundTable(await soundStage()),
 };
 
 /** One after the other, or both at once: then whatever the machine does meanwhile, it does to both. */

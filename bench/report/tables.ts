@@ -1,6 +1,7 @@
 import type { CutRun } from '../stages/cut-stage';
 import type { EchoRun } from '../stages/echo-stage';
 import type { InterruptionRun } from '../stages/interruption-stage';
+import type { SoundFigure } from '../stages/sound-stage';
 import { quantiles } from './quantiles';
 
 /** Raw forward and product with the same load, in the same run. */
@@ -88,6 +89,14 @@ export function cutTable(runs: readonly CutRun[]): string {
       String(clears),
       refusals.join(', ') || 'none',
     ]),
+  );
+}
+
+/** Lateness, loss and leftovers of the sound in the desktop app; three figures are the tenth, the median and the 95th percentile. Markdown. */
+export function soundTable(figures: readonly SoundFigure[]): string {
+  return table(
+    ['measured', 'figures'],
+    figures.map(({ name, figures: values }) => [name, values]),
   );
 }
 
