@@ -48,14 +48,14 @@ const story: Scenario = {
 
 /** Lets time run by itself, and all sockets come to rest between two frames: a slow machine makes no gaps. */
 function run(clock: ManualClock): { close(): void } {
-  let isRunning = true;
+  const state = { isRunning: true };
   void (async () => {
-    while (isRunning) {
+    while (state.isRunning) {
       for (let turn = 0; turn < TURNS_OF_A_FRAME; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       clock.advance(FRAME_MS);
     }
   })();
-  return { close: () => void (isRunning = false) };
+  return { close: () => void (state.isRunning = false) };
 }
 
 afterEach(async () => {

@@ -52,7 +52,7 @@ describe('Acknowledger', () => {
     acknowledger.read(levels(1));
     await expect.poll(() => sent).toEqual([1]);
     for (let batch = 2; batch <= 8; batch++) acknowledger.read(levels(batch));
-    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve));
     expect(sent).toEqual([1]);
     acknowledger.read(levels(9));
     await expect.poll(() => sent).toEqual([1, 9]);
