@@ -95,17 +95,17 @@ function keepAccount(): void {
     numbers.set(listener, last);
     return last;
   };
+  const optionOf = (options: unknown, name: string): unknown =>
+    typeof options === 'object' && options !== null ? Reflect.get(options, name) : undefined;
   const keyOf = ([type, listener, options]: readonly unknown[]): string => {
-    const captures = typeof options === 'object' ? (options as AddEventListenerOptions | null)?.capture : options;
-    return `${String(type)} ${String(numberOf(listener))} ${String(captures === true)}`;
+    const captures = options === true || optionOf(options, 'capture') === true;
+    return `${String(type)} ${String(numberOf(listener))} ${String(captures)}`;
   };
   // An element goes with its screen, and a signal with what it stops.
   const outlivesScreens = (target: unknown): boolean =>
     target === undefined || target === globalThis || !(target instanceof Element || target instanceof AbortSignal);
   around(EventTarget.prototype, 'addEventListener', (target, rest) => {
-    const options = rest[2];
-    if (!outlivesScreens(target) || rest[1] === null) return;
-    if (typeof options === 'object' && (options as AddEventListenerOptions | null)?.once === true) return;
+    if (!outlivesScreens(target) || rest[1] === null || optionOf(rest[2], 'once') === true) return;
     const keys = held.get(target) ?? new Set<string>();
     held.set(target, keys);
     const before = keys.size;

@@ -60,11 +60,11 @@ test('the speaker is tested, and what was chosen is kept', async ({ console }) =
   const { page } = console;
   const ear = await putEarTo(page);
   await openSound(page);
-  await page.getByRole('button', { name: 'Play a test tone' }).click();
-  await expect(page.getByRole('button', { name: 'Play a test tone' })).toBeEnabled();
+  // A tone is short: where the page is too busy to listen in, it is played again.
   await expect(async () => {
-    const { left, right } = await ear.recording();
-    for (const side of [left, right]) expect(side.some((sample) => Math.abs(sample) > 0.1)).toBe(true);
+    await page.getByRole('button', { name: 'Play a test tone' }).click();
+    await expect(page.getByRole('button', { name: 'Play a test tone' })).toBeEnabled();
+    expect(Math.min(...Object.values(await ear.loudMs())), 'the tone, in both ears').toBeGreaterThan(0);
   }).toPass();
   await page.getByRole('slider', { name: 'Volume' }).press('ArrowLeft');
   await page.getByRole('button', { name: 'Test microphone' }).click();
