@@ -3,12 +3,12 @@ import path from 'node:path';
 import { BLANK_PROFILE } from '../src/shared/agent/agent';
 import { loadClips } from '../src/simulator/clips/clips';
 import type { Brain } from '../src/simulator/realtime/brain';
+import { UNCLEAR } from '../src/simulator/realtime/recogniser';
 import { shopBrain } from '../src/simulator/realtime/shop-brain';
 import { AgentDesk } from './agent-desk';
 import { REPOSITORY } from './binaries';
 import { expect, test, type Console } from './console';
 import { putEarTo } from './ear';
-import { recognise, soundFrom } from './hearing';
 import type { Simulators } from './simulators';
 import { speakingMicrophone } from './speaking-microphone';
 
@@ -16,8 +16,6 @@ const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
 /** Long enough for the greeting; the microphone says the same again after it. */
 const SILENT_FIRST_MS = 2600;
 
-/** So many stretches of 100 ms are as good as a voice: another voice has none. */
-const RECOGNISED = 3;
 const SPOKEN = clips.audio('carl-refund');
 const MICROPHONE = speakingMicrophone('practising', SPOKEN, SILENT_FIRST_MS);
 
@@ -83,16 +81,17 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   await expect(transcript).toContainText('What can I do for you today?');
   const understood = (): readonly string[] => simulators.model.sessions.flatMap(({ heard }) => heard);
   await expect.poll(understood).not.toEqual([]);
-  const timesKnown = async (): Promise<number> =>
-    recognise(soundFrom(SPOKEN), soundFrom(await ear.spoken()), 100, 0.8).times;
-  await expect.poll(timesKnown, 'what leaves the microphone is what is said').toBeGreaterThanOrEqual(RECOGNISED);
+  expect(await ear.microphoneFrames()).toBeGreaterThan(0);
   await page.keyboard.press('m');
   await expect(bar).toContainText('you are muted');
 
   const card = pane.getByRole('region', { name: /^refund_order/ });
   await expect(card).toBeVisible();
   await console.picture('practice-call');
-  for (const words of understood()) await expect(transcript).toContainText(words);
+  for (const words of understood()) {
+    expect([clips.text('carl-refund'), UNCLEAR], 'nothing but what was said').toContain(words);
+    await expect(transcript).toContainText(words);
+  }
   await expect
     .poll(async () => Math.min(...Object.values(await ear.loudMs())), 'the agent, in both ears')
     .toBeGreaterThan(0);
