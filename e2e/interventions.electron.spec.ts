@@ -64,8 +64,8 @@ test('whispers, a whisper while live, handing back to a caller who speaks, and a
 async function whisperTwice(desk: Desk): Promise<void> {
   const { page, call } = desk;
   const box = page.getByRole('textbox', { name: 'Whisper to the agent' });
-  await expect(box).toBeEnabled();
   await call.untilAgentSpeaks();
+  await expect(box).toBeEnabled();
   await page.keyboard.press('5');
   await expect(box).toBeFocused();
   await page.keyboard.type(FREE_DELIVERY);

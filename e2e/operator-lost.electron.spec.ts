@@ -44,8 +44,8 @@ async function takeOver(page: Page, call: SimulatedCall): Promise<Locator> {
 
 async function ring(page: Page, dial: () => SimulatedCall): Promise<SimulatedCall> {
   const call = dial();
-  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
   await call.untilAgentSpeaks();
+  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
   return call;
 }
 
