@@ -20,8 +20,7 @@ test('the caller hears an operator who pushes to talk while the button or its ke
   const { page } = console;
   const ear = await putEarTo(page);
   const call = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
-  await call.untilAgentSpeaks();
-  await call.untilAgentQuiet(500);
+  await call.untilHeardMs(CLIPS.audio('agent-greeting').length / 8);
   await page.getByRole('button', { name: 'How you speak' }).click();
   await page.getByRole('radio', { name: 'Push-to-talk' }).click();
   await page.keyboard.press('Escape');

@@ -23,8 +23,7 @@ test('a whisper is spoken while its key is held, and the caller hears nothing of
   const ear = await putEarTo(page);
   const call = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
   const transcript = page.getByRole('log', { name: 'Transcript' });
-  await call.untilAgentSpeaks();
-  await call.untilAgentQuiet(500);
+  await call.untilHeardMs(CLIPS.audio('agent-greeting').length / 8);
   const { heardMs } = call.heard();
   expect(await ear.microphonesAsked()).toBe(0);
 
