@@ -35,6 +35,7 @@ test.describe('operator’s voice', () => {
     const call = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
     const arrived = noteArrivals(call);
     await call.untilAgentSpeaks();
+    await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
     await page.keyboard.press('6');
     await expect(page.getByRole('alert').filter({ hasText: 'Live to caller' })).toBeVisible();
     const sinceMs = call.nowMs();
