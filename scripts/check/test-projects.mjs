@@ -20,7 +20,7 @@ const OUTSIDE_MODULES = [
   '@modelcontextprotocol',
   '@ngrok',
   '@openai',
-  'eslint',
+  
   'fastify',
   'libsql',
   'openai',
