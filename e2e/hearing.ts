@@ -55,23 +55,6 @@ export function compare(said: Sound, heard: Sound, from: number, to: number, win
   return matches;
 }
 
-/** The loudest 20 ms of `heard` while `said` is silent, and was and will be for `marginMs`; rms, 0 to 1. */
-export function loudestInSilence(
-  said: Sound,
-  heard: Sound,
-  lagMs: number,
-  from: number,
-  to: number,
-  marginMs: number,
-): number {
-  let loudest = 0;
-  for (let at = from + marginMs; at + marginMs < to; at += 20) {
-    const isSilent = rmsOf(cut(said, at - marginMs, 2 * marginMs + 20)) < 0.001;
-    if (isSilent) loudest = Math.max(loudest, rmsOf(cut(heard, at + lagMs, 20)));
-  }
-  return loudest;
-}
-
 /** The value below which a share of them lies: 0.5 is the middle one. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);

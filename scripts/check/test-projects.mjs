@@ -20,7 +20,6 @@ const OUTSIDE_MODULES = [
   '@modelcontextprotocol',
   '@ngrok',
   '@openai',
-  
   'fastify',
   'libsql',
   'openai',
