@@ -171,7 +171,9 @@ async function transferToBusy(desk: Desk): Promise<void> {
   const sources = (): readonly string[] => call.heard().runs.map(({ source }) => source);
   await call.until('the agent is back', () => sources().lastIndexOf('agent') > sources().lastIndexOf('ringing'));
   expect(sources()).toContain('ringing');
-  expect(timesHeard(call, 'agent-ask-number'), 'answered once, and to the last word').toBe(1);
+  // Words that were said again and again may have come through or not.
+  const answers = timesHeard(call, 'agent-ask-number') + timesHeard(call, 'agent-again');
+  expect(answers, 'answered once, and to the last word').toBe(1);
   expect(timesHeard(call, 'agent-back'), 'nobody spoke over the caller').toBe(0);
   expect(call.isOver).toBe(false);
   expect(simulators.model.sessions.filter(({ log }) => log.entries.some(isResponse))).toHaveLength(1);
