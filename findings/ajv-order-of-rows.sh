@@ -5,9 +5,8 @@
 # Guess:    rows are judged one by one, so their order cannot matter, and [] never satisfies `contains`.
 # Seen:     the schema says that no row is a tuple of texts that contains "9". [["1"], []] is valid, [[], ["1"]] is not,
 #           and neither is [[]]. All three are valid by the specification, and for @cfworker/json-schema.
-# Cause:    the compiled check of a tuple sets a variable only for positions that the row has. `contains` is compiled
-#           into "if that variable is true", so a row with none of the positions skips `contains` and counts as a match.
-#           The variable belongs to the whole function: in a loop it still holds the answer for the row before.
+# Cause:    the compiled check of a tuple sets a variable for the positions that the row has, and the code of `contains`
+#           reads it. It belongs to the whole function: in a loop it still holds the answer for the row before.
 # Also:     `allErrors: true` does not help under `not`. It is the same for `items: [...]` of draft-07.
 #           `strictTuples: true` refuses the schema; its default, "log", only prints a line.
 # Remedy:   `contains` and the tuple in two branches of an `allOf`, or a `minItems` of the tuple's length.
