@@ -5,6 +5,7 @@ import {
   echoTable,
   interruptionTable,
   medianRatio,
+  scriptTable,
   slowModelTable,
   soundTable,
   type EchoPair,
@@ -12,10 +13,11 @@ import {
 import { cutStage } from './stages/cut-stage';
 import { echoStage } from './stages/echo-stage';
 import { interruptionStage } from './stages/interruption-stage';
+import { scriptStage } from './stages/script-stage';
 import { soundStage } from './stages/sound-stage';
 
-const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts|sound] [--calls 50 --seconds 60 [--times 5] [--together]] | --only cuts [--times 2]`;
-const PARTS = ['traffic', 'slow-model', 'interruptions', 'cuts', 'sound'] as const;
+const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts|scripts|sound] [--calls 50 --seconds 60 [--times 5] [--together]] | --only cuts [--times 2]`;
+const PARTS = ['traffic', 'slow-model', 'interruptions', 'cuts', 'scripts', 'sound'] as const;
 /** Calls and seconds of each round of traffic. */
 const ROUNDS: readonly (readonly [calls: number, seconds: number])[] = [
   [50, 60],
@@ -55,6 +57,7 @@ const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<string>>> =
     const each = times ?? 2;
     return cutTable([...(await cutStage(0, each)), ...(await cutStage(100, each))]);
   },
+  scripts: async () => scriptTable(await scriptStage(times ?? 10)),
   sound: async () => soundTable(await soundStage()),
 };
 

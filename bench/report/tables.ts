@@ -1,6 +1,7 @@
 import type { CutRun } from '../stages/cut-stage';
 import type { EchoRun } from '../stages/echo-stage';
 import type { InterruptionRun } from '../stages/interruption-stage';
+import type { BombRun } from '../stages/script-stage';
 import type { SoundFigure } from '../stages/sound-stage';
 import { quantiles } from './quantiles';
 
@@ -97,6 +98,16 @@ export function soundTable(figures: readonly SoundFigure[]): string {
   return table(
     ['measured', 'figures'],
     figures.map(({ name, figures: values }) => [name, values]),
+  );
+}
+
+export function scriptTable(runs: readonly BombRun[]): string {
+  return table(
+    ['script', 'ended after its time p50 / max ms', 'main loop stalled p50 / max ms'],
+    runs.map(({ name, overMs, stalledMs }) => {
+      const [over, stalled] = [quantiles(overMs), quantiles(stalledMs)];
+      return [name, `${ms(over.p50)} / ${ms(over.max)}`, `${ms(stalled.p50)} / ${ms(stalled.max)}`];
+    }),
   );
 }
 

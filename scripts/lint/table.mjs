@@ -133,7 +133,7 @@ export const ROOMS = [
   {
     room: 'bench',
     path: 'bench/',
-    rooms: ['shared', 'ports', 'simulator', 'bridge', 'compose', 'twilio', 'realtime', 'store', 'server'],
+    rooms: ['shared', 'ports', 'simulator', 'bridge', 'compose', 'twilio', 'realtime', 'store', 'server', 'tools'],
     packages: ['ws', 'zod', '@orpc/client', '@orpc/contract', 'node:*'],
     instead: 'a benchmark drives the product from outside',
   },
