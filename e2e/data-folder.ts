@@ -10,6 +10,12 @@ export function presetAgent(folder: string, agent: Agent): void {
   writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ onboarding: 'done', defaultAgent: agent }));
 }
 
+/** Leaves a data folder of somebody whose callers wait so long for an operator who was cut off, in seconds. */
+export function presetReturn(folder: string, seconds: number): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ operatorReturnSeconds: seconds }));
+}
+
 /** Leaves a data folder as an earlier run would have that recorded these facts. */
 export function presetJournal(folder: string, facts: readonly Recorded[]): void {
   const file = openJournalFile(folder, Date.now());

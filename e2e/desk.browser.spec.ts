@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { loadClips } from '../src/simulator/clips/clips';
 import { expectNoBarriers, wear, type ColourScheme } from './barriers';
 import { REPOSITORY } from './binaries';
-import { expect, test } from './console';
+import { expect, test } from './patient';
 import { endByKey } from './end-key';
 import { speakingMicrophone } from './speaking-microphone';
 

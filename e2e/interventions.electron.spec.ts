@@ -6,7 +6,7 @@ import { loadClips } from '../src/simulator/clips/clips';
 import type { WireEntry } from '../src/simulator/realtime/wire-log';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { REPOSITORY } from './binaries';
-import { expect, test } from './console';
+import { expect, test } from './patient';
 import type { Simulators } from './simulators';
 import { speakingMicrophone } from './speaking-microphone';
 import { accountFor } from './stretches';

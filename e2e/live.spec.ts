@@ -1,10 +1,15 @@
+import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { loadClips } from '../src/simulator/clips/clips';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
-import { interruptingScenario, orderScenario, twoCallersScenario } from '../src/simulator/scenarios/scenarios';
+import { interruptingScenario, orderScenario } from '../src/simulator/scenarios/scenarios';
 import { expectNoBarriers, wear } from './barriers';
+import { REPOSITORY } from './binaries';
 import { briefAgent } from './brief-agent';
 import { expect, test } from './console';
 import { endByKey } from './end-key';
+
+const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
 /** The story of somebody who interrupts twice, up to the second time. */
 const twiceInterrupted: Scenario = {
@@ -63,23 +68,6 @@ test('what the caller cut off is struck out', async ({ console, simulators }) =>
   await console.picture('call-interrupted');
 });
 
-test('two callers at once have conversations of their own', async ({ console, simulators }) => {
-  const { page } = console;
-  const transcript = page.getByRole('log', { name: 'Transcript' });
-  void simulators.play(twoCallersScenario);
-  for (const number of ['+1 312 555 0142', '+1 212 555 0187']) {
-    const bars = page
-      .locator('[data-call-row]', { hasText: number })
-      .locator('[data-who="agent"], [data-who="caller"]');
-    await expect(bars, 'levels of a call that nobody listens to').toBeVisible();
-  }
-  await page.getByRole('button', { name: /\+1 312 555 0142/ }).click();
-  await expect(transcript).toContainText('What time do you open on Saturday?');
-  await expect(transcript).not.toContainText('calling about an order');
-  await page.getByRole('button', { name: /\+1 212 555 0187/ }).click();
-  await expect(transcript).toContainText('calling about an order');
-});
-
 test.describe('with an agent of many words', () => {
   const longStory = Buffer.alloc(90 * 8000, 0x30);
   test.use({
@@ -87,6 +75,28 @@ test.describe('with an agent of many words', () => {
       brain: () => [{ say: 'Hello, this takes a minute and a half.', audio: longStory }],
       pace: { timesRealTime: 32 },
     },
+  });
+
+  test('two callers at once have conversations of their own', async ({ console, simulators }) => {
+    const { page } = console;
+    const { dial } = simulators.carrier;
+    const transcript = page.getByRole('log', { name: 'Transcript' });
+    const carl = dial({ from: '+13125550142', to: simulators.number });
+    const anna = dial({ from: '+12125550187', to: simulators.number });
+    for (const number of ['+1 312 555 0142', '+1 212 555 0187']) {
+      const bars = page
+        .locator('[data-call-row]', { hasText: number })
+        .locator('[data-who="agent"], [data-who="caller"]');
+      await expect(bars, 'levels of a call that nobody listens to').toBeVisible();
+    }
+    await Promise.all([carl.speak(CLIPS.audio('carl-hours')), anna.speak(CLIPS.audio('anna-order'))]);
+    await page.getByRole('button', { name: /\+1 312 555 0142/ }).click();
+    await expect(transcript).toContainText('What time do you open on Saturday?');
+    await expect(transcript).not.toContainText('calling about an order');
+    await page.getByRole('button', { name: /\+1 212 555 0187/ }).click();
+    await expect(transcript).toContainText('calling about an order');
+    for (const call of [carl, anna]) call.hangUp();
+    await Promise.all([carl.ended, anna.ended]);
   });
 
   test('the operator stops the agent’s words and ends the call, by key', async ({ console, simulators }) => {

@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { loadClips } from '../src/simulator/clips/clips';
 import { REPOSITORY } from './binaries';
-import { expect, test } from './console';
+import { expect, test } from './patient';
 import { putEarTo } from './ear';
 import { speakingMicrophone } from './speaking-microphone';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
+
+/** The length of what one frame of a microphone carries. */
+const FRAME_MS = 20;
 
 const MICROPHONE = speakingMicrophone('held', CLIPS.audio('dana-refund'), 0);
 
@@ -28,12 +31,13 @@ test('the caller hears an operator who pushes to talk while the button or its ke
   const button = page.getByRole('button', { name: /^(Hold to talk|Talking)/ });
   await expect(button).toHaveAttribute('aria-pressed', 'false');
 
+  const greetedMs = call.heard().heardMs;
   const expectSilence = async (): Promise<void> => {
     await call.untilAgentQuiet(300);
-    const [frames, { heardMs }, sinceMs] = [await ear.microphoneFrames(), call.heard(), call.nowMs()];
+    const [frames, sinceMs] = [await ear.microphoneFrames(), call.nowMs()];
     await call.until('something would be heard', () => call.nowMs() > sinceMs + 500);
     expect(await ear.microphoneFrames(), 'frames that leave the page').toBe(frames);
-    expect(call.heard().heardMs, 'what the caller hears').toBe(heardMs);
+    expect(call.heard().heardMs - greetedMs, 'nothing that no frame carried').toBeLessThanOrEqual(frames * FRAME_MS);
   };
   const expectVoice = async (): Promise<void> => {
     const { heardMs } = call.heard();

@@ -6,7 +6,7 @@ import type { Brain } from '../src/simulator/realtime/brain';
 import { SHOP_LINES, shopBrain } from '../src/simulator/realtime/shop-brain';
 import type { HeardRun } from '../src/simulator/twilio/heard-audio';
 import { REPOSITORY } from './binaries';
-import { expect, test } from './console';
+import { expect, test } from './patient';
 import { putEarTo } from './ear';
 import { recognise, soundFrom } from './hearing';
 import { speakingMicrophone } from './speaking-microphone';

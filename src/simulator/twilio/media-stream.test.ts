@@ -73,13 +73,22 @@ describe('the caller’s audio', () => {
   });
 
   it('keeps to a 20 ms grid over seconds', async () => {
-    const clock = new ManualClock();
+    const manual = new ManualClock();
+    const lateMs = [0, 3, 7, 45];
+    let timers = 0;
+    /** Every timer is late, now and then by more than two frames. */
+    const clock: Clock = {
+      nowMs: () => manual.nowMs(),
+      after: (ms, run) => manual.after(ms + (lateMs[timers++ % lateMs.length] ?? 0), run),
+    };
     const { stream } = await openStream({ simulator: { clock, numbers: [{ phoneNumber: '+14155550134' }] } });
     const before = mediaOf(stream).length;
     for (let second = 1; second <= 4; second += 1) {
-      clock.advance(1000);
+      manual.advance(1000);
       await roundTrip(stream);
-      expect(mediaOf(stream)).toHaveLength(before + second * 50);
+      const missing = before + second * 50 - mediaOf(stream).length;
+      expect(missing).toBeGreaterThanOrEqual(0);
+      expect(missing).toBeLessThanOrEqual(3);
     }
     const stamps = mediaOf(stream).map(({ timestamp }) => Number(timestamp));
     expect(stamps).toEqual(stamps.map((_, index) => (index + 1) * 20));

@@ -5,11 +5,16 @@ import { consoleAfter, ends, rings } from './console.fixture';
 import type { DeskView } from './desk-watch';
 import { keepAwake, nudgeOnResume } from './sleep';
 
-function openDesk(): DeskView & { become(state: ConsoleState): void } {
+function openDesk(): DeskView & { looks(): number; become(state: ConsoleState): void } {
   const events = new EventEmitter();
   let now = EMPTY_CONSOLE;
+  let looks = 0;
   return {
-    state: () => now,
+    state: () => {
+      looks += 1;
+      return now;
+    },
+    looks: () => looks,
     subscribe: (listener) => {
       events.on('event', listener);
       return () => void events.off('event', listener);
@@ -32,7 +37,10 @@ it('keeps the machine awake from the first call to the last', async () => {
   expect(held).toEqual([]);
   desk.become(consoleAfter(rings('a')));
   await expect.poll(() => held).toEqual([1]);
+  const looks = desk.looks();
   desk.become(consoleAfter(rings('a'), rings('b'), ends('a')));
+  await expect.poll(() => desk.looks()).toBeGreaterThan(looks);
+  expect(held).toEqual([1]);
   desk.become(consoleAfter(rings('a'), rings('b'), ends('a'), ends('b')));
   await expect.poll(() => held).toEqual([]);
   desk.become(consoleAfter(rings('c')));
