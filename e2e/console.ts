@@ -6,7 +6,7 @@ import { findElectron } from './binaries';
 import { ChromiumPool } from './chromium';
 import { openDesktop } from './desktop-console';
 import { openDisplay } from './display';
-import { freePort } from './free-port';
+import { claimPort } from './claimed-port';
 import { serveConsole } from './served-console';
 import { startSimulators, type SimulatorOptions, type Simulators } from './simulators';
 
@@ -96,7 +96,11 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 
-  publicPort: async ({}, use) => use(await freePort()),
+  publicPort: async ({}, use) => {
+    const { port, release } = await claimPort();
+    await use(port);
+    release();
+  },
 
   simulators: async ({ publicPort, account }, use) => {
     const simulators = await startSimulators(`http://127.0.0.1:${publicPort}`, account);
