@@ -69,9 +69,10 @@ test('the operator takes over, is heard, and hands back, by keyboard alone', asy
   await expect(brief).not.toBeEmpty();
   await brief.fill('The caller wants to know where order A17 is.');
   await console.picture('hand-back');
+  const before = call.heard().heardMs;
   await page.keyboard.press('Control+Enter');
   await expect(bar).toBeHidden();
-  await call.untilAgentSpeaks();
+  await call.untilHeardMs(before + 1);
   await expect(transcript).toContainText('Handed back to the agent: The caller wants to know where order A17 is.');
   call.hangUp();
   await call.ended;
