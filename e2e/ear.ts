@@ -31,7 +31,7 @@ export interface Ear {
   microphoneFrames(): Promise<number>;
   /** Everything the page's microphones have said, as it left the page; µ-law. */
   spoken(): Promise<Buffer>;
-  /** How much of the recording is loud, in each ear; ms. */
+  /** Loud time of the recording, in each ear; ms. */
   loudMs(): Promise<{ readonly left: number; readonly right: number }>;
 }
 

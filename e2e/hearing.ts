@@ -94,7 +94,7 @@ export function rmsOf(samples: Float32Array): number {
 
 const WINDOWS_AT_MOST = 24;
 
-/** How much of a sound was recognised, and how much louder it was than as it was said; dB. */
+/** Stretches of a sound that were recognised, and the gain between what was said and what was heard; dB. */
 export interface Recognised {
   readonly times: number;
   readonly gainDb: number;

@@ -13,7 +13,7 @@ import { accountFor } from './stretches';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
-/** What Ben says, one after the other, into the middle of the answers. */
+/** Clips that Ben says, one after the other, into the middle of the answers. */
 const SAID = ['ben-hours', 'ben-interrupt-one', 'ben-interrupt-two', 'ben-order', 'ben-refund', 'ben-thanks'];
 /** A voice is known by so much of it; ms. */
 const ENOUGH_MS = 1500;

@@ -29,8 +29,8 @@ test('Space stops a reply of which ten seconds wait in the phone: screen, model 
   const frames = () => simulators.model.sessions[0]?.log.entries ?? [];
   await expect.poll(() => frames().map(({ type }) => type)).toContain('response.done');
   expect(call.queuedBytes / MULAW_BYTES_PER_MS).toBeGreaterThan(10_000);
-  // What the phone says and hears comes to the bridge in one line: the model has the caller's sound of now, so the bridge has
-  // every mark of before.
+  // Marks and the caller's sound reach the bridge in one stream: the model has the sound of now, so the bridge has every mark
+  // before it.
   const acknowledgedBytes =
     call
       .marks()

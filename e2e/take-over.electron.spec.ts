@@ -88,7 +88,7 @@ test('the operator takes over, is heard, and hands back, by keyboard alone', asy
   expect(Math.abs(gainDb), 'as loud as it was said, in dB').toBeLessThan(6);
 });
 
-/** How much had begun to be heard by that moment of the call, in whole frames; bytes. */
+/** Bytes that had begun to be heard by a moment of the call, in whole frames. */
 function heardBytesAt(runs: readonly HeardRun[], atMs: number): number {
   return runs.reduce((bytes, { fromByte, toByte, beganAtMs }) => {
     const frames = Math.max(0, Math.ceil((atMs - beganAtMs) / FRAME_MS));

@@ -1,8 +1,7 @@
+import { settleSockets } from '../simulator/settled-sockets.fixture';
 import { ManualClock } from './manual-clock.fixture';
 
 const FRAME_MS = 20;
-/** What left one socket is read, answered and read again within so many turns of the event loop. */
-const TURNS_OF_A_FRAME = 12;
 
 /**
  * Time that runs by itself, a frame of 20 ms at a time, and lets the sockets of this process come to rest in between. A quick
@@ -22,7 +21,7 @@ export class SettlingClock extends ManualClock {
 
   private async run(): Promise<void> {
     while (this.isRunning) {
-      for (let turn = 0; turn < TURNS_OF_A_FRAME; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await settleSockets();
       this.advance(FRAME_MS);
     }
   }

@@ -9,6 +9,7 @@ import { startRealtimeSimulator } from './realtime/realtime-simulator';
 import { SHOP_LINES } from './realtime/shop-brain';
 import type { Scenario } from './scenarios/scenario';
 import { runScenario } from './scenarios/scenario-runner';
+import { settleSockets } from './settled-sockets.fixture';
 import { startProduct } from './twilio/product.fixture';
 import { connectTo } from './twilio/twilio-simulator.fixture';
 import { startTwilioSimulator } from './twilio/twilio-simulator';
@@ -16,8 +17,6 @@ import { startTwilioSimulator } from './twilio/twilio-simulator';
 const LINE = '+14155550134';
 const KEY = 'sk-proof';
 const FRAME_MS = 20;
-/** What left one socket is read, answered and read again within so many turns of the event loop. */
-const TURNS_OF_A_FRAME = 12;
 const GREETING = 'Hello, you have reached the front desk. How can I help you?';
 
 const clips = loadClips(fileURLToPath(new URL('../../resources/clips', import.meta.url)));
@@ -51,7 +50,7 @@ function run(clock: ManualClock): { close(): void } {
   const state = { isRunning: true };
   void (async () => {
     while (state.isRunning) {
-      for (let turn = 0; turn < TURNS_OF_A_FRAME; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await settleSockets();
       clock.advance(FRAME_MS);
     }
   })();

@@ -6,6 +6,7 @@ import type { CallEvent, Recorded } from '../../shared/call/events';
 import { loadClips } from '../../simulator/clips/clips';
 import type { RealtimeSession } from '../../simulator/realtime/realtime-session';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../simulator/realtime/realtime-simulator';
+import { settleSockets } from '../../simulator/settled-sockets.fixture';
 import type { SimulatedCall } from '../../simulator/twilio/simulated-call';
 import { startTwilioSimulator, type TwilioSimulator } from '../../simulator/twilio/twilio-simulator';
 import { ManualClock } from '../manual-clock.fixture';
@@ -19,8 +20,6 @@ const LINE = '+14155550134';
 const KEY = 'sk-simulated';
 const FRAME_BYTES = 160;
 const FRAME_MS = 20;
-/** What left one socket is read, answered and read again within so many turns of the event loop. */
-const TURNS_OF_A_FRAME = 12;
 /** Of the call; what has not come to pass by then never will. */
 const PATIENCE_MS = 60_000;
 const SILENCE = Buffer.alloc(FRAME_BYTES, 0xff);
@@ -142,7 +141,7 @@ export class OperatorDesk {
     for (let left = ms; left > 0; left -= FRAME_MS) {
       if (this.isMicrophoneOn) this.operator.speak(this.callId, 'headset_1', this.spoken.shift() ?? SILENCE);
       this.clock.advance(FRAME_MS);
-      for (let turn = 0; turn < TURNS_OF_A_FRAME; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await settleSockets();
     }
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createArgumentCheck, schemaFault } from './argument-check';
 import { isSafe, safePattern } from './safe-pattern';
 
-/** What stalls takes years, and what does not takes no more than this on any machine. */
+/** Bound between a check that ends and one that stalls, which takes years; ms. */
 const STALLED_MS = 60_000;
 
 const check = createArgumentCheck();

@@ -58,7 +58,7 @@ const resolve: Resolve = (name, done) => {
 
 const send = createSender({ resolve });
 
-/** What answers is waited for; where nobody may answer, a third of a second says so, for one address is out in the world. */
+/** Time for services that answer, and for the one address out in the world where nobody may answer; ms. */
 const ANSWERED_MS = 60_000;
 const UNANSWERED_MS = 300;
 
