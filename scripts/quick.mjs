@@ -1,12 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { printOutcome, runStep } from './check/run-step.mjs';
 
+const changed = listChanges().filter((file) => /\.(?:m?[jt]s|tsx|cjs)$/.test(file) && existsSync(file));
+
 /**
- * Steps of a look at a small change, side by side: what the tree says of itself, and the unit tests that reach a file that differs
- * from HEAD. `npm run check` proves the whole.
+ * Steps of a look at a small change, side by side: types of the tree, lint of the files that differ from HEAD, and the unit tests
+ * that reach one of them. `npm run check` proves the whole.
  */
 const STEPS = [
   { name: 'types', command: ['npm', 'run', '--silent', 'typecheck'] },
-  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
+  ...(changed.length === 0 ? [] : [{ name: 'lint', command: ['npm', 'run', '--silent', 'lint', '--', ...changed] }]),
   { name: 'related unit tests', command: ['vitest', 'run', '--project=unit', '--changed', '--passWithNoTests'] },
 ];
 
@@ -19,4 +23,13 @@ async function take({ name, command }) {
   const tests = /^\s*Tests\s+(.+)$/m.exec(output)?.[1] ?? '';
   printOutcome({ name, isFine: succeeded, seconds, tests, output });
   return succeeded;
+}
+
+/** Lists the files that differ from HEAD, and those that git does not know yet. */
+function listChanges() {
+  const commands = [
+    ['diff', '--name-only', 'HEAD'],
+    ['ls-files', '--others', '--exclude-standard'],
+  ];
+  return commands.flatMap((args) => spawnSync('git', args, { encoding: 'utf8' }).stdout.split('\n').filter(Boolean));
 }
