@@ -26,7 +26,6 @@ export function SaveNote({ edited }: { readonly edited: Edited }) {
     <span
       role="status"
       data-save={name}
-      data-bad={name === 'not saved' || name === 'conflict'}
       className={styles['note']}
       title={edited.save.name === 'not saved' ? edited.save.refusal.sentence : undefined}
     >
