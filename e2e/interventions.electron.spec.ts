@@ -171,9 +171,7 @@ async function transferToBusy(desk: Desk): Promise<void> {
   const sources = (): readonly string[] => call.heard().runs.map(({ source }) => source);
   await call.until('the agent is back', () => sources().lastIndexOf('agent') > sources().lastIndexOf('ringing'));
   expect(sources()).toContain('ringing');
-  // Words that were said again and again may have come through or not.
-  const answers = timesHeard(call, 'agent-ask-number') + timesHeard(call, 'agent-again');
-  expect(answers, 'answered once, and to the last word').toBe(1);
+  expect(timesHeard(call, 'agent-ask-number'), 'answered once, and to the last word').toBe(1);
   expect(timesHeard(call, 'agent-back'), 'nobody spoke over the caller').toBe(0);
   expect(call.isOver).toBe(false);
   expect(simulators.model.sessions.filter(({ log }) => log.entries.some(isResponse))).toHaveLength(1);
@@ -205,7 +203,7 @@ function toldAt(desk: Desk, words: string): number {
 /** Has the caller say this again and again, without a pause, until the returned function lets them come to its end. */
 function speakOn(call: SimulatedCall, words: Buffer): () => void {
   const frames = Math.floor(words.length / FRAME_BYTES);
-  const isLoud = (frame: number): boolean => mulawRms(words, frame * FRAME_BYTES, FRAME_BYTES) > 0.01;
+  const isLoud = (frame: number): boolean => mulawRms(words, frame * FRAME_BYTES, (frame + 1) * FRAME_BYTES) > 0.01;
   const loud = Array.from({ length: frames }, (_, frame) => frame).filter(isLoud);
   const [first = 0, last = 0] = [loud[0], loud.at(-1)];
   let isLastTime = false;
