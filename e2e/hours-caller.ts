@@ -3,6 +3,7 @@ import { loadClips } from '../src/simulator/clips/clips';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { REPOSITORY } from './binaries';
 import type { Simulators } from './simulators';
+import { timesHeard } from './stretches';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
@@ -28,10 +29,6 @@ export async function ask(call: SimulatedCall): Promise<void> {
 /** Resolves when the caller has heard the answer from its first byte to its last, `times` times in all. */
 export function untilAnswered(call: SimulatedCall, times = 1): Promise<void> {
   const answer = CLIPS.audio('agent-hours');
-  return call.until(`the answer was heard ${String(times)} times`, () => {
-    const { bytes } = call.heard();
-    let count = 0;
-    for (let at = bytes.indexOf(answer); at >= 0; at = bytes.indexOf(answer, at + answer.length)) count += 1;
-    return count >= times;
-  });
+  const fact = `the answer was heard ${String(times)} times`;
+  return call.until(fact, () => timesHeard(call.heard().bytes, answer) >= times);
 }

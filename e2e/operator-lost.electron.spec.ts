@@ -5,6 +5,7 @@ import { loadClips } from '../src/simulator/clips/clips';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { REPOSITORY } from './binaries';
 import { expect, test, type Console } from './console';
+import type { Simulators } from './simulators';
 import { speakingMicrophone } from './speaking-microphone';
 
 /** The shortest that can be chosen, and so long that nothing ends it before it was looked at. */
@@ -42,11 +43,13 @@ async function takeOver(page: Page, call: SimulatedCall): Promise<Locator> {
   return bar;
 }
 
-async function ring(page: Page, dial: () => SimulatedCall): Promise<SimulatedCall> {
-  const call = dial();
+/** A call whose operator is live to the caller, and who is waited for that long when nobody can hear them any more. */
+async function goLive(page: Page, { carrier, number }: Simulators, waitSeconds: number) {
+  await chooseReturn(page, waitSeconds);
+  const call = carrier.dial({ from: '+12125550187', to: number });
   await call.untilAgentSpeaks();
   await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
-  return call;
+  return { call, bar: await takeOver(page, call) };
 }
 
 /** The agent speaks with the caller again, and did not before it was to. */
@@ -73,10 +76,7 @@ test('a window that dies while live to a caller: the next one says that they hea
   console,
   simulators,
 }) => {
-  const { page } = console;
-  await chooseReturn(page, LATER_SECONDS);
-  const call = await ring(page, () => simulators.carrier.dial({ from: '+12125550187', to: simulators.number }));
-  await takeOver(page, call);
+  const { call } = await goLive(console.page, simulators, LATER_SECONDS);
   console.expectCrash();
   await crash(console);
   await expect.poll(() => shown(console)).toContain('The caller hears nobody');
@@ -90,10 +90,7 @@ test('a window that dies while live to a caller: they get the agent back, and th
   console,
   simulators,
 }) => {
-  const { page } = console;
-  await chooseReturn(page, AT_ONCE_SECONDS);
-  const call = await ring(page, () => simulators.carrier.dial({ from: '+12125550187', to: simulators.number }));
-  await takeOver(page, call);
+  const { call } = await goLive(console.page, simulators, AT_ONCE_SECONDS);
   console.expectCrash();
   const lostAtMs = call.nowMs();
   await crash(console);
@@ -111,9 +108,7 @@ test('a microphone that is pulled out while live to a caller: a warning, a way b
 }) => {
   const { page } = console;
   const playedSeconds = await watchSound(page);
-  await chooseReturn(page, LATER_SECONDS);
-  const call = await ring(page, () => simulators.carrier.dial({ from: '+12125550187', to: simulators.number }));
-  const bar = await takeOver(page, call);
+  const { call, bar } = await goLive(page, simulators, LATER_SECONDS);
   await pullOut(console);
   await expect(bar).toContainText('cannot hear you: your microphone is gone');
   await bar.getByRole('button', { name: 'Try the microphone again' }).click();

@@ -54,6 +54,13 @@ export function accountFor(heard: Buffer, said: Buffer): Account {
   return { stretches, knownMs: knownBytes / MULAW_BYTES_PER_MS, strangeMs: strangest / MULAW_BYTES_PER_MS };
 }
 
+/** Counts how often a clip was heard whole, from its first byte to its last. */
+export function timesHeard(heard: Buffer, clip: Buffer): number {
+  let times = 0;
+  for (let at = heard.indexOf(clip); at >= 0; at = heard.indexOf(clip, at + clip.length)) times += 1;
+  return times;
+}
+
 function isSilent(byte: number | undefined): boolean {
   return byte === 0xff || byte === 0x7f;
 }

@@ -8,7 +8,7 @@ import { useShortcuts } from '../ui/shortcuts';
 import styles from './end-call.module.css';
 import { showRefusal } from '../ui/refusal-toast';
 
-/** How long the question stays, counted from when it is on the screen: a slow machine takes none of a person's time. */
+/** Lifetime of the question, counted from when it is on the screen: a slow machine takes none of a person's time. */
 const CONFIRM_WITHIN_MS = 15_000;
 /** A second press sooner than this is no answer: somebody types a word with two Es. */
 const ANSWER_AFTER_MS = 400;

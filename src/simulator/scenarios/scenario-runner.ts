@@ -14,7 +14,7 @@ export interface ScenarioStage {
   readonly clock?: Clock;
   /** For how long the agent is quiet before a caller thinks it is done; 900 ms when absent. */
   readonly quietMs?: number;
-  /** How long callers wait for what has no patience of its own in the script; 30,000 ms when absent. */
+  /** Patience of callers in steps of the script that name none; 30,000 ms when absent. */
   readonly patienceMs?: number;
   /** Tells of each call as it is dialled. */
   readonly onCall?: (call: SimulatedCall, caller: CallerScript) => void;
