@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManualClock, systemClock } from '../../simulator/clock';
+import { settleSockets } from '../../simulator/settled-sockets.fixture';
 import type { CallerLeg } from '../ports';
 import { asClock, CALL, openStream, say, STREAM, type StreamRig, type StreamRigOptions } from './caller-stream.fixture';
 
@@ -100,6 +101,20 @@ describe('a media stream', () => {
     const rig = await open();
     while (!rig.stream.roundTripMs()) await new Promise((resolve) => setImmediate(resolve));
     expect(rig.stream.roundTripMs()).toBeLessThan(5000);
+  });
+
+  it('measures it each second until one bad answer counts for little, then every five', async () => {
+    const time = new ManualClock();
+    const { client, say: send } = await openStarted({ clock: asClock(time) });
+    await settleSockets();
+    const measuredAtMs: number[] = [];
+    client.on('ping', () => measuredAtMs.push(time.nowMs()));
+    for (let second = 1; second <= 15; second++) {
+      send(say.media(second));
+      time.advance(1000);
+      await settleSockets();
+    }
+    expect(measuredAtMs).toEqual([1000, 2000, 3000, 4000, 5000, 10_000, 15_000]);
   });
 });
 

@@ -200,7 +200,7 @@ export class CallerStream implements CallerLeg {
     } else if (this.growth.isStuck(this.parts.socket.bufferedAmount, elapsedMs)) {
       this.giveUpOnSlowReader();
     } else {
-      if (++this.checks % CHECKS_PER_PING === 0) this.ping();
+      if (++this.checks % CHECKS_PER_PING === 0 || !this.roundTrip.isSettled) this.ping();
       this.stopChecks = this.parts.clock.after(CHECK_EVERY_MS, this.check);
     }
   };

@@ -20,6 +20,11 @@ export class RoundTrip {
     this.open = undefined;
   }
 
+  /** False while few were measured: the first ping leaves with all that a call begins with, and comes back late. */
+  get isSettled(): boolean {
+    return this.lastMs.length === KEPT_MEASUREMENTS;
+  }
+
   /** Milliseconds; 0 until the first answer. */
   smallestMs(): number {
     return this.lastMs.length === 0 ? 0 : Math.min(...this.lastMs);
