@@ -15,6 +15,10 @@ export async function expectNoBarriers(page: Page): Promise<void> {
   // While the scheme changes a text may for a moment wear one scheme's colour on the other's ground.
   await expect(async () => {
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.failureSummary) }))).toEqual([]);
-  }).toPass();
+    const found = violations.map(({ id, nodes }) => ({
+      id,
+      at: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })),
+    }));
+    expect(found).toEqual([]);
+  }).toPass({ timeout: 60_000 });
 }

@@ -77,7 +77,9 @@ test('a call from its first word to its end with the keyboard alone, and no stat
   await expect(bar).toBeHidden();
   await expect(transcript).toContainText('Handed back to the agent: Nothing was promised.');
 
-  await keyboard.press('Control+k');
+  expect(await focusedAfterKey(page, 'k')).toBe('Search');
+  await expect(page.getByRole('button', { name: 'Go to Agents' })).toBeVisible();
+  await look('palette-all');
   await keyboard.type('Transfer');
   await expect(
     page
@@ -121,4 +123,15 @@ test('a call from its first word to its end with the keyboard alone, and no stat
 
 async function expectShown(page: Page, number: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: number })).toBeVisible();
+}
+
+/** Presses Ctrl and a key within the page, and tells what has the focus before the page does anything else: letters typed at once must reach it. */
+async function focusedAfterKey(page: Page, key: string): Promise<string | null | undefined> {
+  return page.evaluate(async (pressed) => {
+    document.documentElement.dispatchEvent(
+      new KeyboardEvent('keydown', { key: pressed, code: `Key${pressed.toUpperCase()}`, ctrlKey: true, bubbles: true }),
+    );
+    await Promise.resolve();
+    return document.activeElement?.getAttribute('aria-label');
+  }, key);
 }

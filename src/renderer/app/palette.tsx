@@ -68,7 +68,8 @@ export function Palette() {
       limit={MAX_SHOWN}
       shortcut={['mod + K']}
       nothingFound="Nothing by that name"
-      searchProps={{ placeholder: 'A call, a screen, something to do…', 'aria-label': 'Search' }}
+      searchProps={{ placeholder: 'A call, a screen, something to do…', 'aria-label': 'Search', autoFocus: true }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': 'Found' } }}
       scrollable
       maxHeight={420}
       lockScroll={false}

@@ -75,6 +75,7 @@ export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
     >
       <Textarea
         data-autofocus
+        autoFocus
         label="Brief for the agent"
         description={ABOUT[draft]}
         autosize

@@ -82,6 +82,7 @@ function QuickTextEditor({ texts, onClose }: { readonly texts: readonly string[]
     >
       <Textarea
         data-autofocus
+        autoFocus
         label="One on each line"
         description="Sent with Alt and the number of the line while you write, or from the menu. Kept on this machine."
         autosize

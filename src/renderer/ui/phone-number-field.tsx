@@ -12,6 +12,7 @@ export function PhoneNumberField({ value, problem, onChange }: PhoneNumberFieldP
   return (
     <TextInput
       data-autofocus
+      autoFocus
       type="tel"
       label="To"
       placeholder="+1 415 555 0134"
