@@ -159,7 +159,7 @@ export default defineConfig({
       },
     },
     {
-      files: ['src/shared/**/*.ts', 'src/main/bridge/**/*.ts'],
+      files: ['src/shared/**/*.ts', 'src/main/{call,calls}/**/*.ts'],
       excludeFiles: TESTS,
       rules: {
         'no-restricted-properties': ['error', ...bannedTime],

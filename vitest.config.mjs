@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { modulePath, passingFolder } from './scripts/build/node-bundle.mjs';
 import { sortTests } from './scripts/check/test-projects.mjs';
 
-const { unit, wire } = sortTests(['src', 'scripts']);
+const { unit, wire } = sortTests(['src', 'scripts', 'test']);
 
 /** Tells what hangs from what is slow; ms. A third of a busy core takes ten times as long as a quiet one, and that is no failure. */
 const HANGS_MS = 120_000;

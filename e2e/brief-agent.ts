@@ -1,5 +1,5 @@
-import type { Brain } from '../src/simulator/realtime/brain';
-import { shopBrain } from '../src/simulator/realtime/shop-brain';
+import type { Brain } from '../src/simulator/realtime/dialogue/brain';
+import { shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
 
 /** A fifth of a second of audible µ-law. */
 const BLIP = Buffer.alloc(1600, 0x20);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { CalledScript } from '../src/simulator/twilio/called-script';
+import type { CalledScript } from '../src/simulator/twilio/called/called-script';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { expect, test } from './console';
 

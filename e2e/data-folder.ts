@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Agent } from '../src/shared/agent/agent';
 import type { Recorded } from '../src/shared/call/events';
-import { openJournalFile } from '../src/main/store/journal-file';
+import { openJournalFile } from '../src/main/store/journal/journal-file';
 
 /** Leaves a data folder as somebody has it who was set up before and gave this agent their lines. */
 export function presetAgent(folder: string, agent: Agent): void {

@@ -1,6 +1,6 @@
 import { DEFAULT_AGENT, type Agent } from '../src/shared/agent/agent';
-import type { Brain } from '../src/simulator/realtime/brain';
-import { shopBrain } from '../src/simulator/realtime/shop-brain';
+import type { Brain } from '../src/simulator/realtime/dialogue/brain';
+import { shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
 import type { Page } from '@playwright/test';
 import { expect, test as base } from './console';

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { FRAME_BYTES } from '../src/shared/audio/headset-wire';
 import { mulawRms } from '../src/shared/audio/mulaw';
 import { loadClips } from '../src/simulator/clips/clips';
-import type { WireEntry } from '../src/simulator/realtime/wire-log';
+import type { WireEntry } from '../src/simulator/realtime/protocol/wire-log';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './patient';

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { loadClips, type Clips } from '../src/simulator/clips/clips';
-import type { Brain } from '../src/simulator/realtime/brain';
-import type { Pace } from '../src/simulator/realtime/pace';
+import type { Brain } from '../src/simulator/realtime/dialogue/brain';
+import type { Pace } from '../src/simulator/realtime/responses/pace';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
 import { runScenario, type CallerResult } from '../src/simulator/scenarios/scenario-runner';
-import type { CalledScript } from '../src/simulator/twilio/called-script';
+import type { CalledScript } from '../src/simulator/twilio/called/called-script';
 import type { AccountFacts } from '../src/simulator/twilio/rest/rest-routes';
 import type { NumberSeed } from '../src/simulator/twilio/rest/phone-numbers';
 import { startTwilioSimulator, type TwilioSimulator } from '../src/simulator/twilio/twilio-simulator';

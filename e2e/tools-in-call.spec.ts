@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { loadClips } from '../src/simulator/clips/clips';
-import type { Brain, Utterance } from '../src/simulator/realtime/brain';
-import { shopBrain } from '../src/simulator/realtime/shop-brain';
-import type { CalledPerson } from '../src/simulator/twilio/called-person';
+import type { Brain, Utterance } from '../src/simulator/realtime/dialogue/brain';
+import { shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
+import type { CalledPerson } from '../src/simulator/twilio/called/called-person';
 import { AgentDesk, changesAsked } from './agent-desk';
 import { expectNoBarriers } from './barriers';
 import { REPOSITORY } from './binaries';

@@ -1,5 +1,5 @@
 import type { Clips } from '../../src/simulator/clips/clips';
-import { readWatermarks } from '../../src/simulator/realtime/watermark';
+import { readWatermarks } from '../../src/simulator/realtime/dialogue/watermark';
 import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
 import { pause, type Switch } from './switch';
 

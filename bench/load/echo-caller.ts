@@ -1,4 +1,4 @@
-import type { FrameSource } from '../../src/simulator/twilio/voice';
+import type { FrameSource } from '../../src/simulator/twilio/media/voice';
 import { monotonicClock } from '../process/monotonic-clock';
 import { FrameFinder, markFrame } from './watermarked-frame';
 

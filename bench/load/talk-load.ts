@@ -1,8 +1,8 @@
 import type { Clips } from '../../src/simulator/clips/clips';
-import { readWatermarks } from '../../src/simulator/realtime/watermark';
-import { FRAME_BYTES } from '../../src/simulator/twilio/player';
+import { readWatermarks } from '../../src/simulator/realtime/dialogue/watermark';
+import { FRAME_BYTES } from '../../src/simulator/twilio/media/player';
 import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
-import type { FrameSource } from '../../src/simulator/twilio/voice';
+import type { FrameSource } from '../../src/simulator/twilio/media/voice';
 import { monotonicClock } from '../process/monotonic-clock';
 import { dialAll, pause, type Switch } from './switch';
 

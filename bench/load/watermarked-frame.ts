@@ -1,4 +1,4 @@
-import { FRAME_BYTES } from '../../src/simulator/twilio/player';
+import { FRAME_BYTES } from '../../src/simulator/twilio/media/player';
 
 const MAGIC = Buffer.from([0x53, 0x57, 0x42, 0x21]);
 const CALL_AT = 4;

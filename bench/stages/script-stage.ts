@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createSender } from '../../src/main/tools/guarded-request';
-import { BOMBS } from '../../src/main/tools/script-bombs.fixture';
-import { createScriptTool } from '../../src/main/tools/script-tool';
-import workerPath from '../../src/main/tools/script-worker?modulePath';
+import { createSender } from '../../src/main/tools/http/guarded-request';
+import { BOMBS } from '../../src/main/tools/script/script-bombs.fixture';
+import { createScriptTool } from '../../src/main/tools/script/script-tool';
+import workerPath from '../../src/main/tools/script/script-worker?modulePath';
 import { NO_SECRETS, runWith } from '../../src/main/tools/tools.fixture';
 
 const LIMIT_MS = 300;

@@ -25,7 +25,7 @@ it('each test that the page of defects names is there', () => {
   expect(named.length).toBeGreaterThan(DEFECTS);
   const missing = named.filter((test) => {
     if (test === undefined) return true;
-    const file = path.join(REPOSITORY, test.file.startsWith('e2e/') ? '' : 'src', test.file);
+    const file = path.join(REPOSITORY, /^(?:e2e|test)\//.test(test.file) ? '' : 'src', test.file);
     return !existsSync(file) || !readFileSync(file, 'utf8').includes(test.name);
   });
   expect(missing).toEqual([]);

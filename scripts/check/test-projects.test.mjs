@@ -47,11 +47,11 @@ it('follows imports through the source, in a circle too, and no types', () => {
 });
 
 it('sorts every test of the repository into one of the two', () => {
-  const { unit, wire } = sortTests(['src', 'scripts']);
-  const files = ['src', 'scripts'].flatMap((folder) =>
+  const { unit, wire } = sortTests(['src', 'scripts', 'test']);
+  const files = ['src', 'scripts', 'test'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
   );
   expect([...unit, ...wire].sort()).toEqual(files.filter((file) => /\.test\.[a-z]+$/.test(file)).sort());
   expect(unit).toContain(path.join('src', 'shared', 'call', 'call-reducer.test.ts'));
-  expect(wire).toContain(path.join('src', 'main', 'store', 'journal.test.ts'));
+  expect(wire).toContain(path.join('src', 'main', 'store', 'journal', 'journal.test.ts'));
 });

@@ -8,7 +8,7 @@ const SOURCE = /\.(?:[cm]?js|tsx?)$/;
 const DIRECTIVE = /(?:\/\/|\/\*)\s*oxlint-(?:disable|enable)/;
 
 it('no file turns a lint rule off by a comment', () => {
-  const folders = ['src', 'e2e', 'bench', 'scripts'].flatMap((folder) =>
+  const folders = ['src', 'test', 'e2e', 'bench', 'scripts'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
   );
   const sources = [...readdirSync('.'), ...folders].filter((file) => SOURCE.test(file));

@@ -7,8 +7,8 @@ export const roomsRule = {
   create(context) {
     const file = relative(context.cwd, context.filename);
     const deny = (node, reason) => context.report({ node, messageId: 'denied', data: { reason } });
-    const check = (node, source, typeOnly) => {
-      const reason = denial(file, source, typeOnly);
+    const check = (node) => {
+      const reason = node?.type === 'Literal' ? denial(file, node.value) : undefined;
       if (reason) deny(node, reason);
     };
     return {
@@ -16,22 +16,18 @@ export const roomsRule = {
         if (/^src\//.test(file) && !roomOf(file))
           deny(node, `${file} is in no room: add a row to scripts/lint/table.mjs`);
       },
-      ImportDeclaration: (node) => check(node.source, node.source.value, onlyTypes(node)),
-      ExportNamedDeclaration: (node) =>
-        node.source && check(node.source, node.source.value, node.exportKind === 'type'),
-      ExportAllDeclaration: (node) => check(node.source, node.source.value, node.exportKind === 'type'),
-      ImportExpression: (node) => node.source.type === 'Literal' && check(node.source, node.source.value, false),
-      TSImportType: (node) => node.source?.type === 'Literal' && check(node.source, node.source.value, true),
-      CallExpression: (node) => {
-        const [first] = node.arguments;
-        if (node.callee.name === 'require' && first?.type === 'Literal') check(first, first.value, false);
-      },
+      ImportDeclaration: ({ source }) => check(source),
+      ExportNamedDeclaration: ({ source }) => check(source),
+      ExportAllDeclaration: ({ source }) => check(source),
+      ImportExpression: ({ source }) => check(source),
+      TSImportType: ({ source }) => check(source),
+      CallExpression: (node) => node.callee.name === 'require' && check(node.arguments[0]),
     };
   },
 };
 
 /** Why `file` (relative to the repository, `/` between folders) may not import `specifier`; undefined: it may. */
-export function denial(file, specifier, typeOnly) {
+export function denial(file, specifier) {
   const row = roomOf(file);
   if (!row) return undefined;
   const isTest = TESTS.pattern.test(file);
@@ -45,10 +41,20 @@ export function denial(file, specifier, typeOnly) {
   const target = path.posix.join(path.posix.dirname(file), name);
   const targetRow = roomOf(target) ?? roomOf(`${target}.ts`) ?? roomOf(`${target}/`);
   if (!targetRow || targetRow.room === row.room) return undefined;
-  const rooms = [...row.rooms, ...(typeOnly ? (row.types ?? []) : []), ...(isTest ? TESTS.rooms : [])];
-  if (rooms.includes(targetRow.room)) return undefined;
+  const rooms = [...row.rooms, ...(isTest ? ofTests(row) : [])];
+  if (rooms.some((room) => isIn(targetRow.room, room))) return undefined;
   if (rooms.includes('wire') && WIRE.test(`${target.replace(/\.ts$/, '')}.ts`)) return undefined;
   return `${row.room} may not import from ${targetRow.room} ('${specifier}'). Instead: ${row.instead}.`;
+}
+
+/** What a test of a room may import on top: rooms every test may, the folder its room is in, and what the row names. */
+function ofTests({ room, tests = [] }) {
+  return [...TESTS.rooms, room.split('/')[0], ...tests];
+}
+
+/** True for `call/agent` in `call`, and for a room in itself. */
+function isIn(room, outer) {
+  return room === outer || room.startsWith(`${outer}/`);
 }
 
 function roomOf(file) {
@@ -63,13 +69,6 @@ function matches(pattern, name) {
 
 function isElectron(name) {
   return /^electron(?:$|\/|-updater)/.test(name);
-}
-
-function onlyTypes(node) {
-  return (
-    node.importKind === 'type' ||
-    (node.specifiers.length > 0 && node.specifiers.every((specifier) => specifier.importKind === 'type'))
-  );
 }
 
 function relative(cwd, filename) {

@@ -4,45 +4,48 @@ import { denial } from './rooms.mjs';
 
 const allowed = [
   ['src/shared/call/call.ts', 'zod'],
-  ['src/main/bridge/session.ts', '../ports'],
-  ['src/main/bridge/session.ts', '../../shared/call/events'],
-  ['src/main/bridge/session.test.ts', '../../simulator/clock'],
-  ['src/main/bridge/session.test.ts', 'fast-check'],
+  ['src/shared/call/call.ts', '../agent/agent'],
+  ['src/main/call/session.ts', '../ports/ports'],
+  ['src/main/call/session.ts', './agent/agent-speech'],
+  ['src/main/call/tools/tools-in-call.ts', '../agent/response-gate'],
+  ['src/main/call/session.ts', '../../shared/call/events'],
+  ['src/main/call/session.test.ts', '../../simulator/clock'],
+  ['src/main/call/agent/speech.test.ts', '../call.fixture'],
+  ['src/main/call/session.test.ts', 'fast-check'],
   ['src/main/twilio/peer.ts', 'ws'],
-  ['src/main/compose.ts', './bridge/session'],
+  ['src/main/calls/exchange.ts', '../call/session'],
   ['src/main/index.ts', './shell/shell'],
-  ['src/simulator/twilio/server.ts', '../../main/twilio/wire'],
-  ['src/simulator/twilio/server.ts', '../../main/twilio/wire/frames'],
-  ['src/main/store/journal.ts', './worker?modulePath'],
+  ['src/simulator/twilio/server.ts', '../../main/twilio/wire/media-stream'],
+  ['src/simulator/twilio/server.ts', '../../main/realtime/wire'],
+  ['src/main/store/journal/journal.ts', './worker?modulePath'],
   ['src/renderer/live/live-screen.tsx', '@mantine/core/styles.css'],
 ];
 
 const refused = [
   ['src/shared/call/call.ts', 'node:fs', 'shared is pure'],
-  ['src/shared/call/call.ts', '../../main/ports', 'shared is pure'],
-  ['src/main/bridge/session.ts', 'ws', 'src/main/ports.ts'],
-  ['src/main/bridge/session.ts', '../twilio/peer', 'src/main/ports.ts'],
+  ['src/shared/call/call.ts', '../../main/ports/ports', 'shared is pure'],
+  ['src/shared/tool/tool.ts', '../call/call', 'import downwards'],
+  ['src/main/call/session.ts', 'ws', 'src/main/ports'],
+  ['src/main/call/session.ts', '../twilio/peer', 'src/main/ports'],
+  ['src/main/call/agent/speech.ts', '../session', 'from a room below'],
+  ['src/main/call/caller/audio.ts', '../agent/speech', 'from a room below'],
   ['src/main/twilio/peer.ts', '../realtime/peer', 'adapters do not know each other'],
-  ['src/main/console/router.ts', '../bridge/session', 'handlers speak to ports only'],
+  ['src/main/console/router.ts', '../calls/exchange', 'handlers speak to ports alone'],
   ['src/main/compose.ts', './shell/shell', 'compose runs without Electron'],
   ['src/main/serve.ts', 'electron', 'Only src/main/shell may know Electron'],
   ['src/main/twilio/peer.test.ts', 'electron', 'Only src/main/shell may know Electron'],
-  ['src/renderer/live/live-screen.tsx', '../../main/ports', 'through the contract'],
+  ['src/renderer/live/live-screen.tsx', '../../main/ports/ports', 'through the contract'],
   ['src/renderer/live/live-screen.tsx', 'node:path', 'through the contract'],
   ['src/simulator/twilio/server.ts', '../../main/twilio/peer', 'the other side of the wire'],
 ];
 
 describe('the import table', () => {
   it.each(allowed)('lets %s import %s', (file, specifier) => {
-    expect(denial(file, specifier, false)).toBeUndefined();
+    expect(denial(file, specifier)).toBeUndefined();
   });
 
   it.each(refused)('refuses %s importing %s and says what to do', (file, specifier, hint) => {
-    expect(denial(file, specifier, false)).toContain(hint);
-  });
-
-  it('lets the console import types of the bridge', () => {
-    expect(denial('src/main/console/router.ts', '../bridge/session', true)).toBeUndefined();
+    expect(denial(file, specifier)).toContain(hint);
   });
 });
 
@@ -57,7 +60,7 @@ describe('the lint rule', () => {
     ["const ws = import('ws');"],
     ["type Socket = import('ws').WebSocket;"],
   ])('reports a planted violation: %s', (code) => {
-    expect(lint('src/main/bridge/session.ts', code)).toEqual([expect.stringContaining("bridge may not import 'ws'")]);
+    expect(lint('src/main/call/session.ts', code)).toEqual([expect.stringContaining("call may not import 'ws'")]);
   });
 
   it('reports a file that is in no room', () => {
@@ -65,6 +68,6 @@ describe('the lint rule', () => {
   });
 
   it('is silent about what the table allows', () => {
-    expect(lint('src/main/bridge/session.ts', "import { assertNever } from '../../shared/assert-never';")).toEqual([]);
+    expect(lint('src/main/call/session.ts', "import { assertNever } from '../../shared/std/assert-never';")).toEqual([]);
   });
 });

@@ -1,39 +1,37 @@
 /**
- * Which room may import what: the table of docs/architecture.md, read by the lint rule beside this file.
+ * The import table of docs/architecture.md: which room may import what. The lint rule beside this file reads it.
  *
- * `rooms`: rooms this one may import (itself always). `types`: rooms of which it may import types only.
- * `packages`: libraries it may import; `node:*` is every module of Node. `instead`: what to do when the answer is no.
- * The first row whose `path` holds the file wins, so narrow rows stand above wide ones.
+ * `room`: a folder's name, as other rows and messages call it. `path`: the files in it; the first row whose path begins a file's
+ * path wins, so a folder stands above the folder that holds it. `rooms`: rooms it may import, each with the rooms inside it;
+ * a room may always import itself. `tests`: rooms that its tests may import as well. `packages`: libraries it may import;
+ * `node:*` is every module of Node. `instead`: what to do when an import is refused.
  */
 export const ROOMS = [
-  {
-    room: 'shared',
-    path: 'src/shared/',
-    rooms: [],
-    packages: ['zod', '@orpc/contract'],
-    instead: 'shared is pure: move the code to the room that needs it, or take the value as an argument',
-  },
+  shared('std', []),
+  shared('audio', []),
+  shared('tool', ['shared/std']),
+  shared('keys', ['shared/std', 'shared/tool']),
+  shared('agent', ['shared/std', 'shared/tool']),
+  shared('line', ['shared/std', 'shared/keys']),
+  shared('call', ['shared/std', 'shared/tool', 'shared/agent', 'shared/keys', 'shared/line']),
+  shared('contract', ['shared']),
   {
     room: 'ports',
-    path: 'src/main/ports',
+    path: 'src/main/ports/',
     rooms: ['shared'],
     packages: [],
     instead: 'ports are interfaces over shared types: describe what the core needs, not what a library offers',
   },
-  {
-    room: 'ports',
-    path: 'src/main/manual-clock.fixture',
-    rooms: ['shared'],
-    packages: [],
-    instead: 'the manual clock is a port played by hand: it knows src/main/ports.ts and nothing else',
-  },
-  {
-    room: 'bridge',
-    path: 'src/main/bridge/',
-    rooms: ['shared', 'ports'],
-    packages: [],
-    instead: 'take it through an interface in src/main/ports.ts; src/main/compose.ts passes the adapter in',
-  },
+  core('call/caller', []),
+  core('call/phone', []),
+  core('call/agent', ['call/caller', 'call/phone']),
+  core('call/tools', ['call/phone', 'call/agent']),
+  core('call/operator', ['call/phone', 'call/agent']),
+  core('call/transfer', ['call/caller', 'call/agent', 'call/operator']),
+  // A call is played as callers meet it: through the exchange that admits it.
+  { ...core('call', ['call']), tests: ['calls'] },
+  core('calls', ['call']),
+  core('lines', []),
   adapter('twilio', ['ws', 'twilio', 'zod', 'libphonenumber-js', 'fastify', '@fastify/*']),
   adapter('realtime', ['ws', 'openai', 'zod']),
   adapter('tunnel', ['@ngrok/ngrok', 'zod']),
@@ -48,19 +46,32 @@ export const ROOMS = [
     'libphonenumber-js',
   ]),
   {
-    room: 'lines',
-    path: 'src/main/lines/',
-    rooms: ['shared', 'ports'],
-    packages: [],
-    instead: 'lines speak to the carrier, the disk and the network through ports; src/main/compose.ts wires them',
-  },
-  {
     room: 'console',
     path: 'src/main/console/',
     rooms: ['shared', 'ports'],
-    types: ['bridge'],
     packages: ['zod', '@orpc/server', '@orpc/contract'],
-    instead: 'handlers speak to ports only: add what you need to src/main/ports.ts and wire it in src/main/compose.ts',
+    instead: 'handlers speak to ports alone: add what you need to src/main/ports and wire it in src/main/compose.ts',
+  },
+  {
+    room: 'health',
+    path: 'src/main/health/',
+    rooms: ['shared', 'ports'],
+    packages: [],
+    instead: 'health asks through ports: src/main/compose.ts passes the adapters in',
+  },
+  {
+    room: 'app',
+    path: 'src/main/app/',
+    rooms: ['shared', 'ports', 'calls', 'lines', 'health', 'twilio', 'realtime', 'server', 'store', 'tools'],
+    packages: ['zod', 'pino', 'node:*'],
+    instead: 'app joins adapters and runs without Electron: practice and compose stand above it',
+  },
+  {
+    room: 'practice',
+    path: 'src/main/practice/',
+    rooms: ['shared', 'ports', 'app', 'calls', 'twilio', 'realtime', 'simulator'],
+    packages: ['zod', 'node:*'],
+    instead: 'practice is a Switchboard of its own over the simulators: src/main/compose.ts passes the rest in',
   },
   {
     room: 'shell',
@@ -80,18 +91,8 @@ export const ROOMS = [
     room: 'compose',
     path: 'src/main/',
     rooms: [
-      'shared',
-      'ports',
-      'bridge',
-      'twilio',
-      'realtime',
-      'tunnel',
-      'server',
-      'store',
-      'tools',
-      'lines',
-      'console',
-      'simulator',
+      ...['shared', 'ports', 'app', 'practice', 'health', 'calls', 'lines', 'console'],
+      ...['twilio', 'realtime', 'tunnel', 'server', 'store', 'tools', 'simulator'],
     ],
     packages: ['zod', 'pino', '@orpc/server', 'node:*'],
     instead: 'compose runs without Electron too: what needs it belongs to src/main/shell, started by src/main/index.ts',
@@ -133,9 +134,17 @@ export const ROOMS = [
   {
     room: 'bench',
     path: 'bench/',
-    rooms: ['shared', 'ports', 'simulator', 'bridge', 'compose', 'twilio', 'realtime', 'store', 'server', 'tools'],
+    rooms: ['shared', 'ports', 'simulator', 'compose', 'calls', 'call', 'app', 'twilio', 'realtime', 'store', 'server', 'tools'],
     packages: ['ws', 'zod', '@orpc/client', '@orpc/contract', 'node:*'],
     instead: 'a benchmark drives the product from outside',
+  },
+  {
+    room: 'scenarios',
+    path: 'test/scenarios/',
+    rooms: ['shared', 'ports', 'compose', 'app', 'practice', 'health', 'calls', 'call', 'lines', 'console', 'twilio']
+      .concat('realtime', 'tunnel', 'server', 'store', 'tools', 'simulator'),
+    packages: [],
+    instead: 'scenarios play several rooms together, without Electron and without the page',
   },
   {
     room: 'e2e',
@@ -153,11 +162,34 @@ export const ROOMS = [
   },
 ];
 
-/** What every test may import on top of its room: the simulators, ports, and any library but Electron. */
+/**
+ * What a test may import on top of its room: these rooms, whatever the folder its room is in holds, and any library but
+ * Electron.
+ */
 export const TESTS = { rooms: ['simulator', 'ports', 'shared'], pattern: /\.(?:test|bench|fixture)\.tsx?$/ };
 
 /** `src/main/<room>/wire.ts` and `src/main/<room>/wire/`: schemas of a wire, which the simulators share with the adapters. */
 export const WIRE = /^src\/main\/[\w-]+\/wire(?:\/|\.ts$|-[\w-]+\.ts$)/;
+
+function shared(name, rooms) {
+  return {
+    room: `shared/${name}`,
+    path: `src/shared/${name}/`,
+    rooms,
+    packages: ['zod', '@orpc/contract'],
+    instead: 'shared is pure, and its folders import downwards: move the code to the room that needs it, or take an argument',
+  };
+}
+
+function core(room, rooms) {
+  return {
+    room,
+    path: `src/main/${room}/`,
+    rooms: ['shared', 'ports', ...rooms],
+    packages: [],
+    instead: 'take it through an interface in src/main/ports, or from a room below; src/main/compose.ts passes adapters in',
+  };
+}
 
 function adapter(room, packages) {
   return {
@@ -165,7 +197,6 @@ function adapter(room, packages) {
     path: `src/main/${room}/`,
     rooms: ['shared', 'ports'],
     packages: [...packages, 'node:*'],
-    instead:
-      'adapters do not know each other: implement an interface of src/main/ports.ts, src/main/compose.ts wires it',
+    instead: 'adapters do not know each other: implement an interface of src/main/ports, src/main/compose.ts wires it',
   };
 }

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Log } from './ports';
+import type { Log } from './ports/ports';
 
 /** A log of codes, ids and counts, one JSON line each, to standard error or to a file. Errors are named, never dumped. */
 export function createLog(file?: string): Log & { flush(): void } {

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { systemClock } from './clock';
+import { systemClock } from './app/clock';
 import { compose, type Host } from './compose';
 import { takeConfig, type Config } from './config';
 import { composeDemo } from './demo';
-import { READY_LINK_LIFE_MS, startConsoleListener } from './server/console-listener';
-import { startFailure } from './start-failure';
-import { openConf } from './store/settings-file';
+import { READY_LINK_LIFE_MS, startConsoleListener } from './server/console/console-listener';
+import { startFailure } from './app/start-failure';
+import { openConf } from './store/settings/settings-file';
 
 const STOP_LIMIT_MS = 5000;
 const RESOURCES = path.join(__dirname, '../../resources');

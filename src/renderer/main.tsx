@@ -5,7 +5,7 @@ import '@mantine/spotlight/styles.layer.css';
 import './theme/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
-import { connectPage } from './connection/page';
+import { connectPage } from './app/page';
 import { refuseMarkup } from './trusted-text';
 
 refuseMarkup(window as Parameters<typeof refuseMarkup>[0]);

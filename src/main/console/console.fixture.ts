@@ -1,15 +1,15 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
-import type { CallCommands, Clock, Journal, Log, SetupCommands, SetupOutcome } from '../ports';
-import type { AgentCommands } from '../ports-agents';
-import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports-keys';
-import type { LineCommands } from '../ports-lines';
-import type { OperatorCommands } from '../ports-operator';
-import type { Rehearsing } from '../ports-practice';
-import type { ToolCommands } from '../ports-tools';
-import type { PhoneCommands } from '../ports-transfer';
-import type { HeadsetCommands } from './headsets';
-import type { PracticeCommands } from './practising';
+import type { CallCommands, Clock, Journal, Log, SetupCommands, SetupOutcome } from '../ports/ports';
+import type { AgentCommands } from '../ports/ports-agents';
+import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports/ports-keys';
+import type { LineCommands } from '../ports/ports-lines';
+import type { OperatorCommands } from '../ports/ports-operator';
+import type { Rehearsing } from '../ports/ports-practice';
+import type { ToolCommands } from '../ports/ports-tools';
+import type { PhoneCommands } from '../ports/ports-transfer';
+import type { HeadsetCommands } from './headset/headsets';
+import type { PracticeCommands } from './headset/practising';
 
 /** The machine's own time. */
 export const REAL_CLOCK: Clock = {

@@ -12,7 +12,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../shared/call/console';
 import type { contract, FeedMessage } from '../../shared/contract/contract';
 import { withSnapshotPart } from '../../shared/contract/snapshot';
-import type { CallCommands } from '../ports';
+import type { CallCommands } from '../ports/ports';
 import {
   createBareDesk,
   createKeptCommands,
@@ -24,8 +24,8 @@ import {
   REAL_CLOCK,
   said,
 } from './console.fixture';
-import { WINDOW_MESSAGES } from './credit';
-import { createDesk } from './desk';
+import { WINDOW_MESSAGES } from './feed/credit';
+import { createDesk } from './feed/desk';
 import { createConsoleRouter, type ConsoleRouter } from './router';
 
 type Client = ContractRouterClient<typeof contract>;

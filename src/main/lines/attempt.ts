@@ -1,4 +1,4 @@
-import type { LineOutcome } from '../ports-lines';
+import type { LineOutcome } from '../ports/ports-lines';
 
 /** The attempt at going live that is under way: one at most, which others may wait for and somebody may call off. */
 export class Attempt {

@@ -1,4 +1,4 @@
-import type { CarrierNumber, CarrierNumbers } from '../ports-lines';
+import type { CarrierNumber, CarrierNumbers } from '../ports/ports-lines';
 import type { Routing } from '../../shared/line/routing';
 import { Gate } from './gate';
 import { LineError, lineErrorOf } from './line-error';

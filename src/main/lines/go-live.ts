@@ -1,6 +1,6 @@
 import type { GoLiveStep } from '../../shared/line/go-live-step';
 import { type Routing } from '../../shared/line/routing';
-import type { CarrierNumber } from '../ports-lines';
+import type { CarrierNumber } from '../ports/ports-lines';
 import { LineError, notReached } from './line-error';
 import type { LineParts } from './line-parts';
 import { pause } from './pause';

@@ -1,5 +1,5 @@
 import { sameRouting, type Routing } from '../../shared/line/routing';
-import type { SavedRouting } from '../ports-lines';
+import type { SavedRouting } from '../ports/ports-lines';
 import { withoutUs } from './routing-without-us';
 
 /** What a line has done to its number: nothing, pointed it here, or given it back for as long as an outage lasts. */

@@ -1,5 +1,5 @@
-import type { Clock, Journal, Log } from '../ports';
-import type { ReachProof, SavedRoutings } from '../ports-lines';
+import type { Clock, Journal, Log } from '../ports/ports';
+import type { ReachProof, SavedRoutings } from '../ports/ports-lines';
 import type { Directory } from './directory';
 
 /** What one line needs from outside. */

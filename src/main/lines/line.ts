@@ -1,7 +1,7 @@
 import type { GoLiveStep } from '../../shared/line/go-live-step';
 import type { LineProblem } from '../../shared/line/line-problem';
 import { destinationOf, type Routing } from '../../shared/line/routing';
-import type { CarrierNumber, LineOutcome, SavedRouting } from '../ports-lines';
+import type { CarrierNumber, LineOutcome, SavedRouting } from '../ports/ports-lines';
 import { Attempt } from './attempt';
 import { goLive } from './go-live';
 import { isAsLeft, type Hold } from './hold';

@@ -1,6 +1,6 @@
 import type { RehearsalNews } from '../../shared/line/rehearsal';
 import { destinationOf } from '../../shared/line/routing';
-import type { Clock, Dispose, Journal, Log } from '../ports';
+import type { Clock, Dispose, Journal, Log } from '../ports/ports';
 import type {
   CarrierNumber,
   CarrierNumbers,
@@ -10,7 +10,7 @@ import type {
   ReachProof,
   RehearsalCaller,
   SavedRoutings,
-} from '../ports-lines';
+} from '../ports/ports-lines';
 import { Directory } from './directory';
 import { Line, type Sight } from './line';
 import { LineError, lineErrorOf, notReached } from './line-error';

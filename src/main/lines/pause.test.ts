@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../manual-clock.fixture';
+import { ManualClock } from '../ports/manual-clock.fixture';
 import { pause } from './pause';
 
 describe('a pause', () => {

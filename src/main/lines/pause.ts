@@ -1,4 +1,4 @@
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/ports';
 
 /** Resolves after `delayMs`, or as soon as one of the signals is aborted. Leaves no timer and no listener. */
 export function pause(clock: Clock, delayMs: number, ...signals: readonly AbortSignal[]): Promise<void> {

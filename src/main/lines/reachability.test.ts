@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../manual-clock.fixture';
+import { ManualClock } from '../ports/manual-clock.fixture';
 import { createReachability } from './reachability';
 
 const NONCE = 'nonce-of-now';

@@ -1,6 +1,6 @@
 import type { ReachFailure } from '../../shared/line/reach-failure';
-import type { Clock } from '../ports';
-import type { ReachProof } from '../ports-lines';
+import type { Clock } from '../ports/ports';
+import type { ReachProof } from '../ports/ports-lines';
 
 const PROOF_TIMEOUT_MS = 8000;
 /** More than all nonces on offer together. */

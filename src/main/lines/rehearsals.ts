@@ -1,8 +1,8 @@
 import { checkWords } from '../../shared/keys/key-check-words';
 import type { KeyCheck } from '../../shared/keys/key-check';
 import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
-import type { Log } from '../ports';
-import type { ReachProof, RehearsalCaller, RehearsalOutcome } from '../ports-lines';
+import type { Log } from '../ports/ports';
+import type { ReachProof, RehearsalCaller, RehearsalOutcome } from '../ports/ports-lines';
 import type { Directory } from './directory';
 import type { Line } from './line';
 import { lineErrorOf, notReached, type LineError } from './line-error';

@@ -1,5 +1,5 @@
 import type { Routing } from '../../shared/line/routing';
-import type { SavedRouting } from '../ports-lines';
+import type { SavedRouting } from '../ports/ports-lines';
 
 type Note = Pick<SavedRouting, 'before' | 'ours'>;
 

@@ -1,4 +1,4 @@
-import type { ConversationNote, CreateResponse } from '../ports';
+import type { ConversationNote, CreateResponse } from '../ports/ports';
 import { ASIDE_EVENT_PREFIX, NOTE_EVENT_PREFIX } from './translate';
 import type { RealtimeClientEvent } from './wire';
 

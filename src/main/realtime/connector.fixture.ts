@@ -1,6 +1,6 @@
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
-import { ManualClock } from '../manual-clock.fixture';
-import type { ModelEvent, ModelLeg } from '../ports';
+import { ManualClock } from '../ports/manual-clock.fixture';
+import type { ModelEvent, ModelLeg } from '../ports/ports';
 import { createRealtimeConnector } from './connector';
 import { Inbox } from './inbox.fixture';
 import type { ScriptedPeer, ScriptedServer } from './scripted-server.fixture';

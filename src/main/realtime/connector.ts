@@ -10,10 +10,10 @@ import type {
   ModelEvent,
   ModelLeg,
   Secrets,
-} from '../ports';
-import type { SessionChange } from '../ports-agents';
-import type { ReadToolSecret } from '../ports-keys';
-import { AudioFrames } from './audio-frames';
+} from '../ports/ports';
+import type { SessionChange } from '../ports/ports-agents';
+import type { ReadToolSecret } from '../ports/ports-keys';
+import { AudioFrames } from './fast-path/audio-frames';
 import {
   aside,
   callerText,

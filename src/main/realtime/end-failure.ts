@@ -1,4 +1,4 @@
-import { assertNever } from '../../shared/assert-never';
+import { assertNever } from '../../shared/std/assert-never';
 import type { ModelFailure } from '../../shared/call/events';
 import type { SocketEnd } from './model-socket';
 

@@ -1,5 +1,5 @@
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
-import type { ModelEvent } from '../ports';
+import type { ModelEvent } from '../ports/ports';
 
 type Fault = Extract<ModelEvent, { type: 'fault' }>;
 

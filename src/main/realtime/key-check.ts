@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OpenAiCheck, OpenAiOutcome } from '../../shared/keys/key-check';
-import type { Secrets } from '../ports';
+import type { Secrets } from '../ports/ports';
 
 /** From asking to the last byte of the answer. */
 const ANSWER_LIMIT_MS = 10_000;

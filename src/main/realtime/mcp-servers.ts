@@ -1,8 +1,8 @@
-import type { McpTool } from '../../shared/tool/mcp-tool';
-import { piecesOf } from '../../shared/tool/template';
+import type { McpTool } from '../../shared/tool/kinds/mcp-tool';
+import { piecesOf } from '../../shared/tool/template/template';
 import type { Tool } from '../../shared/tool/tool';
-import { originOf } from '../../shared/tool/web-address';
-import type { ReadToolSecret } from '../ports-keys';
+import { originOf } from '../../shared/tool/template/web-address';
+import type { ReadToolSecret } from '../ports/ports-keys';
 import type { RealtimeSessionCreateRequest } from './wire';
 
 type SessionTool = NonNullable<RealtimeSessionCreateRequest['tools']>[number];

@@ -1,8 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
-import type { Clock, Dispose } from '../ports';
-import { maskedTextFrame } from './masked-frame';
+import type { Clock, Dispose } from '../ports/ports';
+import { maskedTextFrame } from './fast-path/masked-frame';
 
 const PING_EVERY_MS = 10_000;
 /** After a polite close; then the socket is cut. */

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
-import type { McpTool } from '../../shared/tool/mcp-tool';
+import type { McpTool } from '../../shared/tool/kinds/mcp-tool';
 import { loadClips } from '../../simulator/clips/clips';
 import { systemClock } from '../../simulator/clock';
-import type { Brain } from '../../simulator/realtime/brain';
-import { openMcpShop, type McpShop } from '../../simulator/realtime/mcp-shop.fixture';
+import type { Brain } from '../../simulator/realtime/dialogue/brain';
+import { openMcpShop, type McpShop } from '../../simulator/realtime/mcp/mcp-shop.fixture';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../simulator/realtime/realtime-simulator';
-import type { ModelEvent, ModelLeg } from '../ports';
-import type { ReadToolSecret } from '../ports-keys';
+import type { ModelEvent, ModelLeg } from '../ports/ports';
+import type { ReadToolSecret } from '../ports/ports-keys';
 import { createRealtimeConnector } from './connector';
 import { Inbox } from './inbox.fixture';
 

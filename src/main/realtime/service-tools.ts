@@ -1,5 +1,5 @@
 import { remoteFunctionName } from '../../shared/tool/agent-function';
-import type { ModelEvent } from '../ports';
+import type { ModelEvent } from '../ports/ports';
 import { brief, id, text } from './fields';
 import type { RealtimeServerEvent } from './wire';
 

@@ -1,4 +1,4 @@
-import type { ModelEvent } from '../ports';
+import type { ModelEvent } from '../ports/ports';
 import { id, tagOf } from './fields';
 import type { ModelFact } from './translate';
 import type { RealtimeServerEvent } from './wire';

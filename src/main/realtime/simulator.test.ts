@@ -6,7 +6,7 @@ import { loadClips } from '../../simulator/clips/clips';
 import { systemClock } from '../../simulator/clock';
 import type { Faults } from '../../simulator/realtime/faults';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../simulator/realtime/realtime-simulator';
-import type { ModelEvent, ModelLeg } from '../ports';
+import type { ModelEvent, ModelLeg } from '../ports/ports';
 import { createRealtimeConnector } from './connector';
 import { Inbox } from './inbox.fixture';
 

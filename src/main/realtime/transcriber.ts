@@ -1,7 +1,7 @@
 import { base64ByteLength } from '../../shared/audio/base64';
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
-import type { Clock, Dispose, Secrets } from '../ports';
-import type { Transcriber, TranscriberLeg, TranscriberListener } from '../ports-operator';
+import type { Clock, Dispose, Secrets } from '../ports/ports';
+import type { Transcriber, TranscriberLeg, TranscriberListener } from '../ports/ports-operator';
 import { endFailure } from './end-failure';
 import { brief, id, words } from './fields';
 import { ModelSocket } from './model-socket';

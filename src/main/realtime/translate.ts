@@ -1,5 +1,5 @@
 import type { ModelFailure, Usage } from '../../shared/call/events';
-import type { ModelEvent } from '../ports';
+import type { ModelEvent } from '../ports/ports';
 import { base64, brief, count, id, index, milliseconds, previousId, tagOf, text, words } from './fields';
 import { answersCaller, isConfirmed } from './session-config';
 import type { RealtimeServerEvent } from './wire';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import type { AudioChannel } from '../ports-headset';
+import type { AudioChannel } from '../ports/ports-headset';
 import { serveAudioPort } from './audio-port';
 
 function served() {

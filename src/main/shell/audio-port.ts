@@ -1,4 +1,4 @@
-import type { AudioChannelListener, AudioChannels } from '../ports-headset';
+import type { AudioChannelListener, AudioChannels } from '../ports/ports-headset';
 import { cappedPort, type RawPort } from './capped-port';
 
 /** More than any message of the audio channel; bytes. */

@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron';
-import type { Log, SettingsFile } from '../ports';
+import type { Log, SettingsFile } from '../ports/ports';
 import { callAddress } from './call-address';
 import { openWindow } from './window';
 

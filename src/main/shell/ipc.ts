@@ -1,6 +1,6 @@
 import { ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron';
-import type { Log } from '../ports';
-import type { AudioChannels } from '../ports-headset';
+import type { Log } from '../ports/ports';
+import type { AudioChannels } from '../ports/ports-headset';
 import { serveAudioPort } from './audio-port';
 import { cappedPort, type ServedPort } from './capped-port';
 import { RateLimit } from './rate-limit';

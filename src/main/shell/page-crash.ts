@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron';
-import type { Log } from '../ports';
+import type { Log } from '../ports/ports';
 import type { Boxes, Question } from './life/boxes';
 import { RateLimit } from './rate-limit';
 

@@ -1,5 +1,5 @@
 import { app, type WebContents } from 'electron';
-import type { Log } from '../ports';
+import type { Log } from '../ports/ports';
 import { originOf } from './page-origin';
 
 /** What every page must run with, whoever made it. */

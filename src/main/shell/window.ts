@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import type { Log, SettingsFile } from '../ports';
+import type { Log, SettingsFile } from '../ports/ports';
 import { MINIMUM_SIZE, placeFor } from './window-place';
 
 /** What shows before the page has painted: the page's own background. */

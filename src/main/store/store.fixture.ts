@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
 import type { CallEvent } from '../../shared/call/events';
-import type { Clock, Log } from '../ports';
-import { JOURNAL_FILE } from './journal-file';
+import type { Clock, Log } from '../ports/ports';
+import { JOURNAL_FILE } from './journal/journal-file';
 
 /** The machine's own time. */
 export const REAL_CLOCK: Clock = {

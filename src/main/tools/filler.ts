@@ -1,8 +1,8 @@
-import { valueAt } from '../../shared/tool/argument-path';
-import { textOf } from '../../shared/tool/json-template';
-import { piecesOf, TemplateError, type Piece } from '../../shared/tool/template';
-import type { TemplateRow } from '../../shared/tool/tool-base';
-import type { CallArguments } from './call-arguments';
+import { valueAt } from '../../shared/tool/template/argument-path';
+import { textOf } from '../../shared/tool/template/json-template';
+import { piecesOf, TemplateError, type Piece } from '../../shared/tool/template/template';
+import type { TemplateRow } from '../../shared/tool/kinds/tool-base';
+import type { CallArguments } from './check/call-arguments';
 import { ToolError } from './tool-error';
 
 /** A secret by its name. @throws ToolError when it may not be had */

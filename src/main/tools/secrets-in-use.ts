@@ -1,4 +1,4 @@
-import type { ReadToolSecret } from '../ports-keys';
+import type { ReadToolSecret } from '../ports/ports-keys';
 import { ToolError } from './tool-error';
 
 /** Shorter secrets are not looked for in answers: they would be found in everything. */

@@ -1,7 +1,7 @@
 import type { ToolFailure } from '../../shared/call/tool-facts';
-import type { ToolOutcome } from '../ports-tools';
-import { INTERNAL_ADDRESS } from './checked-lookup';
-import { RequestRefused } from './guarded-request';
+import type { ToolOutcome } from '../ports/ports-tools';
+import { INTERNAL_ADDRESS } from './http/checked-lookup';
+import { RequestRefused } from './http/guarded-request';
 
 /** A tool cannot answer; the message is fit for the model to read. */
 export class ToolError extends Error {

@@ -1,9 +1,9 @@
 import type { AgentFunction } from '../../shared/tool/agent-function';
-import { assertNever } from '../../shared/assert-never';
+import { assertNever } from '../../shared/std/assert-never';
 import type { Tool } from '../../shared/tool/tool';
-import type { ToolOutcome, ToolRunner } from '../ports-tools';
-import { createArgumentCheck } from './argument-check';
-import { transferFault } from './transfer-check';
+import type { ToolOutcome, ToolRunner } from '../ports/ports-tools';
+import { createArgumentCheck } from './check/argument-check';
+import { transferFault } from './check/transfer-check';
 
 /** One call of a tool of one kind. */
 export interface ToolRun<K extends Tool['kind']> {

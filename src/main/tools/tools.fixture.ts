@@ -3,8 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { functionsOf } from '../../shared/tool/agent-function';
 import type { Tool } from '../../shared/tool/tool';
-import type { ToolOutcome } from '../ports-tools';
-import type { ReadToolSecret } from '../ports-keys';
+import type { ToolOutcome } from '../ports/ports-tools';
+import type { ReadToolSecret } from '../ports/ports-keys';
 import type { ToolExecutor, ToolRun } from './tool-runner';
 
 /** Deadlines pass only when the test says so. */

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Tool } from '../../shared/tool/tool';
-import { createSender } from './guarded-request';
-import { createHttpTool } from './http-tool';
+import { createSender } from './http/guarded-request';
+import { createHttpTool } from './http/http-tool';
 import { createToolRunner } from './tool-runner';
 import { NO_SECRETS, Servers, SHORT_DEADLINES } from './tools.fixture';
 import { tryOut } from './trial';

@@ -1,4 +1,4 @@
-import type { Dispose } from '../ports';
+import type { Dispose } from '../ports/ports';
 
 /** A value that tells when it changed. Listeners hear every change in order, one set by a listener included. */
 export class Changes<T> {

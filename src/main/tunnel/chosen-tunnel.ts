@@ -1,6 +1,6 @@
-import { assertNever } from '../../shared/assert-never';
-import type { Clock, Dispose, Log } from '../ports';
-import type { ReachProof, Tunnel, TunnelKind, TunnelState } from '../ports-lines';
+import { assertNever } from '../../shared/std/assert-never';
+import type { Clock, Dispose, Log } from '../ports/ports';
+import type { ReachProof, Tunnel, TunnelKind, TunnelState } from '../ports/ports-lines';
 import { Changes } from './changes';
 import type { LoadedNgrok } from './ngrok-module';
 import { NgrokTunnel } from './ngrok-tunnel';

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/ports';
 
 /** What came of a promise within its time. Nothing is thrown: a library that never answers is an outcome as well. */
 export type Outcome<T> =

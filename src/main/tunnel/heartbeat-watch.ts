@@ -1,4 +1,4 @@
-import type { Clock, Dispose } from '../ports';
+import type { Clock, Dispose } from '../ports/ports';
 
 /** How often ngrok is asked for a sign of life; seconds. */
 export const HEARTBEAT_INTERVAL_S = 5;

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/ports';
 import { within } from './deadline';
 import { HEARTBEAT_INTERVAL_S, HEARTBEAT_TOLERANCE_S } from './heartbeat-watch';
 import { faultOfCode, faultOfError, type NgrokFault } from './ngrok-error';

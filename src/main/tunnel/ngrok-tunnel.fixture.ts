@@ -1,5 +1,5 @@
-import { ManualClock } from '../manual-clock.fixture';
-import type { TunnelState } from '../ports-lines';
+import { ManualClock } from '../ports/manual-clock.fixture';
+import type { TunnelState } from '../ports/ports-lines';
 import { NgrokTunnel } from './ngrok-tunnel';
 import { keepingLog, ScriptedNgrok, settle } from './scripted-ngrok.fixture';
 

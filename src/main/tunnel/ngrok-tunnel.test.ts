@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../manual-clock.fixture';
+import { ManualClock } from '../ports/manual-clock.fixture';
 import { OPEN_LIMIT_MS } from './ngrok-session';
 import { NgrokTunnel } from './ngrok-tunnel';
 import { BASE, HOUR_MS, NO_NETWORK, pass, refused, start, startUp, TOKEN } from './ngrok-tunnel.fixture';

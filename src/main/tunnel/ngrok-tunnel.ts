@@ -1,5 +1,5 @@
-import type { Clock, Dispose, Log } from '../ports';
-import type { ReachProof, Tunnel, TunnelState } from '../ports-lines';
+import type { Clock, Dispose, Log } from '../ports/ports';
+import type { ReachProof, Tunnel, TunnelState } from '../ports/ports-lines';
 import { BackOff } from './back-off';
 import { Changes } from './changes';
 import { HeartbeatWatch } from './heartbeat-watch';

@@ -1,5 +1,5 @@
-import type { Dispose } from '../ports';
-import type { ReachProof, Tunnel, TunnelState } from '../ports-lines';
+import type { Dispose } from '../ports/ports';
+import type { ReachProof, Tunnel, TunnelState } from '../ports/ports-lines';
 import { Changes } from './changes';
 import { faultOfCode } from './ngrok-error';
 import { isLoopback, publicBaseOf } from './public-base';

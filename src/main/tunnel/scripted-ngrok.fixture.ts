@@ -1,4 +1,4 @@
-import type { Log } from '../ports';
+import type { Log } from '../ports/ports';
 import type {
   LoadedNgrok,
   NgrokConnection,

@@ -1,7 +1,7 @@
 import { problemWords, type ProblemWords } from '../../shared/line/line-problem';
 import type { ReachFailure } from '../../shared/line/reach-failure';
 import type { TunnelFailure, TunnelFault } from '../../shared/line/tunnel-failure';
-import type { TunnelState } from '../ports-lines';
+import type { TunnelState } from '../ports/ports-lines';
 
 /** `soon`: by itself, with a back-off. `when-changed`: trying again changes nothing until a person did something. */
 export type Retry = 'soon' | 'when-changed';

@@ -1,8 +1,8 @@
 import twilio from 'twilio';
 import { z } from 'zod';
 import type { TwilioCheck, TwilioNote, TwilioOutcome } from '../../shared/keys/key-check';
-import type { KeyVault } from '../ports-keys';
-import { isUsableToken } from './signature';
+import type { KeyVault } from '../ports/ports-keys';
+import { isUsableToken } from './webhooks/signature';
 
 const DEFAULT_API_URL = 'https://api.twilio.com';
 /** The same account API in Twilio's other regions; each has Auth Tokens of its own. */

@@ -3,7 +3,7 @@ import { CarrierError } from '../../shared/line/carrier-failure';
 import { systemClock } from '../../simulator/clock';
 import { startTwilioSimulator, type TwilioSimulator } from '../../simulator/twilio/twilio-simulator';
 import { createCallControl } from './call-control';
-import { LegTokens } from './leg-tokens';
+import { LegTokens } from './webhooks/leg-tokens';
 import { createTelephony } from './telephony';
 
 const LINE = '+14155550134';

@@ -1,10 +1,10 @@
 import { CarrierError } from '../../shared/line/carrier-failure';
-import type { Telephony } from '../ports';
-import { RING_SECONDS } from '../ports-transfer';
-import type { LegTokens } from './leg-tokens';
-import { webhookUrl } from './public-urls';
+import type { Telephony } from '../ports/ports';
+import { RING_SECONDS } from '../ports/ports-transfer';
+import type { LegTokens } from './webhooks/leg-tokens';
+import { webhookUrl } from './webhooks/public-urls';
 import type { CarrierCalls } from './telephony';
-import { dialDocument } from './twiml';
+import { dialDocument } from './webhooks/twiml';
 
 export interface CallControlParts {
   readonly carrier: CarrierCalls;

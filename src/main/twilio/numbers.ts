@@ -2,7 +2,7 @@ import type twilio from 'twilio';
 import { z } from 'zod';
 import { CarrierError } from '../../shared/line/carrier-failure';
 import { RoutingSchema, type Routing } from '../../shared/line/routing';
-import type { CarrierNumber } from '../ports-lines';
+import type { CarrierNumber } from '../ports/ports-lines';
 
 /** Numbers in one answer; the carrier allows 1000, which take seconds to arrive. */
 const PAGE_SIZE = 200;

@@ -1,10 +1,10 @@
 import twilio from 'twilio';
 import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
-import type { Secrets, Telephony } from '../ports';
-import type { CarrierNumbers } from '../ports-lines';
-import { isCallSid } from './form-fields';
+import type { Secrets, Telephony } from '../ports/ports';
+import type { CarrierNumbers } from '../ports/ports-lines';
+import { isCallSid } from './webhooks/form-fields';
 import { fetchNumber, listNumbers, updateNumber } from './numbers';
-import { isUsableToken } from './signature';
+import { isUsableToken } from './webhooks/signature';
 
 const DEFAULT_API_URL = 'https://api.twilio.com';
 const REQUEST_TIMEOUT_MS = 10_000;

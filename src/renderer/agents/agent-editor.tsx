@@ -1,20 +1,20 @@
 import type { ReactNode } from 'react';
 import { draftProblems } from '../../shared/agent/draft';
 import { ErrorBoundary } from '../app/error-boundary';
-import type { Edited } from '../connection/draft-editing';
-import { useServices } from '../connection/services';
+import type { Edited } from '../stores/draft-editing';
+import { useServices } from '../client/services';
 import styles from './agent-editor.module.css';
 import type { EditorPart } from './agent-route';
-import { ConflictNotice } from './conflict-notice';
+import { ConflictNotice } from './versions/conflict-notice';
 import { EditorHeader } from './editor-header';
 import { EditorTabs } from './editor-tabs';
-import { LimitsPart } from './limits-part';
-import type { PartProps } from './part-props';
-import { ToolsPart } from './tools-part';
-import { TurnsPart } from './turns-part';
-import { VersionsPart } from './versions-part';
-import { VoicePart } from './voice-part';
-import { WordsPart } from './words-part';
+import { LimitsPart } from './parts/limits-part';
+import type { PartProps } from './parts/part-props';
+import { ToolsPart } from './parts/tools-part';
+import { TurnsPart } from './parts/turns-part';
+import { VersionsPart } from './versions/versions-part';
+import { VoicePart } from './parts/voice-part';
+import { WordsPart } from './parts/words-part';
 
 interface AgentEditorProps {
   readonly edited: Edited;

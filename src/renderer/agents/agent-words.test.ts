@@ -3,9 +3,9 @@ import { diffTexts } from '../../shared/agent/agent-diff';
 import type { AgentLibrary } from '../../shared/agent/agent-library';
 import { agentHref, agentRouteOf, EDITOR_PARTS } from './agent-route';
 import { answeredWords } from './answered-words';
-import { foldSame } from './folded-lines';
-import { importedFile } from './imported-file';
-import { takesExpectedWords, TRANSCRIPTION_MODELS } from './transcription-choices';
+import { foldSame } from './versions/folded-lines';
+import { importedFile } from './library/imported-file';
+import { takesExpectedWords, TRANSCRIPTION_MODELS } from './parts/transcription-choices';
 
 const LIBRARY: AgentLibrary = {
   agents: [],

@@ -2,11 +2,11 @@ import { IconMessageChatbot } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { ErrorBoundary } from '../app/error-boundary';
-import { useAgents, useServices } from '../connection/services';
+import { useAgents, useServices } from '../client/services';
 import { PracticePane } from '../practice/practice-pane';
 import { Empty } from '../ui/empty';
 import { AgentEditor } from './agent-editor';
-import { AgentList } from './agent-list';
+import { AgentList } from './library/agent-list';
 import { agentRouteOf } from './agent-route';
 import styles from './agents-screen.module.css';
 

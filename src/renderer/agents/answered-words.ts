@@ -1,5 +1,5 @@
 import type { AgentLibrary } from '../../shared/agent/agent-library';
-import { displayNumber } from '../ui/phone-number';
+import { displayNumber } from '../ui/text/phone-number';
 
 const MOST_NUMBERS_NAMED = 3;
 

@@ -2,14 +2,14 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { DraftProblem } from '../../shared/agent/draft';
 import { changedFields } from '../../shared/agent/profile-fields';
-import type { Edited } from '../connection/draft-editing';
-import { useAgents } from '../connection/services';
+import type { Edited } from '../stores/draft-editing';
+import { useAgents } from '../client/services';
 import { Badge } from '../ui/badge';
 import { PracticeButtons } from '../practice/practice-buttons';
-import { plainLine } from '../ui/plain-text';
-import { AgentMenu } from './agent-menu';
+import { plainLine } from '../ui/text/plain-text';
+import { AgentMenu } from './library/agent-menu';
 import styles from './editor-header.module.css';
-import { PublishDialog } from './publish-dialog';
+import { PublishDialog } from './versions/publish-dialog';
 import { SaveNote } from './save-note';
 
 interface EditorHeaderProps {

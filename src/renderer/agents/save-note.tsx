@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Edited } from '../connection/draft-editing';
+import type { Edited } from '../stores/draft-editing';
 import styles from './save-note.module.css';
 
 /** Something is only said to be saved when it was not for a moment: nobody reads "Saved" of what they did not write. */

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { LIMIT_NAMES } from '../../shared/call/agent-acts';
-import { useConsole } from '../connection/services';
-import { useCallOrder } from '../live/call-needs';
-import { toolsWaiting } from '../live/call-order';
-import { otherParty } from '../live/other-party';
-import { plainLine } from '../ui/plain-text';
+import { useConsole } from '../client/services';
+import { useCallOrder } from '../live/list/call-needs';
+import { toolsWaiting } from '../live/list/call-order';
+import { otherParty } from '../live/labels/other-party';
+import { plainLine } from '../ui/text/plain-text';
 import styles from './announcer.module.css';
 
 /** Tells those who do not look at the screen that a call needs them: read out, and counted in the window's title. */

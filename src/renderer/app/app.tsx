@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { ServicesProvider, type Services } from '../connection/services';
+import { ServicesProvider, type Services } from '../client/services';
 import { styleNonce } from '../theme/style-nonce';
 import { cssVariables, theme } from '../theme/theme';
 import { ErrorBoundary } from './error-boundary';

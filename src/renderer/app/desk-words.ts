@@ -2,11 +2,11 @@ import type { ConsoleState, Line } from '../../shared/call/console';
 import { checkWords } from '../../shared/keys/key-check-words';
 import { goLiveProgress } from '../lines/go-live-progress';
 import { lineStatus, lineTone } from '../lines/line-words';
-import { progressWords } from '../lines/step-progress';
-import type { PlanUse } from '../settings/ngrok-plan-words';
-import { tunnelWords, type Tunnel } from '../settings/tunnel-words';
+import { progressWords } from '../lines/test/step-progress';
+import type { PlanUse } from '../settings/reach/ngrok-plan-words';
+import { tunnelWords, type Tunnel } from '../settings/reach/tunnel-words';
 import type { Tone } from '../ui/dot';
-import { displayNumber } from '../ui/phone-number';
+import { displayNumber } from '../ui/text/phone-number';
 
 /** One thing of the desk, as the top bar shows it. */
 export interface Standing {

@@ -1,10 +1,10 @@
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, useEffect } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { useConsole, useSetup } from '../connection/services';
+import { useConsole, useSetup } from '../client/services';
 import { PracticeBar } from '../practice/practice-bar';
 import { PracticeCallBar } from '../practice/practice-call-bar';
-import { useShortcuts } from '../ui/shortcuts';
+import { useShortcuts } from '../ui/keyboard/shortcuts';
 import { Announcer } from './announcer';
 import { ErrorBoundary } from './error-boundary';
 import styles from './frame.module.css';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useConsole, useServices, useTimed } from '../connection/services';
+import { useConsole, useServices, useTimed } from '../client/services';
 import styles from './link-banner.module.css';
 
 /** Says that the screen stands still, while the line to the main process is lost, and that the calls do not. */

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
-import { LevelMeter } from '../audio/level-meter';
-import { useConsole, useHeadset, useServices, useTimed } from '../connection/services';
-import { KeyCap } from '../ui/key-cap';
-import { pressShortcut, useShortcuts } from '../ui/shortcuts';
+import { LevelMeter } from '../audio/controls/level-meter';
+import { useConsole, useHeadset, useServices, useTimed } from '../client/services';
+import { KeyCap } from '../ui/keyboard/key-cap';
+import { pressShortcut, useShortcuts } from '../ui/keyboard/shortcuts';
 import styles from './live-bar.module.css';
 import { liveBarWords } from './live-bar-words';
 import { keyTitle } from './shortcut-list';

@@ -1,7 +1,7 @@
 import { CloseButton, Modal } from '@mantine/core';
-import { useConsole } from '../connection/services';
-import { KeyCap } from '../ui/key-cap';
-import { modifierKey } from '../ui/modifier';
+import { useConsole } from '../client/services';
+import { KeyCap } from '../ui/keyboard/key-cap';
+import { modifierKey } from '../ui/keyboard/modifier';
 import { SHORTCUTS, type ShortcutGroup } from './shortcut-list';
 import styles from './shortcuts-help.module.css';
 

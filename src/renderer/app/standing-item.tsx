@@ -1,9 +1,9 @@
 import { Popover, Tooltip, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { useTimed } from '../connection/services';
+import { useTimed } from '../client/services';
 import { Dot } from '../ui/dot';
-import { formatLasted, formatSince } from '../ui/format';
-import { plainLine } from '../ui/plain-text';
+import { formatLasted, formatSince } from '../ui/text/format';
+import { plainLine } from '../ui/text/plain-text';
 import { needsLook, type Standing } from './desk-words';
 import styles from './top-bar.module.css';
 

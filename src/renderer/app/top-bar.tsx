@@ -1,14 +1,14 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
-import { useConsole, useTimed } from '../connection/services';
-import { planUse } from '../settings/ngrok-plan-words';
+import { useConsole, useTimed } from '../client/services';
+import { planUse } from '../settings/reach/ngrok-plan-words';
 import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
-import { formatUsd } from '../ui/format';
-import { HiddenWords } from '../ui/hidden-words';
-import { KeyCap } from '../ui/key-cap';
-import { modifierKey } from '../ui/modifier';
+import { formatUsd } from '../ui/text/format';
+import { HiddenWords } from '../ui/text/hidden-words';
+import { KeyCap } from '../ui/keyboard/key-cap';
+import { modifierKey } from '../ui/keyboard/modifier';
 import {
   lineStandings,
   modelStanding,

@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
 import { IconLinkOff, IconPlugConnectedX } from '@tabler/icons-react';
-import { useConsole, useTimed } from '../connection/services';
+import { useConsole, useTimed } from '../client/services';
 import { Empty } from '../ui/empty';
 import styles from './whole-page.module.css';
 

@@ -1,6 +1,6 @@
-import { devicesOf, NO_DEVICES, type Devices } from './devices';
-import { openMicrophone, type MicrophoneEvents, type OpenMicrophone } from './microphone';
-import { Playback } from './playback';
+import { devicesOf, NO_DEVICES, type Devices } from './headset/devices';
+import { openMicrophone, type MicrophoneEvents, type OpenMicrophone } from './capture/microphone';
+import { Playback } from './playback/playback';
 import { Sound, type SoundState } from './sound';
 import { playTone } from './tone';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Downsampler } from './downsampler';
-import { Upsampler } from './upsampler';
+import { Downsampler } from './capture/downsampler';
+import { Upsampler } from './playback/upsampler';
 
 const PHONE_RATE = 8000;
 const BLOCK = 128;

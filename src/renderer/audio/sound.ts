@@ -1,5 +1,5 @@
-import microphoneWorklet from './microphone.worklet.ts?worker&url';
-import playbackWorklet from './playback.worklet.ts?worker&url';
+import microphoneWorklet from './capture/microphone.worklet.ts?worker&url';
+import playbackWorklet from './playback/playback.worklet.ts?worker&url';
 
 /** A sound card takes a moment to wake up; after this it will not by itself; ms. */
 const AWAKE_WITHIN_MS = 1500;

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { twilioNoteWords } from '../../shared/keys/key-check-words';
-import { useServices, useSetup } from '../connection/services';
-import { isKeySet } from '../settings/key-words';
-import { PlanUseNotice } from '../settings/plan-use-notice';
+import { useServices, useSetup } from '../client/services';
+import { isKeySet } from '../settings/keys/key-words';
+import { PlanUseNotice } from '../settings/reach/plan-use-notice';
 import { Notice } from '../ui/notice';
 import styles from './account-limits.module.css';
 

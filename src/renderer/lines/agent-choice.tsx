@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
-import { useAgents, useServices } from '../connection/services';
+import { useAgents, useServices } from '../client/services';
 import { showRefusal } from '../ui/refusal-toast';
-import { displayNumber } from '../ui/phone-number';
+import { displayNumber } from '../ui/text/phone-number';
 import styles from './agent-choice.module.css';
 import { agentChoices, USUAL_AGENT } from './published-agents';
 

@@ -1,6 +1,6 @@
 import { GO_LIVE_STEPS, type GoLiveStep } from '../../shared/line/go-live-step';
 import type { LineStatus } from './line-words';
-import type { StepStanding, StepState } from './step-progress';
+import type { StepStanding, StepState } from './test/step-progress';
 
 const LABELS: Readonly<Record<GoLiveStep, string>> = {
   keys: 'Twilio knows the keys and the number',

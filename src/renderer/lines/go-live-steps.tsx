@@ -1,6 +1,6 @@
 import { goLiveProgress } from './go-live-progress';
 import type { LineStatus } from './line-words';
-import { StepMarks } from './step-marks';
+import { StepMarks } from './test/step-marks';
 
 /** Going live, step by step. */
 export function GoLiveSteps({ status }: { readonly status: LineStatus }) {

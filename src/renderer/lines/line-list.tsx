@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useRef } from 'react';
-import type { ListedLine } from '../connection/lines-store';
+import type { ListedLine } from '../stores/lines-store';
 import styles from './line-list.module.css';
 import { LineRow } from './line-row';
 

@@ -1,19 +1,19 @@
-import type { ListedLine } from '../connection/lines-store';
-import { useConsole, useLines, useTimed } from '../connection/services';
+import type { ListedLine } from '../stores/lines-store';
+import { useConsole, useLines, useTimed } from '../client/services';
 import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
-import { formatSince } from '../ui/format';
-import { displayNumber } from '../ui/phone-number';
+import { formatSince } from '../ui/text/format';
+import { displayNumber } from '../ui/text/phone-number';
 import { AgentChoice } from './agent-choice';
 import { GoLiveSteps } from './go-live-steps';
 import { useGoingOff } from './going-live';
 import styles from './line-row.module.css';
 import { LineSwitch } from './line-switch';
 import { LineTroubleNotice } from './line-trouble';
-import { failedBy } from './rehearsal-progress';
-import { RehearsalView } from './rehearsal-view';
+import { failedBy } from './test/rehearsal-progress';
+import { RehearsalView } from './test/rehearsal-view';
 import { RetryButton } from './retry-button';
-import { TestButton } from './test-button';
+import { TestButton } from './test/test-button';
 import { destinationWords, isAnswering, lineStatus, lineTone, nameBeside, retryOf } from './line-words';
 
 interface LineRowProps {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ListedLine } from '../connection/lines-store';
+import type { ListedLine } from '../stores/lines-store';
 import { matchLines } from './line-search';
 
 const lines: readonly ListedLine[] = [

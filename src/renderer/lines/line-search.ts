@@ -1,5 +1,5 @@
-import type { ListedLine } from '../connection/lines-store';
-import { displayNumber } from '../ui/phone-number';
+import type { ListedLine } from '../stores/lines-store';
+import { displayNumber } from '../ui/text/phone-number';
 import { destinationWords } from './line-words';
 
 /** The lines that fit what was typed: every word of it in the number, the name, the state or where it points. */

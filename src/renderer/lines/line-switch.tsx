@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { displayNumber } from '../ui/phone-number';
+import { displayNumber } from '../ui/text/phone-number';
 import styles from './line-switch.module.css';
 import type { LineStatus } from './line-words';
 

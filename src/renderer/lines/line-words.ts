@@ -1,12 +1,12 @@
 import type { Line } from '../../shared/call/console';
-import { assertNever } from '../../shared/assert-never';
+import { assertNever } from '../../shared/std/assert-never';
 import { problemWords } from '../../shared/line/line-problem';
 import type { GoLiveStep } from '../../shared/line/go-live-step';
 import type { Destination } from '../../shared/line/routing';
-import type { LineRefusal, ListedLine } from '../connection/lines-store';
-import { NOT_REACHED, type Refusal } from '../connection/refusals';
+import type { LineRefusal, ListedLine } from '../stores/lines-store';
+import { NOT_REACHED, type Refusal } from '../client/refusals/refusals';
 import type { Tone } from '../ui/dot';
-import { plainLine } from '../ui/plain-text';
+import { plainLine } from '../ui/text/plain-text';
 
 /** What is wrong with a line. `extra`: what only this time is so, a code for example; may be empty. */
 export interface LineTrouble extends Refusal {

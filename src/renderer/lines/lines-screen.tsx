@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconPhoneOff, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
-import { useLines, useServices } from '../connection/services';
+import { useLines, useServices } from '../client/services';
 import { Empty } from '../ui/empty';
-import { KeyCap } from '../ui/key-cap';
-import { useShortcuts } from '../ui/shortcuts';
+import { KeyCap } from '../ui/keyboard/key-cap';
+import { useShortcuts } from '../ui/keyboard/shortcuts';
 import { AccountLimits } from './account-limits';
 import { useGoingLive } from './going-live';
 import { LineList } from './line-list';

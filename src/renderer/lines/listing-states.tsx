@@ -1,8 +1,8 @@
 import { Button, Loader } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { LineRefusal } from '../connection/lines-store';
-import { useServices } from '../connection/services';
+import type { LineRefusal } from '../stores/lines-store';
+import { useServices } from '../client/services';
 import { Empty } from '../ui/empty';
 import { lineRefusalWords } from './line-words';
 

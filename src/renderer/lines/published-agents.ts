@@ -1,5 +1,5 @@
 import type { AgentLibrary } from '../../shared/agent/agent-library';
-import { plainLine } from '../ui/plain-text';
+import { plainLine } from '../ui/text/plain-text';
 
 /** Stands for no agent of its own in a choice of agents. */
 export const USUAL_AGENT = '';

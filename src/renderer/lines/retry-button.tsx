@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import type { ListedLine } from '../connection/lines-store';
-import { displayNumber } from '../ui/phone-number';
+import type { ListedLine } from '../stores/lines-store';
+import { displayNumber } from '../ui/text/phone-number';
 import { useGoingOff } from './going-live';
 
 interface RetryButtonProps {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Dialog } from '../ui/dialog';
-import { displayNumber } from '../ui/phone-number';
+import { displayNumber } from '../ui/text/phone-number';
 
 /** What answers a number now, whatever its webhook says. */
 export interface TakeOver {

@@ -1,12 +1,12 @@
 import type { Call } from '../../shared/call/call';
-import type { Outcome } from '../connection/call-commands';
-import { useServices } from '../connection/services';
-import { ActButton } from './act-button';
+import type { Outcome } from '../client/call-commands';
+import { useServices } from '../client/services';
+import { ActButton } from './floor/act-button';
 import styles from './call-acts.module.css';
-import { Keypad } from './keypad';
-import { hasUnheardWords } from './phase-words';
+import { Keypad } from './floor/keypad';
+import { hasUnheardWords } from './labels/phase-words';
 import { showRefusal } from '../ui/refusal-toast';
-import { StopWords } from './stop-words';
+import { StopWords } from './floor/stop-words';
 
 interface CallActsProps {
   readonly call: Call;

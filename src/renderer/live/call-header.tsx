@@ -1,14 +1,14 @@
 import type { Call } from '../../shared/call/call';
 import { Badge } from '../ui/badge';
-import { formatLatency, formatUsd } from '../ui/format';
-import { displayNumber } from '../ui/phone-number';
-import { plainLine } from '../ui/plain-text';
-import { Timer } from '../ui/timer';
+import { formatLatency, formatUsd } from '../ui/text/format';
+import { displayNumber } from '../ui/text/phone-number';
+import { plainLine } from '../ui/text/plain-text';
+import { Timer } from '../ui/text/timer';
 import styles from './call-header.module.css';
-import { ApplyToCall, useLatestVersion } from './apply-to-call';
-import { otherParty } from './other-party';
-import { phaseWords } from './phase-words';
-import { versionWords } from './version-words';
+import { ApplyToCall, useLatestVersion } from './tools/apply-to-call';
+import { otherParty } from './labels/other-party';
+import { phaseWords } from './labels/phase-words';
+import { versionWords } from './labels/version-words';
 
 /** Who calls, who answers, what goes on at this moment, and what it has cost. */
 export function CallHeader({ call }: { readonly call: Call }) {

@@ -1,23 +1,23 @@
 import { LIMIT_NAMES } from '../../shared/call/agent-acts';
 import type { Call } from '../../shared/call/call';
 import { keyTitle } from '../app/shortcut-list';
-import { useConsole } from '../connection/services';
-import { KeyCap } from '../ui/key-cap';
+import { useConsole } from '../client/services';
+import { KeyCap } from '../ui/keyboard/key-cap';
 import { Notice } from '../ui/notice';
-import { staleRequests, toolsWaiting } from './call-order';
+import { staleRequests, toolsWaiting } from './list/call-order';
 import { CallActs } from './call-acts';
 import styles from './call-panel.module.css';
 import { DeadAirCard } from './dead-air-card';
-import type { Drafts } from './drafts';
+import type { Drafts } from './compose/drafts';
 import { EndCall } from './end-call';
 import { EndedSummary } from './ended-summary';
-import { FloorButtons } from './floor-buttons';
-import { ListenButton } from './listen-button';
-import { isWritten, otherParty } from './other-party';
-import { hasUnheardWords } from './phase-words';
+import { FloorButtons } from './floor/floor-buttons';
+import { ListenButton } from './floor/listen-button';
+import { isWritten, otherParty } from './labels/other-party';
+import { hasUnheardWords } from './labels/phase-words';
 import { ReplyTimes } from './reply-times';
-import { StaleCard } from './stale-card';
-import { ToolCard } from './tool-card';
+import { StaleCard } from './tools/stale-card';
+import { ToolCard } from './tools/tool-card';
 
 interface CallPanelProps {
   readonly call: Call;

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { Call } from '../../shared/call/call';
-import { useServices, useTimed } from '../connection/services';
-import { assertNever } from '../../shared/assert-never';
+import { useServices, useTimed } from '../client/services';
+import { assertNever } from '../../shared/std/assert-never';
 import styles from './dead-air-card.module.css';
-import { deadAir, type Help } from './dead-air';
+import { deadAir, type Help } from './labels/dead-air';
 import { showRefusal } from '../ui/refusal-toast';
 
 interface DeadAirCardProps {

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { EndMoment } from '../../shared/contract/contract';
 import { keyTitle } from '../app/shortcut-list';
-import { useServices } from '../connection/services';
-import { KeyCap } from '../ui/key-cap';
-import { useShortcuts } from '../ui/shortcuts';
+import { useServices } from '../client/services';
+import { KeyCap } from '../ui/keyboard/key-cap';
+import { useShortcuts } from '../ui/keyboard/shortcuts';
 import styles from './end-call.module.css';
 import { showRefusal } from '../ui/refusal-toast';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Call } from '../../shared/call/call';
-import { formatLatency } from '../ui/format';
-import { callerShare, medianReplyMs, sparkline } from './call-numbers';
+import { formatLatency } from '../ui/text/format';
+import { callerShare, medianReplyMs, sparkline } from './labels/call-numbers';
 import styles from './reply-times.module.css';
 
 const WIDTH = 240;

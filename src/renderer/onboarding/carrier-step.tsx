@@ -1,7 +1,7 @@
-import { useSetup } from '../connection/services';
-import { KeyForm } from '../settings/key-form';
-import { isCheckFine, isKeySet } from '../settings/key-words';
-import { VaultNote } from '../settings/vault-note';
+import { useSetup } from '../client/services';
+import { KeyForm } from '../settings/keys/key-form';
+import { isCheckFine, isKeySet } from '../settings/keys/key-words';
+import { VaultNote } from '../settings/keys/vault-note';
 import { EnvImport } from './env-import';
 import { StepPage, type StepMoves } from './step-page';
 

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { ListedLine } from '../connection/lines-store';
-import { useConsole, useLines } from '../connection/services';
+import type { ListedLine } from '../stores/lines-store';
+import { useConsole, useLines } from '../client/services';
 import { GoLiveSteps } from '../lines/go-live-steps';
 import { useGoingOff } from '../lines/going-live';
 import { LineTroubleNotice } from '../lines/line-trouble';
 import { isAnswering, lineStatus, lineTone } from '../lines/line-words';
-import { failedBy } from '../lines/rehearsal-progress';
-import { RehearsalView } from '../lines/rehearsal-view';
-import { TestButton } from '../lines/test-button';
+import { failedBy } from '../lines/test/rehearsal-progress';
+import { RehearsalView } from '../lines/test/rehearsal-view';
+import { TestButton } from '../lines/test/test-button';
 import { Notice } from '../ui/notice';
-import { displayNumber } from '../ui/phone-number';
+import { displayNumber } from '../ui/text/phone-number';
 import styles from './go-live-panel.module.css';
 
 interface GoLivePanelProps {

@@ -1,5 +1,5 @@
 import { keyLabel, type KeyName } from '../../shared/keys/key-name';
-import { NOT_REACHED } from '../connection/refusals';
+import { NOT_REACHED } from '../client/refusals/refusals';
 
 interface Imported {
   readonly taken: readonly KeyName[];

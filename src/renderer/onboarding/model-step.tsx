@@ -1,11 +1,11 @@
 import { Autocomplete } from '@mantine/core';
 import { useState } from 'react';
-import { useServices, useSetup } from '../connection/services';
-import type { Refusal } from '../connection/refusals';
+import { useServices, useSetup } from '../client/services';
+import type { Refusal } from '../client/refusals/refusals';
 import { MODELS } from '../settings/agent-choices';
-import { KeyForm } from '../settings/key-form';
-import { isCheckFine, isKeySet } from '../settings/key-words';
-import { VaultNote } from '../settings/vault-note';
+import { KeyForm } from '../settings/keys/key-form';
+import { isCheckFine, isKeySet } from '../settings/keys/key-words';
+import { VaultNote } from '../settings/keys/vault-note';
 import { Notice } from '../ui/notice';
 import { EnvImport } from './env-import';
 import { StepPage, type StepMoves } from './step-page';

@@ -1,6 +1,6 @@
-import type { ListedLine } from '../connection/lines-store';
+import type { ListedLine } from '../stores/lines-store';
 import { destinationWords, nameBeside } from '../lines/line-words';
-import { displayNumber } from '../ui/phone-number';
+import { displayNumber } from '../ui/text/phone-number';
 import styles from './number-picker.module.css';
 
 interface NumberChoiceProps {

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useRef, useState } from 'react';
-import type { ListedLine } from '../connection/lines-store';
+import type { ListedLine } from '../stores/lines-store';
 import { matchLines } from '../lines/line-search';
 import { NumberChoice } from './number-choice';
 import styles from './number-picker.module.css';

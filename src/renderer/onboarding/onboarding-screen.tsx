@@ -3,7 +3,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { ErrorBoundary } from '../app/error-boundary';
 import { LinkBanner } from '../app/link-banner';
 import type { OnboardingStep } from '../../shared/contract/setup-contract';
-import { useServices } from '../connection/services';
+import { useServices } from '../client/services';
 import { showRefusal } from '../ui/refusal-toast';
 import { CarrierStep } from './carrier-step';
 import { LineStep } from './line-step';

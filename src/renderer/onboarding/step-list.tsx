@@ -3,7 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import type { OnboardingStep } from '../../shared/contract/setup-contract';
 import { AppearanceMenu } from '../app/appearance-menu';
 import { Mark } from '../ui/mark';
-import { HiddenWords } from '../ui/hidden-words';
+import { HiddenWords } from '../ui/text/hidden-words';
 import { useStepStandings } from './step-standings';
 import { isReached, SHOWN_STEPS, stepTitle, type ShownStep } from './onboarding-steps';
 import styles from './step-list.module.css';

@@ -1,6 +1,6 @@
-import { useConsole, useSetup } from '../connection/services';
-import { displayNumber } from '../ui/phone-number';
-import { isCheckFine, isKeySet, keyStatus } from '../settings/key-words';
+import { useConsole, useSetup } from '../client/services';
+import { displayNumber } from '../ui/text/phone-number';
+import { isCheckFine, isKeySet, keyStatus } from '../settings/keys/key-words';
 import type { ShownStep } from './onboarding-steps';
 
 /** How a step stands, in a word or two beside its name; empty while there is nothing to say. */

@@ -1,5 +1,5 @@
-import { useConsole } from '../connection/services';
-import { ReachForm } from '../settings/reach-form';
+import { useConsole } from '../client/services';
+import { ReachForm } from '../settings/reach/reach-form';
 import { StepPage, type StepMoves } from './step-page';
 
 /** How Twilio reaches this machine. */

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
 import { MAX_WORDS_CHARS } from '../../shared/call/operator-facts';
-import { useConsole, useServices } from '../connection/services';
+import { useConsole, useServices } from '../client/services';
 import { showRefusal } from '../ui/refusal-toast';
-import { KeyCap } from '../ui/key-cap';
+import { KeyCap } from '../ui/keyboard/key-cap';
 import styles from './caller-line.module.css';
 
 /** Where the operator writes what a caller would say, and ends the rehearsal. */

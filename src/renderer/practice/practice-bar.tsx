@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useServices, useSetup } from '../connection/services';
+import { useServices, useSetup } from '../client/services';
 import { showRefusal } from '../ui/refusal-toast';
 import styles from './practice-bar.module.css';
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useConsole, useServices } from '../connection/services';
+import { useConsole, useServices } from '../client/services';
 import { showRefusal } from '../ui/refusal-toast';
 import styles from './about-section.module.css';
 

@@ -1,11 +1,11 @@
 import { Radio } from '@mantine/core';
-import { MicrophonePicker } from '../audio/microphone-picker';
-import { MicrophoneTest } from '../audio/microphone-test';
-import { SpeakerPicker } from '../audio/speaker-picker';
-import { VolumeSlider } from '../audio/volume-slider';
-import { useHeadset, useServices } from '../connection/services';
+import { MicrophonePicker } from '../audio/controls/microphone-picker';
+import { MicrophoneTest } from '../audio/controls/microphone-test';
+import { SpeakerPicker } from '../audio/controls/speaker-picker';
+import { VolumeSlider } from '../audio/controls/volume-slider';
+import { useHeadset, useServices } from '../client/services';
 import styles from './audio-settings.module.css';
-import { OperatorReturnForm } from './operator-return-form';
+import { OperatorReturnForm } from './reach/operator-return-form';
 
 /** What the operator hears with and speaks with, tried out before it matters. */
 export function AudioSettings() {

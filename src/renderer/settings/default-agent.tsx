@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
-import { useAgents, useServices } from '../connection/services';
-import { plainLine } from '../ui/plain-text';
+import { useAgents, useServices } from '../client/services';
+import { plainLine } from '../ui/text/plain-text';
 import styles from './default-agent.module.css';
 import { SavedNote, useSaving } from './saving';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Refusal } from '../connection/refusals';
+import type { Refusal } from '../client/refusals/refusals';
 import { Notice } from '../ui/notice';
 
 /** How saving a form went. */

@@ -1,16 +1,16 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { ErrorBoundary } from '../app/error-boundary';
-import { useServices } from '../connection/services';
+import { useServices } from '../client/services';
 import { AboutSection } from './about-section';
 import { AppearanceForm } from './appearance-form';
 import { AudioSettings } from './audio-settings';
 import { DefaultAgent } from './default-agent';
-import { FallbackForm } from './fallback-form';
-import { KeysSection } from './keys-section';
-import { ReachForm } from './reach-form';
+import { FallbackForm } from './reach/fallback-form';
+import { KeysSection } from './keys/keys-section';
+import { ReachForm } from './reach/reach-form';
 import styles from './settings-screen.module.css';
-import { ToolSecretsSection } from './tool-secrets-section';
+import { ToolSecretsSection } from './keys/tool-secrets-section';
 
 interface Section {
   readonly path: string;

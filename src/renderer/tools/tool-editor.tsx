@@ -4,11 +4,11 @@ import { useState } from 'react';
 import type { Tool } from '../../shared/tool/tool';
 import { toolProblems } from '../../shared/tool/tool-problems';
 import { IconButton } from '../ui/icon-button';
-import { plainLine } from '../ui/plain-text';
-import { Bench, type Filled } from './bench';
+import { plainLine } from '../ui/text/plain-text';
+import { Bench, type Filled } from './playground/bench';
 import { KINDS } from './kind-words';
 import styles from './tool-editor.module.css';
-import { ToolFields } from './tool-fields';
+import { ToolFields } from './fields/tool-fields';
 
 interface ToolEditorProps {
   readonly tool: Tool;

@@ -1,8 +1,8 @@
 import type { Tool } from '../../shared/tool/tool';
 import { toolProblems } from '../../shared/tool/tool-problems';
 import { Dot } from '../ui/dot';
-import { HiddenWords } from '../ui/hidden-words';
-import { plainLine } from '../ui/plain-text';
+import { HiddenWords } from '../ui/text/hidden-words';
+import { plainLine } from '../ui/text/plain-text';
 import { ACTS, KINDS } from './kind-words';
 import styles from './tool-names.module.css';
 

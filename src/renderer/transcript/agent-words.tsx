@@ -1,9 +1,9 @@
 import { IconFlag } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { AgentTurn } from '../../shared/call/transcript';
-import { useServices } from '../connection/services';
-import { plainLine, plainText } from '../ui/plain-text';
-import said from '../ui/said.module.css';
+import { useServices } from '../client/services';
+import { plainLine, plainText } from '../ui/text/plain-text';
+import said from '../ui/text/said.module.css';
 import styles from './agent-words.module.css';
 import { wordsAt, type Words } from './playhead';
 

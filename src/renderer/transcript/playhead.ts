@@ -1,4 +1,4 @@
-import { assertNever } from '../../shared/assert-never';
+import { assertNever } from '../../shared/std/assert-never';
 import { splitHeard, type AgentTurn } from '../../shared/call/transcript';
 
 /** How fast people and models speak, until the model says how long its audio is. */

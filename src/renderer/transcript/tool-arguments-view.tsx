@@ -1,5 +1,5 @@
-import { plainLine } from '../ui/plain-text';
-import { Said } from '../ui/said';
+import { plainLine } from '../ui/text/plain-text';
+import { Said } from '../ui/text/said';
 import { viewArguments } from './tool-arguments';
 import styles from './tool-arguments-view.module.css';
 

@@ -1,7 +1,7 @@
-import { assertNever } from '../../shared/assert-never';
+import { assertNever } from '../../shared/std/assert-never';
 import type { ToolFailure } from '../../shared/call/tool-facts';
 import type { ToolTurn } from '../../shared/call/transcript';
-import { plainLine } from '../ui/plain-text';
+import { plainLine } from '../ui/text/plain-text';
 
 /** Why a tool call failed, in a few words. */
 export const TOOL_FAILURES_IN_WORDS: Readonly<Record<ToolFailure, string>> = {

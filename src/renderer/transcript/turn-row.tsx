@@ -1,9 +1,9 @@
 import { memo, type ReactNode } from 'react';
-import { assertNever } from '../../shared/assert-never';
+import { assertNever } from '../../shared/std/assert-never';
 import type { CallerTurn, OperatorTurn, Turn } from '../../shared/call/transcript';
-import { formatOffset } from '../ui/format';
-import { displayNumber } from '../ui/phone-number';
-import { Said } from '../ui/said';
+import { formatOffset } from '../ui/text/format';
+import { displayNumber } from '../ui/text/phone-number';
+import { Said } from '../ui/text/said';
 import { AgentWords } from './agent-words';
 import { callerWords } from './caller-words';
 import { ToolRow } from './tool-row';

@@ -1,6 +1,6 @@
-import { assertNever } from '../../shared/assert-never';
+import { assertNever } from '../../shared/std/assert-never';
 import type { WhisperTurn } from '../../shared/call/transcript';
-import { plainText } from '../ui/plain-text';
+import { plainText } from '../ui/text/plain-text';
 import styles from './whisper-row.module.css';
 
 /** A private word to the agent, or one it is to say exactly, and what became of it. */

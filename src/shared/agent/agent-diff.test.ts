@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newTool } from '../tool/new-tool';
-import type { ScriptTool } from '../tool/script-tool';
+import type { ScriptTool } from '../tool/kinds/script-tool';
 import { BLANK_PROFILE, DEFAULT_AGENT, profileOf, VOICES, type AgentProfile } from './agent';
 import { diffProfiles, diffTexts, type DiffLine } from './agent-diff';
 import { changedFields, midCallChange, PROFILE_FIELD_NAMES } from './profile-fields';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { CallLimit } from '../agent/agent-limits';
 import { PROFILE_FIELDS, type ProfileField } from '../agent/profile-fields';
-import { assertNever } from '../assert-never';
+import { assertNever } from '../std/assert-never';
 import type { AGENT_FACTS } from './agent-facts';
 import { withNote, type Call } from './call';
 import type { CallEvent } from './events';

@@ -1,4 +1,4 @@
-import { assertNever } from '../assert-never';
+import { assertNever } from '../std/assert-never';
 import { applyAgentFact, isAgentFact } from './agent-acts';
 import { rang, withNote, type Call } from './call';
 import { applyCallerFact, callerFellSilent, isCallerFact } from './caller-acts';

@@ -1,6 +1,7 @@
 import type { CallLimit } from '../agent/agent-limits';
 import type { CallEvent, EndReason, RecordedCallEvent } from './events';
-import type { Floor, FloorChange, Microphone, OperatorLoss, TransferWay } from './operator-facts';
+import type { Floor, FloorChange, Microphone, OperatorLoss } from './operator-facts';
+import type { TransferWay } from '../tool/transfer-way';
 import { insertTurn, type Transcript } from './transcript';
 
 export type CallPhase =

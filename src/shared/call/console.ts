@@ -1,4 +1,4 @@
-import { assertNever } from '../assert-never';
+import { assertNever } from '../std/assert-never';
 import type { Call } from './call';
 import { reduceCall } from './call-reducer';
 import type { DeskEvent, Recorded } from './events';

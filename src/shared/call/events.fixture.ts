@@ -4,14 +4,8 @@ import { PROFILE_FIELD_NAMES } from '../agent/profile-fields';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
 import { END_REASONS, MODEL_FAILURES, type CallEvent, type DeskEvent, type Recorded } from './events';
-import {
-  FLOOR_CHANGES,
-  FLOORS,
-  MICROPHONES,
-  OPERATOR_LOSSES,
-  TRANSFER_FAILURES,
-  TRANSFER_WAYS,
-} from './operator-facts';
+import { FLOOR_CHANGES, FLOORS, MICROPHONES, OPERATOR_LOSSES, TRANSFER_FAILURES } from './operator-facts';
+import { TRANSFER_WAYS } from '../tool/transfer-way';
 import { toolFields } from './tool-events.fixture';
 
 /** Few ids, so that generated events meet: they double, contradict and overtake each other. */

@@ -112,6 +112,9 @@ export const CallEventSchema = z.discriminatedUnion('type', [
 ]);
 
 export type CallEvent = z.infer<typeof CallEventSchema>;
+/** Who ended a call, and why. */
+export type CallEnd = Omit<Extract<CallEvent, { type: 'call.ended' }>, 'type'>;
+
 export type EndReason = (typeof END_REASONS)[number];
 export type ModelFailure = (typeof MODEL_FAILURES)[number];
 export type Usage = z.infer<typeof usage>;

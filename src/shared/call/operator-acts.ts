@@ -1,4 +1,4 @@
-import { assertNever } from '../assert-never';
+import { assertNever } from '../std/assert-never';
 import { withNote, withTurns, type Call } from './call';
 import type { CallEvent } from './events';
 import { insertTurn, updateTurn, type OperatorTurn, type WhisperTurn } from './transcript';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TRANSFER_WAYS } from '../tool/transfer-way';
 import { detail, fact, id, text } from './fact';
 
 /** What an operator may write in one whisper, line to say or brief; characters. */
@@ -25,9 +26,6 @@ export const MICROPHONES = ['open', 'push-to-talk'] as const;
 
 /** Why an operator who has the floor cannot be heard any more. */
 export const OPERATOR_LOSSES = ['console-lost', 'device-lost', 'permission-lost', 'no-sound'] as const;
-
-/** `blind`: the caller is put through at once. `announced`: the person is told first whom they get. */
-export const TRANSFER_WAYS = ['blind', 'announced'] as const;
 
 /** Why a transfer did not happen. */
 export const TRANSFER_FAILURES = ['busy', 'no-answer', 'declined', 'not-reachable', 'carrier-refused'] as const;
@@ -69,5 +67,4 @@ export type Floor = (typeof FLOORS)[number];
 export type FloorChange = (typeof FLOOR_CHANGES)[number];
 export type Microphone = (typeof MICROPHONES)[number];
 export type OperatorLoss = (typeof OPERATOR_LOSSES)[number];
-export type TransferWay = (typeof TRANSFER_WAYS)[number];
 export type TransferFailure = (typeof TRANSFER_FAILURES)[number];

@@ -1,4 +1,4 @@
-import { assertNever } from '../assert-never';
+import { assertNever } from '../std/assert-never';
 import type { Transcript, Turn } from './transcript';
 
 /** The turns of a call that is over: nothing is pending, words that never played were not heard, tools will not be answered. */

@@ -1,4 +1,4 @@
-import { assertNever } from '../assert-never';
+import { assertNever } from '../std/assert-never';
 import { withTurns, type Call } from './call';
 import type { CallEvent } from './events';
 import type { ToolFact } from './tool-facts';

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { TRANSFER_WAYS } from '../call/operator-facts';
+import { TRANSFER_WAYS } from '../tool/transfer-way';
 import { DIAL_REFUSALS } from '../line/dial-refusal';
 import { verdict } from './verdict';
 

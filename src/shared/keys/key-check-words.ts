@@ -1,4 +1,4 @@
-import { assertNever } from '../assert-never';
+import { assertNever } from '../std/assert-never';
 import type { KeyCheck, NgrokOutcome, OpenAiOutcome, TwilioNote, TwilioOutcome } from './key-check';
 
 /** An answer for a person. `isFine`: calls can be taken with these keys. */

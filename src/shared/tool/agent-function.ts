@@ -1,5 +1,5 @@
-import { assertNever } from '../assert-never';
-import type { BuiltInTool } from './built-in-tool';
+import { assertNever } from '../std/assert-never';
+import type { BuiltInTool } from './kinds/built-in-tool';
 import type { Approval } from './approval';
 import { NO_PARAMETERS, type JsonSchema } from './parameters';
 import type { Tool } from './tool';

@@ -1,5 +1,5 @@
-import { assertNever } from '../assert-never';
-import type { BuiltInName } from './built-in-tool';
+import { assertNever } from '../std/assert-never';
+import type { BuiltInName } from './kinds/built-in-tool';
 import { NO_PARAMETERS } from './parameters';
 import type { Tool } from './tool';
 

@@ -1,4 +1,4 @@
-import { assertNever } from '../assert-never';
+import { assertNever } from '../std/assert-never';
 import type { JsonSchema } from './parameters';
 
 /** A field of a form that a JSON Schema asks for. `json`: anything that no other kind can hold. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { TRANSFER_WAYS } from '../call/operator-facts';
+import { TRANSFER_WAYS } from './transfer-way';
 import { CONDITION_TESTS } from './approval';
-import { BUILT_INS } from './built-in-tool';
-import { HTTP_METHODS } from './http-tool';
+import { BUILT_INS } from './kinds/built-in-tool';
+import { HTTP_METHODS } from './kinds/http-tool';
 import { JsonSchemaSchema } from './parameters';
 import type { Tool } from './tool';
 

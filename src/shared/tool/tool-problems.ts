@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { functionsOf } from './agent-function';
 import type { JsonSchema } from './parameters';
-import type { HttpTool } from './http-tool';
+import type { HttpTool } from './kinds/http-tool';
 import { schemaFaultOf, schemaFaultWords } from './schema-check';
-import { argumentsIn } from './template';
+import { argumentsIn } from './template/template';
 import { ToolSchema, type Tool } from './tool';
-import type { TemplateRow } from './tool-base';
+import type { TemplateRow } from './kinds/tool-base';
 
 /** What keeps a tool from being published, and where: `url`, `headers.0.name`; empty: the tool as a whole. */
 export interface ToolProblem {

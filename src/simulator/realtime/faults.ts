@@ -1,4 +1,4 @@
-import type { Utterance } from './brain';
+import type { Utterance } from './dialogue/brain';
 
 /** How one session misbehaves. Nothing given: not at all. Times in ms. */
 export interface Faults {

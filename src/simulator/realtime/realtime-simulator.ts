@@ -4,20 +4,20 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { systemClock, type Clock } from '../clock';
 import type { Clips } from '../clips/clips';
-import type { Brain } from './brain';
-import { complaint } from './complaint';
+import type { Brain } from './dialogue/brain';
+import { complaint } from './protocol/complaint';
 import type { Faults } from './faults';
-import { readHandshake, refuseUpgrade, type Handshake } from './handshake';
-import { Identifiers } from './identifiers';
-import { answerModelList, USUAL_MODELS, type ModelListFault } from './model-list';
-import { USUAL_PACE, type Pace } from './pace';
+import { readHandshake, refuseUpgrade, type Handshake } from './protocol/handshake';
+import { Identifiers } from './protocol/identifiers';
+import { answerModelList, USUAL_MODELS, type ModelListFault } from './protocol/model-list';
+import { USUAL_PACE, type Pace } from './responses/pace';
 import { RealtimeSession } from './realtime-session';
-import { ClipIndex } from './recogniser';
-import { modelRefusal } from './session-rules';
-import { shopBrain } from './shop-brain';
+import { ClipIndex } from './hearing/recogniser';
+import { modelRefusal } from './protocol/session-rules';
+import { shopBrain } from './dialogue/shop-brain';
 import { Timers } from './timers';
 import { TranscriptionSession } from './transcription-session';
-import { createVoice } from './voice';
+import { createVoice } from './responses/voice';
 
 /** How the simulated model behaves. Sessions are numbered from 0 in the order they ask to connect. */
 export interface RealtimeSimulatorOptions {

@@ -1,20 +1,20 @@
-import { assertNever } from '../../shared/assert-never';
+import { assertNever } from '../../shared/std/assert-never';
 import type { Clock } from '../clock';
-import { parseTranscriptionCommand, type TranscriptionCommand } from './commands';
-import { complaint, isComplaint, type Complaint } from './complaint';
-import { Conversation } from './conversation';
+import { parseTranscriptionCommand, type TranscriptionCommand } from './protocol/commands';
+import { complaint, isComplaint, type Complaint } from './protocol/complaint';
+import { Conversation } from './protocol/conversation';
 import type { Faults } from './faults';
-import { Identifiers } from './identifiers';
-import { McpServers } from './mcp-servers';
-import type { Pace } from './pace';
+import { Identifiers } from './protocol/identifiers';
+import { McpServers } from './mcp/mcp-servers';
+import type { Pace } from './responses/pace';
 import type { Peer } from './realtime-session';
-import type { ClipIndex } from './recogniser';
-import { defaultSessionConfig, updatedSessionConfig, type SessionConfig } from './session-config';
-import type { Stage } from './stage';
+import type { ClipIndex } from './hearing/recogniser';
+import { defaultSessionConfig, updatedSessionConfig, type SessionConfig } from './protocol/session-config';
+import type { Stage } from './responses/stage';
 import { Timers } from './timers';
-import { TurnTaker, type Answerer } from './turn-taker';
-import { Meter } from './usage';
-import type { Emit, ShownSession } from './wire';
+import { TurnTaker, type Answerer } from './hearing/turn-taker';
+import { Meter } from './protocol/usage';
+import type { Emit, ShownSession } from './protocol/wire';
 
 export interface TranscriptionParts {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
-import type { Violation } from './bridge-message';
-import type { FormParams, SignatureMode } from './signature';
+import type { Violation } from './media/bridge-message';
+import type { FormParams, SignatureMode } from './webhooks/signature';
 
 /** A number from Twilio's error dictionary that the call would show in the console. Times are ms of the call. */
 export interface CodeRecord {

@@ -1,5 +1,5 @@
 import { newSid } from './sid';
-import type { FormParams } from './signature';
+import type { FormParams } from './webhooks/signature';
 
 /** Twilio's words for where a call stands. */
 export type CallStatus =

@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import type { CallLog } from './call-log';
 import type { CallStatus } from './call-record';
-import type { Pickup } from './called-script';
-import type { Handset } from './handset';
-import type { HeardAudio, MarkRecord } from './heard-audio';
-import type { ChunkTap, Mangle } from './phone';
-import { TICK_MS } from './ticker';
+import type { Pickup } from './called/called-script';
+import type { Handset } from './media/handset';
+import type { HeardAudio, MarkRecord } from './media/heard-audio';
+import type { ChunkTap, Mangle } from './media/phone';
+import { TICK_MS } from './media/ticker';
 import type { EndedBy, TwilioCall } from './twilio-call';
-import type { FrameShape } from './uplink';
-import type { FrameSource } from './voice';
-import { callWav, type WavChannels } from './wav';
+import type { FrameShape } from './media/uplink';
+import type { FrameSource } from './media/voice';
+import { callWav, type WavChannels } from './media/wav';
 
 /** What came out of the caller's phone, and helpers to measure it. */
 export type Heard = Pick<

@@ -1,19 +1,19 @@
 import { setMaxListeners } from 'node:events';
-import { answeredByParams, statusParams, streamParams, type StatusCallback, type StatusEvent } from './call-callbacks';
-import { aborted, CallDocuments, type Fallback } from './call-documents';
+import { answeredByParams, statusParams, streamParams, type StatusCallback, type StatusEvent } from './webhooks/call-callbacks';
+import { aborted, CallDocuments, type Fallback } from './webhooks/call-documents';
 import { CallLog } from './call-log';
-import { CallRequests } from './call-requests';
+import { CallRequests } from './webhooks/call-requests';
 import type { CallRecord, CallStatus } from './call-record';
-import type { CalledPerson } from './called-person';
-import { Decision, type CalledScript, type Pickup } from './called-script';
-import { DialLeg } from './dial-leg';
-import { MediaStream, type StreamEnding, type StreamLine } from './media-stream';
-import { Phone } from './phone';
+import type { CalledPerson } from './called/called-person';
+import { Decision, type CalledScript, type Pickup } from './called/called-script';
+import { DialLeg } from './called/dial-leg';
+import { MediaStream, type StreamEnding, type StreamLine } from './media/media-stream';
+import { Phone } from './media/phone';
 import { newSid } from './sid';
-import type { FormParams, SignatureMode } from './signature';
-import { readStreamVerb } from './stream-verb';
-import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlStage } from './twiml-runner';
-import type { XmlElement } from './xml';
+import type { FormParams, SignatureMode } from './webhooks/signature';
+import { readStreamVerb } from './webhooks/stream-verb';
+import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlStage } from './webhooks/twiml-runner';
+import type { XmlElement } from './webhooks/xml';
 
 /** Who ended a call: the caller, the REST API, or its TwiML (the end of the document included). */
 export type EndedBy = 'caller' | 'rest' | 'twiml';

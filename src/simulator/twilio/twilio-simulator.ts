@@ -3,20 +3,20 @@ import type { WebSocket } from 'ws';
 import { systemClock, type Clock } from '../clock';
 import { AddressBook } from './address-book';
 import { CallRecord } from './call-record';
-import type { StreamLine } from './media-stream';
-import { CalledPerson } from './called-person';
-import type { CalledScript } from './called-script';
+import type { StreamLine } from './media/media-stream';
+import { CalledPerson } from './called/called-person';
+import type { CalledScript } from './called/called-script';
 import type { CallDesk, CallOrder, CallRefusal } from './rest/call-routes';
 import { newNumber, type NumberRecord, type NumberSeed } from './rest/phone-numbers';
 import { RestFaults, type RestFault } from './rest/rest-fault';
 import type { AccountFacts } from './rest/rest-routes';
 import { createRestServer, type RestRecord } from './rest/rest-server';
 import { newSid } from './sid';
-import type { SignatureMode } from './signature';
+import type { SignatureMode } from './webhooks/signature';
 import { SimulatedCall } from './simulated-call';
-import { Ticker } from './ticker';
+import { Ticker } from './media/ticker';
 import { TwilioCall, type CallPlan } from './twilio-call';
-import type { DocumentSource } from './twiml-runner';
+import type { DocumentSource } from './webhooks/twiml-runner';
 
 /** Everything has a default: an account with no numbers on a free port, in real time. */
 export interface TwilioSimulatorOptions {

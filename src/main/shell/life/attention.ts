@@ -1,5 +1,5 @@
 import { app, Notification, type BrowserWindow } from 'electron';
-import type { Dispose, Log } from '../../ports';
+import type { Dispose, Log } from '../../ports/ports';
 import { watchDesk, type DeskView } from './desk-watch';
 import { needsOf, telling, type Need } from './needs-person';
 

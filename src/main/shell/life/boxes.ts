@@ -1,5 +1,5 @@
 import { dialog, type BrowserWindow } from 'electron';
-import type { Log } from '../../ports';
+import type { Log } from '../../ports/ports';
 
 /** A question with two answers. Closing the box gives the second. */
 export interface Question {

@@ -1,5 +1,5 @@
 import { app, BrowserWindow } from 'electron';
-import type { SettingsFile } from '../../ports';
+import type { SettingsFile } from '../../ports/ports';
 import type { Boxes } from './boxes';
 import { quitQuestion, staysQuestion, type WayBack } from './leaving';
 import type { WhatsOn } from './whats-on';

@@ -1,5 +1,5 @@
 import type { ConsoleState } from '../../../shared/call/console';
-import type { Dispose } from '../../ports';
+import type { Dispose } from '../../ports/ports';
 
 /** What the shell sees of the desk. */
 export interface DeskView {

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { app, Notification, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
-import type { Dispose, Log, SettingsFile } from '../../ports';
-import type { Tunnel } from '../../ports-lines';
+import type { Dispose, Log, SettingsFile } from '../../ports/ports';
+import type { Tunnel } from '../../ports/ports-lines';
 import { callForAttention } from './attention';
 import { Boxes } from './boxes';
 import { Departure } from './departure';

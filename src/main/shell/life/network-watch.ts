@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
-import type { Dispose } from '../../ports';
+import type { Dispose } from '../../ports/ports';
 
 const LOOK_EVERY_MS = 5000;
 

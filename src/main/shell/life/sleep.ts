@@ -1,5 +1,5 @@
-import type { Dispose, Log } from '../../ports';
-import type { Tunnel } from '../../ports-lines';
+import type { Dispose, Log } from '../../ports/ports';
+import type { Tunnel } from '../../ports/ports-lines';
 import { watchDesk, type DeskView } from './desk-watch';
 import { whatsOn } from './whats-on';
 

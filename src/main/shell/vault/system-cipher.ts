@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { app, safeStorage } from 'electron';
-import type { Cipher } from '../../ports-keys';
+import type { Cipher } from '../../ports/ports-keys';
 import { createSafeStorageCipher } from './safe-storage-cipher';
 
 /** The cipher of this system's key store. May be made at any time; asks nothing before Electron is ready. */

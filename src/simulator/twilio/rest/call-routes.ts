@@ -1,6 +1,6 @@
-import type { StatusCallback, StatusEvent } from '../call-callbacks';
+import type { StatusCallback, StatusEvent } from '../webhooks/call-callbacks';
 import type { TwilioCall } from '../twilio-call';
-import type { DocumentSource } from '../twiml-runner';
+import type { DocumentSource } from '../webhooks/twiml-runner';
 import type { NumberRecord } from './phone-numbers';
 import { RestError } from './rest-error';
 

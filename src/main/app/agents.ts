@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
+import type { Line } from '../../shared/call/console';
+import { KEY_NAMES } from '../../shared/keys/key-name';
+import type { Clock, Journal, Log, SettingsFile } from '../ports/ports';
+import type { AgentCommands } from '../ports/ports-agents';
+import type { KeyVault } from '../ports/ports-keys';
+import { openAgentLibrary } from '../store/agents/agent-library';
+import { readOnlyAgent } from '../store/settings/settings';
+
+export interface AgentsParts {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly settings: SettingsFile;
+  readonly vault: Pick<KeyVault, 'read'>;
+  /** The first agent of a library that is empty; undefined: the one of an earlier release, or the usual one. */
+  readonly first: Agent | undefined;
+}
+
+/** Opens the agents there are. Rejects with the system's error when their folder cannot be used. */
+export function openAgents({ settings, vault, first, ...parts }: AgentsParts): Promise<AgentCommands> {
+  return openAgentLibrary({
+    ...parts,
+    seed: first ?? readOnlyAgent(settings) ?? DEFAULT_AGENT,
+    secrets: () => KEY_NAMES.flatMap((name) => vault.read(name) ?? []),
+    newId: () => `agent_${randomBytes(9).toString('base64url')}`,
+  });
+}
+
+/** Tells who answers each line, at first and whenever that is another agent or it has another name. */
+export function tellLineAgents(agents: AgentCommands, journal: Journal, lines: () => Iterable<Line>): void {
+  const tell = (): void => {
+    for (const { since: _since, ...line } of [...lines()]) {
+      const { name: agentName } = agents.agentFor(line.number);
+      if (line.agentName !== agentName) journal.record(null, { type: 'line.changed', ...line, agentName });
+    }
+  };
+  tell();
+  journal.subscribe(({ event }) => {
+    // Not inside of what is being recorded: whoever listens after us would hear the two in the wrong order.
+    if (event.type === 'agents.changed') queueMicrotask(tell);
+  });
+}

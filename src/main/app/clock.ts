@@ -1,0 +1,11 @@
+import type { Clock } from '../ports/ports';
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  wallMs: () => Date.now(),
+  nowMs: () => performance.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

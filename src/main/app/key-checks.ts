@@ -1,0 +1,29 @@
+import type { NgrokOutcome } from '../../shared/keys/key-check';
+import { tidyKey } from '../../shared/keys/key-shape';
+import type { KeyChecks, KeyVault } from '../ports/ports-keys';
+import { createOpenAiKeyCheck } from '../realtime/key-check';
+import { secretsOf } from './secrets';
+import { createTwilioAccountCheck } from '../twilio/account-check';
+
+export interface KeyCheckParts {
+  readonly vault: Pick<KeyVault, 'read'>;
+  readonly realtimeUrl: string;
+  readonly twilioApiUrl: string;
+  /** The model that the default agent asks for. */
+  readonly model: () => string;
+}
+
+/** One check for each service, of the keys as they are when it is asked for. */
+export function createKeyChecks({ vault, realtimeUrl, twilioApiUrl, model }: KeyCheckParts): KeyChecks {
+  return {
+    openAi: createOpenAiKeyCheck({ url: realtimeUrl, secrets: secretsOf(vault), model }),
+    twilio: createTwilioAccountCheck({ vault, apiUrl: twilioApiUrl }),
+    ngrok: async () => ({ service: 'ngrok', outcome: ngrokOutcome(vault.read('ngrokAuthtoken')) }),
+  };
+}
+
+/** Only its look: the tunnel proves the token when it connects. */
+function ngrokOutcome(token: string | undefined): NgrokOutcome {
+  if (token === undefined) return 'no-key';
+  return tidyKey('ngrokAuthtoken', token).ok ? 'looks-right' : 'not-this-kind';
+}

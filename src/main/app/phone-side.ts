@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import type { Agent } from '../../shared/agent/agent';
+import { CallExchange } from '../calls/exchange';
+import { PhoneDesk } from '../calls/phone-desk';
+import { createRehearsalStage, withRehearsals } from '../calls/rehearsal-stage';
+import type { Clock, Journal, Log, ModelConnector, Secrets } from '../ports/ports';
+import type { ToolRunner } from '../ports/ports-tools';
+import type { RehearsalStage } from '../ports/ports-lines';
+import type { Transcriber } from '../ports/ports-operator';
+import { startPublicListener } from '../server/public/public-listener';
+import { createCallControl } from '../twilio/call-control';
+import { createTwilioDoor } from '../twilio/webhooks/door';
+import { LegTokens } from '../twilio/webhooks/leg-tokens';
+import { dialledNumber } from '../twilio/number-rules';
+import type { CarrierCalls } from '../twilio/telephony';
+
+const MAX_CALLS = 250;
+
+export interface PhoneSideParts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly models: ModelConnector;
+  readonly tools: ToolRunner;
+  readonly telephony: CarrierCalls;
+  /** Writes down what operators say. */
+  readonly transcriber: Transcriber | undefined;
+  /** How long an operator who was lost is waited for; ms. */
+  readonly operatorReturnMs: () => number;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Our address as the carrier of this side reaches it. */
+  readonly publicBase: () => URL | undefined;
+  readonly agentFor: (number: string) => Agent;
+  /** Undefined: there is no agent of that id. */
+  readonly agentOf: (agentId: string) => Agent | undefined;
+  /** True for a line whose calls come here. */
+  readonly isLive: (line: string) => boolean;
+  readonly practice: boolean;
+  /** Takes the port of this side while it listens. */
+  readonly ownPorts: Set<number>;
+}
+
+/** One carrier's way in: its public listener and the calls that come through it. */
+export interface PhoneSide {
+  readonly exchange: CallExchange;
+  /** Calls that leave the desk. */
+  readonly phone: PhoneDesk;
+  readonly port: number;
+  /** Lets calls of our own in. */
+  readonly stage: Pick<RehearsalStage, 'expect'>;
+  offerNonce(): string;
+  /** Whether strangers are let in: false from `stop` on. */
+  isListening(): boolean;
+  /** Ends every call and closes the listener. */
+  stop(): Promise<void>;
+}
+
+/** Opens a way in for calls. Rejects when the port is taken. */
+export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
+  const { clock, log, secrets, publicBase, agentFor, agentOf } = parts;
+  const newCallId = (): string => `call_${randomBytes(12).toString('base64url')}`;
+  const exchange = new CallExchange({
+    ...parts,
+    newCallId,
+    maxCalls: MAX_CALLS,
+  });
+  const legs = new LegTokens(clock);
+  const phone = new PhoneDesk({
+    ...parts,
+    exchange,
+    telephony: createCallControl({ carrier: parts.telephony, legs, publicBase }),
+    readNumber: dialledNumber,
+    agentFor: (line, agentId) => (agentId === undefined ? agentFor(line) : agentOf(agentId)),
+    newCallId,
+  });
+  const stage = createRehearsalStage(clock, log);
+  const door = createTwilioDoor({
+    exchange: withRehearsals(exchange, stage),
+    reports: phone,
+    legs,
+    secrets,
+    clock,
+    log,
+  });
+  const listener = await startPublicListener({ ...parts, door });
+  parts.ownPorts.add(listener.port);
+  return {
+    exchange,
+    phone,
+    port: listener.port,
+    stage,
+    offerNonce: () => listener.offerNonce(),
+    isListening: () => listener.isListening(),
+    stop: async () => {
+      await Promise.all([exchange.stop(), phone.stop()]);
+      await listener.close();
+      parts.ownPorts.delete(listener.port);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { OnboardingStep, Reach } from '../../shared/contract/setup-contract';
+import type { KeyName } from '../../shared/keys/key-name';
+import { readEnvText } from './env-text';
+import type { Log, SettingsFile, SetupCommands, SetupOutcome } from '../ports/ports';
+import type { KeyVault } from '../ports/ports-keys';
+import type { Tunnel } from '../ports/ports-lines';
+import { changeSetting, readSettings, type Settings } from '../store/settings/settings';
+
+export interface SetupParts {
+  readonly settings: SettingsFile;
+  readonly vault: KeyVault;
+  readonly tunnel: Tunnel;
+  /** The Switchboard without phone or keys beside the real one. */
+  readonly practice: { readonly isOn: boolean; begin(): Promise<void>; end(): Promise<void> };
+  /** How this machine is reached was told by the environment, and cannot be chosen. */
+  readonly fixedReach: Reach | undefined;
+  /** The environment gave every key that is needed: there is nothing to be led through. */
+  readonly isGiven: boolean;
+  readonly log: Log;
+}
+
+/** What the user chooses, kept in the settings and put to work at once. */
+export function createSetup({
+  settings,
+  vault,
+  tunnel,
+  practice,
+  fixedReach,
+  isGiven,
+  log,
+}: SetupParts): SetupCommands {
+  function keep<K extends keyof Settings>(key: K, value: Settings[K]): SetupOutcome {
+    try {
+      changeSetting(settings, key, value);
+      return { ok: true };
+    } catch {
+      log.error('settings.not-saved', { key });
+      return { ok: false, code: 'cannot-save' };
+    }
+  }
+
+  /** The step of going through it again, which lasts as long as the environment that gave the keys. */
+  let again: OnboardingStep | undefined;
+
+  return {
+    get: () => {
+      const { onboarding, reach, fallbackUrl, operatorReturnSeconds } = readSettings(settings);
+      return {
+        onboarding: isGiven ? (again ?? 'done') : onboarding,
+        reach: fixedReach ?? reach,
+        fallbackUrl,
+        operatorReturnSeconds,
+        practising: practice.isOn,
+        reachFixed: fixedReach !== undefined,
+      };
+    },
+    reachOnboarding: (step: OnboardingStep) => {
+      again = step;
+      return keep('onboarding', step);
+    },
+    chooseReach: (reach: Reach) => {
+      if (fixedReach !== undefined) return { ok: false, code: 'fixed' };
+      const kept = keep('reach', reach);
+      if (kept.ok) tunnel.refresh();
+      return kept;
+    },
+    chooseFallback: (url: string) => keep('fallbackUrl', url),
+    chooseOperatorReturn: (seconds: number) => keep('operatorReturnSeconds', seconds),
+    importEnv: async (text: string) => {
+      const { keys, domain } = readEnvText(text);
+      const taken: KeyName[] = [];
+      for (const [name, value] of keys) {
+        const { ok } = await vault.set(name, value);
+        if (ok) taken.push(name);
+      }
+      return { taken, domain };
+    },
+    practise: async (on: boolean) => {
+      if (on) await practice.begin();
+      else await practice.end();
+      return { on: practice.isOn };
+    },
+  };
+}

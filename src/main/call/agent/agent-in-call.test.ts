@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Agent } from '../../../shared/agent/agent';
+import { TURN_TAKING_PRESETS } from '../../../shared/agent/turn-taking';
+import type { Tool } from '../../../shared/tool/tool';
+import { Desk, GREETER, LOOKUP, type Caller } from '../call.fixture';
+
+const NEXT: Agent = { ...GREETER, version: 2 };
+
+function apply(desk: Desk, caller: Caller, next: Partial<Agent>): ReturnType<Desk['exchange']['applyAgent']> {
+  return desk.exchange.applyAgent(caller.callId, { ...NEXT, ...next });
+}
+
+function confirmLast(caller: Caller): void {
+  caller.model.tell({ type: 'changed', changeId: caller.model.changes.at(-1)?.changeId ?? '' });
+}
+
+describe('another version of the agent, applied to a call', () => {
+  it('reaches the model with what may change and nothing else, and counts when the model has it', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    const voice = GREETER.voice === 'ash' ? 'marin' : 'ash';
+    expect(apply(desk, caller, { instructions: 'Be brief.', greeting: 'Hi', voice, model: 'other' })).toBeUndefined();
+    expect(caller.model.changes.map(({ change }) => change)).toEqual([{ instructions: 'Be brief.' }]);
+    expect(caller.fact('agent.wasChanged')).toBeUndefined();
+    confirmLast(caller);
+    expect(caller.fact('agent.wasChanged')).toEqual({
+      type: 'agent.wasChanged',
+      version: 2,
+      name: GREETER.name,
+      applied: ['instructions'],
+      kept: ['greeting', 'model', 'voice'],
+    });
+    expect(caller.call.agent.version).toBe(GREETER.version);
+    expect(caller.call.agentChange).toMatchObject({ version: 2 });
+  });
+
+  it('changes tools and turn-taking, and the new tools answer', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    const tool: Tool = {
+      ...LOOKUP,
+      kind: 'http',
+      method: 'GET',
+      url: 'https://example.com',
+      name: 'find_parcel',
+      parameters: {},
+    };
+    apply(desk, caller, { tools: [tool], turnTaking: TURN_TAKING_PRESETS.patient });
+    expect(caller.model.changes[0]?.change).toEqual({ tools: [tool], turnTaking: TURN_TAKING_PRESETS.patient });
+    confirmLast(caller);
+    caller.model.begin('r1');
+    caller.model.callTool('r1', 't1', 'find_parcel');
+    caller.model.callTool('r1', 't2', 'refund_order');
+    expect(caller.fact('tool.called')).toMatchObject({ name: 'find_parcel', kind: 'http' });
+    expect(caller.fact('tool.failed')).toMatchObject({ toolCallId: 't2', failure: 'unknown-tool' });
+  });
+
+  it('leaves the call as it was when the model refuses', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    apply(desk, caller, { tools: [] });
+    const changeId = caller.model.changes[0]?.changeId ?? '';
+    caller.model.tell({ type: 'changeRefused', changeId, detail: 'Invalid value' });
+    expect(caller.fact('agent.changeRefused')).toEqual({
+      type: 'agent.changeRefused',
+      version: 2,
+      detail: 'Invalid value',
+    });
+    caller.model.begin('r1');
+    caller.model.callTool('r1', 't1', 'refund_order');
+    expect(caller.fact('tool.called')).toMatchObject({ kind: 'operator' });
+  });
+
+  it('changes limits without asking the model', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    apply(desk, caller, { limits: { ...GREETER.limits, longestSilenceSeconds: 10 } });
+    expect(caller.model.changes).toEqual([]);
+    expect(caller.fact('agent.wasChanged')).toMatchObject({ applied: ['limits'] });
+    desk.clock.advance(10_000);
+    expect(caller.fact('limit.reached')).toMatchObject({ limit: 'longest-silence' });
+  });
+
+  it('is refused before the model is ready, after the call, and when nothing can change', () => {
+    const desk = new Desk();
+    const caller = desk.call();
+    expect(apply(desk, caller, { instructions: 'x' })).toBe('not-live');
+    caller.model.ready();
+    expect(apply(desk, caller, { greeting: 'Hi' })).toBe('nothing-to-change');
+    expect(apply(desk, caller, { instructions: 'x' })).toBeUndefined();
+    expect(apply(desk, caller, { instructions: 'x' })).toBe('nothing-to-change');
+    desk.exchange.end(caller.callId, 'now');
+    expect(apply(desk, caller, { instructions: 'y' })).toBe('call-over');
+    expect(desk.exchange.applyAgent('call_none', NEXT)).toBe('no-such-call');
+  });
+
+  it('and another one after it: both count, in the order they were asked for', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    apply(desk, caller, { instructions: 'one' });
+    apply(desk, caller, { instructions: 'two', language: 'de', version: 3 });
+    for (const { changeId } of caller.model.changes) caller.model.tell({ type: 'changed', changeId });
+    expect(caller.events.flatMap((event) => (event.type === 'agent.wasChanged' ? [event.version] : []))).toEqual([
+      2, 3,
+    ]);
+    expect(caller.model.changes[1]?.change).toMatchObject({ instructions: 'two', transcription: { language: 'de' } });
+  });
+});

@@ -1,0 +1,97 @@
+import type { ModelLeg } from '../../ports/ports';
+import type { AgentVoice } from './agent-voice';
+import type { Departure } from './departure';
+import type { Farewell } from './farewell';
+import type { Interruption } from './interruption';
+import type { Opening } from './opening';
+import type { ReplyWatchdog } from './reply-watchdog';
+import type { ResponseGate } from './response-gate';
+
+/** Why the agent is silent: the floor is not its own, keys are being pressed, or its last words are being heard. */
+export type SilenceReason = 'floor' | 'keys' | 'leaving';
+
+/** How the agent goes on: it says nothing by itself, goes on if the caller waits for it, or speaks first. */
+export type GoOn = 'when-asked' | 'if-awaited' | 'speaks-first';
+
+interface SilenceParts {
+  readonly voice: AgentVoice;
+  readonly gate: ResponseGate;
+  readonly watchdog: ReplyWatchdog;
+  readonly interruption: Interruption;
+  readonly opening: Opening;
+  readonly departure: Departure;
+  readonly farewell: Farewell;
+  readonly model: ModelLeg;
+}
+
+/**
+ * The agent says nothing until every reason for it is gone, whatever the model does. What it is asked for meanwhile is kept.
+ * The model goes on listening.
+ */
+export class AgentSilence {
+  private readonly reasons = new Set<SilenceReason>();
+  /** What the reasons come to, for those who ask fifty times a second. */
+  private isSilent = false;
+  private isSilentAtOnce = false;
+  /** The caller was in the middle of an answer, or was not given one. */
+  private isAwaited = false;
+  /** Whether the model begins a response by itself when the caller has spoken; as it last confirmed. */
+  isModelAnswering = true;
+
+  constructor(private readonly parts: SilenceParts) {}
+
+  get isOn(): boolean {
+    return this.isSilent;
+  }
+
+  /** True when what the agent says may not even be heard to its end. */
+  get isTotal(): boolean {
+    return this.isSilentAtOnce;
+  }
+
+  begin(reason: SilenceReason): void {
+    if (this.reasons.has(reason)) return;
+    const { gate, watchdog, interruption, opening, voice, model } = this.parts;
+    if (!this.isOn) this.isAwaited = false;
+    this.reasons.add(reason);
+    this.sumUp();
+    gate.close();
+    watchdog.rest();
+    if (reason === 'leaving') return;
+    opening.dismiss();
+    this.overruleLeaving(true);
+    if (voice.hasUnheard() || gate.runningResponses.size > 0) this.isAwaited = true;
+    interruption.by('operator');
+    if (reason === 'floor') model.answerCaller(false);
+  }
+
+  end(reason: SilenceReason, goOn: GoOn): void {
+    if (!this.reasons.delete(reason)) return;
+    this.sumUp();
+    const { gate, model } = this.parts;
+    if (reason === 'floor') model.answerCaller(true);
+    if (this.isOn) return;
+    this.overruleLeaving(false);
+    const wants = goOn === 'speaks-first' || (goOn === 'if-awaited' && this.isAwaited);
+    // Who is speaking is answered when they are through: the agent does not begin over their words.
+    if (wants && !gate.isCallersTurn) gate.requestFollowUp();
+    gate.open();
+  }
+
+  /** A response that nobody wants began: the model's own, to what the caller said. */
+  responseRefused(): void {
+    this.isAwaited = true;
+  }
+
+  private sumUp(): void {
+    this.isSilent = this.reasons.size > 0;
+    this.isSilentAtOnce = this.reasons.has('floor') || this.reasons.has('keys');
+  }
+
+  private overruleLeaving(isOverruled: boolean): void {
+    const { departure, farewell } = this.parts;
+    departure.overrule(isOverruled);
+    if (isOverruled) farewell.putOff();
+    else farewell.resume();
+  }
+}

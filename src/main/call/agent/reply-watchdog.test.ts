@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../ports/manual-clock.fixture';
+import { ReplyWatchdog } from './reply-watchdog';
+
+/** A watchdog, and what it did. */
+function watch(): {
+  readonly clock: ManualClock;
+  readonly dog: ReplyWatchdog;
+  readonly done: string[];
+  readonly phone: { isPlaying: boolean };
+} {
+  const clock = new ManualClock();
+  const done: string[] = [];
+  const phone = { isPlaying: false };
+  const dog = new ReplyWatchdog(clock, {
+    isAgentHeard: () => phone.isPlaying,
+    renew: () => done.push('renew'),
+    giveUp: (failure) => done.push(`give up: ${failure}`),
+  });
+  return { clock, dog, done, phone };
+}
+
+describe('ReplyWatchdog', () => {
+  it('asks again after eight seconds of silence, and gives up after eight more', () => {
+    const { clock, dog, done } = watch();
+    dog.expect();
+    clock.advance(7999);
+    expect(done).toEqual([]);
+    clock.advance(1);
+    expect(done).toEqual(['renew']);
+    clock.advance(8000);
+    expect(done).toEqual(['renew', 'give up: silent']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('begins anew with every answer', () => {
+    const { clock, dog, done } = watch();
+    dog.expect();
+    clock.advance(8000);
+    dog.answered();
+    clock.advance(60_000);
+    dog.expect();
+    clock.advance(8000);
+    expect(done).toEqual(['renew', 'renew']);
+  });
+
+  it('does not take it for silence while the caller still hears the agent', () => {
+    const { clock, dog, done, phone } = watch();
+    phone.isPlaying = true;
+    dog.expect();
+    clock.advance(24_000);
+    expect(done).toEqual([]);
+    phone.isPlaying = false;
+    clock.advance(8000);
+    expect(done).toEqual(['renew']);
+  });
+
+  it('minds no pause in what the agent says, and a silence in the middle of it', () => {
+    const { clock, dog, done, phone } = watch();
+    for (let piece = 0; piece < 10; piece += 1) {
+      dog.speaks();
+      clock.advance(7000);
+    }
+    expect(done).toEqual([]);
+    phone.isPlaying = true;
+    clock.advance(20_000);
+    phone.isPlaying = false;
+    clock.advance(8000);
+    expect(done).toEqual(['renew']);
+    dog.speaks();
+    dog.speechOver();
+    clock.advance(60_000);
+    expect(done).toEqual(['renew']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('asks again after a failed response, a little later each time, and gives up at the third', () => {
+    const { clock, dog, done } = watch();
+    dog.responseFailed('rate limit', () => done.push('again'));
+    clock.advance(999);
+    expect(done).toEqual([]);
+    clock.advance(1);
+    dog.responseFailed('rate limit', () => done.push('again'));
+    clock.advance(2000);
+    expect(done).toEqual(['again', 'again']);
+    dog.responseFailed('rate limit', () => done.push('again'));
+    expect(done).toEqual(['again', 'again', 'give up: lost']);
+  });
+
+  it('does not ask again when another response started meanwhile or the caller speaks', () => {
+    const { clock, dog, done } = watch();
+    dog.responseFailed('', () => done.push('again'));
+    dog.responseStarted();
+    clock.advance(5000);
+    dog.responseWorked();
+    dog.responseFailed('', () => done.push('again'));
+    dog.rest();
+    clock.advance(5000);
+    expect(done).toEqual([]);
+    expect(clock.pendingTimers).toBe(0);
+  });
+});

@@ -1,0 +1,112 @@
+import type { ModelFailure } from '../../../shared/call/events';
+import type { Clock, Dispose } from '../../ports/ports';
+
+/** A phone silence of this length, before an answer or in the middle of one, is noticed; twice in a row and the model has failed the caller. */
+const SILENT_AFTER_MS = 8000;
+/** Responses that failed one after the other before the model has failed the caller. */
+const MAX_FAILED_RESPONSES = 3;
+const FAILED_RESPONSE_PAUSE_MS = 1000;
+
+interface WatchdogEffects {
+  /** True while the caller still has words of the agent to hear. */
+  readonly isAgentHeard: () => boolean;
+  /** The model was silent once: ask again. */
+  readonly renew: () => void;
+  /** The model does not answer, or fails to. */
+  readonly giveUp: (failure: ModelFailure, detail: string) => void;
+}
+
+/** Watches that the model answers when the caller waits for it, and goes on when it has begun; asks once more before it gives up. */
+export class ReplyWatchdog {
+  private stopSilence: Dispose | null = null;
+  /** The silence that is watched would be in the middle of what the agent says. */
+  private isMidSpeech = false;
+  private lastSoundAtMs = 0;
+  private stopPause: Dispose | null = null;
+  private hasRenewed = false;
+  private failedResponses = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly effects: WatchdogEffects,
+  ) {}
+
+  /** The caller waits for the agent from now on. */
+  expect(): void {
+    this.isMidSpeech = false;
+    this.watch(SILENT_AFTER_MS);
+  }
+
+  /** The model did something. */
+  answered(): void {
+    this.stopSilence?.();
+    this.stopSilence = null;
+    this.hasRenewed = false;
+  }
+
+  /** A piece of what the agent says came; more is to come until the response is over. */
+  speaks(): void {
+    this.lastSoundAtMs = this.clock.nowMs();
+    if (this.isMidSpeech && this.stopSilence !== null) return;
+    this.answered();
+    this.isMidSpeech = true;
+    this.watch(SILENT_AFTER_MS);
+  }
+
+  /** No more of it is to come. */
+  speechOver(): void {
+    if (this.isMidSpeech) this.answered();
+  }
+
+  /** A response failed: `again` runs after a pause, unless another one starts by itself or the caller speaks. */
+  responseFailed(detail: string, again: () => void): void {
+    this.failedResponses += 1;
+    if (this.failedResponses >= MAX_FAILED_RESPONSES) {
+      this.effects.giveUp('lost', detail);
+      return;
+    }
+    this.stopPause?.();
+    this.stopPause = this.clock.after(FAILED_RESPONSE_PAUSE_MS * this.failedResponses, () => {
+      this.stopPause = null;
+      again();
+    });
+  }
+
+  responseStarted(): void {
+    this.stopPause?.();
+    this.stopPause = null;
+  }
+
+  /** A response ended as it should, if only because it was cancelled. */
+  responseWorked(): void {
+    this.failedResponses = 0;
+  }
+
+  /** Nobody waits for the agent: the caller speaks, or the operator wants silence. */
+  rest(): void {
+    this.stopSilence?.();
+    this.stopSilence = null;
+    this.responseStarted();
+  }
+
+  private watch(forMs: number): void {
+    this.stopSilence?.();
+    this.stopSilence = this.clock.after(forMs, () => this.onSilence());
+  }
+
+  private onSilence(): void {
+    this.stopSilence = null;
+    const soundedMs = this.clock.nowMs() - this.lastSoundAtMs;
+    if (this.effects.isAgentHeard() || (this.isMidSpeech && soundedMs < SILENT_AFTER_MS)) {
+      this.watch(SILENT_AFTER_MS);
+      return;
+    }
+    if (this.hasRenewed) {
+      this.effects.giveUp('silent', 'The model did not answer');
+      return;
+    }
+    this.hasRenewed = true;
+    this.expect();
+    this.effects.renew();
+  }
+}

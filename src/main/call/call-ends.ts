@@ -1,0 +1,36 @@
+import type { CallLimit } from '../../shared/agent/agent-limits';
+import type { CallEnd, EndReason, ModelFailure } from '../../shared/call/events';
+import type { Leaver } from './agent/departure';
+
+/** How the caller's phone is let go: hung up, left to the carrier's next verb (a spoken apology), or gone already. */
+export type Release = 'hang-up' | 'fall-through' | 'gone';
+
+const REASON_OF_MODEL_FAILURE: Record<ModelFailure, EndReason> = {
+  unreachable: 'model-unreachable',
+  refused: 'model-refused',
+  misconfigured: 'model-refused',
+  lost: 'model-lost',
+  expired: 'model-lost',
+  silent: 'model-silent',
+};
+
+const REASON_OF_LIMIT: Record<CallLimit, EndReason> = {
+  'longest-call': 'longest-call-reached',
+  'longest-silence': 'longest-silence-reached',
+  spend: 'spend-limit-reached',
+};
+
+const END_OF_LEAVER: Record<Exclude<Leaver, 'limit' | 'transfer'>, CallEnd> = {
+  agent: { by: 'agent', reason: 'agent-hung-up' },
+  operator: { by: 'operator', reason: 'operator-ended' },
+};
+
+/** The end of a call that its model cannot serve any more. */
+export function endOfModelFailure(failure: ModelFailure, detail: string): CallEnd {
+  return { by: 'switchboard', reason: REASON_OF_MODEL_FAILURE[failure], detail };
+}
+
+/** The end of a call whose last words were heard. `limit`: the one that was reached, if it was that. */
+export function endOfLeaver(leaver: Exclude<Leaver, 'transfer'>, limit: CallLimit): CallEnd {
+  return leaver === 'limit' ? { by: 'switchboard', reason: REASON_OF_LIMIT[limit] } : END_OF_LEAVER[leaver];
+}

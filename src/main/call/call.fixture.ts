@@ -1,0 +1,193 @@
+import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
+import type { Call } from '../../shared/call/call';
+import { reduceCall } from '../../shared/call/call-reducer';
+import { CallEventSchema, RecordedSchema, type CallEvent, type Recorded } from '../../shared/call/events';
+import type { Tool } from '../../shared/tool/tool';
+import { ManualClock } from '../ports/manual-clock.fixture';
+import type { CallerLegListener, Telephony } from '../ports/ports';
+import type { ToolOutcome } from '../ports/ports-tools';
+import type { CallOut, PutThrough } from '../ports/ports-transfer';
+import { CallExchange } from '../calls/exchange';
+import { ScriptedModels, type ScriptedLeg } from './model.fixture';
+import { PhoneDesk } from '../calls/phone-desk';
+import { Phone } from './phone.fixture';
+import { ScriptedTranscriber } from './transcriber.fixture';
+
+const base = { description: '', parameters: {}, timeoutMs: 8000 };
+
+export const REFUND: Tool = { kind: 'operator', ...base, name: 'refund_order' };
+export const LOOKUP: Tool = { kind: 'http', ...base, name: 'lookup_order', method: 'GET', url: 'https://example.com' };
+export const GREETER: Agent = {
+  ...DEFAULT_AGENT,
+  greeting: 'Hello.',
+  tools: [...DEFAULT_AGENT.tools, REFUND, LOOKUP],
+};
+
+/** How long a desk waits for an operator who was lost. */
+export const OPERATOR_RETURN_MS = 8000;
+
+/** A caller of a desk: the phone, its stream and what the bridge made of it. */
+export class Caller {
+  private frames = 0;
+
+  constructor(
+    private readonly desk: Desk,
+    readonly callId: string,
+    readonly phone: Phone,
+    readonly stream: CallerLegListener,
+    /** The model leg of this call. */
+    readonly model: ScriptedLeg,
+  ) {}
+
+  /** Speaks or is silent for `ms`, in frames of 20 ms, while time passes. */
+  sends(ms: number, byte = 0xff): void {
+    const payload = Buffer.alloc(160, byte).toString('base64');
+    for (let left = ms; left > 0; left -= 20) {
+      this.stream.onAudio(payload, this.frames * 20);
+      this.frames += 1;
+      this.desk.clock.advance(20);
+    }
+  }
+
+  /** The facts recorded of this call. */
+  get events(): readonly CallEvent[] {
+    return this.desk.journal.flatMap(({ callId, event }) =>
+      callId === this.callId ? [CallEventSchema.parse(event)] : [],
+    );
+  }
+
+  get facts(): readonly string[] {
+    return this.events.map(({ type }) => type);
+  }
+
+  /** What the screen makes of it. */
+  get call(): Call {
+    let call: Call | undefined;
+    for (const recorded of this.desk.journal)
+      if (recorded.callId !== null && recorded.callId === this.callId) call = reduceCall(call, recorded);
+    if (call === undefined) throw new Error('the call never rang');
+    return call;
+  }
+
+  fact<T extends CallEvent['type']>(type: T): Extract<CallEvent, { type: T }> | undefined {
+    return this.events.find((event): event is Extract<CallEvent, { type: T }> => event.type === type);
+  }
+}
+
+/** A whole exchange between scripted models and simulated phones, on a clock moved by hand. */
+export class Desk {
+  readonly clock = new ManualClock();
+  readonly journal: Recorded[] = [];
+  readonly models = new ScriptedModels();
+  readonly transcriber = new ScriptedTranscriber();
+  /** Every frame to either leg and every act at the carrier, in order; marks and audio left out. */
+  readonly wire: string[] = [];
+  readonly exchange: CallExchange;
+  readonly phone: PhoneDesk;
+  onRecord: (recorded: Recorded) => void = () => undefined;
+  /** What machines answer; a promise that never settles hangs. */
+  runTool: (signal: AbortSignal) => Promise<ToolOutcome> = () => Promise.resolve({ ok: true, output: 'shipped' });
+  /** How the carrier takes a hang-up. */
+  hangUp: () => Promise<void> = () => Promise.resolve();
+  /** How the carrier takes a caller who is to be put through, and a call out. */
+  putThrough: (order: PutThrough) => Promise<void> = () => Promise.resolve();
+  dial: (order: CallOut) => Promise<string> = () => Promise.resolve('CA_out');
+  /** Numbers of lines that are live. */
+  readonly liveLines = new Set(['+2']);
+  private rings = 0;
+  private callIds = 0;
+
+  constructor(
+    private readonly agent: Agent = GREETER,
+    maxCalls = 100,
+  ) {
+    const record = (callId: string | null, event: unknown): Recorded => {
+      const recorded = RecordedSchema.parse({ seq: this.journal.length + 1, at: this.clock.wallMs(), callId, event });
+      this.journal.push(recorded);
+      this.onRecord(recorded);
+      return recorded;
+    };
+    this.models.onFrame = (line) => this.wire.push(line);
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const telephony: Telephony = {
+      hangUp: (carrierCallId) => {
+        this.wire.push(`hang up ${carrierCallId}`);
+        return this.hangUp();
+      },
+      putThrough: (order) => {
+        this.wire.push(`put ${order.carrierCallId} through to ${order.to}`);
+        return this.putThrough(order);
+      },
+      dial: (order) => {
+        this.wire.push(`dial ${order.to} from ${order.from}`);
+        return this.dial(order);
+      },
+    };
+    const newCallId = (): string => `call_${String(++this.callIds)}`;
+    this.exchange = new CallExchange({
+      clock: this.clock,
+      journal: { record, subscribe: () => () => undefined },
+      models: this.models,
+      tools: { check: () => undefined, run: (_tool, _args, signal) => this.runTool(signal) },
+      telephony,
+      transcriber: this.transcriber,
+      operatorReturnMs: () => OPERATOR_RETURN_MS,
+      log,
+      agentFor: () => this.agent,
+      newCallId,
+      maxCalls,
+      practice: false,
+    });
+    this.phone = new PhoneDesk({
+      exchange: this.exchange,
+      telephony,
+      clock: this.clock,
+      log,
+      readNumber: (typed) =>
+        typed.startsWith('+') ? { ok: true, number: typed } : { ok: false, refusal: 'not-a-number' },
+      isLive: (line) => this.liveLines.has(line),
+      agentFor: (_line, agentId) => (agentId === undefined || agentId === this.agent.id ? this.agent : undefined),
+      newCallId,
+    });
+  }
+
+  /** The carrier tells of a new call; the id it was given. */
+  ring(): string {
+    this.rings += 1;
+    const verdict = this.exchange.ring({ carrierCallId: `CA${String(this.rings)}`, from: '+1', to: '+2' });
+    if (!verdict.admitted) throw new Error(verdict.reason);
+    return verdict.callId;
+  }
+
+  /** A call rings and its stream is up. */
+  call(oneWayMs = 0): Caller {
+    return this.attach(this.ring(), oneWayMs);
+  }
+
+  /** The stream of a call is up. */
+  attach(callId: string, oneWayMs = 0): Caller {
+    const phone = new Phone(this.clock, oneWayMs);
+    phone.onCommand = ({ type }) => {
+      if (type === 'clear' || type === 'close') this.wire.push(`phone ${type}`);
+    };
+    const stream = this.exchange.attachCaller(callId, phone);
+    if (stream === undefined) throw new Error('the stream was refused');
+    phone.onMark = (name) => stream.onMark(name);
+    return new Caller(this, callId, phone, stream, this.models.last);
+  }
+
+  /** A call whose greeting was said and heard. */
+  greetedCall(oneWayMs = 0): Caller {
+    const caller = this.call(oneWayMs);
+    caller.model.ready();
+    caller.model.respond('greeting', { hello: 1000 });
+    caller.sends(2000);
+    this.wire.length = 0;
+    return caller;
+  }
+
+  /** Lets promises that are settled run. */
+  async settle(): Promise<void> {
+    for (let i = 0; i < 10; i += 1) await Promise.resolve();
+  }
+}

@@ -1,0 +1,175 @@
+import { assertNever } from '../../shared/std/assert-never';
+import type { Agent } from '../../shared/agent/agent';
+import type { CallEvent, ModelFailure } from '../../shared/call/events';
+import type { Clock, ModelEvent, ModelLeg } from '../ports/ports';
+import type { ToolRunner } from '../ports/ports-tools';
+import { AgentInCall } from './agent/agent-in-call';
+import { AgentSpeech } from './agent/agent-speech';
+import { AgentWords } from './agent/agent-words';
+import { Asides } from './agent/asides';
+import type { PhoneActs } from './tools/call-acts';
+import { CallerAudio } from './caller/caller-audio';
+import { ConversationOrder } from './agent/conversation-order';
+import type { Leaver } from './agent/departure';
+import { factOf } from './agent/model-facts';
+import { Notes } from './agent/notes';
+import type { PhonePlayout } from './phone/phone-playout';
+import { ToolsInCall } from './tools/tools-in-call';
+
+/** What a model says in a conversation; how its leg does is another matter. */
+export type ModelUtterance = Exclude<ModelEvent, { type: 'ready' | 'failed' }>;
+
+export interface ConversationParts {
+  readonly agent: Agent;
+  readonly phone: PhonePlayout;
+  readonly model: ModelLeg;
+  readonly tools: ToolRunner;
+  readonly phoneActs: PhoneActs;
+  readonly clock: Clock;
+  readonly emit: (event: CallEvent) => void;
+  /** The last words were heard: the agent's goodbye, or those the operator waited for. */
+  readonly onLeave: (leaver: Leaver) => void;
+  readonly onFailed: (failure: ModelFailure, detail: string) => void;
+}
+
+/** Who says what to whom on one call: turns the model's events into what the phone, the model and the record get. */
+export class Conversation {
+  /** The agent as it is now, which may become another version of itself. */
+  readonly agent: AgentInCall;
+  /** The caller's sound on its way to the model. */
+  readonly audio: CallerAudio;
+  /** When the agent speaks, and what stops it. */
+  readonly speech: AgentSpeech;
+  /** Texts for the agent alone. */
+  readonly notes: Notes;
+  /** Which item follows which. */
+  readonly order = new ConversationOrder();
+  /** Questions of operators to the model, beside the conversation. */
+  readonly asides: Asides;
+  /** The tools of the agent, and the answers of persons and machines. */
+  readonly tools: ToolsInCall;
+  private readonly words: AgentWords;
+
+  constructor(private readonly parts: ConversationParts) {
+    const { model, clock, emit } = parts;
+    this.agent = new AgentInCall(parts.agent, model, emit);
+    this.audio = new CallerAudio(clock, (payload) => model.appendAudio(payload), emit);
+    const { agent: current, audio } = this;
+    this.speech = new AgentSpeech({
+      ...parts,
+      current,
+      audio,
+      onHeard: () => this.tools.heard(),
+      onResponseOver: (responseId) => this.tools.responseOver(responseId),
+    });
+    const { voice, gate, departure } = this.speech;
+    this.words = new AgentWords(voice, this.order, emit);
+    this.notes = new Notes((note) => model.addNote(note));
+    this.asides = new Asides(clock, (tag, instructions) => model.askAside(tag, instructions));
+    const { tools: runner, phoneActs: phone } = parts;
+    this.tools = new ToolsInCall({ agent: current, runner, phone, model, voice, gate, departure, clock, emit });
+  }
+
+  /** The call is over: no buffer and no running tool is left. */
+  dispose(): void {
+    this.tools.dispose();
+    this.asides.dispose();
+    this.audio.dispose();
+  }
+
+  hear(event: ModelUtterance): void {
+    // Fifty times a second, and a fact of nobody's.
+    if (event.type === 'audio') {
+      this.speech.audio(event);
+      return;
+    }
+    const fact = factOf(event, this.parts.agent.model);
+    if (fact !== null) this.parts.emit(fact);
+    switch (event.type) {
+      case 'audioDone':
+        this.speech.voice.finish(event);
+        return;
+      case 'speechStarted':
+        this.audio.speechStarted();
+        this.speech.callerStarted(event);
+        return;
+      case 'speechStopped':
+        this.audio.speechStopped();
+        this.speech.callerStopped();
+        return;
+      case 'callerTurn':
+        this.speech.callerTurnEnded();
+        return;
+      case 'answering':
+        this.speech.silence.isModelAnswering = event.on;
+        return;
+      case 'responseStarted':
+        this.speech.responseStarted(event);
+        return;
+      case 'responseDone':
+        this.speech.responseDone(event);
+        return;
+      case 'itemAdded':
+        this.words.hear(event);
+        if (event.role !== 'note') return;
+        this.notes.settled(event.itemId);
+        this.speech.whispers.added(event.itemId);
+        return;
+      case 'agentTurn':
+      case 'agentTranscriptDelta':
+        this.words.hear(event);
+        return;
+      case 'agentTranscript':
+        this.words.hear(event);
+        if (!this.speech.voice.isDead(event.responseId)) this.tools.agentSaid(event.itemId, event.text);
+        return;
+      case 'agentWriting':
+        this.words.hear({ ...event, type: 'agentTranscriptDelta' });
+        this.speech.answered();
+        return;
+      case 'agentWrote':
+        this.words.hear({ ...event, type: 'agentTranscript' });
+        if (!this.speech.voice.isDead(event.responseId)) this.tools.agentSaid(event.itemId, event.text);
+        this.speech.wrote(event);
+        return;
+      case 'callerWrote':
+        this.words.hear({ ...event, type: 'itemAdded', role: 'caller' });
+        this.parts.emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
+        this.parts.emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
+        this.speech.callerWrote();
+        return;
+      case 'noteRefused':
+        if (!this.notes.refused(event.itemId)) this.speech.whispers.refused(event.itemId, event.detail);
+        this.tools.noteRefused(event.itemId, event.detail);
+        return;
+      case 'asideAnswered':
+        this.asides.answered(event.tag, event.text);
+        return;
+      case 'toolCalled':
+        this.speech.answered();
+        this.tools.called(event, this.order.after(event.itemId));
+        return;
+      case 'toolEnded':
+        this.tools.ended(event.toolCallId, event.outcome);
+        return;
+      case 'changed':
+        this.agent.confirmed(event.changeId);
+        return;
+      case 'changeRefused':
+        this.agent.refused(event.changeId, event.detail);
+        return;
+      case 'createRefused':
+        this.speech.createRefused();
+        this.tools.createRefused();
+        return;
+      case 'callerTranscriptDelta':
+      case 'callerTranscript':
+      case 'callerTranscriptFailed':
+      case 'complaint':
+      case 'fault':
+        return;
+      default:
+        assertNever(event);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { FRAME_BYTES, FRAME_MS } from '../../shared/audio/headset-wire';
+import type { Microphone } from '../../shared/call/operator-facts';
+import type { CommandRefusal, Dispose } from '../ports/ports';
+import type { Caller, Desk } from './call.fixture';
+
+/** What the scripted voices are made of: every frame of each is one byte over and over. */
+const VOICES: Readonly<Record<number, string>> = { 0x55: 'agent', 0x66: 'operator', 0x11: 'caller', 0xff: 'silence' };
+const OPERATOR_BYTE = 0x66;
+
+/** Shorter than this it is a byte that happens to occur in a tone. */
+const SHORTEST_RUN_BYTES = 40;
+
+interface Run {
+  readonly who: string;
+  readonly bytes: number;
+}
+
+/** Who sounds for how long, one run after the other; ms. Anything else is `other`: tones, music. */
+export function runsOf(sound: Uint8Array): readonly string[] {
+  const short = joined(Array.from(sound, (byte) => ({ who: VOICES[byte] ?? 'other', bytes: 1 })));
+  const runs = joined(short.map((run) => (run.bytes < SHORTEST_RUN_BYTES ? { ...run, who: 'other' } : run)));
+  return runs.map(({ who, bytes }) => `${who} ${String(Math.round(bytes / 8))}`);
+}
+
+function joined(runs: readonly Run[]): readonly Run[] {
+  const all: { who: string; bytes: number }[] = [];
+  for (const { who, bytes } of runs) {
+    const last = all.at(-1);
+    if (last?.who === who) last.bytes += bytes;
+    else all.push({ who, bytes });
+  }
+  return all;
+}
+
+/** One operator with a headset, at work on one call. */
+export class Operator {
+  /** What the headset heard, frame by frame, and when. */
+  readonly frames: { readonly atMs: number; readonly caller: Buffer; readonly other: Buffer }[] = [];
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly caller: Caller,
+    readonly headsetId = 'headset_1',
+  ) {}
+
+  get commands(): Desk['exchange']['operator'] {
+    return this.desk.exchange.operator;
+  }
+
+  listen(): Dispose {
+    const { callId } = this.caller;
+    const listening = this.commands.listen(callId, {
+      id: this.headsetId,
+      hear: (caller, other) =>
+        this.frames.push({ atMs: this.desk.clock.nowMs(), caller: Buffer.from(caller), other: Buffer.from(other) }),
+    });
+    if (typeof listening === 'string') throw new Error(listening);
+    return listening;
+  }
+
+  takeOver(microphone: Microphone = 'open'): CommandRefusal | undefined {
+    return this.commands.takeOver(this.caller.callId, this.headsetId, microphone);
+  }
+
+  handBack(brief = '', speaksFirst = false): CommandRefusal | undefined {
+    return this.commands.handBack(this.caller.callId, brief, speaksFirst);
+  }
+
+  hold(held: boolean): CommandRefusal | undefined {
+    return this.commands.hold(this.caller.callId, held);
+  }
+
+  muteAgent(muted: boolean): CommandRefusal | undefined {
+    return this.commands.muteAgent(this.caller.callId, muted);
+  }
+
+  whisper(text: string): CommandRefusal | undefined {
+    return this.commands.whisper(this.caller.callId, text, false);
+  }
+
+  say(text: string): CommandRefusal | undefined {
+    return this.commands.say(this.caller.callId, text);
+  }
+
+  pressKeys(digits: string): CommandRefusal | undefined {
+    return this.commands.pressKeys(this.caller.callId, digits);
+  }
+
+  /** One frame of the microphone, now. */
+  frame(byte = OPERATOR_BYTE): void {
+    this.commands.speak(this.caller.callId, this.headsetId, Buffer.alloc(FRAME_BYTES, byte));
+  }
+
+  /** Speaks for `ms` in frames of 20 ms while time passes and the caller sends `callerByte`. */
+  speaks(ms: number, byte = OPERATOR_BYTE, callerByte = 0xff): void {
+    for (let left = ms; left > 0; left -= FRAME_MS) {
+      this.frame(byte);
+      this.caller.sends(FRAME_MS, callerByte);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
+import type { Asides } from '../agent/asides';
+import type { Notes } from '../agent/notes';
+import type { Meanwhile } from './meanwhile';
+
+const DRAFT = `Write a short brief for the voice agent who takes this phone call back from a colleague: what the caller wants, what
+the colleague said and promised, what is still to do. At most five plain sentences, addressed to the agent.`;
+
+const LOST =
+  'The connection of the colleague who spoke with the caller was lost in the middle of the call. Apologise shortly, then go on.';
+
+/** A brief for the agent, and who wrote it. */
+export interface Draft {
+  readonly text: string;
+  readonly by: 'model' | 'lines';
+}
+
+/** The agent as far as a brief goes. */
+export interface BriefedAgent {
+  readonly notes: Notes;
+  readonly asides: Asides;
+}
+
+/** What an agent is told who gets a call back. */
+export class HandBack {
+  private briefs = 0;
+
+  constructor(
+    private readonly meanwhile: Meanwhile,
+    private readonly agent: BriefedAgent,
+  ) {}
+
+  /** What was said since the take-over: as the model sums it up, if it may be asked and answers in time; else line by line. */
+  async draft(mayAsk: boolean): Promise<Draft> {
+    const lines = this.meanwhile.asText();
+    const drafted =
+      mayAsk && lines !== ''
+        ? await this.agent.asides.request(`${DRAFT}\n\nWhat was said meanwhile:\n${lines}`)
+        : null;
+    if (drafted !== null) return { text: drafted.slice(0, MAX_WORDS_CHARS), by: 'model' };
+    return { text: this.meanwhile.asText(), by: 'lines' };
+  }
+
+  /** The brief of an operator who could not write one. */
+  ofLoss(): string {
+    const lines = this.meanwhile.asText();
+    return (lines === '' ? LOST : `${LOST} What was said meanwhile:\n${lines}`).slice(0, MAX_WORDS_CHARS);
+  }
+
+  /** Gives it to the agent; an empty one is none. */
+  tell(brief: string): void {
+    if (brief === '') return;
+    this.briefs += 1;
+    const text = `You speak with the caller again. While a colleague had the call: ${brief}`;
+    this.agent.notes.add({ itemId: `brief_${String(this.briefs)}`, text });
+  }
+}

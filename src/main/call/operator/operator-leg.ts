@@ -1,0 +1,246 @@
+import type { CallEvent } from '../../../shared/call/events';
+import type { Microphone, OperatorLoss } from '../../../shared/call/operator-facts';
+import type { Clock, CommandRefusal, Dispose } from '../../ports/ports';
+import type { Headset, Transcriber } from '../../ports/ports-operator';
+import type { AgentSpeech } from '../agent/agent-speech';
+import { Floor, type FloorMove } from './floor';
+import { HandBack, type BriefedAgent, type Draft } from './hand-back';
+import { HeardTap } from '../phone/heard-tap';
+import { HoldAudio } from '../phone/hold-audio';
+import { Keypad } from '../phone/keypad';
+import type { Meanwhile } from './meanwhile';
+import { OperatorSeat } from './operator-seat';
+import { OperatorVoice } from './operator-voice';
+import { OperatorWords } from './operator-words';
+import type { PhonePlayout } from '../phone/phone-playout';
+
+/** The agent of the call, as far as operators reach it. */
+export interface AgentAtHand extends BriefedAgent {
+  readonly speech: AgentSpeech;
+  /** The item at the end of the conversation; null: none yet. */
+  readonly order: { readonly last: string | null };
+}
+
+export interface OperatorLegParts {
+  readonly clock: Clock;
+  readonly phone: PhonePlayout;
+  readonly agent: AgentAtHand;
+  /** Sees every fact of the call. */
+  readonly meanwhile: Meanwhile;
+  readonly transcriber: Transcriber | undefined;
+  /** Of what is said; empty: not known. */
+  readonly language: string;
+  /** How long an operator who was lost is waited for; ms. */
+  readonly returnMs: () => number;
+  readonly emit: (event: CallEvent) => void;
+  /** What the model can do: `none` before it is ready, `gone` when it failed while an operator spoke. */
+  readonly modelState: () => 'none' | 'ready' | 'gone';
+  /** The operator is gone and there is no agent to go on. */
+  readonly onAbandoned: () => void;
+}
+
+/** The operator's leg of one call: who has the floor, and what reaches the caller's ear beside the agent. */
+export class OperatorLeg {
+  private readonly floor = new Floor();
+  private readonly seat: OperatorSeat;
+  private readonly voice: OperatorVoice;
+  private readonly words: OperatorWords;
+  private readonly holdAudio: HoldAudio;
+  private readonly keypad: Keypad;
+  private readonly tap: HeardTap;
+  private readonly handsBack: HandBack;
+
+  constructor(private readonly parts: OperatorLegParts) {
+    const { clock, phone, agent, transcriber, language, returnMs, emit } = parts;
+    this.seat = new OperatorSeat(clock, { emit, returnMs, onGone: () => this.gone() });
+    this.voice = new OperatorVoice(phone, clock, {
+      onSpoken: (payload) => this.words.spoken(payload),
+      onDropped: (detail) => emit({ type: 'leg.faltered', leg: 'operator', fault: 'queue-full', detail }),
+    });
+    this.words = new OperatorWords(transcriber, language, clock, {
+      emit,
+      addNote: (note) => agent.notes.add(note),
+      lastItem: () => agent.order.last,
+    });
+    this.holdAudio = new HoldAudio(phone, clock);
+    this.keypad = new Keypad(phone, clock, { onBegin: () => this.keysBegin(), onEnd: () => this.keysEnd() });
+    this.tap = new HeardTap(clock, phone);
+    this.handsBack = new HandBack(parts.meanwhile, agent);
+  }
+
+  /** True from the take-over to the hand back: the call goes on even without its agent. */
+  get isTaken(): boolean {
+    return this.floor.isTaken;
+  }
+
+  callerSent(payload: string, timestampMs: number): void {
+    this.tap.callerSent(payload, timestampMs);
+  }
+
+  whisper(text: string, spoken: boolean): CommandRefusal | undefined {
+    return this.notLive() ?? this.parts.agent.speech.whispers.whisper(text, spoken);
+  }
+
+  say(text: string): CommandRefusal | undefined {
+    return this.notLive() ?? this.parts.agent.speech.sayings.say(text);
+  }
+
+  listen(headset: Headset): Dispose {
+    const isNew = !this.tap.has(headset.id);
+    this.tap.add(headset);
+    if (isNew) this.parts.emit({ type: 'operator.listened' });
+    let isListening = true;
+    return () => {
+      if (!isListening) return;
+      isListening = false;
+      if (this.tap.remove(headset)) this.parts.emit({ type: 'operator.stoppedListening' });
+    };
+  }
+
+  takeOver(headsetId: string, microphone: Microphone): CommandRefusal | undefined {
+    if (this.parts.modelState() === 'none') return 'not-live';
+    if (this.isCallerGoing) return 'not-possible-now';
+    if (this.seat.isTakenFrom(headsetId)) return 'floor-taken';
+    if (!this.floor.isTaken) {
+      this.parts.agent.speech.silence.begin('floor');
+      this.words.begin();
+      this.parts.meanwhile.begin();
+    }
+    this.holdAudio.stop();
+    this.seat.take(headsetId, microphone);
+    this.seat.listen(true);
+    this.moved(this.floor.takeOver());
+    return undefined;
+  }
+
+  /** A frame of a microphone; dropped unless that headset is who the caller hears now. */
+  speak(headsetId: string, frame: Uint8Array): void {
+    if (!this.seat.frame(headsetId)) return;
+    if (this.floor.current === 'operator' && !this.keypad.isPressing) this.voice.speak(frame);
+  }
+
+  muteMyself(muted: boolean): CommandRefusal | undefined {
+    const refusal = this.seat.mute(muted);
+    if (refusal === undefined && muted) this.voice.stop();
+    return refusal;
+  }
+
+  lost(headsetId: string | undefined, loss: OperatorLoss | null): CommandRefusal | undefined {
+    return this.seat.lost(headsetId, loss);
+  }
+
+  /** What was said since the take-over: as the model sums it up, else line by line. */
+  draftBrief(): Promise<Draft> {
+    return this.handsBack.draft(this.parts.modelState() === 'ready');
+  }
+
+  handBack(brief: string, speaksFirst: boolean): CommandRefusal | undefined {
+    if (!this.floor.isTaken) return 'not-possible-now';
+    const notLive = this.notLive();
+    if (notLive !== undefined) return notLive;
+    this.parts.emit({ type: 'operator.handedBack', brief, speaksFirst });
+    this.returnFloor(this.floor.handBack(), brief, speaksFirst);
+    return undefined;
+  }
+
+  hold(held: boolean): CommandRefusal | undefined {
+    if (this.parts.modelState() === 'none') return 'not-live';
+    const move = this.isCallerGoing ? null : this.floor.hold(held);
+    if (move === null) return 'not-possible-now';
+    this.voice.stop();
+    if (held) this.parts.agent.speech.silence.begin('floor');
+    if (!held) this.holdAudio.stop();
+    else if (!this.keypad.isPressing) this.holdAudio.start();
+    this.seat.listen(!held);
+    this.moved(move);
+    if (move.floor === 'agent') this.parts.agent.speech.silence.end('floor', 'if-awaited');
+    return undefined;
+  }
+
+  muteAgent(muted: boolean): CommandRefusal | undefined {
+    const notLive = this.notLive();
+    if (notLive !== undefined) return notLive;
+    const move = this.isCallerGoing ? null : this.floor.muteAgent(muted);
+    if (move === null) return 'not-possible-now';
+    if (muted) this.parts.agent.speech.silence.begin('floor');
+    this.moved(move);
+    if (!muted) this.parts.agent.speech.silence.end('floor', 'if-awaited');
+    return undefined;
+  }
+
+  /** `by`: the agent's own keys are told by its tool call. */
+  pressKeys(digits: string, by: 'operator' | 'agent' = 'operator'): CommandRefusal | undefined {
+    if (this.parts.modelState() === 'none') return 'not-live';
+    if (this.isCallerGoing) return 'not-possible-now';
+    const refusal = this.keypad.press(digits);
+    if (refusal === undefined && by === 'operator') this.parts.emit({ type: 'operator.pressedKeys', digits });
+    return refusal;
+  }
+
+  /** The caller leaves to be put through to somebody else. */
+  letGo(): void {
+    this.silenceOperator();
+    this.moved(this.floor.leave());
+  }
+
+  /** The caller is back, and the agent has them. */
+  takeBack(): void {
+    this.moved(this.floor.comeBack());
+    this.parts.agent.speech.silence.end('floor', 'when-asked');
+  }
+
+  /** The call is over. */
+  dispose(): void {
+    this.tap.stop();
+    this.words.dispose();
+    this.seat.leave();
+  }
+
+  private keysBegin(): void {
+    this.voice.stop();
+    this.holdAudio.stop();
+    this.parts.agent.speech.silence.begin('keys');
+  }
+
+  private keysEnd(): void {
+    if (this.floor.isOnHold) this.holdAudio.start();
+    this.parts.agent.speech.silence.end('keys', 'if-awaited');
+  }
+
+  /** Nobody can hear the operator any more: the caller gets the agent, which is told what happened. */
+  private gone(): void {
+    if (this.parts.modelState() !== 'ready') {
+      this.parts.onAbandoned();
+      return;
+    }
+    this.returnFloor(this.floor.operatorGone(), this.handsBack.ofLoss(), true);
+  }
+
+  /** True from when the caller is to be put through until they are back. */
+  private get isCallerGoing(): boolean {
+    return this.floor.isDeserted || this.parts.agent.speech.departure.isForTransfer;
+  }
+
+  private silenceOperator(): void {
+    this.voice.stop();
+    this.holdAudio.stop();
+    this.words.end();
+    this.parts.meanwhile.end();
+    this.seat.leave();
+  }
+
+  private returnFloor(move: FloorMove | null, brief: string, speaksFirst: boolean): void {
+    this.silenceOperator();
+    this.moved(move);
+    this.handsBack.tell(brief);
+    this.parts.agent.speech.silence.end('floor', speaksFirst ? 'speaks-first' : 'when-asked');
+  }
+
+  private moved(move: FloorMove | null): void {
+    if (move !== null) this.parts.emit({ type: 'floor.changed', ...move });
+  }
+
+  private notLive(): CommandRefusal | undefined {
+    return this.parts.modelState() === 'ready' ? undefined : 'not-live';
+  }
+}

@@ -1,0 +1,205 @@
+import { base64ByteLength } from '../../../shared/audio/base64';
+import { loudness, MULAW_BYTES_PER_MS, mulawRms } from '../../../shared/audio/mulaw';
+import type { CallerLeg, Clock } from '../../ports/ports';
+import { SentAudio } from './sent-audio';
+
+/** A mark at least this often: 200 ms. */
+const MARK_EVERY_BYTES = 200 * MULAW_BYTES_PER_MS;
+/** Base64 can be cut where three bytes end. */
+const BASE64_QUANTUM_BYTES = 3;
+const LEVEL_WINDOW_BYTES = 20 * MULAW_BYTES_PER_MS;
+/** What was played is kept so long for those who listen. */
+const KEPT_BYTES = 400 * MULAW_BYTES_PER_MS;
+/** Nine minutes of marks are under 3,000; more means a carrier that never brings them back. */
+const MAX_OUTSTANDING_MARKS = 4096;
+
+/** Used within one call of `level` alone. */
+const levelWindow = new Uint8Array(LEVEL_WINDOW_BYTES);
+
+interface OutstandingMark {
+  readonly name: string;
+  readonly byte: number;
+}
+
+/**
+ * The caller's phone as everything we send reaches it: whoever speaks, it plays one stream of bytes, in order and in real
+ * time. Keeps what was sent until it has sounded. Positions are bytes of that stream and never go back: a clear takes away
+ * what had not sounded, and what is sent next stands in its place. Named marks come back when the phone reached them;
+ * between marks the position runs on the clock, from an anchor: "a command sent at that time finds the phone at that byte".
+ */
+export class PhonePlayout {
+  private readonly audio = new SentAudio();
+  private marks: OutstandingMark[] = [];
+  /** In the name of each mark: the phone brings back those of before a clear, whose bytes are sent again. */
+  private generation = 1;
+  private markedBytes = 0;
+  private acknowledgedBytes = 0;
+  private anchorByte = 0;
+  private anchorAtMs = 0;
+
+  constructor(
+    private readonly leg: CallerLeg,
+    private readonly clock: Clock,
+  ) {}
+
+  roundTripMs(): number {
+    return this.leg.roundTripMs();
+  }
+
+  close(): void {
+    this.leg.close();
+  }
+
+  /**
+   * Sends base64 of µ-law as it is, or a long piece cut wherever a mark is due. True: the phone begins to play it now, because
+   * nothing was queued before it.
+   */
+  play(payload: string): boolean {
+    const nowMs = this.clock.nowMs();
+    const position = this.positionAt(nowMs);
+    const isDry = position >= this.endByte;
+    if (isDry) this.anchor(this.endByte, nowMs);
+    this.audio.forgetBefore(position - KEPT_BYTES);
+    const bytes = base64ByteLength(payload);
+    if (bytes > MARK_EVERY_BYTES) {
+      this.sendInPieces(payload, bytes);
+    } else {
+      if (this.unmarkedBytes + bytes > MARK_EVERY_BYTES) this.mark();
+      this.send(payload);
+    }
+    return isDry;
+  }
+
+  /** Asks the phone to say when it has played all there is by now, if it was not asked. */
+  mark(): void {
+    if (this.unmarkedBytes > 0) this.leg.sendMark(this.nextMark());
+  }
+
+  /** The phone drops what has not sounded, and brings back every mark that waits: none of those says that it was played. */
+  clear(): void {
+    const nowMs = this.clock.nowMs();
+    const position = this.positionAt(nowMs);
+    this.audio.cutAt(position);
+    this.beginAnew(nowMs);
+    this.leg.clear();
+  }
+
+  /** The caller is on another stream from now on: nothing of before is on its way to them, and no mark of before comes back. */
+  streamBegan(): void {
+    this.beginAnew(this.clock.nowMs());
+  }
+
+  /** A mark came back: the phone has played all that was sent before it. False: one that is not waited for. */
+  onMark(name: string): boolean {
+    const index = this.marks.findIndex((mark) => mark.name === name);
+    const mark = this.marks[index];
+    if (mark === undefined) return false;
+    this.marks.splice(0, index + 1);
+    this.acknowledgedBytes = mark.byte;
+    const atMs = this.clock.nowMs() - this.leg.roundTripMs();
+    if (mark.byte > this.anchorByte) {
+      this.anchor(mark.byte, atMs);
+    } else {
+      // It had run dry behind that mark: it did not begin on the new bytes before it was through with the old ones.
+      const reachesMs = atMs + (this.anchorByte - mark.byte) / MULAW_BYTES_PER_MS;
+      this.anchorAtMs = Math.max(this.anchorAtMs, reachesMs);
+    }
+    return true;
+  }
+
+  /** End of the stream so far. */
+  get endByte(): number {
+    return this.audio.endByte;
+  }
+
+  /** The phone said that it played the stream so far, or dropped it. */
+  get acknowledgedByte(): number {
+    return this.acknowledgedBytes;
+  }
+
+  /** Where a command sent now finds the phone. */
+  get position(): number {
+    return this.positionAt(this.clock.nowMs());
+  }
+
+  /** The same of a command sent at that time: never before the last acknowledgement, never behind what was sent. */
+  positionAt(nowMs: number): number {
+    const played = this.anchorByte + Math.max(0, nowMs - this.anchorAtMs) * MULAW_BYTES_PER_MS;
+    return Math.min(this.endByte, Math.max(this.acknowledgedBytes, Math.round(played)));
+  }
+
+  /** Ms of audio, whoever's, that the phone has yet to play. */
+  unheardMs(): number {
+    return (this.endByte - this.position) / MULAW_BYTES_PER_MS;
+  }
+
+  /** True when the phone has yet to play more than so many ms of audio. */
+  holdsMoreThan(limitMs: number): boolean {
+    const unacknowledgedMs = (this.endByte - this.acknowledgedBytes) / MULAW_BYTES_PER_MS;
+    return unacknowledgedMs > limitMs && this.unheardMs() > limitMs;
+  }
+
+  /** True while the stream up to that byte has not sounded. */
+  isUnheard(untilByte: number): boolean {
+    return untilByte > this.acknowledgedBytes && this.position < Math.min(untilByte, this.endByte);
+  }
+
+  /** Fills `into` with the stream from a byte on; silence where there is none. */
+  read(fromByte: number, into: Uint8Array): void {
+    this.audio.read(fromByte, into);
+  }
+
+  /** How loud the phone is now, 0 to 1. */
+  level(): number {
+    const { position } = this;
+    const bytes = Math.min(LEVEL_WINDOW_BYTES, this.endByte - position);
+    if (bytes <= 0) return 0;
+    const window = bytes === LEVEL_WINDOW_BYTES ? levelWindow : levelWindow.subarray(0, bytes);
+    this.read(position, window);
+    return loudness(mulawRms(window));
+  }
+
+  /** Bytes sent since the last mark. */
+  private get unmarkedBytes(): number {
+    return this.endByte - this.markedBytes;
+  }
+
+  private sendInPieces(payload: string, bytes: number): void {
+    let rest = payload;
+    for (let left = bytes; left > 0;) {
+      const room = MARK_EVERY_BYTES - this.unmarkedBytes;
+      const size = Math.min(left, room - (room % BASE64_QUANTUM_BYTES));
+      const piece = size === left ? rest : rest.slice(0, (size / BASE64_QUANTUM_BYTES) * 4);
+      this.send(piece);
+      rest = rest.slice(piece.length);
+      left -= size;
+    }
+  }
+
+  private send(payload: string): void {
+    this.audio.append(payload);
+    if (this.unmarkedBytes > MARK_EVERY_BYTES - BASE64_QUANTUM_BYTES) this.leg.sendAudio(payload, this.nextMark());
+    else this.leg.sendAudio(payload);
+  }
+
+  private nextMark(): string {
+    const name = `${String(this.generation)}:${String(this.endByte)}`;
+    this.marks.push({ name, byte: this.endByte });
+    if (this.marks.length > MAX_OUTSTANDING_MARKS) this.marks.shift();
+    this.markedBytes = this.endByte;
+    return name;
+  }
+
+  /** Nothing of the stream so far is on its way any more. */
+  private beginAnew(nowMs: number): void {
+    this.marks = [];
+    this.generation += 1;
+    this.markedBytes = this.acknowledgedBytes = this.endByte;
+    this.anchor(this.endByte, nowMs);
+  }
+
+  private anchor(byte: number, atMs: number): void {
+    this.anchorByte = byte;
+    this.anchorAtMs = atMs;
+  }
+}

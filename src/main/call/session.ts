@@ -1,0 +1,300 @@
+import type { TransferWay } from '../../shared/tool/transfer-way';
+import type { CallEnd, CallEvent, ModelFailure } from '../../shared/call/events';
+import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
+import type { Agent } from '../../shared/agent/agent';
+import type { CallLimit } from '../../shared/agent/agent-limits';
+import type { Level } from '../../shared/contract/levels';
+import type { CallerLeg, CallerLegListener, Clock, CommandRefusal, ModelConnector, ModelEvent } from '../ports/ports';
+import type { ToolRunner } from '../ports/ports-tools';
+import type { Transcriber } from '../ports/ports-operator';
+import type { TransferRefusal } from '../ports/ports-transfer';
+import type { PhoneActs } from './tools/call-acts';
+import { CallClock } from './call-clock';
+import { endOfLeaver, endOfModelFailure, type Release } from './call-ends';
+import { CallerLine } from './caller/caller-line';
+import { Conversation } from './conversation';
+import type { Leaver } from './agent/departure';
+import { CallLimits } from './limits';
+import { Meanwhile } from './operator/meanwhile';
+import { ModelLine } from './agent/model-line';
+import { OperatorLeg } from './operator/operator-leg';
+import { PhonePlayout } from './phone/phone-playout';
+import { SaidSoFar } from './operator/said-so-far';
+import { SessionTransfers } from './transfer/session-transfers';
+import type { TransferOrder } from './transfer/transfer';
+import type { ToolsInCall } from './tools/tools-in-call';
+
+export interface SessionParts {
+  readonly callId: string;
+  readonly agent: Agent;
+  readonly models: ModelConnector;
+  readonly tools: ToolRunner;
+  readonly clock: Clock;
+  /** Undefined: nobody writes down what operators say. */
+  readonly transcriber: Transcriber | undefined;
+  /** How long an operator who was lost is waited for; ms. */
+  readonly operatorReturnMs: () => number;
+  /** Puts the caller through, for the agent. */
+  readonly transfer: (to: string, way: TransferWay) => CommandRefusal | undefined;
+  readonly emit: (event: CallEvent) => void;
+  /** Once, last: everything the session opened is closed, but for the caller's leg. */
+  readonly onEnded: (end: CallEnd, release: Release) => void;
+}
+
+/** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
+export class CallSession implements CallerLegListener {
+  private readonly line = new CallerLine();
+  private readonly model = new ModelLine();
+  private readonly conversation: Conversation;
+  private readonly phone: PhonePlayout;
+  /** What operators do to this call. */
+  readonly operator: OperatorLeg;
+  /** Attempts to put the caller through. */
+  readonly transfers: SessionTransfers;
+  private readonly meanwhile = new Meanwhile();
+  private readonly said = new SaidSoFar();
+  private readonly limits: CallLimits;
+  private limitReached: CallLimit = 'longest-call';
+  private hadStream = false;
+  private modelState: 'none' | 'ready' | 'gone' = 'none';
+  private readySessionId: string | null = null;
+  private connectMs = 0;
+  private readonly clock: CallClock;
+  private connectingSinceMs = 0;
+  private isOver = false;
+
+  constructor(private readonly parts: SessionParts) {
+    const { agent } = parts;
+    this.clock = new CallClock(parts.clock);
+    this.limits = new CallLimits(this.clock, {
+      limits: () => this.conversation.agent.now.limits,
+      emit: (event) => this.emit(event),
+      onGoodbye: (limit) => {
+        this.limitReached = limit;
+        this.conversation.speech.farewell.say();
+      },
+    });
+    this.phone = new PhonePlayout(this.line, this.clock);
+    this.conversation = new Conversation({
+      agent,
+      clock: this.clock,
+      phone: this.phone,
+      model: this.model,
+      tools: parts.tools,
+      phoneActs: this.phoneActs(),
+      emit: (event) => this.emit(event),
+      onLeave: (leaver) => this.leave(leaver),
+      onFailed: (failure, detail) => this.fail(failure, detail),
+    });
+    this.operator = new OperatorLeg({
+      clock: this.clock,
+      phone: this.phone,
+      agent: this.conversation,
+      meanwhile: this.meanwhile,
+      transcriber: parts.transcriber,
+      language: agent.language,
+      returnMs: parts.operatorReturnMs,
+      emit: (event) => this.emit(event),
+      modelState: () => this.modelState,
+      onAbandoned: () => this.end({ by: 'switchboard', reason: 'operator-left' }, 'fall-through'),
+    });
+    this.transfers = new SessionTransfers({
+      clock: this.clock,
+      line: this.line,
+      agent: this.conversation,
+      operator: this.operator,
+      said: this.said,
+      emit: (event) => this.emit(event),
+      needAgent: () => this.needAgent(),
+      end: (end) => this.end(end, 'gone'),
+    });
+  }
+
+  /** The agent gets on the line, before the caller or with them. */
+  connectModel(): void {
+    const agent = this.conversation.agent.now;
+    this.connectingSinceMs = this.clock.nowMs();
+    this.emit({ type: 'model.connecting', model: agent.model });
+    if (this.isOver) return;
+    this.model.connect(this.parts.models, agent, (event) => this.onModelEvent(event));
+  }
+
+  /** A stream of the caller's is up: the first, or the one on which they come back. Undefined: none is wanted. */
+  attach(leg: CallerLeg): CallerLegListener | undefined {
+    if (!this.wantsStream) return undefined;
+    const listener = this.line.attach(leg, this);
+    if (this.hadStream) {
+      this.phone.streamBegan();
+      this.conversation.audio.streamBegan();
+      this.transfers.cameBack();
+      return this.isOver ? undefined : listener;
+    }
+    this.hadStream = true;
+    this.emit({ type: 'caller.connected' });
+    if (!this.model.isConnected) this.connectModel();
+    else if (this.readySessionId !== null) this.modelReady(this.readySessionId);
+    return this.isOver ? undefined : listener;
+  }
+
+  /** The caller is put through to somebody else. `putThrough` asks the carrier for it; rejects with `CarrierError`. */
+  beginTransfer(order: TransferOrder, putThrough: (transferId: string) => Promise<void>): TransferRefusal | undefined {
+    if (this.isOver) return 'call-over';
+    return this.modelState === 'none' ? 'not-live' : this.transfers.begin(order, putThrough);
+  }
+
+  /** True while a stream of the caller's is awaited: the first, or the one on which they come back. */
+  get wantsStream(): boolean {
+    return !this.isOver && (!this.hadStream || this.transfers.isReturning);
+  }
+
+  /** True once the caller's phone was on the line. */
+  get hasStream(): boolean {
+    return this.hadStream;
+  }
+
+  onAudio(payload: string, timestampMs: number): void {
+    if (this.isOver || this.transfers.isAway) return;
+    this.conversation.audio.onFrame(payload, timestampMs);
+    this.operator.callerSent(payload, timestampMs);
+  }
+
+  /** What the caller says, where it is written. */
+  callerWrites(text: string): CommandRefusal | undefined {
+    if (this.isOver) return 'call-over';
+    if (this.modelState !== 'ready') return 'not-live';
+    if (this.conversation.speech.isLeaving) return 'not-possible-now';
+    this.model.writeAsCaller(text);
+    return undefined;
+  }
+
+  onMark(name: string): void {
+    if (this.isOver) return;
+    if (this.phone.onMark(name)) this.conversation.speech.phonePassed();
+  }
+
+  onDigit(digit: string): void {
+    this.emit({ type: 'caller.pressedKey', digit });
+  }
+
+  onFault(fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader', detail: string): void {
+    this.emit({ type: 'leg.faltered', leg: 'caller', fault, detail: detail.slice(0, MAX_DETAIL_CHARS) });
+  }
+
+  onClosed(how: 'stopped' | 'lost'): void {
+    if (this.transfers.isAway) return;
+    this.end({ by: 'caller', reason: how === 'stopped' ? 'caller-hung-up' : 'caller-lost' }, 'gone');
+  }
+
+  level(): Level {
+    return { callId: this.parts.callId, caller: this.conversation.audio.level(), agent: this.phone.level() };
+  }
+
+  /** Silences what the caller has not heard yet. */
+  stopWords(): CommandRefusal | undefined {
+    return this.isOver ? 'call-over' : this.conversation.speech.stopWords();
+  }
+
+  /** The tools of this call. */
+  get tools(): ToolsInCall {
+    return this.conversation.tools;
+  }
+
+  /** The operator ends the call when what the agent is saying was heard. */
+  endAfterWords(): CommandRefusal | undefined {
+    if (this.isOver) return 'call-over';
+    this.conversation.speech.leaveAfterWords('operator');
+    return undefined;
+  }
+
+  /** Gives the call what may change of another version of its agent. */
+  applyAgent(next: Agent): CommandRefusal | undefined {
+    if (this.isOver) return 'call-over';
+    return this.modelState === 'ready' ? this.conversation.agent.apply(next) : 'not-live';
+  }
+
+  /** Ends the call, once: every timer, buffer and the model leg are gone when this returns. */
+  end(end: CallEnd, release: Release): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.clock.stop();
+    this.transfers.dispose();
+    this.conversation.dispose();
+    this.operator.dispose();
+    this.model.close();
+    this.parts.onEnded(end, release);
+  }
+
+  /** What the agent may do with the phone: nothing while an operator speaks with the caller. */
+  private phoneActs(): PhoneActs {
+    const free = (act: () => CommandRefusal | undefined): CommandRefusal | undefined =>
+      this.operator.isTaken ? 'not-possible-now' : act();
+    return {
+      hold: (held) => free(() => this.operator.hold(held)),
+      pressKeys: (digits) => free(() => this.operator.pressKeys(digits, 'agent')),
+      transfer: (to, way) => free(() => this.parts.transfer(to, way)),
+    };
+  }
+
+  private onModelEvent(event: ModelEvent): void {
+    if (this.isOver || this.modelState === 'gone') return;
+    switch (event.type) {
+      case 'failed':
+        this.fail(event.failure, event.detail);
+        return;
+      case 'ready':
+        this.connectMs = this.clock.nowMs() - this.connectingSinceMs;
+        this.readySessionId = event.sessionId;
+        if (this.hadStream) this.modelReady(event.sessionId);
+        return;
+      default:
+        this.conversation.hear(event);
+    }
+  }
+
+  /** Both ends are there: the conversation begins, or goes on with another model. */
+  private modelReady(sessionId: string): void {
+    this.emit({ type: 'model.ready', sessionId, connectMs: this.connectMs });
+    this.modelState = 'ready';
+    this.model.open();
+    this.conversation.speech.begin();
+    this.transfers.agentReady();
+  }
+
+  private leave(leaver: Leaver): void {
+    if (leaver === 'transfer') this.transfers.lastWordsHeard();
+    // A limit is about the agent, and acts when the caller has it again.
+    else if (leaver !== 'limit' || !this.transfers.isAway) this.end(endOfLeaver(leaver, this.limitReached), 'hang-up');
+  }
+
+  /** The caller comes back: an agent that was lost meanwhile is replaced. */
+  private needAgent(): boolean {
+    if (this.modelState === 'gone') {
+      this.modelState = 'none';
+      this.transfers.agentReplaced();
+      this.conversation.speech.modelReplaced();
+      this.connectModel();
+    }
+    return this.modelState === 'ready';
+  }
+
+  /** While an operator speaks with the caller, or the caller is away, the call does without its agent. */
+  private fail(failure: ModelFailure, detail: string): void {
+    this.emit({ type: 'model.failed', failure, detail });
+    if (this.operator.isTaken || this.transfers.isAway) {
+      this.modelState = 'gone';
+      this.model.close();
+      return;
+    }
+    const release = this.line.isOpen ? 'fall-through' : 'hang-up';
+    this.end(endOfModelFailure(failure, detail), release);
+  }
+
+  /** Nothing is recorded of a call that is over: a leg may still be in the middle of something when it ends. */
+  private emit(event: CallEvent): void {
+    if (this.isOver) return;
+    this.parts.emit(event);
+    this.meanwhile.note(event);
+    this.limits.note(event);
+    this.said.note(event);
+  }
+}

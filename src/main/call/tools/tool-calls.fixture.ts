@@ -1,0 +1,105 @@
+import type { CallEvent } from '../../../shared/call/events';
+import type { HttpTool } from '../../../shared/tool/kinds/http-tool';
+import type { OperatorTool } from '../../../shared/tool/kinds/operator-tool';
+import type { Tool } from '../../../shared/tool/tool';
+import { ManualClock } from '../../ports/manual-clock.fixture';
+import type { ToolOutcome } from '../../ports/ports-tools';
+import { ToolCalls } from './tool-calls';
+
+const base = { description: '', parameters: {}, timeoutMs: 8000 };
+
+export const REFUND: OperatorTool = { kind: 'operator', name: 'refund_order', ...base };
+export const LOOKUP: HttpTool = {
+  kind: 'http',
+  name: 'lookup_order',
+  method: 'GET',
+  url: 'https://example.com',
+  ...base,
+};
+/** A person must approve it. */
+export const CANCEL: HttpTool = { ...LOOKUP, name: 'cancel_order', approval: { when: 'always', waitMs: 60_000 } };
+
+interface Running {
+  readonly args: string;
+  readonly settle: (outcome: ToolOutcome) => void;
+  readonly breakIt: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** Tool calls whose runner answers when the test says so. */
+export class ToolDesk {
+  readonly clock = new ManualClock();
+  readonly events: CallEvent[] = [];
+  readonly outputs: [toolCallId: string, output: string][] = [];
+  /** What the model was told later. */
+  readonly told: string[] = [];
+  /** Outputs and what followed them, in order. */
+  readonly wire: string[] = [];
+  /** What runs, by its arguments. */
+  readonly running = new Map<string, Running>();
+  /** How often the runner was asked. */
+  runs = 0;
+  readonly calls: ToolCalls;
+
+  constructor(tools: readonly Tool[] = [REFUND, LOOKUP, CANCEL]) {
+    this.calls = new ToolCalls(
+      () => tools,
+      {
+        check: (_fn, args) => (isObject(args) ? undefined : 'The arguments are not a JSON object'),
+        run: (_fn, args, signal) =>
+          new Promise((settle, reject) => {
+            this.runs += 1;
+            this.running.set(args, { args, settle, breakIt: () => reject(new Error('bug')), signal });
+          }),
+      },
+      this.clock,
+      {
+        emit: (event) => this.events.push(event),
+        sendOutput: (toolCallId, output) => {
+          this.outputs.push([toolCallId, output]);
+          this.wire.push(`output ${toolCallId}`);
+        },
+        permit: (toolCallId, isPermitted, reason) =>
+          this.wire.push(`${isPermitted ? 'permit' : 'forbid'} ${toolCallId}${reason === '' ? '' : `: ${reason}`}`),
+        tellLater: (text) => this.told.push(text),
+        fill: (whileRunning, responseId) => this.wire.push(`fill ${responseId}: ${whileRunning}`),
+        onSettled: () => this.wire.push('go on'),
+      },
+    );
+  }
+
+  call(toolCallId: string, name: string, args = `{"id":"${toolCallId}"}`, responseId = 'r1'): void {
+    const itemId = `item_${toolCallId}`;
+    this.calls.called({ type: 'toolCalled', responseId, itemId, toolCallId, name, arguments: args }, null);
+  }
+
+  /** The machine's answer to the call of that id. */
+  async settles(toolCallId: string, outcome: ToolOutcome): Promise<void> {
+    this.running.get(`{"id":"${toolCallId}"}`)?.settle(outcome);
+    await Promise.resolve();
+  }
+
+  /** How often a call was settled. */
+  settlements(toolCallId: string): number {
+    return this.events.filter(
+      (event) => (event.type === 'tool.answered' || event.type === 'tool.failed') && event.toolCallId === toolCallId,
+    ).length;
+  }
+
+  fact<T extends CallEvent['type']>(type: T): Extract<CallEvent, { type: T }> | undefined {
+    return this.events.find((event): event is Extract<CallEvent, { type: T }> => event.type === type);
+  }
+
+  get facts(): readonly string[] {
+    return this.events.map(({ type }) => type);
+  }
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,283 @@
+import type { CallEvent } from '../../../shared/call/events';
+import { MAX_ARGUMENTS_CHARS, MAX_DETAIL_CHARS } from '../../../shared/call/fact';
+import type { ToolAnswerer, ToolFailure } from '../../../shared/call/tool-facts';
+import { functionsOf, type AgentFunction } from '../../../shared/tool/agent-function';
+import { needsApproval } from '../../../shared/tool/approval';
+import { claimsOutcome } from '../../../shared/tool/claim';
+import { approvalDigest } from '../../../shared/tool/digest';
+import type { Tool } from '../../../shared/tool/tool';
+import type { Clock, CommandRefusal } from '../../ports/ports';
+import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
+import { OpenToolCalls, type PendingCall, type ToolCalled } from './open-tool-calls';
+import { lateOutput, pendingNote, pendingOutput } from './pending-words';
+import { ToolResponses } from './tool-responses';
+
+const MAX_PENDING_TOOL_CALLS = 32;
+/** A caller who hears nothing for longer wonders whether anybody is there. */
+const FILLER_AFTER_MS = 1500;
+
+interface ToolCallEffects {
+  readonly emit: (event: CallEvent) => void;
+  /** Gives the model one output, as the string it is. */
+  readonly sendOutput: (toolCallId: string, output: string) => void;
+  /** Lets the model service run a tool call by itself, or tells it why not. */
+  readonly permit: (toolCallId: string, isPermitted: boolean, reason: string) => void;
+  /** Gives the model what came of a tool call it was told is pending. */
+  readonly tellLater: (text: string) => void;
+  /** The agent may say something while the tool runs. */
+  readonly fill: (whileRunning: string, responseId: string) => void;
+  /** A response is over and every tool call of it has an output. */
+  readonly onSettled: () => void;
+}
+
+/**
+ * The tool calls of one phone call. Each gets exactly one output and is settled exactly once: by a result, by an error the model
+ * can read, or by its time-out. What a person approves is what runs, to the letter.
+ */
+export class ToolCalls {
+  private readonly open = new OpenToolCalls();
+  private readonly responses: ToolResponses;
+  private readonly off = new Set<string>();
+
+  constructor(
+    /** Those of the agent as it is now. */
+    private readonly tools: () => readonly Tool[],
+    private readonly runner: ToolRunner,
+    private readonly clock: Clock,
+    private readonly effects: ToolCallEffects,
+  ) {
+    this.responses = new ToolResponses(effects.onSettled);
+  }
+
+  /** Functions that the agent may not use for now. */
+  get switchedOff(): ReadonlySet<string> {
+    return this.off;
+  }
+
+  /** The model finished a function call. `after`: the item before it in the conversation. */
+  called(event: ToolCalled, after: string | null): void {
+    const { toolCallId, name, responseId } = event;
+    if (!this.open.admit(toolCallId)) return;
+    if (event.service === undefined) this.responses.called(responseId);
+    const fn = functionsOf(this.tools()).find((each) => each.name === name);
+    this.effects.emit(factOfCall(event, after, fn));
+    const refusal = event.service === 'runs' ? null : this.refusal(fn, event);
+    const call: PendingCall = {
+      event,
+      fn,
+      digest: '',
+      stage: fn?.tool.kind === 'operator' ? 'operator' : 'machine',
+      isDeferred: false,
+      isRunning: event.service === 'runs',
+      abort: new AbortController(),
+      stopTimer: () => undefined,
+      stopFiller: () => undefined,
+    };
+    this.open.put(call);
+    if (refusal !== null) this.fail(toolCallId, refusal.failure, refusal.detail);
+    else if (fn !== undefined) this.begin(call, fn);
+  }
+
+  /** The model service ran a tool call by itself, and has told the model what came of it. */
+  ended(toolCallId: string, outcome: ToolOutcome): void {
+    if (this.open.isSettled(toolCallId)) this.effects.onSettled();
+    else if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
+    else this.fail(toolCallId, outcome.failure, outcome.detail);
+  }
+
+  /** The model finished the response: no more tool calls of it can come. */
+  responseOver(responseId: string): void {
+    this.responses.over(responseId);
+  }
+
+  /** The operator's answer. First answer wins; a late one is refused and told so. */
+  answer(toolCallId: string, output: string): CommandRefusal | undefined {
+    const call = this.open.find(toolCallId);
+    if (typeof call === 'string') return call;
+    if (call.stage !== 'operator') return 'no-such-tool-call';
+    this.settle(toolCallId, 'operator', output);
+    return undefined;
+  }
+
+  /** The operator's approval of exactly what `digest` stands for: that, and nothing else, runs now. */
+  approve(toolCallId: string, digest: string): CommandRefusal | undefined {
+    const call = this.open.find(toolCallId);
+    if (typeof call === 'string') return call;
+    const { fn } = call;
+    if (call.stage !== 'approval' || fn === undefined) return 'already-answered';
+    if (call.digest !== digest) return 'stale-approval';
+    call.stopTimer();
+    this.effects.emit({ type: 'tool.approved', toolCallId, digest, timeoutMs: fn.tool.timeoutMs });
+    this.run(call, fn);
+    return undefined;
+  }
+
+  /** The operator's refusal to answer or to approve: the model is told the reason. */
+  reject(toolCallId: string, reason: string): CommandRefusal | undefined {
+    const call = this.open.find(toolCallId);
+    if (typeof call === 'string') return call;
+    if (call.stage === 'machine') return 'no-such-tool-call';
+    this.fail(toolCallId, 'refused', reason === '' ? 'A person refused this' : reason);
+    return undefined;
+  }
+
+  /** For this call, the agent may use a function no more, or again. False: it is so already. */
+  switchFunction(name: string, isOn: boolean): boolean {
+    if (this.off.has(name) !== isOn) return false;
+    if (isOn) this.off.delete(name);
+    else this.off.add(name);
+    this.effects.emit(isOn ? { type: 'tool.switchedOn', name } : { type: 'tool.switchedOff', name });
+    return true;
+  }
+
+  /** The agent said this: it may not speak of outcomes that are not there. */
+  agentSaid(itemId: string, text: string): void {
+    for (const { event } of this.open.all()) {
+      if (!claimsOutcome(text, event.name)) continue;
+      this.effects.emit({ type: 'tool.claimed', toolCallId: event.toolCallId, itemId });
+      return;
+    }
+  }
+
+  /** The call is over: nothing is sent any more. */
+  dispose(): void {
+    this.open.clear();
+  }
+
+  private begin(call: PendingCall, fn: AgentFunction): void {
+    const { toolCallId } = call.event;
+    const isPermitted = call.event.service === 'runs';
+    if (!isPermitted && needsApproval(fn.approval, JSON.parse(call.event.arguments))) {
+      this.supersede(call);
+      const { waitMs } = fn.approval ?? { waitMs: 0 };
+      call.stage = 'approval';
+      call.digest = approvalDigest(toolCallId, call.event.name, call.event.arguments);
+      this.effects.emit({ type: 'tool.askedApproval', toolCallId, digest: call.digest, waitMs });
+      this.failLater(call, waitMs, 'Nobody approved it in time');
+      if (call.event.service === undefined) this.defer(call, fn, true);
+      else this.effects.tellLater(pendingNote(fn));
+    } else if (call.stage === 'machine') {
+      this.run(call, fn);
+    } else {
+      this.waitForPerson(call, fn);
+    }
+  }
+
+  private waitForPerson(call: PendingCall, { tool }: AgentFunction): void {
+    const { toolCallId } = call.event;
+    const ifNobody = tool.kind === 'operator' ? tool.ifNobody : undefined;
+    if (ifNobody === undefined) this.failLater(call, tool.timeoutMs, 'Nobody answered in time');
+    else call.stopTimer = this.clock.after(tool.timeoutMs, () => this.settle(toolCallId, 'policy', ifNobody));
+    if (tool.kind === 'operator' && tool.keepsTalking === true && call.fn !== undefined)
+      this.defer(call, call.fn, false);
+    else this.fillLater(call);
+  }
+
+  private run(call: PendingCall, fn: AgentFunction): void {
+    const { toolCallId, arguments: args } = call.event;
+    call.stage = 'machine';
+    call.isRunning = true;
+    this.failLater(call, fn.tool.timeoutMs, 'The tool did not answer in time');
+    if (!call.isDeferred) this.fillLater(call);
+    const { service } = call.event;
+    if (service === 'asks') this.effects.permit(toolCallId, true, '');
+    if (service !== undefined) return;
+    void this.runner.run(fn, args, call.abort.signal).then(
+      (outcome: ToolOutcome) => {
+        if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
+        else this.fail(toolCallId, outcome.failure, outcome.detail);
+      },
+      () => this.fail(toolCallId, 'failed', 'The tool broke'),
+    );
+  }
+
+  /** Asked anew in a later response, the caller may have changed their mind: what waits for approval is not what is wanted. */
+  private supersede({ event }: PendingCall): void {
+    for (const older of this.open.all()) {
+      const isOlder = older.stage === 'approval' && older.event.name === event.name;
+      if (isOlder && older.event.responseId !== event.responseId)
+        this.fail(
+          older.event.toolCallId,
+          'superseded',
+          `${event.name} was called anew before a person had approved this`,
+        );
+    }
+  }
+
+  private failLater(call: PendingCall, delayMs: number, detail: string): void {
+    call.stopTimer = this.clock.after(delayMs, () => this.fail(call.event.toolCallId, 'timed-out', detail));
+  }
+
+  private fillLater(call: PendingCall): void {
+    const { responseId } = call.event;
+    const whileRunning = call.fn?.tool.whileRunning;
+    if (whileRunning === undefined || whileRunning === '') return;
+    call.stopFiller = this.clock.after(FILLER_AFTER_MS, () => this.effects.fill(whileRunning, responseId));
+  }
+
+  /** The model gets its output now, which says that the answer is pending. */
+  private defer(call: PendingCall, fn: AgentFunction, isApproval: boolean): void {
+    call.isDeferred = true;
+    this.effects.emit({ type: 'tool.deferred', toolCallId: call.event.toolCallId });
+    this.output(call, pendingOutput(fn, isApproval));
+  }
+
+  private refusal(fn: AgentFunction | undefined, event: ToolCalled): { failure: ToolFailure; detail: string } | null {
+    if (fn === undefined)
+      return { failure: 'unknown-tool', detail: `There is no tool named ${event.name.slice(0, 64)}` };
+    if (this.off.has(event.name)) return { failure: 'switched-off', detail: 'This tool may not be used in this call' };
+    if (this.open.size >= MAX_PENDING_TOOL_CALLS)
+      return { failure: 'failed', detail: 'Too many tools are waiting already' };
+    if (event.arguments.length > MAX_ARGUMENTS_CHARS)
+      return { failure: 'too-large', detail: 'The arguments are too long' };
+    const fault = this.runner.check(fn, event.arguments);
+    return fault === undefined ? null : { failure: 'bad-arguments', detail: fault };
+  }
+
+  private settle(toolCallId: string, by: ToolAnswerer, output: string): void {
+    const call = this.open.take(toolCallId, 'settled');
+    if (call === undefined) return;
+    const capped = output.slice(0, MAX_ARGUMENTS_CHARS);
+    this.effects.emit({ type: 'tool.answered', toolCallId, by, output: capped });
+    this.deliver(call, capped);
+  }
+
+  private fail(toolCallId: string, failure: ToolFailure, reason: string): void {
+    const call = this.open.take(toolCallId, failure === 'superseded' ? 'superseded' : 'settled');
+    if (call === undefined) return;
+    const detail = reason.slice(0, MAX_DETAIL_CHARS);
+    this.effects.emit({ type: 'tool.failed', toolCallId, failure, detail });
+    const isAsking = call.event.service === 'asks' && !call.isRunning;
+    if (isAsking) this.effects.permit(toolCallId, false, detail);
+    this.deliver(call, JSON.stringify({ error: failure, message: detail }));
+  }
+
+  private deliver(call: PendingCall, output: string): void {
+    const { name, toolCallId, service } = call.event;
+    if (service !== undefined) this.effects.onSettled();
+    else if (call.isDeferred) this.effects.tellLater(lateOutput(name, toolCallId, output));
+    else this.output(call, output);
+  }
+
+  private output({ event }: PendingCall, output: string): void {
+    this.effects.sendOutput(event.toolCallId, output);
+    this.responses.outputSent(event.responseId);
+  }
+}
+
+function factOfCall(event: ToolCalled, after: string | null, fn: AgentFunction | undefined): CallEvent {
+  const tool = fn?.tool;
+  return {
+    type: 'tool.called',
+    toolCallId: event.toolCallId,
+    itemId: event.itemId,
+    after,
+    name: event.name.slice(0, 128),
+    arguments: event.arguments.slice(0, MAX_ARGUMENTS_CHARS),
+    kind: tool?.kind ?? null,
+    timeoutMs: tool?.timeoutMs ?? 0,
+    ...(tool?.kind === 'operator' && (tool.options ?? tool.answer) !== undefined
+      ? { form: { options: tool.options, answer: tool.answer } }
+      : {}),
+  };
+}

@@ -1,0 +1,148 @@
+import type { CallEvent } from '../../../shared/call/events';
+import { functionsOf } from '../../../shared/tool/agent-function';
+import type { Clock, CommandRefusal, ModelEvent, ModelLeg } from '../../ports/ports';
+import type { FunctionInCall, ToolOutcome, ToolRunner } from '../../ports/ports-tools';
+import type { AgentInCall } from '../agent/agent-in-call';
+import type { AgentVoice } from '../agent/agent-voice';
+import { CallActs, type PhoneActs } from './call-acts';
+import type { Departure } from '../agent/departure';
+import { LateAnswers } from './late-answers';
+import { fillerInstructions } from './pending-words';
+import type { ResponseGate } from '../agent/response-gate';
+import { ToolCalls } from './tool-calls';
+import { WhenQuiet } from './when-quiet';
+
+export interface ToolsInCallParts {
+  readonly agent: AgentInCall;
+  readonly runner: ToolRunner;
+  readonly phone: PhoneActs;
+  readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool' | 'addNote'>;
+  readonly voice: AgentVoice;
+  readonly gate: ResponseGate;
+  readonly departure: Departure;
+  readonly clock: Clock;
+  readonly emit: (event: CallEvent) => void;
+}
+
+/** The tools of one call, among what is said in it: what they answer, when the model hears of it, and what it says meanwhile. */
+export class ToolsInCall {
+  private readonly calls: ToolCalls;
+  private readonly lateAnswers: LateAnswers;
+  private readonly whenQuiet: WhenQuiet;
+
+  constructor(private readonly parts: ToolsInCallParts) {
+    const { agent, runner, phone, model, gate, departure, clock, emit } = parts;
+    const goOn = (): void => {
+      if (!departure.isUnderWay) gate.requestFollowUp();
+    };
+    this.whenQuiet = new WhenQuiet(clock, () => this.isQuiet());
+    this.lateAnswers = new LateAnswers({
+      emit,
+      addNote: (note) => model.addNote(note),
+      isBusy: () => !gate.isIdle,
+      onGiven: goOn,
+    });
+    const acts = new CallActs({
+      clock,
+      phone,
+      whenQuiet: (act) => this.whenQuiet.do(act),
+      leave: () => {
+        if (departure.isOverruled) return 'not-possible-now';
+        departure.begin('agent');
+        return undefined;
+      },
+    });
+    this.calls = new ToolCalls(() => agent.now.tools, acts.around(runner), clock, {
+      emit,
+      sendOutput: (toolCallId, output) => model.sendToolOutput(toolCallId, output),
+      permit: (toolCallId, isPermitted, reason) => model.permitTool(toolCallId, isPermitted, reason),
+      tellLater: (text) => this.lateAnswers.give(text),
+      fill: (whileRunning, responseId) => this.fill(whileRunning, responseId),
+      onSettled: goOn,
+    });
+  }
+
+  called(event: Extract<ModelEvent, { type: 'toolCalled' }>, after: string | null): void {
+    this.calls.called(event, after);
+  }
+
+  /** The model service ran a tool by itself. */
+  ended(toolCallId: string, outcome: ToolOutcome): void {
+    this.calls.ended(toolCallId, outcome);
+  }
+
+  responseOver(responseId: string): void {
+    this.lateAnswers.flush();
+    this.calls.responseOver(responseId);
+    this.whenQuiet.check();
+  }
+
+  /** The model asked for nothing that it had not been asked for already: what waits for a pause may have one. */
+  createRefused(): void {
+    this.lateAnswers.flush();
+  }
+
+  noteRefused(itemId: string, detail: string): void {
+    this.lateAnswers.refused(itemId, detail);
+  }
+
+  agentSaid(itemId: string, text: string): void {
+    this.calls.agentSaid(itemId, text);
+  }
+
+  /** More of the agent's words was heard, or none will be. */
+  heard(): void {
+    this.whenQuiet.check();
+  }
+
+  answer(toolCallId: string, output: string): CommandRefusal | undefined {
+    return this.calls.answer(toolCallId, output);
+  }
+
+  reject(toolCallId: string, reason: string): CommandRefusal | undefined {
+    return this.calls.reject(toolCallId, reason);
+  }
+
+  approve(toolCallId: string, digest: string): CommandRefusal | undefined {
+    return this.calls.approve(toolCallId, digest);
+  }
+
+  /** What the agent may use in this call, and what of it is switched off. */
+  list(): readonly FunctionInCall[] {
+    return functionsOf(this.parts.agent.now.tools).map(({ name, tool }) => ({
+      name,
+      kind: tool.kind,
+      isOn: !this.calls.switchedOff.has(name),
+    }));
+  }
+
+  switchFunction(name: string, isOn: boolean): CommandRefusal | undefined {
+    if (!functionsOf(this.parts.agent.now.tools).some((each) => each.name === name)) return 'no-such-tool-call';
+    if (this.calls.switchFunction(name, isOn)) this.parts.agent.useWithout(this.calls.switchedOff);
+    return undefined;
+  }
+
+  dispose(): void {
+    this.calls.dispose();
+    this.whenQuiet.dispose();
+  }
+
+  private isQuiet(): boolean {
+    return this.parts.gate.runningResponses.size === 0 && this.parts.voice.isHeardToTheEnd();
+  }
+
+  /** Only into silence: the agent may have said it already when it called the tool, or the caller may be speaking. */
+  private fill(whileRunning: string, responseId: string): void {
+    const { gate, voice, agent, departure } = this.parts;
+    if (
+      !gate.isOpen ||
+      !gate.isIdle ||
+      gate.isCallersTurn ||
+      departure.isUnderWay ||
+      voice.hasUnheard() ||
+      voice.hasSpoken(responseId)
+    )
+      return;
+    gate.request({ instructions: fillerInstructions(agent.now.instructions, whileRunning) });
+  }
+}

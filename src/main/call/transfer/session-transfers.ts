@@ -1,0 +1,119 @@
+import type { CallEnd, CallEvent } from '../../../shared/call/events';
+import type { Clock } from '../../ports/ports';
+import type { TransferRefusal } from '../../ports/ports-transfer';
+import type { CallerLine } from '../caller/caller-line';
+import type { AgentSpeech } from '../agent/agent-speech';
+import type { Notes } from '../agent/notes';
+import type { OperatorLeg } from '../operator/operator-leg';
+import type { SaidSoFar } from '../operator/said-so-far';
+import { Transfer, type TransferOrder } from './transfer';
+import { wordsOfReturn } from './transfer-words';
+
+export interface SessionTransfersParts {
+  readonly clock: Clock;
+  readonly line: Pick<CallerLine, 'isOpen'>;
+  readonly agent: { readonly speech: AgentSpeech; readonly notes: Notes };
+  readonly operator: OperatorLeg;
+  readonly said: SaidSoFar;
+  readonly emit: (event: CallEvent) => void;
+  /** Gets an agent on the line if there is none; true when it is ready. */
+  readonly needAgent: () => boolean;
+  readonly end: (end: CallEnd) => void;
+}
+
+/** The attempts to put one caller through, one at a time, and their coming back to the agent. */
+export class SessionTransfers {
+  private transfer: Transfer | null = null;
+  private count = 0;
+  private onLastWords: () => void = () => undefined;
+  /** The caller is back, and this is what the agent has to be told. */
+  private news: string | null = null;
+  private isAgentNew = false;
+
+  constructor(private readonly parts: SessionTransfersParts) {}
+
+  /** True while the end of the stream is not the end of the call. */
+  get isAway(): boolean {
+    return this.transfer?.isAway === true;
+  }
+
+  /** True while a new stream of the caller's is wanted. */
+  get isReturning(): boolean {
+    return this.transfer?.isReturning === true;
+  }
+
+  begin(order: TransferOrder, putThrough: (transferId: string) => Promise<void>): TransferRefusal | undefined {
+    const { clock, line, agent, operator, emit, needAgent, end } = this.parts;
+    if (this.transfer !== null && !this.transfer.isOver) return 'already-transferring';
+    if (agent.speech.isLeaving) return 'not-possible-now';
+    this.count += 1;
+    const transferId = this.currentId;
+    this.transfer = new Transfer(clock, order, {
+      emit,
+      finishWords: (then) => {
+        this.onLastWords = then;
+        agent.speech.leaveAfterWords('transfer');
+      },
+      letGo: () => {
+        agent.speech.letGo();
+        operator.letGo();
+      },
+      putThrough: () => putThrough(transferId),
+      isStreamOpen: () => line.isOpen,
+      expect: needAgent,
+      takeBack: (failure) => {
+        operator.takeBack();
+        this.news = wordsOfReturn(failure);
+        if (needAgent()) this.tell();
+      },
+      end,
+    });
+    this.transfer.begin();
+    return undefined;
+  }
+
+  lastWordsHeard(): void {
+    this.onLastWords();
+  }
+
+  /** The attempt of that id, if it is the latest. */
+  of(transferId: string): Transfer | null {
+    return transferId === this.currentId ? this.transfer : null;
+  }
+
+  /** The caller is on a stream again. */
+  cameBack(): void {
+    this.transfer?.cameBack();
+  }
+
+  /** Another agent gets on the line, which knows nothing of the call. */
+  agentReplaced(): void {
+    this.isAgentNew = true;
+  }
+
+  /** An agent is ready. */
+  agentReady(): void {
+    if (this.news !== null) this.tell();
+  }
+
+  dispose(): void {
+    this.transfer?.dispose();
+  }
+
+  private get currentId(): string {
+    return `transfer_${String(this.count)}`;
+  }
+
+  /** The caller is there and the agent is: it speaks first, knowing why. */
+  private tell(): void {
+    const { agent, said } = this.parts;
+    if (this.isAgentNew) {
+      const text = `You are in the middle of a phone call. What was said so far:\n${said.asText()}`;
+      agent.notes.add({ itemId: `so_far_${String(this.count)}`, text });
+    }
+    if (this.news !== null) agent.notes.add({ itemId: this.currentId, text: this.news });
+    this.isAgentNew = false;
+    this.news = null;
+    agent.speech.silence.end('leaving', 'speaks-first');
+  }
+}

@@ -1,0 +1,321 @@
+import { describe, expect, it } from 'vitest';
+import { CarrierError } from '../../../shared/line/carrier-failure';
+import { Desk } from '../call.fixture';
+import { Phone } from '../phone.fixture';
+import { away, endsOf, PERSON, transferring } from './transfer.fixture';
+
+describe('a transfer', () => {
+  it('lets the agent finish its words, lets nothing new begin, then asks the carrier', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.begin('answer', { words: 3000 });
+    caller.model.audioDone('answer', 'words');
+    caller.sends(500);
+    expect(desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' })).toBeUndefined();
+    expect(caller.facts.at(-1)).toBe('transfer.began');
+    caller.model.done('answer');
+    caller.model.begin('more', { more: 1000 });
+    caller.model.done('more', 'cancelled');
+    caller.sends(2000);
+    expect(desk.wire).not.toContain(`put CA1 through to ${PERSON}`);
+    caller.sends(1500);
+    expect(desk.wire).toEqual(['cancel more', 'truncate more/0 0', `put CA1 through to ${PERSON}`]);
+    expect(caller.phone.heardMs(0, caller.phone.allSentBytes)).toBe(4000);
+    expect(caller.events.filter(({ type }) => type === 'agent.wasHeard')).toHaveLength(2);
+    expect(caller.call).toMatchObject({ floor: 'nobody', floorChange: { why: 'transfer-began' } });
+  });
+
+  it('does not wait for words that the caller talks into, nor for ever', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.begin('answer', { words: 9000 });
+    caller.sends(500);
+    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
+    caller.model.callerStarts('speech');
+    caller.model.done('answer', 'cancelled');
+    expect(desk.wire.at(-1)).toBe(`put CA1 through to ${PERSON}`);
+
+    const other = new Desk();
+    const second = other.greetedCall();
+    second.model.begin('endless', { words: 60_000 });
+    other.phone.transfer(second.callId, { to: PERSON, way: 'blind', announcement: '' });
+    second.sends(14_900);
+    expect(other.wire).toEqual([]);
+    second.sends(200);
+    expect(other.wire).toEqual([
+      'phone clear',
+      'cancel endless',
+      expect.stringMatching(/^truncate words\/0 14\d{3}$/),
+      `put CA1 through to ${PERSON}`,
+    ]);
+  });
+
+  it('does not wait for words that the operator stops, and nothing else is done to them', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.respond('answer', { words: 9000 });
+    caller.sends(500);
+    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
+    const { operator } = desk.exchange;
+    expect(operator.takeOver(caller.callId, 'headset_1', 'push-to-talk')).toBe('not-possible-now');
+    expect(operator.hold(caller.callId, true)).toBe('not-possible-now');
+    expect(operator.muteAgent(caller.callId, true)).toBe('not-possible-now');
+    expect(operator.pressKeys(caller.callId, '1')).toBe('not-possible-now');
+    expect(desk.wire).toEqual([]);
+    expect(desk.exchange.stopWords(caller.callId)).toBeUndefined();
+    expect(desk.wire).toContain(`put CA1 through to ${PERSON}`);
+    expect(caller.call.floor).toBe('nobody');
+  });
+
+  it('asks with our own number, and announces the caller when that is wanted', async () => {
+    const orders: unknown[] = [];
+    const desk = new Desk();
+    desk.putThrough = (order) => {
+      orders.push(order);
+      return Promise.resolve();
+    };
+    const blind = desk.greetedCall();
+    const told = desk.greetedCall();
+    const named = desk.greetedCall();
+    desk.phone.transfer(blind.callId, { to: PERSON, way: 'blind', announcement: 'unused' });
+    desk.phone.transfer(told.callId, { to: PERSON, way: 'announced', announcement: 'It is about a refund.' });
+    desk.phone.transfer(named.callId, { to: PERSON, way: 'announced', announcement: '' });
+    await desk.settle();
+    expect(orders).toEqual([
+      { callId: 'call_1', transferId: 'transfer_1', carrierCallId: 'CA1', from: '+2', to: PERSON, announcement: null },
+      {
+        callId: 'call_2',
+        transferId: 'transfer_1',
+        carrierCallId: 'CA2',
+        from: '+2',
+        to: PERSON,
+        announcement: {
+          words: 'It is about a refund. Press 1 or stay on the line to take the call. Press 2 to decline.',
+          voice: 'en-US',
+        },
+      },
+      {
+        callId: 'call_3',
+        transferId: 'transfer_1',
+        carrierCallId: 'CA3',
+        from: '+2',
+        to: PERSON,
+        announcement: {
+          words:
+            'Hello. Front desk has a caller with no number on the line, to be put through to you. Press 1 or stay on the line to take the call. Press 2 to decline.',
+          voice: 'en-US',
+        },
+      },
+    ]);
+  });
+
+  it('ends the call for us when the person picks up, and nothing is left', async () => {
+    const { desk, caller } = await away();
+    desk.phone.personAnswered(caller.callId, 'transfer_1');
+    expect(endsOf(caller)).toEqual([{ type: 'call.ended', by: 'operator', reason: 'transferred' }]);
+    expect(desk.models.openLegs).toBe(0);
+    expect(desk.clock.pendingTimers).toBe(0);
+    expect(desk.wire).not.toContain('hang up CA1');
+    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
+    desk.exchange.carrierReportedEnd('CA1');
+    expect(endsOf(caller)).toHaveLength(1);
+  });
+
+  it('that nobody told us of until it was over was one as well', async () => {
+    const { desk, caller } = await away();
+    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
+    expect(endsOf(caller)).toMatchObject([{ reason: 'transferred' }]);
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it('may be told of before the carrier has answered, and before the stream is over', async () => {
+    const desk = new Desk();
+    desk.putThrough = () => new Promise(() => undefined);
+    const { caller } = transferring('blind', desk);
+    desk.phone.personAnswered(caller.callId, 'transfer_1');
+    expect(endsOf(caller)).toMatchObject([{ reason: 'transferred' }]);
+    caller.stream.onClosed('stopped');
+    await desk.settle();
+    expect(endsOf(caller)).toHaveLength(1);
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('an announced transfer', () => {
+  it('waits for what the person says to it', async () => {
+    const { desk, caller } = await away('announced');
+    desk.phone.personAnswered(caller.callId, 'transfer_1');
+    expect(endsOf(caller)).toEqual([]);
+    expect(desk.phone.personDecided(caller.callId, 'transfer_1', true)).toBe(true);
+    expect(endsOf(caller)).toMatchObject([{ by: 'operator', reason: 'transferred' }]);
+    expect(desk.phone.personDecided(caller.callId, 'transfer_1', true)).toBe(false);
+  });
+
+  it.each([
+    ['declines', true],
+    ['hangs up on the announcement', false],
+  ])('brings the caller back when the person %s', async (_how, says) => {
+    const { desk, caller } = await away('announced');
+    desk.phone.personAnswered(caller.callId, 'transfer_1');
+    if (says) expect(desk.phone.personDecided(caller.callId, 'transfer_1', false)).toBe(true);
+    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(true);
+    expect(caller.fact('transfer.failed')).toEqual({ type: 'transfer.failed', failure: 'declined' });
+  });
+});
+
+describe('a hang-up', () => {
+  it('while the last words are said ends the call, and nobody is called', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.begin('answer', { words: 3000 });
+    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
+    caller.stream.onClosed('stopped');
+    desk.clock.advance(60_000);
+    expect(endsOf(caller)).toMatchObject([{ by: 'caller', reason: 'caller-hung-up' }]);
+    expect(desk.wire.filter((line) => line.startsWith('put'))).toEqual([]);
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it.each(['call-is-over', 'not-found'] as const)('while the carrier is asked is known by its %s', async (failure) => {
+    const desk = new Desk();
+    desk.putThrough = () => Promise.reject(new CarrierError(failure));
+    const { caller } = transferring('blind', desk);
+    caller.stream.onClosed('stopped');
+    expect(endsOf(caller)).toEqual([]);
+    await desk.settle();
+    expect(endsOf(caller)).toMatchObject([{ by: 'caller', reason: 'caller-hung-up' }]);
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it('while it rings, or on the way back, is told by the carrier', async () => {
+    for (const outcome of [undefined, 'busy'] as const) {
+      const { desk, caller } = await away();
+      if (outcome !== undefined) desk.phone.transferEnded(caller.callId, 'transfer_1', outcome);
+      desk.exchange.carrierReportedEnd('CA1');
+      expect(endsOf(caller)).toMatchObject([{ by: 'caller', reason: 'caller-hung-up' }]);
+      expect(desk.exchange.attachCaller(caller.callId, new Phone(desk.clock, 0))).toBeUndefined();
+      expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(false);
+      expect(desk.models.openLegs).toBe(0);
+      expect(desk.clock.pendingTimers).toBe(0);
+    }
+  });
+
+  it('of which nobody tells us is noticed in the end', async () => {
+    for (const [outcome, afterMs] of [
+      [undefined, 90_000],
+      ['busy', 75_000],
+    ] as const) {
+      const { desk, caller } = await away();
+      if (outcome !== undefined) desk.phone.transferEnded(caller.callId, 'transfer_1', outcome);
+      desk.clock.advance(afterMs - 1);
+      expect(endsOf(caller)).toEqual([]);
+      desk.clock.advance(1);
+      expect(endsOf(caller)).toMatchObject([{ by: 'caller', reason: 'caller-lost' }]);
+      expect(desk.clock.pendingTimers).toBe(0);
+    }
+  });
+
+  it('by the operator hangs the caller up wherever they are', async () => {
+    const { desk, caller } = await away();
+    expect(desk.exchange.end(caller.callId, 'after-words')).toBeUndefined();
+    expect(endsOf(caller)).toMatchObject([{ by: 'operator', reason: 'operator-ended' }]);
+    await desk.settle();
+    expect(desk.wire).toContain('hang up CA1');
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it('by the operator stands above a transfer whose last words are being said', async () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    caller.model.respond('answer', { words: 2000 });
+    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
+    desk.exchange.end(caller.callId, 'after-words');
+    caller.sends(2500);
+    await desk.settle();
+    expect(endsOf(caller)).toMatchObject([{ by: 'operator', reason: 'operator-ended' }]);
+    expect(desk.wire.filter((line) => line.startsWith('put'))).toEqual([]);
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('a carrier that does not do it', () => {
+  it.each(['refused', 'timed-out', 'keys-refused', 'no-public-address'] as const)(
+    'says %s, and the caller, who never left, has the agent again',
+    async (failure) => {
+      const desk = new Desk();
+      desk.putThrough = () => Promise.reject(new CarrierError(failure, 99));
+      const { caller } = transferring('blind', desk);
+      await desk.settle();
+      expect(caller.fact('transfer.failed')).toEqual({
+        type: 'transfer.failed',
+        failure: 'carrier-refused',
+        detail: `${failure} (99)`,
+      });
+      expect(desk.wire.at(-1)).toBe('create');
+      caller.sends(40, 0x11);
+      expect(caller.model.heard.includes(Buffer.alloc(160, 0x11))).toBe(true);
+      expect(caller.call.floor).toBe('agent');
+    },
+  );
+
+  it('may have done it all the same: the stream is gone, so its word is awaited', async () => {
+    const desk = new Desk();
+    let giveUp = (): void => undefined;
+    desk.putThrough = () => new Promise((_resolve, reject) => (giveUp = () => reject(new CarrierError('timed-out'))));
+    const { caller } = transferring('blind', desk);
+    caller.stream.onClosed('stopped');
+    giveUp();
+    await desk.settle();
+    expect(endsOf(caller)).toEqual([]);
+    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'no-answer')).toBe(true);
+  });
+
+  it('and a stream that is gone mean that nobody is left', async () => {
+    const desk = new Desk();
+    let refuse = (): void => undefined;
+    desk.putThrough = () => new Promise((_resolve, reject) => (refuse = () => reject(new CarrierError('refused'))));
+    const { caller } = transferring('blind', desk);
+    caller.stream.onClosed('stopped');
+    refuse();
+    await desk.settle();
+    expect(endsOf(caller)).toMatchObject([{ by: 'caller', reason: 'caller-hung-up' }]);
+  });
+});
+
+describe('a transfer that cannot be', () => {
+  it('is refused with a word that says why', async () => {
+    const desk = new Desk();
+    const blind = { to: PERSON, way: 'blind', announcement: '' } as const;
+    expect(desk.phone.transfer('call_99', blind)).toBe('no-such-call');
+    const ringing = desk.ring();
+    expect(desk.phone.transfer(ringing, blind)).toBe('not-live');
+    const connecting = desk.call();
+    expect(desk.phone.transfer(connecting.callId, blind)).toBe('not-live');
+    const caller = desk.greetedCall();
+    expect(desk.phone.transfer(caller.callId, { ...blind, to: '112' })).toBe('not-a-number');
+    desk.exchange.end(desk.greetedCall().callId, 'now');
+    expect(desk.phone.transfer('call_4', blind)).toBe('call-over');
+
+    const leaving = desk.greetedCall();
+    leaving.model.respond('bye', { bye: 2000 });
+    desk.exchange.end(leaving.callId, 'after-words');
+    expect(desk.phone.transfer(leaving.callId, blind)).toBe('not-possible-now');
+
+    expect(desk.phone.transfer(caller.callId, blind)).toBeUndefined();
+    expect(desk.phone.transfer(caller.callId, blind)).toBe('already-transferring');
+    caller.stream.onClosed('stopped');
+    await desk.settle();
+    expect(desk.phone.transfer(caller.callId, { ...blind, to: '+15550001111' })).toBe('already-transferring');
+    expect(caller.events.filter(({ type }) => type === 'transfer.began')).toHaveLength(1);
+  });
+
+  it('does not happen because the carrier speaks of one that nobody began', () => {
+    const desk = new Desk();
+    const caller = desk.greetedCall();
+    desk.phone.personAnswered(caller.callId, 'transfer_1');
+    expect(desk.phone.personDecided(caller.callId, 'transfer_1', true)).toBe(false);
+    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(false);
+    expect(desk.exchange.attachCaller(caller.callId, new Phone(desk.clock, 0))).toBeUndefined();
+    expect(endsOf(caller)).toEqual([]);
+  });
+});

@@ -1,0 +1,44 @@
+import type { CallerLeg, Clock, Dispose, Log, Telephony } from '../ports/ports';
+
+const HANG_UP_DEADLINE_MS = 3000;
+
+/** A caller's phone to hang up. */
+export interface PhoneToHangUp {
+  readonly callId: string;
+  readonly carrierCallId: string;
+  readonly leg: CallerLeg | null;
+}
+
+/** Hangs up at the carrier before the stream closes, or the caller would hear the apology that follows the stream. */
+export class LettingGo {
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(
+    private readonly parts: { readonly clock: Clock; readonly telephony: Pick<Telephony, 'hangUp'>; readonly log: Log },
+  ) {}
+
+  hangUp(phone: PhoneToHangUp): void {
+    const done = this.ask(phone).finally(() => this.underWay.delete(done));
+    this.underWay.add(done);
+  }
+
+  /** Resolves when every phone is hung up, or was let go all the same. */
+  async settled(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async ask({ callId, carrierCallId, leg }: PhoneToHangUp): Promise<void> {
+    const { clock, telephony, log } = this.parts;
+    let stopDeadline: Dispose = () => undefined;
+    const deadline = new Promise<void>((resolve) => {
+      stopDeadline = clock.after(HANG_UP_DEADLINE_MS, resolve);
+    });
+    try {
+      await Promise.race([telephony.hangUp(carrierCallId), deadline]);
+    } catch {
+      log.warn('call.hang-up-failed', { callId });
+    }
+    stopDeadline();
+    leg?.close();
+  }
+}

@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
+import { Desk, GREETER, type Caller } from '../call/call.fixture';
+import { Phone } from '../call/phone.fixture';
+
+const TO = '+12125550187';
+const request = { from: '+2', to: TO, opening: '' };
+
+/** The facts of a call out, whose stream need not be up. */
+const factsOf = (desk: Desk, callId = 'call_1') =>
+  desk.journal.flatMap(({ callId: id, event }) => (id === callId ? [event] : []));
+const typesOf = (desk: Desk): readonly string[] => factsOf(desk).map(({ type }) => type);
+const endOf = (desk: Desk) => factsOf(desk).find(({ type }) => type === 'call.ended');
+
+/** A call out that the carrier has, with its agent on the line. */
+async function ringing(opening = ''): Promise<Desk> {
+  const desk = new Desk();
+  expect(await desk.phone.dial({ ...request, opening })).toEqual({ ok: true, callId: 'call_1' });
+  desk.models.last.ready();
+  desk.phone.calleeProgressed('call_1', 'CA_out', 'queued');
+  desk.phone.calleeProgressed('call_1', 'CA_out', 'ringing');
+  return desk;
+}
+
+async function answered(opening = ''): Promise<{ desk: Desk; callee: Caller }> {
+  const desk = await ringing(opening);
+  expect(desk.phone.calleeAnswered('call_1', 'CA_out')).toBe(true);
+  return { desk, callee: desk.attach('call_1') };
+}
+
+describe('a call out', () => {
+  it('is a call from when it rings, with its agent ready before it is answered', async () => {
+    const desk = await ringing();
+    expect(factsOf(desk)).toEqual([
+      {
+        type: 'call.rang',
+        from: '+2',
+        to: TO,
+        direction: 'out',
+        agent: { id: GREETER.id, name: GREETER.name, version: GREETER.version },
+        carrierCallId: 'CA_out',
+        practice: false,
+      },
+      { type: 'model.connecting', model: GREETER.model },
+      { type: 'call.progressed', state: 'queued' },
+      { type: 'call.progressed', state: 'ringing' },
+    ]);
+    expect(desk.wire).toEqual([`dial ${TO} from +2`]);
+  });
+
+  it('has the agent speak at once when it is answered', async () => {
+    const { desk, callee } = await answered('Good morning, this is about your order.');
+    expect(callee.facts.slice(4)).toEqual(['call.progressed', 'caller.connected', 'model.ready']);
+    expect(desk.wire.slice(1)).toEqual(['create alone: Say exactly: Good morning, this is about your order.']);
+    expect(callee.call).toMatchObject({
+      direction: 'out',
+      progress: 'answered',
+      phase: { name: 'live' },
+      floor: 'agent',
+      from: '+2',
+      to: TO,
+    });
+    callee.model.respond('greeting', { hello: 1000 });
+    callee.sends(1200, 0x11);
+    expect(callee.phone.heardMs(0, callee.phone.allSentBytes)).toBe(1000);
+    callee.stream.onClosed('stopped');
+    expect(endOf(desk)).toMatchObject({ by: 'caller', reason: 'caller-hung-up' });
+    expect(desk.models.openLegs).toBe(0);
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it('greets as the agent does when there is no opening, and waits for a model that is slower than the callee', async () => {
+    const desk = new Desk();
+    await desk.phone.dial(request);
+    desk.phone.calleeAnswered('call_1', 'CA_out');
+    const callee = desk.attach('call_1');
+    callee.sends(100, 0x11);
+    expect(desk.wire).toHaveLength(1);
+    callee.model.ready();
+    expect(desk.wire[1]).toBe(`create alone: Say exactly: ${GREETER.greeting}`);
+  });
+
+  it('shows that a machine answered, and takes what is late or doubled for no news', async () => {
+    const { desk, callee } = await answered();
+    desk.phone.calleeProgressed('call_1', 'CA_out', 'answered-by-machine');
+    desk.phone.calleeProgressed('call_1', 'CA_out', 'ringing');
+    desk.phone.calleeProgressed('call_1', 'CA_out', 'answered');
+    desk.phone.calleeProgressed('call_1', 'CA_other', 'answered-by-machine');
+    expect(callee.events.filter(({ type }) => type === 'call.progressed')).toHaveLength(4);
+    expect(callee.call.progress).toBe('answered-by-machine');
+  });
+
+  it.each([
+    ['busy', 'callee-busy'],
+    ['no-answer', 'callee-did-not-answer'],
+    ['not-reachable', 'callee-not-reachable'],
+    ['over', 'caller-hung-up'],
+  ] as const)('that comes to nothing (%s) ends as %s, without a trace', async (how, reason) => {
+    const desk = await ringing();
+    desk.phone.calleeGone('call_1', 'CA_other', how);
+    expect(endOf(desk)).toBeUndefined();
+    desk.phone.calleeGone('call_1', 'CA_out', how);
+    expect(endOf(desk)).toMatchObject({ by: 'caller', reason });
+    expect(desk.phone.calleeAnswered('call_1', 'CA_out')).toBe(false);
+    expect(desk.exchange.attachCaller('call_1', new Phone(desk.clock, 0))).toBeUndefined();
+    expect(desk.models.openLegs).toBe(0);
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it('of which the carrier says nothing more is hung up in the end', async () => {
+    const desk = await ringing();
+    desk.clock.advance(165_000);
+    expect(endOf(desk)).toMatchObject({ by: 'switchboard', reason: 'callee-not-reachable' });
+    await desk.settle();
+    expect(desk.wire).toContain('hang up CA_out');
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it('is hung up when its agent cannot get on the line', async () => {
+    const desk = new Desk();
+    await desk.phone.dial(request);
+    desk.models.last.tell({ type: 'failed', failure: 'refused', detail: 'no such key' });
+    expect(endOf(desk)).toMatchObject({ by: 'switchboard', reason: 'model-refused' });
+    await desk.settle();
+    expect(desk.wire).toContain('hang up CA_out');
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it('is ended by the operator while it rings', async () => {
+    const desk = await ringing();
+    expect(desk.exchange.end('call_1', 'after-words')).toBeUndefined();
+    expect(endOf(desk)).toMatchObject({ by: 'operator', reason: 'operator-ended' });
+    await desk.settle();
+    expect(desk.wire).toContain('hang up CA_out');
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it('has its longest time counted from when it was answered', async () => {
+    const desk = await ringing();
+    desk.clock.advance(60_000);
+    desk.phone.calleeAnswered('call_1', 'CA_out');
+    const callee = desk.attach('call_1');
+    callee.model.respond('greeting', { hello: 100 });
+    desk.clock.advance(GREETER.limits.longestCallMinutes * 60_000 - 1);
+    expect(callee.fact('limit.reached')).toBeUndefined();
+    desk.clock.advance(1);
+    expect(callee.fact('limit.reached')).toMatchObject({ limit: 'longest-call' });
+  });
+
+  it('can be put through to a person, who sees our line', async () => {
+    const { desk, callee } = await answered();
+    let from = '';
+    desk.putThrough = (order) => {
+      from = order.from;
+      return Promise.resolve();
+    };
+    callee.model.respond('greeting', { hello: 100 });
+    callee.sends(200);
+    expect(desk.phone.transfer('call_1', { to: '+15551230000', way: 'blind', announcement: '' })).toBeUndefined();
+    expect(from).toBe('+2');
+  });
+});
+
+describe('dialling', () => {
+  it('the same number again from the same line is the same call, until it is over', async () => {
+    const desk = new Desk();
+    let answer = (_id: string): void => undefined;
+    desk.dial = () => new Promise((resolve) => (answer = resolve));
+    const asked = [desk.phone.dial(request), desk.phone.dial(request)];
+    answer('CA_out');
+    expect(await Promise.all(asked)).toEqual([
+      { ok: true, callId: 'call_1' },
+      { ok: true, callId: 'call_1' },
+    ]);
+    expect(await desk.phone.dial(request)).toEqual({ ok: true, callId: 'call_1' });
+    expect(desk.wire).toHaveLength(1);
+    desk.phone.calleeGone('call_1', 'CA_out', 'busy');
+    desk.dial = () => Promise.resolve('CA_again');
+    expect(await desk.phone.dial(request)).toEqual({ ok: true, callId: 'call_2' });
+  });
+
+  it('is refused, with nothing asked of the carrier, when it cannot be', async () => {
+    const desk = new Desk(GREETER, 1);
+    expect(await desk.phone.dial({ ...request, to: '112' })).toMatchObject({ ok: false, code: 'not-a-number' });
+    expect(await desk.phone.dial({ ...request, from: '+3' })).toMatchObject({ ok: false, code: 'line-not-live' });
+    expect(await desk.phone.dial({ ...request, agentId: 'nobody' })).toMatchObject({
+      ok: false,
+      code: 'no-such-agent',
+    });
+    desk.ring();
+    expect(await desk.phone.dial(request)).toMatchObject({ ok: false, code: 'desk-full' });
+    await desk.exchange.stop();
+    expect(await desk.phone.dial(request)).toMatchObject({ ok: false, code: 'stopping' });
+    expect(desk.wire).toEqual([]);
+    expect(typesOf(desk)).toEqual(['call.rang', 'call.ended']);
+  });
+
+  it.each<[CarrierFailure, number | undefined, string, string]>([
+    ['to-not-verified', 21219, 'to-not-verified', 'Twilio 21219'],
+    ['region-not-permitted', 21215, 'region-not-permitted', 'Twilio 21215'],
+    ['to-refused', 21211, 'to-refused', 'Twilio 21211'],
+    ['from-refused', 21210, 'from-refused', 'Twilio 21210'],
+    ['timed-out', undefined, 'carrier-unreachable', ''],
+    ['refused', 99999, 'carrier-refused', 'Twilio 99999'],
+    ['no-public-address', undefined, 'no-public-address', ''],
+  ])('that the carrier refuses (%s) leaves no call', async (failure, vendorCode, code, detail) => {
+    const desk = new Desk();
+    desk.dial = () => Promise.reject(new CarrierError(failure, vendorCode));
+    expect(await desk.phone.dial(request)).toEqual({ ok: false, code, detail });
+    expect(desk.journal).toEqual([]);
+    expect(desk.phone.calleeAnswered('call_1', 'CA_out')).toBe(false);
+    expect(desk.clock.pendingTimers).toBe(0);
+    desk.dial = () => Promise.resolve('CA_out');
+    expect(await desk.phone.dial(request)).toEqual({ ok: true, callId: 'call_2' });
+  });
+
+  it('is a call as soon as the carrier speaks of it, even if it never answers us', async () => {
+    const desk = new Desk();
+    let giveUp = (): void => undefined;
+    desk.dial = () => new Promise((_resolve, reject) => (giveUp = () => reject(new CarrierError('timed-out'))));
+    const asked = desk.phone.dial(request);
+    desk.phone.calleeProgressed('call_1', 'CA_out', 'ringing');
+    expect(typesOf(desk)).toEqual(['call.rang', 'model.connecting', 'call.progressed']);
+    giveUp();
+    expect(await asked).toEqual({ ok: true, callId: 'call_1' });
+  });
+
+  it('may be over before the carrier has answered us', async () => {
+    const desk = new Desk();
+    let answer = (_id: string): void => undefined;
+    desk.dial = () => new Promise((resolve) => (answer = resolve));
+    const asked = desk.phone.dial(request);
+    desk.phone.calleeGone('call_1', 'CA_out', 'busy');
+    answer('CA_out');
+    expect(await asked).toEqual({ ok: true, callId: 'call_1' });
+    expect(typesOf(desk)).toEqual(['call.rang', 'model.connecting', 'call.ended']);
+    expect(desk.clock.pendingTimers).toBe(0);
+  });
+
+  it('counts towards the room there is while it is being placed', async () => {
+    const desk = new Desk(GREETER, 1);
+    desk.dial = () => new Promise(() => undefined);
+    void desk.phone.dial(request);
+    expect(await desk.phone.dial({ ...request, to: '+13125550142' })).toMatchObject({ code: 'desk-full' });
+  });
+
+  it('that is under way when the desk stops is hung up', async () => {
+    const desk = new Desk();
+    let answer = (_id: string): void => undefined;
+    desk.dial = () => new Promise((resolve) => (answer = resolve));
+    const asked = desk.phone.dial(request);
+    const stopped = Promise.all([desk.exchange.stop(), desk.phone.stop()]);
+    answer('CA_out');
+    expect(await asked).toEqual({ ok: false, code: 'ended', detail: '' });
+    await stopped;
+    expect(desk.wire).toContain('hang up CA_out');
+    expect(desk.journal).toEqual([]);
+    expect(desk.clock.pendingTimers).toBe(0);
+
+    const slow = new Desk();
+    slow.dial = () => new Promise(() => undefined);
+    void slow.phone.dial(request);
+    const given = slow.phone.stop();
+    slow.clock.advance(3000);
+    await given;
+  });
+});

@@ -1,0 +1,133 @@
+import type { EndReason } from '../../shared/call/events';
+import type { Clock, Telephony } from '../ports/ports';
+import type {
+  CalleeEnd,
+  CalleeState,
+  DialOutcome,
+  DialRequest,
+  LegReports,
+  PhoneCommands,
+  TransferOutcome,
+  TransferRefusal,
+  TransferRequest,
+} from '../ports/ports-transfer';
+import { announcementOf } from './announcements';
+import { Dialler, type DiallerParts, type ReadNumber } from './dialler';
+import type { CallExchange } from './exchange';
+import type { HeldCall } from './held-call';
+import type { Transfer } from '../call/transfer/transfer';
+
+const STOP_DEADLINE_MS = 3000;
+
+const REASON_OF_CALLEE_END: Readonly<Record<Exclude<CalleeEnd, 'over'>, EndReason>> = {
+  busy: 'callee-busy',
+  'no-answer': 'callee-did-not-answer',
+  'not-reachable': 'callee-not-reachable',
+};
+
+export interface PhoneDeskParts extends Pick<DiallerParts, 'isLive' | 'agentFor' | 'newCallId' | 'log'> {
+  readonly exchange: CallExchange;
+  readonly telephony: Telephony;
+  readonly readNumber: ReadNumber;
+  readonly clock: Clock;
+}
+
+/** Takes calls beyond the desk: on to a person, or out from a line; and hears from the carrier what becomes of them. */
+export class PhoneDesk implements PhoneCommands, LegReports {
+  private readonly dialler: Dialler;
+
+  constructor(private readonly parts: PhoneDeskParts) {
+    const { exchange } = parts;
+    this.dialler = new Dialler({
+      ...parts,
+      noRoom: (placing) => exchange.noRoom(placing),
+      admit: (call, carrierCallId) => exchange.admitOut(call, carrierCallId),
+    });
+    exchange.onEnded = (callId) => this.dialler.forget(callId);
+    exchange.onTransferWanted = (callId, to, way) => this.putThrough(callId, { to, way, announcement: '' }, 'agent');
+  }
+
+  transfer(callId: string, request: TransferRequest): TransferRefusal | undefined {
+    return this.putThrough(callId, request, 'operator');
+  }
+
+  dial(request: DialRequest): Promise<DialOutcome> {
+    return this.dialler.dial(request);
+  }
+
+  calleeAnswered(callId: string, carrierCallId: string): boolean {
+    const call = this.out(callId, carrierCallId);
+    if (call === undefined || call.session === null || call.session.hasStream) return false;
+    this.parts.exchange.progressed(call, 'answered');
+    return true;
+  }
+
+  calleeProgressed(callId: string, carrierCallId: string, state: CalleeState): void {
+    const call = this.out(callId, carrierCallId);
+    if (call !== undefined) this.parts.exchange.progressed(call, state);
+  }
+
+  calleeGone(callId: string, carrierCallId: string, how: CalleeEnd): void {
+    const call = this.out(callId, carrierCallId);
+    if (call === undefined) return;
+    if (how === 'over') this.parts.exchange.carrierReportedEnd(carrierCallId);
+    else this.parts.exchange.finish(callId, { by: 'caller', reason: REASON_OF_CALLEE_END[how] }, 'gone');
+  }
+
+  personAnswered(callId: string, transferId: string): void {
+    this.attempt(callId, transferId)?.personAnswered();
+  }
+
+  personDecided(callId: string, transferId: string, takes: boolean): boolean {
+    return this.attempt(callId, transferId)?.personDecided(takes) ?? false;
+  }
+
+  transferEnded(callId: string, transferId: string, outcome: TransferOutcome): boolean {
+    return this.attempt(callId, transferId)?.ended(outcome) ?? false;
+  }
+
+  /** Places nothing more; resolves when nothing is being placed, within 3 s. */
+  async stop(): Promise<void> {
+    let stopDeadline = (): void => undefined;
+    const deadline = new Promise<void>((resolve) => {
+      stopDeadline = this.parts.clock.after(STOP_DEADLINE_MS, resolve);
+    });
+    await Promise.race([this.dialler.stop(), deadline]);
+    stopDeadline();
+  }
+
+  /** The transfer that the carrier speaks of. */
+  private attempt(callId: string, transferId: string): Transfer | null {
+    return this.parts.exchange.held(callId)?.session?.transfers.of(transferId) ?? null;
+  }
+
+  private putThrough(
+    callId: string,
+    { to: typed, way, announcement }: TransferRequest,
+    by: 'operator' | 'agent',
+  ): TransferRefusal | undefined {
+    const call = this.parts.exchange.held(callId);
+    if (call === undefined) return this.parts.exchange.whyNot(callId);
+    const to = this.parts.readNumber(typed);
+    if (!to.ok) return to.refusal;
+    if (call.session === null) return 'not-live';
+    const { carrierCallId, line, other, agent } = call;
+    return call.session.beginTransfer({ to: to.number, way, by }, (transferId) =>
+      this.parts.telephony.putThrough({
+        callId,
+        transferId,
+        carrierCallId,
+        from: line,
+        to: to.number,
+        announcement: way === 'announced' ? announcementOf({ written: announcement, from: other, agent }) : null,
+      }),
+    );
+  }
+
+  /** The call out that the carrier speaks of. */
+  private out(callId: string, carrierCallId: string): HeldCall | undefined {
+    this.dialler.spokenOf(callId, carrierCallId);
+    const call = this.parts.exchange.held(callId);
+    return call?.carrierCallId === carrierCallId ? call : undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Clock, Dispose, ModelConnector, ModelEvent, ModelLeg } from '../ports/ports';
+
+/** Long enough that the bridge asks the phone how far it has played. */
+const SPOKEN_MS = 400;
+const MULAW_BYTES_PER_MS = 8;
+/** µ-law of a voltage near zero: heard by nobody, and sound all the same. */
+const QUIET = Buffer.alloc(SPOKEN_MS * MULAW_BYTES_PER_MS, 0xfe).toString('base64');
+const RESPONSE = { responseId: 'rehearsal_response', itemId: 'rehearsal_item' } as const;
+
+/** Stands in for the model in rehearsals: ready at once, says one quiet thing when asked to, and costs nothing. */
+export function createRehearsalModels(clock: Clock, onCallerHeard: () => void): ModelConnector {
+  return {
+    connect: (_agent, onEvent) => new RehearsalLeg(clock, onEvent, onCallerHeard),
+  };
+}
+
+class RehearsalLeg implements ModelLeg {
+  private cancelNext: Dispose;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly onEvent: (event: ModelEvent) => void,
+    private readonly onCallerHeard: () => void,
+  ) {
+    this.cancelNext = clock.after(0, () => onEvent({ type: 'ready', sessionId: 'rehearsal' }));
+  }
+
+  appendAudio(): void {
+    this.onCallerHeard();
+  }
+
+  /** Answered in a turn of its own, as a model over a network is. */
+  createResponse(): void {
+    this.cancelNext();
+    this.cancelNext = this.clock.after(0, () => {
+      const { responseId, itemId } = RESPONSE;
+      this.onEvent({ type: 'responseStarted', responseId });
+      this.onEvent({ type: 'agentTurn', responseId, itemId });
+      this.onEvent({ type: 'itemAdded', role: 'agent', itemId, after: null });
+      this.onEvent({ type: 'audio', responseId, itemId, contentIndex: 0, payload: QUIET });
+      this.onEvent({ type: 'audioDone', responseId, itemId, contentIndex: 0 });
+      this.onEvent({ type: 'responseDone', responseId, status: 'completed' });
+    });
+  }
+
+  writeAsCaller(): void {
+    return;
+  }
+
+  cancelResponse(): void {
+    return;
+  }
+
+  truncate(): void {
+    return;
+  }
+
+  sendToolOutput(): void {
+    return;
+  }
+
+  permitTool(): void {
+    return;
+  }
+
+  addNote(): void {
+    return;
+  }
+
+  answerCaller(): void {
+    return;
+  }
+
+  askAside(): void {
+    return;
+  }
+
+  change(): void {
+    return;
+  }
+
+  close(): void {
+    this.cancelNext();
+  }
+}

@@ -1,0 +1,45 @@
+import { implement } from '@orpc/server';
+import { agentContract } from '../../../shared/contract/agent-contract';
+import type { Verdict } from '../../../shared/contract/verdict';
+import type { CallCommands } from '../../ports/ports';
+import type { AgentCommands } from '../../ports/ports-agents';
+import type { FeedSources } from '../feed/feed';
+
+export interface AgentHandlerParts {
+  readonly agents: AgentCommands;
+  readonly calls: Pick<CallCommands, 'applyAgent'>;
+  readonly desk: FeedSources['desk'];
+}
+
+/** The handlers of the part of the contract that is about agents. */
+export function createAgentHandlers({ agents, calls, desk }: AgentHandlerParts) {
+  const agent = implement(agentContract);
+
+  async function applyToCall(callId: string, version: number): Promise<Verdict> {
+    const call = desk.state().calls.get(callId);
+    if (call === undefined) return { ok: false, code: 'no-such-call' };
+    const { id } = call.agent;
+    const read = await agents.version(id, version);
+    if (!read.ok) return { ok: false, code: 'no-such-version' };
+    const refusal = calls.applyAgent(callId, { ...read.published.profile, id, version });
+    return refusal === undefined ? { ok: true } : { ok: false, code: refusal };
+  }
+
+  return agent.router({
+    list: agent.list.handler(() => agents.list()),
+    answering: agent.answering.handler(() => agents.answering()),
+    get: agent.get.handler(({ input }) => agents.get(input.id)),
+    create: agent.create.handler(({ input }) => agents.create(input.name)),
+    duplicate: agent.duplicate.handler(({ input }) => agents.duplicate(input.id)),
+    saveDraft: agent.saveDraft.handler(({ input }) => agents.saveDraft(input.id, input.profile, input.revision)),
+    publish: agent.publish.handler(({ input }) => agents.publish(input.id, input.revision)),
+    versions: agent.versions.handler(({ input }) => agents.versions(input.id)),
+    version: agent.version.handler(({ input }) => agents.version(input.id, input.version)),
+    restore: agent.restore.handler(({ input }) => agents.restore(input.id, input.version, input.revision)),
+    remove: agent.remove.handler(({ input }) => agents.remove(input.id)),
+    assign: agent.assign.handler(({ input }) => agents.assign(input.number, input.agentId)),
+    export: agent.export.handler(({ input }) => agents.export(input.id)),
+    import: agent.import.handler(({ input }) => agents.import(input.text)),
+    applyToCall: agent.applyToCall.handler(({ input }) => applyToCall(input.callId, input.version)),
+  });
+}

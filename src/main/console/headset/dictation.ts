@@ -1,0 +1,83 @@
+import { FRAME_MS } from '../../../shared/audio/headset-wire';
+import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
+import type { FailureCode } from '../../../shared/contract/failures';
+import type { Clock } from '../../ports/ports';
+import type { Transcriber, TranscriberLeg } from '../../ports/ports-operator';
+
+/** A whisper is a sentence or two; what is said after this is not written down; ms. */
+export const MAX_DICTATION_MS = 120_000;
+
+/** The last words are written down within this time, or those before it must do; ms. */
+export const FINISH_WITHIN_MS = 10_000;
+
+export type Dictated =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly code: FailureCode };
+
+/** What an operator says while a key is held, on its way to becoming text. */
+export class Dictation {
+  private readonly leg: TranscriberLeg;
+  /** By utterance, in the order they were begun. */
+  private readonly texts = new Map<string, string>();
+  private hasFailed = false;
+  private isDone = false;
+  private heardMs = 0;
+  private settle: () => void = () => undefined;
+
+  constructor(
+    transcriber: Transcriber,
+    private readonly clock: Clock,
+    language: string,
+  ) {
+    this.leg = transcriber.open(language, {
+      onStarted: (id) => void this.texts.set(id, ''),
+      onStopped: () => undefined,
+      onText: (id, text) => void this.texts.set(id, text),
+      onUntold: () => {
+        this.hasFailed = true;
+      },
+      onFinished: () => this.done(),
+      onFailed: () => {
+        this.hasFailed = true;
+        this.done();
+      },
+    });
+  }
+
+  append(frame: Uint8Array): void {
+    if (this.isDone || this.heardMs >= MAX_DICTATION_MS) return;
+    this.heardMs += FRAME_MS;
+    this.leg.appendAudio(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('base64'));
+  }
+
+  /** What was said, as far as it could be written down in time. Call it once. */
+  async finish(): Promise<Dictated> {
+    if (!this.isDone) {
+      this.leg.finish();
+      await new Promise<void>((resolve) => {
+        const giveUp = this.clock.after(FINISH_WITHIN_MS, () => {
+          this.hasFailed = true;
+          resolve();
+        });
+        this.settle = () => {
+          giveUp();
+          resolve();
+        };
+      });
+    }
+    this.cancel();
+    const text = [...this.texts.values()].join(' ').replace(/\s+/g, ' ').trim().slice(0, MAX_WORDS_CHARS);
+    if (text !== '') return { ok: true, text };
+    return { ok: false, code: this.hasFailed ? 'not-transcribed' : 'nothing-said' };
+  }
+
+  /** Lets go of the transcriber; a `finish` that waits gets what there is. */
+  cancel(): void {
+    this.leg.close();
+    this.done();
+  }
+
+  private done(): void {
+    this.isDone = true;
+    this.settle();
+  }
+}

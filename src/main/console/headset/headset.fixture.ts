@@ -1,0 +1,101 @@
+import { FRAME_BYTES } from '../../../shared/audio/headset-wire';
+import type { AudioChannel } from '../../ports/ports-headset';
+import type { Headset, Transcriber, TranscriberListener } from '../../ports/ports-operator';
+import { ManualClock } from '../../ports/manual-clock.fixture';
+import { createKeptLog, createMemoryJournal } from '../console.fixture';
+import { createDesk } from '../feed/desk';
+import { OpenHeadsets } from './headsets';
+
+/** A frame in which every byte is the same. */
+export function frameOf(byte: number): Uint8Array {
+  return new Uint8Array(FRAME_BYTES).fill(byte);
+}
+
+/** A channel that keeps what was sent on it. */
+export function createKeptChannel(): AudioChannel & { readonly sent: (string | Uint8Array)[]; isClosed: boolean } {
+  const sent: (string | Uint8Array)[] = [];
+  const channel = {
+    sent,
+    isClosed: false,
+    send: (message: string | Uint8Array) => void sent.push(message),
+    close: () => void (channel.isClosed = true),
+  };
+  return channel;
+}
+
+/** Calls that can be listened to and spoken to, and a transcriber that is told what to write. `over` is a call that is over. */
+export function createListenedCalls() {
+  const clock = new ManualClock();
+  const { log, codes, facts } = createKeptLog();
+  const journal = createMemoryJournal();
+  const listeners = new Map<string, Headset[]>();
+  const done: unknown[][] = [];
+  const spoken: { readonly callId: string; readonly headsetId: string; readonly frame: Uint8Array }[] = [];
+  const legs: {
+    readonly language: string;
+    readonly heard: string[];
+    readonly listener: TranscriberListener;
+    isClosed: boolean;
+    isFinishing: boolean;
+  }[] = [];
+  const transcriber: Transcriber = {
+    open: (language, listener) => {
+      const leg = { language, heard: [] as string[], listener, isClosed: false, isFinishing: false };
+      legs.push(leg);
+      return {
+        appendAudio: (payload) => void leg.heard.push(payload),
+        finish: () => void (leg.isFinishing = true),
+        close: () => void (leg.isClosed = true),
+      };
+    },
+  };
+  const headsets = new OpenHeadsets({
+    transcriber,
+    desk: createDesk(journal, []),
+    clock,
+    log,
+    operators: {
+      listen: (callId, headset) => {
+        if (callId === 'over') return 'call-over';
+        listeners.set(callId, [...(listeners.get(callId) ?? []), headset]);
+        return () => {
+          listeners.set(
+            callId,
+            (listeners.get(callId) ?? []).filter((each) => each !== headset),
+          );
+        };
+      },
+      takeOver: (callId, headsetId, microphone) => {
+        done.push(['takeOver', callId, headsetId, microphone]);
+        return callId === 'over' ? 'call-over' : undefined;
+      },
+      speak: (callId, headsetId, frame) => void spoken.push({ callId, headsetId, frame: frame.slice() }),
+      operatorLost: (callId, headsetId, loss) => {
+        done.push(['operatorLost', callId, headsetId, loss]);
+        return undefined;
+      },
+    },
+  });
+  return {
+    headsets,
+    clock,
+    journal,
+    codes,
+    facts,
+    done,
+    spoken,
+    legs,
+    listenersOf: (callId: string): readonly Headset[] => listeners.get(callId) ?? [],
+    /** Both sides of a call for 20 ms: every byte of the caller's is `byte`. */
+    sound: (callId: string, byte: number): void => {
+      for (const headset of listeners.get(callId) ?? []) headset.hear(frameOf(byte), frameOf(byte ^ 0xff));
+    },
+    /** A page whose headset has that name. */
+    open: (name: string) => {
+      const channel = createKeptChannel();
+      const listener = headsets.open(channel);
+      listener.onMessage(name);
+      return { channel, listener };
+    },
+  };
+}

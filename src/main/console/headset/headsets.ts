@@ -1,0 +1,221 @@
+import { DICTATION_FRAME, PRACTICE_FRAME, type MicrophoneFrame } from '../../../shared/audio/headset-wire';
+import type { Microphone } from '../../../shared/call/operator-facts';
+import type { FailureCode } from '../../../shared/contract/failures';
+import type { Clock, Dispose, Log } from '../../ports/ports';
+import type { AudioChannel, AudioChannelListener, AudioChannels } from '../../ports/ports-headset';
+import type { OperatorCommands, Transcriber } from '../../ports/ports-operator';
+import type { Desk } from '../feed/desk';
+import { Dictation, type Dictated } from './dictation';
+import { HeadsetChannel } from './headset-channel';
+import { HeadsetPhone } from './headset-phone';
+import type { HeadsetPhones, PhoneSeat } from './practising';
+
+/** Headsets at the same time; one more is turned away, since every one that is open may be speaking to a caller. */
+export const MAX_HEADSETS = 32;
+
+/** What a headset of a console may do. Undefined: done. */
+export interface HeadsetCommands {
+  /** No frame of the call heard before follows the channel's announcement of this one. */
+  listen(headsetId: string, callId: string | null): FailureCode | undefined;
+  takeOver(callId: string, headsetId: string, microphone: Microphone): FailureCode | undefined;
+  beginDictation(headsetId: string, language: string): FailureCode | undefined;
+  finishDictation(headsetId: string): Promise<Dictated>;
+  cancelDictation(headsetId: string): FailureCode | undefined;
+}
+
+export interface HeadsetParts {
+  readonly operators: Pick<OperatorCommands, 'listen' | 'takeOver' | 'speak' | 'operatorLost'>;
+  readonly transcriber: Transcriber;
+  readonly desk: Pick<Desk, 'subscribe'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Headset {
+  readonly channel: HeadsetChannel;
+  /** The call it hears, which may be over before it says so. */
+  heard: { readonly callId: string; readonly stop: Dispose } | null;
+  dictation: Dictation | null;
+  /** It is the phone of a practice call. */
+  phone: HeadsetPhone | null;
+}
+
+/** The headsets of all consoles, by the id each page chose: what each hears, and whom it speaks to. */
+export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhones {
+  private readonly opened = new Map<string, Headset>();
+  /** Whom a headset was given the floor of, also while its channel is away; the bridge knows whether it still has it. */
+  private readonly speaksTo = new Map<string, string>();
+  private unnamed = 0;
+
+  constructor(private readonly parts: HeadsetParts) {
+    parts.desk.subscribe(({ callId, event }) => {
+      if (callId !== null && event.type === 'call.ended') this.callEnded(callId);
+    });
+  }
+
+  get count(): number {
+    return this.opened.size;
+  }
+
+  open(channel: AudioChannel): AudioChannelListener {
+    const { clock, log } = this.parts;
+    let id: string | undefined;
+    const headset: Headset = {
+      channel: new HeadsetChannel({
+        channel,
+        clock,
+        log,
+        owner: {
+          onNamed: (name) => {
+            this.unnamed--;
+            id = name;
+            return this.admit(name, headset);
+          },
+          onMicrophone: (kind, frame) => {
+            if (id !== undefined) this.hearOperator(id, headset, kind, frame);
+          },
+          onClosed: () => {
+            if (id === undefined) this.unnamed--;
+            else this.gone(id, headset);
+          },
+        },
+      }),
+      heard: null,
+      dictation: null,
+      phone: null,
+    };
+    this.unnamed++;
+    if (this.unnamed > MAX_HEADSETS) headset.channel.close();
+    return headset.channel;
+  }
+
+  listen(headsetId: string, callId: string | null): FailureCode | undefined {
+    const headset = this.opened.get(headsetId);
+    if (headset === undefined) return callId === null ? undefined : 'no-headset';
+    if (callId !== null && headset.heard?.callId === callId) return undefined;
+    if (callId === null) {
+      this.stopListening(headset);
+      return undefined;
+    }
+    let isCurrent = false;
+    const hear = (caller: Uint8Array, other: Uint8Array): void => {
+      if (isCurrent) headset.channel.hear(caller, other);
+    };
+    const heard = headset.phone?.listen(callId, hear) ?? this.parts.operators.listen(callId, { id: headsetId, hear });
+    if (typeof heard === 'string') return heard;
+    headset.heard?.stop();
+    headset.heard = {
+      callId,
+      stop: () => {
+        isCurrent = false;
+        heard();
+      },
+    };
+    headset.channel.announce(callId);
+    isCurrent = true;
+    return undefined;
+  }
+
+  takeOver(callId: string, headsetId: string, microphone: Microphone): FailureCode | undefined {
+    const headset = this.opened.get(headsetId);
+    if (headset === undefined) return 'no-headset';
+    if (headset.phone !== null) return 'not-possible-now';
+    const refusal = this.parts.operators.takeOver(callId, headsetId, microphone);
+    if (refusal !== undefined) return refusal;
+    const before = this.speaksTo.get(headsetId);
+    if (before !== undefined && before !== callId) this.parts.operators.operatorLost(before, headsetId, 'no-sound');
+    this.speaksTo.delete(headsetId);
+    this.speaksTo.set(headsetId, callId);
+    this.forgetOldest();
+    return undefined;
+  }
+
+  reservePhone(headsetId: string): PhoneSeat | 'no-headset' | 'already-practising' {
+    const headset = this.opened.get(headsetId);
+    if (headset === undefined) return 'no-headset';
+    if (headset.phone !== null) return 'already-practising';
+    const phone = new HeadsetPhone();
+    headset.phone = phone;
+    return {
+      connect: (line) => phone.connect(line),
+      leave: () => {
+        if (headset.phone === phone) headset.phone = null;
+      },
+    };
+  }
+
+  beginDictation(headsetId: string, language: string): FailureCode | undefined {
+    const headset = this.opened.get(headsetId);
+    if (headset === undefined) return 'no-headset';
+    headset.dictation?.cancel();
+    headset.dictation = new Dictation(this.parts.transcriber, this.parts.clock, language);
+    return undefined;
+  }
+
+  async finishDictation(headsetId: string): Promise<Dictated> {
+    const headset = this.opened.get(headsetId);
+    const dictation = headset?.dictation ?? null;
+    if (headset === undefined || dictation === null) return { ok: false, code: 'nothing-said' };
+    const dictated = await dictation.finish();
+    if (headset.dictation === dictation) headset.dictation = null;
+    return dictated;
+  }
+
+  cancelDictation(headsetId: string): FailureCode | undefined {
+    const headset = this.opened.get(headsetId);
+    headset?.dictation?.cancel();
+    if (headset) headset.dictation = null;
+    return undefined;
+  }
+
+  /** An id that is in use passes to the newest page: an older one of that name is a page that was reloaded. */
+  private admit(id: string, headset: Headset): boolean {
+    this.opened.get(id)?.channel.close();
+    if (this.opened.size >= MAX_HEADSETS) return false;
+    this.opened.set(id, headset);
+    return true;
+  }
+
+  private gone(id: string, headset: Headset): void {
+    headset.heard?.stop();
+    headset.heard = null;
+    headset.dictation?.cancel();
+    headset.phone?.putDown();
+    if (this.opened.get(id) !== headset) return;
+    this.opened.delete(id);
+    const callId = this.speaksTo.get(id);
+    if (callId !== undefined) this.parts.operators.operatorLost(callId, id, 'console-lost');
+  }
+
+  private hearOperator(id: string, headset: Headset, kind: MicrophoneFrame, frame: Uint8Array): void {
+    if (kind === DICTATION_FRAME) {
+      headset.dictation?.append(frame);
+      return;
+    }
+    if (kind === PRACTICE_FRAME) {
+      headset.phone?.speak(frame);
+      return;
+    }
+    const callId = this.speaksTo.get(id);
+    if (callId !== undefined) this.parts.operators.speak(callId, id, frame);
+  }
+
+  private stopListening(headset: Headset): void {
+    if (headset.heard === null) return;
+    headset.heard.stop();
+    headset.heard = null;
+    headset.channel.announce(null);
+  }
+
+  private callEnded(callId: string): void {
+    for (const headset of this.opened.values()) if (headset.heard?.callId === callId) this.stopListening(headset);
+    for (const [id, spokenTo] of this.speaksTo) if (spokenTo === callId) this.speaksTo.delete(id);
+  }
+
+  private forgetOldest(): void {
+    for (const id of this.speaksTo.keys()) {
+      if (this.speaksTo.size <= 2 * MAX_HEADSETS) return;
+      if (!this.opened.has(id)) this.speaksTo.delete(id);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { PracticeRefusal } from '../../../shared/contract/practice-contract';
+import type { PracticeBegun, PracticeCalls, PracticePhone } from '../../ports/ports-practice';
+
+/** What a headset can be of use for while it is somebody's phone. */
+export interface HeadsetPhones {
+  /** Keeps a headset for a practice call. */
+  reservePhone(headsetId: string): PhoneSeat | 'no-headset' | 'already-practising';
+}
+
+/** A headset that is, or is about to be, the phone of a practice call. */
+export interface PhoneSeat {
+  /** The call is there; a headset that has gone meanwhile hangs up. */
+  connect(phone: PracticePhone): void;
+  leave(): void;
+}
+
+/** What consoles may do with practice calls. */
+export interface PracticeCommands {
+  /** Rejects never. */
+  call(agentId: string, headsetId: string): Promise<PracticeBegun>;
+  hangUp(headsetId: string): void;
+}
+
+/** Practice calls of headsets, one at a time for each. */
+export class Practising implements PracticeCommands {
+  private readonly phones = new Map<string, PracticePhone>();
+
+  constructor(
+    private readonly calls: PracticeCalls,
+    private readonly headsets: HeadsetPhones,
+  ) {}
+
+  async call(agentId: string, headsetId: string): Promise<PracticeBegun> {
+    const seat = this.headsets.reservePhone(headsetId);
+    if (typeof seat === 'string') return refused(seat);
+    const outcome = await this.calls.call(agentId);
+    if (!outcome.ok) {
+      seat.leave();
+      return outcome;
+    }
+    const { phone } = outcome;
+    this.phones.set(headsetId, phone);
+    seat.connect(phone);
+    void phone.over.then(() => {
+      seat.leave();
+      if (this.phones.get(headsetId) === phone) this.phones.delete(headsetId);
+    });
+    return { ok: true, callId: phone.callId, model: phone.model };
+  }
+
+  hangUp(headsetId: string): void {
+    this.phones.get(headsetId)?.hangUp();
+  }
+}
+
+function refused(code: PracticeRefusal): PracticeBegun {
+  return { ok: false, code, problems: [] };
+}

@@ -1,0 +1,40 @@
+import { monthOf, type NgrokUse } from '../../shared/line/ngrok-free';
+import type { Clock, Dispose, Journal } from '../ports/ports';
+import type { TunnelKind } from '../ports/ports-lines';
+
+export interface TunnelUseParts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly kind: () => TunnelKind;
+  /** What the journal last said. */
+  readonly last: () => (NgrokUse & { readonly calls: number }) | null;
+}
+
+/** Counts how long calls through ngrok last, because its free plan carries only so much a month. Practice goes elsewhere. */
+export function countTunnelUse({ journal, clock, kind, last }: TunnelUseParts): Dispose {
+  const practice = new Set<string>();
+  const connectedAtMs = new Map<string, number>();
+  return journal.subscribe(({ callId, event }) => {
+    if (callId === null) return;
+    if (event.type === 'call.rang' && event.practice) practice.add(callId);
+    if (event.type === 'caller.connected' && !practice.has(callId) && kind() === 'ngrok') {
+      connectedAtMs.set(callId, clock.nowMs());
+    }
+    if (event.type !== 'call.ended') return;
+    const sinceMs = connectedAtMs.get(callId);
+    practice.delete(callId);
+    connectedAtMs.delete(callId);
+    if (sinceMs === undefined) return;
+    const tookMs = clock.nowMs() - sinceMs;
+    // Later: whoever listens after this has yet to see the end of the call.
+    queueMicrotask(() => tell(tookMs));
+  });
+
+  function tell(tookMs: number): void {
+    const month = monthOf(clock.wallMs());
+    const told = last();
+    const before = told?.month === month ? told : { callMs: 0, calls: 0 };
+    const callMs = Math.round(before.callMs + tookMs);
+    journal.record(null, { type: 'tunnel.carried', month, callMs, calls: before.calls + 1 });
+  }
+}

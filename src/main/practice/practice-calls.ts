@@ -1,0 +1,145 @@
+import type { Agent } from '../../shared/agent/agent';
+import { PRACTICE_CALLER } from '../../shared/call/practice-caller';
+import type { Level } from '../../shared/contract/levels';
+import type { PracticeModel, PracticeRefusal } from '../../shared/contract/practice-contract';
+import { demoPerson } from '../../simulator/demo/demo-people';
+import type { SimulatedCall } from '../../simulator/twilio/simulated-call';
+import { startTwilioSimulator } from '../../simulator/twilio/twilio-simulator';
+import type { CallSide } from '../calls/all-calls';
+import type { PhoneSide } from '../app/phone-side';
+import type { AgentCommands } from '../ports/ports-agents';
+import type { PracticeCalls, PracticeOutcome } from '../ports/ports-practice';
+import type { PhoneCommands } from '../ports/ports-transfer';
+import { PracticePhoneCall } from './practice-phone-call';
+import { draftOf } from './practice-draft';
+import type { PracticeModelSource } from './practice-models';
+import { openPracticeSide, type PracticeParts } from './practice-side';
+
+/** Each has servers of its own, and a model that costs. */
+const MAX_PRACTICE_CALLS = 16;
+/** So many calls that are over are remembered, so that who answers too late is told so. */
+const MAX_REMEMBERED_SIDES = 16;
+/** The number that is called; nobody has it. */
+const PRACTICE_NUMBER = '+15005550000';
+
+export interface PracticeCallParts extends PracticeParts {
+  readonly agents: Pick<AgentCommands, 'get'>;
+  readonly modelSource: PracticeModelSource;
+}
+
+/** What one call stands on. */
+interface Stage {
+  readonly side: PhoneSide;
+  readonly call: SimulatedCall;
+  close(): Promise<void>;
+}
+
+/** Calls that an operator makes to a draft: each has a carrier and a way in of its own, and leaves nothing of them behind. */
+export class OpenPracticeCalls implements PracticeCalls {
+  /** With the end of each. */
+  private readonly open = new Map<Stage, Promise<void>>();
+  private beginning = 0;
+  /** Of calls that are over, the newest first. */
+  private remembered: CallSide[] = [];
+  private isStopping = false;
+
+  constructor(private readonly parts: PracticeCallParts) {}
+
+  get sides(): readonly CallSide[] {
+    return [...this.stages().map(({ side }) => side.exchange), ...this.remembered];
+  }
+
+  get phones(): readonly PhoneCommands[] {
+    return this.stages().map(({ side }) => side.phone);
+  }
+
+  levels(): readonly Level[] {
+    return this.stages().flatMap(({ side }) => side.exchange.levels());
+  }
+
+  async call(agentId: string): Promise<PracticeOutcome> {
+    const draft = draftOf(this.parts.agents, agentId);
+    if (!draft.ok) return draft;
+    if (this.isStopping) return refused('practice-not-possible');
+    if (this.open.size + this.beginning >= MAX_PRACTICE_CALLS) return refused('too-many-practising');
+    this.beginning++;
+    try {
+      return { ok: true, phone: await this.ring(draft.agent) };
+    } catch {
+      this.parts.log.error('practice.not-possible');
+      return refused('practice-not-possible');
+    } finally {
+      this.beginning--;
+    }
+  }
+
+  /** Ends every call and closes what it stood on; nobody may call any more. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    for (const { call } of this.stages()) call.hangUp();
+    await Promise.all(this.open.values());
+  }
+
+  private stages(): readonly Stage[] {
+    return [...this.open.keys()];
+  }
+
+  /** Rejects when a server has no port, or the call does not come through. */
+  private async ring(agent: Agent): Promise<PracticePhoneCall> {
+    const { stage, model } = await this.build(agent);
+    const over = stage.call.ended.then(() => this.close(stage));
+    this.open.set(stage, over);
+    if (this.isStopping) stage.call.hangUp();
+    return new PracticePhoneCall(stage.call, await this.callIdOf(stage.call), model, over);
+  }
+
+  private async build(agent: Agent): Promise<{ readonly stage: Stage; readonly model: PracticeModel }> {
+    const clips = this.parts.modelSource.clips;
+    const closing: (() => Promise<void>)[] = [];
+    const close = async (): Promise<void> => {
+      for (const step of closing.reverse()) await step();
+    };
+    try {
+      const answering = await this.parts.modelSource.open();
+      closing.push(answering.close);
+      const carrier = await startTwilioSimulator({
+        numbers: [{ phoneNumber: PRACTICE_NUMBER }],
+        pace: 'real',
+        called: demoPerson(clips),
+      });
+      closing.push(() => carrier.close());
+      const { account, apiUrl, numbers } = carrier;
+      const facts = { apiUrl, accountSid: account.sid, authToken: account.authToken, numbers: numbers.values() };
+      const side = await openPracticeSide(this.parts, facts, answering.models, () => agent);
+      closing.push(() => side.stop());
+      const call = carrier.dial({ from: PRACTICE_CALLER, to: PRACTICE_NUMBER, audio: 'counted' });
+      return { stage: { side, call, close }, model: answering.model };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  /** Rejects when the call is over before it has rung here. */
+  private async callIdOf(call: SimulatedCall): Promise<string> {
+    let found: (callId: string) => void = () => undefined;
+    const rang = new Promise<string>((resolve) => (found = resolve));
+    const unsubscribe = this.parts.journal.subscribe(({ callId, event }) => {
+      if (callId !== null && event.type === 'call.rang' && event.carrierCallId === call.sid) found(callId);
+    });
+    const callId = await Promise.race([rang, call.ended.then(() => undefined)]);
+    unsubscribe();
+    if (callId === undefined) throw new Error('The call did not come through');
+    return callId;
+  }
+
+  private async close(stage: Stage): Promise<void> {
+    await stage.close().catch(() => this.parts.log.error('practice.not-closed'));
+    this.open.delete(stage);
+    this.remembered = [stage.side.exchange, ...this.remembered].slice(0, MAX_REMEMBERED_SIDES);
+  }
+}
+
+function refused(code: PracticeRefusal): PracticeOutcome {
+  return { ok: false, code, problems: [] };
+}

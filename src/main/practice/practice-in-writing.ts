@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import type { Agent } from '../../shared/agent/agent';
+import { PRACTICE_WRITER } from '../../shared/call/practice-caller';
+import type { PracticeRefusal } from '../../shared/contract/practice-contract';
+import type { CallSide } from '../calls/all-calls';
+import { CallExchange } from '../calls/exchange';
+import type { CallerLeg, CommandRefusal, Dispose } from '../ports/ports';
+import type { AgentCommands } from '../ports/ports-agents';
+import type { PracticeBegun, PracticeRefused, Rehearsing } from '../ports/ports-practice';
+import type { PhoneCommands } from '../ports/ports-transfer';
+import { draftOf } from './practice-draft';
+import type { PracticeModelSource } from './practice-models';
+import type { PracticeParts } from './practice-side';
+
+/** Each has a session of the model service. */
+const MAX_REHEARSALS = 16;
+/** So many that are over are remembered, so that who answers too late is told so. */
+const MAX_REMEMBERED = 16;
+/** Nobody wrote for so long: whoever began it has gone. */
+const IDLE_MS = 10 * 60_000;
+
+export interface RehearsingParts extends Omit<PracticeParts, 'resourcesFolder' | 'ownPorts'> {
+  readonly agents: Pick<AgentCommands, 'get'>;
+  readonly modelSource: PracticeModelSource;
+}
+
+interface Rehearsal {
+  readonly exchange: CallExchange;
+  readonly carrierCallId: string;
+  stopIdle: Dispose;
+  readonly close: () => Promise<void>;
+}
+
+/** Conversations in writing with drafts: the bridge, the tools and the journal of every call, and no sound. */
+export class PracticeInWriting implements Rehearsing {
+  private readonly open = new Map<string, Rehearsal>();
+  private readonly closing = new Set<Promise<void>>();
+  private remembered: CallExchange[] = [];
+  private beginning = 0;
+  private isStopping = false;
+
+  constructor(private readonly parts: RehearsingParts) {}
+
+  get sides(): readonly CallSide[] {
+    return [...[...this.open.values()].map(({ exchange }) => sideOf(exchange)), ...this.remembered];
+  }
+
+  get phones(): readonly PhoneCommands[] {
+    return [
+      {
+        transfer: (callId) => (this.open.has(callId) ? 'not-possible-now' : 'no-such-call'),
+        dial: () => Promise.resolve({ ok: false, code: 'line-not-live', detail: '' }),
+      },
+    ];
+  }
+
+  async begin(agentId: string): Promise<PracticeBegun> {
+    const draft = draftOf(this.parts.agents, agentId);
+    if (!draft.ok) return draft;
+    if (this.isStopping) return refused('practice-not-possible');
+    if (this.open.size + this.beginning >= MAX_REHEARSALS) return refused('too-many-practising');
+    this.beginning++;
+    try {
+      const answering = await this.parts.modelSource.open();
+      return this.start(draft.agent, answering);
+    } catch {
+      this.parts.log.error('practice.not-possible');
+      return refused('practice-not-possible');
+    } finally {
+      this.beginning--;
+    }
+  }
+
+  write(callId: string, text: string): CommandRefusal | undefined {
+    const rehearsal = this.open.get(callId);
+    if (rehearsal === undefined)
+      return this.remembered.some((side) => side.whyNot(callId) === 'call-over') ? 'call-over' : 'no-such-call';
+    this.waitFor(callId, rehearsal);
+    return rehearsal.exchange.callerWrites(callId, text);
+  }
+
+  /** Ends all; nobody may begin one any more. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    for (const { exchange } of [...this.open.values()]) await exchange.stop();
+    await Promise.all(this.closing);
+  }
+
+  private start(agent: Agent, answering: Awaited<ReturnType<PracticeModelSource['open']>>): PracticeBegun {
+    const { model, models, close } = answering;
+    const callId = `call_${randomBytes(12).toString('base64url')}`;
+    const carrierCallId = `written_${callId}`;
+    const exchange = new CallExchange({
+      ...this.parts,
+      models: models.written,
+      telephony: { hangUp: () => Promise.resolve() },
+      transcriber: undefined,
+      agentFor: () => withoutSilence(agent),
+      newCallId: () => callId,
+      maxCalls: 1,
+      practice: true,
+    });
+    const rehearsal: Rehearsal = { exchange, carrierCallId, stopIdle: () => undefined, close };
+    this.open.set(callId, rehearsal);
+    exchange.onEnded = () => this.ended(callId, rehearsal);
+    exchange.ring({ carrierCallId, from: PRACTICE_WRITER, to: 'practice' });
+    const paper = new Paper((mark) => this.parts.clock.after(0, () => caller?.onMark(mark)));
+    const caller = exchange.attachCaller(callId, paper);
+    this.waitFor(callId, rehearsal);
+    return { ok: true, callId, model };
+  }
+
+  private waitFor(callId: string, rehearsal: Rehearsal): void {
+    rehearsal.stopIdle();
+    if (!this.open.has(callId)) return;
+    rehearsal.stopIdle = this.parts.clock.after(IDLE_MS, () =>
+      rehearsal.exchange.carrierReportedEnd(rehearsal.carrierCallId),
+    );
+  }
+
+  private ended(callId: string, rehearsal: Rehearsal): void {
+    rehearsal.stopIdle();
+    this.open.delete(callId);
+    this.remembered = [rehearsal.exchange, ...this.remembered].slice(0, MAX_REMEMBERED);
+    const closed = rehearsal
+      .close()
+      .catch(() => this.parts.log.error('practice.not-closed'))
+      .finally(() => this.closing.delete(closed));
+    this.closing.add(closed);
+  }
+}
+
+/** A caller's phone of which nothing is heard: what is sent to it has been played at once. */
+class Paper implements CallerLeg {
+  constructor(private readonly onPlayed: (mark: string) => void) {}
+
+  sendAudio(_payload: string, mark?: string): void {
+    if (mark !== undefined) this.onPlayed(mark);
+  }
+
+  sendMark(name: string): void {
+    this.onPlayed(name);
+  }
+
+  clear(): void {
+    return;
+  }
+
+  roundTripMs(): number {
+    return 0;
+  }
+
+  close(): void {
+    return;
+  }
+}
+
+/** Whoever writes thinks first: what a long silence of a caller means does not hold here. */
+function withoutSilence(agent: Agent): Agent {
+  return { ...agent, limits: { ...agent.limits, longestSilenceSeconds: null } };
+}
+
+/** The calls of an exchange without what has to be heard. */
+function sideOf(exchange: CallExchange): CallSide {
+  const soundless = <T>(callId: string, otherwise: () => T): T | 'not-possible-now' =>
+    exchange.held(callId) === undefined ? otherwise() : 'not-possible-now';
+  const { operator } = exchange;
+  return {
+    end: (callId, when) => exchange.end(callId, when),
+    stopWords: (callId) => exchange.stopWords(callId),
+    answerTool: (callId, toolCallId, output) => exchange.answerTool(callId, toolCallId, output),
+    rejectTool: (callId, toolCallId, reason) => exchange.rejectTool(callId, toolCallId, reason),
+    approveTool: (callId, toolCallId, digest) => exchange.approveTool(callId, toolCallId, digest),
+    functionsOf: (callId) => exchange.functionsOf(callId),
+    switchFunction: (callId, name, isOn) => exchange.switchFunction(callId, name, isOn),
+    applyAgent: (callId, agent) => exchange.applyAgent(callId, agent),
+    operator: {
+      ...operator,
+      listen: (callId, headset) => soundless(callId, () => operator.listen(callId, headset)),
+      takeOver: (callId, headsetId, way) => soundless(callId, () => operator.takeOver(callId, headsetId, way)),
+      hold: (callId, held) => soundless(callId, () => operator.hold(callId, held)),
+      muteAgent: (callId, muted) => soundless(callId, () => operator.muteAgent(callId, muted)),
+      pressKeys: (callId, digits) => soundless(callId, () => operator.pressKeys(callId, digits)),
+    },
+  };
+}
+
+function refused(code: PracticeRefusal): PracticeRefused {
+  return { ok: false, code, problems: [] };
+}

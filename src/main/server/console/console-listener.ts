@@ -1,0 +1,167 @@
+import type { AnyRouter } from '@orpc/server';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Clock, Log } from '../../ports/ports';
+import type { AudioChannels } from '../../ports/ports-headset';
+import { ConsoleDoor } from './console-door';
+import { servePages } from './console-pages';
+import { ConsoleSessions, isSame } from './console-sessions';
+import { ConsoleUpgrades } from './console-upgrades';
+import { endWith, trackSockets } from '../public/public-sockets';
+
+const LOOPBACK = '127.0.0.1';
+const MAX_BODY_BYTES = 1024;
+const MAX_HEADER_BYTES = 8 * 1024;
+const MAX_CONNECTIONS = 128;
+const HEADERS_TIMEOUT_MS = 3000;
+const REQUEST_TIMEOUT_MS = 5000;
+const KEEP_ALIVE_MS = 5000;
+const TIMEOUT_CHECK_MS = 500;
+const CLOSE_GRACE_MS = 500;
+
+/** The life of the link in the ready line, which may lie there before somebody sees it; ms. */
+export const READY_LINK_LIFE_MS = 600_000;
+
+const secret = z.string().min(1).max(128);
+const SessionRequestSchema = z.union([z.strictObject({ token: secret }), z.strictObject({ csrf: secret })]);
+
+export interface ConsoleListenerParts {
+  /** 0: any free one. */
+  readonly port: number;
+  /** The built page: index.html and its assets. */
+  readonly rendererFolder: string;
+  readonly router: AnyRouter;
+  readonly audio: AudioChannels;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface LinkOptions {
+  /** How long it may be opened; 2 minutes unless told. */
+  readonly lifeMs?: number;
+  /** Ends every session there is. */
+  readonly revokeSessions?: boolean;
+}
+
+/** The console in a browser of this machine. Never reachable through the tunnel. */
+export interface ConsoleListener {
+  readonly port: number;
+  readonly url: string;
+  /** A link that opens the console once. */
+  newLink(options?: LinkOptions): string;
+  /** Ends within a second, with no socket left. */
+  close(): Promise<void>;
+}
+
+/** Listens on this machine only. Rejects when the port is taken or the page was not built. */
+export async function startConsoleListener(parts: ConsoleListenerParts): Promise<ConsoleListener> {
+  const { clock, log, router, audio, rendererFolder } = parts;
+  const sessions = new ConsoleSessions(clock);
+  const refused = new Map<string, number>();
+  const onRefused = (reason: string): void => {
+    const count = (refused.get(reason) ?? 0) + 1;
+    refused.set(reason, count);
+    if (Number.isInteger(Math.log10(count))) log.warn('console.refused', { reason, count });
+  };
+
+  const app = createApp(onRefused);
+  const sockets = trackSockets(app.server);
+  app.server.maxConnections = MAX_CONNECTIONS;
+  const opened = { door: new ConsoleDoor(0) };
+  app.addHook('onRequest', (request, reply, next) => {
+    const { door } = opened;
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const refusal = isRead ? door.refuseRead(request.raw) : door.refuseUse(request.raw);
+    if (refusal === undefined) {
+      next();
+      return;
+    }
+    onRefused(refusal.reason);
+    void reply.code(refusal.status).send();
+  });
+  await servePages(app, rendererFolder);
+  openSessions(app, sessions, onRefused);
+  await app.listen({ port: parts.port, host: LOOPBACK });
+
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : parts.port;
+  opened.door = new ConsoleDoor(port);
+  const upgrades = new ConsoleUpgrades({ router, audio, door: opened.door, sessions, clock, onRefused });
+  app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
+
+  const url = `http://${LOOPBACK}:${port}`;
+  let closing: Promise<void> | undefined;
+  return {
+    port,
+    url,
+    newLink: ({ lifeMs, revokeSessions = false } = {}) => {
+      if (revokeSessions) sessions.revokeAll();
+      return `${url}/#t=${sessions.newLinkToken(lifeMs)}`;
+    },
+    close: () => {
+      closing ??= closeWithin(CLOSE_GRACE_MS);
+      return closing;
+    },
+  };
+
+  async function closeWithin(graceMs: number): Promise<void> {
+    upgrades.close();
+    const stopGrace = clock.after(graceMs, () => {
+      for (const socket of sockets) socket.destroy();
+    });
+    await app.close();
+    stopGrace();
+  }
+}
+
+function createApp(onRefused: (reason: string) => void): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: true,
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+    },
+    clientErrorHandler: (_error, socket) => {
+      onRefused('not-http');
+      endWith(socket, 400);
+    },
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send());
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    return reply.code(isRead && status < 500 ? 404 : status).send();
+  });
+  return app;
+}
+
+/**
+ * `POST /session`: a link's token opens a session once. Afterwards the page shows that it knows the session's own value, to
+ * learn whether it is still open: the cookie alone proves little, because it is told to every port of this host.
+ */
+function openSessions(app: FastifyInstance, sessions: ConsoleSessions, onRefused: (reason: string) => void): void {
+  app.post('/session', (request, reply) => {
+    void reply.header('cache-control', 'no-store');
+    const asked = SessionRequestSchema.safeParse(request.body);
+    if (!asked.success) return reply.code(400).send();
+    if ('csrf' in asked.data) {
+      const session = sessions.find(request.headers.cookie);
+      if (session !== undefined && isSame(asked.data.csrf, session.csrf)) return reply.send({ csrf: session.csrf });
+      onRefused('no-session');
+      return reply.code(403).send();
+    }
+    const opened = sessions.open(asked.data.token);
+    if (opened === undefined) {
+      onRefused('link');
+      return reply.code(403).send();
+    }
+    const cookie = `${sessions.cookieName}=${opened.cookie}; HttpOnly; SameSite=Strict; Path=/`;
+    return reply.header('set-cookie', cookie).send({ csrf: opened.csrf });
+  });
+}

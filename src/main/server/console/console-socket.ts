@@ -1,0 +1,110 @@
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import { createRate } from '../../../shared/std/rate';
+import type { Clock, Dispose } from '../../ports/ports';
+
+/** What may wait to be sent before the reader is cut off, to come back to a fresh snapshot; bytes. */
+const MAX_WAITING_BYTES = 2 * 1024 * 1024;
+
+/** Messages a page may send: this many at once, and so many more each second. */
+const MAX_BURST_MESSAGES = 400;
+const MAX_MESSAGES_PER_SECOND = 200;
+
+/** A reader that answers no ping within this time is gone; ms. */
+const PING_EVERY_MS = 15_000;
+
+/** WebSocket close codes of ours: RFC 6455 leaves 4000 and above to applications. */
+export const CLOSE_NOT_PROVEN = 4403;
+export const CLOSE_REVOKED = 4401;
+
+/** What oRPC's server peer reads without complaint; it prints what it cannot read. */
+const RequestSchema = z.object({
+  i: z.string().min(1).max(64),
+  t: z.number().int().min(1).max(4).optional(),
+  p: z.unknown().optional(),
+});
+
+const CallSchema = z.object({
+  u: z.string().startsWith('/').max(256),
+  h: z.record(z.string(), z.string()).optional(),
+  m: z.literal('POST').optional(),
+  b: z.unknown().optional(),
+});
+
+/** The little of a WebSocket that oRPC's handler uses. */
+export interface GuardedSocket {
+  addEventListener(type: string, listener: (event: { readonly data: string }) => void): void;
+  send(data: string): void;
+}
+
+interface GuardOptions {
+  readonly socket: WebSocket;
+  readonly clock: Clock;
+  readonly onRefused: (reason: string) => void;
+}
+
+/**
+ * A socket as the API's handler sees it: only whole, well-formed text at a bounded rate gets in, and a reader that falls
+ * too far behind or does not answer is cut off.
+ */
+export function guardSocket({ socket, clock, onRefused }: GuardOptions): GuardedSocket {
+  const hasRoom = createRate(() => clock.nowMs(), MAX_BURST_MESSAGES, MAX_MESSAGES_PER_SECOND);
+  keepAlive(socket, clock);
+
+  function refuse(code: number, reason: string): void {
+    onRefused(reason);
+    socket.close(code);
+  }
+
+  return {
+    addEventListener: (type, listener) => {
+      if (type === 'close') socket.on('close', () => listener({ data: '' }));
+      if (type !== 'message') return;
+      socket.on('message', (data: Buffer, isBinary) => {
+        if (socket.readyState !== socket.OPEN) return;
+        const text = data.toString('utf8');
+        if (isBinary) refuse(1003, 'binary');
+        else if (!hasRoom()) refuse(1008, 'rate');
+        else if (!isRequest(text)) refuse(1007, 'malformed');
+        else listener({ data: text });
+      });
+    },
+    send: (data) => {
+      if (socket.readyState !== socket.OPEN) return;
+      socket.send(data);
+      if (socket.bufferedAmount <= MAX_WAITING_BYTES) return;
+      onRefused('slow-reader');
+      socket.terminate();
+    },
+  };
+}
+
+function isRequest(text: string): boolean {
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  const request = RequestSchema.safeParse(message);
+  if (!request.success) return false;
+  return (request.data.t ?? 1) !== 1 || CallSchema.safeParse(request.data.p).success;
+}
+
+/** Cuts the socket off when pings go unanswered. */
+export function keepAlive(socket: WebSocket, clock: Clock): void {
+  let isAnswered = true;
+  let next: Dispose;
+  const ping = (): void => {
+    if (!isAnswered) {
+      socket.terminate();
+      return;
+    }
+    isAnswered = false;
+    socket.ping();
+    next = clock.after(PING_EVERY_MS, ping);
+  };
+  next = clock.after(PING_EVERY_MS, ping);
+  socket.on('pong', () => (isAnswered = true));
+  socket.on('close', () => next());
+}

@@ -1,0 +1,221 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import formbody from '@fastify/formbody';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Clock, Log, Secrets } from '../../ports/ports';
+import type { PublicDoor } from './public-door';
+import { Nonces } from './public-nonces';
+import { Refusals } from './public-refusals';
+import {
+  formRefusal,
+  headerFault,
+  MAX_BODY_BYTES,
+  ownPath,
+  parseForm,
+  RefusedRequest,
+  signatureOf,
+  webhookOf,
+} from './public-requests';
+import { closeAll, endWith, trackSockets } from './public-sockets';
+import { Upgrades, type UpgradeLimits } from './public-upgrades';
+import { WaitingRoom } from './public-waiting-room';
+
+const LOOPBACK = '127.0.0.1';
+const MAX_HEADER_BYTES = 8 * 1024;
+const HEADERS_TIMEOUT_MS = 3000;
+const REQUEST_TIMEOUT_MS = 5000;
+const KEEP_ALIVE_MS = 5000;
+const TIMEOUT_CHECK_MS = 500;
+/** Requests whose body is still on its way, so whose signature nobody has seen. */
+const MAX_UNPROVEN_REQUESTS = 16;
+/**
+ * Connections that are no streams: webhooks, and whoever knocks. When there are more, the oldest goes. Calls that end at once
+ * ask and report at once, two connections each, and all may be accepted before the first is read.
+ */
+const MAX_OTHER_CONNECTIONS = 512;
+/** Accepted in one turn of the loop before those that were shown out are really gone; a last resort for the process. */
+const MAX_BURST_CONNECTIONS = 1024;
+const LIMITS: UpgradeLimits = { maxStreams: 512, maxUnstartedStreams: 256 };
+
+const HEALTH = '/healthz';
+const NO_ROUTE = '/';
+const STATUS_OF_CLIENT_ERROR = new Map([
+  ['HPE_HEADER_OVERFLOW', 431],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 408],
+]);
+
+export interface PublicListenerParts {
+  /** 0: any free one. */
+  readonly port: number;
+  /** Our address as the carrier knows it; everything signed is checked against it. Undefined: not reachable yet. */
+  readonly publicBase: () => URL | undefined;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly door: PublicDoor;
+  readonly limits?: Partial<UpgradeLimits>;
+}
+
+/** The only listener that strangers reach. */
+export interface PublicListener {
+  readonly port: number;
+  /** A fresh line that `GET /healthz` will tell for 60 s, among at most eight: seen from outside, the way leads here. */
+  offerNonce(): string;
+  /** Whether the port is open: not any more as soon as `close` is called. */
+  isListening(): boolean;
+  /** Ends within 2 s, with no socket left. */
+  close(): Promise<void>;
+}
+
+/** Listens on this machine only. Rejects with Node's own error when the port is taken. */
+export async function startPublicListener(parts: PublicListenerParts): Promise<PublicListener> {
+  const { clock, log, publicBase, door } = parts;
+  const refusals = new Refusals(clock, log);
+  const nonces = new Nonces(clock);
+  const limits = { ...LIMITS, ...parts.limits };
+  const app = createApp(publicBase, refusals);
+  const sockets = trackSockets(app.server);
+  const others = roomForOthers(app.server, refusals);
+  const upgrades = new Upgrades({ publicBase, door, refusals, limits, onAdmitted: (socket) => others.leave(socket) });
+  app.server.maxConnections = limits.maxStreams + MAX_OTHER_CONNECTIONS + MAX_BURST_CONNECTIONS;
+  app.server.on('drop', () => refusals.add('too-many-connections'));
+  app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
+
+  await app.register(formbody, { bodyLimit: MAX_BODY_BYTES, parser: parseForm });
+  guardRequests(app, parts, refusals);
+  addRoutes(app, parts, refusals, nonces);
+  await app.listen({ port: parts.port, host: LOOPBACK });
+
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : parts.port;
+  let closing: Promise<void> | undefined;
+  return {
+    port,
+    offerNonce: () => nonces.offer(),
+    isListening: () => closing === undefined && app.server.listening,
+    close() {
+      closing ??= closeAll(() => Promise.all([upgrades.close(), app.close()]), sockets, clock);
+      return closing;
+    },
+  };
+}
+
+function createApp(publicBase: () => URL | undefined, refusals: Refusals): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+    },
+    rewriteUrl: (request) => {
+      const path = ownPath(request.url, publicBase());
+      return path === HEALTH || webhookOf(path) !== undefined ? path : NO_ROUTE;
+    },
+    clientErrorHandler: (error, socket) => {
+      const status = STATUS_OF_CLIENT_ERROR.get(error.code) ?? 400;
+      refusals.add(`not-http-${status}`);
+      endWith(socket, status);
+    },
+  });
+  app.removeAllContentTypeParsers();
+  return app;
+}
+
+/** Strangers reach this listener from one address, that of the tunnel: what they open must not shut genuine calls out. */
+function roomForOthers(server: Server, refusals: Refusals): WaitingRoom<Duplex> {
+  const others = new WaitingRoom<Duplex>(MAX_OTHER_CONNECTIONS, (socket) => {
+    refusals.add('too-many-connections');
+    socket.destroy();
+  });
+  server.on('connection', (socket: Socket) => {
+    others.enter(socket);
+    socket.on('close', () => others.leave(socket));
+  });
+  return others;
+}
+
+/** What is settled before a body is read, in the order in which it costs least. */
+function guardRequests(app: FastifyInstance, parts: PublicListenerParts, refusals: Refusals): void {
+  const unproven = new WaitingRoom<FastifyReply>(MAX_UNPROVEN_REQUESTS, (reply) => {
+    reply.hijack();
+    refusals.add('too-many-unproven');
+    reply.raw.writeHead(503, { connection: 'close', 'content-length': 0 }).end();
+  });
+
+  app.addHook('onRequest', (request, reply, next) => {
+    const fault = headerFault(request.raw);
+    if (fault) {
+      refuse(reply, 400, fault, refusals);
+    } else if (request.is404) {
+      refuse(reply, 404, 'route', refusals);
+    } else if (!hasKeys(parts.secrets)) {
+      refuse(reply, 503, 'no-keys', refusals);
+    } else if (request.method !== 'POST') {
+      next();
+    } else {
+      const refusal = formRefusal(request.raw);
+      if (refusal) {
+        refuse(reply, refusal.statusCode, refusal.message, refusals);
+        return;
+      }
+      unproven.enter(reply);
+      reply.raw.on('close', () => unproven.leave(reply));
+      next();
+    }
+  });
+  app.addHook('preHandler', (_request, reply, next) => {
+    unproven.leave(reply);
+    next();
+  });
+  app.setErrorHandler<FastifyError | RefusedRequest>((error, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    const reason = error instanceof RefusedRequest ? error.message : `error-${status}`;
+    if (status >= 500) parts.log.error('public-listener-bug', { name: error.name });
+    refuse(reply, status, reason, refusals);
+  });
+  app.setNotFoundHandler((_request, reply) => {
+    refuse(reply, 404, 'route', refusals);
+  });
+}
+
+function addRoutes(app: FastifyInstance, parts: PublicListenerParts, refusals: Refusals, nonces: Nonces): void {
+  for (const route of ['/twiml', '/status'] as const) {
+    app.post<{ Body: Readonly<Record<string, string>> }>(route, (request, reply) => {
+      const base = parts.publicBase();
+      if (!base) {
+        refuse(reply, 503, 'no-public-base', refusals);
+        return;
+      }
+      const fields = request.body;
+      const token = webhookOf(request.url)?.token;
+      const answer = parts.door.answer({ base, route, token, signature: signatureOf(request.raw), fields });
+      if (answer.status === 200) void reply.type('text/xml; charset=utf-8').send(answer.xml);
+      else if (answer.status === 204) void reply.code(204).send();
+      else refuse(reply, answer.status, answer.reason, refusals);
+    });
+  }
+  app.get(HEALTH, (_request, reply) => {
+    const offered = nonces.offered();
+    void reply.header('cache-control', 'no-store');
+    if (offered.length === 0) void reply.code(204).send();
+    else void reply.type('text/plain').send(offered.join('\n'));
+  });
+}
+
+function refuse(reply: FastifyReply, status: number, reason: string, refusals: Refusals): void {
+  refusals.add(reason);
+  void reply.code(status).header('connection', 'close').send();
+}
+
+function hasKeys(secrets: Secrets): boolean {
+  const token = secrets.twilio()?.authToken;
+  return token !== undefined && token.trim() !== '';
+}

@@ -1,0 +1,40 @@
+import { STATUS_CODES, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../../ports/ports';
+
+const CLOSE_GRACE_MS = 1000;
+
+/** All connections of a server while they last, upgraded ones too. Each has an error listener from its first moment. */
+export function trackSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+/** Closes a server; whoever has not gone after a second is cut off. */
+export async function closeAll(
+  close: () => Promise<unknown>,
+  sockets: ReadonlySet<Socket>,
+  clock: Clock,
+): Promise<void> {
+  const stopGrace = clock.after(CLOSE_GRACE_MS, () => {
+    for (const socket of sockets) socket.destroy();
+  });
+  await close();
+  stopGrace();
+}
+
+/** Answers a raw socket with an empty reply and lets go of it. */
+export function endWith(socket: Duplex, status: number): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,41 @@
+import type { AgentProfile } from '../../../shared/agent/agent';
+import { writeAgentFile } from '../../../shared/agent/agent-file';
+
+const LEFT_OUT = 'SECRET-LEFT-OUT';
+/** A shorter one would also be found in ordinary words. */
+const SHORTEST_SECRET_CHARS = 8;
+/** What secrets of common services look like, and of headers that carry one. */
+const LOOKS_SECRET = /\b(?:sk|pk|rk|ghp|gho|xox[abp])[-_][\w-]{16,}|(?<=\b(?:Bearer|Basic)\s)[\w.~+/-]{16,}=*/g;
+
+/** An agent as a file to hand on: secrets that are known here, or look like some, are left out and counted. */
+export function exportAgent(
+  profile: AgentProfile,
+  secrets: readonly string[],
+): { readonly fileName: string; readonly text: string; readonly removed: number } {
+  let removed = 0;
+  const leaveOut = (): string => {
+    removed += 1;
+    return LEFT_OUT;
+  };
+  const known = secrets.filter(({ length }) => length >= SHORTEST_SECRET_CHARS);
+  const clean = (text: string): string =>
+    known.reduce((rest, secret) => rest.replaceAll(secret, leaveOut), text).replace(LOOKS_SECRET, leaveOut);
+  const safe = mapTexts(profile, clean) as AgentProfile;
+  return { fileName: `${slugOf(safe.name)}.agent.json`, text: writeAgentFile(safe), removed };
+}
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [change(key), mapTexts(each, change)]));
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return slug.slice(0, 60) || 'agent';
+}

@@ -1,0 +1,147 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { AgentProfileSchema } from '../../../shared/agent/agent';
+import { agentId, agentVersion, type LibraryNotice, type PublishedAgent } from '../../../shared/agent/agent-library';
+import { DraftSchema } from '../../../shared/agent/draft';
+import { broughtUp } from '../../../shared/agent/older-agents';
+import { readIfThere, syncFolder, writeWhole } from './atomic-file';
+
+/** The library's folder inside the data folder. */
+export const AGENTS_FOLDER = 'agents';
+
+const ASSIGNMENTS_FILE = 'assignments.json';
+const DRAFT_FILE = 'draft.json';
+/** Damaged ones count as well: a number is never given twice. */
+const VERSION_FILE = /^v(\d{1,6})\.json(?:\.damaged-\d+)?$/;
+/** A removed agent is renamed first: half a folder would look like a damaged agent. */
+const REMOVED = '.removed-';
+
+const FORMAT = 1;
+const format = z.literal(FORMAT);
+const profile = z.record(z.string(), z.unknown()).transform(broughtUp);
+
+const DraftFileSchema = z.object({
+  format,
+  revision: z.number().int().nonnegative(),
+  at: z.number().nonnegative(),
+  profile: profile.pipe(DraftSchema),
+});
+const VersionFileSchema = z.object({
+  format,
+  version: agentVersion,
+  at: z.number().nonnegative(),
+  profile: profile.pipe(AgentProfileSchema),
+});
+const AssignmentsSchema = z.object({
+  format,
+  defaultId: agentId,
+  lines: z.record(z.string().max(64), agentId),
+});
+
+export type Draft = Omit<z.infer<typeof DraftFileSchema>, 'format'>;
+export type Assignments = Omit<z.infer<typeof AssignmentsSchema>, 'format'>;
+
+/** What is stored of an agent. Versions are read when they are asked for. */
+export interface StoredAgent {
+  readonly id: string;
+  readonly draft: Draft | undefined;
+  /** In ascending order. */
+  readonly versions: readonly number[];
+}
+
+/** Each agent is a folder with its draft and a file for each version, so that no damage reaches further than one file. */
+export class AgentFiles {
+  private readonly root: string;
+
+  constructor(
+    dataFolder: string,
+    private readonly wallMs: () => number,
+    /** A damaged file was set aside. */
+    private readonly onDamage: (notice: LibraryNotice) => void,
+  ) {
+    this.root = path.join(dataFolder, AGENTS_FOLDER);
+  }
+
+  /** All agents there are. Rejects with the system's error when the folder cannot be read. */
+  async readAll(): Promise<readonly StoredAgent[]> {
+    await mkdir(this.root, { recursive: true, mode: 0o700 });
+    const found: StoredAgent[] = [];
+    for (const entry of await readdir(this.root, { withFileTypes: true })) {
+      if (entry.name.startsWith(REMOVED)) await rm(path.join(this.root, entry.name), { recursive: true, force: true });
+      else if (entry.isDirectory() && agentId.safeParse(entry.name).success)
+        found.push(await this.readAgent(entry.name));
+    }
+    return found.sort((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  readAssignments(): Promise<Assignments | undefined> {
+    return this.read(AssignmentsSchema, null, 'assignments', ASSIGNMENTS_FILE);
+  }
+
+  writeAssignments(assignments: Assignments): Promise<void> {
+    return writeWhole(path.join(this.root, ASSIGNMENTS_FILE), JSON.stringify({ format: FORMAT, ...assignments }));
+  }
+
+  /** Makes a place for an agent, which is there when its draft is. */
+  async writeDraft(id: string, draft: Draft): Promise<void> {
+    const folder = path.join(this.root, id);
+    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(this.root);
+    await writeWhole(path.join(folder, DRAFT_FILE), JSON.stringify({ format: FORMAT, ...draft }));
+  }
+
+  /** A version is written once and never again. */
+  writeVersion(id: string, published: PublishedAgent): Promise<void> {
+    return writeWhole(this.versionFile(id, published.version), JSON.stringify({ format: FORMAT, ...published }));
+  }
+
+  /** Undefined: there is no such version, or its file was damaged and is set aside. Rejects with the system's error. */
+  async readVersion(id: string, version: number): Promise<PublishedAgent | undefined> {
+    const read = await this.read(VersionFileSchema, id, 'version', id, path.basename(this.versionFile(id, version)));
+    return read?.version === version ? { version, at: read.at, profile: read.profile } : undefined;
+  }
+
+  async remove(id: string): Promise<void> {
+    const away = path.join(this.root, `${REMOVED}${id}-${String(this.wallMs())}`);
+    await rename(path.join(this.root, id), away);
+    await syncFolder(this.root);
+    await rm(away, { recursive: true, force: true });
+  }
+
+  private versionFile(id: string, version: number): string {
+    return path.join(this.root, id, `v${String(version)}.json`);
+  }
+
+  private async readAgent(id: string): Promise<StoredAgent> {
+    const draft = await this.read(DraftFileSchema, id, 'draft', id, DRAFT_FILE);
+    const names = await readdir(path.join(this.root, id));
+    const versions = new Set(names.flatMap((name) => VERSION_FILE.exec(name)?.[1] ?? []).map(Number));
+    return { id, draft, versions: [...versions].sort((one, other) => one - other) };
+  }
+
+  /** A file as its schema says. One that is not is kept under another name, and told. */
+  private async read<T>(
+    schema: z.ZodType<T>,
+    of: string | null,
+    what: LibraryNotice['what'],
+    ...names: readonly string[]
+  ): Promise<T | undefined> {
+    const file = path.join(this.root, ...names);
+    const text = await readIfThere(file);
+    if (text === undefined) return undefined;
+    const read = schema.safeParse(jsonOf(text));
+    if (read.success) return read.data;
+    const kept = `${file}.damaged-${String(this.wallMs())}`;
+    await rename(file, kept);
+    this.onDamage({ agentId: of, what, kept: path.relative(path.dirname(this.root), kept) });
+    return undefined;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,131 @@
+import type { Clock, Dispose, Log } from '../../ports/ports';
+import type { JournalRow } from './thread-messages';
+
+/** How long an event waits for others to be written with; ms. */
+const BATCH_MS = 50;
+const MAX_BATCH_EVENTS = 512;
+
+/** What is held while the disk does not follow. Beyond it, new events reach the screen but not the disk. */
+export const MAX_QUEUED_EVENTS = 200_000;
+export const MAX_QUEUED_BYTES = 50 * 1024 * 1024;
+
+/** How long after a refusal the disk is tried again, and how long one batch may take before that is told; ms. */
+const RETRY_MS = 1000;
+const SLOW_MS = 5000;
+
+/** What a row costs beside its text; bytes. */
+const ROW_BYTES = 100;
+
+/** Between the recorder, which never waits, and the disk, which may. */
+export interface DiskQueue {
+  push(row: JournalRow): void;
+  /** Resolves with true when all that was pushed until now is stored, with false when the disk refused it. */
+  flush(): Promise<boolean>;
+  /** Takes no more and forgets its timers. */
+  stop(): void;
+}
+
+interface DiskQueueOptions {
+  /** One at a time; calls back with a code when nothing was stored. */
+  readonly append: (rows: readonly JournalRow[], done: (failure: string | undefined) => void) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly maxEvents?: number;
+  readonly maxBytes?: number;
+}
+
+/** A queue that writes in batches, keeps what the disk refuses, tries again, and says once when it falls behind. */
+export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
+  const { append, clock, log, maxEvents = MAX_QUEUED_EVENTS, maxBytes = MAX_QUEUED_BYTES } = options;
+  let rows: JournalRow[] = [];
+  let bytes = 0;
+  let inFlight = 0;
+  let isBehind = false;
+  let dropped = 0;
+  let stopped = false;
+  let timer: Dispose | undefined;
+  let waiting: { readonly untilSeq: number; readonly resolve: (stored: boolean) => void }[] = [];
+
+  function schedule(delayMs: number): void {
+    timer ??= clock.after(delayMs, send);
+  }
+
+  function send(): void {
+    timer?.();
+    timer = undefined;
+    if (stopped || inFlight > 0 || rows.length === 0) return;
+    const batch = rows.slice(0, MAX_BATCH_EVENTS);
+    inFlight = batch.length;
+    const slow = clock.after(SLOW_MS, () => fellBehind('SLOW'));
+    append(batch, (failure) => {
+      slow();
+      inFlight = 0;
+      if (failure === undefined) stored(batch);
+      else refused(failure);
+    });
+  }
+
+  function stored(batch: readonly JournalRow[]): void {
+    rows = rows.slice(batch.length);
+    for (const row of batch) bytes -= sizeOf(row);
+    const lastSeq = batch[batch.length - 1]?.[0] ?? 0;
+    const done = waiting.filter(({ untilSeq }) => untilSeq <= lastSeq);
+    waiting = waiting.filter(({ untilSeq }) => untilSeq > lastSeq);
+    for (const { resolve } of done) resolve(true);
+    if (isBehind && rows.length < MAX_BATCH_EVENTS) {
+      isBehind = false;
+      log.info('journal.caught-up', { dropped });
+      dropped = 0;
+    }
+    if (rows.length >= MAX_BATCH_EVENTS || waiting.length > 0) send();
+    else if (rows.length > 0) schedule(BATCH_MS);
+  }
+
+  function refused(code: string): void {
+    fellBehind(code);
+    const done = waiting;
+    waiting = [];
+    for (const { resolve } of done) resolve(false);
+    if (!stopped) schedule(RETRY_MS);
+  }
+
+  function fellBehind(code: string): void {
+    if (!isBehind) log.warn('journal.behind', { code, queuedEvents: rows.length });
+    isBehind = true;
+  }
+
+  return {
+    push: (row) => {
+      const size = sizeOf(row);
+      if (stopped || rows.length >= maxEvents || bytes + size > maxBytes) {
+        if (dropped === 0) log.error('journal.queue-full', { queuedEvents: rows.length, queuedBytes: bytes });
+        dropped++;
+        return;
+      }
+      rows.push(row);
+      bytes += size;
+      if (inFlight > 0) return;
+      if (rows.length >= MAX_BATCH_EVENTS && !isBehind) send();
+      else schedule(isBehind ? RETRY_MS : BATCH_MS);
+    },
+    flush: () =>
+      new Promise((resolve) => {
+        const last = rows[rows.length - 1];
+        if (last === undefined) {
+          resolve(true);
+          return;
+        }
+        waiting.push({ untilSeq: last[0], resolve });
+        send();
+      }),
+    stop: () => {
+      stopped = true;
+      timer?.();
+      timer = undefined;
+    },
+  };
+}
+
+function sizeOf(row: JournalRow): number {
+  return ROW_BYTES + row[4].length * 2;
+}

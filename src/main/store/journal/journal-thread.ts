@@ -1,0 +1,120 @@
+import { Worker } from 'node:worker_threads';
+import type { Recorded } from '../../../shared/call/events';
+import type {
+  FromJournalThread,
+  JournalRefusal,
+  JournalRow,
+  JournalThreadData,
+  ToJournalThread,
+} from './thread-messages';
+
+/** What the thread found when it opened the file. */
+export type Opening =
+  | {
+      readonly ok: true;
+      readonly lastSeq: number;
+      readonly recent: readonly Recorded[];
+      readonly setAside: string | null;
+      readonly unreadable: number;
+    }
+  | { readonly ok: false; readonly refusal: JournalRefusal; readonly code: string };
+
+/** The journal's file behind its own thread. A thread that died is started again by the next `append`. */
+export interface JournalThread {
+  readonly opening: Promise<Opening>;
+  /** Calls back once: undefined when all rows are stored, else a code, and then none are. One append at a time. */
+  append(rows: readonly JournalRow[], done: (failure: string | undefined) => void): void;
+  /** Resolves when the file is closed or the thread gone. */
+  close(): Promise<void>;
+  /** Ends the thread as soon as it lets go, without waiting. */
+  abandon(): void;
+}
+
+interface ThreadOptions {
+  readonly workerPath: string;
+  readonly folder: string;
+  readonly wallMs: () => number;
+  /** A thread that was started again found the file damaged and kept it under this name. */
+  readonly onSetAside: (name: string) => void;
+}
+
+interface Running {
+  readonly worker: Worker;
+  readonly opening: Promise<Opening>;
+}
+
+/** Starts the thread; `opening` tells how that went. */
+export function startJournalThread({ workerPath, folder, wallMs, onSetAside }: ThreadOptions): JournalThread {
+  let pending: ((failure: string | undefined) => void) | undefined;
+  let onClosed: (() => void) | undefined;
+  let running: Running | undefined;
+
+  function settle(failure: string | undefined): void {
+    const done = pending;
+    pending = undefined;
+    done?.(failure);
+  }
+
+  function start(withRecent: boolean): Running {
+    const workerData: JournalThreadData = { folder, openedAt: wallMs(), withRecent };
+    const worker = new Worker(workerPath, { workerData, name: 'journal' });
+    const opening = new Promise<Opening>((resolve) => {
+      const recent: Recorded[] = [];
+      worker.on('message', (message: FromJournalThread) => {
+        if (message.kind === 'recent') recent.push(...message.events);
+        else if (message.kind === 'opened') resolve({ ...message, ok: true, recent });
+        else if (message.kind === 'refused') resolve({ ...message, ok: false });
+        else if (message.kind === 'stored') settle(undefined);
+        else if (message.kind === 'failed') {
+          if (message.code.startsWith('SQLITE_CORRUPT')) void worker.terminate();
+          settle(message.code);
+        }
+      });
+      worker.on('error', () => resolve({ ok: false, refusal: 'unusable', code: 'THREAD_FAILED' }));
+      worker.on('exit', () => {
+        if (running?.worker === worker) running = undefined;
+        resolve({ ok: false, refusal: 'unusable', code: 'THREAD_GONE' });
+        settle('THREAD_GONE');
+        onClosed?.();
+      });
+    });
+    return { worker, opening };
+  }
+
+  function post(worker: Worker, message: ToJournalThread): void {
+    worker.postMessage(message);
+  }
+
+  async function appendAgain(rows: readonly JournalRow[]): Promise<void> {
+    running = start(false);
+    const { worker, opening } = running;
+    const opened = await opening;
+    if (!opened.ok) {
+      settle(opened.code);
+      return;
+    }
+    if (opened.setAside !== null) onSetAside(opened.setAside);
+    // The dead thread may have stored the batch before it could say so.
+    const missing = rows.filter(([seq]) => seq > opened.lastSeq);
+    if (missing.length === 0) settle(undefined);
+    else post(worker, { kind: 'append', rows: missing });
+  }
+
+  const first = start(true);
+  running = first;
+  return {
+    opening: first.opening,
+    append: (rows, done) => {
+      pending = done;
+      if (running === undefined) void appendAgain(rows);
+      else post(running.worker, { kind: 'append', rows });
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        onClosed = resolve;
+        if (running === undefined) resolve();
+        else post(running.worker, { kind: 'close' });
+      }),
+    abandon: () => void running?.worker.terminate(),
+  };
+}

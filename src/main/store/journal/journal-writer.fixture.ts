@@ -1,0 +1,24 @@
+import { openJournal } from './journal';
+import workerPath from './journal-worker?modulePath';
+import { createKeptLog, RANG, REAL_CLOCK, said } from '../store.fixture';
+
+/** After so many batches it asks for the disk's word; in between the journal writes when it sees fit. */
+const BATCHES_A_FLUSH = 10;
+
+/**
+ * A process that records as fast as its loop turns, until it is killed: `node <this> <folder>`. One a line it tells the last number
+ * of each batch, `recorded <seq>`, and what the journal has called stored, `stored <seq>`.
+ */
+const [folder = ''] = process.argv.slice(2);
+
+void openJournal({ folder, workerPath, clock: REAL_CLOCK, log: createKeptLog().log }).then((journal) => {
+  journal.record('c1', RANG);
+  let batches = 0;
+  setInterval(() => {
+    let seq = 0;
+    for (let i = 0; i < 20; i++) ({ seq } = journal.record('c1', said(`word ${i} `)));
+    process.stdout.write(`recorded ${seq}\n`);
+    if (++batches % BATCHES_A_FLUSH !== 0) return;
+    void journal.flush().then((isStored) => isStored && process.stdout.write(`stored ${seq}\n`));
+  }, 2);
+});

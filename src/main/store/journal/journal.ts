@@ -1,0 +1,128 @@
+import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events';
+import type { Clock, Journal, Log } from '../../ports/ports';
+import { createDiskQueue, type DiskQueue } from './disk-queue';
+import { interruptedCalls } from './interrupted';
+import { startJournalThread, type JournalThread } from './journal-thread';
+import type { JournalRefusal } from './thread-messages';
+
+/** How long `close` waits for the disk; ms. */
+const CLOSE_MS = 2000;
+
+const REASONS: Readonly<Record<JournalRefusal, string>> = {
+  'newer-schema': 'It was written by a newer Switchboard. Update Switchboard, or choose another data folder.',
+  locked: 'Another program has it locked. Close that program and start again.',
+  unusable: 'It cannot be opened or created. Check that the data folder can be written and the disk has room.',
+};
+
+/** The journal could not be opened. Its message is for people; nothing was changed or deleted. */
+export class JournalUnavailable extends Error {
+  constructor(
+    readonly refusal: JournalRefusal,
+    readonly code: string,
+    folder: string,
+  ) {
+    super(`The journal in ${folder} cannot be used (${code}). ${REASONS[refusal]}`);
+    this.name = 'JournalUnavailable';
+  }
+}
+
+export interface JournalOptions {
+  /** Created with mode 0700 when missing. */
+  readonly folder: string;
+  /** The bundled journal-worker.ts. */
+  readonly workerPath: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The journal on disk. Recording never waits for it. */
+export interface OpenJournal extends Journal {
+  /**
+   * What a restart folds, as read at opening: calls that went on, the last ended ones, the desk's latest facts.
+   * Handed over once, because it is large: empty ever after.
+   */
+  recent(): readonly Recorded[];
+  /** The name a damaged file was kept under when the journal was opened; null: there was none. */
+  readonly setAside: string | null;
+  /** Resolves with true when all that was recorded until now is stored, with false when the disk refused it. */
+  flush(): Promise<boolean>;
+  /** Stores what is queued and closes the file, within 2 s. Resolves always. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the journal, mending what can be mended: a damaged file is set aside and a fresh one begun, calls that the last run
+ * left open are ended. Rejects with `JournalUnavailable`.
+ */
+export async function openJournal({ folder, workerPath, clock, log }: JournalOptions): Promise<OpenJournal> {
+  const onSetAside = (name: string): void => log.error('journal.set-aside', { name });
+  const thread = startJournalThread({ workerPath, folder, wallMs: () => clock.wallMs(), onSetAside });
+  const opening = await thread.opening;
+  if (!opening.ok) throw new JournalUnavailable(opening.refusal, opening.code, folder);
+  if (opening.setAside !== null) onSetAside(opening.setAside);
+  if (opening.unreadable > 0) log.warn('journal.unreadable', { events: opening.unreadable });
+
+  const queue = createDiskQueue({ append: (rows, done) => thread.append(rows, done), clock, log });
+  const recorder = createRecorder({ lastSeq: opening.lastSeq, clock, log, queue });
+  const ends = interruptedCalls(opening.recent).map(({ callId, at, event }) => recorder.recordAt(at, callId, event));
+  if (ends.length > 0) log.warn('journal.interrupted-calls', { calls: ends.length });
+  let recent: readonly Recorded[] = [...opening.recent, ...ends];
+
+  let closing: Promise<void> | undefined;
+  return {
+    record: recorder.record,
+    subscribe: recorder.subscribe,
+    recent: () => {
+      const handedOver = recent;
+      recent = [];
+      return handedOver;
+    },
+    setAside: opening.setAside,
+    flush: () => queue.flush(),
+    close: () => (closing ??= close(queue, thread, clock)),
+  };
+}
+
+interface RecorderOptions {
+  readonly lastSeq: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly queue: DiskQueue;
+}
+
+/** Numbers events, hands them to the listeners and to the disk's queue, all before it returns. */
+function createRecorder({ lastSeq, clock, log, queue }: RecorderOptions) {
+  let seq = lastSeq;
+  const listeners = new Set<(recorded: Recorded) => void>();
+
+  function recordAt(at: number, callId: string | null, event: CallEvent | DeskEvent): Recorded {
+    const recorded = { seq: ++seq, at, callId, event } as Recorded;
+    queue.push([seq, at, callId, event.type, JSON.stringify(event)]);
+    for (const listener of listeners) {
+      try {
+        listener(recorded);
+      } catch {
+        log.error('journal.listener-threw', { type: event.type });
+      }
+    }
+    return recorded;
+  }
+
+  const record: Journal['record'] = (callId: string | null, event: CallEvent | DeskEvent) =>
+    recordAt(clock.wallMs(), callId, event);
+
+  const subscribe: Journal['subscribe'] = (listener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  return { recordAt, record, subscribe };
+}
+
+async function close(queue: DiskQueue, thread: JournalThread, clock: Clock): Promise<void> {
+  let giveUp = (): void => undefined;
+  const tooLate = new Promise<void>((resolve) => (giveUp = clock.after(CLOSE_MS, resolve)));
+  await Promise.race([queue.flush().then(() => thread.close()), tooLate]);
+  giveUp();
+  queue.stop();
+  thread.abandon();
+}

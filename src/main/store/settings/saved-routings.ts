@@ -1,0 +1,122 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { RoutingSchema } from '../../../shared/line/routing';
+import type { Clock, Log } from '../../ports/ports';
+import type { SavedRouting, SavedRoutings } from '../../ports/ports-lines';
+
+/** The file's name inside the data folder. */
+export const SAVED_ROUTINGS_FILE = 'saved-routings.json';
+
+const FORMAT = 1;
+
+const SavedRoutingSchema = z.object({
+  id: z.string().min(1).max(64),
+  account: z.string().max(64).optional(),
+  before: RoutingSchema,
+  ours: z.array(RoutingSchema).max(64),
+  savedAt: z.number(),
+});
+
+const FileSchema = z.object({ format: z.literal(FORMAT), routings: z.record(z.string().max(64), z.unknown()) });
+
+export interface SavedRoutingsOptions {
+  /** Created with mode 0700 when missing. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Opens the note of what each live number was before. A damaged file is set aside, what can still be read in it is kept.
+ * Rejects with the system's error when the folder cannot be read.
+ */
+export async function openSavedRoutings({ folder, clock, log }: SavedRoutingsOptions): Promise<SavedRoutings> {
+  const file = path.join(folder, SAVED_ROUTINGS_FILE);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const text = await readOrNothing(file);
+  const { routings, isDamaged } = text === undefined ? { routings: new Map(), isDamaged: false } : parse(text);
+  let kept: ReadonlyMap<string, SavedRouting> = routings;
+  let setAside: string | null = null;
+  if (isDamaged) {
+    setAside = `${SAVED_ROUTINGS_FILE}.damaged-${clock.wallMs()}`;
+    await rename(file, path.join(folder, setAside));
+    log.error('saved-routings.set-aside', { readable: kept.size });
+    await write(folder, file, kept);
+  }
+
+  let writing: Promise<void> = Promise.resolve();
+  /** One write after another; what is kept changes only when the disk has it. `edit` says whether there is anything to write. */
+  function change(edit: (next: Map<string, SavedRouting>) => boolean): Promise<void> {
+    const done = writing.then(async () => {
+      const next = new Map(kept);
+      if (!edit(next)) return;
+      await write(folder, file, next);
+      kept = next;
+    });
+    writing = done.catch(() => undefined);
+    return done;
+  }
+
+  return {
+    setAside,
+    all: () => kept,
+    save: (number, saved) => change((next) => next.set(number, saved).size > 0),
+    forget: (number) => change((next) => next.delete(number)),
+  };
+}
+
+async function readOrNothing(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function parse(text: string): { readonly routings: Map<string, SavedRouting>; readonly isDamaged: boolean } {
+  const routings = new Map<string, SavedRouting>();
+  const read = FileSchema.safeParse(jsonOf(text));
+  if (!read.success) return { routings, isDamaged: true };
+  const entries = Object.entries(read.data.routings);
+  for (const [number, value] of entries) {
+    const saved = SavedRoutingSchema.safeParse(value);
+    if (saved.success) routings.set(number, saved.data);
+  }
+  return { routings, isDamaged: routings.size < entries.length };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The old file or the new one, whole, whatever happens meanwhile: a second file is written, flushed and renamed over it. */
+async function write(folder: string, file: string, routings: ReadonlyMap<string, SavedRouting>): Promise<void> {
+  const next = `${file}.next`;
+  const handle = await open(next, 'w', 0o600);
+  try {
+    await handle.chmod(0o600);
+    await handle.writeFile(JSON.stringify({ format: FORMAT, routings: Object.fromEntries(routings) }));
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(next, file);
+  await syncFolder(folder);
+}
+
+/** Makes the rename itself durable. Windows cannot open a folder and needs no such thing. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,252 @@
+import { isKeyName } from '../../../shared/keys/key-name';
+import type { KeyRefusal } from '../../../shared/keys/key-refusal';
+import { isToolSecretEntry, lastFourOf } from '../../../shared/keys/tool-secret';
+import type { EntryStatus, Protection, VaultProblem } from '../../../shared/keys/vault-status';
+import type { Clock, Log } from '../../ports/ports';
+import type { Cipher, CipherBackend, KeyOutcome } from '../../ports/ports-keys';
+import type { EntryName } from './held-keys';
+import { createKeyFileCipher } from './key-file-cipher';
+import { isWeaker, patient, seal, unseal, unsealAll, type Ciphers, type OpenedSecrets } from './sealed-secrets';
+import { createSecretFile, NotReadBack, type Disk, type SecretFile } from './secret-file';
+import { NO_SECRETS, type SecretContent, type StoredSecret } from './secret-file-format';
+
+/** A key and since when it is there; epoch ms. */
+export interface KeptKey {
+  readonly name: EntryName;
+  readonly value: string;
+  readonly since: number;
+}
+
+interface StoredKeysOptions {
+  readonly folder: string;
+  readonly cipher: Cipher;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly disk?: Disk;
+}
+
+/** What an attempt to open everything came to. */
+interface Attempt extends OpenedSecrets {
+  readonly backend: CipherBackend;
+  readonly of: SecretContent;
+}
+
+/** What is written under. `waiting`, `locked`, `unprotected`, `untouchable`: nothing is written. */
+type Footing =
+  | { readonly kind: 'stores'; readonly with: Cipher; readonly backend: CipherBackend }
+  | { readonly kind: 'waiting' | 'locked' | 'unprotected' | 'untouchable' };
+
+/**
+ * The keys in the secret file. Nothing that cannot be read is overwritten: a ciphertext stays in the file until its key is entered
+ * again, and then the old file is kept under another name. Not for two calls at a time.
+ */
+export class StoredKeys {
+  private readonly file: SecretFile;
+  private readonly weaker: ReturnType<typeof createKeyFileCipher>;
+  private readonly ciphers: Ciphers;
+  private content: SecretContent = NO_SECRETS;
+  private shut: ReadonlyMap<string, 'locked' | 'unreadable'> = new Map();
+  private footing: Footing = { kind: 'waiting' };
+  private foundProblem: VaultProblem | null = null;
+  private hasKeptCopy = false;
+
+  constructor(private readonly options: StoredKeysOptions) {
+    this.file = createSecretFile(options);
+    this.weaker = createKeyFileCipher(options.folder);
+    this.ciphers = { system: patient(options.cipher, options.clock), weaker: this.weaker };
+  }
+
+  /** Reads the file; no key store is asked. */
+  async load(): Promise<void> {
+    const found = await this.file.read();
+    switch (found.kind) {
+      case 'newer':
+      case 'unreadable':
+        this.footing = { kind: 'untouchable' };
+        this.foundProblem = found.kind === 'newer' ? 'newer-file' : 'unreadable-file';
+        return;
+      case 'lost':
+        this.foundProblem = 'damaged-file';
+        return;
+      case 'restored':
+        this.foundProblem = 'restored-from-copy';
+        this.content = found.content;
+        return;
+      case 'good':
+        this.content = found.content;
+        return;
+      case 'absent':
+    }
+  }
+
+  problem(): VaultProblem | null {
+    const { kind } = this.footing;
+    if (kind === 'waiting') return 'waiting-for-key-store';
+    if (kind === 'locked') return 'key-store-locked';
+    if (this.shut.size > 0) return 'other-key-store';
+    return this.foundProblem;
+  }
+
+  /** Undefined: nothing is written. */
+  protection(): 'os-key-store' | 'weaker-file' | undefined {
+    if (this.footing.kind !== 'stores') return undefined;
+    return this.footing.backend === 'key-file' ? 'weaker-file' : 'os-key-store';
+  }
+
+  canAcceptWeaker(): boolean {
+    return this.footing.kind === 'locked' || this.footing.kind === 'unprotected';
+  }
+
+  isLocked(): boolean {
+    return this.footing.kind === 'locked';
+  }
+
+  wantsUnlocking(): boolean {
+    return this.footing.kind !== 'stores' && this.footing.kind !== 'untouchable';
+  }
+
+  /** Of a key that is stored but not held; undefined: none of that name is. */
+  statusOf(name: EntryName): EntryStatus | undefined {
+    const item = this.content.items.get(name);
+    if (item === undefined) return undefined;
+    return { state: this.shut.get(name) ?? 'locked', last4: item.last4, since: item.createdAt };
+  }
+
+  names(): readonly EntryName[] {
+    return [...this.content.items.keys()].filter(
+      (name): name is EntryName => isKeyName(name) || isToolSecretEntry(name),
+    );
+  }
+
+  /** Asks the key store, which may take as long as a person does. Changes nothing. */
+  async tryOpen(): Promise<Attempt> {
+    const { content, options, weaker } = this;
+    const backend = await options.cipher.backend();
+    return { backend, of: content, ...(await unsealAll({ system: options.cipher, weaker }, content)) };
+  }
+
+  /** Takes what an attempt came to, and returns the keys that are readable now. Void when the file has changed since. */
+  async settle({
+    backend,
+    of,
+    values,
+    shut,
+    stale,
+  }: Attempt): Promise<readonly (KeptKey & { protection: Protection })[]> {
+    if (of !== this.content || !this.wantsUnlocking()) return [];
+    this.shut = shut;
+    const isLocked = [...shut.values()].includes('locked');
+    const { log } = this.options;
+    if (backend !== 'none' && !isLocked) {
+      this.footing = { kind: 'stores', with: this.ciphers.system, backend };
+      await this.sealAnew(values, stale);
+    } else if (of.backend === 'key-file') this.footing = { kind: 'stores', with: this.weaker, backend: 'key-file' };
+    else this.footing = { kind: isLocked ? 'locked' : 'unprotected' };
+    log.info('secrets.settled', { footing: this.footing.kind, backend, readable: values.size, shut: shut.size });
+    return [...values].flatMap(([name, value]) => {
+      const item = this.content.items.get(name);
+      if (item === undefined || !(isKeyName(name) || isToolSecretEntry(name))) return [];
+      return [{ name, value, since: item.createdAt, protection: isWeaker(item.ct) ? 'weaker-file' : 'os-key-store' }];
+    });
+  }
+
+  /** Writes keys, as far as anything is written at all. */
+  async put(keys: readonly KeptKey[]): Promise<KeyOutcome> {
+    const { footing } = this;
+    if (footing.kind !== 'stores') return { ok: true };
+    const items = new Map<string, StoredSecret>();
+    for (const { name, value, since } of keys) {
+      const sealed = await seal(footing.with, name, value);
+      if (!sealed.ok) return refused('key-store-refused');
+      items.set(name, { ct: sealed.ct, createdAt: since, last4: lastFourOf(name, value) });
+    }
+    return this.replace(items, new Map(keys.map(({ name, value }) => [name, value])), footing.backend);
+  }
+
+  async remove(name: EntryName): Promise<KeyOutcome> {
+    const { content, footing } = this;
+    if (!content.items.has(name) && !(name in content.others)) return { ok: true };
+    if (footing.kind !== 'stores' && footing.kind !== 'unprotected') return refused('locked');
+    const items = new Map([...content.items].filter(([other]) => other !== name));
+    const others = Object.fromEntries(Object.entries(content.others).filter(([other]) => other !== name));
+    const outcome = await this.write({ ...content, items, others }, new Map());
+    if (outcome.ok) this.open([name]);
+    return outcome;
+  }
+
+  /** From now on under a key in a file beside; `waiting` are written first. */
+  async acceptWeaker(waiting: readonly KeptKey[]): Promise<KeyOutcome> {
+    if (this.footing.kind === 'stores') return refused('not-needed');
+    if (!this.canAcceptWeaker()) return refused('locked');
+    const before = this.footing;
+    this.footing = { kind: 'stores', with: this.weaker, backend: 'key-file' };
+    const outcome = await this.put(waiting);
+    if (!outcome.ok) this.footing = before;
+    return outcome;
+  }
+
+  /** What was stored under weaker protection, or under a key that has changed, gets the better one. */
+  private async sealAnew(values: ReadonlyMap<string, string>, stale: ReadonlySet<string>): Promise<void> {
+    const { items, backend } = this.content;
+    const old = [...items].filter(([name, { ct }]) => stale.has(name) || (values.has(name) && isWeaker(ct)));
+    if (old.length === 0 && backend !== 'key-file') return;
+    const { footing } = this;
+    if (footing.kind !== 'stores') return;
+    const anew = new Map<string, StoredSecret>();
+    for (const [name, item] of old) {
+      const sealed = await seal(footing.with, name, values.get(name) ?? '');
+      if (sealed.ok) anew.set(name, { ...item, ct: sealed.ct });
+    }
+    const outcome = await this.replace(anew, values, footing.backend);
+    const isLast = ![...this.content.items.values()].some(({ ct }) => isWeaker(ct));
+    if (outcome.ok && isLast) await this.weaker.forget().catch(() => undefined);
+  }
+
+  private async replace(
+    items: ReadonlyMap<string, StoredSecret>,
+    values: ReadonlyMap<string, string>,
+    backend: CipherBackend,
+  ): Promise<KeyOutcome> {
+    const { content, options } = this;
+    if (!this.hasKeptCopy && [...items.keys()].some((name) => this.shut.has(name) || name in content.others)) {
+      try {
+        await this.file.keepCopy();
+      } catch {
+        options.log.error('secrets.not-kept');
+        return refused('cannot-save');
+      }
+      this.hasKeptCopy = true;
+    }
+    const others = Object.fromEntries(Object.entries(content.others).filter(([name]) => !items.has(name)));
+    const next = { backend, items: new Map([...content.items, ...items]), others };
+    const outcome = await this.write(next, new Map([...items.keys()].map((name) => [name, values.get(name)])));
+    if (outcome.ok) this.open([...items.keys()]);
+    return outcome;
+  }
+
+  private async write(next: SecretContent, written: ReadonlyMap<string, string | undefined>): Promise<KeyOutcome> {
+    try {
+      await this.file.write(next, async ({ items }) => {
+        if (items.size !== next.items.size) return false;
+        for (const [name, value] of written) {
+          const opened = await unseal(this.ciphers, name, items.get(name)?.ct ?? '');
+          if (!opened.ok || opened.value !== value) return false;
+        }
+        return true;
+      });
+    } catch (error) {
+      this.options.log.error('secrets.not-saved', { readBack: !(error instanceof NotReadBack) });
+      return refused(error instanceof NotReadBack ? 'key-store-refused' : 'cannot-save');
+    }
+    this.content = next;
+    return { ok: true };
+  }
+
+  private open(names: readonly string[]): void {
+    this.shut = new Map([...this.shut].filter(([name]) => !names.includes(name)));
+  }
+}
+
+function refused(refusal: KeyRefusal): KeyOutcome {
+  return { ok: false, refusal };
+}

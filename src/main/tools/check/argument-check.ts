@@ -1,0 +1,103 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import type { JsonSchema } from '../../../shared/tool/parameters';
+import { safePattern } from './safe-pattern';
+import { parseArguments } from './call-arguments';
+import { ToolError } from '../tool-error';
+
+/** Says why arguments do not fit a schema, in words for the model; undefined: they do. */
+export type CheckArguments = (schema: JsonSchema, argumentsJson: string) => string | undefined;
+
+/** Levels of arguments: a check goes as deep as they do. */
+const MAX_DEPTH = 64;
+const MAX_FAULTS_TOLD = 3;
+
+/** Compiles each schema once. Nothing in a schema or in arguments can make a check slow or send it anywhere. */
+export function createArgumentCheck(): CheckArguments {
+  // Servers write schemas with words of their own; what is not known is not checked.
+  const ajv = createAjv(false);
+  const compiled = new WeakMap<JsonSchema, ValidateFunction | null>();
+
+  function validatorOf(schema: JsonSchema): ValidateFunction | null {
+    const known = compiled.get(schema);
+    if (known !== undefined) return known;
+    const validator = compile(ajv, schema);
+    compiled.set(schema, validator);
+    return validator;
+  }
+
+  // The first schema takes tens of milliseconds, which are better spent now than in a call.
+  compile(ajv, { type: 'object' });
+
+  return (schema, argumentsJson) => {
+    let args: unknown;
+    try {
+      args = parseArguments(argumentsJson);
+    } catch (error) {
+      return error instanceof ToolError ? error.message : 'The arguments are not understood';
+    }
+    if (isDeeper(args, MAX_DEPTH)) return 'The arguments are nested too deep';
+    const validate = validatorOf(schema);
+    if (validate === null) return 'The parameters of this tool are no valid JSON Schema';
+    return validate(args) ? undefined : inWords(validate.errors ?? []);
+  };
+}
+
+/** Why a JSON Schema cannot be used for arguments, in words for its author; undefined: it can. */
+export function schemaFault(schema: JsonSchema): string | undefined {
+  try {
+    createAjv(true).compile(local(schema));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.slice(0, 300) : 'No valid JSON Schema';
+  }
+}
+
+function createAjv(strict: boolean): Ajv2020 {
+  const ajv = new Ajv2020({
+    strict,
+    strictRequired: false,
+    allowUnionTypes: true,
+    validateFormats: false,
+    addUsedSchema: false,
+    inlineRefs: false,
+    logger: false,
+    code: { regExp: Object.assign((source: string) => safePattern(source), { code: 'safePattern' }) },
+  });
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    error: { message: 'must not have the same item twice' },
+    validate: (isOn: boolean, items: readonly unknown[]) =>
+      !isOn || new Set(items.map((item) => JSON.stringify(item))).size === items.length,
+  });
+  return ajv;
+}
+
+function compile(ajv: Ajv2020, schema: JsonSchema): ValidateFunction | null {
+  try {
+    return ajv.compile(local(schema));
+  } catch {
+    return null;
+  }
+}
+
+/** A schema under no name and of no dialect of its own: names of two tools cannot meet. */
+function local({ $schema: _dialect, $id: _name, ...schema }: JsonSchema): Record<string, unknown> {
+  return { type: 'object', ...schema };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
+}
+
+function inWords(errors: readonly ErrorObject[]): string {
+  const faults = errors.slice(0, MAX_FAULTS_TOLD).map(({ instancePath, message, params }) => {
+    const place = instancePath === '' ? 'The arguments' : instancePath.slice(1).replaceAll('/', '.');
+    const extra = 'additionalProperty' in params ? `: ${String(params['additionalProperty'])}` : '';
+    return `${place} ${message ?? 'do not fit'}${extra}`.slice(0, 140);
+  });
+  return faults.join('; ');
+}

@@ -1,0 +1,45 @@
+import { DEFAULT_ANSWER_CHARS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
+import { pointedAt } from '../../../shared/tool/template/json-pointer';
+import { ToolError } from '../tool-error';
+
+/**
+ * What the model gets of a service's answer: the text as it is, or the parts of it that the tool picks.
+ * @throws ToolError
+ */
+export function answerFor(tool: Pick<HttpTool, 'pick' | 'maxAnswerChars'>, text: string): string {
+  const output = tool.pick === undefined ? text : picked(tool.pick, jsonOf(text));
+  const limit = tool.maxAnswerChars ?? DEFAULT_ANSWER_CHARS;
+  if (output.length > limit)
+    throw new ToolError(
+      'too-large',
+      `The answer has ${String(output.length)} characters, ${String(limit)} are allowed`,
+    );
+  return output;
+}
+
+function picked(rows: NonNullable<HttpTool['pick']>, value: unknown): string {
+  const [first] = rows;
+  if (rows.length === 1 && first?.as === '') return asText(pointedAt(value, first.from));
+  return JSON.stringify(
+    Object.fromEntries(rows.map(({ as, from }) => [nameOf(as, from), pointedAt(value, from) ?? null])),
+  );
+}
+
+/** Text stays as it is: it was text in the answer, and would be quoted twice otherwise. */
+function asText(value: unknown): string {
+  if (value === undefined) throw new ToolError('failed', 'The answer of the service lacks the part that is asked for');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function nameOf(as: string, from: string): string {
+  const last = from.split('/').at(-1) ?? '';
+  return as === '' ? last.replaceAll('~1', '/').replaceAll('~0', '~') : as;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ToolError('failed', 'The service did not answer with JSON');
+  }
+}

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
+import { originOf } from '../../../shared/tool/template/web-address';
+import type { Clock } from '../../ports/ports';
+import type { ReadToolSecret } from '../../ports/ports-keys';
+import { readText } from '../bounded-text';
+import { parseArguments } from '../check/call-arguments';
+import type { SendRequest, ToolRequest } from './guarded-request';
+import { answerFor } from './http-answer';
+import { httpRequest } from './http-request';
+import { SecretsInUse } from '../secrets-in-use';
+import { failed, isPassing, outcomeOfError, ToolError } from '../tool-error';
+import type { ToolExecutor } from '../tool-runner';
+
+/** A caller waits in silence meanwhile. */
+export const DEADLINE_MS = 10_000;
+export const MAX_ANSWER_BYTES = 256 * 1024;
+const FIRST_PAUSE_MS = 250;
+
+/** Statuses of a service that is busy or restarting. */
+const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+interface HttpToolParts {
+  readonly clock: Pick<Clock, 'after'>;
+  readonly send: SendRequest;
+  readonly readSecret: ReadToolSecret;
+}
+
+/** Asks the tool's own origin and no other: redirects are not followed. */
+export function createHttpTool({ clock, send, readSecret }: HttpToolParts): ToolExecutor<'http'> {
+  return async ({ tool, argumentsJson, signal, say }) => {
+    const own = new AbortController();
+    const abort = (): void => own.abort();
+    signal.addEventListener('abort', abort);
+    const stopDeadline = clock.after(Math.min(tool.timeoutMs, DEADLINE_MS), abort);
+    const secrets = new SecretsInUse(readSecret, originOf(tool.url) ?? '');
+    try {
+      if (signal.aborted) abort();
+      const args = parseArguments(argumentsJson);
+      const request = httpRequest(tool, args, (name) => secrets.of(name));
+      for (let attempt = 0; ; attempt++) {
+        say(`${request.method} ${secrets.redacted(request.url.href)}`);
+        const answer = await ask(request, send, own.signal).catch((error: unknown) => error);
+        if (typeof answer === 'string') return { ok: true, output: answerFor(tool, secrets.redacted(answer)) };
+        if (own.signal.aborted || attempt >= retriesOf(tool) || !mayPass(answer)) throw answer;
+        say(outcomeSentence(answer));
+        await pause(clock, FIRST_PAUSE_MS * 2 ** attempt, own.signal);
+      }
+    } catch (error) {
+      return own.signal.aborted ? failed('timed-out', 'The service did not answer in time') : outcomeOfError(error);
+    } finally {
+      stopDeadline();
+      signal.removeEventListener('abort', abort);
+    }
+  };
+}
+
+/** A service that refused: whether it may not refuse the next time. */
+class Refusal extends ToolError {
+  constructor(readonly status: number) {
+    const isRedirect = status >= 300 && status < 400;
+    super('failed', `The service answered HTTP ${String(status)}${isRedirect ? '; redirects are not followed' : ''}`);
+  }
+}
+
+async function ask(request: ToolRequest, send: SendRequest, signal: AbortSignal): Promise<string> {
+  const response = await send(request, signal);
+  const status = response.statusCode ?? 0;
+  if (status >= 200 && status < 300) return readText(response, MAX_ANSWER_BYTES);
+  letGo(response);
+  throw new Refusal(status);
+}
+
+function letGo(response: IncomingMessage): void {
+  response.on('error', () => undefined).destroy();
+}
+
+function retriesOf(tool: HttpTool): number {
+  return REPEATABLE_METHODS.has(tool.method) ? (tool.retries ?? 0) : 0;
+}
+
+function mayPass(error: unknown): boolean {
+  return error instanceof Refusal ? PASSING_STATUSES.has(error.status) : isPassing(error);
+}
+
+function outcomeSentence(error: unknown): string {
+  const outcome = outcomeOfError(error);
+  return outcome.ok ? '' : `${outcome.detail}; asked once more`;
+}
+
+/** Resolves after the pause, or rejects when the signal comes first. */
+async function pause(clock: Pick<Clock, 'after'>, pauseMs: number, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  const stop = clock.after(pauseMs, () => over.abort());
+  try {
+    if (!signal.aborted) await Promise.race([once(over.signal, 'abort'), once(signal, 'abort')]);
+  } finally {
+    stop();
+  }
+  if (signal.aborted) throw new ToolError('timed-out', 'The service did not answer in time');
+}

@@ -1,0 +1,97 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { Clock } from '../../ports/ports';
+
+/** How long a stream may take to arrive after the webhook was answered. */
+export const TOKEN_LIFETIME_MS = 60_000;
+const MAX_OUTSTANDING_TOKENS = 1024;
+
+/** Whose stream a token lets in. */
+export interface StreamGrant {
+  readonly callId: string;
+  readonly callSid: string;
+  readonly accountSid: string;
+}
+
+interface Outstanding {
+  readonly grant: StreamGrant;
+  readonly hash: string;
+  readonly generation: number;
+  readonly expiresAtMs: number;
+}
+
+/**
+ * Single-use tokens of 256 bits that let one media stream in. A token is derived from a key that lives as long as the
+ * process, so a webhook that Twilio repeats gets the same answer while only hashes are kept. They are looked up by
+ * hash: how long that takes tells nothing about the token.
+ */
+export class StreamTokens {
+  private readonly byHash = new Map<string, Outstanding>();
+  private readonly byCallSid = new Map<string, Outstanding>();
+  private generation = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly key: Buffer = randomBytes(32),
+  ) {}
+
+  /** The token of this call: the same one until it is used, revoked or 60 s old. */
+  mint(grant: StreamGrant): string {
+    this.forgetExpired();
+    const standing = this.byCallSid.get(grant.callSid);
+    if (standing?.grant.callId === grant.callId) return this.derive(grant.callSid, standing.generation);
+    if (standing) this.forget(standing);
+    for (const oldest of this.byHash.values()) {
+      if (this.byHash.size < MAX_OUTSTANDING_TOKENS) break;
+      this.forget(oldest);
+    }
+    const generation = ++this.generation;
+    const token = this.derive(grant.callSid, generation);
+    const expiresAtMs = this.clock.nowMs() + TOKEN_LIFETIME_MS;
+    const outstanding = { grant, hash: hashOf(token), generation, expiresAtMs };
+    this.byHash.set(outstanding.hash, outstanding);
+    this.byCallSid.set(grant.callSid, outstanding);
+    return token;
+  }
+
+  /** Whose token this is, without using it. */
+  find(token: string): StreamGrant | undefined {
+    const outstanding = this.byHash.get(hashOf(token));
+    return outstanding && this.clock.nowMs() < outstanding.expiresAtMs ? outstanding.grant : undefined;
+  }
+
+  /** Uses the token: the second time it is unknown. */
+  consume(token: string): StreamGrant | undefined {
+    const outstanding = this.byHash.get(hashOf(token));
+    if (!outstanding) return undefined;
+    this.forget(outstanding);
+    return this.clock.nowMs() < outstanding.expiresAtMs ? outstanding.grant : undefined;
+  }
+
+  /** The call is over: nothing lets its stream in any more. */
+  revoke(callSid: string): void {
+    const outstanding = this.byCallSid.get(callSid);
+    if (outstanding) this.forget(outstanding);
+  }
+
+  private derive(callSid: string, generation: number): string {
+    return createHmac('sha256', this.key).update(`${generation} ${callSid}`).digest('base64url');
+  }
+
+  /** All live equally long, so the oldest stand first. */
+  private forgetExpired(): void {
+    const nowMs = this.clock.nowMs();
+    for (const outstanding of this.byHash.values()) {
+      if (outstanding.expiresAtMs > nowMs) return;
+      this.forget(outstanding);
+    }
+  }
+
+  private forget(outstanding: Outstanding): void {
+    this.byHash.delete(outstanding.hash);
+    this.byCallSid.delete(outstanding.grant.callSid);
+  }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,120 @@
+import { IconFileImport, IconPlus } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useHashLocation } from 'wouter/use-hash-location';
+import type { AgentLibrary, AgentSummary } from '../../../shared/agent/agent-library';
+import type { AgentRefused } from '../../stores/agents-store';
+import { useAgents, useServices } from '../../client/services';
+import { Badge } from '../../ui/badge';
+import { IconButton } from '../../ui/icon-button';
+import { plainLine } from '../../ui/text/plain-text';
+import styles from './agent-list.module.css';
+import { agentHref, type EditorPart } from '../agent-route';
+import { importedFile } from './imported-file';
+import { LibraryNotices } from './library-notices';
+import { RefusedDialog } from './refused-dialog';
+
+interface AgentListProps {
+  readonly agentId: string | null;
+  readonly part: EditorPart;
+}
+
+/** All agents; new ones begin here, from nothing or from a file. */
+export function AgentList({ agentId, part }: AgentListProps) {
+  const { agents } = useServices();
+  const library = useAgents((view) => view.library);
+  const [, navigate] = useHashLocation();
+  const [refused, setRefused] = useState<AgentRefused | null>(null);
+  const file = useRef<HTMLInputElement>(null);
+
+  const arrive = (made: string | AgentRefused): void => {
+    setRefused(typeof made === 'string' ? null : made);
+    if (typeof made === 'string') navigate(agentHref(made, 'words').slice(1));
+  };
+  const importFrom = async (chosen: File | undefined): Promise<void> => {
+    if (chosen === undefined) return;
+    const read = await importedFile(chosen);
+    arrive('code' in read ? read : await agents.import(read.text));
+  };
+
+  return (
+    <nav aria-label="Agents" className={styles['list']}>
+      <header className={styles['head']}>
+        <span>{library === null ? '' : countWords(library.agents.length)}</span>
+        <span>
+          <IconButton
+            label="Import an agent from a file"
+            size={26}
+            icon={<IconFileImport size={16} stroke={1.7} />}
+            onClick={() => file.current?.click()}
+          />
+          <IconButton
+            label="New agent"
+            size={26}
+            icon={<IconPlus size={16} stroke={1.9} />}
+            onClick={() => void agents.create(newName(library)).then(arrive)}
+          />
+        </span>
+      </header>
+      <input
+        ref={file}
+        type="file"
+        accept=".json,application/json"
+        aria-label="An agent’s file"
+        hidden
+        onChange={(event) => {
+          void importFrom(event.currentTarget.files?.[0]);
+          event.currentTarget.value = '';
+        }}
+      />
+      <div className={styles['rows']}>
+        {library?.agents.map((agent) => (
+          <AgentRow key={agent.id} agent={agent} library={library} isShown={agent.id === agentId} part={part} />
+        ))}
+      </div>
+      <RefusedDialog refused={refused} onClose={() => setRefused(null)} />
+      <div className={styles['foot']}>
+        <LibraryNotices />
+      </div>
+    </nav>
+  );
+}
+
+interface AgentRowProps extends Pick<AgentListProps, 'part'> {
+  readonly agent: AgentSummary;
+  readonly library: AgentLibrary;
+  readonly isShown: boolean;
+}
+
+function AgentRow({ agent, library, isShown, part }: AgentRowProps) {
+  const lines = Object.values(library.lines).filter((id) => id === agent.id).length;
+  return (
+    <a href={agentHref(agent.id, part)} aria-current={isShown ? 'page' : undefined} className={styles['row']}>
+      <span className={styles['name']}>{plainLine(agent.name) || 'No name'}</span>
+      <span className={styles['facts']}>
+        {agent.published !== null && `v${String(agent.published.version)}`}
+        {agent.published !== null && agent.isDraftAhead && <Badge tone="amber">draft</Badge>}
+      </span>
+      <span className={styles['answers']}>
+        {agent.published === null ? 'never published' : answersWords(library.defaultId === agent.id, lines)}
+      </span>
+    </a>
+  );
+}
+
+function answersWords(isDefault: boolean, lines: number): string {
+  const own = lines === 0 ? '' : lines === 1 ? '1 line' : `${String(lines)} lines`;
+  if (!isDefault) return own === '' ? 'answers no line' : own;
+  return own === '' ? 'every line without its own' : `${own} and the rest`;
+}
+
+function countWords(count: number): string {
+  return count === 1 ? '1 agent' : `${String(count)} agents`;
+}
+
+function newName(library: AgentLibrary | null): string {
+  const taken = new Set(library?.agents.map(({ name }) => name));
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? 'New agent' : `New agent ${String(count)}`;
+    if (!taken.has(name)) return name;
+  }
+}

@@ -1,0 +1,78 @@
+import { Menu } from '@mantine/core';
+import { IconCopy, IconDots, IconDownload, IconPhoneIncoming, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useHashLocation } from 'wouter/use-hash-location';
+import type { AgentRefused } from '../../stores/agents-store';
+import { useAgents, useServices } from '../../client/services';
+import { IconButton } from '../../ui/icon-button';
+import { agentHref } from '../agent-route';
+import { saveFile } from './save-file';
+import { RefusedDialog } from './refused-dialog';
+import { RemoveDialog } from './remove-dialog';
+
+interface AgentMenuProps {
+  readonly agentId: string;
+  readonly name: string;
+  readonly isPublished: boolean;
+}
+
+/** What is done to an agent as a whole. */
+export function AgentMenu({ agentId, name, isPublished }: AgentMenuProps) {
+  const { agents } = useServices();
+  const [, navigate] = useHashLocation();
+  const isDefault = useAgents((view) => view.library?.defaultId === agentId);
+  const [refused, setRefused] = useState<AgentRefused | null>(null);
+  const [isRemoving, setRemoving] = useState(false);
+
+  const duplicate = async (): Promise<void> => {
+    const made = await agents.duplicate(agentId);
+    if (typeof made === 'string') navigate(agentHref(made, 'words').slice(1));
+    else setRefused(made);
+  };
+  const exportFile = async (): Promise<void> => {
+    const file = await agents.export(agentId);
+    if ('code' in file) setRefused(file);
+    else saveFile(file.fileName, file.text);
+  };
+
+  return (
+    <>
+      <Menu position="bottom-end" width={250}>
+        <Menu.Target>
+          <IconButton label="More about this agent" icon={<IconDots size={18} stroke={1.7} />} />
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconPhoneIncoming size={16} stroke={1.7} />}
+            disabled={isDefault || !isPublished}
+            onClick={() => void agents.assign(null, agentId).then(setRefused)}
+          >
+            Let it answer all other lines
+          </Menu.Item>
+          <Menu.Item leftSection={<IconCopy size={16} stroke={1.7} />} onClick={() => void duplicate()}>
+            Duplicate
+          </Menu.Item>
+          <Menu.Item leftSection={<IconDownload size={16} stroke={1.7} />} onClick={() => void exportFile()}>
+            Export as a file
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.7} />} onClick={() => setRemoving(true)}>
+            Remove
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <RemoveDialog
+        opened={isRemoving}
+        name={name}
+        onClose={() => setRemoving(false)}
+        onRemove={async () => {
+          setRemoving(false);
+          const answer = await agents.remove(agentId);
+          setRefused(answer);
+          if (answer === null) navigate('/agents');
+        }}
+      />
+      <RefusedDialog refused={refused} onClose={() => setRefused(null)} />
+    </>
+  );
+}

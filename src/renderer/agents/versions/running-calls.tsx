@@ -1,0 +1,32 @@
+import { useConsole } from '../../client/services';
+import { ApplyToCall } from '../../live/tools/apply-to-call';
+import { otherParty } from '../../live/labels/other-party';
+import { versionWords } from '../../live/labels/version-words';
+import styles from './running-calls.module.css';
+
+interface RunningCallsProps {
+  readonly agentId: string;
+  /** The version that answers new calls; 0: none. */
+  readonly latest: number;
+}
+
+/** Calls of this agent that are on, each with the version it has. */
+export function RunningCalls({ agentId, latest }: RunningCallsProps) {
+  const calls = useConsole((view) => view.console.calls);
+  const running = [...calls.values()].filter(({ agent, phase }) => agent.id === agentId && phase.name !== 'ended');
+  if (running.length === 0) return null;
+  return (
+    <section aria-labelledby="running-calls" className={styles['running']}>
+      <h3 id="running-calls">{running.length === 1 ? 'A call is on' : `${String(running.length)} calls are on`}</h3>
+      <ul>
+        {running.map((call) => (
+          <li key={call.id}>
+            <a href={`#/live/${encodeURIComponent(call.id)}`}>{otherParty(call)}</a>
+            <span>{versionWords(call.agentChange?.version ?? call.agent.version)}</span>
+            <ApplyToCall call={call} latest={latest} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,135 @@
+import { createHeadsetEngine } from '../audio/engine';
+import { HeadsetStore } from '../audio/headset/headset-store';
+import { QuickTexts } from '../live/compose/quick-texts';
+import { AgentsStore } from '../stores/agents-store';
+import { createAsk, type Ask } from '../client/asking';
+import { createCallCommands } from '../client/call-commands';
+import { ConsoleConnection, type Surroundings } from '../client/console-connection';
+import { ConsoleStore, type Schedule } from '../stores/console-store';
+import { createDesktopTransport, isDesktop } from '../client/desktop-transport';
+import { LevelStore } from '../stores/level-store';
+import { LinesStore } from '../stores/lines-store';
+import { createOperatorCommands } from '../client/operator-commands';
+import { PeerClock } from '../client/peer-clock';
+import { RehearsalStore } from '../stores/rehearsal-store';
+import { createServedTransport } from '../client/served-transport';
+import type { Services } from '../client/services';
+import { Session, takeLinkToken } from '../client/session';
+import { SetupStore } from '../stores/setup-store';
+import { Ticker } from '../client/ticker';
+import { createToolServices } from '../client/tool-services';
+
+/** A hidden page gets no frames, but its title and announcements should go on. */
+const HIDDEN_FRAME_MS = 250;
+
+/** Builds what the screens stand on and connects it, to the desktop app or to the server the page came from. */
+export function connectPage(page: Window): Services {
+  const surroundings = surroundingsOf(page);
+  const clock = new PeerClock(() => Date.now());
+  const store = new ConsoleStore(schedulerOf(page));
+  const levels = new LevelStore();
+  const transport = isDesktop(page)
+    ? createDesktopTransport(page)
+    : createServedTransport(
+        page.location,
+        new Session(takeLinkToken(page.location, page.history), page.sessionStorage, (input, init) =>
+          page.fetch(input, init),
+        ),
+      );
+  const ask = createAsk(() => connection.client);
+  const headset = createHeadset(page, surroundings, ask);
+  const connection = new ConsoleConnection({
+    transport,
+    store,
+    levels,
+    clock,
+    surroundings,
+    onConnection: (line) => headset.setConnection(line),
+  });
+  const rehearsal = new RehearsalStore(ask);
+  store.subscribe(() => {
+    const { calls } = store.getSnapshot().console;
+    headset.setCalls(calls);
+    rehearsal.setCalls(calls);
+  });
+  const setup = new SetupStore(ask);
+  const agents = new AgentsStore(ask, (delayMs, run) => surroundings.after(delayMs, run));
+  loadWhenConnected(store, setup);
+  followAgents(store, agents);
+  void connection.run();
+  return {
+    store,
+    levels,
+    commands: createCallCommands(() => connection.client),
+    operator: createOperatorCommands(() => connection.client),
+    quickTexts: new QuickTexts(page.localStorage),
+    setup,
+    lines: new LinesStore(ask),
+    agents,
+    tools: createToolServices(ask),
+    headset,
+    rehearsal,
+    ticker: new Ticker(clock.now),
+    now: clock.now,
+    retryNow: () => connection.retryNow(),
+  };
+}
+
+function createHeadset(page: Window, surroundings: Surroundings, ask: Ask): HeadsetStore {
+  return new HeadsetStore({
+    headsetId: surroundings.newId(),
+    createEngine: createHeadsetEngine,
+    ask,
+    after: (delayMs, run) => surroundings.after(delayMs, run),
+    memory: page.localStorage,
+    language: /^[a-z]{2}/.exec(page.navigator.language.toLowerCase())?.[0] ?? 'en',
+  });
+}
+
+/** What the user chose may have changed while the line was lost: another window, a restart. */
+function loadWhenConnected(store: ConsoleStore, setup: SetupStore): void {
+  let was = store.getSnapshot().link.name;
+  store.subscribe(() => {
+    const is = store.getSnapshot().link.name;
+    if (is === 'connected' && was !== is) void setup.load();
+    was = is;
+  });
+}
+
+/** Another console, or a restart, may have changed the library. */
+function followAgents(store: ConsoleStore, agents: AgentsStore): void {
+  let seen = '';
+  store.subscribe(() => {
+    const { link, console } = store.getSnapshot();
+    const is = `${link.name} ${String(console.agentsSeq)}`;
+    if (link.name === 'connected' && seen !== is) void agents.load();
+    seen = is;
+  });
+}
+
+function surroundingsOf(page: Window): Surroundings {
+  return {
+    after(delayMs, run) {
+      const timer = page.setTimeout(run, delayMs);
+      return () => page.clearTimeout(timer);
+    },
+    random: () => Math.random(),
+    newId: () =>
+      Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  };
+}
+
+/** Once a frame while the page is seen; a task is never run twice, and never lost when the page is hidden in between. */
+function schedulerOf(page: Window): Schedule {
+  return (task) => {
+    let frame = 0;
+    let timer = 0;
+    const run = (): void => {
+      page.cancelAnimationFrame(frame);
+      page.clearTimeout(timer);
+      task();
+    };
+    frame = page.requestAnimationFrame(run);
+    timer = page.setTimeout(run, HIDDEN_FRAME_MS);
+  };
+}

@@ -1,0 +1,102 @@
+import type { HeadsetEngine } from '../engine';
+import { NoMicrophone, type MicrophoneLoss, type MicrophoneRefusal, type OpenMicrophone } from './microphone';
+
+/** What the microphone is open for. It is open for as long as one of these lasts, and not a moment longer. */
+export type MicrophoneUse = 'live' | 'practice' | 'dictation' | 'test';
+
+/** `asking`: the system may be asking the user. `lost`: it was open, and is still wanted. */
+export type MicrophoneState = 'off' | 'asking' | 'open' | MicrophoneRefusal | 'lost';
+
+interface MicrophoneDeskParts {
+  readonly open: HeadsetEngine['openMicrophone'];
+  readonly deviceId: () => string;
+  /** Whether what is said goes anywhere now. */
+  readonly isGateOpen: () => boolean;
+  readonly onState: (state: MicrophoneState) => void;
+  readonly onLevel: (level: number) => void;
+  readonly onFrame: (frame: Uint8Array) => void;
+  /** Null: it is back. */
+  readonly onLoss: (loss: MicrophoneLoss | null) => void;
+}
+
+/** The one microphone of this page, and who uses it. */
+export class MicrophoneDesk {
+  private readonly uses = new Set<MicrophoneUse>();
+  private microphone: OpenMicrophone | null = null;
+  private opening: Promise<MicrophoneRefusal | null> | null = null;
+
+  constructor(private readonly parts: MicrophoneDeskParts) {}
+
+  /** Opens it for that use; the reason why there is none, or null. The use must `end`, also when it was refused. */
+  async begin(use: MicrophoneUse): Promise<MicrophoneRefusal | null> {
+    this.uses.add(use);
+    if (this.microphone !== null) return null;
+    this.opening ??= this.open().finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  end(use: MicrophoneUse): void {
+    this.uses.delete(use);
+    if (this.uses.size > 0) return;
+    this.shut();
+    this.parts.onState('off');
+  }
+
+  /** Opens it anew, as after another device was chosen or the one in use was lost. Nobody uses it: does nothing. */
+  async renew(): Promise<MicrophoneRefusal | null> {
+    if (this.uses.size === 0) return null;
+    await this.opening;
+    this.shut();
+    this.opening ??= this.open().finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  /** Looks again whether what is said goes anywhere. */
+  setGate(): void {
+    this.microphone?.setGate(this.parts.isGateOpen());
+  }
+
+  private async open(): Promise<MicrophoneRefusal | null> {
+    const { parts } = this;
+    parts.onState('asking');
+    let opened: OpenMicrophone | null = null;
+    try {
+      opened = await parts.open(parts.deviceId(), {
+        onReport: ({ level, frame }) => {
+          if (this.microphone !== opened) return;
+          parts.onLevel(level);
+          if (frame !== null) parts.onFrame(frame);
+        },
+        onLoss: (loss) => {
+          if (this.microphone === opened) this.onLoss(loss);
+        },
+      });
+    } catch (error) {
+      const refusal = error instanceof NoMicrophone ? error.refusal : 'busy';
+      parts.onState(this.uses.size === 0 ? 'off' : refusal);
+      return refusal;
+    }
+    if (this.uses.size === 0) {
+      opened.close();
+      parts.onState('off');
+      return null;
+    }
+    this.microphone = opened;
+    this.setGate();
+    parts.onState('open');
+    return null;
+  }
+
+  /** A device that is gone is let go of; one that the system has silenced may speak again. */
+  private onLoss(loss: MicrophoneLoss | null): void {
+    if (loss === 'device-lost' || loss === 'permission-lost') this.shut();
+    this.parts.onState(loss === null ? 'open' : 'lost');
+    this.parts.onLoss(loss);
+  }
+
+  private shut(): void {
+    this.microphone?.close();
+    this.microphone = null;
+    this.parts.onLevel(0);
+  }
+}

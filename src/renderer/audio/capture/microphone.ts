@@ -1,0 +1,137 @@
+import type { Sound } from '../sound';
+import { readTrack, type TrackReader } from './track-reader';
+import { MICROPHONE, type MicrophoneMessage, type MicrophoneReport } from '../worklet-messages';
+
+/** Why there is no microphone. `missing`: none, or not the chosen one; `busy`: the system did not give it. */
+export type MicrophoneRefusal = 'denied' | 'missing' | 'busy';
+
+/** Why a microphone that was open is none any more; `no-sound`: it is there, but the system has silenced it. */
+export type MicrophoneLoss = 'device-lost' | 'permission-lost' | 'no-sound';
+
+/** Thrown when a microphone could not be opened. */
+export class NoMicrophone extends Error {
+  override readonly name = 'NoMicrophone';
+
+  constructor(readonly refusal: MicrophoneRefusal) {
+    super(refusal);
+  }
+}
+
+export interface MicrophoneEvents {
+  /** 50 times a second. */
+  readonly onReport: (report: MicrophoneReport) => void;
+  /** Null: it is back. */
+  readonly onLoss: (loss: MicrophoneLoss | null) => void;
+}
+
+/** A microphone that is open: the system shows its light until `close`. */
+export interface OpenMicrophone {
+  /** Frames come with the reports while the gate is open. */
+  setGate(open: boolean): void;
+  close(): void;
+}
+
+/** Asks for the microphone of that id, the system's own for an empty one. Rejects with `NoMicrophone`. */
+export async function openMicrophone(
+  sound: Sound,
+  deviceId: string,
+  events: MicrophoneEvents,
+): Promise<OpenMicrophone> {
+  const stream = await askFor(deviceId);
+  const stopWatching = watchTrack(stream, events.onLoss);
+  let reader: TrackReader;
+  try {
+    const [track] = stream.getAudioTracks();
+    reader = (track && readTrack(track, events.onReport)) ?? (await readBySoundCard(sound, stream, events.onReport));
+  } catch {
+    stopWatching();
+    stopTracks(stream);
+    throw new NoMicrophone('busy');
+  }
+  let isClosed = false;
+  return {
+    setGate: (open) => reader.setGate(open),
+    close: () => {
+      if (isClosed) return;
+      isClosed = true;
+      stopWatching();
+      reader.close();
+      stopTracks(stream);
+    },
+  };
+}
+
+/** The way every browser has. Rejects when this machine has no sound. */
+async function readBySoundCard(
+  sound: Sound,
+  stream: MediaStream,
+  onReport: (report: MicrophoneReport) => void,
+): Promise<TrackReader> {
+  const context = await sound.acquire();
+  const source = context.createMediaStreamSource(stream);
+  const node = new AudioWorkletNode(context, MICROPHONE, { channelCount: 1, channelCountMode: 'explicit' });
+  const tell = (message: MicrophoneMessage): void => node.port.postMessage(message);
+  node.port.onmessage = ({ data }: MessageEvent<MicrophoneReport>) => onReport(data);
+  // Its output is silent; without a way to the speakers it would not be asked for one.
+  source.connect(node).connect(context.destination);
+  return {
+    setGate: (open) => tell({ type: 'gate', open }),
+    close: () => {
+      node.port.onmessage = null;
+      tell({ type: 'close' });
+      source.disconnect();
+      node.disconnect();
+      node.port.close();
+      sound.release();
+    },
+  };
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+async function askFor(deviceId: string): Promise<MediaStream> {
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      audio: {
+        ...(deviceId === '' ? {} : { deviceId: { exact: deviceId } }),
+        channelCount: { ideal: 1 },
+        echoCancellation: true,
+        noiseSuppression: true,
+        autoGainControl: true,
+      },
+    });
+  } catch (error) {
+    throw new NoMicrophone(refusalOf(error));
+  }
+}
+
+function refusalOf(error: unknown): MicrophoneRefusal {
+  const name = error instanceof DOMException ? error.name : error instanceof Error ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
+  return name === 'NotFoundError' || name === 'OverconstrainedError' ? 'missing' : 'busy';
+}
+
+function watchTrack(stream: MediaStream, onLoss: MicrophoneEvents['onLoss']): () => void {
+  const [track] = stream.getAudioTracks();
+  if (track === undefined) return () => undefined;
+  const watching = new AbortController();
+  const { signal } = watching;
+  const onEnded = async (): Promise<void> => {
+    const denied = await isDenied();
+    if (!signal.aborted) onLoss(denied ? 'permission-lost' : 'device-lost');
+  };
+  track.addEventListener('ended', () => void onEnded(), { signal });
+  track.addEventListener('mute', () => onLoss('no-sound'), { signal });
+  track.addEventListener('unmute', () => onLoss(null), { signal });
+  return () => watching.abort();
+}
+
+async function isDenied(): Promise<boolean> {
+  try {
+    return (await navigator.permissions.query({ name: 'microphone' })).state === 'denied';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,53 @@
+import { NO_DEVICES, type Devices } from './devices';
+import type { HeadsetEngine } from '../engine';
+import { rememberChoices, type HeadsetChoices } from './headset-choices';
+
+interface DeviceDeskParts {
+  readonly engine: Pick<HeadsetEngine, 'chooseSpeaker' | 'listDevices' | 'onDevicesChanged'>;
+  readonly memory: Pick<Storage, 'setItem'>;
+  readonly onDevices: (devices: Devices) => void;
+  readonly onChoices: (choices: HeadsetChoices) => void;
+}
+
+/** Which devices there are and what was chosen of them, for next time too. A chosen speaker that comes back is used again. */
+export class DeviceDesk {
+  private devices: Devices = NO_DEVICES;
+
+  constructor(
+    private readonly parts: DeviceDeskParts,
+    private chosen: HeadsetChoices,
+  ) {
+    const { engine } = parts;
+    void engine.chooseSpeaker(chosen.speakerId);
+    engine.onDevicesChanged(() => void this.refresh());
+  }
+
+  get choices(): HeadsetChoices {
+    return this.chosen;
+  }
+
+  /** Keeps it for next time. */
+  choose(change: Partial<HeadsetChoices>): void {
+    this.chosen = { ...this.chosen, ...change };
+    rememberChoices(this.parts.memory, this.chosen);
+    this.parts.onChoices(this.chosen);
+  }
+
+  /** False: it is not there. */
+  async chooseSpeaker(speakerId: string): Promise<boolean> {
+    this.choose({ speakerId });
+    return this.parts.engine.chooseSpeaker(speakerId);
+  }
+
+  /** Looks what there is now. */
+  async refresh(): Promise<void> {
+    const { engine, onDevices } = this.parts;
+    const devices = await engine.listDevices();
+    const was = this.devices;
+    this.devices = devices;
+    onDevices(devices);
+    const { speakerId } = this.chosen;
+    const isThere = (list: Devices): boolean => list.speakers.some(({ id }) => id === speakerId);
+    if (speakerId !== '' && was.named && isThere(was) !== isThere(devices)) await engine.chooseSpeaker(speakerId);
+  }
+}

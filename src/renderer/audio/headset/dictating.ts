@@ -1,0 +1,131 @@
+import { DICTATION_FRAME } from '../../../shared/audio/headset-wire';
+import type { Ask } from '../../client/asking';
+import type { Outcome } from '../../client/call-commands';
+import { NOT_DONE, REFUSALS } from '../../client/refusals/refusals';
+import type { HeadsetLine } from './headset-line';
+import type { MicrophoneDesk } from '../capture/microphone-desk';
+import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+
+/** Text, or a sentence that says why there is none. */
+export type Dictated = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly sentence: string };
+
+/** `writing`: the key is up, and the last words are still being written down. */
+export type DictationState = 'off' | 'starting' | 'listening' | 'writing';
+
+/** What is said before the main process is ready waits, two seconds of it; frames. */
+const MAX_EARLY_FRAMES = 100;
+
+/** People let go of the key before their last word is out; ms. */
+const TAIL_MS = 200;
+
+interface DictatingParts {
+  readonly headsetId: string;
+  /** ISO 639-1. */
+  readonly language: string;
+  readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
+  readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
+  readonly ask: Ask;
+  readonly after: (delayMs: number, run: () => void) => () => void;
+  readonly onState: (state: DictationState) => void;
+}
+
+/** Push-to-talk: from the press of a key to text. */
+export class Dictating {
+  private current: DictationState = 'off';
+  private early: Uint8Array[] = [];
+  private begun: Promise<Outcome> = Promise.resolve({ ok: true });
+  private turn = 0;
+
+  constructor(private readonly parts: DictatingParts) {}
+
+  get state(): DictationState {
+    return this.current;
+  }
+
+  /** Whether what the microphone hears is dictated. */
+  get takesFrames(): boolean {
+    return this.current === 'starting' || this.current === 'listening';
+  }
+
+  /** The key is down. Refused: nothing was begun. */
+  begin(): Promise<Outcome> {
+    if (this.current !== 'off') return this.begun;
+    this.turn += 1;
+    this.early = [];
+    this.show('starting');
+    this.begun = this.start(this.turn);
+    return this.begun;
+  }
+
+  /** The key is up: what was said since it went down. */
+  async finish(): Promise<Dictated> {
+    const turn = this.turn;
+    const begun = await this.begun;
+    if (!begun.ok) return begun;
+    if (this.current !== 'listening') return { ok: false, sentence: REFUSALS['nothing-said'] };
+    await new Promise<void>((resolve) => this.parts.after(TAIL_MS, resolve));
+    if (!this.isAt(turn)) return { ok: false, sentence: REFUSALS['nothing-said'] };
+    this.show('writing');
+    this.parts.microphone.end('dictation');
+    const answer = await this.parts.ask((client) => client.dictation.finish({ headsetId: this.parts.headsetId }));
+    if (this.isAt(turn)) this.show('off');
+    if (!answer.reached) return { ok: false, sentence: NOT_DONE };
+    return answer.value.ok ? answer.value : { ok: false, sentence: REFUSALS[answer.value.code] };
+  }
+
+  /** Forgets what was said since the key went down. */
+  cancel(): void {
+    if (this.current === 'off') return;
+    this.stop();
+    void this.parts.ask((client) => client.dictation.cancel({ headsetId: this.parts.headsetId }));
+  }
+
+  onFrame(frame: Uint8Array): void {
+    if (this.current === 'listening') {
+      this.parts.line.send(DICTATION_FRAME, frame);
+      return;
+    }
+    this.early.push(frame);
+    if (this.early.length > MAX_EARLY_FRAMES) this.early.shift();
+  }
+
+  private async start(turn: number): Promise<Outcome> {
+    const { headsetId, language, line, microphone, ask } = this.parts;
+    const refusal = await microphone.begin('dictation');
+    if (refusal !== null) return this.refuse(turn, refusalLine(MICROPHONE_WORDS[refusal]));
+    try {
+      await line.ensure();
+    } catch {
+      return this.refuse(turn, NOT_DONE);
+    }
+    const answer = await ask((client) => client.dictation.begin({ headsetId, language }));
+    if (!answer.reached) return this.refuse(turn, NOT_DONE);
+    if (!answer.value.ok) return this.refuse(turn, REFUSALS[answer.value.code]);
+    if (!this.isAt(turn)) return { ok: false, sentence: REFUSALS['nothing-said'] };
+    this.show('listening');
+    for (const frame of this.early.splice(0)) line.send(DICTATION_FRAME, frame);
+    return { ok: true };
+  }
+
+  private refuse(turn: number, sentence: string): Outcome {
+    if (this.isAt(turn)) this.stop();
+    return { ok: false, sentence };
+  }
+
+  private stop(): void {
+    this.turn += 1;
+    this.show('off');
+    this.early = [];
+    this.parts.microphone.end('dictation');
+  }
+
+  private isAt(turn: number): boolean {
+    return this.turn === turn && this.current !== 'off';
+  }
+
+  private show(state: DictationState): void {
+    this.current = state;
+    this.parts.microphone.setGate();
+    this.parts.onState(state);
+  }
+}

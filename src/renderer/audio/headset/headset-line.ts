@@ -1,0 +1,135 @@
+import {
+  decodeHeard,
+  encodeMicrophone,
+  encodeReceipt,
+  RECEIPT_EVERY_FRAMES,
+  type MicrophoneFrame,
+} from '../../../shared/audio/headset-wire';
+import type { AudioPipe, Connection } from '../../client/transport';
+
+/** `lost`: it was open and is to be again, by itself. */
+export type ChannelState = 'off' | 'opening' | 'open' | 'lost';
+
+/** The main process says that it knows the headset within this time; ms. */
+const KNOWN_WITHIN_MS = 5000;
+const AGAIN_AFTER_MS = 1000;
+
+export interface HeadsetLineEvents {
+  readonly onState: (state: ChannelState) => void;
+  /** Frames of that call follow; null: none. */
+  readonly onAnnounced: (callId: string | null) => void;
+  /** A frame of what is heard, as it came. */
+  readonly onFrame: (message: Uint8Array) => void;
+  /** It was lost and is open again. */
+  readonly onReopened: () => void;
+}
+
+interface HeadsetLineParts {
+  readonly headsetId: string;
+  readonly events: HeadsetLineEvents;
+  /** Whether it should be opened again when it is lost. */
+  readonly isNeeded: () => boolean;
+  readonly after: (delayMs: number, run: () => void) => () => void;
+}
+
+/** The page's end of the audio channel: opened when first needed, and again for as long as it is. */
+export class HeadsetLine {
+  private connection: Connection | null = null;
+  private pipe: AudioPipe | null = null;
+  private opening: Promise<void> | null = null;
+  private unreceipted = 0;
+
+  constructor(private readonly parts: HeadsetLineParts) {}
+
+  get isOpen(): boolean {
+    return this.pipe !== null;
+  }
+
+  /** The line it is part of; null: there is none now. */
+  setConnection(connection: Connection | null): void {
+    this.connection = connection;
+    if (connection === null) this.lost();
+    else if (this.parts.isNeeded()) void this.reopen();
+  }
+
+  /** Resolves when the main process knows this headset; rejects when it cannot be reached. */
+  ensure(): Promise<void> {
+    if (this.pipe !== null) return Promise.resolve();
+    this.opening ??= this.open().finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  send(kind: MicrophoneFrame, frame: Uint8Array): void {
+    this.pipe?.send(encodeMicrophone(kind, frame));
+  }
+
+  private async open(): Promise<void> {
+    const { connection, parts } = this;
+    if (connection === null) throw new Error('There is no line');
+    parts.events.onState('opening');
+    let known = (): void => undefined;
+    const isKnown = new Promise<true>((resolve) => (known = () => resolve(true)));
+    let pipe: AudioPipe | null = null;
+    try {
+      pipe = await connection.openAudio((message) => {
+        known();
+        this.read(message);
+      });
+      pipe.send(parts.headsetId);
+      if (!(await Promise.race([isKnown, pipe.closed.then(() => false), this.tooLate()]))) throw new Error('Not known');
+      if (this.connection !== connection) throw new Error('The line is gone');
+    } catch (error) {
+      pipe?.close();
+      parts.events.onState('lost');
+      throw error;
+    }
+    this.follow(pipe);
+  }
+
+  private follow(pipe: AudioPipe): void {
+    this.pipe = pipe;
+    this.unreceipted = 0;
+    this.parts.events.onState('open');
+    void pipe.closed.then(() => {
+      if (this.pipe !== pipe) return;
+      this.lost();
+      if (this.parts.isNeeded()) void this.reopen();
+    });
+  }
+
+  private async reopen(): Promise<void> {
+    try {
+      await this.ensure();
+      this.parts.events.onReopened();
+    } catch {
+      this.parts.after(AGAIN_AFTER_MS, () => {
+        if (this.connection !== null && this.pipe === null && this.parts.isNeeded()) void this.reopen();
+      });
+    }
+  }
+
+  private lost(): void {
+    if (this.pipe === null) return;
+    this.pipe = null;
+    this.parts.events.onState('lost');
+  }
+
+  private read(message: string | Uint8Array): void {
+    if (typeof message === 'string') {
+      this.parts.events.onAnnounced(message === '' ? null : message);
+      return;
+    }
+    const frame = decodeHeard(message);
+    if (frame === undefined) return;
+    this.unreceipted += 1;
+    if (this.unreceipted >= RECEIPT_EVERY_FRAMES) {
+      this.unreceipted = 0;
+      this.pipe?.send(encodeReceipt(frame.seq));
+    }
+    this.parts.events.onFrame(message);
+  }
+
+  private tooLate(): Promise<false> {
+    return new Promise((resolve) => this.parts.after(KNOWN_WITHIN_MS, () => resolve(false)));
+  }
+}

@@ -1,0 +1,322 @@
+import { FRAME_BYTES } from '../../../shared/audio/headset-wire';
+import { MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
+import type { Call } from '../../../shared/call/call';
+import type { Microphone } from '../../../shared/call/operator-facts';
+import type { Ask } from '../../client/asking';
+import type { Outcome } from '../../client/call-commands';
+import type { Connection } from '../../client/transport';
+import { DeviceDesk } from './device-desk';
+import { NO_DEVICES, type Devices } from './devices';
+import { Dictating, type Dictated, type DictationState } from './dictating';
+import type { HeadsetEngine } from '../engine';
+import { recallChoices, type HeadsetChoices } from './headset-choices';
+import { HeadsetLine, type ChannelState } from './headset-line';
+import { Listening, type Listened } from './listening';
+import { MicrophoneDesk, type MicrophoneState } from '../capture/microphone-desk';
+import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+import { mixOf, type Side } from '../playback/playback';
+import { Practising, type Practice } from './practising';
+import type { SoundState } from '../sound';
+import { TakingOver, type Live } from './taking-over';
+
+const SILENT_FRAME = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE_BYTE);
+
+const LIVE_TO_CALLER = 'You are live to a caller. Hand that call back first.';
+
+/** The operator's ears and mouth, as screens show them. A new object after every change. */
+export interface HeadsetView {
+  readonly channel: ChannelState;
+  readonly sound: SoundState;
+  readonly listened: Listened | null;
+  readonly live: Live | null;
+  readonly practice: Practice | null;
+  readonly microphone: MicrophoneState;
+  readonly dictation: DictationState;
+  readonly testing: boolean;
+  readonly devices: Devices;
+  readonly choices: HeadsetChoices;
+}
+
+interface HeadsetParts {
+  readonly headsetId: string;
+  readonly createEngine: (onSound: (state: SoundState) => void) => HeadsetEngine;
+  readonly ask: Ask;
+  readonly after: (delayMs: number, run: () => void) => () => void;
+  readonly memory: Pick<Storage, 'getItem' | 'setItem'>;
+  /** ISO 639-1: what the operator speaks. */
+  readonly language: string;
+}
+
+/**
+ * The headset of this page: one object that outlives every screen. Screens read `getSnapshot` through `useHeadset` and call
+ * the verbs, none of which ever throws. `listen(callId | null)` hears a call or none; `setSide`, `setVolume`, `chooseSpeaker`
+ * and `chooseMicrophone` are kept for next time. `takeOver(callId, way)` asks for the microphone, then for the floor, and
+ * listens; afterwards `live` is set until the operator's turn at the call is over (hand back, end, another's decision: the
+ * feed tells, nobody has to call anything), with `mute(muted)` for an open microphone and `press(pressed)` for push-to-talk;
+ * while `live`, only the caller is heard. When `microphone` is `lost` (or `channel` is) while live the main process was told
+ * already, and `retryMicrophone` is the way back. `beginDictation`, `finishDictation` and `cancelDictation` belong to the
+ * push-to-talk whisper: the text comes back and is sent by whoever asked, with `spoken: true`. `practise(agentId)` calls
+ * the draft of an agent with this headset as the caller's phone: only what that phone plays is heard, `muteAsCaller` and
+ * `hangUp` are the caller's, and `practice` tells how it goes until `dismissPractice`. `test(on)` opens the microphone for
+ * the meter alone; `onLevel` gives the meter, 0 to 1, 50 times a second, without React. The microphone is open only while
+ * live, practising, dictating or testing, and its light goes off with the last of them.
+ */
+export class HeadsetStore {
+  private view: HeadsetView;
+  private readonly listeners = new Set<() => void>();
+  private readonly meters = new Set<(level: number) => void>();
+  private readonly engine: HeadsetEngine;
+  private readonly line: HeadsetLine;
+  private readonly devices: DeviceDesk;
+  private readonly listening: Listening;
+  private readonly microphone: MicrophoneDesk;
+  private readonly takingOver: TakingOver;
+  private readonly practising: Practising;
+  private readonly dictating: Dictating;
+
+  constructor(parts: HeadsetParts) {
+    const { headsetId, ask, after, language } = parts;
+    const choices = recallChoices(parts.memory);
+    this.view = {
+      channel: 'off',
+      sound: 'off',
+      listened: null,
+      live: null,
+      practice: null,
+      microphone: 'off',
+      dictation: 'off',
+      testing: false,
+      devices: NO_DEVICES,
+      choices,
+    };
+    this.engine = parts.createEngine((sound) => this.change({ sound }));
+    this.line = new HeadsetLine({
+      headsetId,
+      after,
+      isNeeded: () => this.view.listened !== null || this.view.live !== null || this.practising.callId !== null,
+      events: {
+        onState: (channel) => {
+          this.change({ channel });
+          if (channel === 'lost') this.practising.onLineLost();
+        },
+        onAnnounced: (callId) => this.listening.onAnnounced(callId),
+        onFrame: (message) => this.listening.onFrame(message),
+        onReopened: () => {
+          this.listening.rejoin();
+          if (this.view.microphone === 'open') void this.takingOver.onLoss(null);
+        },
+      },
+    });
+    this.listening = new Listening({
+      headsetId,
+      line: this.line,
+      playback: this.engine.playback,
+      ask,
+      onChange: (listened) => this.change({ listened }),
+    });
+    this.microphone = new MicrophoneDesk({
+      open: (deviceId, events) => this.engine.openMicrophone(deviceId, events),
+      deviceId: () => this.view.choices.microphoneId,
+      isGateOpen: () => this.dictating.takesFrames || this.view.live?.talking === true || this.practising.isTalking,
+      onState: (microphone) => this.change({ microphone }),
+      onLevel: (level) => {
+        for (const meter of this.meters) meter(level);
+      },
+      onFrame: (frame) => {
+        // The caller hears silence while a whisper is spoken: a microphone that sends nothing counts as lost.
+        const said = this.dictating.takesFrames ? SILENT_FRAME : frame;
+        this.takingOver.onFrame(said);
+        this.practising.onFrame(said);
+        if (this.dictating.takesFrames) this.dictating.onFrame(frame);
+      },
+      onLoss: (loss) => {
+        this.dictating.cancel();
+        void this.takingOver.onLoss(loss);
+      },
+    });
+    const speaking = { headsetId, line: this.line, microphone: this.microphone, ask };
+    this.takingOver = new TakingOver({ ...speaking, onLive: (live) => this.change({ live }) });
+    this.practising = new Practising({
+      ...speaking,
+      listening: this.listening,
+      onChange: (practice) => this.change({ practice }),
+    });
+    this.dictating = new Dictating({
+      ...speaking,
+      language,
+      after,
+      onState: (dictation) => this.change({ dictation }),
+    });
+    this.engine.playback.setMix(mixOf(choices.side, choices.volume));
+    this.devices = new DeviceDesk(
+      {
+        engine: this.engine,
+        memory: parts.memory,
+        onDevices: (devices) => this.change({ devices }),
+        onChoices: (chosen) => this.change({ choices: chosen }),
+      },
+      choices,
+    );
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): HeadsetView => this.view;
+
+  /** Calls `meter` with how loud the microphone is, until the returned function is called. */
+  readonly onLevel = (meter: (level: number) => void): (() => void) => {
+    this.meters.add(meter);
+    return () => this.meters.delete(meter);
+  };
+
+  /** The line to the main process that is open now. */
+  setConnection(connection: Connection | null): void {
+    this.line.setConnection(connection);
+  }
+
+  /** What the feed says of the calls. */
+  setCalls(calls: ReadonlyMap<string, Call>): void {
+    this.takingOver.onCalls(calls);
+    this.practising.onCalls(calls);
+    const heard = this.listening.callId;
+    if (heard !== null && calls.get(heard)?.phase.name === 'ended') this.listening.onCallOver(heard);
+  }
+
+  async listen(callId: string | null): Promise<Outcome> {
+    const { busy, callId: own } = this.practising;
+    if (busy !== null && callId !== null && callId !== own) return { ok: false, sentence: busy };
+    return this.listening.listen(callId);
+  }
+
+  async takeOver(callId: string, way: Microphone = this.view.choices.way): Promise<Outcome> {
+    if (this.practising.busy !== null) return { ok: false, sentence: this.practising.busy };
+    const outcome = await this.takingOver.takeOver(callId, way);
+    if (outcome.ok) void this.listening.listen(callId);
+    void this.refreshDevices();
+    return outcome;
+  }
+
+  mute(muted: boolean): Promise<Outcome> {
+    return this.takingOver.mute(muted);
+  }
+
+  press(pressed: boolean): void {
+    this.takingOver.press(pressed);
+  }
+
+  async practise(agentId: string): Promise<Outcome> {
+    if (this.view.live !== null) return { ok: false, sentence: LIVE_TO_CALLER };
+    const outcome = await this.practising.call(agentId);
+    void this.refreshDevices();
+    return outcome;
+  }
+
+  hangUp(): Promise<Outcome> {
+    return this.practising.hangUp();
+  }
+
+  muteAsCaller(muted: boolean): void {
+    this.practising.mute(muted);
+  }
+
+  dismissPractice(): void {
+    this.practising.dismiss();
+  }
+
+  beginDictation(): Promise<Outcome> {
+    return this.dictating.begin();
+  }
+
+  finishDictation(): Promise<Dictated> {
+    return this.dictating.finish();
+  }
+
+  cancelDictation(): void {
+    this.dictating.cancel();
+  }
+
+  /** Opens the microphone for the meter, or shuts it again. */
+  async test(on: boolean): Promise<Outcome> {
+    this.change({ testing: on });
+    if (!on) {
+      this.microphone.end('test');
+      return { ok: true };
+    }
+    return this.heard(await this.microphone.begin('test'));
+  }
+
+  /** Tries to get a microphone that was lost or refused. */
+  async retryMicrophone(): Promise<Outcome> {
+    return this.heard(await this.microphone.renew());
+  }
+
+  /** Hears through that one from now on, also while it is in use. An empty id: the system's own. */
+  async chooseMicrophone(microphoneId: string): Promise<Outcome> {
+    this.devices.choose({ microphoneId });
+    return this.heard(await this.microphone.renew());
+  }
+
+  /** Speaks through that one from now on. An empty id: the system's own. False: it is not there. */
+  async chooseSpeaker(speakerId: string): Promise<boolean> {
+    return this.devices.chooseSpeaker(speakerId);
+  }
+
+  setSide(side: Side): void {
+    this.devices.choose({ side });
+  }
+
+  /** 0 to 1. */
+  setVolume(volume: number): void {
+    this.devices.choose({ volume: Math.min(1, Math.max(0, volume)) });
+  }
+
+  setWay(way: Microphone): void {
+    this.devices.choose({ way });
+  }
+
+  /** False: this machine plays nothing. */
+  async playTone(): Promise<boolean> {
+    try {
+      await this.engine.playTone(this.view.choices.volume);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** After the browser held sound back until the user did something. */
+  wakeSound(): void {
+    this.engine.wake();
+  }
+
+  async refreshDevices(): Promise<void> {
+    await this.devices.refresh();
+  }
+
+  private heard(refusal: keyof typeof MICROPHONE_WORDS | null): Outcome {
+    void this.refreshDevices();
+    if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
+    if (this.view.microphone === 'open') void this.takingOver.onLoss(null);
+    return { ok: true };
+  }
+
+  private change(change: Partial<HeadsetView>): void {
+    this.view = { ...this.view, ...change };
+    if ('live' in change || 'listened' in change || 'practice' in change || 'choices' in change) {
+      const { choices } = this.view;
+      this.engine.playback.setMix(mixOf(this.sideHeard(), choices.volume));
+    }
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Whoever speaks to the other end hears that end, and not themselves a moment later. */
+  private sideHeard(): Side {
+    const { live, listened, choices } = this.view;
+    if (listened === null) return choices.side;
+    if (live?.callId === listened.callId) return 'caller';
+    return this.practising.callId === listened.callId ? 'other' : choices.side;
+  }
+}

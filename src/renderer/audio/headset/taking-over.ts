@@ -1,0 +1,128 @@
+import { VOICE_FRAME } from '../../../shared/audio/headset-wire';
+import type { Call } from '../../../shared/call/call';
+import type { Microphone } from '../../../shared/call/operator-facts';
+import type { Verdict } from '../../../shared/contract/verdict';
+import type { Ask } from '../../client/asking';
+import type { Outcome } from '../../client/call-commands';
+import { NOT_DONE, REFUSALS } from '../../client/refusals/refusals';
+import type { ConsoleClient } from '../../client/transport';
+import type { HeadsetLine } from './headset-line';
+import type { MicrophoneLoss } from '../capture/microphone';
+import type { MicrophoneDesk } from '../capture/microphone-desk';
+import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+
+/** The call whose caller this operator speaks to. `talking`: what the microphone hears goes to the caller's ear now. */
+export interface Live {
+  readonly callId: string;
+  readonly way: Microphone;
+  readonly muted: boolean;
+  readonly talking: boolean;
+}
+
+const LIVE_ELSEWHERE = 'You are live to another caller. Hand that call back first.';
+
+interface TakingOverParts {
+  readonly headsetId: string;
+  readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
+  readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
+  readonly ask: Ask;
+  readonly onLive: (live: Live | null) => void;
+}
+
+/** From the microphone to the caller's ear: asked for explicitly, and over with the operator's turn at the call. */
+export class TakingOver {
+  private live: Live | null = null;
+  private asking: string | null = null;
+  /** The feed has told of the operator at the call, so that it can tell of their leaving. */
+  private isSeen = false;
+
+  constructor(private readonly parts: TakingOverParts) {}
+
+  get current(): Live | null {
+    return this.live;
+  }
+
+  /** Opens the microphone, then takes the floor. Refused: the microphone is shut again, and the caller noticed nothing. */
+  async takeOver(callId: string, way: Microphone): Promise<Outcome> {
+    if (this.live?.callId === callId || this.asking === callId) return { ok: true };
+    if (this.live !== null || this.asking !== null) return { ok: false, sentence: LIVE_ELSEWHERE };
+    this.asking = callId;
+    const outcome = await this.ask(callId, way);
+    this.asking = null;
+    if (!outcome.ok) {
+      this.parts.microphone.end('live');
+      return outcome;
+    }
+    this.isSeen = false;
+    this.show({ callId, way, muted: false, talking: way === 'open' });
+    return outcome;
+  }
+
+  /** The caller hears the operator no more, or again; what was said meanwhile is never sent. */
+  async mute(muted: boolean): Promise<Outcome> {
+    const { live } = this;
+    if (live === null || live.muted === muted) return { ok: true };
+    this.show({ ...live, muted, talking: !muted && live.way === 'open' });
+    return this.tell((client) => client.operator.muteMyself({ callId: live.callId, muted }));
+  }
+
+  /** The push-to-talk key went down or up. Anything else: nothing. */
+  press(pressed: boolean): void {
+    const { live } = this;
+    if (live === null || live.way !== 'push-to-talk' || live.talking === (pressed && !live.muted)) return;
+    this.show({ ...live, talking: pressed && !live.muted });
+  }
+
+  onFrame(frame: Uint8Array): void {
+    if (this.live?.talking === true) this.parts.line.send(VOICE_FRAME, frame);
+  }
+
+  /** What the feed says of the calls: the microphone is shut when the operator has left this one. */
+  onCalls(calls: ReadonlyMap<string, Call>): void {
+    if (this.live === null) return;
+    const call = calls.get(this.live.callId);
+    const isThere = call !== undefined && call.phase.name !== 'ended' && call.operator !== null;
+    if (isThere) this.isSeen = true;
+    else if (this.isSeen || call === undefined || call.phase.name === 'ended') this.release();
+  }
+
+  /** The microphone was lost, or (null) is back: the main process is told, and the caller is not left in silence. */
+  async onLoss(loss: MicrophoneLoss | null): Promise<void> {
+    const { live } = this;
+    if (live === null) return;
+    const outcome = await this.tell((client) =>
+      client.operator.microphoneLost({ callId: live.callId, headsetId: this.parts.headsetId, loss }),
+    );
+    if (!outcome.ok && loss === null && outcome.sentence !== NOT_DONE && this.live?.callId === live.callId)
+      this.release();
+  }
+
+  private async ask(callId: string, microphone: Microphone): Promise<Outcome> {
+    const { headsetId, line } = this.parts;
+    const refusal = await this.parts.microphone.begin('live');
+    if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
+    try {
+      await line.ensure();
+    } catch {
+      return { ok: false, sentence: NOT_DONE };
+    }
+    return this.tell((client) => client.operator.takeOver({ callId, headsetId, microphone }));
+  }
+
+  private async tell(request: (client: ConsoleClient) => Promise<Verdict>): Promise<Outcome> {
+    const answer = await this.parts.ask(request);
+    if (!answer.reached) return { ok: false, sentence: NOT_DONE };
+    return answer.value.ok ? { ok: true } : { ok: false, sentence: REFUSALS[answer.value.code] };
+  }
+
+  private release(): void {
+    this.show(null);
+    this.parts.microphone.end('live');
+  }
+
+  private show(live: Live | null): void {
+    this.live = live;
+    this.parts.onLive(live);
+    this.parts.microphone.setGate();
+  }
+}

@@ -1,0 +1,206 @@
+import type { FeedMessage } from '../../shared/contract/contract';
+import { unpackLevels } from '../../shared/contract/levels';
+import { Acknowledger } from './acknowledger';
+import { backoffMs } from './backoff';
+import type { ConsoleStore } from '../stores/console-store';
+import type { LevelStore } from '../stores/level-store';
+import type { PeerClock } from './peer-clock';
+import { SessionOver, type Connection, type ConsoleClient, type Transport } from './transport';
+
+const OPEN_DEADLINE_MS = 10_000;
+const HEARTBEAT_EVERY_MS = 10_000;
+const HEARTBEAT_DEADLINE_MS = 10_000;
+/** After a gap: a feed that is never without one must not keep both sides busy. */
+const RESYNC_PAUSE_MS = 100;
+
+/** Time and randomness of the page. */
+export interface Surroundings {
+  /** Runs later, once; the returned function calls it off. */
+  after(delayMs: number, run: () => void): () => void;
+  random(): number;
+  /** Eight or more characters that were never used before. */
+  newId(): string;
+}
+
+interface Parts {
+  readonly transport: Transport;
+  readonly store: ConsoleStore;
+  readonly levels: LevelStore;
+  readonly clock: PeerClock;
+  readonly surroundings: Surroundings;
+  /** The line that is open from now on; null: there is none. */
+  readonly onConnection: (connection: Connection | null) => void;
+}
+
+/** Keeps the page in step with the main process: opens the line, reads the feed, starts again whatever breaks. */
+export class ConsoleConnection {
+  readonly #parts: Parts;
+  #client: ConsoleClient | null = null;
+  readonly #stop = new AbortController();
+  #skipWait: (() => void) | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The console API while the line is open, else null. */
+  get client(): ConsoleClient | null {
+    return this.#client;
+  }
+
+  /** Tries now instead of after the wait. */
+  retryNow(): void {
+    this.#skipWait?.();
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    this.#skipWait?.();
+  }
+
+  /** Runs until `stop`, or until the session is over. */
+  async run(): Promise<void> {
+    const { store, clock, surroundings } = this.#parts;
+    let failures = 0;
+    while (!this.#isStopped()) {
+      store.setLink({ name: 'connecting' });
+      try {
+        await this.#follow(() => (failures = 0));
+      } catch (error) {
+        if (error instanceof SessionOver) {
+          store.setLink({ name: 'session over' });
+          return;
+        }
+      }
+      if (this.#isStopped()) return;
+      const waitMs = backoffMs(++failures, surroundings.random());
+      store.setLink({ name: 'lost', retryAt: clock.now() + waitMs });
+      await this.#wait(waitMs);
+    }
+  }
+
+  /** One line from its opening to its end. */
+  async #follow(onCaughtUp: () => void): Promise<void> {
+    const connection = await this.#open();
+    this.#client = connection.client;
+    this.#parts.onConnection(connection);
+    const whileOpen = untilGone(
+      Promise.race([connection.closed, this.#heartbeatStops(connection), aborted(this.#stop.signal)]),
+    );
+    try {
+      this.#parts.store.setAbout(await whileOpen(connection.client.console.about()));
+      let caughtUp = true;
+      while (caughtUp && !this.#isStopped()) {
+        caughtUp = await this.#readFeed(connection.client, whileOpen, onCaughtUp);
+        await this.#pause(RESYNC_PAUSE_MS);
+      }
+    } finally {
+      this.#client = null;
+      this.#parts.onConnection(null);
+      this.#parts.levels.receive([]);
+      connection.close();
+    }
+  }
+
+  async #open(): Promise<Connection> {
+    const abort = new AbortController();
+    const cancel = this.#parts.surroundings.after(OPEN_DEADLINE_MS, () => abort.abort());
+    try {
+      return await this.#parts.transport.open(abort.signal);
+    } finally {
+      cancel();
+    }
+  }
+
+  /** Reads one feed to a gap or the end of the line (throws). Whether it ever was in step: if not, a new one is no use. */
+  async #readFeed(client: ConsoleClient, whileOpen: WhileOpen, onCaughtUp: () => void): Promise<boolean> {
+    const { store, levels, clock, surroundings } = this.#parts;
+    const feedId = surroundings.newId();
+    const acknowledger = new Acknowledger(
+      (batch) => client.console.acknowledge({ feedId, batch }),
+      (delayMs) => this.#pause(delayMs),
+    );
+    store.beginFeed();
+    const feed = await whileOpen(client.console.feed({ feedId }));
+    let caughtUp = false;
+    try {
+      for (;;) {
+        const { done, value } = await whileOpen(feed.next());
+        if (done) throw new Error('The feed ended');
+        if (value.type === 'levels') levels.receive(unpackLevels(value.levels));
+        else if (store.receive(value) === 'gap') return caughtUp;
+        if (value.type === 'events') learnClock(clock, value);
+        if (value.type === 'snapshot' && value.part.last) {
+          caughtUp = true;
+          onCaughtUp();
+        }
+        acknowledger.read(value);
+      }
+    } finally {
+      feed.return().catch(() => undefined);
+    }
+  }
+
+  /** Settles when the other side no longer answers, though nothing said that the line is gone. */
+  async #heartbeatStops(connection: Connection): Promise<void> {
+    while (!this.#isStopped()) {
+      await this.#pause(HEARTBEAT_EVERY_MS);
+      if (this.#client !== connection.client) return;
+      const answered = connection.client.console.about().then(
+        () => true,
+        () => false,
+      );
+      const late = this.#pause(HEARTBEAT_DEADLINE_MS).then(() => false);
+      if (!(await Promise.race([answered, late]))) return;
+    }
+  }
+
+  #isStopped(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  #pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => this.#parts.surroundings.after(delayMs, resolve));
+  }
+
+  async #wait(delayMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const cancel = this.#parts.surroundings.after(delayMs, resolve);
+      this.#skipWait = () => {
+        cancel();
+        resolve();
+      };
+    });
+    this.#skipWait = null;
+  }
+}
+
+function learnClock(clock: PeerClock, message: Extract<FeedMessage, { type: 'events' }>): void {
+  const last = message.events.at(-1);
+  if (last !== undefined) clock.learn(last.at);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+type WhileOpen = <T>(answer: Promise<T>) => Promise<T>;
+
+/**
+ * Makes waiting for an answer end, with an error, when the other side is gone. One answer at a time: racing each
+ * against the same long promise would leave a reaction on it for every message that ever came.
+ */
+function untilGone(gone: Promise<void>): WhileOpen {
+  let giveUp: ((reason: Error) => void) | null = null;
+  let isGone = false;
+  void gone.then(() => {
+    isGone = true;
+    giveUp?.(new Error('The line is gone'));
+  });
+  return (answer) =>
+    new Promise((resolve, reject) => {
+      giveUp = reject;
+      answer.then(resolve, reject);
+      if (isGone) reject(new Error('The line is gone'));
+    });
+}

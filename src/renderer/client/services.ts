@@ -1,0 +1,86 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { HeadsetStore, HeadsetView } from '../audio/headset/headset-store';
+import type { QuickTexts } from '../live/compose/quick-texts';
+import type { AgentsStore, AgentsView } from '../stores/agents-store';
+import type { CallCommands } from './call-commands';
+import type { ConsoleStore, ConsoleView } from '../stores/console-store';
+import type { LevelStore } from '../stores/level-store';
+import type { LinesStore, LinesView } from '../stores/lines-store';
+import type { OperatorCommands } from './operator-commands';
+import type { Rehearsal, RehearsalStore } from '../stores/rehearsal-store';
+import type { SetupStore, SetupView } from '../stores/setup-store';
+import type { Ticker } from './ticker';
+import type { ToolServices } from './tool-services';
+
+/** What the screens stand on. Built once, outlives every screen. */
+export interface Services {
+  readonly store: ConsoleStore;
+  readonly levels: LevelStore;
+  readonly commands: CallCommands;
+  readonly operator: OperatorCommands;
+  readonly quickTexts: QuickTexts;
+  readonly setup: SetupStore;
+  readonly lines: LinesStore;
+  readonly agents: AgentsStore;
+  readonly tools: ToolServices;
+  readonly headset: HeadsetStore;
+  readonly rehearsal: RehearsalStore;
+  readonly ticker: Ticker;
+  /** Epoch ms on the main process's clock, exact: for what moves by the frame. */
+  readonly now: () => number;
+  readonly retryNow: () => void;
+}
+
+const ServicesContext = createContext<Services | null>(null);
+
+/** Hands the services to every screen below. */
+export const ServicesProvider = ServicesContext.Provider;
+
+/** The services. Throws outside of their provider. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === null) throw new Error('No services here');
+  return services;
+}
+
+/** A part of the console; renders again when that part is another. `select` must return what the view holds, not a copy. */
+export function useConsole<T>(select: (view: ConsoleView) => T): T {
+  const { store } = useServices();
+  return useSyncExternalStore(store.subscribe, () => select(store.getSnapshot()));
+}
+
+/** A part of what the user chose, as `useConsole` gives a part of the console. */
+export function useSetup<T>(select: (view: SetupView) => T): T {
+  const { setup } = useServices();
+  return useSyncExternalStore(setup.subscribe, () => select(setup.getSnapshot()));
+}
+
+/** A part of what is known of the lines, as `useConsole` gives a part of the console. */
+export function useLines<T>(select: (view: LinesView) => T): T {
+  const { lines } = useServices();
+  return useSyncExternalStore(lines.subscribe, () => select(lines.getSnapshot()));
+}
+
+/** A part of the operator's headset, as `useConsole` gives a part of the console. */
+export function useHeadset<T>(select: (view: HeadsetView) => T): T {
+  const { headset } = useServices();
+  return useSyncExternalStore(headset.subscribe, () => select(headset.getSnapshot()));
+}
+
+/** A part of the rehearsal in writing of this page, as `useConsole` gives a part of the console. */
+export function useRehearsal<T>(select: (rehearsal: Rehearsal | null) => T): T {
+  const { rehearsal } = useServices();
+  return useSyncExternalStore(rehearsal.subscribe, () => select(rehearsal.getSnapshot()));
+}
+
+/** A part of what is known of agents, as `useConsole` gives a part of the console. */
+export function useAgents<T>(select: (view: AgentsView) => T): T {
+  const { agents } = useServices();
+  return useSyncExternalStore(agents.subscribe, () => select(agents.getSnapshot()));
+}
+
+/** Something that follows the time, as text or number; renders again only when it reads differently. */
+export function useTimed<T extends string | number | boolean>(read: (now: number) => T): T {
+  const { ticker } = useServices();
+  return useSyncExternalStore(ticker.subscribe, () => read(ticker.now()));
+}

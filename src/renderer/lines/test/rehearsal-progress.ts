@@ -1,0 +1,40 @@
+import { REHEARSAL_STEPS, rehearsalWords, type RehearsalStep } from '../../../shared/line/rehearsal';
+import type { LineRefusal, Rehearsal } from '../../stores/lines-store';
+import { NOT_REACHED, type Refusal } from '../../client/refusals/refusals';
+import type { StepStanding, StepState } from './step-progress';
+
+type FailedRehearsal = Extract<Rehearsal, { state: 'failed' }>;
+
+const LABELS: Readonly<Record<RehearsalStep, string>> = {
+  number: 'The number points here',
+  reachable: 'Reached from outside',
+  webhook: 'The webhook answers',
+  stream: 'The audio stream opens',
+  audio: 'Sound goes both ways',
+  model: 'OpenAI has the model',
+};
+
+/** All steps of a test: which are done, which is under way, which failed. */
+export function rehearsalProgress(rehearsal: Rehearsal): readonly StepStanding[] {
+  const at = rehearsal.state === 'passed' ? REHEARSAL_STEPS.length : REHEARSAL_STEPS.indexOf(rehearsal.step);
+  return REHEARSAL_STEPS.map((step, index) => ({ step, label: LABELS[step], state: stateOf(index) }));
+
+  function stateOf(index: number): StepState {
+    if (index < at) return 'done';
+    if (index > at) return 'waiting';
+    return rehearsal.state === 'failed' ? 'failed' : 'under way';
+  }
+}
+
+/** Why a test failed, and what to do about it. `notes`: a code, where there is one. */
+export function rehearsalRefusal({ failure }: FailedRehearsal): Refusal & { readonly notes: readonly string[] } {
+  if (failure === 'not-reached') return { ...NOT_REACHED, notes: [] };
+  const { sentence, remedy } = rehearsalWords(failure);
+  return { sentence, remedy, notes: 'code' in failure && failure.code !== undefined ? [`Code: ${failure.code}.`] : [] };
+}
+
+/** Whether a test failed by just what the line says of itself. */
+export function failedBy(rehearsal: Rehearsal | undefined, problem: LineRefusal): boolean {
+  if (rehearsal?.state !== 'failed' || rehearsal.failure === 'not-reached') return false;
+  return rehearsal.failure.of === 'line' && rehearsal.failure.problem === problem;
+}

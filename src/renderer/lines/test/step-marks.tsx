@@ -1,0 +1,33 @@
+import { Loader } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { HiddenWords } from '../../ui/text/hidden-words';
+import styles from './step-marks.module.css';
+import { progressWords, type StepStanding, type StepState } from './step-progress';
+
+const ICONS: Readonly<Record<StepState, ReactNode>> = {
+  done: <IconCheck size={13} stroke={2.4} aria-hidden />,
+  'under way': <Loader size={11} />,
+  failed: <IconX size={13} stroke={2.4} aria-hidden />,
+  waiting: <span aria-hidden className={styles['waiting']} />,
+};
+
+/** Steps with their marks; the one under way, or that failed, is read out. */
+export function StepMarks({ name, steps }: { readonly name: string; readonly steps: readonly StepStanding[] }) {
+  return (
+    <div>
+      <div role="status">
+        <HiddenWords>{progressWords(steps)}</HiddenWords>
+      </div>
+      <ol aria-label={name} className={styles['steps']}>
+        {steps.map(({ step, label, state }) => (
+          <li key={step} data-state={state}>
+            <span className={styles['icon']}>{ICONS[state]}</span>
+            {label}
+            <HiddenWords>{`, ${state}`}</HiddenWords>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

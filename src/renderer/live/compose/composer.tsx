@@ -1,0 +1,125 @@
+import { SegmentedControl, TextInput } from '@mantine/core';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import type { Call } from '../../../shared/call/call';
+import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
+import type { WhisperTurn } from '../../../shared/call/transcript';
+import { useServices } from '../../client/services';
+import { KeyCap } from '../../ui/keyboard/key-cap';
+import { useShortcuts } from '../../ui/keyboard/shortcuts';
+import styles from './composer.module.css';
+import { DictateButton } from './dictate-button';
+import type { Drafts } from './drafts';
+import { QuickTextMenu, useQuickTexts } from './quick-text-menu';
+import { receiptWords } from '../../transcript/whisper-row';
+
+type Way = WhisperTurn['way'];
+
+interface ComposerProps {
+  readonly call: Call;
+  readonly disabled: boolean;
+  readonly drafts: Drafts;
+}
+
+/** Where the operator writes to the agent: privately, or what it is to say exactly. */
+export function Composer({ call, disabled, drafts }: ComposerProps) {
+  const { operator } = useServices();
+  const [way, setWay] = useState<Way>('whisper');
+  const [text, setText] = useState(() => drafts.read(call.id, way));
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const box = useRef<HTMLInputElement>(null);
+  const quickTexts = useQuickTexts();
+
+  const write = (draft: string): void => {
+    setText(draft);
+    setRefusal(null);
+    drafts.write(call.id, way, draft);
+  };
+  const choose = (next: Way): void => {
+    setWay(next);
+    setText(drafts.read(call.id, next));
+    setRefusal(null);
+  };
+  const send = async (words: string): Promise<void> => {
+    const outcome = await (way === 'whisper' ? operator.whisper(call.id, words, false) : operator.say(call.id, words));
+    if (!outcome.ok) setRefusal(outcome.sentence);
+  };
+  const sendText = (): void => {
+    const words = text.trim();
+    if (words === '' || disabled) return;
+    write('');
+    void send(words);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') event.currentTarget.blur();
+    const quick =
+      event.altKey && /^Digit[1-9]$/.test(event.code) ? quickTexts[Number(event.code.slice(5)) - 1] : undefined;
+    if (event.key !== 'Enter' && quick === undefined) return;
+    event.preventDefault();
+    if (quick !== undefined) void send(quick);
+    else sendText();
+  };
+  const focus = (): void => box.current?.focus();
+  useShortcuts({ '5': disabled ? undefined : focus });
+
+  return (
+    <div className={styles['composer']}>
+      <div className={styles['head']}>
+        <SegmentedControl
+          aria-label="How the agent takes it"
+          size="xs"
+          classNames={{ root: styles['ways'], indicator: styles['chosen'], label: styles['way'] }}
+          value={way}
+          onChange={(value) => choose(value === 'say' ? 'say' : 'whisper')}
+          data={[
+            { value: 'whisper', label: 'Whisper' },
+            { value: 'say', label: 'Say' },
+          ]}
+        />
+        <span className={styles['about']}>
+          <span className={styles['who']}>
+            {way === 'whisper' ? 'Only the agent sees this.' : 'The agent says exactly this.'}
+          </span>{' '}
+          <Receipt call={call} />
+        </span>
+        <DictateButton callId={call.id} disabled={disabled} />
+        <QuickTextMenu disabled={disabled} onSend={(words) => void send(words)} />
+      </div>
+      <TextInput
+        ref={box}
+        aria-label={way === 'whisper' ? 'Whisper to the agent' : 'What the agent is to say'}
+        placeholder={way === 'whisper' ? 'Whisper to the agent…' : 'The agent says exactly this…'}
+        disabled={disabled}
+        maxLength={MAX_WORDS_CHARS}
+        value={text}
+        error={refusal}
+        onChange={(event) => write(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        rightSectionWidth={64}
+        rightSectionProps={{ className: styles['key'] }}
+        rightSection={<KeyCap>{text === '' ? '5' : 'Enter'}</KeyCap>}
+      />
+    </div>
+  );
+}
+
+function Receipt({ call }: { readonly call: Call }) {
+  const last = lastWhisper(call);
+  if (last === null) return null;
+  return (
+    <span role="status">
+      Last one:{' '}
+      <span className={styles['receipt']} data-state={last.receipt.state}>
+        {receiptWords(last)}
+      </span>
+    </span>
+  );
+}
+
+function lastWhisper(call: Call): WhisperTurn | null {
+  for (let index = call.turns.length - 1; index >= 0; index--) {
+    const turn = call.turns[index];
+    if (turn?.kind === 'whisper') return turn;
+  }
+  return null;
+}

@@ -1,0 +1,99 @@
+import { Button, Checkbox, Textarea } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { Call } from '../../../shared/call/call';
+import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
+import { useServices } from '../../client/services';
+import { Dialog } from '../../ui/dialog';
+import { KeyCap } from '../../ui/keyboard/key-cap';
+import { modifierKey } from '../../ui/keyboard/modifier';
+import { otherParty } from '../labels/other-party';
+
+interface HandBackDialogProps {
+  readonly call: Call;
+  readonly onClose: () => void;
+}
+
+type Draft = 'under way' | 'model' | 'lines' | 'none';
+
+const ABOUT: Readonly<Record<Draft, string>> = {
+  'under way': 'Drafting it from what was said…',
+  model: 'Drafted from what was said since you took over. Change what you like.',
+  lines: 'The model did not draft it in time; these are the lines themselves.',
+  none: 'It could not be drafted. Write what the agent should know.',
+};
+
+/** Gives the call back to the agent, with a brief of what was said meanwhile. The operator goes on being heard until then. */
+export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
+  const { operator } = useServices();
+  const [brief, setBrief] = useState('');
+  const [draft, setDraft] = useState<Draft>('under way');
+  const [speaksFirst, setSpeaksFirst] = useState(true);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
+  const isTouched = useRef(false);
+
+  useEffect(() => {
+    let isCurrent = true;
+    void operator.draftBrief(call.id).then((answer) => {
+      if (!isCurrent) return;
+      setDraft(answer?.by ?? 'none');
+      if (answer !== null && !isTouched.current) setBrief(answer.text);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [operator, call.id]);
+
+  const write = (text: string): void => {
+    isTouched.current = true;
+    setBrief(text);
+  };
+  const handBack = async (): Promise<void> => {
+    setSending(true);
+    const outcome = await operator.handBack(call.id, brief.trim(), speaksFirst);
+    setSending(false);
+    if (outcome.ok) onClose();
+    else setRefusal(outcome.sentence);
+  };
+
+  return (
+    <Dialog
+      title={`Hand ${otherParty(call)} back to ${call.agent.name}`}
+      size={520}
+      onClose={onClose}
+      onSubmit={() => void handBack()}
+      actions={
+        <>
+          <Button variant="default" onClick={onClose} rightSection={<KeyCap>Esc</KeyCap>}>
+            Stay on the call
+          </Button>
+          <Button type="submit" loading={sending} rightSection={<KeyCap>{`${modifierKey()} Enter`}</KeyCap>}>
+            Hand back
+          </Button>
+        </>
+      }
+    >
+      <Textarea
+        data-autofocus
+        autoFocus
+        label="Brief for the agent"
+        description={ABOUT[draft]}
+        autosize
+        minRows={5}
+        maxRows={14}
+        maxLength={MAX_WORDS_CHARS}
+        value={brief}
+        error={refusal}
+        onChange={(event) => write(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void handBack();
+        }}
+      />
+      <Checkbox
+        label="The agent speaks first"
+        checked={speaksFirst}
+        onChange={(event) => setSpeaksFirst(event.currentTarget.checked)}
+      />
+    </Dialog>
+  );
+}

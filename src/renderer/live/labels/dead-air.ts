@@ -1,0 +1,125 @@
+import { isOperatorLost, type Call } from '../../../shared/call/call';
+import type { AgentTurn, ToolTurn } from '../../../shared/call/transcript';
+import { plainLine } from '../../ui/text/plain-text';
+
+/** What helps against a silence: the one act the card offers. */
+export type Help =
+  | { readonly act: 'say'; readonly label: string; readonly words: string }
+  | {
+      readonly act: 'stop-words' | 'resume' | 'unmute-agent' | 'unmute-myself' | 'hand-back' | 'transfer';
+      readonly label: string;
+    };
+
+/** Why nobody can be heard. */
+export interface DeadAir {
+  readonly since: number;
+  readonly culprit: string;
+  /** Null: the card of the tool that asks, which is there already. */
+  readonly help: Help | null;
+}
+
+/** Silence between turns is normal for this long; ms. */
+export const DEAD_AIR_AFTER_MS = 5000;
+/** A call that is silent for this long needs a person; ms. */
+export const DEAD_AIR_NEEDS_YOU_MS = 12_000;
+
+const MOMENT = 'One moment, please.';
+const STILL_THERE = 'Are you still there?';
+/** The phone begins to play what it was sent within this; ms. */
+const PLAYS_WITHIN_MS = 2000;
+
+const UNPLAYED: Omit<DeadAir, 'since'> = {
+  culprit: 'The agent’s words were sent, but the phone does not say that it played them.',
+  help: { act: 'stop-words', label: 'Stop words' },
+};
+
+/** Why the call is silent at `now`, epoch ms, and what helps; null while it is not, or has not been for long. */
+export function deadAir(call: Call, now: number): DeadAir | null {
+  // Whoever is being put through hears it ring.
+  if (call.phase.name !== 'live' || call.transfer !== null) return null;
+  const since = call.quietSince ?? overdueSince(call);
+  if (since === null || now - since < DEAD_AIR_AFTER_MS) return null;
+  return { since, ...(call.quietSince === null ? UNPLAYED : culpritOf(call, now)) };
+}
+
+/** When the phone should have played to its end what it was sent, and has not said so; null: it has, or somebody speaks. */
+function overdueSince(call: Call): number | null {
+  if (call.callerSpeaking || call.floor !== 'agent') return null;
+  const ends = call.turns.flatMap((turn) =>
+    turn.kind === 'agent' && turn.speech.state === 'speaking'
+      ? [turn.audioMs === null ? Infinity : turn.speech.since + turn.audioMs]
+      : [],
+  );
+  return ends.length === 0 ? null : Math.max(...ends);
+}
+
+function culpritOf(call: Call, now: number): Omit<DeadAir, 'since'> {
+  const floor = withoutAgent(call);
+  if (floor !== null) return floor;
+  const tool = pendingTool(call);
+  if (tool !== undefined) return waitsForTool(tool);
+  const unplayed = call.turns.find((turn): turn is AgentTurn => turn.kind === 'agent' && isUnplayed(turn, now));
+  if (unplayed !== undefined) return UNPLAYED;
+  if (call.thinking !== null)
+    return { culprit: 'The model is thinking.', help: { act: 'say', label: `Say “${MOMENT}”`, words: MOMENT } };
+  if (lastToSpeak(call) === 'caller')
+    return {
+      culprit: 'The model has not begun to answer.',
+      help: { act: 'say', label: `Say “${MOMENT}”`, words: MOMENT },
+    };
+  return {
+    culprit: 'The caller says nothing.',
+    help: { act: 'say', label: `Ask “${STILL_THERE}”`, words: STILL_THERE },
+  };
+}
+
+function withoutAgent(call: Call): Omit<DeadAir, 'since'> | null {
+  if (call.floor === 'operator') return withOperator(call);
+  if (call.floor !== 'nobody') return null;
+  return call.floorChange?.why === 'held'
+    ? { culprit: 'The call is on hold.', help: { act: 'resume', label: 'Resume' } }
+    : { culprit: 'The agent is muted.', help: { act: 'unmute-agent', label: 'Unmute the agent' } };
+}
+
+function withOperator(call: Call): Omit<DeadAir, 'since'> {
+  const toSomebody: Help = call.isAgentGone
+    ? { act: 'transfer', label: 'Transfer' }
+    : { act: 'hand-back', label: 'Hand back' };
+  if (isOperatorLost(call)) {
+    return { culprit: 'The caller hears nobody: the operator’s sound is gone.', help: toSomebody };
+  }
+  if (call.operator?.isMuted === true) {
+    return { culprit: 'The operator is muted.', help: { act: 'unmute-myself', label: 'Unmute' } };
+  }
+  return {
+    culprit: call.isAgentGone
+      ? 'The line to the model is down: nobody but the operator can speak.'
+      : 'The operator has the floor and says nothing.',
+    help: toSomebody,
+  };
+}
+
+function waitsForTool(tool: ToolTurn): Omit<DeadAir, 'since'> {
+  const name = plainLine(tool.name);
+  if (tool.toolKind === 'operator') return { culprit: `The agent waits for your answer to ${name}.`, help: null };
+  return {
+    culprit: `The agent waits for ${name}.`,
+    help: { act: 'say', label: `Say “${MOMENT}”`, words: MOMENT },
+  };
+}
+
+function pendingTool(call: Call): ToolTurn | undefined {
+  return call.turns.find((turn): turn is ToolTurn => turn.kind === 'tool' && turn.outcome.state === 'pending');
+}
+
+function isUnplayed(turn: AgentTurn, now: number): boolean {
+  return turn.speech.state === 'waiting' && turn.audioMs !== null && now - turn.at > PLAYS_WITHIN_MS;
+}
+
+function lastToSpeak(call: Call): 'caller' | 'agent' | null {
+  for (let index = call.turns.length - 1; index >= 0; index--) {
+    const kind = call.turns[index]?.kind;
+    if (kind === 'caller' || kind === 'agent') return kind;
+  }
+  return null;
+}

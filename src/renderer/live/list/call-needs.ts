@@ -1,0 +1,24 @@
+import { useMemo } from 'react';
+import type { Call } from '../../../shared/call/call';
+import { useTimed } from '../../client/services';
+import { orderCalls, type CallOrder } from './call-order';
+import { needOf } from './needs';
+
+/** The calls of the console in the order of their list; a call moves when it comes to need a person, or does no longer. */
+export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {
+  const needing = useTimed((now) =>
+    [...calls.values()]
+      .filter((call) => needOf(call, now) !== null)
+      .map((call) => call.id)
+      .join('\n'),
+  );
+  return useMemo(() => {
+    const ids = new Set(needing.split('\n'));
+    return orderCalls(calls.values(), (call) => ids.has(call.id));
+  }, [calls, needing]);
+}
+
+/** Why this call needs a person, in words that follow the time; empty when it does not. */
+export function useNeed(call: Call): string {
+  return useTimed((now) => needOf(call, now) ?? '');
+}

@@ -1,0 +1,18 @@
+import type { ToolTurn } from '../../../shared/call/transcript';
+import { useTimed } from '../../client/services';
+import { formatOffset } from '../../ui/text/format';
+import styles from './tool-card.module.css';
+import { timeLeftMs } from '../../transcript/tool-words';
+
+const HURRY_MS = 10_000;
+
+/** How long a person has left for a tool call. */
+export function TimeLeft({ tool }: { readonly tool: ToolTurn }) {
+  const left = useTimed((now) => formatOffset(timeLeftMs(tool, now) + 999));
+  const hurry = useTimed((now) => timeLeftMs(tool, now) < HURRY_MS);
+  return (
+    <time className={styles['left']} data-hurry={hurry} title="Time left">
+      {left}
+    </time>
+  );
+}

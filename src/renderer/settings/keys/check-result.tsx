@@ -1,0 +1,41 @@
+import { useEffect, type Ref } from 'react';
+import type { KeyService } from '../../../shared/keys/key-name';
+import { useServices, useSetup } from '../../client/services';
+import { Notice } from '../../ui/notice';
+import { QuietButton } from '../../ui/quiet-button';
+import styles from './check-result.module.css';
+import { checkNotice } from './key-words';
+
+const NAMES: Readonly<Record<KeyService, string>> = { openai: 'OpenAI', twilio: 'Twilio', ngrok: 'ngrok' };
+
+interface CheckResultProps {
+  readonly service: KeyService;
+  /** Whether there is something to be asked about: then it is asked by itself, once. */
+  readonly ready: boolean;
+  readonly ref?: Ref<HTMLDivElement>;
+}
+
+/** What the service says about its keys; read out when it answers. */
+export function CheckResult({ service, ready, ref }: CheckResultProps) {
+  const { setup } = useServices();
+  const check = useSetup((view) => view.checks[service]);
+  const unasked = ready && check === undefined;
+  useEffect(() => {
+    if (unasked) void setup.check(service);
+  }, [unasked, setup, service]);
+  const notice = ready && check !== undefined ? checkNotice(check, NAMES[service]) : null;
+  return (
+    <div ref={ref ?? null} tabIndex={-1} aria-live="polite" className={styles['result']}>
+      {notice !== null && (
+        <Notice
+          {...notice}
+          action={
+            check?.state !== 'asking' && (
+              <QuietButton onClick={() => void setup.check(service)}>Check again</QuietButton>
+            )
+          }
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { ToolSecretStatus } from '../../../shared/keys/tool-secret';
+import { useServices } from '../../client/services';
+import { Empty } from '../../ui/empty';
+import { Notice } from '../../ui/notice';
+import styles from './keys-section.module.css';
+import { ToolSecretForm } from './tool-secret-form';
+import { ToolSecretRow } from './tool-secret-row';
+import { VaultNote } from './vault-note';
+
+/** Secrets that tools send to their services: named, bound to where they may go, and never shown again. */
+export function ToolSecretsSection() {
+  const { tools } = useServices();
+  const [secrets, setSecrets] = useState<readonly ToolSecretStatus[] | 'lost' | null>(null);
+  const [replacing, setReplacing] = useState<ToolSecretStatus | null>(null);
+  const load = useCallback(async () => setSecrets((await tools.secrets()) ?? 'lost'), [tools]);
+  useEffect(() => void load(), [load]);
+  return (
+    <div className={styles['groups']}>
+      <VaultNote />
+      <section aria-labelledby="secrets-kept">
+        <h2 id="secrets-kept">Kept</h2>
+        {secrets === 'lost' && (
+          <Notice tone="failing" sentence="The secrets could not be read." remedy="Switchboard did not answer." />
+        )}
+        {Array.isArray(secrets) && secrets.length === 0 && <Empty title="No secrets yet" />}
+        {secrets !== null &&
+          secrets !== 'lost' &&
+          secrets.map((secret) => (
+            <ToolSecretRow
+              key={secret.name}
+              secret={secret}
+              onReplace={() => setReplacing(secret)}
+              onClear={async () => {
+                const refusal = await tools.clearSecret(secret.name);
+                await load();
+                return refusal;
+              }}
+            />
+          ))}
+      </section>
+      <section aria-labelledby="secrets-new">
+        <h2 id="secrets-new">{replacing === null ? 'Add one' : `Replace ${replacing.name}`}</h2>
+        <ToolSecretForm
+          key={replacing?.name ?? ''}
+          replacing={replacing}
+          onKept={() => {
+            setReplacing(null);
+            void load();
+          }}
+          {...(replacing === null ? {} : { onKeepOld: () => setReplacing(null) })}
+        />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { freeShare, isFreeNgrok, NGROK_FREE, type FreeShare } from '../../../shared/line/ngrok-free';
+import type { ConsoleState } from '../../../shared/call/console';
+import type { Refusal } from '../../client/refusals/refusals';
+
+/** What the free plan is, told to whoever chooses ngrok. */
+export const FREE_PLAN = `ngrok’s free plan carries 1 GB and ${NGROK_FREE.monthlyRequests.toLocaleString('en')} requests a month, about 11 hours of calls, in up to ${NGROK_FREE.programs} programs at a time. Used up, no call comes through until the next month. The warning page it shows to browsers does not concern Twilio.`;
+
+/** How much of ngrok's free plan is used up, and what to do about it; null: it is not the free plan, or nobody knows. */
+export interface PlanUse extends Refusal {
+  readonly state: FreeShare['state'];
+}
+
+/** What the calls of this month have used of the free plan; `now`: epoch ms. */
+export function planUse(
+  { tunnel, tunnelUse }: Pick<ConsoleState, 'tunnel' | 'tunnelUse'>,
+  now: number,
+): PlanUse | null {
+  if (tunnel?.kind !== 'ngrok' || !isFreeNgrok(tunnel.publicUrl)) return null;
+  const { bytes, state } = freeShare(tunnelUse, now);
+  const used = `${(bytes / 1e9).toFixed(2)} GB`;
+  switch (state) {
+    case 'plenty':
+      return {
+        state,
+        sentence: `About ${used} of ngrok’s free 1 GB went to calls this month.`,
+        remedy: 'Estimated from how long they lasted; other programs of the account count as well.',
+      };
+    case 'nearly':
+      return {
+        state,
+        sentence: `About ${used} of ngrok’s free 1 GB went to calls this month: it is nearly used up.`,
+        remedy:
+          'Used up, no call comes through until the next month. A paid plan or a public URL of your own avoids that.',
+      };
+    case 'used-up':
+      return {
+        state,
+        sentence: `About ${used} went to calls this month, more than ngrok’s free plan carries.`,
+        remedy: 'Calls may stop coming through at any moment. Take a paid plan, or use a public URL of your own.',
+      };
+  }
+}

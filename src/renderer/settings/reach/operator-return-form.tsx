@@ -1,0 +1,48 @@
+import { Button, NumberInput } from '@mantine/core';
+import { useState, type SubmitEvent } from 'react';
+import { SetupSchema } from '../../../shared/contract/setup-contract';
+import { useServices, useSetup } from '../../client/services';
+import styles from './reach-form.module.css';
+import { SavedNote, useSaving, type Saving } from '../saving';
+
+const OUT_OF_RANGE = { sentence: 'Between 2 and 120 seconds.', remedy: '' };
+
+/** How long callers wait for an operator who cannot be heard any more. */
+export function OperatorReturnForm() {
+  const saved = useSetup((view) => view.setup?.operatorReturnSeconds);
+  // Outlives the form, which begins anew with what was saved.
+  const saving = useSaving();
+  return saved === undefined ? null : <ChosenReturn key={saved} saved={saved} saving={saving} />;
+}
+
+function ChosenReturn({ saved, saving }: { readonly saved: number; readonly saving: Saving }) {
+  const { setup } = useServices();
+  const [seconds, setSeconds] = useState<number | string>(saved);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const wanted = SetupSchema.shape.operatorReturnSeconds.unwrap().safeParse(seconds);
+    void saving.run(() => (wanted.success ? setup.chooseOperatorReturn(wanted.data) : Promise.resolve(OUT_OF_RANGE)));
+  };
+  return (
+    <form className={styles['form']} noValidate onSubmit={submit}>
+      <div className={styles['choice']}>
+        <NumberInput
+          label="When you are cut off while live, wait"
+          description="If the caller cannot hear you for this long, the agent goes on, told what was said meanwhile; without an agent the caller hears an apology."
+          suffix=" seconds"
+          min={2}
+          max={120}
+          allowDecimal={false}
+          allowNegative={false}
+          clampBehavior="none"
+          value={seconds}
+          onChange={setSeconds}
+        />
+        <Button type="submit" loading={saving.state === 'saving'} disabled={seconds === saved}>
+          Save
+        </Button>
+      </div>
+      <SavedNote saving={saving} said="Saved. It holds for calls that are on, too." />
+    </form>
+  );
+}

@@ -1,0 +1,118 @@
+import { Button, Radio, TextInput } from '@mantine/core';
+import { useState, type SubmitEvent } from 'react';
+import { ReachSchema, type Reach } from '../../../shared/contract/setup-contract';
+import type { Refusal } from '../../client/refusals/refusals';
+import { useServices, useSetup } from '../../client/services';
+import { Notice } from '../../ui/notice';
+import { KeyForm } from '../keys/key-form';
+import { isKeySet } from '../keys/key-words';
+import { FREE_PLAN } from './ngrok-plan-words';
+import { PlanUseNotice } from './plan-use-notice';
+import styles from './reach-form.module.css';
+import { tidyDomain, tidyUrl } from './reach-words';
+import { TunnelStatus } from './tunnel-status';
+
+interface ReachFormProps {
+  readonly clearable?: boolean;
+}
+
+/** How Twilio reaches this machine: through ngrok, or by a URL of the user's own. */
+export function ReachForm({ clearable = false }: ReachFormProps) {
+  const reach = useSetup((view) => view.setup?.reach);
+  const fixed = useSetup((view) => view.setup?.reachFixed ?? false);
+  if (reach === undefined) return null;
+  if (fixed) {
+    return (
+      <div className={styles['form']}>
+        <Notice
+          tone="plain"
+          sentence="How calls reach this machine was set in the environment Switchboard was started with."
+          remedy="Change it there, then start Switchboard again."
+        />
+        <TunnelStatus />
+        <PlanUseNotice />
+      </div>
+    );
+  }
+  return <ChosenReach key={JSON.stringify(reach)} reach={reach} clearable={clearable} />;
+}
+
+function ChosenReach({ reach, clearable }: { readonly reach: Reach; readonly clearable: boolean }) {
+  const { setup } = useServices();
+  const hasToken = useSetup((view) => isKeySet(view.vault, 'ngrokAuthtoken'));
+  const [way, setWay] = useState(reach.way);
+  const [domain, setDomain] = useState(reach.way === 'ngrok' ? reach.domain : '');
+  const [url, setUrl] = useState(reach.way === 'own-url' ? reach.url : '');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [saving, setSaving] = useState(false);
+
+  const wanted: Reach = way === 'ngrok' ? { way, domain: tidyDomain(domain) } : { way, url: tidyUrl(url) };
+  const changed = JSON.stringify(wanted) !== JSON.stringify(reach);
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (!ReachSchema.safeParse(wanted).success) {
+      setRefusal({ sentence: 'This is no address.', remedy: 'It looks like https://phone.example.com.' });
+      return;
+    }
+    setSaving(true);
+    setRefusal(await setup.chooseReach(wanted));
+    setSaving(false);
+  };
+
+  return (
+    <div className={styles['form']}>
+      <Radio.Group label="Way" value={way} onChange={(value) => setWay(value === 'ngrok' ? 'ngrok' : 'own-url')}>
+        <div className={styles['ways']}>
+          <Radio value="ngrok" label="ngrok" description="Built in: nothing to install, no router to set up." />
+          <Radio
+            value="own-url"
+            label="My own URL"
+            description="A proxy or tunnel of yours that leads to this machine."
+          />
+        </div>
+      </Radio.Group>
+      {way === 'ngrok' && (
+        <KeyForm
+          service="ngrok"
+          names={['ngrokAuthtoken']}
+          hints={{ ngrokAuthtoken: 'From dashboard.ngrok.com, under “Your Authtoken”.' }}
+          clearable={clearable}
+        />
+      )}
+      <form className={styles['choice']} noValidate onSubmit={(event) => void submit(event)}>
+        {way === 'ngrok' ? (
+          <TextInput
+            label="Domain"
+            description="Empty: the one that came with your ngrok account."
+            placeholder="name.ngrok-free.app"
+            value={domain}
+            spellCheck={false}
+            onChange={(event) => setDomain(event.currentTarget.value)}
+          />
+        ) : (
+          <TextInput
+            label="Public URL"
+            description="https, with a certificate that is valid for everybody. A path at its end is kept."
+            placeholder="https://phone.example.com"
+            type="url"
+            value={url}
+            spellCheck={false}
+            error={refusal === null ? undefined : `${refusal.sentence} ${refusal.remedy}`}
+            onChange={(event) => setUrl(event.currentTarget.value)}
+          />
+        )}
+        <Button type="submit" variant={changed ? 'filled' : 'default'} loading={saving} disabled={!changed}>
+          {way === 'ngrok' ? 'Use ngrok' : 'Use this URL'}
+        </Button>
+      </form>
+      {way === 'ngrok' && refusal !== null && <Notice tone="failing" {...refusal} />}
+      {way === 'ngrok' && !hasToken ? (
+        <Notice tone="plain" sentence="The tunnel waits for the ngrok authtoken." />
+      ) : (
+        <TunnelStatus />
+      )}
+      {way === 'ngrok' && <PlanUseNotice />}
+      {way === 'ngrok' && <p className={styles['plan']}>{FREE_PLAN}</p>}
+    </div>
+  );
+}

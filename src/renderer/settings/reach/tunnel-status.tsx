@@ -1,0 +1,29 @@
+import { useConsole, useTimed } from '../../client/services';
+import { formatSince } from '../../ui/text/format';
+import { Notice, type NoticeTone } from '../../ui/notice';
+import { plainLine } from '../../ui/text/plain-text';
+import { tunnelWords, type Tunnel } from './tunnel-words';
+
+const TONES: Readonly<Record<Tunnel['state'], NoticeTone>> = {
+  off: 'plain',
+  connecting: 'busy',
+  ok: 'ok',
+  failing: 'failing',
+};
+
+/** How Twilio reaches this machine now; read out when it changes. */
+export function TunnelStatus() {
+  const tunnel = useConsole((view) => view.console.tunnel);
+  const since = useTimed((now) => (tunnel === null ? '' : formatSince(tunnel.since, now)));
+  const { sentence, remedy } = tunnelWords(tunnel);
+  return (
+    <div aria-live="polite">
+      <Notice
+        tone={tunnel === null ? 'plain' : TONES[tunnel.state]}
+        sentence={plainLine(sentence)}
+        remedy={plainLine(remedy)}
+        notes={tunnel === null || tunnel.state === 'off' ? [] : [`Since ${since}.`]}
+      />
+    </div>
+  );
+}

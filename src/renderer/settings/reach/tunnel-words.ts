@@ -1,0 +1,41 @@
+import type { ConsoleState } from '../../../shared/call/console';
+import type { Refusal } from '../../client/refusals/refusals';
+
+export type Tunnel = NonNullable<ConsoleState['tunnel']>;
+
+const NAMES: Readonly<Record<Tunnel['kind'], string>> = {
+  ngrok: 'ngrok',
+  'own-url': 'Your public URL',
+  'this-machine': 'This machine',
+};
+
+/** How the tunnel stands, in a sentence, and what to do about it; the remedy may be empty. */
+export function tunnelWords(tunnel: Tunnel | null): Refusal {
+  if (tunnel === null || tunnel.state === 'off') {
+    return {
+      sentence: 'The tunnel is off.',
+      remedy: 'It starts as soon as the Twilio keys are there: nothing is opened to strangers before.',
+    };
+  }
+  const { kind, state, publicUrl } = tunnel;
+  const detail = tunnel.detail ?? '';
+  const at = publicUrl === undefined ? '' : ` at ${publicUrl.replace(/\/$/, '')}`;
+  switch (state) {
+    case 'connecting':
+      return { sentence: kind === 'ngrok' ? 'Connecting to ngrok…' : 'Looking for the public URL…', remedy: detail };
+    case 'ok':
+      return kind === 'this-machine'
+        ? { sentence: `Only this machine itself can call${at}.`, remedy: detail }
+        : { sentence: `${NAMES[kind]} leads here${at}.`, remedy: detail };
+    case 'failing':
+      return splitDetail(detail, `${NAMES[kind]} does not lead here.`);
+  }
+}
+
+/** A detail is a sentence and what to do about it, one after the other. */
+function splitDetail(detail: string, otherwise: string): Refusal {
+  if (detail === '') return { sentence: otherwise, remedy: '' };
+  const end = /[.:!?](?=\s+\p{Lu})/u.exec(detail);
+  if (end === null) return { sentence: detail, remedy: '' };
+  return { sentence: detail.slice(0, end.index + 1), remedy: detail.slice(end.index + 1).trim() };
+}

@@ -1,0 +1,227 @@
+import type { AgentProfile } from '../../shared/agent/agent';
+import type { AgentLibrary, AgentRecord, AgentRefusal } from '../../shared/agent/agent-library';
+import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
+import type { Ask } from '../client/asking';
+import type { Surroundings } from '../client/console-connection';
+import { DraftEditing, type Edited } from './draft-editing';
+import { NOT_DONE, NOT_REACHED, REFUSALS, type Refusal } from '../client/refusals/refusals';
+import type { ConsoleClient } from '../client/transport';
+
+/** Why something was not done, and each thing that is wrong with it. */
+export interface AgentRefused {
+  readonly refusal: Refusal;
+  readonly code: AgentRefusal | 'not-reached';
+  readonly problems: readonly { readonly where: string; readonly sentence: string }[];
+}
+
+/** What the screens share about agents. */
+export interface AgentsView {
+  /** Null until the main process told it. */
+  readonly library: AgentLibrary | null;
+  readonly isFailing: boolean;
+  /** Agents that were opened here, by id. */
+  readonly edited: ReadonlyMap<string, Edited>;
+  /** The one that was opened last. */
+  readonly lastId: string | null;
+  /** Agents that could not be opened. */
+  readonly refused: ReadonlyMap<string, AgentRefused>;
+}
+
+type Refused = { readonly ok: false; readonly code: AgentRefusal; readonly problems: AgentRefused['problems'] };
+
+/** The library of agents and the drafts that are being written; outlives the screens, so that leaving one loses nothing. */
+export class AgentsStore {
+  readonly #ask: Ask;
+  readonly #after: Surroundings['after'];
+  readonly #listeners = new Set<() => void>();
+  readonly #editing = new Map<string, DraftEditing>();
+  #asked = 0;
+  #view: AgentsView = { library: null, isFailing: false, edited: new Map(), lastId: null, refused: new Map() };
+
+  constructor(ask: Ask, after: Surroundings['after']) {
+    this.#ask = ask;
+    this.#after = after;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): AgentsView => this.#view;
+
+  /** Asks for the library anew, and for every agent that is open. What is written here and not saved is tried again. */
+  async load(): Promise<void> {
+    const turn = ++this.#asked;
+    const answer = await this.#ask((client) => client.agent.list());
+    if (turn !== this.#asked) return;
+    this.#change(answer.reached ? { library: answer.value, isFailing: false } : { isFailing: true });
+    if (!answer.reached) return;
+    for (const [id, editing] of this.#editing) {
+      if (!answer.value.agents.some((agent) => agent.id === id)) this.#close(id);
+      else if (editing.isSaved) void this.#fetch(id);
+      else void editing.flush();
+    }
+  }
+
+  /** Opens an agent to be edited; one that is open already is asked for again. */
+  async open(id: string): Promise<void> {
+    this.#change({ lastId: id });
+    await this.#fetch(id);
+  }
+
+  edit(id: string, change: Partial<AgentProfile>): void {
+    this.#editing.get(id)?.edit(change);
+  }
+
+  async flush(id: string): Promise<void> {
+    await this.#editing.get(id)?.flush();
+  }
+
+  takeTheirs(id: string): void {
+    this.#editing.get(id)?.takeTheirs();
+  }
+
+  async keepMine(id: string): Promise<void> {
+    await this.#editing.get(id)?.keepMine();
+  }
+
+  /** Publishes what is written here. Null: done. */
+  async publish(id: string): Promise<AgentRefused | null> {
+    const editing = this.#editing.get(id);
+    await editing?.flush();
+    if (editing === undefined || !editing.isSaved) return refused('cannot-save', []);
+    const { revision } = editing.now.record.draft;
+    const done = await this.#run((client) => client.agent.publish({ id, revision }));
+    if ('code' in done) return done;
+    await this.#fetch(id);
+    void this.load();
+    return null;
+  }
+
+  /** A version becomes the draft. */
+  async restore(id: string, version: number): Promise<AgentRefused | null> {
+    const editing = this.#editing.get(id);
+    await editing?.flush();
+    if (editing === undefined || !editing.isSaved) return refused('cannot-save', []);
+    const { revision } = editing.now.record.draft;
+    const done = await this.#run((client) => client.agent.restore({ id, version, revision }));
+    if ('code' in done) return done;
+    editing.renew(done.agent);
+    return null;
+  }
+
+  /** The id of the new agent. */
+  async create(name: string): Promise<string | AgentRefused> {
+    return this.#added(await this.#run((client) => client.agent.create({ name })));
+  }
+
+  async duplicate(id: string): Promise<string | AgentRefused> {
+    await this.flush(id);
+    return this.#added(await this.#run((client) => client.agent.duplicate({ id })));
+  }
+
+  async import(text: string): Promise<string | AgentRefused> {
+    return this.#added(await this.#run((client) => client.agent.import({ text })));
+  }
+
+  async remove(id: string): Promise<AgentRefused | null> {
+    const done = await this.#run((client) => client.agent.remove({ id }));
+    if ('code' in done) return done;
+    this.#close(id);
+    await this.load();
+    return null;
+  }
+
+  /** A null number: all lines without an agent of their own. A null agent: the line has none of its own. */
+  async assign(...[number, agentId]: [number: string, agentId: string | null] | [number: null, agentId: string]) {
+    const done = await this.#run((client) =>
+      client.agent.assign(number === null ? { number, agentId } : { number, agentId }),
+    );
+    await this.load();
+    return 'code' in done ? done : null;
+  }
+
+  async export(id: string) {
+    await this.flush(id);
+    return this.#run((client) => client.agent.export({ id }));
+  }
+
+  /** The latest first; null: not reached. */
+  async versions(id: string) {
+    const answer = await this.#ask((client) => client.agent.versions({ id }));
+    return answer.reached ? answer.value : null;
+  }
+
+  async version(id: string, version: number) {
+    return this.#run((client) => client.agent.version({ id, version }));
+  }
+
+  /** Null: asked of the model, the feed tells what became of it; otherwise why not. */
+  async applyToCall(callId: string, version: number): Promise<string | null> {
+    const answer = await this.#ask((client) => client.agent.applyToCall({ callId, version }));
+    if (!answer.reached) return NOT_DONE;
+    return answer.value.ok ? null : REFUSALS[answer.value.code];
+  }
+
+  async #fetch(id: string): Promise<void> {
+    const done = await this.#run((client) => client.agent.get({ id }));
+    if ('code' in done) {
+      if (!this.#editing.has(id)) this.#change({ refused: new Map(this.#view.refused).set(id, done) });
+      return;
+    }
+    this.#opened(done.agent);
+  }
+
+  #opened(record: AgentRecord): void {
+    const known = this.#editing.get(record.id);
+    if (known !== undefined) {
+      known.renew(record);
+      return;
+    }
+    const editing = new DraftEditing(record, this.#ask, this.#after, (edited) => this.#edited(edited));
+    this.#editing.set(record.id, editing);
+    this.#edited(editing.now);
+  }
+
+  #edited(edited: Edited): void {
+    const { id } = edited.record;
+    const refusals = new Map(this.#view.refused);
+    refusals.delete(id);
+    this.#change({ edited: new Map(this.#view.edited).set(id, edited), refused: refusals });
+  }
+
+  #close(id: string): void {
+    this.#editing.get(id)?.dispose();
+    this.#editing.delete(id);
+    const edited = new Map(this.#view.edited);
+    edited.delete(id);
+    const lastId = this.#view.lastId === id ? null : this.#view.lastId;
+    this.#change({ edited, lastId, refused: new Map(this.#view.refused).set(id, refused('no-such-agent', [])) });
+  }
+
+  async #added(done: { readonly agent: AgentRecord } | AgentRefused): Promise<string | AgentRefused> {
+    if ('code' in done) return done;
+    this.#opened(done.agent);
+    await this.load();
+    return done.agent.id;
+  }
+
+  async #run<V extends { readonly ok: true } | Refused>(
+    request: (client: ConsoleClient) => Promise<V>,
+  ): Promise<Extract<V, { readonly ok: true }> | AgentRefused> {
+    const answer = await this.#ask(request);
+    if (!answer.reached) return { refusal: NOT_REACHED, code: 'not-reached', problems: [] };
+    const { value } = answer;
+    return value.ok ? (value as Extract<V, { readonly ok: true }>) : refused(value.code, value.problems);
+  }
+
+  #change(change: Partial<AgentsView>): void {
+    this.#view = { ...this.#view, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function refused(code: AgentRefusal, problems: AgentRefused['problems']): AgentRefused {
+  return { refusal: AGENT_REFUSAL_WORDS[code], code, problems };
+}

@@ -1,0 +1,159 @@
+import type { AgentProfile } from '../../shared/agent/agent';
+import type { AgentRecord } from '../../shared/agent/agent-library';
+import { changedFields } from '../../shared/agent/profile-fields';
+import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
+import type { Ask } from '../client/asking';
+import type { Surroundings } from '../client/console-connection';
+import { NOT_REACHED, type Refusal } from '../client/refusals/refusals';
+
+/** Long enough that typing is one save, short enough that a crash takes no sentence; ms. */
+const SAVE_AFTER_MS = 500;
+/** Somebody who types without a pause is saved all the same. */
+const SAVE_AT_LEAST_EVERY_MS = 3000;
+const TRY_AGAIN_AFTER_MS = 4000;
+
+/** Where what was written is. `conflict`: another console saved this draft in between; `theirs` is what it saved. */
+export type SaveState =
+  | { readonly name: 'saved' }
+  | { readonly name: 'waiting' }
+  | { readonly name: 'saving' }
+  | { readonly name: 'not saved'; readonly refusal: Refusal }
+  | { readonly name: 'conflict'; readonly theirs: AgentRecord };
+
+/** One agent as this page has it before it. */
+export interface Edited {
+  /** As the main process had it last. */
+  readonly record: AgentRecord;
+  /** As it is written here. */
+  readonly profile: AgentProfile;
+  readonly save: SaveState;
+}
+
+/** The draft of one agent while it is written: every change is in the main process half a second later. */
+export class DraftEditing {
+  readonly #ask: Ask;
+  readonly #after: Surroundings['after'];
+  readonly #onChange: (edited: Edited) => void;
+  #edited: Edited;
+  #cancelSave: (() => void) | null = null;
+  #cancelLatest: (() => void) | null = null;
+  #saving: Promise<void> | null = null;
+
+  constructor(record: AgentRecord, ask: Ask, after: Surroundings['after'], onChange: (edited: Edited) => void) {
+    this.#ask = ask;
+    this.#after = after;
+    this.#onChange = onChange;
+    this.#edited = { record, profile: record.draft.profile, save: { name: 'saved' } };
+  }
+
+  get now(): Edited {
+    return this.#edited;
+  }
+
+  /** True when nothing that was written here is missing from the main process. */
+  get isSaved(): boolean {
+    return this.#edited.save.name === 'saved';
+  }
+
+  edit(change: Partial<AgentProfile>): void {
+    const profile = { ...this.#edited.profile, ...change };
+    if (this.#edited.save.name === 'conflict') {
+      this.#change({ profile });
+      return;
+    }
+    this.#change({ profile, save: { name: 'waiting' } });
+    this.#cancelSave?.();
+    this.#cancelSave = this.#after(SAVE_AFTER_MS, () => void this.flush());
+    this.#cancelLatest ??= this.#after(SAVE_AT_LEAST_EVERY_MS, () => void this.flush());
+  }
+
+  /** Saves what was written, now. Resolves when it is saved or refused. */
+  async flush(): Promise<void> {
+    this.#cancelTimers();
+    await this.#saving;
+    if (this.isSaved || this.#edited.save.name === 'conflict') return;
+    this.#saving = this.#store().finally(() => (this.#saving = null));
+    await this.#saving;
+  }
+
+  /** The main process has another draft, or another version is published; what is written here and not saved stays. */
+  renew(record: AgentRecord): void {
+    const isNewer = record.draft.revision !== this.#edited.record.draft.revision;
+    if (!isNewer) {
+      this.#change({ record });
+    } else if (this.isSaved) {
+      this.#change({ record, profile: record.draft.profile });
+    } else {
+      this.#conflict(record);
+    }
+  }
+
+  /** What another console saved is what there is; what was written here is given up. */
+  takeTheirs(): void {
+    if (this.#edited.save.name !== 'conflict') return;
+    const { theirs } = this.#edited.save;
+    this.#change({ record: theirs, profile: theirs.draft.profile, save: { name: 'saved' } });
+  }
+
+  /** What is written here replaces what another console saved. */
+  async keepMine(): Promise<void> {
+    if (this.#edited.save.name !== 'conflict') return;
+    this.#change({ record: this.#edited.save.theirs, save: { name: 'waiting' } });
+    await this.flush();
+  }
+
+  /** Nothing is saved any more. */
+  dispose(): void {
+    this.#cancelTimers();
+  }
+
+  async #store(): Promise<void> {
+    const { profile, record } = this.#edited;
+    const { id, draft } = record;
+    this.#change({ save: { name: 'saving' } });
+    const answer = await this.#ask((client) => client.agent.saveDraft({ id, profile, revision: draft.revision }));
+    if (!answer.reached) this.#failed(NOT_REACHED);
+    else if (answer.value.ok) this.#stored(profile, answer.value.revision);
+    else if (answer.value.code === 'changed-elsewhere') await this.#askForTheirs(id);
+    else this.#failed(AGENT_REFUSAL_WORDS[answer.value.code]);
+  }
+
+  #stored(profile: AgentProfile, revision: number): void {
+    const { record, profile: written } = this.#edited;
+    const draft = { ...record.draft, profile, revision };
+    const isAll = changedFields(written, profile).length === 0;
+    this.#change({ record: { ...record, draft }, save: { name: isAll ? 'saved' : 'waiting' } });
+    if (!isAll) this.#cancelSave ??= this.#after(SAVE_AFTER_MS, () => void this.flush());
+  }
+
+  async #askForTheirs(id: string): Promise<void> {
+    const answer = await this.#ask((client) => client.agent.get({ id }));
+    if (!answer.reached) this.#failed(NOT_REACHED);
+    else if (answer.value.ok) this.#conflict(answer.value.agent);
+    else this.#failed(AGENT_REFUSAL_WORDS[answer.value.code]);
+  }
+
+  #conflict(theirs: AgentRecord): void {
+    this.#cancelTimers();
+    if (changedFields(theirs.draft.profile, this.#edited.profile).length === 0)
+      this.#change({ record: theirs, save: { name: 'saved' } });
+    else this.#change({ save: { name: 'conflict', theirs } });
+  }
+
+  #failed(refusal: Refusal): void {
+    this.#change({ save: { name: 'not saved', refusal } });
+    this.#cancelSave ??= this.#after(TRY_AGAIN_AFTER_MS, () => void this.flush());
+  }
+
+  #cancelTimers(): void {
+    this.#cancelSave?.();
+    this.#cancelLatest?.();
+    this.#cancelSave = null;
+    this.#cancelLatest = null;
+  }
+
+  #change(change: Partial<Edited>): void {
+    this.#edited = { ...this.#edited, ...change };
+    this.#onChange(this.#edited);
+  }
+}

@@ -1,0 +1,159 @@
+import { assertNever } from '../../shared/std/assert-never';
+import type { LineProblem } from '../../shared/line/line-problem';
+import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
+import type { Ask } from '../client/asking';
+import type { ConsoleClient } from '../client/transport';
+
+type Listed = Awaited<ReturnType<ConsoleClient['line']['list']>>;
+
+/** A number of the account, as the carrier told it. */
+export type ListedLine = Extract<Listed, { ok: true }>['lines'][number];
+
+/** Why a line is not as it was asked to be: the main process's own reason, or that it did not answer. */
+export type LineRefusal = LineProblem | 'not-reached';
+
+/** All numbers of the account, as far as this page knows them. */
+export type Listing =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly problem: LineRefusal }
+  | { readonly state: 'listed'; readonly lines: readonly ListedLine[] };
+
+/** How far the test of a line is, or what came of it. */
+export type Rehearsal =
+  | { readonly state: 'under way'; readonly step: RehearsalStep }
+  | { readonly state: 'passed'; readonly roundTripMs: number }
+  | { readonly state: 'failed'; readonly step: RehearsalStep; readonly failure: RehearsalFailure | 'not-reached' };
+
+/** What the screens share about lines, beside what the feed tells. The maps are by number. */
+export interface LinesView {
+  readonly listing: Listing;
+  /** Whether the list that is shown is being asked for once more. */
+  readonly refreshing: boolean;
+  readonly pending: ReadonlyMap<string, 'going live' | 'going off'>;
+  readonly refused: ReadonlyMap<string, LineRefusal>;
+  readonly rehearsals: ReadonlyMap<string, Rehearsal>;
+}
+
+const NOTHING_KNOWN: LinesView = {
+  listing: { state: 'loading' },
+  refreshing: false,
+  pending: new Map(),
+  refused: new Map(),
+  rehearsals: new Map(),
+};
+
+/** Asks for the numbers of the account, and takes them live and off; outlives the screens, so that leaving one cancels nothing. */
+export class LinesStore {
+  readonly #ask: Ask;
+  readonly #listeners = new Set<() => void>();
+  #asked = 0;
+  #view = NOTHING_KNOWN;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): LinesView => this.#view;
+
+  /** Asks the carrier for its numbers. A list that was there stays until another is known. */
+  async load(): Promise<void> {
+    const turn = ++this.#asked;
+    const listed = this.#view.listing.state === 'listed';
+    this.#change(listed ? { refreshing: true } : { listing: { state: 'loading' } });
+    const answer = await this.#ask((client) => client.line.list());
+    if (turn !== this.#asked) return;
+    const listing: Listing = !answer.reached
+      ? { state: 'failed', problem: 'not-reached' }
+      : answer.value.ok
+        ? { state: 'listed', lines: answer.value.lines }
+        : { state: 'failed', problem: answer.value.problem };
+    this.#change({ listing, refreshing: false });
+  }
+
+  /** Settles when the line is live or cannot be. `takesOverOtherRouting`: the user agreed to what answers now being replaced. */
+  async goLive(number: string, takesOverOtherRouting: boolean): Promise<LineRefusal | null> {
+    return this.#run(number, 'going live', (client) => client.line.goLive({ number, takesOverOtherRouting }));
+  }
+
+  /** Settles when the number is as it was before, or cannot be. */
+  async goOff(number: string): Promise<LineRefusal | null> {
+    this.forgetRehearsal(number);
+    const refusal = await this.#run(number, 'going off', (client) => client.line.goOff({ number }));
+    void this.load();
+    return refusal;
+  }
+
+  /** Tests a line with a call that nobody makes. Settles when it is over; how it goes is in `rehearsals`. */
+  async rehearse(number: string): Promise<void> {
+    if (this.#view.rehearsals.get(number)?.state === 'under way') return;
+    let told: Rehearsal | undefined;
+    const tell = (rehearsal: Rehearsal): void => {
+      told = rehearsal;
+      this.#change({ rehearsals: new Map(this.#view.rehearsals).set(number, rehearsal) });
+    };
+    const isForgotten = (): boolean => this.#view.rehearsals.get(number) !== told;
+    tell({ state: 'under way', step: 'number' });
+    await this.#ask(async (client) => {
+      for await (const news of await client.line.rehearse({ number })) {
+        if (isForgotten()) return;
+        tell(standingOf(news));
+      }
+    });
+    const last = this.#view.rehearsals.get(number);
+    if (!isForgotten() && last?.state === 'under way')
+      tell({ state: 'failed', step: last.step, failure: 'not-reached' });
+  }
+
+  /** Takes the test off the screens; one under way is hung up. */
+  forgetRehearsal(number: string): void {
+    this.#change({ rehearsals: without(this.#view.rehearsals, number) });
+  }
+
+  async #run(
+    number: string,
+    what: 'going live' | 'going off',
+    request: (client: ConsoleClient) => Promise<{ ok: true } | { ok: false; problem: LineProblem }>,
+  ): Promise<LineRefusal | null> {
+    this.#change({
+      pending: new Map(this.#view.pending).set(number, what),
+      refused: without(this.#view.refused, number),
+    });
+    const answer = await this.#ask(request);
+    const refusal = !answer.reached ? 'not-reached' : answer.value.ok ? null : answer.value.problem;
+    if (this.#view.pending.get(number) !== what) return refusal;
+    this.#change({
+      pending: without(this.#view.pending, number),
+      refused: refusal === null ? this.#view.refused : new Map(this.#view.refused).set(number, refusal),
+    });
+    return refusal;
+  }
+
+  #change(change: Partial<LinesView>): void {
+    this.#view = { ...this.#view, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function standingOf(news: RehearsalNews): Rehearsal {
+  switch (news.type) {
+    case 'began':
+      return { state: 'under way', step: news.step };
+    case 'passed':
+      return { state: 'passed', roundTripMs: news.roundTripMs };
+    case 'failed':
+      return { state: 'failed', step: news.step, failure: news.failure };
+    default:
+      return assertNever(news);
+  }
+}
+
+function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
+}

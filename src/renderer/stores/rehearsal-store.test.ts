@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { CallEvent } from '../../shared/call/events';
+import { RANG, recorded, stateAfter } from '../client/console.fixture';
+import { RehearsalStore } from './rehearsal-store';
+import type { Ask } from '../client/asking';
+
+const ENDED: CallEvent = { type: 'call.ended', by: 'operator', reason: 'operator-ended' };
+
+/** A store whose main process answers these, one after the other; null: it is not reached. */
+function storeAnswered(...answers: readonly unknown[]): RehearsalStore {
+  const left = [...answers];
+  const ask = (async () => {
+    const value = left.shift() ?? null;
+    return value === null ? { reached: false } : { reached: true, value };
+  }) as Ask;
+  return new RehearsalStore(ask);
+}
+
+const BEGUN = { ok: true, callId: 'call_1', model: 'real' };
+
+describe('a rehearsal', () => {
+  it('is on until the feed says that its call is over, and stays to be read', async () => {
+    const store = storeAnswered(BEGUN, { ok: true });
+    expect(await store.begin('front-desk')).toEqual({ ok: true });
+    expect(store.getSnapshot()).toEqual({ name: 'on', agentId: 'front-desk', callId: 'call_1', model: 'real' });
+    expect(await store.write('Hello')).toEqual({ ok: true });
+    store.setCalls(stateAfter(recorded('call_1', [RANG])).calls);
+    expect(store.getSnapshot()?.name).toBe('on');
+    store.setCalls(stateAfter(recorded('call_1', [RANG, ENDED])).calls);
+    expect(store.getSnapshot()?.name).toBe('over');
+    expect(await store.write('Hello?')).toEqual({ ok: false, sentence: 'The call is already over.' });
+    store.dismiss();
+    expect(store.getSnapshot()).toBeNull();
+  });
+
+  it('says why it cannot begin, and why words were not taken', async () => {
+    const problems = [{ where: 'model', sentence: 'Choose a model, or enter its name.' }];
+    const store = storeAnswered({ ok: false, code: 'draft-not-usable', problems }, BEGUN, {
+      ok: false,
+      code: 'not-live',
+    });
+    expect(await store.begin('front-desk')).toEqual({
+      ok: false,
+      sentence: 'The draft could not answer a call yet. Choose a model, or enter its name.',
+    });
+    expect(store.getSnapshot()).toBeNull();
+    await store.begin('front-desk');
+    expect(await store.write('Hello')).toMatchObject({ ok: false, sentence: 'The agent is not on the line yet.' });
+    expect(await store.end()).toMatchObject({ ok: false });
+  });
+});

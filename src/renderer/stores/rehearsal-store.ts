@@ -1,0 +1,77 @@
+import type { Call } from '../../shared/call/call';
+import type { PracticeModel } from '../../shared/contract/practice-contract';
+import type { Ask } from '../client/asking';
+import type { Outcome } from '../client/call-commands';
+import { practiceRefusalLine } from '../client/refusals/practice-refusals';
+import { NOT_DONE, REFUSALS } from '../client/refusals/refusals';
+
+/** A conversation in writing with the draft of an agent. `over`: kept until dismissed, so that it can be read. */
+export type Rehearsal =
+  | { readonly name: 'beginning'; readonly agentId: string }
+  | { readonly name: 'on' | 'over'; readonly agentId: string; readonly callId: string; readonly model: PracticeModel };
+
+/** The rehearsal of this page, one at a time; it outlives every screen. No verb ever throws. */
+export class RehearsalStore {
+  readonly #ask: Ask;
+  readonly #listeners = new Set<() => void>();
+  #rehearsal: Rehearsal | null = null;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): Rehearsal | null => this.#rehearsal;
+
+  /** Begins one; what is on, also with another agent, is ended first. */
+  async begin(agentId: string): Promise<Outcome> {
+    if (this.#rehearsal?.name === 'beginning') return { ok: true };
+    await this.end();
+    const beginning: Rehearsal = { name: 'beginning', agentId };
+    this.#show(beginning);
+    const answer = await this.#ask((client) => client.practice.rehearse({ agentId }));
+    if (answer.reached && answer.value.ok) {
+      const { callId, model } = answer.value;
+      this.#show({ name: 'on', agentId, callId, model });
+      return { ok: true };
+    }
+    this.#show(null);
+    return { ok: false, sentence: answer.reached && !answer.value.ok ? practiceRefusalLine(answer.value) : NOT_DONE };
+  }
+
+  /** What a caller would say. */
+  async write(text: string): Promise<Outcome> {
+    if (this.#rehearsal?.name !== 'on') return { ok: false, sentence: REFUSALS['call-over'] };
+    const { callId } = this.#rehearsal;
+    const answer = await this.#ask((client) => client.practice.write({ callId, text }));
+    if (!answer.reached) return { ok: false, sentence: NOT_DONE };
+    return answer.value.ok ? { ok: true } : { ok: false, sentence: REFUSALS[answer.value.code] };
+  }
+
+  async end(): Promise<Outcome> {
+    if (this.#rehearsal?.name !== 'on') return { ok: true };
+    const { callId } = this.#rehearsal;
+    const answer = await this.#ask((client) => client.call.end({ callId, when: 'now' }));
+    return answer.reached ? { ok: true } : { ok: false, sentence: NOT_DONE };
+  }
+
+  /** What is left of one that is over is not shown any more. */
+  dismiss(): void {
+    if (this.#rehearsal?.name === 'over') this.#show(null);
+  }
+
+  /** What the feed says of the calls. */
+  setCalls(calls: ReadonlyMap<string, Call>): void {
+    if (this.#rehearsal?.name !== 'on') return;
+    if (calls.get(this.#rehearsal.callId)?.phase.name === 'ended') this.#show({ ...this.#rehearsal, name: 'over' });
+  }
+
+  #show(rehearsal: Rehearsal | null): void {
+    this.#rehearsal = rehearsal;
+    for (const listener of this.#listeners) listener();
+  }
+}

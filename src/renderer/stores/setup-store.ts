@@ -1,0 +1,191 @@
+import { profileOf, type Agent } from '../../shared/agent/agent';
+import type { OnboardingStep, Reach } from '../../shared/contract/setup-contract';
+import type { KeyCheck } from '../../shared/keys/key-check';
+import type { KeyName, KeyService } from '../../shared/keys/key-name';
+import { keyRefusalWords, type KeyRefusal } from '../../shared/keys/key-refusal';
+import type { VaultStatus } from '../../shared/keys/vault-status';
+import type { Answer, Ask } from '../client/asking';
+import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
+import { serviceOf } from '../client/key-services';
+import { NOT_REACHED, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
+import type { ConsoleClient } from '../client/transport';
+
+type Setup = Awaited<ReturnType<ConsoleClient['setup']['get']>>;
+
+/** What asking a service about its keys came to, as far as this page knows. */
+export type Check =
+  | { readonly state: 'asking' }
+  | { readonly state: 'not-reached' }
+  | { readonly state: 'answered'; readonly check: KeyCheck };
+
+/** What the user chose, and what came of it. Parts are null until the main process told them. */
+export interface SetupView {
+  readonly setup: Setup | null;
+  readonly vault: VaultStatus | null;
+  readonly agent: Agent | null;
+  readonly checks: Readonly<Partial<Record<KeyService, Check>>>;
+  /** Whether the main process was asked once, successfully or not. */
+  readonly asked: boolean;
+}
+
+type SetupOutcome = { readonly ok: true } | { readonly ok: false; readonly code: keyof typeof SETUP_REFUSAL_WORDS };
+type KeyOutcome =
+  { readonly ok: true; readonly status: VaultStatus } | { readonly ok: false; readonly code: KeyRefusal };
+
+/** The keys and choices of the user, as the screens share them. Holds no key: one goes through and is forgotten. */
+export class SetupStore {
+  readonly #ask: Ask;
+  readonly #listeners = new Set<() => void>();
+  #view: SetupView = { setup: null, vault: null, agent: null, checks: {}, asked: false };
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): SetupView => this.#view;
+
+  /** Asks for everything anew; what does not come stays as it was. */
+  async load(): Promise<void> {
+    const [setup, vault, agent] = await Promise.all([
+      this.#ask((client) => client.setup.get()),
+      this.#ask((client) => client.key.status()),
+      this.#ask((client) => client.agent.answering()),
+    ]);
+    this.#change({
+      ...(setup.reached && { setup: setup.value }),
+      ...(vault.reached && { vault: vault.value }),
+      ...(agent.reached && { agent: agent.value }),
+      asked: true,
+    });
+  }
+
+  /** Hands a key over. Null: kept, and no longer known here. */
+  async setKey(name: KeyName, value: string): Promise<Refusal | null> {
+    return this.#keyDone(name, await this.#ask((client) => client.key.set({ name, value })));
+  }
+
+  async clearKey(name: KeyName): Promise<Refusal | null> {
+    return this.#keyDone(name, await this.#ask((client) => client.key.clear({ name })));
+  }
+
+  async acceptWeaker(): Promise<Refusal | null> {
+    const answer = await this.#ask((client) => client.key.acceptWeaker());
+    if (!answer.reached) return NOT_REACHED;
+    if (!answer.value.ok) return keyRefusalWords(answer.value.code, 'openAiKey');
+    this.#change({ vault: answer.value.status });
+    return null;
+  }
+
+  async retryVault(): Promise<void> {
+    const answer = await this.#ask((client) => client.key.retry());
+    if (answer.reached) this.#change({ vault: answer.value });
+  }
+
+  /** Asks the service about its keys; the answer is in `checks`. */
+  async check(service: KeyService): Promise<void> {
+    const asking: Check = { state: 'asking' };
+    this.#check(service, asking);
+    const answer = await this.#ask((client) => client.key.check({ service }));
+    if (this.#view.checks[service] !== asking) return;
+    this.#check(service, answer.reached ? { state: 'answered', check: answer.value } : { state: 'not-reached' });
+  }
+
+  async chooseReach(reach: Reach): Promise<Refusal | null> {
+    return this.#setupDone(await this.#ask((client) => client.setup.chooseReach(reach)), { reach });
+  }
+
+  async chooseFallback(url: string): Promise<Refusal | null> {
+    return this.#setupDone(await this.#ask((client) => client.setup.chooseFallback({ url })), { fallbackUrl: url });
+  }
+
+  async chooseOperatorReturn(seconds: number): Promise<Refusal | null> {
+    const chosen = { operatorReturnSeconds: seconds };
+    return this.#setupDone(await this.#ask((client) => client.setup.chooseOperatorReturn({ seconds })), chosen);
+  }
+
+  async reachOnboarding(step: OnboardingStep): Promise<Refusal | null> {
+    return this.#setupDone(await this.#ask((client) => client.setup.reachOnboarding({ step })), { onboarding: step });
+  }
+
+  async practise(on: boolean): Promise<Refusal | null> {
+    const answer = await this.#ask((client) => client.setup.practise({ on }));
+    if (!answer.reached) return NOT_REACHED;
+    this.#changeSetup({ practising: answer.value.on });
+    return null;
+  }
+
+  /** Which keys and which domain were found in the text and kept; null: not reached. */
+  async importEnv(
+    text: string,
+  ): Promise<{ readonly taken: readonly KeyName[]; readonly domain: string | null } | null> {
+    const answer = await this.#ask((client) => client.setup.importEnv({ text }));
+    if (!answer.reached) return null;
+    const { taken, domain } = answer.value;
+    for (const name of taken) this.#check(serviceOf(name), undefined);
+    if (domain !== null && this.#view.setup?.reachFixed !== true) await this.chooseReach({ way: 'ngrok', domain });
+    await this.load();
+    return answer.value;
+  }
+
+  /** The agent of lines without one of their own becomes this, at once. */
+  async saveAgent(agent: Agent): Promise<Refusal | null> {
+    const refusal = await this.#publish(agent);
+    if (refusal !== null) return refusal;
+    const saved = await this.#ask((client) => client.agent.answering());
+    const before = this.#view.agent;
+    this.#change({ agent: saved.reached ? saved.value : agent });
+    if (before?.model !== agent.model) this.#check('openai', undefined);
+    return null;
+  }
+
+  async #publish(agent: Agent): Promise<Refusal | null> {
+    const { id } = agent;
+    const found = await this.#ask((client) => client.agent.get({ id }));
+    if (!found.reached) return NOT_REACHED;
+    if (!found.value.ok) return AGENT_REFUSAL_WORDS[found.value.code];
+    const { revision } = found.value.agent.draft;
+    const saved = await this.#ask((client) => client.agent.saveDraft({ id, profile: profileOf(agent), revision }));
+    if (!saved.reached) return NOT_REACHED;
+    if (!saved.value.ok) return AGENT_REFUSAL_WORDS[saved.value.code];
+    const draft = saved.value.revision;
+    const published = await this.#ask((client) => client.agent.publish({ id, revision: draft }));
+    if (!published.reached) return NOT_REACHED;
+    return published.value.ok ? null : AGENT_REFUSAL_WORDS[published.value.code];
+  }
+
+  #keyDone(name: KeyName, answer: Answer<KeyOutcome>): Refusal | null {
+    if (!answer.reached) return NOT_REACHED;
+    if (!answer.value.ok) return keyRefusalWords(answer.value.code, name);
+    this.#check(serviceOf(name), undefined);
+    this.#change({ vault: answer.value.status });
+    return null;
+  }
+
+  #setupDone(answer: Answer<SetupOutcome>, change: Partial<Setup>): Refusal | null {
+    if (!answer.reached) return NOT_REACHED;
+    if (!answer.value.ok) return SETUP_REFUSAL_WORDS[answer.value.code];
+    this.#changeSetup(change);
+    return null;
+  }
+
+  #changeSetup(change: Partial<Setup>): void {
+    if (this.#view.setup !== null) this.#change({ setup: { ...this.#view.setup, ...change } });
+  }
+
+  #check(service: KeyService, check: Check | undefined): void {
+    const checks = { ...this.#view.checks };
+    if (check === undefined) delete checks[service];
+    else checks[service] = check;
+    this.#change({ checks });
+  }
+
+  #change(change: Partial<SetupView>): void {
+    this.#view = { ...this.#view, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

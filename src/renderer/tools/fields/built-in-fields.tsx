@@ -1,0 +1,87 @@
+import { Radio, TagsInput } from '@mantine/core';
+import type { BuiltInTool, TransferTool } from '../../../shared/tool/kinds/built-in-tool';
+import { NumberField } from '../../ui/number-field';
+import { ACTS } from '../kind-words';
+import { RowList } from './row-list';
+import type { FieldsProps } from './fields-props';
+import styles from './tool-fields.module.css';
+
+/** What an act of the call may be used for. */
+export function BuiltInFields({ tool, problemOf, onChange }: FieldsProps<BuiltInTool>) {
+  switch (tool.name) {
+    case 'end_call':
+      return <p className={styles['note']}>{ACTS.end_call.sentence}</p>;
+    case 'transfer_call':
+      return <TransferFields tool={tool} problemOf={problemOf} onChange={onChange} />;
+    case 'send_digits':
+      return (
+        <NumberField
+          label="Keys at a time"
+          description="At most, in one go."
+          min={1}
+          max={32}
+          step={1}
+          value={tool.maxDigits}
+          onChange={(maxDigits) => onChange({ ...tool, maxDigits })}
+        />
+      );
+    case 'hold':
+      return (
+        <NumberField
+          label="Longest hold"
+          description="Then the caller hears the agent again."
+          unit="s"
+          min={5}
+          max={600}
+          step={5}
+          value={tool.longestSeconds}
+          onChange={(longestSeconds) => onChange({ ...tool, longestSeconds })}
+        />
+      );
+  }
+}
+
+function TransferFields({ tool, problemOf, onChange }: FieldsProps<TransferTool>) {
+  return (
+    <>
+      <RowList
+        label="To whom"
+        description="The agent asks for them by name, and never learns the number."
+        rows={tool.destinations}
+        first={['label', 'Name']}
+        second={['number', 'Number']}
+        most={16}
+        problemOf={(where) => problemOf(`destinations.${where}`)}
+        onChange={(destinations) => onChange({ ...tool, destinations })}
+      />
+      {problemOf('destinations') !== undefined && <p className={styles['error']}>{problemOf('destinations')}</p>}
+      <TagsInput
+        label="And to any ordinary number of these countries"
+        description="Two letters each, such as DE or US. None: only the names above. Emergency, premium and satellite numbers never."
+        clearable={false}
+        maxTags={60}
+        value={[...(tool.countries ?? [])]}
+        error={(tool.countries ?? []).map((_, index) => problemOf(`countries.${String(index)}`)).find(Boolean)}
+        onChange={(entered) => {
+          const { countries: _, ...rest } = tool;
+          const countries = entered.map((country) => country.toUpperCase());
+          onChange(countries.length === 0 ? rest : { ...rest, countries });
+        }}
+      />
+      <Radio.Group
+        label="How"
+        value={tool.way}
+        onChange={(way) => onChange({ ...tool, way: way === 'announced' ? 'announced' : 'blind' })}
+      >
+        <div className={styles['row']}>
+          <Radio value="blind" label="At once" description="The caller is put through." />
+          <Radio
+            value="announced"
+            label="Announced"
+            description="The person hears first who is calling, and may decline."
+          />
+        </div>
+      </Radio.Group>
+    </>
+  );
+}

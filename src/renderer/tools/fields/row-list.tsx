@@ -1,0 +1,101 @@
+import { Button, Menu, TextInput } from '@mantine/core';
+import { IconKey, IconPlus, IconX } from '@tabler/icons-react';
+import { IconButton } from '../../ui/icon-button';
+import styles from './row-list.module.css';
+import { useSecretNames } from './secret-names';
+
+interface RowListProps<N extends string, V extends string> {
+  readonly label: string;
+  readonly description?: string;
+  readonly rows: readonly Readonly<Record<N | V, string>>[];
+  /** The two fields of a row, and what each is called. */
+  readonly first: readonly [key: N, label: string];
+  readonly second: readonly [key: V, label: string];
+  readonly most: number;
+  /** What is wrong at a place of the list, such as `0.name`. */
+  readonly problemOf: (where: string) => string | undefined;
+  /** Whether a secret may be put into the second field. */
+  readonly takesSecrets?: boolean;
+  readonly onChange: (rows: Readonly<Record<N | V, string>>[]) => void;
+}
+
+/** Rows of two texts, to be added to and taken from. */
+export function RowList<N extends string, V extends string>(props: RowListProps<N, V>) {
+  const { label, description, rows, first, second, most, problemOf, takesSecrets = false, onChange } = props;
+  const [one, oneLabel] = first;
+  const [two, twoLabel] = second;
+  const change = (index: number, key: N | V, text: string): void =>
+    onChange(rows.map((row, at) => (at === index ? { ...row, [key]: text } : row)));
+  return (
+    <div role="group" aria-label={label} className={styles['list']}>
+      <span className={styles['label']}>{label}</span>
+      {description !== undefined && <span className={styles['description']}>{description}</span>}
+      {rows.map((row, index) => (
+        <div key={index} className={styles['row']}>
+          <TextInput
+            aria-label={`${oneLabel} ${String(index + 1)}`}
+            placeholder={oneLabel}
+            spellCheck={false}
+            value={row[one]}
+            error={problemOf(`${String(index)}.${one}`)}
+            onChange={(event) => change(index, one, event.currentTarget.value)}
+          />
+          <TextInput
+            aria-label={`${twoLabel} ${String(index + 1)}`}
+            placeholder={twoLabel}
+            spellCheck={false}
+            value={row[two]}
+            error={problemOf(`${String(index)}.${two}`)}
+            rightSection={
+              takesSecrets ? (
+                <SecretMenu onChoose={(name) => change(index, two, `${row[two]}{{secret:${name}}}`)} />
+              ) : undefined
+            }
+            onChange={(event) => change(index, two, event.currentTarget.value)}
+          />
+          <IconButton
+            label={`Remove ${oneLabel.toLowerCase()} ${String(index + 1)}`}
+            size={34}
+            icon={<IconX size={15} stroke={1.8} />}
+            onClick={() => onChange(rows.filter((_, at) => at !== index))}
+          />
+        </div>
+      ))}
+      {rows.length < most && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconPlus size={14} stroke={1.9} />}
+          className={styles['add']}
+          onClick={() => onChange([...rows, { [one]: '', [two]: '' } as Record<N | V, string>])}
+        >
+          Add
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Puts the name of a secret in; the secret itself is never here. */
+function SecretMenu({ onChoose }: { readonly onChoose: (name: string) => void }) {
+  const names = useSecretNames();
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <IconButton label="Put in a secret" size={24} icon={<IconKey size={15} stroke={1.7} />} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {names.length === 0 && <Menu.Label>No secrets are kept yet</Menu.Label>}
+        {names.map((name) => (
+          <Menu.Item key={name} onClick={() => onChoose(name)}>
+            {name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item component="a" href="#/settings/secrets">
+          Tool secrets…
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,122 @@
+import { Textarea, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { assertNever } from '../../../shared/std/assert-never';
+import { NumberField } from '../../ui/number-field';
+import { ApprovalFields } from './approval-fields';
+import { BuiltInFields } from './built-in-fields';
+import { withOptional, type FieldsProps } from './fields-props';
+import { HttpFields } from './http-fields';
+import { KINDS } from '../kind-words';
+import { McpFields } from './mcp-fields';
+import { OperatorFields } from './operator-fields';
+import { ParametersEditor } from '../schema/parameters-editor';
+import { ScriptFields } from './script-fields';
+import styles from './tool-fields.module.css';
+
+/** Everything that is set up of a tool. */
+export function ToolFields({ tool, problemOf, onChange }: FieldsProps) {
+  const hasParameters = tool.kind === 'operator' || tool.kind === 'http' || tool.kind === 'script';
+  return (
+    <div className={styles['fields']}>
+      {tool.kind !== 'built-in' && (
+        <TextInput
+          label="Name"
+          description={
+            tool.kind === 'mcp'
+              ? 'Stands before the name of each of its tools.'
+              : 'What the model calls it, such as refund_order.'
+          }
+          value={tool.name}
+          error={problemOf('name')}
+          spellCheck={false}
+          onChange={(event) => onChange({ ...tool, name: event.currentTarget.value })}
+        />
+      )}
+      {tool.kind !== 'mcp' && (
+        <Textarea
+          label="Description"
+          description="When the agent should use it, and what comes back. The model reads it."
+          autosize
+          minRows={1}
+          maxRows={6}
+          value={tool.description}
+          error={problemOf('description')}
+          onChange={(event) => onChange({ ...tool, description: event.currentTarget.value })}
+        />
+      )}
+      {hasParameters && (
+        <ParametersEditor
+          label="Arguments"
+          description="What the model has to say when it uses the tool."
+          schema={tool.parameters}
+          error={problemOf('parameters')}
+          onChange={(parameters) => onChange({ ...tool, parameters })}
+        />
+      )}
+      <Group title={KINDS[tool.kind].label}>{ofKind({ tool, problemOf, onChange })}</Group>
+      {tool.kind !== 'built-in' && (
+        <Group title="While it runs">
+          <div className={styles['row']}>
+            <NumberField
+              label={tool.kind === 'operator' ? 'Waits for you' : 'Time-out'}
+              description="Then the agent is told that there is no answer."
+              unit="s"
+              min={1}
+              max={KINDS[tool.kind].longestSeconds}
+              step={1}
+              value={tool.timeoutMs / 1000}
+              onChange={(seconds) => onChange({ ...tool, timeoutMs: Math.round(seconds * 1000) })}
+            />
+            <TextInput
+              label="What the agent says meanwhile"
+              description="In its own words, when it takes longer. Empty: nothing."
+              placeholder="You are looking it up."
+              value={tool.whileRunning ?? ''}
+              error={problemOf('whileRunning')}
+              onChange={(event) => onChange(withOptional(tool, 'whileRunning', event.currentTarget.value))}
+            />
+          </div>
+        </Group>
+      )}
+      {tool.kind !== 'operator' && (
+        <Group title="Approval">
+          <ApprovalFields
+            approval={tool.approval}
+            problemOf={problemOf}
+            onChange={(approval) => {
+              const { approval: _, ...rest } = tool;
+              onChange(approval === undefined ? rest : { ...rest, approval });
+            }}
+          />
+        </Group>
+      )}
+    </div>
+  );
+}
+
+/** A group of fields under a title. */
+export function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <fieldset className={styles['group']}>
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+function ofKind({ tool, problemOf, onChange }: FieldsProps): ReactNode {
+  switch (tool.kind) {
+    case 'operator':
+      return <OperatorFields tool={tool} problemOf={problemOf} onChange={onChange} />;
+    case 'http':
+      return <HttpFields tool={tool} problemOf={problemOf} onChange={onChange} />;
+    case 'script':
+      return <ScriptFields tool={tool} problemOf={problemOf} onChange={onChange} />;
+    case 'mcp':
+      return <McpFields tool={tool} problemOf={problemOf} onChange={onChange} />;
+    case 'built-in':
+      return <BuiltInFields tool={tool} problemOf={problemOf} onChange={onChange} />;
+    default:
+      return assertNever(tool);
+  }
+}

@@ -1,0 +1,48 @@
+import { IconCheck, IconX } from '@tabler/icons-react';
+import type { ToolFailure } from '../../../shared/call/tool-facts';
+import type { Trial } from '../../client/tool-services';
+import { TOOL_FAILURES_IN_WORDS } from '../../transcript/tool-words';
+import { formatTook } from '../../ui/text/format';
+import { Said } from '../../ui/text/said';
+import styles from './trial-result.module.css';
+
+interface TrialResultProps {
+  readonly trial: Trial;
+  /** It was for a person to answer. */
+  readonly byPerson?: boolean;
+}
+
+/** What trying a tool came to: what the model would read, how long it took, and what happened on the way. */
+export function TrialResult({ trial, byPerson = false }: TrialResultProps) {
+  const { outcome, tookMs, log } = trial;
+  return (
+    <>
+      <header data-ok={outcome.ok} className={styles['head']}>
+        {outcome.ok ? <IconCheck size={16} stroke={2} aria-hidden /> : <IconX size={16} stroke={2} aria-hidden />}
+        <strong>{outcome.ok ? 'Answered' : failureWords(outcome.failure, byPerson)}</strong>
+        <span>{formatTook(tookMs)}</span>
+      </header>
+      <div tabIndex={0} role="group" aria-label="What the model reads" className={styles['output']}>
+        {outcome.ok && outcome.output === '' ? (
+          <span className={styles['nothing']}>nothing: an empty answer</span>
+        ) : (
+          <Said text={outcome.ok ? outcome.output : outcome.detail} />
+        )}
+      </div>
+      {log.length > 0 && (
+        <ol aria-label="Log" tabIndex={0} className={styles['log']}>
+          {log.map((line, index) => (
+            <li key={index}>
+              <Said text={line} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
+
+/** Where nobody was asked, nobody rejected anything. */
+function failureWords(failure: ToolFailure, byPerson: boolean): string {
+  return failure === 'refused' && !byPerson ? 'Not allowed' : TOOL_FAILURES_IN_WORDS[failure];
+}

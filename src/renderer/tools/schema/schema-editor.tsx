@@ -1,0 +1,111 @@
+import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { json, jsonParseLinter } from '@codemirror/lang-json';
+import { linter, type Diagnostic } from '@codemirror/lint';
+import type { EditorView } from '@codemirror/view';
+import { useState } from 'react';
+import { JsonSchemaSchema, unfinishedSchema, unfinishedText, type JsonSchema } from '../../../shared/tool/parameters';
+import { SCHEMA_TYPES, schemaFaultOf, schemaFaultWords } from '../../../shared/tool/schema-check';
+import { useServices } from '../../client/services';
+import type { ToolServices } from '../../client/tool-services';
+import { TextEditor } from '../../ui/text/text-editor';
+import { CODE_COLOURS } from '../fields/code-colours';
+import { placeOfFault, placeOfPath, SCHEMA_WORDS } from './schema-words';
+
+interface SchemaEditorProps {
+  readonly label: string;
+  readonly schema: JsonSchema;
+  readonly error: string | undefined;
+  readonly onChange: (schema: Record<string, unknown>) => void;
+}
+
+/** A JSON Schema as text, with completion, and what is wrong shown where it is. What is no schema yet is kept as it is. */
+export function SchemaEditor({ label, schema, error, onChange }: SchemaEditorProps) {
+  const { tools } = useServices();
+  const given = JSON.stringify(schema);
+  // What is given later than it was written is no news: only a third one comes from elsewhere.
+  const [mine, setMine] = useState({ text: textOf(schema), as: given, before: given });
+  const [fault, setFault] = useState<string | undefined>(undefined);
+  const [isKept, setKept] = useState(true);
+  const [extensions] = useState(() => [
+    json(),
+    CODE_COLOURS,
+    linter(
+      async (view) => {
+        const faults = await faultsOf(view, tools);
+        setFault(faults[0]?.message);
+        return faults;
+      },
+      { delay: 400 },
+    ),
+    autocompletion({ override: [complete], icons: false }),
+  ]);
+  const isElsewhere = given !== mine.as && given !== mine.before;
+  return (
+    <TextEditor
+      label={label}
+      look="code"
+      extensions={extensions}
+      value={isElsewhere ? textOf(schema) : mine.text}
+      error={isKept ? wordsOf(schema, error, fault) : 'Too long to be kept'}
+      onChange={(next) => {
+        const made = readSchema(next) ?? unfinishedSchema(next);
+        setKept(made !== undefined);
+        setMine({ text: next, as: made === undefined ? given : JSON.stringify(made), before: given });
+        if (made !== undefined) onChange(made);
+      }}
+    />
+  );
+}
+
+function textOf(schema: JsonSchema): string {
+  return unfinishedText(schema) ?? JSON.stringify(schema, null, 2);
+}
+
+/** What is wrong: what keeps the tool from being published, and what the check found in a text that is no schema. */
+function wordsOf(schema: JsonSchema, error: string | undefined, fault: string | undefined): string | undefined {
+  if (error === undefined || fault === undefined || unfinishedText(schema) === undefined) return error ?? fault;
+  return `${error}: ${fault}`;
+}
+
+function readSchema(text: string): Record<string, unknown> | null {
+  try {
+    const read = JsonSchemaSchema.safeParse(JSON.parse(text));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+const parseFaults = jsonParseLinter();
+
+async function faultsOf(view: EditorView, tools: ToolServices): Promise<readonly Diagnostic[]> {
+  const faults = parseFaults(view);
+  if (faults.length > 0) return faults;
+  const text = view.state.doc.toString();
+  const value: unknown = JSON.parse(text);
+  const read = JsonSchemaSchema.safeParse(value);
+  const ours = read.success ? schemaFaultOf(read.data) : undefined;
+  if (ours !== undefined)
+    return [{ ...placeOfPath(text, ours.path), severity: 'error', message: schemaFaultWords(ours) }];
+  const message = read.success ? await tools.schemaFault(read.data) : (read.error.issues[0]?.message ?? '');
+  if (message === null || message === '') return [];
+  const place = placeOfFault(text, message);
+  return [{ ...place, severity: 'error', message }];
+}
+
+/** Words of JSON Schema where a name may stand, types where a type may. */
+function complete(context: CompletionContext): CompletionResult | null {
+  const type = context.matchBefore(/"type"\s*:\s*"?\w*/);
+  if (type !== null) {
+    const from = context.pos - (/\w*$/.exec(type.text.replace(/^"type"\s*:/, ''))?.[0].length ?? 0);
+    return { from, options: SCHEMA_TYPES.map((label) => ({ label, type: 'constant' })), validFor: /^\w*$/ };
+  }
+  const name = context.matchBefore(/[{,]\s*"[\w$]*/);
+  if (name === null) return null;
+  const from = context.pos - (/[\w$]*$/.exec(name.text)?.[0].length ?? 0);
+  return {
+    from,
+    options: SCHEMA_WORDS.map(([label, info]) => ({ label, info, type: 'property' })),
+    validFor: /^[\w$]*$/,
+  };
+}

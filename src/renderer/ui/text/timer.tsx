@@ -1,0 +1,15 @@
+import { useTimed } from '../../client/services';
+import { formatTimer } from './format';
+
+interface TimerProps {
+  /** Epoch ms on the main process's clock. */
+  readonly since: number;
+  /** When it stopped; running while null. */
+  readonly until: number | null;
+}
+
+/** A time that runs, `02:14`. */
+export function Timer({ since, until }: TimerProps) {
+  const shown = useTimed((now) => formatTimer((until ?? now) - since));
+  return <time>{shown}</time>;
+}

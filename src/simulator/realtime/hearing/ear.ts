@@ -1,0 +1,127 @@
+import { MULAW_BYTES_PER_MS } from '../../../shared/audio/mulaw';
+import { MulawReader, type AudioFormat } from './audio-format';
+import { complaint, type Complaint } from '../protocol/complaint';
+import { Loudness } from './envelope';
+import { Recogniser, UNCLEAR, type ClipIndex } from './recogniser';
+import { SpeechDetector, type DetectorSettings } from './speech-detector';
+
+const BYTES_OF_COMMIT_AT_LEAST = 100 * MULAW_BYTES_PER_MS;
+const BYTES_OF_KEPT_AUDIO_AT_MOST = 32 * 1024 * 1024;
+const BYTES_OF_COMMON_APPEND = 64 * 1024;
+
+/** Every session of the process decodes here: an append is read to its end before the next one begins. */
+const common = Buffer.alloc(BYTES_OF_COMMON_APPEND);
+
+/** What the ear reports while it is being appended to. */
+export interface EarListener {
+  onSpeechStarted(audioStartMs: number): void;
+  /** The turn is over: this is the moment to `commit`. */
+  onSpeechStopped(audioEndMs: number): void;
+}
+
+/** A committed turn: what was said, and for how many ms the buffer had been filling. */
+export interface HeardTurn {
+  readonly text: string;
+  readonly bufferedMs: number;
+}
+
+/** The input audio buffer: decodes what is appended, tells speech from silence and understands our clips. */
+export class Ear {
+  readonly #detector: SpeechDetector;
+  readonly #recogniser: Recogniser;
+  readonly #kept: Buffer[] | undefined;
+  readonly #index: ClipIndex;
+  readonly #loudness = new Loudness();
+  #reader = new MulawReader();
+  #keptBytes = 0;
+  #bufferedBytes = 0;
+
+  /** `keepsAudio`: every byte appended can be read back, up to 32 MiB. */
+  constructor(index: ClipIndex, listener: EarListener, keepsAudio: boolean) {
+    this.#index = index;
+    this.#recogniser = new Recogniser(index);
+    this.#detector = new SpeechDetector({
+      onSpeechStarted: (audioStartMs) => listener.onSpeechStarted(audioStartMs),
+      onSpeechStopped: (audioEndMs) => listener.onSpeechStopped(audioEndMs),
+    });
+    this.#kept = keepsAudio ? [] : undefined;
+  }
+
+  configure(settings: DetectorSettings | null): void {
+    this.#detector.configure(settings);
+  }
+
+  /** Ms of audio appended since the session began. */
+  get clockMs(): number {
+    return this.#detector.clockMs;
+  }
+
+  get speaking(): boolean {
+    return this.#detector.speaking;
+  }
+
+  /** Everything appended so far as µ-law, if it was kept. */
+  keptAudio(): Buffer {
+    return Buffer.concat(this.#kept ?? []);
+  }
+
+  /** Hears one `input_audio_buffer.append`. */
+  append(base64: string, format: AudioFormat): Complaint | undefined {
+    const expected = Buffer.byteLength(base64, 'base64');
+    const bytes = expected <= common.length ? common : Buffer.allocUnsafe(expected);
+    const read = bytes.write(base64, 'base64');
+    if (read !== expected) {
+      return complaint('invalid_value', "Invalid 'audio'. Expected base64-encoded audio bytes.", 'audio');
+    }
+    const length = this.#reader.read(bytes, read, format);
+    if (this.#kept && this.#keptBytes + length <= BYTES_OF_KEPT_AUDIO_AT_MOST) {
+      this.#kept.push(Buffer.from(bytes.subarray(0, length)));
+      this.#keptBytes += length;
+    }
+    for (let at = 0; at < length;) {
+      const end = Math.min(length, at + this.#detector.bytesToDecision);
+      this.#recogniser.append(bytes, at, end);
+      this.#loudness.append(bytes, at, end);
+      this.#bufferedBytes += end - at;
+      this.#detector.append(bytes, at, end);
+      at = end;
+    }
+    return undefined;
+  }
+
+  /** Understands a whole recording, as a user item that carries audio. */
+  static understand(index: ClipIndex, base64: string, format: AudioFormat): { text: string; ms: number } {
+    const ear = new Ear(index, { onSpeechStarted: () => undefined, onSpeechStopped: () => undefined }, false);
+    ear.append(base64, format);
+    return { text: ear.#understood(), ms: ear.clockMs };
+  }
+
+  /** Ends the turn. A buffer of under 100 ms is refused. */
+  commit(): HeardTurn | Complaint {
+    if (this.#bufferedBytes < BYTES_OF_COMMIT_AT_LEAST) {
+      const ms = (this.#bufferedBytes / MULAW_BYTES_PER_MS).toFixed(2);
+      return complaint(
+        'input_audio_buffer_commit_empty',
+        `Error committing input audio buffer: buffer too small. Expected at least 100ms of audio, but buffer only has ${ms}ms of audio.`,
+      );
+    }
+    const bufferedMs = this.#bufferedBytes / MULAW_BYTES_PER_MS;
+    this.#bufferedBytes = 0;
+    return { text: this.#understood(), bufferedMs };
+  }
+
+  /** Forgets what was appended since the last commit. */
+  clear(): void {
+    this.#bufferedBytes = 0;
+    this.#recogniser.forget();
+    this.#loudness.take();
+    this.#detector.forget();
+  }
+
+  /** What was said since the last time: byte by byte if it came to us as it is, else by its ups and downs. */
+  #understood(): string {
+    const exact = this.#recogniser.take();
+    const loudness = this.#loudness.take();
+    return exact === UNCLEAR ? this.#index.envelopes.match(loudness) || UNCLEAR : exact;
+  }
+}

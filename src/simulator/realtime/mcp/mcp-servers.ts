@@ -1,0 +1,140 @@
+import { complaint, type Complaint } from '../protocol/complaint';
+import { callMcpTool, listMcpTools, type McpResult, type McpServer } from './mcp-client';
+import type { Conversation } from '../protocol/conversation';
+import type { Identifiers } from '../protocol/identifiers';
+import type { SessionConfig } from '../protocol/session-config';
+import type { Timers } from '../timers';
+import type { Emit, McpCallItem } from '../protocol/wire';
+
+/** One tool of one server. */
+export interface McpTarget {
+  readonly server: McpServer;
+  readonly name: string;
+}
+
+interface Request extends McpTarget {
+  readonly id: string;
+  readonly argumentsJson: string;
+}
+
+/** What a session lends them. */
+interface McpParts {
+  readonly emit: Emit;
+  readonly timers: Timers;
+  readonly ids: Identifiers;
+  readonly conversation: Conversation;
+  config(): SessionConfig;
+}
+
+/** The MCP servers of one session: listed when the session names them, asked when the model calls their tools. */
+export class McpServers {
+  readonly #parts: McpParts;
+  readonly #listed = new Map<string, readonly string[]>();
+  readonly #requests = new Map<string, Request>();
+
+  constructor(parts: McpParts) {
+    this.#parts = parts;
+  }
+
+  /** The names of their tools as the brain knows them: `label.name`. */
+  get names(): readonly string[] {
+    return this.#servers().flatMap(({ server_label: label }) =>
+      (this.#listed.get(label) ?? []).map((name) => `${label}.${name}`),
+    );
+  }
+
+  /** The tool of a server that a name stands for. */
+  target(called: string): McpTarget | undefined {
+    const server = this.#servers().find(({ server_label: label }) => called.startsWith(`${label}.`));
+    return server && { server, name: called.slice(server.server_label.length + 1) };
+  }
+
+  /** Lists what servers offer that were not listed yet. */
+  configured(): void {
+    for (const server of this.#servers()) if (!this.#listed.has(server.server_label)) this.#list(server);
+  }
+
+  needsApproval({ server, name }: McpTarget): boolean {
+    const policy = server.require_approval ?? 'always';
+    if (typeof policy === 'string') return policy === 'always';
+    return policy.never?.tool_names?.includes(name) !== true;
+  }
+
+  /** Keeps a request until the client decides. */
+  asked(request: Request): void {
+    this.#requests.set(request.id, request);
+  }
+
+  call(target: McpTarget, argumentsJson: string): Promise<McpResult> {
+    return callMcpTool(target.server, target.name, argumentsJson);
+  }
+
+  /** What to do with the client's decision on a request: what it permits is run, outside of any response. */
+  decision(requestId: string): ((approve: boolean) => void) | Complaint {
+    const request = this.#requests.get(requestId);
+    if (request === undefined)
+      return complaint('invalid_value', `Approval request '${requestId}' not found.`, 'item.approval_request_id');
+    return (approve) => {
+      this.#requests.delete(requestId);
+      if (approve) this.#run(request);
+    };
+  }
+
+  #run(request: Request): void {
+    const { emit, ids, conversation, timers } = this.#parts;
+    const item: McpCallItem = {
+      id: ids.next('mcp'),
+      type: 'mcp_call',
+      server_label: request.server.server_label,
+      name: request.name,
+      arguments: request.argumentsJson,
+      approval_request_id: request.id,
+      output: null,
+      error: null,
+    };
+    const previous = conversation.append({ item, text: '', audioMs: 0 });
+    emit('conversation.item.added', { previous_item_id: previous, item });
+    emit('response.mcp_call.in_progress', { item_id: item.id, output_index: 0 });
+    void this.call(request, request.argumentsJson).then((result) =>
+      timers.after(0, () => {
+        const done = { ...item, ...result };
+        conversation.update({ item: done, text: result.output ?? '', audioMs: 0 });
+        const kind = result.error === null ? 'response.mcp_call.completed' : 'response.mcp_call.failed';
+        emit(kind, { item_id: item.id, output_index: 0 });
+        emit('conversation.item.done', { previous_item_id: previous, item: done });
+      }),
+    );
+  }
+
+  #list(server: McpServer): void {
+    const { emit, ids, conversation, timers } = this.#parts;
+    this.#listed.set(server.server_label, []);
+    const item = {
+      id: ids.next('mcpl'),
+      type: 'mcp_list_tools',
+      server_label: server.server_label,
+      tools: [],
+    } as const;
+    const shown = { ...item, tools: [] };
+    const previous = conversation.append({ item: shown, text: '', audioMs: 0 });
+    emit('conversation.item.added', { previous_item_id: previous, item: shown });
+    emit('mcp_list_tools.in_progress', { item_id: item.id });
+    listMcpTools(server).then(
+      (tools) =>
+        timers.after(0, () => {
+          this.#listed.set(
+            server.server_label,
+            tools.map(({ name }) => name),
+          );
+          conversation.update({ item: { ...shown, tools }, text: '', audioMs: 0 });
+          emit('mcp_list_tools.completed', { item_id: item.id });
+          emit('conversation.item.done', { previous_item_id: previous, item: { ...shown, tools } });
+        }),
+      () => timers.after(0, () => emit('mcp_list_tools.failed', { item_id: item.id })),
+    );
+  }
+
+  #servers(): readonly McpServer[] {
+    return this.#parts.config().tools.filter((tool): tool is McpServer => tool.type === 'mcp');
+  }
+}

@@ -1,0 +1,55 @@
+import type { Entry } from '../protocol/conversation';
+import type { Stage } from './stage';
+
+/** The items of one response, shown to the client and, unless it is beside the conversation, put in it. */
+export class ResponseOutput {
+  readonly responseId: string;
+  readonly #stage: Stage;
+  readonly #inConversation: boolean;
+  readonly #previous = new Map<string, string | null>();
+  #entries: Entry[] = [];
+
+  constructor(stage: Stage, responseId: string, inConversation: boolean) {
+    this.#stage = stage;
+    this.responseId = responseId;
+    this.#inConversation = inConversation;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** Begins an item and returns its output index. */
+  open(entry: Entry): number {
+    const { emit, conversation } = this.#stage;
+    const { item } = entry;
+    const index = this.#entries.push(entry) - 1;
+    emit('response.output_item.added', { response_id: this.responseId, output_index: index, item });
+    if (this.#inConversation) {
+      const previous = conversation.append(entry);
+      this.#previous.set(item.id, previous);
+      emit('conversation.item.added', { previous_item_id: previous, item });
+    }
+    return index;
+  }
+
+  /** Keeps the item as it is by now. */
+  update(entry: Entry): void {
+    this.#entries = this.#entries.map((other) => (other.item.id === entry.item.id ? entry : other));
+    if (this.#inConversation) this.#stage.conversation.update(entry);
+  }
+
+  /** Ends an item. One that is incomplete is done only as output, not as part of the conversation. */
+  close(entry: Entry, index: number): void {
+    const { emit, faults } = this.#stage;
+    const { item } = entry;
+    this.update(entry);
+    const placeIt = (): void => {
+      if (!this.#inConversation || ('status' in item && item.status === 'incomplete')) return;
+      emit('conversation.item.done', { previous_item_id: this.#previous.get(item.id) ?? null, item });
+    };
+    if (!faults.outputItemDoneFirst) placeIt();
+    emit('response.output_item.done', { response_id: this.responseId, output_index: index, item });
+    if (faults.outputItemDoneFirst) placeIt();
+  }
+}

@@ -1,0 +1,155 @@
+import type {
+  RealtimeResponse,
+  RealtimeResponseStatus,
+  RealtimeResponseUsage,
+} from 'openai/resources/realtime/realtime';
+import type { AudioFormat } from '../hearing/audio-format';
+import type { Utterance } from '../dialogue/brain';
+import type { Entry } from '../protocol/conversation';
+import { callServer } from '../mcp/mcp-run';
+import { ResponseOutput } from './response-output';
+import type { Voice } from '../protocol/session-config';
+import type { Stage } from './stage';
+import { audioMsOf, NO_USAGE } from '../protocol/usage';
+import { call, speak, write, type Speaking, type UtteranceRun } from './utterance-run';
+import type { ResponseBody } from '../protocol/wire';
+
+/** One answer to give, settled down to the words. */
+export interface Order {
+  readonly utterances: readonly Utterance[];
+  /** False: beside the conversation, which neither sees it nor waits for it. */
+  readonly inConversation: boolean;
+  readonly modality: 'text' | 'audio';
+  readonly format: AudioFormat;
+  readonly voice: Voice;
+  readonly maxOutputTokens: number | 'inf';
+  readonly metadata: Readonly<Record<string, string>> | null;
+  /** Set: the response fails with this code in place of saying anything. */
+  readonly failsWith?: string;
+  bill(output: readonly Entry[]): RealtimeResponseUsage;
+}
+
+type CancelReason = 'turn_detected' | 'client_cancelled';
+type Status = NonNullable<RealtimeResponse['status']>;
+
+const NEVER_MS = 24 * 3_600_000;
+const USUAL_DELTA_BYTES = 801;
+
+/** One response from `response.created` to `response.done`, in the server's order, at the session's pace. */
+export class ResponseRun {
+  readonly id: string;
+  readonly inConversation: boolean;
+  readonly #stage: Stage;
+  readonly #order: Order;
+  readonly #output: ResponseOutput;
+  readonly #onDone: (audioMs: number) => void;
+  readonly #life: Generator<number, void, void>;
+  #stopTimer: () => void = () => undefined;
+  #cancelled: CancelReason | undefined;
+  #audioMs = 0;
+  #deltas = 0;
+
+  /** `onDone` runs right after `response.done`, with the ms of audio the response produced. */
+  constructor(stage: Stage, order: Order, onDone: (audioMs: number) => void) {
+    this.id = stage.ids.next('resp');
+    this.inConversation = order.inConversation;
+    this.#stage = stage;
+    this.#order = order;
+    this.#output = new ResponseOutput(stage, this.id, order.inConversation);
+    this.#onDone = onDone;
+    this.#life = this.#live();
+  }
+
+  /** Takes the next step, which arms the one after. */
+  step(): void {
+    const { done, value } = this.#life.next();
+    if (done !== true) this.#stopTimer = this.#stage.timers.after(value, () => this.step());
+  }
+
+  /** What is on its way still goes out; then the response ends as cancelled. Again: nothing. */
+  cancel(reason: CancelReason): void {
+    if (this.#cancelled) return;
+    this.#cancelled = reason;
+    this.#stopTimer();
+    this.#stopTimer = this.#stage.timers.after(this.#stage.pace.lateDeltaMs, () => this.step());
+  }
+
+  *#live(): Generator<number, void, void> {
+    const { emit, pace, faults } = this.#stage;
+    const { utterances, failsWith } = this.#order;
+    emit('response.created', { response: this.#body('in_progress', null, null) });
+    if (faults.malformedJson) this.#stage.sendRaw('{"type":"response.output_audio.delta","delta":');
+    if (faults.rateLimits === 'first') this.#reportLimits();
+    yield pace.thinkingMs;
+    while (faults.neverAnswers && !this.#cancelled) yield NEVER_MS;
+    if (failsWith !== undefined && !this.#cancelled) {
+      const message = 'The simulated model was told to fail this response.';
+      const type = failsWith === 'server_error' ? 'server_error' : 'invalid_request_error';
+      this.#finish('failed', { type: 'failed', error: { type, code: failsWith, message } });
+      return;
+    }
+    let whole = true;
+    for (const utterance of utterances) {
+      if (this.#cancelled || !whole) break;
+      const ended = yield* this.#utter(utterance);
+      whole = ended.whole;
+      this.#audioMs += ended.audioMs;
+    }
+    if (this.#cancelled) this.#finish('cancelled', { type: 'cancelled', reason: this.#cancelled });
+    else if (!whole) this.#finish('incomplete', { type: 'incomplete', reason: 'max_output_tokens' });
+    else this.#finish('completed', null);
+  }
+
+  #utter(utterance: Utterance): UtteranceRun {
+    const isCancelled = (): boolean => this.#cancelled !== undefined;
+    const run: Speaking = {
+      stage: this.#stage,
+      output: this.#output,
+      format: this.#order.format,
+      audioMsLeft: audioMsOf(this.#order.maxOutputTokens) - this.#audioMs,
+      get cancelled() {
+        return isCancelled();
+      },
+      nextDeltaBytes: () => {
+        const { deltaBytes } = this.#stage.pace;
+        return deltaBytes[this.#deltas++ % deltaBytes.length] ?? USUAL_DELTA_BYTES;
+      },
+    };
+    if ('call' in utterance) {
+      const target = this.#stage.mcp.target(utterance.call);
+      return target === undefined ? call(run, utterance) : callServer(run, target, utterance.arguments);
+    }
+    if (this.#order.modality === 'text') return write(run, utterance.say);
+    return speak(run, utterance.say, utterance.audio ?? this.#stage.voice(utterance.say));
+  }
+
+  #finish(status: Status, details: RealtimeResponseStatus | null): void {
+    const output = this.#output.entries;
+    const usage = output.length === 0 ? NO_USAGE : this.#order.bill(output);
+    this.#stage.emit('response.done', { response: this.#body(status, details, usage) });
+    if (!this.#stage.faults.rateLimits) this.#reportLimits();
+    this.#onDone(this.#audioMs);
+  }
+
+  #reportLimits(): void {
+    const limit = { name: 'tokens', limit: 40_000, remaining: 38_490, reset_seconds: 2.265 } as const;
+    this.#stage.emit('rate_limits.updated', { rate_limits: [limit] });
+  }
+
+  #body(status: Status, details: RealtimeResponseStatus | null, usage: RealtimeResponseUsage | null): ResponseBody {
+    const { format, voice, modality, maxOutputTokens, metadata } = this.#order;
+    return {
+      object: 'realtime.response',
+      id: this.id,
+      status,
+      status_details: details,
+      output: this.#output.entries.map(({ item }) => item),
+      conversation_id: this.inConversation ? this.#stage.conversationId : null,
+      output_modalities: [modality],
+      max_output_tokens: maxOutputTokens,
+      audio: { output: { format, voice } },
+      usage,
+      metadata,
+    };
+  }
+}

@@ -1,0 +1,191 @@
+import { setMaxListeners } from 'node:events';
+import { statusParams, type StatusCallback, type StatusEvent } from '../webhooks/call-callbacks';
+import { aborted, CallDocuments } from '../webhooks/call-documents';
+import { CallRecord, type CallStatus } from '../call-record';
+import type { CallRequests } from '../webhooks/call-requests';
+import type { CalledPerson } from './called-person';
+import type { Pickup } from './called-script';
+import { DialLine } from './dial-line';
+import type { Phone } from '../media/phone';
+import type { FormParams } from '../webhooks/signature';
+import type { Ticker } from '../media/ticker';
+import { addressOf, runTwiml } from '../webhooks/twiml-runner';
+import type { XmlElement } from '../webhooks/xml';
+
+const DEFAULT_RING_S = 30;
+
+const STATUS_OF_PICKUP: Record<Exclude<Pickup, 'answers'>, CallStatus> = {
+  'is-busy': 'busy',
+  'does-not-answer': 'no-answer',
+  'cannot-be-reached': 'failed',
+};
+
+/** What a call and a leg of it share. */
+export interface DialSurroundings {
+  readonly ticker: Ticker;
+  readonly requests: CallRequests;
+  /** The caller's. */
+  readonly record: CallRecord;
+  readonly phone: Phone;
+  readonly callStartMs: number;
+  readonly nowMs: () => number;
+  /** Waits or, in virtual time, only counts. */
+  readonly spend: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly call: (number: string) => CalledPerson;
+}
+
+/** One `<Dial>` of one number: rings a person, tells them what their `url` says, and connects the two. */
+export class DialLeg {
+  readonly #around: DialSurroundings;
+  readonly #verb: XmlElement;
+  readonly #noun: XmlElement | undefined;
+  readonly #base: string | undefined;
+  readonly #record: CallRecord;
+  readonly #person: CalledPerson;
+  readonly #callback: StatusCallback | undefined;
+  #callbackCount = 0;
+  #connectedAtMs: number | undefined;
+  #answeredAtMs: number | undefined;
+
+  constructor(around: DialSurroundings, verb: XmlElement, base: string | undefined) {
+    this.#around = around;
+    this.#verb = verb;
+    this.#base = base;
+    this.#noun = verb.children[0];
+    const number = this.#noun?.text ?? verb.text;
+    const { facts, sid } = around.record;
+    this.#record = new CallRecord({
+      accountSid: facts.accountSid,
+      direction: 'outbound-dial',
+      from: verb.attributes['callerId'] ?? facts.from,
+      to: number,
+      numberSid: null,
+      parentCallSid: sid,
+    });
+    this.#callback = callbackOf(this.#noun);
+    this.#person = around.call(number);
+  }
+
+  /** Runs to its end, or until `signal` takes the caller away. Answers what the action is told. */
+  async run(signal: AbortSignal): Promise<FormParams> {
+    this.#report('initiated');
+    this.#record.status = 'ringing';
+    this.#report('ringing');
+    const line = new DialLine(this.#around.ticker, this.#around.phone, this.#person, this.#around.callStartMs);
+    const pickup = await this.#ring(signal);
+    if (pickup === 'answers') await this.#talk(line, signal);
+    else this.#record.status = pickup === undefined ? 'canceled' : STATUS_OF_PICKUP[pickup];
+    line.close();
+    this.#record.endedAt = new Date();
+    this.#record.durationS = secondsSince(this.#answeredAtMs, this.#around.nowMs());
+    this.#person.enter('over');
+    this.#report('completed');
+    return this.#outcome();
+  }
+
+  #outcome(): FormParams {
+    const { status, sid } = this.#record;
+    return {
+      DialCallStatus: status,
+      DialCallSid: sid,
+      DialBridged: String(this.#connectedAtMs !== undefined),
+      ...(status === 'completed' && {
+        DialCallDuration: String(secondsSince(this.#connectedAtMs, this.#around.nowMs())),
+      }),
+    };
+  }
+
+  /** Undefined: the caller went away first. */
+  async #ring(signal: AbortSignal): Promise<Pickup | undefined> {
+    const { script, pickup, gone } = this.#person;
+    const limitMs = Number(this.#verb.attributes['timeout'] ?? DEFAULT_RING_S) * 1_000;
+    const byScript = async (): Promise<Pickup | undefined> => {
+      if (script.then === 'by-hand') return pickup.taken;
+      if (script.then !== 'does-not-answer' && (script.ringsMs ?? 0) < limitMs) {
+        await this.#around.spend(script.ringsMs ?? 0, signal);
+        return script.then;
+      }
+      await this.#around.spend(limitMs, signal);
+      return 'does-not-answer';
+    };
+    const first = await Promise.race([pickup.taken, byScript(), gone.taken, aborted(signal)]);
+    if (signal.aborted) return undefined;
+    return first === true ? 'does-not-answer' : first;
+  }
+
+  async #talk(line: DialLine, signal: AbortSignal): Promise<void> {
+    const { script, gone } = this.#person;
+    this.#record.status = 'in-progress';
+    this.#record.answeredAt = new Date();
+    this.#answeredAtMs = this.#around.nowMs();
+    this.#person.enter('listening');
+    this.#report('answered');
+    if (await this.#isTold(signal)) {
+      this.#connectedAtMs = this.#around.nowMs();
+      line.connect();
+      this.#person.enter('talking');
+      if (script.says) void this.#person.speak(script.says);
+      const hasEnough = script.talksMs === undefined ? gone.taken : this.#around.spend(script.talksMs, signal);
+      await Promise.race([gone.taken, hasEnough, aborted(signal)]);
+    }
+    this.#record.status = 'completed';
+  }
+
+  /** What runs on the person's end first. False: they hung up, or were hung up on. */
+  async #isTold(signal: AbortSignal): Promise<boolean> {
+    const noun = this.#noun;
+    const url = noun?.attributes['url'];
+    if (noun === undefined || url === undefined) return true;
+    const leaving = new AbortController();
+    setMaxListeners(0, leaving.signal);
+    const leave = (): void => leaving.abort();
+    signal.addEventListener('abort', leave);
+    void this.#person.gone.taken.then(leave);
+    const { log } = this.#person;
+    const documents = new CallDocuments(this.#record, this.#around.requests, log, undefined);
+    const ending = await runTwiml(
+      { ...addressOf(url, noun, this.#base), kind: 'person', extra: {} },
+      {
+        log,
+        fetch: (source, isFallback) => documents.fetch(source, isFallback, leaving.signal),
+        answer: () => undefined,
+        stream: () => Promise.resolve(),
+        spend: this.#around.spend,
+        dial: () => Promise.resolve({}),
+        gather: (play) => this.#gather(play, leaving.signal),
+        hasFallback: () => false,
+      },
+      leaving.signal,
+    );
+    signal.removeEventListener('abort', leave);
+    return ending === 'ran-out';
+  }
+
+  async #gather(play: () => Promise<void>, signal: AbortSignal): Promise<string> {
+    const { script, key } = this.#person;
+    if (script.presses !== undefined) key.take(script.presses);
+    const untilTheEnd = script.then === 'by-hand' ? key.taken : play().then(() => '');
+    if (script.then === 'by-hand') void play();
+    return (await Promise.race([key.taken, untilTheEnd, aborted(signal)])) ?? '';
+  }
+
+  #report(event: StatusEvent): void {
+    if (!this.#callback?.events.includes(event)) return;
+    const params = statusParams(this.#record, this.#callbackCount);
+    this.#callbackCount += 1;
+    const { url, method } = this.#callback;
+    this.#around.requests.report({ kind: 'person-status', url, method, params });
+  }
+}
+
+function callbackOf(noun: XmlElement | undefined): StatusCallback | undefined {
+  const { statusCallback, statusCallbackMethod, statusCallbackEvent } = noun?.attributes ?? {};
+  if (statusCallback === undefined) return undefined;
+  const asked = (statusCallbackEvent ?? 'completed').split(/\s+/);
+  const events = (['initiated', 'ringing', 'answered', 'completed'] as const).filter((event) => asked.includes(event));
+  return { url: statusCallback, method: statusCallbackMethod?.toUpperCase() === 'GET' ? 'GET' : 'POST', events };
+}
+
+function secondsSince(sinceMs: number | undefined, nowMs: number): number {
+  return sinceMs === undefined ? 0 : Math.ceil((nowMs - sinceMs) / 1_000);
+}

@@ -1,0 +1,63 @@
+import { MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
+import type { CalledPerson } from './called-person';
+import type { AudioSource } from '../media/heard-audio';
+import type { Phone } from '../media/phone';
+import { FRAME_BYTES } from '../media/player';
+import { fillRingTone } from '../media/ring-tone';
+import { TICK_MS, type Ticker, type TickerSeat } from '../media/ticker';
+
+/** The line between a caller and whom they are put through to: ringing first, then each hears the other. */
+export class DialLine {
+  readonly #caller: Phone;
+  readonly #person: CalledPerson;
+  readonly #callStartMs: number;
+  readonly #frame = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
+  readonly #seat: TickerSeat;
+  #ticks = 0;
+  #isConnected = false;
+
+  constructor(ticker: Ticker, caller: Phone, person: CalledPerson, callStartMs: number) {
+    this.#caller = caller;
+    this.#person = person;
+    this.#callStartMs = callStartMs;
+    this.#seat = ticker.join(this);
+  }
+
+  /** From now on they hear each other. */
+  connect(): void {
+    this.#isConnected = true;
+  }
+
+  close(): void {
+    this.#seat.leave();
+  }
+
+  /** For the ticker. */
+  advance(nowMs: number): void {
+    while (this.#seat.startMs + (this.#ticks + 1) * TICK_MS <= nowMs + 1e-6) {
+      this.#ticks += 1;
+      const atMs = this.#seat.startMs + this.#ticks * TICK_MS - this.#callStartMs;
+      this.#pass(this.#caller, this.#person.phone, 'caller', atMs);
+      if (this.#isConnected) {
+        this.#pass(this.#person.phone, this.#caller, 'person', atMs);
+      } else {
+        fillRingTone(this.#frame, this.#ticks - 1);
+        this.#play(this.#caller, 'ringing', atMs);
+      }
+      this.#caller.watch.check();
+      this.#person.phone.watch.check();
+    }
+  }
+
+  #pass(from: Phone, to: Phone, source: AudioSource, atMs: number): void {
+    if (!from.voice.fill(this.#frame, atMs)) this.#frame.fill(MULAW_SILENCE_BYTE);
+    from.voice.settle();
+    if (this.#isConnected) this.#play(to, source, atMs);
+  }
+
+  #play(phone: Phone, source: AudioSource, atMs: number): void {
+    const fromByte = phone.heard.sentBytes;
+    phone.heard.noteSent(FRAME_BYTES, atMs);
+    phone.play(this.#frame, FRAME_BYTES, fromByte, atMs, source);
+  }
+}

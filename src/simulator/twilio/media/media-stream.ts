@@ -1,0 +1,268 @@
+import type { Socket } from 'node:net';
+import WebSocket from 'ws';
+import type { Clock } from '../../clock';
+import type { AddressBook } from '../address-book';
+import { readBridgeMessage } from './bridge-message';
+import type { CallLog } from '../call-log';
+import { CallerFrames, type StartFacts } from './caller-frames';
+import type { MarkRecord } from './heard-audio';
+import type { Phone } from './phone';
+import { Player } from './player';
+import { signatureFor, type SignatureMode } from '../webhooks/signature';
+import { streamAddress } from './stream-address';
+import { closeCodeFor, errorCodeFor } from './stream-failure';
+import { TICK_MS, type Ticker, type TickerSeat } from './ticker';
+
+/** Why a stream is over. `stopped`: Twilio ended it; `closed`: the bridge did, normally; otherwise Twilio's code. */
+export type StreamEnding =
+  { readonly how: 'stopped' } | { readonly how: 'closed' } | { readonly how: 'failed'; readonly code: number };
+
+/** What all streams of a simulator share. */
+export interface StreamLine {
+  readonly clock: Clock;
+  readonly ticker: Ticker;
+  readonly book: AddressBook;
+  readonly authToken: string;
+  /** Sockets to destroy when the simulator closes. */
+  readonly sockets: Set<WebSocket>;
+  /** Aborted when the simulator closes: requests on their way are given up. */
+  readonly closing: AbortSignal;
+}
+
+/** One stream's part in a call. */
+export interface StreamPart {
+  readonly facts: StartFacts;
+  readonly phone: Phone;
+  readonly log: CallLog;
+  /** When the call began, on the clock. */
+  readonly callStartMs: number;
+  readonly signature: SignatureMode;
+  readonly onStarted: () => void;
+}
+
+const HANDSHAKE_LIMIT_MS = 5_000;
+const MAX_UNSENT_BYTES = 1_048_576;
+const MAX_MESSAGE_BYTES = 16_777_216;
+
+/** One bidirectional media stream, from the upgrade to its end. Use once. */
+export class MediaStream {
+  readonly #line: StreamLine;
+  readonly #part: StreamPart;
+  readonly #frames: CallerFrames;
+  readonly #player: Player<MarkRecord>;
+  readonly #warned = new Set<number>();
+  #socket: WebSocket | undefined;
+  #tcp: Socket | undefined;
+  #seat: TickerSeat | undefined;
+  #hasStarted = false;
+  #ticks = 0;
+  #tickAtMs = 0;
+  #failure: number | undefined;
+  #end: ((ending: StreamEnding) => void) | undefined;
+
+  constructor(line: StreamLine, part: StreamPart) {
+    this.#line = line;
+    this.#part = part;
+    this.#frames = new CallerFrames(part.facts);
+    this.#player = new Player<MarkRecord>(
+      {
+        onFrame: (frame, length, fromByte) => part.phone.play(frame, length, fromByte, this.#tickAtMs),
+        onMark: (mark, echo) => {
+          part.phone.heard.noteEcho(mark, echo, this.#callMs());
+          this.#send(this.#frames.mark(mark.name));
+        },
+      },
+      part.phone.heard.sentBytes,
+    );
+  }
+
+  /** True from `start` to the end. */
+  get isRunning(): boolean {
+    return this.#seat !== undefined;
+  }
+
+  /** True once `start` was sent, running or not. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
+  }
+
+  /** Bytes the phone would still play. */
+  get queuedBytes(): number {
+    return this.#player.queuedBytes;
+  }
+
+  /** Opens the stream and resolves when it is over, whatever happens. Aborting sends `stop` and closes. */
+  run(url: string, signal: AbortSignal): Promise<StreamEnding> {
+    return new Promise((resolve) => {
+      const stop = (): void => this.#stop();
+      this.#end = (ending) => {
+        this.#end = undefined;
+        this.#seat?.leave();
+        this.#seat = undefined;
+        signal.removeEventListener('abort', stop);
+        resolve(ending);
+      };
+      const address = streamAddress(url, this.#line.book, this.#part.log);
+      if ('code' in address) {
+        this.#end({ how: 'failed', code: address.code });
+        return;
+      }
+      signal.addEventListener('abort', stop);
+      const { authToken } = this.#line;
+      const signature = signatureFor(this.#part.signature, authToken, address.signedUrl, {});
+      const headers = {
+        ...address.route.headers,
+        'User-Agent': 'Twilio.TmeWs/1.0',
+        ...(signature !== undefined && { 'x-twilio-signature': signature }),
+      };
+      this.#listen(
+        new WebSocket(address.connectUrl, {
+          headers,
+          perMessageDeflate: false,
+          handshakeTimeout: HANDSHAKE_LIMIT_MS,
+          maxPayload: MAX_MESSAGE_BYTES,
+        }),
+      );
+    });
+  }
+
+  /** A key pressed on the phone. */
+  sendDigit(digit: string): void {
+    this.#send(this.#frames.digit(digit));
+  }
+
+  /** The network takes the connection away: a TCP reset, no `stop`. */
+  reset(): void {
+    this.#tcp?.resetAndDestroy();
+  }
+
+  /** Twilio hears nothing and says nothing any more, yet the connection stands. */
+  freeze(): void {
+    this.#socket?.pause();
+    this.#end?.({ how: 'stopped' });
+  }
+
+  /** Twilio's end stops reading, so that the bridge's audio piles up in its socket, or reads again. */
+  stallReading(isStalled: boolean): void {
+    if (isStalled) this.#socket?.pause();
+    else this.#socket?.resume();
+  }
+
+  /** For the ticker: makes every step that is due. */
+  advance(nowMs: number): void {
+    // A mark that returns and the frame of the same tick leave in one write.
+    this.#tcp?.cork();
+    while (this.#seat && this.#seat.startMs + (this.#ticks + 1) * TICK_MS <= nowMs + 1e-6) {
+      this.#ticks += 1;
+      this.#tickAtMs = this.#seat.startMs + this.#ticks * TICK_MS - this.#part.callStartMs;
+      this.#player.tick();
+      this.#part.phone.uplink.tick(this.#ticks, this.#tickAtMs, this.#sendMedia);
+      this.#part.phone.watch.check();
+    }
+    this.#tcp?.uncork();
+  }
+
+  #listen(socket: WebSocket): void {
+    this.#socket = socket;
+    this.#line.sockets.add(socket);
+    socket.on('upgrade', (response) => {
+      this.#tcp = response.socket;
+      response.socket.setNoDelay(true);
+    });
+    socket.on('open', () => this.#start());
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('unexpected-response', (request, response) => {
+      this.#failure = 31920;
+      response.resume();
+      request.destroy();
+      this.#end?.({ how: 'failed', code: 31920 });
+    });
+    socket.on('error', (error) => {
+      this.#failure ??= errorCodeFor(error, this.#seat !== undefined);
+    });
+    socket.on('close', (code) => {
+      this.#line.sockets.delete(socket);
+      if (code === 1000) this.#end?.({ how: 'closed' });
+      else this.#end?.({ how: 'failed', code: this.#failure ?? closeCodeFor(code) });
+    });
+  }
+
+  #start(): void {
+    if (!this.#end) return;
+    this.#send(this.#frames.connected());
+    this.#send(this.#frames.start());
+    this.#seat = this.#line.ticker.join(this);
+    this.#hasStarted = true;
+    this.#part.onStarted();
+    this.#part.phone.watch.check();
+  }
+
+  #stop(): void {
+    if (this.#seat) this.#send(this.#frames.stop());
+    if (this.#socket?.readyState === WebSocket.CONNECTING) this.#socket.terminate();
+    else this.#socket?.close(1000);
+    this.#end?.({ how: 'stopped' });
+  }
+
+  #receive(data: WebSocket.RawData, isBinary: boolean): void {
+    if (!this.#seat) return;
+    // A timer may be late where a socket is not: play first what was due before this message came.
+    this.advance(this.#line.clock.nowMs());
+    if (isBinary) {
+      this.#refuse(31950, 'binary-message', '');
+      return;
+    }
+    const text = Buffer.isBuffer(data) ? data.toString('utf8') : '';
+    const message = readBridgeMessage(text, this.#part.facts.streamSid);
+    const { heard } = this.#part.phone;
+    switch (message.event) {
+      case 'media':
+        this.#part.phone.tap?.(message.audio, this.#line.clock.nowMs());
+        if (this.#player.enqueue(message.audio)) heard.noteSent(message.audio.length, this.#callMs());
+        else this.#warn(31931, 'more than ten minutes of audio queued');
+        return;
+      case 'mark': {
+        this.#player.mark(heard.noteMark(message.name, this.#callMs()));
+        return;
+      }
+      case 'clear': {
+        heard.noteClear(this.#player.clear(), this.#callMs());
+        return;
+      }
+      case 'invalid': {
+        this.#refuse(31951, message.violation, text.slice(0, 200));
+        return;
+      }
+    }
+  }
+
+  #refuse(code: number, violation: Parameters<CallLog['violation']>[0], detail: string): void {
+    this.#part.log.violation(violation, detail);
+    this.#warn(code, violation);
+  }
+
+  #warn(code: number, detail: string): void {
+    if (this.#warned.has(code)) return;
+    this.#warned.add(code);
+    this.#part.log.code(code, detail);
+  }
+
+  readonly #sendMedia = (payload: string, timestampMs: number): void => {
+    if ((this.#socket?.bufferedAmount ?? 0) > MAX_UNSENT_BYTES) {
+      this.#warn(31930, 'the bridge does not read its caller audio');
+      return;
+    }
+    this.#send(this.#frames.media(payload, timestampMs));
+  };
+
+  #send(message: string): void {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    const { mangle } = this.#part.phone;
+    if (!mangle) this.#socket.send(message);
+    else for (const mangled of mangle(message)) this.#socket.send(mangled);
+  }
+
+  #callMs(): number {
+    return this.#line.clock.nowMs() - this.#part.callStartMs;
+  }
+}

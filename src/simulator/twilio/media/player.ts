@@ -1,0 +1,137 @@
+import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
+import { TICK_MS } from './ticker';
+
+/** One telephone frame. */
+export const FRAME_BYTES = TICK_MS * MULAW_BYTES_PER_MS;
+/** Ten minutes: what Twilio queues before it discards. */
+export const MAX_QUEUED_BYTES = 4_800_000;
+
+/** Why a mark came back: its audio was played, or the buffer was cleared. */
+export type MarkEcho = 'played' | 'cleared';
+
+/** What the player does to the world. `frame` is reused: copy what must stay. */
+export interface PlayerEffects<Mark> {
+  /** `length` bytes of `frame` begin to sound now; `fromByte` is their place in all that was queued. */
+  onFrame(frame: Buffer, length: number, fromByte: number): void;
+  onMark(mark: Mark, echo: MarkEcho): void;
+}
+
+interface PendingMark<Mark> {
+  readonly mark: Mark;
+  readonly atByte: number;
+}
+
+/**
+ * Twilio's play-out buffer: bytes and marks in one line, 160 bytes a tick. A frame that began to sound is heard; a mark
+ * returns when all before it has sounded, or at once when nothing waits; `clear` returns every waiting mark.
+ */
+export class Player<Mark> {
+  readonly #effects: PlayerEffects<Mark>;
+  readonly #frame = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
+  #chunks: Buffer[] = [];
+  #head = 0;
+  #headOffset = 0;
+  #marks: PendingMark<Mark>[] = [];
+  #endByte: number;
+  #nextByte: number;
+  #soundingBytes = 0;
+  #heardBytes = 0;
+  #clearedBytes = 0;
+  #discardedBytes = 0;
+
+  /** `firstByte`: where the count of bytes goes on, when the call had an earlier stream. */
+  constructor(effects: PlayerEffects<Mark>, firstByte = 0) {
+    this.#effects = effects;
+    this.#endByte = firstByte;
+    this.#nextByte = firstByte;
+  }
+
+  get heardBytes(): number {
+    return this.#heardBytes;
+  }
+
+  get clearedBytes(): number {
+    return this.#clearedBytes;
+  }
+
+  get discardedBytes(): number {
+    return this.#discardedBytes;
+  }
+
+  get queuedBytes(): number {
+    return this.#endByte - this.#nextByte;
+  }
+
+  /** False: more than ten minutes wait already, the chunk is discarded. */
+  enqueue(chunk: Buffer): boolean {
+    if (this.queuedBytes + chunk.length > MAX_QUEUED_BYTES) {
+      this.#discardedBytes += chunk.length;
+      return false;
+    }
+    if (chunk.length > 0) this.#chunks.push(chunk);
+    this.#endByte += chunk.length;
+    return true;
+  }
+
+  mark(mark: Mark): void {
+    if (this.queuedBytes === 0 && this.#soundingBytes === 0) this.#effects.onMark(mark, 'played');
+    else this.#marks.push({ mark, atByte: this.#endByte });
+  }
+
+  /** Empties the buffer; returns how many bytes will never be heard. */
+  clear(): number {
+    const dropped = this.queuedBytes;
+    this.#chunks = [];
+    this.#head = 0;
+    this.#headOffset = 0;
+    this.#nextByte = this.#endByte;
+    this.#soundingBytes = 0;
+    this.#clearedBytes += dropped;
+    const marks = this.#marks;
+    this.#marks = [];
+    for (const { mark } of marks) this.#effects.onMark(mark, 'cleared');
+    return dropped;
+  }
+
+  /** The frame that sounded is over: its marks return, and the next frame begins. */
+  tick(): void {
+    this.#soundingBytes = 0;
+    this.#returnPlayedMarks();
+    const length = this.#fillFrame();
+    if (length === 0) return;
+    const fromByte = this.#nextByte;
+    this.#nextByte += length;
+    this.#soundingBytes = length;
+    this.#heardBytes += length;
+    this.#effects.onFrame(this.#frame, length, fromByte);
+  }
+
+  #returnPlayedMarks(): void {
+    let count = 0;
+    for (const { atByte } of this.#marks) {
+      if (atByte > this.#nextByte) break;
+      count += 1;
+    }
+    if (count === 0) return;
+    for (const { mark } of this.#marks.splice(0, count)) this.#effects.onMark(mark, 'played');
+  }
+
+  #fillFrame(): number {
+    let length = 0;
+    while (length < FRAME_BYTES) {
+      const chunk = this.#chunks[this.#head];
+      if (!chunk) break;
+      const copied = chunk.copy(this.#frame, length, this.#headOffset, this.#headOffset + FRAME_BYTES - length);
+      length += copied;
+      this.#headOffset += copied;
+      if (this.#headOffset < chunk.length) continue;
+      this.#head += 1;
+      this.#headOffset = 0;
+    }
+    if (this.#head > 64 || this.#head === this.#chunks.length) {
+      this.#chunks.splice(0, this.#head);
+      this.#head = 0;
+    }
+    return length;
+  }
+}

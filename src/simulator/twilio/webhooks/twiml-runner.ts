@@ -1,0 +1,197 @@
+import type { CallLog } from '../call-log';
+import type { FormParams } from './signature';
+import { parseTwiml } from './twiml';
+import type { XmlElement } from './xml';
+
+/** Where the next document comes from. */
+export type DocumentSource =
+  | { readonly twiml: string }
+  | {
+      readonly url: string;
+      readonly method: 'GET' | 'POST';
+      readonly extra: FormParams;
+      readonly kind: 'voice' | 'action' | 'person';
+    };
+
+/** A document as fetched; `url` is what its relative addresses start from. */
+export interface FetchedDocument {
+  readonly url: string | undefined;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Where something is asked for, and how. */
+export interface Address {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+}
+
+/** How running documents came to an end; `ran-out`: nothing was left to do; `busy`, `no-answer`: it was never answered. */
+export type RunEnding = 'hung-up' | 'ran-out' | 'interrupted' | 'busy' | 'no-answer' | 'application-error';
+
+/** What a document does to the call. */
+export interface TwimlStage {
+  readonly log: CallLog;
+  /** Undefined: neither the URL nor a fallback gave a document. */
+  fetch(source: DocumentSource, isFallback: boolean): Promise<FetchedDocument | undefined>;
+  answer(): void;
+  stream(connect: XmlElement, stream: XmlElement): Promise<void>;
+  /** Waits or, in virtual time, only counts. */
+  spend(ms: number, signal: AbortSignal): Promise<void>;
+  /** Resolves with what the action is told. */
+  dial(verb: XmlElement, base: string | undefined, action: Address | undefined): Promise<FormParams>;
+  /** Resolves with the keys pressed while `play` runs, which includes the time-out; empty: none. */
+  gather(play: () => Promise<void>): Promise<string>;
+  /** True when there is a fallback that was not used yet. */
+  hasFallback(): boolean;
+}
+
+type Flow =
+  { readonly go: 'on' } | { readonly go: 'to'; readonly source: DocumentSource } | { readonly end: RunEnding };
+
+const ON: Flow = { go: 'on' };
+const MS_PER_SPOKEN_CHARACTER = 65;
+const GATHER_TIMEOUT_S = 5;
+/** A document that redirects to itself for ever would keep the call for ever. */
+const MAX_DOCUMENTS = 100;
+
+/** Runs TwiML from top to bottom until the call ends or `signal` says that something else is to happen. */
+export async function runTwiml(first: DocumentSource, stage: TwimlStage, signal: AbortSignal): Promise<RunEnding> {
+  let source = first;
+  for (let count = 0; count < MAX_DOCUMENTS; count += 1) {
+    const flow = await runDocument(source, stage, signal);
+    if (signal.aborted) return 'interrupted';
+    if ('end' in flow) return flow.end;
+    if (flow.go === 'on') return 'ran-out';
+    source = flow.source;
+  }
+  return 'application-error';
+}
+
+async function runDocument(source: DocumentSource, stage: TwimlStage, signal: AbortSignal): Promise<Flow> {
+  let document = await stage.fetch(source, false);
+  for (;;) {
+    if (signal.aborted) return { end: 'interrupted' };
+    const verbs = document && readDocument(document, stage.log);
+    if (document && verbs) return runVerbs(verbs, document.url, stage, signal);
+    if (!stage.hasFallback()) return { end: 'application-error' };
+    document = await stage.fetch(source, true);
+  }
+}
+
+function readDocument({ contentType, body }: FetchedDocument, log: CallLog): readonly XmlElement[] | undefined {
+  if (contentType === '') {
+    log.code(11200, 'the answer has no Content-Type');
+    return undefined;
+  }
+  if (contentType === 'text/plain' && !body.startsWith('<')) {
+    return [{ name: 'Say', attributes: {}, children: [], text: body }];
+  }
+  if (!['text/xml', 'application/xml', 'text/html'].includes(contentType)) {
+    log.code(12300, contentType);
+    return undefined;
+  }
+  const twiml = parseTwiml(body);
+  if (!twiml.ok) {
+    log.code(12100, twiml.reason);
+    return undefined;
+  }
+  for (const { code, violation, detail } of twiml.warnings) {
+    if (code !== undefined) log.code(code, detail);
+    if (violation !== undefined) log.violation(violation, detail);
+  }
+  return twiml.verbs;
+}
+
+async function runVerbs(
+  verbs: readonly XmlElement[],
+  base: string | undefined,
+  stage: TwimlStage,
+  signal: AbortSignal,
+): Promise<Flow> {
+  for (const [index, verb] of verbs.entries()) {
+    stage.log.verb(verb.name, verb.attributes, verb.text);
+    if (verb.name === 'Reject' && index === 0) {
+      return { end: verb.attributes['reason'] === 'busy' ? 'busy' : 'no-answer' };
+    }
+    stage.answer();
+    const flow = await runVerb(verb, base, stage, signal);
+    if (signal.aborted) return { end: 'interrupted' };
+    if ('end' in flow || flow.go === 'to') return flow;
+  }
+  return ON;
+}
+
+async function runVerb(
+  verb: XmlElement,
+  base: string | undefined,
+  stage: TwimlStage,
+  signal: AbortSignal,
+): Promise<Flow> {
+  switch (verb.name) {
+    case 'Say':
+    case 'Pause':
+      await speak(verb, stage, signal);
+      return ON;
+    case 'Gather':
+      return runGather(verb, base, stage, signal);
+    case 'Connect': {
+      const stream = verb.children.find(({ name }) => name === 'Stream');
+      if (stream) await stage.stream(verb, stream);
+      return actionOf(verb, base, {});
+    }
+    case 'Dial': {
+      const action = verb.attributes['action'];
+      const outcome = await stage.dial(verb, base, action === undefined ? undefined : addressOf(action, verb, base));
+      return actionOf(verb, base, outcome);
+    }
+    case 'Redirect':
+      return { go: 'to', source: { kind: 'action', ...addressOf(verb.text, verb, base), extra: {} } };
+    case 'Hangup':
+    case 'Reject':
+      return { end: 'hung-up' };
+    default:
+      return ON;
+  }
+}
+
+async function speak(verb: XmlElement, stage: TwimlStage, signal: AbortSignal): Promise<void> {
+  if (verb.name === 'Say') {
+    stage.log.say(verb.text);
+    await stage.spend(verb.text.length * MS_PER_SPOKEN_CHARACTER, signal);
+  } else if (verb.name === 'Pause') {
+    await stage.spend(Number(verb.attributes['length'] ?? 1) * 1_000, signal);
+  }
+}
+
+async function runGather(
+  verb: XmlElement,
+  base: string | undefined,
+  stage: TwimlStage,
+  signal: AbortSignal,
+): Promise<Flow> {
+  const digits = await stage.gather(async () => {
+    for (const child of verb.children) await speak(child, stage, signal);
+    await stage.spend(Number(verb.attributes['timeout'] ?? GATHER_TIMEOUT_S) * 1_000, signal);
+  });
+  if (digits !== '') return actionOf(verb, base, { Digits: digits });
+  return verb.attributes['actionOnEmptyResult'] === 'true' ? actionOf(verb, base, { Digits: '' }) : ON;
+}
+
+function actionOf(verb: XmlElement, base: string | undefined, extra: FormParams): Flow {
+  const action = verb.attributes['action'];
+  if (action === undefined) return ON;
+  return { go: 'to', source: { kind: 'action', ...addressOf(action, verb, base), extra } };
+}
+
+/** The address that an element names, from its own attributes or a base. */
+export function addressOf(address: string, verb: XmlElement, base: string | undefined): Address {
+  const method = verb.attributes['method']?.toUpperCase() === 'GET' ? 'GET' : 'POST';
+  // An absolute address is signed as it was written, not as a URL parser would write it.
+  if (/^https?:/i.test(address)) return { url: address, method };
+  try {
+    return { url: new URL(address, base).href, method };
+  } catch {
+    return { url: address, method };
+  }
+}

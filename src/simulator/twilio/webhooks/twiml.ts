@@ -1,0 +1,91 @@
+import type { Violation } from '../media/bridge-message';
+import { parseXml, XmlError, type XmlElement } from './xml';
+
+/** A document Twilio could run, or why not: 12100, the XML is broken or is no `<Response>`. */
+export type Twiml =
+  | { readonly ok: true; readonly verbs: readonly XmlElement[]; readonly warnings: readonly TwimlWarning[] }
+  | { readonly ok: false; readonly reason: string };
+
+/** 12200: something the schema does not know, skipped or ignored; or a verb that this simulator cannot run. */
+export interface TwimlWarning {
+  readonly code: 12200 | undefined;
+  readonly violation: Violation | undefined;
+  readonly detail: string;
+}
+
+const CALLBACK = ['statusCallback', 'statusCallbackMethod'];
+
+/** Verbs and nouns that can be run here, with the attributes their schema has. */
+const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  Say: ['voice', 'language', 'loop'],
+  Play: ['loop', 'digits'],
+  Pause: ['length'],
+  Connect: ['action', 'method'],
+  Stream: ['url', 'name', 'track', ...CALLBACK],
+  Parameter: ['name', 'value'],
+  Redirect: ['method'],
+  Gather: ['input', 'action', 'method', 'numDigits', 'timeout', 'finishOnKey', 'actionOnEmptyResult', 'language'],
+  Hangup: [],
+  Reject: ['reason'],
+  Dial: [
+    ...['action', 'method', 'timeout', 'callerId', 'answerOnBridge', 'record', 'timeLimit', 'hangupOnStar', 'trim'],
+    ...['ringTone', 'recordingStatusCallback', 'recordingStatusCallbackMethod', 'recordingStatusCallbackEvent'],
+  ],
+  Number: ['sendDigits', 'url', 'method', 'byoc', 'statusCallbackEvent', ...CALLBACK],
+  Conference: [
+    ...['muted', 'startConferenceOnEnter', 'endConferenceOnExit', 'participantLabel', 'jitterBufferSize', 'beep'],
+    ...['waitUrl', 'waitMethod', 'maxParticipants', 'record', 'region', 'coach', 'trim', 'statusCallbackEvent'],
+    ...['recordingStatusCallback', 'recordingStatusCallbackMethod', 'recordingStatusCallbackEvent', ...CALLBACK],
+  ],
+};
+
+const TOP_LEVEL = ['Say', 'Play', 'Pause', 'Connect', 'Redirect', 'Hangup', 'Reject', 'Dial', 'Gather'];
+const KNOWN_TO_TWILIO_ONLY = ['Record', 'Enqueue', 'Leave', 'Pay', 'Prompt', 'Refer', 'Start', 'Stop'];
+
+/** Reads a reply of the voice webhook as Twilio would. */
+export function parseTwiml(source: string): Twiml {
+  try {
+    const root = parseXml(source);
+    if (root.name !== 'Response') return { ok: false, reason: `the root is <${root.name}>` };
+    const warnings: TwimlWarning[] = [];
+    const verbs = root.children.filter((verb) => isRunnable(verb, warnings));
+    for (const verb of verbs) checkAttributes(verb, warnings);
+    return { ok: true, verbs, warnings };
+  } catch (error) {
+    if (error instanceof XmlError) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+function isRunnable(verb: XmlElement, warnings: TwimlWarning[]): boolean {
+  if (TOP_LEVEL.includes(verb.name)) return true;
+  const isOurs = KNOWN_TO_TWILIO_ONLY.includes(verb.name);
+  warnings.push({
+    code: isOurs ? undefined : 12200,
+    violation: isOurs ? 'unsupported-verb' : undefined,
+    detail: `<${verb.name}>`,
+  });
+  return false;
+}
+
+function checkAttributes(element: XmlElement, warnings: TwimlWarning[]): void {
+  const known = ATTRIBUTES[element.name];
+  // What speaks inside <Say> is SSML, a schema of its own.
+  if (element.name === 'Say' && known) {
+    warnUnknown(element, known, warnings);
+    return;
+  }
+  if (!known) {
+    warnings.push({ code: 12200, violation: undefined, detail: `<${element.name}>` });
+    return;
+  }
+  warnUnknown(element, known, warnings);
+  for (const child of element.children) checkAttributes(child, warnings);
+}
+
+function warnUnknown(element: XmlElement, known: readonly string[], warnings: TwimlWarning[]): void {
+  for (const attribute of Object.keys(element.attributes)) {
+    if (known.includes(attribute)) continue;
+    warnings.push({ code: 12200, violation: undefined, detail: `<${element.name} ${attribute}>` });
+  }
+}

@@ -1,0 +1,73 @@
+import { createLines } from '../../src/main/lines/lines';
+import { createReachability } from '../../src/main/lines/reachability';
+import { createKeptJournal } from './kept-journal.fixture';
+import { systemClock } from '../../src/main/app/clock';
+import { startPublicListener } from '../../src/main/server/public/public-listener';
+import { openSavedRoutings } from '../../src/main/store/settings/saved-routings';
+import { webhookUrl } from '../../src/main/twilio/webhooks/public-urls';
+import { createTelephony } from '../../src/main/twilio/telephony';
+
+/** What the parent wants of a run that will not end well. */
+export interface ChildOrder {
+  readonly folder: string;
+  readonly apiUrl: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly number: string;
+  /** Dies by SIGKILL when this happens: a step of going live begins, or one of the carrier's and the disk's answers is in. */
+  readonly dieAt: string;
+}
+
+void run(JSON.parse(process.argv[2] ?? '{}') as ChildOrder);
+
+async function run({ folder, apiUrl, accountSid, authToken, number, dieAt }: ChildOrder): Promise<void> {
+  const reached = (point: string): void => {
+    if (point === dieAt) process.kill(process.pid, 'SIGKILL');
+  };
+  const secrets = { openAiKey: () => undefined, twilio: () => ({ accountSid, authToken }) };
+  const ignore = (): void => undefined;
+  const log = { info: ignore, warn: ignore, error: ignore };
+  const clock = systemClock;
+  const refuse = { status: 403, reason: 'test' } as const;
+  const door = { answer: () => refuse, admit: () => ({ admitted: false as const, ...refuse }) };
+  let base: URL | undefined;
+  const listener = await startPublicListener({ port: 0, publicBase: () => base, secrets, clock, log, door });
+  base = new URL(`http://127.0.0.1:${listener.port}`);
+  const telephony = createTelephony(secrets, apiUrl);
+  const savedRoutings = await openSavedRoutings({ folder, clock, log });
+  let phase = 'going live';
+  const lines = createLines({
+    telephony: {
+      ...telephony,
+      async route(id, routing) {
+        const after = await telephony.route(id, routing);
+        reached(`${phase}: routed`);
+        return after;
+      },
+    },
+    savedRoutings: {
+      ...savedRoutings,
+      async save(line, saved) {
+        await savedRoutings.save(line, saved);
+        reached(`${phase}: saved`);
+      },
+    },
+    journal: createKeptJournal(({ state, step }) => reached(step === undefined ? state : `${state}: ${step}`)),
+    clock,
+    log,
+    publicBase: () => base,
+    webhooks: (at) => ({ voice: webhookUrl(at, '/twiml'), status: webhookUrl(at, '/status') }),
+    proveReachable: createReachability({ offerNonce: () => listener.offerNonce(), clock }),
+    isListening: () => listener.isListening(),
+    accountId: () => accountSid,
+    agentNameFor: () => '',
+    caller: { call: () => Promise.reject(new Error('nobody rehearses here')) },
+    checkModel: () => Promise.reject(new Error('nobody rehearses here')),
+  });
+  await lines.goLive(number, { takesOverOtherRouting: true });
+  phase = 'going off';
+  const stopping = lines.stop();
+  reached('stop begins');
+  await stopping;
+  reached('stop ended');
+}

@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/simulator/clock';
+import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
+import { startTwilioSimulator, type DialOptions, type TwilioSimulator } from '../../src/simulator/twilio/twilio-simulator';
+import type { Clock } from '../../src/main/ports/ports';
+import { openListener, type PublicRig } from './public-wiring.fixture';
+import { createTelephony } from '../../src/main/twilio/telephony';
+
+const LINE = '+14155550134';
+const clock: Clock = { wallMs: () => Date.now(), ...systemClock };
+const closers: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+interface CarrierRig {
+  readonly rig: PublicRig;
+  readonly simulator: TwilioSimulator;
+  readonly dial: (options?: Partial<DialOptions>) => SimulatedCall;
+}
+
+/** A simulated Twilio that reaches the listener by its public address, through a proxy that keeps the prefix. */
+async function open(): Promise<CarrierRig> {
+  const rig = await openListener(clock);
+  const publicBases = { 'https://demo.example': `http://127.0.0.1:${rig.listener.port}` };
+  const simulator = await startTwilioSimulator({ numbers: [{ phoneNumber: LINE }], publicBases });
+  closers.push(simulator.close, () => rig.listener.close());
+  rig.keys = { accountSid: simulator.account.sid, authToken: simulator.account.authToken };
+  const number = simulator.numbers.get(LINE) ?? expect.fail();
+  number.voice_url = 'https://demo.example/phone/twiml';
+  number.status_callback = 'https://demo.example/phone/status';
+  const dial = (options: Partial<DialOptions> = {}) => simulator.dial({ from: '+12125550187', to: LINE, ...options });
+  return { rig, simulator, dial };
+}
+
+const changesOf = (rig: PublicRig) => rig.changes.map((change) => change.replace(/CA[0-9a-f]{32}/, 'CA'));
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('a call through the public listener', () => {
+  it('rings, streams both ways, and ends when the caller hangs up', async () => {
+    const { rig, dial } = await open();
+    const call = dial({ callerName: '<Dial>&"' });
+    await call.untilStreaming();
+    await until(() => rig.legs.length === 1);
+    rig.legs[0]?.sendAudio(Buffer.alloc(160 * 10, 0x20).toString('base64'));
+    rig.legs[0]?.sendMark('it_1:200');
+    await call.untilMark('it_1:200');
+    expect(call.heard().heardMs).toBe(200);
+    call.hangUp();
+    const ended = await call.ended;
+    expect(ended).toMatchObject({ status: 'completed', endedBy: 'caller', codes: [], violations: [] });
+    expect(ended.webhooks.map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual([
+      'call-status 204',
+      'stream-status 204',
+      'stream-status 204',
+      'voice 200',
+    ]);
+    expect(changesOf(rig)).toEqual(['rang CA', 'attached call-1', 'closed call-1 stopped', 'ended CA']);
+  });
+
+  it('is hung up over REST without a word of apology', async () => {
+    const { rig, simulator, dial } = await open();
+    const call = dial();
+    await call.untilStreaming();
+    const secrets = { openAiKey: () => undefined, twilio: () => rig.keys };
+    const telephony = createTelephony(secrets, simulator.apiUrl);
+    await telephony.hangUp(call.sid);
+    expect(await call.ended).toMatchObject({ status: 'completed', spoken: [], codes: [] });
+    await telephony.hangUp(call.sid);
+    await telephony.hangUp(`CA${'0'.repeat(32)}`);
+    expect(simulator.rest.map(({ status }) => status)).toEqual([200, 400, 404]);
+  });
+
+  it('hears the sentence after the stream when we let go of it', async () => {
+    const { rig, dial } = await open();
+    const call = dial();
+    await call.untilStreaming();
+    await until(() => rig.legs.length === 1);
+    rig.legs[0]?.close();
+    const ended = await call.ended;
+    expect(ended.spoken).toEqual(['We are sorry, we lost the connection. Please call again. Goodbye.']);
+    expect(ended.codes).toEqual([]);
+    expect(changesOf(rig)).toContain('closed call-1 stopped');
+  });
+
+  it('is lost when the connection is', async () => {
+    const { rig, dial } = await open();
+    const call = dial();
+    await call.untilStreaming();
+    await until(() => rig.legs.length === 1);
+    call.dropSocket();
+    const ended = await call.ended;
+    expect(ended.spoken.length).toBe(1);
+    expect(changesOf(rig)).toContain('closed call-1 lost');
+  });
+
+  it.each(['wrong', 'omitted'] as const)('never streams when the stream’s signature is %s', async (streamSignature) => {
+    const { rig, dial } = await open();
+    const ended = await dial({ streamSignature }).ended;
+    expect(ended.codes).toContain(31920);
+    expect(ended.spoken.length).toBe(1);
+    expect(changesOf(rig).sort()).toEqual(['ended CA', 'rang CA']);
+  });
+
+  it('never rings when the webhook’s signature is wrong', async () => {
+    const { rig, dial } = await open();
+    await dial({ webhookSignature: 'wrong' }).ended;
+    expect(changesOf(rig)).not.toContain('rang CA');
+  });
+
+  it('streams when the stream’s address was signed with a slash at its end', async () => {
+    const { rig, dial } = await open();
+    const call = dial({ streamSignature: 'trailing-slash' });
+    await call.untilStreaming();
+    await until(() => rig.legs.length === 1);
+    call.hangUp();
+    expect(await call.ended).toMatchObject({ codes: [] });
+  });
+});
