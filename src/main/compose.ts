@@ -4,8 +4,7 @@ import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
 import type { Reach } from '../shared/contract/setup-contract';
 import { openAgents, tellLineAgents } from './app/agents';
-import { commandsOfAll } from './calls/all-calls';
-import { phonesOfAll } from './calls/all-phones';
+import { CallRegistry } from './calls/call-registry';
 import { systemClock } from './app/clock';
 import type { Config } from './config';
 import { createDesk, type Desk } from './console/feed/desk';
@@ -107,8 +106,10 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const { see } = modelStanding;
   const modelParts = { url: config.realtimeUrl, secrets, clock, readSecret, see };
   const models = createRealtimeConnector(modelParts);
+  const calls = new CallRegistry();
   const side = await openPhoneSide({
     journal,
+    registry: calls,
     clock,
     log,
     secrets,
@@ -150,6 +151,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const practising = {
     resourcesFolder: host.resourcesFolder,
     journal,
+    registry: calls,
     tools: tools.runner,
     ownPorts,
     clock,
@@ -162,14 +164,12 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const modelSource = new PracticeModelSource({ ...practising, secrets, real });
   const practiceCalls = new OpenPracticeCalls({ ...practising, agents, modelSource });
   const rehearsing = new PracticeInWriting({ ...practising, agents, modelSource });
-  const calls = commandsOfAll(() => [side.exchange, ...practice.sides, ...practiceCalls.sides, ...rehearsing.sides]);
-  const headsets = new OpenHeadsets({ operators: calls.operator, transcriber, desk, clock, log });
+  const headsets = new OpenHeadsets({ calls, transcriber, desk, clock, log });
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
     calls,
-    operator: calls.operator,
+    outbound: side.phone,
     headsets,
-    phone: phonesOfAll(side.phone, () => [...practice.phones, ...practiceCalls.phones, ...rehearsing.phones]),
     lines,
     keys: vault,
     checks,
@@ -179,7 +179,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     desk,
     practice: new Practising(practiceCalls, headsets),
     rehearsing,
-    levels: () => [...side.exchange.levels(), ...practice.levels(), ...practiceCalls.levels()],
+    levels: () => calls.levels(),
     clock,
     log,
   });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CalledScript } from '../../src/simulator/twilio/called/called-script';
 import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
 import { CALLER, LINE, openPhoneRig, PERSON, type PhoneRig } from './phone-rig.fixture';
+import { onCall } from '../../src/main/calls/call-registry.fixture';
 
 const OPENING = 'Good morning, this is about your order.';
 const request = { from: LINE, to: CALLER, opening: OPENING };
@@ -81,7 +82,7 @@ describe('a call out', () => {
       } else {
         await rig.untilTrue(() => states().includes('ringing'));
       }
-      rig.side.exchange.end(rig.callId(), 'now');
+      rig.calls.end(rig.callId(), 'now');
       expect(await rig.until('call.ended')).toMatchObject({ by: 'operator', reason: 'operator-ended' });
       expect(await call.ended).toMatchObject({ status: 'completed', endedBy: 'rest', spoken: [] });
       await expectNothingLeft();
@@ -93,7 +94,7 @@ describe('a call out', () => {
     const call = await dialled({ then: 'answers', talksMs: 0 });
     await call.untilAgentSpeaks();
     const transfer = { to: PERSON, way: 'blind', announcement: '' } as const;
-    expect(rig.side.phone.transfer(rig.callId(), transfer)).toBeUndefined();
+    expect(onCall(rig.calls, rig.callId(), (call) => call.transfer(transfer))).toBeUndefined();
     expect(await rig.until('call.ended')).toMatchObject({ by: 'operator', reason: 'transferred' });
     expect(await call.ended).toMatchObject({ spoken: [], codes: [] });
     const greeting = rig.voice(OPENING);

@@ -11,6 +11,8 @@ import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
 import { startTwilioSimulator, type TwilioSimulator } from '../../src/simulator/twilio/twilio-simulator';
 import { ManualClock } from '../../src/main/ports/manual-clock.fixture';
 import { openPhoneSide, type PhoneSide } from '../../src/main/app/phone-side';
+import type { CallSession } from '../../src/main/call/session';
+import { CallRegistry } from '../../src/main/calls/call-registry';
 import type { Journal } from '../../src/main/ports/ports';
 import { createRealtimeConnector } from '../../src/main/realtime/connector';
 import { createTranscriber } from '../../src/main/realtime/transcriber';
@@ -57,7 +59,8 @@ export class OperatorDesk {
     private readonly clock: ManualClock,
     private readonly carrier: TwilioSimulator,
     private readonly models: RealtimeSimulator,
-    readonly side: PhoneSide,
+    private readonly side: PhoneSide,
+    private readonly calls: CallRegistry,
     readonly caller: SimulatedCall,
   ) {}
 
@@ -82,7 +85,9 @@ export class OperatorDesk {
     };
     const reach: { base?: URL } = {};
     const parts = { url: models.url, secrets, clock };
+    const calls = new CallRegistry();
     const side = await openPhoneSide({
+      registry: calls,
       journal,
       clock,
       log: { info: ignore, warn: ignore, error: ignore },
@@ -106,7 +111,7 @@ export class OperatorDesk {
     number.voice_url = `${reach.base.origin}/twiml`;
     number.status_callback = `${reach.base.origin}/status`;
     const caller = carrier.dial({ from: '+12125550187', to: LINE });
-    desk = new OperatorDesk(clock, carrier, models, side, caller);
+    desk = new OperatorDesk(clock, carrier, models, side, calls, caller);
     for (const entry of recorded) desk.note(entry);
     await desk.until('the model is ready', (call) => call.phase.name === 'live');
     return desk;
@@ -117,8 +122,16 @@ export class OperatorDesk {
     return this.call.id;
   }
 
-  get operator(): PhoneSide['exchange']['operator'] {
-    return this.side.exchange.operator;
+  /** Acts on the call. */
+  on<T>(act: (call: CallSession) => T): T {
+    const call = this.calls.find(this.callId);
+    if (typeof call === 'string') throw new Error(call);
+    return act(call);
+  }
+
+  /** The operator's part of the call. */
+  get operator(): CallSession['operator'] {
+    return this.on(({ operator }) => operator);
   }
 
   get model(): RealtimeSession {
@@ -139,7 +152,7 @@ export class OperatorDesk {
   /** Lets time pass: the microphone sends, the phone plays, and every socket is read. */
   async pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= FRAME_MS) {
-      if (this.isMicrophoneOn) this.operator.speak(this.callId, 'headset_1', this.spoken.shift() ?? SILENCE);
+      if (this.isMicrophoneOn) this.operator.speak('headset_1', this.spoken.shift() ?? SILENCE);
       this.clock.advance(FRAME_MS);
       await settleSockets();
     }
@@ -180,7 +193,7 @@ export class OperatorDesk {
   }
 
   listen(): void {
-    const listening = this.operator.listen(this.callId, {
+    const listening = this.operator.listen({
       id: 'headset_1',
       hear: (caller, other) => this.headset.push({ caller: Buffer.from(caller), other: Buffer.from(other) }),
     });
@@ -189,7 +202,7 @@ export class OperatorDesk {
 
   /** Takes over with an open microphone, which sends silence while nothing is said. */
   takeOver(): void {
-    const refusal = this.operator.takeOver(this.callId, 'headset_1', 'open');
+    const refusal = this.operator.takeOver('headset_1', 'open');
     if (refusal !== undefined) throw new Error(refusal);
     this.isMicrophoneOn = true;
   }

@@ -50,12 +50,12 @@ describe('an operator at the desk, on what the caller heard', () => {
     expect(desk.call?.turns.map(({ kind }) => kind)).toEqual(['agent', 'operator', 'caller', 'operator']);
     expect(textOf(desk, 'operator_1')).toBe(clips.text('dana-hello'));
 
-    const drafting = desk.operator.draftBrief(desk.callId);
+    const drafting = desk.operator.draftBrief();
     await desk.pass(3000);
     const draft = await drafting;
     expect(draft.by).toBe('model');
     for (const clip of ['dana-hello', 'anna-refund', 'dana-refund']) expect(draft.text).toContain(clips.text(clip));
-    expect(desk.operator.handBack(desk.callId, draft.text, true)).toBeUndefined();
+    expect(desk.operator.handBack(draft.text, true)).toBeUndefined();
     desk.unplug();
     await desk.untilHeard('agent-back');
     await desk.says('anna-hours');
@@ -76,8 +76,8 @@ describe('an operator at the desk, on what the caller heard', () => {
   it('whispers twice while the agent speaks, then has it say exactly this', async () => {
     const desk = await open();
     await desk.untilHeardMs(400);
-    desk.operator.whisper(desk.callId, 'She is a regular', false);
-    desk.operator.whisper(desk.callId, 'Tell the caller delivery is free today', false);
+    desk.operator.whisper('She is a regular', false);
+    desk.operator.whisper('Tell the caller delivery is free today', false);
     await desk.untilQuiet(400);
     expect(desk.heardAtMs('agent-greeting')).toBeGreaterThan(0);
     await desk.says('anna-order');
@@ -87,7 +87,7 @@ describe('an operator at the desk, on what the caller heard', () => {
     };
     await desk.until('both are used', () => receipt('whisper_1') === 'used' && receipt('whisper_2') === 'used');
     expect(desk.call?.turns.some((turn) => turn.kind === 'agent' && /delivery is free/.test(turn.text))).toBe(true);
-    desk.operator.say(desk.callId, clips.text('agent-hours'));
+    desk.operator.say(clips.text('agent-hours'));
     await desk.untilHeard('agent-hours');
     expect(receipt('say_1')).toBe('used');
     expect(desk.model.log.entries.filter(({ type }) => type === 'error')).toEqual([]);
@@ -100,14 +100,14 @@ describe('an operator at the desk, on what the caller heard', () => {
     await desk.until('a tool waits', ({ turns }) => turns.some((turn) => turn.kind === 'tool'));
     await desk.untilQuiet(300);
     const heldAtMs = desk.caller.nowMs();
-    expect(desk.operator.hold(desk.callId, true)).toBeUndefined();
+    expect(desk.operator.hold(true)).toBeUndefined();
     const tool = desk.call?.turns.find((turn) => turn.kind === 'tool');
     if (tool?.kind !== 'tool') throw new Error('no tool was called');
-    desk.side.exchange.answerTool(desk.callId, tool.toolCallId, '{"approved":true}');
+    desk.on((call) => call.tools.answer(tool.toolCallId, '{"approved":true}'));
     await desk.pass(4000);
     expect(audibleMs(desk.sound(heldAtMs))).toBeGreaterThan(2000);
     const resumedAtMs = desk.caller.nowMs();
-    desk.operator.hold(desk.callId, false);
+    desk.operator.hold(false);
     await desk.untilHeard('agent-refunded');
     expect(desk.heardAtMs('agent-refunded')).toBeGreaterThan(resumedAtMs);
     const between = desk
@@ -120,7 +120,7 @@ describe('an operator at the desk, on what the caller heard', () => {
     const desk = await open();
     await desk.untilHeardMs(600);
     const pressedAtMs = desk.caller.nowMs();
-    desk.operator.pressKeys(desk.callId, '1234#');
+    desk.operator.pressKeys('1234#');
     await desk.pass(1500);
     expect(keysIn(desk.sound(pressedAtMs + 60))).toBe('1234#');
   });
@@ -132,7 +132,7 @@ describe('an operator at the desk, on what the caller heard', () => {
     const saidAtMs = desk.caller.nowMs();
     await desk.says('anna-order');
     await desk.untilHeardMs(clips.audio('agent-greeting').length / 8 + 1500);
-    desk.side.exchange.stopWords(desk.callId);
+    desk.on((call) => call.stopWords());
     await desk.untilQuiet(500);
     const left = Buffer.concat(desk.headset.map(({ caller }) => caller));
     const right = Buffer.concat(desk.headset.map(({ other }) => other));
@@ -157,7 +157,7 @@ describe('an operator at the desk, on what the caller heard', () => {
     desk.takeOver();
     await desk.speaks('dana-hello');
     desk.unplug();
-    desk.operator.operatorLost(desk.callId, 'headset_1', 'console-lost');
+    desk.operator.lost('headset_1', 'console-lost');
     await desk.until('the floor is back', (call) => call.floorChange?.why === 'operator-lost');
     await desk.untilHeard('agent-back');
 
@@ -167,7 +167,7 @@ describe('an operator at the desk, on what the caller heard', () => {
     await desk.untilHeard('dana-refund');
     expect(desk.call?.phase.name).toBe('live');
     desk.unplug();
-    desk.operator.operatorLost(desk.callId, 'headset_1', 'console-lost');
+    desk.operator.lost('headset_1', 'console-lost');
     await desk.until('the call is over', (call) => call.phase.name === 'ended');
     await desk.pass(1000);
     const ended = await desk.caller.ended;
@@ -188,7 +188,7 @@ describe('an operator at the desk, on what the caller heard', () => {
     void desk.caller.speak(clips.audio('anna-hours'));
     await desk.pass(700);
     expect(desk.call?.callerSpeaking).toBe(true);
-    expect(desk.operator.handBack(desk.callId, 'Nothing was said.', true)).toBeUndefined();
+    expect(desk.operator.handBack('Nothing was said.', true)).toBeUndefined();
     desk.unplug();
     const answeredAtMs = await desk.untilHeard('agent-hours');
     await desk.pass(5000);

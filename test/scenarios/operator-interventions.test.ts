@@ -45,10 +45,10 @@ describe('what an operator does in the middle of things', () => {
     const desk = await open();
     await desk.untilQuiet(300);
     const before = desk.caller.heard().heardMs;
-    desk.operator.say(desk.callId, LONG_ANSWER);
+    desk.operator.say(LONG_ANSWER);
     await desk.untilHeardMs(before + 2500);
     expect(desk.caller.queuedBytes / 8).toBeGreaterThan(10_000);
-    expect(desk.side.exchange.stopWords(desk.callId)).toBeUndefined();
+    expect(desk.on((call) => call.stopWords())).toBeUndefined();
     const stoppedAtMs = desk.caller.nowMs();
     await desk.until('it is struck through', () => lastWords(desk).speech.state === 'cut');
     await desk.pass(2000);
@@ -76,13 +76,13 @@ describe('what an operator does in the middle of things', () => {
     desk.takeOver();
     const takenAtMs = desk.caller.nowMs();
     await desk.pass(500);
-    expect(desk.operator.whisper(desk.callId, 'Tell the caller delivery is free today', false)).toBeUndefined();
+    expect(desk.operator.whisper('Tell the caller delivery is free today', false)).toBeUndefined();
     await desk.says('anna-order');
     await desk.pass(3000);
     expect(isSilent(desk, takenAtMs + 40)).toBe(true);
     expect(receipts(desk)).toEqual(['delivered']);
 
-    expect(desk.operator.handBack(desk.callId, 'Nothing was promised.', true)).toBeUndefined();
+    expect(desk.operator.handBack('Nothing was promised.', true)).toBeUndefined();
     desk.unplug();
     await desk.until('it is used', () => receipts(desk)[0] === 'used');
     const items = desk.model.log.entries
@@ -109,7 +109,7 @@ describe('what an operator does in the middle of things', () => {
     for (let n = 0; n < frames.length; n += 1) {
       const missed = n === HITCH_AT ? HITCH_FRAMES : 0;
       for (const frame of frames.slice(n - missed, n + 1)) {
-        if (n < HITCH_AT - HITCH_FRAMES || n >= HITCH_AT) desk.operator.speak(desk.callId, 'headset_1', frame);
+        if (n < HITCH_AT - HITCH_FRAMES || n >= HITCH_AT) desk.operator.speak('headset_1', frame);
       }
       await desk.pass(FRAME_MS);
     }

@@ -14,6 +14,7 @@ import { twilioSignature } from '../../src/simulator/twilio/webhooks/signature';
 import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
 import { startTwilioSimulator, type TwilioSimulator } from '../../src/simulator/twilio/twilio-simulator';
 import { openPhoneSide, type PhoneSide } from '../../src/main/app/phone-side';
+import { CallRegistry } from '../../src/main/calls/call-registry';
 import type { Journal } from '../../src/main/ports/ports';
 import { createRealtimeConnector } from '../../src/main/realtime/connector';
 import { SettlingClock } from '../../src/main/ports/settling-clock.fixture';
@@ -32,6 +33,7 @@ const noTool = () => Promise.resolve({ ok: false, failure: 'unknown-tool', detai
 /** A phone side between a simulated carrier and a simulated model, with its records. */
 export interface PhoneRig {
   readonly side: PhoneSide;
+  readonly calls: CallRegistry;
   readonly carrier: TwilioSimulator;
   readonly model: RealtimeSimulator;
   /** What a text of the agent sounds like. */
@@ -96,7 +98,9 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
     ...(options.tools !== undefined && { tools: [...options.tools] }),
   };
   const reach: { base: URL | undefined } = { base: undefined };
+  const calls = new CallRegistry();
   const side = await openPhoneSide({
+    registry: calls,
     journal,
     clock,
     log,
@@ -143,6 +147,7 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
 
   return {
     side,
+    calls,
     carrier,
     model,
     voice: createVoice(clips),

@@ -18,6 +18,7 @@ import { createDesk } from '../../src/main/console/feed/desk';
 import { createKeptChannel } from '../../src/main/console/headset/headset.fixture';
 import { OpenHeadsets } from '../../src/main/console/headset/headsets';
 import { Practising } from '../../src/main/console/headset/practising';
+import { CallRegistry } from '../../src/main/calls/call-registry';
 import type { AgentCommands } from '../../src/main/ports/ports-agents';
 import { OpenPracticeCalls } from '../../src/main/practice/practice-calls';
 import { PracticeInWriting } from '../../src/main/practice/practice-in-writing';
@@ -55,8 +56,10 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
     written: createRealtimeConnector({ url, secrets, clock, isWritten: true }),
   };
   const modelSource = new PracticeModelSource({ resourcesFolder, secrets, clock, real: { ...real, transcriber } });
+  const registry = new CallRegistry();
   const common = {
     journal,
+    registry,
     tools: { check: () => undefined, run: () => Promise.resolve(NO_TOOL) },
     clock,
     log,
@@ -67,11 +70,12 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
   const calls = new OpenPracticeCalls({ ...common, resourcesFolder, ownPorts });
   const rehearsing = new PracticeInWriting(common);
   const headsets = new OpenHeadsets({
-    operators: {
-      listen: () => 'no-such-call',
-      takeOver: () => undefined,
-      speak: () => codes.push('spoken-to-a-caller'),
-      operatorLost: () => undefined,
+    // Whatever this headset says is for its own phone, and for no call.
+    calls: {
+      find: () => {
+        codes.push('spoken-to-a-caller');
+        return 'no-such-call';
+      },
     },
     transcriber,
     desk: createDesk(journal, []),
@@ -101,6 +105,7 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
   };
   return {
     calls,
+    registry,
     rehearsing,
     practice,
     headsets,

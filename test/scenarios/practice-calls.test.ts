@@ -63,7 +63,7 @@ describe('a practice call', () => {
       agent: { id: 'front-desk', version: 0 },
       practice: true,
     });
-    expect(rig.calls.sides[0]?.end(callId, 'now')).toBeUndefined();
+    expect(rig.registry.end(callId, 'now')).toBeUndefined();
     await rig.until('call.ended');
   });
 
@@ -81,8 +81,8 @@ describe('a practice call', () => {
     await expect(fetch(`http://127.0.0.1:${String(port)}/healthz`)).rejects.toThrow();
     await rig.untilTrue(() => resources().length <= before);
     expect(rig.journal.listeners()).toBe(listeners);
-    expect(rig.calls.sides.map((side) => side.end(callId, 'now'))).toEqual(['call-over']);
-    expect(rig.calls.levels()).toEqual([]);
+    expect(rig.registry.end(callId, 'now')).toBe('call-over');
+    expect(rig.registry.levels()).toEqual([]);
   });
 
   it('ends with the headset it is made on, and two at a time are refused', async () => {

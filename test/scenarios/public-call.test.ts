@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/simulator/clock';
 import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
-import { startTwilioSimulator, type DialOptions, type TwilioSimulator } from '../../src/simulator/twilio/twilio-simulator';
+import {
+  startTwilioSimulator,
+  type DialOptions,
+  type TwilioSimulator,
+} from '../../src/simulator/twilio/twilio-simulator';
 import type { Clock } from '../../src/main/ports/ports';
 import { openListener, type PublicRig } from './public-wiring.fixture';
 import { createTelephony } from '../../src/main/twilio/telephony';

@@ -1,7 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import twilio from 'twilio';
 import type { CallerLeg, Clock, Exchange } from '../../src/main/ports/ports';
-import { startPublicListener, type PublicListener, type PublicListenerParts } from '../../src/main/server/public/public-listener';
+import {
+  startPublicListener,
+  type PublicListener,
+  type PublicListenerParts,
+} from '../../src/main/server/public/public-listener';
 import type { LegReports } from '../../src/main/ports/ports-transfer';
 import { createTwilioDoor } from '../../src/main/twilio/webhooks/door';
 import { LegTokens } from '../../src/main/twilio/webhooks/leg-tokens';

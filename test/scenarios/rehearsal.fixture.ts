@@ -11,6 +11,7 @@ import { createLines, type Lines } from '../../src/main/lines/lines';
 import { createReachability } from '../../src/main/lines/reachability';
 import { startMeddlingProxy, type MeddlingProxy } from './meddling-proxy.fixture';
 import { openPhoneSide, type PhoneSide } from '../../src/main/app/phone-side';
+import { CallRegistry } from '../../src/main/calls/call-registry';
 import type { Clock, Journal } from '../../src/main/ports/ports';
 import { openSavedRoutings } from '../../src/main/store/settings/saved-routings';
 import { webhookUrl } from '../../src/main/twilio/webhooks/public-urls';
@@ -60,6 +61,7 @@ export async function startRehearsalRig(clock: Clock = systemClock): Promise<Reh
     },
   };
   const side = await openPhoneSide({
+    registry: new CallRegistry(),
     journal,
     clock: systemClock,
     log,

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CalledPerson } from '../../src/simulator/twilio/called/called-person';
 import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
 import { LINE, openPhoneRig, PERSON, type PhoneRig, type PhoneRigOptions } from './phone-rig.fixture';
+import { onCall } from '../../src/main/calls/call-registry.fixture';
 
 const GREETING = 'Hello, one moment.';
 const SPOKEN = Buffer.alloc(4000, 0x30);
@@ -20,7 +21,7 @@ async function greeted(options: PhoneRigOptions = {}): Promise<SimulatedCall> {
 }
 
 function transfer(way: 'blind' | 'announced' = 'blind', announcement = ''): void {
-  expect(rig.side.phone.transfer(rig.callId(), { to: PERSON, way, announcement })).toBeUndefined();
+  expect(onCall(rig.calls, rig.callId(), (call) => call.transfer({ to: PERSON, way, announcement }))).toBeUndefined();
 }
 
 async function personCalled(): Promise<CalledPerson> {
@@ -236,7 +237,7 @@ describe('an operator', () => {
     const call = await greeted();
     transfer();
     const person = await rings(call);
-    rig.side.exchange.end(rig.callId(), 'now');
+    rig.calls.end(rig.callId(), 'now');
     expect(await call.ended).toMatchObject({ status: 'completed', endedBy: 'rest', spoken: [] });
     await person.until('over');
     await expectNothingLeft();
@@ -246,9 +247,9 @@ describe('an operator', () => {
     const call = await greeted();
     transfer();
     const again = { to: PERSON, way: 'blind', announcement: '' } as const;
-    expect(rig.side.phone.transfer(rig.callId(), again)).toBe('already-transferring');
+    expect(onCall(rig.calls, rig.callId(), (call) => call.transfer(again))).toBe('already-transferring');
     const person = await rings(call);
-    expect(rig.side.phone.transfer(rig.callId(), again)).toBe('already-transferring');
+    expect(onCall(rig.calls, rig.callId(), (call) => call.transfer(again))).toBe('already-transferring');
     person.refuse('is-busy');
     await call.until('the agent is back', () => sourcesOf(call).length === 3);
     transfer();
@@ -316,7 +317,9 @@ describe('the carrier’s word', () => {
       ['+882 16 123 4567', 'satellite-number'],
       ['Bob', 'not-a-number'],
     ] as const) {
-      expect(rig.side.phone.transfer(rig.callId(), { to, way: 'blind', announcement: '' })).toBe(refusal);
+      expect(onCall(rig.calls, rig.callId(), (call) => call.transfer({ to, way: 'blind', announcement: '' }))).toBe(
+        refusal,
+      );
       expect(await rig.side.phone.dial({ from: LINE, to, opening: '' })).toMatchObject({ ok: false, code: refusal });
     }
     expect(rig.carrier.rest).toEqual([]);

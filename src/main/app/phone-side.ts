@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Agent } from '../../shared/agent/agent';
+import type { CallRegistry } from '../calls/call-registry';
 import { CallExchange } from '../calls/exchange';
 import { PhoneDesk } from '../calls/phone-desk';
 import { createRehearsalStage, withRehearsals } from '../calls/rehearsal-stage';
@@ -18,6 +19,8 @@ const MAX_CALLS = 250;
 
 export interface PhoneSideParts {
   readonly journal: Journal;
+  /** Where the calls of this side are found, among all others. */
+  readonly registry: CallRegistry;
   readonly clock: Clock;
   readonly log: Log;
   readonly secrets: Secrets;

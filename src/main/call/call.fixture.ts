@@ -4,13 +4,16 @@ import { reduceCall } from '../../shared/call/call-reducer';
 import { CallEventSchema, RecordedSchema, type CallEvent, type Recorded } from '../../shared/call/events';
 import type { Tool } from '../../shared/tool/tool';
 import { ManualClock } from '../ports/manual-clock.fixture';
-import type { CallerLegListener, Telephony } from '../ports/ports';
+import type { CallerLegListener, CommandRefusal, Telephony } from '../ports/ports';
 import type { ToolOutcome } from '../ports/ports-tools';
 import type { CallOut, PutThrough } from '../ports/ports-transfer';
+import { CallRegistry } from '../calls/call-registry';
+import { onCall } from '../calls/call-registry.fixture';
 import { CallExchange } from '../calls/exchange';
 import { ScriptedModels, type ScriptedLeg } from './model.fixture';
 import { PhoneDesk } from '../calls/phone-desk';
 import { Phone } from './phone.fixture';
+import type { CallSession } from './session';
 import { ScriptedTranscriber } from './transcriber.fixture';
 
 const base = { description: '', parameters: {}, timeoutMs: 8000 };
@@ -82,6 +85,7 @@ export class Desk {
   readonly transcriber = new ScriptedTranscriber();
   /** Every frame to either leg and every act at the carrier, in order; marks and audio left out. */
   readonly wire: string[] = [];
+  readonly calls = new CallRegistry();
   readonly exchange: CallExchange;
   readonly phone: PhoneDesk;
   onRecord: (recorded: Recorded) => void = () => undefined;
@@ -127,6 +131,7 @@ export class Desk {
     this.exchange = new CallExchange({
       clock: this.clock,
       journal: { record, subscribe: () => () => undefined },
+      registry: this.calls,
       models: this.models,
       tools: { check: () => undefined, run: (_tool, _args, signal) => this.runTool(signal) },
       telephony,
@@ -149,6 +154,11 @@ export class Desk {
       agentFor: (_line, agentId) => (agentId === undefined || agentId === this.agent.id ? this.agent : undefined),
       newCallId,
     });
+  }
+
+  /** Acts on a call, or tells why there is none to act on. */
+  on<T>(callId: string, act: (call: CallSession) => T): T | CommandRefusal {
+    return onCall(this.calls, callId, act);
   }
 
   /** The carrier tells of a new call; the id it was given. */

@@ -176,7 +176,7 @@ describe('an interruption by the caller', () => {
     caller.model.callTool('r1', 't1', 'refund_order');
     caller.model.done('r1');
     caller.model.callerStarts('c1');
-    desk.exchange.answerTool(caller.callId, 't1', 'done');
+    desk.on(caller.callId, (call) => call.tools.answer('t1', 'done'));
     caller.model.tell({ type: 'speechStopped', itemId: 'c1', audioEndMs: 1e6 });
     caller.sends(3000);
     expect(desk.wire).toEqual(['output t1 done', 'create']);
@@ -201,11 +201,11 @@ describe('the operator', () => {
     const caller = desk.greetedCall();
     caller.model.begin('r1', { one: 2000 });
     caller.sends(500);
-    expect(desk.exchange.stopWords(caller.callId)).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.stopWords())).toBeUndefined();
     expect(desk.wire).toEqual(['phone clear', 'cancel r1', 'truncate one/0 499']);
     expect(caller.fact('agent.interrupted')).toMatchObject({ by: 'operator' });
     caller.model.done('r1', 'cancelled');
-    expect(desk.exchange.stopWords(caller.callId)).toBe('nothing-to-stop');
+    expect(desk.on(caller.callId, (call) => call.stopWords())).toBe('nothing-to-stop');
     caller.sends(30_000);
     expect(desk.wire).toHaveLength(3);
   });
@@ -216,7 +216,7 @@ describe('the operator', () => {
     caller.model.callerStarts('c1');
     caller.model.callerStops('c1');
     caller.model.begin('r1');
-    desk.exchange.stopWords(caller.callId);
+    desk.on(caller.callId, (call) => call.stopWords());
     caller.model.done('r1', 'cancelled');
     caller.sends(30_000);
     expect(desk.wire).toEqual(['cancel r1']);
@@ -226,7 +226,7 @@ describe('the operator', () => {
     const desk = new Desk();
     const caller = desk.call();
     caller.model.ready();
-    expect(desk.exchange.stopWords(caller.callId)).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.stopWords())).toBeUndefined();
     caller.model.begin('r1', { hello: 500 });
     expect(caller.phone.commands).toEqual([]);
     expect(desk.wire.at(-1)).toBe('cancel r1');
@@ -244,7 +244,7 @@ describe('silence of the model', () => {
     caller.model.callTool('r1', 't1', 'refund_order');
     caller.model.done('r1');
     caller.sends(2000);
-    desk.exchange.answerTool(caller.callId, 't1', 'done');
+    desk.on(caller.callId, (call) => call.tools.answer('t1', 'done'));
     expect(desk.wire).toEqual(['output t1 done', 'create']);
     caller.sends(17_000);
     expect(desk.wire).toHaveLength(2);
@@ -268,7 +268,7 @@ describe('tools of a call', () => {
     caller.model.callTool('r1', 't3', 'refund_order');
     await desk.settle();
     caller.model.done('r1');
-    desk.exchange.answerTool(caller.callId, 't3', 'refunded');
+    desk.on(caller.callId, (call) => call.tools.answer('t3', 'refunded'));
     expect(desk.wire).toEqual([
       'output t2 {"error":"unknown-tool","message":"There is no tool named unknown_tool"}',
       'output t1 shipped',
@@ -285,8 +285,8 @@ describe('tools of a call', () => {
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', 'refund_order');
     caller.stream.onClosed('stopped');
-    expect(desk.exchange.answerTool(caller.callId, 't1', 'done')).toBe('call-over');
-    expect(desk.exchange.rejectTool(caller.callId, 't1', 'no')).toBe('call-over');
-    expect(desk.exchange.stopWords(caller.callId)).toBe('call-over');
+    expect(desk.on(caller.callId, (call) => call.tools.answer('t1', 'done'))).toBe('call-over');
+    expect(desk.on(caller.callId, (call) => call.tools.reject('t1', 'no'))).toBe('call-over');
+    expect(desk.on(caller.callId, (call) => call.stopWords())).toBe('call-over');
   });
 });

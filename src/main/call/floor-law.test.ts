@@ -76,14 +76,14 @@ class Turmoil {
         operator.say('We are open');
         break;
       case 'lose':
-        operator.commands.operatorLost(caller.callId, operator.headsetId, 'device-lost');
+        operator.on((leg) => leg.lost(operator.headsetId, 'device-lost'));
         break;
       case 'stopWords':
-        desk.exchange.stopWords(caller.callId);
+        desk.on(caller.callId, (call) => call.stopWords());
         break;
       case 'muteMyself':
       case 'unmuteMyself':
-        operator.commands.muteMyself(caller.callId, act === 'muteMyself');
+        operator.on((leg) => leg.muteMyself(act === 'muteMyself'));
         break;
       default:
         this.model(act);

@@ -86,7 +86,7 @@ describe('hold', () => {
     caller.model.callTool('r1', 't1', REFUND.name);
     caller.model.done('r1');
     operator.hold(true);
-    desk.exchange.answerTool(caller.callId, 't1', 'yes');
+    desk.on(caller.callId, (call) => call.tools.answer('t1', 'yes'));
     caller.sends(1000);
     expect(desk.wire.slice(3)).toEqual(['answer caller off', 'output t1 yes']);
     operator.hold(false);

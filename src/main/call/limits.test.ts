@@ -83,16 +83,16 @@ describe('the longest call', () => {
     expect(caller.events.filter(({ type }) => type === 'limit.reached')).toHaveLength(1);
     expect(caller.call.raised).toMatchObject({ limit: 'longest-call' });
     expect(caller.fact('call.ended')).toBeUndefined();
-    desk.exchange.operator.whisper(caller.callId, 'Come to an end.', false);
+    desk.on(caller.callId, (call) => call.operator.whisper('Come to an end.', false));
     expect(caller.call.raised).toBeNull();
   });
 
   it('lets an operator finish, and acts when the agent has the floor again', () => {
     const { desk, caller } = deskWith({ longestCallMinutes: 1 });
-    desk.exchange.operator.takeOver(caller.callId, 'headset_1', 'push-to-talk');
+    desk.on(caller.callId, (call) => call.operator.takeOver('headset_1', 'push-to-talk'));
     desk.clock.advance(3 * 60_000);
     expect(caller.fact('limit.reached')).toBeUndefined();
-    desk.exchange.operator.handBack(caller.callId, '', false);
+    desk.on(caller.callId, (call) => call.operator.handBack('', false));
     expect(caller.fact('limit.reached')).toMatchObject({ limit: 'longest-call' });
   });
 });
@@ -116,12 +116,12 @@ describe('the longest silence', () => {
     caller.model.callTool('r1', 't1', 'refund_order');
     caller.model.done('r1');
     desk.clock.advance(7999);
-    desk.exchange.answerTool(caller.callId, 't1', 'yes');
-    desk.exchange.operator.hold(caller.callId, true);
+    desk.on(caller.callId, (call) => call.tools.answer('t1', 'yes'));
+    desk.on(caller.callId, (call) => call.operator.hold(true));
     desk.clock.advance(60_000);
-    desk.exchange.operator.hold(caller.callId, false);
-    desk.exchange.operator.takeOver(caller.callId, 'headset_1', 'open');
-    desk.exchange.operator.speak(caller.callId, 'headset_1', new Uint8Array(160));
+    desk.on(caller.callId, (call) => call.operator.hold(false));
+    desk.on(caller.callId, (call) => call.operator.takeOver('headset_1', 'open'));
+    desk.on(caller.callId, (call) => call.operator.speak('headset_1', new Uint8Array(160)));
     expect(caller.fact('limit.reached')).toBeUndefined();
   });
 

@@ -13,7 +13,7 @@ function taken(microphone: 'open' | 'push-to-talk' = 'open') {
 }
 
 function lost({ desk, caller }: ReturnType<typeof taken>, headset: string | undefined = 'headset_1'): unknown {
-  return desk.exchange.operator.operatorLost(caller.callId, headset, 'console-lost');
+  return desk.on(caller.callId, (call) => call.operator.lost(headset, 'console-lost'));
 }
 
 describe('an operator who is lost', () => {
@@ -62,7 +62,7 @@ describe('an operator who is lost', () => {
     lost(at);
     at.operator.frame();
     expect(at.caller.call.operator?.lost).toBeNull();
-    at.operator.commands.operatorLost(at.caller.callId, undefined, 'device-lost');
+    at.operator.on((leg) => leg.lost(undefined, 'device-lost'));
     at.operator.frame();
     expect(at.caller.call.operator?.lost?.loss).toBe('device-lost');
   });
@@ -82,29 +82,28 @@ describe('an operator who is lost', () => {
 
   it('is not missed while muted, with push-to-talk, or while the caller is on hold', () => {
     const muted = taken();
-    muted.operator.commands.muteMyself(muted.caller.callId, true);
+    muted.operator.on((leg) => leg.muteMyself(true));
     muted.caller.sends(30_000);
     const pushing = taken('push-to-talk');
     pushing.caller.sends(30_000);
     const holding = taken();
     holding.operator.hold(true);
     holding.caller.sends(30_000);
-    holding.operator.commands.operatorLost(holding.caller.callId, undefined, 'no-sound');
+    holding.operator.on((leg) => leg.lost(undefined, 'no-sound'));
     holding.caller.sends(30_000);
     for (const { caller } of [muted, pushing, holding]) expect(caller.facts).not.toContain('operator.lost');
-    muted.operator.commands.muteMyself(muted.caller.callId, false);
+    muted.operator.on((leg) => leg.muteMyself(false));
     muted.caller.sends(3100);
     expect(muted.caller.call.operator?.lost?.loss).toBe('no-sound');
   });
 
   it('by what the page says: gone, and back', () => {
     const at = taken('push-to-talk');
-    const { commands } = at.operator;
-    expect(commands.operatorLost(at.caller.callId, undefined, 'device-lost')).toBeUndefined();
-    expect(commands.operatorLost(at.caller.callId, undefined, 'permission-lost')).toBeUndefined();
+    expect(at.operator.on((leg) => leg.lost(undefined, 'device-lost'))).toBeUndefined();
+    expect(at.operator.on((leg) => leg.lost(undefined, 'permission-lost'))).toBeUndefined();
     expect(at.caller.call.operator?.lost?.loss).toBe('device-lost');
-    expect(commands.operatorLost(at.caller.callId, 'headset_9', 'console-lost')).toBe('not-your-floor');
-    expect(commands.operatorLost(at.caller.callId, undefined, null)).toBeUndefined();
+    expect(at.operator.on((leg) => leg.lost('headset_9', 'console-lost'))).toBe('not-your-floor');
+    expect(at.operator.on((leg) => leg.lost(undefined, null))).toBeUndefined();
     at.caller.sends(30_000);
     expect(at.caller.call).toMatchObject({ floor: 'operator', operator: { lost: null } });
     at.operator.handBack();
@@ -133,7 +132,7 @@ describe('a model that fails while an operator speaks', () => {
     expect(operator.whisper('hello')).toBe('not-live');
     expect(caller.call.phase.name).toBe('live');
     expect(desk.wire).toEqual(['close']);
-    desk.exchange.end(caller.callId, 'now');
+    desk.calls.end(caller.callId, 'now');
     expect(caller.fact('call.ended')).toMatchObject({ by: 'operator', reason: 'operator-ended' });
   });
 
@@ -154,7 +153,7 @@ describe('ending after the last words', () => {
     const desk = new Desk();
     const caller = desk.greetedCall();
     caller.model.begin('r1', { one: 2000 });
-    expect(desk.exchange.end(caller.callId, 'after-words')).toBeUndefined();
+    expect(desk.calls.end(caller.callId, 'after-words')).toBeUndefined();
     caller.model.audio('r1', 'one', 1000);
     caller.model.audioDone('r1', 'one');
     caller.model.done('r1');
@@ -170,14 +169,14 @@ describe('ending after the last words', () => {
   it('ends at once where nothing is being said, and when the caller interrupts', () => {
     const desk = new Desk();
     const quiet = desk.greetedCall();
-    desk.exchange.end(quiet.callId, 'after-words');
+    desk.calls.end(quiet.callId, 'after-words');
     expect(quiet.call.phase.name).toBe('ended');
     const caller = desk.greetedCall();
     caller.model.respond('r1', { one: 5000 });
-    desk.exchange.end(caller.callId, 'after-words');
+    desk.calls.end(caller.callId, 'after-words');
     caller.sends(500);
     caller.model.callerStarts('c1');
     expect(caller.fact('call.ended')).toMatchObject({ by: 'operator' });
-    expect(desk.exchange.end(caller.callId, 'after-words')).toBe('call-over');
+    expect(desk.calls.end(caller.callId, 'after-words')).toBe('call-over');
   });
 });

@@ -2,6 +2,7 @@ import { FRAME_BYTES, FRAME_MS } from '../../shared/audio/headset-wire';
 import type { Microphone } from '../../shared/call/operator-facts';
 import type { CommandRefusal, Dispose } from '../ports/ports';
 import type { Caller, Desk } from './call.fixture';
+import type { CallSession } from './session';
 
 /** What the scripted voices are made of: every frame of each is one byte over and over. */
 const VOICES: Readonly<Record<number, string>> = { 0x55: 'agent', 0x66: 'operator', 0x11: 'caller', 0xff: 'silence' };
@@ -43,52 +44,57 @@ export class Operator {
     readonly headsetId = 'headset_1',
   ) {}
 
-  get commands(): Desk['exchange']['operator'] {
-    return this.desk.exchange.operator;
+  /** Acts in the operator's part of the call, or tells why there is none. */
+  on<T>(act: (leg: CallSession['operator']) => T): T | CommandRefusal {
+    return this.desk.on(this.caller.callId, ({ operator }) => act(operator));
   }
 
   listen(): Dispose {
-    const { callId } = this.caller;
-    const listening = this.commands.listen(callId, {
+    const headset = {
       id: this.headsetId,
-      hear: (caller, other) =>
-        this.frames.push({ atMs: this.desk.clock.nowMs(), caller: Buffer.from(caller), other: Buffer.from(other) }),
-    });
+      hear: (caller: Uint8Array, other: Uint8Array) =>
+        void this.frames.push({
+          atMs: this.desk.clock.nowMs(),
+          caller: Buffer.from(caller),
+          other: Buffer.from(other),
+        }),
+    };
+    const listening = this.on((leg) => leg.listen(headset));
     if (typeof listening === 'string') throw new Error(listening);
     return listening;
   }
 
   takeOver(microphone: Microphone = 'open'): CommandRefusal | undefined {
-    return this.commands.takeOver(this.caller.callId, this.headsetId, microphone);
+    return this.on((leg) => leg.takeOver(this.headsetId, microphone));
   }
 
   handBack(brief = '', speaksFirst = false): CommandRefusal | undefined {
-    return this.commands.handBack(this.caller.callId, brief, speaksFirst);
+    return this.on((leg) => leg.handBack(brief, speaksFirst));
   }
 
   hold(held: boolean): CommandRefusal | undefined {
-    return this.commands.hold(this.caller.callId, held);
+    return this.on((leg) => leg.hold(held));
   }
 
   muteAgent(muted: boolean): CommandRefusal | undefined {
-    return this.commands.muteAgent(this.caller.callId, muted);
+    return this.on((leg) => leg.muteAgent(muted));
   }
 
   whisper(text: string): CommandRefusal | undefined {
-    return this.commands.whisper(this.caller.callId, text, false);
+    return this.on((leg) => leg.whisper(text, false));
   }
 
   say(text: string): CommandRefusal | undefined {
-    return this.commands.say(this.caller.callId, text);
+    return this.on((leg) => leg.say(text));
   }
 
   pressKeys(digits: string): CommandRefusal | undefined {
-    return this.commands.pressKeys(this.caller.callId, digits);
+    return this.on((leg) => leg.pressKeys(digits));
   }
 
   /** One frame of the microphone, now. */
   frame(byte = OPERATOR_BYTE): void {
-    this.commands.speak(this.caller.callId, this.headsetId, Buffer.alloc(FRAME_BYTES, byte));
+    this.on((leg) => leg.speak(this.headsetId, Buffer.alloc(FRAME_BYTES, byte)));
   }
 
   /** Speaks for `ms` in frames of 20 ms while time passes and the caller sends `callerByte`. */

@@ -67,11 +67,11 @@ describe('a tool that the model service runs by itself', () => {
     expect(desk.wire[0]).toMatch(/^note late_answer_1: Your call of shop_refund waits for a person/);
     expect(desk.wire.slice(1)).toEqual(['create']);
     const digest = caller.fact('tool.askedApproval')?.digest ?? '';
-    expect(desk.exchange.approveTool(caller.callId, 't1', '0'.repeat(64))).toBe('stale-approval');
+    expect(desk.on(caller.callId, (call) => call.tools.approve('t1', '0'.repeat(64)))).toBe('stale-approval');
     expect(desk.wire).not.toContain('permit t1');
     caller.model.respond('r2', { i2: 0 });
-    expect(desk.exchange.approveTool(caller.callId, 't1', digest)).toBeUndefined();
-    expect(desk.exchange.approveTool(caller.callId, 't1', digest)).toBe('already-answered');
+    expect(desk.on(caller.callId, (call) => call.tools.approve('t1', digest))).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.tools.approve('t1', digest))).toBe('already-answered');
     caller.model.tell({ type: 'toolEnded', toolCallId: 't1', outcome: { ok: true, output: 'refunded' } });
     expect(desk.wire.slice(2)).toEqual(['permit t1', 'create']);
     expect(outcomeOf(caller, 't1')).toMatchObject({ state: 'answered', output: 'refunded' });
@@ -81,12 +81,12 @@ describe('a tool that the model service runs by itself', () => {
     const { desk, caller } = ring();
     asks(caller, 't1', 48);
     caller.model.respond('r2', { i2: 0 });
-    desk.exchange.rejectTool(caller.callId, 't1', 'Not today');
+    desk.on(caller.callId, (call) => call.tools.reject('t1', 'Not today'));
     expect(desk.wire).toContain('forbid t1: Not today');
     asks(caller, 't2', 49);
     desk.clock.advance(5000);
     expect(desk.wire).toContain('forbid t2: Nobody approved it in time');
-    desk.exchange.switchFunction(caller.callId, 'shop_refund', false);
+    desk.on(caller.callId, (call) => call.tools.switchFunction('shop_refund', false));
     asks(caller, 't3', 5);
     expect(desk.wire).toContain('forbid t3: This tool may not be used in this call');
     expect(desk.wire.filter((line) => line.startsWith('permit'))).toEqual([]);
@@ -97,7 +97,7 @@ describe('a tool that the model service runs by itself', () => {
     asks(caller, 't1', 48);
     asks(caller, 't2', 49);
     expect(desk.wire.find((line) => line.startsWith('forbid t1'))).toBeDefined();
-    expect(desk.exchange.approveTool(caller.callId, 't1', '0'.repeat(64))).toBe('stale-approval');
+    expect(desk.on(caller.callId, (call) => call.tools.approve('t1', '0'.repeat(64)))).toBe('stale-approval');
     expect(outcomeOf(caller, 't2')).toEqual({ state: 'pending' });
   });
 
@@ -118,7 +118,7 @@ describe('a tool that the model service runs by itself', () => {
   it('that answers after the caller hung up changes nothing', () => {
     const { desk, caller } = ring();
     caller.model.serviceCalls('runs', 'r1', 't1', 'shop_find');
-    desk.exchange.end(caller.callId, 'now');
+    desk.calls.end(caller.callId, 'now');
     const before = desk.journal.length;
     caller.model.tell({ type: 'toolEnded', toolCallId: 't1', outcome: { ok: true, output: 'late' } });
     expect(desk.journal.length).toBe(before);

@@ -163,7 +163,7 @@ describe('the caller who hangs up', () => {
     (caller) => caller.model.callTool('r1', 't1', 'refund_order'),
     (caller) => caller.model.callTool('r1', 't2', 'lookup_order'),
     (caller) => caller.model.done('r1'),
-    (caller, desk) => desk.exchange.answerTool(caller.callId, 't1', 'done'),
+    (caller, desk) => desk.on(caller.callId, (call) => call.tools.answer('t1', 'done')),
     (caller) => caller.sends(2000),
     (caller) => caller.model.begin('r2', { answer: 3000 }),
     (caller) => caller.sends(400),
@@ -268,7 +268,7 @@ describe('a leg that gives up in the middle of being used', () => {
     caller.model.callTool('r1', 't1', 'refund_order');
     caller.model.done('r1');
     caller.model.sendToolOutput = () => caller.model.tell({ type: 'failed', failure: 'lost', detail: 'slow' });
-    desk.exchange.answerTool(caller.callId, 't1', 'done');
+    desk.on(caller.callId, (call) => call.tools.answer('t1', 'done'));
     expect(caller.facts.at(-1)).toBe('call.ended');
     expectNothingLeft(desk);
   });

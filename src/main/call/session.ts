@@ -1,4 +1,3 @@
-import type { TransferWay } from '../../shared/tool/transfer-way';
 import type { CallEnd, CallEvent, ModelFailure } from '../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Agent } from '../../shared/agent/agent';
@@ -6,8 +5,8 @@ import type { CallLimit } from '../../shared/agent/agent-limits';
 import type { Level } from '../../shared/contract/levels';
 import type { CallerLeg, CallerLegListener, Clock, CommandRefusal, ModelConnector, ModelEvent } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
-import type { Transcriber } from '../ports/ports-operator';
-import type { TransferRefusal } from '../ports/ports-transfer';
+import type { LiveCall, Transcriber } from '../ports/ports-operator';
+import type { TransferRefusal, TransferRequest } from '../ports/ports-transfer';
 import type { PhoneActs } from './tools/call-acts';
 import { CallClock } from './call-clock';
 import { endOfLeaver, endOfModelFailure, type Release } from './call-ends';
@@ -34,15 +33,17 @@ export interface SessionParts {
   readonly transcriber: Transcriber | undefined;
   /** How long an operator who was lost is waited for; ms. */
   readonly operatorReturnMs: () => number;
-  /** Puts the caller through, for the agent. */
-  readonly transfer: (to: string, way: TransferWay) => CommandRefusal | undefined;
+  /** True for a conversation in writing: nothing of it can be heard. */
+  readonly isWritten: boolean;
+  /** Puts the caller through to somebody else. */
+  readonly transfer: (request: TransferRequest, by: 'operator' | 'agent') => TransferRefusal | undefined;
   readonly emit: (event: CallEvent) => void;
   /** Once, last: everything the session opened is closed, but for the caller's leg. */
   readonly onEnded: (end: CallEnd, release: Release) => void;
 }
 
 /** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
-export class CallSession implements CallerLegListener {
+export class CallSession implements CallerLegListener, LiveCall {
   private readonly line = new CallerLine();
   private readonly model = new ModelLine();
   private readonly conversation: Conversation;
@@ -94,6 +95,7 @@ export class CallSession implements CallerLegListener {
       transcriber: parts.transcriber,
       language: agent.language,
       returnMs: parts.operatorReturnMs,
+      isWritten: parts.isWritten,
       emit: (event) => this.emit(event),
       modelState: () => this.modelState,
       onAbandoned: () => this.end({ by: 'switchboard', reason: 'operator-left' }, 'fall-through'),
@@ -134,6 +136,10 @@ export class CallSession implements CallerLegListener {
     if (!this.model.isConnected) this.connectModel();
     else if (this.readySessionId !== null) this.modelReady(this.readySessionId);
     return this.isOver ? undefined : listener;
+  }
+
+  transfer(request: TransferRequest): TransferRefusal | undefined {
+    return this.parts.transfer(request, 'operator');
   }
 
   /** The caller is put through to somebody else. `putThrough` asks the carrier for it; rejects with `CarrierError`. */
@@ -229,9 +235,9 @@ export class CallSession implements CallerLegListener {
     const free = (act: () => CommandRefusal | undefined): CommandRefusal | undefined =>
       this.operator.isTaken ? 'not-possible-now' : act();
     return {
-      hold: (held) => free(() => this.operator.hold(held)),
+      hold: (held) => free(() => this.operator.hold(held, 'agent')),
       pressKeys: (digits) => free(() => this.operator.pressKeys(digits, 'agent')),
-      transfer: (to, way) => free(() => this.parts.transfer(to, way)),
+      transfer: (to, way) => free(() => this.parts.transfer({ to, way, announcement: '' }, 'agent')),
     };
   }
 

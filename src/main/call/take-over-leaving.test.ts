@@ -23,7 +23,7 @@ describe('an agent that is about to hang up when the operator takes over', () =>
     caller.sends(1000);
     expect(caller.call.phase.name).toBe('live');
     caller.model.respond('r2', { again: 500 });
-    desk.exchange.end(caller.callId, 'now');
+    desk.calls.end(caller.callId, 'now');
   });
 
   it('says its goodbye after the hand back when a limit wants it', async () => {
@@ -49,7 +49,7 @@ describe('what is under way when a call ends', () => {
   it('a whisper that no model confirmed is not left as sent', () => {
     const { desk, caller, operator } = called();
     operator.whisper('Too late');
-    desk.exchange.end(caller.callId, 'now');
+    desk.calls.end(caller.callId, 'now');
     expect(caller.call.turns.at(-1)).toMatchObject({ kind: 'whisper', receipt: { state: 'failed' } });
   });
 });

@@ -57,7 +57,7 @@ describe('taking over', () => {
     caller.model.done('r1');
     operator.takeOver('push-to-talk');
     desk.wire.length = 0;
-    desk.exchange.answerTool(caller.callId, 't1', '{"refunded":true}');
+    desk.on(caller.callId, (call) => call.tools.answer('t1', '{"refunded":true}'));
     caller.sends(30_000);
     expect(desk.wire).toEqual(['output t1 {"refunded":true}']);
     operator.handBack();
@@ -69,7 +69,7 @@ describe('taking over', () => {
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', REFUND.name);
     caller.model.done('r1');
-    desk.exchange.answerTool(caller.callId, 't1', 'yes');
+    desk.on(caller.callId, (call) => call.tools.answer('t1', 'yes'));
     expect(desk.wire).toEqual(['output t1 yes', 'create']);
     operator.takeOver();
     caller.model.begin('r2', { two: 500 });
@@ -119,7 +119,7 @@ describe('taking over', () => {
   it('is refused to a second operator, and before the model is there', () => {
     const { desk, caller, operator } = taken();
     const other = new Operator(desk, caller, 'headset_2');
-    expect(other.commands.takeOver('nobody', 'headset_2', 'open')).toBe('no-such-call');
+    expect(desk.calls.find('nobody')).toBe('no-such-call');
     expect(operator.handBack()).toBe('not-possible-now');
     operator.takeOver();
     expect(other.takeOver()).toBe('floor-taken');
@@ -137,11 +137,11 @@ describe('taking over', () => {
     operator.takeOver();
     operator.speaks(200);
     const mutedAtMs = desk.clock.nowMs();
-    operator.commands.muteMyself(caller.callId, true);
+    operator.on((leg) => leg.muteMyself(true));
     operator.speaks(5000);
     expect(runsOf(caller.phone.sound(mutedAtMs, mutedAtMs + 5000))).toEqual(['operator 20', 'silence 4980']);
     expect(caller.call.operator).toMatchObject({ isMuted: true, lost: null });
-    operator.commands.muteMyself(caller.callId, false);
+    operator.on((leg) => leg.muteMyself(false));
     operator.speaks(200);
     expect(runsOf(caller.phone.sound(mutedAtMs + 5000, mutedAtMs + 5200))).toEqual(['silence 20', 'operator 180']);
   });
@@ -216,22 +216,22 @@ describe('handing back', () => {
   it('drafts a brief by the model, and by the lines when it does not answer', async () => {
     const { desk, caller, operator } = taken();
     operator.takeOver();
-    expect(await operator.commands.draftBrief(caller.callId)).toEqual({ text: '', by: 'lines' });
+    expect(await operator.on((leg) => leg.draftBrief())).toEqual({ text: '', by: 'lines' });
     caller.model.callerStarts('c1');
     caller.model.callerStops('c1');
     desk.transcriber.last.says('u1', 'I will refund you.');
     caller.model.tell({ type: 'callerTranscript', itemId: 'c1', text: 'My lamp is broken. ' });
-    const drafting = operator.commands.draftBrief(caller.callId);
+    const drafting = operator.on((leg) => leg.draftBrief());
     expect(desk.wire.at(-1)).toContain('aside aside_1: ');
     caller.model.tell({ type: 'asideAnswered', tag: 'aside_1', text: ' The lamp was refunded. ' });
     expect(await drafting).toEqual({ text: 'The lamp was refunded.', by: 'model' });
 
-    const late = operator.commands.draftBrief(caller.callId);
+    const late = operator.on((leg) => leg.draftBrief());
     caller.sends(5000);
     caller.model.tell({ type: 'asideAnswered', tag: 'aside_2', text: 'Too late' });
     expect(await late).toEqual({ text: 'Caller: My lamp is broken.\nOperator: I will refund you.', by: 'lines' });
-    const over = operator.commands.draftBrief(caller.callId);
-    desk.exchange.end(caller.callId, 'now');
-    expect((await over).by).toBe('lines');
+    const over = operator.on((leg) => leg.draftBrief());
+    desk.calls.end(caller.callId, 'now');
+    expect(await over).toMatchObject({ by: 'lines' });
   });
 });

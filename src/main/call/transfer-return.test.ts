@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Desk } from './call.fixture';
 import { Phone } from './phone.fixture';
 import { away, endsOf, PERSON, transferring } from './transfer/transfer.fixture';
+import { Operator } from './operator.fixture';
 
 describe('a caller who comes back', () => {
   it.each(['busy', 'no-answer', 'not-reachable', 'declined'] as const)(
@@ -57,7 +58,9 @@ describe('a caller who comes back', () => {
     back.model.done('sorry', 'cancelled');
     back.model.callerStops('speech');
     desk.wire.length = 0;
-    expect(desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' })).toBeUndefined();
+    expect(
+      desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' })),
+    ).toBeUndefined();
     expect(desk.wire).toContain(`put CA1 through to ${PERSON}`);
   });
 
@@ -67,7 +70,7 @@ describe('a caller who comes back', () => {
     const back = desk.attach(caller.callId);
     back.model.respond('sorry', { sorry: 100 });
     back.sends(200);
-    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
+    desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
     desk.phone.personAnswered(caller.callId, 'transfer_1');
     expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
     expect(endsOf(caller)).toEqual([]);
@@ -122,12 +125,12 @@ describe('a caller who comes back', () => {
     expect(desk.wire).toEqual(['output tool_1 shipped', 'cancel own', 'truncate own/0 0']);
     expect(caller.call.floor).toBe('nobody');
     for (const act of ['hold', 'mute', 'keys', 'take over'] as const) {
-      const { operator } = desk.exchange;
+      const operator = new Operator(desk, caller);
       const refusals = {
-        hold: () => operator.hold(caller.callId, true),
-        mute: () => operator.muteAgent(caller.callId, true),
-        keys: () => operator.pressKeys(caller.callId, '1'),
-        'take over': () => operator.takeOver(caller.callId, 'headset_1', 'open'),
+        hold: () => operator.on((leg) => leg.hold(true)),
+        mute: () => operator.on((leg) => leg.muteAgent(true)),
+        keys: () => operator.on((leg) => leg.pressKeys('1')),
+        'take over': () => operator.on((leg) => leg.takeOver('headset_1', 'open')),
       };
       expect([act, refusals[act]()]).toEqual([act, 'not-possible-now']);
     }
@@ -136,8 +139,8 @@ describe('a caller who comes back', () => {
   it('whom an operator had taken over is the agent’s again', async () => {
     const desk = new Desk();
     const caller = desk.greetedCall();
-    desk.exchange.operator.takeOver(caller.callId, 'headset_1', 'push-to-talk');
-    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
+    desk.on(caller.callId, (call) => call.operator.takeOver('headset_1', 'push-to-talk'));
+    desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
     caller.stream.onClosed('stopped');
     await desk.settle();
     expect(caller.call).toMatchObject({ floor: 'nobody', operator: null });

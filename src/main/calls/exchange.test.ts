@@ -108,21 +108,21 @@ describe('the end of a call', () => {
   it('by the operator hangs up at the carrier before the stream closes', async () => {
     const desk = new Desk();
     const caller = desk.greetedCall();
-    expect(desk.exchange.end(caller.callId, 'now')).toBeUndefined();
+    expect(desk.calls.end(caller.callId, 'now')).toBeUndefined();
     expect(caller.fact('call.ended')).toEqual({ type: 'call.ended', by: 'operator', reason: 'operator-ended' });
     expect(desk.wire).toEqual(['close', 'hang up CA1']);
     await desk.settle();
     expect(desk.wire).toEqual(['close', 'hang up CA1', 'phone close']);
     expect(desk.clock.pendingTimers).toBe(0);
-    expect(desk.exchange.end(caller.callId, 'now')).toBe('call-over');
-    expect(desk.exchange.end('call_99', 'now')).toBe('no-such-call');
+    expect(desk.calls.end(caller.callId, 'now')).toBe('call-over');
+    expect(desk.calls.end('call_99', 'now')).toBe('no-such-call');
   });
 
   it('by the operator while it rings hangs up as well', async () => {
     const desk = new Desk();
     const callId = desk.ring();
-    expect(desk.exchange.stopWords(callId)).toBe('nothing-to-stop');
-    expect(desk.exchange.end(callId, 'now')).toBeUndefined();
+    expect(desk.on(callId, (call) => call.stopWords())).toBe('not-live');
+    expect(desk.calls.end(callId, 'now')).toBeUndefined();
     await desk.settle();
     expect(desk.wire).toEqual(['hang up CA1']);
     expect(desk.clock.pendingTimers).toBe(0);
@@ -131,7 +131,7 @@ describe('the end of a call', () => {
   it('closes the stream after 3 s when the carrier does not answer, and at once when it refuses', async () => {
     const desk = new Desk();
     desk.hangUp = () => new Promise(() => undefined);
-    desk.exchange.end(desk.greetedCall().callId, 'now');
+    desk.calls.end(desk.greetedCall().callId, 'now');
     await desk.settle();
     desk.clock.advance(2999);
     await desk.settle();
@@ -141,7 +141,7 @@ describe('the end of a call', () => {
     expect(desk.wire).toEqual(['close', 'hang up CA1', 'phone close']);
 
     desk.hangUp = () => Promise.reject(new Error('no answer'));
-    desk.exchange.end(desk.greetedCall().callId, 'now');
+    desk.calls.end(desk.greetedCall().callId, 'now');
     await desk.settle();
     expect(desk.wire).toEqual(['close', 'hang up CA2', 'phone close']);
     expect(desk.clock.pendingTimers).toBe(0);
@@ -153,7 +153,7 @@ describe('the end of a call', () => {
     const ringing = desk.ring();
     let letGo = (): void => undefined;
     desk.hangUp = () => new Promise((resolve) => (letGo = resolve));
-    desk.exchange.end(callers[0]?.callId ?? '', 'now');
+    desk.calls.end(callers[0]?.callId ?? '', 'now');
     desk.wire.length = 0;
 
     let isStopped = false;
@@ -227,7 +227,7 @@ describe('many calls', () => {
       expect(caller.model.isOpen).toBe(i % 5 !== 0);
     });
     expect(desk.exchange.liveCalls).toBe(20);
-    expect(desk.exchange.levels()).toHaveLength(20);
+    expect(desk.calls.levels()).toHaveLength(20);
     await desk.exchange.stop();
     expect(desk.models.openLegs).toBe(0);
     desk.clock.advance(5000);

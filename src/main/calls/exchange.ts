@@ -1,37 +1,74 @@
 import type { Agent } from '../../shared/agent/agent';
-import type { TransferWay } from '../../shared/tool/transfer-way';
 import type { CallEnd, CallEvent } from '../../shared/call/events';
-import type { EndMoment } from '../../shared/contract/contract';
-import type { Level } from '../../shared/contract/levels';
+import type { EndMoment } from '../../shared/contract/call-contract';
+import type { Release } from '../call/call-ends';
+import { CallSession } from '../call/session';
 import type {
-  CallCommands,
   CallerLeg,
   CallerLegListener,
+  Clock,
   CommandRefusal,
   Dispose,
   Exchange,
+  Journal,
+  Log,
+  ModelConnector,
   RingFacts,
   RingVerdict,
+  Telephony,
 } from '../ports/ports';
-import type { OperatorCommands } from '../ports/ports-operator';
-import type { FunctionInCall } from '../ports/ports-tools';
-import { RING_SECONDS, type CalleeState } from '../ports/ports-transfer';
+import type { Transcriber } from '../ports/ports-operator';
+import type { ToolRunner } from '../ports/ports-tools';
+import { RING_SECONDS, type CalleeState, type TransferRefusal, type TransferRequest } from '../ports/ports-transfer';
+import type { CallRegistry } from './call-registry';
 import type { OutgoingCall } from './dialler';
-import type { HeldCall } from './held-call';
-import type { ExchangeParts } from './exchange-parts';
-import { KnownCalls } from './known-calls';
 import { LettingGo } from './letting-go';
-import { createOperatorCommands } from './operator-commands';
-import type { Release } from '../call/call-ends';
-import { CallSession } from '../call/session';
 
 /** The stream of an admitted call must be up by then: the token's life and the carrier's connect time. */
 const ARRIVAL_DEADLINE_MS = 75_000;
+/** Calls that are remembered, so that the carrier may tell of them again. */
+const MAX_REMEMBERED_CALLS = 2000;
 /** A call out may wait in the carrier's queue, ring, and then has to arrive as any other. */
 const ANSWER_DEADLINE_MS = (RING_SECONDS + 60) * 1000 + ARRIVAL_DEADLINE_MS;
 
+/** A call that is not over. */
+export interface HeldCall {
+  readonly callId: string;
+  readonly carrierCallId: string;
+  /** Our number, and the other one's. */
+  readonly line: string;
+  readonly other: string;
+  readonly agent: Agent;
+  /** None while a call that came in rings. */
+  readonly session: CallSession | null;
+}
+
+/** What the calls of one carrier need. */
+export interface ExchangeParts {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  /** Where these calls are found, among all others. */
+  readonly registry: CallRegistry;
+  readonly models: ModelConnector;
+  readonly tools: ToolRunner;
+  readonly telephony: Pick<Telephony, 'hangUp'>;
+  /** Undefined: nobody writes down what operators say. */
+  readonly transcriber: Transcriber | undefined;
+  /** How long an operator who was lost is waited for; ms. */
+  readonly operatorReturnMs: () => number;
+  readonly log: Log;
+  /** The agent of a number; the call keeps what it is given here. */
+  readonly agentFor: (number: string) => Agent;
+  readonly newCallId: () => string;
+  readonly maxCalls: number;
+  readonly practice: boolean;
+  /** Absent: the calls are spoken. */
+  readonly isWritten?: boolean;
+}
+
 interface Entry extends HeldCall {
   readonly stopArrival: Dispose;
+  readonly unregister: Dispose;
   leg: CallerLeg | null;
   session: CallSession | null;
   /** How far a call of ours is known to be, as a place in `ORDER`; -1: nothing is known. */
@@ -40,20 +77,20 @@ interface Entry extends HeldCall {
 
 const ORDER: readonly CalleeState[] = ['queued', 'ringing', 'answered', 'answered-by-machine'];
 
-/** All the calls there are, each an object of its own that knows no other. */
-export class CallExchange implements Exchange, CallCommands {
+/** The calls of one carrier, each an object of its own that knows no other. */
+export class CallExchange implements Exchange {
   private readonly calls = new Map<string, Entry>();
-  private readonly known = new KnownCalls();
+  /** Ids of calls that rang, by the carrier's, newest last, so that a replayed webhook begins nothing. */
+  private readonly recent = new Map<string, string>();
   private readonly lettingGo: LettingGo;
-  /** What operators may do to the calls of this exchange. */
-  readonly operator: OperatorCommands = createOperatorCommands(
-    (callId) => this.calls.get(callId)?.session?.operator ?? this.whyNot(callId, 'not-live'),
-  );
   /** Told of each call that is over. */
   onEnded: (callId: string) => void = () => undefined;
-  /** An agent wants its caller put through. */
-  onTransferWanted: (callId: string, to: string, way: TransferWay) => CommandRefusal | undefined = () =>
-    'not-possible-now';
+  /** Somebody wants a caller put through. */
+  onTransferWanted: (
+    call: HeldCall,
+    request: TransferRequest,
+    by: 'operator' | 'agent',
+  ) => TransferRefusal | undefined = () => 'not-possible-now';
   private isStopping = false;
 
   constructor(private readonly parts: ExchangeParts) {
@@ -65,7 +102,7 @@ export class CallExchange implements Exchange, CallCommands {
   }
 
   ring({ carrierCallId, from, to }: RingFacts): RingVerdict {
-    const known = this.known.callIdOf(carrierCallId);
+    const known = this.recent.get(carrierCallId);
     if (known !== undefined)
       return this.calls.has(known) ? { admitted: true, callId: known } : { admitted: false, reason: 'over' };
     const noRoom = this.noRoom();
@@ -104,51 +141,8 @@ export class CallExchange implements Exchange, CallCommands {
   }
 
   carrierReportedEnd(carrierCallId: string): void {
-    const callId = this.known.callIdOf(carrierCallId);
+    const callId = this.recent.get(carrierCallId);
     if (callId !== undefined) this.finish(callId, { by: 'caller', reason: 'caller-hung-up' }, 'gone');
-  }
-
-  end(callId: string, when: EndMoment): CommandRefusal | undefined {
-    const entry = this.calls.get(callId);
-    if (entry === undefined) return this.whyNot(callId);
-    if (when === 'after-words' && entry.session !== null) return entry.session.endAfterWords();
-    this.finish(callId, { by: 'operator', reason: 'operator-ended' }, 'hang-up');
-    return undefined;
-  }
-
-  stopWords(callId: string): CommandRefusal | undefined {
-    const session = this.calls.get(callId)?.session;
-    return session ? session.stopWords() : this.whyNot(callId);
-  }
-
-  answerTool(callId: string, toolCallId: string, output: string): CommandRefusal | undefined {
-    const session = this.calls.get(callId)?.session;
-    return session ? session.tools.answer(toolCallId, output) : this.whyNot(callId);
-  }
-
-  rejectTool(callId: string, toolCallId: string, reason: string): CommandRefusal | undefined {
-    const session = this.calls.get(callId)?.session;
-    return session ? session.tools.reject(toolCallId, reason) : this.whyNot(callId);
-  }
-
-  approveTool(callId: string, toolCallId: string, digest: string): CommandRefusal | undefined {
-    const session = this.calls.get(callId)?.session;
-    return session ? session.tools.approve(toolCallId, digest) : this.whyNot(callId);
-  }
-
-  functionsOf(callId: string): readonly FunctionInCall[] | CommandRefusal {
-    return this.calls.get(callId)?.session?.tools.list() ?? this.whyNot(callId, 'not-live');
-  }
-
-  switchFunction(callId: string, name: string, isOn: boolean): CommandRefusal | undefined {
-    const session = this.calls.get(callId)?.session;
-    return session ? session.tools.switchFunction(name, isOn) : this.whyNot(callId, 'not-live');
-  }
-
-  /** What the caller of a written call says. */
-  callerWrites(callId: string, text: string): CommandRefusal | undefined {
-    const session = this.calls.get(callId)?.session;
-    return session ? session.callerWrites(text) : this.whyNot(callId, 'not-live');
   }
 
   held(callId: string): HeldCall | undefined {
@@ -159,18 +153,6 @@ export class CallExchange implements Exchange, CallCommands {
   noRoom(others = 0): 'desk-full' | 'stopping' | undefined {
     if (this.isStopping) return 'stopping';
     return this.calls.size + others >= this.parts.maxCalls ? 'desk-full' : undefined;
-  }
-
-  applyAgent(callId: string, agent: Agent): CommandRefusal | undefined {
-    const entry = this.calls.get(callId);
-    if (entry === undefined) return this.whyNot(callId);
-    return entry.session === null ? 'not-live' : entry.session.applyAgent(agent);
-  }
-
-  levels(): readonly Level[] {
-    const levels: Level[] = [];
-    for (const { session } of this.calls.values()) if (session !== null) levels.push(session.level());
-    return levels;
   }
 
   /** Admits nothing more and ends every call; the callers hear the sentence after the stream. */
@@ -192,10 +174,16 @@ export class CallExchange implements Exchange, CallCommands {
 
   private hold(call: Omit<HeldCall, 'session'>, direction: 'in' | 'out', deadlineMs: number, ifNotUp: CallEnd): Entry {
     const { callId, carrierCallId, line, other, agent } = call;
-    this.known.remember(carrierCallId, callId, (other) => this.calls.has(other));
+    this.remember(carrierCallId, callId);
     const release = direction === 'in' ? 'gone' : 'hang-up';
     const stopArrival = this.parts.clock.after(deadlineMs, () => this.finish(callId, ifNotUp, release));
-    const entry: Entry = { ...call, stopArrival, leg: null, session: null, progress: -1 };
+    const unregister = this.parts.registry.add(callId, {
+      get session() {
+        return entry.session;
+      },
+      endByOperator: (when) => this.endByOperator(entry, when),
+    });
+    const entry: Entry = { ...call, stopArrival, unregister, leg: null, session: null, progress: -1 };
     this.calls.set(callId, entry);
     const [from, to] = direction === 'in' ? [other, line] : [line, other];
     this.record(callId, {
@@ -210,9 +198,26 @@ export class CallExchange implements Exchange, CallCommands {
     return entry;
   }
 
+  private endByOperator({ callId, session }: Entry, when: EndMoment): CommandRefusal | undefined {
+    if (when === 'after-words' && session !== null) return session.endAfterWords();
+    this.finish(callId, { by: 'operator', reason: 'operator-ended' }, 'hang-up');
+    return undefined;
+  }
+
+  /** Forgets the oldest call that is over when there are more than 2,000. */
+  private remember(carrierCallId: string, callId: string): void {
+    this.recent.set(carrierCallId, callId);
+    if (this.recent.size <= MAX_REMEMBERED_CALLS) return;
+    for (const [oldCarrierCallId, oldCallId] of this.recent) {
+      if (this.calls.has(oldCallId) || oldCallId === callId) continue;
+      this.recent.delete(oldCarrierCallId);
+      return;
+    }
+  }
+
   private openSession(entry: Entry): CallSession {
     const { callId, agent } = entry;
-    const { models, tools, clock, transcriber, operatorReturnMs } = this.parts;
+    const { models, tools, clock, transcriber, operatorReturnMs, isWritten = false } = this.parts;
     entry.session = new CallSession({
       callId,
       agent,
@@ -221,7 +226,8 @@ export class CallExchange implements Exchange, CallCommands {
       clock,
       transcriber,
       operatorReturnMs,
-      transfer: (to, way) => this.onTransferWanted(callId, to, way),
+      isWritten,
+      transfer: (request, by) => this.onTransferWanted(entry, request, by),
       emit: (event) => this.record(callId, event),
       onEnded: (end, release) => this.ended(entry, end, release),
     });
@@ -231,17 +237,12 @@ export class CallExchange implements Exchange, CallCommands {
   private ended(entry: Entry, end: CallEnd, release: Release): void {
     if (!this.calls.delete(entry.callId)) return;
     entry.stopArrival();
+    entry.unregister();
     this.record(entry.callId, { type: 'call.ended', ...end });
     this.onEnded(entry.callId);
     this.parts.log.info('call.ended', { callId: entry.callId, by: end.by, reason: end.reason });
     if (release === 'hang-up') this.lettingGo.hangUp(entry);
     else entry.leg?.close();
-  }
-
-  /** Why nothing can be done to a call. `ifOn`: for one whose stream is not up yet. */
-  whyNot(callId: string, ifOn: CommandRefusal = 'nothing-to-stop'): CommandRefusal {
-    if (this.calls.has(callId)) return ifOn;
-    return this.known.has(callId) ? 'call-over' : 'no-such-call';
   }
 
   private record(callId: string, event: CallEvent): void {

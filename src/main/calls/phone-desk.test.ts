@@ -128,7 +128,7 @@ describe('a call out', () => {
 
   it('is ended by the operator while it rings', async () => {
     const desk = await ringing();
-    expect(desk.exchange.end('call_1', 'after-words')).toBeUndefined();
+    expect(desk.calls.end('call_1', 'after-words')).toBeUndefined();
     expect(endOf(desk)).toMatchObject({ by: 'operator', reason: 'operator-ended' });
     await desk.settle();
     expect(desk.wire).toContain('hang up CA_out');
@@ -156,7 +156,9 @@ describe('a call out', () => {
     };
     callee.model.respond('greeting', { hello: 100 });
     callee.sends(200);
-    expect(desk.phone.transfer('call_1', { to: '+15551230000', way: 'blind', announcement: '' })).toBeUndefined();
+    expect(
+      desk.on('call_1', (call) => call.transfer({ to: '+15551230000', way: 'blind', announcement: '' })),
+    ).toBeUndefined();
     expect(from).toBe('+2');
   });
 });

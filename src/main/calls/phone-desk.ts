@@ -6,15 +6,14 @@ import type {
   DialOutcome,
   DialRequest,
   LegReports,
-  PhoneCommands,
+  OutboundCalls,
   TransferOutcome,
   TransferRefusal,
   TransferRequest,
 } from '../ports/ports-transfer';
 import { announcementOf } from './announcements';
 import { Dialler, type DiallerParts, type ReadNumber } from './dialler';
-import type { CallExchange } from './exchange';
-import type { HeldCall } from './held-call';
+import type { CallExchange, HeldCall } from './exchange';
 import type { Transfer } from '../call/transfer/transfer';
 
 const STOP_DEADLINE_MS = 3000;
@@ -33,7 +32,7 @@ export interface PhoneDeskParts extends Pick<DiallerParts, 'isLive' | 'agentFor'
 }
 
 /** Takes calls beyond the desk: on to a person, or out from a line; and hears from the carrier what becomes of them. */
-export class PhoneDesk implements PhoneCommands, LegReports {
+export class PhoneDesk implements OutboundCalls, LegReports {
   private readonly dialler: Dialler;
 
   constructor(private readonly parts: PhoneDeskParts) {
@@ -44,11 +43,7 @@ export class PhoneDesk implements PhoneCommands, LegReports {
       admit: (call, carrierCallId) => exchange.admitOut(call, carrierCallId),
     });
     exchange.onEnded = (callId) => this.dialler.forget(callId);
-    exchange.onTransferWanted = (callId, to, way) => this.putThrough(callId, { to, way, announcement: '' }, 'agent');
-  }
-
-  transfer(callId: string, request: TransferRequest): TransferRefusal | undefined {
-    return this.putThrough(callId, request, 'operator');
+    exchange.onTransferWanted = (call, request, by) => this.putThrough(call, request, by);
   }
 
   dial(request: DialRequest): Promise<DialOutcome> {
@@ -102,17 +97,14 @@ export class PhoneDesk implements PhoneCommands, LegReports {
   }
 
   private putThrough(
-    callId: string,
+    { callId, carrierCallId, line, other, agent, session }: HeldCall,
     { to: typed, way, announcement }: TransferRequest,
     by: 'operator' | 'agent',
   ): TransferRefusal | undefined {
-    const call = this.parts.exchange.held(callId);
-    if (call === undefined) return this.parts.exchange.whyNot(callId);
     const to = this.parts.readNumber(typed);
     if (!to.ok) return to.refusal;
-    if (call.session === null) return 'not-live';
-    const { carrierCallId, line, other, agent } = call;
-    return call.session.beginTransfer({ to: to.number, way, by }, (transferId) =>
+    if (session === null) return 'not-live';
+    return session.beginTransfer({ to: to.number, way, by }, (transferId) =>
       this.parts.telephony.putThrough({
         callId,
         transferId,

@@ -3,6 +3,7 @@ import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import { REHEARSAL_CALLER } from '../../shared/line/rehearsal';
 import type { Clock, Exchange, Journal, Log } from '../ports/ports';
 import type { RehearsalStage } from '../ports/ports-lines';
+import { CallRegistry } from './call-registry';
 import { CallExchange } from './exchange';
 import { createRehearsalModels } from './rehearsal-model';
 
@@ -67,6 +68,7 @@ function openExchange({ clock, log, callId, onHeard }: ExchangeFacts): CallExcha
     journal: journalOf((event) => {
       if (event.type === 'agent.wasHeard') note('agent');
     }),
+    registry: new CallRegistry(),
     models: createRehearsalModels(clock, () => note('caller')),
     tools: { check: () => undefined, run: () => Promise.resolve(NO_TOOL) },
     telephony: { hangUp: () => Promise.resolve() },

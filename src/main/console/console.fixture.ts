@@ -1,13 +1,13 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
-import type { CallCommands, Clock, Journal, Log, SetupCommands, SetupOutcome } from '../ports/ports';
+import type { Clock, Journal, Log, SetupCommands, SetupOutcome } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
 import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports/ports-keys';
 import type { LineCommands } from '../ports/ports-lines';
-import type { OperatorCommands } from '../ports/ports-operator';
+import type { Calls, LiveCall } from '../ports/ports-operator';
 import type { Rehearsing } from '../ports/ports-practice';
 import type { ToolCommands } from '../ports/ports-tools';
-import type { PhoneCommands } from '../ports/ports-transfer';
+import type { OutboundCalls } from '../ports/ports-transfer';
 import type { HeadsetCommands } from './headset/headsets';
 import type { PracticeCommands } from './headset/practising';
 
@@ -53,57 +53,54 @@ export function createKeptLog(): { readonly log: Log; readonly codes: string[]; 
   return { log: { info: keep, warn: keep, error: keep }, codes, facts };
 }
 
-/** A command that writes down, as `name`, that it was given; a call named `over` refuses it. */
-function keepIn(done: unknown[][]) {
-  return (name: string) =>
-    (callId: string, ...rest: unknown[]): 'call-over' | undefined => {
-      done.push([name, callId, ...rest]);
-      return callId === 'over' ? 'call-over' : undefined;
-    };
-}
-
-/** Commands that succeed and are written down, but for a call named `over`. */
-export function createKeptCommands(): { readonly commands: CallCommands; readonly done: unknown[][] } {
-  const done: unknown[][] = [];
-  const keep = keepIn(done);
-  return {
-    commands: {
-      end: keep('end'),
-      stopWords: keep('stopWords'),
-      answerTool: keep('answerTool'),
-      rejectTool: keep('rejectTool'),
-      approveTool: keep('approveTool'),
-      functionsOf: () => [],
-      switchFunction: (callId, name, isOn) => keep('switchFunction')(callId, name, String(isOn)),
-      applyAgent: keep('applyAgent'),
-    },
-    done,
-  };
-}
-
-/** Commands of operators that succeed and are written down, but for a call named `over`; and what headsets are told. */
-export function createKeptOperator(): {
-  readonly operator: OperatorCommands;
+/** Calls of which every act succeeds and is written down with the call's id; a call named `over` is over. */
+export function createKeptCalls(): {
+  readonly calls: Calls;
   readonly headsets: HeadsetCommands;
   readonly done: unknown[][];
 } {
   const done: unknown[][] = [];
-  const keep = keepIn(done);
+  const keep =
+    (...first: unknown[]) =>
+    (...rest: unknown[]): undefined =>
+      void done.push([...first, ...rest]);
+  const live = (callId: string): LiveCall => ({
+    stopWords: keep('stopWords', callId),
+    applyAgent: keep('applyAgent', callId),
+    transfer: keep('transfer', callId),
+    tools: {
+      answer: keep('answerTool', callId),
+      reject: keep('rejectTool', callId),
+      approve: keep('approveTool', callId),
+      list: () => [],
+      switchFunction: keep('switchFunction', callId),
+    },
+    operator: {
+      whisper: keep('whisper', callId),
+      say: keep('say', callId),
+      listen: ({ id }) => {
+        done.push(['listen', callId, id]);
+        return () => void done.push(['stop listening', callId, id]);
+      },
+      takeOver: keep('takeOver', callId),
+      speak: (headsetId, frame) => void done.push(['speak', callId, headsetId, frame.length]),
+      muteMyself: keep('muteMyself', callId),
+      lost: keep('operatorLost', callId),
+      draftBrief: () => Promise.resolve({ text: `About ${callId}`, by: 'model' }),
+      handBack: keep('handBack', callId),
+      hold: keep('hold', callId),
+      muteAgent: keep('muteAgent', callId),
+      pressKeys: keep('pressKeys', callId),
+    },
+  });
   return {
     done,
-    operator: {
-      whisper: keep('whisper'),
-      say: keep('say'),
-      listen: (callId, { id }) => keep('listen')(callId, id) ?? (() => void done.push(['stop listening', callId, id])),
-      takeOver: keep('takeOver'),
-      speak: (callId, headsetId, frame) => void done.push(['speak', callId, headsetId, frame.length]),
-      muteMyself: keep('muteMyself'),
-      operatorLost: keep('operatorLost'),
-      draftBrief: (callId) => Promise.resolve({ text: `About ${callId}`, by: 'model' }),
-      handBack: keep('handBack'),
-      hold: keep('hold'),
-      muteAgent: keep('muteAgent'),
-      pressKeys: keep('pressKeys'),
+    calls: {
+      find: (callId) => (callId === 'over' ? 'call-over' : live(callId)),
+      end: (callId, when) => {
+        done.push(['end', callId, when]);
+        return callId === 'over' ? 'call-over' : undefined;
+      },
     },
     headsets: {
       listen: (headsetId, callId) => keep('headset listens')(callId ?? 'nothing', headsetId),
@@ -139,7 +136,7 @@ export function createBareDesk(): {
   readonly checks: KeyChecks;
   readonly setup: SetupCommands;
   readonly agents: AgentCommands;
-  readonly phone: PhoneCommands;
+  readonly outbound: OutboundCalls;
   readonly tools: ToolCommands;
   readonly practice: PracticeCommands;
   readonly rehearsing: Rehearsing;
@@ -156,8 +153,7 @@ export function createBareDesk(): {
       goOff: line,
       rehearse: async () => undefined,
     },
-    phone: {
-      transfer: () => 'no-such-call',
+    outbound: {
       dial: () => Promise.resolve({ ok: false, code: 'line-not-live', detail: '' }),
     },
     tools: {

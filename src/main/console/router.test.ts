@@ -12,12 +12,11 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../shared/call/console';
 import type { contract, FeedMessage } from '../../shared/contract/contract';
 import { withSnapshotPart } from '../../shared/contract/snapshot';
-import type { CallCommands } from '../ports/ports';
+import type { Calls } from '../ports/ports-operator';
 import {
   createBareDesk,
-  createKeptCommands,
+  createKeptCalls,
   createKeptLog,
-  createKeptOperator,
   createMemoryJournal,
   opened,
   RANG,
@@ -65,14 +64,14 @@ async function overPort(router: ConsoleRouter): Promise<{ client: Client; discon
   return { client: createORPCClient(link), disconnect: () => port2.close() };
 }
 
-function setUp(commands: CallCommands = createKeptCommands().commands) {
+function setUp(calls: Calls = createKeptCalls().calls) {
   const journal = createMemoryJournal();
   const desk = createDesk(journal, []);
   const kept = createKeptLog();
   const router = createConsoleRouter({
     about: { version: '0.1.0', mode: 'served', demo: false },
-    calls: commands,
-    ...createKeptOperator(),
+    ...createKeptCalls(),
+    calls,
     ...createBareDesk(),
     desk,
     levels: () => [],
@@ -107,8 +106,8 @@ describe.each([
   ['MessagePort', overPort],
 ])('the console API over a %s', (_name, connect) => {
   it('says what it is, does what it is told, and refuses with a code', async () => {
-    const { commands, done } = createKeptCommands();
-    const { client } = await connect(setUp(commands).router);
+    const { calls, done } = createKeptCalls();
+    const { client } = await connect(setUp(calls).router);
     expect(await client.console.about()).toEqual({ version: '0.1.0', mode: 'served', demo: false });
     expect(await client.call.end({ callId: 'c1' })).toEqual({ ok: true });
     expect(await client.call.end({ callId: 'c1', when: 'after-words' })).toEqual({ ok: true });
@@ -118,15 +117,14 @@ describe.each([
     expect(done).toEqual([
       ['end', 'c1', 'now'],
       ['end', 'c1', 'after-words'],
-      ['stopWords', 'over'],
       ['answerTool', 'c1', 't1', '{"state":"shipped"}'],
       ['rejectTool', 'c1', 't1', 'No'],
     ]);
   });
 
   it('checks what it is given before any handler sees it, and quotes nothing back', async () => {
-    const { commands, done } = createKeptCommands();
-    const { client } = await connect(setUp(commands).router);
+    const { calls, done } = createKeptCalls();
+    const { client } = await connect(setUp(calls).router);
     const wrong = [
       client.call.end({ callId: '' }),
       client.call.end({ callId: 'secret'.repeat(100) }),
@@ -150,16 +148,7 @@ describe.each([
     const fail = (): never => {
       throw new Error('Authorization: Bearer sk-secret');
     };
-    const { router, kept } = setUp({
-      end: fail,
-      stopWords: fail,
-      answerTool: fail,
-      rejectTool: fail,
-      approveTool: fail,
-      functionsOf: fail,
-      switchFunction: fail,
-      applyAgent: fail,
-    });
+    const { router, kept } = setUp({ find: fail, end: fail });
     const { client } = await connect(router);
     const error: unknown = await client.call.end({ callId: 'c1' }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });

@@ -1,29 +1,33 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract';
-import type { CallCommands, SetupCommands } from '../ports/ports';
+import type { SetupCommands } from '../ports/ports';
 import type { KeyChecks, KeyCommands } from '../ports/ports-keys';
 import type { LineCommands } from '../ports/ports-lines';
+import type { Calls } from '../ports/ports-operator';
 import type { AgentCommands } from '../ports/ports-agents';
 import type { Rehearsing } from '../ports/ports-practice';
 import type { ToolCommands } from '../ports/ports-tools';
-import type { PhoneCommands } from '../ports/ports-transfer';
+import type { OutboundCalls } from '../ports/ports-transfer';
 import { createAgentHandlers } from './handlers/agent-handlers';
+import { createCallHandlers } from './handlers/call-handlers';
 import { createDictationHandlers } from './handlers/dictation-handlers';
 import type { FeedSources } from './feed/feed';
 import { createFeeds } from './feed/feeds';
 import { createKeyHandlers } from './handlers/key-handlers';
 import { createLineHandlers } from './handlers/line-handlers';
-import { createOperatorHandlers, verdict, type OperatorDeps } from './handlers/operator-handlers';
+import { createOperatorHandlers } from './handlers/operator-handlers';
 import { createPracticeHandlers } from './handlers/practice-handlers';
+import type { HeadsetCommands } from './headset/headsets';
 import type { PracticeCommands } from './headset/practising';
 import { createSetupHandlers } from './handlers/setup-handlers';
 import { createToolHandlers } from './handlers/tool-handlers';
 import { createTransferHandlers } from './handlers/transfer-handlers';
 
-export interface ConsoleDeps extends FeedSources, OperatorDeps {
+export interface ConsoleDeps extends FeedSources {
   readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
-  readonly calls: CallCommands;
-  readonly phone: PhoneCommands;
+  readonly calls: Calls;
+  readonly outbound: OutboundCalls;
+  readonly headsets: HeadsetCommands;
   readonly lines: LineCommands;
   readonly keys: KeyCommands;
   readonly checks: KeyChecks;
@@ -44,8 +48,7 @@ export function createConsoleRouter(deps: ConsoleDeps) {
   const {
     about,
     calls,
-    phone,
-    operator,
+    outbound,
     headsets,
     lines,
     keys,
@@ -74,27 +77,8 @@ export function createConsoleRouter(deps: ConsoleDeps) {
       feed: console.console.feed.handler(({ input, signal }) => feeds.open(input.feedId, signal)),
       acknowledge: console.console.acknowledge.handler(({ input }) => feeds.acknowledge(input.feedId, input.batch)),
     },
-    call: {
-      end: console.call.end.handler(({ input }) => verdict(calls.end(input.callId, input.when))),
-      stopWords: console.call.stopWords.handler(({ input }) => verdict(calls.stopWords(input.callId))),
-      answerTool: console.call.answerTool.handler(({ input }) =>
-        verdict(calls.answerTool(input.callId, input.toolCallId, input.output)),
-      ),
-      approveTool: console.call.approveTool.handler(({ input }) =>
-        verdict(calls.approveTool(input.callId, input.toolCallId, input.digest)),
-      ),
-      functions: console.call.functions.handler(({ input }) => {
-        const functions = calls.functionsOf(input.callId);
-        return typeof functions === 'string' ? { ok: false, code: functions } : { ok: true, functions };
-      }),
-      switchFunction: console.call.switchFunction.handler(({ input }) =>
-        verdict(calls.switchFunction(input.callId, input.name, input.isOn)),
-      ),
-      rejectTool: console.call.rejectTool.handler(({ input }) =>
-        verdict(calls.rejectTool(input.callId, input.toolCallId, input.reason)),
-      ),
-    },
-    operator: { ...createOperatorHandlers({ operator, headsets }), ...createTransferHandlers(phone) },
+    call: createCallHandlers(calls),
+    operator: { ...createOperatorHandlers(calls, headsets), ...createTransferHandlers(calls, outbound) },
     dictation: createDictationHandlers(headsets),
     line: createLineHandlers(lines),
     key: createKeyHandlers({ keys, checks }),

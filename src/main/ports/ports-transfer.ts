@@ -29,10 +29,8 @@ export type DialOutcome =
 
 export type TransferRefusal = FailureCode | NumberRefusal | 'not-live' | 'not-possible-now' | 'already-transferring';
 
-/** What operators may do to take calls beyond the desk. */
-export interface PhoneCommands {
-  /** Undefined: begun, and the feed tells what became of it. */
-  transfer(callId: string, request: TransferRequest): TransferRefusal | undefined;
+/** Calls out. */
+export interface OutboundCalls {
   /** Resolves when the carrier took the call or refused it; rejects never. */
   dial(request: DialRequest): Promise<DialOutcome>;
 }

@@ -1,11 +1,10 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { CallEvent, DeskEvent, ModelFailure, Recorded, Usage } from '../../shared/call/events';
-import type { EndMoment } from '../../shared/contract/contract';
 import type { FailureCode } from '../../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../../shared/contract/setup-contract';
 import type { KeyName } from '../../shared/keys/key-name';
 import type { SessionChange } from './ports-agents';
-import type { FunctionInCall, ToolOutcome } from './ports-tools';
+import type { ToolOutcome } from './ports-tools';
 import type { CallOut, PutThrough } from './ports-transfer';
 
 /** Undoes or stops what returned it. Safe to call twice. */
@@ -239,19 +238,3 @@ export interface Exchange {
 
 /** Why a command to a call was not carried out. */
 export type CommandRefusal = FailureCode;
-
-/** What the operator may do to calls. Undefined: done. */
-export interface CallCommands {
-  /** `after-words`: what the agent is saying is heard to its end first, and nothing more is begun. */
-  end(callId: string, when: EndMoment): CommandRefusal | undefined;
-  stopWords(callId: string): CommandRefusal | undefined;
-  answerTool(callId: string, toolCallId: string, output: string): CommandRefusal | undefined;
-  rejectTool(callId: string, toolCallId: string, reason: string): CommandRefusal | undefined;
-  /** Lets a tool call run that waits for approval; `digest`: of what the operator saw. */
-  approveTool(callId: string, toolCallId: string, digest: string): CommandRefusal | undefined;
-  /** What the agent of a call may use. */
-  functionsOf(callId: string): readonly FunctionInCall[] | CommandRefusal;
-  switchFunction(callId: string, name: string, isOn: boolean): CommandRefusal | undefined;
-  /** Gives a call that is on what may change of another version of its agent; the feed tells what became of it. */
-  applyAgent(callId: string, agent: Agent): CommandRefusal | undefined;
-}

@@ -1,15 +1,11 @@
 import type { Agent } from '../../shared/agent/agent';
 import { PRACTICE_CALLER } from '../../shared/call/practice-caller';
-import type { Level } from '../../shared/contract/levels';
 import type { PracticeModel, PracticeRefusal } from '../../shared/contract/practice-contract';
 import { demoPerson } from '../../simulator/demo/demo-people';
 import type { SimulatedCall } from '../../simulator/twilio/simulated-call';
 import { startTwilioSimulator } from '../../simulator/twilio/twilio-simulator';
-import type { CallSide } from '../calls/all-calls';
-import type { PhoneSide } from '../app/phone-side';
 import type { AgentCommands } from '../ports/ports-agents';
 import type { PracticeCalls, PracticeOutcome } from '../ports/ports-practice';
-import type { PhoneCommands } from '../ports/ports-transfer';
 import { PracticePhoneCall } from './practice-phone-call';
 import { draftOf } from './practice-draft';
 import type { PracticeModelSource } from './practice-models';
@@ -17,8 +13,6 @@ import { openPracticeSide, type PracticeParts } from './practice-side';
 
 /** Each has servers of its own, and a model that costs. */
 const MAX_PRACTICE_CALLS = 16;
-/** So many calls that are over are remembered, so that who answers too late is told so. */
-const MAX_REMEMBERED_SIDES = 16;
 /** The number that is called; nobody has it. */
 const PRACTICE_NUMBER = '+15005550000';
 
@@ -29,7 +23,6 @@ export interface PracticeCallParts extends PracticeParts {
 
 /** What one call stands on. */
 interface Stage {
-  readonly side: PhoneSide;
   readonly call: SimulatedCall;
   close(): Promise<void>;
 }
@@ -39,23 +32,9 @@ export class OpenPracticeCalls implements PracticeCalls {
   /** With the end of each. */
   private readonly open = new Map<Stage, Promise<void>>();
   private beginning = 0;
-  /** Of calls that are over, the newest first. */
-  private remembered: CallSide[] = [];
   private isStopping = false;
 
   constructor(private readonly parts: PracticeCallParts) {}
-
-  get sides(): readonly CallSide[] {
-    return [...this.stages().map(({ side }) => side.exchange), ...this.remembered];
-  }
-
-  get phones(): readonly PhoneCommands[] {
-    return this.stages().map(({ side }) => side.phone);
-  }
-
-  levels(): readonly Level[] {
-    return this.stages().flatMap(({ side }) => side.exchange.levels());
-  }
 
   async call(agentId: string): Promise<PracticeOutcome> {
     const draft = draftOf(this.parts.agents, agentId);
@@ -113,7 +92,7 @@ export class OpenPracticeCalls implements PracticeCalls {
       const side = await openPracticeSide(this.parts, facts, answering.models, () => agent);
       closing.push(() => side.stop());
       const call = carrier.dial({ from: PRACTICE_CALLER, to: PRACTICE_NUMBER, audio: 'counted' });
-      return { stage: { side, call, close }, model: answering.model };
+      return { stage: { call, close }, model: answering.model };
     } catch (error) {
       await close();
       throw error;
@@ -136,7 +115,6 @@ export class OpenPracticeCalls implements PracticeCalls {
   private async close(stage: Stage): Promise<void> {
     await stage.close().catch(() => this.parts.log.error('practice.not-closed'));
     this.open.delete(stage);
-    this.remembered = [stage.side.exchange, ...this.remembered].slice(0, MAX_REMEMBERED_SIDES);
   }
 }
 

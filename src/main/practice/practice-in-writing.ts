@@ -2,20 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { Agent } from '../../shared/agent/agent';
 import { PRACTICE_WRITER } from '../../shared/call/practice-caller';
 import type { PracticeRefusal } from '../../shared/contract/practice-contract';
-import type { CallSide } from '../calls/all-calls';
 import { CallExchange } from '../calls/exchange';
 import type { CallerLeg, CommandRefusal, Dispose } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
 import type { PracticeBegun, PracticeRefused, Rehearsing } from '../ports/ports-practice';
-import type { PhoneCommands } from '../ports/ports-transfer';
 import { draftOf } from './practice-draft';
 import type { PracticeModelSource } from './practice-models';
 import type { PracticeParts } from './practice-side';
 
 /** Each has a session of the model service. */
 const MAX_REHEARSALS = 16;
-/** So many that are over are remembered, so that who answers too late is told so. */
-const MAX_REMEMBERED = 16;
 /** Nobody wrote for so long: whoever began it has gone. */
 const IDLE_MS = 10 * 60_000;
 
@@ -35,24 +31,10 @@ interface Rehearsal {
 export class PracticeInWriting implements Rehearsing {
   private readonly open = new Map<string, Rehearsal>();
   private readonly closing = new Set<Promise<void>>();
-  private remembered: CallExchange[] = [];
   private beginning = 0;
   private isStopping = false;
 
   constructor(private readonly parts: RehearsingParts) {}
-
-  get sides(): readonly CallSide[] {
-    return [...[...this.open.values()].map(({ exchange }) => sideOf(exchange)), ...this.remembered];
-  }
-
-  get phones(): readonly PhoneCommands[] {
-    return [
-      {
-        transfer: (callId) => (this.open.has(callId) ? 'not-possible-now' : 'no-such-call'),
-        dial: () => Promise.resolve({ ok: false, code: 'line-not-live', detail: '' }),
-      },
-    ];
-  }
 
   async begin(agentId: string): Promise<PracticeBegun> {
     const draft = draftOf(this.parts.agents, agentId);
@@ -73,10 +55,11 @@ export class PracticeInWriting implements Rehearsing {
 
   write(callId: string, text: string): CommandRefusal | undefined {
     const rehearsal = this.open.get(callId);
-    if (rehearsal === undefined)
-      return this.remembered.some((side) => side.whyNot(callId) === 'call-over') ? 'call-over' : 'no-such-call';
+    const call = this.parts.registry.find(callId);
+    if (typeof call === 'string') return call;
+    if (rehearsal === undefined) return 'no-such-call';
     this.waitFor(callId, rehearsal);
-    return rehearsal.exchange.callerWrites(callId, text);
+    return call.callerWrites(text);
   }
 
   /** Ends all; nobody may begin one any more. */
@@ -99,6 +82,7 @@ export class PracticeInWriting implements Rehearsing {
       newCallId: () => callId,
       maxCalls: 1,
       practice: true,
+      isWritten: true,
     });
     const rehearsal: Rehearsal = { exchange, carrierCallId, stopIdle: () => undefined, close };
     this.open.set(callId, rehearsal);
@@ -121,7 +105,6 @@ export class PracticeInWriting implements Rehearsing {
   private ended(callId: string, rehearsal: Rehearsal): void {
     rehearsal.stopIdle();
     this.open.delete(callId);
-    this.remembered = [rehearsal.exchange, ...this.remembered].slice(0, MAX_REMEMBERED);
     const closed = rehearsal
       .close()
       .catch(() => this.parts.log.error('practice.not-closed'))
@@ -158,31 +141,6 @@ class Paper implements CallerLeg {
 /** Whoever writes thinks first: what a long silence of a caller means does not hold here. */
 function withoutSilence(agent: Agent): Agent {
   return { ...agent, limits: { ...agent.limits, longestSilenceSeconds: null } };
-}
-
-/** The calls of an exchange without what has to be heard. */
-function sideOf(exchange: CallExchange): CallSide {
-  const soundless = <T>(callId: string, otherwise: () => T): T | 'not-possible-now' =>
-    exchange.held(callId) === undefined ? otherwise() : 'not-possible-now';
-  const { operator } = exchange;
-  return {
-    end: (callId, when) => exchange.end(callId, when),
-    stopWords: (callId) => exchange.stopWords(callId),
-    answerTool: (callId, toolCallId, output) => exchange.answerTool(callId, toolCallId, output),
-    rejectTool: (callId, toolCallId, reason) => exchange.rejectTool(callId, toolCallId, reason),
-    approveTool: (callId, toolCallId, digest) => exchange.approveTool(callId, toolCallId, digest),
-    functionsOf: (callId) => exchange.functionsOf(callId),
-    switchFunction: (callId, name, isOn) => exchange.switchFunction(callId, name, isOn),
-    applyAgent: (callId, agent) => exchange.applyAgent(callId, agent),
-    operator: {
-      ...operator,
-      listen: (callId, headset) => soundless(callId, () => operator.listen(callId, headset)),
-      takeOver: (callId, headsetId, way) => soundless(callId, () => operator.takeOver(callId, headsetId, way)),
-      hold: (callId, held) => soundless(callId, () => operator.hold(callId, held)),
-      muteAgent: (callId, muted) => soundless(callId, () => operator.muteAgent(callId, muted)),
-      pressKeys: (callId, digits) => soundless(callId, () => operator.pressKeys(callId, digits)),
-    },
-  };
 }
 
 function refused(code: PracticeRefusal): PracticeRefused {

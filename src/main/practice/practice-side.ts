@@ -1,4 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
+import type { CallRegistry } from '../calls/call-registry';
 import { openPhoneSide, type PhoneSide } from '../app/phone-side';
 import type { Clock, Journal, Log, ModelConnector, Secrets } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
@@ -12,6 +13,7 @@ import { createTelephony } from '../twilio/telephony';
 export interface PracticeParts {
   readonly resourcesFolder: string;
   readonly journal: Journal;
+  readonly registry: CallRegistry;
   readonly tools: ToolRunner;
   /** Takes the port of the practice side while it listens. */
   readonly ownPorts: Set<number>;
@@ -43,11 +45,12 @@ export async function openPracticeSide(
   { models, transcriber }: Omit<PracticeModels, 'written'>,
   agentFor: () => Agent,
 ): Promise<PhoneSide> {
-  const { journal, tools, ownPorts, clock, log, operatorReturnMs } = parts;
+  const { journal, registry, tools, ownPorts, clock, log, operatorReturnMs } = parts;
   const secrets = practiceSecrets({ twilioAccountSid: carrier.accountSid, twilioAuthToken: carrier.authToken });
   const reach: { base?: URL } = {};
   const side = await openPhoneSide({
     journal,
+    registry,
     clock,
     log,
     secrets,

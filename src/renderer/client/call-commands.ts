@@ -1,6 +1,6 @@
 import type { ToolKind } from '../../shared/call/tool-facts';
 import type { ToolTurn } from '../../shared/call/transcript';
-import type { EndMoment } from '../../shared/contract/contract';
+import type { EndMoment } from '../../shared/contract/call-contract';
 import type { Verdict } from '../../shared/contract/verdict';
 import { approvalDigest } from '../../shared/tool/digest';
 import { NOT_DONE, REFUSALS } from './refusals/refusals';

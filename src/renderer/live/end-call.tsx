@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { EndMoment } from '../../shared/contract/contract';
+import type { EndMoment } from '../../shared/contract/call-contract';
 import { keyTitle } from '../app/shortcut-list';
 import { useServices } from '../client/services';
 import { KeyCap } from '../ui/keyboard/key-cap';

@@ -6,8 +6,8 @@ import { Desk, GREETER, LOOKUP, type Caller } from '../call.fixture';
 
 const NEXT: Agent = { ...GREETER, version: 2 };
 
-function apply(desk: Desk, caller: Caller, next: Partial<Agent>): ReturnType<Desk['exchange']['applyAgent']> {
-  return desk.exchange.applyAgent(caller.callId, { ...NEXT, ...next });
+function apply(desk: Desk, caller: Caller, next: Partial<Agent>) {
+  return desk.on(caller.callId, (call) => call.applyAgent({ ...NEXT, ...next }));
 }
 
 function confirmLast(caller: Caller): void {
@@ -89,9 +89,9 @@ describe('another version of the agent, applied to a call', () => {
     expect(apply(desk, caller, { greeting: 'Hi' })).toBe('nothing-to-change');
     expect(apply(desk, caller, { instructions: 'x' })).toBeUndefined();
     expect(apply(desk, caller, { instructions: 'x' })).toBe('nothing-to-change');
-    desk.exchange.end(caller.callId, 'now');
+    desk.calls.end(caller.callId, 'now');
     expect(apply(desk, caller, { instructions: 'y' })).toBe('call-over');
-    expect(desk.exchange.applyAgent('call_none', NEXT)).toBe('no-such-call');
+    expect(desk.on('call_none', (call) => call.applyAgent(NEXT))).toBe('no-such-call');
   });
 
   it('and another one after it: both count, in the order they were asked for', () => {

@@ -36,7 +36,7 @@ describe('say', () => {
     caller.model.respond('r2', { two: 500 }, 'say_1');
     caller.model.respond('r3', { three: 500 }, 'say_2');
     expect(desk.wire).toEqual(['create alone: Say exactly: first', 'create alone: Say exactly: second']);
-    expect(desk.exchange.stopWords(caller.callId)).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.stopWords())).toBeUndefined();
   });
 
   it('is asked for again when the caller spoke before a word of it was said', () => {
@@ -64,7 +64,7 @@ describe('say', () => {
     caller.model.begin('r1');
     operator.say('One moment.');
     caller.model.callTool('r1', 't1', REFUND.name);
-    desk.exchange.answerTool(caller.callId, 't1', 'yes');
+    desk.on(caller.callId, (call) => call.tools.answer('t1', 'yes'));
     caller.model.done('r1');
     caller.model.respond('r2', { two: 500 }, 'say_1');
     expect(desk.wire).toEqual(['output t1 yes', 'create alone: Say exactly: One moment.', 'create']);
@@ -95,7 +95,7 @@ describe('say', () => {
     operator.say('first');
     operator.say('second');
     caller.model.begin('r1', {}, 'say_1');
-    desk.exchange.stopWords(caller.callId);
+    desk.on(caller.callId, (call) => call.stopWords());
     caller.model.done('r1', 'cancelled');
     expect(receipt('say_1')).toMatchObject({ state: 'failed' });
     caller.model.respond('r2', { two: 500 }, 'say_2');

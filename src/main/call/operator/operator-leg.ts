@@ -1,7 +1,7 @@
 import type { CallEvent } from '../../../shared/call/events';
 import type { Microphone, OperatorLoss } from '../../../shared/call/operator-facts';
 import type { Clock, CommandRefusal, Dispose } from '../../ports/ports';
-import type { Headset, Transcriber } from '../../ports/ports-operator';
+import type { Headset, OperatorControl, Transcriber } from '../../ports/ports-operator';
 import type { AgentSpeech } from '../agent/agent-speech';
 import { Floor, type FloorMove } from './floor';
 import { HandBack, type BriefedAgent, type Draft } from './hand-back';
@@ -32,6 +32,8 @@ export interface OperatorLegParts {
   readonly language: string;
   /** How long an operator who was lost is waited for; ms. */
   readonly returnMs: () => number;
+  /** True where nothing is heard: an operator may write, and do nothing with sound. */
+  readonly isWritten: boolean;
   readonly emit: (event: CallEvent) => void;
   /** What the model can do: `none` before it is ready, `gone` when it failed while an operator spoke. */
   readonly modelState: () => 'none' | 'ready' | 'gone';
@@ -40,7 +42,7 @@ export interface OperatorLegParts {
 }
 
 /** The operator's leg of one call: who has the floor, and what reaches the caller's ear beside the agent. */
-export class OperatorLeg {
+export class OperatorLeg implements OperatorControl {
   private readonly floor = new Floor();
   private readonly seat: OperatorSeat;
   private readonly voice: OperatorVoice;
@@ -85,7 +87,8 @@ export class OperatorLeg {
     return this.notLive() ?? this.parts.agent.speech.sayings.say(text);
   }
 
-  listen(headset: Headset): Dispose {
+  listen(headset: Headset): Dispose | CommandRefusal {
+    if (this.parts.isWritten) return 'not-possible-now';
     const isNew = !this.tap.has(headset.id);
     this.tap.add(headset);
     if (isNew) this.parts.emit({ type: 'operator.listened' });
@@ -99,7 +102,7 @@ export class OperatorLeg {
 
   takeOver(headsetId: string, microphone: Microphone): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
-    if (this.isCallerGoing) return 'not-possible-now';
+    if (this.isOutOfReach()) return 'not-possible-now';
     if (this.seat.isTakenFrom(headsetId)) return 'floor-taken';
     if (!this.floor.isTaken) {
       this.parts.agent.speech.silence.begin('floor');
@@ -143,9 +146,10 @@ export class OperatorLeg {
     return undefined;
   }
 
-  hold(held: boolean): CommandRefusal | undefined {
+  /** `by`: an agent holds its caller in a written conversation too. */
+  hold(held: boolean, by: 'operator' | 'agent' = 'operator'): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
-    const move = this.isCallerGoing ? null : this.floor.hold(held);
+    const move = this.isOutOfReach(by) ? null : this.floor.hold(held);
     if (move === null) return 'not-possible-now';
     this.voice.stop();
     if (held) this.parts.agent.speech.silence.begin('floor');
@@ -160,7 +164,7 @@ export class OperatorLeg {
   muteAgent(muted: boolean): CommandRefusal | undefined {
     const notLive = this.notLive();
     if (notLive !== undefined) return notLive;
-    const move = this.isCallerGoing ? null : this.floor.muteAgent(muted);
+    const move = this.isOutOfReach() ? null : this.floor.muteAgent(muted);
     if (move === null) return 'not-possible-now';
     if (muted) this.parts.agent.speech.silence.begin('floor');
     this.moved(move);
@@ -171,7 +175,7 @@ export class OperatorLeg {
   /** `by`: the agent's own keys are told by its tool call. */
   pressKeys(digits: string, by: 'operator' | 'agent' = 'operator'): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
-    if (this.isCallerGoing) return 'not-possible-now';
+    if (this.isOutOfReach(by)) return 'not-possible-now';
     const refusal = this.keypad.press(digits);
     if (refusal === undefined && by === 'operator') this.parts.emit({ type: 'operator.pressedKeys', digits });
     return refusal;
@@ -216,9 +220,10 @@ export class OperatorLeg {
     this.returnFloor(this.floor.operatorGone(), this.handsBack.ofLoss(), true);
   }
 
-  /** True from when the caller is to be put through until they are back. */
-  private get isCallerGoing(): boolean {
-    return this.floor.isDeserted || this.parts.agent.speech.departure.isForTransfer;
+  /** True from when the caller is to be put through until they are back; for operators, also where nothing is heard. */
+  private isOutOfReach(by: 'operator' | 'agent' = 'operator'): boolean {
+    const isSilent = this.parts.isWritten && by === 'operator';
+    return isSilent || this.floor.isDeserted || this.parts.agent.speech.departure.isForTransfer;
   }
 
   private silenceOperator(): void {

@@ -90,7 +90,7 @@ describe('what the operator says', () => {
     operator.handBack();
     operator.takeOver();
     expect(desk.transcriber.legs).toHaveLength(2);
-    desk.exchange.end(caller.callId, 'now');
+    desk.calls.end(caller.callId, 'now');
     expect(desk.transcriber.last.state).toBe('closed');
   });
 });

@@ -148,7 +148,7 @@ describe('a headset that listens', () => {
     const { desk, caller, far, operator } = called();
     operator.listen();
     far.pass(200);
-    desk.exchange.end(caller.callId, 'now');
+    desk.calls.end(caller.callId, 'now');
     const { length } = operator.frames;
     desk.clock.advance(20_000);
     expect(operator.frames).toHaveLength(length);
@@ -176,7 +176,7 @@ describe('a headset that listens', () => {
           acts.forEach(({ kind, ms }, n) => {
             const id = `r${String(n)}`;
             if (kind === 'respond') caller.model.respond(id, { [id]: ms });
-            else if (kind === 'interrupt') desk.exchange.stopWords(caller.callId);
+            else if (kind === 'interrupt') desk.on(caller.callId, (call) => call.stopWords());
             far.pass(kind === 'pass' ? ms : 200, jitterMs);
           });
           far.pass(acts.reduce((sum, { ms }) => sum + Math.ceil(ms / 20) * 20, 600));

@@ -88,6 +88,6 @@ describe('the keypad', () => {
     expect(keysIn(caller.phone.sound(heldAtMs + 1020, heldAtMs + 1200))).toBe('7');
     caller.sends(1000);
     expect(mulawRms(caller.phone.sound(heldAtMs + 1300, heldAtMs + 2300))).toBeGreaterThan(0.003);
-    expect(operator.commands.pressKeys('nobody', '1')).toBe('no-such-call');
+    expect(desk.on('nobody', (call) => call.operator.pressKeys('1'))).toBe('no-such-call');
   });
 });

@@ -15,6 +15,6 @@ it('a person who is asked keeps nobody silent: the caller goes on and is answere
   expect(caller.phone.allSentBytes - sentBefore).toBe(8000);
   expect(desk.wire).toEqual([]);
 
-  expect(desk.exchange.answerTool(caller.callId, 't1', 'refunded')).toBeUndefined();
+  expect(desk.on(caller.callId, (call) => call.tools.answer('t1', 'refunded'))).toBeUndefined();
   expect(desk.wire).toEqual(['output t1 refunded', 'create']);
 });

@@ -36,7 +36,9 @@ function calls(caller: Caller, toolCallId: string, name: string, args = '{}', re
 }
 
 function approve(desk: Desk, caller: Caller, toolCallId: string, args = '{}') {
-  return desk.exchange.approveTool(caller.callId, toolCallId, approvalDigest(toolCallId, 'cancel_order', args));
+  return desk.on(caller.callId, (call) =>
+    call.tools.approve(toolCallId, approvalDigest(toolCallId, 'cancel_order', args)),
+  );
 }
 
 describe('a tool that a person approves, in a call', () => {
@@ -81,11 +83,11 @@ describe('a tool that a person approves, in a call', () => {
     calls(caller, 't2', 'refund_order');
     caller.stream.onClosed('stopped');
     expect(approve(desk, caller, 't1')).toBe('call-over');
-    expect(desk.exchange.rejectTool(caller.callId, 't1', '')).toBe('call-over');
-    expect(desk.exchange.answerTool(caller.callId, 't2', 'yes')).toBe('call-over');
-    expect(desk.exchange.switchFunction(caller.callId, 'cancel_order', false)).toBe('call-over');
-    expect(desk.exchange.functionsOf(caller.callId)).toBe('call-over');
-    expect(desk.exchange.functionsOf('nobody')).toBe('no-such-call');
+    expect(desk.on(caller.callId, (call) => call.tools.reject('t1', ''))).toBe('call-over');
+    expect(desk.on(caller.callId, (call) => call.tools.answer('t2', 'yes'))).toBe('call-over');
+    expect(desk.on(caller.callId, (call) => call.tools.switchFunction('cancel_order', false))).toBe('call-over');
+    expect(desk.on(caller.callId, (call) => call.tools.list())).toBe('call-over');
+    expect(desk.on('nobody', (call) => call.tools.list())).toBe('no-such-call');
   });
 
   it('runs once, however many press Approve, and not at all for whoever saw an older request', async () => {
@@ -116,8 +118,8 @@ describe('a tool that a person approves, in a call', () => {
     calls(one, 'q', 'refund_order');
     calls(other, 'q', 'refund_order');
     expect(approve(desk, other, 't1', '{"id":"one"}')).toBe('no-such-tool-call');
-    expect(desk.exchange.answerTool(other.callId, 'q', 'for the other')).toBeUndefined();
-    expect(desk.exchange.answerTool(one.callId, 'q', 'for the one')).toBeUndefined();
+    expect(desk.on(other.callId, (call) => call.tools.answer('q', 'for the other'))).toBeUndefined();
+    expect(desk.on(one.callId, (call) => call.tools.answer('q', 'for the one'))).toBeUndefined();
     await desk.settle();
     expect(one.model.frames).toContain('output q for the one');
     expect(other.model.frames).toContain('output q for the other');
@@ -148,7 +150,7 @@ describe('a person whom the agent asks', () => {
     caller.model.respond('r3', { chat: 500 });
     caller.sends(1000);
     desk.wire.length = 0;
-    expect(desk.exchange.answerTool(caller.callId, 't1', 'Yes')).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.tools.answer('t1', 'Yes'))).toBeUndefined();
     expect(desk.wire[0]).toContain('Yes');
     expect(desk.wire.slice(1)).toEqual(['create']);
   });
@@ -218,7 +220,7 @@ describe('acts of the call', () => {
     const caller = desk.greetedCall();
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', 'hold', '{"seconds":5}');
-    expect(desk.exchange.operator.takeOver(caller.callId, 'headset', 'open')).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.operator.takeOver('headset', 'open'))).toBeUndefined();
     caller.model.done('r1');
     await desk.settle();
     expect(caller.call.floor).toBe('operator');
@@ -242,11 +244,11 @@ describe('functions switched off for a call', () => {
     const desk = deskWith(LOOKUP, REFUND);
     const caller = desk.greetedCall();
     const other = desk.greetedCall();
-    expect(desk.exchange.switchFunction(caller.callId, 'lookup_order', false)).toBeUndefined();
-    expect(desk.exchange.switchFunction(caller.callId, 'lookup_order', false)).toBeUndefined();
-    expect(desk.exchange.switchFunction(caller.callId, 'nothing', false)).toBe('no-such-tool-call');
+    expect(desk.on(caller.callId, (call) => call.tools.switchFunction('lookup_order', false))).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.tools.switchFunction('lookup_order', false))).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.tools.switchFunction('nothing', false))).toBe('no-such-tool-call');
     expect(caller.model.changes.map(({ change }) => change.tools?.map(({ name }) => name))).toEqual([['refund_order']]);
-    expect(desk.exchange.functionsOf(caller.callId)).toEqual([
+    expect(desk.on(caller.callId, (call) => call.tools.list())).toEqual([
       { name: 'lookup_order', kind: 'http', isOn: false },
       { name: 'refund_order', kind: 'operator', isOn: true },
     ]);
@@ -254,7 +256,7 @@ describe('functions switched off for a call', () => {
     expect(other.call.switchedOff).toEqual([]);
     calls(caller, 't1', 'lookup_order');
     expect(caller.model.frames.join('\n')).toContain('output t1 {"error":"switched-off"');
-    expect(desk.exchange.switchFunction(caller.callId, 'lookup_order', true)).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.tools.switchFunction('lookup_order', true))).toBeUndefined();
     expect(caller.model.changes.at(-1)?.change.tools).toHaveLength(2);
   });
 });

@@ -9,7 +9,7 @@ export function transferring(
   desk = new Desk(),
 ): { readonly desk: Desk; readonly caller: Caller } {
   const caller = desk.greetedCall();
-  const refusal = desk.phone.transfer(caller.callId, { to: PERSON, way, announcement: '' });
+  const refusal = desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way, announcement: '' }));
   if (refusal !== undefined) throw new Error(refusal);
   return { desk, caller };
 }

@@ -3,6 +3,7 @@ import { CarrierError } from '../../../shared/line/carrier-failure';
 import { Desk } from '../call.fixture';
 import { Phone } from '../phone.fixture';
 import { away, endsOf, PERSON, transferring } from './transfer.fixture';
+import { Operator } from '../operator.fixture';
 
 describe('a transfer', () => {
   it('lets the agent finish its words, lets nothing new begin, then asks the carrier', () => {
@@ -11,7 +12,9 @@ describe('a transfer', () => {
     caller.model.begin('answer', { words: 3000 });
     caller.model.audioDone('answer', 'words');
     caller.sends(500);
-    expect(desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' })).toBeUndefined();
+    expect(
+      desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' })),
+    ).toBeUndefined();
     expect(caller.facts.at(-1)).toBe('transfer.began');
     caller.model.done('answer');
     caller.model.begin('more', { more: 1000 });
@@ -30,7 +33,7 @@ describe('a transfer', () => {
     const caller = desk.greetedCall();
     caller.model.begin('answer', { words: 9000 });
     caller.sends(500);
-    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
+    desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
     caller.model.callerStarts('speech');
     caller.model.done('answer', 'cancelled');
     expect(desk.wire.at(-1)).toBe(`put CA1 through to ${PERSON}`);
@@ -38,7 +41,7 @@ describe('a transfer', () => {
     const other = new Desk();
     const second = other.greetedCall();
     second.model.begin('endless', { words: 60_000 });
-    other.phone.transfer(second.callId, { to: PERSON, way: 'blind', announcement: '' });
+    other.on(second.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
     second.sends(14_900);
     expect(other.wire).toEqual([]);
     second.sends(200);
@@ -55,14 +58,14 @@ describe('a transfer', () => {
     const caller = desk.greetedCall();
     caller.model.respond('answer', { words: 9000 });
     caller.sends(500);
-    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
-    const { operator } = desk.exchange;
-    expect(operator.takeOver(caller.callId, 'headset_1', 'push-to-talk')).toBe('not-possible-now');
-    expect(operator.hold(caller.callId, true)).toBe('not-possible-now');
-    expect(operator.muteAgent(caller.callId, true)).toBe('not-possible-now');
-    expect(operator.pressKeys(caller.callId, '1')).toBe('not-possible-now');
+    desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
+    const operator = new Operator(desk, caller);
+    expect(operator.on((leg) => leg.takeOver('headset_1', 'push-to-talk'))).toBe('not-possible-now');
+    expect(operator.on((leg) => leg.hold(true))).toBe('not-possible-now');
+    expect(operator.on((leg) => leg.muteAgent(true))).toBe('not-possible-now');
+    expect(operator.on((leg) => leg.pressKeys('1'))).toBe('not-possible-now');
     expect(desk.wire).toEqual([]);
-    expect(desk.exchange.stopWords(caller.callId)).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.stopWords())).toBeUndefined();
     expect(desk.wire).toContain(`put CA1 through to ${PERSON}`);
     expect(caller.call.floor).toBe('nobody');
   });
@@ -77,9 +80,11 @@ describe('a transfer', () => {
     const blind = desk.greetedCall();
     const told = desk.greetedCall();
     const named = desk.greetedCall();
-    desk.phone.transfer(blind.callId, { to: PERSON, way: 'blind', announcement: 'unused' });
-    desk.phone.transfer(told.callId, { to: PERSON, way: 'announced', announcement: 'It is about a refund.' });
-    desk.phone.transfer(named.callId, { to: PERSON, way: 'announced', announcement: '' });
+    desk.on(blind.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: 'unused' }));
+    desk.on(told.callId, (call) =>
+      call.transfer({ to: PERSON, way: 'announced', announcement: 'It is about a refund.' }),
+    );
+    desk.on(named.callId, (call) => call.transfer({ to: PERSON, way: 'announced', announcement: '' }));
     await desk.settle();
     expect(orders).toEqual([
       { callId: 'call_1', transferId: 'transfer_1', carrierCallId: 'CA1', from: '+2', to: PERSON, announcement: null },
@@ -168,7 +173,7 @@ describe('a hang-up', () => {
     const desk = new Desk();
     const caller = desk.greetedCall();
     caller.model.begin('answer', { words: 3000 });
-    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
+    desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
     caller.stream.onClosed('stopped');
     desk.clock.advance(60_000);
     expect(endsOf(caller)).toMatchObject([{ by: 'caller', reason: 'caller-hung-up' }]);
@@ -217,7 +222,7 @@ describe('a hang-up', () => {
 
   it('by the operator hangs the caller up wherever they are', async () => {
     const { desk, caller } = await away();
-    expect(desk.exchange.end(caller.callId, 'after-words')).toBeUndefined();
+    expect(desk.calls.end(caller.callId, 'after-words')).toBeUndefined();
     expect(endsOf(caller)).toMatchObject([{ by: 'operator', reason: 'operator-ended' }]);
     await desk.settle();
     expect(desk.wire).toContain('hang up CA1');
@@ -228,8 +233,8 @@ describe('a hang-up', () => {
     const desk = new Desk();
     const caller = desk.greetedCall();
     caller.model.respond('answer', { words: 2000 });
-    desk.phone.transfer(caller.callId, { to: PERSON, way: 'blind', announcement: '' });
-    desk.exchange.end(caller.callId, 'after-words');
+    desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
+    desk.calls.end(caller.callId, 'after-words');
     caller.sends(2500);
     await desk.settle();
     expect(endsOf(caller)).toMatchObject([{ by: 'operator', reason: 'operator-ended' }]);
@@ -286,26 +291,28 @@ describe('a transfer that cannot be', () => {
   it('is refused with a word that says why', async () => {
     const desk = new Desk();
     const blind = { to: PERSON, way: 'blind', announcement: '' } as const;
-    expect(desk.phone.transfer('call_99', blind)).toBe('no-such-call');
+    expect(desk.on('call_99', (call) => call.transfer(blind))).toBe('no-such-call');
     const ringing = desk.ring();
-    expect(desk.phone.transfer(ringing, blind)).toBe('not-live');
+    expect(desk.on(ringing, (call) => call.transfer(blind))).toBe('not-live');
     const connecting = desk.call();
-    expect(desk.phone.transfer(connecting.callId, blind)).toBe('not-live');
+    expect(desk.on(connecting.callId, (call) => call.transfer(blind))).toBe('not-live');
     const caller = desk.greetedCall();
-    expect(desk.phone.transfer(caller.callId, { ...blind, to: '112' })).toBe('not-a-number');
-    desk.exchange.end(desk.greetedCall().callId, 'now');
-    expect(desk.phone.transfer('call_4', blind)).toBe('call-over');
+    expect(desk.on(caller.callId, (call) => call.transfer({ ...blind, to: '112' }))).toBe('not-a-number');
+    desk.calls.end(desk.greetedCall().callId, 'now');
+    expect(desk.on('call_4', (call) => call.transfer(blind))).toBe('call-over');
 
     const leaving = desk.greetedCall();
     leaving.model.respond('bye', { bye: 2000 });
-    desk.exchange.end(leaving.callId, 'after-words');
-    expect(desk.phone.transfer(leaving.callId, blind)).toBe('not-possible-now');
+    desk.calls.end(leaving.callId, 'after-words');
+    expect(desk.on(leaving.callId, (call) => call.transfer(blind))).toBe('not-possible-now');
 
-    expect(desk.phone.transfer(caller.callId, blind)).toBeUndefined();
-    expect(desk.phone.transfer(caller.callId, blind)).toBe('already-transferring');
+    expect(desk.on(caller.callId, (call) => call.transfer(blind))).toBeUndefined();
+    expect(desk.on(caller.callId, (call) => call.transfer(blind))).toBe('already-transferring');
     caller.stream.onClosed('stopped');
     await desk.settle();
-    expect(desk.phone.transfer(caller.callId, { ...blind, to: '+15550001111' })).toBe('already-transferring');
+    expect(desk.on(caller.callId, (call) => call.transfer({ ...blind, to: '+15550001111' }))).toBe(
+      'already-transferring',
+    );
     expect(caller.events.filter(({ type }) => type === 'transfer.began')).toHaveLength(1);
   });
 

@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { DEFAULT_AGENT, profileOf, type Agent } from '../../../shared/agent/agent';
 import type { CommandRefusal } from '../../ports/ports';
 import type { AgentCommands } from '../../ports/ports-agents';
+import type { Calls } from '../../ports/ports-operator';
 import { createAgentHandlers } from './agent-handlers';
-import { createBareDesk, createMemoryJournal, RANG } from '../console.fixture';
+import { createBareDesk, createKeptCalls, createMemoryJournal, RANG } from '../console.fixture';
 import { createDesk } from '../feed/desk';
 
 const published = { version: 3, at: 0, profile: { ...profileOf(DEFAULT_AGENT), greeting: 'Third.' } };
@@ -27,10 +28,16 @@ function setUp(refusal?: CommandRefusal) {
       return Promise.resolve({ ok: true });
     },
   };
-  const calls = {
-    applyAgent: (callId: string, agent: Agent) => {
-      applied.push([callId, agent]);
-      return refusal;
+  const { calls: kept } = createKeptCalls();
+  const calls: Pick<Calls, 'find'> = {
+    find: (callId) => {
+      const call = kept.find(callId);
+      if (typeof call === 'string') return call;
+      const applyAgent = (agent: Agent): CommandRefusal | undefined => {
+        applied.push([callId, agent]);
+        return refusal;
+      };
+      return { ...call, applyAgent };
     },
   };
   journal.record('c1', RANG);

@@ -1,19 +1,21 @@
 import { implement } from '@orpc/server';
 import { agentContract } from '../../../shared/contract/agent-contract';
 import type { Verdict } from '../../../shared/contract/verdict';
-import type { CallCommands } from '../../ports/ports';
 import type { AgentCommands } from '../../ports/ports-agents';
+import type { Calls } from '../../ports/ports-operator';
 import type { FeedSources } from '../feed/feed';
+import { createOnCall } from './on-call';
 
 export interface AgentHandlerParts {
   readonly agents: AgentCommands;
-  readonly calls: Pick<CallCommands, 'applyAgent'>;
+  readonly calls: Pick<Calls, 'find'>;
   readonly desk: FeedSources['desk'];
 }
 
 /** The handlers of the part of the contract that is about agents. */
 export function createAgentHandlers({ agents, calls, desk }: AgentHandlerParts) {
   const agent = implement(agentContract);
+  const on = createOnCall(calls);
 
   async function applyToCall(callId: string, version: number): Promise<Verdict> {
     const call = desk.state().calls.get(callId);
@@ -21,8 +23,7 @@ export function createAgentHandlers({ agents, calls, desk }: AgentHandlerParts) 
     const { id } = call.agent;
     const read = await agents.version(id, version);
     if (!read.ok) return { ok: false, code: 'no-such-version' };
-    const refusal = calls.applyAgent(callId, { ...read.published.profile, id, version });
-    return refusal === undefined ? { ok: true } : { ok: false, code: refusal };
+    return on(callId, (found) => found.applyAgent({ ...read.published.profile, id, version }));
   }
 
   return agent.router({

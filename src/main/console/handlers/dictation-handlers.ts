@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { dictationContract } from '../../../shared/contract/dictation-contract';
 import type { HeadsetCommands } from '../headset/headsets';
-import { verdict } from './operator-handlers';
+import { verdict } from './on-call';
 
 /** The handlers of the part of the contract that is about what operators dictate. */
 export function createDictationHandlers(

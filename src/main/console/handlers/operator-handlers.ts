@@ -1,41 +1,43 @@
 import { implement } from '@orpc/server';
 import { operatorContract } from '../../../shared/contract/operator-contract';
-import type { Verdict } from '../../../shared/contract/verdict';
-import type { CommandRefusal } from '../../ports/ports';
-import type { OperatorCommands } from '../../ports/ports-operator';
+import type { Calls } from '../../ports/ports-operator';
 import type { HeadsetCommands } from '../headset/headsets';
+import { createOnCall, verdict } from './on-call';
 
-/** What the handlers of the operator's part work on. */
-export interface OperatorDeps {
-  readonly operator: OperatorCommands;
-  readonly headsets: HeadsetCommands;
-}
+const NO_DRAFT = { text: '', by: 'lines' } as const;
 
 /** The handlers of the part of the contract that is about what operators do to calls. */
-export function createOperatorHandlers({ operator: calls, headsets }: OperatorDeps) {
+export function createOperatorHandlers(calls: Pick<Calls, 'find'>, headsets: HeadsetCommands) {
   const operator = implement(operatorContract);
+  const on = createOnCall(calls);
   return operator.router({
-    whisper: operator.whisper.handler(({ input }) => verdict(calls.whisper(input.callId, input.text, input.spoken))),
-    say: operator.say.handler(({ input }) => verdict(calls.say(input.callId, input.text))),
-    takeOver: operator.takeOver.handler(({ input }) =>
-      verdict(headsets.takeOver(input.callId, input.headsetId, input.microphone)),
+    whisper: operator.whisper.handler(({ input: { callId, text, spoken } }) =>
+      on(callId, (call) => call.operator.whisper(text, spoken)),
     ),
-    muteMyself: operator.muteMyself.handler(({ input }) => verdict(calls.muteMyself(input.callId, input.muted))),
-    microphoneLost: operator.microphoneLost.handler(({ input }) =>
-      verdict(calls.operatorLost(input.callId, input.headsetId, input.loss)),
+    say: operator.say.handler(({ input: { callId, text } }) => on(callId, (call) => call.operator.say(text))),
+    takeOver: operator.takeOver.handler(({ input: { callId, headsetId, microphone } }) =>
+      verdict(headsets.takeOver(callId, headsetId, microphone)),
     ),
-    draftBrief: operator.draftBrief.handler(({ input }) => calls.draftBrief(input.callId)),
-    handBack: operator.handBack.handler(({ input }) =>
-      verdict(calls.handBack(input.callId, input.brief, input.speaksFirst)),
+    muteMyself: operator.muteMyself.handler(({ input: { callId, muted } }) =>
+      on(callId, (call) => call.operator.muteMyself(muted)),
     ),
-    hold: operator.hold.handler(({ input }) => verdict(calls.hold(input.callId, input.held))),
-    muteAgent: operator.muteAgent.handler(({ input }) => verdict(calls.muteAgent(input.callId, input.muted))),
-    pressKeys: operator.pressKeys.handler(({ input }) => verdict(calls.pressKeys(input.callId, input.digits))),
-    listen: operator.listen.handler(({ input }) => verdict(headsets.listen(input.headsetId, input.callId))),
+    microphoneLost: operator.microphoneLost.handler(({ input: { callId, headsetId, loss } }) =>
+      on(callId, (call) => call.operator.lost(headsetId, loss)),
+    ),
+    draftBrief: operator.draftBrief.handler(({ input: { callId } }) => {
+      const call = calls.find(callId);
+      return typeof call === 'string' ? NO_DRAFT : call.operator.draftBrief();
+    }),
+    handBack: operator.handBack.handler(({ input: { callId, brief, speaksFirst } }) =>
+      on(callId, (call) => call.operator.handBack(brief, speaksFirst)),
+    ),
+    hold: operator.hold.handler(({ input: { callId, held } }) => on(callId, (call) => call.operator.hold(held))),
+    muteAgent: operator.muteAgent.handler(({ input: { callId, muted } }) =>
+      on(callId, (call) => call.operator.muteAgent(muted)),
+    ),
+    pressKeys: operator.pressKeys.handler(({ input: { callId, digits } }) =>
+      on(callId, (call) => call.operator.pressKeys(digits)),
+    ),
+    listen: operator.listen.handler(({ input: { callId, headsetId } }) => verdict(headsets.listen(headsetId, callId))),
   });
-}
-
-/** Done, or the code it was refused with. */
-export function verdict(refusal: CommandRefusal | undefined): Verdict {
-  return refusal === undefined ? { ok: true } : { ok: false, code: refusal };
 }

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { practiceContract } from '../../../shared/contract/practice-contract';
 import type { Rehearsing } from '../../ports/ports-practice';
-import { verdict } from './operator-handlers';
+import { verdict } from './on-call';
 import type { PracticeCommands } from '../headset/practising';
 
 /** The handlers of the part of the contract that is about trying an agent without a phone. */

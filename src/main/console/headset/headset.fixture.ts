@@ -1,8 +1,8 @@
 import { FRAME_BYTES } from '../../../shared/audio/headset-wire';
 import type { AudioChannel } from '../../ports/ports-headset';
-import type { Headset, Transcriber, TranscriberListener } from '../../ports/ports-operator';
+import type { Calls, Headset, OperatorControl, Transcriber, TranscriberListener } from '../../ports/ports-operator';
 import { ManualClock } from '../../ports/manual-clock.fixture';
-import { createKeptLog, createMemoryJournal } from '../console.fixture';
+import { createKeptCalls, createKeptLog, createMemoryJournal } from '../console.fixture';
 import { createDesk } from '../feed/desk';
 import { OpenHeadsets } from './headsets';
 
@@ -49,14 +49,13 @@ export function createListenedCalls() {
       };
     },
   };
-  const headsets = new OpenHeadsets({
-    transcriber,
-    desk: createDesk(journal, []),
-    clock,
-    log,
-    operators: {
-      listen: (callId, headset) => {
-        if (callId === 'over') return 'call-over';
+  const { calls } = createKeptCalls();
+  function listened(callId: string): ReturnType<Calls['find']> {
+    const call = calls.find(callId);
+    if (typeof call === 'string') return call;
+    const operator: OperatorControl = {
+      ...call.operator,
+      listen: (headset) => {
         listeners.set(callId, [...(listeners.get(callId) ?? []), headset]);
         return () => {
           listeners.set(
@@ -65,16 +64,18 @@ export function createListenedCalls() {
           );
         };
       },
-      takeOver: (callId, headsetId, microphone) => {
-        done.push(['takeOver', callId, headsetId, microphone]);
-        return callId === 'over' ? 'call-over' : undefined;
-      },
-      speak: (callId, headsetId, frame) => void spoken.push({ callId, headsetId, frame: frame.slice() }),
-      operatorLost: (callId, headsetId, loss) => {
-        done.push(['operatorLost', callId, headsetId, loss]);
-        return undefined;
-      },
-    },
+      takeOver: (headsetId, microphone) => void done.push(['takeOver', callId, headsetId, microphone]),
+      speak: (headsetId, frame) => void spoken.push({ callId, headsetId, frame: frame.slice() }),
+      lost: (headsetId, loss) => void done.push(['operatorLost', callId, headsetId, loss]),
+    };
+    return { ...call, operator };
+  }
+  const headsets = new OpenHeadsets({
+    transcriber,
+    desk: createDesk(journal, []),
+    clock,
+    log,
+    calls: { find: (callId) => (callId === 'over' ? 'call-over' : listened(callId)) },
   });
   return {
     headsets,

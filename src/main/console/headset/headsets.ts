@@ -3,7 +3,7 @@ import type { Microphone } from '../../../shared/call/operator-facts';
 import type { FailureCode } from '../../../shared/contract/failures';
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { AudioChannel, AudioChannelListener, AudioChannels } from '../../ports/ports-headset';
-import type { OperatorCommands, Transcriber } from '../../ports/ports-operator';
+import type { Calls, OperatorControl, Transcriber } from '../../ports/ports-operator';
 import type { Desk } from '../feed/desk';
 import { Dictation, type Dictated } from './dictation';
 import { HeadsetChannel } from './headset-channel';
@@ -24,7 +24,7 @@ export interface HeadsetCommands {
 }
 
 export interface HeadsetParts {
-  readonly operators: Pick<OperatorCommands, 'listen' | 'takeOver' | 'speak' | 'operatorLost'>;
+  readonly calls: Pick<Calls, 'find'>;
   readonly transcriber: Transcriber;
   readonly desk: Pick<Desk, 'subscribe'>;
   readonly clock: Clock;
@@ -101,7 +101,8 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhon
     const hear = (caller: Uint8Array, other: Uint8Array): void => {
       if (isCurrent) headset.channel.hear(caller, other);
     };
-    const heard = headset.phone?.listen(callId, hear) ?? this.parts.operators.listen(callId, { id: headsetId, hear });
+    const heard =
+      headset.phone?.listen(callId, hear) ?? this.at(callId, (operator) => operator.listen({ id: headsetId, hear }));
     if (typeof heard === 'string') return heard;
     headset.heard?.stop();
     headset.heard = {
@@ -120,10 +121,10 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhon
     const headset = this.opened.get(headsetId);
     if (headset === undefined) return 'no-headset';
     if (headset.phone !== null) return 'not-possible-now';
-    const refusal = this.parts.operators.takeOver(callId, headsetId, microphone);
+    const refusal = this.at(callId, (operator) => operator.takeOver(headsetId, microphone));
     if (refusal !== undefined) return refusal;
     const before = this.speaksTo.get(headsetId);
-    if (before !== undefined && before !== callId) this.parts.operators.operatorLost(before, headsetId, 'no-sound');
+    if (before !== undefined && before !== callId) this.at(before, (operator) => operator.lost(headsetId, 'no-sound'));
     this.speaksTo.delete(headsetId);
     this.speaksTo.set(headsetId, callId);
     this.forgetOldest();
@@ -168,6 +169,12 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhon
     return undefined;
   }
 
+  /** Acts in the operator's part of a call, or tells why there is none. */
+  private at<T>(callId: string, act: (operator: OperatorControl) => T): T | FailureCode {
+    const call = this.parts.calls.find(callId);
+    return typeof call === 'string' ? call : act(call.operator);
+  }
+
   /** An id that is in use passes to the newest page: an older one of that name is a page that was reloaded. */
   private admit(id: string, headset: Headset): boolean {
     this.opened.get(id)?.channel.close();
@@ -184,7 +191,7 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhon
     if (this.opened.get(id) !== headset) return;
     this.opened.delete(id);
     const callId = this.speaksTo.get(id);
-    if (callId !== undefined) this.parts.operators.operatorLost(callId, id, 'console-lost');
+    if (callId !== undefined) this.at(callId, (operator) => operator.lost(id, 'console-lost'));
   }
 
   private hearOperator(id: string, headset: Headset, kind: MicrophoneFrame, frame: Uint8Array): void {
@@ -197,7 +204,7 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhon
       return;
     }
     const callId = this.speaksTo.get(id);
-    if (callId !== undefined) this.parts.operators.speak(callId, id, frame);
+    if (callId !== undefined) this.at(callId, (operator) => operator.speak(id, frame));
   }
 
   private stopListening(headset: Headset): void {

@@ -1,0 +1,50 @@
+import type { EndMoment } from '../../shared/contract/call-contract';
+import type { Level } from '../../shared/contract/levels';
+import type { CallSession } from '../call/session';
+import type { CommandRefusal, Dispose } from '../ports/ports';
+import type { Calls } from '../ports/ports-operator';
+
+const MAX_REMEMBERED_CALLS = 2000;
+
+/** A call of one exchange, as the registry keeps it. */
+export interface RegisteredCall {
+  /** None while a call that came in rings. */
+  readonly session: CallSession | null;
+  readonly endByOperator: (when: EndMoment) => CommandRefusal | undefined;
+}
+
+/** Every call by its id: those of the user's lines and those that practise. Remembers the last 2,000 that are over. */
+export class CallRegistry implements Calls {
+  private readonly calls = new Map<string, RegisteredCall>();
+  private readonly over = new Set<string>();
+
+  /** Adds a call, until disposed: then it is over. */
+  add(callId: string, call: RegisteredCall): Dispose {
+    this.calls.set(callId, call);
+    return () => {
+      if (!this.calls.delete(callId)) return;
+      this.over.add(callId);
+      const [oldest] = this.over;
+      if (this.over.size > MAX_REMEMBERED_CALLS && oldest !== undefined) this.over.delete(oldest);
+    };
+  }
+
+  find(callId: string): CallSession | 'no-such-call' | 'call-over' | 'not-live' {
+    const call = this.calls.get(callId);
+    return call === undefined ? this.whyNot(callId) : (call.session ?? 'not-live');
+  }
+
+  end(callId: string, when: EndMoment): CommandRefusal | undefined {
+    const call = this.calls.get(callId);
+    return call === undefined ? this.whyNot(callId) : call.endByOperator(when);
+  }
+
+  /** How loud both sides of each call are. */
+  levels(): readonly Level[] {
+    return [...this.calls.values()].flatMap(({ session }) => session?.level() ?? []);
+  }
+
+  private whyNot(callId: string): 'no-such-call' | 'call-over' {
+    return this.over.has(callId) ? 'call-over' : 'no-such-call';
+  }
+}

@@ -1,0 +1,18 @@
+import type { Verdict } from '../../../shared/contract/verdict';
+import type { CommandRefusal } from '../../ports/ports';
+import type { Calls, LiveCall } from '../../ports/ports-operator';
+
+/** Acts on a call by its id, and answers with the verdict: done, or the code it was refused with. */
+export type OnCall = (callId: string, act: (call: LiveCall) => CommandRefusal | undefined) => Verdict;
+
+export function createOnCall(calls: Pick<Calls, 'find'>): OnCall {
+  return (callId, act) => {
+    const call = calls.find(callId);
+    return verdict(typeof call === 'string' ? call : act(call));
+  };
+}
+
+/** Done, or the code it was refused with. */
+export function verdict(refusal: CommandRefusal | undefined): Verdict {
+  return refusal === undefined ? { ok: true } : { ok: false, code: refusal };
+}
