@@ -3,20 +3,26 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
 import type { Reach } from '../shared/contract/setup-contract';
+import { startDemo } from '../simulator/demo/demo';
 import { openAgents, tellLineAgents } from './app/agents';
-import { CallRegistry } from './calls/call-registry';
 import { systemClock } from './app/clock';
+import { createKeyChecks } from './app/key-checks';
+import { openPhoneSide } from './app/phone-side';
+import { createEnvironmentVault, secretsOf } from './app/secrets';
+import { createSetup } from './app/setup';
+import { openToolDesk } from './app/tool-desk';
+import { CallRegistry } from './calls/call-registry';
 import type { Config } from './config';
 import { createDesk, type Desk } from './console/feed/desk';
 import { OpenHeadsets } from './console/headset/headsets';
 import { Practising } from './console/headset/practising';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
-import { createKeyChecks } from './app/key-checks';
+import { ModelStanding } from './health/model-standing';
+import { watchReach } from './health/reach-watch';
+import { countTunnelUse, followTunnel } from './health/tunnel-journal';
 import { createLines } from './lines/lines';
 import { createReachability } from './lines/reachability';
 import { createLog } from './log';
-import { ModelStanding } from './health/model-standing';
-import { openPhoneSide } from './app/phone-side';
 import type { Clock, Log, OpenStore, SettingsFile } from './ports/ports';
 import type { AudioChannels } from './ports/ports-headset';
 import type { Cipher, KeyVault } from './ports/ports-keys';
@@ -25,24 +31,18 @@ import { Practice } from './practice/practice';
 import { OpenPracticeCalls } from './practice/practice-calls';
 import { PracticeInWriting } from './practice/practice-in-writing';
 import { PracticeModelSource } from './practice/practice-models';
-import { watchReach } from './health/reach-watch';
 import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
-import { createEnvironmentVault, secretsOf } from './app/secrets';
-import { createSetup } from './app/setup';
 import { openJournal } from './store/journal/journal';
 import journalWorker from './store/journal/journal-worker?modulePath';
-import { openKeyVault } from './store/vault/key-vault';
 import { openSavedRoutings } from './store/settings/saved-routings';
 import { readSettings } from './store/settings/settings';
 import { openSettingsFile } from './store/settings/settings-file';
+import { openKeyVault } from './store/vault/key-vault';
 import { ChosenTunnel, type TunnelChoice } from './tunnel/chosen-tunnel';
-import { openToolDesk } from './app/tool-desk';
-import { followTunnel } from './health/tunnel-facts';
-import { countTunnelUse } from './health/tunnel-use';
-import { webhookUrl } from './twilio/webhooks/public-urls';
 import { createRehearsalCaller } from './twilio/line-test/rehearsal-caller';
 import { createTelephony } from './twilio/telephony';
+import { webhookUrl } from './twilio/webhooks/public-urls';
 
 /** The carrier answers within this, or the start goes on without; ms. */
 const CARRIER_WITHIN_MS = 5000;
@@ -282,4 +282,36 @@ async function within(clock: Clock, limitMs: number, work: Promise<unknown>): Pr
   const late = new Promise<void>((resolve) => (giveUp = clock.after(limitMs, resolve)));
   await Promise.race([work, late]);
   giveUp();
+}
+
+/** The same Switchboard with everything outside it simulated: no keys, no phone, callers who ring again and again. */
+export async function composeDemo(config: Config, host: Host): Promise<Switchboard> {
+  const demo = await startDemo(host.resourcesFolder);
+  const simulated: Config = {
+    ...config,
+    isDemo: true,
+    publicPort: 0,
+    publicUrl: undefined,
+    ngrokDomain: undefined,
+    liveLines: demo.numbers,
+    realtimeUrl: demo.realtimeUrl,
+    twilioApiUrl: demo.carrier.apiUrl,
+    keys: {
+      openAiKey: demo.openAiKey,
+      twilioAccountSid: demo.carrier.accountSid,
+      twilioAuthToken: demo.carrier.authToken,
+    },
+  };
+  const board = await compose(simulated, { ...host, cipher: undefined }, demo.agent);
+  return {
+    ...board,
+    start: async () => {
+      await board.start();
+      demo.ring();
+    },
+    stop: async () => {
+      await board.stop();
+      await demo.close();
+    },
+  };
 }

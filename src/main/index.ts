@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { app } from 'electron';
-import { compose, type Host } from './compose';
+import { compose, composeDemo, type Host } from './compose';
 import { desktopConfig } from './config';
-import { composeDemo } from './demo';
 import { openElectronStore } from './shell/electron-store';
 import { giveUp, openShell, prepareShell, stopOnQuit } from './shell/shell';
 import { createSystemCipher } from './shell/vault/system-cipher';

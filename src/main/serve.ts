@@ -2,11 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { systemClock } from './app/clock';
-import { compose, type Host } from './compose';
-import { takeConfig, type Config } from './config';
-import { composeDemo } from './demo';
-import { READY_LINK_LIFE_MS, startConsoleListener } from './server/console/console-listener';
 import { startFailure } from './app/start-failure';
+import { compose, composeDemo, type Host } from './compose';
+import { takeConfig, type Config } from './config';
+import { READY_LINK_LIFE_MS, startConsoleListener } from './server/console/console-listener';
 import { openConf } from './store/settings/settings-file';
 
 const STOP_LIMIT_MS = 5000;

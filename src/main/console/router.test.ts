@@ -23,7 +23,7 @@ import {
   REAL_CLOCK,
   said,
 } from './console.fixture';
-import { WINDOW_MESSAGES } from './feed/credit';
+import { WINDOW_MESSAGES } from './feed/feed';
 import { createDesk } from './feed/desk';
 import { createConsoleRouter, type ConsoleRouter } from './router';
 

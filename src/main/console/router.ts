@@ -1,27 +1,22 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract';
 import type { SetupCommands } from '../ports/ports';
+import type { AgentCommands } from '../ports/ports-agents';
 import type { KeyChecks, KeyCommands } from '../ports/ports-keys';
 import type { LineCommands } from '../ports/ports-lines';
 import type { Calls } from '../ports/ports-operator';
-import type { AgentCommands } from '../ports/ports-agents';
 import type { Rehearsing } from '../ports/ports-practice';
 import type { ToolCommands } from '../ports/ports-tools';
 import type { OutboundCalls } from '../ports/ports-transfer';
+import { createFeeds, type FeedSources } from './feed/feed';
 import { createAgentHandlers } from './handlers/agent-handlers';
 import { createCallHandlers } from './handlers/call-handlers';
-import { createDictationHandlers } from './handlers/dictation-handlers';
-import type { FeedSources } from './feed/feed';
-import { createFeeds } from './feed/feeds';
 import { createKeyHandlers } from './handlers/key-handlers';
 import { createLineHandlers } from './handlers/line-handlers';
+import { verdict } from './handlers/on-call';
 import { createOperatorHandlers } from './handlers/operator-handlers';
-import { createPracticeHandlers } from './handlers/practice-handlers';
 import type { HeadsetCommands } from './headset/headsets';
 import type { PracticeCommands } from './headset/practising';
-import { createSetupHandlers } from './handlers/setup-handlers';
-import { createToolHandlers } from './handlers/tool-handlers';
-import { createTransferHandlers } from './handlers/transfer-handlers';
 
 export interface ConsoleDeps extends FeedSources {
   readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
@@ -78,13 +73,43 @@ export function createConsoleRouter(deps: ConsoleDeps) {
       acknowledge: console.console.acknowledge.handler(({ input }) => feeds.acknowledge(input.feedId, input.batch)),
     },
     call: createCallHandlers(calls),
-    operator: { ...createOperatorHandlers(calls, headsets), ...createTransferHandlers(calls, outbound) },
-    dictation: createDictationHandlers(headsets),
+    operator: createOperatorHandlers(calls, headsets, outbound),
+    dictation: {
+      begin: console.dictation.begin.handler(({ input }) =>
+        verdict(headsets.beginDictation(input.headsetId, input.language)),
+      ),
+      finish: console.dictation.finish.handler(({ input }) => headsets.finishDictation(input.headsetId)),
+      cancel: console.dictation.cancel.handler(({ input }) => verdict(headsets.cancelDictation(input.headsetId))),
+    },
     line: createLineHandlers(lines),
     key: createKeyHandlers({ keys, checks }),
-    setup: createSetupHandlers(setup),
+    setup: {
+      get: console.setup.get.handler(() => setup.get()),
+      reachOnboarding: console.setup.reachOnboarding.handler(({ input }) => setup.reachOnboarding(input.step)),
+      chooseReach: console.setup.chooseReach.handler(({ input }) => setup.chooseReach(input)),
+      chooseFallback: console.setup.chooseFallback.handler(({ input }) => setup.chooseFallback(input.url)),
+      chooseOperatorReturn: console.setup.chooseOperatorReturn.handler(({ input }) =>
+        setup.chooseOperatorReturn(input.seconds),
+      ),
+      importEnv: console.setup.importEnv.handler(({ input }) => setup.importEnv(input.text)),
+      practise: console.setup.practise.handler(({ input }) => setup.practise(input.on)),
+    },
     agent: createAgentHandlers({ agents, calls, desk: sources.desk }),
-    tool: createToolHandlers(tools),
-    practice: createPracticeHandlers(practice, rehearsing),
+    tool: {
+      tryOut: console.tool.tryOut.handler(({ input }) => tools.tryOut(input.tool, input.functionName, input.arguments)),
+      listMcp: console.tool.listMcp.handler(({ input }) => tools.listMcp(input)),
+      schemaFault: console.tool.schemaFault.handler(({ input }) => ({
+        fault: tools.schemaFault(input.schema) ?? null,
+      })),
+      secrets: console.tool.secrets.handler(() => tools.secrets()),
+      setSecret: console.tool.setSecret.handler(({ input }) => tools.setSecret(input)),
+      clearSecret: console.tool.clearSecret.handler(({ input }) => tools.clearSecret(input.name)),
+    },
+    practice: {
+      call: console.practice.call.handler(({ input }) => practice.call(input.agentId, input.headsetId)),
+      hangUp: console.practice.hangUp.handler(({ input }) => practice.hangUp(input.headsetId)),
+      rehearse: console.practice.rehearse.handler(({ input }) => rehearsing.begin(input.agentId)),
+      write: console.practice.write.handler(({ input }) => verdict(rehearsing.write(input.callId, input.text))),
+    },
   });
 }

@@ -2,14 +2,12 @@ import type { GoLiveStep } from '../../shared/line/go-live-step';
 import type { LineProblem } from '../../shared/line/line-problem';
 import { destinationOf, type Routing } from '../../shared/line/routing';
 import type { CarrierNumber, LineOutcome, SavedRouting } from '../ports/ports-lines';
-import { Attempt } from './attempt';
 import { goLive } from './go-live';
-import { isAsLeft, type Hold } from './hold';
 import { LineError, lineErrorOf, mayHaveHappened } from './line-error';
 import type { LineParts } from './line-parts';
-import { LineWork } from './line-work';
+import { Attempt, LineWork } from './line-work';
 import { putBack } from './put-back';
-import { isAnsweredBy } from './routing-without-us';
+import { isAnsweredBy, isAsLeft, type Hold } from './routing-without-us';
 import { lineChanged, sameStanding, type Standing } from './standing';
 
 /** How long callers get an error before their calls go where they went before. */

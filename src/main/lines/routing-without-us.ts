@@ -1,4 +1,4 @@
-import type { Routing } from '../../shared/line/routing';
+import { sameRouting, type Routing } from '../../shared/line/routing';
 import type { SavedRouting } from '../ports/ports-lines';
 
 type Note = Pick<SavedRouting, 'before' | 'ours'>;
@@ -67,4 +67,13 @@ function sameFallback(one: Routing, other: Routing): boolean {
 
 function sameOwner(one: Routing, other: Routing): boolean {
   return one.applicationId === other.applicationId && one.trunkId === other.trunkId;
+}
+
+/** What a line has done to its number: nothing, pointed it here, or given it back for as long as an outage lasts. */
+export type Hold = 'none' | 'pointed' | { readonly givenBackAs: Routing };
+
+/** Whether nobody changed the number since the line did. `note`: what it was before. */
+export function isAsLeft(hold: Hold, current: Routing, note: SavedRouting | undefined): boolean {
+  if (typeof hold === 'object') return sameRouting(current, hold.givenBackAs);
+  return hold === 'none' || note === undefined || !withoutUs(current, note).isTaken;
 }

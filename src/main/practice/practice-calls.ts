@@ -2,11 +2,12 @@ import type { Agent } from '../../shared/agent/agent';
 import { PRACTICE_CALLER } from '../../shared/call/practice-caller';
 import type { PracticeModel, PracticeRefusal } from '../../shared/contract/practice-contract';
 import { demoPerson } from '../../simulator/demo/demo-people';
+import { Handset, type HandsetEar } from '../../simulator/twilio/media/handset';
 import type { SimulatedCall } from '../../simulator/twilio/simulated-call';
 import { startTwilioSimulator } from '../../simulator/twilio/twilio-simulator';
+import type { Dispose } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
-import type { PracticeCalls, PracticeOutcome } from '../ports/ports-practice';
-import { PracticePhoneCall } from './practice-phone-call';
+import type { PracticeCalls, PracticeOutcome, PracticePhone } from '../ports/ports-practice';
 import { draftOf } from './practice-draft';
 import type { PracticeModelSource } from './practice-models';
 import { openPracticeSide, type PracticeParts } from './practice-side';
@@ -120,4 +121,31 @@ export class OpenPracticeCalls implements PracticeCalls {
 
 function refused(code: PracticeRefusal): PracticeOutcome {
   return { ok: false, code, problems: [] };
+}
+
+/** A call of the simulated carrier with somebody at its phone. */
+export class PracticePhoneCall implements PracticePhone {
+  private readonly handset = new Handset();
+
+  constructor(
+    private readonly call: SimulatedCall,
+    readonly callId: string,
+    readonly model: PracticeModel,
+    readonly over: Promise<void>,
+  ) {
+    call.takeUp(this.handset);
+  }
+
+  speak(frame: Uint8Array): void {
+    this.handset.speak(frame);
+  }
+
+  listen(hear: HandsetEar): Dispose {
+    this.handset.hear(hear);
+    return () => this.handset.hear(undefined);
+  }
+
+  hangUp(): void {
+    this.call.hangUp();
+  }
 }

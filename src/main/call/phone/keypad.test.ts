@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { mulawRms } from '../../../shared/audio/mulaw';
 import { Desk } from '../call.fixture';
-import { keysIn } from './dtmf.fixture';
-import { dtmfTones } from './dtmf-tones';
 import { Operator, runsOf } from '../operator.fixture';
+import { keysIn } from './dtmf.fixture';
+import { dtmfTones } from './keypad';
 
 function called() {
   const desk = new Desk();

@@ -1,6 +1,5 @@
-import { MULAW_BYTES_PER_MS } from '../../../shared/audio/mulaw';
+import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE, mulawOf } from '../../../shared/audio/mulaw';
 import type { Clock, CommandRefusal, Dispose } from '../../ports/ports';
-import { dtmfTones } from './dtmf-tones';
 import type { PhonePlayout } from './phone-playout';
 
 /** Tones that have not sounded yet. */
@@ -11,6 +10,24 @@ interface KeypadEffects {
   readonly onBegin: () => void;
   readonly onEnd: () => void;
 }
+
+const TONE_MS = 100;
+const PAUSE_MS = 80;
+/** Fades in and out so long, so that a tone does not begin with a click. */
+const FADE_MS = 4;
+/** A full-scale sine is +3.17 dBm0 in µ-law. Each of the two tones is at -12 dBm0: -9 dBm0 together. */
+const AMPLITUDE = 32_124 * 10 ** ((-12 - 3.17) / 20);
+const SAMPLES_PER_SECOND = 8000;
+
+/** ITU-T Q.23: the tone of its row and the tone of its column, Hz. */
+const FREQUENCIES: ReadonlyMap<string, readonly [number, number]> = new Map(
+  ['123A', '456B', '789C', '*0#D'].flatMap((row, index) =>
+    Array.from(row, (digit, column): [string, readonly [number, number]] => [
+      digit,
+      [[697, 770, 852, 941][index] ?? 0, [1209, 1336, 1477, 1633][column] ?? 0],
+    ]),
+  ),
+);
 
 /** Keys that the operator presses, as tones in the caller's ear. Nothing else is heard meanwhile, and nothing cuts them short. */
 export class Keypad {
@@ -42,4 +59,23 @@ export class Keypad {
     });
     return undefined;
   }
+}
+
+/** The keys of a phone as µ-law: 100 ms of tone and 80 ms of silence each. What is no key sounds like nothing. */
+export function dtmfTones(digits: string): Uint8Array {
+  const toneBytes = TONE_MS * MULAW_BYTES_PER_MS;
+  const digitBytes = toneBytes + PAUSE_MS * MULAW_BYTES_PER_MS;
+  const audio = new Uint8Array(digits.length * digitBytes).fill(MULAW_SILENCE_BYTE);
+  Array.from(digits).forEach((digit, place) => {
+    const pair = FREQUENCIES.get(digit);
+    if (pair === undefined) return;
+    for (let i = 0; i < toneBytes; i += 1) audio[place * digitBytes + i] = sample(pair, i, toneBytes);
+  });
+  return audio;
+}
+
+function sample([low, high]: readonly [number, number], at: number, of: number): number {
+  const angle = (2 * Math.PI * at) / SAMPLES_PER_SECOND;
+  const fade = Math.min(1, Math.min(at, of - 1 - at) / (FADE_MS * MULAW_BYTES_PER_MS));
+  return mulawOf(AMPLITUDE * fade * (Math.sin(angle * low) + Math.sin(angle * high)));
 }

@@ -1,13 +1,13 @@
 import type { CallEnd, CallEvent } from '../../../shared/call/events';
+import type { TransferFailure } from '../../../shared/call/operator-facts';
 import type { Clock } from '../../ports/ports';
 import type { TransferRefusal } from '../../ports/ports-transfer';
-import type { CallerLine } from '../caller/caller-line';
 import type { AgentSpeech } from '../agent/agent-speech';
 import type { Notes } from '../agent/notes';
+import type { CallerLine } from '../caller/caller-line';
 import type { OperatorLeg } from '../operator/operator-leg';
 import type { SaidSoFar } from '../operator/said-so-far';
 import { Transfer, type TransferOrder } from './transfer';
-import { wordsOfReturn } from './transfer-words';
 
 export interface SessionTransfersParts {
   readonly clock: Clock;
@@ -20,6 +20,14 @@ export interface SessionTransfersParts {
   readonly needAgent: () => boolean;
   readonly end: (end: CallEnd) => void;
 }
+
+const WHY: Readonly<Record<TransferFailure, string>> = {
+  busy: 'the line was busy',
+  'no-answer': 'nobody answered',
+  declined: 'the person could not take the call now',
+  'not-reachable': 'the number could not be reached',
+  'carrier-refused': 'the phone company did not do it',
+};
 
 /** The attempts to put one caller through, one at a time, and their coming back to the agent. */
 export class SessionTransfers {
@@ -116,4 +124,9 @@ export class SessionTransfers {
     this.news = null;
     agent.speech.silence.end('leaving', 'speaks-first');
   }
+}
+
+/** What the agent is told when a caller who was to be put through is with it again. */
+export function wordsOfReturn(failure: TransferFailure): string {
+  return `Tell the caller: I am sorry, I could not put you through: ${WHY[failure]}. What else can I do for you?`;
 }

@@ -6,7 +6,7 @@ import { withSnapshotPart } from '../../../shared/contract/snapshot';
 import { ManualClock } from '../../ports/manual-clock.fixture';
 import type { Level } from '../../../shared/contract/levels';
 import { createKeptLog, createMemoryJournal, opened, RANG, said } from '../console.fixture';
-import { WINDOW_MESSAGES } from './credit';
+import { WINDOW_MESSAGES } from './feed';
 import { createDesk } from './desk';
 import { openFeed } from './feed';
 import { MAX_HELD_EVENTS } from './held-events';

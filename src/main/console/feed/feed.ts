@@ -2,9 +2,47 @@ import type { FeedMessage } from '../../../shared/contract/contract';
 import { packLevels, type Level } from '../../../shared/contract/levels';
 import { toSnapshot, type SnapshotPart } from '../../../shared/contract/snapshot';
 import type { Clock, Dispose, Log } from '../../ports/ports';
-import { createCredit } from './credit';
 import type { Desk } from './desk';
 import { createHeldEvents, MAX_BATCH_BYTES } from './held-events';
+
+/** Messages and bytes a reader may have on the way to it; beyond either nothing is sent. */
+export const WINDOW_MESSAGES = 64;
+export const WINDOW_BYTES = 1024 * 1024;
+
+/** How far a sender may run ahead of what its reader said it has read. */
+export interface Credit {
+  isOpen(): boolean;
+  /** Little is on the way, so that what is sent now is read while it is true. */
+  isAmple(): boolean;
+  /** The number of the message now sent, from 1. */
+  spend(bytes: number): number;
+  /** Everything up to that message was read. Numbers that were never sent change nothing. */
+  acknowledge(batch: number): void;
+}
+
+/** A full window. */
+export function createCredit(): Credit {
+  let sent = 0;
+  let acknowledged = 0;
+  let bytesOnTheWay = 0;
+  let onTheWay: number[] = [];
+  return {
+    isOpen: () => onTheWay.length < WINDOW_MESSAGES && bytesOnTheWay < WINDOW_BYTES,
+    isAmple: () => onTheWay.length < WINDOW_MESSAGES / 4 && bytesOnTheWay < WINDOW_BYTES / 4,
+    spend: (bytes) => {
+      onTheWay.push(bytes);
+      bytesOnTheWay += bytes;
+      return ++sent;
+    },
+    acknowledge: (batch) => {
+      if (batch <= acknowledged || batch > sent) return;
+      const read = onTheWay.slice(0, batch - acknowledged);
+      onTheWay = onTheWay.slice(batch - acknowledged);
+      for (const bytes of read) bytesOnTheWay -= bytes;
+      acknowledged = batch;
+    },
+  };
+}
 
 /** How long an event waits for others to travel with, and how often levels are told; ms. */
 const BATCH_MS = 33;
@@ -125,3 +163,38 @@ export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () 
 
 /** What one call's level weighs in a message; bytes. */
 const LEVEL_BYTES = 40;
+
+/** Readers at the same time; beyond it the one that has been open longest is closed. */
+export const MAX_FEEDS = 32;
+
+/** The feeds of all consoles, by the id each reader chose for its own. */
+export interface Feeds {
+  /** Ends with `signal`. An id that is in use passes to the newest reader. */
+  open(feedId: string, signal: AbortSignal | undefined): AsyncGenerator<FeedMessage, void>;
+  acknowledge(feedId: string, batch: number): void;
+  count(): number;
+}
+
+/** No feeds yet. */
+export function createFeeds(sources: FeedSources): Feeds {
+  const feeds = new Map<string, Feed>();
+
+  return {
+    open: (feedId, signal) => {
+      feeds.get(feedId)?.close();
+      for (const oldest of feeds.values()) {
+        if (feeds.size < MAX_FEEDS) break;
+        oldest.close();
+      }
+      const feed = openFeed(sources, () => {
+        if (feeds.get(feedId) === feed) feeds.delete(feedId);
+      });
+      feeds.set(feedId, feed);
+      if (signal?.aborted === true) feed.close();
+      signal?.addEventListener('abort', () => feed.close(), { once: true });
+      return feed.messages;
+    },
+    acknowledge: (feedId, batch) => feeds.get(feedId)?.acknowledge(batch),
+    count: () => feeds.size,
+  };
+}

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { lineContract } from '../../../shared/contract/line-contract';
+import type { RehearsalNews } from '../../../shared/line/rehearsal';
 import type { LineCommands } from '../../ports/ports-lines';
-import { rehearsalNews } from './rehearsal-news';
 
 /** The handlers of the part of the contract that is about lines. */
 export function createLineHandlers(lines: LineCommands) {
@@ -12,4 +12,37 @@ export function createLineHandlers(lines: LineCommands) {
     rehearse: line.rehearse.handler(({ input, signal }) => rehearsalNews(lines, input.number, signal)),
     goOff: line.goOff.handler(({ input }) => lines.goOff(input.number)),
   });
+}
+
+/** A rehearsal as its reader pulls it; news are few, so all are held. The reader gone, it is hung up. */
+export async function* rehearsalNews(
+  lines: Pick<LineCommands, 'rehearse'>,
+  number: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RehearsalNews, void> {
+  const gone = new AbortController();
+  const leave = (): void => gone.abort();
+  const held: RehearsalNews[] = [];
+  const reader = { isOver: false, wake: (): void => undefined };
+  signal?.addEventListener('abort', leave, { once: true });
+  const tell = (news: RehearsalNews): void => {
+    held.push(news);
+    reader.wake();
+  };
+  const running = lines.rehearse(number, tell, gone.signal).finally(() => {
+    reader.isOver = true;
+    reader.wake();
+  });
+  try {
+    for (;;) {
+      const next = held.shift();
+      if (next !== undefined) yield next;
+      else if (reader.isOver) break;
+      else await new Promise<void>((resolve) => (reader.wake = resolve));
+    }
+    await running;
+  } finally {
+    signal?.removeEventListener('abort', leave);
+    leave();
+  }
 }

@@ -1,14 +1,16 @@
 import { implement } from '@orpc/server';
 import { operatorContract } from '../../../shared/contract/operator-contract';
+import { transferContract } from '../../../shared/contract/transfer-contract';
 import type { Calls } from '../../ports/ports-operator';
+import type { OutboundCalls } from '../../ports/ports-transfer';
 import type { HeadsetCommands } from '../headset/headsets';
 import { createOnCall, verdict } from './on-call';
 
 const NO_DRAFT = { text: '', by: 'lines' } as const;
 
 /** The handlers of the part of the contract that is about what operators do to calls. */
-export function createOperatorHandlers(calls: Pick<Calls, 'find'>, headsets: HeadsetCommands) {
-  const operator = implement(operatorContract);
+export function createOperatorHandlers(calls: Pick<Calls, 'find'>, headsets: HeadsetCommands, outbound: OutboundCalls) {
+  const operator = implement({ ...operatorContract, ...transferContract });
   const on = createOnCall(calls);
   return operator.router({
     whisper: operator.whisper.handler(({ input: { callId, text, spoken } }) =>
@@ -38,6 +40,10 @@ export function createOperatorHandlers(calls: Pick<Calls, 'find'>, headsets: Hea
     pressKeys: operator.pressKeys.handler(({ input: { callId, digits } }) =>
       on(callId, (call) => call.operator.pressKeys(digits)),
     ),
+    transfer: operator.transfer.handler(({ input: { callId, ...request } }) =>
+      on(callId, (call) => call.transfer(request)),
+    ),
+    dial: operator.dial.handler(({ input }) => outbound.dial(input)),
     listen: operator.listen.handler(({ input: { callId, headsetId } }) => verdict(headsets.listen(headsetId, callId))),
   });
 }

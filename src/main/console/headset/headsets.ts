@@ -7,8 +7,7 @@ import type { Calls, OperatorControl, Transcriber } from '../../ports/ports-oper
 import type { Desk } from '../feed/desk';
 import { Dictation, type Dictated } from './dictation';
 import { HeadsetChannel } from './headset-channel';
-import { HeadsetPhone } from './headset-phone';
-import type { HeadsetPhones, PhoneSeat } from './practising';
+import { HeadsetPhone, type HeadsetPhones, type PhoneSeat } from './practising';
 
 /** Headsets at the same time; one more is turned away, since every one that is open may be speaking to a caller. */
 export const MAX_HEADSETS = 32;

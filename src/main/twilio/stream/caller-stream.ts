@@ -7,7 +7,13 @@ import { Sequence } from './sequence';
 import { BacklogGrowth, MessageRate } from './stream-limits';
 import type { StreamGrant } from './stream-tokens';
 import { textFrame } from './fast-path/text-frame';
-import { parseCarrierFrame, type DtmfFrame, type MarkFrame, type MediaFrame, type StartFrame } from '../wire/media-stream';
+import {
+  parseCarrierFrame,
+  type DtmfFrame,
+  type MarkFrame,
+  type MediaFrame,
+  type StartFrame,
+} from '../wire/media-stream';
 import { OutgoingFrames } from './wire-out';
 
 const START_DEADLINE_MS = 5000;

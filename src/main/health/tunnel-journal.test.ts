@@ -4,7 +4,7 @@ import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import { ManualClock } from '../ports/manual-clock.fixture';
 import type { Journal } from '../ports/ports';
 import type { TunnelKind } from '../ports/ports-lines';
-import { countTunnelUse } from './tunnel-use';
+import { countTunnelUse } from './tunnel-journal';
 
 const MINUTE_MS = 60_000;
 
