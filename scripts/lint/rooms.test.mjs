@@ -68,6 +68,8 @@ describe('the lint rule', () => {
   });
 
   it('is silent about what the table allows', () => {
-    expect(lint('src/main/call/session.ts', "import { assertNever } from '../../shared/std/assert-never';")).toEqual([]);
+    expect(lint('src/main/call/session.ts', "import { assertNever } from '../../shared/std/assert-never';")).toEqual(
+      [],
+    );
   });
 });

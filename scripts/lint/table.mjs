@@ -134,15 +134,39 @@ export const ROOMS = [
   {
     room: 'bench',
     path: 'bench/',
-    rooms: ['shared', 'ports', 'simulator', 'compose', 'calls', 'call', 'app', 'twilio', 'realtime', 'store', 'server', 'tools'],
+    rooms: [
+      'shared',
+      'ports',
+      'simulator',
+      'compose',
+      'calls',
+      'call',
+      'app',
+      'twilio',
+      'realtime',
+      'store',
+      'server',
+      'tools',
+    ],
     packages: ['ws', 'zod', '@orpc/client', '@orpc/contract', 'node:*'],
     instead: 'a benchmark drives the product from outside',
   },
   {
     room: 'scenarios',
     path: 'test/scenarios/',
-    rooms: ['shared', 'ports', 'compose', 'app', 'practice', 'health', 'calls', 'call', 'lines', 'console', 'twilio']
-      .concat('realtime', 'tunnel', 'server', 'store', 'tools', 'simulator'),
+    rooms: [
+      'shared',
+      'ports',
+      'compose',
+      'app',
+      'practice',
+      'health',
+      'calls',
+      'call',
+      'lines',
+      'console',
+      'twilio',
+    ].concat('realtime', 'tunnel', 'server', 'store', 'tools', 'simulator'),
     packages: [],
     instead: 'scenarios play several rooms together, without Electron and without the page',
   },
@@ -177,7 +201,8 @@ function shared(name, rooms) {
     path: `src/shared/${name}/`,
     rooms,
     packages: ['zod', '@orpc/contract'],
-    instead: 'shared is pure, and its folders import downwards: move the code to the room that needs it, or take an argument',
+    instead:
+      'shared is pure, and its folders import downwards: move the code to the room that needs it, or take an argument',
   };
 }
 
@@ -187,7 +212,8 @@ function core(room, rooms) {
     path: `src/main/${room}/`,
     rooms: ['shared', 'ports', ...rooms],
     packages: [],
-    instead: 'take it through an interface in src/main/ports, or from a room below; src/main/compose.ts passes adapters in',
+    instead:
+      'take it through an interface in src/main/ports, or from a room below; src/main/compose.ts passes adapters in',
   };
 }
 

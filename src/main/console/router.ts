@@ -10,10 +10,9 @@ import type { ToolCommands } from '../ports/ports-tools';
 import type { OutboundCalls } from '../ports/ports-transfer';
 import { createFeeds, type FeedSources } from './feed/feed';
 import { createAgentHandlers } from './handlers/agent-handlers';
-import { createCallHandlers } from './handlers/call-handlers';
 import { createKeyHandlers } from './handlers/key-handlers';
 import { createLineHandlers } from './handlers/line-handlers';
-import { verdict } from './handlers/on-call';
+import { createOnCall, verdict } from './handlers/on-call';
 import { createOperatorHandlers } from './handlers/operator-handlers';
 import type { HeadsetCommands } from './headset/headsets';
 import type { PracticeCommands } from './headset/practising';
@@ -56,6 +55,7 @@ export function createConsoleRouter(deps: ConsoleDeps) {
     ...sources
   } = deps;
   const feeds = createFeeds(sources);
+  const on = createOnCall(calls);
   const console = implement(contract).use(async ({ next, path }) => {
     try {
       return await next();
@@ -72,7 +72,26 @@ export function createConsoleRouter(deps: ConsoleDeps) {
       feed: console.console.feed.handler(({ input, signal }) => feeds.open(input.feedId, signal)),
       acknowledge: console.console.acknowledge.handler(({ input }) => feeds.acknowledge(input.feedId, input.batch)),
     },
-    call: createCallHandlers(calls),
+    call: {
+      end: console.call.end.handler(({ input: { callId, when } }) => verdict(calls.end(callId, when))),
+      stopWords: console.call.stopWords.handler(({ input: { callId } }) => on(callId, (call) => call.stopWords())),
+      answerTool: console.call.answerTool.handler(({ input: { callId, toolCallId, output } }) =>
+        on(callId, (call) => call.tools.answer(toolCallId, output)),
+      ),
+      approveTool: console.call.approveTool.handler(({ input: { callId, toolCallId, digest } }) =>
+        on(callId, (call) => call.tools.approve(toolCallId, digest)),
+      ),
+      rejectTool: console.call.rejectTool.handler(({ input: { callId, toolCallId, reason } }) =>
+        on(callId, (call) => call.tools.reject(toolCallId, reason)),
+      ),
+      functions: console.call.functions.handler(({ input: { callId } }) => {
+        const call = calls.find(callId);
+        return typeof call === 'string' ? { ok: false, code: call } : { ok: true, functions: call.tools.list() };
+      }),
+      switchFunction: console.call.switchFunction.handler(({ input: { callId, name, isOn } }) =>
+        on(callId, (call) => call.tools.switchFunction(name, isOn)),
+      ),
+    },
     operator: createOperatorHandlers(calls, headsets, outbound),
     dictation: {
       begin: console.dictation.begin.handler(({ input }) =>

@@ -1,9 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RecordedSchema } from '../call/events';
+import { MAX_WORDS_CHARS } from '../call/operator-facts';
 import { agentContract } from './agent-contract';
 import { callContract } from './call-contract';
-import { dictationContract } from './dictation-contract';
+import { FAILURE_CODES } from './failures';
 import { keyContract } from './key-contract';
 import { lineContract } from './line-contract';
 import { operatorContract } from './operator-contract';
@@ -12,6 +13,26 @@ import { setupContract } from './setup-contract';
 import { SnapshotPartSchema } from './snapshot';
 import { toolContract } from './tool-contract';
 import { transferContract } from './transfer-contract';
+import { verdict } from './verdict';
+
+const headsetId = z.string().min(8).max(64);
+
+/** Push-to-talk: what the operator says into the headset's audio channel comes back as text, and goes nowhere else. */
+export const dictationContract = {
+  /** From now on dictation frames of the headset are written down. `language`: ISO 639-1, a hint. */
+  begin: oc.input(z.object({ headsetId, language: z.string().regex(/^[a-z]{2}$/) })).output(verdict),
+  /** Everything said since `begin`. Takes up to ten seconds after the last word. */
+  finish: oc
+    .input(z.object({ headsetId }))
+    .output(
+      z.discriminatedUnion('ok', [
+        z.object({ ok: z.literal(true), text: z.string().min(1).max(MAX_WORDS_CHARS) }),
+        z.object({ ok: z.literal(false), code: z.enum(FAILURE_CODES) }),
+      ]),
+    ),
+  /** Forgets what was said since `begin`. */
+  cancel: oc.input(z.object({ headsetId })).output(verdict),
+};
 
 /** What a feed yields: parts of a snapshot, then events; levels now and then, as `packLevels` has them. `batch` counts messages from 1, for `acknowledge`. */
 export const FeedMessageSchema = z.discriminatedUnion('type', [
