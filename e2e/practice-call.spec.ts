@@ -18,13 +18,17 @@ const SILENT_FIRST_MS = 2600;
 const SPOKEN = clips.audio('carl-refund');
 const MICROPHONE = speakingMicrophone('practising', SPOKEN, SILENT_FIRST_MS);
 
-/** A slow machine loses words of a microphone: whatever is said first is a wish for a refund. */
+/**
+ * A slow machine loses words of a microphone, or makes two turns of one sentence: whatever is said is a wish for a refund, until
+ * it was passed on.
+ */
 const refundBrain: Brain = (moment) => {
-  const first = moment.memories.findIndex(({ by }) => by === 'caller');
+  const isPassedOn = moment.memories.some(({ by }) => by === 'call');
+  const wish = clips.text('carl-refund');
   return shopBrain({
     ...moment,
-    memories: moment.memories.map((memory, index) =>
-      index === first && memory.by === 'caller' ? { ...memory, text: clips.text('carl-refund') } : memory,
+    memories: moment.memories.map((memory) =>
+      memory.by === 'caller' && !isPassedOn ? { ...memory, text: wish } : memory,
     ),
   });
 };

@@ -10,8 +10,8 @@ import type { FromScriptThread, ScriptFailure, ScriptThreadData, ToScriptThread 
 import { failed, outcomeOfError } from '../tool-error';
 import type { ToolExecutor, ToolRun } from '../tool-runner';
 
-/** A thread that has not loaded the engine by then is given up. */
-const START_LIMIT_MS = 5000;
+/** A thread that has not loaded the engine by then is given up; a machine that is busy with calls may take seconds for it. */
+const START_LIMIT_MS = 30_000;
 /** The engine ends a script at its limit by itself; a thread that does not is ended this much later. */
 const GRACE_MS = 30;
 const MAX_SCRIPTS_AT_ONCE = 16;
