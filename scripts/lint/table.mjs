@@ -11,7 +11,7 @@ export const ROOMS = [
   shared('audio', []),
   shared('tool', ['shared/std']),
   shared('keys', ['shared/std', 'shared/tool']),
-  shared('agent', ['shared/std', 'shared/tool'], ['jsonc-parser']),
+  shared('agent', ['shared/std', 'shared/tool'], ['diff', 'jsonc-parser']),
   shared('line', ['shared/std', 'shared/keys']),
   shared('call', ['shared/std', 'shared/tool', 'shared/agent', 'shared/keys', 'shared/line']),
   shared('contract', ['shared']),
