@@ -44,6 +44,7 @@ export const ROOMS = [
     '@jitl/*',
     '@modelcontextprotocol/sdk',
     'libphonenumber-js',
+    're2js',
   ]),
   {
     room: 'console',
