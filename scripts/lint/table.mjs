@@ -129,7 +129,7 @@ export const ROOMS = [
     room: 'simulator',
     path: 'src/simulator/',
     rooms: ['shared', 'wire'],
-    packages: ['ws', 'fastify', '@fastify/*', 'twilio', 'openai', '@modelcontextprotocol/sdk', 'zod', 'node:*'],
+    packages: ['ws', 'fastify', '@fastify/*', 'twilio', 'openai', '@modelcontextprotocol/sdk', 'saxes', 'zod', 'node:*'],
     instead: "a simulator stands on the other side of the wire: of main it may know only a room's wire schemas",
   },
   {
