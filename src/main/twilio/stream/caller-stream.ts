@@ -1,13 +1,20 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { assertNever } from '../../../shared/std/assert-never';
+import { errorCode } from '../../../shared/std/guards';
 import type { CallerLeg, CallerLegListener, Clock, Dispose, Log } from '../../ports/ports';
 import { RoundTrip } from './round-trip';
 import { Sequence } from './sequence';
 import { BacklogGrowth, MessageRate } from './stream-limits';
 import type { StreamGrant } from './stream-tokens';
 import { textFrame } from './fast-path/text-frame';
-import { parseCarrierFrame, type DtmfFrame, type MarkFrame, type MediaFrame, type StartFrame } from '../wire/media-stream';
+import {
+  parseCarrierFrame,
+  type DtmfFrame,
+  type MarkFrame,
+  type MediaFrame,
+  type StartFrame,
+} from '../wire/media-stream';
 import { OutgoingFrames } from './wire-out';
 
 const START_DEADLINE_MS = 5000;
@@ -236,7 +243,7 @@ export class CallerStream implements CallerLeg {
   }
 
   private onSocketError(error: Error): void {
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+    const code = errorCode(error) ?? error.name;
     this.parts.log.warn('caller-stream-error', { callId: this.parts.grant.callId, code });
     const how = this.isClosing ? 'stopped' : 'lost';
     this.closeSocket(NORMAL);
