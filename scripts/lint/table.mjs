@@ -11,7 +11,7 @@ export const ROOMS = [
   shared('audio', []),
   shared('tool', ['shared/std']),
   shared('keys', ['shared/std', 'shared/tool']),
-  shared('agent', ['shared/std', 'shared/tool']),
+  shared('agent', ['shared/std', 'shared/tool'], ['diff', 'jsonc-parser']),
   shared('line', ['shared/std', 'shared/keys']),
   shared('call', ['shared/std', 'shared/tool', 'shared/agent', 'shared/keys', 'shared/line']),
   shared('contract', ['shared']),
@@ -44,6 +44,7 @@ export const ROOMS = [
     '@jitl/*',
     '@modelcontextprotocol/sdk',
     'libphonenumber-js',
+    're2js',
   ]),
   {
     room: 'console',
@@ -128,7 +129,17 @@ export const ROOMS = [
     room: 'simulator',
     path: 'src/simulator/',
     rooms: ['shared', 'wire'],
-    packages: ['ws', 'fastify', '@fastify/*', 'twilio', 'openai', '@modelcontextprotocol/sdk', 'zod', 'node:*'],
+    packages: [
+      'ws',
+      'fastify',
+      '@fastify/*',
+      'twilio',
+      'openai',
+      '@modelcontextprotocol/sdk',
+      'saxes',
+      'zod',
+      'node:*',
+    ],
     instead: "a simulator stands on the other side of the wire: of main it may know only a room's wire schemas",
   },
   {
@@ -195,12 +206,12 @@ export const TESTS = { rooms: ['simulator', 'ports', 'shared'], pattern: /\.(?:t
 /** `src/main/<room>/wire.ts` and `src/main/<room>/wire/`: schemas of a wire, which the simulators share with the adapters. */
 export const WIRE = /^src\/main\/[\w-]+\/wire(?:\/|\.ts$|-[\w-]+\.ts$)/;
 
-function shared(name, rooms) {
+function shared(name, rooms, packages = []) {
   return {
     room: `shared/${name}`,
     path: `src/shared/${name}/`,
     rooms,
-    packages: ['zod', '@orpc/contract'],
+    packages: ['zod', '@orpc/contract', ...packages],
     instead:
       'shared is pure, and its folders import downwards: move the code to the room that needs it, or take an argument',
   };

@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
 import type { Reach } from '../shared/contract/setup-contract';
 import { startDemo } from '../simulator/demo/demo';
+import { within } from '../shared/std/deadline';
 import { openAgents, tellLineAgents } from './app/agents';
 import { systemClock } from './app/clock';
 import { createKeyChecks } from './app/key-checks';
@@ -222,8 +223,9 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
       modelStanding.start();
       tellLineAgents(agents, journal, () => desk.state().lines.values());
       followKeys();
-      await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(desk.state().lines.values()));
-      if (config.liveLines.length > 0) await within(clock, CARRIER_WITHIN_MS, lines.keepLive(config.liveLines));
+      await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(desk.state().lines.values()), undefined);
+      if (config.liveLines.length > 0)
+        await within(clock, CARRIER_WITHIN_MS, lines.keepLive(config.liveLines), undefined);
     },
     async stop() {
       modelStanding.stop();
@@ -274,14 +276,6 @@ function tunnelChoice(config: Config, reach: Reach, vault: KeyVault): TunnelChoi
 /** Tells one account from another in a file, and no more than that. */
 function fingerprint(accountSid: string | undefined): string | undefined {
   return accountSid === undefined ? undefined : createHash('sha256').update(accountSid).digest('hex').slice(0, 16);
-}
-
-/** Resolves with `work`, or without it when that takes longer. */
-async function within(clock: Clock, limitMs: number, work: Promise<unknown>): Promise<void> {
-  let giveUp = (): void => undefined;
-  const late = new Promise<void>((resolve) => (giveUp = clock.after(limitMs, resolve)));
-  await Promise.race([work, late]);
-  giveUp();
 }
 
 /** The same Switchboard with everything outside it simulated: no keys, no phone, callers who ring again and again. */

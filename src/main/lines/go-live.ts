@@ -1,9 +1,9 @@
 import type { GoLiveStep } from '../../shared/line/go-live-step';
 import { type Routing } from '../../shared/line/routing';
+import { pause } from '../../shared/std/deadline';
 import type { CarrierNumber } from '../ports/ports-lines';
 import { LineError, notReached } from './line-error';
 import type { LineParts } from './line-parts';
-import { pause } from './pause';
 import { isAnsweredBy, withoutUs } from './routing-without-us';
 
 /** How long a tunnel that is being built is waited for. */

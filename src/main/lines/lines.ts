@@ -1,5 +1,6 @@
 import type { RehearsalNews } from '../../shared/line/rehearsal';
 import { destinationOf } from '../../shared/line/routing';
+import { pause } from '../../shared/std/deadline';
 import type { Clock, Dispose, Journal, Log } from '../ports/ports';
 import type {
   CarrierNumber,
@@ -14,7 +15,6 @@ import type {
 import { Directory } from './directory';
 import { Line, type Sight } from './line';
 import { LineError, lineErrorOf, notReached } from './line-error';
-import { pause } from './pause';
 import { Rehearsals, type RehearsalParts } from './rehearsals';
 import { withoutUs } from './routing-without-us';
 

@@ -1,8 +1,8 @@
 import { sameRouting, type Routing } from '../../shared/line/routing';
+import { pause } from '../../shared/std/deadline';
 import type { Directory } from './directory';
 import { LineError, lineErrorOf, mayPass } from './line-error';
 import type { LineParts } from './line-parts';
-import { pause } from './pause';
 import { withoutUs } from './routing-without-us';
 
 /** Waits between tries when the carrier, or the way to it, is at fault; ms. */

@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
+import { errorCode } from '../../shared/std/guards';
 import type { Clock, Dispose } from '../ports/ports';
 import { maskedTextFrame } from './fast-path/masked-frame';
 
@@ -54,7 +55,7 @@ export class ModelSocket {
       maxPayload: MAX_FRAME_BYTES,
     });
     this.socket = socket;
-    socket.on('error', (error) => this.end({ how: 'failed', code: codeOf(error) }));
+    socket.on('error', (error) => this.end({ how: 'failed', code: errorCode(error) ?? error.name }));
     socket.on('unexpected-response', (request, response) => this.refused(request, response));
     socket.on('upgrade', (response) => {
       this.transport = response.socket;
@@ -146,8 +147,4 @@ export class ModelSocket {
     this.close();
     this.listener.onEnd(end);
   }
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { protocol } from 'electron';
-import { contentPolicy } from './content-policy';
+import { contentPolicy } from '../../shared/std/csp';
 import { readPageFile } from './page-files';
 
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';

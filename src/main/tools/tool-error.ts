@@ -1,4 +1,5 @@
 import type { ToolFailure } from '../../shared/call/tool-facts';
+import { errorCode } from '../../shared/std/guards';
 import type { ToolOutcome } from '../ports/ports-tools';
 import { INTERNAL_ADDRESS } from './http/checked-lookup';
 import { RequestRefused } from './http/guarded-request';
@@ -49,8 +50,7 @@ export function isPassing(error: unknown): boolean {
 
 /** Several addresses of one name may each have failed: the first tells why. */
 function codeOf(error: unknown): string {
-  const one: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return one instanceof Error && 'code' in one && typeof one.code === 'string' ? one.code : '';
+  return errorCode(error instanceof AggregateError ? error.errors[0] : error) ?? '';
 }
 
 function otherFailure(code: string): string {

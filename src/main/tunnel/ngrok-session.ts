@@ -1,5 +1,5 @@
+import { within } from '../../shared/std/deadline';
 import type { Clock } from '../ports/ports';
-import { within } from './deadline';
 import { HEARTBEAT_INTERVAL_S, HEARTBEAT_TOLERANCE_S } from './heartbeat-watch';
 import { faultOfCode, faultOfError, type NgrokFault } from './ngrok-error';
 import type { NgrokConnection, NgrokListener, NgrokModule } from './ngrok-module';
@@ -35,6 +35,7 @@ interface Closable {
 type Gained<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: NgrokFault };
 
 const LOST: NgrokFault = { fault: 'session-lost' };
+const LATE = { ok: false, fault: { fault: 'timed-out' } } as const;
 const CLOSED = { ok: false, fault: LOST } as const;
 
 /** One session with ngrok and its one address, used once. It never reconnects by itself: its owner builds another. */
@@ -76,7 +77,7 @@ export class NgrokSession {
     this.listener = undefined;
     const inOrder = isDead || how.isDead ? [connection, listener] : [listener, connection];
     for (const each of inOrder) {
-      if (each !== undefined) await within(this.parts.clock, CLOSE_LIMIT_MS, each.close());
+      if (each !== undefined) await within(this.parts.clock, CLOSE_LIMIT_MS, each.close().catch(ignore), undefined);
     }
   }
 
@@ -119,11 +120,14 @@ export class NgrokSession {
 
   /** What comes after its time, or after `close`, is let go of: ngrok would count it as one more agent. */
   private async inTime<T extends Closable>(promise: Promise<T>): Promise<Gained<T>> {
-    const outcome = await within(this.parts.clock, OPEN_LIMIT_MS, promise);
-    if (outcome.how === 'failed') return { ok: false, fault: faultOfError(outcome.error) };
-    if (outcome.how === 'done' && !this.isClosed) return { ok: true, value: outcome.value };
+    const gained = promise.then(
+      (value): Gained<T> => ({ ok: true, value }),
+      (error: unknown): Gained<T> => ({ ok: false, fault: faultOfError(error) }),
+    );
+    const outcome = await within(this.parts.clock, OPEN_LIMIT_MS, gained, LATE);
+    if (outcome.ok && !this.isClosed) return outcome;
     promise.then((late) => late.close()).catch(ignore);
-    return outcome.how === 'late' ? { ok: false, fault: { fault: 'timed-out' } } : CLOSED;
+    return outcome.ok ? CLOSED : outcome;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isRecord } from '../std/guards';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { draftProblems } from './draft';
 import { issueSentence } from './issue-words';
@@ -35,7 +36,7 @@ export function readAgentFile(text: string): ReadFile {
   if (!json.ok)
     return refused(`line ${String(json.fault.line)}, column ${String(json.fault.column)}`, json.fault.sentence);
   const file = json.value;
-  if (!isFields(file) || file['switchboard'] !== KIND)
+  if (!isRecord(file) || file['switchboard'] !== KIND)
     return refused('the file', 'It is JSON, but not an agent of Switchboard: "switchboard" is not "agent".');
   if (file['format'] !== FORMAT)
     return refused('format', `This release reads format ${String(FORMAT)}; a newer Switchboard may read this file.`);
@@ -80,7 +81,7 @@ function shown(key: string): string {
 function unknownKeys(known: unknown, given: unknown, path: string): readonly FileProblem[] {
   if (Array.isArray(known) && Array.isArray(given))
     return given.flatMap((each, index) => unknownKeys(known[index], each, `${path}[${String(index)}]`));
-  if (!isFields(known) || !isFields(given)) return [];
+  if (!isRecord(known) || !isRecord(given)) return [];
   return Object.entries(given).flatMap(([key, value]) => {
     const where = path === '' ? shown(key) : `${path}.${shown(key)}`;
     return Object.hasOwn(known, key)
@@ -94,7 +95,7 @@ function brokenTexts(value: unknown, path: string): readonly FileProblem[] {
   if (typeof value === 'string')
     return BROKEN.test(value) ? [{ where: path, sentence: 'This text holds characters that are not text.' }] : [];
   if (Array.isArray(value)) return value.flatMap((each, index) => brokenTexts(each, `${path}[${String(index)}]`));
-  if (!isFields(value)) return [];
+  if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, each]) => [
     ...(BROKEN.test(key) ? [{ where: path, sentence: 'A key holds characters that are not text.' }] : []),
     ...brokenTexts(each, `${path}.${shown(key)}`),
@@ -102,7 +103,3 @@ function brokenTexts(value: unknown, path: string): readonly FileProblem[] {
 }
 
 const BROKEN = /\p{Cs}|[^\P{Cc}\t\n\r]/u;
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

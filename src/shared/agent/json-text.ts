@@ -1,31 +1,34 @@
-/** What is wrong with a JSON text, and where; counted from 1. */
+import { printParseErrorCode, visit } from 'jsonc-parser';
+
+/** The first fault of a JSON text and its place; line and column count from 1. */
 export interface JsonFault {
   readonly line: number;
   readonly column: number;
   readonly sentence: string;
 }
 
-/** Deeper than anything a person would write; deep nesting exhausts the stack of whoever reads the value. */
+/** Levels of nesting accepted; nobody writes more, and deeper values exhaust the stack of whatever reads them next. */
 const MAX_DEPTH = 48;
 
-const BLANK = /[\t\n\r ]*/y;
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
-const LITERAL = /true|false|null/y;
+/** Errors inside a string; they may also be found where a string is not expected. */
+const STRING_ERRORS: ReadonlySet<string> = new Set([
+  'InvalidCharacter',
+  'InvalidEscapeCharacter',
+  'InvalidUnicode',
+  'UnexpectedEndOfString',
+]);
 
 class Fault extends Error {
   constructor(
-    readonly at: number,
     readonly sentence: string,
+    readonly line: number,
+    readonly character: number,
   ) {
     super(sentence);
   }
 }
 
-/**
- * Reads JSON from a stranger: what `JSON.parse` would take without a word is refused as well, namely a key given twice,
- * the key `__proto__`, and nesting without end.
- */
+/** Reads untrusted JSON. Unlike `JSON.parse`, it also refuses repeated keys, the key `__proto__` and unbounded nesting. */
 export function readJsonText(
   text: string,
 ): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: JsonFault } {
@@ -35,85 +38,67 @@ export function readJsonText(
     return { ok: true, value: JSON.parse(bare) as unknown };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { ok: false, fault: { ...place(bare, error.at), sentence: error.sentence } };
+    const { line, character, sentence } = error;
+    return { ok: false, fault: { line: line + 1, column: character + 1, sentence } };
   }
 }
 
-/** Throws `Fault` at the first thing that is not as it should be. */
+/** Throws `Fault` at the first error. Only a throw stops the parser, which recovers from every error it reports. */
 function check(text: string): void {
-  let at = 0;
+  /** The keys of each open object, and undefined for each open array; innermost last. */
+  const open: (Set<string> | undefined)[] = [];
+  let expected = 'A value was expected here.';
+  let expectedAtClose = expected;
 
-  function match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0];
-    if (found !== undefined) at += found.length;
-    return found;
+  function begin(keys: Set<string> | undefined, line: number, character: number): void {
+    if (open.length > MAX_DEPTH) throw new Fault(`Nested more than ${String(MAX_DEPTH)} levels deep.`, line, character);
+    open.push(keys);
+    expect(keys === undefined ? 'A value' : 'A key in quotes');
   }
 
-  function take(mark: string, instead: string): void {
-    if (text[at] !== mark) throw new Fault(at, at < text.length ? instead : 'The text ends too early.');
-    at += 1;
+  function expect(thing: string, atClose = `${thing} was expected here.`): void {
+    expected = `${thing} was expected here.`;
+    expectedAtClose = atClose;
   }
 
-  function value(depth: number): void {
-    if (depth > MAX_DEPTH) throw new Fault(at, `Nested more than ${String(MAX_DEPTH)} levels deep.`);
-    match(BLANK);
-    if (text[at] === '{') members(depth);
-    else if (text[at] === '[') elements(depth);
-    else if (text[at] === '"') string();
-    else if (match(LITERAL) === undefined && match(NUMBER) === undefined)
-      throw new Fault(at, at < text.length ? 'A value was expected here.' : 'The text ends too early.');
-    match(BLANK);
+  function endValue(): void {
+    if (open.length > 0) expect(`A comma or ${open.at(-1) === undefined ? ']' : '}'}`);
+    else expected = expectedAtClose = 'Nothing may follow the end of the JSON value.';
   }
 
-  function members(depth: number): void {
-    const keys = new Set<string>();
-    at += 1;
-    match(BLANK);
-    while (text[at] !== '}') {
-      const start = at;
-      const key = JSON.parse(string()) as string;
-      if (keys.has(key)) throw new Fault(start, `The key ${JSON.stringify(key.slice(0, 60))} is given twice.`);
-      if (key === '__proto__') throw new Fault(start, 'The key "__proto__" is not allowed.');
-      keys.add(key);
-      match(BLANK);
-      take(':', 'A colon was expected here.');
-      value(depth + 1);
-      if (text[at] === '}') break;
-      take(',', 'A comma or } was expected here.');
-      match(BLANK);
-      if (text[at] === '}') throw new Fault(at, 'A key was expected after the comma.');
-    }
-    at += 1;
+  function end(): void {
+    open.pop();
+    endValue();
   }
 
-  function elements(depth: number): void {
-    at += 1;
-    match(BLANK);
-    while (text[at] !== ']') {
-      value(depth + 1);
-      if (text[at] === ']') break;
-      take(',', 'A comma or ] was expected here.');
-      match(BLANK);
-      if (text[at] === ']') throw new Fault(at, 'A value was expected after the comma.');
-    }
-    at += 1;
-  }
-
-  function string(): string {
-    if (text[at] !== '"')
-      throw new Fault(at, at < text.length ? 'A key in quotes was expected here.' : 'The text ends too early.');
-    const found = match(STRING);
-    if (found === undefined)
-      throw new Fault(at, 'This text in quotes does not end, or holds what JSON does not allow.');
-    return found;
-  }
-
-  value(0);
-  if (at < text.length) throw new Fault(at, 'Nothing may follow the end of the JSON value.');
-}
-
-function place(text: string, at: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, at).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  visit(
+    text,
+    {
+      onObjectBegin: (_at, _length, line, character) => begin(new Set(), line, character),
+      onArrayBegin: (_at, _length, line, character) => begin(undefined, line, character),
+      onObjectEnd: end,
+      onArrayEnd: end,
+      onLiteralValue: endValue,
+      onObjectProperty: (key, _at, _length, line, character) => {
+        const keys = open.at(-1);
+        if (keys?.has(key) === true)
+          throw new Fault(`The key ${JSON.stringify(key.slice(0, 60))} is given twice.`, line, character);
+        if (key === '__proto__') throw new Fault('The key "__proto__" is not allowed.', line, character);
+        keys?.add(key);
+        expect('A colon');
+      },
+      onSeparator: (mark) => {
+        if (mark === ':') expect('A value');
+        else if (open.at(-1) === undefined) expect('A value', 'A value was expected after the comma.');
+        else expect('A key in quotes', 'A key was expected after the comma.');
+      },
+      onError: (code, at, _length, line, character) => {
+        if (STRING_ERRORS.has(printParseErrorCode(code)))
+          throw new Fault('This text in quotes does not end, or holds what JSON does not allow.', line, character);
+        if (at >= text.length) throw new Fault('The text ends too early.', line, character);
+        throw new Fault(/[\]}]/.test(text[at] ?? '') ? expectedAtClose : expected, line, character);
+      },
+    },
+    { disallowComments: true },
+  );
 }

@@ -1,10 +1,11 @@
+import { isRecord } from '../std/guards';
 import { AgentSchema, BLANK_PROFILE, type Agent } from './agent';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads an agent that this or any earlier release stored; undefined: it is none. Nothing an operator chose is lost. */
 export function readAgent(value: unknown): Agent | undefined {
-  const read = AgentSchema.safeParse(isFields(value) ? broughtUp(value) : value);
+  const read = AgentSchema.safeParse(isRecord(value) ? broughtUp(value) : value);
   return read.success ? read.data : undefined;
 }
 
@@ -23,10 +24,6 @@ export function broughtUp(stored: Fields): Fields {
 
 /** Before there was a choice, turns ended by silence. */
 function turnTakingOf(stored: unknown): unknown {
-  if (!isFields(stored) || 'by' in stored) return stored;
+  if (!isRecord(stored) || 'by' in stored) return stored;
   return { by: 'silence', idleTimeoutMs: null, callerInterrupts: true, ...stored };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

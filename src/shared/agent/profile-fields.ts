@@ -1,3 +1,4 @@
+import { isRecord } from '../std/guards';
 import type { AgentProfile } from './agent';
 
 export type ProfileField = keyof AgentProfile;
@@ -57,8 +58,6 @@ export function midCallChange(
 /** JSON with the keys of every object in order. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : each,
+    isRecord(each) ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1))) : each,
   );
 }

@@ -1,79 +1,37 @@
+import { diffArrays } from 'diff';
+
 /** One step from one sequence to the other. */
 export interface DiffStep<T> {
   readonly kind: 'same' | 'removed' | 'added';
   readonly item: T;
 }
 
-/** Beyond so many changes nobody reads a difference: everything is shown as replaced. */
+/** Insertions and deletions searched for. Nobody reads more; past it the differing part counts as replaced. */
 const MAX_CHANGES = 400;
 
 /**
- * A shortest way from one sequence to the other (Myers). What is `same` or `removed` is `from` in order, what is `same` or
- * `added` is `to`.
+ * Finds a shortest edit script from one sequence to the other. The `same` and `removed` steps spell `from` in order; the
+ * `same` and `added` steps spell `to`.
  */
 export function diffSequences<T>(from: readonly T[], to: readonly T[]): readonly DiffStep<T>[] {
+  // Without its common ends, a long text with one rewritten part keeps them when the search gives up.
   let start = 0;
   while (start < from.length && start < to.length && from[start] === to[start]) start += 1;
   let end = 0;
   while (end < from.length - start && end < to.length - start && from.at(-1 - end) === to.at(-1 - end)) end += 1;
-  const middle = middleSteps(from.slice(start, from.length - end), to.slice(start, to.length - end));
-  return [...same(from.slice(0, start)), ...middle, ...same(from.slice(from.length - end))];
-}
-
-function same<T>(items: readonly T[]): readonly DiffStep<T>[] {
-  return items.map((item) => ({ kind: 'same', item }));
-}
-
-function replaced<T>(from: readonly T[], to: readonly T[]): readonly DiffStep<T>[] {
+  const before = from.slice(start, from.length - end);
+  const after = to.slice(start, to.length - end);
+  const edits = diffArrays(before, after, { maxEditLength: MAX_CHANGES });
+  const middle = edits?.flatMap(({ added, removed, value }) =>
+    steps(added ? 'added' : removed ? 'removed' : 'same', value),
+  );
   return [
-    ...from.map((item) => ({ kind: 'removed', item }) as const),
-    ...to.map((item) => ({ kind: 'added', item }) as const),
+    ...steps('same', from.slice(0, start)),
+    ...(middle ?? [...steps('removed', before), ...steps('added', after)]),
+    ...steps('same', from.slice(from.length - end)),
   ];
 }
 
-/** The furthest place reached in `from`, by diagonal (place in `from` minus place in `to`), after each number of changes. */
-type Reached = ReadonlyMap<number, number>;
-
-function middleSteps<T>(from: readonly T[], to: readonly T[]): readonly DiffStep<T>[] {
-  if (from.length === 0 || to.length === 0) return replaced(from, to);
-  const trail: Reached[] = [];
-  let reached: Reached = new Map([[1, 0]]);
-  for (let changes = 0; changes <= Math.min(MAX_CHANGES, from.length + to.length); changes += 1) {
-    trail.push(reached);
-    const next = new Map(reached);
-    for (let diagonal = -changes; diagonal <= changes; diagonal += 2) {
-      const down = comesDown(reached, diagonal, changes);
-      let x = down ? (reached.get(diagonal + 1) ?? 0) : (reached.get(diagonal - 1) ?? 0) + 1;
-      while (x < from.length && x - diagonal < to.length && from[x] === to[x - diagonal]) x += 1;
-      next.set(diagonal, x);
-      if (x >= from.length && x - diagonal >= to.length) return backtrack(from, to, trail);
-    }
-    reached = next;
-  }
-  return replaced(from, to);
-}
-
-function comesDown(reached: Reached, diagonal: number, changes: number): boolean {
-  if (diagonal === -changes) return true;
-  return diagonal !== changes && (reached.get(diagonal - 1) ?? 0) < (reached.get(diagonal + 1) ?? 0);
-}
-
-function backtrack<T>(from: readonly T[], to: readonly T[], trail: readonly Reached[]): readonly DiffStep<T>[] {
-  const steps: DiffStep<T>[] = [];
-  let x = from.length;
-  let y = to.length;
-  for (let changes = trail.length - 1; changes >= 0; changes -= 1) {
-    const reached = trail[changes] ?? new Map<number, number>();
-    const diagonal = x - y;
-    const before = comesDown(reached, diagonal, changes) ? diagonal + 1 : diagonal - 1;
-    const beforeX = changes === 0 ? 0 : (reached.get(before) ?? 0);
-    const beforeY = changes === 0 ? 0 : beforeX - before;
-    for (; x > beforeX && y > beforeY; x -= 1, y -= 1) steps.push({ kind: 'same', item: from[x - 1] as T });
-    if (changes === 0) break;
-    if (x > beforeX) steps.push({ kind: 'removed', item: from[x - 1] as T });
-    else steps.push({ kind: 'added', item: to[y - 1] as T });
-    x = beforeX;
-    y = beforeY;
-  }
-  return steps.reverse();
+function steps<T>(kind: DiffStep<T>['kind'], items: readonly T[]): readonly DiffStep<T>[] {
+  return items.map((item) => ({ kind, item }));
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../std/guards';
 import type { JsonSchema } from './parameters';
 
 /** What a parameter of the usual kind may be. */
@@ -64,10 +65,6 @@ function parameterOf(name: string, property: unknown, isRequired: boolean): Para
     return type === 'string' && isTexts(choices) ? { name, type: 'one of', description, isRequired, choices } : null;
   const found = PARAMETER_TYPES.find((each) => each !== 'one of' && JSON_TYPES[each] === type);
   return found === undefined ? null : { name, type: found, description, isRequired, choices: [] };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTexts(value: unknown): value is readonly string[] {

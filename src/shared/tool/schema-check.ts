@@ -1,3 +1,4 @@
+import { isRecord } from '../std/guards';
 import { unfinishedText, type JsonSchema } from './parameters';
 
 /** What is wrong with a JSON Schema, and where: the names from its root to there. */
@@ -95,8 +96,4 @@ function isType(value: unknown): boolean {
 
 function isCount(value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

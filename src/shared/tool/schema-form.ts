@@ -1,4 +1,5 @@
 import { assertNever } from '../std/assert-never';
+import { isRecord } from '../std/guards';
 import type { JsonSchema } from './parameters';
 
 /** A field of a form that a JSON Schema asks for. `json`: anything that no other kind can hold. */
@@ -102,8 +103,4 @@ function hasRules(schema: JsonSchema): boolean {
   return ['required', '$ref', 'oneOf', 'anyOf', 'allOf', 'patternProperties', 'minProperties'].some((word) =>
     Object.hasOwn(schema, word),
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

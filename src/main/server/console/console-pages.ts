@@ -4,36 +4,13 @@ import path from 'node:path';
 import helmet from '@fastify/helmet';
 import serveFiles from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { contentPolicy } from '../../../shared/std/csp';
 
 /** Stands in the built page where the nonce of one answer goes. */
 const NONCE_PLACE = '__CSP_NONCE__';
 
 /** Files below it carry a hash of their content in their name. */
 const HASHED = `${path.sep}assets${path.sep}`;
-
-/**
- * The Content-Security-Policy of the served page: that of the desktop page, and the one socket. `nonce` is fresh for every
- * answer; `host` is the host the page was asked for.
- */
-export function servedContentPolicy(nonce: string, host: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "media-src 'self' blob:",
-    `connect-src 'self' ws://${host}`,
-    "worker-src 'self'",
-    "frame-src 'none'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types default',
-  ].join('; ');
-}
 
 /** Serves the built page from `folder`. Rejects when there is none. */
 export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
@@ -53,7 +30,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
   const answerPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const nonce = randomBytes(16).toString('base64');
     return reply
-      .header('content-security-policy', servedContentPolicy(nonce, request.headers.host ?? ''))
+      .header('content-security-policy', contentPolicy(nonce, `ws://${request.headers.host ?? ''}`))
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .send(page.replaceAll(NONCE_PLACE, nonce));

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
+import { errorCode } from '../../../shared/std/guards';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './journal-schema';
 import { readRecent, type Recent } from './recent';
 import type { JournalRefusal, JournalRow } from './thread-messages';
@@ -60,7 +61,7 @@ export function openJournalFile(folder: string, openedAt: number): JournalFile {
 
 /** SQLite's or the system's code of an error; never its message, which may quote what was written. */
 export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
+  return errorCode(error) ?? 'UNKNOWN';
 }
 
 function refusalOf(error: unknown): JournalRefused {

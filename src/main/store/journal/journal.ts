@@ -1,4 +1,5 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events';
+import { within } from '../../../shared/std/deadline';
 import type { Clock, Journal, Log } from '../../ports/ports';
 import { createDiskQueue, type DiskQueue } from './disk-queue';
 import { interruptedCalls } from './interrupted';
@@ -119,10 +120,8 @@ function createRecorder({ lastSeq, clock, log, queue }: RecorderOptions) {
 }
 
 async function close(queue: DiskQueue, thread: JournalThread, clock: Clock): Promise<void> {
-  let giveUp = (): void => undefined;
-  const tooLate = new Promise<void>((resolve) => (giveUp = clock.after(CLOSE_MS, resolve)));
-  await Promise.race([queue.flush().then(() => thread.close()), tooLate]);
-  giveUp();
+  const closed = queue.flush().then(() => thread.close());
+  await within(clock, CLOSE_MS, closed, undefined);
   queue.stop();
   thread.abandon();
 }

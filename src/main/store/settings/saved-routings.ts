@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { RoutingSchema } from '../../../shared/line/routing';
+import { errorCode } from '../../../shared/std/guards';
 import type { Clock, Log } from '../../ports/ports';
 import type { SavedRouting, SavedRoutings } from '../../ports/ports-lines';
 
@@ -70,7 +71,7 @@ async function readOrNothing(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
+import { isRecord } from '../../../shared/std/guards';
 import type { Clock, Log, OpenStore, SettingsFile } from '../../ports/ports';
 
 const NAME = 'settings';
@@ -44,8 +45,7 @@ export function openSettingsFile({ folder, openStore, clock, log }: SettingsFile
 
 function isJsonObject(file: string): boolean {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isRecord(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../../../shared/std/guards';
 import type { Cipher } from '../../ports/ports-keys';
 
 /** The file's name inside the data folder: 32 random bytes, readable by its owner only. */
@@ -28,7 +29,7 @@ export function createKeyFileCipher(folder: string): Cipher & { forget(): Promis
       kept = bytes.length === KEY_BYTES ? bytes : undefined;
       return kept;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (errorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
   }

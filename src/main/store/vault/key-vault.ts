@@ -3,9 +3,10 @@ import { tidyKey } from '../../../shared/keys/key-shape';
 import { isToolSecretEntry, type ToolSecretEntry } from '../../../shared/keys/tool-secret';
 import type { EntryStatus, KeyStatus, VaultStatus } from '../../../shared/keys/vault-status';
 import { vaultState, type VaultProblem } from '../../../shared/keys/vault-status';
+import { backoffMs, type Backoff } from '../../../shared/std/backoff';
+import { within } from '../../../shared/std/deadline';
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { Cipher, KeyOutcome, KeyVault } from '../../ports/ports-keys';
-import { within } from './deadline';
 import { HeldKeys, type EntryName } from './held-keys';
 import type { Disk } from './secret-file';
 import { StoredKeys } from './stored-keys';
@@ -13,8 +14,7 @@ import { StoredKeys } from './stored-keys';
 /** How long opening waits for a key store that may be asking a person for a password; then it goes on without. */
 const OPEN_WAIT_MS = 3000;
 /** Between attempts to open a locked key store. */
-const FIRST_RETRY_MS = 5000;
-const LAST_RETRY_MS = 60_000;
+const RETRY: Backoff = { firstMs: 5000, longestMs: 60_000 };
 
 export interface KeyVaultOptions {
   readonly folder: string;
@@ -42,7 +42,7 @@ class FileKeyVault implements KeyVault {
   private working: Promise<unknown> = Promise.resolve();
   private unlocking: Promise<void> | undefined;
   private stopRetry: Dispose = () => undefined;
-  private retryMs = FIRST_RETRY_MS;
+  private retries = 0;
   private isOver = false;
 
   constructor(private readonly options: KeyVaultOptions) {
@@ -102,7 +102,7 @@ class FileKeyVault implements KeyVault {
   }
 
   async retry(): Promise<VaultStatus> {
-    this.retryMs = FIRST_RETRY_MS;
+    this.retries = 0;
     await this.tryUnlock();
     return this.status();
   }
@@ -173,8 +173,8 @@ class FileKeyVault implements KeyVault {
 
   private retryLater(): void {
     if (this.isOver) return;
-    this.stopRetry = this.options.clock.after(this.retryMs, () => void this.tryUnlock());
-    this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
+    this.retries += 1;
+    this.stopRetry = this.options.clock.after(backoffMs(RETRY, this.retries), () => void this.tryUnlock());
   }
 
   /** What counted for this run only has just been written. */

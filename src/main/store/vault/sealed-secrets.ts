@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { within } from '../../../shared/std/deadline';
 import type { Clock } from '../../ports/ports';
 import type { Cipher, CipherFailure } from '../../ports/ports-keys';
-import { within } from './deadline';
 import { KEY_FILE_MARK } from './key-file-cipher';
 import type { SecretContent } from './secret-file-format';
 

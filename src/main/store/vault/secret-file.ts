@@ -1,5 +1,6 @@
 import * as systemDisk from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../../../shared/std/guards';
 import type { Clock, Log } from '../../ports/ports';
 import { formatSecrets, parseSecrets, type ParsedSecrets, type SecretContent } from './secret-file-format';
 
@@ -52,7 +53,7 @@ export function createSecretFile({ folder, clock, log, disk: files = systemDisk 
       const bytes = await files.readFile(from);
       return bytes.length > MAX_FILE_BYTES ? { kind: 'damaged' } : parseSecrets(bytes.toString('utf8'));
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return { kind: 'absent' };
+      if (errorCode(error) === 'ENOENT') return { kind: 'absent' };
       throw error;
     }
   }
@@ -71,7 +72,7 @@ export function createSecretFile({ folder, clock, log, disk: files = systemDisk 
     log.error('secrets.set-aside', { restored: second.kind === 'good' });
     if (second.kind !== 'good') return { kind: 'lost' };
     await putInPlace(file, formatSecrets(second.content)).catch((error: unknown) => {
-      log.warn('secrets.not-restored', { code: codeOf(error) });
+      log.warn('secrets.not-restored', { code: errorCode(error) ?? 'unknown' });
     });
     return { kind: 'restored', content: second.content };
   }
@@ -81,7 +82,7 @@ export function createSecretFile({ folder, clock, log, disk: files = systemDisk 
     const there = await files.readFile(copy, 'utf8').catch(() => undefined);
     if (there === text) return;
     await putInPlace(copy, text).catch(async (error: unknown) => {
-      log.warn('secrets.no-copy', { code: codeOf(error) });
+      log.warn('secrets.no-copy', { code: errorCode(error) ?? 'unknown' });
       await files.rm(copy, { force: true }).catch(() => undefined);
     });
   }
@@ -128,7 +129,7 @@ export function createSecretFile({ folder, clock, log, disk: files = systemDisk 
   return {
     read: () =>
       find().catch((error: unknown) => {
-        log.error('secrets.unreadable', { code: codeOf(error) });
+        log.error('secrets.unreadable', { code: errorCode(error) ?? 'unknown' });
         return { kind: 'unreadable' };
       }),
     write: async (content, isReadable) => {
@@ -146,8 +147,4 @@ export function createSecretFile({ folder, clock, log, disk: files = systemDisk 
       log.info('secrets.kept-copy');
     },
   };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 }

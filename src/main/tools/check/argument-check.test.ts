@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createArgumentCheck, schemaFault } from './argument-check';
-import { isSafe, safePattern } from './safe-pattern';
+import { SafePatterns } from './safe-pattern';
 
 /** Bound between a check that ends and one that stalls, which takes years; ms. */
 const STALLED_MS = 60_000;
@@ -68,29 +69,82 @@ describe('arguments of a tool call', () => {
 });
 
 describe('a pattern of a schema', () => {
-  it.each(['^[A-Z]\\d{2}$', '^\\+[1-9]\\d{5,14}$', '^\\d{4}-\\d{2}-\\d{2}$', '^(?:yes|no)$', '^[^@]+@[^@]+$', 'x'])(
-    '%s is enforced',
-    (source) => expect(isSafe(source)).toBe(true),
-  );
+  const patterns = new SafePatterns();
+  beforeEach(() => patterns.refill());
 
   it.each([
-    '(a+)+$',
-    '^(a|a)*$',
-    '^(a|b|ab)+c',
-    '(?=a)b',
-    '^(.)\\1$',
-    '.*.*.*=.*',
-    'a+b+c',
-    '(',
-    'x'.repeat(300),
-    '^a{1,99999}$',
-  ])('%s is not, and matches everything', (source) => {
-    expect(isSafe(source)).toBe(false);
-    expect(safePattern(source).test('anything')).toBe(true);
+    ...['^[A-Z]\\d{2}$', '^\\+[1-9]\\d{5,14}$', '^\\d{4}-\\d{2}-\\d{2}$', '^(?:yes|no)$', '^[^@]+@[^@]+$', '^x$'],
+    ...['(a+)+$', '^(a|a)*$', '^(a|b|ab)+c', '.*.*.*=.*', 'a+b+c', '^a{1,999}$', '^(?<year>\\d{4})$', '^\\p{L}+$'],
+    ...['^\\p{Script=Han}+$', '^[\\u0041-\\u{5A}]$', '^[[x]$', '^[^]$', '^[]$', '^\\cA$', '^a/b$'],
+  ])('%s is enforced, and in time', (source) => {
+    const pattern = patterns.compile(source);
+    expect(pattern.fault).toBeUndefined();
+    expect(pattern.test('7'.repeat(30_000))).toBe(false);
+    patterns.refill();
+    for (const text of [
+      'A17',
+      '+4930123456',
+      '1999-12-31',
+      'yes',
+      'a@b',
+      'x',
+      'aa',
+      'abc',
+      'a=b',
+      '漢',
+      'A',
+      '[',
+      'a/b',
+    ])
+      expect([text, pattern.test(text)]).toEqual([text, new RegExp(source, 'u').test(text)]);
   });
 
-  it('matches no text that is too long for it', () => {
-    expect(safePattern('^a+$').test('a'.repeat(512))).toBe(true);
-    expect(safePattern('^a+$').test('a'.repeat(513))).toBe(false);
+  it.each([
+    ...['(?=a)b', '(?<!a)b', '^(.)\\1$', '^(?<a>.)\\k<a>$', '(', 'x'.repeat(300), '^a{1,99999}$', '(?U)a', '\\ud83d'],
+    '(?:x{1000}){2}',
+  ])('%s is not: it matches everything, and its author is told', (source) => {
+    expect(patterns.compile(source).test('anything')).toBe(true);
+    expect(patterns.compile(source).fault).toEqual(expect.any(String));
+    expect(schemaFault({ properties: { a: { type: 'string', pattern: source } } })).toMatch(/not enforced|pattern/);
+  });
+
+  it('means what it means in JavaScript', () => {
+    const piece = fc
+      .constantFrom(...['a', '.', '\\s', '\\S', '[\\s-]', '[^\\S]', '\\w', '\\W', '[a.]', '[[]', '(a|)'])
+      .chain((atom) => fc.constantFrom('', '*', '+?', '{1,2}').map((often) => atom + often));
+    const ends = fc.constantFrom(['', ''], ['^', '$'], ['\\b', ''], ['', '\\b']);
+    const text = fc.string({
+      unit: fc.constantFrom('a', '.', '[', ' ', '\n', '\r', '\v', '\u00a0', '\u2028', 'é', '😀'),
+    });
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 4 }), ends, text, (pieces, [begin, end], value) => {
+        const source = `${begin}${pieces.join('')}${end}`;
+        patterns.refill();
+        expect(patterns.compile(source).test(value)).toBe(new RegExp(source, 'u').test(value));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('matches no text for which no work is left', () => {
+    const pattern = patterns.compile('^a+$');
+    expect(pattern.test('a'.repeat(16_384))).toBe(true);
+    expect(pattern.test('a'.repeat(2_000_000))).toBe(false);
+    expect(pattern.test('a')).toBe(false);
+    patterns.refill();
+    expect(pattern.test('a')).toBe(true);
+  });
+
+  it('cannot stall a check by its size, or by their number', () => {
+    const large = Object.fromEntries(
+      Array.from({ length: 60 }, (_, index) => [`k${String(index)}`, { pattern: '\\p{L}{0,1000}'.repeat(15) }]),
+    );
+    const explosive = Array.from({ length: 200 }, (_, index) => ({
+      pattern: `(?:[ab]*a[ab]{${String(index)}}[^ab])+$`,
+    }));
+    const before = performance.now();
+    check({ properties: large }, '{"k0":"é"}');
+    check({ properties: { a: { allOf: explosive } } }, JSON.stringify({ a: 'abba'.repeat(15_000) }));
+    expect(performance.now() - before).toBeLessThan(STALLED_MS);
   });
 });

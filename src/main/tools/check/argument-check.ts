@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import type { JsonSchema } from '../../../shared/tool/parameters';
-import { safePattern } from './safe-pattern';
+import { SafePatterns, type Pattern } from './safe-pattern';
 import { parseArguments } from './call-arguments';
 import { ToolError } from '../tool-error';
 
@@ -14,7 +14,8 @@ const MAX_FAULTS_TOLD = 3;
 /** Compiles each schema once. Nothing in a schema or in arguments can make a check slow or send it anywhere. */
 export function createArgumentCheck(): CheckArguments {
   // Servers write schemas with words of their own; what is not known is not checked.
-  const ajv = createAjv(false);
+  const patterns = new SafePatterns();
+  const ajv = createAjv((source) => patterns.compile(source), false);
   const compiled = new WeakMap<JsonSchema, ValidateFunction | null>();
 
   function validatorOf(schema: JsonSchema): ValidateFunction | null {
@@ -36,6 +37,7 @@ export function createArgumentCheck(): CheckArguments {
       return error instanceof ToolError ? error.message : 'The arguments are not understood';
     }
     if (isDeeper(args, MAX_DEPTH)) return 'The arguments are nested too deep';
+    patterns.refill();
     const validate = validatorOf(schema);
     if (validate === null) return 'The parameters of this tool are no valid JSON Schema';
     return validate(args) ? undefined : inWords(validate.errors ?? []);
@@ -45,14 +47,23 @@ export function createArgumentCheck(): CheckArguments {
 /** Why a JSON Schema cannot be used for arguments, in words for its author; undefined: it can. */
 export function schemaFault(schema: JsonSchema): string | undefined {
   try {
-    createAjv(true).compile(local(schema));
+    createAjv(enforced(new SafePatterns()), true).compile(local(schema));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message.slice(0, 300) : 'No valid JSON Schema';
   }
 }
 
-function createAjv(strict: boolean): Ajv2020 {
+/** Compiles patterns, but throws where one would not be enforced. */
+function enforced(patterns: SafePatterns): (source: string) => Pattern {
+  return (source) => {
+    const pattern = patterns.compile(source);
+    if (pattern.fault !== undefined) throw new Error(`The pattern "${source}" is not enforced: ${pattern.fault}`);
+    return pattern;
+  };
+}
+
+function createAjv(regExp: (source: string) => Pattern, strict: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     strict,
     strictRequired: false,
@@ -61,7 +72,7 @@ function createAjv(strict: boolean): Ajv2020 {
     addUsedSchema: false,
     inlineRefs: false,
     logger: false,
-    code: { regExp: Object.assign((source: string) => safePattern(source), { code: 'safePattern' }) },
+    code: { regExp: Object.assign(regExp, { code: 'safePattern' }) },
   });
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({

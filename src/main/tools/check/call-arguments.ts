@@ -1,3 +1,4 @@
+import { isRecord } from '../../../shared/std/guards';
 import { ToolError } from '../tool-error';
 
 /** The arguments of a tool call, as JSON. */
@@ -7,13 +8,9 @@ export type CallArguments = Readonly<Record<string, unknown>>;
 export function parseArguments(argumentsJson: string): CallArguments {
   try {
     const value: unknown = JSON.parse(argumentsJson);
-    if (isObject(value)) return value;
+    if (isRecord(value)) return value;
   } catch {
     // Told below: the model reads one sentence for both.
   }
   throw new ToolError('bad-arguments', 'The arguments are not a JSON object');
-}
-
-function isObject(value: unknown): value is CallArguments {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

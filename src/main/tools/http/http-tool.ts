@@ -1,5 +1,6 @@
-import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { backoffMs, type Backoff } from '../../../shared/std/backoff';
+import { deadlineSignal, pause } from '../../../shared/std/deadline';
 import { REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
 import { originOf } from '../../../shared/tool/template/web-address';
 import type { Clock } from '../../ports/ports';
@@ -16,7 +17,7 @@ import type { ToolExecutor } from '../tool-runner';
 /** A caller waits in silence meanwhile. */
 export const DEADLINE_MS = 10_000;
 export const MAX_ANSWER_BYTES = 256 * 1024;
-const FIRST_PAUSE_MS = 250;
+const RETRY: Backoff = { firstMs: 250, longestMs: DEADLINE_MS };
 
 /** Statuses of a service that is busy or restarting. */
 const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
@@ -30,28 +31,24 @@ interface HttpToolParts {
 /** Asks the tool's own origin and no other: redirects are not followed. */
 export function createHttpTool({ clock, send, readSecret }: HttpToolParts): ToolExecutor<'http'> {
   return async ({ tool, argumentsJson, signal, say }) => {
-    const own = new AbortController();
-    const abort = (): void => own.abort();
-    signal.addEventListener('abort', abort);
-    const stopDeadline = clock.after(Math.min(tool.timeoutMs, DEADLINE_MS), abort);
+    const limit = deadlineSignal(clock, Math.min(tool.timeoutMs, DEADLINE_MS), signal);
     const secrets = new SecretsInUse(readSecret, originOf(tool.url) ?? '');
     try {
-      if (signal.aborted) abort();
       const args = parseArguments(argumentsJson);
       const request = httpRequest(tool, args, (name) => secrets.of(name));
       for (let attempt = 0; ; attempt++) {
         say(`${request.method} ${secrets.redacted(request.url.href)}`);
-        const answer = await ask(request, send, own.signal).catch((error: unknown) => error);
+        const answer = await ask(request, send, limit.signal).catch((error: unknown) => error);
         if (typeof answer === 'string') return { ok: true, output: answerFor(tool, secrets.redacted(answer)) };
-        if (own.signal.aborted || attempt >= retriesOf(tool) || !mayPass(answer)) throw answer;
+        if (limit.signal.aborted || attempt >= retriesOf(tool) || !mayPass(answer)) throw answer;
         say(outcomeSentence(answer));
-        await pause(clock, FIRST_PAUSE_MS * 2 ** attempt, own.signal);
+        await pause(clock, backoffMs(RETRY, attempt + 1), limit.signal);
+        limit.signal.throwIfAborted();
       }
     } catch (error) {
-      return own.signal.aborted ? failed('timed-out', 'The service did not answer in time') : outcomeOfError(error);
+      return limit.signal.aborted ? failed('timed-out', 'The service did not answer in time') : outcomeOfError(error);
     } finally {
-      stopDeadline();
-      signal.removeEventListener('abort', abort);
+      limit.stop();
     }
   };
 }
@@ -87,16 +84,4 @@ function mayPass(error: unknown): boolean {
 function outcomeSentence(error: unknown): string {
   const outcome = outcomeOfError(error);
   return outcome.ok ? '' : `${outcome.detail}; asked once more`;
-}
-
-/** Resolves after the pause, or rejects when the signal comes first. */
-async function pause(clock: Pick<Clock, 'after'>, pauseMs: number, signal: AbortSignal): Promise<void> {
-  const over = new AbortController();
-  const stop = clock.after(pauseMs, () => over.abort());
-  try {
-    if (!signal.aborted) await Promise.race([once(over.signal, 'abort'), once(signal, 'abort')]);
-  } finally {
-    stop();
-  }
-  if (signal.aborted) throw new ToolError('timed-out', 'The service did not answer in time');
 }

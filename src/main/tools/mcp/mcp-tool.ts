@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { deadlineSignal } from '../../../shared/std/deadline';
 import { MAX_ANSWER_CHARS } from '../../../shared/tool/kinds/http-tool';
 import type { McpFunction } from '../../../shared/tool/kinds/mcp-tool';
 import { JsonSchemaSchema } from '../../../shared/tool/parameters';
@@ -36,7 +37,7 @@ export interface McpOffer {
 export function createMcpTool(parts: McpToolParts): ToolExecutor<'mcp'> {
   return async ({ tool, fn, argumentsJson, signal, say }) => {
     const secrets = new SecretsInUse(parts.readSecret, originOf(tool.url) ?? '');
-    const limit = limited(parts.clock, Math.min(tool.timeoutMs, DEADLINE_MS), signal);
+    const limit = deadlineSignal(parts.clock, Math.min(tool.timeoutMs, DEADLINE_MS), signal);
     try {
       const args = parseArguments(argumentsJson);
       const name = fn.remoteName ?? '';
@@ -60,7 +61,7 @@ export async function listMcpFunctions(
   signal: AbortSignal,
 ): Promise<McpOffer> {
   const secrets = new SecretsInUse(parts.readSecret, originOf(address.url) ?? '');
-  const limit = limited(parts.clock, DEADLINE_MS, signal);
+  const limit = deadlineSignal(parts.clock, DEADLINE_MS, signal);
   try {
     return await withMcpServer(address, { ...parts, secrets }, limit.signal, async (client) => {
       const functions: McpFunction[] = [];
@@ -110,19 +111,4 @@ function asText(part: CallToolResult['content'][number]): string {
     case 'audio':
       return `[${part.type}]`;
   }
-}
-
-function limited(clock: Pick<Clock, 'after'>, limitMs: number, outer: AbortSignal) {
-  const own = new AbortController();
-  const abort = (): void => own.abort();
-  outer.addEventListener('abort', abort);
-  const stopTimer = clock.after(limitMs, abort);
-  if (outer.aborted) abort();
-  return {
-    signal: own.signal,
-    stop: () => {
-      stopTimer();
-      outer.removeEventListener('abort', abort);
-    },
-  };
 }

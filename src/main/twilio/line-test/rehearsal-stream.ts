@@ -3,6 +3,7 @@ import { WebSocket, type RawData } from 'ws';
 import { base64ByteLength } from '../../../shared/audio/base64';
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import type { RehearsalProblem } from '../../../shared/line/rehearsal';
+import { errorCode } from '../../../shared/std/guards';
 import type { Clock, Dispose } from '../../ports/ports';
 import type { RehearsalOutcome } from '../../ports/ports-lines';
 
@@ -75,7 +76,9 @@ export class RehearsalStream {
       request.destroy();
       this.fail('stream-refused', `HTTP ${String(response.statusCode)}`);
     });
-    socket.on('error', (error) => this.fail(this.isOpen ? 'stream-broke' : 'stream-refused', codeOf(error)));
+    socket.on('error', (error) =>
+      this.fail(this.isOpen ? 'stream-broke' : 'stream-refused', errorCode(error)?.slice(0, 64)),
+    );
     socket.on('close', (code) => this.fail(this.isOpen ? 'stream-broke' : 'stream-refused', `close ${String(code)}`));
     socket.on('message', (data, isBinary) => this.onMessage(data, isBinary));
     socket.on('open', () => {
@@ -177,8 +180,4 @@ function fieldsOf(text: string): Readonly<Record<string, unknown>> {
 
 function fieldsIn(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function codeOf(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' ? error.code.slice(0, 64) : undefined;
 }

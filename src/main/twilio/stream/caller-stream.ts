@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { assertNever } from '../../../shared/std/assert-never';
+import { errorCode } from '../../../shared/std/guards';
 import type { CallerLeg, CallerLegListener, Clock, Dispose, Log } from '../../ports/ports';
 import { RoundTrip } from './round-trip';
 import { Sequence } from './sequence';
@@ -242,7 +243,7 @@ export class CallerStream implements CallerLeg {
   }
 
   private onSocketError(error: Error): void {
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+    const code = errorCode(error) ?? error.name;
     this.parts.log.warn('caller-stream-error', { callId: this.parts.grant.callId, code });
     const how = this.isClosing ? 'stopped' : 'lost';
     this.closeSocket(NORMAL);

@@ -1,3 +1,5 @@
+import { isRecord } from '../../../shared/std/guards';
+
 /** Longest payload of one inbound media message, in base64 characters: about 1.5 s of µ-law. */
 export const MAX_PAYLOAD_CHARS = 16_384;
 const MAX_NAME_CHARS = 256;
@@ -114,7 +116,7 @@ function readMessage(text: string): CarrierFrame {
   } catch {
     return malformed('json');
   }
-  if (!isFields(message)) return malformed('message');
+  if (!isRecord(message)) return malformed('message');
   switch (message['event']) {
     case 'media':
       return readMedia(message);
@@ -138,7 +140,7 @@ function readMedia(message: Fields): MediaFrame | MalformedFrame {
   const sequence = decimal(message['sequenceNumber']);
   if (sequence < 0) return malformed('sequenceNumber');
   if (!isSid(streamSid)) return malformed('streamSid');
-  if (!isFields(media)) return malformed('media');
+  if (!isRecord(media)) return malformed('media');
   const { track, payload } = media;
   if (track !== 'inbound') return malformed('media.track');
   const chunk = decimal(media['chunk']);
@@ -154,7 +156,7 @@ function readMark(message: Fields): MarkFrame | MalformedFrame {
   const sequence = decimal(message['sequenceNumber']);
   if (sequence < 0) return malformed('sequenceNumber');
   if (!isSid(streamSid)) return malformed('streamSid');
-  const name = isFields(mark) ? mark['name'] : undefined;
+  const name = isRecord(mark) ? mark['name'] : undefined;
   if (typeof name !== 'string' || name === '' || name.length > MAX_NAME_CHARS) return malformed('mark.name');
   return { type: 'mark', sequence, streamSid, name };
 }
@@ -164,7 +166,7 @@ function readDtmf(message: Fields): DtmfFrame | MalformedFrame {
   const sequence = decimal(message['sequenceNumber']);
   if (sequence < 0) return malformed('sequenceNumber');
   if (!isSid(streamSid)) return malformed('streamSid');
-  const digit = isFields(dtmf) ? dtmf['digit'] : undefined;
+  const digit = isRecord(dtmf) ? dtmf['digit'] : undefined;
   if (typeof digit !== 'string' || !DIGIT.test(digit)) return malformed('dtmf.digit');
   return { type: 'dtmf', sequence, streamSid, digit };
 }
@@ -174,18 +176,18 @@ function readStart(message: Fields): StartFrame | MalformedFrame {
   const sequence = decimal(message['sequenceNumber']);
   if (sequence < 0) return malformed('sequenceNumber');
   if (!isSid(streamSid)) return malformed('streamSid');
-  if (!isFields(start)) return malformed('start');
+  if (!isRecord(start)) return malformed('start');
   const { callSid, accountSid, mediaFormat } = start;
   if (start['streamSid'] !== streamSid) return malformed('start.streamSid');
   if (!isSid(callSid)) return malformed('start.callSid');
   if (!isSid(accountSid)) return malformed('start.accountSid');
-  if (!isFields(mediaFormat)) return malformed('start.mediaFormat');
+  if (!isRecord(mediaFormat)) return malformed('start.mediaFormat');
   const { encoding, sampleRate, channels } = mediaFormat;
   if (typeof encoding !== 'string' || typeof sampleRate !== 'number' || typeof channels !== 'number') {
     return malformed('start.mediaFormat');
   }
   const customParameters = start['customParameters'] ?? {};
-  if (!isFields(customParameters) || !areParameters(customParameters)) return malformed('start.customParameters');
+  if (!isRecord(customParameters) || !areParameters(customParameters)) return malformed('start.customParameters');
   return { type: 'start', sequence, streamSid, callSid, accountSid, encoding, sampleRate, channels, customParameters };
 }
 
@@ -194,7 +196,7 @@ function readStop(message: Fields): StopFrame | MalformedFrame {
   const sequence = decimal(message['sequenceNumber']);
   if (sequence < 0) return malformed('sequenceNumber');
   if (!isSid(streamSid)) return malformed('streamSid');
-  const callSid = isFields(stop) ? stop['callSid'] : undefined;
+  const callSid = isRecord(stop) ? stop['callSid'] : undefined;
   if (!isSid(callSid)) return malformed('stop.callSid');
   return { type: 'stop', sequence, streamSid, callSid };
 }
@@ -207,10 +209,6 @@ function readUnknown(message: Fields): UnknownFrame | MalformedFrame {
 
 function malformed(where: string): MalformedFrame {
   return { type: 'malformed', where };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSid(value: unknown): value is string {

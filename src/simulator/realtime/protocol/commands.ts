@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../../../shared/std/guards';
 import { complaint, type Complaint } from './complaint';
 import { ClientItemSchema } from './item-schema';
 import { InputSchema, ResponseParamsSchema, SessionUpdateSchema } from './session-config';
@@ -153,11 +154,11 @@ function parseBy<S extends typeof CommandSchema | typeof TranscriptionCommandSch
   schema: S,
   raw: unknown,
 ): z.infer<S> | Complaint {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+  if (!isRecord(raw)) {
     return complaint('invalid_event', 'The event must be a JSON object.');
   }
   const types: readonly string[] = schema.options.map((option) => option.shape.type.value);
-  const type: unknown = Reflect.get(raw, 'type');
+  const { type } = raw;
   if (type !== undefined && !(typeof type === 'string' && types.includes(type))) {
     const message = `Invalid value: ${shown(type)}. Supported values are: ${quoted(types)}.`;
     return complaint('invalid_value', message, 'type');

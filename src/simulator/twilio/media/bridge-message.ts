@@ -1,3 +1,5 @@
+import { isRecord } from '../../../shared/std/guards';
+
 /** A message of the bridge, or why Twilio would not take it. */
 export type BridgeMessage =
   | { readonly event: 'media'; readonly audio: Buffer }
@@ -61,11 +63,7 @@ function parse(text: string): unknown {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function hasOnly(message: Record<string, unknown>, body: string | undefined): boolean {
+function hasOnly(message: Readonly<Record<string, unknown>>, body: string | undefined): boolean {
   const count = Object.keys(message).length;
   return body === undefined ? count === 2 : count === 3 && body in message;
 }

@@ -1,8 +1,8 @@
 /**
- * The Content-Security-Policy of the desktop page. `styleNonce` is fresh for every response. Trusted Types are on: the page's
- * one policy, `default`, lets style sheets through and refuses markup.
+ * Content-Security-Policy of the console page. `styleNonce` is fresh for every response; `socket` is an origin the page may
+ * connect to besides its own. The one Trusted Types policy, `default`, lets style sheets through and refuses markup.
  */
-export function contentPolicy(styleNonce: string): string {
+export function contentPolicy(styleNonce: string, socket?: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -10,7 +10,7 @@ export function contentPolicy(styleNonce: string): string {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "media-src 'self' blob:",
-    "connect-src 'self'",
+    socket === undefined ? "connect-src 'self'" : `connect-src 'self' ${socket}`,
     "worker-src 'self'",
     "frame-src 'none'",
     "object-src 'none'",
