@@ -1,5 +1,6 @@
 import type { TransferWay } from '../../shared/tool/transfer-way';
-import type { CallEnd, CallEvent, ModelFailure } from '../../shared/call/events';
+import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
+import type { CallEvent } from '../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallLimit } from '../../shared/agent/agent-limits';

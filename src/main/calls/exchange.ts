@@ -1,6 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { TransferWay } from '../../shared/tool/transfer-way';
-import type { CallEnd, CallEvent } from '../../shared/call/events';
+import type { CallEnd } from '../../shared/call/events/call';
+import type { CallEvent } from '../../shared/call/events';
 import type { EndMoment } from '../../shared/contract/contract';
 import type { Level } from '../../shared/contract/levels';
 import type {

@@ -1,4 +1,4 @@
-import type { Microphone, OperatorLoss } from '../../shared/call/operator-facts';
+import type { Microphone, OperatorLoss } from '../../shared/call/events/operator';
 import type { CommandRefusal, Dispose } from './ports';
 
 /** An operator's headset as a call sees it. Frames: 20 ms of µ-law, 160 bytes. */

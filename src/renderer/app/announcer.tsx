@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { LIMIT_NAMES } from '../../shared/call/agent-acts';
+import { LIMIT_NAMES } from '../../shared/agent/agent-limits';
 import { useConsole } from '../client/services';
 import { useCallOrder } from '../live/list/call-needs';
 import { toolsWaiting } from '../live/list/call-order';

@@ -1,4 +1,4 @@
-import { LIMIT_NAMES } from '../../shared/call/agent-acts';
+import { LIMIT_NAMES } from '../../shared/agent/agent-limits';
 import type { Call } from '../../shared/call/call';
 import { keyTitle } from '../app/shortcut-list';
 import { useConsole } from '../client/services';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call } from './call';
 import { reduceCall } from './call-reducer';
-import { pendingOperatorTools } from './tool-acts';
+import { pendingOperatorTools } from './attention';
 import { anyCallEvent, anyCallJournal } from './events.fixture';
 import type { CallEvent, Recorded, RecordedCallEvent } from './events';
 

@@ -1,4 +1,4 @@
-import type { Usage } from './events';
+import type { Usage } from './events/agent';
 
 interface Price {
   readonly textIn: number;

@@ -1,6 +1,7 @@
-import type { Cut } from './events';
+import type { NotedEvent } from './events';
+import type { Cut } from './events/agent';
 import { MAX_TRANSCRIPT_CHARS } from './fact';
-import type { ToolAnswerer, ToolFailure, ToolForm, ToolKind } from './tool-facts';
+import type { ToolAnswerer, ToolFailure, ToolForm, ToolKind } from './events/tool';
 
 interface TurnBase {
   /** The conversation item's id; a note's own id. */
@@ -66,7 +67,7 @@ export type ToolProgress =
 
 export interface NoteTurn extends TurnBase {
   readonly kind: 'note';
-  readonly text: string;
+  readonly event: NotedEvent;
 }
 
 /** What an operator said to the caller. */

@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RecordedSchema } from '../call/events';
-import { TOOL_KINDS } from '../call/tool-facts';
+import { TOOL_KINDS } from '../call/events/tool';
 import { agentContract } from './agent-contract';
 import { dictationContract } from './dictation-contract';
 import { FAILURE_CODES } from './failures';

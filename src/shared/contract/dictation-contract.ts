@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { MAX_WORDS_CHARS } from '../call/operator-facts';
+import { MAX_WORDS_CHARS } from '../call/events/operator';
 import { FAILURE_CODES } from './failures';
 import { verdict } from './verdict';
 

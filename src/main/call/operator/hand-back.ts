@@ -1,4 +1,4 @@
-import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
+import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import type { Asides } from '../agent/asides';
 import type { Notes } from '../agent/notes';
 import type { Meanwhile } from './meanwhile';
@@ -34,9 +34,7 @@ export class HandBack {
   async draft(mayAsk: boolean): Promise<Draft> {
     const lines = this.meanwhile.asText();
     const drafted =
-      mayAsk && lines !== ''
-        ? await this.agent.asides.request(`${DRAFT}\n\nWhat was said meanwhile:\n${lines}`)
-        : null;
+      mayAsk && lines !== '' ? await this.agent.asides.request(`${DRAFT}\n\nWhat was said meanwhile:\n${lines}`) : null;
     if (drafted !== null) return { text: drafted.slice(0, MAX_WORDS_CHARS), by: 'model' };
     return { text: this.meanwhile.asText(), by: 'lines' };
   }

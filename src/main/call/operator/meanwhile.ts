@@ -1,4 +1,4 @@
-import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
+import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import type { CallEvent } from '../../../shared/call/events';
 import { SaidLines } from './said-lines';
 

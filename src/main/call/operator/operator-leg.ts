@@ -1,5 +1,5 @@
 import type { CallEvent } from '../../../shared/call/events';
-import type { Microphone, OperatorLoss } from '../../../shared/call/operator-facts';
+import type { Microphone, OperatorLoss } from '../../../shared/call/events/operator';
 import type { Clock, CommandRefusal, Dispose } from '../../ports/ports';
 import type { Headset, Transcriber } from '../../ports/ports-operator';
 import type { AgentSpeech } from '../agent/agent-speech';

@@ -1,4 +1,5 @@
-import type { CallEnd, CallEvent } from '../../../shared/call/events';
+import type { CallEnd } from '../../../shared/call/events/call';
+import type { CallEvent } from '../../../shared/call/events';
 import type { Clock } from '../../ports/ports';
 import type { TransferRefusal } from '../../ports/ports-transfer';
 import type { CallerLine } from '../caller/caller-line';

@@ -1,4 +1,4 @@
-import type { TransferFailure } from '../../../shared/call/operator-facts';
+import type { TransferFailure } from '../../../shared/call/events/operator';
 
 const WHY: Readonly<Record<TransferFailure, string>> = {
   busy: 'the line was busy',

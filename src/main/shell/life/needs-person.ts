@@ -1,6 +1,6 @@
-import { LIMIT_NAMES } from '../../../shared/call/agent-acts';
+import { LIMIT_NAMES } from '../../../shared/agent/agent-limits';
 import type { Call } from '../../../shared/call/call';
-import { pendingOperatorTools } from '../../../shared/call/tool-acts';
+import { pendingOperatorTools } from '../../../shared/call/attention';
 import type { ConsoleState } from '../../../shared/call/console';
 import { plainLabel } from './plain-label';
 import { callsOn } from './whats-on';

@@ -1,5 +1,5 @@
 import type { Call } from '../../../shared/call/call';
-import { pendingOperatorTools } from '../../../shared/call/tool-acts';
+import { pendingOperatorTools } from '../../../shared/call/attention';
 import type { ConsoleState, Line } from '../../../shared/call/console';
 
 /** What somebody outside depends on while Switchboard runs. */

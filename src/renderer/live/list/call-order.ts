@@ -1,5 +1,5 @@
 import type { Call } from '../../../shared/call/call';
-import { pendingOperatorTools } from '../../../shared/call/tool-acts';
+import { pendingOperatorTools } from '../../../shared/call/attention';
 import type { ToolTurn } from '../../../shared/call/transcript';
 
 const NONE: readonly ToolTurn[] = [];

@@ -1,4 +1,4 @@
-import { LIMIT_NAMES } from '../../../shared/call/agent-acts';
+import { LIMIT_NAMES } from '../../../shared/agent/agent-limits';
 import { isOperatorLost, type Call } from '../../../shared/call/call';
 import { plainLine } from '../../ui/text/plain-text';
 import { toolsWaiting } from './call-order';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from './call';
-import { reduceCall } from './call-reducer';
-import type { CallEvent } from './events';
-import { pendingOperatorTools } from './tool-acts';
-import type { ToolTurn } from './transcript';
+import type { Call } from '../call';
+import { reduceCall } from '../call-reducer';
+import type { CallEvent } from '../events';
+import { pendingOperatorTools } from '../attention';
+import type { ToolTurn } from '../transcript';
 
 const DIGEST = 'a'.repeat(64);
 const RANG: CallEvent = {
