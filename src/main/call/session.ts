@@ -1,4 +1,6 @@
 import type { TransferWay } from '../../shared/tool/transfer-way';
+import type { Call } from '../../shared/call/call';
+import { reduceCall } from '../../shared/call/call-reducer';
 import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
 import type { CallEvent } from '../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
@@ -16,17 +18,17 @@ import { CallerLine } from './caller/caller-line';
 import { Conversation } from './conversation';
 import type { Leaver } from './agent/departure';
 import { CallLimits } from './limits';
-import { Meanwhile } from './operator/meanwhile';
 import { ModelLine } from './agent/model-line';
 import { OperatorLeg } from './operator/operator-leg';
 import { PhonePlayout } from './phone/phone-playout';
-import { SaidSoFar } from './operator/said-so-far';
 import { SessionTransfers } from './transfer/session-transfers';
 import type { TransferOrder } from './transfer/transfer';
 import type { ToolsInCall } from './tools/tools-in-call';
 
 export interface SessionParts {
   readonly callId: string;
+  /** The call as it rang. */
+  readonly rang: Call;
   readonly agent: Agent;
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
@@ -52,8 +54,7 @@ export class CallSession implements CallerLegListener {
   readonly operator: OperatorLeg;
   /** Attempts to put the caller through. */
   readonly transfers: SessionTransfers;
-  private readonly meanwhile = new Meanwhile();
-  private readonly said = new SaidSoFar();
+  private call: Call;
   private readonly limits: CallLimits;
   private limitReached: CallLimit = 'longest-call';
   private hadStream = false;
@@ -67,7 +68,10 @@ export class CallSession implements CallerLegListener {
   constructor(private readonly parts: SessionParts) {
     const { agent } = parts;
     this.clock = new CallClock(parts.clock);
+    this.call = parts.rang;
+    const call = (): Call => this.call;
     this.limits = new CallLimits(this.clock, {
+      call,
       limits: () => this.conversation.agent.now.limits,
       emit: (event) => this.emit(event),
       onGoodbye: (limit) => {
@@ -91,7 +95,7 @@ export class CallSession implements CallerLegListener {
       clock: this.clock,
       phone: this.phone,
       agent: this.conversation,
-      meanwhile: this.meanwhile,
+      call,
       transcriber: parts.transcriber,
       language: agent.language,
       returnMs: parts.operatorReturnMs,
@@ -104,7 +108,7 @@ export class CallSession implements CallerLegListener {
       line: this.line,
       agent: this.conversation,
       operator: this.operator,
-      said: this.said,
+      call,
       emit: (event) => this.emit(event),
       needAgent: () => this.needAgent(),
       end: (end) => this.end(end, 'gone'),
@@ -293,9 +297,10 @@ export class CallSession implements CallerLegListener {
   /** Nothing is recorded of a call that is over: a leg may still be in the middle of something when it ends. */
   private emit(event: CallEvent): void {
     if (this.isOver) return;
+    const { callId } = this.parts;
+    // Before anybody hears of it: whoever does may act at once, and what comes of that is a later event.
+    this.call = reduceCall(this.call, { at: this.clock.wallMs(), callId, event });
     this.parts.emit(event);
-    this.meanwhile.note(event);
     this.limits.note(event);
-    this.said.note(event);
   }
 }

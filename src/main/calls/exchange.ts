@@ -1,6 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { TransferWay } from '../../shared/tool/transfer-way';
-import type { CallEnd } from '../../shared/call/events/call';
+import type { Call } from '../../shared/call/call';
+import { rang, type CallEnd, type RangEvent } from '../../shared/call/events/call';
 import type { CallEvent } from '../../shared/call/events';
 import type { EndMoment } from '../../shared/contract/contract';
 import type { Level } from '../../shared/contract/levels';
@@ -32,6 +33,7 @@ const ARRIVAL_DEADLINE_MS = 75_000;
 const ANSWER_DEADLINE_MS = (RING_SECONDS + 60) * 1000 + ARRIVAL_DEADLINE_MS;
 
 interface Entry extends HeldCall {
+  readonly asItRang: Call;
   readonly stopArrival: Dispose;
   leg: CallerLeg | null;
   session: CallSession | null;
@@ -196,10 +198,8 @@ export class CallExchange implements Exchange, CallCommands {
     this.known.remember(carrierCallId, callId, (other) => this.calls.has(other));
     const release = direction === 'in' ? 'gone' : 'hang-up';
     const stopArrival = this.parts.clock.after(deadlineMs, () => this.finish(callId, ifNotUp, release));
-    const entry: Entry = { ...call, stopArrival, leg: null, session: null, progress: -1 };
-    this.calls.set(callId, entry);
     const [from, to] = direction === 'in' ? [other, line] : [line, other];
-    this.record(callId, {
+    const event: RangEvent = {
       type: 'call.rang',
       from: from.slice(0, 64),
       to: to.slice(0, 64),
@@ -207,7 +207,11 @@ export class CallExchange implements Exchange, CallCommands {
       carrierCallId,
       practice: this.parts.practice,
       ...(direction === 'in' ? {} : { direction }),
-    });
+    };
+    const asItRang = rang(callId, event, this.parts.clock.wallMs());
+    const entry: Entry = { ...call, asItRang, stopArrival, leg: null, session: null, progress: -1 };
+    this.calls.set(callId, entry);
+    this.record(callId, event);
     return entry;
   }
 
@@ -216,6 +220,7 @@ export class CallExchange implements Exchange, CallCommands {
     const { models, tools, clock, transcriber, operatorReturnMs } = this.parts;
     entry.session = new CallSession({
       callId,
+      rang: entry.asItRang,
       agent,
       models,
       tools,

@@ -30,6 +30,8 @@ interface DatedEvent {
  * Folds one event into its call. Total and pure: an event that cannot apply leaves the call as it is and is counted.
  * Undefined stands for a call that has not rung; only `call.rang` makes one.
  */
+export function reduceCall(call: Call, dated: DatedEvent): Call;
+export function reduceCall(call: Call | undefined, dated: DatedEvent): Call | undefined;
 export function reduceCall(call: Call | undefined, { callId, event, at }: DatedEvent): Call | undefined {
   if (call === undefined) return event.type === 'call.rang' ? rang(callId, event, at) : undefined;
   const next = call.phase.name === 'ended' ? 'ignored' : apply(call, event.type, event, at);

@@ -20,6 +20,8 @@ export interface AgentTurn extends TurnBase {
   readonly kind: 'agent';
   readonly responseId: string;
   readonly text: string;
+  /** The model has said how its words go from beginning to end. */
+  readonly isTranscribed: boolean;
   /** All audio of the item, once the model finished it or an interruption cut it; ms. */
   readonly audioMs: number | null;
   readonly speech: AgentSpeech;

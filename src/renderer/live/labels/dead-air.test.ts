@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../../shared/call/events';
-import { agentSpeaks, ANSWERED, callAfter, callerSaid, toolCalled } from '../call.fixture';
+import { agentSpeaks, ANSWERED, callAfter, callerSaid, toolCalled } from '../../../shared/call/call.fixture';
 import { DEAD_AIR_AFTER_MS, DEAD_AIR_NEEDS_YOU_MS, deadAir } from './dead-air';
 import { needOf } from '../list/needs';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callAgeMs, orderCalls, toolsWaiting } from './call-order';
-import { ANSWERED, callAfter, toolCalled } from '../call.fixture';
+import { ANSWERED, callAfter, toolCalled } from '../../../shared/call/call.fixture';
 import { neighbour, nextInNeed } from './selection';
 
 const ended = { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' } as const;

@@ -68,7 +68,9 @@ export const agentReducers: Reducers<AgentEvent> = {
   'agent.transcriptGrew': (call, event) =>
     said(call, event.itemId, (turn) => ({ ...turn, text: grow(turn.text, event.delta) })),
   'agent.transcribed': (call, event) =>
-    said(call, event.itemId, (turn) => (turn.text === event.text ? turn : { ...turn, text: event.text })),
+    said(call, event.itemId, (turn) =>
+      turn.isTranscribed && turn.text === event.text ? turn : { ...turn, text: event.text, isTranscribed: true },
+    ),
   'agent.startedSpeaking': (call, { itemId, replyMs }, at) => {
     const spoken = said(call, itemId, (turn) =>
       turn.speech.state === 'waiting'
@@ -111,8 +113,18 @@ function agentFellSilent(call: Call, at: number, heardMs: number): Call {
 }
 
 function newTurn(id: string, responseId: string, at: number): AgentTurn {
-  const speech = { state: 'waiting' } as const;
-  return { kind: 'agent', id, responseId, at, text: '', audioMs: null, speech, replyMs: null, claim: null };
+  return {
+    kind: 'agent',
+    id,
+    responseId,
+    at,
+    text: '',
+    isTranscribed: false,
+    audioMs: null,
+    speech: { state: 'waiting' },
+    replyMs: null,
+    claim: null,
+  };
 }
 
 function said(call: Call, itemId: string, change: (turn: AgentTurn) => AgentTurn): Call | 'ignored' {
