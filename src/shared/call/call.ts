@@ -85,6 +85,13 @@ export function withTurns(call: Call, turns: Transcript): Call | 'ignored' {
   return turns === call.turns ? 'ignored' : { ...call, turns };
 }
 
+/** Begins the silence of the call, unless the caller or the agent can still be heard. */
+export function fallSilent(call: Call, at: number): Call {
+  const isHeard =
+    call.callerSpeaking || call.turns.some((turn) => turn.kind === 'agent' && turn.speech.state === 'speaking');
+  return { ...call, quietSince: isHeard ? null : at };
+}
+
 /** Adds a note of the event at the end of the transcript. */
 export function withNote(call: Call, at: number, event: NotedEvent): Call {
   const id = `note_${String(call.turns.length)}_${String(at)}`;

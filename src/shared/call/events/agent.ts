@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PROFILE_FIELD_NAMES } from '../../agent/profile-fields';
-import { withNote, withTurns, type Call, type Reducers } from '../call';
+import { fallSilent, withNote, withTurns, type Call, type Reducers } from '../call';
 import { detail, fact, id, ms, text } from '../fact';
 import { applyCuts, grow, insertTurn, updateTurn, type AgentTurn } from '../transcript';
 
@@ -105,11 +105,7 @@ export const agentReducers: Reducers<AgentEvent> = {
 };
 
 function agentFellSilent(call: Call, at: number, heardMs: number): Call {
-  return {
-    ...call,
-    quietSince: call.callerSpeaking ? null : at,
-    talkMs: { ...call.talkMs, agent: call.talkMs.agent + heardMs },
-  };
+  return fallSilent({ ...call, talkMs: { ...call.talkMs, agent: call.talkMs.agent + heardMs } }, at);
 }
 
 function newTurn(id: string, responseId: string, at: number): AgentTurn {

@@ -131,10 +131,12 @@ export const lifecycleReducers: Reducers<LifecycleEvent> = {
   }),
   // Nothing that a view shows, and no mistake either.
   'model.connecting': (call) => call,
-  'model.ready': (call, _event, at) =>
-    call.phase.name === 'connecting'
-      ? { ...call, phase: { name: 'live', since: at }, floor: 'agent', quietSince: at }
-      : 'ignored',
+  'model.ready': (call, _event, at) => {
+    if (call.phase.name === 'connecting')
+      return { ...call, phase: { name: 'live', since: at }, floor: 'agent', quietSince: at, isAgentGone: false };
+    // Another model has taken the place of the one that was lost.
+    return call.isAgentGone ? { ...call, isAgentGone: false } : 'ignored';
+  },
   'model.complained': (call, event, at) => withNote(call, at, event),
   'model.failed': (call, event, at) => ({ ...withNote(call, at, event), isAgentGone: true }),
   'leg.faltered': (call, event, at) => withNote(call, at, event),

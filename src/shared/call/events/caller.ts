@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withNote, withTurns, type Call, type Reducers } from '../call';
+import { fallSilent, withNote, withTurns, type Call, type Reducers } from '../call';
 import { detail, fact, id, text } from '../fact';
 import { grow, insertTurn, moveTurn, updateTurn, type CallerTurn } from '../transcript';
 
@@ -57,13 +57,8 @@ export const callerReducers: Reducers<CallerEvent> = {
 export function callerFellSilent(call: Call, at: number): Call {
   if (call.callerSpeakingSince === null) return call;
   const spokeMs = Math.max(0, at - call.callerSpeakingSince);
-  return {
-    ...call,
-    callerSpeaking: false,
-    callerSpeakingSince: null,
-    quietSince: at,
-    talkMs: { ...call.talkMs, caller: call.talkMs.caller + spokeMs },
-  };
+  const talkMs = { ...call.talkMs, caller: call.talkMs.caller + spokeMs };
+  return fallSilent({ ...call, callerSpeaking: false, callerSpeakingSince: null, talkMs }, at);
 }
 
 function newTurn(id: string, at: number, state: CallerTurn['state']): CallerTurn {
