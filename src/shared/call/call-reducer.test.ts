@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call } from './call';
 import { reduceCall } from './call-reducer';
-import { pendingOperatorTools } from './attention';
+import { toolsWaiting } from './attention';
 import { anyCallEvent, anyCallJournal } from './events.fixture';
 import type { CallEvent, Recorded, RecordedCallEvent } from './events';
 
@@ -72,7 +72,7 @@ describe('reduceCall', () => {
         ]);
         expect(call.floor).toBe('nobody');
         expect(call.callerSpeaking).toBe(false);
-        expect(pendingOperatorTools(call)).toEqual([]);
+        expect(toolsWaiting(call)).toEqual([]);
         for (const turn of call.turns) {
           if (turn.kind === 'agent') expect(['heard', 'cut']).toContain(turn.speech.state);
           if (turn.kind === 'caller') expect(['final', 'failed']).toContain(turn.state);

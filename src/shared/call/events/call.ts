@@ -4,7 +4,7 @@ import { detail, fact, id, ms } from '../fact';
 import { settlePending } from '../settled';
 import { callerFellSilent } from './caller';
 
-/** Why a call ended, in the caller's terms. Every vendor's reason is mapped to one of these. */
+/** Reasons for the end of a call, in the caller's terms. Every vendor's reason is mapped to one of these. */
 export const END_REASONS = [
   'caller-hung-up',
   'caller-never-arrived',
@@ -27,7 +27,7 @@ export const END_REASONS = [
   'operator-left',
 ] as const;
 
-/** Why the model leg cannot serve the call. */
+/** Reasons for which the model leg cannot serve the call. */
 export const MODEL_FAILURES = ['unreachable', 'refused', 'lost', 'silent', 'expired', 'misconfigured'] as const;
 
 /** Schemas of a call's beginning and end, and of how its legs fare. */
@@ -67,7 +67,7 @@ type LifecycleEvent = z.infer<(typeof LIFECYCLE_EVENTS)[number]>;
 
 /** The event that begins a call. */
 export type RangEvent = Extract<LifecycleEvent, { type: 'call.rang' }>;
-/** Who ended a call, and why. */
+/** End of a call: the party that ended it, and the reason. */
 export type CallEnd = Omit<Extract<LifecycleEvent, { type: 'call.ended' }>, 'type'>;
 export type EndReason = (typeof END_REASONS)[number];
 export type ModelFailure = (typeof MODEL_FAILURES)[number];

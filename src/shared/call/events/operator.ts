@@ -4,13 +4,13 @@ import { withNote, withTurns, type Call, type Reducers } from '../call';
 import { detail, fact, id, text } from '../fact';
 import { insertTurn, updateTurn, type OperatorTurn, type WhisperTurn } from '../transcript';
 
-/** What an operator may write in one whisper, line to say or brief; characters. */
+/** Longest whisper, line to say or brief; characters. */
 export const MAX_WORDS_CHARS = 4000;
 
-/** Who the caller can hear. Exactly one at a time. */
+/** Parties that the caller can hear, exactly one at a time. */
 export const FLOORS = ['agent', 'operator', 'nobody'] as const;
 
-/** Why the floor went to whom it went. */
+/** Reasons for a change of the floor. */
 export const FLOOR_CHANGES = [
   'took-over',
   'handed-back',
@@ -23,13 +23,13 @@ export const FLOOR_CHANGES = [
   'transfer-failed',
 ] as const;
 
-/** How the operator's microphone is used while they have the floor. */
+/** Ways to use the operator's microphone while they have the floor. */
 export const MICROPHONES = ['open', 'push-to-talk'] as const;
 
-/** Why an operator who has the floor cannot be heard any more. */
+/** Reasons for which an operator who has the floor cannot be heard any more. */
 export const OPERATOR_LOSSES = ['console-lost', 'device-lost', 'permission-lost', 'no-sound'] as const;
 
-/** Why a transfer did not happen. */
+/** Reasons for which a transfer did not happen. */
 export const TRANSFER_FAILURES = ['busy', 'no-answer', 'declined', 'not-reachable', 'carrier-refused'] as const;
 
 const words = z.string().min(1).max(MAX_WORDS_CHARS);

@@ -3,7 +3,7 @@ import { withTurns, type Call, type Reducers } from '../call';
 import { detail, fact, id, MAX_ARGUMENTS_CHARS, ms } from '../fact';
 import { insertTurn, updateTurn, type ToolProgress, type ToolTurn } from '../transcript';
 
-/** Why a tool call was settled with an error the model can read. */
+/** Reasons for which a tool call was settled with an error; the model can read it. */
 export const TOOL_FAILURES = [
   'unknown-tool',
   'bad-arguments',
@@ -18,7 +18,7 @@ export const TOOL_FAILURES = [
 
 export const TOOL_KINDS = ['operator', 'http', 'script', 'mcp', 'built-in'] as const;
 
-/** Who answered: a person, what runs the tool, or what the tool says for when nobody answers. */
+/** Sources of an answer: a person, the machine that runs the tool, or the tool's policy for when nobody answers. */
 export const TOOL_ANSWERERS = ['operator', 'machine', 'policy'] as const;
 
 const toolCallId = id;
@@ -27,7 +27,7 @@ const name = z.string().max(128);
 /** SHA-256 of what is to run, 64 hex digits. */
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What a person is offered who is to answer: replies to choose from, or the fields of a form as JSON Schema. */
+/** Form for the person who is to answer: replies to choose from, or fields as JSON Schema. */
 const form = z.object({
   options: z.array(z.string().max(200)).max(8).readonly().optional(),
   answer: z.record(z.string(), z.unknown()).optional(),
