@@ -66,6 +66,8 @@ export interface Switchboard {
   readonly log: Log;
   /** What every console shows, to read and to follow. */
   readonly desk: Pick<Desk, 'state' | 'subscribe'>;
+  /** The time that everything in it goes by. */
+  readonly clock: Clock;
   /** The machine woke up, or its network is another one: the tunnel and the lines are proven again. */
   readonly tunnel: Pick<Tunnel, 'nudge'>;
   /** Where Switchboard itself listens on this machine: no tool may speak to it. Whoever listens adds its port. */
@@ -210,6 +212,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     settings,
     log,
     desk,
+    clock,
     ownPorts,
     tunnel: {
       nudge(reason) {

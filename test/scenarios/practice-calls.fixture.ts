@@ -165,5 +165,6 @@ function shortly(turn: Turn): { readonly kind: string; readonly text: string; re
   const { kind } = turn;
   if (turn.kind === 'agent') return { kind, text: turn.text, state: turn.speech.state };
   if (turn.kind === 'tool') return { kind, text: turn.name, state: turn.outcome.state };
+  if (turn.kind === 'note') return { kind, text: turn.event.type, state: '' };
   return { kind, text: turn.text, state: 'state' in turn ? turn.state : '' };
 }

@@ -93,10 +93,12 @@ describe('a caller who is put through', () => {
     expect(rig.model.sessions).toHaveLength(1);
     const shown = rig.call();
     expect(shown).toMatchObject({ phase: { name: 'live' }, floor: 'agent', transfer: null });
-    expect(shown.turns.filter(({ kind }) => kind === 'note').map((turn) => turn.kind === 'note' && turn.text)).toEqual([
-      `Transferring to ${PERSON}`,
-      `The transfer to ${PERSON} failed: busy`,
-    ]);
+    expect(shown.turns.filter(({ kind }) => kind === 'note').map((turn) => turn.kind === 'note' && turn.event)).toEqual(
+      [
+        { type: 'transfer.began', to: PERSON, way: 'blind', by: 'operator' },
+        { type: 'transfer.failed', to: PERSON, failure: 'busy' },
+      ],
+    );
     const said = shown.turns.filter(({ kind }) => kind === 'agent').at(-1);
     expect(said?.kind === 'agent' && said.text).toMatch(/busy/);
 

@@ -1,5 +1,5 @@
 import type { CallLimit } from '../../shared/agent/agent-limits';
-import type { CallEnd, EndReason, ModelFailure } from '../../shared/call/events';
+import type { CallEnd, EndReason, ModelFailure } from '../../shared/call/events/call';
 import type { Leaver } from './agent/departure';
 
 /** How the caller's phone is let go: hung up, left to the carrier's next verb (a spoken apology), or gone already. */

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/std/assert-never';
 import type { Agent } from '../../shared/agent/agent';
-import type { CallEvent, ModelFailure } from '../../shared/call/events';
+import type { CallEvent } from '../../shared/call/events';
+import type { ModelFailure } from '../../shared/call/events/call';
 import type { Clock, ModelEvent, ModelLeg } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
 import { AgentInCall } from './agent/agent-in-call';

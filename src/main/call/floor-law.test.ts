@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Floor } from '../../shared/call/operator-facts';
+import type { Floor } from '../../shared/call/events/operator';
 import { Desk, type Caller } from './call.fixture';
 import { Operator, runsOf } from './operator.fixture';
 

@@ -1,9 +1,13 @@
 import type { AgentLimits, CallLimit } from '../../shared/agent/agent-limits';
 import { assertNever } from '../../shared/std/assert-never';
+import type { Call } from '../../shared/call/call';
 import type { CallEvent } from '../../shared/call/events';
+import { isIdle } from '../../shared/call/silence';
 import type { Clock, Dispose } from '../ports/ports';
 
 interface LimitEffects {
+  /** The call as it is now. */
+  readonly call: () => Call;
   /** As they are now: an operator may have changed them while the call is on. */
   readonly limits: () => AgentLimits;
   readonly emit: (event: CallEvent) => void;
@@ -12,16 +16,12 @@ interface LimitEffects {
 }
 
 /**
- * How far one call may go. It follows the facts of the call. While an operator speaks with the caller, or the caller is held,
- * nothing ends by itself: a limit that is reached then acts when the agent has the floor again.
+ * Limits of one call. They follow its events. While an operator speaks with the caller, or the caller is held, nothing ends
+ * by itself: a limit that is reached then acts when the agent has the floor again.
  */
 export class CallLimits {
-  private readonly speaking = new Set<string>();
-  private readonly tools = new Set<string>();
   private readonly raised = new Set<CallLimit>();
   private startedMs: number;
-  private spentUsd = 0;
-  private isAgentsFloor = false;
   private isOver = false;
   private stopSilence: Dispose | null = null;
   private stopLongest: Dispose = () => undefined;
@@ -33,68 +33,47 @@ export class CallLimits {
     this.startedMs = clock.nowMs();
   }
 
-  /** A fact of the call, after it was recorded. */
+  /** Takes note of an event of the call, which `effects.call` has in it already. */
   note(event: CallEvent): void {
-    if (this.isOver || !this.follow(event)) return;
+    if (this.isOver) return;
+    switch (event.type) {
+      case 'caller.connected':
+        this.startedMs = this.clock.nowMs();
+        return;
+      case 'model.ready':
+      case 'floor.changed':
+      case 'agent.finishedResponse':
+        break;
+      case 'caller.startedSpeaking':
+      case 'caller.stoppedSpeaking':
+      case 'caller.transcriptFailed':
+      case 'agent.startedSpeaking':
+      case 'agent.wasHeard':
+      case 'agent.interrupted':
+      case 'agent.wasChanged':
+      case 'tool.called':
+      case 'tool.answered':
+      case 'tool.failed':
+        this.breakSilence();
+        break;
+      default:
+        return;
+    }
     this.checkSpend();
     this.watchLength();
     this.watchSilence();
   }
 
-  /** True for facts that a limit is about. */
-  private follow(event: CallEvent): boolean {
-    switch (event.type) {
-      case 'caller.connected':
-        this.startedMs = this.clock.nowMs();
-        return false;
-      case 'model.ready':
-        this.isAgentsFloor = true;
-        return true;
-      case 'floor.changed':
-        this.isAgentsFloor = event.floor === 'agent';
-        return true;
-      case 'agent.finishedResponse':
-        this.spentUsd += event.costUsd ?? 0;
-        return true;
-      case 'caller.startedSpeaking':
-        return this.changed(() => this.speaking.add('caller'));
-      case 'caller.stoppedSpeaking':
-      case 'caller.transcriptFailed':
-        return this.changed(() => this.speaking.delete('caller'));
-      case 'agent.startedSpeaking':
-        return this.changed(() => this.speaking.add(event.itemId));
-      case 'agent.wasHeard':
-        return this.changed(() => this.speaking.delete(event.itemId));
-      case 'agent.interrupted':
-        return this.changed(() => {
-          const isCaller = this.speaking.has('caller');
-          this.speaking.clear();
-          if (isCaller) this.speaking.add('caller');
-        });
-      case 'tool.called':
-        return this.changed(() => this.tools.add(event.toolCallId));
-      case 'tool.answered':
-      case 'tool.failed':
-        return this.changed(() => this.tools.delete(event.toolCallId));
-      case 'agent.wasChanged':
-        return this.changed(() => undefined);
-      default:
-        return false;
-    }
-  }
-
   /** Somebody did something: silence begins anew. */
-  private changed(act: () => void): boolean {
-    act();
+  private breakSilence(): void {
     this.stopSilence?.();
     this.stopSilence = null;
     this.raised.delete('longest-silence');
-    return true;
   }
 
   private checkSpend(): void {
     const { spendUsd } = this.effects.limits();
-    if (spendUsd !== null && this.spentUsd >= spendUsd) this.reached('spend');
+    if (spendUsd !== null && this.effects.call().costUsd >= spendUsd) this.reached('spend');
   }
 
   private watchLength(): void {
@@ -106,13 +85,16 @@ export class CallLimits {
 
   private watchSilence(): void {
     const { longestSilenceSeconds } = this.effects.limits();
-    const isQuiet = this.isAgentsFloor && this.speaking.size === 0 && this.tools.size === 0;
-    if (!isQuiet || longestSilenceSeconds === null) {
+    if (!this.isAgentsFloor || !isIdle(this.effects.call()) || longestSilenceSeconds === null) {
       this.stopSilence?.();
       this.stopSilence = null;
     } else {
       this.stopSilence ??= this.clock.after(longestSilenceSeconds * 1000, () => this.reached('longest-silence'));
     }
+  }
+
+  private get isAgentsFloor(): boolean {
+    return this.effects.call().floor === 'agent';
   }
 
   private reached(limit: CallLimit): void {

@@ -1,5 +1,5 @@
 import { FRAME_BYTES, FRAME_MS } from '../../shared/audio/headset-wire';
-import type { Microphone } from '../../shared/call/operator-facts';
+import type { Microphone } from '../../shared/call/events/operator';
 import type { CommandRefusal, Dispose } from '../ports/ports';
 import type { Caller, Desk } from './call.fixture';
 import type { CallSession } from './session';

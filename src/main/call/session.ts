@@ -1,4 +1,7 @@
-import type { CallEnd, CallEvent, ModelFailure } from '../../shared/call/events';
+import type { Call } from '../../shared/call/call';
+import { reduceCall } from '../../shared/call/call-reducer';
+import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
+import type { CallEvent } from '../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallLimit } from '../../shared/agent/agent-limits';
@@ -14,17 +17,17 @@ import { CallerLine } from './caller/caller-line';
 import { Conversation } from './conversation';
 import type { Leaver } from './agent/departure';
 import { CallLimits } from './limits';
-import { Meanwhile } from './operator/meanwhile';
 import { ModelLine } from './agent/model-line';
 import { OperatorLeg } from './operator/operator-leg';
 import { PhonePlayout } from './phone/phone-playout';
-import { SaidSoFar } from './operator/said-so-far';
 import { SessionTransfers } from './transfer/session-transfers';
 import type { TransferOrder } from './transfer/transfer';
 import type { ToolsInCall } from './tools/tools-in-call';
 
 export interface SessionParts {
   readonly callId: string;
+  /** The call as it rang. */
+  readonly rang: Call;
   readonly agent: Agent;
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
@@ -52,8 +55,7 @@ export class CallSession implements CallerLegListener, LiveCall {
   readonly operator: OperatorLeg;
   /** Attempts to put the caller through. */
   readonly transfers: SessionTransfers;
-  private readonly meanwhile = new Meanwhile();
-  private readonly said = new SaidSoFar();
+  private call: Call;
   private readonly limits: CallLimits;
   private limitReached: CallLimit = 'longest-call';
   private hadStream = false;
@@ -67,7 +69,10 @@ export class CallSession implements CallerLegListener, LiveCall {
   constructor(private readonly parts: SessionParts) {
     const { agent } = parts;
     this.clock = new CallClock(parts.clock);
+    this.call = parts.rang;
+    const call = (): Call => this.call;
     this.limits = new CallLimits(this.clock, {
+      call,
       limits: () => this.conversation.agent.now.limits,
       emit: (event) => this.emit(event),
       onGoodbye: (limit) => {
@@ -91,7 +96,7 @@ export class CallSession implements CallerLegListener, LiveCall {
       clock: this.clock,
       phone: this.phone,
       agent: this.conversation,
-      meanwhile: this.meanwhile,
+      call,
       transcriber: parts.transcriber,
       language: agent.language,
       returnMs: parts.operatorReturnMs,
@@ -105,7 +110,7 @@ export class CallSession implements CallerLegListener, LiveCall {
       line: this.line,
       agent: this.conversation,
       operator: this.operator,
-      said: this.said,
+      call,
       emit: (event) => this.emit(event),
       needAgent: () => this.needAgent(),
       end: (end) => this.end(end, 'gone'),
@@ -298,9 +303,10 @@ export class CallSession implements CallerLegListener, LiveCall {
   /** Nothing is recorded of a call that is over: a leg may still be in the middle of something when it ends. */
   private emit(event: CallEvent): void {
     if (this.isOver) return;
+    const { callId } = this.parts;
+    // Before anybody hears of it: whoever does may act at once, and what comes of that is a later event.
+    this.call = reduceCall(this.call, { at: this.clock.wallMs(), callId, event });
     this.parts.emit(event);
-    this.meanwhile.note(event);
     this.limits.note(event);
-    this.said.note(event);
   }
 }

@@ -97,6 +97,7 @@ describe('a caller who comes back', () => {
       expect.stringMatching(/^note transfer_1: /),
       'create',
     ]);
+    expect(caller.call.isAgentGone).toBe(false);
     stream?.onAudio(Buffer.alloc(160, 0x44).toString('base64'), 20);
     expect(fresh.heard.includes(Buffer.alloc(160, 0x44))).toBe(true);
     stream?.onClosed('stopped');

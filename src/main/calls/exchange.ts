@@ -1,5 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
-import type { CallEnd, CallEvent } from '../../shared/call/events';
+import type { Call } from '../../shared/call/call';
+import { rang, type CallEnd, type RangEvent } from '../../shared/call/events/call';
+import type { CallEvent } from '../../shared/call/events';
 import type { EndMoment } from '../../shared/contract/call-contract';
 import type { Release } from '../call/call-ends';
 import { CallSession } from '../call/session';
@@ -67,6 +69,7 @@ export interface ExchangeParts {
 }
 
 interface Entry extends HeldCall {
+  readonly asItRang: Call;
   readonly stopArrival: Dispose;
   readonly unregister: Dispose;
   leg: CallerLeg | null;
@@ -183,10 +186,8 @@ export class CallExchange implements Exchange {
       },
       endByOperator: (when) => this.endByOperator(entry, when),
     });
-    const entry: Entry = { ...call, stopArrival, unregister, leg: null, session: null, progress: -1 };
-    this.calls.set(callId, entry);
     const [from, to] = direction === 'in' ? [other, line] : [line, other];
-    this.record(callId, {
+    const event: RangEvent = {
       type: 'call.rang',
       from: from.slice(0, 64),
       to: to.slice(0, 64),
@@ -194,7 +195,11 @@ export class CallExchange implements Exchange {
       carrierCallId,
       practice: this.parts.practice,
       ...(direction === 'in' ? {} : { direction }),
-    });
+    };
+    const asItRang = rang(callId, event, this.parts.clock.wallMs());
+    const entry: Entry = { ...call, asItRang, stopArrival, unregister, leg: null, session: null, progress: -1 };
+    this.calls.set(callId, entry);
+    this.record(callId, event);
     return entry;
   }
 
@@ -220,6 +225,7 @@ export class CallExchange implements Exchange {
     const { models, tools, clock, transcriber, operatorReturnMs, isWritten = false } = this.parts;
     entry.session = new CallSession({
       callId,
+      rang: entry.asItRang,
       agent,
       models,
       tools,

@@ -1,4 +1,4 @@
-import type { EndReason } from '../../shared/call/events';
+import type { EndReason } from '../../shared/call/events/call';
 import type { Clock, Telephony } from '../ports/ports';
 import type {
   CalleeEnd,

@@ -1,5 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
-import type { Microphone, OperatorLoss } from '../../shared/call/operator-facts';
+import type { Microphone, OperatorLoss } from '../../shared/call/events/operator';
 import type { EndMoment } from '../../shared/contract/call-contract';
 import type { CommandRefusal, Dispose } from './ports';
 import type { FunctionInCall } from './ports-tools';

@@ -1,5 +1,5 @@
 import type { NewToolSecret, ToolSecretRefusal, ToolSecretStatus } from '../../shared/keys/tool-secret';
-import type { ToolFailure, ToolKind } from '../../shared/call/tool-facts';
+import type { ToolFailure, ToolKind } from '../../shared/call/events/tool';
 import type { AgentFunction } from '../../shared/tool/agent-function';
 import type { McpFunction, McpTool } from '../../shared/tool/kinds/mcp-tool';
 import type { Tool } from '../../shared/tool/tool';

@@ -1,4 +1,4 @@
-import type { TransferFailure } from '../../shared/call/operator-facts';
+import type { TransferFailure } from '../../shared/call/events/operator';
 import type { TransferWay } from '../../shared/tool/transfer-way';
 import type { FailureCode } from '../../shared/contract/failures';
 import type { DialRefusal } from '../../shared/line/dial-refusal';

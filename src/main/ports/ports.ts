@@ -1,5 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
-import type { CallEvent, DeskEvent, ModelFailure, Recorded, Usage } from '../../shared/call/events';
+import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
+import type { ModelFailure } from '../../shared/call/events/call';
+import type { Usage } from '../../shared/call/events/agent';
 import type { FailureCode } from '../../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../../shared/contract/setup-contract';
 import type { KeyName } from '../../shared/keys/key-name';

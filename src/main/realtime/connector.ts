@@ -1,5 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
-import type { ModelFailure } from '../../shared/call/events';
+import type { ModelFailure } from '../../shared/call/events/call';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type {
   Clock,

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/std/assert-never';
-import type { ModelFailure } from '../../shared/call/events';
+import type { ModelFailure } from '../../shared/call/events/call';
 import type { SocketEnd } from './model-socket';
 
 /** Close codes that say more than that the socket is gone. 4000: the beta protocol, which is shut down. */

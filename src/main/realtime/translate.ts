@@ -1,4 +1,5 @@
-import type { ModelFailure, Usage } from '../../shared/call/events';
+import type { ModelFailure } from '../../shared/call/events/call';
+import type { Usage } from '../../shared/call/events/agent';
 import type { ModelEvent } from '../ports/ports';
 import { base64, brief, count, id, index, milliseconds, previousId, tagOf, text, words } from './fields';
 import { answersCaller, isConfirmed } from './session-config';

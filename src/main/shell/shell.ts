@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, dialog, session } from 'electron';
-import type { Log, SettingsFile } from '../ports/ports';
+import type { Clock, Log, SettingsFile } from '../ports/ports';
 import type { AudioChannels } from '../ports/ports-headset';
 import type { Tunnel } from '../ports/ports-lines';
 import { ConsoleWindow } from './console-window';
@@ -34,6 +34,7 @@ export interface ShellParts {
   readonly settings: SettingsFile;
   readonly log: Log;
   readonly desk: DeskView;
+  readonly clock: Clock;
   readonly tunnel: Pick<Tunnel, 'nudge'>;
 }
 

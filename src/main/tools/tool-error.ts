@@ -1,4 +1,4 @@
-import type { ToolFailure } from '../../shared/call/tool-facts';
+import type { ToolFailure } from '../../shared/call/events/tool';
 import { errorCode } from '../../shared/std/guards';
 import type { ToolOutcome } from '../ports/ports-tools';
 import { INTERNAL_ADDRESS } from './http/checked-lookup';

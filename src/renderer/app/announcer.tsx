@@ -1,35 +1,29 @@
 import { useEffect } from 'react';
-import { LIMIT_NAMES } from '../../shared/call/agent-acts';
-import { useConsole } from '../client/services';
+import { needKey, needsOf } from '../../shared/call/attention';
+import { useConsole, useServices, useTimed } from '../client/services';
 import { useCallOrder } from '../live/list/call-needs';
-import { toolsWaiting } from '../live/list/call-order';
+import { spokenNeed } from '../live/list/need-labels';
 import { otherParty } from '../live/labels/other-party';
-import { plainLine } from '../ui/text/plain-text';
 import styles from './announcer.module.css';
 
 /** Tells those who do not look at the screen that a call needs them: read out, and counted in the window's title. */
 export function Announcer() {
+  const { ticker } = useServices();
   const calls = useConsole((view) => view.console.calls);
   const { current, needsYou } = useCallOrder(calls);
+  const needing = current.slice(0, needsYou);
+  // Renders again when time alone brings a need, or ends one.
+  useTimed((now) => needing.flatMap((call) => needsOf(call, now).map(needKey)).join('\n'));
   useEffect(() => {
     document.title = needsYou > 0 ? `(${needsYou}) Switchboard` : 'Switchboard';
   }, [needsYou]);
   return (
     <div aria-live="polite" aria-relevant="additions" className={styles['spoken']}>
-      {current
-        .slice(0, needsYou)
-        .flatMap((call) => [
-          ...toolsWaiting(call).map((tool) => (
-            <p key={`${call.id} ${tool.toolCallId}`}>
-              {`${otherParty(call)} needs you: ${plainLine(tool.name)} waits for your answer`}
-            </p>
-          )),
-          call.raised !== null && (
-            <p key={`${call.id} ${call.raised.limit}`}>
-              {`${otherParty(call)} needs you: the ${LIMIT_NAMES[call.raised.limit]} was reached`}
-            </p>
-          ),
-        ])}
+      {needing.flatMap((call) =>
+        needsOf(call, ticker.now()).map((need) => (
+          <p key={`${call.id} ${needKey(need)}`}>{`${otherParty(call)} needs you: ${spokenNeed(need)}`}</p>
+        )),
+      )}
     </div>
   );
 }

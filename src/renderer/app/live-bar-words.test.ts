@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../shared/call/events';
-import { ANSWERED, callAfter } from '../live/call.fixture';
+import { ANSWERED, callAfter } from '../../shared/call/call.fixture';
 import { liveBarWords, type OwnVoice } from './live-bar-words';
 
 const TAKEN: readonly CallEvent[] = [

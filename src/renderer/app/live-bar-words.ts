@@ -1,5 +1,5 @@
 import type { Call } from '../../shared/call/call';
-import type { OperatorLoss } from '../../shared/call/operator-facts';
+import type { OperatorLoss } from '../../shared/call/events/operator';
 import { otherParty } from '../live/labels/other-party';
 
 const LOSSES: Readonly<Record<OperatorLoss, string>> = {

@@ -1,4 +1,4 @@
-import type { ToolKind } from '../../shared/call/tool-facts';
+import type { ToolKind } from '../../shared/call/events/tool';
 import type { ToolTurn } from '../../shared/call/transcript';
 import type { EndMoment } from '../../shared/contract/call-contract';
 import type { Verdict } from '../../shared/contract/verdict';

@@ -4,7 +4,6 @@ import { useConsole } from '../client/services';
 import { Empty } from '../ui/empty';
 import { useShortcuts } from '../ui/keyboard/shortcuts';
 import { useCallOrder } from './list/call-needs';
-import { toolsWaiting } from './list/call-order';
 import { CallHeader } from './call-header';
 import { CallList } from './list/call-list';
 import { CallPanel } from './call-panel';
@@ -17,6 +16,7 @@ import { showRefusal } from '../ui/refusal-toast';
 import { neighbour, nextInNeed, useSelection } from './list/selection';
 import { lateAnswerWords } from '../transcript/tool-words';
 import { Transcript } from '../transcript/transcript';
+import { toolsWaiting } from '../../shared/call/attention';
 import type { Call } from '../../shared/call/call';
 
 /** Every call as it happens: the list, the conversation, and what can be done for it. */

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
-import { MAX_WORDS_CHARS } from '../../shared/call/operator-facts';
+import { MAX_WORDS_CHARS } from '../../shared/call/events/operator';
 import { useConsole, useServices } from '../client/services';
 import { showRefusal } from '../ui/refusal-toast';
 import { KeyCap } from '../ui/keyboard/key-cap';

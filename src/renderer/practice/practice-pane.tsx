@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { toolsWaiting } from '../../shared/call/attention';
 import type { Call } from '../../shared/call/call';
 import type { PracticeModel } from '../../shared/contract/practice-contract';
 import type { Practice } from '../audio/headset/practising';
 import { SoundTrouble } from '../audio/controls/sound-trouble';
 import type { Rehearsal } from '../stores/rehearsal-store';
 import { useConsole, useHeadset, useRehearsal, useServices } from '../client/services';
-import { toolsWaiting } from '../live/list/call-order';
 import { Drafts } from '../live/compose/drafts';
 import { EndedSummary } from '../live/ended-summary';
 import { otherParty } from '../live/labels/other-party';

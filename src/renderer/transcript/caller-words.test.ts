@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callerWords, latestCallerTurn } from './caller-words';
-import { agentSpeaks, ANSWERED, callAfter, callerSaid } from '../live/call.fixture';
+import { agentSpeaks, ANSWERED, callAfter, callerSaid } from '../../shared/call/call.fixture';
 
 describe('callerWords', () => {
   const turn = { kind: 'caller', id: 'c', at: 0, text: '', state: 'speaking' } as const;

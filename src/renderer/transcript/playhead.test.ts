@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentSpeaks, ANSWERED, callAfter, CUT, onlyTurn, REPLY, SPEAKING } from '../live/call.fixture';
+import { agentSpeaks, ANSWERED, callAfter, CUT, onlyTurn, REPLY, SPEAKING } from '../../shared/call/call.fixture';
 import { wordsAt } from './playhead';
 
 describe('wordsAt', () => {

@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
 import { IconCheck, IconHandStop, IconX } from '@tabler/icons-react';
-import { waitsForPerson } from '../../shared/call/tool-acts';
+import { waitsForPerson } from '../../shared/call/attention';
 import type { ToolTurn } from '../../shared/call/transcript';
 import { formatTook } from '../ui/text/format';
 import { plainLine } from '../ui/text/plain-text';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TOOL_FAILURES, type ToolFailure } from '../../shared/call/tool-facts';
-import { ANSWERED, callAfter, onlyTurn, toolCalled } from '../live/call.fixture';
+import { TOOL_FAILURES, type ToolFailure } from '../../shared/call/events/tool';
+import { ANSWERED, callAfter, onlyTurn, toolCalled } from '../../shared/call/call.fixture';
 import { lateAnswerWords, outcomeWords, timeLeftMs, TOOL_FAILURES_IN_WORDS } from './tool-words';
 
 describe('tool calls', () => {

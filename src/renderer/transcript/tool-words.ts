@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/std/assert-never';
-import type { ToolFailure } from '../../shared/call/tool-facts';
+import type { ToolFailure } from '../../shared/call/events/tool';
 import type { ToolTurn } from '../../shared/call/transcript';
 import { plainLine } from '../ui/text/plain-text';
 

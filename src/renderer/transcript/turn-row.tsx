@@ -6,6 +6,7 @@ import { displayNumber } from '../ui/text/phone-number';
 import { Said } from '../ui/text/said';
 import { AgentWords } from './agent-words';
 import { callerWords } from './caller-words';
+import { noteLabel } from './note-labels';
 import { ToolRow } from './tool-row';
 import styles from './turn-row.module.css';
 import { WhisperRow } from './whisper-row';
@@ -56,7 +57,7 @@ function content({ turn, latestOfCaller, opened, onToggle }: Omit<TurnRowProps, 
     case 'tool':
       return <ToolRow turn={turn} opened={opened} onToggle={onToggle} />;
     case 'note':
-      return <Said text={turn.text.replace(DIALLED, displayNumber)} className={styles['note']} />;
+      return <Said text={noteLabel(turn.event).replace(DIALLED, displayNumber)} className={styles['note']} />;
     default:
       return assertNever(turn);
   }

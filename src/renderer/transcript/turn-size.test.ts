@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ANSWERED, agentSpeaks, callAfter, onlyTurn, toolCalled } from '../live/call.fixture';
+import { ANSWERED, agentSpeaks, callAfter, onlyTurn, toolCalled } from '../../shared/call/call.fixture';
 import { TurnSizes } from './turn-size';
 
 it('expects more of longer words, and goes on expecting the same of a turn whose words grow', () => {

@@ -1,4 +1,5 @@
 import type { Turn } from '../../shared/call/transcript';
+import { noteLabel } from './note-labels';
 
 const LINE_PX = 19;
 const AROUND_PX = 13;
@@ -24,5 +25,6 @@ export class TurnSizes {
 
 function estimate(turn: Turn): number {
   if (turn.kind === 'tool') return TOOL_PX;
-  return Math.max(1, Math.ceil(turn.text.length / CHARACTERS_PER_LINE)) * LINE_PX + AROUND_PX;
+  const text = turn.kind === 'note' ? noteLabel(turn.event) : turn.text;
+  return Math.max(1, Math.ceil(text.length / CHARACTERS_PER_LINE)) * LINE_PX + AROUND_PX;
 }

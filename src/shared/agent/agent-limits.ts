@@ -3,6 +3,13 @@ import { z } from 'zod';
 /** Which limit of an agent a call can reach. */
 export const CALL_LIMITS = ['longest-call', 'longest-silence', 'spend'] as const;
 
+/** Names of the limits, as people read them. */
+export const LIMIT_NAMES: Readonly<Record<CallLimit, string>> = {
+  'longest-call': 'longest call',
+  'longest-silence': 'longest silence',
+  spend: 'spend per call',
+};
+
 /** What happens when a call reaches a limit. */
 export const LIMIT_ACTS = ['say-goodbye', 'raise-to-operator'] as const;
 

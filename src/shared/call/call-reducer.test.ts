@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call } from './call';
 import { reduceCall } from './call-reducer';
-import { pendingOperatorTools } from './tool-acts';
+import { toolsWaiting } from './attention';
 import { anyCallEvent, anyCallJournal } from './events.fixture';
 import type { CallEvent, Recorded, RecordedCallEvent } from './events';
 
@@ -72,7 +72,7 @@ describe('reduceCall', () => {
         ]);
         expect(call.floor).toBe('nobody');
         expect(call.callerSpeaking).toBe(false);
-        expect(pendingOperatorTools(call)).toEqual([]);
+        expect(toolsWaiting(call)).toEqual([]);
         for (const turn of call.turns) {
           if (turn.kind === 'agent') expect(['heard', 'cut']).toContain(turn.speech.state);
           if (turn.kind === 'caller') expect(['final', 'failed']).toContain(turn.state);
@@ -141,6 +141,35 @@ describe('reduceCall', () => {
     expect(after({ type: 'caller.connected' }, { type: 'model.ready', sessionId: 's', connectMs: 1 })).toMatchObject({
       phase: { name: 'live', since: 2000 },
       floor: 'agent',
+      ignored: 0,
+    });
+  });
+
+  it('is not quiet while the agent speaks on over a caller who has finished, or over its own last words', () => {
+    const speaks: readonly CallEvent[] = [
+      { type: 'agent.openedTurn', responseId: 'r', itemId: 'a', after: null },
+      { type: 'agent.startedSpeaking', itemId: 'a' },
+      { type: 'caller.startedSpeaking', itemId: 'cough' },
+      { type: 'caller.stoppedSpeaking', itemId: 'cough' },
+      { type: 'agent.openedTurn', responseId: 'r', itemId: 'b', after: 'a' },
+      { type: 'agent.startedSpeaking', itemId: 'b' },
+      { type: 'agent.wasHeard', itemId: 'a', heardMs: 3000 },
+    ];
+    expect(after(...speaks.slice(0, 4)).quietSince).toBeNull();
+    expect(after(...speaks).quietSince).toBeNull();
+    expect(after(...speaks, { type: 'agent.wasHeard', itemId: 'b', heardMs: 1000 }).quietSince).toBe(8000);
+  });
+
+  it('has its agent again when another model is ready in place of the one that was lost', () => {
+    const lost: readonly CallEvent[] = [
+      { type: 'caller.connected' },
+      { type: 'model.ready', sessionId: 's', connectMs: 1 },
+      { type: 'model.failed', failure: 'lost', detail: 'gone' },
+    ];
+    expect(after(...lost).isAgentGone).toBe(true);
+    expect(after(...lost, { type: 'model.ready', sessionId: 's2', connectMs: 1 })).toMatchObject({
+      isAgentGone: false,
+      phase: { name: 'live', since: 2000 },
       ignored: 0,
     });
   });

@@ -1,6 +1,7 @@
 import type { CallLimit } from '../agent/agent-limits';
-import type { CallEvent, EndReason, RecordedCallEvent } from './events';
-import type { Floor, FloorChange, Microphone, OperatorLoss } from './operator-facts';
+import type { NotedEvent } from './events';
+import type { EndReason } from './events/call';
+import type { Floor, FloorChange, Microphone, OperatorLoss } from './events/operator';
 import type { TransferWay } from '../tool/transfer-way';
 import { insertTurn, type Transcript } from './transcript';
 
@@ -74,51 +75,27 @@ export interface Call {
   readonly ignored: number;
 }
 
-/** The call that a `call.rang` begins. */
-export function rang(recorded: RecordedCallEvent & { event: Extract<CallEvent, { type: 'call.rang' }> }): Call {
-  const { from, to, agent, carrierCallId, practice } = recorded.event;
-  return {
-    id: recorded.callId,
-    from,
-    to,
-    agent,
-    agentChange: null,
-    raised: null,
-    carrierCallId,
-    practice,
-    direction: recorded.event.direction ?? 'in',
-    progress: null,
-    rangAt: recorded.at,
-    phase: { name: 'ringing' },
-    floor: 'nobody',
-    floorChange: null,
-    operator: null,
-    listeners: 0,
-    transfer: null,
-    callerSpeaking: false,
-    turns: [],
-    replyMs: [],
-    interruptions: 0,
-    costUsd: 0,
-    talkMs: { caller: 0, agent: 0 },
-    callerSpeakingSince: null,
-    quietSince: null,
-    thinking: null,
-    isAgentGone: false,
-    switchedOff: [],
-    ignored: 0,
-  };
+/** Reducers by type of event: each gives the call after the event, or `ignored` when the event cannot apply. */
+export type Reducers<E extends { readonly type: string }> = {
+  readonly [T in E['type']]: (call: Call, event: Extract<E, { readonly type: T }>, at: number) => Call | 'ignored';
+};
+
+/** Replaces the transcript; `ignored` when no turn changed. */
+export function withTurns(call: Call, turns: Transcript): Call | 'ignored' {
+  return turns === call.turns ? 'ignored' : { ...call, turns };
 }
 
-/** The call with its transcript as it is now; the same call when no turn changed. */
-export function withTurns(call: Call, turns: Transcript): Call {
-  return turns === call.turns ? call : { ...call, turns };
+/** Begins the silence of the call, unless the caller or the agent can still be heard. */
+export function fallSilent(call: Call, at: number): Call {
+  const isHeard =
+    call.callerSpeaking || call.turns.some((turn) => turn.kind === 'agent' && turn.speech.state === 'speaking');
+  return { ...call, quietSince: isHeard ? null : at };
 }
 
-/** The call with a note at the end of its transcript. */
-export function withNote(call: Call, at: number, text: string): Call {
+/** Adds a note of the event at the end of the transcript. */
+export function withNote(call: Call, at: number, event: NotedEvent): Call {
   const id = `note_${String(call.turns.length)}_${String(at)}`;
-  return { ...call, turns: insertTurn(call.turns, { kind: 'note', id, at, text }, null) };
+  return { ...call, turns: insertTurn(call.turns, { kind: 'note', id, at, event }, null) };
 }
 
 /** Whether an operator has the floor and cannot be heard. */

@@ -48,7 +48,7 @@ it('3b.18 keeps what was understood of words that could not be, and tells what t
     ),
   ).toMatchObject([
     { kind: 'caller', state: 'failed', text: 'Where is ' },
-    { kind: 'note', text: 'The model reported rate_limit_exceeded' },
-    { kind: 'note', text: 'The model leg failed: lost. The line broke.' },
+    { kind: 'note', event: { type: 'model.complained', code: 'rate_limit_exceeded', detail: 'Slow down.' } },
+    { kind: 'note', event: { type: 'model.failed', failure: 'lost', detail: 'The line broke.' } },
   ]);
 });

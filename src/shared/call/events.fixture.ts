@@ -3,8 +3,9 @@ import { CALL_LIMITS, LIMIT_ACTS } from '../agent/agent-limits';
 import { PROFILE_FIELD_NAMES } from '../agent/profile-fields';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
-import { END_REASONS, MODEL_FAILURES, type CallEvent, type DeskEvent, type Recorded } from './events';
-import { FLOOR_CHANGES, FLOORS, MICROPHONES, OPERATOR_LOSSES, TRANSFER_FAILURES } from './operator-facts';
+import { END_REASONS, MODEL_FAILURES } from './events/call';
+import type { CallEvent, DeskEvent, Recorded } from './events';
+import { FLOOR_CHANGES, FLOORS, MICROPHONES, OPERATOR_LOSSES, TRANSFER_FAILURES } from './events/operator';
 import { TRANSFER_WAYS } from '../tool/transfer-way';
 import { toolFields } from './tool-events.fixture';
 

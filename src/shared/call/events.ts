@@ -2,125 +2,30 @@ import { z } from 'zod';
 import { OPENAI_OUTCOMES } from '../keys/key-check';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
-import { AGENT_FACTS } from './agent-facts';
-import { detail, fact, id, ms, text } from './fact';
-import { OPERATOR_FACTS } from './operator-facts';
-import { TOOL_FACTS } from './tool-facts';
+import { AGENT_EVENTS, type NotedAgentEvent } from './events/agent';
+import { LIFECYCLE_EVENTS, type NotedLifecycleEvent } from './events/call';
+import { CALLER_EVENTS, type NotedCallerEvent } from './events/caller';
+import { LIMIT_EVENTS, type LimitEvent } from './events/limit';
+import { OPERATOR_EVENTS, type NotedOperatorEvent } from './events/operator';
+import { TOOL_EVENTS } from './events/tool';
+import { detail, fact, id, ms } from './fact';
 
-/** Why a call ended, in the caller's terms. Every vendor's reason is mapped to one of these. */
-export const END_REASONS = [
-  'caller-hung-up',
-  'caller-never-arrived',
-  'caller-lost',
-  'agent-hung-up',
-  'operator-ended',
-  'model-unreachable',
-  'model-refused',
-  'model-lost',
-  'model-silent',
-  'longest-call-reached',
-  'longest-silence-reached',
-  'spend-limit-reached',
-  'switchboard-stopped',
-  'switchboard-crashed',
-  'transferred',
-  'callee-busy',
-  'callee-did-not-answer',
-  'callee-not-reachable',
-  'operator-left',
-] as const;
-
-/** Why the model leg cannot serve the call. */
-export const MODEL_FAILURES = ['unreachable', 'refused', 'lost', 'silent', 'expired', 'misconfigured'] as const;
-
-const usage = z.object({
-  textIn: z.number().int().nonnegative(),
-  textCached: z.number().int().nonnegative(),
-  textOut: z.number().int().nonnegative(),
-  audioIn: z.number().int().nonnegative(),
-  audioCached: z.number().int().nonnegative(),
-  audioOut: z.number().int().nonnegative(),
-});
-
-const cut = z.object({ itemId: id, contentIndex: z.number().int().nonnegative(), heardMs: ms, sentMs: ms });
-
-/** Facts of one call, in the past tense. Never a patch, never one per audio frame. */
+/** Schema of the events of one call, in the past tense. Never a patch, never one per audio frame. */
 export const CallEventSchema = z.discriminatedUnion('type', [
-  fact('call.rang', {
-    from: z.string().max(64),
-    to: z.string().max(64),
-    agent: z.object({ id, name: z.string().max(120), version: z.number().int().nonnegative() }),
-    carrierCallId: id,
-    practice: z.boolean(),
-    /** Absent in records of before there were calls out: the caller rang us. */
-    direction: z.enum(['in', 'out']).optional(),
-  }),
-  /** A call out: what the carrier says of the other end before it is answered, and who answered. */
-  fact('call.progressed', { state: z.enum(['queued', 'ringing', 'answered', 'answered-by-machine']) }),
-  fact('call.ended', {
-    by: z.enum(['caller', 'agent', 'operator', 'switchboard']),
-    reason: z.enum(END_REASONS),
-    detail: detail.optional(),
-  }),
-
-  fact('caller.connected', {}),
-  fact('caller.startedSpeaking', { itemId: id }),
-  fact('caller.stoppedSpeaking', { itemId: id }),
-  /** The model closed the caller's turn; `after` is the item before it in the conversation. */
-  fact('caller.finishedTurn', { itemId: id, after: id.nullable() }),
-  fact('caller.transcriptGrew', { itemId: id, delta: text }),
-  fact('caller.transcribed', { itemId: id, text }),
-  fact('caller.transcriptFailed', { itemId: id, detail }),
-  fact('caller.pressedKey', { digit: z.string().regex(/^[0-9A-D*#]$/) }),
-
-  fact('model.connecting', { model: z.string().max(120) }),
-  fact('model.ready', { sessionId: id, connectMs: ms }),
-  /** The model answered with an error the call survives. */
-  fact('model.complained', { code: z.string().max(120), detail }),
-  fact('model.failed', { failure: z.enum(MODEL_FAILURES), detail }),
-
-  fact('agent.startedResponse', { responseId: id }),
-  fact('agent.finishedResponse', {
-    responseId: id,
-    status: z.enum(['completed', 'cancelled', 'incomplete', 'failed']),
-    detail: detail.optional(),
-    usage: usage.optional(),
-    costUsd: z.number().nonnegative().optional(),
-  }),
-  fact('agent.openedTurn', { responseId: id, itemId: id, after: id.nullable() }),
-  fact('agent.transcriptGrew', { itemId: id, delta: text }),
-  fact('agent.transcribed', { itemId: id, text }),
-  /** The item began to come out of the caller's phone. `replyMs`: since the caller stopped speaking. */
-  fact('agent.startedSpeaking', { itemId: id, replyMs: ms.optional() }),
-  /** The model finished the item's audio; `audioMs` is all there is of it. */
-  fact('agent.finishedAudio', { itemId: id, audioMs: ms }),
-  /** The item was heard to its end. */
-  fact('agent.wasHeard', { itemId: id, heardMs: ms }),
-  fact('agent.interrupted', { by: z.enum(['caller', 'operator']), cuts: z.array(cut).max(64) }),
-
-  ...AGENT_FACTS,
-
-  ...TOOL_FACTS,
-  ...OPERATOR_FACTS,
-
-  /** A limit acted or a frame was not what the wire promises. Written once when it starts, not per frame. */
-  fact('leg.faltered', {
-    leg: z.enum(['caller', 'model', 'operator']),
-    fault: z.enum(['gap-filled', 'queue-full', 'malformed-frame', 'unknown-frame', 'slow-reader']),
-    detail,
-  }),
+  ...LIFECYCLE_EVENTS,
+  ...CALLER_EVENTS,
+  ...AGENT_EVENTS,
+  ...TOOL_EVENTS,
+  ...OPERATOR_EVENTS,
+  ...LIMIT_EVENTS,
 ]);
 
 export type CallEvent = z.infer<typeof CallEventSchema>;
-/** Who ended a call, and why. */
-export type CallEnd = Omit<Extract<CallEvent, { type: 'call.ended' }>, 'type'>;
 
-export type EndReason = (typeof END_REASONS)[number];
-export type ModelFailure = (typeof MODEL_FAILURES)[number];
-export type Usage = z.infer<typeof usage>;
-export type Cut = z.infer<typeof cut>;
+/** Events that leave a note in the transcript, as the note carries them. */
+export type NotedEvent = NotedLifecycleEvent | NotedCallerEvent | NotedAgentEvent | NotedOperatorEvent | LimitEvent;
 
-/** Facts of the desk around the calls: lines, tunnel, model service. */
+/** Schema of the events around the calls: lines, tunnel, agents, model service. */
 export const DeskEventSchema = z.discriminatedUnion('type', [
   fact('line.changed', {
     number: z.string().max(64),

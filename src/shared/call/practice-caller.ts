@@ -1,5 +1,12 @@
-/** Who is calling in a practice call, as the carrier of practice says it: somebody without a number. */
+import type { Call } from './call';
+
+/** Caller of a practice call, as the carrier of practice names somebody without a number. */
 export const PRACTICE_CALLER = 'client:practice';
 
-/** The same in a rehearsal in writing, in which there is no sound. */
+/** Caller of a rehearsal in writing, which has no sound. */
 export const PRACTICE_WRITER = 'client:practice-in-writing';
+
+/** True for a rehearsal in writing, of which nothing can be heard. */
+export function isWritten(call: Pick<Call, 'from' | 'practice'>): boolean {
+  return call.practice && call.from === PRACTICE_WRITER;
+}

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { TOOL_ANSWERERS, TOOL_FAILURES, TOOL_KINDS, type ToolFact } from './tool-facts';
+import { TOOL_ANSWERERS, TOOL_FAILURES, TOOL_KINDS, type ToolEvent } from './events/tool';
 
-type Fields<T extends ToolFact['type']> = fc.Arbitrary<Omit<Extract<ToolFact, { type: T }>, 'type'>>;
+type Fields<T extends ToolEvent['type']> = fc.Arbitrary<Omit<Extract<ToolEvent, { type: T }>, 'type'>>;
 
 const itemId = fc.constantFrom('item_a', 'item_b', 'item_c');
 const toolCallId = fc.constantFrom('tool_a', 'tool_b');
@@ -11,7 +11,7 @@ const digest = fc.constantFrom('a'.repeat(64), 'b'.repeat(64));
 const name = fc.constantFrom('lookup_order', 'refund_order');
 
 /** Facts of tools whose ids meet those of other generated facts. */
-export const toolFields: { readonly [T in ToolFact['type']]: Fields<T> } = {
+export const toolFields: { readonly [T in ToolEvent['type']]: Fields<T> } = {
   'tool.called': fc.record(
     {
       toolCallId,

@@ -6,7 +6,7 @@ import { grow, insertTurn, moveTurn, splitHeard, updateTurn, type Transcript, ty
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 
 function note(name: string): Turn {
-  return { kind: 'note', id: name, at: 0, text: name };
+  return { kind: 'note', id: name, at: 0, event: { type: 'caller.pressedKey', digit: '1' } };
 }
 
 function words(name: string): Turn {

@@ -1,6 +1,7 @@
-import type { Cut } from './events';
+import type { NotedEvent } from './events';
+import type { Cut } from './events/agent';
 import { MAX_TRANSCRIPT_CHARS } from './fact';
-import type { ToolAnswerer, ToolFailure, ToolForm, ToolKind } from './tool-facts';
+import type { ToolAnswerer, ToolFailure, ToolForm, ToolKind } from './events/tool';
 
 interface TurnBase {
   /** The conversation item's id; a note's own id. */
@@ -19,6 +20,8 @@ export interface AgentTurn extends TurnBase {
   readonly kind: 'agent';
   readonly responseId: string;
   readonly text: string;
+  /** The model has said how its words go from beginning to end. */
+  readonly isTranscribed: boolean;
   /** All audio of the item, once the model finished it or an interruption cut it; ms. */
   readonly audioMs: number | null;
   readonly speech: AgentSpeech;
@@ -66,7 +69,7 @@ export type ToolProgress =
 
 export interface NoteTurn extends TurnBase {
   readonly kind: 'note';
-  readonly text: string;
+  readonly event: NotedEvent;
 }
 
 /** What an operator said to the caller. */

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { TOOL_KINDS } from '../call/tool-facts';
+import { TOOL_KINDS } from '../call/events/tool';
 import { FAILURE_CODES } from './failures';
 import { verdict } from './verdict';
 

@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RecordedSchema } from '../call/events';
-import { MAX_WORDS_CHARS } from '../call/operator-facts';
+import { MAX_WORDS_CHARS } from '../call/events/operator';
 import { agentContract } from './agent-contract';
 import { callContract } from './call-contract';
 import { FAILURE_CODES } from './failures';

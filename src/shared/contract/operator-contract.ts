@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { MAX_WORDS_CHARS, MICROPHONES, OPERATOR_LOSSES } from '../call/operator-facts';
+import { MAX_WORDS_CHARS, MICROPHONES, OPERATOR_LOSSES } from '../call/events/operator';
 import { verdict } from './verdict';
 
 const callId = z.string().min(1).max(128);

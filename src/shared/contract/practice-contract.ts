@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { agentId } from '../agent/agent-library';
-import { MAX_WORDS_CHARS } from '../call/operator-facts';
+import { MAX_WORDS_CHARS } from '../call/events/operator';
 import { verdict } from './verdict';
 
 /** Why there is no practice call. Each has a paragraph in docs/failures.md. */

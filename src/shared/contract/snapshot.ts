@@ -52,6 +52,7 @@ export function toSnapshot(state: ConsoleState): readonly SnapshotPart[] {
 }
 
 function wordsOf(turn: Turn): number {
+  if (turn.kind === 'note') return JSON.stringify(turn.event).length;
   if (turn.kind !== 'tool') return turn.text.length;
   return turn.arguments.length + (turn.outcome.state === 'answered' ? turn.outcome.output.length : 0);
 }

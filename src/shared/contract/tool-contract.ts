@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { TOOL_FAILURES } from '../call/tool-facts';
+import { TOOL_FAILURES } from '../call/events/tool';
 import { MAX_ARGUMENTS_CHARS } from '../call/fact';
 import { NewToolSecretSchema, TOOL_SECRET_REFUSALS, ToolSecretStatusSchema } from '../keys/tool-secret';
 import { SECRET_NAME } from '../tool/template/template';

@@ -1,5 +1,6 @@
 import type { Agent } from '../../../shared/agent/agent';
-import type { CallEvent, ModelFailure } from '../../../shared/call/events';
+import type { CallEvent } from '../../../shared/call/events';
+import type { ModelFailure } from '../../../shared/call/events/call';
 import type { Clock, CommandRefusal, ModelEvent, ModelLeg } from '../../ports/ports';
 import type { AgentInCall } from './agent-in-call';
 import { AgentSilence } from './agent-silence';

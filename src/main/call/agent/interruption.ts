@@ -1,4 +1,5 @@
-import type { CallEvent, Cut } from '../../../shared/call/events';
+import type { CallEvent } from '../../../shared/call/events';
+import type { Cut } from '../../../shared/call/events/agent';
 import type { ModelEvent, ModelLeg } from '../../ports/ports';
 import type { AgentVoice } from './agent-voice';
 import type { ResponseGate } from './response-gate';

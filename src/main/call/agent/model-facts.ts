@@ -1,4 +1,5 @@
-import type { CallEvent, Usage } from '../../../shared/call/events';
+import type { CallEvent } from '../../../shared/call/events';
+import type { Usage } from '../../../shared/call/events/agent';
 import type { ModelEvent } from '../../ports/ports';
 
 interface Price {

@@ -1,4 +1,4 @@
-import type { ModelFailure } from '../../../shared/call/events';
+import type { ModelFailure } from '../../../shared/call/events/call';
 import type { Clock, Dispose } from '../../ports/ports';
 
 /** A phone silence of this length, before an answer or in the middle of one, is noticed; twice in a row and the model has failed the caller. */

@@ -1,4 +1,4 @@
-import type { Floor as FloorName, FloorChange } from '../../../shared/call/operator-facts';
+import type { Floor as FloorName, FloorChange } from '../../../shared/call/events/operator';
 
 /** A change of the floor, as the journal tells it. */
 export interface FloorMove {

@@ -1,7 +1,6 @@
-import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
+import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import type { Asides } from '../agent/asides';
 import type { Notes } from '../agent/notes';
-import type { Meanwhile } from './meanwhile';
 
 const DRAFT = `Write a short brief for the voice agent who takes this phone call back from a colleague: what the caller wants, what
 the colleague said and promised, what is still to do. At most five plain sentences, addressed to the agent.`;
@@ -26,22 +25,24 @@ export class HandBack {
   private briefs = 0;
 
   constructor(
-    private readonly meanwhile: Meanwhile,
+    /** What was said since the take-over, line by line. */
+    private readonly said: () => string,
     private readonly agent: BriefedAgent,
   ) {}
 
   /** What was said since the take-over: as the model sums it up, if it may be asked and answers in time; else line by line. */
   async draft(mayAsk: boolean): Promise<Draft> {
-    const lines = this.meanwhile.asText();
+    const lines = this.said();
     const drafted =
       mayAsk && lines !== '' ? await this.agent.asides.request(`${DRAFT}\n\nWhat was said meanwhile:\n${lines}`) : null;
     if (drafted !== null) return { text: drafted.slice(0, MAX_WORDS_CHARS), by: 'model' };
-    return { text: this.meanwhile.asText(), by: 'lines' };
+    // The operator may have lost the call while the model was asked.
+    return { text: this.said() || lines, by: 'lines' };
   }
 
   /** The brief of an operator who could not write one. */
   ofLoss(): string {
-    const lines = this.meanwhile.asText();
+    const lines = this.said();
     return (lines === '' ? LOST : `${LOST} What was said meanwhile:\n${lines}`).slice(0, MAX_WORDS_CHARS);
   }
 

@@ -1,5 +1,7 @@
+import type { Call } from '../../../shared/call/call';
 import type { CallEvent } from '../../../shared/call/events';
-import type { Microphone, OperatorLoss } from '../../../shared/call/operator-facts';
+import type { Microphone, OperatorLoss } from '../../../shared/call/events/operator';
+import { saidSinceTakeOver } from '../../../shared/call/excerpt';
 import type { Clock, CommandRefusal, Dispose } from '../../ports/ports';
 import type { Headset, OperatorControl, Transcriber } from '../../ports/ports-operator';
 import type { AgentSpeech } from '../agent/agent-speech';
@@ -8,7 +10,6 @@ import { HandBack, type BriefedAgent, type Draft } from './hand-back';
 import { HeardTap } from '../phone/heard-tap';
 import { HoldAudio } from '../phone/hold-audio';
 import { Keypad } from '../phone/keypad';
-import type { Meanwhile } from './meanwhile';
 import { OperatorSeat } from './operator-seat';
 import { OperatorVoice } from './operator-voice';
 import { OperatorWords } from './operator-words';
@@ -25,8 +26,8 @@ export interface OperatorLegParts {
   readonly clock: Clock;
   readonly phone: PhonePlayout;
   readonly agent: AgentAtHand;
-  /** Sees every fact of the call. */
-  readonly meanwhile: Meanwhile;
+  /** The call as it is now. */
+  readonly call: () => Call;
   readonly transcriber: Transcriber | undefined;
   /** Of what is said; empty: not known. */
   readonly language: string;
@@ -67,7 +68,7 @@ export class OperatorLeg implements OperatorControl {
     this.holdAudio = new HoldAudio(phone, clock);
     this.keypad = new Keypad(phone, clock, { onBegin: () => this.keysBegin(), onEnd: () => this.keysEnd() });
     this.tap = new HeardTap(clock, phone);
-    this.handsBack = new HandBack(parts.meanwhile, agent);
+    this.handsBack = new HandBack(() => saidSinceTakeOver(parts.call()), agent);
   }
 
   /** True from the take-over to the hand back: the call goes on even without its agent. */
@@ -107,7 +108,6 @@ export class OperatorLeg implements OperatorControl {
     if (!this.floor.isTaken) {
       this.parts.agent.speech.silence.begin('floor');
       this.words.begin();
-      this.parts.meanwhile.begin();
     }
     this.holdAudio.stop();
     this.seat.take(headsetId, microphone);
@@ -230,7 +230,6 @@ export class OperatorLeg implements OperatorControl {
     this.voice.stop();
     this.holdAudio.stop();
     this.words.end();
-    this.parts.meanwhile.end();
     this.seat.leave();
   }
 

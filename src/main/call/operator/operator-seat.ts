@@ -1,5 +1,5 @@
 import type { CallEvent } from '../../../shared/call/events';
-import type { Microphone, OperatorLoss } from '../../../shared/call/operator-facts';
+import type { Microphone, OperatorLoss } from '../../../shared/call/events/operator';
 import type { Clock, CommandRefusal, Dispose } from '../../ports/ports';
 
 /** An open microphone that is not muted sends something all the time; after so long without, nobody hears the operator. */

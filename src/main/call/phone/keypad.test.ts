@@ -39,7 +39,10 @@ describe('the keypad', () => {
     const sound = caller.phone.sound(pressedAtMs + 20, pressedAtMs + 560);
     expect(keysIn(sound)).toBe('12#');
     expect(runsOf(sound)).not.toContainEqual(expect.stringContaining('agent'));
-    expect(caller.call.turns.at(-1)).toMatchObject({ kind: 'note', text: 'The operator pressed 12#' });
+    expect(caller.call.turns.at(-1)).toMatchObject({
+      kind: 'note',
+      event: { type: 'operator.pressedKeys', digits: '12#' },
+    });
     expect(caller.call.floor).toBe('agent');
   });
 

@@ -1,6 +1,6 @@
 import type { CallEvent } from '../../../shared/call/events';
 import { MAX_ARGUMENTS_CHARS, MAX_DETAIL_CHARS } from '../../../shared/call/fact';
-import type { ToolAnswerer, ToolFailure } from '../../../shared/call/tool-facts';
+import type { ToolAnswerer, ToolFailure } from '../../../shared/call/events/tool';
 import { functionsOf, type AgentFunction } from '../../../shared/tool/agent-function';
 import { needsApproval } from '../../../shared/tool/approval';
 import { claimsOutcome } from '../../../shared/tool/claim';

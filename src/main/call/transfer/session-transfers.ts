@@ -1,12 +1,14 @@
-import type { CallEnd, CallEvent } from '../../../shared/call/events';
-import type { TransferFailure } from '../../../shared/call/operator-facts';
+import type { CallEnd } from '../../../shared/call/events/call';
+import type { Call } from '../../../shared/call/call';
+import type { CallEvent } from '../../../shared/call/events';
+import { saidSoFar } from '../../../shared/call/excerpt';
+import type { TransferFailure } from '../../../shared/call/events/operator';
 import type { Clock } from '../../ports/ports';
 import type { TransferRefusal } from '../../ports/ports-transfer';
 import type { AgentSpeech } from '../agent/agent-speech';
 import type { Notes } from '../agent/notes';
 import type { CallerLine } from '../caller/caller-line';
 import type { OperatorLeg } from '../operator/operator-leg';
-import type { SaidSoFar } from '../operator/said-so-far';
 import { Transfer, type TransferOrder } from './transfer';
 
 export interface SessionTransfersParts {
@@ -14,7 +16,8 @@ export interface SessionTransfersParts {
   readonly line: Pick<CallerLine, 'isOpen'>;
   readonly agent: { readonly speech: AgentSpeech; readonly notes: Notes };
   readonly operator: OperatorLeg;
-  readonly said: SaidSoFar;
+  /** The call as it is now. */
+  readonly call: () => Call;
   readonly emit: (event: CallEvent) => void;
   /** Gets an agent on the line if there is none; true when it is ready. */
   readonly needAgent: () => boolean;
@@ -114,9 +117,9 @@ export class SessionTransfers {
 
   /** The caller is there and the agent is: it speaks first, knowing why. */
   private tell(): void {
-    const { agent, said } = this.parts;
+    const { agent, call } = this.parts;
     if (this.isAgentNew) {
-      const text = `You are in the middle of a phone call. What was said so far:\n${said.asText()}`;
+      const text = `You are in the middle of a phone call. What was said so far:\n${saidSoFar(call())}`;
       agent.notes.add({ itemId: `so_far_${String(this.count)}`, text });
     }
     if (this.news !== null) agent.notes.add({ itemId: this.currentId, text: this.news });

@@ -1,7 +1,8 @@
 import { CarrierError } from '../../../shared/line/carrier-failure';
-import type { CallEnd, CallEvent } from '../../../shared/call/events';
+import type { CallEnd } from '../../../shared/call/events/call';
+import type { CallEvent } from '../../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../../shared/call/fact';
-import type { TransferFailure } from '../../../shared/call/operator-facts';
+import type { TransferFailure } from '../../../shared/call/events/operator';
 import type { TransferWay } from '../../../shared/tool/transfer-way';
 import type { Clock, Dispose } from '../../ports/ports';
 import { RING_SECONDS, type TransferOutcome } from '../../ports/ports-transfer';

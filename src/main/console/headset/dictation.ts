@@ -1,5 +1,5 @@
 import { FRAME_MS } from '../../../shared/audio/headset-wire';
-import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
+import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import type { FailureCode } from '../../../shared/contract/failures';
 import type { Clock } from '../../ports/ports';
 import type { Transcriber, TranscriberLeg } from '../../ports/ports-operator';

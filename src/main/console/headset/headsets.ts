@@ -1,5 +1,5 @@
 import { DICTATION_FRAME, PRACTICE_FRAME, type MicrophoneFrame } from '../../../shared/audio/headset-wire';
-import type { Microphone } from '../../../shared/call/operator-facts';
+import type { Microphone } from '../../../shared/call/events/operator';
 import type { FailureCode } from '../../../shared/contract/failures';
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { AudioChannel, AudioChannelListener, AudioChannels } from '../../ports/ports-headset';

@@ -1,11 +1,13 @@
 import { app, Notification, type BrowserWindow } from 'electron';
-import type { Dispose, Log } from '../../ports/ports';
-import { watchDesk, type DeskView } from './desk-watch';
-import { needsOf, telling, type Need } from './needs-person';
+import type { ConsoleState } from '../../../shared/call/console';
+import type { Clock, Dispose, Log } from '../../ports/ports';
+import { watchNeeds, type DeskView } from './desk-watch';
+import { noticesOf, telling, type Notice } from './notices';
 
-/** What it takes to call a person. */
+/** Parts that calling a person takes. */
 export interface AttentionParts {
   readonly desk: DeskView;
+  readonly clock: Clock;
   readonly window: () => BrowserWindow | undefined;
   /** Whether notifications may be shown now without anybody waiting for it. */
   readonly canNotify: () => Promise<boolean>;
@@ -14,24 +16,24 @@ export interface AttentionParts {
 }
 
 /** Tells a person who does not look at the window of every call that waits for them. A click on the notification opens the call. */
-export function callForAttention({ desk, window, canNotify, showCall, log }: AttentionParts): Dispose {
+export function callForAttention({ desk, clock, window, canNotify, showCall, log }: AttentionParts): Dispose {
   let told: ReadonlySet<string> = new Set();
   const shown = new Map<string, Notification>();
 
-  function look(): void {
-    const next = telling(needsOf(desk.state()), told, isWatched(window()));
+  function look(state: ConsoleState, now: number): void {
+    const next = telling(noticesOf(state, now), told, isWatched(window()));
     told = next.told;
     void withdraw([...shown.keys()].filter((key) => !told.has(key)));
     if (next.due.length > 0) void tell(next.due);
   }
 
-  async function tell(needs: readonly Need[]): Promise<void> {
+  async function tell(notices: readonly Notice[]): Promise<void> {
     flash(window());
     if (!(await canNotify())) return;
-    for (const need of needs) if (told.has(need.key)) show(need);
+    for (const notice of notices) if (told.has(notice.key)) show(notice);
   }
 
-  function show({ key, callId, title, body }: Need): void {
+  function show({ key, callId, title, body }: Notice): void {
     const notification = new Notification({ title, body });
     notification.on('click', () => showCall(callId));
     notification.on('failed', () => log.warn('shell.not-notified'));
@@ -45,10 +47,11 @@ export function callForAttention({ desk, window, canNotify, showCall, log }: Att
     if (settled.length > 0 && (await canNotify())) for (const notification of settled) notification.close();
   }
 
-  app.on('browser-window-blur', look);
-  const unwatch = watchDesk(desk, look);
+  const onBlur = (): void => look(desk.state(), clock.wallMs());
+  app.on('browser-window-blur', onBlur);
+  const unwatch = watchNeeds(desk, clock, look);
   return () => {
-    app.removeListener('browser-window-blur', look);
+    app.removeListener('browser-window-blur', onBlur);
     unwatch();
     void withdraw([...shown.keys()]);
   };

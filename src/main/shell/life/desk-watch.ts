@@ -1,5 +1,7 @@
+import { needsChangeAt } from '../../../shared/call/attention';
 import type { ConsoleState } from '../../../shared/call/console';
-import type { Dispose } from '../../ports/ports';
+import type { Clock, Dispose } from '../../ports/ports';
+import { callsOn } from './whats-on';
 
 /** What the shell sees of the desk. */
 export interface DeskView {
@@ -23,5 +25,26 @@ export function watchDesk(desk: DeskView, listener: (state: ConsoleState) => voi
   return () => {
     unsubscribe();
     clearTimeout(waiting);
+  };
+}
+
+/** Does as `watchDesk` does, with the time, epoch ms; and when time alone changes what a call needs. */
+export function watchNeeds(
+  desk: DeskView,
+  clock: Clock,
+  listener: (state: ConsoleState, now: number) => void,
+): Dispose {
+  let stopTimer: Dispose = () => undefined;
+  function look(state: ConsoleState): void {
+    stopTimer();
+    const now = clock.wallMs();
+    const changes = callsOn(state).flatMap((call) => needsChangeAt(call, now) ?? []);
+    if (changes.length > 0) stopTimer = clock.after(Math.min(...changes) - now, () => look(desk.state()));
+    listener(state, now);
+  }
+  const unwatch = watchDesk(desk, look);
+  return () => {
+    unwatch();
+    stopTimer();
   };
 }

@@ -1,11 +1,11 @@
 import os from 'node:os';
 import { app, Notification, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
-import type { Dispose, Log, SettingsFile } from '../../ports/ports';
+import type { Clock, Dispose, Log, SettingsFile } from '../../ports/ports';
 import type { Tunnel } from '../../ports/ports-lines';
 import { callForAttention } from './attention';
 import { Boxes } from './boxes';
 import { Departure } from './departure';
-import { watchDesk, type DeskView } from './desk-watch';
+import { watchNeeds, type DeskView } from './desk-watch';
 import type { WayBack } from './leaving';
 import { addressesOf, watchNetwork } from './network-watch';
 import { busOf, canNotify, hasTray } from './session-bus';
@@ -19,6 +19,7 @@ const NOTHING_ON: WhatsOn = { calls: 0, lines: 0 };
 /** What living on the desktop is made of. */
 export interface LifeParts {
   readonly desk: DeskView;
+  readonly clock: Clock;
   readonly tunnel: Pick<Tunnel, 'nudge'>;
   readonly settings: SettingsFile;
   readonly log: Log;
@@ -40,7 +41,7 @@ export interface Life {
 
 /** Starts the tray, the notifications, the guard at every way out, and what keeps calls going through sleep and moves. */
 export function beginLife(parts: LifeParts): Life {
-  const { desk, tunnel, settings, log, isRehearsal, window, openWindow, showCall } = parts;
+  const { desk, clock, tunnel, settings, log, isRehearsal, window, openWindow, showCall } = parts;
   const isLinux = process.platform === 'linux';
   const askBus = busOf(process.env);
   const endings: Dispose[] = [];
@@ -58,7 +59,7 @@ export function beginLife(parts: LifeParts): Life {
         tray = opened;
         endings.push(
           () => opened.remove(),
-          watchDesk(desk, (state) => opened.say(trayWords(state))),
+          watchNeeds(desk, clock, (state, now) => opened.say(trayWords(state, now))),
         );
       }
       return true;
@@ -86,6 +87,7 @@ export function beginLife(parts: LifeParts): Life {
   endings.push(
     callForAttention({
       desk,
+      clock,
       window,
       canNotify: () => (isLinux ? canNotify(askBus) : Promise.resolve(Notification.isSupported())),
       showCall,

@@ -1,30 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
-import { EMPTY_CONSOLE, type ConsoleState } from '../../../shared/call/console';
-import { consoleAfter, ends, rings } from './console.fixture';
-import type { DeskView } from './desk-watch';
+import { consoleAfter, ends, openDesk, rings } from './console.fixture';
 import { keepAwake, nudgeOnResume } from './sleep';
-
-function openDesk(): DeskView & { looks(): number; become(state: ConsoleState): void } {
-  const events = new EventEmitter();
-  let now = EMPTY_CONSOLE;
-  let looks = 0;
-  return {
-    state: () => {
-      looks += 1;
-      return now;
-    },
-    looks: () => looks,
-    subscribe: (listener) => {
-      events.on('event', listener);
-      return () => void events.off('event', listener);
-    },
-    become: (state) => {
-      now = state;
-      events.emit('event');
-    },
-  };
-}
 
 it('keeps the machine awake from the first call to the last', async () => {
   const desk = openDesk();

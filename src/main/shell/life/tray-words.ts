@@ -1,7 +1,8 @@
+import { needsOf } from '../../../shared/call/attention';
 import type { Call } from '../../../shared/call/call';
 import type { ConsoleState } from '../../../shared/call/console';
 import { plainLabel } from './plain-label';
-import { callsOn, count, linesOn, needsPerson } from './whats-on';
+import { callsOn, count, linesOn } from './whats-on';
 
 /** One row of the tray's menu. Only a call can be chosen. */
 export type TrayRow =
@@ -22,8 +23,9 @@ export interface TrayWords {
 /** Rows for lines, and for calls. The rest is counted. */
 const MAX_ROWS = 8;
 
-/** Folds the console into the tray's few words. */
-export function trayWords(state: ConsoleState): TrayWords {
+/** Folds the console, as it is at `now`, epoch ms, into the tray's few words. */
+export function trayWords(state: ConsoleState, now: number): TrayWords {
+  const needsPerson = (call: Call): boolean => needsOf(call, now).length > 0;
   const lines = linesOn(state);
   const calls = callsOn(state);
   const waiting = calls.filter(needsPerson).length;
@@ -40,7 +42,10 @@ export function trayWords(state: ConsoleState): TrayWords {
       lineHead,
       lines.map(({ number, state: standing }) => ({ kind: 'text', label: `${plainLabel(number)}  ${standing}` })),
     ),
-    calls: rows(callHead, calls.map(callRow)),
+    calls: rows(
+      callHead,
+      calls.map((call) => callRow(call, needsPerson(call))),
+    ),
   };
 }
 
@@ -53,8 +58,8 @@ function rows(head: string, all: readonly TrayRow[]): readonly TrayRow[] {
   ];
 }
 
-function callRow(call: Call): TrayRow {
+function callRow(call: Call, needsPerson: boolean): TrayRow {
   const agent = call.practice ? 'practice' : plainLabel(call.agent.name);
-  const label = [plainLabel(call.from), agent, ...(needsPerson(call) ? ['needs you'] : [])].join('  ');
+  const label = [plainLabel(call.from), agent, ...(needsPerson ? ['needs you'] : [])].join('  ');
   return { kind: 'call', label, callId: call.id };
 }

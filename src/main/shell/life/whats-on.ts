@@ -1,5 +1,4 @@
 import type { Call } from '../../../shared/call/call';
-import { pendingOperatorTools } from '../../../shared/call/tool-acts';
 import type { ConsoleState, Line } from '../../../shared/call/console';
 
 /** What somebody outside depends on while Switchboard runs. */
@@ -25,11 +24,6 @@ export function linesOn(state: ConsoleState): readonly Line[] {
   return [...state.lines.values()]
     .filter((line) => line.state !== 'off')
     .sort((one, other) => (one.number < other.number ? -1 : 1));
-}
-
-/** True when the call waits for a person. */
-export function needsPerson(call: Call): boolean {
-  return pendingOperatorTools(call).length > 0 || call.raised !== null;
 }
 
 /** "1 call", "3 calls". */

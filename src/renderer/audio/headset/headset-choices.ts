@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MICROPHONES } from '../../../shared/call/operator-facts';
+import { MICROPHONES } from '../../../shared/call/events/operator';
 import { SIDES } from '../playback/playback';
 
 const REMEMBERED_AS = 'switchboard-headset';

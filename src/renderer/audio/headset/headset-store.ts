@@ -1,7 +1,7 @@
 import { FRAME_BYTES } from '../../../shared/audio/headset-wire';
 import { MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import type { Call } from '../../../shared/call/call';
-import type { Microphone } from '../../../shared/call/operator-facts';
+import type { Microphone } from '../../../shared/call/events/operator';
 import type { Ask } from '../../client/asking';
 import type { Outcome } from '../../client/call-commands';
 import type { Connection } from '../../client/transport';

@@ -1,6 +1,6 @@
 import { VOICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
-import type { Microphone } from '../../../shared/call/operator-facts';
+import type { Microphone } from '../../../shared/call/events/operator';
 import type { Verdict } from '../../../shared/contract/verdict';
 import type { Ask } from '../../client/asking';
 import type { Outcome } from '../../client/call-commands';

@@ -1,7 +1,7 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Call } from '../../../shared/call/call';
-import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
+import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import type { WhisperTurn } from '../../../shared/call/transcript';
 import { useServices } from '../../client/services';
 import { KeyCap } from '../../ui/keyboard/key-cap';

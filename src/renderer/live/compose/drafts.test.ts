@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ANSWERED, callAfter, toolCalled } from '../call.fixture';
+import { ANSWERED, callAfter, toolCalled } from '../../../shared/call/call.fixture';
 import { Drafts } from './drafts';
 
 describe('Drafts', () => {

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Call } from '../../../shared/call/call';
-import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
+import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import { useServices } from '../../client/services';
 import { Dialog } from '../../ui/dialog';
 import { KeyCap } from '../../ui/keyboard/key-cap';

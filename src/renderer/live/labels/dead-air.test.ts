@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../../shared/call/events';
-import { agentSpeaks, ANSWERED, callAfter, callerSaid, toolCalled } from '../call.fixture';
-import { DEAD_AIR_AFTER_MS, DEAD_AIR_NEEDS_YOU_MS, deadAir } from './dead-air';
-import { needOf } from '../list/needs';
+import { agentSpeaks, ANSWERED, callAfter, callerSaid, toolCalled } from '../../../shared/call/call.fixture';
+import { DEAD_AIR_NEEDS_YOU_MS } from '../../../shared/call/attention';
+import { needLabel } from '../list/need-labels';
+import { DEAD_AIR_AFTER_MS, deadAir } from './dead-air';
 
 const HEARD: CallEvent = { type: 'agent.wasHeard', itemId: 'a1', heardMs: 10_000 };
 const THINKS: CallEvent = { type: 'agent.startedResponse', responseId: 'r2' };
@@ -24,7 +25,7 @@ const TOOK_OVER: readonly CallEvent[] = [
 function after(events: readonly CallEvent[], ms = DEAD_AIR_NEEDS_YOU_MS) {
   const call = callAfter([...ANSWERED, ...events]);
   const now = (ANSWERED.length + events.length) * 1000 + ms;
-  return { silence: deadAir(call, now), need: needOf(call, now) };
+  return { silence: deadAir(call, now), need: needLabel(call, now) };
 }
 
 describe('deadAir', () => {
@@ -113,7 +114,7 @@ describe('deadAir', () => {
   });
 });
 
-describe('needOf', () => {
+describe('needLabel', () => {
   it('names what waits for a person, the most urgent first', () => {
     expect(after([...TOOK_OVER, { type: 'operator.lost', loss: 'device-lost' }, toolCalled('t1')]).need).toBe(
       'operator lost',

@@ -1,4 +1,5 @@
 import { isOperatorLost, type Call } from '../../../shared/call/call';
+import { silentSince } from '../../../shared/call/silence';
 import type { AgentTurn, ToolTurn } from '../../../shared/call/transcript';
 import { plainLine } from '../../ui/text/plain-text';
 
@@ -20,8 +21,6 @@ export interface DeadAir {
 
 /** Silence between turns is normal for this long; ms. */
 export const DEAD_AIR_AFTER_MS = 5000;
-/** A call that is silent for this long needs a person; ms. */
-export const DEAD_AIR_NEEDS_YOU_MS = 12_000;
 
 const MOMENT = 'One moment, please.';
 const STILL_THERE = 'Are you still there?';
@@ -35,22 +34,9 @@ const UNPLAYED: Omit<DeadAir, 'since'> = {
 
 /** Why the call is silent at `now`, epoch ms, and what helps; null while it is not, or has not been for long. */
 export function deadAir(call: Call, now: number): DeadAir | null {
-  // Whoever is being put through hears it ring.
-  if (call.phase.name !== 'live' || call.transfer !== null) return null;
-  const since = call.quietSince ?? overdueSince(call);
+  const since = silentSince(call);
   if (since === null || now - since < DEAD_AIR_AFTER_MS) return null;
   return { since, ...(call.quietSince === null ? UNPLAYED : culpritOf(call, now)) };
-}
-
-/** When the phone should have played to its end what it was sent, and has not said so; null: it has, or somebody speaks. */
-function overdueSince(call: Call): number | null {
-  if (call.callerSpeaking || call.floor !== 'agent') return null;
-  const ends = call.turns.flatMap((turn) =>
-    turn.kind === 'agent' && turn.speech.state === 'speaking'
-      ? [turn.audioMs === null ? Infinity : turn.speech.since + turn.audioMs]
-      : [],
-  );
-  return ends.length === 0 ? null : Math.max(...ends);
 }
 
 function culpritOf(call: Call, now: number): Omit<DeadAir, 'since'> {

@@ -1,5 +1,5 @@
 import type { Call, CallPhase } from '../../../shared/call/call';
-import type { EndReason } from '../../../shared/call/events';
+import type { EndReason } from '../../../shared/call/events/call';
 
 interface EndWords {
   /** For the list of calls. */

@@ -9,8 +9,3 @@ export function otherParty(call: Pick<Call, 'direction' | 'from' | 'to' | 'pract
   if (call.practice && OURSELVES.has(call.from)) return 'Practice caller';
   return displayNumber(call.direction === 'in' ? call.from : call.to);
 }
-
-/** True for a rehearsal in writing, of which nothing can be heard. */
-export function isWritten(call: Pick<Call, 'from' | 'practice'>): boolean {
-  return call.practice && call.from === PRACTICE_WRITER;
-}

@@ -1,8 +1,8 @@
+import { toolsWaiting } from '../../../shared/call/attention';
 import { assertNever } from '../../../shared/std/assert-never';
 import { isOperatorLost, type Call } from '../../../shared/call/call';
 import type { AgentTurn } from '../../../shared/call/transcript';
 import { displayNumber } from '../../ui/text/phone-number';
-import { toolsWaiting } from '../list/call-order';
 import { endWords } from './end-reasons';
 
 /** What goes on in the call at this moment, in a few words. */

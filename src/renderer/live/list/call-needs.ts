@@ -1,14 +1,15 @@
 import { useMemo } from 'react';
+import { needsOf } from '../../../shared/call/attention';
 import type { Call } from '../../../shared/call/call';
 import { useTimed } from '../../client/services';
 import { orderCalls, type CallOrder } from './call-order';
-import { needOf } from './needs';
+import { needLabel } from './need-labels';
 
 /** The calls of the console in the order of their list; a call moves when it comes to need a person, or does no longer. */
 export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {
   const needing = useTimed((now) =>
     [...calls.values()]
-      .filter((call) => needOf(call, now) !== null)
+      .filter((call) => needsOf(call, now).length > 0)
       .map((call) => call.id)
       .join('\n'),
   );
@@ -20,5 +21,5 @@ export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {
 
 /** Why this call needs a person, in words that follow the time; empty when it does not. */
 export function useNeed(call: Call): string {
-  return useTimed((now) => needOf(call, now) ?? '');
+  return useTimed((now) => needLabel(call, now) ?? '');
 }

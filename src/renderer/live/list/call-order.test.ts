@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { callAgeMs, orderCalls, toolsWaiting } from './call-order';
-import { ANSWERED, callAfter, toolCalled } from '../call.fixture';
+import { needsOf, toolsWaiting } from '../../../shared/call/attention';
+import type { Call } from '../../../shared/call/call';
+import { callAgeMs, orderCalls as orderBy, type CallOrder } from './call-order';
+import { ANSWERED, callAfter, toolCalled } from '../../../shared/call/call.fixture';
 import { neighbour, nextInNeed } from './selection';
 
 const ended = { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' } as const;
@@ -11,6 +13,13 @@ const needier = callAfter([...ANSWERED, toolCalled('t1')], 'needier', 3000);
 const busy = callAfter([...ANSWERED, toolCalled('t1', 'http')], 'busy', 4000);
 const over = callAfter([...ANSWERED, toolCalled('t1'), ended], 'over', 100);
 const overLater = callAfter([...ANSWERED, ended], 'overLater', 3000);
+
+/** Before any of the calls has been silent for long. */
+const NOW = 12_000;
+
+function orderCalls(calls: readonly Call[]): CallOrder {
+  return orderBy(calls, (call) => needsOf(call, NOW).length > 0);
+}
 
 const order = orderCalls([young, over, needy, busy, old, overLater, needier]);
 

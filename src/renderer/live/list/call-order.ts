@@ -1,19 +1,6 @@
 import type { Call } from '../../../shared/call/call';
-import { pendingOperatorTools } from '../../../shared/call/tool-acts';
+import { toolsWaiting } from '../../../shared/call/attention';
 import type { ToolTurn } from '../../../shared/call/transcript';
-
-const NONE: readonly ToolTurn[] = [];
-const waiting = new WeakMap<Call, readonly ToolTurn[]>();
-
-/** The tool calls that wait for a person, the one that waits longest first. Remembered per call. */
-export function toolsWaiting(call: Call): readonly ToolTurn[] {
-  if (call.phase.name === 'ended') return NONE;
-  const known = waiting.get(call);
-  if (known !== undefined) return known;
-  const found = [...pendingOperatorTools(call)].sort((one, other) => one.at - other.at);
-  waiting.set(call, found);
-  return found;
-}
 
 /** Requests for approval that the agent has made anew, as long as the newer one waits. */
 export function staleRequests(call: Call): readonly ToolTurn[] {
@@ -27,11 +14,6 @@ export function staleRequests(call: Call): readonly ToolTurn[] {
   );
 }
 
-/** True while a tool call waits for a person, or a limit of the agent's was reached and a person is asked. */
-export function needsPerson(call: Call): boolean {
-  return toolsWaiting(call).length > 0 || call.raised !== null;
-}
-
 /** Calls going on, those that need a person first and then by age; ended calls, the latest first. */
 export interface CallOrder {
   readonly current: readonly Call[];
@@ -40,7 +22,7 @@ export interface CallOrder {
 }
 
 /** Sorts the calls of a console into the order of its list. `needs`: whether a call needs a person. */
-export function orderCalls(calls: Iterable<Call>, needs: (call: Call) => boolean = needsPerson): CallOrder {
+export function orderCalls(calls: Iterable<Call>, needs: (call: Call) => boolean): CallOrder {
   const needing: Call[] = [];
   const others: Call[] = [];
   const ended: Call[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentSpeaks, ANSWERED, callAfter, callerSaid, CUT, REPLY, SPEAKING } from '../call.fixture';
+import { agentSpeaks, ANSWERED, callAfter, callerSaid, CUT, REPLY, SPEAKING } from '../../../shared/call/call.fixture';
 import { lastWords } from './last-words';
 
 describe('lastWords', () => {

@@ -1,5 +1,5 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
-import type { ToolFailure } from '../../../shared/call/tool-facts';
+import type { ToolFailure } from '../../../shared/call/events/tool';
 import type { Trial } from '../../client/tool-services';
 import { TOOL_FAILURES_IN_WORDS } from '../../transcript/tool-words';
 import { formatTook } from '../../ui/text/format';

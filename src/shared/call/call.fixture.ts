@@ -1,7 +1,7 @@
-import type { Call } from '../../shared/call/call';
-import { reduceCall } from '../../shared/call/call-reducer';
-import type { CallEvent } from '../../shared/call/events';
-import type { Turn } from '../../shared/call/transcript';
+import type { Call } from './call';
+import { reduceCall } from './call-reducer';
+import type { CallEvent } from './events';
+import type { Turn } from './transcript';
 
 /** A call that rang at `rangAt` and went through these events, one a second. */
 export function callAfter(events: readonly CallEvent[], id = 'one', rangAt = 0): Call {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from './call';
-import { reduceCall } from './call-reducer';
-import type { CallEvent } from './events';
-import { pendingOperatorTools } from './tool-acts';
-import type { ToolTurn } from './transcript';
+import type { Call } from '../call';
+import { reduceCall } from '../call-reducer';
+import type { CallEvent } from '../events';
+import { toolsWaiting } from '../attention';
+import type { ToolTurn } from '../transcript';
 
 const DIGEST = 'a'.repeat(64);
 const RANG: CallEvent = {
@@ -47,9 +47,9 @@ describe('a tool call that needs approval', () => {
   it('waits for a person, runs, and is timed from its approval', () => {
     const asked = after(CALLED, ASKED);
     expect(toolOf(asked).approval).toEqual({ state: 'asked', digest: DIGEST, since: 2000, waitMs: 60_000 });
-    expect(pendingOperatorTools(asked)).toHaveLength(1);
+    expect(toolsWaiting(asked)).toHaveLength(1);
     const approved = after(CALLED, ASKED, APPROVED);
-    expect(pendingOperatorTools(approved)).toEqual([]);
+    expect(toolsWaiting(approved)).toEqual([]);
     expect(toolOf(approved)).toMatchObject({
       approval: { state: 'given', since: 3000 },
       outcome: { state: 'pending' },
@@ -88,6 +88,6 @@ it('functions are switched off and on again', () => {
 it('a call that ends leaves no tool waiting', () => {
   const ended: CallEvent = { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' };
   const call = after(CALLED, ASKED, ended);
-  expect(pendingOperatorTools(call)).toEqual([]);
+  expect(toolsWaiting(call)).toEqual([]);
   expect(toolOf(call).outcome).toMatchObject({ state: 'failed', failure: 'call-ended' });
 });

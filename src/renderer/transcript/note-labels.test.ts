@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import type { NotedEvent } from '../../shared/call/events';
+import { noteLabel } from './note-labels';
+
+const CHANGED: NotedEvent = {
+  type: 'agent.wasChanged',
+  version: 2,
+  name: 'Front desk',
+  applied: ['instructions', 'tools'],
+  kept: [],
+};
+
+it.each<readonly [string, NotedEvent]>([
+  ['Caller pressed #', { type: 'caller.pressedKey', digit: '#' }],
+  ['The operator pressed 12#', { type: 'operator.pressedKeys', digits: '12#' }],
+  [
+    'The model reported rate_limit_exceeded',
+    { type: 'model.complained', code: 'rate_limit_exceeded', detail: 'Slow.' },
+  ],
+  ['The model leg failed: lost. The line broke.', { type: 'model.failed', failure: 'lost', detail: 'The line broke.' }],
+  [
+    'Caller’s phone, malformed frame: no JSON',
+    { type: 'leg.faltered', leg: 'caller', fault: 'malformed-frame', detail: 'no JSON' },
+  ],
+  [
+    'Operator’s microphone: 2 s were dropped',
+    { type: 'leg.faltered', leg: 'operator', fault: 'queue-full', detail: '2 s were dropped' },
+  ],
+  ['Version 2 of the agent was applied to this call: instructions, tools.', CHANGED],
+  [
+    'Version 2 of the agent was applied to this call: instructions, tools. As it was for this call: greeting, voice.',
+    { ...CHANGED, kept: ['greeting', 'voice'] },
+  ],
+  [
+    'The model did not take version 3 of the agent. Unknown voice.',
+    { type: 'agent.changeRefused', version: 3, detail: 'Unknown voice.' },
+  ],
+  [
+    'The agent’s limit was reached: spend per call. The agent says goodbye.',
+    { type: 'limit.reached', limit: 'spend', act: 'say-goodbye' },
+  ],
+  [
+    'The agent’s limit was reached: longest call. An operator is asked; the call goes on.',
+    { type: 'limit.reached', limit: 'longest-call', act: 'raise-to-operator' },
+  ],
+  [
+    'The operator could not be heard any more; the agent has the call again',
+    { type: 'floor.changed', floor: 'agent', why: 'operator-lost' },
+  ],
+  ['Handed back to the agent', { type: 'operator.handedBack', brief: '', speaksFirst: false }],
+  ['Handed back to the agent: Be kind.', { type: 'operator.handedBack', brief: 'Be kind.', speaksFirst: true }],
+  ['Transferring to +12125550180', { type: 'transfer.began', to: '+12125550180', way: 'blind', by: 'agent' }],
+  [
+    'The transfer to +12125550180 failed: no answer',
+    { type: 'transfer.failed', to: '+12125550180', failure: 'no-answer' },
+  ],
+])('a note says: %s', (label, event) => {
+  expect(noteLabel(event)).toBe(label);
+});

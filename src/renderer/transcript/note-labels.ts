@@ -1,0 +1,50 @@
+import { LIMIT_NAMES } from '../../shared/agent/agent-limits';
+import { PROFILE_FIELDS, type ProfileField } from '../../shared/agent/profile-fields';
+import type { NotedEvent } from '../../shared/call/events';
+
+type EventOf<T extends NotedEvent['type']> = Extract<NotedEvent, { readonly type: T }>;
+
+const LEG_NAMES = { caller: 'Caller’s phone', model: 'Model', operator: 'Operator’s microphone' } as const;
+
+const LABELS: { readonly [T in NotedEvent['type']]: (event: EventOf<T>) => string } = {
+  'caller.pressedKey': ({ digit }) => `Caller pressed ${digit}`,
+  'model.complained': ({ code }) => `The model reported ${code}`,
+  'model.failed': ({ failure, detail }) => `The model leg failed: ${failure}. ${detail}`,
+  'leg.faltered': legLabel,
+  'agent.wasChanged': changeLabel,
+  'agent.changeRefused': ({ version, detail }) =>
+    `The model did not take version ${String(version)} of the agent. ${detail}`,
+  'limit.reached': ({ limit, act }) => {
+    const asks = act === 'raise-to-operator';
+    const then = asks ? 'An operator is asked; the call goes on.' : 'The agent says goodbye.';
+    return `The agent’s limit was reached: ${LIMIT_NAMES[limit]}. ${then}`;
+  },
+  'floor.changed': () => 'The operator could not be heard any more; the agent has the call again',
+  'operator.handedBack': ({ brief }) =>
+    brief === '' ? 'Handed back to the agent' : `Handed back to the agent: ${brief}`,
+  'operator.pressedKeys': ({ digits }) => `The operator pressed ${digits}`,
+  'transfer.began': ({ to }) => `Transferring to ${to}`,
+  'transfer.failed': ({ to, failure }) => `The transfer to ${to} failed: ${failure.replaceAll('-', ' ')}`,
+};
+
+/** Words a note of the transcript, from the event it is about. */
+export function noteLabel(event: NotedEvent): string {
+  return labelOf(event.type, event);
+}
+
+function labelOf<T extends NotedEvent['type']>(type: T, event: EventOf<T>): string {
+  return LABELS[type](event);
+}
+
+function changeLabel({ version, applied, kept }: EventOf<'agent.wasChanged'>): string {
+  const names = (fields: readonly ProfileField[]): string =>
+    fields.map((field) => PROFILE_FIELDS[field].toLowerCase()).join(', ');
+  const stays = kept.length === 0 ? '' : ` As it was for this call: ${names(kept)}.`;
+  return `Version ${String(version)} of the agent was applied to this call: ${names(applied)}.${stays}`;
+}
+
+/** A limit that acted tells by itself what it did; a frame has only a name. */
+function legLabel({ leg, fault, detail }: EventOf<'leg.faltered'>): string {
+  const isFrame = fault === 'malformed-frame' || fault === 'unknown-frame';
+  return isFrame ? `${LEG_NAMES[leg]}, ${fault.replaceAll('-', ' ')}: ${detail}` : `${LEG_NAMES[leg]}: ${detail}`;
+}

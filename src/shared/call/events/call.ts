@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { withNote, type Call, type Reducers } from '../call';
+import { detail, fact, id, ms } from '../fact';
+import { settlePending } from '../settled';
+import { callerFellSilent } from './caller';
+
+/** Reasons for the end of a call, in the caller's terms. Every vendor's reason is mapped to one of these. */
+export const END_REASONS = [
+  'caller-hung-up',
+  'caller-never-arrived',
+  'caller-lost',
+  'agent-hung-up',
+  'operator-ended',
+  'model-unreachable',
+  'model-refused',
+  'model-lost',
+  'model-silent',
+  'longest-call-reached',
+  'longest-silence-reached',
+  'spend-limit-reached',
+  'switchboard-stopped',
+  'switchboard-crashed',
+  'transferred',
+  'callee-busy',
+  'callee-did-not-answer',
+  'callee-not-reachable',
+  'operator-left',
+] as const;
+
+/** Reasons for which the model leg cannot serve the call. */
+export const MODEL_FAILURES = ['unreachable', 'refused', 'lost', 'silent', 'expired', 'misconfigured'] as const;
+
+/** Schemas of a call's beginning and end, and of how its legs fare. */
+export const LIFECYCLE_EVENTS = [
+  fact('call.rang', {
+    from: z.string().max(64),
+    to: z.string().max(64),
+    agent: z.object({ id, name: z.string().max(120), version: z.number().int().nonnegative() }),
+    carrierCallId: id,
+    practice: z.boolean(),
+    /** Absent in records of before there were calls out: the caller rang us. */
+    direction: z.enum(['in', 'out']).optional(),
+  }),
+  /** A call out: the carrier says how far the other end is before it is answered, and who answered. */
+  fact('call.progressed', { state: z.enum(['queued', 'ringing', 'answered', 'answered-by-machine']) }),
+  fact('call.ended', {
+    by: z.enum(['caller', 'agent', 'operator', 'switchboard']),
+    reason: z.enum(END_REASONS),
+    detail: detail.optional(),
+  }),
+
+  fact('model.connecting', { model: z.string().max(120) }),
+  fact('model.ready', { sessionId: id, connectMs: ms }),
+  /** The model answered with an error the call survives. */
+  fact('model.complained', { code: z.string().max(120), detail }),
+  fact('model.failed', { failure: z.enum(MODEL_FAILURES), detail }),
+
+  /** A limit acted or a frame was not what the wire promises. Written once when it starts, not per frame. */
+  fact('leg.faltered', {
+    leg: z.enum(['caller', 'model', 'operator']),
+    fault: z.enum(['gap-filled', 'queue-full', 'malformed-frame', 'unknown-frame', 'slow-reader']),
+    detail,
+  }),
+] as const;
+
+type LifecycleEvent = z.infer<(typeof LIFECYCLE_EVENTS)[number]>;
+
+/** The event that begins a call. */
+export type RangEvent = Extract<LifecycleEvent, { type: 'call.rang' }>;
+/** End of a call: the party that ended it, and the reason. */
+export type CallEnd = Omit<Extract<LifecycleEvent, { type: 'call.ended' }>, 'type'>;
+export type EndReason = (typeof END_REASONS)[number];
+export type ModelFailure = (typeof MODEL_FAILURES)[number];
+
+/** Lifecycle events that leave a note in the transcript. */
+export type NotedLifecycleEvent = Extract<
+  LifecycleEvent,
+  { type: 'model.complained' | 'model.failed' | 'leg.faltered' }
+>;
+
+/** Makes the call that a ring begins. */
+export function rang(callId: string, event: RangEvent, at: number): Call {
+  const { from, to, agent, carrierCallId, practice, direction = 'in' } = event;
+  return {
+    id: callId,
+    from,
+    to,
+    agent,
+    agentChange: null,
+    raised: null,
+    carrierCallId,
+    practice,
+    direction,
+    progress: null,
+    rangAt: at,
+    phase: { name: 'ringing' },
+    floor: 'nobody',
+    floorChange: null,
+    operator: null,
+    listeners: 0,
+    transfer: null,
+    callerSpeaking: false,
+    turns: [],
+    replyMs: [],
+    interruptions: 0,
+    costUsd: 0,
+    talkMs: { caller: 0, agent: 0 },
+    callerSpeakingSince: null,
+    quietSince: null,
+    thinking: null,
+    isAgentGone: false,
+    switchedOff: [],
+    ignored: 0,
+  };
+}
+
+/** Reducers of lifecycle events. */
+export const lifecycleReducers: Reducers<LifecycleEvent> = {
+  'call.rang': () => 'ignored',
+  'call.progressed': (call, event) => (call.progress === event.state ? 'ignored' : { ...call, progress: event.state }),
+  'call.ended': (call, event, at) => ({
+    ...callerFellSilent(call, at),
+    operator: null,
+    listeners: 0,
+    transfer: null,
+    quietSince: null,
+    thinking: null,
+    phase: { name: 'ended', at, by: event.by, reason: event.reason, detail: event.detail ?? null },
+    floor: 'nobody',
+    turns: settlePending(call.turns, at),
+  }),
+  // Nothing that a view shows, and no mistake either.
+  'model.connecting': (call) => call,
+  'model.ready': (call, _event, at) => {
+    if (call.phase.name === 'connecting')
+      return { ...call, phase: { name: 'live', since: at }, floor: 'agent', quietSince: at, isAgentGone: false };
+    // Another model has taken the place of the one that was lost.
+    return call.isAgentGone ? { ...call, isAgentGone: false } : 'ignored';
+  },
+  'model.complained': (call, event, at) => withNote(call, at, event),
+  'model.failed': (call, event, at) => ({ ...withNote(call, at, event), isAgentGone: true }),
+  'leg.faltered': (call, event, at) => withNote(call, at, event),
+};

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { fallSilent, withNote, withTurns, type Call, type Reducers } from '../call';
+import { detail, fact, id, text } from '../fact';
+import { grow, insertTurn, moveTurn, updateTurn, type CallerTurn } from '../transcript';
+
+/** Schemas of what the caller does, and of what was understood of it. */
+export const CALLER_EVENTS = [
+  fact('caller.connected', {}),
+  fact('caller.startedSpeaking', { itemId: id }),
+  fact('caller.stoppedSpeaking', { itemId: id }),
+  /** The model closed the caller's turn; `after` is the item before it in the conversation. */
+  fact('caller.finishedTurn', { itemId: id, after: id.nullable() }),
+  fact('caller.transcriptGrew', { itemId: id, delta: text }),
+  fact('caller.transcribed', { itemId: id, text }),
+  fact('caller.transcriptFailed', { itemId: id, detail }),
+  fact('caller.pressedKey', { digit: z.string().regex(/^[0-9A-D*#]$/) }),
+] as const;
+
+type CallerEvent = z.infer<(typeof CALLER_EVENTS)[number]>;
+
+/** Caller events that leave a note in the transcript. */
+export type NotedCallerEvent = Extract<CallerEvent, { type: 'caller.pressedKey' }>;
+
+/** Reducers of caller events. */
+export const callerReducers: Reducers<CallerEvent> = {
+  'caller.connected': (call) =>
+    call.phase.name === 'ringing' ? { ...call, phase: { name: 'connecting' } } : 'ignored',
+  'caller.startedSpeaking': (call, event, at) => {
+    const turns = insertTurn(call.turns, newTurn(event.itemId, at, 'speaking'), null);
+    return turns === call.turns
+      ? 'ignored'
+      : { ...call, callerSpeaking: true, callerSpeakingSince: at, quietSince: null, turns };
+  },
+  'caller.stoppedSpeaking': (call, event, at) => {
+    const quiet = callerFellSilent(call, at);
+    const stopped = said(quiet, event.itemId, transcribing);
+    return stopped === 'ignored' && quiet !== call ? quiet : stopped;
+  },
+  'caller.finishedTurn': (call, event, at) => {
+    const turns = insertTurn(call.turns, newTurn(event.itemId, at, 'transcribing'), event.after);
+    const moved = moveTurn(turns, event.itemId, event.after);
+    // A turn that stands where it should and was told of already is no mistake.
+    return { ...call, turns: updateTurn(moved, 'caller', event.itemId, transcribing) };
+  },
+  'caller.transcriptGrew': (call, event) =>
+    said(call, event.itemId, (turn) =>
+      turn.state === 'final' ? turn : { ...turn, text: grow(turn.text, event.delta) },
+    ),
+  'caller.transcribed': (call, event) =>
+    said(call, event.itemId, (turn) => ({ ...turn, state: 'final', text: event.text })),
+  'caller.transcriptFailed': (call, event) =>
+    said(call, event.itemId, (turn) => (turn.state === 'final' ? turn : { ...turn, state: 'failed' })),
+  'caller.pressedKey': (call, event, at) => withNote(call, at, event),
+};
+
+/** Ends the caller's speech; the same call when they did not speak. */
+export function callerFellSilent(call: Call, at: number): Call {
+  if (call.callerSpeakingSince === null) return call;
+  const spokeMs = Math.max(0, at - call.callerSpeakingSince);
+  const talkMs = { ...call.talkMs, caller: call.talkMs.caller + spokeMs };
+  return fallSilent({ ...call, callerSpeaking: false, callerSpeakingSince: null, talkMs }, at);
+}
+
+function newTurn(id: string, at: number, state: CallerTurn['state']): CallerTurn {
+  return { kind: 'caller', id, at, state, text: '' };
+}
+
+function transcribing(turn: CallerTurn): CallerTurn {
+  return turn.state === 'speaking' ? { ...turn, state: 'transcribing' } : turn;
+}
+
+function said(call: Call, itemId: string, change: (turn: CallerTurn) => CallerTurn): Call | 'ignored' {
+  return withTurns(call, updateTurn(call.turns, 'caller', itemId, change));
+}
