@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const MOST_VALUES_NAMED = 12;
 
-/** What a schema finds wrong with a value, as a sentence about it. `root`: what was checked. */
+/** Describes a schema issue as a sentence about the value. `root`: the value that was checked. */
 export function issueSentence(issue: z.core.$ZodIssue, root: unknown): string {
   const value = valueAt(root, issue.path);
   if (value === undefined) return 'This is missing.';

@@ -1,11 +1,14 @@
-/** What is wrong with a JSON text, and where; counted from 1. */
+/** Syntax fault in a JSON text; line and column count from 1. */
 export interface JsonFault {
   readonly line: number;
   readonly column: number;
   readonly sentence: string;
 }
 
-/** Deeper than anything a person would write; deep nesting exhausts the stack of whoever reads the value. */
+/**
+ * Deepest nesting accepted, in levels. Nobody writes more by hand, and deep nesting exhausts the stack of whoever reads the
+ * value.
+ */
 const MAX_DEPTH = 48;
 
 const BLANK = /[\t\n\r ]*/y;
@@ -23,8 +26,8 @@ class Fault extends Error {
 }
 
 /**
- * Reads JSON from a stranger: what `JSON.parse` would take without a word is refused as well, namely a key given twice,
- * the key `__proto__`, and nesting without end.
+ * Parses JSON from an untrusted source. It also refuses what `JSON.parse` accepts silently: duplicate keys, the key `__proto__`,
+ * and nesting beyond `MAX_DEPTH`.
  */
 export function readJsonText(
   text: string,
@@ -39,7 +42,7 @@ export function readJsonText(
   }
 }
 
-/** Throws `Fault` at the first thing that is not as it should be. */
+/** Throws a `Fault` at the first error. */
 function check(text: string): void {
   let at = 0;
 

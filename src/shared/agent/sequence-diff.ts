@@ -1,15 +1,15 @@
-/** One step from one sequence to the other. */
+/** One step of an edit script between two sequences. */
 export interface DiffStep<T> {
   readonly kind: 'same' | 'removed' | 'added';
   readonly item: T;
 }
 
-/** Beyond so many changes nobody reads a difference: everything is shown as replaced. */
+/** Most changes that are told apart. Nobody reads a difference beyond 400: everything is shown as replaced. */
 const MAX_CHANGES = 400;
 
 /**
- * A shortest way from one sequence to the other (Myers). What is `same` or `removed` is `from` in order, what is `same` or
- * `added` is `to`.
+ * Computes a shortest edit script between two sequences (Myers). Its `same` and `removed` items are `from` in order; its `same`
+ * and `added` items are `to`.
  */
 export function diffSequences<T>(from: readonly T[], to: readonly T[]): readonly DiffStep<T>[] {
   let start = 0;
@@ -31,7 +31,7 @@ function replaced<T>(from: readonly T[], to: readonly T[]): readonly DiffStep<T>
   ];
 }
 
-/** The furthest place reached in `from`, by diagonal (place in `from` minus place in `to`), after each number of changes. */
+/** Furthest place reached in `from` on each diagonal (place in `from` minus place in `to`), after a given number of changes. */
 type Reached = ReadonlyMap<number, number>;
 
 function middleSteps<T>(from: readonly T[], to: readonly T[]): readonly DiffStep<T>[] {

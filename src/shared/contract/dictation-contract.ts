@@ -6,11 +6,14 @@ import { verdict } from './verdict';
 
 const headsetId = z.string().min(8).max(64);
 
-/** Push-to-talk: what the operator says into the headset's audio channel comes back as text, and goes nowhere else. */
+/**
+ * Console API for push-to-talk. What the operator says into the headset's audio channel comes back as text, and goes nowhere
+ * else.
+ */
 export const dictationContract = {
-  /** From now on dictation frames of the headset are written down. `language`: ISO 639-1, a hint. */
+  /** Starts transcribing the headset's dictation frames. `language`: ISO 639-1, a hint. */
   begin: oc.input(z.object({ headsetId, language: z.string().regex(/^[a-z]{2}$/) })).output(verdict),
-  /** Everything said since `begin`. Takes up to ten seconds after the last word. */
+  /** Returns everything said since `begin`. Takes up to 10 s after the last word. */
   finish: oc
     .input(z.object({ headsetId }))
     .output(
@@ -19,6 +22,6 @@ export const dictationContract = {
         z.object({ ok: z.literal(false), code: z.enum(FAILURE_CODES) }),
       ]),
     ),
-  /** Forgets what was said since `begin`. */
+  /** Discards what was said since `begin`. */
   cancel: oc.input(z.object({ headsetId })).output(verdict),
 };

@@ -1,13 +1,13 @@
 import { assertNever } from '../std/assert-never';
 import type { KeyCheck, NgrokOutcome, OpenAiOutcome, TwilioNote, TwilioOutcome } from './key-check';
 
-/** An answer for a person. `isFine`: calls can be taken with these keys. */
+/** Result of a key check, worded for a person. `isFine`: calls can be taken with these keys. */
 export interface CheckWords {
   readonly isFine: boolean;
   readonly sentence: string;
-  /** Empty: nothing is to be done. */
+  /** Empty when nothing needs to be done. */
   readonly remedy: string;
-  /** What should be known besides, a sentence each. */
+  /** Further remarks, one sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -94,7 +94,7 @@ const TWILIO_NOTE: Readonly<Record<TwilioNote, string>> = {
   'api-key-incomplete': 'The API key has only one of its two halves; it is not needed while the Auth Token is there.',
 };
 
-/** What should be known about a Twilio account that works. */
+/** Sentence for a note about a Twilio account that works. */
 export function twilioNoteWords(note: TwilioNote): string {
   return TWILIO_NOTE[note];
 }
@@ -108,7 +108,7 @@ const NGROK: Readonly<Record<NgrokOutcome, Words>> = {
   ],
 };
 
-/** What a check came to, in plain words. */
+/** Words the result of a key check for a person. */
 export function checkWords(check: KeyCheck): CheckWords {
   switch (check.service) {
     case 'openai':

@@ -1,6 +1,6 @@
 import { keyLabel, type KeyName } from './key-name';
 
-/** Why a key was not taken, or the vault did not do what it was told. Each has a paragraph in docs/failures.md. */
+/** Reasons for refusing a key, or a command to the vault. Each has a paragraph in docs/failures.md. */
 export const KEY_REFUSALS = [
   'empty',
   'too-long',
@@ -29,7 +29,7 @@ const LOOKS: Readonly<Record<KeyName, string>> = {
     'Copy it from dashboard.ngrok.com under “Your Authtoken”; an API key or a credential id is another thing.',
 };
 
-/** What a person reads when a key was refused, with what to do about it. */
+/** Sentence and remedy for a refused key. */
 export function keyRefusalWords(refusal: KeyRefusal, name: KeyName): { sentence: string; remedy: string } {
   const label = keyLabel(name);
   switch (refusal) {

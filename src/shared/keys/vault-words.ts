@@ -1,6 +1,6 @@
 import { vaultState, type Protection, type VaultProblem } from './vault-status';
 
-/** A sentence for a person, and what to do about it. */
+/** Sentence for a person, and what to do about it. */
 export interface VaultWords {
   readonly sentence: string;
   readonly remedy: string;
@@ -45,12 +45,12 @@ const PROTECTIONS: Readonly<Record<Protection, string>> = {
   environment: 'Keys come from the environment Switchboard was started with; changes here count for this run only.',
 };
 
-/** What is wrong with the vault, in plain words. */
+/** Sentence and remedy for a problem of the vault. */
 export function vaultProblemWords(problem: VaultProblem): VaultWords {
   return PROBLEMS[problem];
 }
 
-/** How keys are kept, in one plain sentence. `problem`: why they are not kept as this system could. */
+/** Describes in one sentence how keys are kept. `problem`: why they are not kept as well as this system could. */
 export function protectionWords(protection: Protection, problem: VaultProblem | null): string {
   if (protection !== 'this-run-only' || problem === null) return PROTECTIONS[protection];
   return vaultState(problem) === 'locked'

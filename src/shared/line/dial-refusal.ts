@@ -1,6 +1,6 @@
 import { NUMBER_REFUSALS, type NumberRefusal } from './number-refusal';
 
-/** Why a call out was not placed. Each has a paragraph in docs/failures.md. */
+/** Reasons for not placing a call out. Each has a paragraph in docs/failures.md. */
 export const DIAL_REFUSALS = [
   ...NUMBER_REFUSALS,
   'line-not-live',
@@ -24,13 +24,13 @@ export const DIAL_REFUSALS = [
 
 export type DialRefusal = (typeof DIAL_REFUSALS)[number];
 
-/** What a person reads about it. */
+/** Sentence and remedy for a person. */
 export interface DialRefusalWords {
   readonly sentence: string;
   readonly remedy: string;
 }
 
-/** The words for a number that is not dialled, by a call out or by a transfer. */
+/** Sentence and remedy for a number that is never dialled, by a call out or by a transfer. */
 export const NUMBER_REFUSAL_WORDS: Readonly<Record<NumberRefusal, DialRefusalWords>> = {
   'not-a-number': {
     sentence: 'This is not a phone number that can be called from anywhere.',
@@ -110,7 +110,7 @@ const WORDS: Readonly<Record<DialRefusal, DialRefusalWords>> = {
   ended: { sentence: 'The call was ended before it was placed.', remedy: 'Call again if it is still wanted.' },
 };
 
-/** What a person reads about a call out that was not placed. */
+/** Sentence and remedy for a call out that was not placed. */
 export function dialRefusalWords(refusal: DialRefusal): DialRefusalWords {
   return WORDS[refusal];
 }

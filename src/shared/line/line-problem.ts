@@ -1,4 +1,7 @@
-/** Why a line is not live, not as it should be, or not as it was left. Each has a paragraph in docs/failures.md. */
+/**
+ * Problems of a line: it is not live, not working as it should, or not put back as it was. Each has a paragraph in
+ * docs/failures.md.
+ */
 export const LINE_PROBLEMS = [
   'no-keys',
   'keys-refused',
@@ -36,7 +39,7 @@ export const LINE_PROBLEMS = [
 
 export type LineProblem = (typeof LINE_PROBLEMS)[number];
 
-/** What a person reads about a problem. */
+/** Sentence and remedy for a person. */
 export interface ProblemWords {
   readonly sentence: string;
   readonly remedy: string;
@@ -175,7 +178,7 @@ const WORDS: Readonly<Record<LineProblem, ProblemWords>> = {
   },
 };
 
-/** The sentence and the remedy of a problem, in plain words. */
+/** Sentence and remedy for a problem of a line. */
 export function problemWords(problem: LineProblem): ProblemWords {
   return WORDS[problem];
 }
