@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { draftProblems } from './draft';
-import { issueSentence } from './issue-words';
+import { issueSentence } from './issue-labels';
 import { readJsonText } from './json-text';
 import { PROFILE_FIELD_NAMES } from './profile-fields';
 

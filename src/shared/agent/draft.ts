@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { ToolDraftSchema } from '../tool/tool-draft';
 import { clashingNames, toolProblems } from '../tool/tool-problems';
-import { issueSentence } from './issue-words';
+import { issueSentence } from './issue-labels';
 import type { ProfileField } from './profile-fields';
 
 /** Profile under edit. Its bounds are loose: it may be too long or lack a name, so that nothing the user types is lost. */
@@ -43,12 +43,12 @@ export function draftProblems(draft: AgentProfile): readonly DraftProblem[] {
   const read = AgentProfileSchema.safeParse(draft);
   for (const issue of read.success ? [] : read.error.issues) {
     const field = issue.path[0] as ProfileField;
-    if (!problems.some((problem) => problem.field === field)) say(field, issueWords(issue, draft));
+    if (!problems.some((problem) => problem.field === field)) say(field, issueLabel(issue, draft));
   }
   return problems;
 }
 
-function issueWords(issue: z.core.$ZodIssue, draft: AgentProfile): string {
+function issueLabel(issue: z.core.$ZodIssue, draft: AgentProfile): string {
   const [, ...inside] = issue.path;
   const sentence = issueSentence(issue, draft);
   return inside.length === 0 ? sentence : `${inside.map(String).join(', ')}: ${sentence}`;

@@ -30,7 +30,7 @@ const LOOKS: Readonly<Record<KeyName, string>> = {
 };
 
 /** Sentence and remedy for a refused key. */
-export function keyRefusalWords(refusal: KeyRefusal, name: KeyName): { sentence: string; remedy: string } {
+export function keyRefusalLabels(refusal: KeyRefusal, name: KeyName): { sentence: string; remedy: string } {
   const label = keyLabel(name);
   switch (refusal) {
     case 'empty':

@@ -25,13 +25,13 @@ export const DIAL_REFUSALS = [
 export type DialRefusal = (typeof DIAL_REFUSALS)[number];
 
 /** Sentence and remedy for a person. */
-export interface DialRefusalWords {
+export interface DialRefusalLabels {
   readonly sentence: string;
   readonly remedy: string;
 }
 
 /** Sentence and remedy for a number that is never dialled, by a call out or by a transfer. */
-export const NUMBER_REFUSAL_WORDS: Readonly<Record<NumberRefusal, DialRefusalWords>> = {
+export const NUMBER_REFUSAL_LABELS: Readonly<Record<NumberRefusal, DialRefusalLabels>> = {
   'not-a-number': {
     sentence: 'This is not a phone number that can be called from anywhere.',
     remedy: 'Write it with a plus sign, the country code and all digits, such as +1 212 555 0187.',
@@ -50,8 +50,8 @@ export const NUMBER_REFUSAL_WORDS: Readonly<Record<NumberRefusal, DialRefusalWor
   },
 };
 
-const WORDS: Readonly<Record<DialRefusal, DialRefusalWords>> = {
-  ...NUMBER_REFUSAL_WORDS,
+const LABELS: Readonly<Record<DialRefusal, DialRefusalLabels>> = {
+  ...NUMBER_REFUSAL_LABELS,
   'line-not-live': {
     sentence: 'The line is not live, so nobody would be there when the call is answered.',
     remedy: 'Take it live on the Lines screen first.',
@@ -111,6 +111,6 @@ const WORDS: Readonly<Record<DialRefusal, DialRefusalWords>> = {
 };
 
 /** Sentence and remedy for a call out that was not placed. */
-export function dialRefusalWords(refusal: DialRefusal): DialRefusalWords {
-  return WORDS[refusal];
+export function dialRefusalLabels(refusal: DialRefusal): DialRefusalLabels {
+  return LABELS[refusal];
 }

@@ -40,12 +40,12 @@ export const LINE_PROBLEMS = [
 export type LineProblem = (typeof LINE_PROBLEMS)[number];
 
 /** Sentence and remedy for a person. */
-export interface ProblemWords {
+export interface ProblemLabels {
   readonly sentence: string;
   readonly remedy: string;
 }
 
-const WORDS: Readonly<Record<LineProblem, ProblemWords>> = {
+const LABELS: Readonly<Record<LineProblem, ProblemLabels>> = {
   'no-keys': {
     sentence: 'There is no Twilio Account SID and Auth Token to work with.',
     remedy: 'Enter both in Settings.',
@@ -179,6 +179,6 @@ const WORDS: Readonly<Record<LineProblem, ProblemWords>> = {
 };
 
 /** Sentence and remedy for a problem of a line. */
-export function problemWords(problem: LineProblem): ProblemWords {
-  return WORDS[problem];
+export function problemLabels(problem: LineProblem): ProblemLabels {
+  return LABELS[problem];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OPENAI_OUTCOMES } from '../keys/key-check';
-import { checkWords } from '../keys/key-check-words';
-import { LINE_PROBLEMS, problemWords, type ProblemWords } from './line-problem';
+import { checkLabels } from '../keys/key-check-labels';
+import { LINE_PROBLEMS, problemLabels, type ProblemLabels } from './line-problem';
 
 /** Caller id of a line test, as the webhook is told. A caller with this id never becomes a call. */
 export const REHEARSAL_CALLER = 'client:switchboard-test';
@@ -52,7 +52,7 @@ export type RehearsalNews = z.infer<typeof RehearsalNewsSchema>;
 
 const ON_THE_WAY = 'Check the proxy, tunnel or firewall in front of this machine';
 
-const WORDS: Readonly<Record<RehearsalProblem, ProblemWords>> = {
+const LABELS: Readonly<Record<RehearsalProblem, ProblemLabels>> = {
   'line-not-live': {
     sentence: 'The line is not live, so there is nothing to test.',
     remedy: 'Go live first: that proves most of the way by itself.',
@@ -100,7 +100,7 @@ const WORDS: Readonly<Record<RehearsalProblem, ProblemWords>> = {
 };
 
 /** Sentence and remedy for a failed line test. */
-export function rehearsalWords(failure: RehearsalFailure): ProblemWords {
-  if (failure.of === 'model') return checkWords({ service: 'openai', ...failure });
-  return failure.of === 'line' ? problemWords(failure.problem) : WORDS[failure.problem];
+export function rehearsalLabels(failure: RehearsalFailure): ProblemLabels {
+  if (failure.of === 'model') return checkLabels({ service: 'openai', ...failure });
+  return failure.of === 'line' ? problemLabels(failure.problem) : LABELS[failure.problem];
 }

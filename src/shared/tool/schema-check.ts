@@ -43,7 +43,7 @@ export function schemaFaultOf(schema: JsonSchema): SchemaFault | undefined {
 }
 
 /** Formats a fault as one sentence that names the place. */
-export function schemaFaultWords({ path, sentence }: SchemaFault): string {
+export function schemaFaultLabel({ path, sentence }: SchemaFault): string {
   return path.length === 0 ? sentence : `${path.join(' › ')}: ${sentence}`;
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { functionsOf } from './agent-function';
 import type { JsonSchema } from './parameters';
 import type { HttpTool } from './kinds/http-tool';
-import { schemaFaultOf, schemaFaultWords } from './schema-check';
+import { schemaFaultOf, schemaFaultLabel } from './schema-check';
 import { argumentsIn } from './template/template';
 import { ToolSchema, type Tool } from './tool';
 import type { TemplateRow } from './kinds/tool-base';
@@ -48,7 +48,7 @@ function* missing(tool: Tool): Generator<ToolProblem> {
 
 function* inSchema(where: string, schema: JsonSchema): Generator<ToolProblem> {
   const fault = schemaFaultOf(schema);
-  if (fault !== undefined) yield { where, sentence: schemaFaultWords(fault) };
+  if (fault !== undefined) yield { where, sentence: schemaFaultLabel(fault) };
 }
 
 /** Finds placeholders that no call could ever fill. A schema that allows more than it names is trusted. */

@@ -1,12 +1,12 @@
 import { vaultState, type Protection, type VaultProblem } from './vault-status';
 
 /** Sentence for a person, and what to do about it. */
-export interface VaultWords {
+export interface VaultLabels {
   readonly sentence: string;
   readonly remedy: string;
 }
 
-const PROBLEMS: Readonly<Record<VaultProblem, VaultWords>> = {
+const PROBLEMS: Readonly<Record<VaultProblem, VaultLabels>> = {
   'waiting-for-key-store': {
     sentence: 'The key store of this system has not opened yet.',
     remedy: 'Look whether it asks for its password. Keys entered meanwhile are stored as soon as it opens.',
@@ -46,12 +46,12 @@ const PROTECTIONS: Readonly<Record<Protection, string>> = {
 };
 
 /** Sentence and remedy for a problem of the vault. */
-export function vaultProblemWords(problem: VaultProblem): VaultWords {
+export function vaultProblemLabels(problem: VaultProblem): VaultLabels {
   return PROBLEMS[problem];
 }
 
 /** Describes in one sentence how keys are kept. `problem`: why they are not kept as well as this system could. */
-export function protectionWords(protection: Protection, problem: VaultProblem | null): string {
+export function protectionLabel(protection: Protection, problem: VaultProblem | null): string {
   if (protection !== 'this-run-only' || problem === null) return PROTECTIONS[protection];
   return vaultState(problem) === 'locked'
     ? 'Until it opens, keys entered here are in memory only, and gone when Switchboard is quit.'

@@ -2,7 +2,7 @@ import { assertNever } from '../std/assert-never';
 import type { KeyCheck, NgrokOutcome, OpenAiOutcome, TwilioNote, TwilioOutcome } from './key-check';
 
 /** Result of a key check, worded for a person. `isFine`: calls can be taken with these keys. */
-export interface CheckWords {
+export interface CheckLabels {
   readonly isFine: boolean;
   readonly sentence: string;
   /** Empty when nothing needs to be done. */
@@ -11,12 +11,12 @@ export interface CheckWords {
   readonly notes: readonly string[];
 }
 
-type Words = readonly [sentence: string, remedy: string];
+type Labels = readonly [sentence: string, remedy: string];
 
 const NETWORK = 'Check the network connection of this machine, then try again.';
 const SIGN_IN = 'A proxy or a sign-in page of the network may stand between: check it, then try again.';
 
-const OPENAI: Readonly<Record<OpenAiOutcome, Words>> = {
+const OPENAI: Readonly<Record<OpenAiOutcome, Labels>> = {
   ok: ['OpenAI takes the key, and the model is there.', ''],
   'no-key': ['There is no OpenAI API key yet.', 'Create one at platform.openai.com/api-keys.'],
   'no-such-model': [
@@ -46,7 +46,7 @@ const OPENAI: Readonly<Record<OpenAiOutcome, Words>> = {
 
 const CONSOLE = 'Copy both from the first page of the Twilio console, the live credentials.';
 
-const TWILIO: Readonly<Record<TwilioOutcome, Words>> = {
+const TWILIO: Readonly<Record<TwilioOutcome, Labels>> = {
   ok: ['Twilio takes the Account SID and the Auth Token.', ''],
   'no-keys': ['There is no Twilio Account SID and Auth Token yet.', CONSOLE],
   'no-account-sid': ['There is an Auth Token, but no Account SID.', CONSOLE],
@@ -95,11 +95,11 @@ const TWILIO_NOTE: Readonly<Record<TwilioNote, string>> = {
 };
 
 /** Sentence for a note about a Twilio account that works. */
-export function twilioNoteWords(note: TwilioNote): string {
+export function twilioNoteLabel(note: TwilioNote): string {
   return TWILIO_NOTE[note];
 }
 
-const NGROK: Readonly<Record<NgrokOutcome, Words>> = {
+const NGROK: Readonly<Record<NgrokOutcome, Labels>> = {
   'looks-right': ['This looks like an ngrok authtoken; the tunnel proves it when it connects.', ''],
   'no-key': ['There is no ngrok authtoken yet.', 'Copy it from dashboard.ngrok.com under “Your Authtoken”.'],
   'not-this-kind': [
@@ -108,22 +108,22 @@ const NGROK: Readonly<Record<NgrokOutcome, Words>> = {
   ],
 };
 
-/** Words the result of a key check for a person. */
-export function checkWords(check: KeyCheck): CheckWords {
+/** Labels the result of a key check for a person. */
+export function checkLabels(check: KeyCheck): CheckLabels {
   switch (check.service) {
     case 'openai':
-      return words(OPENAI[check.outcome], check.outcome === 'ok' || check.outcome === 'may-not-list');
+      return labels(OPENAI[check.outcome], check.outcome === 'ok' || check.outcome === 'may-not-list');
     case 'twilio': {
       const notes = check.notes.map((note) => TWILIO_NOTE[note]);
-      return { ...words(TWILIO[check.outcome], check.outcome === 'ok'), notes };
+      return { ...labels(TWILIO[check.outcome], check.outcome === 'ok'), notes };
     }
     case 'ngrok':
-      return words(NGROK[check.outcome], check.outcome === 'looks-right');
+      return labels(NGROK[check.outcome], check.outcome === 'looks-right');
     default:
       return assertNever(check);
   }
 }
 
-function words([sentence, remedy]: Words, isFine: boolean): CheckWords {
+function labels([sentence, remedy]: Labels, isFine: boolean): CheckLabels {
   return { isFine, sentence, remedy, notes: [] };
 }
