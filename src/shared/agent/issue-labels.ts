@@ -23,16 +23,16 @@ export function issueSentence(issue: z.core.$ZodIssue, root: unknown): string {
       return `This must be ${oneOf(issue.values.map(String))}.`;
     case 'invalid_union':
       return issue.discriminator === undefined
-        ? 'This is none of what it may be.'
+        ? 'This is not one of the allowed values.'
         : `${JSON.stringify(issue.discriminator)} is none of the kinds there are.`;
     case 'too_big':
       return tooMuch(issue.origin, Number(issue.maximum), typeof value === 'string' ? value.length : null);
     case 'too_small':
       return tooLittle(issue.origin, Number(issue.minimum));
     case 'invalid_format':
-      return issue.format === 'url' ? 'This is no address that can be used.' : 'This does not look as it should.';
+      return issue.format === 'url' ? 'This is no address that can be used.' : 'This does not have the right form.';
     case 'unrecognized_keys':
-      return `Not known: ${issue.keys.map((key) => key.slice(0, 60)).join(', ')}.`;
+      return `Unknown: ${issue.keys.map((key) => key.slice(0, 60)).join(', ')}.`;
     default:
       return `${issue.message}.`;
   }

@@ -14,7 +14,7 @@ export interface CheckLabels {
 type Labels = readonly [sentence: string, remedy: string];
 
 const NETWORK = 'Check the network connection of this machine, then try again.';
-const SIGN_IN = 'A proxy or a sign-in page of the network may stand between: check it, then try again.';
+const SIGN_IN = 'A proxy or a sign-in page of the network may be in the way: check it, then try again.';
 
 const OPENAI: Readonly<Record<OpenAiOutcome, Labels>> = {
   ok: ['OpenAI takes the key, and the model is there.', ''],
@@ -37,7 +37,7 @@ const OPENAI: Readonly<Record<OpenAiOutcome, Labels>> = {
     'Allow “Models: Read” for the key to see it proven here; otherwise a practice call proves it.',
   ],
   'region-not-served': ['OpenAI does not serve the country this machine is in.', 'See OpenAI’s list of countries.'],
-  'too-many-requests': ['OpenAI had too many requests with this key.', 'Wait a minute and try again.'],
+  'too-many-requests': ['OpenAI received too many requests with this key.', 'Wait a minute and try again.'],
   'service-trouble': ['OpenAI has a problem of its own.', 'See status.openai.com, and try again later.'],
   unreachable: ['OpenAI could not be reached.', NETWORK],
   'timed-out': ['OpenAI did not answer in time.', NETWORK],
@@ -71,14 +71,14 @@ const TWILIO: Readonly<Record<TwilioOutcome, Labels>> = {
     'These are Twilio’s test credentials, which have no numbers and take no calls.',
     'Copy the live credentials from the first page of the Twilio console.',
   ],
-  'account-suspended': ['The Twilio account is suspended.', 'Open the Twilio console: it says what the account needs.'],
+  'account-suspended': ['The Twilio account is suspended.', 'Open the Twilio console to see what the account needs.'],
   'account-closed': ['The Twilio account is closed.', 'Use the keys of another account.'],
   'account-not-active': [
     'The Twilio account is suspended or closed.',
-    'Open the Twilio console: it says what the account needs.',
+    'Open the Twilio console to see what the account needs.',
   ],
   'not-permitted': ['Twilio does not let these keys see the account.', CONSOLE],
-  'too-many-requests': ['Twilio had too many requests from this account.', 'Wait a minute and try again.'],
+  'too-many-requests': ['Twilio received too many requests from this account.', 'Wait a minute and try again.'],
   'service-trouble': ['Twilio has a problem of its own.', 'See status.twilio.com, and try again later.'],
   unreachable: ['Twilio could not be reached.', NETWORK],
   'timed-out': ['Twilio did not answer in time.', NETWORK],
@@ -104,7 +104,7 @@ const NGROK: Readonly<Record<NgrokOutcome, Labels>> = {
   'no-key': ['There is no ngrok authtoken yet.', 'Copy it from dashboard.ngrok.com under “Your Authtoken”.'],
   'not-this-kind': [
     'This is no ngrok authtoken.',
-    'Copy it from dashboard.ngrok.com under “Your Authtoken”; an API key is another thing.',
+    'Copy it from dashboard.ngrok.com under “Your Authtoken”; an API key does not work.',
   ],
 };
 

@@ -26,7 +26,7 @@ const LOOKS: Readonly<Record<KeyName, string>> = {
   twilioApiKeySid: 'It is “SK” and 32 digits or letters from a to f; the Twilio console lists it under API keys.',
   twilioApiKeySecret: 'It is a run of letters and digits, shown once when the API key is created.',
   ngrokAuthtoken:
-    'Copy it from dashboard.ngrok.com under “Your Authtoken”; an API key or a credential id is another thing.',
+    'Copy it from dashboard.ngrok.com under “Your Authtoken”; an API key or a credential id does not work.',
 };
 
 /** Sentence and remedy for a refused key. */
@@ -66,7 +66,7 @@ export function keyRefusalLabels(refusal: KeyRefusal, name: KeyName): { sentence
     case 'key-store-refused':
       return {
         sentence: `The key store of this system did not take the ${label}.`,
-        remedy: 'Look whether it asks for its password, then try again.',
+        remedy: 'Check whether it is asking for its password, then try again.',
       };
     case 'cannot-save':
       return {
@@ -76,7 +76,7 @@ export function keyRefusalLabels(refusal: KeyRefusal, name: KeyName): { sentence
     case 'not-needed':
       return {
         sentence: 'The key store of this system protects the keys already.',
-        remedy: 'Nothing is to be done.',
+        remedy: 'No action is needed.',
       };
   }
 }

@@ -57,14 +57,14 @@ const LABELS: Readonly<Record<LineProblem, ProblemLabels>> = {
   },
   'account-not-active': {
     sentence: 'The Twilio account is suspended or closed.',
-    remedy: 'Open the Twilio console: it says what the account needs.',
+    remedy: 'Open the Twilio console to see what the account needs.',
   },
   'not-permitted': {
     sentence: 'The Twilio account may not do this.',
     remedy: 'Use the Auth Token of the account that owns the number.',
   },
   'too-many-requests': {
-    sentence: 'Twilio had too many requests from this account.',
+    sentence: 'Twilio received too many requests from this account.',
     remedy: 'Wait a minute and try again.',
   },
   'carrier-unreachable': {
@@ -77,7 +77,7 @@ const LABELS: Readonly<Record<LineProblem, ProblemLabels>> = {
   },
   'carrier-not-understood': {
     sentence: 'The answer to a request to Twilio was not one of Twilio’s.',
-    remedy: 'A proxy or a sign-in page of the network may stand between: check it, then try again.',
+    remedy: 'A proxy or a sign-in page of the network may be in the way: check it, then try again.',
   },
   'carrier-refused': {
     sentence: 'Twilio refused the change.',

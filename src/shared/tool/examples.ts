@@ -70,7 +70,7 @@ export const TOOL_EXAMPLES: readonly ToolExample[] = [
   },
   {
     title: 'Weather at coordinates',
-    sentence: 'One request, of whose answer two numbers are picked.',
+    sentence: 'One request; two numbers are picked from its answer.',
     tool: {
       kind: 'http',
       name: 'get_weather_from_coords',
