@@ -5,7 +5,10 @@ const PORT = 'switchboard:port';
 
 contextBridge.exposeInMainWorld('switchboard', { desktop: true });
 
-/** The page asks for its ports by posting to itself, and gets them the same way: a port cannot cross the context bridge. */
+/**
+ * Relays the page's request for its ports. Request and ports travel as messages of the window: a port cannot cross the context
+ * bridge.
+ */
 window.addEventListener('message', (event) => {
   if (event.source === window && event.data === CONNECT) ipcRenderer.send('console:connect');
 });

@@ -1,4 +1,4 @@
-import { checkWords } from '../../shared/keys/key-check-words';
+import { checkLabels } from '../../shared/keys/key-check-labels';
 import type { KeyCheck } from '../../shared/keys/key-check';
 import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
 import type { Log } from '../ports/ports';
@@ -85,7 +85,7 @@ export class Rehearsals {
     onStep('model');
     const check = await checkModel(number);
     const { outcome, model } = check;
-    return checkWords(check).isFine ? called : failed({ of: 'model', outcome, model });
+    return checkLabels(check).isFine ? called : failed({ of: 'model', outcome, model });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { DeskEvent } from '../../shared/call/events';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { GoLiveStep } from '../../shared/line/go-live-step';
-import { problemWords } from '../../shared/line/line-problem';
+import { problemLabels } from '../../shared/line/line-problem';
 import type { LineError } from './line-error';
 
 /** What a line is, with what can be said about it only then. `remark`: a sentence beside the problem's own. */
@@ -36,6 +36,6 @@ export function sameStanding(one: Standing, other: Standing): boolean {
 }
 
 function wordsOf({ problem, code }: LineError): readonly string[] {
-  const { sentence, remedy } = problemWords(problem);
+  const { sentence, remedy } = problemLabels(problem);
   return code === undefined ? [sentence, remedy] : [sentence, remedy, `Code: ${code}.`];
 }

@@ -1,4 +1,4 @@
-import { problemWords, type ProblemWords } from '../../shared/line/line-problem';
+import { problemLabels, type ProblemLabels } from '../../shared/line/line-problem';
 import type { ReachFailure } from '../../shared/line/reach-failure';
 import type { TunnelFailure, TunnelFault } from '../../shared/line/tunnel-failure';
 import type { TunnelState } from '../ports/ports-lines';
@@ -6,7 +6,7 @@ import type { TunnelState } from '../ports/ports-lines';
 /** `soon`: by itself, with a back-off. `when-changed`: trying again changes nothing until a person did something. */
 export type Retry = 'soon' | 'when-changed';
 
-interface Fault extends ProblemWords {
+interface Fault extends ProblemLabels {
   readonly retry: Retry;
 }
 
@@ -206,8 +206,8 @@ export function retryAfter(fault: TunnelFault): Retry {
 }
 
 /** The sentence and the remedy of a failure, in plain words. */
-export function tunnelFailureWords(failure: TunnelFailure): ProblemWords {
-  if (isPublic(failure)) return problemWords(failure);
+export function tunnelFailureWords(failure: TunnelFailure): ProblemLabels {
+  if (isPublic(failure)) return problemLabels(failure);
   const { sentence, remedy } = FAULTS[failure];
   return { sentence, remedy };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_CONSOLE, type Line } from '../../shared/call/console';
-import { checkWords } from '../../shared/keys/key-check-words';
-import { problemWords } from '../../shared/line/line-problem';
+import { checkLabels } from '../../shared/keys/key-check-labels';
+import { problemLabels } from '../../shared/line/line-problem';
 import { lineStanding, lineStandings, modelStanding, needsLook, spentToday, tunnelStanding } from './desk-words';
 
 const line: Line = { number: '+14155550134', state: 'live', agentName: 'Front desk', since: 0 };
@@ -17,7 +17,7 @@ describe('the desk in words', () => {
   });
 
   it('says why a line is not live, what to do, and who answers', () => {
-    const words = problemWords('public-timed-out');
+    const words = problemLabels('public-timed-out');
     const detail = `${words.sentence} ${words.remedy} Code: 504.`;
     expect(lineStanding({ ...line, state: 'degraded', problem: 'public-timed-out', detail }).sentences).toEqual([
       words.sentence,
@@ -62,13 +62,13 @@ describe('the desk in words', () => {
 
   it('says why the model is as it is: what a call saw, or what came of asking with the key', () => {
     const model = 'gpt-realtime-2.1';
-    const noKey = checkWords({ service: 'openai', outcome: 'no-key', model });
+    const noKey = checkLabels({ service: 'openai', outcome: 'no-key', model });
     expect(modelStanding({ model, state: 'failing', check: 'no-key', since: 0 })).toMatchObject({
       state: 'no key',
       tone: 'attention',
       sentences: [noKey.sentence, noKey.remedy],
     });
-    const unreachable = checkWords({ service: 'openai', outcome: 'unreachable', model });
+    const unreachable = checkLabels({ service: 'openai', outcome: 'unreachable', model });
     expect(modelStanding({ model, state: 'failing', check: 'unreachable', since: 0 })).toMatchObject({
       state: 'failing',
       tone: 'failing',

@@ -1,5 +1,5 @@
 import type { ConsoleState, Line } from '../../shared/call/console';
-import { checkWords } from '../../shared/keys/key-check-words';
+import { checkLabels } from '../../shared/keys/key-check-labels';
 import { goLiveProgress } from '../lines/go-live-progress';
 import { lineStatus, lineTone } from '../lines/line-words';
 import { progressWords } from '../lines/test/step-progress';
@@ -125,7 +125,7 @@ export function modelStanding(service: ModelService | null): Standing {
   const { model, check, since } = service;
   const isKeyMissing = check === 'no-key';
   const state = isKeyMissing ? 'no key' : service.state;
-  const asked = check === undefined ? undefined : checkWords({ service: 'openai', outcome: check, model });
+  const asked = check === undefined ? undefined : checkLabels({ service: 'openai', outcome: check, model });
   return {
     name: model,
     state,

@@ -1,6 +1,6 @@
 import type { TransferWay } from '../../shared/tool/transfer-way';
 import type { Verdict } from '../../shared/contract/verdict';
-import { dialRefusalWords, type DialRefusal } from '../../shared/line/dial-refusal';
+import { dialRefusalLabels, type DialRefusal } from '../../shared/line/dial-refusal';
 import type { Outcome } from './call-commands';
 import { NOT_DONE, REFUSALS } from './refusals/refusals';
 import type { ConsoleClient } from './transport';
@@ -71,6 +71,6 @@ export function createOperatorCommands(client: () => ConsoleClient | null): Oper
 
 /** Why a call out was not placed, and what to do; `detail`: the carrier's own code, for whoever looks it up. */
 function sentenceOf(code: DialRefusal, detail: string): string {
-  const { sentence, remedy } = dialRefusalWords(code);
+  const { sentence, remedy } = dialRefusalLabels(code);
   return detail === '' ? `${sentence} ${remedy}` : `${sentence} ${remedy} (${detail})`;
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { twilioNoteWords } from '../../shared/keys/key-check-words';
+import { twilioNoteLabel } from '../../shared/keys/key-check-labels';
 import { useServices, useSetup } from '../client/services';
 import { isKeySet } from '../settings/keys/key-words';
 import { PlanUseNotice } from '../settings/reach/plan-use-notice';
@@ -18,7 +18,7 @@ export function AccountLimits() {
   const account = check?.state === 'answered' && check.check.service === 'twilio' ? check.check : null;
   return (
     <div role="status" className={styles['limits']}>
-      {account?.notes.includes('trial') === true && <Notice tone="attention" sentence={twilioNoteWords('trial')} />}
+      {account?.notes.includes('trial') === true && <Notice tone="attention" sentence={twilioNoteLabel('trial')} />}
       <PlanUseNotice onlyWhenScarce />
     </div>
   );

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Line } from '../../shared/call/console';
-import { problemWords } from '../../shared/line/line-problem';
+import { problemLabels } from '../../shared/line/line-problem';
 import { destinationWords, lineStatus, lineTone, nameBeside, overriding, retryOf } from './line-words';
 
 const OFF = { state: 'off' } as const;
 const told: Line = { number: '+14155550134', state: 'live', agentName: 'Front desk', since: 5 };
-const words = problemWords('public-timed-out');
+const words = problemLabels('public-timed-out');
 
 describe('lineStatus', () => {
   it('takes what the feed told over what was listed', () => {
@@ -32,7 +32,7 @@ describe('lineStatus', () => {
   });
 
   it('tells of a refusal that the feed did not tell of', () => {
-    expect(lineStatus(OFF, undefined, undefined, 'stopping').trouble).toMatchObject(problemWords('stopping'));
+    expect(lineStatus(OFF, undefined, undefined, 'stopping').trouble).toMatchObject(problemLabels('stopping'));
     expect(lineStatus(OFF, undefined, undefined, 'not-reached').trouble?.sentence).toContain('did not answer');
   });
 

@@ -1,6 +1,6 @@
 import type { Line } from '../../shared/call/console';
 import { assertNever } from '../../shared/std/assert-never';
-import { problemWords } from '../../shared/line/line-problem';
+import { problemLabels } from '../../shared/line/line-problem';
 import type { GoLiveStep } from '../../shared/line/go-live-step';
 import type { Destination } from '../../shared/line/routing';
 import type { LineRefusal, ListedLine } from '../stores/lines-store';
@@ -81,7 +81,7 @@ export function overriding({ kind }: Destination): 'application' | 'trunk' | nul
 
 /** Why a line is not as it was asked to be. */
 export function lineRefusalWords(refusal: LineRefusal): Refusal {
-  return refusal === 'not-reached' ? NOT_REACHED : problemWords(refusal);
+  return refusal === 'not-reached' ? NOT_REACHED : problemLabels(refusal);
 }
 
 /** A line from what the carrier listed, what the feed told, and what this page asked for. */

@@ -2,7 +2,7 @@ import { profileOf, type Agent } from '../../shared/agent/agent';
 import type { OnboardingStep, Reach } from '../../shared/contract/setup-contract';
 import type { KeyCheck } from '../../shared/keys/key-check';
 import type { KeyName, KeyService } from '../../shared/keys/key-name';
-import { keyRefusalWords, type KeyRefusal } from '../../shared/keys/key-refusal';
+import { keyRefusalLabels, type KeyRefusal } from '../../shared/keys/key-refusal';
 import type { VaultStatus } from '../../shared/keys/vault-status';
 import type { Answer, Ask } from '../client/asking';
 import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
@@ -76,7 +76,7 @@ export class SetupStore {
   async acceptWeaker(): Promise<Refusal | null> {
     const answer = await this.#ask((client) => client.key.acceptWeaker());
     if (!answer.reached) return NOT_REACHED;
-    if (!answer.value.ok) return keyRefusalWords(answer.value.code, 'openAiKey');
+    if (!answer.value.ok) return keyRefusalLabels(answer.value.code, 'openAiKey');
     this.#change({ vault: answer.value.status });
     return null;
   }
@@ -160,7 +160,7 @@ export class SetupStore {
 
   #keyDone(name: KeyName, answer: Answer<KeyOutcome>): Refusal | null {
     if (!answer.reached) return NOT_REACHED;
-    if (!answer.value.ok) return keyRefusalWords(answer.value.code, name);
+    if (!answer.value.ok) return keyRefusalLabels(answer.value.code, name);
     this.#check(serviceOf(name), undefined);
     this.#change({ vault: answer.value.status });
     return null;

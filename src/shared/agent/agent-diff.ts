@@ -5,7 +5,7 @@ import { fieldText } from './profile-text';
 import { diffSequences, type DiffStep } from './sequence-diff';
 import { toolText } from './tool-text';
 
-/** A run of characters of a line; `changed`: not on the other side. */
+/** A run of characters within a line. `changed`: absent from the other side. */
 export interface DiffPiece {
   readonly text: string;
   readonly changed: boolean;
@@ -17,14 +17,14 @@ export interface DiffLine {
   readonly pieces: readonly DiffPiece[];
 }
 
-/** How one part of an agent changed: a field, or one tool. */
+/** One difference between two profiles: a changed field, or one changed tool. */
 export interface AgentChange {
   readonly field: ProfileField;
   readonly title: string;
   readonly lines: readonly DiffLine[];
 }
 
-/** What a person would have to change by hand to get from one profile to the other; nothing when they are the same. */
+/** Lists the differences between two profiles, field by field and tool by tool. Empty when they are the same. */
 export function diffProfiles(from: AgentProfile, to: AgentProfile): readonly AgentChange[] {
   return changedFields(from, to).flatMap((field): readonly AgentChange[] => {
     if (field === 'tools') return diffTools(from.tools, to.tools);
@@ -48,7 +48,7 @@ function toolsText(tools: readonly Tool[] = []): string {
   return tools.map(toolText).join('\n');
 }
 
-/** Two texts, line by line; within lines that took each other's place, word by word. An empty text has no lines. */
+/** Compares two texts line by line, and word by word where lines were replaced one for one. An empty text has no lines. */
 export function diffTexts(from: string, to: string): readonly DiffLine[] {
   const steps = diffSequences(linesOf(from), linesOf(to));
   const lines: DiffLine[] = [];
@@ -108,7 +108,7 @@ function wordPieces(
   return { removed: side('removed'), added: side('added') };
 }
 
-/** A blank that is the same between words that changed is nothing to read: it counts as changed on both sides. */
+/** Counts unchanged white space between changed words as changed on both sides; it is nothing to read. */
 function withoutLoneBlanks(steps: readonly DiffStep<string>[]): readonly DiffStep<string>[] {
   return steps.flatMap((step, index): readonly DiffStep<string>[] => {
     const isLone = steps[index - 1]?.kind !== 'same' && steps[index + 1]?.kind !== 'same';

@@ -2,18 +2,18 @@ import type { z } from 'zod';
 import { isRecord } from '../std/guards';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { draftProblems } from './draft';
-import { issueSentence } from './issue-words';
+import { issueSentence } from './issue-labels';
 import { readJsonText } from './json-text';
 import { PROFILE_FIELD_NAMES } from './profile-fields';
 
-/** What an exported agent may be at most; characters. */
+/** Longest agent file that is read; characters. No real agent comes near 1 Mi. */
 export const MAX_AGENT_FILE_CHARS = 1_048_576;
 
 const KIND = 'agent';
 const FORMAT = 1;
 const MAX_PROBLEMS = 20;
 
-/** One thing that is wrong with a file, and where: a place in the text, or a path such as `agent.tools[2].name`. */
+/** One fault in an agent file. `where`: a position in the text, or a path such as `agent.tools[2].name`. */
 export interface FileProblem {
   readonly where: string;
   readonly sentence: string;
@@ -23,13 +23,13 @@ type ReadFile =
   | { readonly ok: true; readonly profile: AgentProfile }
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
-/** An agent as a file: pretty-printed JSON, the same text for the same agent. Names of secrets are in it, secrets never are. */
+/** Serialises an agent to pretty-printed JSON; equal agents give equal text. It names secrets but never holds one. */
 export function writeAgentFile(profile: AgentProfile): string {
   const agent = Object.fromEntries(PROFILE_FIELD_NAMES.map((field) => [field, profile[field]]));
   return `${JSON.stringify({ switchboard: KIND, format: FORMAT, agent }, null, 2)}\n`;
 }
 
-/** Reads a file that anybody may have written: everything in it is known and within bounds, or it is refused. */
+/** Parses an agent file from an untrusted source. Anything unknown or out of bounds is refused. */
 export function readAgentFile(text: string): ReadFile {
   if (text.length > MAX_AGENT_FILE_CHARS) return refused('the file', 'It is larger than 1 MiB, which no agent is.');
   const json = readJsonText(text);
@@ -77,7 +77,7 @@ function shown(key: string): string {
   return /^[\w-]{1,60}$/.test(key) ? key : JSON.stringify(key.slice(0, 60));
 }
 
-/** Keys that were given and mean nothing: a typing error would otherwise lose what it was meant to set. */
+/** Finds unknown keys, since a typing error would otherwise silently lose the setting it was meant for. */
 function unknownKeys(known: unknown, given: unknown, path: string): readonly FileProblem[] {
   if (Array.isArray(known) && Array.isArray(given))
     return given.flatMap((each, index) => unknownKeys(known[index], each, `${path}[${String(index)}]`));
@@ -90,7 +90,7 @@ function unknownKeys(known: unknown, given: unknown, path: string): readonly Fil
   });
 }
 
-/** Texts with characters that no text has: halves of pairs, and control characters but for tab and line ends. */
+/** Finds texts with lone surrogates, or with control characters other than tab and line ends. */
 function brokenTexts(value: unknown, path: string): readonly FileProblem[] {
   if (typeof value === 'string')
     return BROKEN.test(value) ? [{ where: path, sentence: 'This text holds characters that are not text.' }] : [];

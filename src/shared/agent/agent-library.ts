@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AgentProfileSchema } from './agent';
 import { DraftSchema } from './draft';
 
-/** Why something was not done to an agent. Each has a paragraph in docs/failures.md. */
+/** Reasons for refusing a change to an agent. Each has a paragraph in docs/failures.md. */
 export const AGENT_REFUSALS = [
   'no-such-agent',
   'no-such-version',
@@ -18,7 +18,7 @@ export const AGENT_REFUSALS = [
 
 export type AgentRefusal = (typeof AGENT_REFUSALS)[number];
 
-/** More than anybody keeps apart. */
+/** Limit on the number of agents; more than anybody could tell apart. */
 export const MAX_AGENTS = 500;
 
 export const agentId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
@@ -26,31 +26,31 @@ export const agentVersion = z.number().int().positive();
 /** Epoch ms. */
 const at = z.number().nonnegative();
 
-/** What was found damaged when the library was opened. `kept`: the name of the file with what was there. */
+/** Damage found when the library was opened. `kept`: name of the file that still has the damaged content. */
 const notice = z.object({
   agentId: agentId.nullable(),
   what: z.enum(['draft', 'version', 'assignments']),
   kept: z.string().max(300),
 });
 
-/** An agent as the list shows it. */
+/** One row of the list of agents. */
 const summary = z.object({
   id: agentId,
-  /** Of the draft. */
+  /** From the draft, as are `model` and `voice`. */
   name: z.string(),
   model: z.string(),
   voice: z.string(),
   published: z.object({ version: agentVersion, at, name: z.string() }).nullable(),
-  /** The draft is not what was published last. */
+  /** True when the draft differs from the latest published version. */
   isDraftAhead: z.boolean(),
 });
 
-/** All agents there are, and who answers what. */
+/** All agents, and which of them answers which line. */
 export const AgentLibrarySchema = z.object({
   agents: z.array(summary).readonly(),
   /** Answers every line without an agent of its own. */
   defaultId: agentId,
-  /** E.164 to agent. */
+  /** Agent id by phone number in E.164. */
   lines: z.record(z.string(), agentId),
   notices: z.array(notice).readonly(),
 });
@@ -58,15 +58,15 @@ export const AgentLibrarySchema = z.object({
 /** A published version, which never changes. */
 export const PublishedAgentSchema = z.object({ version: agentVersion, at, profile: AgentProfileSchema });
 
-/** One agent with what is being written and what answers. */
+/** One agent: its draft, and the published version that answers calls. */
 export const AgentRecordSchema = z.object({
   id: agentId,
-  /** `revision` counts what was saved, so that two consoles do not overwrite each other. */
+  /** `revision` counts saves, so that two consoles cannot overwrite each other. */
   draft: z.object({ profile: DraftSchema, revision: z.number().int().nonnegative(), at }),
   published: PublishedAgentSchema.nullable(),
 });
 
-/** A version in the list of versions; `isReadable`: its file is whole. */
+/** One row of the list of versions. `isReadable`: its file is intact. */
 export const AgentVersionSchema = z.object({
   version: agentVersion,
   at,

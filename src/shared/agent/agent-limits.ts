@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Which limit of an agent a call can reach. */
+/** Limits of an agent that a call can reach. */
 export const CALL_LIMITS = ['longest-call', 'longest-silence', 'spend'] as const;
 
 /** Names of the limits, as people read them. */
@@ -10,16 +10,18 @@ export const LIMIT_NAMES: Readonly<Record<CallLimit, string>> = {
   spend: 'spend per call',
 };
 
-/** What happens when a call reaches a limit. */
+/** Actions taken when a call reaches a limit. */
 export const LIMIT_ACTS = ['say-goodbye', 'raise-to-operator'] as const;
 
-/** How far a call may go. Null: no limit of that kind. */
+/** Limits on the length, the silence and the cost of a call. Null: no limit of that kind. */
 export const AgentLimitsSchema = z.object({
   longestCallMinutes: z.number().int().min(1).max(180),
-  /** Neither side says anything. */
+  /** Time during which neither side says anything. */
   longestSilenceSeconds: z.number().int().min(5).max(600).nullable(),
   spendUsd: z.number().min(0.01).max(1000).nullable(),
-  /** `say-goodbye`: the agent takes its leave and the call ends. `raise-to-operator`: it goes on, marked as needing a person. */
+  /**
+   * `say-goodbye`: the agent says goodbye and the call ends. `raise-to-operator`: the call goes on, marked as needing a person.
+   */
   then: z.enum(LIMIT_ACTS),
 });
 

@@ -16,21 +16,21 @@ export const VOICES = [
   'cedar',
 ] as const;
 
-/** What an operator shapes: everything about an agent but which one it is. */
+/** Everything an operator can set about an agent; its id and version are not among it. */
 export const AgentProfileSchema = z.object({
   name: z.string().min(1).max(120),
   /** Spoken first, word for word; empty lets the caller speak first. */
   greeting: z.string().max(2000),
-  /** Whether the caller's words stop the greeting; later ones follow `turnTaking`. */
+  /** Lets the caller's words interrupt the greeting; everything said later follows `turnTaking`. */
   greetingInterruptible: z.boolean(),
   instructions: z.string().max(32_000),
   model: z.string().min(1).max(120),
   voice: z.enum(VOICES),
-  /** ISO 639-1 of the expected speech; empty lets the model guess. */
+  /** ISO 639-1 code of the expected speech; empty lets the model guess. */
   language: z.string().max(8),
-  /** Empty: what the caller says is not written down. */
+  /** Model that transcribes the caller; empty: no transcription. */
   transcriptionModel: z.string().max(120),
-  /** Names and terms that transcription should know. */
+  /** Names and terms that transcription should recognise. */
   expectedWords: z.array(z.string().min(1).max(60)).max(100),
   turnTaking: TurnTakingSchema,
   tools: z.array(ToolSchema).max(64),
@@ -40,14 +40,14 @@ export const AgentProfileSchema = z.object({
 /** A named profile that answers calls. A call pins the version it started with. */
 export const AgentSchema = AgentProfileSchema.extend({
   id: z.string().min(1).max(64),
-  /** Counted from 1 as it is published; 0 was never published. */
+  /** Numbered from 1 at each publication; 0 was never published. */
   version: z.number().int().nonnegative(),
 });
 
 export type AgentProfile = z.infer<typeof AgentProfileSchema>;
 export type Agent = z.infer<typeof AgentSchema>;
 
-/** What a new agent begins as. */
+/** Profile of a newly created agent. */
 export const BLANK_PROFILE: AgentProfile = {
   name: 'New agent',
   greeting: '',
@@ -71,7 +71,7 @@ export const BLANK_PROFILE: AgentProfile = {
   limits: { longestCallMinutes: 55, longestSilenceSeconds: null, spendUsd: null, then: 'say-goodbye' },
 };
 
-/** Answers every line that has no agent of its own, until the operator says otherwise. */
+/** Agent that answers every line without an agent of its own, until the operator chooses another. */
 export const DEFAULT_AGENT: Agent = {
   ...BLANK_PROFILE,
   id: 'front-desk',
@@ -83,7 +83,7 @@ export const DEFAULT_AGENT: Agent = {
     'If you do not know something, say so and offer to have a person call back.',
 };
 
-/** The profile of an agent, without which one it is. */
+/** Strips the id and the version from an agent. */
 export function profileOf({ id: _id, version: _version, ...profile }: Agent): AgentProfile {
   return profile;
 }

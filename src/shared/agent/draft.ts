@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { ToolDraftSchema } from '../tool/tool-draft';
 import { clashingNames, toolProblems } from '../tool/tool-problems';
-import { issueSentence } from './issue-words';
+import { issueSentence } from './issue-labels';
 import type { ProfileField } from './profile-fields';
 
-/** A profile that is being written: it may be too long or lack a name, so that nothing typed is ever refused a place. */
+/** Profile under edit. Its bounds are loose: it may be too long or lack a name, so that nothing the user types is lost. */
 export const DraftSchema = AgentProfileSchema.extend({
   name: z.string().max(1000),
   greeting: z.string().max(50_000),
@@ -16,17 +16,17 @@ export const DraftSchema = AgentProfileSchema.extend({
   tools: z.array(ToolDraftSchema).max(64),
 });
 
-/** Why a draft cannot be published. */
+/** One reason why a draft cannot be published, and the field it is about. */
 export interface DraftProblem {
   readonly field: ProfileField;
   readonly sentence: string;
 }
 
 const LANGUAGE = /^(?:[a-z]{2,3})?$/;
-/** Characters nobody sees: they could make one name look like another. Joiners are seen in what they join. */
+/** Invisible characters, which could make one name look like another. Joiners are allowed: they show in what they join. */
 const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
 
-/** Everything that keeps a draft from being published, by field; nothing when it can be. */
+/** Lists what keeps a draft from being published, field by field. Empty when it can be published. */
 export function draftProblems(draft: AgentProfile): readonly DraftProblem[] {
   const problems: DraftProblem[] = [];
   const say = (field: ProfileField, sentence: string): void => void problems.push({ field, sentence });
@@ -43,12 +43,12 @@ export function draftProblems(draft: AgentProfile): readonly DraftProblem[] {
   const read = AgentProfileSchema.safeParse(draft);
   for (const issue of read.success ? [] : read.error.issues) {
     const field = issue.path[0] as ProfileField;
-    if (!problems.some((problem) => problem.field === field)) say(field, issueWords(issue, draft));
+    if (!problems.some((problem) => problem.field === field)) say(field, issueLabel(issue, draft));
   }
   return problems;
 }
 
-function issueWords(issue: z.core.$ZodIssue, draft: AgentProfile): string {
+function issueLabel(issue: z.core.$ZodIssue, draft: AgentProfile): string {
   const [, ...inside] = issue.path;
   const sentence = issueSentence(issue, draft);
   return inside.length === 0 ? sentence : `${inside.map(String).join(', ')}: ${sentence}`;

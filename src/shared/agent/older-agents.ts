@@ -3,13 +3,16 @@ import { AgentSchema, BLANK_PROFILE, type Agent } from './agent';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads an agent that this or any earlier release stored; undefined: it is none. Nothing an operator chose is lost. */
+/**
+ * Reads an agent stored by this or any earlier release; undefined if the value is not an agent. No choice of an operator is
+ * lost.
+ */
 export function readAgent(value: unknown): Agent | undefined {
   const read = AgentSchema.safeParse(isRecord(value) ? broughtUp(value) : value);
   return read.success ? read.data : undefined;
 }
 
-/** A profile's fields, in today's shape: what older releases did not have gets what they did then. */
+/** Brings a stored profile to today's shape. Fields that older releases did not have get the behaviour of those releases. */
 export function broughtUp(stored: Fields): Fields {
   const { longestCallMinutes, ...fields } = stored;
   const { greetingInterruptible, expectedWords, limits } = BLANK_PROFILE;
@@ -22,7 +25,7 @@ export function broughtUp(stored: Fields): Fields {
   };
 }
 
-/** Before there was a choice, turns ended by silence. */
+/** Adds the mode to settings of older releases, in which silence alone ended a turn. */
 function turnTakingOf(stored: unknown): unknown {
   if (!isRecord(stored) || 'by' in stored) return stored;
   return { by: 'silence', idleTimeoutMs: null, callerInterrupts: true, ...stored };

@@ -3,7 +3,7 @@ import type { AgentProfile } from './agent';
 
 export type ProfileField = keyof AgentProfile;
 
-/** The fields of an agent in the order they are read, as a person calls them. */
+/** Labels of an agent's fields, in the order in which they are shown. */
 export const PROFILE_FIELDS: Readonly<Record<ProfileField, string>> = {
   name: 'Name',
   greeting: 'Greeting',
@@ -19,10 +19,10 @@ export const PROFILE_FIELDS: Readonly<Record<ProfileField, string>> = {
   limits: 'Limits',
 };
 
-/** All fields, in that order. */
+/** Names of all fields, in the same order. */
 export const PROFILE_FIELD_NAMES = Object.keys(PROFILE_FIELDS) as readonly ProfileField[];
 
-/** What becomes of a field that changes while a call is on: the rest of the call has it, or keeps what it began with. */
+/** Effect of changing a field during a call: `applies` to the rest of the call, or `stays` as it was when the call began. */
 const MID_CALL: Readonly<Record<ProfileField, 'applies' | 'stays'>> = {
   name: 'applies',
   greeting: 'stays',
@@ -38,12 +38,12 @@ const MID_CALL: Readonly<Record<ProfileField, 'applies' | 'stays'>> = {
   limits: 'applies',
 };
 
-/** Fields in which two profiles differ. Order of keys does not count. */
+/** Fields in which two profiles differ. The order of keys does not count. */
 export function changedFields(from: AgentProfile, to: AgentProfile): readonly ProfileField[] {
   return PROFILE_FIELD_NAMES.filter((field) => canonical(from[field]) !== canonical(to[field]));
 }
 
-/** Of the fields in which a running call's agent would change: those that can, and those that stay as they are. */
+/** Splits the fields that differ into those a running call can take over and those it keeps. */
 export function midCallChange(
   from: AgentProfile,
   to: AgentProfile,
@@ -55,7 +55,7 @@ export function midCallChange(
   };
 }
 
-/** JSON with the keys of every object in order. */
+/** JSON with the keys of every object sorted, so that equal values give equal text. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) =>
     isRecord(each) ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1))) : each,

@@ -3,20 +3,20 @@ import type { AgentProfile } from './agent';
 import { presetOf, type TurnTaking, type TurnTakingPreset } from './turn-taking';
 import type { ProfileField } from './profile-fields';
 
-/** What each way of taking turns is called. */
+/** Labels of the turn-taking presets. */
 export const PRESET_NAMES: Readonly<Record<TurnTakingPreset, string>> = {
   patient: 'Patient',
   balanced: 'Balanced',
   quick: 'Quick',
 };
 
-/** What happens when a limit is reached. */
+/** Labels of the actions at a limit. */
 export const LIMIT_ACT_NAMES: Readonly<Record<LimitAct, string>> = {
   'say-goodbye': 'Say goodbye and end the call',
   'raise-to-operator': 'Ask an operator; the call goes on',
 };
 
-/** A field of a profile as text a person can read and compare, a line for each thing it says. */
+/** Formats a field of a profile as text to read and compare, one line for each setting in it. */
 export function fieldText(profile: AgentProfile, field: ProfileField): string {
   switch (field) {
     case 'greetingInterruptible':

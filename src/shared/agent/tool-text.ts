@@ -1,10 +1,13 @@
 import type { Tool } from '../tool/tool';
 import { canonical } from './profile-fields';
 
-/** What a person reads first of a tool; all else follows by name. */
+/** Fields that come first in the text of a tool, in this order; the rest follow by name. */
 const FIRST: readonly string[] = ['kind', 'name', 'description', 'method', 'url', 'code', 'parameters'];
 
-/** A tool as text a person can read and compare: the same for the same tool, whatever the order of its keys; code as it was written. */
+/**
+ * Formats a tool as text to read and compare. Equal tools give equal text, whatever the order of their keys; code stays as
+ * written.
+ */
 export function toolText(tool: Tool): string {
   return Object.entries(tool)
     .filter(([, value]) => value !== undefined)

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 
-/** How ready the agent is to take the caller's pause for the end, when it judges by meaning. */
+/** Eagerness of the agent to take a pause for the end of the caller's turn, when it judges by meaning. */
 export const EAGERNESS = ['low', 'medium', 'high', 'auto'] as const;
 
-/** How the agent knows that the caller has finished, and whether the caller may break in. */
+/** Turn detection: what ends the caller's turn, and whether the caller may interrupt the agent. */
 export const TurnTakingSchema = z.discriminatedUnion('by', [
-  /** By how long the caller has been silent. */
+  /** By the length of the caller's silence. */
   z.object({
     by: z.literal('silence'),
-    /** How loud speech must be, 0 to 1: higher for noisy lines. */
+    /** Loudness from which sound counts as speech, 0 to 1; higher values suit noisy lines. */
     threshold: z.number().min(0).max(1),
-    /** Audio from before the speech was noticed that still counts. */
+    /** Audio kept from before the speech was noticed. */
     prefixPaddingMs: z.number().int().min(0).max(2000),
     silenceMs: z.number().int().min(100).max(5000),
-    /** The agent speaks again when the caller says nothing for so long after it; null: it waits. */
+    /** Silence of the caller after which the agent speaks again; null: it waits. */
     idleTimeoutMs: z.number().int().min(5000).max(30_000).nullable(),
     callerInterrupts: z.boolean(),
   }),
-  /** By what the caller said: the model judges whether the thought is complete. */
+  /** By meaning: the model judges whether the caller's thought is complete. */
   z.object({
     by: z.literal('meaning'),
     eagerness: z.enum(EAGERNESS),
@@ -28,7 +28,7 @@ export const TurnTakingSchema = z.discriminatedUnion('by', [
 export type TurnTaking = z.infer<typeof TurnTakingSchema>;
 export type TurnTakingPreset = 'patient' | 'balanced' | 'quick';
 
-/** Ways of taking turns that have a name. */
+/** Named settings of turn-taking. */
 export const TURN_TAKING_PRESETS: Readonly<Record<TurnTakingPreset, TurnTaking>> = {
   patient: { by: 'meaning', eagerness: 'low', callerInterrupts: true },
   balanced: {
@@ -49,7 +49,7 @@ export const TURN_TAKING_PRESETS: Readonly<Record<TurnTakingPreset, TurnTaking>>
   },
 };
 
-/** The preset that these settings are; null when they are a person's own. */
+/** Preset that equals these settings; null when they are custom. */
 export function presetOf(turnTaking: TurnTaking): TurnTakingPreset | null {
   const names = Object.keys(TURN_TAKING_PRESETS) as TurnTakingPreset[];
   return names.find((name) => isSame(TURN_TAKING_PRESETS[name], turnTaking)) ?? null;

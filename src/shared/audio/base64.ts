@@ -1,6 +1,6 @@
 const PADDING = '='.charCodeAt(0);
 
-/** Bytes that a base64 string stands for, padded or not, without decoding it. */
+/** Decoded length of a base64 string in bytes, padded or not, computed without decoding it. */
 export function base64ByteLength(payload: string): number {
   const chars = payload.length;
   if (payload.charCodeAt(chars - 1) !== PADDING) return Math.floor((chars * 3) / 4);

@@ -1,32 +1,36 @@
 /**
- * The binary channel between a console's page and the main process: one message is one frame of 20 ms of µ-law, 8 kHz.
+ * Binary protocol of the audio channel between a console's page and the main process. One frame is 20 ms of µ-law at 8 kHz.
  *
- * Page to main: first, as text, the headset id the page chose. Then `[kind, 160 bytes]` of the microphone, and
- * `[3, seq u32 big-endian]` for "every frame up to this one has arrived", without which main stops sending.
- * Main to page: as text, the id of the call whose frames follow, empty for none; the first such says that the channel is
+ * Page to main: first the headset id the page chose, as text. Then microphone frames, `[kind, 160 bytes]`, and receipts, `[3,
+ * seq u32 big-endian]`. A receipt says that every frame up to `seq` has arrived; without receipts main stops sending.
+ *
+ * Main to page: the id of the call whose frames follow, as text, empty for none. The first one also says that the channel is
  * known. Then `[2, seq u32 big-endian, 160 bytes caller, 160 bytes of whoever the caller hears]`.
  */
 export const FRAME_BYTES = 160;
 export const FRAME_MS = 20;
 
-/** What a frame is. `voice`: for the caller's ear. `dictation`: to be written down as a whisper. */
+/**
+ * Frame kinds, the first byte of a message. `VOICE_FRAME`: for the caller's ear. `DICTATION_FRAME`: to be transcribed as a
+ * whisper.
+ */
 export const VOICE_FRAME = 0;
 export const DICTATION_FRAME = 1;
 export const HEARD_FRAME = 2;
-/** Not audio: how far the page has read. */
+/** A receipt instead of audio: how far the page has read. */
 export const RECEIVED_FRAME = 3;
-/** Said by the caller of a practice call, who is at this microphone; never for a caller's ear. */
+/** Speech of a practice call's caller, who is at this microphone; never sent to a caller on the phone. */
 export const PRACTICE_FRAME = 4;
 
-/** What is said into a microphone, by whom it is for. */
+/** Kind of a microphone frame, which says whom it is for. */
 export type MicrophoneFrame = typeof VOICE_FRAME | typeof DICTATION_FRAME | typeof PRACTICE_FRAME;
 
-/** Bytes of a microphone frame, of a frame of what is heard, and of a receipt. */
+/** Message lengths in bytes: a microphone frame, a frame of monitored audio, and a receipt. */
 export const MICROPHONE_MESSAGE_BYTES = 1 + FRAME_BYTES;
 export const HEARD_MESSAGE_BYTES = 5 + 2 * FRAME_BYTES;
 export const RECEIPT_MESSAGE_BYTES = 5;
 
-/** The page sends a receipt for every so many frames; main sends no more than `WINDOW_FRAMES` without one. */
+/** Flow control, in frames. The page sends a receipt for every 5 (100 ms); main sends at most 30 (600 ms) without one. */
 export const RECEIPT_EVERY_FRAMES = 5;
 export const WINDOW_FRAMES = 30;
 
@@ -34,15 +38,15 @@ const SEQ_AT = 1;
 const CALLER_AT = 5;
 const OTHER_AT = CALLER_AT + FRAME_BYTES;
 
-/** One frame of what is heard: who speaks to us on one side, whom they hear on the other. */
+/** One frame of monitored audio: the caller on one side, whoever the caller hears on the other. */
 export interface HeardFrame {
-  /** Counts every frame there was, those that were dropped on the way included; wraps at 2^32. */
+  /** Sequence number over all frames, those dropped on the way included; wraps at 2^32. */
   readonly seq: number;
   readonly caller: Uint8Array;
   readonly other: Uint8Array;
 }
 
-/** The message of a frame of what is heard. */
+/** Encodes a frame of monitored audio. */
 export function encodeHeard({ seq, caller, other }: HeardFrame): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(HEARD_MESSAGE_BYTES);
   message[0] = HEARD_FRAME;
@@ -52,7 +56,7 @@ export function encodeHeard({ seq, caller, other }: HeardFrame): Uint8Array<Arra
   return message;
 }
 
-/** The frame in a message, as views of it; undefined: it is something else. */
+/** Decodes a frame of monitored audio, as views into the message; undefined for any other message. */
 export function decodeHeard(message: Uint8Array): HeardFrame | undefined {
   if (message.length !== HEARD_MESSAGE_BYTES || message[0] !== HEARD_FRAME) return undefined;
   return {
@@ -62,7 +66,7 @@ export function decodeHeard(message: Uint8Array): HeardFrame | undefined {
   };
 }
 
-/** The message that says how far the page has read. */
+/** Encodes a receipt for every frame up to `seq`. */
 export function encodeReceipt(seq: number): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(RECEIPT_MESSAGE_BYTES);
   message[0] = RECEIVED_FRAME;
@@ -70,12 +74,11 @@ export function encodeReceipt(seq: number): Uint8Array<ArrayBuffer> {
   return message;
 }
 
-/** How far the page has read; undefined: the message is something else. */
+/** Decodes the sequence number of a receipt; undefined for any other message. */
 export function decodeReceipt(message: Uint8Array): number | undefined {
   return message.length === RECEIPT_MESSAGE_BYTES && message[0] === RECEIVED_FRAME ? seqOf(message) : undefined;
 }
 
-/** The message of a microphone frame. */
 export function encodeMicrophone(kind: MicrophoneFrame, frame: Uint8Array): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(MICROPHONE_MESSAGE_BYTES);
   message[0] = kind;

@@ -1,7 +1,7 @@
-/** G.711 µ-law, 8 kHz mono: the only audio a phone leg carries. */
+/** Data rate of G.711 µ-law, 8 kHz mono: the only audio a phone leg carries. */
 export const MULAW_BYTES_PER_MS = 8;
 
-/** The byte of silence. 0x00 would be full-scale negative: a loud click. */
+/** Byte of silence. 0x00 would be full-scale negative: a loud click. */
 export const MULAW_SILENCE_BYTE = 0xff;
 
 function expand(byte: number): number {
@@ -13,7 +13,7 @@ function expand(byte: number): number {
 
 const LINEAR = Int16Array.from({ length: 256 }, (_, byte) => expand(byte));
 
-/** The 16-bit sample that a µ-law byte stands for. */
+/** Decodes a µ-law byte to a 16-bit sample. */
 export function mulawToLinear(byte: number): number {
   return LINEAR[byte & 0xff] ?? 0;
 }
@@ -21,7 +21,7 @@ export function mulawToLinear(byte: number): number {
 const BIAS = 0x84;
 const LOUDEST = 32_635;
 
-/** The µ-law byte nearest to a linear 16-bit sample, whole or not; never 0x7f, the second zero. */
+/** Encodes a 16-bit sample, whole or fractional, as the nearest µ-law byte; never 0x7f, the second zero. */
 export function mulawOf(sample: number): number {
   const sign = sample < 0 ? 0x80 : 0;
   const magnitude = Math.min(Math.abs(sample), LOUDEST) + BIAS;
@@ -41,7 +41,7 @@ export function mulawRms(bytes: Uint8Array, start = 0, end = bytes.length): numb
   return Math.sqrt(sum / (end - start)) / 32_768;
 }
 
-/** How loud it looks: 0 at -50 dBFS and below, 1 at -10 dBFS and above. */
+/** Meter level of a root mean square: 0 at -50 dBFS and below, 1 at -10 dBFS and above. */
 export function loudness(rms: number): number {
   if (rms <= 0) return 0;
   const db = 20 * Math.log10(rms);

@@ -14,10 +14,10 @@ import {
 import { DraftSchema } from '../agent/draft';
 import { verdict } from './verdict';
 
-/** E.164. */
+/** Phone number in E.164. */
 const number = z.string().regex(/^\+[1-9]\d{5,14}$/);
 
-/** Why not; `problems` say what is wrong with what was to be published or imported, and where. */
+/** Refusal of a change. `problems`: what is wrong with the draft or the imported file, and where. */
 const refused = z.object({
   ok: z.literal(false),
   code: z.enum(AGENT_REFUSALS),
@@ -27,37 +27,37 @@ const refused = z.object({
 const outcome = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true) }), refused]);
 const record = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), agent: AgentRecordSchema }), refused]);
 
-/** The part of the console API that is about agents. Other consoles learn of changes by the feed, as `agents.changed`. */
+/** Console API for agents. Other consoles learn of changes from the feed, as `agents.changed`. */
 export const agentContract = {
   list: oc.output(AgentLibrarySchema),
-  /** Who answers lines without an agent of their own, as published. */
+  /** Published version of the default agent, which answers lines without an agent of their own. */
   answering: oc.output(AgentSchema),
   get: oc.input(z.object({ id: agentId })).output(record),
   create: oc.input(z.object({ name: z.string().trim().min(1).max(120) })).output(record),
-  /** A new agent with the draft of another. */
+  /** Creates an agent with a copy of another's draft. */
   duplicate: oc.input(z.object({ id: agentId })).output(record),
-  /** `revision`: what this console has seen last; refused as `changed-elsewhere` when another console was faster. */
+  /** `revision`: the last one this console has seen. Refused as `changed-elsewhere` when another console has saved since. */
   saveDraft: oc
     .input(z.object({ id: agentId, profile: DraftSchema, revision: z.number().int().nonnegative() }))
     .output(z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), revision: z.number().int() }), refused])),
-  /** The draft of that revision becomes the next version. New calls are answered by it, running ones keep theirs. */
+  /** Publishes the draft of that revision as the next version. New calls are answered by it; running calls keep theirs. */
   publish: oc
     .input(z.object({ id: agentId, revision: z.number().int().nonnegative() }))
     .output(z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), version: agentVersion }), refused])),
-  /** The latest first. */
+  /** All versions, the latest first. */
   versions: oc.input(z.object({ id: agentId })).output(z.array(AgentVersionSchema).readonly()),
   version: oc
     .input(z.object({ id: agentId, version: agentVersion }))
     .output(z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), published: PublishedAgentSchema }), refused])),
-  /** A version becomes the draft; nothing is published by that. */
+  /** Copies a version into the draft; nothing is published by that. */
   restore: oc.input(z.object({ id: agentId, version: agentVersion, revision: z.number().int() })).output(record),
-  /** Refused while lines use it, or it answers all the others. */
+  /** Refused while lines use the agent, or while it is the default one. */
   remove: oc.input(z.object({ id: agentId })).output(outcome),
-  /** A null number: all lines without an agent of their own. A null agent: the line has none of its own any more. */
+  /** Assigns an agent to a line; null removes the line's own one. A null number means all lines without an agent of their own. */
   assign: oc
     .input(z.union([z.object({ number, agentId: agentId.nullable() }), z.object({ number: z.null(), agentId })]))
     .output(outcome),
-  /** The draft as a file, without a secret in it; `removed`: how many were found and left out. */
+  /** Exports the draft as a file without secrets. `removed`: number of secrets found and left out. */
   export: oc
     .input(z.object({ id: agentId }))
     .output(
@@ -66,8 +66,8 @@ export const agentContract = {
         refused,
       ]),
     ),
-  /** A new agent from a file; its draft only, so that a person reads it before it answers anybody. */
+  /** Creates an agent from a file, as a draft only, so that a person reads it before it answers anybody. */
   import: oc.input(z.object({ text: z.string().max(MAX_AGENT_FILE_CHARS + 1) })).output(record),
-  /** Gives a running call what may change of a published version of its own agent. */
+  /** Applies a published version of the call's own agent to the running call, as far as it can change mid-call. */
   applyToCall: oc.input(z.object({ callId: z.string().min(1).max(128), version: agentVersion })).output(verdict),
 };

@@ -6,27 +6,27 @@ import { verdict } from './verdict';
 
 const callId = z.string().min(1).max(128);
 
-/** When a call that is to end ends. */
+/** Moments at which a call can be ended: at once, or after the agent's last words. */
 export const END_MOMENTS = ['now', 'after-words'] as const;
 
 export type EndMoment = (typeof END_MOMENTS)[number];
 
 const functionInCall = z.object({ name: z.string(), kind: z.enum(TOOL_KINDS), isOn: z.boolean() });
 
-/** The part of the console API that is about one call, its agent and its tools. */
+/** Console API for one call, its agent and its tools. */
 export const callContract = {
-  /** `after-words`: what the agent is saying is heard to its end first, and nothing more is begun. */
+  /** `after-words`: what the agent is saying is heard to its end first, and nothing new is begun. */
   end: oc.input(z.object({ callId, when: z.enum(END_MOMENTS).default('now') })).output(verdict),
-  /** Silences what the caller has not heard yet: clear, cancel, exact truncation. */
+  /** Stops what the caller has not heard yet: clears the phone, cancels the response, truncates exactly. */
   stopWords: oc.input(z.object({ callId })).output(verdict),
   answerTool: oc
     .input(z.object({ callId, toolCallId: z.string().min(1).max(128), output: z.string().max(65_536) }))
     .output(verdict),
-  /** Lets a tool call run that waits for approval: exactly what `digest` (`approvalDigest`) stands for. */
+  /** Runs a tool call that waits for approval. `digest` (`approvalDigest`) says exactly what was approved. */
   approveTool: oc
     .input(z.object({ callId, toolCallId: z.string().min(1).max(128), digest: z.string().regex(/^[0-9a-f]{64}$/) }))
     .output(verdict),
-  /** What the agent of a call may use now. */
+  /** Functions of the call's agent; `isOn`: the agent may use it now. */
   functions: oc
     .input(z.object({ callId }))
     .output(

@@ -34,7 +34,10 @@ export const dictationContract = {
   cancel: oc.input(z.object({ headsetId })).output(verdict),
 };
 
-/** What a feed yields: parts of a snapshot, then events; levels now and then, as `packLevels` has them. `batch` counts messages from 1, for `acknowledge`. */
+/**
+ * Message of a feed. The parts of a snapshot come first, then events, with levels (`packLevels`) now and then. `batch` counts
+ * messages from 1, for `acknowledge`.
+ */
 export const FeedMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), batch: z.number().int().positive(), part: SnapshotPartSchema }),
   z.object({ type: z.literal('events'), batch: z.number().int().positive(), events: z.array(RecordedSchema) }),
@@ -47,9 +50,9 @@ export type FeedMessage = z.infer<typeof FeedMessageSchema>;
 export const contract = {
   console: {
     about: oc.output(z.object({ version: z.string(), mode: z.enum(['desktop', 'served']), demo: z.boolean() })),
-    /** A snapshot, then every event after it. A reader that does not acknowledge is dropped to a new snapshot. */
+    /** Streams a snapshot, then every event after it. A reader that stops acknowledging gets a new snapshot later. */
     feed: oc.input(z.object({ feedId: z.string().min(8).max(64) })).output(eventIterator(FeedMessageSchema)),
-    /** Says how far a feed was read, so that the sender never runs more than a window ahead. */
+    /** Reports how far a feed was read, so that the sender never runs more than a window ahead. */
     acknowledge: oc
       .input(z.object({ feedId: z.string().min(8).max(64), batch: z.number().int().positive() }))
       .output(z.void()),

@@ -1,6 +1,6 @@
 import { NUMBER_REFUSALS } from '../line/number-refusal';
 
-/** Everything the console API may refuse with. Each has a paragraph in docs/failures.md. */
+/** Refusal codes of a `Verdict`. Each has a paragraph in docs/failures.md. */
 export const FAILURE_CODES = [
   'no-such-call',
   'call-over',

@@ -1,4 +1,4 @@
-/** How loud both sides of a live call are now, 0 to 1. `agent`: whoever the caller hears. Not journalled. */
+/** Loudness of both sides of a live call, 0 to 1. `agent`: whoever the caller hears. Not journalled. */
 export interface Level {
   readonly callId: string;
   readonly caller: number;
@@ -10,14 +10,14 @@ const BETWEEN_FIELDS = ',';
 const STEPS = 1000;
 
 /**
- * The levels of all calls as one text, to a thousandth, which no meter shows: they are told ten times a second, and a list of
- * objects is walked, checked and written value by value each time. An id holds none of `,;`.
+ * Packs the levels of all calls into one text, rounded to a thousandth, which is finer than any meter shows. Levels go out ten
+ * times a second; as a list of objects they would be walked, checked and written value by value. Ids hold neither `,` nor `;`.
  */
 export function packLevels(levels: readonly Level[]): string {
   return levels.map(({ callId, caller, agent }) => `${callId},${steps(caller)},${steps(agent)}`).join(BETWEEN_CALLS);
 }
 
-/** Reads what `packLevels` wrote; what is no level is left out. */
+/** Reads what `packLevels` wrote; malformed entries are left out. */
 export function unpackLevels(packed: string): readonly Level[] {
   return packed.split(BETWEEN_CALLS).flatMap((call) => {
     const [callId, caller, agent] = call.split(BETWEEN_FIELDS);

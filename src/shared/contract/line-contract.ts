@@ -4,16 +4,16 @@ import { LINE_PROBLEMS } from '../line/line-problem';
 import { RehearsalNewsSchema } from '../line/rehearsal';
 import { DestinationSchema } from '../line/routing';
 
-/** E.164. */
+/** Phone number in E.164. */
 const number = z.string().regex(/^\+[1-9]\d{5,14}$/);
 
-/** Done, or why not; the sentence and the remedy are `problemWords` of it. */
+/** Success, or a problem; `problemLabels` has its sentence and remedy. */
 const outcome = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true) }),
   z.object({ ok: z.literal(false), problem: z.enum(LINE_PROBLEMS) }),
 ]);
 
-/** A number of the account. `destination`: where its calls go, or will go again when it goes off. */
+/** Phone number of the account. `destination`: where its calls go, or will go again once it is off. */
 const listedLine = z.object({
   number: z.string().max(64),
   name: z.string(),
@@ -22,7 +22,7 @@ const listedLine = z.object({
   destination: DestinationSchema,
 });
 
-/** The part of the console API that is about lines. What happens to them is told by the feed, as `line.changed`. */
+/** Console API for lines. Changes to them arrive in the feed, as `line.changed`. */
 export const lineContract = {
   /** Asks the carrier for all numbers of the account. */
   list: oc.output(
@@ -31,10 +31,10 @@ export const lineContract = {
       z.object({ ok: z.literal(false), problem: z.enum(LINE_PROBLEMS) }),
     ]),
   ),
-  /** Answers when the line is live or cannot be, up to half a minute later. */
+  /** Resolves when the line is live or cannot be, after up to 30 s. */
   goLive: oc.input(z.object({ number, takesOverOtherRouting: z.boolean() })).output(outcome),
-  /** Answers when the number is as it was before. Ends a going live that is under way. */
+  /** Resolves when the number is as it was before. Ends a going-live under way. */
   goOff: oc.input(z.object({ number })).output(outcome),
-  /** A call of our own to a line that is live: each step as it begins, then what came of it. Leaving hangs up. */
+  /** Tests a live line with a call of our own. Yields each step as it begins, then the result; leaving the stream hangs up. */
   rehearse: oc.input(z.object({ number })).output(eventIterator(RehearsalNewsSchema)),
 };

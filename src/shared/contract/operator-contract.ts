@@ -4,34 +4,37 @@ import { MAX_WORDS_CHARS, MICROPHONES, OPERATOR_LOSSES } from '../call/events/op
 import { verdict } from './verdict';
 
 const callId = z.string().min(1).max(128);
-/** The headset of one console: the id its audio channel was opened with. */
+/** Headset of one console: the id its audio channel was opened with. */
 const headsetId = z.string().min(8).max(64);
 const words = z.string().trim().min(1).max(MAX_WORDS_CHARS);
 
-/** What an operator does to a call while it is on. What becomes of it is told by the feed. */
+/** Console API for an operator's acts during a call. Their results arrive in the feed. */
 export const operatorContract = {
-  /** A private instruction to the agent; it waits for a running response. */
+  /** Gives the agent a private instruction; it waits for a running response. */
   whisper: oc.input(z.object({ callId, text: words, spoken: z.boolean().default(false) })).output(verdict),
-  /** The agent says exactly this, after what it is saying now. */
+  /** Makes the agent say exactly this, after what it is saying now. */
   say: oc.input(z.object({ callId, text: words })).output(verdict),
-  /** The caller hears this headset's microphone instead of the agent. */
+  /** Gives this headset the floor: the caller hears its microphone instead of the agent. */
   takeOver: oc.input(z.object({ callId, headsetId, microphone: z.enum(MICROPHONES) })).output(verdict),
   muteMyself: oc.input(z.object({ callId, muted: z.boolean() })).output(verdict),
-  /** The page noticed that its microphone is gone, or is back. Refused unless this headset has the floor. */
+  /** Reports that the page's microphone is gone, or back (null). Refused unless this headset has the floor. */
   microphoneLost: oc.input(z.object({ callId, headsetId, loss: z.enum(OPERATOR_LOSSES).nullable() })).output(verdict),
-  /** What was said since the operator took over, for the agent; by the model, or the raw lines when it cannot. */
+  /**
+   * Drafts a brief for the agent from what was said since the operator took over. The model writes it; when it cannot, the text
+   * is the raw lines.
+   */
   draftBrief: oc
     .input(z.object({ callId }))
     .output(z.object({ text: z.string().max(MAX_WORDS_CHARS), by: z.enum(['model', 'lines']) })),
   handBack: oc
     .input(z.object({ callId, brief: z.string().trim().max(MAX_WORDS_CHARS), speaksFirst: z.boolean() }))
     .output(verdict),
-  /** The caller hears hold audio, the agent is quiet; `false` gives the floor back to whoever had it. */
+  /** Puts the caller on hold: hold audio plays and the agent is quiet. `false` returns the floor to whoever had it. */
   hold: oc.input(z.object({ callId, held: z.boolean() })).output(verdict),
-  /** The caller hears nobody; the agent goes on listening. */
+  /** Mutes the agent: the caller hears nobody, and the agent goes on listening. */
   muteAgent: oc.input(z.object({ callId, muted: z.boolean() })).output(verdict),
-  /** Tones the other end hears, in-band. */
+  /** Plays keypad tones in-band, for the other end to hear. */
   pressKeys: oc.input(z.object({ callId, digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) })).output(verdict),
-  /** Which call this headset hears; null: none. Leaving a call never ends it. */
+  /** Chooses the call this headset hears; null: none. Leaving a call never ends it. */
   listen: oc.input(z.object({ headsetId, callId: callId.nullable() })).output(verdict),
 };

@@ -4,7 +4,7 @@ import { agentId } from '../agent/agent-library';
 import { MAX_WORDS_CHARS } from '../call/events/operator';
 import { verdict } from './verdict';
 
-/** Why there is no practice call. Each has a paragraph in docs/failures.md. */
+/** Reasons for refusing a practice call. Each has a paragraph in docs/failures.md. */
 export const PRACTICE_REFUSALS = [
   'no-such-agent',
   'draft-not-usable',
@@ -16,16 +16,19 @@ export const PRACTICE_REFUSALS = [
 
 export type PracticeRefusal = (typeof PRACTICE_REFUSALS)[number];
 
-/** Who answers: the model of the agent, with the key there is; or a simulated one, which needs none and understands little. */
+/**
+ * Models that answer a practice call. `real`: the agent's own, with the stored key. `simulated`: needs no key and understands
+ * little.
+ */
 const PRACTICE_MODELS = ['real', 'simulated'] as const;
 
 export type PracticeModel = (typeof PRACTICE_MODELS)[number];
 
 const callId = z.string().min(1).max(128);
-/** The headset of one console: the id its audio channel was opened with. */
+/** Headset of one console: the id its audio channel was opened with. */
 const headsetId = z.string().min(8).max(64);
 
-/** `problems`: what is wrong with the draft, and where. */
+/** Refusal of a practice call. `problems`: what is wrong with the draft, and where. */
 const refused = z.object({
   ok: z.literal(false),
   code: z.enum(PRACTICE_REFUSALS),
@@ -38,17 +41,20 @@ const placed = z.object({
   model: z.enum(PRACTICE_MODELS),
 });
 
-/** The part of the console API that is about calling an agent without a phone. */
+/** Console API for calling an agent without a phone. */
 export const practiceContract = {
   /**
-   * Calls the saved draft of an agent; the caller's phone is this headset, until the call is over or the headset gone. It
+   * Calls the saved draft of an agent. This headset is the caller's phone until the call is over or the headset is gone. It
    * speaks in frames of its own kind, and hears the call by `operator.listen`.
    */
   call: oc.input(z.object({ agentId, headsetId })).output(z.discriminatedUnion('ok', [placed, refused])),
-  /** The caller hangs up. */
+  /** Hangs up as the caller. */
   hangUp: oc.input(z.object({ headsetId })).output(z.void()),
-  /** A conversation in writing with the saved draft of an agent; `call.end` ends it, and so does nobody's writing for long. */
+  /**
+   * Starts a conversation in writing with the saved draft of an agent. `call.end` ends it, and so does a long time without
+   * writing.
+   */
   rehearse: oc.input(z.object({ agentId })).output(z.discriminatedUnion('ok', [placed, refused])),
-  /** What a caller would say; what the agent answers is told by the feed. */
+  /** Sends text as the caller. The agent's answer arrives in the feed. */
   write: oc.input(z.object({ callId, text: z.string().trim().min(1).max(MAX_WORDS_CHARS) })).output(verdict),
 };

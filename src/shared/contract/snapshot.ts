@@ -3,10 +3,10 @@ import type { Call } from '../call/call';
 import { EMPTY_CONSOLE, type ConsoleState, type Line } from '../call/console';
 import type { Turn } from '../call/transcript';
 
-/** Characters in one part of a snapshot, roughly: a long call travels in several, none of them large. */
+/** Approximate size of one part of a snapshot; characters. A long call travels in several parts, none of them large. */
 export const PART_CHARS = 120_000;
 
-/** What a call or a turn takes up beside its words; characters. */
+/** Estimated size of a call or a turn beside its words; characters. */
 const FRAME_CHARS = 300;
 
 /** A call without its turns, and a run of its turns. */
@@ -15,7 +15,7 @@ interface CallPart {
   readonly turns: readonly Turn[];
 }
 
-/** A piece of a snapshot. The reader's state is complete, and may be shown, when `last` arrived. */
+/** Part of a snapshot. The reader's state is complete, and may be shown, once the `last` part has arrived. */
 export interface SnapshotPart {
   readonly first: boolean;
   readonly last: boolean;
@@ -23,7 +23,7 @@ export interface SnapshotPart {
   readonly calls: readonly CallPart[];
 }
 
-/** Built by the main process from its own state, so only its outline is checked again on the way out. */
+/** Checks only the outline of a part, since the main process builds it from its own state. */
 export const SnapshotPartSchema = z.custom<SnapshotPart>(
   (value) => typeof value === 'object' && value !== null && 'desk' in value && 'calls' in value,
 );
@@ -57,7 +57,7 @@ function wordsOf(turn: Turn): number {
   return turn.arguments.length + (turn.outcome.state === 'answered' ? turn.outcome.output.length : 0);
 }
 
-/** The state so far with one more part of a snapshot in it. A `first` part begins anew. */
+/** Adds a part of a snapshot to the state so far. A `first` part starts over. */
 export function withSnapshotPart(state: ConsoleState, part: SnapshotPart): ConsoleState {
   const calls = new Map(part.first ? EMPTY_CONSOLE.calls : state.calls);
   for (const { call, turns } of part.calls) {

@@ -17,9 +17,9 @@ const secretOutcome = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), code: z.enum(TOOL_SECRET_REFUSALS) }),
 ]);
 
-/** The part of the console API that is about tools outside of calls. Secrets go in and never come out. */
+/** Console API for tools outside of calls. Secrets go in and never come out. */
 export const toolContract = {
-  /** Runs a tool once, as a call would. Up to half a minute. */
+  /** Runs a tool once, as a call would. Takes up to 30 s. */
   tryOut: oc
     .input(
       z.object({
@@ -29,7 +29,7 @@ export const toolContract = {
       }),
     )
     .output(z.object({ outcome, tookMs: z.number().nonnegative(), log: z.array(z.string()).readonly() })),
-  /** What an MCP server offers. Up to half a minute. */
+  /** Lists the functions of an MCP server. Takes up to 30 s. */
   listMcp: oc.input(McpToolSchema.pick({ url: true, headers: true, allowsLocal: true })).output(
     z.discriminatedUnion('ok', [
       z.object({
@@ -40,7 +40,7 @@ export const toolContract = {
       z.object({ ok: z.literal(false), detail: z.string() }),
     ]),
   ),
-  /** Why a JSON Schema cannot be used for arguments; null: it can. */
+  /** Checks a JSON Schema of arguments. `fault`: why it cannot be used; null: it can. */
   schemaFault: oc
     .input(z.object({ schema: z.record(z.string(), z.unknown()) }))
     .output(z.object({ fault: z.string().nullable() })),

@@ -5,14 +5,17 @@ import { DIAL_REFUSALS } from '../line/dial-refusal';
 import { verdict } from './verdict';
 
 const callId = z.string().min(1).max(128);
-/** Whatever a person may type; what cannot be dialled is refused by a code. Spaces, brackets and dashes are ignored. */
+/** Phone number as a person types it: spaces, brackets and dashes are ignored. What cannot be dialled is refused with a code. */
 const number = z.string().trim().max(64);
 
-/** Calls that leave the desk: on to a person, or out from a line. What becomes of them is told by the feed. */
+/**
+ * Console API for calls that leave Switchboard: transfers to a person, and calls out from a line. Their results arrive in the
+ * feed.
+ */
 export const transferContract = {
   /**
-   * The caller is put through to `to` after the agent's last words. `announced`: the person hears `announcement` first, or
-   * who is calling when it is empty, and may decline. Comes the caller back, the agent goes on.
+   * Transfers the caller to `to` after the agent's last words. `announced`: the person first hears `announcement`, or who is
+   * calling when it is empty, and may decline. If the caller comes back, the agent goes on.
    */
   transfer: oc
     .input(
@@ -25,8 +28,8 @@ export const transferContract = {
     )
     .output(verdict),
   /**
-   * Calls `to` from a line that is live. The agent speaks `opening` first; empty: its greeting. Asked again while that call
-   * is on, the same call is answered. `detail`: the carrier's own code, where there is one.
+   * Calls `to` from a live line. The agent speaks `opening` first, or its greeting when that is empty. A repeated request while
+   * that call is on returns the same call. `detail`: the carrier's own code, where there is one.
    */
   dial: oc
     .input(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What asking OpenAI with the key came to. */
+/** Outcomes of checking the key with OpenAI. */
 export const OPENAI_OUTCOMES = [
   'ok',
   'no-key',
@@ -17,7 +17,7 @@ export const OPENAI_OUTCOMES = [
   'not-understood',
 ] as const;
 
-/** What asking Twilio with the Account SID and the Auth Token came to. */
+/** Outcomes of checking the Account SID and the Auth Token with Twilio. */
 export const TWILIO_OUTCOMES = [
   'ok',
   'no-keys',
@@ -39,23 +39,23 @@ export const TWILIO_OUTCOMES = [
   'not-understood',
 ] as const;
 
-/** What should be known about an account that works. */
+/** Notes about an account that works. */
 export const TWILIO_NOTES = ['trial', 'subaccount', 'api-key-refused', 'api-key-incomplete'] as const;
 
-/** What the look of the ngrok authtoken says; only the tunnel itself proves it. */
+/** Outcomes of checking the form of the ngrok authtoken; only the tunnel itself proves the token. */
 export const NGROK_OUTCOMES = ['looks-right', 'no-key', 'not-this-kind'] as const;
 
 export const OpenAiCheckSchema = z.object({
   service: z.literal('openai'),
   outcome: z.enum(OPENAI_OUTCOMES),
-  /** The model that was looked for. */
+  /** Model that was looked up. */
   model: z.string().max(120),
 });
 
 export const TwilioCheckSchema = z.object({
   service: z.literal('twilio'),
   outcome: z.enum(TWILIO_OUTCOMES),
-  /** Null: the account was not seen. */
+  /** Null when the account could not be seen. */
   accountName: z.string().max(120).nullable(),
   notes: z.array(z.enum(TWILIO_NOTES)).readonly(),
 });

@@ -1,4 +1,4 @@
-/** Every key Switchboard keeps. The names stand in the secret file, so that one may be added but never renamed. */
+/** Names of the keys Switchboard keeps. They are stored in the secret file: names may be added, but never changed. */
 export const KEY_NAMES = [
   'openAiKey',
   'twilioAccountSid',
@@ -10,7 +10,7 @@ export const KEY_NAMES = [
 
 export type KeyName = (typeof KEY_NAMES)[number];
 
-/** What a key is for, and what can be asked whether it takes the key. */
+/** Services that take a key, and can be asked whether they accept it. */
 export const KEY_SERVICES = ['openai', 'twilio', 'ngrok'] as const;
 
 export type KeyService = (typeof KEY_SERVICES)[number];
@@ -24,12 +24,12 @@ const LABELS: Readonly<Record<KeyName, string>> = {
   ngrokAuthtoken: 'ngrok authtoken',
 };
 
-/** What its vendor calls the key. */
+/** The vendor's name for the key. */
 export function keyLabel(name: KeyName): string {
   return LABELS[name];
 }
 
-/** Whether a name is one of a key that this version knows. */
+/** True if this version knows a key of that name. */
 export function isKeyName(name: string): name is KeyName {
   return (KEY_NAMES as readonly string[]).includes(name);
 }

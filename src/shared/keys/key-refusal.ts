@@ -1,6 +1,6 @@
 import { keyLabel, type KeyName } from './key-name';
 
-/** Why a key was not taken, or the vault did not do what it was told. Each has a paragraph in docs/failures.md. */
+/** Reasons for refusing a key, or a command to the vault. Each has a paragraph in docs/failures.md. */
 export const KEY_REFUSALS = [
   'empty',
   'too-long',
@@ -26,11 +26,11 @@ const LOOKS: Readonly<Record<KeyName, string>> = {
   twilioApiKeySid: 'It is “SK” and 32 digits or letters from a to f; the Twilio console lists it under API keys.',
   twilioApiKeySecret: 'It is a run of letters and digits, shown once when the API key is created.',
   ngrokAuthtoken:
-    'Copy it from dashboard.ngrok.com under “Your Authtoken”; an API key or a credential id is another thing.',
+    'Copy it from dashboard.ngrok.com under “Your Authtoken”; an API key or a credential id does not work.',
 };
 
-/** What a person reads when a key was refused, with what to do about it. */
-export function keyRefusalWords(refusal: KeyRefusal, name: KeyName): { sentence: string; remedy: string } {
+/** Sentence and remedy for a refused key. */
+export function keyRefusalLabels(refusal: KeyRefusal, name: KeyName): { sentence: string; remedy: string } {
   const label = keyLabel(name);
   switch (refusal) {
     case 'empty':
@@ -66,7 +66,7 @@ export function keyRefusalWords(refusal: KeyRefusal, name: KeyName): { sentence:
     case 'key-store-refused':
       return {
         sentence: `The key store of this system did not take the ${label}.`,
-        remedy: 'Look whether it asks for its password, then try again.',
+        remedy: 'Check whether it is asking for its password, then try again.',
       };
     case 'cannot-save':
       return {
@@ -76,7 +76,7 @@ export function keyRefusalWords(refusal: KeyRefusal, name: KeyName): { sentence:
     case 'not-needed':
       return {
         sentence: 'The key store of this system protects the keys already.',
-        remedy: 'Nothing is to be done.',
+        remedy: 'No action is needed.',
       };
   }
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KEY_NAMES, type KeyName } from './key-name';
-import { KEY_REFUSALS, keyRefusalWords, type KeyRefusal } from './key-refusal';
+import { KEY_REFUSALS, keyRefusalLabels, type KeyRefusal } from './key-refusal';
 import { lastFour, MAX_KEY_CHARS, tidyKey } from './key-shape';
 
 const HEX = '0123456789abcdef'.repeat(2);
@@ -91,7 +91,7 @@ describe('the words of a refusal', () => {
   it('are there for every code and every key, and quote none', () => {
     for (const name of KEY_NAMES) {
       for (const refusal of KEY_REFUSALS) {
-        const { sentence, remedy } = keyRefusalWords(refusal, name);
+        const { sentence, remedy } = keyRefusalLabels(refusal, name);
         expect(sentence).toMatch(/^[A-Z].+\.$/);
         expect(remedy).toMatch(/^[A-Z].+\.$/);
       }

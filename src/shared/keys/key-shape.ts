@@ -1,10 +1,10 @@
 import type { KeyName } from './key-name';
 import type { KeyRefusal } from './key-refusal';
 
-/** The longest key there may be; characters. */
+/** Longest key accepted; characters. */
 export const MAX_KEY_CHARS = 512;
 
-/** A pasted key as it is to be kept, or why it cannot be one. */
+/** Result of tidying a pasted key: the value to keep, or the reason why it cannot be a key. */
 export type TidyKey =
   { readonly ok: true; readonly value: string } | { readonly ok: false; readonly refusal: KeyRefusal };
 
@@ -13,20 +13,20 @@ const API_KEY_SID = /^SK[0-9a-f]{32}$/;
 const TWILIO_TOKEN = /^[0-9a-f]{32}$/;
 const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF]/g;
 const QUOTED = [/^"(.*)"$/s, /^'(.*)'$/s, /^`(.*)`$/s, /^“(.*)”$/s, /^‘(.*)’$/s];
-/** Dashboards show keys with their middle left out, and people copy that. */
+/** Keys with their middle left out, as dashboards show them and people copy them. */
 const SHORTENED = /…|\.\.\.|[*•●]{2}|[xX]{8}/;
 const PRINTABLE = /^[\x21-\x7e]+$/;
-/** What ngrok's own dashboard offers to copy: the command with the token in it. */
+/** The command with the token in it, which ngrok's own dashboard offers to copy. */
 const NGROK_COMMAND = /^ngrok\s+(?:config\s+add-authtoken|authtoken)\s+(\S+)$/;
 
-/** Takes off what pasting leaves around a key, and refuses what cannot be one. Only its vendor knows whether it is right. */
+/** Strips what pasting leaves around a key, and refuses what cannot be one. Only the vendor knows whether it is valid. */
 export function tidyKey(name: KeyName, pasted: string): TidyKey {
   const value = bare(name, pasted);
   const refusal = refusalOf(name, value);
   return refusal === undefined ? { ok: true, value } : { ok: false, refusal };
 }
 
-/** The end of a key that may be shown, so that a person can tell two keys apart; nothing of one too short for that. */
+/** Last four characters of a key, so that a person can tell two keys apart; empty if the key is too short to show them. */
 export function lastFour(value: string): string {
   return value.length >= 16 ? value.slice(-4) : '';
 }

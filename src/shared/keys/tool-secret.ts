@@ -4,16 +4,16 @@ import { OriginSchema } from '../tool/template/web-address';
 import { lastFour } from './key-shape';
 import { PROTECTIONS } from './vault-status';
 
-/** Under which a vault keeps a secret of tools. Such names stand in the secret file. */
+/** Vault entry name of a tool secret. Such names are stored in the secret file. */
 export type ToolSecretEntry = `tool:${string}`;
 
 export const MAX_SECRET_CHARS = 4096;
 export const MAX_TOOL_SECRETS = 100;
 
-/** A secret as the user enters it: what it is and where alone tools may send it. */
+/** Tool secret as the user enters it: its value, and the only origins tools may send it to. */
 export const NewToolSecretSchema = z.object({
   name: z.string().regex(SECRET_NAME),
-  /** Printable, on one line. */
+  /** Printable characters on one line. */
   value: z
     .string()
     .trim()
@@ -25,7 +25,7 @@ export const NewToolSecretSchema = z.object({
 
 export type NewToolSecret = Readonly<z.infer<typeof NewToolSecretSchema>>;
 
-/** A secret as a screen may know it. `origins`: none while it cannot be read. */
+/** Status of a tool secret, as shown on a screen. `origins`: empty while the secret cannot be read. */
 export const ToolSecretStatusSchema = z.object({
   name: z.string(),
   state: z.enum(['set', 'locked', 'unreadable']),
@@ -38,33 +38,33 @@ export const ToolSecretStatusSchema = z.object({
 
 export type ToolSecretStatus = Readonly<z.infer<typeof ToolSecretStatusSchema>>;
 
-/** Why a secret was not kept. */
+/** Reasons for refusing a tool secret. */
 export const TOOL_SECRET_REFUSALS = ['too-many', 'locked', 'key-store-refused', 'cannot-save'] as const;
 
 export type ToolSecretRefusal = (typeof TOOL_SECRET_REFUSALS)[number];
 
-/** The name a vault keeps a secret under. */
+/** Vault entry name for a tool secret. */
 export function entryOf(name: string): ToolSecretEntry {
   return `tool:${name}`;
 }
 
-/** Whether a vault's entry is a secret of tools. */
+/** True if a vault entry is a tool secret. */
 export function isToolSecretEntry(entry: string): entry is ToolSecretEntry {
   return entry.startsWith('tool:') && SECRET_NAME.test(entry.slice(5));
 }
 
-/** What a vault keeps: where it may go and the value, as one text, so that nobody can change one without the other. */
+/** Packs a secret and the origins it may go to into one text, so that nobody can change one without the other. */
 export function packSecret({ value, origins }: Pick<NewToolSecret, 'value' | 'origins'>): string {
   return `${origins.join(',')} ${value}`;
 }
 
-/** What `packSecret` made. */
+/** Reverses `packSecret`. */
 export function unpackSecret(packed: string): { readonly value: string; readonly origins: readonly string[] } {
   const space = packed.indexOf(' ');
   return { value: packed.slice(space + 1), origins: space <= 0 ? [] : packed.slice(0, space).split(',') };
 }
 
-/** The end of what a vault's entry holds that may be shown. */
+/** Last four characters of a vault entry's value; empty if the value is too short to show them. */
 export function lastFourOf(entry: string, kept: string): string {
   return lastFour(isToolSecretEntry(entry) ? unpackSecret(kept).value : kept);
 }

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { KEY_NAMES } from './key-name';
 
 /**
- * What keeps a key from others. `os-key-store`: the system's key store holds the key to it. `weaker-file`: only the permissions of
- * a file beside it do. `this-run-only`: it is on no disk. `environment`: whoever started Switchboard gave it, for this run.
+ * Protections of a stored key. `os-key-store`: the system's key store holds the key to it. `weaker-file`: only the permissions
+ * of a file beside it protect it. `this-run-only`: it is on no disk. `environment`: whoever started Switchboard gave it, for
+ * this run.
  */
 export const PROTECTIONS = ['os-key-store', 'weaker-file', 'this-run-only', 'environment'] as const;
 
 export type Protection = (typeof PROTECTIONS)[number];
 
-/** What is wrong with the vault. Nothing stored is ever lost or overwritten by any of them. */
+/** Problems of the vault. None of them ever loses or overwrites what is stored. */
 export const VAULT_PROBLEMS = [
   'waiting-for-key-store',
   'key-store-locked',
@@ -27,7 +28,10 @@ const last4 = z.string().max(4);
 /** Epoch ms. */
 const since = z.number().int().nonnegative();
 
-/** A key as a screen may know it. `locked`: stored, and to be had when the key store opens. `unreadable`: stored, but for another key store. */
+/**
+ * Status of a key, as shown on a screen. `locked`: stored, and readable once the key store opens. `unreadable`: stored, but
+ * under another key store.
+ */
 const KeyStatusSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('absent'), name }),
   z.object({ state: z.literal('set'), name, last4, since, protection: z.enum(PROTECTIONS) }),
@@ -37,23 +41,23 @@ const KeyStatusSchema = z.discriminatedUnion('state', [
 
 export type KeyStatus = z.infer<typeof KeyStatusSchema>;
 
-/** What a screen may know of anything a vault keeps, whatever it is called. */
+/** Status of any vault entry, whatever its name. */
 export type EntryStatus = KeyStatus extends infer Status
   ? Status extends KeyStatus
     ? Omit<Status, 'name'>
     : never
   : never;
 
-/** The vault as a screen may know it. Parsing strips whatever else there is. */
+/** Status of the vault, as shown on a screen. Parsing strips everything else. */
 export const VaultStatusSchema = z.object({
   /** `damaged`: some of what was stored cannot be read. */
   state: z.enum(['open', 'locked', 'damaged']),
   problem: z.enum(VAULT_PROBLEMS).nullable(),
-  /** What a key gets that is entered now. */
+  /** Protection of a key that is entered now. */
   protection: z.enum(PROTECTIONS),
-  /** Whether keys may be stored under weaker protection, if the user says so. */
+  /** True if the user may choose to store keys under weaker protection. */
   canAcceptWeaker: z.boolean(),
-  /** Each name once, in the order of `KEY_NAMES`. */
+  /** One entry for each name, in the order of `KEY_NAMES`. */
   keys: z.array(KeyStatusSchema).readonly(),
 });
 
@@ -69,7 +73,7 @@ const STATES: Readonly<Record<VaultProblem, VaultStatus['state']>> = {
   'unreadable-file': 'damaged',
 };
 
-/** The state a problem leaves the vault in; null: none. */
+/** State a problem leaves the vault in; `open` if there is none. */
 export function vaultState(problem: VaultProblem | null): VaultStatus['state'] {
   return problem === null ? 'open' : STATES[problem];
 }

@@ -1,4 +1,4 @@
-/** Why the carrier did not do what it was asked. Every code of the vendor's is mapped to one of these. */
+/** Reasons why the carrier did not carry out a request. Every vendor code is mapped to one of these. */
 export const CARRIER_FAILURES = [
   'no-keys',
   'keys-refused',
@@ -21,7 +21,7 @@ export const CARRIER_FAILURES = [
 
 export type CarrierFailure = (typeof CARRIER_FAILURES)[number];
 
-/** A refusal of the carrier's in our own words. Holds nothing of the vendor's error, which carries the keys. */
+/** A carrier's refusal in our own terms. Holds nothing of the vendor's error, which carries the keys. */
 export class CarrierError extends Error {
   override readonly name = 'CarrierError';
 

@@ -1,6 +1,6 @@
 import { NUMBER_REFUSALS, type NumberRefusal } from './number-refusal';
 
-/** Why a call out was not placed. Each has a paragraph in docs/failures.md. */
+/** Reasons for not placing a call out. Each has a paragraph in docs/failures.md. */
 export const DIAL_REFUSALS = [
   ...NUMBER_REFUSALS,
   'line-not-live',
@@ -24,40 +24,40 @@ export const DIAL_REFUSALS = [
 
 export type DialRefusal = (typeof DIAL_REFUSALS)[number];
 
-/** What a person reads about it. */
-export interface DialRefusalWords {
+/** Sentence and remedy for a person. */
+export interface DialRefusalLabels {
   readonly sentence: string;
   readonly remedy: string;
 }
 
-/** The words for a number that is not dialled, by a call out or by a transfer. */
-export const NUMBER_REFUSAL_WORDS: Readonly<Record<NumberRefusal, DialRefusalWords>> = {
+/** Sentence and remedy for a number that is never dialled, by a call out or by a transfer. */
+export const NUMBER_REFUSAL_LABELS: Readonly<Record<NumberRefusal, DialRefusalLabels>> = {
   'not-a-number': {
     sentence: 'This is not a phone number that can be called from anywhere.',
     remedy: 'Write it with a plus sign, the country code and all digits, such as +1 212 555 0187.',
   },
   'emergency-number': {
-    sentence: 'Emergency numbers are not called by Switchboard.',
+    sentence: 'Switchboard does not call emergency numbers.',
     remedy: 'Call it from a phone that knows where it is.',
   },
   'premium-number': {
-    sentence: 'Numbers that cost extra are not called by Switchboard.',
-    remedy: 'Look for an ordinary number of the same party.',
+    sentence: 'Switchboard does not call numbers that cost extra.',
+    remedy: 'Look for an ordinary number of the same person or company.',
   },
   'satellite-number': {
-    sentence: 'Satellite and other global networks are not called by Switchboard; a minute can cost many dollars.',
-    remedy: 'Look for an ordinary number of the same party.',
+    sentence: 'Switchboard does not call satellite and other global networks; a minute can cost many dollars.',
+    remedy: 'Look for an ordinary number of the same person or company.',
   },
 };
 
-const WORDS: Readonly<Record<DialRefusal, DialRefusalWords>> = {
-  ...NUMBER_REFUSAL_WORDS,
+const LABELS: Readonly<Record<DialRefusal, DialRefusalLabels>> = {
+  ...NUMBER_REFUSAL_LABELS,
   'line-not-live': {
     sentence: 'The line is not live, so nobody would be there when the call is answered.',
     remedy: 'Take it live on the Lines screen first.',
   },
-  'no-such-agent': { sentence: 'There is no agent of that name any more.', remedy: 'Choose another one.' },
-  'desk-full': { sentence: 'As many calls are on as Switchboard takes.', remedy: 'Wait until one is over.' },
+  'no-such-agent': { sentence: 'That agent no longer exists.', remedy: 'Choose another one.' },
+  'desk-full': { sentence: 'Switchboard has as many calls as it can take.', remedy: 'Wait until one is over.' },
   stopping: { sentence: 'Switchboard is stopping.', remedy: 'Start it again first.' },
   'no-public-address': {
     sentence: 'Twilio has no way to reach Switchboard now, so the agent could not speak.',
@@ -89,14 +89,14 @@ const WORDS: Readonly<Record<DialRefusal, DialRefusalWords>> = {
   },
   'account-not-active': {
     sentence: 'The Twilio account is suspended or closed.',
-    remedy: 'Open the Twilio console: it says what the account needs.',
+    remedy: 'Open the Twilio console to see what the account needs.',
   },
   'not-permitted': {
     sentence: 'The Twilio account may not do this.',
     remedy: 'Open the Twilio console: a trial or a restricted key may be the reason.',
   },
   'too-many-requests': {
-    sentence: 'Twilio had too many requests from this account.',
+    sentence: 'Twilio received too many requests from this account.',
     remedy: 'Wait a minute and try again.',
   },
   'carrier-unreachable': {
@@ -110,7 +110,7 @@ const WORDS: Readonly<Record<DialRefusal, DialRefusalWords>> = {
   ended: { sentence: 'The call was ended before it was placed.', remedy: 'Call again if it is still wanted.' },
 };
 
-/** What a person reads about a call out that was not placed. */
-export function dialRefusalWords(refusal: DialRefusal): DialRefusalWords {
-  return WORDS[refusal];
+/** Sentence and remedy for a call out that was not placed. */
+export function dialRefusalLabels(refusal: DialRefusal): DialRefusalLabels {
+  return LABELS[refusal];
 }

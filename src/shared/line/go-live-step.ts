@@ -1,4 +1,4 @@
-/** What going live does, in order. A line's `step` is the one under way, or the one that failed; those before it are done. */
+/** Steps of going live, in order. A line's `step` is the one under way or the one that failed; those before it are done. */
 export const GO_LIVE_STEPS = [
   'keys',
   'listener',

@@ -1,4 +1,7 @@
-/** Why a line is not live, not as it should be, or not as it was left. Each has a paragraph in docs/failures.md. */
+/**
+ * Problems of a line: it is not live, not working as it should, or not put back as it was. Each has a paragraph in
+ * docs/failures.md.
+ */
 export const LINE_PROBLEMS = [
   'no-keys',
   'keys-refused',
@@ -36,13 +39,13 @@ export const LINE_PROBLEMS = [
 
 export type LineProblem = (typeof LINE_PROBLEMS)[number];
 
-/** What a person reads about a problem. */
-export interface ProblemWords {
+/** Sentence and remedy for a person. */
+export interface ProblemLabels {
   readonly sentence: string;
   readonly remedy: string;
 }
 
-const WORDS: Readonly<Record<LineProblem, ProblemWords>> = {
+const LABELS: Readonly<Record<LineProblem, ProblemLabels>> = {
   'no-keys': {
     sentence: 'There is no Twilio Account SID and Auth Token to work with.',
     remedy: 'Enter both in Settings.',
@@ -54,14 +57,14 @@ const WORDS: Readonly<Record<LineProblem, ProblemWords>> = {
   },
   'account-not-active': {
     sentence: 'The Twilio account is suspended or closed.',
-    remedy: 'Open the Twilio console: it says what the account needs.',
+    remedy: 'Open the Twilio console to see what the account needs.',
   },
   'not-permitted': {
     sentence: 'The Twilio account may not do this.',
     remedy: 'Use the Auth Token of the account that owns the number.',
   },
   'too-many-requests': {
-    sentence: 'Twilio had too many requests from this account.',
+    sentence: 'Twilio received too many requests from this account.',
     remedy: 'Wait a minute and try again.',
   },
   'carrier-unreachable': {
@@ -74,7 +77,7 @@ const WORDS: Readonly<Record<LineProblem, ProblemWords>> = {
   },
   'carrier-not-understood': {
     sentence: 'The answer to a request to Twilio was not one of Twilio’s.',
-    remedy: 'A proxy or a sign-in page of the network may stand between: check it, then try again.',
+    remedy: 'A proxy or a sign-in page of the network may be in the way: check it, then try again.',
   },
   'carrier-refused': {
     sentence: 'Twilio refused the change.',
@@ -175,7 +178,7 @@ const WORDS: Readonly<Record<LineProblem, ProblemWords>> = {
   },
 };
 
-/** The sentence and the remedy of a problem, in plain words. */
-export function problemWords(problem: LineProblem): ProblemWords {
-  return WORDS[problem];
+/** Sentence and remedy for a problem of a line. */
+export function problemLabels(problem: LineProblem): ProblemLabels {
+  return LABELS[problem];
 }

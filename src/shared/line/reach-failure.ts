@@ -1,4 +1,4 @@
-/** Why our own public address could not be seen from outside. */
+/** Reasons why our own public address could not be reached from outside. */
 export const REACH_FAILURES = [
   'unknown-host',
   'nobody-listens',

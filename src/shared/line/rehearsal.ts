@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { OPENAI_OUTCOMES } from '../keys/key-check';
-import { checkWords } from '../keys/key-check-words';
-import { LINE_PROBLEMS, problemWords, type ProblemWords } from './line-problem';
+import { checkLabels } from '../keys/key-check-labels';
+import { LINE_PROBLEMS, problemLabels, type ProblemLabels } from './line-problem';
 
-/** Who is calling in a rehearsal, as the webhook is told. Nobody who says so ever becomes a call. */
+/** Caller id of a line test, as the webhook is told. A caller with this id never becomes a call. */
 export const REHEARSAL_CALLER = 'client:switchboard-test';
 
-/** What a rehearsal does, in order: all that a call goes through, but for the phone and the model. */
+/** Steps of a line test, in order: all that a call goes through, except the phone and the model's conversation. */
 export const REHEARSAL_STEPS = ['number', 'reachable', 'webhook', 'stream', 'audio', 'model'] as const;
 
 export type RehearsalStep = (typeof REHEARSAL_STEPS)[number];
 
-/** What only a rehearsal finds out. Each has a paragraph in docs/failures.md. */
+/** Problems that only a line test finds. Each has a paragraph in docs/failures.md. */
 export const REHEARSAL_PROBLEMS = [
   'line-not-live',
   'rehearsed-already',
@@ -28,10 +28,10 @@ export const REHEARSAL_PROBLEMS = [
 
 export type RehearsalProblem = (typeof REHEARSAL_PROBLEMS)[number];
 
-/** Of HTTP, the tunnel or the system, for people who look it up. */
+/** Code from HTTP, the tunnel or the system, for people who look it up. */
 const code = z.string().max(64).optional();
 
-/** Why a call would not have been answered: what a line can suffer from, what the rehearsal found, or what OpenAI says. */
+/** Reason why a call would not have been answered: a problem of the line, one that the test found, or OpenAI's answer. */
 export const RehearsalFailureSchema = z.discriminatedUnion('of', [
   z.object({ of: z.literal('line'), problem: z.enum(LINE_PROBLEMS), code }),
   z.object({ of: z.literal('rehearsal'), problem: z.enum(REHEARSAL_PROBLEMS), code }),
@@ -40,7 +40,7 @@ export const RehearsalFailureSchema = z.discriminatedUnion('of', [
 
 export type RehearsalFailure = z.infer<typeof RehearsalFailureSchema>;
 
-/** How a rehearsal goes: a step begins, and at last it has passed or failed. */
+/** Progress of a line test: steps begin one after another, until the test has passed or failed. */
 export const RehearsalNewsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('began'), step: z.enum(REHEARSAL_STEPS) }),
   /** `roundTripMs`: through the public address and back to this machine. */
@@ -52,7 +52,7 @@ export type RehearsalNews = z.infer<typeof RehearsalNewsSchema>;
 
 const ON_THE_WAY = 'Check the proxy, tunnel or firewall in front of this machine';
 
-const WORDS: Readonly<Record<RehearsalProblem, ProblemWords>> = {
+const LABELS: Readonly<Record<RehearsalProblem, ProblemLabels>> = {
   'line-not-live': {
     sentence: 'The line is not live, so there is nothing to test.',
     remedy: 'Go live first: that proves most of the way by itself.',
@@ -99,8 +99,8 @@ const WORDS: Readonly<Record<RehearsalProblem, ProblemWords>> = {
   },
 };
 
-/** The sentence and the remedy of a failed rehearsal, in plain words. */
-export function rehearsalWords(failure: RehearsalFailure): ProblemWords {
-  if (failure.of === 'model') return checkWords({ service: 'openai', ...failure });
-  return failure.of === 'line' ? problemWords(failure.problem) : WORDS[failure.problem];
+/** Sentence and remedy for a failed line test. */
+export function rehearsalLabels(failure: RehearsalFailure): ProblemLabels {
+  if (failure.of === 'model') return checkLabels({ service: 'openai', ...failure });
+  return failure.of === 'line' ? problemLabels(failure.problem) : LABELS[failure.problem];
 }

@@ -8,7 +8,7 @@ const method = z.enum(['GET', 'POST', '']);
 const vendorId = z.string().max(64);
 
 /**
- * Where a number sends its calls: all that going live may change. Unset is the empty string. Addresses may hold passwords
+ * Routing of a phone number: everything that going live may change. Unset is the empty string. Addresses may hold passwords
  * (`https://user:pass@…`), so they are never shown or logged.
  */
 export const RoutingSchema = z.object({
@@ -24,7 +24,7 @@ export const RoutingSchema = z.object({
 
 export type Routing = z.infer<typeof RoutingSchema>;
 
-/** What answers a number's calls now: a trunk beats an application, which beats the voice address. */
+/** Destination of a number's calls. A trunk beats an application, which beats the voice address. */
 export const DestinationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nothing') }),
   z.object({ kind: z.literal('server'), host: z.string() }),
@@ -34,7 +34,7 @@ export const DestinationSchema = z.discriminatedUnion('kind', [
 
 export type Destination = z.infer<typeof DestinationSchema>;
 
-/** Whether two routings do the same. The method of an address that is not set does not count. */
+/** True if two routings do the same. The method of an unset address does not count. */
 export function sameRouting(one: Routing, other: Routing): boolean {
   return (
     sameAddress(one.voiceUrl, one.voiceMethod, other.voiceUrl, other.voiceMethod) &&
@@ -45,7 +45,7 @@ export function sameRouting(one: Routing, other: Routing): boolean {
   );
 }
 
-/** Who gets a number's calls, fit to be shown: of an address only the host. */
+/** Destination of a number's calls, fit to be shown: of an address only the host. */
 export function destinationOf({ voiceUrl, applicationId, trunkId }: Routing): Destination {
   if (trunkId !== '') return { kind: 'trunk', id: trunkId };
   if (applicationId !== '') return { kind: 'application', id: applicationId };

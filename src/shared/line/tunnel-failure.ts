@@ -1,6 +1,6 @@
 import type { ReachFailure } from './reach-failure';
 
-/** Why there is no tunnel, or none that calls come through, in our own words. Every code of the vendor's is mapped to one. */
+/** Reasons why there is no tunnel, or none that calls come through. Every vendor code is mapped to one of these. */
 export const TUNNEL_FAULTS = [
   'addon-missing',
   'addon-needs-runtime',

@@ -1,7 +1,7 @@
-/** Whether there is room for one more now. */
+/** Rate limiter: returns true and counts one more, or false when there is no room now. */
 export type Rate = () => boolean;
 
-/** Lets `burst` through at once, and `perSecond` more each second. `nowMs` never jumps. */
+/** Creates a token bucket: `burst` at once, and `perSecond` more each second. `nowMs` must be a clock that never jumps. */
 export function createRate(nowMs: () => number, burst: number, perSecond: number): Rate {
   let room = burst;
   let countedAtMs = nowMs();

@@ -10,20 +10,20 @@ export interface AgentFunction {
   readonly description: string;
   readonly parameters: JsonSchema;
   readonly tool: Tool;
-  /** When a person must approve it; undefined: never. */
+  /** Approval the function needs before it runs; undefined: none. */
   readonly approval: Approval | undefined;
-  /** Of an MCP server: what the server calls it. */
+  /** Name of the function on its MCP server. */
   readonly remoteName?: string;
 }
 
-/** The functions that tools offer the model. A name that came before is left out, since the model could not tell them apart. */
+/** Lists the functions that tools offer the model. A repeated name is left out, since the model could not tell the two apart. */
 export function functionsOf(tools: readonly Tool[]): readonly AgentFunction[] {
   const byName = new Map<string, AgentFunction>();
   for (const each of tools.flatMap(offered)) if (!byName.has(each.name)) byName.set(each.name, each);
   return [...byName.values()];
 }
 
-/** Tools that offer the model none of these functions. */
+/** Reduces tools to those parts that offer the model none of these functions. */
 export function withoutFunctions(tools: readonly Tool[], names: ReadonlySet<string>): Tool[] {
   if (names.size === 0) return [...tools];
   return tools.flatMap((tool): readonly Tool[] => {
@@ -57,7 +57,7 @@ function offered(tool: Tool): readonly AgentFunction[] {
   }
 }
 
-/** What the model calls a tool of an MCP server: the server's name in front keeps those of two servers apart. */
+/** Name under which the model knows a tool of an MCP server. The server's name in front keeps tools of two servers apart. */
 export function remoteFunctionName(server: string, tool: string): string {
   return `${server}_${tool.replaceAll(/[^a-zA-Z0-9_-]/g, '_')}`.slice(0, 64);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assertNever } from '../std/assert-never';
 import { ARGUMENT_PATH, valueAt } from './template/argument-path';
 
-/** What a condition may say of an argument. */
+/** Tests that a condition may apply to an argument. */
 export const CONDITION_TESTS = ['more-than', 'less-than', 'is', 'is-not', 'contains', 'is-there'] as const;
 
 export type ConditionTest = (typeof CONDITION_TESTS)[number];
@@ -10,25 +10,28 @@ export type ConditionTest = (typeof CONDITION_TESTS)[number];
 const condition = z.object({
   argument: z.string().regex(ARGUMENT_PATH),
   test: z.enum(CONDITION_TESTS),
-  /** A number for `more-than` and `less-than`; not used by `is-there`. */
+  /** A number for `more-than` and `less-than`; unused by `is-there`. */
   value: z.string().max(200),
 });
 
 export type ApprovalCondition = Readonly<z.infer<typeof condition>>;
 
-/** How long a request for approval stays open; ms. */
+/** Time a request for approval stays open; ms. */
 const waitMs = z.number().int().min(5000).max(600_000);
 
-/** When a person must approve a tool before it runs. A tool without one never asks. */
+/** Approval rule of a tool: when a person must approve it before it runs. A tool without a rule never asks. */
 export const ApprovalSchema = z.discriminatedUnion('when', [
   z.object({ when: z.literal('always'), waitMs }),
-  /** Any of the conditions is enough. */
+  /** One matching condition is enough. */
   z.object({ when: z.literal('matching'), waitMs, conditions: z.array(condition).min(1).max(8).readonly() }),
 ]);
 
 export type Approval = z.infer<typeof ApprovalSchema>;
 
-/** Whether these arguments need a person's approval. What a condition cannot be asked of counts as needing it. */
+/**
+ * Tells whether these arguments need a person's approval. A condition that cannot be evaluated, such as `more-than` on a text,
+ * counts as met.
+ */
 export function needsApproval(approval: Approval | undefined, args: unknown): boolean {
   if (approval === undefined) return false;
   return approval.when === 'always' || approval.conditions.some((each) => meets(each, valueAt(args, each.argument)));
@@ -53,7 +56,7 @@ function meets({ test, value: wanted }: ApprovalCondition, value: unknown): bool
   }
 }
 
-/** NaN for what is no number, so that every comparison with it is false. */
+/** Converts a value to a number; NaN if it is none, so that every comparison with it is false. */
 function numberOf(value: unknown): number {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;

@@ -1,17 +1,17 @@
-/** What is said of something that has happened. */
+/** Words of completion, said of something that has happened. */
 const DONE =
   /\b(?:done|complete[d]?|processed|confirmed|approved|successful(?:ly)?|went through|gone through|taken care of|all set|has been|have been)\b/i;
 
-/** What is said of something that has not happened, or may not. */
+/** Words of doubt or of the future, said of something that has not happened or may not. */
 const HEDGED =
   /\b(?:will|(?:'|’)ll|once|as soon as|soon|pending|check(?:ing)?|waiting|wait|moment|not yet|isn(?:'|’)t|hasn(?:'|’)t|haven(?:'|’)t|not|can(?:'|’)?t|cannot|would|could|should|may|might|try(?:ing)?|need(?:s|ed)?|if|when|until|before|after|asked|asking|ask)\b/i;
 
-/** Words of a function's name that say nothing of what it does. */
+/** Words in function names that say nothing about what the function does. */
 const PLAIN_WORDS: ReadonlySet<string> = new Set(['order', 'call', 'tool', 'data', 'info', 'user', 'item', 'number']);
 
 /**
- * Whether a sentence of the agent speaks of what a function does as done: it holds a word of completion or the past of a verb of
- * the function's name, and nothing that puts it into doubt or into the future. English only, and a hint, not a proof.
+ * Tells whether a sentence of the agent claims that a function has done its work. It must hold a word of completion, or the past
+ * of a verb in the function's name. Nothing in it may express doubt or the future. English only, and a hint, not a proof.
  */
 export function claimsOutcome(said: string, functionName: string): boolean {
   const pasts = pastsOf(functionName);
@@ -21,7 +21,10 @@ export function claimsOutcome(said: string, functionName: string): boolean {
   );
 }
 
-/** A word of completion alone may be about anything: it counts beside a word of the function's name, or in a short sentence. */
+/**
+ * Accepts a word of completion beside a word of the function's name, or in a sentence of up to six words. Elsewhere it may be
+ * about anything.
+ */
 function isDone(sentence: string, functionName: string): boolean {
   if (!DONE.test(sentence)) return false;
   const isShort = sentence.split(/\s+/).length <= 6;
@@ -39,7 +42,10 @@ function wordsOf(functionName: string): readonly string[] {
     .filter((word) => word.length >= 4);
 }
 
-/** `refund_order`: refunded; `cancel_booking`: canceled, cancelled; `book_table`: booked. */
+/**
+ * Matches past tenses of a function's name. `refund_order`: refunded; `cancel_booking`: canceled, cancelled; `book_table`:
+ * booked.
+ */
 function pastsOf(functionName: string): RegExp {
   const pasts = wordsOf(functionName)
     .filter((word) => !PLAIN_WORDS.has(word))

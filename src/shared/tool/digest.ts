@@ -1,4 +1,4 @@
-/** First 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4). */
+/** Round constants of SHA-256: first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4). */
 const K = Uint32Array.from([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98,
   0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
@@ -11,7 +11,7 @@ const K = Uint32Array.from([
 ]);
 const START = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19] as const;
 
-/** SHA-256 of a text as UTF-8, 64 hex digits: the same in the page and in the main process, and at once. */
+/** SHA-256 of a text as UTF-8, in 64 hex digits. Synchronous, and the same in the page and in the main process. */
 export function sha256(text: string): string {
   const bytes = padded(new TextEncoder().encode(text));
   const blocks = new DataView(bytes.buffer);
@@ -26,7 +26,7 @@ export function sha256(text: string): string {
   return [...state].map((word) => word.toString(16).padStart(8, '0')).join('');
 }
 
-/** What a person approves: this call of this function with these arguments, to the letter. */
+/** Digest of what a person approves: this call of this function with exactly these arguments. */
 export function approvalDigest(toolCallId: string, name: string, argumentsJson: string): string {
   return sha256(JSON.stringify([toolCallId, name, argumentsJson]));
 }

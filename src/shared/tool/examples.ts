@@ -1,6 +1,6 @@
 import type { Tool } from './tool';
 
-/** A tool that works as it is, to learn from or to begin with. */
+/** Working example of a tool, to learn from or to start with. */
 export interface ToolExample {
   readonly title: string;
   readonly sentence: string;
@@ -25,7 +25,7 @@ const { current } = await forecast.json();
 return { place: place.name, celsius: current.temperature_2m, wind_kmh: current.wind_speed_10m };
 `;
 
-/** Those of the predecessor of Switchboard, under their own names, and the agent’s raised hand. */
+/** Example tools: those of Switchboard's predecessor, under their own names, and one that asks a colleague. */
 export const TOOL_EXAMPLES: readonly ToolExample[] = [
   {
     title: 'Ask a colleague',
@@ -70,7 +70,7 @@ export const TOOL_EXAMPLES: readonly ToolExample[] = [
   },
   {
     title: 'Weather at coordinates',
-    sentence: 'One request, of whose answer two numbers are picked.',
+    sentence: 'One request; two numbers are picked from its answer.',
     tool: {
       kind: 'http',
       name: 'get_weather_from_coords',

@@ -3,13 +3,13 @@ import type { BuiltInName } from './kinds/built-in-tool';
 import { NO_PARAMETERS } from './parameters';
 import type { Tool } from './tool';
 
-/** How long a person is waited for, and a machine; ms. */
+/** Default time-outs of a new tool, for a person and for a machine; ms. */
 const PERSON_MS = 60_000;
 const MACHINE_MS = 8000;
-/** How long an approval is waited for; ms. */
+/** Default wait for an approval; ms. */
 export const APPROVAL_WAIT_MS = 60_000;
 
-/** What an act of the call tells the model that it does. */
+/** Descriptions of the built-in tools, as the model reads them. */
 const ACTS: Readonly<Record<BuiltInName, string>> = {
   end_call: 'Hang up, after saying goodbye, when the caller has nothing more to ask.',
   transfer_call: 'Put the caller through to a person. Tell the caller so first.',
@@ -17,7 +17,9 @@ const ACTS: Readonly<Record<BuiltInName, string>> = {
   hold: 'Put the caller on hold with music. Tell the caller so first.',
 };
 
-/** A tool of a kind as it begins; `taken`: names it must not have. What may do harm asks a person first. */
+/**
+ * Creates a tool of a kind with its defaults. `taken`: names it must not have. A tool that may do harm starts with approval on.
+ */
 export function newTool(kind: Exclude<Tool['kind'], 'built-in'>, taken: ReadonlySet<string>): Tool {
   const approval = { when: 'always', waitMs: APPROVAL_WAIT_MS } as const;
   const base = { description: '', parameters: { ...NO_PARAMETERS }, timeoutMs: MACHINE_MS };
@@ -45,7 +47,7 @@ export function newTool(kind: Exclude<Tool['kind'], 'built-in'>, taken: Readonly
   }
 }
 
-/** An act of the call as it begins. */
+/** Creates a built-in tool with its defaults. */
 export function newAct(name: BuiltInName): Tool {
   const base = { kind: 'built-in', description: ACTS[name], timeoutMs: PERSON_MS } as const;
   switch (name) {
@@ -62,7 +64,7 @@ export function newAct(name: BuiltInName): Tool {
   }
 }
 
-/** The name, or the first of it with a number behind that is free. */
+/** Returns the name, or the first free one with a number appended. */
 export function freeName(name: string, taken: ReadonlySet<string>): string {
   let free = name;
   for (let count = 2; taken.has(free); count++) free = `${name.slice(0, 60)}_${String(count)}`;

@@ -1,12 +1,12 @@
 import { isRecord } from '../std/guards';
 import type { JsonSchema } from './parameters';
 
-/** What a parameter of the usual kind may be. */
+/** Types of a simple parameter, as the list of parameters offers them. */
 export const PARAMETER_TYPES = ['text', 'number', 'whole number', 'yes or no', 'one of'] as const;
 
 export type ParameterType = (typeof PARAMETER_TYPES)[number];
 
-/** One parameter of the usual kind. `choices`: of `one of`. */
+/** One simple parameter. `choices`: only for `one of`. */
 export interface Parameter {
   readonly name: string;
   readonly type: ParameterType;
@@ -23,7 +23,7 @@ const JSON_TYPES: Readonly<Record<ParameterType, string>> = {
   'one of': 'string',
 };
 
-/** The parameters of a schema, where a plain list says all of it; null: it says more than that. */
+/** Parameters of a schema that a plain list can express; null if the schema says more than that. */
 export function parametersOf(schema: JsonSchema): readonly Parameter[] | null {
   const { type = 'object', properties = {}, required = [], additionalProperties = false, ...more } = schema;
   if (type !== 'object' || additionalProperties !== false || Object.keys(more).length > 0) return null;
@@ -37,7 +37,7 @@ export function parametersOf(schema: JsonSchema): readonly Parameter[] | null {
   return required.every((name) => Object.hasOwn(properties, name)) ? parameters : null;
 }
 
-/** The schema of a list of parameters. Of two with one name the later counts. */
+/** Schema for a list of parameters. Of two with the same name the later one counts. */
 export function schemaOfParameters(parameters: readonly Parameter[]): JsonSchema {
   const named = parameters.filter(({ name }) => name !== '');
   const required = named.filter(({ isRequired }) => isRequired).map(({ name }) => name);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What a JSON Schema of arguments may take up as JSON; characters. */
+/** Longest JSON Schema of arguments, written as JSON; characters. */
 export const MAX_PARAMETERS_CHARS = 16_384;
 const MAX_DEPTH = 24;
 
 /** A JSON Schema, as the model sees it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** A JSON Schema as a tool may have one: small, shallow, and without a reference to anywhere else. */
+/** JSON Schema that a tool may have: small, shallow, and without references to anything outside itself. */
 export const JsonSchemaSchema = z.record(z.string(), z.unknown()).superRefine((schema, context) => {
   const fault = schemaFault(schema);
   if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
@@ -32,19 +32,19 @@ function refersElsewhere(value: unknown): boolean {
   );
 }
 
-/** The parameters of a function that takes none. */
+/** Schema of a function without parameters. */
 export const NO_PARAMETERS: JsonSchema = { type: 'object', properties: {}, additionalProperties: false };
 
-/** Under this word a draft keeps a text that is no JSON Schema yet, so that a crash in the middle of it takes nothing. */
+/** Key under which a draft keeps a text that is not a JSON Schema yet, so that a crash while it is typed loses nothing. */
 const UNFINISHED = '$unfinished';
 
-/** A text that is no JSON Schema yet, as a draft keeps it; undefined: it is too long to be kept. */
+/** Wraps a text that is not a JSON Schema yet, as a draft keeps it; undefined if it is too long to be kept. */
 export function unfinishedSchema(text: string): Record<string, unknown> | undefined {
   const read = JsonSchemaSchema.safeParse({ [UNFINISHED]: text });
   return read.success ? read.data : undefined;
 }
 
-/** The text that was kept so; undefined: the schema is one. */
+/** Text wrapped by `unfinishedSchema`; undefined for a real schema. */
 export function unfinishedText(schema: JsonSchema): string | undefined {
   const text = schema[UNFINISHED];
   return typeof text === 'string' ? text : undefined;

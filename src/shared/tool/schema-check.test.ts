@@ -4,12 +4,12 @@ import { draftProblems } from '../agent/draft';
 import { TOOL_EXAMPLES } from './examples';
 import { newTool } from './new-tool';
 import { MAX_PARAMETERS_CHARS, unfinishedSchema, unfinishedText } from './parameters';
-import { schemaFaultOf, schemaFaultWords } from './schema-check';
+import { schemaFaultOf, schemaFaultLabel } from './schema-check';
 import { toolProblems } from './tool-problems';
 
 const said = (schema: Readonly<Record<string, unknown>>): string | undefined => {
   const fault = schemaFaultOf(schema);
-  return fault === undefined ? undefined : schemaFaultWords(fault);
+  return fault === undefined ? undefined : schemaFaultLabel(fault);
 };
 
 describe('schemaFaultOf', () => {

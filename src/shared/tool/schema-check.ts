@@ -1,13 +1,13 @@
 import { isRecord } from '../std/guards';
 import { unfinishedText, type JsonSchema } from './parameters';
 
-/** What is wrong with a JSON Schema, and where: the names from its root to there. */
+/** Fault in a JSON Schema. `path`: the names that lead from its root to the fault. */
 export interface SchemaFault {
   readonly path: readonly string[];
   readonly sentence: string;
 }
 
-/** What a value may be. */
+/** Types of values that JSON Schema knows. */
 export const SCHEMA_TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
 
 type Check = (value: unknown, path: readonly string[]) => SchemaFault | undefined;
@@ -33,8 +33,8 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
 ]);
 
 /**
- * The first thing for which a model service would refuse a schema of arguments, and with it the agent's whole session; undefined:
- * there is none. Words it does not know may mean something to somebody.
+ * First fault for which a model service would refuse a schema, and with it the agent's whole session. Undefined: there is none.
+ * Unknown keywords are let through, since they may mean something to somebody.
  */
 export function schemaFaultOf(schema: JsonSchema): SchemaFault | undefined {
   if (unfinishedText(schema) !== undefined) return { path: [], sentence: 'Not a JSON Schema yet' };
@@ -43,8 +43,8 @@ export function schemaFaultOf(schema: JsonSchema): SchemaFault | undefined {
   return schemaAt(schema, []);
 }
 
-/** The same in a sentence that names the place. */
-export function schemaFaultWords({ path, sentence }: SchemaFault): string {
+/** Formats a fault as one sentence that names the place. */
+export function schemaFaultLabel({ path, sentence }: SchemaFault): string {
   return path.length === 0 ? sentence : `${path.join(' › ')}: ${sentence}`;
 }
 

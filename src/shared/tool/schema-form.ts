@@ -2,25 +2,25 @@ import { assertNever } from '../std/assert-never';
 import { isRecord } from '../std/guards';
 import type { JsonSchema } from './parameters';
 
-/** A field of a form that a JSON Schema asks for. `json`: anything that no other kind can hold. */
+/** Field of a form for a JSON Schema. `json`: anything that no other kind can hold. */
 export interface FormField {
   readonly name: string;
   readonly kind: 'text' | 'number' | 'whole number' | 'yes or no' | 'one of' | 'group' | 'json';
   readonly description: string;
   readonly isRequired: boolean;
-  /** Of `one of`. */
+  /** Only for `one of`. */
   readonly choices: readonly string[];
-  /** Of `group`. */
+  /** Only for `group`. */
   readonly fields: readonly FormField[];
 }
 
-/** What is filled in: by name, groups within groups. */
+/** Values of a form by field name, groups within groups. */
 export type FormValue = Readonly<Record<string, unknown>>;
 
 const MAX_FIELDS = 64;
 const MAX_DEPTH = 4;
 
-/** The fields of a schema; null: it asks for no fields, or for more than a form can hold. */
+/** Form fields of a schema; null if it asks for something other than fields, or for more than a form can hold. */
 export function fieldsOf(schema: JsonSchema, depth = 0): readonly FormField[] | null {
   const { properties, required } = schema;
   if (!isRecord(properties)) return Object.hasOwn(schema, 'properties') || hasRules(schema) ? null : [];
@@ -30,7 +30,7 @@ export function fieldsOf(schema: JsonSchema, depth = 0): readonly FormField[] | 
   return names.map((name) => fieldOf(name, properties[name], needed.includes(name), depth));
 }
 
-/** What is filled in before anything is: what must be there and has one obvious value. */
+/** Initial values of a form: those required fields that have one obvious value. */
 export function emptyValue(fields: readonly FormField[]): FormValue {
   const filled = fields.flatMap(({ name, kind, isRequired, choices, fields: inner }): [string, unknown][] => {
     if (!isRequired) return [];
@@ -41,7 +41,7 @@ export function emptyValue(fields: readonly FormField[]): FormValue {
   return Object.fromEntries(filled);
 }
 
-/** Names of what must be filled in and is not, groups with a dot. */
+/** Names of required fields that are not filled in; a dot leads into a group. */
 export function missingIn(fields: readonly FormField[], value: FormValue): readonly string[] {
   return fields.flatMap(({ name, kind, isRequired, fields: inner }) => {
     const filled = value[name];
@@ -50,7 +50,7 @@ export function missingIn(fields: readonly FormField[], value: FormValue): reado
   });
 }
 
-/** What of a form that was filled in still fits the fields. */
+/** Keeps those values of a form that still fit the fields. */
 export function keptOf(fields: readonly FormField[], value: FormValue): FormValue {
   const kept = fields.flatMap((field): [string, unknown][] => {
     const filled = value[field.name];
@@ -98,7 +98,7 @@ function fieldOf(name: string, property: unknown, isRequired: boolean, depth: nu
     : { ...base, kind: 'group', description, fields };
 }
 
-/** A schema without properties that still asks for something. */
+/** True for a schema without properties that still asks for something. */
 function hasRules(schema: JsonSchema): boolean {
   return ['required', '$ref', 'oneOf', 'anyOf', 'allOf', 'patternProperties', 'minProperties'].some((word) =>
     Object.hasOwn(schema, word),

@@ -6,7 +6,7 @@ import { HTTP_METHODS } from './kinds/http-tool';
 import { JsonSchemaSchema } from './parameters';
 import type { Tool } from './tool';
 
-/** More than any field may hold, so that nothing typed is refused a place; characters. */
+/** Text of a draft; characters. Longer than any field may be, so that nothing the user types is lost. */
 const text = z.string().max(100_000);
 const number = z.number();
 const flag = z.boolean().optional();
@@ -32,7 +32,7 @@ const body = z.discriminatedUnion('as', [
   z.object({ as: z.literal('text'), text }),
 ]);
 
-/** A tool that is being written: of the right shape, whatever its fields hold. Only a `ToolSchema` may be published. */
+/** Tool under edit: of the right shape, whatever its fields hold. Only a `ToolSchema` may be published. */
 export const ToolDraftSchema: z.ZodType<Tool> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('operator'),

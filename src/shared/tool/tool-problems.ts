@@ -2,18 +2,20 @@ import type { z } from 'zod';
 import { functionsOf } from './agent-function';
 import type { JsonSchema } from './parameters';
 import type { HttpTool } from './kinds/http-tool';
-import { schemaFaultOf, schemaFaultWords } from './schema-check';
+import { schemaFaultOf, schemaFaultLabel } from './schema-check';
 import { argumentsIn } from './template/template';
 import { ToolSchema, type Tool } from './tool';
 import type { TemplateRow } from './kinds/tool-base';
 
-/** What keeps a tool from being published, and where: `url`, `headers.0.name`; empty: the tool as a whole. */
+/**
+ * Problem that keeps a tool from being published. `where`: a path such as `url` or `headers.0.name`; empty: the tool as a whole.
+ */
 export interface ToolProblem {
   readonly where: string;
   readonly sentence: string;
 }
 
-/** Everything that is wrong with a tool; nothing when it can be published. */
+/** Lists everything that is wrong with a tool; empty when it can be published. */
 export function toolProblems(tool: Tool): readonly ToolProblem[] {
   const read = ToolSchema.safeParse(tool);
   const problems = (read.success ? [] : read.error.issues).map((issue) => ({
@@ -24,13 +26,13 @@ export function toolProblems(tool: Tool): readonly ToolProblem[] {
   return [...problems, ...more];
 }
 
-/** Names that two tools of a list would give the model. */
+/** Function names that two tools of a list would both give the model. */
 export function clashingNames(tools: readonly Tool[]): ReadonlySet<string> {
   const names = tools.flatMap((tool) => functionsOf([tool]).map(({ name }) => name));
   return new Set(names.filter((name, index) => names.indexOf(name) !== index));
 }
 
-/** What is of the right shape and yet of no use. */
+/** Finds problems of a tool whose shape is valid and which still cannot work. */
 function* missing(tool: Tool): Generator<ToolProblem> {
   if (tool.kind === 'operator' || tool.kind === 'http' || tool.kind === 'script')
     yield* inSchema('parameters', tool.parameters);
@@ -46,10 +48,10 @@ function* missing(tool: Tool): Generator<ToolProblem> {
 
 function* inSchema(where: string, schema: JsonSchema): Generator<ToolProblem> {
   const fault = schemaFaultOf(schema);
-  if (fault !== undefined) yield { where, sentence: schemaFaultWords(fault) };
+  if (fault !== undefined) yield { where, sentence: schemaFaultLabel(fault) };
 }
 
-/** Placeholders that no call could ever fill. A schema that allows more than it names is believed. */
+/** Finds placeholders that no call could ever fill. A schema that allows more than it names is trusted. */
 function* unknownArguments({ parameters, url, headers = [], query = [], body }: HttpTool): Generator<ToolProblem> {
   const { properties, additionalProperties } = parameters;
   if (additionalProperties !== false || typeof properties !== 'object' || properties === null) return;

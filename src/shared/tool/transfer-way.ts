@@ -1,4 +1,4 @@
-/** `blind`: the caller is put through at once. `announced`: the person is told first whom they get. */
+/** Ways of transferring a caller. `blind`: at once. `announced`: the person is told first who is calling. */
 export const TRANSFER_WAYS = ['blind', 'announced'] as const;
 
 export type TransferWay = (typeof TRANSFER_WAYS)[number];

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../../shared/contract/failures';
-import { NUMBER_REFUSAL_WORDS } from '../../../shared/line/dial-refusal';
+import { NUMBER_REFUSAL_LABELS } from '../../../shared/line/dial-refusal';
 import type { SETUP_REFUSALS } from '../../../shared/contract/setup-contract';
 
 /** What a refusal means to the operator. */
@@ -21,10 +21,10 @@ export const REFUSALS: Readonly<Record<FailureCode, string>> = {
   'nothing-said': 'No words were heard. Hold the key while you speak, and check the microphone.',
   'not-transcribed': 'What you said could not be written down. Type it instead, or try again.',
   'already-transferring': 'The caller is being put through to somebody already.',
-  'not-a-number': NUMBER_REFUSAL_WORDS['not-a-number'].sentence,
-  'emergency-number': NUMBER_REFUSAL_WORDS['emergency-number'].sentence,
-  'premium-number': NUMBER_REFUSAL_WORDS['premium-number'].sentence,
-  'satellite-number': NUMBER_REFUSAL_WORDS['satellite-number'].sentence,
+  'not-a-number': NUMBER_REFUSAL_LABELS['not-a-number'].sentence,
+  'emergency-number': NUMBER_REFUSAL_LABELS['emergency-number'].sentence,
+  'premium-number': NUMBER_REFUSAL_LABELS['premium-number'].sentence,
+  'satellite-number': NUMBER_REFUSAL_LABELS['satellite-number'].sentence,
 };
 
 /** Shown when a command did not reach the main process, or it failed. */

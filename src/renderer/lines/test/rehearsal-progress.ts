@@ -1,4 +1,4 @@
-import { REHEARSAL_STEPS, rehearsalWords, type RehearsalStep } from '../../../shared/line/rehearsal';
+import { REHEARSAL_STEPS, rehearsalLabels, type RehearsalStep } from '../../../shared/line/rehearsal';
 import type { LineRefusal, Rehearsal } from '../../stores/lines-store';
 import { NOT_REACHED, type Refusal } from '../../client/refusals/refusals';
 import type { StepStanding, StepState } from './step-progress';
@@ -29,7 +29,7 @@ export function rehearsalProgress(rehearsal: Rehearsal): readonly StepStanding[]
 /** Why a test failed, and what to do about it. `notes`: a code, where there is one. */
 export function rehearsalRefusal({ failure }: FailedRehearsal): Refusal & { readonly notes: readonly string[] } {
   if (failure === 'not-reached') return { ...NOT_REACHED, notes: [] };
-  const { sentence, remedy } = rehearsalWords(failure);
+  const { sentence, remedy } = rehearsalLabels(failure);
   return { sentence, remedy, notes: 'code' in failure && failure.code !== undefined ? [`Code: ${failure.code}.`] : [] };
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useRef, useState, type ClipboardEvent, type SubmitEvent } from 'react';
 import type { KeyName, KeyService } from '../../../shared/keys/key-name';
-import { keyRefusalWords } from '../../../shared/keys/key-refusal';
+import { keyRefusalLabels } from '../../../shared/keys/key-refusal';
 import type { KeyStatus } from '../../../shared/keys/vault-status';
 import { tidyKey } from '../../../shared/keys/key-shape';
 import type { Refusal } from '../../client/refusals/refusals';
@@ -58,7 +58,7 @@ export function KeyForm({ service, names, hints = {}, clearable = false, checked
   /** Only what can be such a key leaves the page; it is wiped as soon as it has left. */
   const send = async (name: KeyName, input: HTMLInputElement | undefined): Promise<Refusal | null> => {
     const tidy = tidyKey(name, input?.value ?? '');
-    if (!tidy.ok) return keyRefusalWords(tidy.refusal, name);
+    if (!tidy.ok) return keyRefusalLabels(tidy.refusal, name);
     if (input !== undefined) input.value = '';
     return setup.setKey(name, tidy.value);
   };

@@ -1,5 +1,5 @@
 import { assertNever } from '../../../shared/std/assert-never';
-import { checkWords } from '../../../shared/keys/key-check-words';
+import { checkLabels } from '../../../shared/keys/key-check-labels';
 import type { KeyName } from '../../../shared/keys/key-name';
 import type { KeyStatus, VaultStatus } from '../../../shared/keys/vault-status';
 import type { Check } from '../../stores/setup-store';
@@ -58,7 +58,7 @@ export interface CheckNotice {
 export function checkNotice(check: Check, serviceName: string): CheckNotice {
   if (check.state === 'asking') return { tone: 'busy', sentence: `Asking ${serviceName}…`, remedy: '', notes: [] };
   if (check.state === 'not-reached') return { tone: 'failing', ...NOT_REACHED, notes: [] };
-  const { isFine, sentence, remedy, notes } = checkWords(check.check);
+  const { isFine, sentence, remedy, notes } = checkLabels(check.check);
   return {
     tone: isFine ? (remedy === '' && notes.length === 0 ? 'ok' : 'attention') : 'failing',
     sentence: `${sentence}${nameOf(check.check)}`,
@@ -75,5 +75,5 @@ function nameOf(check: Extract<Check, { state: 'answered' }>['check']): string {
 
 /** Whether calls can be taken with the keys, as far as asking told. */
 export function isCheckFine(check: Check | undefined): boolean {
-  return check?.state === 'answered' && checkWords(check.check).isFine;
+  return check?.state === 'answered' && checkLabels(check.check).isFine;
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { protectionWords, vaultProblemWords } from '../../../shared/keys/vault-words';
+import { protectionLabel, vaultProblemLabels } from '../../../shared/keys/vault-labels';
 import type { Refusal } from '../../client/refusals/refusals';
 import { useServices, useSetup } from '../../client/services';
 import { Notice } from '../../ui/notice';
@@ -26,7 +26,7 @@ export function VaultNote() {
       {problem !== null && (
         <Notice
           tone={problem === 'restored-from-copy' ? 'attention' : 'failing'}
-          {...vaultProblemWords(problem)}
+          {...vaultProblemLabels(problem)}
           action={
             vault.state === 'locked' && (
               <Button variant="default" size="compact-sm" onClick={() => void setup.retryVault()}>
@@ -38,7 +38,7 @@ export function VaultNote() {
       )}
       <Notice
         tone={protection === 'os-key-store' ? 'plain' : protection === 'environment' ? 'plain' : 'attention'}
-        sentence={protectionWords(protection, problem)}
+        sentence={protectionLabel(protection, problem)}
         notes={asking ? [WHAT_WEAKER_MEANS] : []}
         action={
           canAcceptWeaker && !asking ? (

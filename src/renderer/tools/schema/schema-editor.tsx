@@ -4,7 +4,7 @@ import { linter, type Diagnostic } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
 import { useState } from 'react';
 import { JsonSchemaSchema, unfinishedSchema, unfinishedText, type JsonSchema } from '../../../shared/tool/parameters';
-import { SCHEMA_TYPES, schemaFaultOf, schemaFaultWords } from '../../../shared/tool/schema-check';
+import { SCHEMA_TYPES, schemaFaultOf, schemaFaultLabel } from '../../../shared/tool/schema-check';
 import { useServices } from '../../client/services';
 import type { ToolServices } from '../../client/tool-services';
 import { TextEditor } from '../../ui/text/text-editor';
@@ -86,7 +86,7 @@ async function faultsOf(view: EditorView, tools: ToolServices): Promise<readonly
   const read = JsonSchemaSchema.safeParse(value);
   const ours = read.success ? schemaFaultOf(read.data) : undefined;
   if (ours !== undefined)
-    return [{ ...placeOfPath(text, ours.path), severity: 'error', message: schemaFaultWords(ours) }];
+    return [{ ...placeOfPath(text, ours.path), severity: 'error', message: schemaFaultLabel(ours) }];
   const message = read.success ? await tools.schemaFault(read.data) : (read.error.issues[0]?.message ?? '');
   if (message === null || message === '') return [];
   const place = placeOfFault(text, message);

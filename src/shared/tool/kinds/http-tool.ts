@@ -7,10 +7,10 @@ export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 export type HttpMethod = (typeof HTTP_METHODS)[number];
 
-/** Those that a service does once however often it is asked. */
+/** Idempotent methods: a service carries the request out once, however often it is asked. */
 export const REPEATABLE_METHODS: ReadonlySet<HttpMethod> = new Set(['GET', 'PUT', 'DELETE']);
 
-/** What the model gets of an answer unless the tool says otherwise; characters. */
+/** Longest answer the model gets unless the tool says otherwise; characters. */
 export const DEFAULT_ANSWER_CHARS = 16_000;
 export const MAX_ANSWER_CHARS = 65_536;
 
@@ -18,11 +18,11 @@ const JSON_POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/;
 
 const rows = z.array(templateRow).max(32).readonly();
 
-/** Headers that say how the request travels: Switchboard's own business. */
+/** Headers about how the request travels, which only Switchboard may set. */
 const RESERVED_HEADERS =
   /^(?:host|connection|content-length|transfer-encoding|upgrade|expect|te|trailer|keep-alive|accept-encoding|proxy-.*|sec-.*)$/i;
 
-/** Why a header may not be set by a tool; undefined: it may. */
+/** Reason why a tool may not set a header; undefined if it may. */
 export function headerFault(name: string): string | undefined {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return 'No name of a header';
   return RESERVED_HEADERS.test(name) ? 'Switchboard sets this header itself' : undefined;
@@ -45,13 +45,13 @@ const jsonTemplate = z
   });
 
 const body = z.discriminatedUnion('as', [
-  /** JSON with placeholders: inside quotation marks as text, elsewhere as the value it is. */
+  /** JSON with placeholders: inside quotation marks they are text, elsewhere the value itself. */
   z.object({ as: z.literal('json'), text: jsonTemplate }),
   z.object({ as: z.literal('form'), fields: rows }),
   z.object({ as: z.literal('text'), text: templateText(16_384) }),
 ]);
 
-/** A tool that a service answers over HTTP. */
+/** Tool answered by a service over HTTP. */
 export const HttpToolSchema = z.object({
   kind: z.literal('http'),
   ...actingBase,
@@ -59,12 +59,15 @@ export const HttpToolSchema = z.object({
   method: z.enum(HTTP_METHODS),
   /** Only this origin is ever contacted. */
   url: AddressSchema,
-  /** Absent: for GET and DELETE every argument that stands nowhere else, by its own name. */
+  /** Query parameters. Absent: for GET and DELETE, every argument used nowhere else, under its own name. */
   query: rows.optional(),
   headers: HeadersSchema.optional(),
-  /** Absent: for POST, PUT and PATCH all arguments as JSON. */
+  /** Body of the request. Absent: for POST, PUT and PATCH, all arguments as JSON. */
   body: body.optional(),
-  /** Parts of a JSON answer by JSON pointer. One without `as`: the part itself. Absent: the answer as it is. */
+  /**
+   * Parts of a JSON answer, by JSON pointer. A single one without `as` is the answer itself; among several it is named by its
+   * last step. Absent: the whole answer, as it is.
+   */
   pick: z
     .array(z.object({ as: z.string().max(64), from: z.string().max(200).regex(JSON_POINTER) }))
     .min(1)
@@ -73,7 +76,7 @@ export const HttpToolSchema = z.object({
     .optional(),
   /** Longer answers are refused; characters. */
   maxAnswerChars: z.number().int().min(1).max(MAX_ANSWER_CHARS).optional(),
-  /** How often a failed request is repeated; only where repeating it does no harm. */
+  /** Number of times a failed request is repeated; only where repeating it does no harm. */
   retries: z.number().int().min(0).max(3).optional(),
   allowsLocal,
 });

@@ -4,17 +4,17 @@ import { OriginSchema } from '../template/web-address';
 
 export const MAX_CODE_CHARS = 32_000;
 
-/** What a script may use unless the tool says otherwise; MB. */
+/** Memory of a script unless the tool says otherwise; MB. */
 export const DEFAULT_SCRIPT_MEMORY_MB = 16;
 
-/** A tool that a script answers, in a sandbox without network, files or clock of this machine. */
+/** Tool answered by a script, in a sandbox without this machine's network, files or clock. */
 export const ScriptToolSchema = z.object({
   kind: z.literal('script'),
   ...actingBase,
   ...withParameters,
-  /** The body of an async function: `args` are the arguments, `return` gives the answer. */
+  /** Body of an async function: `args` holds the arguments, `return` gives the answer. */
   code: z.string().max(MAX_CODE_CHARS),
-  /** Where `fetch` may go; absent: nowhere. */
+  /** Origins that `fetch` may contact; absent: none. */
   origins: z.array(OriginSchema).max(16).readonly().optional(),
   memoryMb: z.number().int().min(1).max(64).optional(),
   allowsLocal,

@@ -1,7 +1,7 @@
-/** How a name is written that leads into arguments: names and indexes with dots between, such as `order.items.0.id`. */
+/** Path into the arguments: names and indexes separated by dots, such as `order.items.0.id`. */
 export const ARGUMENT_PATH = /^[A-Za-z0-9_$-]{1,64}(?:\.[A-Za-z0-9_$-]{1,64}){0,15}$/;
 
-/** What stands at a path of the arguments; undefined: nothing. Only what the arguments hold themselves, nothing inherited. */
+/** Value at a path of the arguments; undefined if there is none. Reads own properties only, nothing inherited. */
 export function valueAt(value: unknown, path: string): unknown {
   let at = value;
   for (const name of path.split('.')) {

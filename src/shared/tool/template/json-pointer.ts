@@ -1,4 +1,4 @@
-/** What a JSON pointer (RFC 6901) leads to; undefined: nothing. */
+/** Value that a JSON pointer (RFC 6901) leads to; undefined if there is none. */
 export function pointedAt(value: unknown, pointer: string): unknown {
   let at = value;
   for (const token of pointer.split('/').slice(1)) {

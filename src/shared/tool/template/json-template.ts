@@ -3,8 +3,8 @@ import { piecesOf, templateFault, type Piece } from './template';
 type Placeholder = Exclude<Piece, { kind: 'text' }>;
 
 /**
- * JSON with placeholders, filled: inside quotation marks a value stands as text, escaped; elsewhere as the JSON it is, nothing
- * as null. What comes out is JSON whatever the values are, when the template is.
+ * Fills a JSON template. Inside quotation marks a value becomes escaped text; elsewhere it becomes JSON, and a missing one null.
+ * The result of a valid template is JSON whatever the values are.
  * @throws TemplateError
  */
 export function fillJson(template: string, valueOf: (placeholder: Placeholder) => unknown): string {
@@ -22,7 +22,7 @@ export function fillJson(template: string, valueOf: (placeholder: Placeholder) =
   return filled;
 }
 
-/** Why a text is no JSON with placeholders; undefined: it is. */
+/** Reason why a text is not a JSON template; undefined if it is one. */
 export function jsonTemplateFault(template: string): string | undefined {
   const fault = templateFault(template);
   if (fault !== undefined) return fault;
@@ -34,13 +34,13 @@ export function jsonTemplateFault(template: string): string | undefined {
   }
 }
 
-/** A value as text: a string as it is, nothing as nothing, anything else as JSON. */
+/** Converts a value to text: a string stays as it is, nothing becomes empty, anything else becomes JSON. */
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Whether the end of a piece of JSON is inside quotation marks. No placeholder can stand behind a lone backslash and mean it. */
+/** Tells whether a piece of JSON ends inside quotation marks. A placeholder right after a lone backslash is never meant. */
 function endsInside(text: string, wasInside: boolean): boolean {
   let isInside = wasInside;
   for (let i = 0; i < text.length; i++) {

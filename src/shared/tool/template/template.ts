@@ -6,14 +6,14 @@ export type Piece =
   | { readonly kind: 'argument'; readonly path: string }
   | { readonly kind: 'secret'; readonly name: string };
 
-/** How a secret of tools may be called. */
+/** Names that a tool secret may have. */
 export const SECRET_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
-/** A text with placeholders that mean nothing; the message is for whoever wrote it. */
+/** Thrown for a placeholder that means nothing; the message is for the author of the text. */
 export class TemplateError extends Error {}
 
 /**
- * Takes a text apart at its placeholders: `{{order.id}}` stands for an argument, `{{secret:NAME}}` for a secret.
+ * Splits a text at its placeholders: `{{order.id}}` stands for an argument, `{{secret:NAME}}` for a secret.
  * @throws TemplateError
  */
 export function piecesOf(template: string): readonly Piece[] {
@@ -30,7 +30,7 @@ export function piecesOf(template: string): readonly Piece[] {
   return pieces;
 }
 
-/** Why a text with placeholders makes no sense; undefined: it does. */
+/** Reason why a text with placeholders is invalid; undefined if it is valid. */
 export function templateFault(template: string): string | undefined {
   try {
     piecesOf(template);
@@ -50,7 +50,7 @@ function placeholder(inside: string): Piece {
   return { kind: 'argument', path: inside };
 }
 
-/** The arguments a text with placeholders asks for, as `order.id`; none when it makes no sense. */
+/** Paths of the arguments that a text with placeholders uses, such as `order.id`; none if the text is invalid. */
 export function argumentsIn(template: string): readonly string[] {
   if (templateFault(template) !== undefined) return [];
   return piecesOf(template).flatMap((piece) => (piece.kind === 'argument' ? [piece.path] : []));

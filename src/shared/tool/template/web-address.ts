@@ -6,7 +6,7 @@ const ADDRESS = /^(https?:\/\/[^\s/?#\\]*)(?:[/?]|$)/i;
 
 export const MAX_ADDRESS_CHARS = 2048;
 
-/** Why an address cannot be one that a tool asks, in words; undefined: it can. Placeholders may stand behind the host only. */
+/** Reason why a tool may not use an address; undefined if it may. Placeholders may only follow the host. */
 export function addressFault(text: string): string | undefined {
   const origin = ADDRESS.exec(text)?.[1];
   if (origin === undefined) return 'Begins with https:// and a host';
@@ -19,7 +19,7 @@ export function addressFault(text: string): string | undefined {
   return parsed(origin) === undefined ? 'Begins with https:// and a host' : undefined;
 }
 
-/** The origin that a tool's address names; undefined: it is no such address. */
+/** Origin of a tool's address; undefined if the address is invalid. */
 export function originOf(text: string): string | undefined {
   const origin = ADDRESS.exec(text)?.[1];
   return origin === undefined ? undefined : parsed(origin)?.origin;
@@ -34,7 +34,7 @@ function parsed(origin: string): URL | undefined {
   }
 }
 
-/** The address of a tool: http or https, a host that is fixed, placeholders behind it. */
+/** Address of a tool: http or https, with a fixed host and placeholders only behind it. */
 export const AddressSchema = z
   .string()
   .max(MAX_ADDRESS_CHARS)
@@ -43,7 +43,7 @@ export const AddressSchema = z
     if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
   });
 
-/** A scheme, a host and perhaps a port, such as `https://api.example.com`. */
+/** Origin of a web address: a scheme, a host and perhaps a port, such as `https://api.example.com`. */
 export const OriginSchema = z
   .string()
   .max(300)

@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const MOST_VALUES_NAMED = 12;
 
-/** What a schema finds wrong with a value, as a sentence about it. `root`: what was checked. */
+/** Describes a schema issue as a sentence about the value. `root`: the value that was checked. */
 export function issueSentence(issue: z.core.$ZodIssue, root: unknown): string {
   const value = valueAt(root, issue.path);
   if (value === undefined) return 'This is missing.';
@@ -23,16 +23,16 @@ export function issueSentence(issue: z.core.$ZodIssue, root: unknown): string {
       return `This must be ${oneOf(issue.values.map(String))}.`;
     case 'invalid_union':
       return issue.discriminator === undefined
-        ? 'This is none of what it may be.'
+        ? 'This is not one of the allowed values.'
         : `${JSON.stringify(issue.discriminator)} is none of the kinds there are.`;
     case 'too_big':
       return tooMuch(issue.origin, Number(issue.maximum), typeof value === 'string' ? value.length : null);
     case 'too_small':
       return tooLittle(issue.origin, Number(issue.minimum));
     case 'invalid_format':
-      return issue.format === 'url' ? 'This is no address that can be used.' : 'This does not look as it should.';
+      return issue.format === 'url' ? 'This is no address that can be used.' : 'This does not have the right form.';
     case 'unrecognized_keys':
-      return `Not known: ${issue.keys.map((key) => key.slice(0, 60)).join(', ')}.`;
+      return `Unknown: ${issue.keys.map((key) => key.slice(0, 60)).join(', ')}.`;
     default:
       return `${issue.message}.`;
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { issueSentence } from './issue-words';
+import { issueSentence } from './issue-labels';
 
 const schema = z.object({
   text: z.string().min(1).max(5),

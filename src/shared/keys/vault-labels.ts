@@ -1,27 +1,30 @@
 import { vaultState, type Protection, type VaultProblem } from './vault-status';
 
-/** A sentence for a person, and what to do about it. */
-export interface VaultWords {
+/** Sentence for a person, and what to do about it. */
+export interface VaultLabels {
   readonly sentence: string;
   readonly remedy: string;
 }
 
-const PROBLEMS: Readonly<Record<VaultProblem, VaultWords>> = {
+const PROBLEMS: Readonly<Record<VaultProblem, VaultLabels>> = {
   'waiting-for-key-store': {
     sentence: 'The key store of this system has not opened yet.',
-    remedy: 'Look whether it asks for its password. Keys entered meanwhile are stored as soon as it opens.',
+    remedy:
+      'Check whether it is asking for its password. Keys you enter in the meantime are stored as soon as it opens.',
   },
   'key-store-locked': {
     sentence: 'Your keys are stored, but the key store of this system that protects them is locked or not running.',
-    remedy: 'Unlock it and try again, or restart Switchboard. Keys entered meanwhile are stored as soon as it opens.',
+    remedy:
+      'Unlock it and try again, or restart Switchboard. Keys you enter in the meantime are stored as soon as it opens.',
   },
   'other-key-store': {
-    sentence: 'Some keys were stored under another key store than this system has now, so they cannot be read.',
+    sentence:
+      'Some keys were stored under a different key store from the one this system has now, so they cannot be read.',
     remedy: 'Enter them again. The old ones are kept in the data folder, in case the old key store comes back.',
   },
   'restored-from-copy': {
     sentence: 'The file with the keys was damaged; all of them were restored from its copy.',
-    remedy: 'Nothing is to be done. The damaged file is kept in the data folder.',
+    remedy: 'No action is needed. The damaged file is kept in the data folder.',
   },
   'damaged-file': {
     sentence: 'The file with the keys is damaged, and so is its copy.',
@@ -45,13 +48,13 @@ const PROTECTIONS: Readonly<Record<Protection, string>> = {
   environment: 'Keys come from the environment Switchboard was started with; changes here count for this run only.',
 };
 
-/** What is wrong with the vault, in plain words. */
-export function vaultProblemWords(problem: VaultProblem): VaultWords {
+/** Sentence and remedy for a problem of the vault. */
+export function vaultProblemLabels(problem: VaultProblem): VaultLabels {
   return PROBLEMS[problem];
 }
 
-/** How keys are kept, in one plain sentence. `problem`: why they are not kept as this system could. */
-export function protectionWords(protection: Protection, problem: VaultProblem | null): string {
+/** Describes in one sentence how keys are kept. `problem`: why they are not kept as well as this system could. */
+export function protectionLabel(protection: Protection, problem: VaultProblem | null): string {
   if (protection !== 'this-run-only' || problem === null) return PROTECTIONS[protection];
   return vaultState(problem) === 'locked'
     ? 'Until it opens, keys entered here are in memory only, and gone when Switchboard is quit.'

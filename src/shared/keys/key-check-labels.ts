@@ -1,22 +1,22 @@
 import { assertNever } from '../std/assert-never';
 import type { KeyCheck, NgrokOutcome, OpenAiOutcome, TwilioNote, TwilioOutcome } from './key-check';
 
-/** An answer for a person. `isFine`: calls can be taken with these keys. */
-export interface CheckWords {
+/** Result of a key check, worded for a person. `isFine`: calls can be taken with these keys. */
+export interface CheckLabels {
   readonly isFine: boolean;
   readonly sentence: string;
-  /** Empty: nothing is to be done. */
+  /** Empty when nothing needs to be done. */
   readonly remedy: string;
-  /** What should be known besides, a sentence each. */
+  /** Further remarks, one sentence each. */
   readonly notes: readonly string[];
 }
 
-type Words = readonly [sentence: string, remedy: string];
+type Labels = readonly [sentence: string, remedy: string];
 
 const NETWORK = 'Check the network connection of this machine, then try again.';
-const SIGN_IN = 'A proxy or a sign-in page of the network may stand between: check it, then try again.';
+const SIGN_IN = 'A proxy or a sign-in page of the network may be in the way: check it, then try again.';
 
-const OPENAI: Readonly<Record<OpenAiOutcome, Words>> = {
+const OPENAI: Readonly<Record<OpenAiOutcome, Labels>> = {
   ok: ['OpenAI takes the key, and the model is there.', ''],
   'no-key': ['There is no OpenAI API key yet.', 'Create one at platform.openai.com/api-keys.'],
   'no-such-model': [
@@ -37,7 +37,7 @@ const OPENAI: Readonly<Record<OpenAiOutcome, Words>> = {
     'Allow “Models: Read” for the key to see it proven here; otherwise a practice call proves it.',
   ],
   'region-not-served': ['OpenAI does not serve the country this machine is in.', 'See OpenAI’s list of countries.'],
-  'too-many-requests': ['OpenAI had too many requests with this key.', 'Wait a minute and try again.'],
+  'too-many-requests': ['OpenAI received too many requests with this key.', 'Wait a minute and try again.'],
   'service-trouble': ['OpenAI has a problem of its own.', 'See status.openai.com, and try again later.'],
   unreachable: ['OpenAI could not be reached.', NETWORK],
   'timed-out': ['OpenAI did not answer in time.', NETWORK],
@@ -46,7 +46,7 @@ const OPENAI: Readonly<Record<OpenAiOutcome, Words>> = {
 
 const CONSOLE = 'Copy both from the first page of the Twilio console, the live credentials.';
 
-const TWILIO: Readonly<Record<TwilioOutcome, Words>> = {
+const TWILIO: Readonly<Record<TwilioOutcome, Labels>> = {
   ok: ['Twilio takes the Account SID and the Auth Token.', ''],
   'no-keys': ['There is no Twilio Account SID and Auth Token yet.', CONSOLE],
   'no-account-sid': ['There is an Auth Token, but no Account SID.', CONSOLE],
@@ -71,14 +71,14 @@ const TWILIO: Readonly<Record<TwilioOutcome, Words>> = {
     'These are Twilio’s test credentials, which have no numbers and take no calls.',
     'Copy the live credentials from the first page of the Twilio console.',
   ],
-  'account-suspended': ['The Twilio account is suspended.', 'Open the Twilio console: it says what the account needs.'],
+  'account-suspended': ['The Twilio account is suspended.', 'Open the Twilio console to see what the account needs.'],
   'account-closed': ['The Twilio account is closed.', 'Use the keys of another account.'],
   'account-not-active': [
     'The Twilio account is suspended or closed.',
-    'Open the Twilio console: it says what the account needs.',
+    'Open the Twilio console to see what the account needs.',
   ],
   'not-permitted': ['Twilio does not let these keys see the account.', CONSOLE],
-  'too-many-requests': ['Twilio had too many requests from this account.', 'Wait a minute and try again.'],
+  'too-many-requests': ['Twilio received too many requests from this account.', 'Wait a minute and try again.'],
   'service-trouble': ['Twilio has a problem of its own.', 'See status.twilio.com, and try again later.'],
   unreachable: ['Twilio could not be reached.', NETWORK],
   'timed-out': ['Twilio did not answer in time.', NETWORK],
@@ -94,36 +94,36 @@ const TWILIO_NOTE: Readonly<Record<TwilioNote, string>> = {
   'api-key-incomplete': 'The API key has only one of its two halves; it is not needed while the Auth Token is there.',
 };
 
-/** What should be known about a Twilio account that works. */
-export function twilioNoteWords(note: TwilioNote): string {
+/** Sentence for a note about a Twilio account that works. */
+export function twilioNoteLabel(note: TwilioNote): string {
   return TWILIO_NOTE[note];
 }
 
-const NGROK: Readonly<Record<NgrokOutcome, Words>> = {
+const NGROK: Readonly<Record<NgrokOutcome, Labels>> = {
   'looks-right': ['This looks like an ngrok authtoken; the tunnel proves it when it connects.', ''],
   'no-key': ['There is no ngrok authtoken yet.', 'Copy it from dashboard.ngrok.com under “Your Authtoken”.'],
   'not-this-kind': [
     'This is no ngrok authtoken.',
-    'Copy it from dashboard.ngrok.com under “Your Authtoken”; an API key is another thing.',
+    'Copy it from dashboard.ngrok.com under “Your Authtoken”; an API key does not work.',
   ],
 };
 
-/** What a check came to, in plain words. */
-export function checkWords(check: KeyCheck): CheckWords {
+/** Labels the result of a key check for a person. */
+export function checkLabels(check: KeyCheck): CheckLabels {
   switch (check.service) {
     case 'openai':
-      return words(OPENAI[check.outcome], check.outcome === 'ok' || check.outcome === 'may-not-list');
+      return labels(OPENAI[check.outcome], check.outcome === 'ok' || check.outcome === 'may-not-list');
     case 'twilio': {
       const notes = check.notes.map((note) => TWILIO_NOTE[note]);
-      return { ...words(TWILIO[check.outcome], check.outcome === 'ok'), notes };
+      return { ...labels(TWILIO[check.outcome], check.outcome === 'ok'), notes };
     }
     case 'ngrok':
-      return words(NGROK[check.outcome], check.outcome === 'looks-right');
+      return labels(NGROK[check.outcome], check.outcome === 'looks-right');
     default:
       return assertNever(check);
   }
 }
 
-function words([sentence, remedy]: Words, isFine: boolean): CheckWords {
+function labels([sentence, remedy]: Labels, isFine: boolean): CheckLabels {
   return { isFine, sentence, remedy, notes: [] };
 }
