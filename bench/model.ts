@@ -30,7 +30,7 @@ export const modelMethods = {
       clock: monotonicClock,
       ...(pace === undefined ? {} : { pace }),
       ...(acceptsAfterMs === undefined ? {} : { faults: () => ({ acceptsAfterMs }) }),
-      brain: (session) => {
+      dialogue: (session) => {
         let answers = 0;
         let items = 0;
         return () => {

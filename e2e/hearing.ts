@@ -1,6 +1,6 @@
 import { decodeHeard, FRAME_BYTES, FRAME_MS } from '../src/shared/audio/headset-wire';
 import { mulawToLinear } from '../src/shared/audio/mulaw';
-import { EAR_RATE, type PassedFrame, type Recording } from './ear';
+import { COMPARED_RATE_HZ, type PassedFrame, type Recording } from './audio-recorder';
 
 /** A sound and where it lies in time; epoch ms. */
 export interface Sound {
@@ -23,7 +23,7 @@ export interface Match {
 const MOST_EARLY_MS = 200;
 const MOST_LAG_MS = 500;
 const LOUD_RMS = 0.02;
-const PER_MS = EAR_RATE / 1000;
+const PER_MS = COMPARED_RATE_HZ / 1000;
 
 /** Both sides of a stereo µ-law WAV of a call that began at `beganAt`; epoch ms. */
 export function sidesOf(wav: Buffer, beganAt: number): { readonly caller: Sound; readonly other: Sound } {

@@ -1,6 +1,6 @@
 import { DEFAULT_AGENT, type Agent } from '../src/shared/agent/agent';
-import type { Brain } from '../src/simulator/realtime/dialogue/brain';
-import { shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
+import { shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
 import type { Page } from '@playwright/test';
 import { expect, test as base } from './console';
@@ -48,8 +48,8 @@ const AGENT: Agent = {
 };
 
 /** Says every one of them, calls a tool that is none by each tenth, and asks a person about the rest. */
-const hostileBrain: Brain = (moment) => {
-  if (moment.memories.at(-1)?.by !== 'caller') return shopBrain(moment);
+const hostileDialogue: Dialogue = (moment) => {
+  if (moment.context.at(-1)?.by !== 'caller') return shopDialogue(moment);
   return [
     ...HOSTILE_TEXTS.map(({ text }) => ({ say: text, audio: BLIP })),
     ...HOSTILE_TEXTS.filter((_, index) => index % 10 === 0).map(({ text }) => ({ call: text, arguments: { text } })),
@@ -87,7 +87,7 @@ test.use({
           ? 'javascript:alert(1)'
           : `https://x.example.com/${encodeURIComponent(text.replace(/\p{Cs}/gu, '')).slice(0, 200)}`,
     })),
-    brain: hostileBrain,
+    dialogue: hostileDialogue,
     pace: { thinkingMs: 40 },
     hears: { 'anna-thanks': HOSTILE_TEXTS.map(({ text }) => text).join('\n') },
   },

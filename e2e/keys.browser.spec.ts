@@ -6,7 +6,7 @@ const WORDS = 'It left our warehouse on Tuesday, and it will be with you tomorro
 test.use({
   environment: { SWITCHBOARD_LIVE_LINES: '*' },
   // So long that no machine is slow enough to let them end before they are stopped.
-  account: { brain: () => [{ say: WORDS, audio: Buffer.alloc(90 * 8000, 0x30) }], pace: { timesRealTime: 32 } },
+  account: { dialogue: () => [{ say: WORDS, audio: Buffer.alloc(90 * 8000, 0x30) }], pace: { timesRealTime: 32 } },
 });
 
 /** The keys that do something now, as the page names them. */

@@ -6,7 +6,7 @@ import { loadClips } from '../src/simulator/clips/clips';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
-import { putEarTo, type PassedFrame } from './ear';
+import { recordAudioOf, type PassedFrame } from './audio-recorder';
 import { recognise, soundFrom } from './hearing';
 import { countOpenings } from './openings';
 import { accountFor } from './stretches';
@@ -41,7 +41,7 @@ test.describe('one call', () => {
     { tag: '@desktop' },
     async ({ console, simulators }) => {
       const { page } = console;
-      const ear = await putEarTo(page);
+      const recorder = await recordAudioOf(page);
       const call = simulators.carrier.dial({ from: '+442079460991', to: simulators.number });
       const sent: Buffer[] = [];
       call.tap((audio) => sent.push(Buffer.from(audio)));
@@ -52,8 +52,8 @@ test.describe('one call', () => {
 
       const said: Buffer[] = [];
       const hasHeardEnough = async (): Promise<boolean> => {
-        const { caller, other } = sidesOf(await ear.frames());
-        const { left, right } = await ear.loudMs();
+        const { caller, other } = sidesOf(await recorder.frames());
+        const { left, right } = await recorder.loudMs();
         const known = [accountFor(caller, Buffer.concat(said)).knownMs, accountFor(other, Buffer.concat(sent)).knownMs];
         return Math.min(...known, left, right) > ENOUGH_MS;
       };
@@ -64,11 +64,11 @@ test.describe('one call', () => {
         const { heardMs } = call.heard();
         await call.until('an answer is heard', () => call.heard().heardMs > heardMs + 1000);
       } while (lastWordsDropped(call).length === 0 || !(await hasHeardEnough()));
-      const { left, right } = await ear.recording();
+      const { left, right } = await recorder.recording();
       call.hangUp();
       await call.ended;
 
-      const { caller, other } = sidesOf(await ear.frames());
+      const { caller, other } = sidesOf(await recorder.frames());
       expect(accountFor(caller, Buffer.concat(said)).strangeMs, 'nothing but the caller').toBeLessThan(IN_DOUBT_MS);
       const account = accountFor(other, Buffer.concat(sent));
       expect(account.strangeMs, 'nothing but what was sent to the phone').toBeLessThan(IN_DOUBT_MS);
@@ -85,7 +85,7 @@ test.describe('one call', () => {
       expect(timesIn(right, other), 'whom they hear, on the right').toBeGreaterThanOrEqual(RECOGNISED);
       expect(timesIn(right, caller), 'the caller, on the right').toBe(0);
       expect(timesIn(left, other), 'whom they hear, on the left').toBe(0);
-      expect(await ear.microphonesAsked()).toBe(0);
+      expect(await recorder.microphonesAsked()).toBe(0);
     },
   );
 });
@@ -116,7 +116,7 @@ const STORY = Buffer.concat(
 
 test.describe('twenty calls on the board', () => {
   test.use({
-    account: { brain: () => [{ say: 'It is a long story.', audio: STORY }], pace: { timesRealTime: 64 } },
+    account: { dialogue: () => [{ say: 'It is a long story.', audio: STORY }], pace: { timesRealTime: 64 } },
   });
 
   test('one operator who goes from call to call leaves nothing behind, and no caller notices', async ({
@@ -124,7 +124,7 @@ test.describe('twenty calls on the board', () => {
     simulators,
   }) => {
     const { page } = console;
-    const ear = await putEarTo(page);
+    const recorder = await recordAudioOf(page);
     const openings = await countOpenings(page);
     const numbers = Array.from({ length: 20 }, (_, i) => `+1 212 555 01${String(i).padStart(2, '0')}`);
     const calls = numbers.map((number) =>
@@ -149,14 +149,14 @@ test.describe('twenty calls on the board', () => {
     await stopListening();
     await expect.poll(async () => (await openings()).connectedNodes).toBe(0);
     const before = await openings();
-    const frames = (await ear.frames()).length;
+    const frames = (await recorder.frames()).length;
     for (const number of numbers.slice(1)) await hear(number);
     await hear(first);
     await stopListening();
     await expect.poll(openings).toEqual(before);
     expect(before).toMatchObject({ soundCards: 1, processors: 0, processorPorts: 0, connectedNodes: 0 });
-    expect((await ear.frames()).length).toBeGreaterThan(frames);
-    expect(await ear.microphonesAsked()).toBe(0);
+    expect((await recorder.frames()).length).toBeGreaterThan(frames);
+    expect(await recorder.microphonesAsked()).toBe(0);
     for (const [index, call] of calls.entries()) {
       const { bytes, runs, clears } = call.heard();
       expect(bytes.equals(STORY.subarray(0, bytes.length)), 'every word of the story').toBe(true);

@@ -27,7 +27,7 @@ const hungUpOn: Scenario = {
 };
 
 test.describe('with an agent of few words', () => {
-  test.use({ account: { brain: briefAgent } });
+  test.use({ account: { dialogue: briefAgent } });
 
   test('a call is seen as it happens, and why it ended', { tag: '@desktop' }, async ({ console, simulators }) => {
     const { page } = console;
@@ -72,7 +72,7 @@ test.describe('with an agent of many words', () => {
   const longStory = Buffer.alloc(90 * 8000, 0x30);
   test.use({
     account: {
-      brain: () => [{ say: 'Hello, this takes a minute and a half.', audio: longStory }],
+      dialogue: () => [{ say: 'Hello, this takes a minute and a half.', audio: longStory }],
       pace: { timesRealTime: 32 },
     },
   });

@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BLANK_PROFILE } from '../src/shared/agent/agent';
 import { loadClips } from '../src/simulator/clips/clips';
-import type { Brain } from '../src/simulator/realtime/dialogue/brain';
-import { shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
+import { shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
 import { AgentDesk } from './agent-desk';
 import { REPOSITORY } from './binaries';
 import { expect, test, type Console } from './console';
-import { putEarTo } from './ear';
+import { recordAudioOf } from './audio-recorder';
 import type { Simulators } from './simulators';
 import { speakingMicrophone } from './speaking-microphone';
 
@@ -19,19 +19,19 @@ const SPOKEN = clips.audio('carl-refund');
 const MICROPHONE = speakingMicrophone('practising', SPOKEN, SILENT_FIRST_MS);
 
 /** A slow machine loses words of a microphone: whatever is said first is a wish for a refund. */
-const refundBrain: Brain = (moment) => {
-  const first = moment.memories.findIndex(({ by }) => by === 'caller');
-  return shopBrain({
+const refundDialogue: Dialogue = (moment) => {
+  const first = moment.context.findIndex(({ by }) => by === 'caller');
+  return shopDialogue({
     ...moment,
-    memories: moment.memories.map((memory, index) =>
-      index === first && memory.by === 'caller' ? { ...memory, text: clips.text('carl-refund') } : memory,
+    context: moment.context.map((item, index) =>
+      index === first && item.by === 'caller' ? { ...item, text: clips.text('carl-refund') } : item,
     ),
   });
 };
 
 test.use({
   switches: MICROPHONE,
-  account: { brain: refundBrain },
+  account: { dialogue: refundDialogue },
 });
 
 const AGENT_FILE = JSON.stringify({
@@ -67,20 +67,20 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   simulators,
 }) => {
   const { page } = console;
-  const ear = await putEarTo(page);
+  const recorder = await recordAudioOf(page);
   await openRefundDesk(console, simulators);
-  expect(await ear.microphonesAsked()).toBe(0);
+  expect(await recorder.microphonesAsked()).toBe(0);
 
   await page.getByRole('button', { name: 'Practice call' }).click();
   const bar = page.getByRole('region', { name: 'Practice call', exact: true });
   const pane = page.getByRole('complementary', { name: 'Practice' });
   const transcript = pane.getByRole('log', { name: 'Transcript' });
   await expect(bar).toContainText('Refund desk, draft');
-  expect(await ear.openMicrophones()).toBe(1);
+  expect(await recorder.openMicrophones()).toBe(1);
   await expect(transcript).toContainText('What can I do for you today?');
   const understood = (): readonly string[] => simulators.model.sessions.flatMap(({ heard }) => heard);
   await expect.poll(understood).not.toEqual([]);
-  expect(await ear.microphoneFrames()).toBeGreaterThan(0);
+  expect(await recorder.microphoneFrames()).toBeGreaterThan(0);
   await page.keyboard.press('m');
   await expect(bar).toContainText('you are muted');
 
@@ -90,7 +90,7 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   // Chromium treats the sound and a slow machine cuts into it: what was understood may be other words, and is shown as it is.
   for (const words of understood()) await expect(transcript).toContainText(words);
   await expect
-    .poll(async () => Math.min(...Object.values(await ear.loudMs())), 'the agent, in both ears')
+    .poll(async () => Math.min(...Object.values(await recorder.loudMs())), 'the agent, in both ears')
     .toBeGreaterThan(0);
   await card.getByLabel('Answer to refund_order').fill('{"refunded": true}');
   await card.getByRole('button', { name: /^Answer/ }).click();
@@ -101,7 +101,7 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   await page.keyboard.press('x');
   await expect(bar).toBeHidden();
   await expect(pane.getByRole('region', { name: 'How the call ended' })).toContainText('The caller hung up');
-  await expect.poll(() => ear.openMicrophones()).toBe(0);
+  await expect.poll(() => recorder.openMicrophones()).toBe(0);
   await console.picture('practice-call-over');
   await pane.getByRole('link', { name: 'Show the call' }).click();
   await expect(page.getByText('Refund desk · draft')).toBeVisible();

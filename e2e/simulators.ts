@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { loadClips, type Clips } from '../src/simulator/clips/clips';
-import type { Brain } from '../src/simulator/realtime/dialogue/brain';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
 import type { Pace } from '../src/simulator/realtime/responses/pace';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
@@ -38,7 +38,7 @@ export interface SimulatorOptions {
   /** How a phone that is called behaves, by its number; it is answered unless told. */
   readonly called?: (number: string) => CalledScript | undefined;
   /** What the model says; the shop's agent unless told. */
-  readonly brain?: Brain;
+  readonly dialogue?: Dialogue;
   readonly pace?: Partial<Pace>;
   /** What the model understands of a caller's clip, by its name; what is said in it unless told. */
   readonly hears?: Readonly<Record<string, string>>;
@@ -47,12 +47,17 @@ export interface SimulatorOptions {
 /** Starts both; calls will be put through to `publicUrl`. */
 export async function startSimulators(
   publicUrl: string,
-  { others = [], facts = {}, called, brain, pace = {}, hears = {} }: SimulatorOptions = {},
+  { others = [], facts = {}, called, dialogue, pace = {}, hears = {} }: SimulatorOptions = {},
 ): Promise<Simulators> {
   const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
   const heard: Clips = { ...clips, text: (name) => hears[name] ?? clips.text(name) };
   const [model, carrier] = await Promise.all([
-    startRealtimeSimulator({ clips: heard, keys: [KEY], pace, ...(brain === undefined ? {} : { brain: () => brain }) }),
+    startRealtimeSimulator({
+      clips: heard,
+      keys: [KEY],
+      pace,
+      ...(dialogue === undefined ? {} : { dialogue: () => dialogue }),
+    }),
     startTwilioSimulator({
       account: facts,
       numbers: [{ phoneNumber: NUMBER }, ...others],

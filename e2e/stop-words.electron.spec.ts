@@ -17,7 +17,7 @@ const MARK_EVERY_MS = 200;
 /** By then the way there and back has been measured five times, a second apart: the first time, when a call begins, it is long. */
 const ROUND_TRIP_KNOWN_MS = 5500;
 
-test.use({ account: { brain: () => [{ say: TEXT, audio: AUDIO }], pace: { timesRealTime: 64 } } });
+test.use({ account: { dialogue: () => [{ say: TEXT, audio: AUDIO }], pace: { timesRealTime: 64 } } });
 
 test('Space stops a reply of which ten seconds wait in the phone: screen, model and phone agree on where', async ({
   console,

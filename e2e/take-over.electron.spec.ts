@@ -2,12 +2,12 @@ import path from 'node:path';
 import { FRAME_BYTES, FRAME_MS } from '../src/shared/audio/headset-wire';
 import { MULAW_BYTES_PER_MS } from '../src/shared/audio/mulaw';
 import { loadClips } from '../src/simulator/clips/clips';
-import type { Brain } from '../src/simulator/realtime/dialogue/brain';
-import { SHOP_LINES, shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
+import { SHOP_LINES, shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
 import type { HeardRun } from '../src/simulator/twilio/media/heard-audio';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './patient';
-import { putEarTo } from './ear';
+import { recordAudioOf } from './audio-recorder';
 import { recognise, soundFrom } from './hearing';
 import { speakingMicrophone } from './speaking-microphone';
 import { accountFor } from './stretches';
@@ -30,19 +30,19 @@ const RECOGNISED = 5;
 
 /** As long as an answer may be, 90 s at the most: it is cut, however long it takes an operator to come. */
 const GREETING = Buffer.concat(Array.from({ length: 8 }, () => clips.audio('agent-blue')));
-const longGreeting: Brain = (moment) =>
-  moment.memories.length === 0 ? [{ say: SHOP_LINES.greeting, audio: GREETING }] : shopBrain(moment);
+const longGreeting: Dialogue = (moment) =>
+  moment.context.length === 0 ? [{ say: SHOP_LINES.greeting, audio: GREETING }] : shopDialogue(moment);
 
 const MICROPHONE = speakingMicrophone('spoken', SPOKEN, 600);
 
 test.use({
   args: MICROPHONE,
-  account: { brain: longGreeting, pace: { timesRealTime: 64 } },
+  account: { dialogue: longGreeting, pace: { timesRealTime: 64 } },
 });
 
 test('the operator takes over, is heard, and hands back, by keyboard alone', async ({ console, simulators }) => {
   const { page } = console;
-  const ear = await putEarTo(page);
+  const recorder = await recordAudioOf(page);
   const transcript = page.getByRole('log', { name: 'Transcript' });
   const call = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
   await call.untilAgentSpeaks();
@@ -61,7 +61,7 @@ test('the operator takes over, is heard, and hands back, by keyboard alone', asy
   await expect(bar).toContainText('You are muted');
   await call.speak(clips.audio('anna-order'));
   await expect(transcript).toContainText("Hi, I'm calling about an order.");
-  const [voice, spoken] = [Buffer.from(heard()), await ear.spoken()];
+  const [voice, spoken] = [Buffer.from(heard()), await recorder.spoken()];
   const answers = simulators.model.sessions[0]?.log.entries.filter(({ type }) => type === 'response.created');
   expect(answers, 'the greeting, and no answer until the agent is handed the call').toHaveLength(1);
   await page.keyboard.press('1');

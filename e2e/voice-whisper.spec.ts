@@ -2,7 +2,7 @@ import path from 'node:path';
 import { loadClips } from '../src/simulator/clips/clips';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
-import { putEarTo } from './ear';
+import { recordAudioOf } from './audio-recorder';
 import { recognise, soundFrom } from './hearing';
 import { speakingMicrophone } from './speaking-microphone';
 
@@ -20,28 +20,28 @@ test('a whisper is spoken while its key is held, and the caller hears nothing of
   simulators,
 }) => {
   const { page } = console;
-  const ear = await putEarTo(page);
+  const recorder = await recordAudioOf(page);
   const call = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
   const transcript = page.getByRole('log', { name: 'Transcript' });
   await call.untilHeardMs(CLIPS.audio('agent-greeting').length / 8);
   const { heardMs } = call.heard();
-  expect(await ear.microphonesAsked()).toBe(0);
+  expect(await recorder.microphonesAsked()).toBe(0);
 
   const button = page.getByRole('button', { name: 'Hold to speak a whisper (W)' });
   await expect(button).toBeEnabled();
   await page.keyboard.down('w');
   await expect(button).toHaveAttribute('data-state', 'listening');
-  await expect.poll(() => ear.openMicrophones()).toBe(1);
-  await expect.poll(() => ear.microphoneFrames()).toBeGreaterThan(TWO_TIMES_FRAMES);
+  await expect.poll(() => recorder.openMicrophones()).toBe(1);
+  await expect.poll(() => recorder.microphoneFrames()).toBeGreaterThan(TWO_TIMES_FRAMES);
   await page.keyboard.up('w');
   await expect(transcript).toContainText('Whisper: ');
   // A slow machine loses words of a microphone: the whisper is whatever was understood.
   const understood = simulators.model.transcriptions.flatMap(({ heard }) => heard);
   expect(understood).not.toEqual([]);
   for (const words of understood) await expect(transcript).toContainText(words);
-  const { times } = recognise(soundFrom(SPOKEN), soundFrom(await ear.spoken()), 100, 0.8);
+  const { times } = recognise(soundFrom(SPOKEN), soundFrom(await recorder.spoken()), 100, 0.8);
   expect(times, 'what left the microphone is what was said').toBeGreaterThanOrEqual(5);
-  await expect.poll(() => ear.openMicrophones()).toBe(0);
+  await expect.poll(() => recorder.openMicrophones()).toBe(0);
   expect(call.heard().heardMs).toBe(heardMs);
   call.hangUp();
   await call.ended;

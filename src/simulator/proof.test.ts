@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { loadClips } from './clips/clips';
 import { ManualClock } from './clock';
 import { startRealtimeSimulator } from './realtime/realtime-simulator';
-import { SHOP_LINES } from './realtime/dialogue/shop-brain';
+import { SHOP_LINES } from './realtime/dialogue/shop-dialogue';
 import type { Scenario } from './scenarios/scenario';
 import { runScenario } from './scenarios/scenario-runner';
 import { settleSockets } from './settled-sockets.fixture';

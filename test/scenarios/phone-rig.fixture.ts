@@ -5,7 +5,7 @@ import { reduceCall } from '../../src/shared/call/call-reducer';
 import { RecordedSchema, type CallEvent, type Recorded } from '../../src/shared/call/events';
 import type { Tool } from '../../src/shared/tool/tool';
 import { loadClips } from '../../src/simulator/clips/clips';
-import type { Brain } from '../../src/simulator/realtime/dialogue/brain';
+import type { Dialogue } from '../../src/simulator/realtime/dialogue/dialogue';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../src/simulator/realtime/realtime-simulator';
 import { createVoice, type Voice } from '../../src/simulator/realtime/responses/voice';
 import type { CalledPerson } from '../../src/simulator/twilio/called/called-person';
@@ -61,7 +61,7 @@ export interface PhoneRig {
 
 export interface PhoneRigOptions {
   readonly greeting?: string;
-  readonly brain?: Brain;
+  readonly dialogue?: Dialogue;
   readonly called?: (number: string) => CalledScript;
   /** Of the agent, checked and run as in the app. */
   readonly tools?: readonly Tool[];
@@ -75,7 +75,7 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
     clips,
     clock,
     keys: [KEY],
-    ...(options.brain && { brain: () => options.brain as Brain }),
+    ...(options.dialogue && { dialogue: () => options.dialogue as Dialogue }),
   });
   const carrier = await startTwilioSimulator({
     clock,

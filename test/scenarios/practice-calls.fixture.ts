@@ -11,7 +11,7 @@ import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../src/share
 import type { CallEvent, Recorded } from '../../src/shared/call/events';
 import type { Turn } from '../../src/shared/call/transcript';
 import { loadClips } from '../../src/simulator/clips/clips';
-import type { Brain } from '../../src/simulator/realtime/dialogue/brain';
+import type { Dialogue } from '../../src/simulator/realtime/dialogue/dialogue';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../src/simulator/realtime/realtime-simulator';
 import { createKeptLog, createMemoryJournal, REAL_CLOCK } from '../../src/main/console/console.fixture';
 import { createDesk } from '../../src/main/console/feed/desk';
@@ -36,15 +36,15 @@ export const clips = loadClips(path.resolve('resources/clips'));
 
 export interface PracticeRigOptions {
   /** What the model service with the key answers; absent: there is no key. */
-  readonly brain?: Brain;
+  readonly dialogue?: Dialogue;
   readonly draft?: Partial<AgentProfile>;
 }
 
 /** Practice calls of one console whose headset is in our hand, every wire between it and the model real. */
-export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {}) {
+export async function openPracticeRig({ dialogue, draft }: PracticeRigOptions = {}) {
   const journal = createMemoryJournal();
   const { log, codes } = createKeptLog();
-  const service = brain === undefined ? undefined : await startService(brain);
+  const service = dialogue === undefined ? undefined : await startService(dialogue);
   const secrets = { openAiKey: () => (service === undefined ? undefined : KEY), twilio: () => undefined };
   const url = service?.url ?? 'ws://127.0.0.1:9/v1/realtime';
   const clock = REAL_CLOCK;
@@ -146,8 +146,8 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
   };
 }
 
-function startService(brain: Brain): Promise<RealtimeSimulator> {
-  return startRealtimeSimulator({ clips, keys: [KEY], brain: () => brain, keepsCallerAudio: true });
+function startService(dialogue: Dialogue): Promise<RealtimeSimulator> {
+  return startRealtimeSimulator({ clips, keys: [KEY], dialogue: () => dialogue, keepsCallerAudio: true });
 }
 
 function agentsWith(agent: Agent): AgentCommands['get'] {

@@ -1,4 +1,4 @@
-import type { Utterance } from './dialogue/brain';
+import type { Utterance } from './dialogue/dialogue';
 
 /** How one session misbehaves. Nothing given: not at all. Times in ms. */
 export interface Faults {

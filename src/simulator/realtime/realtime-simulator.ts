@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { systemClock, type Clock } from '../clock';
 import type { Clips } from '../clips/clips';
-import type { Brain } from './dialogue/brain';
+import type { Dialogue } from './dialogue/dialogue';
 import { complaint } from './protocol/complaint';
 import type { Faults } from './faults';
 import { readHandshake, refuseUpgrade, type Handshake } from './protocol/handshake';
@@ -14,7 +14,7 @@ import { USUAL_PACE, type Pace } from './responses/pace';
 import { RealtimeSession } from './realtime-session';
 import { ClipIndex } from './hearing/recogniser';
 import { modelRefusal } from './protocol/session-rules';
-import { shopBrain } from './dialogue/shop-brain';
+import { shopDialogue } from './dialogue/shop-dialogue';
 import { Timers } from './timers';
 import { TranscriptionSession } from './transcription-session';
 import { createVoice } from './responses/voice';
@@ -31,7 +31,7 @@ export interface RealtimeSimulatorOptions {
   readonly models?: readonly string[];
   readonly modelListFault?: () => ModelListFault | undefined;
   /** What a session thinks; the shop's agent if not given. */
-  readonly brain?: (session: number) => Brain;
+  readonly dialogue?: (session: number) => Dialogue;
   /** Says every frame back at once, for benches: no hearing, no thinking. */
   readonly echoes?: boolean;
   readonly pace?: Partial<Pace>;
@@ -118,7 +118,7 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
       voice,
       pace,
       faults,
-      brain: options.brain?.(index) ?? shopBrain,
+      dialogue: options.dialogue?.(index) ?? shopDialogue,
       echoes: options.echoes ?? false,
       keepsCallerAudio: options.keepsCallerAudio ?? false,
       nowS: Date.now() / 1000,

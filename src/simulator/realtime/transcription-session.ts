@@ -10,7 +10,7 @@ import type { Pace } from './responses/pace';
 import type { Peer } from './realtime-session';
 import type { ClipIndex } from './hearing/recogniser';
 import { defaultSessionConfig, updatedSessionConfig, type SessionConfig } from './protocol/session-config';
-import type { Stage } from './responses/stage';
+import type { SessionContext } from './responses/session-context';
 import { Timers } from './timers';
 import { TurnTaker, type Answerer } from './hearing/turn-taker';
 import { Meter } from './protocol/usage';
@@ -52,7 +52,7 @@ export class TranscriptionSession {
       conversation: new Conversation(),
       config: () => this.#config,
     };
-    const stage: Stage = {
+    const context: SessionContext = {
       ...shared,
       conversationId: this.#ids.next('conv'),
       meter: new Meter(),
@@ -63,7 +63,7 @@ export class TranscriptionSession {
       sendRaw: (frame: string) => peer.send(frame),
       mcp: new McpServers(shared),
     };
-    this.#turns = new TurnTaker(stage, parts.clipIndex, NOBODY, true);
+    this.#turns = new TurnTaker(context, parts.clipIndex, NOBODY, true);
     this.#emit('session.created', { session: this.#shown() });
   }
 
@@ -78,7 +78,7 @@ export class TranscriptionSession {
 
   /** The appended audio as µ-law. */
   audio(): Buffer {
-    return this.#turns.ear.keptAudio();
+    return this.#turns.input.keptAudio();
   }
 
   /** The network takes the connection away. */
@@ -111,7 +111,7 @@ export class TranscriptionSession {
       case 'session.update':
         return this.#update(command.session);
       case 'input_audio_buffer.append':
-        return this.#turns.ear.append(command.audio, this.#config.audio.input.format);
+        return this.#turns.input.append(command.audio, this.#config.audio.input.format);
       case 'input_audio_buffer.commit':
         return this.#turns.commit();
       case 'input_audio_buffer.clear':

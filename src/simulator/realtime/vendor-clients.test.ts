@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadClips } from '../clips/clips';
 import { startRealtimeSimulator, type RealtimeSimulator } from './realtime-simulator';
-import { SHOP_LINES } from './dialogue/shop-brain';
+import { SHOP_LINES } from './dialogue/shop-dialogue';
 
 const clips = loadClips(fileURLToPath(new URL('../../../resources/clips', import.meta.url)));
 const PACE = { thinkingMs: 10, timesRealTime: 20, lateDeltaMs: 2, transcriptionMs: 10 };

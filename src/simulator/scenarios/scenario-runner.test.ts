@@ -6,7 +6,7 @@ import { startProduct, type Product, type ReceivedStream } from '../twilio/produ
 import { connectTo } from '../twilio/twilio-simulator.fixture';
 import { startTwilioSimulator, type TwilioSimulator } from '../twilio/twilio-simulator';
 import type { Scenario } from './scenario';
-import { runScenario, type CallerResult, type ScenarioStage } from './scenario-runner';
+import { runScenario, type CallerResult, type ScenarioParts } from './scenario-runner';
 import { interruptingScenario, orderScenario, refundScenario, scenarios, silentScenario } from './scenarios';
 
 const LINE = '+14155550134';
@@ -61,7 +61,7 @@ interface Play {
 }
 
 /** Every clip is 240 ms of one loud value and time runs five times as fast, so that a story takes seconds. */
-async function play(scenario: Scenario, agent: AgentScript, stage: Partial<ScenarioStage> = {}): Promise<Play> {
+async function play(scenario: Scenario, agent: AgentScript, parts: Partial<ScenarioParts> = {}): Promise<Play> {
   const clock = fasterClock(systemClock, 5);
   const simulator = await startTwilioSimulator({ clock, numbers: [{ phoneNumber: LINE }] });
   const product = await startProduct({
@@ -75,7 +75,7 @@ async function play(scenario: Scenario, agent: AgentScript, stage: Partial<Scena
   const clips = { audio: (name: string) => Buffer.alloc(1_920, name.length) };
   return {
     product,
-    results: await runScenario(scenario, { dial: simulator.dial, to: LINE, clips, clock, quietMs: 200, ...stage }),
+    results: await runScenario(scenario, { dial: simulator.dial, to: LINE, clips, clock, quietMs: 200, ...parts }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { DialOptions } from '../twilio/twilio-simulator';
 import type { CallerScript, Scenario, Step } from './scenario';
 
 /** Where a scenario plays. */
-export interface ScenarioStage {
+export interface ScenarioParts {
   /** A simulator, or whatever else can place a call. */
   readonly dial: (options: DialOptions) => SimulatedCall;
   /** The number that is called. */
@@ -36,23 +36,23 @@ const QUIET_MS = 900;
 const PATIENCE_MS = 30_000;
 
 /** Plays a scenario to its end: every caller that dialled has hung up or was hung up on. */
-export async function runScenario(scenario: Scenario, stage: ScenarioStage): Promise<readonly CallerResult[]> {
-  const results = await Promise.all(scenario.callers.map((caller) => playCaller(caller, stage)));
+export async function runScenario(scenario: Scenario, parts: ScenarioParts): Promise<readonly CallerResult[]> {
+  const results = await Promise.all(scenario.callers.map((caller) => playCaller(caller, parts)));
   return results.filter((result) => result !== undefined);
 }
 
-async function playCaller(caller: CallerScript, stage: ScenarioStage): Promise<CallerResult | undefined> {
-  const clock = stage.clock ?? systemClock;
-  if (caller.dialsAfterMs > 0) await waitUnlessAborted(clock, caller.dialsAfterMs, stage.signal);
-  if (stage.signal?.aborted) return undefined;
-  const call = stage.dial({ from: caller.from, to: stage.to });
-  stage.onCall?.(call, caller);
+async function playCaller(caller: CallerScript, parts: ScenarioParts): Promise<CallerResult | undefined> {
+  const clock = parts.clock ?? systemClock;
+  if (caller.dialsAfterMs > 0) await waitUnlessAborted(clock, caller.dialsAfterMs, parts.signal);
+  if (parts.signal?.aborted) return undefined;
+  const call = parts.dial({ from: caller.from, to: parts.to });
+  parts.onCall?.(call, caller);
   const hangUp = (): void => call.hangUp();
-  stage.signal?.addEventListener('abort', hangUp);
-  const { outcome, stepsDone } = await new Performance(call, caller, stage, clock).play();
+  parts.signal?.addEventListener('abort', hangUp);
+  const { outcome, stepsDone } = await new Performance(call, caller, parts, clock).play();
   call.hangUp();
   const ended = await call.ended;
-  stage.signal?.removeEventListener('abort', hangUp);
+  parts.signal?.removeEventListener('abort', hangUp);
   return { caller, call, ended, outcome, stepsDone };
 }
 
@@ -60,16 +60,16 @@ async function playCaller(caller: CallerScript, stage: ScenarioStage): Promise<C
 class Performance {
   readonly #call: SimulatedCall;
   readonly #caller: CallerScript;
-  readonly #stage: ScenarioStage;
+  readonly #parts: ScenarioParts;
   readonly #clock: Clock;
   /** When the caller last finished speaking, and how much of the agent was heard by then. */
   #spokeAtMs = Number.NEGATIVE_INFINITY;
   #heardByThenMs = 0;
 
-  constructor(call: SimulatedCall, caller: CallerScript, stage: ScenarioStage, clock: Clock) {
+  constructor(call: SimulatedCall, caller: CallerScript, parts: ScenarioParts, clock: Clock) {
     this.#call = call;
     this.#caller = caller;
-    this.#stage = stage;
+    this.#parts = parts;
     this.#clock = clock;
   }
 
@@ -90,7 +90,7 @@ class Performance {
   }
 
   get #patienceMs(): number {
-    return this.#stage.patienceMs ?? PATIENCE_MS;
+    return this.#parts.patienceMs ?? PATIENCE_MS;
   }
 
   async #act(step: Step): Promise<void> {
@@ -121,7 +121,7 @@ class Performance {
   }
 
   async #listen(leastHeardMs: number, patienceMs: number): Promise<void> {
-    const quietMs = this.#stage.quietMs ?? QUIET_MS;
+    const quietMs = this.#parts.quietMs ?? QUIET_MS;
     const isDone = (): boolean =>
       this.#hasAnswered() &&
       this.#heardSinceMs() >= leastHeardMs &&
@@ -130,7 +130,7 @@ class Performance {
   }
 
   async #say(phrase: string): Promise<void> {
-    await this.#call.speak(this.#stage.clips.audio(`${this.#caller.voice}-${phrase}`));
+    await this.#call.speak(this.#parts.clips.audio(`${this.#caller.voice}-${phrase}`));
     this.#spokeAtMs = this.#call.nowMs();
     this.#heardByThenMs = this.#call.heard().heardMs;
   }

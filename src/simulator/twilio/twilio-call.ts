@@ -1,5 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { answeredByParams, statusParams, streamParams, type StatusCallback, type StatusEvent } from './webhooks/call-callbacks';
+import {
+  answeredByParams,
+  statusParams,
+  streamParams,
+  type StatusCallback,
+  type StatusEvent,
+} from './webhooks/call-callbacks';
 import { aborted, CallDocuments, type Fallback } from './webhooks/call-documents';
 import { CallLog } from './call-log';
 import { CallRequests } from './webhooks/call-requests';
@@ -12,7 +18,7 @@ import { Phone } from './media/phone';
 import { newSid } from './sid';
 import type { FormParams, SignatureMode } from './webhooks/signature';
 import { readStreamVerb } from './webhooks/stream-verb';
-import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlStage } from './webhooks/twiml-runner';
+import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlCall } from './webhooks/twiml-runner';
 import type { XmlElement } from './webhooks/xml';
 
 /** Who ended a call: the caller, the REST API, or its TwiML (the end of the document included). */
@@ -134,7 +140,7 @@ export class TwilioCall {
     while (source && this.#forcedStatus === undefined) {
       this.#controller = new AbortController();
       setMaxListeners(0, this.#controller.signal);
-      ending = await runTwiml(source, this.#stage(this.#controller.signal), this.#controller.signal);
+      ending = await runTwiml(source, this.#twimlCall(this.#controller.signal), this.#controller.signal);
       source = this.#replacement;
       this.#replacement = undefined;
     }
@@ -201,7 +207,7 @@ export class TwilioCall {
     this.#markOver();
   }
 
-  #stage(signal: AbortSignal): TwimlStage {
+  #twimlCall(signal: AbortSignal): TwimlCall {
     return {
       log: this.log,
       fetch: (source, isFallback) => this.#documents.fetch(source, isFallback, signal),

@@ -36,7 +36,7 @@ export class McpServers {
     this.#parts = parts;
   }
 
-  /** The names of their tools as the brain knows them: `label.name`. */
+  /** The names of their tools as the dialogue knows them: `label.name`. */
   get names(): readonly string[] {
     return this.#servers().flatMap(({ server_label: label }) =>
       (this.#listed.get(label) ?? []).map((name) => `${label}.${name}`),

@@ -1,18 +1,18 @@
-import type { Brain } from '../dialogue/brain';
+import type { Dialogue } from '../dialogue/dialogue';
 import { entryOf, type Understand } from '../protocol/client-item';
 import type { ResponseParams } from '../protocol/commands';
 import { complaint, isComplaint, type Complaint } from '../protocol/complaint';
 import type { Entry } from '../protocol/conversation';
 import { disturbed } from '../faults';
-import { memoriesOf } from '../dialogue/memories';
+import { contextOf } from '../dialogue/context';
 import { ResponseRun, type Order } from './response-run';
 import type { SessionConfig } from '../protocol/session-config';
-import type { Stage } from './stage';
+import type { SessionContext } from './session-context';
 
 /** Keeps the responses of a session: one at a time in the conversation, any number beside it. */
 export class Responder {
-  readonly #stage: Stage;
-  readonly #brain: Brain;
+  readonly #session: SessionContext;
+  readonly #dialogue: Dialogue;
   readonly #understand: Understand;
   readonly #onDone: (audioMs: number) => void;
   readonly #beside = new Map<string, ResponseRun>();
@@ -21,12 +21,12 @@ export class Responder {
   #failuresLeft: number;
 
   /** `onDone`: a response in the conversation ended after so many ms of audio, and no other follows at once. */
-  constructor(stage: Stage, brain: Brain, understand: Understand, onDone: (audioMs: number) => void) {
-    this.#stage = stage;
-    this.#brain = brain;
+  constructor(session: SessionContext, dialogue: Dialogue, understand: Understand, onDone: (audioMs: number) => void) {
+    this.#session = session;
+    this.#dialogue = dialogue;
     this.#understand = understand;
     this.#onDone = onDone;
-    this.#failuresLeft = stage.faults.failsResponses?.count ?? 0;
+    this.#failuresLeft = session.faults.failsResponses?.count ?? 0;
   }
 
   get busy(): boolean {
@@ -43,7 +43,7 @@ export class Responder {
           'Wait until the response is finished before creating a new one.',
       );
     }
-    const input = params.input ? this.#resolve(params.input) : [...this.#stage.conversation.entries];
+    const input = params.input ? this.#resolve(params.input) : [...this.#session.conversation.entries];
     if (isComplaint(input)) return input;
     this.#run(params, input, inConversation);
     return undefined;
@@ -52,7 +52,7 @@ export class Responder {
   /** Answers a turn that the detector ended. While another answer is on its way out, it waits for that. */
   answerTurn(): void {
     if (this.#active) this.#owesTurn = true;
-    else this.#run({}, [...this.#stage.conversation.entries], true);
+    else this.#run({}, [...this.#session.conversation.entries], true);
   }
 
   /** The caller began to speak. Nothing in the conversation being generated: nothing happens. */
@@ -73,10 +73,10 @@ export class Responder {
     const entries: Entry[] = [];
     for (const [index, part] of input.entries()) {
       if (part.type !== 'item_reference') {
-        entries.push(entryOf(part, this.#stage.ids, this.#understand));
+        entries.push(entryOf(part, this.#session.ids, this.#understand));
         continue;
       }
-      const entry = this.#stage.conversation.find(part.id);
+      const entry = this.#session.conversation.find(part.id);
       if (!entry) {
         return complaint('invalid_value', `Item with id '${part.id}' not found.`, `response.input[${index}].id`);
       }
@@ -86,8 +86,8 @@ export class Responder {
   }
 
   #run(params: ResponseParams, input: readonly Entry[], inConversation: boolean): void {
-    if (this.#stage.faults.neverAnswers === 'at-all') return;
-    const run = new ResponseRun(this.#stage, this.#order(params, input, inConversation), (audioMs) => {
+    if (this.#session.faults.neverAnswers === 'at-all') return;
+    const run = new ResponseRun(this.#session, this.#order(params, input, inConversation), (audioMs) => {
       if (inConversation) this.#ended(audioMs);
       else this.#beside.delete(run.id);
     });
@@ -107,12 +107,12 @@ export class Responder {
   }
 
   #order(params: ResponseParams, input: readonly Entry[], inConversation: boolean): Order {
-    const { faults, meter } = this.#stage;
-    const config = this.#stage.config();
+    const { faults, meter } = this.#session;
+    const config = this.#session.config();
     const instructions = params.instructions ?? config.instructions;
     const tools = toolNames(params.tools ?? config.tools, params.tool_choice ?? config.tool_choice);
-    const servers = params.tools === undefined ? this.#stage.mcp.names : [];
-    const utterances = this.#brain({ instructions, tools: [...tools, ...servers], memories: memoriesOf(input) });
+    const servers = params.tools === undefined ? this.#session.mcp.names : [];
+    const utterances = this.#dialogue({ instructions, tools: [...tools, ...servers], context: contextOf(input) });
     const fails = this.#failuresLeft > 0 ? faults.failsResponses?.code : undefined;
     this.#failuresLeft -= 1;
     return {

@@ -9,7 +9,7 @@ export const MAX_WAITING_FRAMES = 15;
 const QUIET_RMS = 0.005;
 
 /** One frame of each side: what was said into the handset and what came out of it. Both are used again: copy what must stay. */
-export type HandsetEar = (own: Uint8Array, other: Uint8Array) => void;
+export type HandsetListener = (own: Uint8Array, other: Uint8Array) => void;
 
 /** A phone's handset in somebody's hand: said into and heard frame by frame, on the carrier's clock. */
 export class Handset {
@@ -18,7 +18,7 @@ export class Handset {
   readonly #silence = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
   #isSpeaking = false;
   #ticksWaited = 0;
-  #ear: HandsetEar | undefined;
+  #listener: HandsetListener | undefined;
 
   /** Said next. A frame of any other length than 20 ms is none. */
   speak(frame: Uint8Array): void {
@@ -30,8 +30,8 @@ export class Handset {
   }
 
   /** Who hears it from now on; undefined: nobody. */
-  hear(ear: HandsetEar | undefined): void {
-    this.#ear = ear;
+  hear(listener: HandsetListener | undefined): void {
+    this.#listener = listener;
   }
 
   /** For the phone: this frame begins to sound. */
@@ -44,7 +44,7 @@ export class Handset {
   fill(frame: Buffer): boolean {
     const said = this.#next();
     said?.copy(frame);
-    this.#ear?.(said ?? this.#silence, this.#other);
+    this.#listener?.(said ?? this.#silence, this.#other);
     this.#other.fill(MULAW_SILENCE_BYTE);
     return said !== undefined;
   }

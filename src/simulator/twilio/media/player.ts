@@ -10,7 +10,7 @@ export const MAX_QUEUED_BYTES = 4_800_000;
 export type MarkEcho = 'played' | 'cleared';
 
 /** What the player does to the world. `frame` is reused: copy what must stay. */
-export interface PlayerEffects<Mark> {
+export interface PlayerParts<Mark> {
   /** `length` bytes of `frame` begin to sound now; `fromByte` is their place in all that was queued. */
   onFrame(frame: Buffer, length: number, fromByte: number): void;
   onMark(mark: Mark, echo: MarkEcho): void;
@@ -26,7 +26,7 @@ interface PendingMark<Mark> {
  * returns when all before it has sounded, or at once when nothing waits; `clear` returns every waiting mark.
  */
 export class Player<Mark> {
-  readonly #effects: PlayerEffects<Mark>;
+  readonly #parts: PlayerParts<Mark>;
   readonly #frame = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
   #chunks: Buffer[] = [];
   #head = 0;
@@ -40,8 +40,8 @@ export class Player<Mark> {
   #discardedBytes = 0;
 
   /** `firstByte`: where the count of bytes goes on, when the call had an earlier stream. */
-  constructor(effects: PlayerEffects<Mark>, firstByte = 0) {
-    this.#effects = effects;
+  constructor(parts: PlayerParts<Mark>, firstByte = 0) {
+    this.#parts = parts;
     this.#endByte = firstByte;
     this.#nextByte = firstByte;
   }
@@ -74,7 +74,7 @@ export class Player<Mark> {
   }
 
   mark(mark: Mark): void {
-    if (this.queuedBytes === 0 && this.#soundingBytes === 0) this.#effects.onMark(mark, 'played');
+    if (this.queuedBytes === 0 && this.#soundingBytes === 0) this.#parts.onMark(mark, 'played');
     else this.#marks.push({ mark, atByte: this.#endByte });
   }
 
@@ -89,7 +89,7 @@ export class Player<Mark> {
     this.#clearedBytes += dropped;
     const marks = this.#marks;
     this.#marks = [];
-    for (const { mark } of marks) this.#effects.onMark(mark, 'cleared');
+    for (const { mark } of marks) this.#parts.onMark(mark, 'cleared');
     return dropped;
   }
 
@@ -103,7 +103,7 @@ export class Player<Mark> {
     this.#nextByte += length;
     this.#soundingBytes = length;
     this.#heardBytes += length;
-    this.#effects.onFrame(this.#frame, length, fromByte);
+    this.#parts.onFrame(this.#frame, length, fromByte);
   }
 
   #returnPlayedMarks(): void {
@@ -113,7 +113,7 @@ export class Player<Mark> {
       count += 1;
     }
     if (count === 0) return;
-    for (const { mark } of this.#marks.splice(0, count)) this.#effects.onMark(mark, 'played');
+    for (const { mark } of this.#marks.splice(0, count)) this.#parts.onMark(mark, 'played');
   }
 
   #fillFrame(): number {

@@ -13,7 +13,7 @@ const BYTES_OF_COMMON_APPEND = 64 * 1024;
 const common = Buffer.alloc(BYTES_OF_COMMON_APPEND);
 
 /** What the ear reports while it is being appended to. */
-export interface EarListener {
+export interface VadListener {
   onSpeechStarted(audioStartMs: number): void;
   /** The turn is over: this is the moment to `commit`. */
   onSpeechStopped(audioEndMs: number): void;
@@ -26,7 +26,7 @@ export interface HeardTurn {
 }
 
 /** The input audio buffer: decodes what is appended, tells speech from silence and understands our clips. */
-export class Ear {
+export class VadInput {
   readonly #detector: SpeechDetector;
   readonly #recogniser: Recogniser;
   readonly #kept: Buffer[] | undefined;
@@ -37,7 +37,7 @@ export class Ear {
   #bufferedBytes = 0;
 
   /** `keepsAudio`: every byte appended can be read back, up to 32 MiB. */
-  constructor(index: ClipIndex, listener: EarListener, keepsAudio: boolean) {
+  constructor(index: ClipIndex, listener: VadListener, keepsAudio: boolean) {
     this.#index = index;
     this.#recogniser = new Recogniser(index);
     this.#detector = new SpeechDetector({
@@ -91,9 +91,9 @@ export class Ear {
 
   /** Understands a whole recording, as a user item that carries audio. */
   static understand(index: ClipIndex, base64: string, format: AudioFormat): { text: string; ms: number } {
-    const ear = new Ear(index, { onSpeechStarted: () => undefined, onSpeechStopped: () => undefined }, false);
-    ear.append(base64, format);
-    return { text: ear.#understood(), ms: ear.clockMs };
+    const input = new VadInput(index, { onSpeechStarted: () => undefined, onSpeechStopped: () => undefined }, false);
+    input.append(base64, format);
+    return { text: input.#understood(), ms: input.clockMs };
   }
 
   /** Ends the turn. A buffer of under 100 ms is refused. */

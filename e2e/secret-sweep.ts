@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** Seven secrets that are nobody's, each of the look its service asks for. */
-export const CANARIES = {
+export const PLANTED_SECRETS = {
   openAiKey: 'sk-proj-canaryA7Qw3Er5Ty9Ui1Op2As4Df6Gh8Jk0',
   accountSid: 'AC5ca1ab1e0b501e7ec0ffee0ddba11c0d',
   authToken: 'f00dfacedeadbea7c0de5eedfeedb0a7',
@@ -13,7 +13,7 @@ export const CANARIES = {
 } as const;
 
 /** Typed where everything may see it: a sweep that does not find this one finds nothing. */
-export const CONTROL = 'Good day, this is the control of the canaries.';
+export const CONTROL = 'Good day, this is the control of the secret sweep.';
 
 /** Somewhere a secret may have got to, and what is there. */
 export interface Place {
@@ -45,9 +45,9 @@ function formsOf(secret: string): readonly string[] {
 /** Where which secret was found: `settings.json holds authToken`. */
 export function sweep(places: readonly Place[]): readonly string[] {
   return places.flatMap(({ name, text }) =>
-    Object.entries(CANARIES)
+    Object.entries(PLANTED_SECRETS)
       .filter(([, secret]) => formsOf(secret).some((form) => text.includes(form)))
-      .map(([canary]) => `${name} holds ${canary}`),
+      .map(([kind]) => `${name} holds ${kind}`),
   );
 }
 

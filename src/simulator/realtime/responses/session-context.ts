@@ -10,7 +10,7 @@ import type { Voice } from './voice';
 import type { Emit } from '../protocol/wire';
 
 /** What the parts of one session share. */
-export interface Stage {
+export interface SessionContext {
   readonly emit: Emit;
   readonly timers: Timers;
   readonly ids: Identifiers;

@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { HEARD_MESSAGE_BYTES, MICROPHONE_MESSAGE_BYTES } from '../src/shared/audio/headset-wire';
 
-/** The rate at which ears and callers are compared; Hz. */
-export const EAR_RATE = 8000;
+/** The rate at which tap and callers are compared; Hz. */
+export const COMPARED_RATE_HZ = 8000;
 
 /** Both sides of a sound, and when its first sample was given to the sound card; epoch ms. */
 export interface Recording {
@@ -18,7 +18,7 @@ export interface PassedFrame {
 }
 
 /** What a page under test has done with sound. */
-export interface Ear {
+export interface AudioRecorder {
   /** What the page played: left and right ear. */
   recording(): Promise<Recording>;
   /** Every frame that was played, as it came from the main process. */
@@ -45,9 +45,9 @@ interface Heard {
  * Puts an ear to the page: whatever is connected to a sound card's output is connected to a recorder as well, before the page
  * has run. The page is reloaded for it.
  */
-export async function putEarTo(page: Page): Promise<Ear> {
+export async function recordAudioOf(page: Page): Promise<AudioRecorder> {
   await page.addInitScript(listenAtOutputs, {
-    earRate: EAR_RATE,
+    comparedRateHz: COMPARED_RATE_HZ,
     frameBytes: HEARD_MESSAGE_BYTES,
     spokenBytes: MICROPHONE_MESSAGE_BYTES,
   });
@@ -57,7 +57,7 @@ export async function putEarTo(page: Page): Promise<Ear> {
   return {
     recording: async () => {
       const { left, right, beganAt } = await page.evaluate(() =>
-        (Reflect.get(globalThis, 'earHeard') as () => Heard)(),
+        (Reflect.get(globalThis, 'recordedAudio') as () => Heard)(),
       );
       return { left: samplesOf(left), right: samplesOf(right), beganAt };
     },
@@ -79,7 +79,7 @@ export async function putEarTo(page: Page): Promise<Ear> {
       return Buffer.concat(frames.map((frame) => Buffer.from(frame, 'latin1').subarray(1)));
     },
     loudMs: () =>
-      page.evaluate(() => (Reflect.get(globalThis, 'earLoudMs') as () => { left: number; right: number })()),
+      page.evaluate(() => (Reflect.get(globalThis, 'recordedLoudMs') as () => { left: number; right: number })()),
   };
 }
 
@@ -90,7 +90,7 @@ function samplesOf(base64: string): Float32Array {
 }
 
 interface Sizes {
-  readonly earRate: number;
+  readonly comparedRateHz: number;
   readonly frameBytes: number;
   readonly spokenBytes: number;
 }
@@ -99,8 +99,8 @@ interface Recorder extends AudioNode {
   onaudioprocess: ((event: { readonly inputBuffer: AudioBuffer }) => void) | null;
 }
 
-/** Runs in the page. Beside both ears it records a ramp that tells each block's place on the sound card's own clock. */
-function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
+/** Runs in the page. Beside both tap it records a ramp that tells each block's place on the sound card's own clock. */
+function listenAtOutputs({ comparedRateHz, frameBytes, spokenBytes }: Sizes): void {
   const BLOCK = 4096;
   const RAMP_SECONDS = 60;
   const STARVED_MS = 25;
@@ -117,7 +117,7 @@ function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
     const known = taps.get(context);
     if (known !== undefined) return known;
     rate = context.sampleRate;
-    const ears = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
+    const tap = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
     const sides = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
     const all = new ChannelMergerNode(context, { numberOfInputs: 3 });
     const ramp = new AudioBuffer({ length: RAMP_SECONDS * rate, sampleRate: rate });
@@ -146,16 +146,16 @@ function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
       const [left, right] = [inputBuffer.getChannelData(0).slice(), inputBuffer.getChannelData(1).slice()];
       blocks.push({ at: atMs + offsetMs, left, right });
     };
-    connect.call(ears, sides);
+    connect.call(tap, sides);
     connect.call(sides, all, 0, 0);
     connect.call(sides, all, 1, 1);
     connect.call(clock, all, 0, 2);
     connect.call(all, recorder);
     connect.call(recorder, context.destination);
     clock.start(beginsFrame / rate);
-    taps.set(context, ears);
+    taps.set(context, tap);
     kept.push(recorder, clock);
-    return ears;
+    return tap;
   }
 
   Reflect.set(AudioNode.prototype, 'connect', function (this: AudioNode, ...rest: unknown[]) {
@@ -196,23 +196,23 @@ function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
     return stream;
   };
 
-  Reflect.set(globalThis, 'earNodes', kept);
-  Reflect.set(globalThis, 'earLoudMs', () => {
+  Reflect.set(globalThis, 'recorderNodes', kept);
+  Reflect.set(globalThis, 'recordedLoudMs', () => {
     const msOf = (side: 'left' | 'right'): number =>
       (blocks.filter((block) => block[side].some((sample) => Math.abs(sample) > LOUD)).length * BLOCK * 1000) / rate;
     return blocks.length === 0 ? { left: 0, right: 0 } : { left: msOf('left'), right: msOf('right') };
   });
-  Reflect.set(globalThis, 'earHeard', () => {
+  Reflect.set(globalThis, 'recordedAudio', () => {
     const [first] = blocks;
     const last = blocks.at(-1);
     if (first === undefined || last === undefined) throw new Error('the page has played nothing yet');
     const spanMs = last.at - first.at + (BLOCK / rate) * 1000;
     const take = (side: 'left' | 'right'): string => {
-      const samples = new Int16Array(Math.ceil((spanMs / 1000) * earRate));
+      const samples = new Int16Array(Math.ceil((spanMs / 1000) * comparedRateHz));
       for (const block of blocks) {
-        const from = Math.round(((block.at - first.at) / 1000) * earRate);
-        for (let i = 0; i < (BLOCK * earRate) / rate; i++) {
-          const at = (i * rate) / earRate;
+        const from = Math.round(((block.at - first.at) / 1000) * comparedRateHz);
+        for (let i = 0; i < (BLOCK * comparedRateHz) / rate; i++) {
+          const at = (i * rate) / comparedRateHz;
           const before = Math.floor(at);
           const one = block[side][before] ?? 0;
           const sample = one + ((block[side][before + 1] ?? one) - one) * (at - before);

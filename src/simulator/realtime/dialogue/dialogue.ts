@@ -1,5 +1,5 @@
 /** One thing that happened, as the model remembers it. */
-export type Memory =
+export type ContextItem =
   | { readonly by: 'caller' | 'agent' | 'system'; readonly text: string }
   | { readonly by: 'call'; readonly name: string; readonly arguments: string }
   | { readonly by: 'tool'; readonly name: string; readonly output: string };
@@ -9,7 +9,7 @@ export interface Moment {
   readonly instructions: string;
   /** Names of the functions it may call; empty if it may call none. */
   readonly tools: readonly string[];
-  readonly memories: readonly Memory[];
+  readonly context: readonly ContextItem[];
 }
 
 /** One item of an answer. `audio`: µ-law to play in place of the spoken text. */
@@ -18,4 +18,4 @@ export type Utterance =
   | { readonly call: string; readonly arguments: Readonly<Record<string, unknown>> };
 
 /** Decides what to answer, item by item. Pure: the conversation is in the moment. */
-export type Brain = (moment: Moment) => readonly Utterance[];
+export type Dialogue = (moment: Moment) => readonly Utterance[];

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { CANARIES, CONTROL, filesBelow, startsOf, sweep, type Place } from './canaries';
+import { PLANTED_SECRETS, CONTROL, filesBelow, startsOf, sweep, type Place } from './secret-sweep';
 import { expect, test } from './console';
 import { openDesktop } from './desktop-console';
 import { NO_KEYRING } from './keyring';
@@ -8,7 +8,7 @@ import { openToolShop } from './tool-shop';
 
 const NUMBER = '+14155550134';
 const CALLER = '+12125550187';
-const { openAiKey, accountSid, authToken, apiKeySecret, ngrokAuthtoken, webhookPassword, toolSecret } = CANARIES;
+const { openAiKey, accountSid, authToken, apiKeySecret, ngrokAuthtoken, webhookPassword, toolSecret } = PLANTED_SECRETS;
 
 test.use({ account: { facts: { sid: accountSid, authToken } } });
 

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
-import { EAR_RATE } from './ear';
+import { COMPARED_RATE_HZ } from './audio-recorder';
 import { bestLag, rmsOf, soundFrom } from './hearing';
 
 /** What a microphone heard, as the page was given it, and when each stretch of it was heard; ms of the kernel's clock. */
@@ -16,7 +16,7 @@ interface Stretch {
 }
 
 /** A page's microphone, listened to beside the app. */
-export interface Mouth {
+export interface SpeechTiming {
   said(): Promise<Said>;
 }
 
@@ -29,15 +29,15 @@ export function kernelMs(): number {
  * Listens in at every microphone the page opens from now on: what comes out of the browser's own treatment of the sound, with
  * the time that the browser says it was recorded at. The page is reloaded for it.
  */
-export async function putMouthTo(page: Page): Promise<Mouth> {
-  await page.addInitScript(listenAtMicrophones, EAR_RATE);
+export async function timeSpeechOf(page: Page): Promise<SpeechTiming> {
+  await page.addInitScript(listenAtMicrophones, COMPARED_RATE_HZ);
   // A page that is left while it opens its one-time link could not come back.
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
   await page.reload();
   return {
     said: async () => {
       const { audio, stretches } = await page.evaluate(() =>
-        (Reflect.get(globalThis, 'mouthSaid') as () => { audio: string; stretches: Stretch[] })(),
+        (Reflect.get(globalThis, 'timedSpeech') as () => { audio: string; stretches: Stretch[] })(),
       );
       const bytes = Buffer.from(audio, 'base64');
       const whole = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
@@ -49,7 +49,7 @@ export async function putMouthTo(page: Page): Promise<Mouth> {
           const next = stretches.findIndex((stretch) => stretch.place > place);
           const stretch = stretches.at(next < 0 ? -1 : Math.max(0, next - 1));
           if (stretch === undefined) throw new Error('The page has heard nothing yet');
-          return stretch.atMs + ((place - stretch.place) / EAR_RATE) * 1000;
+          return stretch.atMs + ((place - stretch.place) / COMPARED_RATE_HZ) * 1000;
         },
       };
     },
@@ -70,7 +70,7 @@ export function noteArrivals(call: SimulatedCall): readonly Arrived[] {
   return arrived;
 }
 
-const WINDOW = 0.3 * EAR_RATE;
+const WINDOW = 0.3 * COMPARED_RATE_HZ;
 const LOUD_RMS = 0.03;
 const SURE = 0.9;
 /** A window is looked for from when it was said to so much later; ms. */
@@ -84,7 +84,7 @@ export function lateAtSocket(said: Said, arrived: readonly Arrived[]): readonly 
   return loudWindows(said).flatMap((place) => {
     const first = arrived.findIndex(({ atMs }) => atMs >= said.atMs(place));
     const from = first * length;
-    const match = find(said, place, all.subarray(from, from + WINDOW + (LATEST_MS * EAR_RATE) / 1000));
+    const match = find(said, place, all.subarray(from, from + WINDOW + (LATEST_MS * COMPARED_RATE_HZ) / 1000));
     if (first < 0 || match === undefined) return [];
     const begins = from + match;
     const frames: number[] = [];
@@ -99,9 +99,9 @@ export function lateAtSocket(said: Said, arrived: readonly Arrived[]): readonly 
 export function lateAtPhone(said: Said, wav: Buffer, callBeganMs: number): readonly number[] {
   const heard = soundFrom(wav.subarray(wav.indexOf('data') + 8));
   return loudWindows(said).flatMap((place) => {
-    const from = Math.max(0, Math.round(((said.atMs(place) - callBeganMs) * EAR_RATE) / 1000));
-    const match = find(said, place, heard.subarray(from, from + WINDOW + (LATEST_MS * EAR_RATE) / 1000));
-    return match === undefined ? [] : [(match / EAR_RATE) * 1000];
+    const from = Math.max(0, Math.round(((said.atMs(place) - callBeganMs) * COMPARED_RATE_HZ) / 1000));
+    const match = find(said, place, heard.subarray(from, from + WINDOW + (LATEST_MS * COMPARED_RATE_HZ) / 1000));
+    return match === undefined ? [] : [(match / COMPARED_RATE_HZ) * 1000];
   });
 }
 
@@ -149,7 +149,7 @@ function listenAtMicrophones(rate: number): void {
     return stream;
   };
 
-  Reflect.set(globalThis, 'mouthSaid', () => {
+  Reflect.set(globalThis, 'timedSpeech', () => {
     const bytes = new Uint8Array(Int16Array.from(samples, (s) => Math.max(-1, Math.min(1, s)) * 32_767).buffer);
     let text = '';
     for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));

@@ -1,4 +1,4 @@
-import type { Brain, Memory, Moment, Utterance } from './brain';
+import type { Dialogue, ContextItem, Moment, Utterance } from './dialogue';
 
 /** Everything the shop's agent says of its own. Each has a clip in the agent's voice. */
 export const SHOP_LINES = {
@@ -83,7 +83,7 @@ function isConsent(output: string): boolean {
 /** What a program answers, as opposed to a sentence of a person. */
 const isData = (output: string): boolean => /^\s*[[{]/.test(output) || !/\s/.test(output.trim());
 
-function answerToTool({ name, output }: Extract<Memory, { by: 'tool' }>): readonly Utterance[] {
+function answerToTool({ name, output }: Extract<ContextItem, { by: 'tool' }>): readonly Utterance[] {
   if (name === 'end_call') return [];
   if (name === 'refund_order') return say(isConsent(output) ? SHOP_LINES.refunded : SHOP_LINES.refused);
   if (/not[ _]?found/i.test(output)) return say(SHOP_LINES.notFound);
@@ -102,14 +102,14 @@ const BRIEF_WANTED = /^write a short brief\b.*what was said meanwhile:\n(.+)$/is
 const unquoted = (text: string): string => text.trim().replace(/^"(.*)"$/s, '$1');
 
 /** The agent of a small shop: it greets, asks for the order number, looks orders up, refunds, and says goodbye. */
-export const shopBrain: Brain = (moment) => {
+export const shopDialogue: Dialogue = (moment) => {
   const dictated = EXACTLY.exec(moment.instructions)?.[1] ?? TELL.exec(moment.instructions)?.[1];
   if (dictated !== undefined) return say(unquoted(dictated));
   const wanted = BRIEF_WANTED.exec(moment.instructions)?.[1];
   if (wanted !== undefined) return say(`Meanwhile: ${wanted.replaceAll('\n', ' ')}`);
-  const whispered = whisperIn(moment.memories);
+  const whispered = whisperIn(moment.context);
   if (whispered !== undefined) return say(whispered);
-  const last = moment.memories.at(-1);
+  const last = moment.context.at(-1);
   switch (last?.by) {
     case undefined:
     case 'agent':
@@ -121,7 +121,7 @@ export const shopBrain: Brain = (moment) => {
       const told = EXACTLY.exec(last.text)?.[1] ?? TELL.exec(last.text)?.[1];
       if (told !== undefined) return say(unquoted(told));
       if (HANDED_BACK.test(last.text)) return say(SHOP_LINES.back);
-      return shopBrain({ ...moment, memories: moment.memories.filter(({ by }) => by !== 'system') });
+      return shopDialogue({ ...moment, context: moment.context.filter(({ by }) => by !== 'system') });
     }
     case 'caller':
       return CALLER_RULES.find(({ hears }) => hears.test(last.text))?.answers(moment) ?? say(SHOP_LINES.again);
@@ -129,10 +129,10 @@ export const shopBrain: Brain = (moment) => {
 };
 
 /** What the agent was privately told to tell the caller since it last spoke. */
-function whisperIn(memories: readonly Memory[]): string | undefined {
-  const since = memories.map(({ by }) => by).lastIndexOf('agent') + 1;
-  for (const memory of memories.slice(since)) {
-    const whisper = memory.by === 'system' ? WHISPERED.exec(memory.text)?.[1] : undefined;
+function whisperIn(context: readonly ContextItem[]): string | undefined {
+  const since = context.map(({ by }) => by).lastIndexOf('agent') + 1;
+  for (const item of context.slice(since)) {
+    const whisper = item.by === 'system' ? WHISPERED.exec(item.text)?.[1] : undefined;
     const told = whisper === undefined ? undefined : TELL.exec(whisper)?.[1];
     if (told !== undefined) return unquoted(told);
   }
