@@ -45,7 +45,7 @@ const story: Scenario = {
   ],
 };
 
-/** Lets time run by itself, and all sockets come to rest between two frames: a slow machine makes no gaps. */
+/** Runs the clock by itself and lets all sockets settle between two frames, so that a slow machine causes no gaps. */
 function run(clock: ManualClock): { close(): void } {
   const state = { isRunning: true };
   void (async () => {

@@ -37,7 +37,7 @@ export interface Peer {
   terminate(): void;
 }
 
-/** What a session is made of. */
+/** Dependencies and options of one session. */
 export interface SessionParts {
   readonly index: number;
   readonly model: string;
@@ -56,7 +56,7 @@ export interface SessionParts {
 const LONGEST_SESSION_MS = 60 * 60_000;
 const EXPIRED = 'Your session hit the maximum duration of 60 minutes.';
 
-/** One Realtime session: strict about what it is told, and able to hear, think and speak. */
+/** One Realtime session: checks every client event strictly, detects the caller's turns, and answers them. */
 export class RealtimeSession {
   readonly index: number;
   readonly model: string;
@@ -119,7 +119,7 @@ export class RealtimeSession {
     return this.#config;
   }
 
-  /** What each committed turn of the caller said, the oldest first. */
+  /** Texts of the caller's committed turns, oldest first. */
   get heard(): readonly string[] {
     return this.#turns.heard;
   }
@@ -143,12 +143,12 @@ export class RealtimeSession {
     return this.#turns.input.keptAudio();
   }
 
-  /** The network takes the connection away: the client sees 1006. */
+  /** Drops the connection as a network failure would: the client sees 1006. */
   drop(): void {
     this.#peer.terminate();
   }
 
-  /** The session comes to its maximum duration now. */
+  /** Ends the session as at its maximum duration. */
   expire(): void {
     const error = {
       type: 'invalid_request_error',
@@ -161,12 +161,12 @@ export class RealtimeSession {
     this.#peer.close(1001, EXPIRED);
   }
 
-  /** Sends the client any frame at all. */
+  /** Sends the client an arbitrary frame. */
   sendRaw(frame: string): void {
     this.#peer.send(frame);
   }
 
-  /** The socket is gone; every timer ends with it. */
+  /** Handles the closed socket: every timer stops. */
   closed(code: number): void {
     this.#closeCode = code;
     this.#timers.stopAll();

@@ -28,7 +28,7 @@ export interface TranscriptionParts {
 const LONGEST_SESSION_S = 3600;
 const NOBODY: Answerer = { busy: false, interrupt: () => undefined, answerTurn: () => undefined };
 
-/** A session that writes down what it hears and answers nothing. */
+/** A session that transcribes what it hears and answers nothing. */
 export class TranscriptionSession {
   readonly #peer: Peer;
   readonly #parts: TranscriptionParts;
@@ -67,7 +67,7 @@ export class TranscriptionSession {
     this.#emit('session.created', { session: this.#shown() });
   }
 
-  /** What was said, utterance by utterance, the oldest first. */
+  /** Texts of the committed utterances, oldest first. */
   get heard(): readonly string[] {
     return this.#turns.heard;
   }
@@ -81,12 +81,12 @@ export class TranscriptionSession {
     return this.#turns.input.keptAudio();
   }
 
-  /** The network takes the connection away. */
+  /** Drops the connection as a network failure would. */
   drop(): void {
     this.#peer.terminate();
   }
 
-  /** The socket is gone; every timer ends with it. */
+  /** Handles the closed socket: every timer stops. */
   closed(): void {
     this.#isOpen = false;
     this.#timers.stopAll();

@@ -35,7 +35,7 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-/** The package opens TLS sockets only; on loopback the same bytes go without. */
+/** Opens the vendor's WebSocket client without TLS: the package opens TLS sockets only, and loopback needs none. */
 function openVendorSocket(url: string, apiKey: string): OpenAIRealtimeWS {
   const { host, port, hostname } = new URL(url);
   const options = { createConnection: () => connect(Number(port), hostname) };

@@ -12,7 +12,7 @@ import { interruptingScenario, orderScenario, refundScenario, scenarios, silentS
 const LINE = '+14155550134';
 const CLIPS_FOLDER = new URL('../../../resources/clips/', import.meta.url);
 
-/** What the agent says, in ms of speech, one answer for every time the caller falls silent. */
+/** The agent's answers, in ms of speech: one for every time the caller falls silent. */
 interface AgentScript {
   readonly greetingMs: number;
   readonly answersMs: readonly number[];
@@ -20,7 +20,7 @@ interface AgentScript {
   readonly hangsUp?: boolean;
 }
 
-/** The smallest agent that can be talked to: it answers after 200 ms of silence and stops when it is interrupted. */
+/** Minimal agent: it answers after 200 ms of silence and stops when it is interrupted. */
 function talk(stream: ReceivedStream, script: AgentScript): void {
   const answers = [...script.answersMs];
   let silentFrames = 0;
@@ -60,7 +60,7 @@ interface Play {
   readonly product: Product;
 }
 
-/** Every clip is 240 ms of one loud value and time runs five times as fast, so that a story takes seconds. */
+/** Plays a scenario with clips of 240 ms of one loud value, five times as fast as real time: a story takes seconds. */
 async function play(scenario: Scenario, agent: AgentScript, parts: Partial<ScenarioParts> = {}): Promise<Play> {
   const clock = fasterClock(systemClock, 5);
   const simulator = await startTwilioSimulator({ clock, numbers: [{ phoneNumber: LINE }] });

@@ -4,31 +4,31 @@ import type { EndedCall, SimulatedCall } from '../twilio/simulated-call';
 import type { DialOptions } from '../twilio/twilio-simulator';
 import type { CallerScript, Scenario, Step } from './scenario';
 
-/** Where a scenario plays. */
+/** Everything a scenario needs to be played. */
 export interface ScenarioParts {
-  /** A simulator, or whatever else can place a call. */
+  /** Places a call; a simulator's `dial`, or anything else that can. */
   readonly dial: (options: DialOptions) => SimulatedCall;
-  /** The number that is called. */
+  /** The number to call. */
   readonly to: string;
   readonly clips: Pick<Clips, 'audio'>;
   readonly clock?: Clock;
-  /** For how long the agent is quiet before a caller thinks it is done; 900 ms when absent. */
+  /** Silence of the agent after which a caller takes its turn; 900 ms by default. */
   readonly quietMs?: number;
-  /** Patience of callers in steps of the script that name none; 30,000 ms when absent. */
+  /** Timeout of steps that name no patience of their own; 30,000 ms by default. */
   readonly patienceMs?: number;
-  /** Tells of each call as it is dialled. */
+  /** Called with each call as it is dialled. */
   readonly onCall?: (call: SimulatedCall, caller: CallerScript) => void;
-  /** Callers hang up, and those who have not dialled yet do not. */
+  /** Abort it to make callers hang up, and those who have not dialled yet not dial at all. */
   readonly signal?: AbortSignal;
 }
 
-/** How it went for a caller. `cut-off`: the call ended before the script did; `lost-patience`: a wait was in vain. */
+/** One caller's outcome. `cut-off`: the call ended before the script did; `lost-patience`: a wait was in vain. */
 export interface CallerResult {
   readonly caller: CallerScript;
   readonly call: SimulatedCall;
   readonly ended: EndedCall;
   readonly outcome: 'finished' | 'cut-off' | 'lost-patience';
-  /** How many steps were done. */
+  /** Number of steps completed. */
   readonly stepsDone: number;
 }
 
@@ -62,7 +62,7 @@ class Performance {
   readonly #caller: CallerScript;
   readonly #parts: ScenarioParts;
   readonly #clock: Clock;
-  /** When the caller last finished speaking, and how much of the agent was heard by then. */
+  /** End of the caller's last words, in ms of the call, and the agent's audio heard by then. */
   #spokeAtMs = Number.NEGATIVE_INFINITY;
   #heardByThenMs = 0;
 

@@ -9,7 +9,7 @@ const SPEAKER: Readonly<Record<Message['role'], 'caller' | 'agent' | 'system'>> 
   system: 'system',
 };
 
-/** The conversation as the model sees it: what was truncated away is not remembered. */
+/** Turns conversation items into the model's context; text that was truncated away is left out. */
 export function contextOf(entries: readonly Entry[]): readonly ContextItem[] {
   const callNames = new Map<string, string>();
   const items: ContextItem[] = [];

@@ -2,8 +2,8 @@ import type { Dialogue } from './dialogue';
 import { watermark } from './watermark';
 
 /**
- * Answers every turn with a watermark of the next length of `answersMs`, over and over.
- * `session` (0 to 255) and the number of the answer (0 to 15) can be read back from any part of it.
+ * Answers every turn with a watermark, whose length cycles through `answersMs`. `session` (0 to 255) and the number of the
+ * answer (0 to 15) can be read back from any part of it.
  */
 export function watermarkDialogue(session: number, answersMs: readonly number[]): Dialogue {
   let answers = 0;

@@ -6,7 +6,7 @@ import type { UserItem } from '../protocol/wire';
 const LATE_MS = 8000;
 const DELTA_MS = 5;
 
-/** Transcribes a committed turn in its own time, which is nobody else's: after the commit, perhaps after the answer. */
+/** Transcribes a committed turn asynchronously: after the commit, and perhaps after the answer. */
 export function transcribe(session: SessionContext, item: UserItem, entry: Entry): void {
   const { emit, timers, faults, pace } = session;
   if (faults.transcription === 'never') return;

@@ -26,13 +26,13 @@ function detectorSettings(detection: TurnDetection | null): DetectorSettings | n
   };
 }
 
-/** Whoever answers turns. */
+/** The part of a responder that a turn-taker uses. */
 export type Answerer = Pick<Responder, 'busy' | 'interrupt' | 'answerTurn'>;
 
-/** The caller's side of a session: when a turn begins and ends, and what becomes of it. */
+/** The caller's side of a session: detects turns, commits them, and has them answered. */
 export class TurnTaker {
   readonly input: VadInput;
-  /** What each committed turn said, the oldest first. */
+  /** Texts of the committed turns, oldest first. */
   readonly heard: string[] = [];
   readonly #session: SessionContext;
   readonly #responder: Answerer;
@@ -54,13 +54,13 @@ export class TurnTaker {
     this.configure();
   }
 
-  /** Takes the turn detection of the session's configuration as it is now. */
+  /** Applies the session's current turn detection. */
   configure(): void {
     this.input.configure(detectorSettings(this.#detection()));
     if (!this.input.speaking) this.#comingItemId = undefined;
   }
 
-  /** Ends the turn because the client said so. No answer follows by itself. */
+  /** Ends the turn at the client's request. No answer follows by itself. */
   commit(): Complaint | undefined {
     return this.#commit(undefined);
   }
@@ -71,7 +71,7 @@ export class TurnTaker {
     this.#session.emit('input_audio_buffer.cleared', {});
   }
 
-  /** The answer will have been heard in `audioMs`: from then on the caller may be silent only so long. */
+  /** Arms the idle timeout: it runs out `idle_timeout_ms` after the `audioMs` of the answer have been heard. */
   expectCaller(audioMs: number): void {
     const detection = this.#detection();
     if (detection?.type !== 'server_vad' || typeof detection.idle_timeout_ms !== 'number') return;
@@ -120,7 +120,7 @@ export class TurnTaker {
     if (!this.#commit(0)) this.#answer();
   }
 
-  /** `spokenMs`: how much of the buffer is paid for; all of it if the client ended the turn. */
+  /** `spokenMs` is the part of the buffer that is billed; all of it if the client ended the turn. */
   #commit(spokenMs: number | undefined): Complaint | undefined {
     const heard = this.input.commit();
     if (isComplaint(heard)) return heard;

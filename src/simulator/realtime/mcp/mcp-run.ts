@@ -6,7 +6,7 @@ import type { McpApprovalRequestItem, McpCallItem } from '../protocol/wire';
 const LOOK_EVERY_MS = 20;
 const NOTHING_SAID = { audioMs: 0, whole: true } as const;
 
-/** A call of an MCP server's tool: run on the spot, or asked for where the client wants to approve it. */
+/** Calls an MCP server's tool at once, or requests approval if the client has to approve it. */
 export function* callServer(run: Speaking, target: McpTarget, args: object): UtteranceRun {
   const { session, output } = run;
   const { server, name } = target;

@@ -38,7 +38,7 @@ const MessageSchema = z.discriminatedUnion('role', [
   }),
 ]);
 
-/** An item as a client may create it. */
+/** A conversation item as a client may create it. */
 export const ClientItemSchema = z.discriminatedUnion('type', [
   MessageSchema,
   z.strictObject({

@@ -3,7 +3,7 @@ import type { AssistantItem } from '../protocol/wire';
 
 const UNSAFE_IN_JSON = /["\\]/;
 
-/** One everlasting response that says back every appended frame, byte for byte. No detector, no dialogue. */
+/** One endless response that echoes every appended frame byte for byte, without a detector or a dialogue. */
 export class Echo {
   readonly #session: SessionContext;
   #item: AssistantItem | undefined;
@@ -14,7 +14,7 @@ export class Echo {
     this.#session = session;
   }
 
-  /** Says `base64` of so many ms back at once. */
+  /** Echoes `base64`, which holds `ms` of audio, at once. */
   append(base64: string, ms: number): void {
     const item = (this.#item ??= this.#begin());
     if (UNSAFE_IN_JSON.test(base64)) return;

@@ -9,7 +9,7 @@ import { ResponseRun, type Order } from './response-run';
 import type { SessionConfig } from '../protocol/session-config';
 import type { SessionContext } from './session-context';
 
-/** Keeps the responses of a session: one at a time in the conversation, any number beside it. */
+/** Runs the responses of a session: one at a time in the conversation, any number out of band. */
 export class Responder {
   readonly #session: SessionContext;
   readonly #dialogue: Dialogue;
@@ -20,7 +20,10 @@ export class Responder {
   #owesTurn = false;
   #failuresLeft: number;
 
-  /** `onDone`: a response in the conversation ended after so many ms of audio, and no other follows at once. */
+  /**
+   * `onDone` runs when a response in the conversation has ended and no other follows at once; `audioMs` is the audio it
+   * sent.
+   */
   constructor(session: SessionContext, dialogue: Dialogue, understand: Understand, onDone: (audioMs: number) => void) {
     this.#session = session;
     this.#dialogue = dialogue;
@@ -49,18 +52,18 @@ export class Responder {
     return undefined;
   }
 
-  /** Answers a turn that the detector ended. While another answer is on its way out, it waits for that. */
+  /** Answers a turn that the detector ended, after the current answer if there is one. */
   answerTurn(): void {
     if (this.#active) this.#owesTurn = true;
     else this.#run({}, [...this.#session.conversation.entries], true);
   }
 
-  /** The caller began to speak. Nothing in the conversation being generated: nothing happens. */
+  /** Cancels the conversation's response because the caller began to speak; without one nothing happens. */
   interrupt(): void {
     this.#active?.cancel('turn_detected');
   }
 
-  /** Obeys a `response.cancel`; without an id it means the one in the conversation. */
+  /** Obeys a `response.cancel`; without an id it means the response in the conversation. */
   cancel(responseId: string | undefined): Complaint | undefined {
     const run =
       responseId === undefined || responseId === this.#active?.id ? this.#active : this.#beside.get(responseId);

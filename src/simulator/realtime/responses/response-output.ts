@@ -1,7 +1,7 @@
 import type { Entry } from '../protocol/conversation';
 import type { SessionContext } from './session-context';
 
-/** The items of one response, shown to the client and, unless it is beside the conversation, put in it. */
+/** The items of one response, sent to the client and, unless it is out of band, added to the conversation. */
 export class ResponseOutput {
   readonly responseId: string;
   readonly #session: SessionContext;
@@ -33,13 +33,13 @@ export class ResponseOutput {
     return index;
   }
 
-  /** Keeps the item as it is by now. */
+  /** Stores the item's current state. */
   update(entry: Entry): void {
     this.#entries = this.#entries.map((other) => (other.item.id === entry.item.id ? entry : other));
     if (this.#inConversation) this.#session.conversation.update(entry);
   }
 
-  /** Ends an item. One that is incomplete is done only as output, not as part of the conversation. */
+  /** Ends an item. An incomplete one gets `response.output_item.done`, but no `conversation.item.done`. */
   close(entry: Entry, index: number): void {
     const { emit, faults } = this.#session;
     const { item } = entry;

@@ -14,17 +14,17 @@ import { audioMsOf, NO_USAGE } from '../protocol/usage';
 import { call, speak, write, type Speaking, type UtteranceRun } from './utterance-run';
 import type { ResponseBody } from '../protocol/wire';
 
-/** One answer to give, settled down to the words. */
+/** A response to give: its utterances, format and limits, all decided in advance. */
 export interface Order {
   readonly utterances: readonly Utterance[];
-  /** False: beside the conversation, which neither sees it nor waits for it. */
+  /** False for an out-of-band response, which the conversation neither contains nor waits for. */
   readonly inConversation: boolean;
   readonly modality: 'text' | 'audio';
   readonly format: AudioFormat;
   readonly voice: Voice;
   readonly maxOutputTokens: number | 'inf';
   readonly metadata: Readonly<Record<string, string>> | null;
-  /** Set: the response fails with this code in place of saying anything. */
+  /** Error code with which the response fails instead of saying anything. */
   readonly failsWith?: string;
   bill(output: readonly Entry[]): RealtimeResponseUsage;
 }
@@ -60,13 +60,13 @@ export class ResponseRun {
     this.#life = this.#live();
   }
 
-  /** Takes the next step, which arms the one after. */
+  /** Takes the next step and arms the one after it. */
   step(): void {
     const { done, value } = this.#life.next();
     if (done !== true) this.#stopTimer = this.#session.timers.after(value, () => this.step());
   }
 
-  /** What is on its way still goes out; then the response ends as cancelled. Again: nothing. */
+  /** Cancels the response once: deltas already under way are still sent, then it ends as cancelled. */
   cancel(reason: CancelReason): void {
     if (this.#cancelled) return;
     this.#cancelled = reason;

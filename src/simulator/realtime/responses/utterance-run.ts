@@ -5,7 +5,7 @@ import type { ResponseOutput } from './response-output';
 import type { SessionContext } from './session-context';
 import type { AssistantItem, CallItem } from '../protocol/wire';
 
-/** What an utterance needs of its response. */
+/** The response's side of an utterance: output, format and remaining audio. */
 export interface Speaking {
   readonly session: SessionContext;
   readonly output: ResponseOutput;
@@ -17,7 +17,7 @@ export interface Speaking {
   nextDeltaBytes(): number;
 }
 
-/** Yields the ms to wait before its next step; returns the ms of audio sent and whether it came to its end. */
+/** Yields the delay in ms before its next step; returns the audio sent in ms and whether it was completed. */
 export type UtteranceRun = Generator<number, { readonly audioMs: number; readonly whole: boolean }, void>;
 
 const OBFUSCATION = 'z9A9dJucSf1J';
@@ -29,7 +29,7 @@ function newMessage(session: SessionContext): AssistantItem {
   return { id: session.ids.next('item'), type: 'message', status: 'in_progress', role: 'assistant', content: [] };
 }
 
-/** An audio message: deltas faster than they play, the transcript ahead of them, a few more after a cancel. */
+/** Sends an audio message: deltas faster than real time, the transcript ahead of them, a few more after a cancel. */
 export function* speak(run: Speaking, text: string, mulaw: Buffer): UtteranceRun {
   const { session, output } = run;
   const { emit, pace } = session;
@@ -77,7 +77,7 @@ export function* speak(run: Speaking, text: string, mulaw: Buffer): UtteranceRun
   return { audioMs, whole };
 }
 
-/** A text message, word by word. */
+/** Sends a text message word by word. */
 export function* write(run: Speaking, text: string): UtteranceRun {
   const { session, output } = run;
   const item = newMessage(session);
@@ -100,7 +100,7 @@ export function* write(run: Speaking, text: string): UtteranceRun {
   return { audioMs: 0, whole };
 }
 
-/** A function call, its arguments in pieces. */
+/** Sends a function call with its arguments in pieces. */
 export function* call(run: Speaking, utterance: Extract<Utterance, { call: string }>): UtteranceRun {
   const { session, output } = run;
   const name = utterance.call;
