@@ -3,7 +3,7 @@ import type { FormParams } from './signature';
 import { parseTwiml } from './twiml';
 import type { XmlElement } from './xml';
 
-/** Where the next document comes from. */
+/** Source of a TwiML document: inline, or a URL to request. */
 export type DocumentSource =
   | { readonly twiml: string }
   | {
@@ -13,36 +13,38 @@ export type DocumentSource =
       readonly kind: 'voice' | 'action' | 'person';
     };
 
-/** A document as fetched; `url` is what its relative addresses start from. */
+/** A fetched document; `url` is the base of its relative addresses. */
 export interface FetchedDocument {
   readonly url: string | undefined;
   readonly contentType: string;
   readonly body: string;
 }
 
-/** Where something is asked for, and how. */
+/** A URL to request and the method to request it with. */
 export interface Address {
   readonly url: string;
   readonly method: 'GET' | 'POST';
 }
 
-/** How running documents came to an end; `ran-out`: nothing was left to do; `busy`, `no-answer`: it was never answered. */
+/**
+ * Reason why running documents ended. `ran-out`: nothing was left to do; `busy`, `no-answer`: the call was never answered.
+ */
 export type RunEnding = 'hung-up' | 'ran-out' | 'interrupted' | 'busy' | 'no-answer' | 'application-error';
 
-/** What a document does to the call. */
+/** Operations on a call that TwiML can perform. */
 export interface TwimlCall {
   readonly log: CallLog;
-  /** Undefined: neither the URL nor a fallback gave a document. */
+  /** Fetches a document; undefined if neither the URL nor a fallback gave one. */
   fetch(source: DocumentSource, isFallback: boolean): Promise<FetchedDocument | undefined>;
   answer(): void;
   stream(connect: XmlElement, stream: XmlElement): Promise<void>;
-  /** Waits or, in virtual time, only counts. */
+  /** Waits `ms` or, in virtual time, only counts it. */
   spend(ms: number, signal: AbortSignal): Promise<void>;
-  /** Resolves with what the action is told. */
+  /** Dials a person; resolves with the parameters of the action request. */
   dial(verb: XmlElement, base: string | undefined, action: Address | undefined): Promise<FormParams>;
-  /** Resolves with the keys pressed while `play` runs, which includes the time-out; empty: none. */
+  /** Collects the keys pressed while `play` runs, which includes the timeout; empty: none. */
   gather(play: () => Promise<void>): Promise<string>;
-  /** True when there is a fallback that was not used yet. */
+  /** True while there is an unused fallback. */
   hasFallback(): boolean;
 }
 
@@ -52,10 +54,10 @@ type Flow =
 const ON: Flow = { go: 'on' };
 const MS_PER_SPOKEN_CHARACTER = 65;
 const GATHER_TIMEOUT_S = 5;
-/** A document that redirects to itself for ever would keep the call for ever. */
+/** Most documents run in one call, so that one that redirects to itself does not keep the call for ever. */
 const MAX_DOCUMENTS = 100;
 
-/** Runs TwiML from top to bottom until the call ends or `signal` says that something else is to happen. */
+/** Runs TwiML from top to bottom until the call ends or `signal` aborts it. */
 export async function runTwiml(first: DocumentSource, call: TwimlCall, signal: AbortSignal): Promise<RunEnding> {
   let source = first;
   for (let count = 0; count < MAX_DOCUMENTS; count += 1) {
@@ -184,7 +186,7 @@ function actionOf(verb: XmlElement, base: string | undefined, extra: FormParams)
   return { go: 'to', source: { kind: 'action', ...addressOf(action, verb, base), extra } };
 }
 
-/** The address that an element names, from its own attributes or a base. */
+/** Resolves the address that an element names, with its own method and against the base URL. */
 export function addressOf(address: string, verb: XmlElement, base: string | undefined): Address {
   const method = verb.attributes['method']?.toUpperCase() === 'GET' ? 'GET' : 'POST';
   // An absolute address is signed as it was written, not as a URL parser would write it.

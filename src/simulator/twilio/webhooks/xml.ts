@@ -6,7 +6,7 @@ export interface XmlElement {
   readonly text: string;
 }
 
-/** The document is not well-formed; the message says where. */
+/** Thrown when a document is not well-formed; the message gives the position. */
 export class XmlError extends Error {
   override readonly name = 'XmlError';
 }
