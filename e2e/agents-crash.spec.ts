@@ -6,7 +6,7 @@ import { serveConsole } from './served-console';
 
 const WRITTEN = 'Every word of this was typed and never published.';
 
-/** A console that can be killed as a power cut does it. */
+/** A console that can be killed as by a power cut. */
 interface Mortal {
   readonly page: Page;
   readonly kill: () => Promise<void>;

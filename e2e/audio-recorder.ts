@@ -1,37 +1,37 @@
 import { expect, type Page } from '@playwright/test';
 import { HEARD_MESSAGE_BYTES, MICROPHONE_MESSAGE_BYTES } from '../src/shared/audio/headset-wire';
 
-/** The rate at which tap and callers are compared; Hz. */
+/** Sample rate at which recordings and callers are compared; Hz. */
 export const COMPARED_RATE_HZ = 8000;
 
-/** Both sides of a sound, and when its first sample was given to the sound card; epoch ms. */
+/** Stereo audio, and when its first sample was given to the sound card; epoch ms. */
 export interface Recording {
   readonly left: Float32Array;
   readonly right: Float32Array;
   readonly beganAt: number;
 }
 
-/** A frame of what is heard, as it was on its way to be played. `at`: epoch ms. */
+/** A frame on its way to be played; `at` is in epoch ms. */
 export interface PassedFrame {
   readonly at: number;
   readonly message: Uint8Array;
 }
 
-/** What a page under test has done with sound. */
+/** Records the audio that a page under test plays and sends. */
 export interface AudioRecorder {
-  /** What the page played: left and right ear. */
+  /** Audio the page played, left and right channel. */
   recording(): Promise<Recording>;
   /** Every frame that was played, as it came from the main process. */
   frames(): Promise<readonly PassedFrame[]>;
-  /** How often the page asked for a microphone. */
+  /** Number of times the page asked for a microphone. */
   microphonesAsked(): Promise<number>;
-  /** Microphones that are open now: their light is on. */
+  /** Number of microphones open now: their light is on. */
   openMicrophones(): Promise<number>;
-  /** Frames of a microphone that left the page. */
+  /** Number of microphone frames that left the page. */
   microphoneFrames(): Promise<number>;
-  /** Everything the page's microphones have said, as it left the page; µ-law. */
+  /** Audio of the page's microphones as it left the page; µ-law. */
   spoken(): Promise<Buffer>;
-  /** Loud time of the recording, in each ear; ms. */
+  /** Loud time in each channel of the recording; ms. */
   loudMs(): Promise<{ readonly left: number; readonly right: number }>;
 }
 
@@ -42,8 +42,8 @@ interface Heard {
 }
 
 /**
- * Puts an ear to the page: whatever is connected to a sound card's output is connected to a recorder as well, before the page
- * has run. The page is reloaded for it.
+ * Records a page's audio by connecting a recorder beside every sound card output, before the page's own code runs. Reloads
+ * the page.
  */
 export async function recordAudioOf(page: Page): Promise<AudioRecorder> {
   await page.addInitScript(listenAtOutputs, {
@@ -99,7 +99,9 @@ interface Recorder extends AudioNode {
   onaudioprocess: ((event: { readonly inputBuffer: AudioBuffer }) => void) | null;
 }
 
-/** Runs in the page. Beside both tap it records a ramp that tells each block's place on the sound card's own clock. */
+/**
+ * Runs in the page. Beside both channels it records a ramp that gives each block's position on the sound card's own clock.
+ */
 function listenAtOutputs({ comparedRateHz, frameBytes, spokenBytes }: Sizes): void {
   const BLOCK = 4096;
   const RAMP_SECONDS = 60;

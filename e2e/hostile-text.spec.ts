@@ -47,7 +47,7 @@ const AGENT: Agent = {
   ],
 };
 
-/** Says every one of them, calls a tool that is none by each tenth, and asks a person about the rest. */
+/** Says each hostile text, calls an unknown tool for every tenth, and asks a person about the rest. */
 const hostileDialogue: Dialogue = (moment) => {
   if (moment.context.at(-1)?.by !== 'caller') return shopDialogue(moment);
   return [
@@ -144,7 +144,7 @@ test('whatever is said stays text, in its place, and does nothing', async ({ con
   await expect(page).toHaveTitle(/^(?:\(\d+\) )?Switchboard$/);
 });
 
-/** What a server offers, and what comes of a tool on its bench. */
+/** Reads a server's tools and one tool's result in the editor, and looks for markup that took effect. */
 async function readTools(page: Page): Promise<void> {
   const desk = new ToolDesk(page);
   await desk.open();
@@ -159,7 +159,7 @@ async function readTools(page: Page): Promise<void> {
   expect(await overflowsOf(page, 'main')).toEqual([]);
 }
 
-/** The whole transcript from its first turn to its last, looked at piece by piece. */
+/** Scrolls through the whole transcript, checks each part, and returns the texts of all turns. */
 async function readTranscript(page: Page): Promise<readonly string[]> {
   const transcript = page.getByRole('log', { name: 'Transcript' });
   const turns = new Map<string, string>();

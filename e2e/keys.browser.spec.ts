@@ -9,7 +9,7 @@ test.use({
   account: { dialogue: () => [{ say: WORDS, audio: Buffer.alloc(90 * 8000, 0x30) }], pace: { timesRealTime: 32 } },
 });
 
-/** The keys that do something now, as the page names them. */
+/** Keys that have an effect now, as the page names them. */
 function keysAlive(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const keys = new Set<string>();

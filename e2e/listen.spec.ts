@@ -13,18 +13,18 @@ import { accountFor } from './stretches';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
-/** Clips that Ben says, one after the other, into the middle of the answers. */
+/** Clips that Ben says in order, interrupting the answers. */
 const SAID = ['ben-hours', 'ben-interrupt-one', 'ben-interrupt-two', 'ben-order', 'ben-refund', 'ben-thanks'];
-/** A voice is known by so much of it; ms. */
+/** Audio needed to recognise a voice; ms. */
 const ENOUGH_MS = 1500;
-/** Beside a stretch that is missing lie at most 20 ms that belong to no stretch, on both sides of it. */
+/** Audio in doubt around a missing stretch: up to 20 ms on each side belong to no stretch; ms. */
 const IN_DOUBT_MS = 40;
-/** So many stretches of 40 ms are as good as a voice: another voice has none. */
+/** Recognised stretches of 40 ms that prove a voice: another voice has none. */
 const RECOGNISED = 3;
-/** The end of an answer that the phone dropped, which nobody may hear; ms. */
+/** End of an answer that the phone dropped and nobody may hear; ms. */
 const LAST_WORDS_MS = 500;
 
-/** Presses the key and waits until the sound is on. */
+/** Presses the listen key and waits until audio plays. */
 async function listen(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: 'Listen' });
   await expect(button).toBeEnabled();
@@ -90,7 +90,7 @@ test.describe('one call', () => {
   );
 });
 
-/** Both sides of what was on its way to be played, one frame after the other. */
+/** Both channels of the frames on their way to be played, concatenated. */
 function sidesOf(frames: readonly PassedFrame[]): { readonly caller: Buffer; readonly other: Buffer } {
   const heard = frames.flatMap(({ message }) => decodeHeard(message) ?? []);
   return {
@@ -99,7 +99,7 @@ function sidesOf(frames: readonly PassedFrame[]): { readonly caller: Buffer; rea
   };
 }
 
-/** The ends of the answers that a clear took away, in bytes of all that was sent. */
+/** Ends of the answers that a clear removed, in bytes of all that was sent. */
 function lastWordsDropped(call: SimulatedCall): readonly { readonly fromByte: number; readonly toByte: number }[] {
   const { runs, sentBytes } = call.heard();
   return runs.flatMap(({ toByte: fromByte }, index) => {
@@ -109,7 +109,7 @@ function lastWordsDropped(call: SimulatedCall): readonly { readonly fromByte: nu
   });
 }
 
-/** Long enough that every phone has something to play while the operator goes from call to call. */
+/** Audio long enough that every phone plays something while the operator goes from call to call. */
 const STORY = Buffer.concat(
   Array.from({ length: 4 }, (_, part) => clips.audio(part % 2 === 0 ? 'agent-blue' : 'agent-one-more')),
 );

@@ -11,13 +11,13 @@ import { endByKey } from './end-key';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
-/** The story of somebody who interrupts twice, up to the second time. */
+/** Scenario of a caller who interrupts twice, up to the second time. */
 const twiceInterrupted: Scenario = {
   ...interruptingScenario,
   callers: interruptingScenario.callers.map((caller) => ({ ...caller, steps: caller.steps.slice(0, 5) })),
 };
 
-/** Somebody who asks about an order and says goodbye, and leaves it to the agent to hang up. */
+/** Scenario of a caller who asks about an order, says goodbye and lets the agent hang up. */
 const hungUpOn: Scenario = {
   ...orderScenario,
   callers: orderScenario.callers.map((caller) => ({
@@ -143,7 +143,7 @@ test.describe('with a model service that is not there', () => {
   });
 });
 
-/** Where the rows of the transcript leave a gap or lie over each other, by the words above it. */
+/** Finds gaps and overlaps between rows of the transcript, named by the words above them. */
 function gapsIn(page: Page): Promise<readonly string[]> {
   return page.getByRole('log', { name: 'Transcript' }).evaluate((log) => {
     const rows = Array.from(log.querySelectorAll<HTMLElement>('[data-index]'));
@@ -157,7 +157,7 @@ function gapsIn(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** Presses a key twice, as keys that went down so many ms apart are told to a page that was busy meanwhile. */
+/** Presses a key twice, as two key events `apartMs` apart reach a page that was busy meanwhile. */
 async function pressTwice(page: Page, key: string, apartMs: number): Promise<void> {
   const press = (timeStamp: number): Promise<void> =>
     page.evaluate(

@@ -1,20 +1,20 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Counts of what the page has opened and not closed. */
+/** Counts of resources the page has opened and not closed. */
 export interface Openings {
   readonly soundCards: number;
-  /** Processors of sound that were not told to end, and the ports that lead to them. */
+  /** Audio processors that were not told to stop, and the ports to them. */
   readonly processors: number;
   readonly processorPorts: number;
-  /** Nodes whose sound goes to another one. */
+  /** Audio nodes connected to another node. */
   readonly connectedNodes: number;
   readonly sockets: number;
   readonly intervals: number;
-  /** Listeners to what outlives a screen: window, document, ports, sockets, sound cards, devices. */
+  /** Listeners on objects that outlive a screen: window, document, ports, sockets, sound cards, devices. */
   readonly listeners: number;
 }
 
-/** Keeps an account of what the page opens and closes from its first line on. The page is reloaded for it. */
+/** Tracks what the page opens and closes from its first line on. Reloads the page. */
 export async function countOpenings(page: Page): Promise<() => Promise<Openings>> {
   await page.addInitScript(keepAccount);
   // A page that is left while it opens its one-time link could not come back.

@@ -12,13 +12,13 @@ import type { Simulators } from './simulators';
 import { speakingMicrophone } from './speaking-microphone';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
-/** Long enough for the greeting; the microphone says the same again after it. */
+/** Silence before the microphone's speech, in ms: long enough for the greeting. The microphone repeats itself after it. */
 const SILENT_FIRST_MS = 2600;
 
 const SPOKEN = clips.audio('carl-refund');
 const MICROPHONE = speakingMicrophone('practising', SPOKEN, SILENT_FIRST_MS);
 
-/** A slow machine loses words of a microphone: whatever is said first is a wish for a refund. */
+/** Treats whatever is said first as a request for a refund, since a slow machine loses words of a microphone. */
 const refundDialogue: Dialogue = (moment) => {
   const first = moment.context.findIndex(({ by }) => by === 'caller');
   return shopDialogue({
@@ -132,7 +132,7 @@ test('a draft is rehearsed in writing, with its tools', async ({ console, simula
   await expect(pane).toBeHidden();
 });
 
-/** Takes an agent with a tool that a person answers from its file, and opens it. */
+/** Imports and opens an agent with a tool that a person answers. */
 async function openRefundDesk({ page, dataFolder }: Console, simulators: Simulators): Promise<void> {
   await new AgentDesk(page, simulators).open();
   const file = path.join(dataFolder, 'refund-desk.agent.json');

@@ -7,7 +7,7 @@ import { speakingMicrophone } from './speaking-microphone';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
-/** The length of what one frame of a microphone carries. */
+/** Audio in one microphone frame; ms. */
 const FRAME_MS = 20;
 
 const MICROPHONE = speakingMicrophone('held', CLIPS.audio('dana-refund'), 0);

@@ -12,7 +12,7 @@ const { openAiKey, accountSid, authToken, apiKeySecret, ngrokAuthtoken, webhookP
 
 test.use({ account: { facts: { sid: accountSid, authToken } } });
 
-/** Keeps whatever crosses into the page from now on: its ports are the only way in. */
+/** Records every message into the page from now on: its ports are the only way in. */
 function overhear(): void {
   const heard: string[] = [];
   const known = new WeakSet<MessagePort>();
@@ -33,7 +33,7 @@ function overhear(): void {
   Reflect.set(MessagePort.prototype, 'addEventListener', listenToo);
 }
 
-/** What a page shows and holds, fields included, and what it was sent. */
+/** Text that a page shows and holds, including fields, and the messages it received. */
 async function seenIn(page: Page, moment: string): Promise<readonly Place[]> {
   const { fields, heard, stored } = await page.evaluate(() => {
     const values = [...document.querySelectorAll<HTMLInputElement>('input, textarea')].map(({ value }) => value);
@@ -52,7 +52,7 @@ async function seenIn(page: Page, moment: string): Promise<readonly Place[]> {
   ];
 }
 
-/** Adds an origin that a secret may be sent to. */
+/** Adds an origin that secrets may be sent to. */
 async function enterOrigin(page: Page, origin: string): Promise<void> {
   await page.getByRole('combobox', { name: 'May be sent to' }).fill(origin);
   await page.keyboard.press('Enter');

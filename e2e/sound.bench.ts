@@ -16,12 +16,12 @@ const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
 const LISTENED_MS = 9000;
 const ALIVE = ['AudioContext', 'AudioNode', 'MessagePort', 'MediaStreamTrack', 'WebSocket'];
 
-/** Prints a row of the table of `npm run bench -- --only sound`. */
+/** Reports one row of the table of `npm run bench -- --only sound`. */
 function figure(name: string, figures: string): void {
   test.info().annotations.push({ type: name, description: figures });
 }
 
-/** The tenth, the median and the 95th percentile, rounded. */
+/** The 10th, 50th and 95th percentile, rounded. */
 function spread(values: readonly number[]): string {
   return [0.1, 0.5, 0.95].map((share) => Math.round(quantile(values, share)).toString()).join(' / ');
 }

@@ -14,21 +14,21 @@ import { accountFor } from './stretches';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
 const SPOKEN = clips.audio('ben-order');
-/** Everything the agent can say. */
+/** Audio of everything the agent can say. */
 const AGENT = Buffer.concat(
   clips
     .names()
     .filter((name) => clips.voice(name) === 'agent')
     .map((name) => clips.audio(name)),
 );
-/** A voice is known by so much of it; ms. */
+/** Audio needed to recognise a voice; ms. */
 const ENOUGH_MS = 2000;
-/** Beside a stretch that is missing lie at most 20 ms that belong to no stretch, on both sides of it. */
+/** Audio in doubt around a missing stretch: up to 20 ms on each side belong to no stretch; ms. */
 const IN_DOUBT_MS = 40;
-/** So many stretches of 100 ms are as good as a voice: another voice has none. */
+/** Recognised stretches of 100 ms that prove a voice: another voice has none. */
 const RECOGNISED = 5;
 
-/** As long as an answer may be, 90 s at the most: it is cut, however long it takes an operator to come. */
+/** The longest possible answer, 90 s: it is cut, however long an operator takes to come. */
 const GREETING = Buffer.concat(Array.from({ length: 8 }, () => clips.audio('agent-blue')));
 const longGreeting: Dialogue = (moment) =>
   moment.context.length === 0 ? [{ say: SHOP_LINES.greeting, audio: GREETING }] : shopDialogue(moment);
@@ -88,7 +88,7 @@ test('the operator takes over, is heard, and hands back, by keyboard alone', asy
   expect(Math.abs(gainDb), 'as loud as it was said, in dB').toBeLessThan(6);
 });
 
-/** Bytes that had begun to be heard by a moment of the call, in whole frames. */
+/** Bytes that had begun to sound at a moment of the call, in whole frames. */
 function heardBytesAt(runs: readonly HeardRun[], atMs: number): number {
   return runs.reduce((bytes, { fromByte, toByte, beganAtMs }) => {
     const frames = Math.max(0, Math.ceil((atMs - beganAtMs) / FRAME_MS));

@@ -16,7 +16,7 @@ const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
 const call = (name: string, args: Readonly<Record<string, unknown>>): Utterance => ({ call: name, arguments: args });
 
-/** What the agent does when the caller says this. */
+/** The agent's utterances by the caller's words. */
 const ON_WORDS: Readonly<Record<string, readonly Utterance[]>> = {
   everything: [
     call('lookup_order', { id: 'A17' }),

@@ -9,7 +9,7 @@ import { speakingMicrophone } from './speaking-microphone';
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 const SPOKEN = CLIPS.audio('dana-whisper');
 const SILENT_FIRST_MS = 600;
-/** The microphone says it again and again: of two times at least one is whole. */
+/** Frames of two repetitions of the microphone's speech, so that at least one is whole. */
 const TWO_TIMES_FRAMES = (2 * (SILENT_FIRST_MS + SPOKEN.length / 8)) / 20;
 const MICROPHONE = speakingMicrophone('whispered', SPOKEN, SILENT_FIRST_MS);
 
