@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const rig of opened.splice(0)) await rig.close();
 });
 
-/** Loud frames of which none is like another. */
+/** Loud frames, all different from each other. */
 function countedFrames(count: number): readonly Buffer[] {
   return Array.from({ length: count }, (_, index) => {
     const frame = Buffer.alloc(FRAME_BYTES, 0x10);
@@ -110,7 +110,7 @@ describe('a practice call', () => {
   });
 });
 
-/** What this process has open towards the network. */
+/** Network resources this process has open. */
 function resources(): readonly string[] {
   return process
     .getActiveResourcesInfo()

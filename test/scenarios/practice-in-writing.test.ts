@@ -96,7 +96,7 @@ describe('a rehearsal in writing', () => {
   });
 });
 
-/** Sockets this process has open; those of another file may still be on their way out. */
+/** Number of sockets this process has open; those of another file may still be closing. */
 function sockets(): number {
   return process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')).length;
 }

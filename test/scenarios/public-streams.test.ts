@@ -30,7 +30,7 @@ async function open(...[time = clock, limits]: Partial<Parameters<typeof openLis
   return rig;
 }
 
-/** Rings call `n` and gives the path of its stream. */
+/** Rings call `n` and returns the path of its stream. */
 async function ring(rig: PublicRig, n: number): Promise<string> {
   const fields = ringing(n);
   const request = form('/twiml', fields, sign('https://demo.example/phone/twiml', fields));

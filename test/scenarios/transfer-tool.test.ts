@@ -5,7 +5,10 @@ import { openPhoneRig, type PhoneRig } from './phone-rig.fixture';
 
 const SALES = '+14155550177';
 const BERLIN = '+4930123456';
-/** Nobody, another country, a satellite, a premium number, an emergency, no number, and one of Berlin with more behind it. */
+/**
+ * Forbidden targets: nobody, another country, a satellite, a premium number, an emergency, no number, and one of Berlin with
+ * more behind it.
+ */
 const FORBIDDEN = ['Nobody', '+442079460000', '+882161234567', '+491900123456', '112', '+49', `${BERLIN};w1`];
 
 const TRANSFER: TransferTool & { readonly kind: 'built-in' } = {
@@ -24,7 +27,7 @@ afterEach(async () => {
   await rig.close();
 });
 
-/** Wants to put the caller through to one after the other, as often as it is told that it may not. */
+/** Asks to transfer the caller to one target after the other, as often as it is refused. */
 function stubborn(wanted: readonly string[]): Dialogue {
   return ({ context }) => {
     if (!context.some(({ by }) => by === 'caller')) return [{ say: 'Hello.' }];
