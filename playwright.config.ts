@@ -27,7 +27,7 @@ export default defineConfig<ConsoleOptions>({
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
   projects: [
     { name: 'browser', use: { shell: 'browser' }, testIgnore: '**/*.electron.spec.ts' },
-    // The desktop app: what is its own, and one way through each feature. The rest of a screen is the same code in both shells.
+    // Desktop: its own specs, and one path through each feature. The rest of a screen is the same code in both shells.
     {
       name: 'electron',
       use: { shell: 'electron' },

@@ -51,7 +51,7 @@ export async function recordAudioOf(page: Page): Promise<AudioRecorder> {
     frameBytes: HEARD_MESSAGE_BYTES,
     spokenBytes: MICROPHONE_MESSAGE_BYTES,
   });
-  // A page that is left while it opens its one-time link could not come back.
+  // Wait until the one-time link has been used: a page reloaded before could not open again.
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
   await page.reload();
   return {
@@ -111,7 +111,7 @@ function listenAtOutputs({ comparedRateHz, frameBytes, spokenBytes }: Sizes): vo
   let rate = 0;
   let offsetMs = NaN;
   const taps = new Map<BaseAudioContext, AudioNode>();
-  // Chromium lets go of a recorder that no script holds.
+  // Chromium garbage-collects a recorder that no script references.
   const kept: AudioNode[] = [];
   const connect = Reflect.get(AudioNode.prototype, 'connect') as (this: AudioNode, ...rest: unknown[]) => AudioNode;
 
@@ -126,7 +126,7 @@ function listenAtOutputs({ comparedRateHz, frameBytes, spokenBytes }: Sizes): vo
     ramp.getChannelData(0).forEach((_, i, data) => (data[i] = i / data.length));
     const clock = new AudioBufferSourceNode(context, { buffer: ramp, loop: true });
     const beginsFrame = Math.ceil((context.currentTime + 0.25) * rate);
-    // Not the newest way, but one that needs no file of the page's own.
+    // Deprecated, but it needs no worklet file from the page's server.
     const create = Reflect.get(context, 'createScriptProcessor') as (
       this: BaseAudioContext,
       ...sizes: number[]
@@ -138,12 +138,12 @@ function listenAtOutputs({ comparedRateHz, frameBytes, spokenBytes }: Sizes): vo
       if (place === 0) return;
       const rounds = Math.floor(Math.max(0, last) / ramp.length);
       const frame = [rounds, rounds + 1].map((round) => round * ramp.length + place).find((each) => each > last);
-      // A page that was too busy is handed the same block twice.
+      // A page that was too busy gets the same block twice.
       if (frame === undefined || frame - last > ramp.length / 2) return;
       last = frame;
       const atMs = ((beginsFrame + frame) / rate) * 1000;
       const aheadMs = performance.timeOrigin + performance.now() - context.currentTime * 1000;
-      // A sound card that was starved goes on later than its own clock says.
+      // A starved sound card resumes later than its own clock says.
       if (!(Math.abs(aheadMs - offsetMs) < STARVED_MS)) offsetMs = aheadMs;
       const [left, right] = [inputBuffer.getChannelData(0).slice(), inputBuffer.getChannelData(1).slice()];
       blocks.push({ at: atMs + offsetMs, left, right });

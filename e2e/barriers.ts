@@ -12,7 +12,7 @@ export async function wear(page: Page, colorScheme: ColourScheme): Promise<void>
 
 /** Fails when axe finds an accessibility barrier on the page. */
 export async function expectNoBarriers(page: Page): Promise<void> {
-  // While the scheme changes a text may for a moment wear one scheme's colour on the other's ground.
+  // During a change of scheme a text may briefly have one scheme's colour on the other's background.
   await expect(async () => {
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     const found = violations.map(({ id, nodes }) => ({

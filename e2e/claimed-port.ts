@@ -19,7 +19,7 @@ export interface ClaimedPort {
 export async function claimPort(): Promise<ClaimedPort> {
   for (;;) {
     const port = FIRST_PORT + Math.floor(Math.random() * PORTS);
-    // The UDP port of the same number stands for the claim: the system gives it to one process, and takes it back at its end.
+    // The UDP port of the same number is the lock: the system gives it to one process and frees it when that ends.
     const claim = createSocket('udp4');
     claim.unref();
     if (!(await binds(() => claim.bind({ port, address: '127.0.0.1', exclusive: true }), claim))) {

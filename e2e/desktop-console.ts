@@ -69,7 +69,7 @@ export async function openDesktop(options: DesktopOptions): Promise<DesktopConso
     },
     stop: async () => {
       const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
-      // Told to go by the system: quitting would ask first while a call is on.
+      // Stop it as the system does: Quit would ask first during a call.
       child.kill('SIGTERM');
       await exited;
       if (child.exitCode !== 0) throw new Error(`the app ended with ${String(child.exitCode ?? child.signalCode)}`);

@@ -116,7 +116,7 @@ test('whatever is said stays text, in its place, and does nothing', async ({ con
   await page.reload();
   const transcript = page.getByRole('log', { name: 'Transcript' });
   const glance = transcript.getByRole('button', { name: /^Answered ask_person/ });
-  // Rows move while a page that was just loaded measures them, and a click begun on one may end beside it.
+  // Rows move while a freshly loaded page measures them, so that a click may end beside the row it began on.
   await expect(async () => {
     if ((await glance.getAttribute('aria-expanded')) !== 'true') await glance.click();
     await expect(glance).toHaveAttribute('aria-expanded', 'true', { timeout: 1000 });
@@ -140,7 +140,7 @@ test('whatever is said stays text, in its place, and does nothing', async ({ con
   expect(await strangersIn(page)).toEqual([]);
   expect(await overflowsOf(page, 'main')).toEqual([]);
   expect(watch).toEqual({ dialogs: [], requests: [] });
-  // A call that has gone quiet meanwhile needs a person, and is counted.
+  // A call that became silent meanwhile needs a person and is counted.
   await expect(page).toHaveTitle(/^(?:\(\d+\) )?Switchboard$/);
 });
 

@@ -31,7 +31,7 @@ const MICROPHONE = speakingMicrophone('intervening', CLIPS.audio('ben-order'), 6
 
 test.use({
   args: MICROPHONE,
-  // As fast as it plays: a response runs for as long as it is heard, and a whisper that is written meanwhile waits for it.
+  // In real time: a response runs for as long as it is heard, and a whisper written meanwhile waits for it.
   account: { pace: { timesRealTime: 1 }, called: () => ({ then: 'is-busy', ringsMs: 300 }) },
 });
 
@@ -135,7 +135,7 @@ async function handBackWhileCallerSpeaks(desk: Desk): Promise<void> {
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(BRIEF);
   const before = wire(desk).length;
-  // They go on speaking until it has been seen that they do.
+  // The caller keeps speaking until the model has noticed it.
   const finishSpeaking = speakOn(call, CLIPS.audio('anna-order'));
   await call.until('the caller speaks', () => typesSince(desk, before).includes('input_audio_buffer.speech_started'));
   await page.keyboard.press('Control+Enter');

@@ -5,7 +5,7 @@ const WORDS = 'It left our warehouse on Tuesday, and it will be with you tomorro
 
 test.use({
   environment: { SWITCHBOARD_LIVE_LINES: '*' },
-  // So long that no machine is slow enough to let them end before they are stopped.
+  // Answers so long that even on a slow machine they are stopped before they end.
   account: { dialogue: () => [{ say: WORDS, audio: Buffer.alloc(90 * 8000, 0x30) }], pace: { timesRealTime: 32 } },
 });
 

@@ -131,7 +131,7 @@ test.describe('twenty calls on the board', () => {
       simulators.carrier.dial({ from: number.replaceAll(' ', ''), to: simulators.number }),
     );
     await expect(page.locator('[data-call-row]')).toHaveCount(numbers.length);
-    // The whole story waits in every phone: nothing but ourselves could make a gap in it.
+    // The whole story is queued in every phone: only the product could cause a gap.
     await Promise.all(
       calls.map((call) => call.until('the story waits', () => call.heard().sentBytes === STORY.length)),
     );

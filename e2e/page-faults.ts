@@ -65,7 +65,7 @@ export function overflowsOf(page: Page, box: string): Promise<readonly string[]>
       for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
         if (node.parentElement?.closest('button, code')) continue;
         const text = node.textContent ?? '';
-        // White space may hang over the end of a line.
+        // White space may overflow the end of a line.
         for (const { index, 0: word } of text.matchAll(/\S+/g)) {
           const range = document.createRange();
           range.setStart(node, index);

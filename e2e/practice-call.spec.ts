@@ -87,7 +87,7 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   const card = pane.getByRole('region', { name: /^refund_order/ });
   await expect(card).toBeVisible();
   await console.picture('practice-call');
-  // Chromium treats the sound and a slow machine cuts into it: what was understood may be other words, and is shown as it is.
+  // Chromium processes the audio and a slow machine drops some: the recognised words may differ, and are shown as recognised.
   for (const words of understood()) await expect(transcript).toContainText(words);
   await expect
     .poll(async () => Math.min(...Object.values(await recorder.loudMs())), 'the agent, in both ears')

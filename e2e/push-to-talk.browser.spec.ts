@@ -57,7 +57,7 @@ test('the caller hears an operator who pushes to talk while the button or its ke
   await page.mouse.up();
   await expect(button).toHaveAttribute('aria-pressed', 'false');
 
-  // The mouse does not leave the focus there: Space is for the agent's words, and opens no microphone.
+  // The mouse does not leave the focus there: Space stops the agent and opens no microphone.
   await page.keyboard.down('Space');
   await expectSilence();
   await expect(button).toHaveAttribute('aria-pressed', 'false');

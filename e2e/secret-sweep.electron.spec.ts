@@ -182,7 +182,7 @@ test('seven secrets are nowhere to be found, whatever goes wrong with them', asy
   await stop();
   places.push({ name: 'what the app said', text: said });
 
-  // What a number was before it went live has to be kept whole, to be given back; nowhere else may its password be.
+  // A number's old routing is kept in full, to be restored later; its password may be nowhere else.
   const files = [...whileLive, ...filesBelow(dataFolder)];
   const kept = files.filter(({ name }) => name === 'saved-routings.json');
   expect(sweep(kept).every((found) => found.endsWith('holds webhookPassword'))).toBe(true);

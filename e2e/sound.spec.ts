@@ -45,7 +45,7 @@ test('the microphone is tested, heard by nobody, and off again', { tag: '@deskto
   await page.getByRole('link', { name: 'Live' }).click();
   await expect.poll(() => recorder.openMicrophones()).toBe(0);
 
-  // As in a browser that hands sound out by the sound card's clock alone.
+  // Imitates a browser that delivers audio only by the sound card's clock.
   await page.evaluate(() => Reflect.deleteProperty(globalThis, 'MediaStreamTrackProcessor'));
   await openSound(page);
   await page.getByRole('button', { name: 'Test microphone' }).click();
@@ -60,7 +60,7 @@ test('the speaker is tested, and what was chosen is kept', async ({ console }) =
   const { page } = console;
   const recorder = await recordAudioOf(page);
   await openSound(page);
-  // A tone is short: where the page is too busy to listen in, it is played again.
+  // The tone is short: play it again if the page was too busy to record it.
   await expect(async () => {
     await page.getByRole('button', { name: 'Play a test tone' }).click();
     await expect(page.getByRole('button', { name: 'Play a test tone' })).toBeEnabled();

@@ -31,7 +31,7 @@ export function kernelMs(): number {
  */
 export async function timeSpeechOf(page: Page): Promise<SpeechTiming> {
   await page.addInitScript(listenAtMicrophones, COMPARED_RATE_HZ);
-  // A page that is left while it opens its one-time link could not come back.
+  // Wait until the one-time link has been used: a page reloaded before could not open again.
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
   await page.reload();
   return {

@@ -77,14 +77,14 @@ test('the operator takes over, is heard, and hands back, by keyboard alone', asy
   call.hangUp();
   await call.ended;
 
-  // Only now: the carrier runs in this process, and would stand still meanwhile.
+  // Not earlier: this blocks the process, and with it the carrier.
   const account = accountFor(voice, spoken);
   expect(account.knownMs, 'of what left the microphone').toBeGreaterThan(ENOUGH_MS / 2);
   expect(account.strangeMs, 'nothing but what left the microphone, in its order').toBeLessThan(IN_DOUBT_MS);
   expect(accountFor(voice, AGENT).stretches, 'the agent is silent').toEqual([]);
   const { times, gainDb } = recognise(soundFrom(SPOKEN), soundFrom(spoken), 100, 0.8);
   expect(times, 'what left the microphone is what was said').toBeGreaterThanOrEqual(RECOGNISED);
-  // The browser's own gain control is still settling in the first two seconds: no more than twice, no less than half.
+  // The browser's gain control settles during the first two seconds: at most twice and at least half as loud.
   expect(Math.abs(gainDb), 'as loud as it was said, in dB').toBeLessThan(6);
 });
 

@@ -35,7 +35,7 @@ test('a whisper is spoken while its key is held, and the caller hears nothing of
   await expect.poll(() => recorder.microphoneFrames()).toBeGreaterThan(TWO_TIMES_FRAMES);
   await page.keyboard.up('w');
   await expect(transcript).toContainText('Whisper: ');
-  // A slow machine loses words of a microphone: the whisper is whatever was understood.
+  // A slow machine loses words of the microphone: the whisper is whatever was recognised.
   const understood = simulators.model.transcriptions.flatMap(({ heard }) => heard);
   expect(understood).not.toEqual([]);
   for (const words of understood) await expect(transcript).toContainText(words);

@@ -11,7 +11,7 @@ const MAIN_FOLDERS = ['src/main', 'src/shared', 'src/simulator'].map((folder) =>
 /** Quiet time, in ms, after the last change before main is bundled: an editor may write several files at once. */
 const SETTLED_MS = 100;
 
-// Otherwise the first bundle sets it to production, and then Vite serves a page without hot reload.
+// Otherwise the first bundle sets it to production, and Vite serves the page without hot reload.
 process.env.NODE_ENV = 'development';
 
 const demo = createDemoProcess();

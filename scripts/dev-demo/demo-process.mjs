@@ -69,7 +69,7 @@ export function createDemoProcess() {
 
   async function askAfter(before) {
     await Promise.allSettled([before]);
-    // Until it is ready the signal would end it.
+    // Before it is ready the signal would kill it.
     await ready;
     if (!isRunning()) throw new Error('the demo is not running');
     child.kill('SIGUSR2');

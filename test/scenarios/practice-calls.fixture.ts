@@ -70,7 +70,7 @@ export async function openPracticeRig({ dialogue, draft }: PracticeRigOptions = 
   const calls = new OpenPracticeCalls({ ...common, resourcesFolder, ownPorts });
   const rehearsing = new PracticeInWriting(common);
   const headsets = new OpenHeadsets({
-    // Whatever this headset says is for its own phone, and for no call.
+    // This headset speaks only into its own phone, and into no call.
     calls: {
       find: () => {
         codes.push('spoken-to-a-caller');

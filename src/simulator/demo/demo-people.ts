@@ -37,7 +37,7 @@ export async function answerDemoCall(call: SimulatedCall, clips: Pick<Clips, 'au
     }
     await call.untilAgentQuiet(QUIET_MS);
   } catch {
-    // Whoever hung up first, or never answered: there is nothing more to say.
+    // The call ended or was never answered: nothing is left to say.
   }
   call.hangUp();
   await call.ended;

@@ -83,7 +83,7 @@ export const refundScenario: Scenario = {
       steps: [
         { do: 'listen' },
         { do: 'say', phrase: 'refund' },
-        // The agent's "let me check" is short; the answer it brings is not.
+        // The agent's "let me check" is shorter than the answer that follows it.
         { do: 'listen', leastHeardMs: 4_000, patienceMs: WAITS_FOR_A_PERSON_MS },
         ...GOODBYE,
       ],

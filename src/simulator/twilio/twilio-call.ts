@@ -132,7 +132,7 @@ export class TwilioCall {
   }
 
   async #live(): Promise<void> {
-    // The dialler gets its handle before anything happens.
+    // Let `dial` return its handle before anything happens.
     await Promise.resolve();
     let source = this.plan.source;
     let ending: RunEnding = 'no-answer';

@@ -152,7 +152,7 @@ export class MediaStream {
 
   /** Makes every step that is due; called by the ticker. */
   advance(nowMs: number): void {
-    // A mark that returns and the frame of the same tick leave in one write.
+    // Send echoed marks and the frame of the same tick in one write.
     this.#tcp?.cork();
     while (this.#seat && this.#seat.startMs + (this.#ticks + 1) * TICK_MS <= nowMs + 1e-6) {
       this.#ticks += 1;
@@ -208,7 +208,7 @@ export class MediaStream {
 
   #receive(data: WebSocket.RawData, isBinary: boolean): void {
     if (!this.#seat) return;
-    // A timer may be late where a socket is not: play first what was due before this message came.
+    // The timer may be later than the socket: first play what was due before this message.
     this.advance(this.#line.clock.nowMs());
     if (isBinary) {
       this.#refuse(31950, 'binary-message', '');

@@ -37,7 +37,7 @@ export class Voice {
       else if (ulaw.length === 0) resolve();
       else this.#queue.push({ ulaw, offset: 0, left: resolve, lost: reject });
     });
-    // Who does not wait for the end of a sentence must not be punished for a call that ends within it.
+    // A test that does not await the utterance must not get an unhandled rejection when the call ends within it.
     spoken.catch(() => undefined);
     return spoken;
   }

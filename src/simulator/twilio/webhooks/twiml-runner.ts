@@ -189,7 +189,7 @@ function actionOf(verb: XmlElement, base: string | undefined, extra: FormParams)
 /** Resolves the address that an element names, with its own method and against the base URL. */
 export function addressOf(address: string, verb: XmlElement, base: string | undefined): Address {
   const method = verb.attributes['method']?.toUpperCase() === 'GET' ? 'GET' : 'POST';
-  // An absolute address is signed as it was written, not as a URL parser would write it.
+  // An absolute address is signed as written, not as a URL parser would normalise it.
   if (/^https?:/i.test(address)) return { url: address, method };
   try {
     return { url: new URL(address, base).href, method };

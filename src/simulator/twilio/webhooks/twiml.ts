@@ -70,7 +70,7 @@ function isRunnable(verb: XmlElement, warnings: TwimlWarning[]): boolean {
 
 function checkAttributes(element: XmlElement, warnings: TwimlWarning[]): void {
   const known = ATTRIBUTES[element.name];
-  // What speaks inside <Say> is SSML, a schema of its own.
+  // Elements inside <Say> are SSML, which has its own schema.
   if (element.name === 'Say' && known) {
     warnUnknown(element, known, warnings);
     return;
