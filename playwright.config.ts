@@ -2,13 +2,13 @@ import { defineConfig, type Project } from '@playwright/test';
 import type { ConsoleOptions } from './e2e/console';
 
 /**
- * Bounds that only tell a wait that ends from one that does not, in ms. They cost nothing while tests pass, and no machine that
- * makes any progress is slow enough to meet them.
+ * Limits, in ms, that only tell a wait that ends from one that does not. They cost nothing while tests pass, and even a slow
+ * machine does not reach them.
  */
 const WAIT_ENDS_MS = 90_000;
 const TEST_ENDS_MS = 600_000;
 
-/** Projects that run only when asked for: pictures are written into the repository, and a bench says nothing of right or wrong. */
+/** Projects that run only on demand: pictures are written to the repository, and a benchmark cannot pass or fail. */
 const ON_DEMAND: readonly (Project<ConsoleOptions> & { readonly variable: string })[] = [
   { variable: 'SWITCHBOARD_PICTURES', name: 'pictures', use: { shell: 'electron' }, testMatch: '**/*.pictures.ts' },
   { variable: 'SWITCHBOARD_BENCH', name: 'sound', use: { shell: 'electron' }, testMatch: '**/*.bench.ts' },
@@ -27,7 +27,7 @@ export default defineConfig<ConsoleOptions>({
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
   projects: [
     { name: 'browser', use: { shell: 'browser' }, testIgnore: '**/*.electron.spec.ts' },
-    // The desktop app: what is its own, and one way through each feature. The rest of a screen is the same code in both shells.
+    // Desktop: its own specs, and one path through each feature. The rest of a screen is the same code in both shells.
     {
       name: 'electron',
       use: { shell: 'electron' },

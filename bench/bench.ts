@@ -18,7 +18,7 @@ import { soundStage } from './stages/sound-stage';
 
 const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts|scripts|sound] [--calls 50 --seconds 60 [--times 5] [--together]] | --only cuts [--times 2]`;
 const PARTS = ['traffic', 'slow-model', 'interruptions', 'cuts', 'scripts', 'sound'] as const;
-/** Calls and seconds of each round of traffic. */
+/** Load of each traffic round: number of calls and seconds. */
 const ROUNDS: readonly (readonly [calls: number, seconds: number])[] = [
   [50, 60],
   [100, 20],
@@ -61,7 +61,7 @@ const measure: Readonly<Record<(typeof PARTS)[number], () => Promise<string>>> =
   sound: async () => soundTable(await soundStage()),
 };
 
-/** One after the other, or both at once: then whatever the machine does meanwhile, it does to both. */
+/** Measures both sides in turn or, with `--together`, at once: whatever else the machine does then affects both alike. */
 async function bothSides(calls: number, span: number): Promise<Omit<EchoPair, 'seconds'>> {
   if (values.together !== true) {
     const raw = await echoStage('raw forward', calls, span);

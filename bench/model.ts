@@ -12,7 +12,7 @@ export interface ModelOptions {
   readonly echoes: boolean;
   readonly acceptsAfterMs?: number;
   readonly pace?: Partial<Pace>;
-  /** Lengths in ms of what each answer says: one item each. Over and over. */
+  /** Lengths, in ms, of each answer's items; the answers repeat in order. */
   readonly answersMs: readonly (readonly number[])[];
 }
 
@@ -30,7 +30,7 @@ export const modelMethods = {
       clock: monotonicClock,
       ...(pace === undefined ? {} : { pace }),
       ...(acceptsAfterMs === undefined ? {} : { faults: () => ({ acceptsAfterMs }) }),
-      brain: (session) => {
+      dialogue: (session) => {
         let answers = 0;
         let items = 0;
         return () => {
@@ -45,9 +45,9 @@ export const modelMethods = {
       },
     });
   },
-  /** What happened in each session, in the order in which they connected. */
+  /** Reports of the sessions, in the order in which they connected. */
   sessions: (): readonly SessionReport[] => (model?.sessions ?? []).map(sessionReport),
-  /** The newest session hears the caller speak, at once. */
+  /** Makes the newest session detect the caller's speech at once. */
   hearSpeech: (): void => {
     const event = { event_id: 'event_speech', audio_start_ms: 60_000, item_id: 'item_speech' };
     model?.sessions.at(-1)?.sendRaw(JSON.stringify({ type: 'input_audio_buffer.speech_started', ...event }));

@@ -4,11 +4,11 @@ import { answerParent } from './process/methods';
 
 const RESOLUTION_MS = 10;
 
-/** What a process used between `begin` and `end`. */
+/** Resources a process used between `begin` and `end`. */
 export interface Usage {
   readonly cpuMs: number;
   readonly wallMs: number;
-  /** How late the event loop was, beyond the probe's own interval. */
+  /** Delay of the event loop, without the probe's own interval. */
   readonly loopDelayP99Ms: number;
   readonly loopDelayMaxMs: number;
   readonly residentMb: number;

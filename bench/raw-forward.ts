@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 
 /**
- * The least code that carries a call: takes the carrier's stream, dials the model, hands audio over both ways. No
- * checks, no marks, no interruption, no record. What anything else costs is measured against it.
+ * Minimal bridge that everything else is measured against: accepts the carrier's stream, dials the model and forwards audio
+ * both ways. It has no checks, marks, interruption or journal.
  */
 const modelUrl = `${process.env['OPENAI_REALTIME_URL'] ?? ''}?model=gpt-realtime-2.1`;
 const headers = { Authorization: `Bearer ${process.env['OPENAI_API_KEY'] ?? ''}` };

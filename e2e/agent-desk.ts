@@ -4,7 +4,7 @@ import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { expect } from './console';
 import type { Simulators } from './simulators';
 
-/** Where an operator shapes agents, as a test uses it. */
+/** Page object of the Agents screen. */
 export class AgentDesk {
   constructor(
     readonly page: Page,
@@ -16,7 +16,7 @@ export class AgentDesk {
     await expect(this.page.getByRole('navigation', { name: 'Parts of the agent' })).toBeVisible();
   }
 
-  /** Goes to a part of the agent that is open. */
+  /** Opens one part of the agent on show. */
   async part(name: string): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Parts of the agent' }).getByRole('link', { name }).click();
   }
@@ -36,7 +36,7 @@ export class AgentDesk {
     await this.page.getByRole('textbox', { name: 'Instructions' }).fill(text);
   }
 
-  /** Everything that was written is in the main process. */
+  /** Waits until the main process has every change. */
   async isSaved(): Promise<void> {
     await expect(this.page.locator('[data-save]')).toHaveAttribute('data-save', 'saved');
   }
@@ -50,7 +50,7 @@ export class AgentDesk {
     await expect(this.page.getByText(`v${String(version)} answers`)).toBeVisible();
   }
 
-  /** Gives a line, as the screen shows it, an agent. */
+  /** Assigns an agent to a line, named as on the screen. */
   async assign(line: string, agent: string): Promise<void> {
     await this.page.getByRole('link', { name: 'Lines', exact: true }).click();
     const choice = this.page.getByRole('combobox', { name: `Agent of ${line}` });
@@ -58,7 +58,7 @@ export class AgentDesk {
     await expect(choice.locator('option:checked')).toHaveText(agent);
   }
 
-  /** Somebody calls `to`; the call is shown and the model has been asked for its greeting. */
+  /** Calls `to`; resolves once the call is on show and the model was asked for its greeting. */
   async ring(
     to: string,
     from = '+12125550187',
@@ -74,14 +74,14 @@ export class AgentDesk {
   }
 }
 
-/** What a session was asked to say first. */
+/** Instructions of the first response a session was asked for. */
 export function greetingAsked(model: RealtimeSession): string {
   const asked = model.log.entries.find(({ from, type }) => from === 'client' && type === 'response.create');
   const response = asked?.event['response'] as { readonly instructions?: string } | undefined;
   return response?.instructions ?? '';
 }
 
-/** The changes of its session that a model was asked for after the first, which sets it up. */
+/** Session updates sent to a model after the first, which sets it up. */
 export function changesAsked(model: RealtimeSession): readonly unknown[] {
   return model.log.entries
     .filter(({ from, type }) => from === 'client' && type === 'session.update')

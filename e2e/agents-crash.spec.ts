@@ -6,7 +6,7 @@ import { serveConsole } from './served-console';
 
 const WRITTEN = 'Every word of this was typed and never published.';
 
-/** A console that can be killed as a power cut does it. */
+/** A console that can be killed as by a power cut. */
 interface Mortal {
   readonly page: Page;
   readonly kill: () => Promise<void>;
@@ -58,7 +58,7 @@ test('what was written half a second ago is there after the page is torn away', 
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' And be kind.');
   await desk.isSaved();
-  // The note stays for a moment only: time stands still on the page while it is read.
+  // The note is shown only for a moment: stop the page's clock while it is read.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
   await page.keyboard.type('!');

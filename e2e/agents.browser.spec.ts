@@ -13,7 +13,7 @@ test('two consoles that write one draft overwrite nothing, and a person chooses'
   await desks.anna.open();
   await desks.ben.open();
 
-  // The first change of a draft is told to whoever has it open; of what follows they learn when they write themselves.
+  // The first change of a draft reaches everybody who has it open; they learn of later ones when they write themselves.
   await desks.anna.greet('Anna begins.');
   await expect(ben.getByLabel('Greeting', { exact: true })).toHaveValue('Anna begins.');
   await desks.anna.greet('Anna was first.');
@@ -28,7 +28,7 @@ test('two consoles that write one draft overwrite nothing, and a person chooses'
   await expect(conflict).toBeHidden();
   await desks.ben.publish(2);
 
-  // What was published reaches a console that has written nothing since.
+  // A published version reaches a console that has written nothing since.
   await expect(anna.getByText('v2 answers')).toBeVisible();
   await expect(anna.getByLabel('Greeting', { exact: true })).toHaveValue('Ben was second.');
 

@@ -5,14 +5,14 @@ import { AgentDesk, changesAsked, greetingAsked } from './agent-desk';
 import { expectNoBarriers, wear } from './barriers';
 import { expect, test } from './console';
 
-/** The name under which the browser was offered a file, when it is kept as `file`. */
+/** Saves the browser's next download as `file` and returns its suggested name. */
 async function keptByBrowser(page: Page, file: string): Promise<string> {
   const download = await page.waitForEvent('download');
   await download.saveAs(file);
   return download.suggestedFilename();
 }
 
-/** The same for the desktop app, which would ask a person where. */
+/** Saves the desktop app's next download as `file`; the app would otherwise ask a person for the place. */
 function keptByApp(app: ElectronApplication, file: string): Promise<string> {
   return app.evaluate(
     ({ session }, to) =>

@@ -4,15 +4,15 @@ import { expect } from './console';
 
 export type ColourScheme = 'light' | 'dark';
 
-/** Shows the page in a scheme, as a system that is set so would. */
+/** Shows the page in a colour scheme, as if the system were set to it. */
 export async function wear(page: Page, colorScheme: ColourScheme): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
 }
 
-/** Fails when axe finds a barrier on the page as it is. */
+/** Fails when axe finds an accessibility barrier on the page. */
 export async function expectNoBarriers(page: Page): Promise<void> {
-  // While the scheme changes a text may for a moment wear one scheme's colour on the other's ground.
+  // During a change of scheme a text may briefly have one scheme's colour on the other's background.
   await expect(async () => {
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     const found = violations.map(({ id, nodes }) => ({

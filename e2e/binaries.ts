@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** The repository: what Electron opens and where the build lies. */
+/** Root of the repository: the folder that Electron opens and the build lies in. */
 export const REPOSITORY = path.resolve(__dirname, '..');
 
-/** The headless shell first: it draws no window and takes a third less of the processor. */
+/** Candidates for a Chromium. The headless shell comes first: it draws no window and uses a third less of the processor. */
 const CHROMIUM_PATHS = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
@@ -15,15 +15,17 @@ const CHROMIUM_PATHS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Root cannot have Chromium's sandbox; everybody else keeps it. */
+/** True for root, who cannot use Chromium's sandbox; everybody else keeps it. */
 export const IS_ROOT = process.getuid?.() === 0;
 
-/** A Chromium of this machine: SWITCHBOARD_CHROMIUM or the usual places. Undefined: Playwright's own, if it was installed. */
+/**
+ * Finds a Chromium: SWITCHBOARD_CHROMIUM, or the usual places. Undefined stands for Playwright's own, if it is installed.
+ */
 export function findChromium(): string | undefined {
   return process.env['SWITCHBOARD_CHROMIUM'] ?? CHROMIUM_PATHS.find((file) => existsSync(file));
 }
 
-/** The Electron that `npm start` would use. Rejects with the reasons when there is none. */
+/** Finds the Electron that `npm start` would use. Rejects with the reasons when there is none. */
 export async function findElectron(): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [path.join(REPOSITORY, 'scripts/electron.mjs')]);
   return stdout.trim();

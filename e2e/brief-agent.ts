@@ -1,9 +1,9 @@
-import type { Brain } from '../src/simulator/realtime/dialogue/brain';
-import { shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
+import { shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
 
 /** A fifth of a second of audible µ-law. */
 const BLIP = Buffer.alloc(1600, 0x20);
 
-/** The shop's agent, whose every sentence sounds for 200 ms: for tests of what is said that need none of how long it takes. */
-export const briefAgent: Brain = (moment) =>
-  shopBrain(moment).map((utterance) => ('say' in utterance ? { ...utterance, audio: BLIP } : utterance));
+/** The shop's agent with every sentence cut to 200 ms, for tests that need its words but not their duration. */
+export const briefAgent: Dialogue = (moment) =>
+  shopDialogue(moment).map((utterance) => ('say' in utterance ? { ...utterance, audio: BLIP } : utterance));

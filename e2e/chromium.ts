@@ -1,15 +1,15 @@
 import { chromium, type Browser, type BrowserContext } from '@playwright/test';
 import { findChromium, IS_ROOT } from './binaries';
 
-/** The size of a window that an operator works in; CSS pixels. */
+/** Window size of the tests; CSS pixels. */
 export const VIEWPORT = { width: 1280, height: 800 };
 
-/** The Chromium of a worker. One is started for each set of switches, and serves tests until another set is asked for. */
+/** Chromium of one worker. It is started for a set of switches and serves tests until another set is asked for. */
 export class ChromiumPool {
   #switches: string | undefined;
   #browser: Browser | undefined;
 
-  /** Opens a profile of its own, as a browser that was never used. Whoever opens it closes it. */
+  /** Opens a context with a fresh profile; the caller closes it. */
   async open(switches: readonly string[] = []): Promise<BrowserContext> {
     const wanted = switches.join(' ');
     if (this.#browser?.isConnected() !== true || wanted !== this.#switches) {
@@ -20,7 +20,7 @@ export class ChromiumPool {
     return this.#browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' });
   }
 
-  /** Ends the browser with whatever is open in it. */
+  /** Ends the browser and everything open in it. */
   async close(): Promise<void> {
     await this.#browser?.close();
     this.#browser = undefined;

@@ -2,21 +2,24 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the ports that systems hand out by themselves: no connection of a process beside the tests can take one. */
+/**
+ * Lowest port to claim. It is below the ports that systems assign by themselves, so that no other process's connection takes
+ * one.
+ */
 const FIRST_PORT = 20_000;
 const PORTS = 12_000;
 
-/** A TCP port of this machine that belongs to one test until it is released. */
+/** A TCP port of this machine that is reserved for one test until it is released. */
 export interface ClaimedPort {
   readonly port: number;
   readonly release: () => void;
 }
 
-/** Claims a port that nobody listens on. Others who ask, in any process, are given another one until it is released. */
+/** Claims a port nobody listens on. Other claims, in any process, get another port until it is released. */
 export async function claimPort(): Promise<ClaimedPort> {
   for (;;) {
     const port = FIRST_PORT + Math.floor(Math.random() * PORTS);
-    // The UDP port of the same number stands for the claim: the system gives it to one process, and takes it back at its end.
+    // The UDP port of the same number is the lock: the system gives it to one process and frees it when that ends.
     const claim = createSocket('udp4');
     claim.unref();
     if (!(await binds(() => claim.bind({ port, address: '127.0.0.1', exclusive: true }), claim))) {
@@ -33,7 +36,7 @@ export async function claimPort(): Promise<ClaimedPort> {
   }
 }
 
-/** Resolves with whether whoever is bound there got it. */
+/** Resolves with true if the bind succeeded. */
 function binds(bind: () => unknown, bound: NodeJS.EventEmitter): Promise<boolean> {
   return new Promise((resolve) => {
     bound.once('listening', () => resolve(true));

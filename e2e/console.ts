@@ -10,42 +10,42 @@ import { claimPort } from './claimed-port';
 import { serveConsole } from './served-console';
 import { startSimulators, type SimulatorOptions, type Simulators } from './simulators';
 
-/** Pictures are for people who want to look; each takes half a second of a slow machine's processor. */
+/** True if pictures are to be kept for people; each takes half a second of a slow machine's processor. */
 const KEEPS_PICTURES = process.env['SWITCHBOARD_SCREENS'] === '1';
 
-/** What a test may choose. */
+/** Options a test may set. */
 export interface ConsoleOptions {
-  /** Where the console runs; each project sets one. */
+  /** Shell the console runs in; each project sets one. */
   readonly shell: 'browser' | 'electron';
-  /** Environment of the console's process, on top of the simulators, free ports and a data folder of its own. */
+  /** Environment of the console's process, in addition to simulators, free ports and a data folder of its own. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Switches of the console's process. */
+  /** Command-line arguments of the console's process. */
   readonly args: readonly string[];
   /** Switches of the Chromium that shows the page. */
   readonly switches: readonly string[];
-  /** Files that Electron loads before the app. */
+  /** Modules that Electron loads before the app. */
   readonly modules: readonly string[];
-  /** What differs from the usual carrier and the usual model. */
+  /** Options of the simulated carrier and model that differ from the defaults. */
   readonly account: SimulatorOptions;
 }
 
-/** A console that is up, as an operator has it before them. */
+/** A running console as an operator sees it. */
 export interface Console {
   readonly page: Page;
   /** The desktop app; undefined in a browser. */
   readonly app: ElectronApplication | undefined;
   readonly dataFolder: string;
-  /** Tells the test that this complaint of the page is what it wanted; every other one fails it. */
+  /** Allows a page error that matches; any other one fails the test. */
   expectComplaint(pattern: RegExp): void;
-  /** Tells the test that its page will crash, which fails every other one. */
+  /** Allows the page to crash, which otherwise fails the test. */
   expectCrash(): void;
-  /** Keeps a picture as `test-results/screens/<shell>-<name>.png` when SWITCHBOARD_SCREENS is 1: nothing is judged by it. */
+  /** Saves a picture as `test-results/screens/<shell>-<name>.png` if SWITCHBOARD_SCREENS is 1. It is never asserted on. */
   picture(name: string): Promise<void>;
 }
 
 interface Fixtures {
   readonly dataFolder: string;
-  /** Where the console's public listener is to be reached. */
+  /** Port of the console's public listener. */
   readonly publicPort: number;
   /** The carrier and the model that the console uses. */
   readonly simulators: Simulators;
@@ -61,7 +61,7 @@ interface WorkerFixtures {
 
 export { expect };
 
-/** Playwright's `test`, with a ready console in it. A complaint of the page that nobody expected fails the test. */
+/** Playwright's `test` with a running console. An unexpected page error fails the test. */
 export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   shell: ['browser', { option: true }],
   environment: [{}, { option: true }],
@@ -174,7 +174,7 @@ export const test = base.extend<ConsoleOptions & Fixtures, WorkerFixtures>({
   },
 });
 
-/** Every error the page wrote or threw since it was opened; what the content policy refused is among them. */
+/** Every error the page logged or threw since it was opened, including violations of the content policy. */
 export async function complaints(page: Page): Promise<readonly string[]> {
   const messages = await page.consoleMessages({ filter: 'all' });
   const written = messages.filter((message) => message.type() === 'error').map((message) => message.text());

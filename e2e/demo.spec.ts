@@ -5,7 +5,7 @@ test.use({ args: ['--demo'] });
 test('the demonstration rings in, and an operator answers for the agent', { tag: '@desktop' }, async ({ console }) => {
   const { page } = console;
   const transcript = page.getByRole('log', { name: 'Transcript' });
-  /** The row of a caller: what needs an operator is named elsewhere too. */
+  /** The caller's row: a call that needs an operator is named elsewhere too. */
   const row = (caller: RegExp) => page.getByRole('button', { name: caller }).and(page.locator('[data-call-row]'));
   for (const caller of [/\+1 212 555 0187/, /\+44 20 7946 0991/, /\+1 312 555 0142/]) {
     await expect(row(caller)).toBeVisible();

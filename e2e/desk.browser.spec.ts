@@ -32,7 +32,7 @@ test('a call from its first word to its end with the keyboard alone, and no stat
   await expect(page.locator('[data-call-row]')).toHaveCount(2);
   let worn: ColourScheme = 'dark';
   await wear(page, worn);
-  /** Looks for barriers in the scheme whose turn it is. */
+  /** Checks accessibility and takes a picture in the current colour scheme, then switches to the other. */
   const look = async (name: string): Promise<void> => {
     await expectNoBarriers(page);
     await console.picture(`desk-${name}-${worn}`);
@@ -125,7 +125,10 @@ async function expectShown(page: Page, number: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: number })).toBeVisible();
 }
 
-/** Presses Ctrl and a key within the page, and tells what has the focus before the page does anything else: letters typed at once must reach it. */
+/**
+ * Presses Ctrl and a key within the page and returns the focused element before the page does anything else. Letters typed
+ * at once must reach that element.
+ */
 async function focusedAfterKey(page: Page, key: string): Promise<string | null | undefined> {
   return page.evaluate(async (pressed) => {
     document.documentElement.dispatchEvent(

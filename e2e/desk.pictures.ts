@@ -15,7 +15,7 @@ test.use({
   switches: MICROPHONE,
 });
 
-/** Takes a picture of docs/pictures anew in each scheme, the one straight after the other. */
+/** Retakes a picture of docs/pictures in each colour scheme, one straight after the other. */
 async function keep(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   for (const colorScheme of ['light', 'dark'] as const) {

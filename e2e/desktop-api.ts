@@ -1,17 +1,17 @@
 import type { Page } from '@playwright/test';
 
-/** The console API as a page of the desktop app reaches it: every message as it crosses, with nothing of ours between. */
+/** The console API as a page of the desktop app reaches it: raw messages, with none of our code between. */
 export interface DesktopApi {
-  /** Calls a procedure, `key/set`; the raw answer is kept in `heard`. */
+  /** Calls a procedure such as `key/set`; the raw answer is kept in `heard`. */
   call(procedure: string, input?: unknown): Promise<unknown>;
-  /** Everything the main process sent, as it came. */
+  /** Every message from the main process, as it came. */
   readonly heard: readonly string[];
 }
 
-/** An address of the console's own where none of its code runs, so that nobody else asks for the port. */
+/** A console address where none of our code runs, so that nothing else asks for the port. */
 const QUIET_PAGE = 'app://console/absent';
 
-/** Takes the page's port. The page shows nothing from then on. */
+/** Takes the page's message port. The page shows nothing from then on. */
 export async function takeApi(page: Page): Promise<DesktopApi> {
   await page.goto(QUIET_PAGE);
   await page.evaluate(

@@ -3,17 +3,17 @@ import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { IS_ROOT, REPOSITORY } from './binaries';
 
-/** The console as the desktop app runs it. */
+/** The console run as the desktop app. */
 export interface DesktopConsole {
   readonly app: ElectronApplication;
   readonly page: Page;
-  /** Ends the app as a crash or a power cut does. */
+  /** Kills the app, as by a crash or a power cut. */
   readonly kill: () => Promise<void>;
-  /** Closes the app. Rejects unless it ends in good order. */
+  /** Closes the app. Rejects unless it exits cleanly. */
   readonly stop: () => Promise<void>;
 }
 
-/** What it takes to start the desktop app. */
+/** Options for starting the desktop app. */
 export interface DesktopOptions {
   readonly electron: string;
   readonly display: string;
@@ -22,20 +22,20 @@ export interface DesktopOptions {
   readonly args?: readonly string[];
   /** Switches of its Chromium. */
   readonly switches?: readonly string[];
-  /** Files that Electron loads before the app. */
+  /** Modules that Electron loads before the app. */
   readonly modules?: readonly string[];
 }
 
 /**
- * Holds the app's `ready` back until Playwright has attached. Playwright passes it itself, but only to an Electron it found
- * itself; without it a window may open while Playwright is still looking, and is never seen.
+ * Module that delays the app's `ready` until Playwright has attached. Playwright adds it only to an Electron it found
+ * itself. Without it a window that opens too early is never seen.
  */
 const ATTACH_FIRST = path.join(
   path.dirname(require.resolve('playwright-core/package.json')),
   'lib/server/electron/loader.js',
 );
 
-/** Tells an app that starts from one that hangs, on any machine; ms. */
+/** Longest start of the app, in ms: tells one that starts from one that hangs, on any machine. */
 const START_LIMIT_MS = 90_000;
 
 /** Starts the built app in a real Electron and waits for its window. */
@@ -69,7 +69,7 @@ export async function openDesktop(options: DesktopOptions): Promise<DesktopConso
     },
     stop: async () => {
       const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
-      // Told to go by the system: quitting would ask first while a call is on.
+      // Stop it as the system does: Quit would ask first during a call.
       child.kill('SIGTERM');
       await exited;
       if (child.exitCode !== 0) throw new Error(`the app ended with ${String(child.exitCode ?? child.signalCode)}`);

@@ -8,10 +8,10 @@ import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { expect } from './console';
 import type { Simulators } from './simulators';
 
-/** A desktop where somebody takes tray icons and shows notifications, as far as Switchboard asks its session bus. */
+/** Environment with a session bus that accepts tray icons and shows notifications, as far as Switchboard asks. */
 export const ANSWERING_BUS = { PATH: `${path.join(REPOSITORY, 'e2e/answering-bus')}:${process.env['PATH'] ?? ''}` };
 
-/** Starts the built app as a person does, with nobody attached to it. */
+/** Starts the built app as a user does, with nothing attached to it. */
 export function startElectron(
   electron: string,
   dataFolder: string,
@@ -25,13 +25,13 @@ export function startElectron(
   });
 }
 
-/** What a box on the screen asked. */
+/** Content of a message box. */
 export interface Asked {
   readonly message: string;
   readonly buttons: readonly string[];
 }
 
-/** Gives `answer` to every box from now on. Returns what they asked since, in the order they came up. */
+/** Answers every message box with `answer` from now on. Returns a function that lists those boxes in order. */
 export async function answerBoxes(app: ElectronApplication, answer: number): Promise<() => Promise<readonly Asked[]>> {
   await app.evaluate(({ dialog }, response) => {
     const asked: Asked[] = [];
@@ -46,7 +46,7 @@ export async function answerBoxes(app: ElectronApplication, answer: number): Pro
   return () => app.evaluate(() => (globalThis as unknown as { asked: Asked[] }).asked);
 }
 
-/** Lets every box come up as it does for a person, and counts them. */
+/** Counts message boxes and shows them as usual. */
 export async function countBoxes(app: ElectronApplication): Promise<() => Promise<number>> {
   await app.evaluate(({ dialog }) => {
     const show = dialog.showMessageBox.bind(dialog) as (...given: unknown[]) => unknown;
@@ -61,7 +61,7 @@ export async function countBoxes(app: ElectronApplication): Promise<() => Promis
   return () => app.evaluate(() => (globalThis as unknown as { boxes: { open: number } }).boxes.open);
 }
 
-/** The app of a console that is the desktop one. */
+/** The Electron app of a desktop console; throws in a browser. */
 export function desktop({ app }: { readonly app: ElectronApplication | undefined }): ElectronApplication {
   if (app === undefined) throw new Error('only the desktop app has a life of its own');
   return app;
@@ -75,26 +75,26 @@ export async function endOf(app: ElectronApplication): Promise<unknown> {
   return code ?? signal;
 }
 
-/** As a person does. It happens after the answer to this: an app that ends could not give one. */
+/** Closes the window after the evaluation has returned: an app that exits could not answer it. */
 export const closeWindow = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => {
     setImmediate(() => BrowserWindow.getAllWindows().forEach((window) => window.close()));
   });
-/** The same, from the menu. */
+/** Chooses Quit from the menu, after the evaluation has returned. */
 export const chooseQuit = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ Menu }) => {
     setImmediate(() => void Menu.getApplicationMenu()?.getMenuItemById('quit')?.click());
   });
-/** How many windows there are. */
+/** Number of open windows. */
 export const windows = (app: ElectronApplication): Promise<number> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 
-/** Lets somebody call who stays on the line until they are hung up on, however slow the machine is. */
+/** Dials a caller who stays on the line until they are hung up on, however slow the machine is. */
 export function ring({ carrier, number }: Simulators): SimulatedCall {
   return carrier.dial({ from: '+12125550187', to: number });
 }
 
-/** Resolves when the agent has greeted the caller. */
+/** Waits until the agent has greeted the caller. */
 export async function callIsOn(page: Page): Promise<void> {
   await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 
-/** A screen to open windows on. */
+/** A display to open windows on. */
 export interface Display {
   readonly name: string;
   readonly close: () => Promise<void>;
@@ -10,7 +10,7 @@ export interface Display {
 
 const SCREEN = '1920x1200x24';
 
-/** The display of this session; where there is none, as on a server, one that nobody sees. */
+/** Opens this session's display or, where there is none, a virtual one. */
 export async function openDisplay(): Promise<Display> {
   const name = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'];
   if (name !== undefined || process.platform !== 'linux') return { name: name ?? '', close: () => Promise.resolve() };

@@ -7,7 +7,7 @@ import { openDesktop } from './desktop-console';
 import { NO_KEYRING, startKeyring, type Keyring } from './keyring';
 import { atStep, enter, enterOpenAiKey, enterTwilioKeys, NO_KEYS } from './onboarding-steps';
 
-/** Playwright's `test` for the desktop app in a session with a key store, as most people have one. */
+/** Playwright's `test` for the desktop app in a session with a key store, as most users have one. */
 const test = base.extend<{ readonly plain: Readonly<Record<string, string>>; readonly store: Keyring }>({
   plain: [{}, { option: true }],
   store: async ({}, use, info) => {
@@ -22,7 +22,7 @@ const SYSTEM_KEYRING = path.join(__dirname, 'system-keyring.cjs');
 
 test.use({ modules: [SYSTEM_KEYRING] });
 
-/** Takes the pictures of docs/pictures anew, from the app as it is. */
+/** Retakes a picture of docs/pictures from the running app. */
 async function keep(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   await page.screenshot({ path: path.join(REPOSITORY, 'docs/pictures', `${name}.png`), animations: 'disabled' });

@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect } from './console';
 
-/** Ends the call on show with the key alone, and confirms it: two Es of one word are no answer, so the second one waits. */
+/**
+ * Ends the call on show by keyboard and confirms it. The second E waits: two typed in quick succession, as in a word, do not
+ * confirm.
+ */
 export async function endByKey(page: Page): Promise<void> {
   const keep = page.getByRole('button', { name: 'Keep' });
   await page.keyboard.press('e');

@@ -4,7 +4,7 @@ import { desktop, endOf } from './desktop-life';
 import { openDesktop } from './desktop-console';
 
 test.describe('while garbage is collected', () => {
-  test.use({ modules: [path.join(__dirname, 'collecting-at-exit.cjs')] });
+  test.use({ modules: [path.join(__dirname, 'gc-at-exit.cjs')] });
 
   test('the app ends all the same', async ({ opened }) => {
     const app = desktop(opened);

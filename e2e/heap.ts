@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Objects of the page that are alive after a collection, by the name of their class. */
+/** Counts the page's live objects after a garbage collection, by class name. */
 export async function objectsAlive(page: Page, names: readonly string[]): Promise<Readonly<Record<string, number>>> {
   const session = await page.context().newCDPSession(page);
   const counts: Record<string, number> = {};
@@ -19,7 +19,7 @@ export async function objectsAlive(page: Page, names: readonly string[]): Promis
   return counts;
 }
 
-/** Listeners to events that the page holds after a collection. */
+/** Counts the page's event listeners after a garbage collection. */
 export async function listenersAlive(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');

@@ -1,31 +1,31 @@
 import { decodeHeard, FRAME_BYTES, FRAME_MS } from '../src/shared/audio/headset-wire';
 import { mulawToLinear } from '../src/shared/audio/mulaw';
-import { EAR_RATE, type PassedFrame, type Recording } from './ear';
+import { COMPARED_RATE_HZ, type PassedFrame, type Recording } from './audio-recorder';
 
-/** A sound and where it lies in time; epoch ms. */
+/** Audio with its start time; epoch ms. */
 export interface Sound {
   readonly samples: Float32Array;
   readonly beganAt: number;
 }
 
-/** How one stretch of a sound came to the ear. */
+/** Best match of one stretch of sound in what was heard. */
 export interface Match {
   readonly at: number;
-  /** How much later it was heard; ms. */
+  /** Delay until it was heard; ms. */
   readonly lagMs: number;
-  /** 1: the same sound. */
+  /** Correlation; 1 is the same sound. */
   readonly likeness: number;
-  /** How much louder it was heard; dB. */
+  /** Gain of the heard sound; dB. */
   readonly gainDb: number;
 }
 
-/** A busy carrier plays what it was given later than anybody can know, so that the ear may be ahead of the phone. */
+/** Most a recording can be ahead of the phone, in ms: a busy carrier plays audio later than anybody can know. */
 const MOST_EARLY_MS = 200;
 const MOST_LAG_MS = 500;
 const LOUD_RMS = 0.02;
-const PER_MS = EAR_RATE / 1000;
+const PER_MS = COMPARED_RATE_HZ / 1000;
 
-/** Both sides of a stereo µ-law WAV of a call that began at `beganAt`; epoch ms. */
+/** Both channels of a stereo µ-law WAV of a call that began at `beganAt`; epoch ms. */
 export function sidesOf(wav: Buffer, beganAt: number): { readonly caller: Sound; readonly other: Sound } {
   const frames = wav.subarray(wav.indexOf('data') + 8);
   const side = (offset: number): Sound => ({
@@ -38,7 +38,7 @@ export function sidesOf(wav: Buffer, beganAt: number): { readonly caller: Sound;
   return { caller: side(0), other: side(1) };
 }
 
-/** How the loud stretches of `said` were `heard`, between two moments; each is `windowMs` long. */
+/** Compares the loud stretches of `said`, each `windowMs` long and between `from` and `to`, with `heard`. */
 export function compare(said: Sound, heard: Sound, from: number, to: number, windowMs: number): readonly Match[] {
   const matches: Match[] = [];
   for (let at = from; at + windowMs + MOST_LAG_MS < to; at += windowMs) {
@@ -55,13 +55,13 @@ export function compare(said: Sound, heard: Sound, from: number, to: number, win
   return matches;
 }
 
-/** The value below which a share of them lies: 0.5 is the middle one. */
+/** Quantile of a list: the value below which `share` of them lies; 0.5 is the median. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
-/** Frames one after the other by their numbers, at the time the promptest of them came; those that are missing are silent. */
+/** Assembles frames by sequence number, aligned to the earliest arrival; missing frames are silent. */
 export function soundOf(frames: readonly PassedFrame[]): Recording {
   const heard = frames.flatMap(({ at, message }) => {
     const frame = decodeHeard(message);
@@ -87,20 +87,23 @@ function cut({ samples, beganAt }: Sound, at: number, ms: number): Float32Array 
   return out;
 }
 
-/** How loud it is; 0 to 1. */
+/** RMS level of samples; 0 to 1. */
 export function rmsOf(samples: Float32Array): number {
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
 }
 
 const WINDOWS_AT_MOST = 24;
 
-/** Stretches of a sound that were recognised, and the gain between what was said and what was heard; dB. */
+/** Number of recognised stretches, and the median gain from what was said to what was heard; dB. */
 export interface Recognised {
   readonly times: number;
   readonly gainDb: number;
 }
 
-/** Looks for the loudest two dozen stretches of a sound, `windowMs` long, anywhere in another; at least so alike, 1 being the same. */
+/**
+ * Looks for the 24 loudest stretches of `said`, each `windowMs` long, anywhere in `heard`. A correlation above `alike`
+ * counts; 1 is the same sound.
+ */
 export function recognise(said: Float32Array, heard: Float32Array, windowMs: number, alike: number): Recognised {
   const length = windowMs * PER_MS;
   const windows = Array.from({ length: Math.floor(said.length / length) }, (_, n) =>
@@ -114,12 +117,12 @@ export function recognise(said: Float32Array, heard: Float32Array, windowMs: num
   return { times: gains.length, gainDb: quantile(gains, 0.5) };
 }
 
-/** The sound of µ-law. */
+/** Decodes µ-law to samples from -1 to 1. */
 export function soundFrom(ulaw: Buffer): Float32Array {
   return Float32Array.from(ulaw, (byte) => mulawToLinear(byte) / 32_768);
 }
 
-/** Where in `within` it sounds most like `window`, how much so (1: the same sound), and how loud it is there. */
+/** Finds the offset in `within` that is most like `window`, its correlation (1: the same sound) and its RMS level. */
 export function bestLag(window: Float32Array, within: Float32Array): { lag: number; likeness: number; rms: number } {
   const own = window.reduce((sum, sample) => sum + sample * sample, 0);
   let best = { lag: 0, likeness: -1, rms: 0 };

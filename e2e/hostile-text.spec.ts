@@ -1,6 +1,6 @@
 import { DEFAULT_AGENT, type Agent } from '../src/shared/agent/agent';
-import type { Brain } from '../src/simulator/realtime/dialogue/brain';
-import { shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
+import { shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
 import type { Page } from '@playwright/test';
 import { expect, test as base } from './console';
@@ -47,9 +47,9 @@ const AGENT: Agent = {
   ],
 };
 
-/** Says every one of them, calls a tool that is none by each tenth, and asks a person about the rest. */
-const hostileBrain: Brain = (moment) => {
-  if (moment.memories.at(-1)?.by !== 'caller') return shopBrain(moment);
+/** Says each hostile text, calls an unknown tool for every tenth, and asks a person about the rest. */
+const hostileDialogue: Dialogue = (moment) => {
+  if (moment.context.at(-1)?.by !== 'caller') return shopDialogue(moment);
   return [
     ...HOSTILE_TEXTS.map(({ text }) => ({ say: text, audio: BLIP })),
     ...HOSTILE_TEXTS.filter((_, index) => index % 10 === 0).map(({ text }) => ({ call: text, arguments: { text } })),
@@ -87,7 +87,7 @@ test.use({
           ? 'javascript:alert(1)'
           : `https://x.example.com/${encodeURIComponent(text.replace(/\p{Cs}/gu, '')).slice(0, 200)}`,
     })),
-    brain: hostileBrain,
+    dialogue: hostileDialogue,
     pace: { thinkingMs: 40 },
     hears: { 'anna-thanks': HOSTILE_TEXTS.map(({ text }) => text).join('\n') },
   },
@@ -116,7 +116,7 @@ test('whatever is said stays text, in its place, and does nothing', async ({ con
   await page.reload();
   const transcript = page.getByRole('log', { name: 'Transcript' });
   const glance = transcript.getByRole('button', { name: /^Answered ask_person/ });
-  // Rows move while a page that was just loaded measures them, and a click begun on one may end beside it.
+  // Rows move while a freshly loaded page measures them, so that a click may end beside the row it began on.
   await expect(async () => {
     if ((await glance.getAttribute('aria-expanded')) !== 'true') await glance.click();
     await expect(glance).toHaveAttribute('aria-expanded', 'true', { timeout: 1000 });
@@ -140,11 +140,11 @@ test('whatever is said stays text, in its place, and does nothing', async ({ con
   expect(await strangersIn(page)).toEqual([]);
   expect(await overflowsOf(page, 'main')).toEqual([]);
   expect(watch).toEqual({ dialogs: [], requests: [] });
-  // A call that has gone quiet meanwhile needs a person, and is counted.
+  // A call that became silent meanwhile needs a person and is counted.
   await expect(page).toHaveTitle(/^(?:\(\d+\) )?Switchboard$/);
 });
 
-/** What a server offers, and what comes of a tool on its bench. */
+/** Reads a server's tools and one tool's result in the editor, and looks for markup that took effect. */
 async function readTools(page: Page): Promise<void> {
   const desk = new ToolDesk(page);
   await desk.open();
@@ -159,7 +159,7 @@ async function readTools(page: Page): Promise<void> {
   expect(await overflowsOf(page, 'main')).toEqual([]);
 }
 
-/** The whole transcript from its first turn to its last, looked at piece by piece. */
+/** Scrolls through the whole transcript, checks each part, and returns the texts of all turns. */
 async function readTranscript(page: Page): Promise<readonly string[]> {
   const transcript = page.getByRole('log', { name: 'Transcript' });
   const turns = new Map<string, string>();

@@ -1,14 +1,14 @@
-/** A text that means harm, or just breaks things, and what of it has to be readable on the screen. */
+/** A text that is harmful or unusual, and the part of it that has to be readable on the screen. */
 export interface HostileText {
   readonly text: string;
-  /** The text as it may be shown: whatever deceives a reader stands as U+FFFD. */
+  /** Text as it may be displayed: every deceptive character is replaced by U+FFFD. */
   readonly shown: string;
 }
 
 const RUN = 'globalThis.harm=1;alert(1)';
 const LONG_CHARS = 4000;
 
-/** Sixty texts. Read as markup, each would make an element, run a program or ask for something. */
+/** Sixty texts. Read as markup, each would create an element, run a program or request something. */
 export const MARKUP = [
   `<script>${RUN}</script>`,
   `</span></div><script>${RUN}</script>`,
@@ -72,7 +72,7 @@ export const MARKUP = [
   `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>`,
 ];
 
-/** Told as they are: unusual, not deceiving. */
+/** Unusual but harmless texts, displayed unchanged. */
 const ODD = [
   'שלום, איפה ההזמנה שלי? A17 (בבקשה)',
   'مرحبا، أين طلبي رقم A17؟',
@@ -96,7 +96,7 @@ const ODD = [
   'ﷺ ﷽ 𒐫 𒈙 wide letters',
 ];
 
-/** Would hide words or put them in another order: `deceiving` is what may not be shown. */
+/** Texts that would hide or reorder words; `deceiving` must not be displayed. */
 const DECEIVING: readonly HostileText[] = [
   { text: 'pay \u202E0001\u202C dollars', shown: 'pay \uFFFD0001\uFFFD dollars' },
   { text: 'invoice\u202Egnp.exe', shown: 'invoice\uFFFDgnp.exe' },
@@ -111,7 +111,7 @@ const DECEIVING: readonly HostileText[] = [
   { text: 'noted\uFFF9a\uFFFAb\uFFFBc', shown: 'noted\uFFFDa\uFFFDb\uFFFDc' },
 ];
 
-/** What callers, models, tools and carriers may say. Each begins with a number of its own. */
+/** Texts that callers, models, tools and carriers may produce. Each begins with a number of its own. */
 export const HOSTILE_TEXTS: readonly HostileText[] = [
   ...MARKUP.map((text) => ({ text, shown: text })),
   ...ODD.map((text) => ({ text, shown: text.replaceAll('\uD800', '\uFFFD').replaceAll('\uDC00', '\uFFFD') })),

@@ -7,26 +7,26 @@ import { timesHeard } from './stretches';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
-/** The question that callers here ask. */
+/** The question these callers ask. */
 export const QUESTION = 'What time do you open on Saturday?';
 
 /** The first words of the agent's answer to it. */
 export const ANSWER = 'On Saturday we open';
 
-/** Calls and asks. The caller stays on the line until the test hangs up. */
+/** Calls and asks the question. The caller stays on the line until the test hangs up. */
 export async function callAndAsk({ carrier, number }: Simulators): Promise<SimulatedCall> {
   const call = carrier.dial({ from: '+13125550142', to: number });
   await ask(call);
   return call;
 }
 
-/** Hears the agent out and asks. Resolves when the question has left the phone. */
+/** Lets the agent finish, then asks. Resolves when the question has left the phone. */
 export async function ask(call: SimulatedCall): Promise<void> {
   await call.untilAgentQuiet(500);
   await call.speak(CLIPS.audio('carl-hours'));
 }
 
-/** Resolves when the caller has heard the answer from its first byte to its last, `times` times in all. */
+/** Resolves when the caller has heard the whole answer `times` times in total. */
 export function untilAnswered(call: SimulatedCall, times = 1): Promise<void> {
   const answer = CLIPS.audio('agent-hours');
   const fact = `the answer was heard ${String(times)} times`;

@@ -12,7 +12,7 @@ import { speakingMicrophone } from './speaking-microphone';
 import { accountFor, timesHeard } from './stretches';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
-/** Everything the agent can say. */
+/** Audio of everything the agent can say. */
 const AGENT = Buffer.concat(
   CLIPS.names()
     .filter((name) => CLIPS.voice(name) === 'agent')
@@ -22,7 +22,7 @@ const PERSON = '+1 212 555 0180';
 
 const SAID = 'delivery is free today.';
 const FREE_DELIVERY = `Tell the caller ${SAID}`;
-/** The first quick text of an operator who has written none. */
+/** The first quick text of an operator who has not written any. */
 const QUICK_TEXT = 'Offer to have a person call back.';
 const REGULAR = 'She is a regular.';
 const BRIEF = 'Nothing was promised.';
@@ -31,7 +31,7 @@ const MICROPHONE = speakingMicrophone('intervening', CLIPS.audio('ben-order'), 6
 
 test.use({
   args: MICROPHONE,
-  // As fast as it plays: a response runs for as long as it is heard, and a whisper that is written meanwhile waits for it.
+  // In real time: a response runs for as long as it is heard, and a whisper written meanwhile waits for it.
   account: { pace: { timesRealTime: 1 }, called: () => ({ then: 'is-busy', ringsMs: 300 }) },
 });
 
@@ -60,7 +60,7 @@ test('whispers, a whisper while live, handing back to a caller who speaks, and a
   await call.ended;
 });
 
-/** One is written, one is a quick text; neither comes into a response that runs, and both are used in the reply after them. */
+/** Sends one written whisper and one quick text: neither affects a running response, and the reply after it uses both. */
 async function whisperTwice(desk: Desk): Promise<void> {
   const { page, call } = desk;
   const box = page.getByRole('textbox', { name: 'Whisper to the agent' });
@@ -96,7 +96,7 @@ async function whisperTwice(desk: Desk): Promise<void> {
   expect(second, 'in their order').toBeGreaterThan(first);
 }
 
-/** The agent is told, says nothing, and has not used it. */
+/** Whispers while the operator is live: the agent receives it, says nothing, and has not used it. */
 async function whisperWhileLive(desk: Desk): Promise<void> {
   const { page, call } = desk;
   const bar = page.getByRole('alert').filter({ hasText: 'Live to caller' });
@@ -123,7 +123,9 @@ async function whisperWhileLive(desk: Desk): Promise<void> {
   expect(accountFor(call.heard().bytes.subarray(heardBytes), AGENT).stretches, 'the agent is silent').toEqual([]);
 }
 
-/** The caller is answered once, when they have finished, by an agent that has the whisper and the brief. */
+/**
+ * Hands back while the caller speaks: they get one answer, once they have finished, from an agent with whisper and brief.
+ */
 async function handBackWhileCallerSpeaks(desk: Desk): Promise<void> {
   const { page, transcript, call } = desk;
   await page.keyboard.press('1');
@@ -133,7 +135,7 @@ async function handBackWhileCallerSpeaks(desk: Desk): Promise<void> {
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(BRIEF);
   const before = wire(desk).length;
-  // They go on speaking until it has been seen that they do.
+  // The caller keeps speaking until the model has noticed it.
   const finishSpeaking = speakOn(call, CLIPS.audio('anna-order'));
   await call.until('the caller speaks', () => typesSince(desk, before).includes('input_audio_buffer.speech_started'));
   await page.keyboard.press('Control+Enter');
@@ -152,7 +154,7 @@ async function handBackWhileCallerSpeaks(desk: Desk): Promise<void> {
   await expectReceipt(desk, REGULAR, 'used in the next reply');
 }
 
-/** The answer is heard to its end, it rings in the caller's ear, then the same agent speaks with them again. */
+/** Transfers to a busy number: the answer is heard to its end, the phone rings, then the same agent speaks again. */
 async function transferToBusy(desk: Desk): Promise<void> {
   const { page, transcript, simulators, call } = desk;
   const dialog = page.getByRole('dialog');
@@ -187,7 +189,7 @@ async function expectReceipt({ transcript }: Desk, text: string, receipt: string
 
 const isResponse = ({ type }: WireEntry): boolean => type === 'response.created';
 
-/** What went between the console and the model of this call. */
+/** Events between the console and the model of this call. */
 function wire({ simulators }: Desk): readonly WireEntry[] {
   return simulators.model.sessions[0]?.log.entries ?? [];
 }
@@ -197,12 +199,12 @@ const typesSince = (desk: Desk, index: number): readonly string[] =>
     .slice(index)
     .map(({ type }) => type);
 
-/** Where on the wire the model was first told these words; -1: never. */
+/** Index of the event that first told the model these words; -1 if none did. */
 function toldAt(desk: Desk, words: string): number {
   return wire(desk).findIndex(({ from, event }) => from === 'client' && JSON.stringify(event).includes(words));
 }
 
-/** Has the caller say this again and again, without a pause, until the returned function lets them come to its end. */
+/** Makes the caller repeat this without a pause until the returned function lets the last repetition end. */
 function speakOn(call: SimulatedCall, words: Buffer): () => void {
   const frames = Math.floor(words.length / FRAME_BYTES);
   const isLoud = (frame: number): boolean => mulawRms(words, frame * FRAME_BYTES, (frame + 1) * FRAME_BYTES) > 0.01;

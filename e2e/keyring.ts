@@ -9,13 +9,13 @@ import { promisify } from 'node:util';
 
 /** A desktop session's key store: gnome-keyring on a D-Bus of its own. */
 export interface Keyring {
-  /** What a program of that session has in its environment. */
+  /** Environment of a program in that session. */
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
 
 export interface KeyringOptions {
-  /** Keeps the keyring from one session to the next; made when missing. */
+  /** Folder that keeps the keyring between sessions; created when missing. */
   readonly folder: string;
   readonly isLocked?: boolean;
 }
@@ -24,12 +24,12 @@ const PASSWORD = 'correct horse';
 const READY_LIMIT_MS = 90_000;
 const POLL_MS = 50;
 
-/** What a program finds where there is no session bus, and so no key store. */
+/** Environment without a session bus, and so without a key store. */
 export const NO_KEYRING = { DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
 
 /**
- * Starts the keyring of a folder. Its sockets lie elsewhere, since their paths must be short. Needs the Debian packages dbus and
- * gnome-keyring; rejects when they are not there.
+ * Starts the keyring of a folder. Its sockets lie elsewhere, since their paths must be short. Needs the Debian packages dbus
+ * and gnome-keyring; rejects when they are missing.
  */
 export async function startKeyring({ folder, isLocked = false }: KeyringOptions): Promise<Keyring> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -69,7 +69,7 @@ async function firstLine(child: ChildProcess, output: Readable): Promise<unknown
   return Promise.race([once(createInterface(output), 'line'), failed]);
 }
 
-/** Looks until the key store is on the bus: nothing tells when. */
+/** Polls until the key store is on the bus: there is no event for it. */
 async function isServing(env: Readonly<Record<string, string>>): Promise<void> {
   const question = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
   const asked = [...question, 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'];

@@ -5,11 +5,11 @@ const WORDS = 'It left our warehouse on Tuesday, and it will be with you tomorro
 
 test.use({
   environment: { SWITCHBOARD_LIVE_LINES: '*' },
-  // So long that no machine is slow enough to let them end before they are stopped.
-  account: { brain: () => [{ say: WORDS, audio: Buffer.alloc(90 * 8000, 0x30) }], pace: { timesRealTime: 32 } },
+  // Answers so long that even on a slow machine they are stopped before they end.
+  account: { dialogue: () => [{ say: WORDS, audio: Buffer.alloc(90 * 8000, 0x30) }], pace: { timesRealTime: 32 } },
 });
 
-/** The keys that do something now, as the page names them. */
+/** Keys that have an effect now, as the page names them. */
 function keysAlive(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const keys = new Set<string>();

@@ -1,10 +1,10 @@
-/** Something that others wait for until a test lets them go on. */
+/** A gate that others wait at until a test opens it. */
 export interface Latch {
   readonly opened: Promise<void>;
   readonly open: () => void;
 }
 
-/** Makes a latch that is closed. */
+/** Creates a closed latch. */
 export function latch(): Latch {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));

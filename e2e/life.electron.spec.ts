@@ -8,7 +8,7 @@ import { ANSWERING_BUS, answerBoxes, callIsOn, desktop, ring, startElectron, win
 const isVisible = (app: ElectronApplication): Promise<boolean | undefined> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
 
-/** Puts the window out of sight, once it is in sight. */
+/** Hides the window once it is visible. */
 async function hideWindow(app: ElectronApplication): Promise<void> {
   await expect.poll(() => isVisible(app)).toBe(true);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());

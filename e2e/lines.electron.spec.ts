@@ -26,7 +26,7 @@ test('killed while going live, going off and live, the next start puts the numbe
   if (number === undefined) throw new Error('there is no number');
   Object.assign(number, BEFORE);
   const ours = `http://127.0.0.1:${publicPort}/twiml`;
-  /** Each question about the one number takes so long that the app can be killed before it is answered. */
+  /** Delays each request about the one number, so that the app can be killed before the answer. */
   const slowDown = (times: number): void =>
     simulators.carrier.failRest({ kind: 'latency', ms: 1000, times, path: 'IncomingPhoneNumbers/PN' });
 

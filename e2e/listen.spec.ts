@@ -6,25 +6,25 @@ import { loadClips } from '../src/simulator/clips/clips';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
-import { putEarTo, type PassedFrame } from './ear';
+import { recordAudioOf, type PassedFrame } from './audio-recorder';
 import { recognise, soundFrom } from './hearing';
 import { countOpenings } from './openings';
 import { accountFor } from './stretches';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
-/** Clips that Ben says, one after the other, into the middle of the answers. */
+/** Clips that Ben says in order, interrupting the answers. */
 const SAID = ['ben-hours', 'ben-interrupt-one', 'ben-interrupt-two', 'ben-order', 'ben-refund', 'ben-thanks'];
-/** A voice is known by so much of it; ms. */
+/** Audio needed to recognise a voice; ms. */
 const ENOUGH_MS = 1500;
-/** Beside a stretch that is missing lie at most 20 ms that belong to no stretch, on both sides of it. */
+/** Audio in doubt around a missing stretch: up to 20 ms on each side belong to no stretch; ms. */
 const IN_DOUBT_MS = 40;
-/** So many stretches of 40 ms are as good as a voice: another voice has none. */
+/** Recognised stretches of 40 ms that prove a voice: another voice has none. */
 const RECOGNISED = 3;
-/** The end of an answer that the phone dropped, which nobody may hear; ms. */
+/** End of an answer that the phone dropped and nobody may hear; ms. */
 const LAST_WORDS_MS = 500;
 
-/** Presses the key and waits until the sound is on. */
+/** Presses the listen key and waits until audio plays. */
 async function listen(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: 'Listen' });
   await expect(button).toBeEnabled();
@@ -41,7 +41,7 @@ test.describe('one call', () => {
     { tag: '@desktop' },
     async ({ console, simulators }) => {
       const { page } = console;
-      const ear = await putEarTo(page);
+      const recorder = await recordAudioOf(page);
       const call = simulators.carrier.dial({ from: '+442079460991', to: simulators.number });
       const sent: Buffer[] = [];
       call.tap((audio) => sent.push(Buffer.from(audio)));
@@ -52,8 +52,8 @@ test.describe('one call', () => {
 
       const said: Buffer[] = [];
       const hasHeardEnough = async (): Promise<boolean> => {
-        const { caller, other } = sidesOf(await ear.frames());
-        const { left, right } = await ear.loudMs();
+        const { caller, other } = sidesOf(await recorder.frames());
+        const { left, right } = await recorder.loudMs();
         const known = [accountFor(caller, Buffer.concat(said)).knownMs, accountFor(other, Buffer.concat(sent)).knownMs];
         return Math.min(...known, left, right) > ENOUGH_MS;
       };
@@ -64,11 +64,11 @@ test.describe('one call', () => {
         const { heardMs } = call.heard();
         await call.until('an answer is heard', () => call.heard().heardMs > heardMs + 1000);
       } while (lastWordsDropped(call).length === 0 || !(await hasHeardEnough()));
-      const { left, right } = await ear.recording();
+      const { left, right } = await recorder.recording();
       call.hangUp();
       await call.ended;
 
-      const { caller, other } = sidesOf(await ear.frames());
+      const { caller, other } = sidesOf(await recorder.frames());
       expect(accountFor(caller, Buffer.concat(said)).strangeMs, 'nothing but the caller').toBeLessThan(IN_DOUBT_MS);
       const account = accountFor(other, Buffer.concat(sent));
       expect(account.strangeMs, 'nothing but what was sent to the phone').toBeLessThan(IN_DOUBT_MS);
@@ -85,12 +85,12 @@ test.describe('one call', () => {
       expect(timesIn(right, other), 'whom they hear, on the right').toBeGreaterThanOrEqual(RECOGNISED);
       expect(timesIn(right, caller), 'the caller, on the right').toBe(0);
       expect(timesIn(left, other), 'whom they hear, on the left').toBe(0);
-      expect(await ear.microphonesAsked()).toBe(0);
+      expect(await recorder.microphonesAsked()).toBe(0);
     },
   );
 });
 
-/** Both sides of what was on its way to be played, one frame after the other. */
+/** Both channels of the frames on their way to be played, concatenated. */
 function sidesOf(frames: readonly PassedFrame[]): { readonly caller: Buffer; readonly other: Buffer } {
   const heard = frames.flatMap(({ message }) => decodeHeard(message) ?? []);
   return {
@@ -99,7 +99,7 @@ function sidesOf(frames: readonly PassedFrame[]): { readonly caller: Buffer; rea
   };
 }
 
-/** The ends of the answers that a clear took away, in bytes of all that was sent. */
+/** Ends of the answers that a clear removed, in bytes of all that was sent. */
 function lastWordsDropped(call: SimulatedCall): readonly { readonly fromByte: number; readonly toByte: number }[] {
   const { runs, sentBytes } = call.heard();
   return runs.flatMap(({ toByte: fromByte }, index) => {
@@ -109,14 +109,14 @@ function lastWordsDropped(call: SimulatedCall): readonly { readonly fromByte: nu
   });
 }
 
-/** Long enough that every phone has something to play while the operator goes from call to call. */
+/** Audio long enough that every phone plays something while the operator goes from call to call. */
 const STORY = Buffer.concat(
   Array.from({ length: 4 }, (_, part) => clips.audio(part % 2 === 0 ? 'agent-blue' : 'agent-one-more')),
 );
 
 test.describe('twenty calls on the board', () => {
   test.use({
-    account: { brain: () => [{ say: 'It is a long story.', audio: STORY }], pace: { timesRealTime: 64 } },
+    account: { dialogue: () => [{ say: 'It is a long story.', audio: STORY }], pace: { timesRealTime: 64 } },
   });
 
   test('one operator who goes from call to call leaves nothing behind, and no caller notices', async ({
@@ -124,14 +124,14 @@ test.describe('twenty calls on the board', () => {
     simulators,
   }) => {
     const { page } = console;
-    const ear = await putEarTo(page);
+    const recorder = await recordAudioOf(page);
     const openings = await countOpenings(page);
     const numbers = Array.from({ length: 20 }, (_, i) => `+1 212 555 01${String(i).padStart(2, '0')}`);
     const calls = numbers.map((number) =>
       simulators.carrier.dial({ from: number.replaceAll(' ', ''), to: simulators.number }),
     );
     await expect(page.locator('[data-call-row]')).toHaveCount(numbers.length);
-    // The whole story waits in every phone: nothing but ourselves could make a gap in it.
+    // The whole story is queued in every phone: only the product could cause a gap.
     await Promise.all(
       calls.map((call) => call.until('the story waits', () => call.heard().sentBytes === STORY.length)),
     );
@@ -149,14 +149,14 @@ test.describe('twenty calls on the board', () => {
     await stopListening();
     await expect.poll(async () => (await openings()).connectedNodes).toBe(0);
     const before = await openings();
-    const frames = (await ear.frames()).length;
+    const frames = (await recorder.frames()).length;
     for (const number of numbers.slice(1)) await hear(number);
     await hear(first);
     await stopListening();
     await expect.poll(openings).toEqual(before);
     expect(before).toMatchObject({ soundCards: 1, processors: 0, processorPorts: 0, connectedNodes: 0 });
-    expect((await ear.frames()).length).toBeGreaterThan(frames);
-    expect(await ear.microphonesAsked()).toBe(0);
+    expect((await recorder.frames()).length).toBeGreaterThan(frames);
+    expect(await recorder.microphonesAsked()).toBe(0);
     for (const [index, call] of calls.entries()) {
       const { bytes, runs, clears } = call.heard();
       expect(bytes.equals(STORY.subarray(0, bytes.length)), 'every word of the story').toBe(true);

@@ -11,13 +11,13 @@ import { endByKey } from './end-key';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
-/** The story of somebody who interrupts twice, up to the second time. */
+/** Scenario of a caller who interrupts twice, up to the second time. */
 const twiceInterrupted: Scenario = {
   ...interruptingScenario,
   callers: interruptingScenario.callers.map((caller) => ({ ...caller, steps: caller.steps.slice(0, 5) })),
 };
 
-/** Somebody who asks about an order and says goodbye, and leaves it to the agent to hang up. */
+/** Scenario of a caller who asks about an order, says goodbye and lets the agent hang up. */
 const hungUpOn: Scenario = {
   ...orderScenario,
   callers: orderScenario.callers.map((caller) => ({
@@ -27,7 +27,7 @@ const hungUpOn: Scenario = {
 };
 
 test.describe('with an agent of few words', () => {
-  test.use({ account: { brain: briefAgent } });
+  test.use({ account: { dialogue: briefAgent } });
 
   test('a call is seen as it happens, and why it ended', { tag: '@desktop' }, async ({ console, simulators }) => {
     const { page } = console;
@@ -72,7 +72,7 @@ test.describe('with an agent of many words', () => {
   const longStory = Buffer.alloc(90 * 8000, 0x30);
   test.use({
     account: {
-      brain: () => [{ say: 'Hello, this takes a minute and a half.', audio: longStory }],
+      dialogue: () => [{ say: 'Hello, this takes a minute and a half.', audio: longStory }],
       pace: { timesRealTime: 32 },
     },
   });
@@ -143,7 +143,7 @@ test.describe('with a model service that is not there', () => {
   });
 });
 
-/** Where the rows of the transcript leave a gap or lie over each other, by the words above it. */
+/** Finds gaps and overlaps between rows of the transcript, named by the words above them. */
 function gapsIn(page: Page): Promise<readonly string[]> {
   return page.getByRole('log', { name: 'Transcript' }).evaluate((log) => {
     const rows = Array.from(log.querySelectorAll<HTMLElement>('[data-index]'));
@@ -157,7 +157,7 @@ function gapsIn(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** Presses a key twice, as keys that went down so many ms apart are told to a page that was busy meanwhile. */
+/** Presses a key twice, as two key events `apartMs` apart reach a page that was busy meanwhile. */
 async function pressTwice(page: Page, key: string, apartMs: number): Promise<void> {
   const press = (timeStamp: number): Promise<void> =>
     page.evaluate(

@@ -2,7 +2,7 @@ import { expect, test as base } from './console';
 import { presetJournal } from './data-folder';
 import { longCall } from './long-call';
 
-/** The page of a transcript may not grow with it. */
+/** Most elements of a page: it must not grow with the transcript. */
 const MAX_ELEMENTS = 1_000;
 
 const test = base.extend({

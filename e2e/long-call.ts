@@ -5,7 +5,7 @@ const CALL_ID = 'call_long';
 const RANG_AT = Date.UTC(2026, 0, 5, 9);
 const TURN_MS = 4_000;
 
-/** Ten thousand turns of a call in which caller and agent took turns, word upon word, with a tool now and then. */
+/** Ten thousand turns of a call between caller and agent, word by word, with a tool call now and then. */
 export function longCall(): readonly Recorded[] {
   const facts: Recorded[] = [];
   const record = (at: number, event: CallEvent): void => {

@@ -1,23 +1,23 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Counts of what the page has opened and not closed. */
+/** Counts of resources the page has opened and not closed. */
 export interface Openings {
   readonly soundCards: number;
-  /** Processors of sound that were not told to end, and the ports that lead to them. */
+  /** Audio processors that were not told to stop, and the ports to them. */
   readonly processors: number;
   readonly processorPorts: number;
-  /** Nodes whose sound goes to another one. */
+  /** Audio nodes connected to another node. */
   readonly connectedNodes: number;
   readonly sockets: number;
   readonly intervals: number;
-  /** Listeners to what outlives a screen: window, document, ports, sockets, sound cards, devices. */
+  /** Listeners on objects that outlive a screen: window, document, ports, sockets, sound cards, devices. */
   readonly listeners: number;
 }
 
-/** Keeps an account of what the page opens and closes from its first line on. The page is reloaded for it. */
+/** Tracks what the page opens and closes from its first line on. Reloads the page. */
 export async function countOpenings(page: Page): Promise<() => Promise<Openings>> {
   await page.addInitScript(keepAccount);
-  // A page that is left while it opens its one-time link could not come back.
+  // Wait until the one-time link has been used: a page reloaded before could not open again.
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
   await page.reload();
   return () => page.evaluate(() => (Reflect.get(globalThis, 'openings') as () => Openings)());
@@ -101,7 +101,7 @@ function keepAccount(): void {
     const captures = options === true || optionOf(options, 'capture') === true;
     return `${String(type)} ${String(numberOf(listener))} ${String(captures)}`;
   };
-  // An element goes with its screen, and a signal with what it stops.
+  // Listeners on an element end with its screen, and those on an abort signal with what it stops.
   const outlivesScreens = (target: unknown): boolean =>
     target === undefined || target === globalThis || !(target instanceof Element || target instanceof AbortSignal);
   around(EventTarget.prototype, 'addEventListener', (target, rest) => {

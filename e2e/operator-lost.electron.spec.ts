@@ -8,7 +8,7 @@ import { expect, test, type Console } from './console';
 import type { Simulators } from './simulators';
 import { speakingMicrophone } from './speaking-microphone';
 
-/** The shortest that can be chosen, and so long that nothing ends it before it was looked at. */
+/** The shortest wait that can be chosen, and one so long that nothing ends it before it was looked at; seconds. */
 const AT_ONCE_SECONDS = 2;
 const LATER_SECONDS = 120;
 
@@ -21,7 +21,7 @@ test.use({
 
 const AGENT_GOES_ON = 'The operator could not be heard any more; the agent has the call again';
 
-/** Chooses in the settings how long the caller waits. */
+/** Sets the caller's waiting time in the settings. */
 async function chooseReturn(page: Page, seconds: number): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('link', { name: 'Sound' }).click();
@@ -33,7 +33,7 @@ async function chooseReturn(page: Page, seconds: number): Promise<void> {
   await page.getByRole('link', { name: 'Live' }).click();
 }
 
-/** Takes over, and resolves when the caller has heard the operator for a while. */
+/** Takes over and resolves when the caller has heard the operator for a while. */
 async function takeOver(page: Page, call: SimulatedCall): Promise<Locator> {
   await page.keyboard.press('6');
   const bar = page.getByRole('alert').filter({ hasText: 'Live to caller' });
@@ -43,7 +43,7 @@ async function takeOver(page: Page, call: SimulatedCall): Promise<Locator> {
   return bar;
 }
 
-/** A call whose operator is live to the caller, and who is waited for that long when nobody can hear them any more. */
+/** Opens a call whose operator is live. When nobody can hear the operator any more, the caller waits `waitSeconds`. */
 async function goLive(page: Page, { carrier, number }: Simulators, waitSeconds: number) {
   await chooseReturn(page, waitSeconds);
   const call = carrier.dial({ from: '+12125550187', to: number });
@@ -52,7 +52,7 @@ async function goLive(page: Page, { carrier, number }: Simulators, waitSeconds: 
   return { call, bar: await takeOver(page, call) };
 }
 
-/** The agent speaks with the caller again, and did not before it was to. */
+/** Expects the agent to speak with the caller again, and not before the waiting time is over. */
 async function expectAgentBack(call: SimulatedCall, lostAtMs: number): Promise<void> {
   const words = CLIPS.audio('agent-back');
   const beginning = words.subarray(0, words.length / 4);
@@ -60,7 +60,7 @@ async function expectAgentBack(call: SimulatedCall, lostAtMs: number): Promise<v
   expect(heardAtMs(call, beginning) - lostAtMs).toBeGreaterThan(AT_ONCE_SECONDS * 1000);
 }
 
-/** When that came out of the phone, in ms of the call. */
+/** Time at which a sound came out of the phone; ms of the call. */
 function heardAtMs(call: SimulatedCall, sound: Buffer): number {
   const { bytes, runs } = call.heard();
   let left = bytes.indexOf(sound);
@@ -128,7 +128,7 @@ test('a microphone that is pulled out while live to a caller: a warning, a way b
   await call.ended;
 });
 
-/** Kills the page's process and waits for the next one to be loaded. */
+/** Kills the page's process and waits until the next one has loaded. */
 async function crash({ app }: Console): Promise<void> {
   await app?.evaluate(async ({ webContents }) => {
     const [contents] = webContents.getAllWebContents();
@@ -138,7 +138,7 @@ async function crash({ app }: Console): Promise<void> {
   });
 }
 
-/** What the window shows, also after its page has crashed, which Playwright does not survive. */
+/** Text in the window, even after its page has crashed, which Playwright does not survive. */
 async function shown({ app }: Console): Promise<string> {
   const text = await app?.evaluate(async ({ webContents }) => {
     const [contents] = webContents.getAllWebContents();
@@ -147,7 +147,10 @@ async function shown({ app }: Console): Promise<string> {
   return text ?? '';
 }
 
-/** Ends the process that has the sound devices, as when a device is pulled out: the browser itself tells the page what became of its microphone. */
+/**
+ * Kills the process that has the sound devices, as if a device were pulled out. The browser itself tells the page about its
+ * microphone.
+ */
 async function pullOut({ app }: Console): Promise<void> {
   await app?.evaluate(({ app: electron }) => {
     const audio = electron.getAppMetrics().find(({ serviceName }) => serviceName === 'audio.mojom.AudioService');
@@ -156,7 +159,10 @@ async function pullOut({ app }: Console): Promise<void> {
   });
 }
 
-/** How long the page's sound card has played, in seconds: it stands still when nobody takes what is played. The page is reloaded for it. */
+/**
+ * Returns a function that reads the sound card's playing time in seconds; it stops when nobody takes the audio. Reloads the
+ * page.
+ */
 async function watchSound(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     const resume = Reflect.get(AudioContext.prototype, 'resume');

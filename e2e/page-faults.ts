@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test';
 
-/** What a page does that words alone should never make it do. Begin to watch before the words come. */
+/** Effects on a page that text alone must never have. Start watching before the text arrives. */
 export interface PageWatch {
   readonly dialogs: readonly string[];
-  /** Addresses asked for since, but for the page's own files. */
+  /** Addresses requested since, except the page's own files. */
   readonly requests: readonly string[];
 }
 
 const OWN_FILE = /^(?:http:\/\/127\.0\.0\.1:\d+|app:\/\/console)\/(?:session|assets\/[\w./-]+)?$/;
 
-/** Notes every dialog and every request to elsewhere. */
+/** Records every dialog and every request to another origin. */
 export function watchPage(page: Page): PageWatch {
   const dialogs: string[] = [];
   const requests: string[] = [];
@@ -23,7 +23,7 @@ export function watchPage(page: Page): PageWatch {
   return { dialogs, requests };
 }
 
-/** Elements and attributes of the page that none of its own code makes, and programs that ran. */
+/** Finds elements and attributes that none of the page's code creates, and programs that ran. */
 export function strangersIn(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const known =
@@ -52,7 +52,7 @@ export function strangersIn(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** Where the page is wider than its window, and texts that reach out of the box they stand in. */
+/** Finds where the page is wider than its window, and texts that overflow their box. */
 export function overflowsOf(page: Page, box: string): Promise<readonly string[]> {
   return page.evaluate((selector) => {
     const found: string[] = [];
@@ -65,7 +65,7 @@ export function overflowsOf(page: Page, box: string): Promise<readonly string[]>
       for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
         if (node.parentElement?.closest('button, code')) continue;
         const text = node.textContent ?? '';
-        // White space may hang over the end of a line.
+        // White space may overflow the end of a line.
         for (const { index, 0: word } of text.matchAll(/\S+/g)) {
           const range = document.createRange();
           range.setStart(node, index);

@@ -3,12 +3,12 @@ import { presetReturn } from './data-folder';
 
 export { expect } from './console';
 
-/** The longest that a caller may be made to wait for an operator who was cut off. */
+/** Longest wait for a disconnected operator that can be chosen. */
 const LONGEST_RETURN_SECONDS = 120;
 
 /**
- * Playwright's `test` for operators who are live to a caller while the page has much to do. A slow machine may give a busy page no
- * sound for longer than the usual 8 s, and the agent would rightly take the call back.
+ * Playwright's `test` for operators who are live to a caller while the page is busy. On a slow machine a busy page may send
+ * no audio for longer than the usual 8 s. The agent would then rightly take the call back.
  */
 export const test = base.extend({
   dataFolder: async ({ dataFolder }, use) => {

@@ -2,40 +2,40 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BLANK_PROFILE } from '../src/shared/agent/agent';
 import { loadClips } from '../src/simulator/clips/clips';
-import type { Brain } from '../src/simulator/realtime/dialogue/brain';
-import { shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
+import { shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
 import { AgentDesk } from './agent-desk';
 import { REPOSITORY } from './binaries';
 import { expect, test, type Console } from './console';
-import { putEarTo } from './ear';
+import { recordAudioOf } from './audio-recorder';
 import type { Simulators } from './simulators';
 import { speakingMicrophone } from './speaking-microphone';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
-/** Long enough for the greeting; the microphone says the same again after it. */
+/** Silence before the microphone's speech, in ms: long enough for the greeting. The microphone repeats itself after it. */
 const SILENT_FIRST_MS = 2600;
 
 const SPOKEN = clips.audio('carl-refund');
 const MICROPHONE = speakingMicrophone('practising', SPOKEN, SILENT_FIRST_MS);
 
 /**
- * A slow machine loses words of a microphone, or makes two turns of one sentence: whatever is said is a wish for a refund, until
- * it was passed on.
+ * Treats whatever is said as a request for a refund, until it was passed on: a slow machine loses words of a microphone, or makes
+ * two turns of one sentence.
  */
-const refundBrain: Brain = (moment) => {
-  const isPassedOn = moment.memories.some(({ by }) => by === 'call');
+const refundDialogue: Dialogue = (moment) => {
+  const isPassedOn = moment.context.some(({ by }) => by === 'call');
   const wish = clips.text('carl-refund');
-  return shopBrain({
+  return shopDialogue({
     ...moment,
-    memories: moment.memories.map((memory) =>
-      memory.by === 'caller' && !isPassedOn ? { ...memory, text: wish } : memory,
+    context: moment.context.map((item) =>
+      item.by === 'caller' && !isPassedOn ? { ...item, text: wish } : item,
     ),
   });
 };
 
 test.use({
   switches: MICROPHONE,
-  account: { brain: refundBrain },
+  account: { dialogue: refundDialogue },
 });
 
 const AGENT_FILE = JSON.stringify({
@@ -71,30 +71,30 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   simulators,
 }) => {
   const { page } = console;
-  const ear = await putEarTo(page);
+  const recorder = await recordAudioOf(page);
   await openRefundDesk(console, simulators);
-  expect(await ear.microphonesAsked()).toBe(0);
+  expect(await recorder.microphonesAsked()).toBe(0);
 
   await page.getByRole('button', { name: 'Practice call' }).click();
   const bar = page.getByRole('region', { name: 'Practice call', exact: true });
   const pane = page.getByRole('complementary', { name: 'Practice' });
   const transcript = pane.getByRole('log', { name: 'Transcript' });
   await expect(bar).toContainText('Refund desk, draft');
-  expect(await ear.openMicrophones()).toBe(1);
+  expect(await recorder.openMicrophones()).toBe(1);
   await expect(transcript).toContainText('What can I do for you today?');
   const understood = (): readonly string[] => simulators.model.sessions.flatMap(({ heard }) => heard);
   await expect.poll(understood).not.toEqual([]);
-  expect(await ear.microphoneFrames()).toBeGreaterThan(0);
+  expect(await recorder.microphoneFrames()).toBeGreaterThan(0);
   await page.keyboard.press('m');
   await expect(bar).toContainText('you are muted');
 
   const card = pane.getByRole('region', { name: /^refund_order/ });
   await expect(card).toBeVisible();
   await console.picture('practice-call');
-  // Chromium treats the sound and a slow machine cuts into it: what was understood may be other words, and is shown as it is.
+  // Chromium processes the audio and a slow machine drops some: the recognised words may differ, and are shown as recognised.
   for (const words of understood()) await expect(transcript).toContainText(words);
   await expect
-    .poll(async () => Math.min(...Object.values(await ear.loudMs())), 'the agent, in both ears')
+    .poll(async () => Math.min(...Object.values(await recorder.loudMs())), 'the agent, in both ears')
     .toBeGreaterThan(0);
   await card.getByLabel('Answer to refund_order').fill('{"refunded": true}');
   await card.getByRole('button', { name: /^Answer/ }).click();
@@ -105,7 +105,7 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   await page.keyboard.press('x');
   await expect(bar).toBeHidden();
   await expect(pane.getByRole('region', { name: 'How the call ended' })).toContainText('The caller hung up');
-  await expect.poll(() => ear.openMicrophones()).toBe(0);
+  await expect.poll(() => recorder.openMicrophones()).toBe(0);
   await console.picture('practice-call-over');
   await pane.getByRole('link', { name: 'Show the call' }).click();
   await expect(page.getByText('Refund desk · draft')).toBeVisible();
@@ -136,7 +136,7 @@ test('a draft is rehearsed in writing, with its tools', async ({ console, simula
   await expect(pane).toBeHidden();
 });
 
-/** Takes an agent with a tool that a person answers from its file, and opens it. */
+/** Imports and opens an agent with a tool that a person answers. */
 async function openRefundDesk({ page, dataFolder }: Console, simulators: Simulators): Promise<void> {
   await new AgentDesk(page, simulators).open();
   const file = path.join(dataFolder, 'refund-desk.agent.json');

@@ -2,12 +2,12 @@ import path from 'node:path';
 import { loadClips } from '../src/simulator/clips/clips';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './patient';
-import { putEarTo } from './ear';
+import { recordAudioOf } from './audio-recorder';
 import { speakingMicrophone } from './speaking-microphone';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
-/** The length of what one frame of a microphone carries. */
+/** Audio in one microphone frame; ms. */
 const FRAME_MS = 20;
 
 const MICROPHONE = speakingMicrophone('held', CLIPS.audio('dana-refund'), 0);
@@ -21,7 +21,7 @@ test('the caller hears an operator who pushes to talk while the button or its ke
   simulators,
 }) => {
   const { page } = console;
-  const ear = await putEarTo(page);
+  const recorder = await recordAudioOf(page);
   const call = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
   await call.untilHeardMs(CLIPS.audio('agent-greeting').length / 8);
   await page.getByRole('button', { name: 'How you speak' }).click();
@@ -34,9 +34,9 @@ test('the caller hears an operator who pushes to talk while the button or its ke
   const greetedMs = call.heard().heardMs;
   const expectSilence = async (): Promise<void> => {
     await call.untilAgentQuiet(300);
-    const [frames, sinceMs] = [await ear.microphoneFrames(), call.nowMs()];
+    const [frames, sinceMs] = [await recorder.microphoneFrames(), call.nowMs()];
     await call.until('something would be heard', () => call.nowMs() > sinceMs + 500);
-    expect(await ear.microphoneFrames(), 'frames that leave the page').toBe(frames);
+    expect(await recorder.microphoneFrames(), 'frames that leave the page').toBe(frames);
     expect(call.heard().heardMs - greetedMs, 'nothing that no frame carried').toBeLessThanOrEqual(frames * FRAME_MS);
   };
   const expectVoice = async (): Promise<void> => {
@@ -57,7 +57,7 @@ test('the caller hears an operator who pushes to talk while the button or its ke
   await page.mouse.up();
   await expect(button).toHaveAttribute('aria-pressed', 'false');
 
-  // The mouse does not leave the focus there: Space is for the agent's words, and opens no microphone.
+  // The mouse does not leave the focus there: Space stops the agent and opens no microphone.
   await page.keyboard.down('Space');
   await expectSilence();
   await expect(button).toHaveAttribute('aria-pressed', 'false');

@@ -3,7 +3,7 @@ import { test as base } from './console';
 
 export { expect } from './console';
 
-/** Playwright's `test` with a console that is reached through a tunnel of the test's, which can drop, stall and come back. */
+/** Playwright's `test` with a console behind the test's own tunnel, which can drop, stall and come back. */
 export const test = base.extend<{ readonly tunnel: FaultyProxy }>({
   tunnel: async ({ publicPort }, use) => {
     const tunnel = await startFaultyProxy({ targetPort: publicPort });

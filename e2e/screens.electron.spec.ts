@@ -28,7 +28,7 @@ test('no step of the set-up, no state of the lines and no section of the setting
     await page.keyboard.press('Enter');
   };
   let worn: ColourScheme = 'light';
-  /** Keeps a picture in each scheme, and looks for barriers in the one whose turn it is. */
+  /** Checks accessibility in the current colour scheme, and takes a picture in each. */
   const look = async (name: string): Promise<void> => {
     await expectNoBarriers(page);
     await console.picture(`${name}-${worn}`);

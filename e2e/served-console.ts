@@ -5,23 +5,23 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { REPOSITORY } from './binaries';
 
-/** The console as a server runs it. Addresses are as the ready line gives them. */
+/** The console run as a server; addresses as in its ready line. */
 export interface ServedConsole {
   readonly console: string;
   readonly public: string;
-  /** Everything it printed so far, line by line; the first one is the ready line. */
+  /** Lines printed so far; the first is the ready line. */
   readonly lines: readonly string[];
-  /** What it wrote to standard error, its log among it; the last 8 KiB. */
+  /** The last 8 KiB written to standard error, including the log. */
   readonly complained: () => string;
-  /** Asks for another link that opens the console once. */
+  /** Asks for another one-time link to the console. */
   readonly newLink: () => Promise<string>;
-  /** Ends it as a crash or a power cut does. */
+  /** Kills it, as by a crash or a power cut. */
   readonly kill: () => Promise<void>;
-  /** Asks it to end with SIGTERM. Rejects unless it ends by itself, in good order, or was killed before. */
+  /** Stops it with SIGTERM. Rejects unless it exits cleanly by itself or was killed before. */
   readonly stop: () => Promise<void>;
 }
 
-/** How a process that served ended: `code` is null when a signal ended it. */
+/** Result of a server process: `code` is null when a signal ended it. */
 export interface EndedServer {
   readonly code: number | null;
   readonly printed: string;
@@ -36,11 +36,14 @@ interface ReadyLine {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Tells a console that ends from one that hangs, on any machine. How soon it ends is a promise that other tests keep. */
+/**
+ * Longest shutdown, in ms: tells a console that ends from one that hangs, on any machine. Other tests check how soon it
+ * ends.
+ */
 const STOP_LIMIT_MS = 60_000;
 const KEPT_CHARS = 8_192;
 
-/** Starts the built console in a process of its own and waits for its ready line. Rejects with what it said instead. */
+/** Starts the built console in its own process and waits for its ready line. Rejects with its error output. */
 export async function serveConsole(environment: Environment, args: readonly string[]): Promise<ServedConsole> {
   const { child, said, ended } = startServer(environment, ['--json', ...args]);
   const lines: string[] = [];
@@ -81,7 +84,7 @@ export async function serveConsole(environment: Environment, args: readonly stri
   };
 }
 
-/** Starts the built console where it cannot run, and waits until it gave up. */
+/** Starts the built console where it cannot run and waits until it gives up. */
 export function serveInVain(environment: Environment, args: readonly string[] = ['--json']): Promise<EndedServer> {
   return startServer(environment, args).ended;
 }
@@ -108,7 +111,7 @@ function kept(text: string): string {
   return text.slice(-KEPT_CHARS);
 }
 
-/** What a child needs of this environment to run at all; keys of the person who runs the tests stay out. */
+/** Environment variables a child needs to run at all, without the keys of whoever runs the tests. */
 function inherited(): Record<string, string> {
   const names = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));

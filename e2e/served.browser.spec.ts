@@ -141,7 +141,7 @@ test('a port that is taken, and a folder that is none, are refused in one line',
   expect(ended.complained).toMatch(/^Switchboard could not start: The journal in [^\n]+ cannot be used[^\n]+\n$/);
 });
 
-/** Where calls to a number go. When it was changed says nothing about that; null and empty are one to the carrier. */
+/** Routing fields of a number, without the time of the change; the carrier treats null and empty alike. */
 function routing(number: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const fields = Object.entries(number).filter(([name]) => name !== 'date_updated');
   return Object.fromEntries(fields.map(([name, value]) => [name, value ?? '']));

@@ -2,23 +2,23 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { complaints, expect, test as base } from './console';
 import { serveConsole, type ServedConsole } from './served-console';
 
-/** A browser tab of an operator, in a browser of their own. */
+/** An operator's browser tab, in a browser of their own. */
 export interface Visit {
   readonly page: Page;
-  /** Tells the test that this complaint of the page is what it wanted; every other one fails it. */
+  /** Allows a page error that matches; any other one fails the test. */
   readonly expectComplaint: (pattern: RegExp) => void;
 }
 
 interface Serving {
-  /** Starts the console on the test's data, carrier and model. Each has to end in good order, unless it was killed. */
+  /** Starts the console with the test's data, carrier and model. Each has to exit cleanly unless it was killed. */
   readonly serve: (environment?: Readonly<Record<string, string>>, args?: readonly string[]) => Promise<ServedConsole>;
-  /** Opens a link where no other link was opened. */
+  /** Opens a link in a fresh browser. */
   readonly visit: (link: string) => Promise<Visit>;
 }
 
 export { expect };
 
-/** Playwright's `test` for specs that start and end the served console themselves, and open it more than once. */
+/** Playwright's `test` for specs that start and stop the served console themselves, and open it more than once. */
 export const test = base.extend<Serving>({
   serve: async ({ dataFolder, publicPort, simulators }, use) => {
     const started: ServedConsole[] = [];

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { loadClips, type Clips } from '../src/simulator/clips/clips';
-import type { Brain } from '../src/simulator/realtime/dialogue/brain';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
 import type { Pace } from '../src/simulator/realtime/responses/pace';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
@@ -13,46 +13,51 @@ import { REPOSITORY } from './binaries';
 
 const NUMBER = '+14155550134';
 const KEY = 'sk-simulated';
-/** Callers wait for an agent that is late because the machine is slow. */
+/** Callers' timeout, in ms: an agent may be late because the machine is slow. */
 const PATIENCE_MS = 120_000;
 
-/** A carrier and a model service on this machine, and the people who call. */
+/** A simulated carrier and model service on this machine, and the people who call. */
 export interface Simulators {
   readonly carrier: TwilioSimulator;
   readonly model: RealtimeSimulator;
-  /** The one number there is; it leads to the console of the test. */
+  /** The account's first number; it leads to the console under test. */
   readonly number: string;
-  /** What the console has to know to use them. */
+  /** Environment with which the console uses them. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Lets a scenario's callers ring now. Settles when the last of them has hung up. */
+  /** Plays a scenario's callers now. Settles when the last of them has hung up. */
   readonly play: (scenario: Scenario) => Promise<readonly CallerResult[]>;
   readonly close: () => Promise<void>;
 }
 
-/** What differs from the usual carrier and the usual model. */
+/** Options of the simulated carrier and model. */
 export interface SimulatorOptions {
-  /** Numbers of the account beside the first. */
+  /** Further numbers of the account. */
   readonly others?: readonly NumberSeed[];
-  /** What the account is; one that is paid for and active unless told. */
+  /** The account's properties; paid and active by default. */
   readonly facts?: Partial<AccountFacts>;
-  /** How a phone that is called behaves, by its number; it is answered unless told. */
+  /** Chooses the behaviour of a called phone by its number; it answers by default. */
   readonly called?: (number: string) => CalledScript | undefined;
-  /** What the model says; the shop's agent unless told. */
-  readonly brain?: Brain;
+  /** Dialogue of the model; the shop's agent by default. */
+  readonly dialogue?: Dialogue;
   readonly pace?: Partial<Pace>;
-  /** What the model understands of a caller's clip, by its name; what is said in it unless told. */
+  /** Transcript of a caller's clip, by its name; the spoken words by default. */
   readonly hears?: Readonly<Record<string, string>>;
 }
 
-/** Starts both; calls will be put through to `publicUrl`. */
+/** Starts both; calls are connected to `publicUrl`. */
 export async function startSimulators(
   publicUrl: string,
-  { others = [], facts = {}, called, brain, pace = {}, hears = {} }: SimulatorOptions = {},
+  { others = [], facts = {}, called, dialogue, pace = {}, hears = {} }: SimulatorOptions = {},
 ): Promise<Simulators> {
   const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
   const heard: Clips = { ...clips, text: (name) => hears[name] ?? clips.text(name) };
   const [model, carrier] = await Promise.all([
-    startRealtimeSimulator({ clips: heard, keys: [KEY], pace, ...(brain === undefined ? {} : { brain: () => brain }) }),
+    startRealtimeSimulator({
+      clips: heard,
+      keys: [KEY],
+      pace,
+      ...(dialogue === undefined ? {} : { dialogue: () => dialogue }),
+    }),
     startTwilioSimulator({
       account: facts,
       numbers: [{ phoneNumber: NUMBER }, ...others],

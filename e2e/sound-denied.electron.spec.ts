@@ -5,7 +5,7 @@ test.use({ args: ['--use-fake-device-for-media-stream'] });
 
 test('a microphone that is not allowed is explained, and asked for again when told to', async ({ console }) => {
   const { page } = console;
-  // As a person who answers no, and then yes, to the question for the microphone.
+  // Answers the permission prompt for the microphone with no, then with yes.
   await desktop(console).evaluate(({ session }) => {
     session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   });

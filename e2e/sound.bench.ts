@@ -5,23 +5,23 @@ import { interruptingScenario } from '../src/simulator/scenarios/scenarios';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
 import { presetJournal } from './data-folder';
-import { putEarTo } from './ear';
+import { recordAudioOf } from './audio-recorder';
 import { compare, quantile, sidesOf, soundOf, type Match } from './hearing';
 import { listenersAlive, objectsAlive } from './heap';
 import { longCall } from './long-call';
-import { kernelMs, lateAtPhone, lateAtSocket, noteArrivals, putMouthTo } from './mouth';
+import { kernelMs, lateAtPhone, lateAtSocket, noteArrivals, timeSpeechOf } from './speech-timing';
 import { speakingMicrophone } from './speaking-microphone';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
 const LISTENED_MS = 9000;
 const ALIVE = ['AudioContext', 'AudioNode', 'MessagePort', 'MediaStreamTrack', 'WebSocket'];
 
-/** Prints a row of the table of `npm run bench -- --only sound`. */
+/** Reports one row of the table of `npm run bench -- --only sound`. */
 function figure(name: string, figures: string): void {
   test.info().annotations.push({ type: name, description: figures });
 }
 
-/** The tenth, the median and the 95th percentile, rounded. */
+/** The 10th, 50th and 95th percentile, rounded. */
 function spread(values: readonly number[]): string {
   return [0.1, 0.5, 0.95].map((share) => Math.round(quantile(values, share)).toString()).join(' / ');
 }
@@ -31,7 +31,7 @@ test.describe('operator’s voice', () => {
 
   test('from mouth to ear', async ({ console, simulators }) => {
     const { page } = console;
-    const mouth = await putMouthTo(page);
+    const timing = await timeSpeechOf(page);
     const call = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
     const arrived = noteArrivals(call);
     await call.untilAgentSpeaks();
@@ -42,7 +42,7 @@ test.describe('operator’s voice', () => {
     await call.until('the operator was heard for a while', () => call.nowMs() > sinceMs + LISTENED_MS);
     const wav = call.wav('heard');
     const beganMs = kernelMs() - call.nowMs();
-    const said = await mouth.said();
+    const said = await timing.said();
     call.hangUp();
     await call.ended;
     const voice = arrived.filter(({ atMs }) => atMs > beganMs + sinceMs);
@@ -53,7 +53,7 @@ test.describe('operator’s voice', () => {
 
 test('how late and how whole the operator hears', async ({ console, simulators }) => {
   const { page } = console;
-  const ear = await putEarTo(page);
+  const recorder = await recordAudioOf(page);
   const begins: number[] = [];
   const story = runScenario(interruptingScenario, {
     dial: simulators.carrier.dial,
@@ -66,7 +66,7 @@ test('how late and how whole the operator hears', async ({ console, simulators }
   await expect(page.getByText('joining…')).toBeHidden();
   const from = Date.now() + 500;
   const [ben] = await story;
-  const [feed, heard, beganAt] = [soundOf(await ear.frames()), await ear.recording(), begins[0] ?? NaN];
+  const [feed, heard, beganAt] = [soundOf(await recorder.frames()), await recorder.recording(), begins[0] ?? NaN];
   const said = sidesOf(ben?.call.wav('stereo') ?? Buffer.alloc(0), beganAt);
   const to = beganAt + (ben?.call.nowMs() ?? 0);
   const sides = { caller: 'left', other: 'right' } as const;
@@ -85,7 +85,7 @@ test('how late and how whole the operator hears', async ({ console, simulators }
 
 test.describe('twenty calls', () => {
   const story = Buffer.concat([clips.audio('agent-blue'), clips.audio('agent-one-more'), clips.audio('agent-blue')]);
-  test.use({ account: { brain: () => [{ say: 'It is a long story.', audio: story }] } });
+  test.use({ account: { dialogue: () => [{ say: 'It is a long story.', audio: story }] } });
 
   test('what is alive after a collection', async ({ console, simulators }) => {
     const { page } = console;

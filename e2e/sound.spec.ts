@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { loadClips } from '../src/simulator/clips/clips';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
-import { putEarTo } from './ear';
+import { recordAudioOf } from './audio-recorder';
 import { speakingMicrophone } from './speaking-microphone';
 
 const MICROPHONE = speakingMicrophone(
@@ -25,12 +25,12 @@ async function openSound(page: Page): Promise<void> {
 
 test('the microphone is tested, heard by nobody, and off again', { tag: '@desktop' }, async ({ console }) => {
   const { page } = console;
-  const ear = await putEarTo(page);
+  const recorder = await recordAudioOf(page);
   await openSound(page);
-  expect(await ear.microphonesAsked()).toBe(0);
+  expect(await recorder.microphonesAsked()).toBe(0);
   await page.getByRole('button', { name: 'Test microphone' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Your voice comes through.' })).toBeVisible();
-  expect(await ear.openMicrophones()).toBe(1);
+  expect(await recorder.openMicrophones()).toBe(1);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
@@ -38,33 +38,33 @@ test('the microphone is tested, heard by nobody, and off again', { tag: '@deskto
   }
   await page.getByRole('button', { name: 'Stop the test' }).click();
   await expect(page.getByRole('meter')).toBeHidden();
-  expect(await ear.openMicrophones()).toBe(0);
+  expect(await recorder.openMicrophones()).toBe(0);
 
   await page.getByRole('button', { name: 'Test microphone' }).click();
   await expect(page.getByRole('meter')).toBeVisible();
   await page.getByRole('link', { name: 'Live' }).click();
-  await expect.poll(() => ear.openMicrophones()).toBe(0);
+  await expect.poll(() => recorder.openMicrophones()).toBe(0);
 
-  // As in a browser that hands sound out by the sound card's clock alone.
+  // Imitates a browser that delivers audio only by the sound card's clock.
   await page.evaluate(() => Reflect.deleteProperty(globalThis, 'MediaStreamTrackProcessor'));
   await openSound(page);
   await page.getByRole('button', { name: 'Test microphone' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Your voice comes through.' })).toBeVisible();
   await page.getByRole('button', { name: 'Stop the test' }).click();
-  await expect.poll(() => ear.openMicrophones()).toBe(0);
-  expect(await ear.microphonesAsked()).toBe(3);
-  expect(await ear.microphoneFrames()).toBe(0);
+  await expect.poll(() => recorder.openMicrophones()).toBe(0);
+  expect(await recorder.microphonesAsked()).toBe(3);
+  expect(await recorder.microphoneFrames()).toBe(0);
 });
 
 test('the speaker is tested, and what was chosen is kept', async ({ console }) => {
   const { page } = console;
-  const ear = await putEarTo(page);
+  const recorder = await recordAudioOf(page);
   await openSound(page);
-  // A tone is short: where the page is too busy to listen in, it is played again.
+  // The tone is short: play it again if the page was too busy to record it.
   await expect(async () => {
     await page.getByRole('button', { name: 'Play a test tone' }).click();
     await expect(page.getByRole('button', { name: 'Play a test tone' })).toBeEnabled();
-    expect(Math.min(...Object.values(await ear.loudMs())), 'the tone, in both ears').toBeGreaterThan(0);
+    expect(Math.min(...Object.values(await recorder.loudMs())), 'the tone, in both ears').toBeGreaterThan(0);
   }).toPass();
   await page.getByRole('slider', { name: 'Volume' }).press('ArrowLeft');
   await page.getByRole('button', { name: 'Test microphone' }).click();

@@ -7,7 +7,7 @@ const PHONE_RATE = 8000;
 const DEVICE_RATE = 48_000;
 const HEADER_BYTES = 44;
 
-/** Switches of a Chromium whose microphone, which it may use unasked, plays this µ-law again and again, silence before it; ms. */
+/** Switches of a Chromium with a microphone, allowed without asking, that repeats `silenceMs` of silence and this µ-law. */
 export function speakingMicrophone(name: string, ulaw: Buffer, silenceMs: number): string[] {
   const file = path.join(os.tmpdir(), `switchboard-${name}-${String(process.pid)}.wav`);
   writeSpoken(file, ulaw, silenceMs);
@@ -18,7 +18,7 @@ export function speakingMicrophone(name: string, ulaw: Buffer, silenceMs: number
   ];
 }
 
-/** Writes µ-law as a WAV file of 16 bits at 48 kHz, as a microphone would hear it. */
+/** Writes µ-law as a 16-bit WAV file at 48 kHz, as a microphone records it. */
 function writeSpoken(file: string, ulaw: Buffer, silenceMs: number): void {
   const times = DEVICE_RATE / PHONE_RATE;
   const lead = (silenceMs * DEVICE_RATE) / 1000;

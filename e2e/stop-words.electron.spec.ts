@@ -6,18 +6,21 @@ import { REPOSITORY } from './binaries';
 import { expect, test } from './console';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
-/** As long as an answer may be, 90 s at the most: ten seconds of it wait, however long it takes an operator to stop it. */
+/** Clips of the longest possible answer, 90 s: ten seconds of it are queued, however long an operator takes to stop it. */
 const PARTS = Array.from({ length: 8 }, (_, part) => (part % 2 === 0 ? 'agent-blue' : 'agent-one-more'));
 const TEXT = PARTS.map((clip) => clips.text(clip)).join(' ');
 const AUDIO = Buffer.concat(PARTS.map((clip) => clips.audio(clip)));
 const FRAME_MS = 20;
 
-/** A mark is sent for every so much audio. Between marks the bridge knows the phone by the clock, and counts the whole way there and back. */
+/**
+ * Audio between two marks, in ms. In between, the bridge estimates the phone's position by the clock and allows for a full
+ * round trip.
+ */
 const MARK_EVERY_MS = 200;
-/** By then the way there and back has been measured five times, a second apart: the first time, when a call begins, it is long. */
+/** Time by which the round trip was measured five times, a second apart; the first, when a call begins, is long. */
 const ROUND_TRIP_KNOWN_MS = 5500;
 
-test.use({ account: { brain: () => [{ say: TEXT, audio: AUDIO }], pace: { timesRealTime: 64 } } });
+test.use({ account: { dialogue: () => [{ say: TEXT, audio: AUDIO }], pace: { timesRealTime: 64 } } });
 
 test('Space stops a reply of which ten seconds wait in the phone: screen, model and phone agree on where', async ({
   console,

@@ -1,30 +1,30 @@
 import { MULAW_BYTES_PER_MS } from '../src/shared/audio/mulaw';
 
-/** So many bytes of µ-law with so many different ones among them, 10 ms, are found once in a conversation. */
+/** Bytes of µ-law, 10 ms, that occur only once in a conversation if they have `SURE_VALUES` different values. */
 const SURE_BYTES = 80;
 const SURE_VALUES = 16;
-/** A frame that came late is put where it belongs: at most half a second before what came sooner. */
+/** Most that a late frame is moved back to its place: half a second. */
 const SET_RIGHT_BYTES = 500 * MULAW_BYTES_PER_MS;
 
-/** One stretch of what was heard, and its place in what was said; bytes. */
+/** One stretch of heard audio and its position in what was said; bytes. */
 interface Stretch {
   readonly heardFrom: number;
   readonly saidFrom: number;
   readonly length: number;
 }
 
-/** Sound that was heard, laid beside what was said. */
+/** Heard audio matched against what was said. */
 export interface Account {
   readonly stretches: readonly Stretch[];
-  /** Sound that was said before it was heard; ms. */
+  /** Heard audio that had been said before; ms. */
   readonly knownMs: number;
-  /** The longest sound that was never said, or only long before; ms. Where parts are missing, up to 20 ms are in doubt. */
+  /** Longest heard audio that was never said, or long before; ms. Next to missing parts up to 20 ms are in doubt. */
   readonly strangeMs: number;
 }
 
 /**
- * Finds every stretch of the µ-law that was heard in what was said, byte by byte and in its order. Parts may be missing, and
- * silence may lie between them: a slow machine loses some, and is late.
+ * Matches heard µ-law with what was said, byte by byte and in order. Parts may be missing, with silence between: a slow
+ * machine loses some, and is late.
  */
 export function accountFor(heard: Buffer, said: Buffer): Account {
   const stretches: Stretch[] = [];
@@ -54,7 +54,7 @@ export function accountFor(heard: Buffer, said: Buffer): Account {
   return { stretches, knownMs: knownBytes / MULAW_BYTES_PER_MS, strangeMs: strangest / MULAW_BYTES_PER_MS };
 }
 
-/** Counts how often a clip was heard whole, from its first byte to its last. */
+/** Counts how often a clip was heard in full. */
 export function timesHeard(heard: Buffer, clip: Buffer): number {
   let times = 0;
   for (let at = heard.indexOf(clip); at >= 0; at = heard.indexOf(clip, at + clip.length)) times += 1;

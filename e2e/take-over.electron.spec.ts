@@ -2,47 +2,47 @@ import path from 'node:path';
 import { FRAME_BYTES, FRAME_MS } from '../src/shared/audio/headset-wire';
 import { MULAW_BYTES_PER_MS } from '../src/shared/audio/mulaw';
 import { loadClips } from '../src/simulator/clips/clips';
-import type { Brain } from '../src/simulator/realtime/dialogue/brain';
-import { SHOP_LINES, shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
+import { SHOP_LINES, shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
 import type { HeardRun } from '../src/simulator/twilio/media/heard-audio';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './patient';
-import { putEarTo } from './ear';
+import { recordAudioOf } from './audio-recorder';
 import { recognise, soundFrom } from './hearing';
 import { speakingMicrophone } from './speaking-microphone';
 import { accountFor } from './stretches';
 
 const clips = loadClips(path.join(REPOSITORY, 'resources/clips'));
 const SPOKEN = clips.audio('ben-order');
-/** Everything the agent can say. */
+/** Audio of everything the agent can say. */
 const AGENT = Buffer.concat(
   clips
     .names()
     .filter((name) => clips.voice(name) === 'agent')
     .map((name) => clips.audio(name)),
 );
-/** A voice is known by so much of it; ms. */
+/** Audio needed to recognise a voice; ms. */
 const ENOUGH_MS = 2000;
-/** Beside a stretch that is missing lie at most 20 ms that belong to no stretch, on both sides of it. */
+/** Audio in doubt around a missing stretch: up to 20 ms on each side belong to no stretch; ms. */
 const IN_DOUBT_MS = 40;
-/** So many stretches of 100 ms are as good as a voice: another voice has none. */
+/** Recognised stretches of 100 ms that prove a voice: another voice has none. */
 const RECOGNISED = 5;
 
-/** As long as an answer may be, 90 s at the most: it is cut, however long it takes an operator to come. */
+/** The longest possible answer, 90 s: it is cut, however long an operator takes to come. */
 const GREETING = Buffer.concat(Array.from({ length: 8 }, () => clips.audio('agent-blue')));
-const longGreeting: Brain = (moment) =>
-  moment.memories.length === 0 ? [{ say: SHOP_LINES.greeting, audio: GREETING }] : shopBrain(moment);
+const longGreeting: Dialogue = (moment) =>
+  moment.context.length === 0 ? [{ say: SHOP_LINES.greeting, audio: GREETING }] : shopDialogue(moment);
 
 const MICROPHONE = speakingMicrophone('spoken', SPOKEN, 600);
 
 test.use({
   args: MICROPHONE,
-  account: { brain: longGreeting, pace: { timesRealTime: 64 } },
+  account: { dialogue: longGreeting, pace: { timesRealTime: 64 } },
 });
 
 test('the operator takes over, is heard, and hands back, by keyboard alone', async ({ console, simulators }) => {
   const { page } = console;
-  const ear = await putEarTo(page);
+  const recorder = await recordAudioOf(page);
   const transcript = page.getByRole('log', { name: 'Transcript' });
   const call = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
   await call.untilAgentSpeaks();
@@ -61,7 +61,7 @@ test('the operator takes over, is heard, and hands back, by keyboard alone', asy
   await expect(bar).toContainText('You are muted');
   await call.speak(clips.audio('anna-order'));
   await expect(transcript).toContainText("Hi, I'm calling about an order.");
-  const [voice, spoken] = [Buffer.from(heard()), await ear.spoken()];
+  const [voice, spoken] = [Buffer.from(heard()), await recorder.spoken()];
   const answers = simulators.model.sessions[0]?.log.entries.filter(({ type }) => type === 'response.created');
   expect(answers, 'the greeting, and no answer until the agent is handed the call').toHaveLength(1);
   await page.keyboard.press('1');
@@ -77,18 +77,18 @@ test('the operator takes over, is heard, and hands back, by keyboard alone', asy
   call.hangUp();
   await call.ended;
 
-  // Only now: the carrier runs in this process, and would stand still meanwhile.
+  // Not earlier: this blocks the process, and with it the carrier.
   const account = accountFor(voice, spoken);
   expect(account.knownMs, 'of what left the microphone').toBeGreaterThan(ENOUGH_MS / 2);
   expect(account.strangeMs, 'nothing but what left the microphone, in its order').toBeLessThan(IN_DOUBT_MS);
   expect(accountFor(voice, AGENT).stretches, 'the agent is silent').toEqual([]);
   const { times, gainDb } = recognise(soundFrom(SPOKEN), soundFrom(spoken), 100, 0.8);
   expect(times, 'what left the microphone is what was said').toBeGreaterThanOrEqual(RECOGNISED);
-  // The browser's own gain control is still settling in the first two seconds: no more than twice, no less than half.
+  // The browser's gain control settles during the first two seconds: at most twice and at least half as loud.
   expect(Math.abs(gainDb), 'as loud as it was said, in dB').toBeLessThan(6);
 });
 
-/** Bytes that had begun to be heard by a moment of the call, in whole frames. */
+/** Bytes that had begun to sound at a moment of the call, in whole frames. */
 function heardBytesAt(runs: readonly HeardRun[], atMs: number): number {
   return runs.reduce((bytes, { fromByte, toByte, beganAtMs }) => {
     const frames = Math.max(0, Math.ceil((atMs - beganAtMs) / FRAME_MS));

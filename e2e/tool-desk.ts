@@ -1,11 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './console';
 
-/** Where an operator shapes an agent's tools, as a test uses it. */
+/** Page object of an agent's Tools screen. */
 export class ToolDesk {
   constructor(readonly page: Page) {}
 
-  /** Opens the tools of the agent that answers, or of the one that is open. */
+  /** Opens the tools of the agent on show, or of the one that answers. */
   async open(): Promise<void> {
     await this.page.getByRole('link', { name: 'Agents', exact: true }).click();
     await this.page
@@ -15,7 +15,7 @@ export class ToolDesk {
     await expect(this.page.getByRole('button', { name: 'Add a tool' })).toBeVisible();
   }
 
-  /** Adds what the menu calls so: a kind, an act of the call, or an example. */
+  /** Adds a tool by its label in the menu: a kind, a call action, or an example. */
   async add(label: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Add a tool' }).click();
     await this.page.getByRole('menuitem', { name: new RegExp(`^${label}`) }).click();
@@ -28,7 +28,7 @@ export class ToolDesk {
       .click();
   }
 
-  /** The editor of the tool that is open. */
+  /** Editor of the open tool. */
   get editor(): Locator {
     return this.page.locator('[data-part="tools"] section').first();
   }
@@ -37,7 +37,7 @@ export class ToolDesk {
     return this.editor.getByLabel(label, { exact: true });
   }
 
-  /** Adds an argument of the usual kind to the tool that is open. */
+  /** Adds an argument to the open tool; a text by default. */
   async addArgument(name: string, meaning: string, type = 'text'): Promise<void> {
     const group = this.editor.getByRole('group', { name: 'Arguments', exact: true });
     await group.getByRole('button', { name: /^Add/ }).click();
@@ -47,7 +47,7 @@ export class ToolDesk {
     await this.field(`Meaning of argument ${String(number)}`).fill(meaning);
   }
 
-  /** Replaces the code of the script that is open: deleted first, for Chromium gives text that replaces coloured text its colour. */
+  /** Replaces the open script's code. It is deleted first, since Chromium colours text that replaces coloured text. */
   async code(text: string): Promise<void> {
     await this.editor.getByRole('textbox', { name: 'JavaScript' }).focus();
     await this.page.keyboard.press('ControlOrMeta+A');
@@ -60,7 +60,7 @@ export class ToolDesk {
     await this.code(lines.join('\n').replace(what, by));
   }
 
-  /** Lets the tool reach this machine. */
+  /** Allows the tool to reach this machine. */
   async allowLocal(): Promise<void> {
     await this.editor.getByRole('switch', { name: 'May reach this machine and its network' }).check({ force: true });
   }
@@ -69,7 +69,7 @@ export class ToolDesk {
     await this.editor.getByRole('tab', { name }).click();
   }
 
-  /** Runs the tool on the bench with arguments by name. */
+  /** Runs the tool under Try it, with arguments by name. */
   async run(args: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.side('Try it');
     const form = this.editor.getByRole('region', { name: 'Arguments' });

@@ -4,16 +4,16 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 
-/** A service on this machine that tools ask: orders over HTTP, and an MCP server beside them. */
+/** A service on this machine that tools use: orders over HTTP, and an MCP server beside them. */
 export interface ToolShop {
   readonly origin: string;
-  /** What was asked over HTTP: method, path and body. */
+  /** HTTP requests received: method and path. */
   readonly asked: readonly string[];
-  /** The bodies of cancellations, to the letter. */
+  /** Bodies of cancellations, unchanged. */
   readonly cancelled: readonly string[];
-  /** What came as `x-shop-key`. */
+  /** Values received as `x-shop-key`. */
   readonly told: readonly string[];
-  /** How its MCP server describes its tool from now on. */
+  /** Changes the description of its MCP server's tool. */
   describe(words: string): void;
   close(): Promise<void>;
 }

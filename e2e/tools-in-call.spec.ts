@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { loadClips } from '../src/simulator/clips/clips';
-import type { Brain, Utterance } from '../src/simulator/realtime/dialogue/brain';
-import { shopBrain } from '../src/simulator/realtime/dialogue/shop-brain';
+import type { Dialogue, Utterance } from '../src/simulator/realtime/dialogue/dialogue';
+import { shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
 import type { CalledPerson } from '../src/simulator/twilio/called/called-person';
 import { AgentDesk, changesAsked } from './agent-desk';
 import { expectNoBarriers } from './barriers';
@@ -16,7 +16,7 @@ const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 
 const call = (name: string, args: Readonly<Record<string, unknown>>): Utterance => ({ call: name, arguments: args });
 
-/** What the agent does when the caller says this. */
+/** The agent's utterances by the caller's words. */
 const ON_WORDS: Readonly<Record<string, readonly Utterance[]>> = {
   everything: [
     call('lookup_order', { id: 'A17' }),
@@ -34,10 +34,10 @@ const ON_WORDS: Readonly<Record<string, readonly Utterance[]>> = {
   'a person': [call('transfer_call', { to: 'Sales' })],
 };
 
-const brain: Brain = (moment) => {
-  const last = moment.memories.at(-1);
-  if (last?.by === 'caller') return ON_WORDS[last.text] ?? shopBrain(moment);
-  return last === undefined || last.by === 'agent' ? shopBrain(moment) : [{ say: 'One moment.', audio: BLIP }];
+const dialogue: Dialogue = (moment) => {
+  const last = moment.context.at(-1);
+  if (last?.by === 'caller') return ON_WORDS[last.text] ?? shopDialogue(moment);
+  return last === undefined || last.by === 'agent' ? shopDialogue(moment) : [{ say: 'One moment.', audio: BLIP }];
 };
 
 const test = base.extend<{ readonly shop: ToolShop }>({
@@ -50,7 +50,7 @@ const test = base.extend<{ readonly shop: ToolShop }>({
 
 test.use({
   account: {
-    brain,
+    dialogue,
     pace: { thinkingMs: 40 },
     hears: {
       'anna-order': 'everything',

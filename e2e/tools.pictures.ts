@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { DEFAULT_AGENT, type Agent } from '../src/shared/agent/agent';
 import { loadClips } from '../src/simulator/clips/clips';
-import type { Brain } from '../src/simulator/realtime/dialogue/brain';
-import { shopBrain, SHOP_LINES } from '../src/simulator/realtime/dialogue/shop-brain';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
+import { shopDialogue, SHOP_LINES } from '../src/simulator/realtime/dialogue/shop-dialogue';
 import { AgentDesk } from './agent-desk';
 import { REPOSITORY } from './binaries';
 import { expect, test as base } from './console';
@@ -97,10 +97,10 @@ const AGENT: Agent = {
   ],
 };
 
-const brain: Brain = (moment) => {
-  const last = moment.memories.at(-1);
+const dialogue: Dialogue = (moment) => {
+  const last = moment.context.at(-1);
   if (last?.by === 'tool' || last?.by === 'system') return [{ say: SHOP_LINES.checking }];
-  if (last?.by !== 'caller') return shopBrain(moment);
+  if (last?.by !== 'caller') return shopDialogue(moment);
   const isOther = /blue/i.test(last.text);
   return [
     ...(isOther ? [{ say: 'All right, your refund has been approved.' }] : []),
@@ -116,7 +116,7 @@ const test = base.extend({
   },
 });
 
-test.use({ account: { brain } });
+test.use({ account: { dialogue } });
 
 async function keep(page: Page, name: string, colorScheme: 'dark' | 'light' = 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });

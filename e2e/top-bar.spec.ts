@@ -4,12 +4,12 @@ import { expect, test } from './reached';
 
 const MODEL = 'gpt-realtime-2.1';
 
-/** The thing of the top bar that is named so. */
+/** The item of the top bar with this name. */
 function standing(page: Page, name: string | RegExp): Locator {
   return page.getByRole('banner').getByRole('button', { name });
 }
 
-/** Opens what is said about it, and closes it again with `Escape`. */
+/** Opens an item's explanation, checks it, and closes it with `Escape`. */
 async function expectWhy(page: Page, name: string | RegExp, ...sentences: readonly (string | RegExp)[]): Promise<void> {
   await standing(page, name).click();
   const why = page.getByRole('dialog', { name });
@@ -20,7 +20,7 @@ async function expectWhy(page: Page, name: string | RegExp, ...sentences: readon
   }).toPass();
 }
 
-/** Takes the one line live, or off, on its screen. */
+/** Presses an action of the one line on its screen. */
 async function press(page: Page, action: 'Go live' | 'Go off' | 'Test'): Promise<void> {
   await page.getByRole('link', { name: 'Lines', exact: true }).click();
   await page.getByRole('button', { name: `${action}, +1 415 555 0134` }).click();

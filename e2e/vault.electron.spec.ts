@@ -10,12 +10,12 @@ const OPENAI = 'sk-proj-canary-3f9a7b1c5d2e8f60';
 const TOKEN = 'c0ffee00c0ffee00c0ffee00c0ffee00';
 
 interface Fixtures {
-  /** Starts the app on the test's data, tells what to do with its API, and ends it again. */
+  /** Starts the app on the test's data, runs `work` with its API, and ends the app. */
   readonly inApp: (
     environment: Readonly<Record<string, string>>,
     work: (api: DesktopApi) => Promise<void>,
   ) => Promise<void>;
-  /** Starts the app in a session with a key store of its own. */
+  /** Runs the app in a session with a key store of its own. */
   readonly withKeyring: (
     how: { readonly name: string; readonly isLocked?: boolean },
     work: (api: DesktopApi) => Promise<void>,
@@ -49,7 +49,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-/** No key anywhere in what the app wrote or said, in any form it might have. */
+/** Expects none of the keys, in any form, in what the app wrote or said. */
 function expectNoKeys(dataFolder: string, api: DesktopApi): void {
   const written = readdirSync(dataFolder, { recursive: true, encoding: 'utf8' })
     .map((name) => path.join(dataFolder, name))

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bundleForNode } from './build/node-bundle.mjs';
 
-/** Bundles what runs beside the product in processes of its own: benchmarks and simulators. `out/tools/<name>.cjs` each. */
+/** Bundles the programs that run beside the product, benchmarks and simulators, each as `out/tools/<name>.cjs`. */
 const OUT = 'out/tools';
 
 const SOURCES = [

@@ -6,7 +6,7 @@ import { BORROWED_LEVEL } from './sandbox/build-level.mjs';
 
 const ELECTRON_VITE = path.resolve('node_modules/electron-vite/bin/electron-vite.js');
 
-/** Builds `out/` for `electron`, or as it ships when that is undefined. Resolves with the exit code of the bundler. */
+/** Builds `out/` for `electron`, or for release when that is undefined. Resolves with the exit code of the bundler. */
 export function build(electron) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [ELECTRON_VITE, 'build', '--logLevel', 'warn'], {
@@ -18,13 +18,16 @@ export function build(electron) {
   });
 }
 
-/** Environment of a bundler whose product `electron` runs: only the borrowed runtime gets the lower level of the language. */
+/** Environment of a bundler for `electron`: only the borrowed runtime gets the lower language level. */
 export function buildEnvironment(electron, environment = process.env) {
   const rest = Object.entries(environment).filter(([name]) => !(name in BORROWED_LEVEL));
   return { ...Object.fromEntries(rest), ...(electron?.isBorrowed ? BORROWED_LEVEL : {}) };
 }
 
-/** `npm run build` is for the Electron that runs here; with `--served`, plain Node and a browser run it and none is looked for. */
+/**
+ * `npm run build` targets the Electron that runs here. With `--served` it targets plain Node and a browser, and looks for no
+ * Electron.
+ */
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const isServed = process.argv.includes('--served');
   process.exitCode = await build(isServed ? undefined : await findElectron().catch(() => undefined));

@@ -11,7 +11,7 @@ for (const steps of STAGES) {
 if (total.failed > 0) process.exitCode = 1;
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 
-/** Takes one step and counts its tests. A failure keeps no other step from running but those that need it. */
+/** Runs one step and counts its tests. A failure skips only the steps that need it. */
 async function take(step) {
   const { name, command, needs, report } = step;
   if (!isPossible(step, failed)) {

@@ -5,13 +5,13 @@ import { createSessionExchange } from './dev-demo/session-exchange.mjs';
 
 const PORT = 5173;
 
-/** Folders that main is bundled from; a change there starts it anew. */
+/** Folders that main is bundled from; a change there restarts it. */
 const MAIN_FOLDERS = ['src/main', 'src/shared', 'src/simulator'].map((folder) => path.resolve(folder));
 
-/** An editor may write several files at once; this long after the last of them main is bundled. */
+/** Quiet time, in ms, after the last change before main is bundled: an editor may write several files at once. */
 const SETTLED_MS = 100;
 
-// Otherwise the first bundle sets it to production, and then Vite serves a page without hot reload.
+// Otherwise the first bundle sets it to production, and Vite serves the page without hot reload.
 process.env.NODE_ENV = 'development';
 
 const demo = createDemoProcess();
@@ -38,7 +38,7 @@ console.log(`The demo, for development. The page follows each change of src/rend
 
 Ctrl+C ends it.`);
 
-/** Serves the page with hot reload, and hands its sessions and sockets on to the demo. */
+/** Serves the page with hot reload, and forwards its sessions and sockets to the demo. */
 async function servePage() {
   const situation = { command: /** @type {const} */ ('serve'), mode: 'development' };
   const { config } = await loadConfigFromFile(situation, 'electron.vite.config.ts', undefined, 'error');
@@ -54,7 +54,7 @@ async function servePage() {
   return vite.listen();
 }
 
-/** Logs what Vite warns of, but not the sockets that end whenever the page or main starts anew. */
+/** Logs Vite's warnings, except for sockets that close whenever the page or main restarts. */
 function createQuietLogger() {
   const logger = createLogger('warn');
   const { error } = logger;

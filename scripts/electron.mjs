@@ -5,8 +5,9 @@ import { ownBinary } from './electron/own-binary.mjs';
 import { registryRuntime, RUNTIME_VERSION } from './sandbox/registry-runtime.mjs';
 
 /**
- * Finds an Electron to run: the one that SWITCHBOARD_ELECTRON names, else the pinned one, else the borrowed runtime of
- * `scripts/sandbox/`. `isBorrowed` tells the last of these by its version. Throws with every reason in one sentence when there is none.
+ * Finds an Electron to run: the one SWITCHBOARD_ELECTRON names, the pinned one, or the borrowed runtime of
+ * `scripts/sandbox/`. `isBorrowed` recognises the last of these by its version. Throws with every reason in one sentence
+ * when there is none.
  */
 export async function findElectron({ say = tell } = {}) {
   const named = process.env.SWITCHBOARD_ELECTRON;
@@ -29,7 +30,7 @@ export async function findElectron({ say = tell } = {}) {
   throw new Error(`no Electron here: ${reasons.join('; ')}`);
 }
 
-/** Chromium refuses to run as root with its sandbox on; every other user keeps it. */
+/** Switches for root: Chromium refuses to run as root with its sandbox on. Every other user keeps it. */
 export function sandboxSwitches() {
   return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }

@@ -8,7 +8,7 @@ const electron = await findElectron();
 process.exitCode = await build(electron);
 if (process.exitCode === 0) await (electron.isBorrowed ? packageForDevelopment(electron) : packageForRelease());
 
-/** Packs what is passed on, and reads back that the fuses that were asked for are in it. */
+/** Packages the release, and verifies that the requested fuses are set in it. */
 async function packageForRelease() {
   await pack({
     publish: 'never',

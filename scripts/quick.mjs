@@ -5,8 +5,8 @@ import { printOutcome, runStep } from './check/run-step.mjs';
 const changed = listChanges().filter((file) => /\.(?:m?[jt]s|tsx|cjs)$/.test(file) && existsSync(file));
 
 /**
- * Steps of a look at a small change, side by side: types of the tree, lint of the files that differ from HEAD, and the unit tests
- * that reach one of them. `npm run check` proves the whole.
+ * Steps of a quick check, run side by side: types of the tree, lint of the files that differ from HEAD, and the unit tests
+ * that reach one. `npm run check` proves the whole.
  */
 const STEPS = [
   { name: 'types', command: ['npm', 'run', '--silent', 'typecheck'] },
@@ -17,7 +17,7 @@ const STEPS = [
 const verdicts = await Promise.all(STEPS.map(take));
 process.exitCode = verdicts.every(Boolean) ? 0 : 1;
 
-/** Takes one step. Resolves with whether it succeeded. */
+/** Runs one step. Resolves with true if it succeeded. */
 async function take({ name, command }) {
   const { succeeded, output, seconds } = await runStep(command);
   const tests = /^\s*Tests\s+(.+)$/m.exec(output)?.[1] ?? '';
@@ -25,7 +25,7 @@ async function take({ name, command }) {
   return succeeded;
 }
 
-/** Lists the files that differ from HEAD, and those that git does not know yet. */
+/** Lists files that differ from HEAD and untracked files. */
 function listChanges() {
   const commands = [
     ['diff', '--name-only', 'HEAD'],

@@ -4,8 +4,8 @@ import { apt, dependenciesOf, hasApt, missingPackages, NEEDED, resolveName } fro
 const LINE_WIDTH = 120;
 
 /**
- * Installs the system packages that the tests need where it may, as root with apt, and names each of them first. Elsewhere it
- * prints the command to run. Returns whether everything that can be told is there.
+ * Installs the system packages that the tests need, as root with apt, after naming each of them. Elsewhere it prints the
+ * command to run. Returns true if everything that can be checked is installed.
  */
 export function setUp() {
   if (!hasApt()) {
@@ -49,7 +49,7 @@ function namesOf(packages) {
   return packages.map(({ names }) => names[0]).join(', ');
 }
 
-/** Breaks words into indented lines. */
+/** Wraps words into indented lines. */
 function wrap(words) {
   const lines = [' '];
   for (const word of words) {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { build } from './build.mjs';
 import { findElectron, sandboxSwitches } from './electron.mjs';
 
-/** An Electron that ends this soon, and badly, never came up: a library is missing or the display does not answer. */
+/** An Electron that fails within this time, in ms, never came up: a library is missing or the display does not answer. */
 const STILLBORN_MS = 5_000;
 
 const args = process.argv.slice(2);
@@ -31,7 +31,7 @@ async function start() {
   return code;
 }
 
-/** The demonstration's data are thrown away once nothing writes to them any more. */
+/** Runs `act`, with a data folder for the demonstration, which is deleted once nothing writes to it any more. */
 async function withData(act) {
   if (!args.includes('--demo')) return act([]);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'switchboard-demo-'));
@@ -47,13 +47,13 @@ async function serve(reason) {
   return built === 0 ? serveBuilt(reason) : built;
 }
 
-/** Serves what was built; a build for an older Electron runs in this Node as well. */
+/** Serves the existing build; a build for an older Electron runs in this Node as well. */
 function serveBuilt(reason) {
   say(`${reason}: serving the console to a browser instead.`);
   return run(process.execPath, ['out/main/serve.js', ...args]);
 }
 
-/** Runs a program in the foreground and passes signals on. Resolves with its exit code, also when it could not be started. */
+/** Runs a program in the foreground and forwards signals. Resolves with its exit code, even if it could not be started. */
 function run(command, commandArgs) {
   return new Promise((resolve) => {
     const child = spawn(command, commandArgs, { stdio: 'inherit' });

@@ -7,7 +7,7 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { contract } from '../../src/shared/contract/contract';
 
-/** So many messages want an acknowledgement, as the page has it; a part of a snapshot by itself. */
+/** Number of messages after which to acknowledge, as the page does; a part of a snapshot is acknowledged by itself. */
 const MANY = 8;
 const PACE_MS = 10;
 const FEED_ID = 'bench-feed-0001';
@@ -15,12 +15,12 @@ const Opened = z.object({ csrf: z.string() });
 
 /** A console that reads everything, as an open window does. */
 export interface WatchedConsole {
-  /** Events and levels it was told so far. */
+  /** Number of events and levels received so far. */
   readonly told: { readonly events: number; readonly levels: number };
   close(): void;
 }
 
-/** Opens the console's one-time link the way the page does, and reads and acknowledges its feed. */
+/** Opens the console's one-time link as the page does, then reads and acknowledges its feed. */
 export async function watchConsole(link: string): Promise<WatchedConsole> {
   const url = new URL(link);
   const token = new URLSearchParams(url.hash.slice(1)).get('t');

@@ -1,2 +1,2 @@
-/** The carrier account of the bench. */
+/** The carrier account of the benchmarks. */
 export const ACCOUNT = { sid: `AC${'0'.repeat(32)}`, authToken: 'f'.repeat(32) };

@@ -3,17 +3,17 @@ import { readWatermarks } from '../../src/simulator/realtime/dialogue/watermark'
 import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
 import { pause, type Switch } from './switch';
 
-/** How far a call goes before the agent is interrupted. */
+/** Conditions under which a call's agent is interrupted. */
 export interface CutPlan {
-  /** So much of the agent was heard, over the whole call. */
+  /** Agent audio that has to be heard first, over the whole call. */
   readonly afterHeardMs: number;
-  /** The caller first says something while the agent is quiet, and is answered. */
+  /** True if the caller first speaks while the agent is quiet, and is answered. */
   readonly asksFirst: boolean;
-  /** The agent has nothing more to say. */
+  /** True to interrupt only after the agent has finished. */
   readonly afterTheEnd: boolean;
 }
 
-/** What the phone played of each of the agent's items, and how often it was told to be silent. */
+/** Audio the phone played of each of the agent's items, with the number of clears and the complaints. */
 export interface CutResult {
   readonly heardMs: readonly number[];
   readonly clears: number;
@@ -23,7 +23,7 @@ export interface CutResult {
 const QUIET_MS = 500;
 const SETTLE_MS = 700;
 
-/** One caller, up to the moment of interruption and beyond it. */
+/** One caller, up to the interruption and past it. */
 export class CutCaller {
   private call: SimulatedCall | undefined;
   private readonly word: Buffer;
@@ -35,7 +35,7 @@ export class CutCaller {
     this.word = clips.audio('anna-hello');
   }
 
-  /** Resolves at the moment to interrupt. */
+  /** Dials and resolves at the moment to interrupt. */
   async begin({ afterHeardMs, asksFirst, afterTheEnd }: CutPlan): Promise<void> {
     const call = this.carrier.dial(0, 'kept');
     this.call = call;
@@ -47,12 +47,12 @@ export class CutCaller {
     if (afterTheEnd) await call.untilAgentQuiet(QUIET_MS);
   }
 
-  /** The caller speaks. */
+  /** Makes the caller speak. */
   speak(): void {
     void this.call?.speak(this.word);
   }
 
-  /** Lets what is under way arrive, then hangs up. */
+  /** Waits for what is in transit, then hangs up. */
   async finish(): Promise<CutResult> {
     const { call } = this;
     if (call === undefined) throw new Error('There is no call');

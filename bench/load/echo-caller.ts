@@ -2,7 +2,7 @@ import type { FrameSource } from '../../src/simulator/twilio/media/voice';
 import { monotonicClock } from '../process/monotonic-clock';
 import { FrameFinder, markFrame } from './watermarked-frame';
 
-/** What became of one call's frames. */
+/** Frames of one call, counted by their fate. */
 export interface FrameCounts {
   sent: number;
   lost: number;
@@ -12,7 +12,7 @@ export interface FrameCounts {
   damaged: number;
 }
 
-/** A caller whose every frame is marked, and who hears each of them come back. Times on the monotonic clock. */
+/** A caller whose frames are all marked and echoed. Times are on the monotonic clock. */
 export class EchoCaller {
   private readonly sentAtMs: number[] = [];
   private readonly heardAtMs: number[] = [];
@@ -44,7 +44,7 @@ export class EchoCaller {
     }
   };
 
-  /** From now on the caller is silent. */
+  /** Makes the caller silent from now on. */
   stop(): void {
     this.isSilent = true;
   }
@@ -65,7 +65,7 @@ export class EchoCaller {
     return { ...this.counts, sent: this.sentAtMs.length, lost };
   }
 
-  /** Ms from sending a frame to hearing it, of frames sent in the span. */
+  /** Round trips, in ms, of the frames sent in the span. */
   roundTripsMs(fromMs: number, toMs: number): number[] {
     const trips: number[] = [];
     this.sentAtMs.forEach((sentMs, sequence) => {

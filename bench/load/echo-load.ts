@@ -13,7 +13,7 @@ export interface EchoResult {
   readonly complaints: readonly string[];
 }
 
-/** Callers who hear themselves: every frame must come back once, to its own call. */
+/** Callers who hear themselves: every frame must return once, to its own call. */
 export class EchoLoad {
   private callers: { readonly caller: EchoCaller; readonly call: SimulatedCall }[] = [];
   private fromMs = 0;
@@ -21,7 +21,7 @@ export class EchoLoad {
 
   constructor(private readonly carrier: Switch) {}
 
-  /** Resolves when every caller has heard the first word come back. */
+  /** Resolves when every caller has heard its first frame return. */
   async dial(calls: number): Promise<void> {
     this.callers = await dialAll(calls, async (index) => {
       const caller = new EchoCaller(index);

@@ -8,13 +8,13 @@ const NUMBER = '+14155550134';
 const DIAL_GAP_MS = 25;
 
 export interface SwitchOptions {
-  /** What is asked when a call comes in, on this machine. */
+  /** Local URL that is requested when a call comes in. */
   readonly voiceUrl: string;
-  /** A network this slow lies between the carrier and the bridge. */
+  /** Delay of the network between the carrier and the bridge, in each direction; ms. */
   readonly oneWayDelayMs: number;
 }
 
-/** The carrier of the bench: its callers, and perhaps a slow network before the bridge. */
+/** The simulated carrier of the benchmarks: its callers, and optionally a slow network before the bridge. */
 export class Switch {
   private constructor(
     private readonly twilio: TwilioSimulator,
@@ -37,7 +37,7 @@ export class Switch {
     return this.twilio.apiUrl;
   }
 
-  /** The `index`th caller dials. */
+  /** Dials as the caller with this index. */
   dial(index: number, audio: 'kept' | 'counted'): SimulatedCall {
     return this.twilio.dial({ from: `+1212555${String(1000 + index)}`, to: NUMBER, audio });
   }
@@ -48,7 +48,7 @@ export class Switch {
   }
 }
 
-/** Runs `dial` for each of `count` callers, some ms apart, and waits for all. */
+/** Runs `dial` for each of `count` callers, 25 ms apart, and waits for all. */
 export async function dialAll<T>(count: number, dial: (index: number) => Promise<T>): Promise<T[]> {
   const dialled: Promise<T>[] = [];
   for (let index = 0; index < count; index += 1) {

@@ -7,17 +7,17 @@ import { monotonicClock } from '../process/monotonic-clock';
 import { dialAll, pause, type Switch } from './switch';
 
 const EVERY_FRAMES = 150;
-/** Callers do not all speak at once. */
+/** Offset between callers, in frames, so that they do not all speak at once. */
 const PHASE_FRAMES = 7;
 
-/** When one call's phone was told to be silent; on the monotonic clock. */
+/** Times at which one call's phone received a clear, on the monotonic clock. */
 export interface Clears {
-  /** The model's session, as the agent's audio says it; null: the agent was never heard. */
+  /** The model's session, read from the agent's audio; null if the agent was never heard. */
   readonly session: number | null;
   readonly atMs: readonly number[];
 }
 
-/** Callers who interrupt the agent every three seconds. */
+/** Load of callers who interrupt the agent every three seconds. */
 export class TalkLoad {
   private readonly word: Buffer;
 

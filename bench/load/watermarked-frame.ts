@@ -5,14 +5,14 @@ const CALL_AT = 4;
 const SEQUENCE_AT = 6;
 const FILL_AT = 10;
 
-/** A telephone frame that says which call it belongs to and which of its frames it is. */
+/** A telephone frame that carries the number of its call and its own sequence number. */
 export interface FoundFrame {
   readonly call: number;
   readonly sequence: number;
   readonly isWhole: boolean;
 }
 
-/** Writes the mark of (`call`, `sequence`) all over `frame`. */
+/** Fills `frame` with the mark of (`call`, `sequence`). */
 export function markFrame(frame: Buffer, call: number, sequence: number): void {
   MAGIC.copy(frame);
   frame.writeUInt16BE(call, CALL_AT);
@@ -20,12 +20,12 @@ export function markFrame(frame: Buffer, call: number, sequence: number): void {
   frame.fill((call * 31 + sequence * 7) & 0x7f, FILL_AT);
 }
 
-/** Finds marked frames in a stream of chunks, however they are cut. Other audio between frames is passed over. */
+/** Finds marked frames in a stream of chunks, however they are cut. Other audio between frames is skipped. */
 export class FrameFinder {
   private readonly expected = Buffer.alloc(FRAME_BYTES);
   private rest: Buffer = Buffer.alloc(0);
 
-  /** The frames that are complete with this chunk. */
+  /** Yields the frames that this chunk completes. */
   *add(chunk: Buffer): Generator<FoundFrame> {
     const audio = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     let offset = 0;

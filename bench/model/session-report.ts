@@ -6,16 +6,16 @@ const Delta = z.object({ item_id: z.string(), audioBytes: z.number() });
 const Truncate = z.object({ item_id: z.string(), audio_end_ms: z.number() });
 const Failure = z.object({ error: z.object({ code: z.string().nullable() }) });
 
-/** One session of the simulated model, in figures. Times on the monotonic clock. */
+/** Figures of one session of the simulated model. Times are on the monotonic clock. */
 export interface SessionReport {
   readonly speechStartedAtMs: readonly number[];
-  /** The agent's items in order: how much of each was sent, and where the bridge cut it; null: it did not. */
+  /** The agent's items in order: audio sent, and where the bridge cut it; null if it did not. */
   readonly items: readonly { readonly sentMs: number; readonly cutAtMs: number | null }[];
-  /** Codes of what the model refused. */
+  /** Codes of the events the model refused. */
   readonly refusals: readonly string[];
 }
 
-/** Reads a session's wire log. */
+/** Extracts the figures from a session's wire log. */
 export function sessionReport({ log }: RealtimeSession): SessionReport {
   const items = new Map<string, { sentMs: number; cutAtMs: number | null }>();
   const speechStartedAtMs: number[] = [];

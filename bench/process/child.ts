@@ -8,26 +8,29 @@ const MAX_COMPLAINT_CHARS = 4000;
 const ROOMY_HEAP = '--initial-old-space-size=1024';
 
 interface ChildOptions {
-  /** A bundled script. */
+  /** Path of a bundled script. */
   readonly script: string;
   readonly args?: readonly string[];
-  /** A script that is loaded before it. */
+  /** Path of a script loaded before it. */
   readonly preload?: string;
-  /** It measures, and is not measured: no whole collection of its own garbage, 20 to 30 ms long, may come between. */
+  /**
+   * True for a process that measures and is not measured. It gets a heap so large that no full garbage collection, 20 to 30
+   * ms long, interrupts it.
+   */
   readonly isInstrument?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A process of the bench, and a way to ask it things. */
+/** A process of the benchmark whose methods can be called. */
 export interface Child<M extends Methods> {
   readonly ask: Remote<M>;
-  /** The first line it writes to its standard output. */
+  /** The first line of its standard output. */
   readonly firstLine: Promise<string>;
-  /** Ends it politely, then for good; resolves when it is gone, with its exit code. */
+  /** Stops it with a signal, then by force; resolves with its exit code once it is gone. */
   stop(): Promise<number | null>;
 }
 
-/** Starts a script in a process of its own. What it writes to its standard error is told only when it fails. */
+/** Starts a script in its own process. Its standard error is reported only if it fails. */
 export function startChild<M extends Methods>(options: ChildOptions): Child<M> {
   const preload = options.preload === undefined ? [] : ['--require', options.preload];
   const heap = options.isInstrument === true ? [ROOMY_HEAP] : [];

@@ -1,7 +1,7 @@
-/** What a process of the bench can be asked. Parameters and answers cross as JSON. */
+/** Methods a benchmark process offers. Parameters and results cross as JSON. */
 export type Methods = Readonly<Record<string, (params: never) => unknown>>;
 
-/** The same methods seen from the other process. */
+/** The same methods as called from the other process. */
 export type Remote<M extends Methods> = {
   readonly [K in keyof M]: (params: Parameters<M[K]>[0]) => Promise<Awaited<ReturnType<M[K]>>>;
 };
@@ -12,14 +12,14 @@ interface Asked {
   readonly params: unknown;
 }
 
-/** The answer to one question; `error` is the message of what was thrown. */
+/** Result of one method call; `error` is the message of what was thrown. */
 export interface Answer {
   readonly id: number;
   readonly value?: unknown;
   readonly error?: string;
 }
 
-/** Answers the parent process for as long as it lives; afterwards this process may end. */
+/** Serves the parent process for as long as it lives, then exits. */
 export function answerParent(methods: Methods): void {
   const all = new Map<string, (params: unknown) => unknown>(
     Object.entries(methods).map(([name, method]) => [name, method as (params: unknown) => unknown]),
@@ -44,7 +44,7 @@ function isAsked(value: unknown): value is Asked {
   return typeof value === 'object' && value !== null && 'id' in value && 'method' in value;
 }
 
-/** True for an answer of a process of the bench. */
+/** True for an answer of a benchmark process. */
 export function isAnswer(value: unknown): value is Answer {
   return typeof value === 'object' && value !== null && 'id' in value && !('method' in value);
 }

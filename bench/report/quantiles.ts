@@ -1,4 +1,4 @@
-/** Of a list of measurements, in their own unit. Zeros for an empty list. */
+/** Quantiles of a list of measurements, in its own unit. Zeros for an empty list. */
 export interface Quantiles {
   readonly count: number;
   readonly p50: number;

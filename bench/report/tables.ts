@@ -5,14 +5,14 @@ import type { BombRun } from '../stages/script-stage';
 import type { SoundFigure } from '../stages/sound-stage';
 import { quantiles } from './quantiles';
 
-/** Raw forward and product with the same load, in the same run. */
+/** Raw forward and product under the same load, in the same run. */
 export interface EchoPair {
   readonly raw: EchoRun;
   readonly product: EchoRun;
   readonly seconds: number;
 }
 
-/** Traffic at so many calls, each pair with its ratios. Markdown. */
+/** Markdown table of traffic by number of calls, each pair with its ratios. */
 export function echoTable(pairs: readonly EchoPair[]): string {
   return table(
     [
@@ -44,14 +44,17 @@ export function echoTable(pairs: readonly EchoPair[]): string {
   );
 }
 
-/** One load run several times, raw forward and product in turn or together: a machine that is slower for a minute is so for both. */
+/**
+ * CPU ratios of one load run several times, raw forward and product in turn or together. A machine that is slower for a
+ * minute affects both.
+ */
 export function medianRatio(pairs: readonly EchoPair[]): string {
   const ratios = pairs.map(({ raw, product }) => product.cpuMsPerCallSecond / raw.cpuMsPerCallSecond);
   const inOrder = [...ratios].sort((a, b) => a - b).map(ms);
   return `CPU ratios, in order: ${inOrder.join(', ')}; median ${ms(quantiles(ratios).p50)}`;
 }
 
-/** What a model that is slow to connect costs the caller. Markdown. */
+/** Markdown table of the effect on calls of a model that is slow to connect. */
 export function slowModelTable(run: EchoRun): string {
   return table(
     ['calls', 'model accepts after', 'frames sent', 'lost / doubled / misrouted'],
@@ -59,7 +62,7 @@ export function slowModelTable(run: EchoRun): string {
   );
 }
 
-/** From `speech_started` to `clear`. Markdown. */
+/** Markdown table of the latency from `speech_started` to `clear`. */
 export function interruptionTable(run: InterruptionRun): string {
   const { count, p50, p99, max } = run.latencyMs;
   return table(
@@ -76,7 +79,7 @@ export function interruptionTable(run: InterruptionRun): string {
   );
 }
 
-/** What the model believes was heard against what was. Markdown. */
+/** Markdown table of the audio the model believes was heard against the audio that was heard. */
 export function cutTable(runs: readonly CutRun[]): string {
   return table(
     ['case', 'one-way delay ms', 'heard ms', 'told the model', 'sent ms', 'off by ms', 'clears', 'refused'],
@@ -93,7 +96,10 @@ export function cutTable(runs: readonly CutRun[]): string {
   );
 }
 
-/** Lateness, loss and leftovers of the sound in the desktop app; three figures are the tenth, the median and the 95th percentile. Markdown. */
+/**
+ * Markdown table of latency, loss and leftovers of audio in the desktop app. Three figures are the 10th, 50th and 95th
+ * percentile.
+ */
 export function soundTable(figures: readonly SoundFigure[]): string {
   return table(
     ['measured', 'figures'],

@@ -1,17 +1,17 @@
 import type { CutPlan } from '../load/cut-caller';
 import type { ModelOptions } from '../model';
 
-/** One way in which an agent is interrupted. */
+/** A way of interrupting an agent. */
 export interface CutCase extends CutPlan {
   readonly name: string;
   readonly model: Omit<ModelOptions, 'port' | 'echoes'>;
-  /** By the model's own word instead of by speech, when the moment must be exact. */
+  /** Set if the model itself signals speech, for cases whose moment must be exact. */
   readonly atOnce?: true;
 }
 
 const usual = { afterHeardMs: 1500, asksFirst: false, afterTheEnd: false };
 
-/** The cases in which bridges are known to be wrong, by seconds some of them. */
+/** Cases in which bridges are known to be wrong, some of them by seconds. */
 export const CUT_CASES: readonly CutCase[] = [
   { ...usual, name: 'one turn', model: { answersMs: [[8000]] } },
   {

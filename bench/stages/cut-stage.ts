@@ -1,13 +1,13 @@
 import { CUT_CASES, type CutCase } from './cut-cases';
 import { openSetting, type Setting } from './setting';
 
-/** One of the agent's items of one interrupted call. */
+/** One of the agent's items in an interrupted call. */
 export interface CutItem {
   readonly heardMs: number;
   readonly sentMs: number;
-  /** Where the bridge told the model that it was cut; null: it did not. */
+  /** Position at which the bridge truncated the item; null if it did not. */
   readonly cutAtMs: number | null;
-  /** What the model believes was heard, less what was. */
+  /** Audio the model believes was heard, minus the audio that was heard; ms. */
   readonly offMs: number;
 }
 
@@ -16,11 +16,11 @@ export interface CutRun {
   readonly oneWayDelayMs: number;
   readonly items: readonly CutItem[];
   readonly clears: number;
-  /** Whatever the model or the carrier refused. */
+  /** Events that the model or the carrier refused. */
   readonly refusals: readonly string[];
 }
 
-/** Each case so many times over a network of the given delay. */
+/** Runs each case `times` times over a network of the given delay. */
 export async function cutStage(oneWayDelayMs: number, times: number): Promise<readonly CutRun[]> {
   const setting = await openSetting({
     subject: 'switchboard',

@@ -7,14 +7,14 @@ export interface EchoRun extends EchoResult {
   readonly calls: number;
   readonly usage: Usage;
   readonly cpuMsPerCallSecond: number;
-  /** Facts the attached console was told; 0 without one. */
+  /** Events the attached console received; 0 without one. */
   readonly eventsTold: number;
 }
 
-/** Until the code that carries a call is compiled for good, on both sides alike. */
+/** Warm-up, in seconds, until the code that carries a call is fully compiled, on both sides alike. */
 const SETTLE_SECONDS = 10;
 
-/** So many callers at once hear themselves for so long, through the subject. */
+/** Runs callers who hear themselves through the subject. */
 export async function echoStage(
   subject: Subject,
   calls: number,

@@ -3,22 +3,22 @@ import type { Usage } from '../probe';
 import { openSetting } from './setting';
 
 const ANSWER_MS = 20_000;
-/** The first answer is under way by then in every call. */
+/** Warm-up after which every call's first answer is under way; ms. */
 const WARM_UP_MS = 6000;
 const LATEST_MS = 500;
-/** The model notes what it sent after sending it: under load the answer may be there first. */
+/** Tolerance, in ms, for the model's log: it notes an event after sending it, and under load the answer may come first. */
 const NOTED_LATE_MS = 5;
 
 export interface InterruptionRun {
   readonly calls: number;
-  /** From `speech_started` leaving the model to `clear` arriving at the phone. */
+  /** Latency from `speech_started` leaving the model to `clear` arriving at the phone. */
   readonly latencyMs: Quantiles;
-  /** Interruptions that no `clear` followed. */
+  /** Number of interruptions that no `clear` followed. */
   readonly missed: number;
   readonly usage: Usage;
 }
 
-/** So many callers interrupt a talking agent every three seconds. */
+/** Runs callers who interrupt a talking agent every three seconds. */
 export async function interruptionStage(calls: number, seconds: number): Promise<InterruptionRun> {
   const setting = await openSetting({ subject: 'switchboard', model: { echoes: false, answersMs: [[ANSWER_MS]] } });
   try {

@@ -6,19 +6,19 @@ import workerPath from '../../src/main/tools/script/script-worker?modulePath';
 import { NO_SECRETS, runWith } from '../../src/main/tools/tools.fixture';
 
 const LIMIT_MS = 300;
-/** The resolution of the loop's own watch; what it reports is counted from here. */
+/** Resolution of the event loop monitor, subtracted from its readings; ms. */
 const LOOK_EVERY_MS = 5;
 
-/** Tries of one script that never ends by itself. */
+/** Runs of one script that never ends by itself. */
 export interface BombRun {
   readonly name: string;
-  /** From the end of its time to its outcome, a value for each try; ms. */
+  /** Time from the end of its limit to its outcome, for each run; ms. */
   readonly overMs: readonly number[];
-  /** The longest time in which this thread did nothing else, a value for each try; ms. */
+  /** Longest time in which this thread was blocked, for each run; ms. */
   readonly stalledMs: readonly number[];
 }
 
-/** Runs each script that only its time limit ends, so many times, beside nothing else. */
+/** Runs each script that only its time limit ends `times` times, with nothing else running. */
 export async function scriptStage(times: number): Promise<readonly BombRun[]> {
   const clock = {
     after: (delayMs: number, run: () => void): (() => void) => {

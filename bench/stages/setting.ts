@@ -13,16 +13,16 @@ import { freePort } from '../process/free-port';
 const TOOLS = path.resolve('out/tools');
 const Ready = z.object({ ready: z.literal(true), public: z.url(), console: z.url().optional() });
 
-/** What is measured: the product, or the least code that carries the same traffic. */
+/** The subject of a measurement: the product, or the minimal code that carries the same traffic. */
 export type Subject = 'switchboard' | 'raw forward';
 
-/** Callers, subject and model, each in a process of its own; the product with a console attached and its journal on. */
+/** Callers, subject and model in three processes. The product has a console attached and its journal on. */
 export interface Setting {
   readonly load: Child<LoadMethods>;
   readonly model: Child<ModelMethods>;
   readonly subject: Child<ProbeMethods>;
   readonly console: WatchedConsole | undefined;
-  /** The model forgets everything and behaves in another way from now on. */
+  /** Restarts the model without memory and with other behaviour. */
   restartModel(options: Omit<ModelOptions, 'port'>): Promise<void>;
   close(): Promise<void>;
 }

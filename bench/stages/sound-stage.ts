@@ -14,13 +14,13 @@ const Suite = z.object({
 });
 const Report = z.object({ suites: z.array(Suite) });
 
-/** One row of what was measured in the real desktop app. */
+/** One row of measurements in the real desktop app. */
 export interface SoundFigure {
   readonly name: string;
   readonly figures: string;
 }
 
-/** Measures the desktop app with a microphone, a sound card and a page, through the specs of `e2e/*.bench.ts`. */
+/** Measures the desktop app with a microphone, a sound card and a page, by running the specs `e2e/*.bench.ts`. */
 export async function soundStage(): Promise<readonly SoundFigure[]> {
   const args = [PLAYWRIGHT, 'test', '--project=sound', '--workers=1', '--reporter=json'];
   const child = spawn(process.execPath, args, {

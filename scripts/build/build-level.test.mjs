@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { buildEnvironment } from '../build.mjs';
 
-/** Texts of a module with the newest syntax, built as main, preload and page for `electron` after the environment `before`. */
+/** Builds a module of the newest syntax as main, preload and page for `electron`, in the environment `before`. */
 async function builtFor(electron, before = process.env) {
   const env = buildEnvironment(electron, before);
   const { stdout } = await promisify(execFile)(process.execPath, ['scripts/build/fixtures/build-levels.mjs'], { env });

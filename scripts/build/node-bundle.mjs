@@ -4,14 +4,17 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { build } from 'vite';
 
-/** What cannot be bundled and is loaded from node_modules at run time: the `dependencies` of package.json, and nothing else. */
+/**
+ * Packages that cannot be bundled and are loaded from node_modules at run time: exactly the `dependencies` of package.json.
+ */
 const UNBUNDLED = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies);
 
 const SUFFIX = '?modulePath';
 
 /**
- * Bundles TypeScript entries (`{ name: file }`) for Node as `<outDir>/<name>.cjs`. Libraries are bundled too, but for native ones;
- * with `areLibrariesBundled: false` Node loads them itself, which takes a third of the time. Rejects with the bundler's own error.
+ * Bundles TypeScript entries (`{ name: file }`) for Node as `<outDir>/<name>.cjs`, libraries included, except native ones.
+ * With `areLibrariesBundled: false` Node loads libraries itself, which takes a third of the time. Rejects with the bundler's
+ * own error.
  */
 export async function bundleForNode(entries, outDir, { areLibrariesBundled = true } = {}) {
   await build({
@@ -37,8 +40,8 @@ export async function bundleForNode(entries, outDir, { areLibrariesBundled = tru
 }
 
 /**
- * Vite plugin: `import file from './x?modulePath'` gives the path of `x` bundled on its own into `outDir`, for worker threads.
- * electron-vite does the same in the app's build; this is for tests and tools.
+ * Vite plugin: `import file from './x?modulePath'` yields the path of `x`, bundled on its own into `outDir`, for worker
+ * threads. electron-vite does the same in the app's build; this is for tests and tools.
  */
 export function modulePath(outDir) {
   const bundled = new Map();
@@ -61,7 +64,10 @@ export function modulePath(outDir) {
   };
 }
 
-/** A folder for this process alone, gone with it; inside the repository, so that native libraries resolve from there. */
+/**
+ * Creates a folder that is removed with this process. It lies in the repository, so that native libraries resolve from
+ * there.
+ */
 export function passingFolder() {
   const folder = path.resolve('node_modules/.cache/switchboard/modules', String(process.pid));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -9,7 +9,7 @@ const DEFECTS = 36;
 const page = readFileSync(path.join(REPOSITORY, 'docs/defects-not-repeated.md'), 'utf8');
 const rows = page.split('\n').filter((line) => line.startsWith('| ') && !line.includes('| -- |'));
 
-/** The tests a row names: `file` › name, with a line break between two. */
+/** Tests that a row names: `file` › name, with a line break between two. */
 function testsOf(row) {
   const named = row.split('|').at(-2) ?? '';
   return named.split('<br>').map((test) => /^\s*`(?<file>[^`]+)` › (?<name>.+?)\s*$/.exec(test)?.groups);

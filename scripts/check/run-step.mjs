@@ -4,7 +4,7 @@ import path from 'node:path';
 const LABEL_WIDTH = 26;
 
 /**
- * Runs the command of a step, whose program may be a tool of node_modules, with its output kept. Resolves also when it fails.
+ * Runs the command of a step and captures its output. The program may be a tool of node_modules. Resolves even if it fails.
  * @param {string[]} command
  * @returns {Promise<{ succeeded: boolean, output: string, seconds: number }>}
  */

@@ -46,7 +46,7 @@ export const STAGES = [
 ];
 
 /**
- * How many tests a step ran, by its report. A step that failed counts as one failure at least, and so does one that should have
+ * Counts the tests a step ran, from its report. A failed step counts as at least one failure, and so does one that should have
  * run tests and ran none.
  * @param {Step} step
  * @param {boolean} succeeded
@@ -59,7 +59,7 @@ export function countOf(step, succeeded) {
 }
 
 /**
- * True unless the step needs one that failed or was not run.
+ * True unless the step needs another one that failed or was skipped.
  * @param {Step} step
  * @param {ReadonlySet<string>} failed names of those steps
  */

@@ -3,7 +3,9 @@ import path from 'node:path';
 
 const TEST = /\.test\.(tsx?|mjs)$/;
 
-/** Modules that open sockets, start processes or threads, or run native code. A test that reaches one of them is a wire test. */
+/**
+ * Modules that open sockets, start processes or threads, or run native code. A test that reaches one of them is a wire test.
+ */
 const OUTSIDE_MODULES = [
   'node:child_process',
   'node:cluster',
@@ -33,8 +35,8 @@ const IMPORT = /^\s*(?:import|export)\s+(?!type\b)(?:[^'";]*?\sfrom\s+)?'([^']+)
 const ENDINGS = ['', '.ts', '.tsx', '.mjs'];
 
 /**
- * Sorts the tests of `folders` into two lists of paths: `wire` for those whose imports, followed through the whole source, reach
- * the world outside the process, and `unit` for all others. Types are not followed, since nothing of them is loaded.
+ * Sorts the tests of `folders` into two lists of paths, by following their imports through the whole source. `wire` tests reach
+ * the world outside the process; `unit` tests are all others. Type imports are not followed, since they load nothing.
  * @param {string[]} folders
  */
 export function sortTests(folders) {
@@ -71,7 +73,7 @@ function isOutside(imported) {
   );
 }
 
-/** Reads the imports of a file, once for all tests that lead to it. */
+/** Creates a reader of a file's imports that reads each file once for all tests. */
 function createImportReader() {
   /** @type {Map<string, string[]>} */
   const known = new Map();

@@ -7,7 +7,7 @@ import { sortTests } from './test-projects.mjs';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-projects-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Writes files, and tells which project each test among them belongs to. */
+/** Writes files and returns the project of each test among them. */
 function projectsOf(files) {
   const at = mkdtempSync(path.join(folder, 'tree-'));
   for (const [file, source] of Object.entries(files)) {

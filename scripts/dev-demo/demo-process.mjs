@@ -5,10 +5,12 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { bundleForNode, passingFolder } from '../build/node-bundle.mjs';
 
-/** A process that got SIGTERM ends by itself within 5 s; after this long it is killed. */
+/** Time after SIGTERM until the process is killed, in ms; it normally ends within 5 s. */
 const STOP_LIMIT_MS = 7_000;
 
-/** Creates the served demo as a process that can be bundled and started anew. Its port stays the same from the first start on. */
+/**
+ * Creates the served demo as a process that can be bundled and restarted. Its port stays the same from the first start on.
+ */
 export function createDemoProcess() {
   const main = layOut(passingFolder());
   const waiting = [];
@@ -18,7 +20,10 @@ export function createDemoProcess() {
   let ready;
   let lastToken;
 
-  /** Bundles main, then replaces the running process. Rejects when either fails; a bundle that fails leaves the old process be. */
+  /**
+   * Bundles main, then replaces the running process. Rejects when either fails; a failed bundle leaves the old process
+   * running.
+   */
   async function restart() {
     await bundleForNode({ serve: 'src/main/serve.ts' }, main, { areLibrariesBundled: false });
     ready = stop().then(start);
@@ -39,7 +44,7 @@ export function createDemoProcess() {
     port = Number((await nextLink()).port);
   }
 
-  /** Ends the process in good order. Its `exit` comes when its data are gone. */
+  /** Stops the process cleanly. Its `exit` comes once its data are deleted. */
   async function stop() {
     if (!isRunning()) return;
     const ended = child;
@@ -49,13 +54,13 @@ export function createDemoProcess() {
     clearTimeout(limit);
   }
 
-  /** Ends the process for good, also when a restart is under way. */
+  /** Stops the process for good, even during a restart. */
   function close() {
     isClosed = true;
     return stop();
   }
 
-  /** Asks the demo for a token that opens one session. One signal at a time, because two of them may arrive as one. */
+  /** Requests a token that opens one session. Requests go one at a time, because two signals may arrive as one. */
   function takeToken() {
     const before = lastToken;
     lastToken = askAfter(before);
@@ -64,7 +69,7 @@ export function createDemoProcess() {
 
   async function askAfter(before) {
     await Promise.allSettled([before]);
-    // Until it is ready the signal would end it.
+    // Before it is ready the signal would kill it.
     await ready;
     if (!isRunning()) throw new Error('the demo is not running');
     child.kill('SIGUSR2');
@@ -83,7 +88,10 @@ export function createDemoProcess() {
   return { restart, close, takeToken, origin: () => `http://127.0.0.1:${port}` };
 }
 
-/** Makes what the demo looks for beside its bundle, as beside `out/`. Its page is a stand-in, since Vite serves the real one. */
+/**
+ * Lays out the files the demo expects beside its bundle, as beside `out/`. Its page is a stand-in, since Vite serves the
+ * real one.
+ */
 function layOut(home) {
   mkdirSync(path.join(home, 'out/renderer'), { recursive: true });
   writeFileSync(path.join(home, 'out/renderer/index.html'), '<!doctype html><title>Vite serves the page</title>');

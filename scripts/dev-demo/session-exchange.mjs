@@ -3,15 +3,15 @@ import { randomBytes } from 'node:crypto';
 const OUR_COOKIE = /\b(switchboard_\w+)=/g;
 
 /**
- * Opens a session of the demo for pages that came by the link of the development server, whose token works any number of times.
- * A restart of the demo ends its sessions; a page that had one before gets a new one here.
+ * Opens demo sessions for pages that came by the development server's link, whose token works any number of times. A restart
+ * of the demo ends its sessions; a page that had one gets a new one here.
  */
 export function createSessionExchange(demo) {
   const linkToken = randomBytes(24).toString('base64url');
   const known = new Set([linkToken]);
   const given = new Set();
 
-  /** Answers `POST /session`: the value and the cookie of a new session, or 403 for whoever is not known. */
+  /** Answers `POST /session` with the value and cookie of a new session, or 403 for an unknown client. */
   async function answer(request, response, origin) {
     const proof = readProof(await bodyOf(request));
     if (request.headers.origin !== new URL(origin).origin || !known.has(proof)) {
@@ -34,7 +34,7 @@ export function createSessionExchange(demo) {
       .end(JSON.stringify({ csrf }));
   }
 
-  /** Takes back the cookies of earlier starts, so that the header does not grow. Those of another Switchboard stay. */
+  /** Expires the cookies of earlier starts, so that the header does not grow. Those of another Switchboard stay. */
   function forget(header, current) {
     return [...header.matchAll(OUR_COOKIE)]
       .filter(([, name]) => given.has(name) && !current.includes(name))

@@ -6,11 +6,14 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** How long to wait for a sign that the download can be reached, and for the download itself. */
+/** Timeouts of the check that the download is reachable, and of the download itself; ms. */
 const PROBE_LIMIT_MS = 5_000;
 const DOWNLOAD_LIMIT_MS = 300_000;
 
-/** The folder of the Electron that package.json pins, downloaded by its own installer when that can be reached. Throws if not. */
+/**
+ * Returns the folder of the Electron that package.json pins, downloading it with its own installer if reachable. Throws if
+ * not.
+ */
 export async function ownBinary({ say = (_line) => {} } = {}) {
   const home = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
   if (!installed(home)) {
@@ -30,7 +33,10 @@ function installed(home) {
   return existsSync(file) ? file : undefined;
 }
 
-/** A mirror may be named in the environment; only the installer knows how to speak to it. */
+/**
+ * Checks that the download is reachable. A mirror named in the environment is not checked: only the installer can talk to
+ * it.
+ */
 async function probe(home) {
   if (Object.keys(process.env).some((name) => /electron_(?:config_cache|mirror)/i.test(name))) return;
   const { version, repository } = JSON.parse(readFileSync(path.join(home, 'package.json'), 'utf8'));

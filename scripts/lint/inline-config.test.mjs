@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const SOURCE = /\.(?:[cm]?js|tsx?)$/;
 
-/** Comments that oxlint obeys. Those of ESLint it is told to ignore, in oxlint.config.mjs. */
+/** Comments that oxlint obeys. It is told to ignore ESLint's in oxlint.config.mjs. */
 const DIRECTIVE = /(?:\/\/|\/\*)\s*oxlint-(?:disable|enable)/;
 
 it('no file turns a lint rule off by a comment', () => {

@@ -4,8 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 /**
- * Writes `files` (code by path) to a folder of their own, has oxlint judge them by one rule of the plugin, and returns the
- * messages, in the order of the lines.
+ * Lints `files` (code by path), in a folder of their own, with one rule of the plugin. Returns the messages in line order.
  * @param {string} rule
  * @param {unknown[]} options
  * @param {Record<string, string>} files

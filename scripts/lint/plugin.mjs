@@ -2,7 +2,7 @@ import { headlessCommentRule } from './headless-comment.mjs';
 import { restrictedSyntaxRule } from './restricted-syntax.mjs';
 import { roomsRule } from './rooms.mjs';
 
-/** The lint rules of this repository, which oxlint loads under the name `local`. */
+/** Lint rules of this repository, which oxlint loads under the name `local`. */
 export default {
   meta: { name: 'local' },
   rules: {

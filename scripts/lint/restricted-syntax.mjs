@@ -1,4 +1,4 @@
-/** Lint rule: reports every node that a selector of its options matches, with the message beside that selector. */
+/** Lint rule that reports every node matching a selector of its options, with the selector's message. */
 export const restrictedSyntaxRule = {
   meta: {
     type: /** @type {const} */ ('suggestion'),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ROOMS, TESTS, WIRE } from './table.mjs';
 
-/** Lint rule: every import of a file in a room is allowed by the table, or is reported with what to do instead. */
+/** Lint rule that reports every import the room table does not allow, with what to do instead. */
 export const roomsRule = {
   meta: { type: /** @type {const} */ ('problem'), schema: [], messages: { denied: '{{reason}}' } },
   create(context) {
@@ -26,7 +26,7 @@ export const roomsRule = {
   },
 };
 
-/** Why `file` (relative to the repository, `/` between folders) may not import `specifier`; undefined: it may. */
+/** Returns the reason why `file` (relative to the repository, with `/`) may not import `specifier`; undefined if it may. */
 export function denial(file, specifier) {
   const row = roomOf(file);
   if (!row) return undefined;
@@ -47,7 +47,7 @@ export function denial(file, specifier) {
   return `${row.room} may not import from ${targetRow.room} ('${specifier}'). Instead: ${row.instead}.`;
 }
 
-/** What a test of a room may import on top: rooms every test may, the folder its room is in, and what the row names. */
+/** Additional rooms a room's test may import: those of every test, the room's folder, and the row's own. */
 function ofTests({ room, tests = [] }) {
   return [...TESTS.rooms, room.split('/')[0], ...tests];
 }

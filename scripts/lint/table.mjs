@@ -197,13 +197,10 @@ export const ROOMS = [
   },
 ];
 
-/**
- * What a test may import on top of its room: these rooms, whatever the folder its room is in holds, and any library but
- * Electron.
- */
+/** Additional imports of a test: these rooms, everything in its room's folder, and any library except Electron. */
 export const TESTS = { rooms: ['simulator', 'ports', 'shared'], pattern: /\.(?:test|bench|fixture)\.tsx?$/ };
 
-/** `src/main/<room>/wire.ts` and `src/main/<room>/wire/`: schemas of a wire, which the simulators share with the adapters. */
+/** Wire schemas, which the simulators share with the adapters: `src/main/<room>/wire.ts` and `src/main/<room>/wire/`. */
 export const WIRE = /^src\/main\/[\w-]+\/wire(?:\/|\.ts$|-[\w-]+\.ts$)/;
 
 function shared(name, rooms, packages = []) {

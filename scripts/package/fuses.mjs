@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What Electron writes before its fuses into every binary of its own. */
+/** Marker before the fuses in every Electron binary. */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const WIRE_VERSION = 1;
 
-/** Every fuse of that version by its place on the wire. */
+/** Names of the fuses of that version, in their order on the wire. */
 const FUSES = [
   'runAsNode',
   'enableCookieEncryption',
@@ -19,7 +19,7 @@ const FUSES = [
 
 const MAC_BINARY = 'Switchboard.app/Contents/Frameworks/Electron Framework.framework/Electron Framework';
 
-/** The fuses of an Electron binary by name: on or off. Throws when the file has none, or of a kind unknown here. */
+/** Reads the fuses of an Electron binary by name: on or off. Throws when the file has none, or an unknown kind. */
 export function readFuses(file) {
   const binary = readFileSync(file);
   const at = binary.indexOf(SENTINEL);
@@ -30,7 +30,7 @@ export function readFuses(file) {
   return Object.fromEntries(FUSES.slice(0, length).map((name, place) => [name, wire[place] === '1']));
 }
 
-/** Throws unless each packed app below `outDir` has the fuses that were asked for. Returns the binaries it looked at. */
+/** Throws unless each packed app below `outDir` has the wanted fuses. Returns the binaries it checked. */
 export function checkFuses(outDir, wanted) {
   const binaries = packedBinaries(outDir);
   if (binaries.length === 0) throw new Error(`${outDir} holds no packed app`);
@@ -46,7 +46,7 @@ export function checkFuses(outDir, wanted) {
   return binaries;
 }
 
-/** The file of each packed app that holds Electron: its executable or, on macOS, its framework. */
+/** Files of the packed apps that contain Electron: the executable or, on macOS, the framework. */
 function packedBinaries(outDir) {
   return readdirSync(outDir).flatMap((name) => {
     const folder = path.join(outDir, name);

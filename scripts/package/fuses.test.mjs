@@ -9,7 +9,7 @@ const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const folders = [];
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
 
-/** A packed app whose binary has this wire. */
+/** Creates a packed app whose binary has this fuse wire. */
 function packed(wire, version = 1) {
   const outDir = mkdtempSync(path.join(os.tmpdir(), 'switchboard-fuses-'));
   folders.push(outDir);

@@ -3,7 +3,7 @@ require('./tracing-channels.cjs');
 const path = require('node:path');
 const { app } = require('electron');
 
-/** `electron [-r module]… [switches] <folder>`, as Electron's own default app reads it. */
+/** Parses `electron [-r module]… [switches] <folder>` as Electron's own default app does. */
 function readArguments(words) {
   const modules = [];
   let folder;

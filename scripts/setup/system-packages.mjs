@@ -26,22 +26,22 @@ export const NEEDED = [
   },
 ];
 
-/** Tells whether this system has packages of Debian, and the programs to read and install them. */
+/** True if this system has Debian packages and the programs to read and install them. */
 export function hasApt() {
   return succeeds('dpkg-query', ['--version']) && succeeds('apt-get', ['--version']);
 }
 
-/** Lists the needed packages that are not installed; none where there is no apt, since nobody can tell there. */
+/** Lists the needed packages that are not installed; empty without apt, where it cannot be known. */
 export function missingPackages() {
   return hasApt() ? NEEDED.filter(({ names }) => !names.some(isInstalled)) : [];
 }
 
-/** Picks the one of its names that this release knows a package by. The package lists must be there (`apt-get update`). */
+/** Picks the name by which this release knows a package. Needs the package lists (`apt-get update`). */
 export function resolveName({ names }) {
   return names.find(isKnown) ?? names[0];
 }
 
-/** Lists the packages that `apt-get install` would bring along besides `names`. */
+/** Lists the packages that `apt-get install` would add besides `names`. */
 export function dependenciesOf(names) {
   const { status, stdout } = apt(['install', '--simulate', '--no-install-recommends', ...names]);
   if (status !== 0) return [];
@@ -49,7 +49,7 @@ export function dependenciesOf(names) {
   return installed.filter((name) => !names.includes(name));
 }
 
-/** Runs apt-get without questions. Its output is returned, not shown. */
+/** Runs apt-get without questions and returns its output. */
 export function apt(args) {
   return spawnSync('apt-get', ['-q', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { loadClips } from './clips/clips';
 import { ManualClock } from './clock';
 import { startRealtimeSimulator } from './realtime/realtime-simulator';
-import { SHOP_LINES } from './realtime/dialogue/shop-brain';
+import { SHOP_LINES } from './realtime/dialogue/shop-dialogue';
 import type { Scenario } from './scenarios/scenario';
 import { runScenario } from './scenarios/scenario-runner';
 import { settleSockets } from './settled-sockets.fixture';
@@ -45,7 +45,7 @@ const story: Scenario = {
   ],
 };
 
-/** Lets time run by itself, and all sockets come to rest between two frames: a slow machine makes no gaps. */
+/** Runs the clock by itself and lets all sockets settle between two frames, so that a slow machine causes no gaps. */
 function run(clock: ManualClock): { close(): void } {
   const state = { isRunning: true };
   void (async () => {

@@ -20,7 +20,7 @@ import { NGROK_CODES } from '../../src/main/tunnel/ngrok-error';
 
 const PAGE = readFileSync(path.resolve(__dirname, '../../docs/failures.md'), 'utf8');
 
-/** Each closed list of codes that people meet, and the heading under which the page explains it. */
+/** Closed lists of codes that users see, each with the heading under which the page explains it. */
 const LISTS: readonly (readonly [heading: string, codes: readonly string[]])[] = [
   ['Refusals of the console', FAILURE_CODES],
   ['Why a call out was not placed', DIAL_REFUSALS],
@@ -41,7 +41,7 @@ const LISTS: readonly (readonly [heading: string, codes: readonly string[]])[] =
   ['What can be wrong with the tunnel', TUNNEL_FAULTS],
 ];
 
-/** The codes in the first column of the tables under a heading. */
+/** Codes in the first column of the tables under a heading. */
 function codesUnder(heading: string): readonly string[] {
   const sections = PAGE.split(/^#{2,3} /m);
   const section = sections.find((text) => text.startsWith(`${heading}\n`)) ?? '';

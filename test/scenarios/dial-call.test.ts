@@ -12,7 +12,7 @@ afterEach(async () => {
   await rig.close();
 });
 
-/** Calls somebody who behaves so; the phone of whom the carrier calls. */
+/** Calls somebody with this script; returns the phone that the carrier calls. */
 async function dialled(script: CalledScript): Promise<SimulatedCall> {
   rig = await openPhoneRig({ called: () => script });
   const outcome = await rig.side.phone.dial(request);

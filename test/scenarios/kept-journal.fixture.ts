@@ -3,17 +3,17 @@ import type { Journal } from '../../src/main/ports/ports';
 
 export type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
 
-/** A journal in memory that can be waited for. */
+/** An in-memory journal whose entries can be awaited. */
 export interface KeptJournal extends Journal {
   readonly changes: LineChanged[];
   readonly removed: string[];
-  /** `off`, `going live keys`, … of one line, in order. */
+  /** Changes of one line, in order: `off`, `going live keys`, … */
   of(number: string): readonly string[];
   last(number: string): LineChanged | undefined;
   until(isSo: () => boolean): Promise<void>;
 }
 
-/** Such a journal, empty; `onChange` is told of every change of a line. */
+/** Creates an empty journal; `onChange` receives every change of a line. */
 export function createKeptJournal(onChange: (change: LineChanged) => void = () => undefined): KeptJournal {
   const changes: LineChanged[] = [];
   const removed: string[] = [];

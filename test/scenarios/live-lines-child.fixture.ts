@@ -7,14 +7,14 @@ import { openSavedRoutings } from '../../src/main/store/settings/saved-routings'
 import { webhookUrl } from '../../src/main/twilio/webhooks/public-urls';
 import { createTelephony } from '../../src/main/twilio/telephony';
 
-/** What the parent wants of a run that will not end well. */
+/** Parameters of a child run that is killed on the way. */
 export interface ChildOrder {
   readonly folder: string;
   readonly apiUrl: string;
   readonly accountSid: string;
   readonly authToken: string;
   readonly number: string;
-  /** Dies by SIGKILL when this happens: a step of going live begins, or one of the carrier's and the disk's answers is in. */
+  /** Point at which to die by SIGKILL: a step of going live begins, or an answer of the carrier or the disk arrives. */
   readonly dieAt: string;
 }
 

@@ -18,7 +18,7 @@ const EDIT: Partial<NumberRecord> = { voice_url: 'https://new.example/voice', vo
 
 const rigWith = useLinesRigs();
 
-/** Stops the world for a run at its nth question to the carrier or the disk: before it is asked, or after it was answered. */
+/** Freezes a run at its nth request to the carrier or the disk, before it is sent or after it was answered. */
 function freezeAt(
   nth: number,
   parts: LinesParts,

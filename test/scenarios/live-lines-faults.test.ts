@@ -30,7 +30,7 @@ describe('a fault of the carrier while going live', () => {
   ];
 
   it.each(faults)('is named, leaves the number as it was, and can be tried again: %s', async (kind, problem) => {
-    // Requests of one going live: the list, the number again, the change, the number read back.
+    // Requests of going live once: the list, the number again, the change, the number read back.
     for (const before of [0, 1, 2, 3]) {
       const rig = await rigWith(BUSY);
       const was = asItIs(rig.simulator, LINE);
@@ -70,7 +70,7 @@ describe('a fault of the carrier while going live', () => {
     const { lines, parts } = await startRun(rig, ({ telephony }) => ({
       telephony: {
         ...telephony,
-        // Takes the first change for lost; the carrier carries it out later.
+        // Treats the first change as lost; the carrier applies it later.
         route: async (id, routing) => {
           if (late) return telephony.route(id, routing);
           late = () => telephony.route(id, routing);

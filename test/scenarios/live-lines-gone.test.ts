@@ -6,7 +6,7 @@ const OF_ANOTHER = { accountId: () => `AC${'9'.repeat(32)}` };
 
 const rigWith = useLinesRigs();
 
-/** The number leaves the account. */
+/** Removes the number from the account. */
 function release({ simulator }: LinesRig, number: string): NumberRecord {
   const numbers = simulator.numbers as Map<string, NumberRecord>;
   const record = numbers.get(number);

@@ -126,7 +126,7 @@ describe('the way to us', () => {
     const { lines, journal } = await startRun(rig, ({ proveReachable }) => ({
       proveReachable: async (base) => {
         proofs += 1;
-        // As the product does: a proof may change how the tunnel stands, and that is told to the lines.
+        // As in the product: a proof may change the tunnel's state, which the lines are told.
         lines.publicBaseChanged();
         const proof = await proveReachable(base);
         lines.publicBaseChanged();

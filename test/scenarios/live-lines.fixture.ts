@@ -17,30 +17,30 @@ import { webhookUrl } from '../../src/main/twilio/webhooks/public-urls';
 import { createTelephony } from '../../src/main/twilio/telephony';
 import { createKeptJournal, type KeptJournal } from './kept-journal.fixture';
 
-/** A number of the account, and another one. */
+/** Numbers of the account. */
 export const LINE = '+14155550134';
 export const OTHER = '+442079460991';
-/** A number that led elsewhere before. */
+/** A number that is already routed elsewhere. */
 export const BUSY: NumberSeed = { phoneNumber: LINE, voiceUrl: 'https://old.example/voice', voiceMethod: 'GET' };
-/** Going live without leave to take a number over that leads elsewhere. */
+/** Going live without permission to take over a number that is routed elsewhere. */
 export const ASKED = { takesOverOtherRouting: false };
 export const OK = { ok: true };
-/** What a person is answered whose wish has this problem. */
+/** Answer to a request that has this problem. */
 export const refused = (problem: LineProblem) => ({ ok: false, problem });
 
-/** A carrier, a tunnel, a public listener and one run of the engine behind them, on a clock of its own. */
+/** A carrier, a tunnel, a public listener and one run of the engine behind them, with its own clock. */
 export interface LinesRig {
   readonly simulator: TwilioSimulator;
   readonly tunnel: FaultyProxy;
   readonly folder: string;
   readonly clock: ManualClock;
   readonly logged: string[];
-  /** Where the carrier reaches us; undefined: no tunnel. */
+  /** Public address by which the carrier reaches us; undefined without a tunnel. */
   base: URL | undefined;
   keys: { accountSid: string; authToken: string } | undefined;
-  /** The engine's parts as the product builds them, on a fresh reading of the disk. */
+  /** The engine's parts as the product builds them, from a fresh read of the disk. */
   parts(journal: Journal): Promise<LinesParts>;
-  /** Lets the engine's clock run, twenty times as fast as the real one, until `promise` is settled. */
+  /** Runs the engine's clock at twenty times real time until `promise` is settled. */
   quick<T>(promise: Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -105,7 +105,10 @@ async function startLinesRig(numbers: readonly NumberSeed[]): Promise<LinesRig> 
   });
 }
 
-/** Rigs for the tests of a file, each with these numbers; closed after the test. Real servers and disks may be slow. */
+/**
+ * Creates rigs with these numbers for the tests of a file; each is closed after its test. Real servers and disks may be
+ * slow.
+ */
 export function useLinesRigs(): (...numbers: readonly NumberSeed[]) => Promise<LinesRig> {
   vi.setConfig({ testTimeout: 60_000 });
   const rigs: LinesRig[] = [];
@@ -119,7 +122,7 @@ export function useLinesRigs(): (...numbers: readonly NumberSeed[]) => Promise<L
   };
 }
 
-/** A run of the engine on what the disk holds. */
+/** Starts a run of the engine on what the disk holds. */
 export async function startRun(
   rig: LinesRig,
   change: (parts: LinesParts) => Partial<LinesParts> = () => ({}),
@@ -130,7 +133,7 @@ export async function startRun(
   return { lines: createLines(parts), journal, parts };
 }
 
-/** A number as the carrier has it, with unset as it may be shown either way, and without the time of its last change. */
+/** The carrier's record of a number, without the time of its last change and with unset fields normalised. */
 export function asItIs(simulator: TwilioSimulator, number: string): Readonly<Record<string, unknown>> {
   const record: NumberRecord | undefined = simulator.numbers.get(number);
   if (!record) throw new Error(`${number} is no number of this account`);
@@ -138,14 +141,14 @@ export function asItIs(simulator: TwilioSimulator, number: string): Readonly<Rec
   return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? '']));
 }
 
-/** Somebody else changes a number, in the carrier's own console. */
+/** Changes a number from outside, as in the carrier's own console. */
 export function editElsewhere(simulator: TwilioSimulator, number: string, fields: Partial<NumberRecord>): void {
   const record = simulator.numbers.get(number);
   if (!record) throw new Error(`${number} is no number of this account`);
   Object.assign(record, fields);
 }
 
-/** Until it is so, looked at after each turn of the event loop. */
+/** Waits until it is true, checking after each turn of the event loop. */
 export async function untilTrue(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -2,36 +2,36 @@ import { once } from 'node:events';
 import { createServer, request as ask, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 
-/** What a proxy in front of Switchboard does to what passes. */
+/** Interference of a proxy in front of Switchboard. */
 export type Meddling =
   | 'none'
-  /** Takes the signature off what is posted. */
+  /** Removes the signature from posted forms. */
   | 'strips-signature'
-  /** Answers posted forms with an error, or with a page, of its own. */
+  /** Answers posted forms itself, with an error or a page. */
   | 'refuses-posts'
   | 'answers-itself'
   /** Never answers posted forms. */
   | 'swallows-posts'
-  /** Knows no WebSockets. */
+  /** Refuses WebSocket upgrades. */
   | 'refuses-upgrades'
   /** Never answers upgrades. */
   | 'swallows-upgrades'
-  /** Breaks a WebSocket as soon as it is open; lets nothing back through it. */
+  /** Breaks a WebSocket as soon as it is open, or lets nothing back through it. */
   | 'breaks-streams'
   | 'silences-streams';
 
-/** A proxy of the user's own, on the level of HTTP. */
+/** A user's own proxy, at the HTTP level. */
 export interface MeddlingProxy {
   readonly port: number;
   meddling: Meddling;
-  /** The bodies that were posted, as they came. */
+  /** Bodies of posted forms, as they came. */
   readonly posted: { readonly body: string; readonly signature: string }[];
-  /** Upgraded connections that are open. */
+  /** Number of upgraded connections open now. */
   streams(): number;
   close(): Promise<void>;
 }
 
-/** Starts a proxy on a free loopback port, in front of another. */
+/** Starts a proxy on a free loopback port, in front of another port. */
 export async function startMeddlingProxy(targetPort: number): Promise<MeddlingProxy> {
   const sockets = new Set<Socket>();
   const streams = new Set<Socket>();

@@ -22,11 +22,11 @@ const LINE = '+14155550134';
 const KEY = 'sk-simulated';
 const FRAME_BYTES = 160;
 const FRAME_MS = 20;
-/** Of the call; what has not come to pass by then never will. */
+/** Timeout, in ms of the call: what has not happened by then never will. */
 const PATIENCE_MS = 60_000;
 const SILENCE = Buffer.alloc(FRAME_BYTES, 0xff);
 
-/** The clips of the app. */
+/** The app's own clips. */
 export const clips = loadClips(path.resolve('resources/clips'));
 
 const AGENT: Agent = {
@@ -44,14 +44,14 @@ const AGENT: Agent = {
 };
 
 /**
- * A carrier, a model and a desk between them, every wire real; and one caller with the operator who follows them. Time moves
- * by hand, a frame at a time, and lets all sockets come to rest in between: a slow machine makes no gaps.
+ * A carrier, a model and a console between them, with real sockets, one caller, and the operator who follows them. Time
+ * advances by hand, a frame at a time, and all sockets settle in between: a slow machine causes no gaps.
  */
 export class OperatorDesk {
   readonly events: CallEvent[] = [];
   readonly headset: { readonly caller: Buffer; readonly other: Buffer }[] = [];
   call: Call | undefined;
-  /** What the operator's microphone says next, frame by frame. */
+  /** Audio queued in the operator's microphone, frame by frame. */
   private spoken: Buffer[] = [];
   private isMicrophoneOn = false;
 
@@ -64,7 +64,7 @@ export class OperatorDesk {
     readonly caller: SimulatedCall,
   ) {}
 
-  /** Rings in; resolves when the stream is up. */
+  /** Dials in; resolves when the stream is up. */
   static async open(operatorReturnMs = 800): Promise<OperatorDesk> {
     const clock = new ManualClock();
     const carrier = await startTwilioSimulator({ clock, numbers: [{ phoneNumber: LINE }] });
@@ -122,7 +122,7 @@ export class OperatorDesk {
     return this.call.id;
   }
 
-  /** Acts on the call. */
+  /** Runs an action on the call. */
   on<T>(act: (call: CallSession) => T): T {
     const call = this.calls.find(this.callId);
     if (typeof call === 'string') throw new Error(call);
@@ -140,7 +140,7 @@ export class OperatorDesk {
     return session;
   }
 
-  /** Lets time pass until the call, as the screen shows it, is so. */
+  /** Advances time until the displayed call meets the condition. */
   async until(fact: string, isSo: (call: Call) => boolean): Promise<void> {
     for (let passedMs = 0; passedMs < PATIENCE_MS; passedMs += FRAME_MS) {
       if (this.call !== undefined && isSo(this.call)) return;
@@ -149,7 +149,7 @@ export class OperatorDesk {
     throw new Error(`It never came to pass that ${fact}`);
   }
 
-  /** Lets time pass: the microphone sends, the phone plays, and every socket is read. */
+  /** Advances time: the microphone sends, the phone plays, and every socket is read. */
   async pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= FRAME_MS) {
       if (this.isMicrophoneOn) this.operator.speak('headset_1', this.spoken.shift() ?? SILENCE);
@@ -162,7 +162,7 @@ export class OperatorDesk {
     return this.until(`${String(ms)} ms are heard`, () => this.caller.heard().heardMs >= ms);
   }
 
-  /** The agent was heard, and has been quiet for that long. */
+  /** Advances time until the agent was heard and has been quiet for `ms`. */
   untilQuiet(ms: number): Promise<void> {
     const { caller } = this;
     return this.until('the agent is quiet', () => {
@@ -171,19 +171,19 @@ export class OperatorDesk {
     });
   }
 
-  /** A clip came out of the phone, whole and without a gap. When, in ms of the call. */
+  /** Advances time until a clip came out of the phone in full, without a gap. Returns the time in ms of the call. */
   async untilHeard(clip: string): Promise<number> {
     await this.until(`${clip} is heard`, () => this.heardAtMs(clip) >= 0);
     return this.heardAtMs(clip);
   }
 
-  /** The caller says a clip, and is silent for a second. */
+  /** Has the caller say a clip, followed by a second of silence. */
   async says(clip: string): Promise<void> {
     void this.caller.speak(clips.audio(clip));
     await this.pass(clips.audio(clip).length / 8 + 1000);
   }
 
-  /** The caller says a clip; resolves when the model has closed the turn, before it answers. */
+  /** Has the caller say a clip; resolves when the model has committed the turn, before it answers. */
   async speaksUntilCommitted(clip: string): Promise<void> {
     const before = this.events.filter(({ type }) => type === 'caller.finishedTurn').length;
     void this.caller.speak(clips.audio(clip));
@@ -207,7 +207,7 @@ export class OperatorDesk {
     this.isMicrophoneOn = true;
   }
 
-  /** The operator says a clip into the microphone, and is silent for a second. */
+  /** Has the operator say a clip into the microphone, followed by a second of silence. */
   async speaks(clip: string): Promise<void> {
     const audio = clips.audio(clip);
     for (let at = 0; at < audio.length; at += FRAME_BYTES) {
@@ -218,12 +218,12 @@ export class OperatorDesk {
     await this.pass(audio.length / 8 + 1000);
   }
 
-  /** The microphone sends nothing any more. */
+  /** Stops the microphone. */
   unplug(): void {
     this.isMicrophoneOn = false;
   }
 
-  /** What came out of the caller's phone, silence included, from then on; ms of the call. */
+  /** Sound from the caller's phone since `fromMs` of the call, including silence. */
   sound(fromMs: number): Buffer {
     const heard = this.caller.heard();
     const sound = Buffer.alloc(Math.ceil(Math.max(0, this.caller.nowMs() - fromMs) + 100) * 8, 0xff);
@@ -240,7 +240,7 @@ export class OperatorDesk {
     return sound;
   }
 
-  /** When a clip came out of the phone, whole and without a gap; ms of the call, -1: it did not. */
+  /** Time at which a clip came out of the phone in full, without a gap; ms of the call, or -1 if it did not. */
   heardAtMs(clip: string): number {
     const at = this.sound(0).indexOf(clips.audio(clip));
     return at < 0 ? -1 : at / 8;

@@ -15,7 +15,7 @@ async function open(operatorReturnMs?: number): Promise<OperatorDesk> {
   return desk;
 }
 
-/** Ms of a stretch in which something sounds, in windows of 20 ms. */
+/** Audible part of a sound, in ms, counted in windows of 20 ms. */
 function audibleMs(sound: Uint8Array): number {
   let ms = 0;
   for (let at = 0; at + 160 <= sound.length; at += 160) if (mulawRms(sound, at, at + 160) > 0.002) ms += 20;

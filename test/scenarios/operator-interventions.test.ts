@@ -3,12 +3,12 @@ import { mulawRms, mulawToLinear } from '../../src/shared/audio/mulaw';
 import { clips, OperatorDesk } from './operator-desk.fixture';
 
 const FRAME_MS = 20;
-/** Eighteen seconds of it. */
+/** An answer of eighteen seconds. */
 const LONG_ANSWER = 'We open at nine in the morning and close at six in the evening on every day of the week. '
   .repeat(3)
   .trim();
 
-/** When the machine goes on, and how much of the microphone waits by then. */
+/** Frame at which the machine resumes, and the number of microphone frames waiting by then. */
 const HITCH_AT = 120;
 const HITCH_FRAMES = 10;
 
@@ -24,14 +24,14 @@ async function open(): Promise<OperatorDesk> {
   return desk;
 }
 
-/** The agent's newest turn. */
+/** The agent's latest turn. */
 function lastWords(desk: OperatorDesk) {
   const turn = desk.call?.turns.filter(({ kind }) => kind === 'agent').at(-1);
   if (turn?.kind !== 'agent') throw new Error('the agent has said nothing');
   return turn;
 }
 
-/** What became of the whispers, in order. */
+/** States of the whispers, in order. */
 function receipts(desk: OperatorDesk): readonly string[] {
   return (desk.call?.turns ?? []).flatMap((turn) => (turn.kind === 'whisper' ? [turn.receipt.state] : []));
 }
@@ -128,7 +128,7 @@ describe('what an operator does in the middle of things', () => {
   });
 });
 
-/** The farthest apart that two samples in a row are. */
+/** Largest difference between two consecutive samples. */
 function largestStep(sound: Buffer): number {
   let largest = 0;
   for (let i = 1; i < sound.length; i += 1) {

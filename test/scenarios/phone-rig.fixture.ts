@@ -5,7 +5,7 @@ import { reduceCall } from '../../src/shared/call/call-reducer';
 import { RecordedSchema, type CallEvent, type Recorded } from '../../src/shared/call/events';
 import type { Tool } from '../../src/shared/tool/tool';
 import { loadClips } from '../../src/simulator/clips/clips';
-import type { Brain } from '../../src/simulator/realtime/dialogue/brain';
+import type { Dialogue } from '../../src/simulator/realtime/dialogue/dialogue';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../src/simulator/realtime/realtime-simulator';
 import { createVoice, type Voice } from '../../src/simulator/realtime/responses/voice';
 import type { CalledPerson } from '../../src/simulator/twilio/called/called-person';
@@ -25,7 +25,7 @@ export const LINE = '+14155550134';
 export const CALLER = '+12125550187';
 export const PERSON = '+15551230000';
 const KEY = 'sk-simulated';
-/** Of the call; what has not come to pass by then never will. */
+/** Timeout, in ms of the call: what has not happened by then never will. */
 const PATIENCE_MS = 600_000;
 const ignore = (): void => undefined;
 const noTool = () => Promise.resolve({ ok: false, failure: 'unknown-tool', detail: '' } as const);
@@ -36,38 +36,40 @@ export interface PhoneRig {
   readonly calls: CallRegistry;
   readonly carrier: TwilioSimulator;
   readonly model: RealtimeSimulator;
-  /** What a text of the agent sounds like. */
+  /** Voice of the agent: text to µ-law. */
   readonly voice: Voice;
   readonly people: readonly CalledPerson[];
   readonly placed: readonly SimulatedCall[];
   /** Recorded speech by name. */
   clip(name: string): Buffer;
   dialIn(): SimulatedCall;
-  /** Posts a form of the carrier's once more, signed as it was. */
+  /** Posts a form of the carrier's again, with its original signature. */
   replay(
     url: string,
     params: Readonly<Record<string, string>>,
   ): Promise<{ readonly status: number; readonly body: string }>;
-  /** The only call there was so far, or the nth. */
+  /** Id of the only call so far, or of the nth. */
   callId(n?: number): string;
   events(callId?: string): readonly CallEvent[];
   call(callId?: string): Call;
-  /** Resolves when there is a fact of that kind. */
+  /** Resolves with the first event of that type. */
   until<T extends CallEvent['type']>(type: T): Promise<Extract<CallEvent, { type: T }>>;
-  /** Resolves when it is true; looked at with every turn of the loop. Rejects after ten minutes of the call. */
+  /**
+   * Resolves when the condition is true; checked with every turn of the event loop. Rejects after ten minutes of the call.
+   */
   untilTrue(isTrue: () => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface PhoneRigOptions {
   readonly greeting?: string;
-  readonly brain?: Brain;
+  readonly dialogue?: Dialogue;
   readonly called?: (number: string) => CalledScript;
-  /** Of the agent, checked and run as in the app. */
+  /** Tools of the agent, checked and run as in the app. */
   readonly tools?: readonly Tool[];
 }
 
-/** Opens everything; one line leads to the phone side. */
+/** Starts everything; one line leads to the phone side. */
 export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<PhoneRig> {
   const clock = new SettlingClock();
   const clips = loadClips(path.resolve('resources/clips'));
@@ -75,7 +77,7 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
     clips,
     clock,
     keys: [KEY],
-    ...(options.brain && { brain: () => options.brain as Brain }),
+    ...(options.dialogue && { dialogue: () => options.dialogue as Dialogue }),
   });
   const carrier = await startTwilioSimulator({
     clock,

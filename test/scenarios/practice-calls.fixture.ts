@@ -11,7 +11,7 @@ import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../src/share
 import type { CallEvent, Recorded } from '../../src/shared/call/events';
 import type { Turn } from '../../src/shared/call/transcript';
 import { loadClips } from '../../src/simulator/clips/clips';
-import type { Brain } from '../../src/simulator/realtime/dialogue/brain';
+import type { Dialogue } from '../../src/simulator/realtime/dialogue/dialogue';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../src/simulator/realtime/realtime-simulator';
 import { createKeptLog, createMemoryJournal, REAL_CLOCK } from '../../src/main/console/console.fixture';
 import { createDesk } from '../../src/main/console/feed/desk';
@@ -28,23 +28,23 @@ import { createTranscriber } from '../../src/main/realtime/transcriber';
 
 const KEY = 'sk-simulated';
 const NO_TOOL = { ok: false, failure: 'unknown-tool', detail: '' } as const;
-/** Tells what never comes from what is slow; real time, which is the time of the parts that practice brings along. */
+/** Timeout in real ms, the clock of the parts that practice brings along: tells what never comes from what is slow. */
 const PATIENCE_MS = 100_000;
 export const HEADSET = 'headset-practice-1';
-/** The clips of the app. */
+/** The app's own clips. */
 export const clips = loadClips(path.resolve('resources/clips'));
 
 export interface PracticeRigOptions {
-  /** What the model service with the key answers; absent: there is no key. */
-  readonly brain?: Brain;
+  /** Dialogue of the model service; absent if there is no key. */
+  readonly dialogue?: Dialogue;
   readonly draft?: Partial<AgentProfile>;
 }
 
-/** Practice calls of one console whose headset is in our hand, every wire between it and the model real. */
-export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {}) {
+/** Opens practice calls of one console, with the test holding the headset and real sockets to the model. */
+export async function openPracticeRig({ dialogue, draft }: PracticeRigOptions = {}) {
   const journal = createMemoryJournal();
   const { log, codes } = createKeptLog();
-  const service = brain === undefined ? undefined : await startService(brain);
+  const service = dialogue === undefined ? undefined : await startService(dialogue);
   const secrets = { openAiKey: () => (service === undefined ? undefined : KEY), twilio: () => undefined };
   const url = service?.url ?? 'ws://127.0.0.1:9/v1/realtime';
   const clock = REAL_CLOCK;
@@ -70,7 +70,7 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
   const calls = new OpenPracticeCalls({ ...common, resourcesFolder, ownPorts });
   const rehearsing = new PracticeInWriting(common);
   const headsets = new OpenHeadsets({
-    // Whatever this headset says is for its own phone, and for no call.
+    // This headset speaks only into its own phone, and into no call.
     calls: {
       find: () => {
         codes.push('spoken-to-a-caller');
@@ -117,9 +117,9 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
     events,
     untilTrue,
     until: (type: CallEvent['type']) => untilTrue(() => events().some((event) => event.type === type)),
-    /** The transcript of a call, in short. */
+    /** The transcript of a call, abbreviated. */
     turns: (callId: string) => (stateOf(journal.all).calls.get(callId)?.turns ?? []).map(shortly),
-    /** Calls the draft and puts the headset to the ear. */
+    /** Calls the draft and listens with the headset. */
     async begin(): Promise<string> {
       const begun = await practice.call(DEFAULT_AGENT.id, HEADSET);
       if (!begun.ok) throw new Error(begun.code);
@@ -127,14 +127,14 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
       if (refusal !== undefined) throw new Error(refusal);
       return begun.callId;
     },
-    /** Says it into the microphone, a frame every 20 ms. */
+    /** Says audio into the microphone, a frame every 20 ms. */
     async say(ulaw: Buffer): Promise<void> {
       for (let at = 0; at + FRAME_BYTES <= ulaw.length; at += FRAME_BYTES) {
         listener.onMessage(encodeMicrophone(PRACTICE_FRAME, ulaw.subarray(at, at + FRAME_BYTES)));
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
-    /** What came out of the headset so far. */
+    /** Audio that came out of the headset so far. */
     heard: (): Buffer =>
       Buffer.concat(channel.sent.flatMap((each) => (typeof each === 'string' ? [] : (decodeHeard(each)?.other ?? [])))),
     frames: () => channel.sent.filter((each) => typeof each !== 'string').length,
@@ -146,8 +146,8 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
   };
 }
 
-function startService(brain: Brain): Promise<RealtimeSimulator> {
-  return startRealtimeSimulator({ clips, keys: [KEY], brain: () => brain, keepsCallerAudio: true });
+function startService(dialogue: Dialogue): Promise<RealtimeSimulator> {
+  return startRealtimeSimulator({ clips, keys: [KEY], dialogue: () => dialogue, keepsCallerAudio: true });
 }
 
 function agentsWith(agent: Agent): AgentCommands['get'] {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FRAME_BYTES } from '../../src/shared/audio/headset-wire';
 import { PRACTICE_CALLER } from '../../src/shared/call/practice-caller';
-import { watermarkBrain } from '../../src/simulator/realtime/dialogue/watermark-brain';
+import { watermarkDialogue } from '../../src/simulator/realtime/dialogue/watermark-dialogue';
 import { readWatermarks } from '../../src/simulator/realtime/dialogue/watermark';
 import { clips, HEADSET, openPracticeRig, type PracticeRigOptions } from './practice-calls.fixture';
 
@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const rig of opened.splice(0)) await rig.close();
 });
 
-/** Loud frames of which none is like another. */
+/** Loud frames, all different from each other. */
 function countedFrames(count: number): readonly Buffer[] {
   return Array.from({ length: count }, (_, index) => {
     const frame = Buffer.alloc(FRAME_BYTES, 0x10);
@@ -30,7 +30,7 @@ function countedFrames(count: number): readonly Buffer[] {
 
 describe('a practice call', () => {
   it('takes every frame of the microphone to the model, in order', async () => {
-    const rig = await open({ brain: watermarkBrain(1, [200]), draft: { greeting: '' } });
+    const rig = await open({ dialogue: watermarkDialogue(1, [200]), draft: { greeting: '' } });
     await rig.begin();
     await rig.until('model.ready');
     const frames = countedFrames(60);
@@ -46,7 +46,7 @@ describe('a practice call', () => {
   });
 
   it('brings what the phone plays to the headset, and no more of it once the caller interrupts', async () => {
-    const rig = await open({ brain: watermarkBrain(7, [20_000]) });
+    const rig = await open({ dialogue: watermarkDialogue(7, [20_000]) });
     const callId = await rig.begin();
     await rig.untilTrue(() => readWatermarks(rig.heard()).length >= 600);
     const spoken = readWatermarks(rig.heard());
@@ -110,7 +110,7 @@ describe('a practice call', () => {
   });
 });
 
-/** What this process has open towards the network. */
+/** Network resources this process has open. */
 function resources(): readonly string[] {
   return process
     .getActiveResourcesInfo()

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../src/shared/agent/agent';
 import { onCall } from '../../src/main/calls/call-registry.fixture';
 import type { CallSession } from '../../src/main/call/session';
-import { SHOP_LINES } from '../../src/simulator/realtime/dialogue/shop-brain';
+import { SHOP_LINES } from '../../src/simulator/realtime/dialogue/shop-dialogue';
 import type { Tool } from '../../src/shared/tool/tool';
 import { openPracticeRig, type PracticeRigOptions } from './practice-calls.fixture';
 
@@ -70,7 +70,7 @@ describe('a rehearsal in writing', () => {
 
   it('asks the model for text and nothing else, and is ended by its agent', async () => {
     const rig = await open({
-      brain: ({ memories }) => (memories.length === 0 ? [] : GOODBYE),
+      dialogue: ({ context }) => (context.length === 0 ? [] : GOODBYE),
       draft: { greeting: '' },
     });
     const callId = await begin(rig);
@@ -96,7 +96,7 @@ describe('a rehearsal in writing', () => {
   });
 });
 
-/** Sockets this process has open; those of another file may still be on their way out. */
+/** Number of sockets this process has open; those of another file may still be closing. */
 function sockets(): number {
   return process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')).length;
 }

@@ -24,7 +24,7 @@ interface CarrierRig {
   readonly dial: (options?: Partial<DialOptions>) => SimulatedCall;
 }
 
-/** A simulated Twilio that reaches the listener by its public address, through a proxy that keeps the prefix. */
+/** Opens a simulated Twilio that reaches the listener by its public address, through a proxy that keeps the prefix. */
 async function open(): Promise<CarrierRig> {
   const rig = await openListener(clock);
   const publicBases = { 'https://demo.example': `http://127.0.0.1:${rig.listener.port}` };

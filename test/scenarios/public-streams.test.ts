@@ -30,7 +30,7 @@ async function open(...[time = clock, limits]: Partial<Parameters<typeof openLis
   return rig;
 }
 
-/** Rings call `n` and gives the path of its stream. */
+/** Rings call `n` and returns the path of its stream. */
 async function ring(rig: PublicRig, n: number): Promise<string> {
   const fields = ringing(n);
   const request = form('/twiml', fields, sign('https://demo.example/phone/twiml', fields));
@@ -359,7 +359,7 @@ describe('closing', () => {
     await cutOff;
     expect(rig.changes).not.toContain('closed call-2 lost');
     time.advance(2000);
-    // Cutting off takes a few turns of the loop; the WebSocket library would give the deaf one 30 s.
+    // Cutting off takes a few turns of the loop; the WebSocket library would give the unresponsive client 30 s.
     for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(rig.changes).toContain('closed call-2 lost');
     await closing;

@@ -14,7 +14,7 @@ export const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
 export const TOKEN = 'canary-0123456789abcdef0123456789';
 export const BASE = new URL('https://demo.example/phone');
 
-/** Everything that would be a change: rings, ends and attached streams, in order. */
+/** A public listener with a record of every change: rings, ends and attached streams, in order. */
 export interface PublicRig {
   readonly listener: PublicListener;
   readonly changes: string[];
@@ -25,7 +25,7 @@ export interface PublicRig {
   base: URL | undefined;
 }
 
-/** The public listener with Twilio's door behind it and an exchange that admits everybody and notes it. */
+/** Opens the public listener with Twilio's webhooks behind it and an exchange that admits and records everybody. */
 export async function openListener(
   clock: Clock,
   limits: NonNullable<PublicListenerParts['limits']> = {},
@@ -95,7 +95,7 @@ export function sign(url: string, fields: Record<string, string> = {}, key = TOK
 export interface RawRequest {
   readonly method?: string;
   readonly path: string;
-  /** Name and value pairs in order, doubles as they are. Content-Length is added for a body. */
+  /** Name and value pairs in order, duplicates included. Content-Length is added for a body. */
   readonly headers?: readonly (readonly [string, string])[];
   readonly body?: string;
 }
@@ -106,7 +106,7 @@ export interface RawReply {
   readonly body: string;
 }
 
-/** The bytes of a request, as somebody who does not use an HTTP library would write them. */
+/** Serialises a request byte by byte, as a client without an HTTP library would. */
 export function bytesOf({ method = 'POST', path, headers = [], body = '' }: RawRequest): string {
   const has = (name: string): boolean => headers.some(([other]) => other.toLowerCase() === name);
   const lines = [`${method} ${path} HTTP/1.1`];
@@ -119,7 +119,7 @@ export function bytesOf({ method = 'POST', path, headers = [], body = '' }: RawR
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }
 
-/** Sends raw bytes and gives back what came until the end of the connection. */
+/** Sends raw bytes and returns what came back until the connection ended. */
 export function exchangeBytes(port: number, bytes: string, onSocket?: (socket: Socket) => void): Promise<RawReply> {
   return new Promise((resolve) => {
     let text = '';
@@ -137,7 +137,7 @@ export function exchangeBytes(port: number, bytes: string, onSocket?: (socket: S
   });
 }
 
-/** A form as Twilio posts it, with the changes of an attacker. */
+/** A form as Twilio posts it, with an attacker's changes. */
 export function form(
   path: string,
   fields: Record<string, string>,
@@ -149,7 +149,7 @@ export function form(
   return { path, headers, body: new URLSearchParams(fields).toString(), ...change };
 }
 
-/** An upgrade as Twilio asks for it. */
+/** An upgrade request as Twilio sends it. */
 export function upgrade(path: string, signature: string | undefined): RawRequest {
   const headers: [string, string][] = [
     ['Connection', 'Upgrade'],

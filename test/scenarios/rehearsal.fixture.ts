@@ -20,22 +20,22 @@ import { createTelephony } from '../../src/main/twilio/telephony';
 
 export const LINE = '+14155550134';
 
-/** Lines with a way in that is real from the proxy to the bridge, and a carrier on this machine. */
+/** Lines with a real path from the proxy to the bridge, and a simulated carrier. */
 export interface RehearsalRig {
   readonly simulator: TwilioSimulator;
   readonly proxy: MeddlingProxy;
   readonly side: PhoneSide;
   readonly lines: Lines;
   readonly recorded: Recorded[];
-  /** Legs of the real model that were asked for: none, whatever is rehearsed. */
+  /** Number of legs requested from the real model: none, whatever is rehearsed. */
   readonly modelLegs: () => number;
   model: OpenAiOutcome;
-  /** How it went, a word a step: `number … model passed`. */
+  /** Runs a rehearsal; returns each step and its outcome: `number … model passed`. */
   rehearse(signal?: AbortSignal): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
-/** Starts everything, with the line live. `clock`: of the rehearsal's own time limits. */
+/** Starts everything with the line live. `clock` is for the rehearsal's own time limits. */
 export async function startRehearsalRig(clock: Clock = systemClock): Promise<RehearsalRig> {
   const simulator = await startTwilioSimulator({ numbers: [{ phoneNumber: LINE }] });
   const { sid: accountSid, authToken } = simulator.account;

@@ -20,7 +20,7 @@ async function open(clock?: Clock): Promise<RehearsalRig> {
   return rig;
 }
 
-/** What the journal holds of calls: nothing, after any rehearsal. */
+/** Journal entries that belong to a call: none, after any rehearsal. */
 const callsOf = ({ recorded }: RehearsalRig) => recorded.filter(({ callId }) => callId !== null);
 
 async function until(isTrue: () => boolean): Promise<void> {

@@ -12,7 +12,7 @@ afterEach(async () => {
   await rig.close();
 });
 
-/** A call whose greeting begins to sound. */
+/** Opens a call whose greeting begins to sound. */
 async function greeted(options: PhoneRigOptions = {}): Promise<SimulatedCall> {
   rig = await openPhoneRig({ greeting: GREETING, ...options });
   const call = rig.dialIn();
@@ -31,7 +31,7 @@ async function personCalled(): Promise<CalledPerson> {
   return person;
 }
 
-/** The person's phone rings in the caller's ear. */
+/** Waits until the person's phone rings and the caller hears it. */
 async function rings(call: SimulatedCall): Promise<CalledPerson> {
   const person = await personCalled();
   await call.until('it rings', () => call.heard().runs.some(({ source }) => source === 'ringing'));
@@ -45,7 +45,7 @@ const sourcesOf = (call: SimulatedCall) =>
     .filter((source, index, all) => source !== all[index - 1]);
 const sessionsOpen = () => rig.model.sessions.filter(({ closeCode }) => closeCode === undefined).length;
 
-/** Nothing is left of the call on our side, at the carrier or at the model. */
+/** Expects nothing to be left of the call in the product, at the carrier or at the model. */
 async function expectNothingLeft(): Promise<void> {
   expect(rig.side.exchange.liveCalls).toBe(0);
   await rig.untilTrue(() => sessionsOpen() === 0);

@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TransferTool } from '../../src/shared/tool/kinds/built-in-tool';
-import type { Brain } from '../../src/simulator/realtime/dialogue/brain';
+import type { Dialogue } from '../../src/simulator/realtime/dialogue/dialogue';
 import { openPhoneRig, type PhoneRig } from './phone-rig.fixture';
 
 const SALES = '+14155550177';
 const BERLIN = '+4930123456';
-/** Nobody, another country, a satellite, a premium number, an emergency, no number, and one of Berlin with more behind it. */
+/**
+ * Forbidden targets: nobody, another country, a satellite, a premium number, an emergency, no number, and one of Berlin with
+ * more behind it.
+ */
 const FORBIDDEN = ['Nobody', '+442079460000', '+882161234567', '+491900123456', '112', '+49', `${BERLIN};w1`];
 
 const TRANSFER: TransferTool & { readonly kind: 'built-in' } = {
@@ -24,11 +27,11 @@ afterEach(async () => {
   await rig.close();
 });
 
-/** Wants to put the caller through to one after the other, as often as it is told that it may not. */
-function stubborn(wanted: readonly string[]): Brain {
-  return ({ memories }) => {
-    if (!memories.some(({ by }) => by === 'caller')) return [{ say: 'Hello.' }];
-    const to = wanted[memories.filter(({ by }) => by === 'tool').length];
+/** Asks to transfer the caller to one target after the other, as often as it is refused. */
+function stubborn(wanted: readonly string[]): Dialogue {
+  return ({ context }) => {
+    if (!context.some(({ by }) => by === 'caller')) return [{ say: 'Hello.' }];
+    const to = wanted[context.filter(({ by }) => by === 'tool').length];
     return to === undefined ? [{ say: 'I am sorry.' }] : [{ call: 'transfer_call', arguments: { to } }];
   };
 }
@@ -38,7 +41,7 @@ describe('an agent that transfers its caller', () => {
     ['a destination', 'Sales', SALES],
     ['a number of a country that is allowed', BERLIN, BERLIN],
   ])('calls nobody but whom its tool allows, whatever it asks for: %s', async (_what, wanted, number) => {
-    rig = await openPhoneRig({ greeting: 'Hello.', tools: [TRANSFER], brain: stubborn([...FORBIDDEN, wanted]) });
+    rig = await openPhoneRig({ greeting: 'Hello.', tools: [TRANSFER], dialogue: stubborn([...FORBIDDEN, wanted]) });
     const call = rig.dialIn();
     await call.untilAgentSpeaks();
     await call.speak(rig.clip('anna-hours'));

@@ -2,7 +2,7 @@ import type { Agent } from '../../shared/agent/agent';
 import { PRACTICE_CALLER } from '../../shared/call/practice-caller';
 import type { PracticeModel, PracticeRefusal } from '../../shared/contract/practice-contract';
 import { demoPerson } from '../../simulator/demo/demo-people';
-import { Handset, type HandsetEar } from '../../simulator/twilio/media/handset';
+import { Handset, type HandsetListener } from '../../simulator/twilio/media/handset';
 import type { SimulatedCall } from '../../simulator/twilio/simulated-call';
 import { startTwilioSimulator } from '../../simulator/twilio/twilio-simulator';
 import type { Dispose } from '../ports/ports';
@@ -140,7 +140,7 @@ export class PracticePhoneCall implements PracticePhone {
     this.handset.speak(frame);
   }
 
-  listen(hear: HandsetEar): Dispose {
+  listen(hear: HandsetListener): Dispose {
     this.handset.hear(hear);
     return () => this.handset.hear(undefined);
   }

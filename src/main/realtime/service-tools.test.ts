@@ -4,7 +4,7 @@ import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import type { McpTool } from '../../shared/tool/kinds/mcp-tool';
 import { loadClips } from '../../simulator/clips/clips';
 import { systemClock } from '../../simulator/clock';
-import type { Brain } from '../../simulator/realtime/dialogue/brain';
+import type { Dialogue } from '../../simulator/realtime/dialogue/dialogue';
 import { openMcpShop, type McpShop } from '../../simulator/realtime/mcp/mcp-shop.fixture';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../simulator/realtime/realtime-simulator';
 import type { ModelEvent, ModelLeg } from '../ports/ports';
@@ -39,9 +39,9 @@ afterEach(async () => {
   }
 });
 
-/** A session with the shop in it, whose model says `brain`. */
+/** A session with the shop in it, whose model says `dialogue`. */
 async function connect(
-  brain: Brain,
+  dialogue: Dialogue,
   given: Partial<McpTool> = {},
   readSecret: ReadToolSecret = () => ({ ok: true, value: CANARY }),
 ): Promise<Opened> {
@@ -49,7 +49,7 @@ async function connect(
   const simulator = await startRealtimeSimulator({
     clips,
     keys: [KEY],
-    brain: () => brain,
+    dialogue: () => dialogue,
     pace: { thinkingMs: 5, timesRealTime: 200, transcriptionMs: 5, lateDeltaMs: 1 },
   });
   const tool: McpTool = {
@@ -76,9 +76,9 @@ async function connect(
 }
 
 const calls =
-  (name: string): Brain =>
-  ({ memories }) =>
-    memories.length === 0 ? [{ call: name, arguments: { id: 'A17' } }] : [{ say: 'Done.' }];
+  (name: string): Dialogue =>
+  ({ context }) =>
+    context.length === 0 ? [{ call: name, arguments: { id: 'A17' } }] : [{ say: 'Done.' }];
 
 const errorsOf = ({ simulator }: Opened) => simulator.sessions[0]?.log.entries.filter(({ type }) => type === 'error');
 const listed = ({ simulator }: Opened) =>

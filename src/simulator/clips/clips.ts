@@ -8,9 +8,9 @@ const ManifestSchema = z.record(z.string().regex(/^[a-z0-9-]+$/), z.object({ tex
 export interface Clips {
   /** The clip's bytes, 8 a millisecond; shared, so not to be written to. */
   audio(name: string): Buffer;
-  /** What is said in it. */
+  /** The words spoken in the clip. */
   text(name: string): string;
-  /** Who says it: `anna`, `ben`, `carl` or `agent`. */
+  /** The speaker: `anna`, `ben`, `carl` or `agent`. */
   voice(name: string): string;
   names(): readonly string[];
 }

@@ -36,7 +36,7 @@ describe('the people of the demonstration', () => {
       onStream: (stream) => {
         const say = (): void => stream.send(audioMessage(stream, 400));
         void stream.until(({ event }) => event === 'start').then(say);
-        // Answers a while after each thing that was said.
+        // Answers a while after each utterance.
         let wasLoud = false;
         stream.socket.on('message', () => {
           const last = stream.messages.at(-1);

@@ -5,7 +5,7 @@ import type { SimulatedCall } from '../twilio/simulated-call';
 const QUIET_MS = 1200;
 const PERSON_TALKS_MS = 12_000;
 
-/** What becomes of a call to a number of the demonstration; every way is to be seen. By its last digit, else it is taken. */
+/** Outcome of a demo call by the last digit of the number, so that every outcome can be seen; any other digit answers. */
 const BY_LAST_DIGIT: Readonly<Record<string, CalledScript>> = {
   '0': { then: 'is-busy', ringsMs: 1500 },
   '1': { then: 'does-not-answer' },
@@ -14,7 +14,7 @@ const BY_LAST_DIGIT: Readonly<Record<string, CalledScript>> = {
   '4': { then: 'answers', ringsMs: 4000, presses: '2' },
 };
 
-/** Who picks up when the demonstration calls somebody. */
+/** Chooses how a phone behaves when the demonstration calls it. */
 export function demoPerson(clips: Pick<Clips, 'audio'>): (number: string) => CalledScript {
   return (number) =>
     BY_LAST_DIGIT[number.slice(-1)] ?? {
@@ -25,7 +25,9 @@ export function demoPerson(clips: Pick<Clips, 'audio'>): (number: string) => Cal
     };
 }
 
-/** Somebody who was called: they listen, ask about their order, thank, and hang up. Resolves when the call is over. */
+/**
+ * Plays somebody who is called: listens, asks about an order, says thank you and hangs up. Resolves when the call is over.
+ */
 export async function answerDemoCall(call: SimulatedCall, clips: Pick<Clips, 'audio'>): Promise<void> {
   try {
     for (const phrase of ['anna-hello', 'anna-hours', 'anna-thanks']) {
@@ -35,7 +37,7 @@ export async function answerDemoCall(call: SimulatedCall, clips: Pick<Clips, 'au
     }
     await call.untilAgentQuiet(QUIET_MS);
   } catch {
-    // Whoever hung up first, or never answered: there is nothing more to say.
+    // The call ended or was never answered: nothing is left to say.
   }
   call.hangUp();
   await call.ended;

@@ -24,7 +24,7 @@ const STORIES: readonly { readonly scenario: Scenario; readonly to: string }[] =
   { scenario: refundScenario, to: FRONT_DESK_NUMBER },
 ];
 
-/** The simulated carrier: its account, and its numbers, which lead wherever they are pointed to. */
+/** The simulated carrier: its account and its numbers, which can be pointed anywhere. */
 export interface DemoCarrier {
   readonly apiUrl: string;
   readonly accountSid: string;
@@ -39,12 +39,12 @@ export interface Demo {
   readonly realtimeUrl: string;
   readonly openAiKey: string;
   readonly carrier: DemoCarrier;
-  /** Lets the callers ring, until the demo is closed. */
+  /** Starts the callers, who ring until the demo is closed. */
   ring(): void;
   close(): Promise<void>;
 }
 
-/** Starts the demonstration's servers. `resourcesFolder`: where the app's `clips` lie. */
+/** Starts the demonstration's servers. `resourcesFolder` holds the app's `clips` folder. */
 export async function startDemo(resourcesFolder: string): Promise<Demo> {
   const clips = loadClips(path.join(resourcesFolder, 'clips'));
   const numbers = [...new Set(STORIES.map(({ to }) => to))];

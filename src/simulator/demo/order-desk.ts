@@ -7,7 +7,7 @@ const ORDERS: Readonly<Record<string, unknown>> = {
   A17: { status: 'shipped', left_warehouse: 'Tuesday', arrives: 'tomorrow' },
 };
 
-/** A shop's order desk: `GET /orders?order_id=A17` tells where an order is. */
+/** A shop's order desk: `GET /orders?order_id=A17` answers with the state of an order. */
 export interface OrderDesk {
   readonly url: string;
   close(): Promise<void>;

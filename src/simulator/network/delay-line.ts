@@ -3,13 +3,13 @@ import type { Clock } from '../clock';
 
 interface Parcel {
   readonly dueMs: number;
-  /** Undefined: the sender has finished. */
+  /** The bytes that arrived; undefined when the sender has finished. */
   readonly bytes: Buffer | undefined;
 }
 
 const MAX_QUEUED_BYTES = 8_388_608;
 
-/** One direction of a proxied connection: everything arrives in order, a fixed time later. */
+/** One direction of a proxied connection: everything arrives in order, after a fixed delay. */
 export class DelayLine {
   readonly #clock: Clock;
   readonly #from: Socket;
@@ -34,7 +34,7 @@ export class DelayLine {
     });
   }
 
-  /** Nothing arrives any more, and soon the sender's buffers are full; the connection stays open. */
+  /** Stops delivery while the connection stays open; the sender's buffers soon fill up. */
   pause(): void {
     this.#isPaused = true;
     this.#from.pause();
@@ -47,7 +47,7 @@ export class DelayLine {
     this.#deliver();
   }
 
-  /** Forgets what is under way. */
+  /** Discards everything still in transit. */
   stop(): void {
     this.#cancel();
     this.#queue.length = 0;

@@ -3,25 +3,25 @@ import { connect, createServer, type Socket } from 'node:net';
 import { systemClock, type Clock } from '../clock';
 import { DelayLine } from './delay-line';
 
-/** Where the proxy leads and how slow it is. */
+/** The proxy's target and its delay. */
 export interface FaultyProxyOptions {
   readonly targetPort: number;
   readonly targetHost?: string;
-  /** How long every byte takes, in each direction. */
+  /** Delay of every byte, in each direction; ms. */
   readonly oneWayDelayMs?: number;
   readonly clock?: Clock;
 }
 
-/** A stretch of bad network in front of a local server, on the level of TCP. */
+/** A stretch of bad network in front of a local server, simulated at the TCP level. */
 export interface FaultyProxy {
   readonly port: number;
   /** `http://127.0.0.1:port` */
   readonly url: string;
-  /** Connections that are open now. */
+  /** Number of connections open now. */
   readonly connections: number;
-  /** For bytes that come in from now on. */
+  /** Sets the delay, in ms, of bytes that arrive from now on. */
   setOneWayDelay(ms: number): void;
-  /** Connections stay open and nothing passes, as on a half-dead link. New ones wait as well. */
+  /** Keeps connections open and lets nothing through, as a half-dead link does. New connections wait as well. */
   pause(): void;
   resume(): void;
   /** Resets every open connection on both sides. */

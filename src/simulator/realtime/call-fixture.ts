@@ -3,7 +3,7 @@ import { loadClips } from '../clips/clips';
 import { openRawClient, type RawClient, type RawEvent } from './raw-client';
 import { startRealtimeSimulator, type RealtimeSimulator, type RealtimeSimulatorOptions } from './realtime-simulator';
 
-/** The clips of the app. */
+/** The app's own clips. */
 export const clips = loadClips(fileURLToPath(new URL('../../../resources/clips', import.meta.url)));
 const simulators: RealtimeSimulator[] = [];
 /** µ-law silence. */
@@ -13,13 +13,13 @@ export const silence = (ms: number): Buffer => Buffer.alloc(ms * 8, 0xff);
 export const QUICK = { thinkingMs: 5, timesRealTime: 200, lateDeltaMs: 2, transcriptionMs: 5 };
 const tool = (name: string): object => ({ type: 'function', name, description: name, parameters: { type: 'object' } });
 
-/** A simulator, and what the session is told at its beginning. */
+/** Options of the simulator and the session's first configuration. */
 export interface Setup extends Partial<RealtimeSimulatorOptions> {
   readonly session?: object;
   readonly detection?: object | null;
 }
 
-/** Calls a simulator of its own, which ends with the test; the session is set up for the telephone. */
+/** Starts a simulator, which ends with the test, and connects one session set up for the telephone. */
 export async function call({ session, detection, ...options }: Setup = {}) {
   const simulator = await startRealtimeSimulator({ clips, pace: QUICK, ...options });
   simulators.push(simulator);
@@ -51,21 +51,21 @@ export async function call({ session, detection, ...options }: Setup = {}) {
 /** Says a clip with silence before it and enough after it to end the turn. */
 export const sayClip = (client: RawClient, name: string): void =>
   client.say(silence(200), clips.audio(name), silence(700));
-/** The types of events, runs of the same one as one. */
+/** The event types in order, consecutive repeats collapsed into one. */
 export const typesOf = (events: readonly RawEvent[]): readonly string[] =>
   events.map(({ type }) => type).filter((type, at, all) => type !== all[at - 1]);
-/** All audio of the model, in one piece. */
+/** All of the model's audio, concatenated. */
 export const audioOf = (events: readonly RawEvent[]): Buffer =>
   Buffer.concat(
     events
       .filter(({ type }) => type === 'response.output_audio.delta')
       .map((event) => Buffer.from(String(event['delta']), 'base64')),
   );
-/** What is at a path, or undefined. */
+/** The value at a path of keys, or undefined. */
 export const field = (value: unknown, ...keys: readonly string[]): unknown =>
   keys.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), value);
 
-/** Ends every call that was made. */
+/** Closes every simulator that `call` started. */
 export async function hangUpAll(): Promise<void> {
   await Promise.all(simulators.splice(0).map((simulator) => simulator.close()));
 }

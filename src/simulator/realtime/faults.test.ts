@@ -4,7 +4,7 @@ import { audioOf, call, clips, field, hangUpAll, QUICK, sayClip, silence, typesO
 import type { Faults } from './faults';
 import { openRawClient } from './raw-client';
 import { startRealtimeSimulator } from './realtime-simulator';
-import { SHOP_LINES } from './dialogue/shop-brain';
+import { SHOP_LINES } from './dialogue/shop-dialogue';
 
 afterEach(hangUpAll);
 

@@ -1,6 +1,6 @@
-import type { Utterance } from './dialogue/brain';
+import type { Utterance } from './dialogue/dialogue';
 
-/** How one session misbehaves. Nothing given: not at all. Times in ms. */
+/** Faults to inject into one session; none by default. Times in ms. */
 export interface Faults {
   /** Refuses the upgrade with this HTTP status. */
   readonly refusesUpgrade?: 401 | 429 | 503;
@@ -10,27 +10,27 @@ export interface Faults {
   readonly updatesAfterMs?: number;
   /** Refuses every `session.update`; the session stays on its defaults. */
   readonly rejectsUpdate?: true;
-  /** Never a response at all, or one that is created and then says nothing. */
+  /** Creates no response at all, or creates one that says nothing. */
   readonly neverAnswers?: 'at-all' | 'after-created';
-  /** Cuts the connection, without a close frame, once the session has sent so much audio. */
+  /** Cuts the connection, without a close frame, once the session has sent this much audio. */
   readonly dropsAfterAudioMs?: number;
-  /** The first so many responses fail. */
+  /** Fails the first `count` responses. */
   readonly failsResponses?: { readonly count: number; readonly code: 'inference_rate_limit_exceeded' | 'server_error' };
-  /** An answer comes as two audio items. */
+  /** Sends an answer as two audio items. */
   readonly splitsAnswers?: true;
-  /** A function call comes twice in its response, under two call ids. */
+  /** Sends a function call twice in its response, under two call ids. */
   readonly doublesCalls?: true;
-  /** The caller's transcript comes after the answer, fails, or never comes. */
+  /** Delivers the caller's transcript after the answer, as a failure, or never. */
   readonly transcription?: 'late' | 'fails' | 'never';
-  /** Events and fields nobody has heard of are mixed in. */
+  /** Mixes in event types and fields that no client knows. */
   readonly unknownEvents?: true;
-  /** A frame that is not JSON follows `session.created` and every `response.created`. */
+  /** Sends a frame that is not JSON after `session.created` and every `response.created`. */
   readonly malformedJson?: true;
-  /** The session's maximum duration, 60 minutes if not given: then `session_expired` and close 1001. */
+  /** Maximum duration of the session, 60 minutes by default; it ends with `session_expired` and close code 1001. */
   readonly expiresAfterMs?: number;
-  /** Of the model's items `response.output_item.done` comes before `conversation.item.done`. */
+  /** Sends `response.output_item.done` before `conversation.item.done` for the model's items. */
   readonly outputItemDoneFirst?: true;
-  /** Where `rate_limits.updated` comes in a response; at its end if not given. */
+  /** Position of `rate_limits.updated` in a response; at its end by default. */
   readonly rateLimits?: 'first' | 'never';
 }
 
@@ -46,7 +46,7 @@ function halves(utterance: Utterance): readonly Utterance[] {
   ];
 }
 
-/** The answer as the faults make it. */
+/** Applies the faults that change what an answer consists of. */
 export function disturbed(utterances: readonly Utterance[], faults: Faults): readonly Utterance[] {
   const split = faults.splitsAnswers ? utterances.flatMap(halves) : utterances;
   return faults.doublesCalls ? split.flatMap<Utterance>((one) => ('call' in one ? [one, one] : [one])) : split;

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { WebSocket, type ClientOptions } from 'ws';
 
-/** A server event as it came, unchecked. */
+/** An unchecked server event. */
 export type RawEvent = Readonly<Record<string, unknown>> & { readonly type: string };
 
-/** A client that knows JSON and nothing of the protocol, for tests that must see every byte. */
+/** A client that parses JSON and knows nothing of the protocol, for tests that must see every byte. */
 export interface RawClient {
   readonly events: readonly RawEvent[];
   readonly socket: WebSocket;
   send(event: unknown): void;
-  /** Appends µ-law in frames of 20 ms, as fast as the socket takes them. */
+  /** Appends µ-law in 20 ms frames, as fast as the socket takes them. */
   say(...audio: readonly Buffer[]): void;
-  /** The first event from `since` on that passes, each asked once; waits for it if need be. */
+  /** The first event from `since` on that passes the test, waiting for it if need be. Each event is tested once. */
   until(test: string | ((event: RawEvent) => boolean), since?: number): Promise<RawEvent>;
   /** Resolves with the close code and reason. */
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;

@@ -1,12 +1,12 @@
 import { assertNever } from '../../shared/std/assert-never';
 import type { Clock } from '../clock';
 import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
-import type { Brain } from './dialogue/brain';
+import type { Dialogue } from './dialogue/dialogue';
 import { entryOf, type Understand } from './protocol/client-item';
 import { parseCommand, type Command, type ResponseParams } from './protocol/commands';
 import { complaint, isComplaint, type Complaint } from './protocol/complaint';
 import { Conversation } from './protocol/conversation';
-import { Ear } from './hearing/ear';
+import { VadInput } from './hearing/vad-input';
 import { Echo } from './responses/echo';
 import type { Faults } from './faults';
 import { Identifiers } from './protocol/identifiers';
@@ -14,9 +14,14 @@ import { McpServers } from './mcp/mcp-servers';
 import type { Pace } from './responses/pace';
 import type { ClipIndex } from './hearing/recogniser';
 import { Responder } from './responses/responder';
-import { defaultSessionConfig, updatedSessionConfig, type SessionConfig, type SessionUpdate } from './protocol/session-config';
+import {
+  defaultSessionConfig,
+  updatedSessionConfig,
+  type SessionConfig,
+  type SessionUpdate,
+} from './protocol/session-config';
 import { updateRefusal, voiceRefusal } from './protocol/session-rules';
-import type { Stage } from './responses/stage';
+import type { SessionContext } from './responses/session-context';
 import { Timers } from './timers';
 import { TurnTaker } from './hearing/turn-taker';
 import { Meter } from './protocol/usage';
@@ -32,14 +37,14 @@ export interface Peer {
   terminate(): void;
 }
 
-/** What a session is made of. */
+/** Dependencies and options of one session. */
 export interface SessionParts {
   readonly index: number;
   readonly model: string;
   readonly clock: Clock;
   readonly clipIndex: ClipIndex;
   readonly voice: Voice;
-  readonly brain: Brain;
+  readonly dialogue: Dialogue;
   readonly pace: Pace;
   readonly faults: Faults;
   readonly echoes: boolean;
@@ -51,7 +56,7 @@ export interface SessionParts {
 const LONGEST_SESSION_MS = 60 * 60_000;
 const EXPIRED = 'Your session hit the maximum duration of 60 minutes.';
 
-/** One Realtime session: strict about what it is told, and able to hear, think and speak. */
+/** One Realtime session: checks every client event strictly, detects the caller's turns, and answers them. */
 export class RealtimeSession {
   readonly index: number;
   readonly model: string;
@@ -59,7 +64,7 @@ export class RealtimeSession {
   readonly #peer: Peer;
   readonly #parts: SessionParts;
   readonly #timers: Timers;
-  readonly #stage: Stage;
+  readonly #context: SessionContext;
   readonly #responder: Responder;
   readonly #turns: TurnTaker;
   readonly #echo: Echo | undefined;
@@ -86,7 +91,7 @@ export class RealtimeSession {
       conversation: new Conversation(),
       config: () => this.#config,
     };
-    this.#stage = {
+    this.#context = {
       ...shared,
       conversationId: ids.next('conv'),
       meter: new Meter(),
@@ -97,10 +102,12 @@ export class RealtimeSession {
       sendRaw: (frame) => peer.send(frame),
       mcp: new McpServers(shared),
     };
-    this.#understand = (base64) => Ear.understand(parts.clipIndex, base64, this.#config.audio.input.format);
-    this.#responder = new Responder(this.#stage, parts.brain, this.#understand, (ms) => this.#turns.expectCaller(ms));
-    this.#turns = new TurnTaker(this.#stage, parts.clipIndex, this.#responder, parts.keepsCallerAudio);
-    this.#echo = parts.echoes ? new Echo(this.#stage) : undefined;
+    this.#understand = (base64) => VadInput.understand(parts.clipIndex, base64, this.#config.audio.input.format);
+    this.#responder = new Responder(this.#context, parts.dialogue, this.#understand, (ms) =>
+      this.#turns.expectCaller(ms),
+    );
+    this.#turns = new TurnTaker(this.#context, parts.clipIndex, this.#responder, parts.keepsCallerAudio);
+    this.#echo = parts.echoes ? new Echo(this.#context) : undefined;
     this.#timers.after(lifeMs, () => this.expire());
     this.#emit('session.created', { session: this.#config });
     if (parts.faults.malformedJson) peer.send('{"type":"session.created"');
@@ -112,14 +119,14 @@ export class RealtimeSession {
     return this.#config;
   }
 
-  /** What each committed turn of the caller said, the oldest first. */
+  /** Texts of the caller's committed turns, oldest first. */
   get heard(): readonly string[] {
     return this.#turns.heard;
   }
 
   /** Ms of audio the client has appended. */
   get appendedMs(): number {
-    return this.#turns.ear.clockMs;
+    return this.#turns.input.clockMs;
   }
 
   get appendedFrames(): number {
@@ -133,15 +140,15 @@ export class RealtimeSession {
 
   /** The appended audio as µ-law, if the simulator keeps it. */
   callerAudio(): Buffer {
-    return this.#turns.ear.keptAudio();
+    return this.#turns.input.keptAudio();
   }
 
-  /** The network takes the connection away: the client sees 1006. */
+  /** Drops the connection as a network failure would: the client sees 1006. */
   drop(): void {
     this.#peer.terminate();
   }
 
-  /** The session comes to its maximum duration now. */
+  /** Ends the session as at its maximum duration. */
   expire(): void {
     const error = {
       type: 'invalid_request_error',
@@ -154,12 +161,12 @@ export class RealtimeSession {
     this.#peer.close(1001, EXPIRED);
   }
 
-  /** Sends the client any frame at all. */
+  /** Sends the client an arbitrary frame. */
   sendRaw(frame: string): void {
     this.#peer.send(frame);
   }
 
-  /** The socket is gone; every timer ends with it. */
+  /** Handles the closed socket: every timer stops. */
   closed(code: number): void {
     this.#closeCode = code;
     this.#timers.stopAll();
@@ -185,11 +192,11 @@ export class RealtimeSession {
       this.#echo.append(audio, Buffer.byteLength(audio, 'base64') / MULAW_BYTES_PER_MS);
       return undefined;
     }
-    return this.#turns.ear.append(audio, this.#config.audio.input.format);
+    return this.#turns.input.append(audio, this.#config.audio.input.format);
   }
 
   #obey(command: Command): Complaint | undefined {
-    const { conversation } = this.#stage;
+    const { conversation } = this.#context;
     switch (command.type) {
       case 'session.update':
         return this.#update(command.session);
@@ -235,7 +242,7 @@ export class RealtimeSession {
       this.#config = updatedSessionConfig(this.#config, update);
       this.#turns.configure();
       this.#emit('session.updated', { session: this.#config });
-      this.#stage.mcp.configured();
+      this.#context.mcp.configured();
     };
     if (faults.updatesAfterMs === undefined) apply();
     else this.#timers.after(faults.updatesAfterMs, apply);
@@ -245,10 +252,10 @@ export class RealtimeSession {
   #createItem(command: Extract<Command, { type: 'conversation.item.create' }>): Complaint | undefined {
     const { item } = command;
     const undecided =
-      item.type === 'mcp_approval_response' ? this.#stage.mcp.decision(item.approval_request_id) : undefined;
+      item.type === 'mcp_approval_response' ? this.#context.mcp.decision(item.approval_request_id) : undefined;
     if (isComplaint(undecided)) return undecided;
-    const entry = entryOf(item, this.#stage.ids, this.#understand);
-    const placed = this.#stage.conversation.insert(entry, command.previous_item_id);
+    const entry = entryOf(item, this.#context.ids, this.#understand);
+    const placed = this.#context.conversation.insert(entry, command.previous_item_id);
     if (isComplaint(placed)) return placed;
     const shown = { previous_item_id: placed.previousItemId, item: entry.item };
     this.#emit('conversation.item.added', shown);
@@ -258,7 +265,7 @@ export class RealtimeSession {
   }
 
   #retrieveItem(itemId: string): Complaint | undefined {
-    const item = this.#stage.conversation.retrieve(itemId);
+    const item = this.#context.conversation.retrieve(itemId);
     if (isComplaint(item)) return item;
     this.#emit('conversation.item.retrieved', { item });
     return undefined;
@@ -281,7 +288,7 @@ export class RealtimeSession {
   }
 
   #emit: Emit = (type, fields) => {
-    const event = { type, event_id: this.#stage.ids.next('event'), ...fields };
+    const event = { type, event_id: this.#context.ids.next('event'), ...fields };
     const known = this.#parts.faults.unknownEvents ? { ...event, x_from_the_future: { level: 9 } } : event;
     this.#peer.send(JSON.stringify(known));
     this.#note('server', event);

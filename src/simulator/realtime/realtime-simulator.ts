@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { systemClock, type Clock } from '../clock';
 import type { Clips } from '../clips/clips';
-import type { Brain } from './dialogue/brain';
+import type { Dialogue } from './dialogue/dialogue';
 import { complaint } from './protocol/complaint';
 import type { Faults } from './faults';
 import { readHandshake, refuseUpgrade, type Handshake } from './protocol/handshake';
@@ -14,40 +14,40 @@ import { USUAL_PACE, type Pace } from './responses/pace';
 import { RealtimeSession } from './realtime-session';
 import { ClipIndex } from './hearing/recogniser';
 import { modelRefusal } from './protocol/session-rules';
-import { shopBrain } from './dialogue/shop-brain';
+import { shopDialogue } from './dialogue/shop-dialogue';
 import { Timers } from './timers';
 import { TranscriptionSession } from './transcription-session';
 import { createVoice } from './responses/voice';
 
-/** How the simulated model behaves. Sessions are numbered from 0 in the order they ask to connect. */
+/** Options of the simulated model service. Sessions are numbered from 0 in the order they ask to connect. */
 export interface RealtimeSimulatorOptions {
   readonly clips: Clips;
-  /** A free one if not given. */
+  /** Port on 127.0.0.1; a free one by default. */
   readonly port?: number;
   readonly clock?: Clock;
-  /** The keys it accepts; any if not given. */
+  /** Accepted API keys; any key by default. */
   readonly keys?: readonly string[];
-  /** What GET /v1/models lists; the usual ones if not given. */
+  /** Models that `GET /v1/models` lists; `USUAL_MODELS` by default. */
   readonly models?: readonly string[];
   readonly modelListFault?: () => ModelListFault | undefined;
-  /** What a session thinks; the shop's agent if not given. */
-  readonly brain?: (session: number) => Brain;
-  /** Says every frame back at once, for benches: no hearing, no thinking. */
+  /** Dialogue of each session; the shop's agent by default. */
+  readonly dialogue?: (session: number) => Dialogue;
+  /** Echoes every frame at once, without speech detection or dialogue; for benchmarks. */
   readonly echoes?: boolean;
   readonly pace?: Partial<Pace>;
   readonly faults?: (session: number) => Faults;
-  /** Keeps what was appended, to be read with `callerAudio()`. */
+  /** Keeps appended audio, to be read with `callerAudio()`. */
   readonly keepsCallerAudio?: boolean;
   readonly onSession?: (session: RealtimeSession) => void;
 }
 
 /** A Realtime server on loopback. */
 export interface RealtimeSimulator {
-  /** To be used as it is: only `?model=` is added. */
+  /** Endpoint to connect to; the client adds only `?model=`. */
   readonly url: string;
-  /** Every session that was opened, the closed ones included, in the order of opening. The last 1000. */
+  /** Every session opened, including closed ones, in the order of opening. Keeps the last 1000. */
   readonly sessions: readonly RealtimeSession[];
-  /** The same of those that only transcribe. */
+  /** Every transcription session, in the same order and number. */
   readonly transcriptions: readonly TranscriptionSession[];
   close(): Promise<void>;
 }
@@ -67,7 +67,7 @@ const UPGRADE_FAULTS = {
   503: ['server_error', 'The engine is currently overloaded, please try again later.'],
 } as const;
 
-/** Starts a server that speaks the GA Realtime protocol on 127.0.0.1, and hears, thinks and speaks. Rejects if the port is taken. */
+/** Starts a server on 127.0.0.1 that speaks the GA Realtime protocol. Rejects if the port is taken. */
 export async function startRealtimeSimulator(options: RealtimeSimulatorOptions): Promise<RealtimeSimulator> {
   const clock = options.clock ?? systemClock;
   const clipIndex = new ClipIndex(options.clips);
@@ -118,7 +118,7 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
       voice,
       pace,
       faults,
-      brain: options.brain?.(index) ?? shopBrain,
+      dialogue: options.dialogue?.(index) ?? shopDialogue,
       echoes: options.echoes ?? false,
       keepsCallerAudio: options.keepsCallerAudio ?? false,
       nowS: Date.now() / 1000,

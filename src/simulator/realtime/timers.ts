@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 
-/** Timers of one owner, which all end with it. */
+/** Timers of one owner, all stopped together. */
 export class Timers {
   readonly #clock: Clock;
   readonly #running = new Set<() => void>();
@@ -9,7 +9,7 @@ export class Timers {
     this.#clock = clock;
   }
 
-  /** Runs once after `delayMs`; the returned function prevents it. `Infinity` never runs. */
+  /** Runs once after `delayMs`; the returned function cancels it. `Infinity` never runs. */
   after(delayMs: number, run: () => void): () => void {
     if (delayMs === Infinity) return () => undefined;
     const cancel = this.#clock.after(delayMs, () => {

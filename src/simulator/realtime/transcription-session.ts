@@ -10,7 +10,7 @@ import type { Pace } from './responses/pace';
 import type { Peer } from './realtime-session';
 import type { ClipIndex } from './hearing/recogniser';
 import { defaultSessionConfig, updatedSessionConfig, type SessionConfig } from './protocol/session-config';
-import type { Stage } from './responses/stage';
+import type { SessionContext } from './responses/session-context';
 import { Timers } from './timers';
 import { TurnTaker, type Answerer } from './hearing/turn-taker';
 import { Meter } from './protocol/usage';
@@ -28,7 +28,7 @@ export interface TranscriptionParts {
 const LONGEST_SESSION_S = 3600;
 const NOBODY: Answerer = { busy: false, interrupt: () => undefined, answerTurn: () => undefined };
 
-/** A session that writes down what it hears and answers nothing. */
+/** A session that transcribes what it hears and answers nothing. */
 export class TranscriptionSession {
   readonly #peer: Peer;
   readonly #parts: TranscriptionParts;
@@ -52,7 +52,7 @@ export class TranscriptionSession {
       conversation: new Conversation(),
       config: () => this.#config,
     };
-    const stage: Stage = {
+    const context: SessionContext = {
       ...shared,
       conversationId: this.#ids.next('conv'),
       meter: new Meter(),
@@ -63,11 +63,11 @@ export class TranscriptionSession {
       sendRaw: (frame: string) => peer.send(frame),
       mcp: new McpServers(shared),
     };
-    this.#turns = new TurnTaker(stage, parts.clipIndex, NOBODY, true);
+    this.#turns = new TurnTaker(context, parts.clipIndex, NOBODY, true);
     this.#emit('session.created', { session: this.#shown() });
   }
 
-  /** What was said, utterance by utterance, the oldest first. */
+  /** Texts of the committed utterances, oldest first. */
   get heard(): readonly string[] {
     return this.#turns.heard;
   }
@@ -78,15 +78,15 @@ export class TranscriptionSession {
 
   /** The appended audio as µ-law. */
   audio(): Buffer {
-    return this.#turns.ear.keptAudio();
+    return this.#turns.input.keptAudio();
   }
 
-  /** The network takes the connection away. */
+  /** Drops the connection as a network failure would. */
   drop(): void {
     this.#peer.terminate();
   }
 
-  /** The socket is gone; every timer ends with it. */
+  /** Handles the closed socket: every timer stops. */
   closed(): void {
     this.#isOpen = false;
     this.#timers.stopAll();
@@ -111,7 +111,7 @@ export class TranscriptionSession {
       case 'session.update':
         return this.#update(command.session);
       case 'input_audio_buffer.append':
-        return this.#turns.ear.append(command.audio, this.#config.audio.input.format);
+        return this.#turns.input.append(command.audio, this.#config.audio.input.format);
       case 'input_audio_buffer.commit':
         return this.#turns.commit();
       case 'input_audio_buffer.clear':

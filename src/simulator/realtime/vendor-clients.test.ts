@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadClips } from '../clips/clips';
 import { startRealtimeSimulator, type RealtimeSimulator } from './realtime-simulator';
-import { SHOP_LINES } from './dialogue/shop-brain';
+import { SHOP_LINES } from './dialogue/shop-dialogue';
 
 const clips = loadClips(fileURLToPath(new URL('../../../resources/clips', import.meta.url)));
 const PACE = { thinkingMs: 10, timesRealTime: 20, lateDeltaMs: 2, transcriptionMs: 10 };
@@ -35,7 +35,7 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-/** The package opens TLS sockets only; on loopback the same bytes go without. */
+/** Opens the vendor's WebSocket client without TLS: the package opens TLS sockets only, and loopback needs none. */
 function openVendorSocket(url: string, apiKey: string): OpenAIRealtimeWS {
   const { host, port, hostname } = new URL(url);
   const options = { createConnection: () => connect(Number(port), hostname) };

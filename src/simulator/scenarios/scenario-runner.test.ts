@@ -6,13 +6,13 @@ import { startProduct, type Product, type ReceivedStream } from '../twilio/produ
 import { connectTo } from '../twilio/twilio-simulator.fixture';
 import { startTwilioSimulator, type TwilioSimulator } from '../twilio/twilio-simulator';
 import type { Scenario } from './scenario';
-import { runScenario, type CallerResult, type ScenarioStage } from './scenario-runner';
+import { runScenario, type CallerResult, type ScenarioParts } from './scenario-runner';
 import { interruptingScenario, orderScenario, refundScenario, scenarios, silentScenario } from './scenarios';
 
 const LINE = '+14155550134';
 const CLIPS_FOLDER = new URL('../../../resources/clips/', import.meta.url);
 
-/** What the agent says, in ms of speech, one answer for every time the caller falls silent. */
+/** The agent's answers, in ms of speech: one for every time the caller falls silent. */
 interface AgentScript {
   readonly greetingMs: number;
   readonly answersMs: readonly number[];
@@ -20,7 +20,7 @@ interface AgentScript {
   readonly hangsUp?: boolean;
 }
 
-/** The smallest agent that can be talked to: it answers after 200 ms of silence and stops when it is interrupted. */
+/** Minimal agent: it answers after 200 ms of silence and stops when it is interrupted. */
 function talk(stream: ReceivedStream, script: AgentScript): void {
   const answers = [...script.answersMs];
   let silentFrames = 0;
@@ -60,8 +60,8 @@ interface Play {
   readonly product: Product;
 }
 
-/** Every clip is 240 ms of one loud value and time runs five times as fast, so that a story takes seconds. */
-async function play(scenario: Scenario, agent: AgentScript, stage: Partial<ScenarioStage> = {}): Promise<Play> {
+/** Plays a scenario with clips of 240 ms of one loud value, five times as fast as real time: a story takes seconds. */
+async function play(scenario: Scenario, agent: AgentScript, parts: Partial<ScenarioParts> = {}): Promise<Play> {
   const clock = fasterClock(systemClock, 5);
   const simulator = await startTwilioSimulator({ clock, numbers: [{ phoneNumber: LINE }] });
   const product = await startProduct({
@@ -75,7 +75,7 @@ async function play(scenario: Scenario, agent: AgentScript, stage: Partial<Scena
   const clips = { audio: (name: string) => Buffer.alloc(1_920, name.length) };
   return {
     product,
-    results: await runScenario(scenario, { dial: simulator.dial, to: LINE, clips, clock, quietMs: 200, ...stage }),
+    results: await runScenario(scenario, { dial: simulator.dial, to: LINE, clips, clock, quietMs: 200, ...parts }),
   };
 }
 

@@ -4,31 +4,31 @@ import type { EndedCall, SimulatedCall } from '../twilio/simulated-call';
 import type { DialOptions } from '../twilio/twilio-simulator';
 import type { CallerScript, Scenario, Step } from './scenario';
 
-/** Where a scenario plays. */
-export interface ScenarioStage {
-  /** A simulator, or whatever else can place a call. */
+/** Everything a scenario needs to be played. */
+export interface ScenarioParts {
+  /** Places a call; a simulator's `dial`, or anything else that can. */
   readonly dial: (options: DialOptions) => SimulatedCall;
-  /** The number that is called. */
+  /** The number to call. */
   readonly to: string;
   readonly clips: Pick<Clips, 'audio'>;
   readonly clock?: Clock;
-  /** For how long the agent is quiet before a caller thinks it is done; 900 ms when absent. */
+  /** Silence of the agent after which a caller takes its turn; 900 ms by default. */
   readonly quietMs?: number;
-  /** Patience of callers in steps of the script that name none; 30,000 ms when absent. */
+  /** Timeout of steps that name no patience of their own; 30,000 ms by default. */
   readonly patienceMs?: number;
-  /** Tells of each call as it is dialled. */
+  /** Called with each call as it is dialled. */
   readonly onCall?: (call: SimulatedCall, caller: CallerScript) => void;
-  /** Callers hang up, and those who have not dialled yet do not. */
+  /** Abort it to make callers hang up, and those who have not dialled yet not dial at all. */
   readonly signal?: AbortSignal;
 }
 
-/** How it went for a caller. `cut-off`: the call ended before the script did; `lost-patience`: a wait was in vain. */
+/** One caller's outcome. `cut-off`: the call ended before the script did; `lost-patience`: a wait was in vain. */
 export interface CallerResult {
   readonly caller: CallerScript;
   readonly call: SimulatedCall;
   readonly ended: EndedCall;
   readonly outcome: 'finished' | 'cut-off' | 'lost-patience';
-  /** How many steps were done. */
+  /** Number of steps completed. */
   readonly stepsDone: number;
 }
 
@@ -36,23 +36,23 @@ const QUIET_MS = 900;
 const PATIENCE_MS = 30_000;
 
 /** Plays a scenario to its end: every caller that dialled has hung up or was hung up on. */
-export async function runScenario(scenario: Scenario, stage: ScenarioStage): Promise<readonly CallerResult[]> {
-  const results = await Promise.all(scenario.callers.map((caller) => playCaller(caller, stage)));
+export async function runScenario(scenario: Scenario, parts: ScenarioParts): Promise<readonly CallerResult[]> {
+  const results = await Promise.all(scenario.callers.map((caller) => playCaller(caller, parts)));
   return results.filter((result) => result !== undefined);
 }
 
-async function playCaller(caller: CallerScript, stage: ScenarioStage): Promise<CallerResult | undefined> {
-  const clock = stage.clock ?? systemClock;
-  if (caller.dialsAfterMs > 0) await waitUnlessAborted(clock, caller.dialsAfterMs, stage.signal);
-  if (stage.signal?.aborted) return undefined;
-  const call = stage.dial({ from: caller.from, to: stage.to });
-  stage.onCall?.(call, caller);
+async function playCaller(caller: CallerScript, parts: ScenarioParts): Promise<CallerResult | undefined> {
+  const clock = parts.clock ?? systemClock;
+  if (caller.dialsAfterMs > 0) await waitUnlessAborted(clock, caller.dialsAfterMs, parts.signal);
+  if (parts.signal?.aborted) return undefined;
+  const call = parts.dial({ from: caller.from, to: parts.to });
+  parts.onCall?.(call, caller);
   const hangUp = (): void => call.hangUp();
-  stage.signal?.addEventListener('abort', hangUp);
-  const { outcome, stepsDone } = await new Performance(call, caller, stage, clock).play();
+  parts.signal?.addEventListener('abort', hangUp);
+  const { outcome, stepsDone } = await new Performance(call, caller, parts, clock).play();
   call.hangUp();
   const ended = await call.ended;
-  stage.signal?.removeEventListener('abort', hangUp);
+  parts.signal?.removeEventListener('abort', hangUp);
   return { caller, call, ended, outcome, stepsDone };
 }
 
@@ -60,16 +60,16 @@ async function playCaller(caller: CallerScript, stage: ScenarioStage): Promise<C
 class Performance {
   readonly #call: SimulatedCall;
   readonly #caller: CallerScript;
-  readonly #stage: ScenarioStage;
+  readonly #parts: ScenarioParts;
   readonly #clock: Clock;
-  /** When the caller last finished speaking, and how much of the agent was heard by then. */
+  /** End of the caller's last words, in ms of the call, and the agent's audio heard by then. */
   #spokeAtMs = Number.NEGATIVE_INFINITY;
   #heardByThenMs = 0;
 
-  constructor(call: SimulatedCall, caller: CallerScript, stage: ScenarioStage, clock: Clock) {
+  constructor(call: SimulatedCall, caller: CallerScript, parts: ScenarioParts, clock: Clock) {
     this.#call = call;
     this.#caller = caller;
-    this.#stage = stage;
+    this.#parts = parts;
     this.#clock = clock;
   }
 
@@ -90,7 +90,7 @@ class Performance {
   }
 
   get #patienceMs(): number {
-    return this.#stage.patienceMs ?? PATIENCE_MS;
+    return this.#parts.patienceMs ?? PATIENCE_MS;
   }
 
   async #act(step: Step): Promise<void> {
@@ -121,7 +121,7 @@ class Performance {
   }
 
   async #listen(leastHeardMs: number, patienceMs: number): Promise<void> {
-    const quietMs = this.#stage.quietMs ?? QUIET_MS;
+    const quietMs = this.#parts.quietMs ?? QUIET_MS;
     const isDone = (): boolean =>
       this.#hasAnswered() &&
       this.#heardSinceMs() >= leastHeardMs &&
@@ -130,7 +130,7 @@ class Performance {
   }
 
   async #say(phrase: string): Promise<void> {
-    await this.#call.speak(this.#stage.clips.audio(`${this.#caller.voice}-${phrase}`));
+    await this.#call.speak(this.#parts.clips.audio(`${this.#caller.voice}-${phrase}`));
     this.#spokeAtMs = this.#call.nowMs();
     this.#heardByThenMs = this.#call.heard().heardMs;
   }

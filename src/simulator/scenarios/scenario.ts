@@ -1,21 +1,21 @@
-/** Who can speak on the caller's side; each has a clip of every phrase. */
+/** A caller's voice; each has a clip of every phrase. */
 export type CallerVoice = 'anna' | 'ben' | 'carl';
 
-/** What a caller can say; the clip is named `voice-phrase`. */
+/** A caller's phrase; its clip is named `voice-phrase`. */
 export type Phrase = 'hello' | 'order' | 'number' | 'refund' | 'interrupt-one' | 'interrupt-two' | 'hours' | 'thanks';
 
-/** One thing a caller does. Times in ms; patience is how long before the caller gives up and hangs up. */
+/** One action of a caller. Times in ms; after `patienceMs` in vain the caller gives up and hangs up. */
 export type Step =
   | {
-      /** Waits until the agent has spoken since the caller's last words, and is done. */
+      /** Waits until the agent has spoken since the caller's last words and finished. */
       readonly do: 'listen';
-      /** The agent is not done before so much of it was heard. */
+      /** Least audio of the agent that must be heard before it counts as finished. */
       readonly leastHeardMs?: number;
       readonly patienceMs?: number;
     }
   | { readonly do: 'say'; readonly phrase: Phrase }
   | {
-      /** Says it into the agent's words, once `afterHeardMs` of them were heard. */
+      /** Speaks over the agent once `afterHeardMs` of its words were heard. */
       readonly do: 'interrupt';
       readonly afterHeardMs: number;
       readonly phrase: Phrase;
@@ -29,12 +29,12 @@ export type Step =
 export interface CallerScript {
   readonly voice: CallerVoice;
   readonly from: string;
-  /** When they dial, counted from the beginning of the scenario. */
+  /** Delay from the beginning of the scenario until they dial. */
   readonly dialsAfterMs: number;
   readonly steps: readonly Step[];
 }
 
-/** A story that plays the same way every time. */
+/** A script of calls that plays the same way every time. */
 export interface Scenario {
   readonly id: string;
   readonly title: string;

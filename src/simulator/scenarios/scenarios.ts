@@ -1,6 +1,6 @@
 import type { Scenario, Step } from './scenario';
 
-/** As long as a caller waits for somebody to look something up. */
+/** Longest wait, ten minutes, for a person to look something up. */
 const WAITS_FOR_A_PERSON_MS = 600_000;
 
 const GOODBYE: readonly Step[] = [{ do: 'say', phrase: 'thanks' }, { do: 'listen' }, { do: 'hang-up' }];
@@ -14,14 +14,14 @@ const ASKS_ABOUT_ORDER: readonly Step[] = [
   ...GOODBYE,
 ];
 
-/** Asks about an order, gives its number, which the agent has to look up, and says goodbye. */
+/** A caller who asks about an order, gives its number, which the agent has to look up, and says goodbye. */
 export const orderScenario: Scenario = {
   id: 'order',
   title: 'Where is my order?',
   callers: [{ voice: 'anna', from: '+12125550187', dialsAfterMs: 0, steps: ASKS_ABOUT_ORDER }],
 };
 
-/** Cuts the agent short twice. */
+/** A caller who cuts the agent short twice. */
 export const interruptingScenario: Scenario = {
   id: 'interrupting',
   title: 'A caller who interrupts twice',
@@ -42,7 +42,7 @@ export const interruptingScenario: Scenario = {
   ],
 };
 
-/** Never says a word. */
+/** A caller who never says a word. */
 export const silentScenario: Scenario = {
   id: 'silent',
   title: 'A silent caller',
@@ -71,7 +71,7 @@ export const twoCallersScenario: Scenario = {
   ],
 };
 
-/** Wants money back, which a person has to approve, and stays on the line until that is settled. */
+/** A caller who wants a refund, which a person has to approve, and stays on the line until that is settled. */
 export const refundScenario: Scenario = {
   id: 'refund',
   title: 'A refund that needs you',
@@ -83,7 +83,7 @@ export const refundScenario: Scenario = {
       steps: [
         { do: 'listen' },
         { do: 'say', phrase: 'refund' },
-        // The agent's "let me check" is short; the answer it brings is not.
+        // The agent's "let me check" is shorter than the answer that follows it.
         { do: 'listen', leastHeardMs: 4_000, patienceMs: WAITS_FOR_A_PERSON_MS },
         ...GOODBYE,
       ],
@@ -91,7 +91,7 @@ export const refundScenario: Scenario = {
   ],
 };
 
-/** All of them, in the order a demonstration would show them. */
+/** All scenarios, in the order a demonstration shows them. */
 export const scenarios: readonly Scenario[] = [
   orderScenario,
   interruptingScenario,

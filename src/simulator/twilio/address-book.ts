@@ -1,4 +1,4 @@
-/** Where to connect for a URL, and what a tunnel in between would add to the request. */
+/** The local server behind a URL, and the headers a tunnel would add to the request. */
 export interface Route {
   readonly hostname: string;
   readonly port: number;
@@ -7,14 +7,14 @@ export interface Route {
 
 const TWILIO_EGRESS_ADDRESS = '54.172.60.1';
 
-/** True for the names of this machine. */
+/** True for a hostname of this machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /**
- * Stands for DNS and the tunnel: public bases lead to local servers, loopback URLs are used as written, and nothing
- * else is reachable, so that a simulated call never leaves the machine.
+ * Stands in for DNS and the tunnel: public bases map to local servers, and loopback URLs are used as written. Nothing else
+ * is reachable, so that a simulated call never leaves the machine.
  */
 export class AddressBook {
   readonly #localByHost = new Map<string, URL>();
@@ -23,14 +23,14 @@ export class AddressBook {
     for (const [publicBase, localBase] of Object.entries(publicBases)) this.map(publicBase, localBase);
   }
 
-  /** From now on `publicBase` (`https://host`) leads to `localBase` (`http://127.0.0.1:port`), as after a tunnel moved. */
+  /** Maps `publicBase` (`https://host`) to `localBase` (`http://127.0.0.1:port`), as when a tunnel has moved. */
   map(publicBase: string, localBase: string): void {
     const local = new URL(localBase);
     if (!isLoopback(local.hostname)) throw new Error(`${localBase} is not on this machine`);
     this.#localByHost.set(new URL(publicBase).host, local);
   }
 
-  /** The way to `url`, or undefined when there is none. */
+  /** Resolves `url`; undefined if it is unreachable. */
   route(url: URL): Route | undefined {
     const local = this.#localByHost.get(url.host);
     if (local) {

@@ -1,14 +1,14 @@
 import type { Violation } from './media/bridge-message';
 import type { FormParams, SignatureMode } from './webhooks/signature';
 
-/** A number from Twilio's error dictionary that the call would show in the console. Times are ms of the call. */
+/** A code of Twilio's error dictionary that the console would show for the call. Times are ms of the call. */
 export interface CodeRecord {
   readonly code: number;
   readonly atMs: number;
   readonly detail: string;
 }
 
-/** A verb that ran. */
+/** A TwiML verb that ran. */
 export interface VerbRecord {
   readonly verb: string;
   readonly atMs: number;
@@ -16,7 +16,7 @@ export interface VerbRecord {
   readonly text: string;
 }
 
-/** A request Twilio made to the product. `status` 0: there was no answer, `code` says why. */
+/** A request Twilio made to the product. `status` 0: no answer came, and `code` is the reason. */
 export interface WebhookRecord {
   readonly kind:
     'voice' | 'fallback' | 'action' | 'person' | 'call-status' | 'stream-status' | 'person-status' | 'answered-by';
@@ -31,7 +31,7 @@ export interface WebhookRecord {
   readonly body: string;
 }
 
-/** A deed of the product that Twilio forbids or punishes. */
+/** A message or document of the product that Twilio forbids or punishes. */
 export interface ViolationRecord {
   readonly violation: Violation;
   readonly atMs: number;
@@ -40,7 +40,7 @@ export interface ViolationRecord {
 
 const MAX_ENTRIES = 2_000;
 
-/** What Twilio would know of a call afterwards. Each list keeps its first 2,000 entries. */
+/** Twilio's records of one call. Each list keeps its first 2,000 entries. */
 export class CallLog {
   readonly #nowMs: () => number;
   readonly codes: CodeRecord[] = [];
@@ -48,7 +48,7 @@ export class CallLog {
   readonly webhooks: WebhookRecord[] = [];
   readonly violations: ViolationRecord[] = [];
   readonly spoken: string[] = [];
-  /** Nominal time of verbs that were not waited for. */
+  /** Nominal duration, in ms, of verbs that were counted instead of waited for. */
   skippedMs = 0;
 
   constructor(nowMs: () => number) {

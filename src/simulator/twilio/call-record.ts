@@ -1,11 +1,11 @@
 import { newSid } from './sid';
 import type { FormParams } from './webhooks/signature';
 
-/** Twilio's words for where a call stands. */
+/** State of a call, in Twilio's terms. */
 export type CallStatus =
   'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled';
 
-/** What does not change about a call. */
+/** The facts of a call that never change. */
 export interface CallFacts {
   readonly accountSid: string;
   readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial';
@@ -21,7 +21,7 @@ export interface CallFacts {
 const PLACES = ['City', 'State', 'Zip', 'Country'] as const;
 const API = '/2010-04-01';
 
-/** A call as Twilio's books have it. */
+/** Twilio's record of a call, as webhooks and the REST API show it. */
 export class CallRecord {
   readonly sid = newSid('CA');
   readonly facts: CallFacts;
@@ -29,7 +29,7 @@ export class CallRecord {
   status: CallStatus;
   answeredAt: Date | null = null;
   endedAt: Date | null = null;
-  /** Who picked up a call out, once that was made out. */
+  /** Kind of callee that answered an outbound call, once it was detected. */
   answeredBy: 'human' | 'machine_start' | null = null;
   /** Whole seconds, rounded up; 0 when never answered. */
   durationS = 0;
@@ -43,7 +43,7 @@ export class CallRecord {
     return this.status !== 'queued' && this.status !== 'ringing' && this.status !== 'in-progress';
   }
 
-  /** The parameters every request about this call carries. */
+  /** Parameters that every request about this call carries. */
   params(): FormParams {
     const { accountSid, direction, from, to, parentCallSid, callerName, forwardedFrom } = this.facts;
     return {
@@ -68,7 +68,7 @@ export class CallRecord {
     };
   }
 
-  /** The call resource of the REST API. */
+  /** The call as a resource of the REST API. */
   json(): { readonly sid: string; readonly [field: string]: unknown } {
     const { accountSid, direction, from, to, numberSid, callerName, forwardedFrom } = this.facts;
     const uri = `${API}/Accounts/${accountSid}/Calls/${this.sid}`;

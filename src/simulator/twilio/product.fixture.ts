@@ -13,7 +13,7 @@ export interface ReceivedWebhook {
   readonly isSigned: boolean;
 }
 
-/** A media stream as the product received it, with every text message parsed and when it came. */
+/** A media stream as the product received it, with every text message parsed and timed. */
 export interface ReceivedStream {
   readonly socket: WebSocket;
   readonly headers: IncomingHttpHeaders;
@@ -21,34 +21,34 @@ export interface ReceivedStream {
   readonly isSigned: boolean;
   readonly texts: string[];
   readonly messages: Record<string, unknown>[];
-  /** Resolves with the first message for which `isIt`, seen before or to come. */
+  /** Resolves with the first message that passes `isIt`, past or future. */
   until(isIt: (message: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
   send(message: unknown): void;
   streamSid(): string;
 }
 
-/** What the product answers to a webhook; a string is TwiML, undefined is no answer at all. */
+/** The product's answer to a webhook: a string is TwiML, undefined is no answer at all. */
 export type ProductReply =
   string | undefined | { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
 
-/** How the product behaves. */
+/** Behaviour of the product. */
 export interface ProductScript {
   readonly authToken: string;
-  /** What Twilio calls us by; our own address when absent. */
+  /** Public origin that Twilio uses; the product's own address by default. */
   readonly publicBase?: string;
   readonly reply: (webhook: ReceivedWebhook) => ProductReply;
   readonly onStream?: (stream: ReceivedStream) => void;
-  /** Refuses the upgrade with this status. */
+  /** HTTP status with which the upgrade is refused. */
   readonly refuseUpgrade?: number;
 }
 
-/** The smallest thing that can answer a call: webhooks and media streams on one port. */
+/** Minimal server that can answer a call: webhooks and media streams on one port. */
 export interface Product {
   readonly url: string;
   readonly port: number;
   readonly webhooks: ReceivedWebhook[];
   readonly streams: ReceivedStream[];
-  /** Resolves when a webhook for `path` has come. */
+  /** Resolves when a webhook for `path` has arrived. */
   readonly untilWebhook: (path: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
-/** What Twilio calls the things it numbers. */
+/** Prefix of a SID, by the kind of resource. */
 export type SidPrefix = 'AC' | 'CA' | 'MZ' | 'PA' | 'PN' | 'SK';
 
-/** A new identifier as Twilio makes them: two letters and 32 lowercase hex digits. */
+/** Generates a SID as Twilio does: two letters and 32 lowercase hex digits. */
 export function newSid(prefix: SidPrefix): string {
   return prefix + randomBytes(16).toString('hex');
 }

@@ -11,13 +11,13 @@ import type { FrameShape } from './media/uplink';
 import type { FrameSource } from './media/voice';
 import { callWav, type WavChannels } from './media/wav';
 
-/** What came out of the caller's phone, and helpers to measure it. */
+/** Audio that came out of the caller's phone, with helpers to measure it. */
 export type Heard = Pick<
   HeardAudio,
   'bytes' | 'heardMs' | 'sentBytes' | 'runs' | 'chunks' | 'marks' | 'clears' | 'heardMsOf' | 'heardMsBetween'
 >;
 
-/** A call that is over. Lists are those of the log; `codes` are Twilio's error numbers in order. */
+/** Result of a finished call. The lists are those of its log; `codes` are Twilio's error numbers in order. */
 export interface EndedCall {
   readonly status: CallStatus;
   readonly endedBy: EndedBy;
@@ -26,31 +26,31 @@ export interface EndedCall {
   readonly spoken: readonly string[];
   readonly webhooks: CallLog['webhooks'];
   readonly violations: CallLog['violations'];
-  /** On the clock, without verbs that were only counted. */
+  /** Duration on the clock, without verbs that were only counted. */
   readonly durationMs: number;
 }
 
-/** Faults of the carrier on the way of the caller's audio. */
+/** Carrier faults that affect the media stream. */
 export interface CallFaults {
-  /** Loses frames; timestamps go on. */
+  /** Drops frames while timestamps go on. */
   dropFrames(count: number): void;
-  /** Changes every message to the bridge on its way: lost, doubled, out of order, broken. Undefined: no more. */
+  /** Alters every message on its way to the bridge: lost, doubled, out of order, broken. Undefined ends that. */
   mangle(mangle: Mangle | undefined): void;
-  /** No media for `ms`; timestamps jump over it. */
+  /** Sends no media for `ms`; timestamps skip that time. */
   pauseMedia(ms: number): void;
   pack(shape: FrameShape): void;
-  /** The carrier stops or resumes to read the bridge's audio. */
+  /** Makes the carrier stop or resume reading the bridge's audio. */
   stallReading(isStalled: boolean): void;
 }
 
-/** Tells a fact that is late on a slow machine from one that never comes. */
+/** Default timeout: long enough to tell a fact that is late on a slow machine from one that never comes. */
 const PATIENCE_MS = 120_000;
 const AUDIBLE_NOW_MS = 60;
 
-/** The caller: a person with a phone, and the carrier's notes about the call. All times are ms of the call. */
+/** A caller's call: a person with a phone, and the carrier's records. All times are ms of the call. */
 export class SimulatedCall {
   readonly #call: TwilioCall;
-  /** Resolves when the call is over and its last callback is answered or failed; rejects never. */
+  /** Resolves when the call is over and its last callback is answered or failed; never rejects. */
   readonly ended: Promise<EndedCall>;
   readonly faults: CallFaults;
 
@@ -73,7 +73,7 @@ export class SimulatedCall {
     return this.#call.record.sid;
   }
 
-  /** Of the newest stream, undefined before the first. */
+  /** SID of the newest stream; undefined before the first. */
   get streamSid(): string | undefined {
     return this.#call.streamSid;
   }
@@ -86,12 +86,12 @@ export class SimulatedCall {
     return this.#call.record.isOver;
   }
 
-  /** When the agent was last audible, in ms of the call; minus infinity: never yet. */
+  /** End of the agent's last audible frame, in ms of the call; minus infinity if it was never heard. */
   get agentLastAudibleMs(): number {
     return this.#call.phone.lastAudibleMs;
   }
 
-  /** Bytes of the agent that wait to be played. */
+  /** Agent audio queued and not yet played; bytes. */
   get queuedBytes(): number {
     return this.#call.stream?.queuedBytes ?? 0;
   }
@@ -100,23 +100,25 @@ export class SimulatedCall {
     return this.#call.callMs();
   }
 
-  /** Says µ-law audio after what is being said. Resolves when its last frame left; rejects when the call ends before. */
+  /**
+   * Speaks µ-law audio after any current utterance. Resolves when its last frame has left; rejects when the call ends first.
+   */
   speak(ulaw: Buffer): Promise<void> {
     return this.#call.phone.voice.speak(ulaw);
   }
 
-  /** Makes caller frames on the spot while nothing is being said; undefined stops it. */
+  /** Generates caller frames while nothing is being said; undefined stops it. */
   feed(source: FrameSource | undefined): void {
     this.#call.phone.voice.feed(source);
   }
 
-  /** From now on that handset is the caller's mouth and ear. */
+  /** Connects a handset, which then speaks and listens for the caller. */
   takeUp(handset: Handset): void {
     this.#call.phone.handset = handset;
     this.#call.phone.voice.feed((frame) => handset.fill(frame));
   }
 
-  /** Shows every chunk of agent audio as it arrives. */
+  /** Passes every chunk of agent audio to `tap` as it arrives. */
   tap(tap: ChunkTap | undefined): void {
     this.#call.phone.tap = tap;
   }
@@ -129,7 +131,7 @@ export class SimulatedCall {
     this.#call.end('caller');
   }
 
-  /** A call out that rings by hand is taken. */
+  /** Answers an outbound call that rings by hand. */
   pickUp(): void {
     this.#call.pickup.take('answers');
   }
@@ -138,13 +140,13 @@ export class SimulatedCall {
     this.#call.pickup.take(how);
   }
 
-  /** The caller is gone, but neither `stop` nor a close ever reaches the bridge; callbacks do. */
+  /** Removes the caller: neither `stop` nor a close ever reaches the bridge, but callbacks do. */
   vanish(): void {
     this.#call.stream?.freeze();
     this.#call.end('caller');
   }
 
-  /** The media connection is reset in the middle; the call goes on with the verb after it. */
+  /** Resets the media connection mid-stream; the call goes on with the next verb. */
   dropSocket(): void {
     this.#call.stream?.reset();
   }
@@ -173,13 +175,13 @@ export class SimulatedCall {
     return this.#until('the media stream is up', () => this.#call.stream !== undefined, timeoutMs);
   }
 
-  /** The agent can be heard now, or begins to be. */
+  /** Resolves once the agent is audible. */
   untilAgentSpeaks(timeoutMs = PATIENCE_MS): Promise<void> {
     const { phone } = this.#call;
     return this.#until('the agent speaks', () => this.nowMs() - phone.lastAudibleMs < AUDIBLE_NOW_MS, timeoutMs);
   }
 
-  /** The agent was heard once and has been quiet for `quietMs`. */
+  /** Resolves once the agent was heard and has then been quiet for `quietMs`. */
   untilAgentQuiet(quietMs: number, timeoutMs = PATIENCE_MS): Promise<void> {
     const { phone } = this.#call;
     const isQuiet = (): boolean =>
@@ -187,28 +189,28 @@ export class SimulatedCall {
     return this.#until(`the agent is quiet for ${quietMs} ms`, isQuiet, timeoutMs);
   }
 
-  /** `ms` of the agent were heard since the beginning of the call. */
+  /** Resolves once `ms` of the agent were heard since the beginning of the call. */
   untilHeardMs(ms: number, timeoutMs = PATIENCE_MS): Promise<void> {
     return this.#until(`${ms} ms are heard`, () => this.heard().heardMs >= ms, timeoutMs);
   }
 
-  /** A mark of this name was echoed. */
+  /** Resolves once a mark of this name was echoed. */
   untilMark(name: string, timeoutMs = PATIENCE_MS): Promise<void> {
     const isEchoed = (): boolean => this.marks().some((mark) => mark.name === name && mark.echo !== undefined);
     return this.#until(`the mark ${name} is echoed`, isEchoed, timeoutMs);
   }
 
-  /** Anything else, looked at every 20 ms of a running stream. */
+  /** Resolves once `isTrue`, checked every 20 ms of a running stream. */
   until(fact: string, isTrue: () => boolean, timeoutMs = PATIENCE_MS): Promise<void> {
     return this.#until(fact, isTrue, timeoutMs);
   }
 
-  /** The call as a µ-law WAV file. */
+  /** Renders the call as a µ-law WAV file. */
   wav(channels: WavChannels): Buffer {
     return callWav(this.#call.phone, this.nowMs(), channels);
   }
 
-  /** Writes the call to `path`; rejects as `writeFile` does. */
+  /** Writes the call's WAV file to `path`; rejects as `writeFile` does. */
   writeWav(path: string, channels: WavChannels): Promise<void> {
     return writeFile(path, this.wav(channels));
   }

@@ -1,5 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { answeredByParams, statusParams, streamParams, type StatusCallback, type StatusEvent } from './webhooks/call-callbacks';
+import {
+  answeredByParams,
+  statusParams,
+  streamParams,
+  type StatusCallback,
+  type StatusEvent,
+} from './webhooks/call-callbacks';
 import { aborted, CallDocuments, type Fallback } from './webhooks/call-documents';
 import { CallLog } from './call-log';
 import { CallRequests } from './webhooks/call-requests';
@@ -12,16 +18,16 @@ import { Phone } from './media/phone';
 import { newSid } from './sid';
 import type { FormParams, SignatureMode } from './webhooks/signature';
 import { readStreamVerb } from './webhooks/stream-verb';
-import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlStage } from './webhooks/twiml-runner';
+import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlCall } from './webhooks/twiml-runner';
 import type { XmlElement } from './webhooks/xml';
 
-/** Who ended a call: the caller, the REST API, or its TwiML (the end of the document included). */
+/** The party that ended a call: the caller, the REST API, or its TwiML (including the end of the document). */
 export type EndedBy = 'caller' | 'rest' | 'twiml';
 
-/** How a call is to be run. */
+/** Options and record of one call. */
 export interface CallPlan {
   readonly record: CallRecord;
-  /** Undefined: the number leads elsewhere, nothing of ours is asked. */
+  /** First document; undefined if the number leads elsewhere and the product is not asked. */
   readonly source: DocumentSource | undefined;
   readonly fallback: Fallback | undefined;
   readonly statusCallback: StatusCallback | undefined;
@@ -29,13 +35,13 @@ export interface CallPlan {
   readonly streamSignature: SignatureMode;
   readonly keepsAudio: boolean;
   readonly pace: 'virtual' | 'real';
-  /** Somebody whom the caller is put through to. */
+  /** Calls the person whom the caller is put through to. */
   readonly callPerson: (number: string) => CalledPerson;
-  /** How the called phone behaves when this is a call out. */
+  /** Behaviour of the called phone, for an outbound call. */
   readonly called: CalledScript;
-  /** How long a call out rings; ms. */
+  /** Longest time an outbound call rings; ms. */
   readonly ringLimitMs: number;
-  /** Where it is told who answered a call out. */
+  /** Callback that reports whether a human or a machine answered an outbound call. */
   readonly answeredByCallback: Address | undefined;
 }
 
@@ -60,9 +66,9 @@ export class TwilioCall {
   #markOver: () => void = () => undefined;
   readonly #requests: CallRequests;
   readonly #documents: CallDocuments;
-  /** What becomes of a call out while it rings. */
+  /** Outcome of ringing, for an outbound call. */
   readonly pickup = new Decision<Pickup>();
-  /** The action of a dial in which the caller hung up: it is asked for all the same. */
+  /** Action of a dial in which the caller hung up; it is requested all the same. */
   #actionAfterEnd: { readonly address: Address; readonly outcome: FormParams } | undefined;
   #controller = new AbortController();
   #replacement: DocumentSource | undefined;
@@ -96,7 +102,7 @@ export class TwilioCall {
     return this.#stream?.isRunning ? this.#stream : undefined;
   }
 
-  /** Of the newest stream, running or over. */
+  /** SID of the newest stream, running or over. */
   get streamSid(): string | undefined {
     return this.#streamSid;
   }
@@ -119,14 +125,14 @@ export class TwilioCall {
     this.#controller.abort();
   }
 
-  /** Runs another document instead of what runs now. */
+  /** Replaces the running document with another one. */
   redirect(source: DocumentSource): void {
     this.#replacement = source;
     this.#controller.abort();
   }
 
   async #live(): Promise<void> {
-    // The dialler gets its handle before anything happens.
+    // Let `dial` return its handle before anything happens.
     await Promise.resolve();
     let source = this.plan.source;
     let ending: RunEnding = 'no-answer';
@@ -134,7 +140,7 @@ export class TwilioCall {
     while (source && this.#forcedStatus === undefined) {
       this.#controller = new AbortController();
       setMaxListeners(0, this.#controller.signal);
-      ending = await runTwiml(source, this.#stage(this.#controller.signal), this.#controller.signal);
+      ending = await runTwiml(source, this.#twimlCall(this.#controller.signal), this.#controller.signal);
       source = this.#replacement;
       this.#replacement = undefined;
     }
@@ -201,7 +207,7 @@ export class TwilioCall {
     this.#markOver();
   }
 
-  #stage(signal: AbortSignal): TwimlStage {
+  #twimlCall(signal: AbortSignal): TwimlCall {
     return {
       log: this.log,
       fetch: (source, isFallback) => this.#documents.fetch(source, isFallback, signal),

@@ -10,7 +10,7 @@ import {
 const CALLER = '+12125550187';
 const LINE = '+14155550134';
 
-/** A Twilio in front of a product, one number between them. */
+/** A simulated Twilio in front of a product, with one number between them. */
 export interface Rig {
   readonly simulator: TwilioSimulator;
   readonly product: Product;
@@ -18,15 +18,15 @@ export interface Rig {
   readonly close: () => Promise<void>;
 }
 
-/** What a test wants to differ. */
+/** Options that differ from the defaults. */
 export interface RigOptions extends Partial<Omit<ProductScript, 'authToken'>> {
   readonly simulator?: TwilioSimulatorOptions;
-  /** The number's voice URL, from the product's own; `/voice` on it by default. */
+  /** Voice URL of the number, given the product's own URL; `/voice` on it by default. */
   readonly voiceUrl?: (productUrl: string) => string;
   readonly fallbackUrl?: (productUrl: string) => string;
 }
 
-/** TwiML that connects to `path` on this product and then runs `after`. */
+/** TwiML that connects a stream to `path` on this product and then runs `after`. */
 export function connectTo(webhook: { headers: { host?: string | undefined } }, path: string, after = ''): string {
   const url = `ws://${webhook.headers.host}${path}`;
   return `<Response><Connect><Stream url="${url}"/></Connect>${after}</Response>`;
@@ -57,7 +57,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   };
 }
 
-/** The product's end of the call's first stream, once it began. */
+/** Waits for the call's first stream and returns the product's end of it. */
 export async function firstStream(rig: Rig, call: SimulatedCall): Promise<ReceivedStream> {
   await call.untilStreaming();
   const stream = rig.product.streams.at(-1);
@@ -66,13 +66,13 @@ export async function firstStream(rig: Rig, call: SimulatedCall): Promise<Receiv
   return stream;
 }
 
-/** `media` toward the caller: `ms` of one audible µ-law value. */
+/** A `media` message to the caller: `ms` of one audible µ-law value. */
 export function audioMessage(stream: ReceivedStream, ms: number, value = 0x10): unknown {
   const payload = Buffer.alloc(ms * 8, value).toString('base64');
   return { event: 'media', streamSid: stream.streamSid(), media: { payload } };
 }
 
-/** A `mark` toward the caller. */
+/** A `mark` message to the caller. */
 export function markMessage(stream: ReceivedStream, name: string): unknown {
   return { event: 'mark', streamSid: stream.streamSid(), mark: { name } };
 }

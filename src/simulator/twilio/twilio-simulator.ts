@@ -18,26 +18,26 @@ import { Ticker } from './media/ticker';
 import { TwilioCall, type CallPlan } from './twilio-call';
 import type { DocumentSource } from './webhooks/twiml-runner';
 
-/** Everything has a default: an account with no numbers on a free port, in real time. */
+/** Options of the simulated carrier. Default: an account with no numbers on a free port, in real time. */
 export interface TwilioSimulatorOptions {
   readonly account?: Partial<AccountFacts>;
   readonly apiKeys?: Readonly<Record<string, string>>;
   readonly numbers?: readonly NumberSeed[];
-  /** 0 or absent: a free one. Always 127.0.0.1. */
+  /** Port on 127.0.0.1; 0 or absent picks a free one. */
   readonly port?: number;
-  /** Public origins to local servers: `{ 'https://demo.example': 'http://127.0.0.1:5050' }`. */
+  /** Maps public origins to local servers: `{ 'https://demo.example': 'http://127.0.0.1:5050' }`. */
   readonly publicBases?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
   /** `real`: `<Say>` and `<Pause>` take their time; `virtual` (default): they are only counted. */
   readonly pace?: 'virtual' | 'real';
   /**
-   * How a phone that is called behaves, by its number. By default somebody whom a caller is put through to takes the call
-   * and hangs up at once, and a call out is taken.
+   * Chooses the behaviour of a called phone by its number. By default a person put through answers and hangs up at once, and
+   * an outbound call is answered.
    */
   readonly called?: (number: string) => CalledScript | undefined;
 }
 
-/** Somebody picks up a phone. */
+/** Options of an inbound call. */
 export interface DialOptions {
   readonly from: string;
   /** One of the simulator's numbers. */
@@ -50,25 +50,25 @@ export interface DialOptions {
   readonly audio?: 'kept' | 'counted';
 }
 
-/** A running Twilio on loopback. */
+/** A simulated Twilio running on loopback. */
 export interface TwilioSimulator {
-  /** Without a trailing slash; what `client.api.baseUrl` is set to. */
+  /** Base URL for `client.api.baseUrl`, without a trailing slash. */
   readonly apiUrl: string;
   readonly account: AccountFacts;
-  /** By phone number, in E.164. Live: reflects what the product wrote. */
+  /** Numbers by E.164 phone number. Live: it reflects the product's writes. */
   readonly numbers: ReadonlyMap<string, NumberRecord>;
   /** The newest 10,000 REST requests. */
   readonly rest: readonly RestRecord[];
   /** Calls a number as a caller would. Throws when the number is not the account's. */
   readonly dial: (options: DialOptions) => SimulatedCall;
-  /** Gives every call the product places over REST to `listener`, who then is the called person. */
+  /** Passes every call the product places over REST to `listener`, which then acts as the called person. */
   readonly onPlacedCall: (listener: (call: SimulatedCall) => void) => void;
-  /** Gives everybody whom a caller is put through to to `listener`, as their phone begins to ring. */
+  /** Passes every person a caller is put through to on to `listener`, as their phone begins to ring. */
   readonly onPersonCalled: (listener: (person: CalledPerson) => void) => void;
-  /** From now on calls to this number are refused over REST with this code of Twilio's. */
+  /** Refuses calls to this number over REST from now on, with the given Twilio code. */
   readonly refuseCallsTo: (number: string, refusal: CallRefusal) => void;
   readonly failRest: (fault: RestFault) => void;
-  /** Leads a public origin to another local server, as when the tunnel moved. */
+  /** Maps a public origin to another local server, as when the tunnel has moved. */
   readonly mapPublicBase: (publicBase: string, localBase: string) => void;
   /** Ends every call and closes every socket. */
   readonly close: () => Promise<void>;
@@ -77,7 +77,7 @@ export interface TwilioSimulator {
 const MAX_REST_RECORDS = 10_000;
 const MAX_ENDED_CALLS = 1_000;
 
-/** Starts Twilio: the REST API on a port of its own, callers on demand. Rejects when the port is taken. */
+/** Starts a simulated Twilio: the REST API on a port of its own, callers on demand. Rejects when the port is taken. */
 export async function startTwilioSimulator(options: TwilioSimulatorOptions = {}): Promise<TwilioSimulator> {
   const clock = options.clock ?? systemClock;
   const account: AccountFacts = {
@@ -218,7 +218,10 @@ function inboundPlan(
   };
 }
 
-/** A trunk beats an application beats the voice URL: with either of the first two, nothing of ours is asked. */
+/**
+ * Finds the first document of a number. A trunk beats an application beats the voice URL: with either of the first two the
+ * product is not asked.
+ */
 function voiceSource(number: NumberRecord): DocumentSource | undefined {
   const isElsewhere = Boolean(number.trunk_sid) || number.voice_application_sid !== '';
   if (isElsewhere || !number.voice_url) return undefined;

@@ -1,4 +1,4 @@
-/** Some ms of one answer, found in what a phone played. */
+/** One watermarked millisecond of an answer, found in what a phone played. */
 export interface WatermarkedMs {
   readonly session: number;
   readonly answer: number;
@@ -7,12 +7,12 @@ export interface WatermarkedMs {
 }
 
 const BYTES_PER_MS = 8;
-/** Seven nibbles follow: two of session, one of answer, four of position. */
+/** First byte of each millisecond. Seven nibbles follow: two of session, one of answer, four of position. */
 const SYNC = 0x2a;
 const POSITIVE = 0xb0;
 const NEGATIVE = 0x30;
 
-/** µ-law at about speech level in which every ms says which answer it belongs to and where. */
+/** µ-law at about speech level in which every millisecond names its answer and its position in it. */
 export function watermark(session: number, answer: number, durationMs: number): Buffer {
   const audio = Buffer.alloc(durationMs * BYTES_PER_MS);
   const key = (((session & 0xff) << 4) | (answer & 0x0f)) * 0x10000;
@@ -27,7 +27,7 @@ export function watermark(session: number, answer: number, durationMs: number): 
   return audio;
 }
 
-/** Every whole watermarked ms in `audio`, in the order it was played, whatever lies between. */
+/** Every whole watermarked millisecond in `audio`, in the order it was played, whatever lies between. */
 export function readWatermarks(audio: Uint8Array): readonly WatermarkedMs[] {
   const found: WatermarkedMs[] = [];
   for (let at = 0; at + BYTES_PER_MS <= audio.length;) {

@@ -29,7 +29,7 @@ describe('MulawReader', () => {
         const read = readInParts(fromMulaw(clip, format), format, partBytes);
         expect(read.length).toBe(clip.length);
         const same = read.filter((byte, at) => byte === clip[at]).length;
-        // A-law and µ-law have different steps: some of their values fall together, most do not.
+        // A-law and µ-law have different steps: only some of their values coincide.
         expect(same / clip.length).toBeGreaterThan(format.type === 'audio/pcma' ? 0.7 : 0.9999);
       }),
       { numRuns: 60 },

@@ -27,7 +27,7 @@ function alawOf(sample: number): number {
 const ALAW_TO_MULAW = Uint8Array.from({ length: 256 }, (_, byte) => mulawOf(alawToLinear(byte)));
 const MULAW_TO_ALAW = Uint8Array.from(MULAW_TO_LINEAR, alawOf);
 
-/** Turns what a client appends into µ-law, whatever the chunks: a sample cut in two is kept for the next call. */
+/** Decodes appended audio to µ-law, however it is chunked: a sample cut in two is kept for the next call. */
 export class MulawReader {
   #pcmByte = 0;
   #pcmBytesSeen = 0;
@@ -52,7 +52,7 @@ export class MulawReader {
   }
 }
 
-/** µ-law as the bytes of another format, of the same duration. */
+/** Encodes µ-law in another format, at the same duration. */
 export function fromMulaw(mulaw: Buffer, format: AudioFormat): Buffer {
   if (format.type === 'audio/pcmu') return mulaw;
   if (format.type === 'audio/pcma') return Buffer.from(mulaw.map((byte) => MULAW_TO_ALAW[byte] ?? 0));

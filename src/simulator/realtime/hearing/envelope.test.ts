@@ -11,7 +11,7 @@ function heard(...parts: readonly Uint8Array[]): readonly number[] {
   return loudness.take();
 }
 
-/** As a microphone would have it: quieter, at another alignment, smeared by a filter, with a little noise. */
+/** A clip as a microphone would pick it up: quieter, at another alignment, smeared by a filter, with a little noise. */
 function throughTheAir(audio: Buffer, delayBytes: number): Uint8Array {
   const out = new Uint8Array(audio.length + delayBytes + 4000);
   let state = 0;

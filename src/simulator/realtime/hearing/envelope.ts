@@ -1,23 +1,23 @@
 import type { Clips } from '../../clips/clips';
 import { MULAW_TO_LINEAR } from '../../clips/mulaw';
 
-/** Loudness is taken once in so many bytes: 20 ms. */
+/** Bytes per loudness value: 20 ms at 8 kHz. */
 const STEP_BYTES = 160;
 const SHIFTS = [0, 40, 80, 120] as const;
 const QUIETEST_DB = -50;
-/** How alike the ups and downs of a clip and of what was heard must be, 0 to 1. */
+/** Least correlation, 0 to 1, between a clip's loudness envelope and the heard one for a match. */
 const ALIKE = 0.85;
-/** A word or two sound like many others. */
+/** Shortest envelope that can match, 400 ms: a word or two sound like many others. */
 const STEPS_AT_LEAST = 20;
 const STEPS_AT_MOST = 3000;
 
 interface Outline {
   readonly text: string;
-  /** The loudness of the clip from each shift on, with its mean taken away, and how much of it there is. */
+  /** The clip's mean-free loudness from each shift on, with its norm. */
   readonly shapes: readonly { readonly steps: Float64Array; readonly norm: number }[];
 }
 
-/** Follows how loud a stretch of µ-law is, 20 ms by 20 ms. */
+/** Loudness envelope of a µ-law stream, one value in dB per 20 ms. */
 export class Loudness {
   #steps: number[] = [];
   #energy = 0;
@@ -34,7 +34,7 @@ export class Loudness {
     }
   }
 
-  /** What was heard since the last time; starts anew. */
+  /** Returns the envelope since the last call and starts a new one. */
   take(): readonly number[] {
     const steps = this.#steps;
     this.#steps = [];
@@ -43,8 +43,8 @@ export class Loudness {
 }
 
 /**
- * Knows our clips by their ups and downs in loudness, so that one is understood although it was played through loudspeakers,
- * resampled or compressed, and no byte of it is the same.
+ * Recognises our clips by their loudness envelope, even if played through loudspeakers, resampled or compressed. No byte
+ * needs to be the same.
  */
 export class EnvelopeIndex {
   readonly #outlines: readonly Outline[];
@@ -56,7 +56,7 @@ export class EnvelopeIndex {
     }));
   }
 
-  /** What was said, in the order it was said; empty: nothing we know. */
+  /** The texts of the clips found, in the order they were spoken; empty if none matched. */
   match(steps: readonly number[]): string {
     const found: { readonly at: number; readonly length: number; readonly score: number; readonly text: string }[] = [];
     for (const { text, shapes } of this.#outlines) {
@@ -93,7 +93,7 @@ function shapeOf(audio: Buffer, shift: number): Outline['shapes'][number] {
   return { steps, norm: Math.sqrt(steps.reduce((sum, step) => sum + step * step, 0)) };
 }
 
-/** The correlation of a shape with the same stretch of what was heard. */
+/** Pearson correlation of a clip's shape with the stretch of the heard envelope that begins at `at`. */
 function likeness(heard: readonly number[], at: number, shape: Float64Array, norm: number): number {
   if (shape.length < STEPS_AT_LEAST) return 0;
   let sum = 0;

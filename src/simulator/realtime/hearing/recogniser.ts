@@ -8,11 +8,11 @@ const HASH_FACTOR = 0x01000193;
 const AMBIGUOUS = 0xffff;
 const SECOND_ZERO = 0x7f;
 
-/** So much of a clip must have been heard to have understood it. */
+/** Share of a clip's windows that must be heard for the clip to count as said. */
 const PART_NEEDED = 0.25;
 const WINDOWS_NEEDED = 4;
 
-/** What a turn says when no clip was heard in it. */
+/** Transcript of a turn in which no clip was recognised. */
 export const UNCLEAR = '(unclear)';
 
 const LEAVING = (() => {
@@ -31,9 +31,9 @@ function hashOf(bytes: Uint8Array, start: number): number {
   return hash;
 }
 
-/** Short windows of every clip's sound by their hash, shared by all recognisers. */
+/** Hash index of short windows of every clip's audio, shared by all recognisers. */
 export class ClipIndex {
-  /** The same clips as they sound through the air. */
+  /** The same clips by loudness envelope, for audio that arrives changed. */
   readonly envelopes: EnvelopeIndex;
   readonly texts: readonly string[];
   readonly windowsNeeded: readonly number[];
@@ -86,7 +86,7 @@ export class ClipIndex {
   }
 }
 
-/** Understands our own clips in a stream of µ-law at any alignment and with parts missing; nothing else. */
+/** Recognises our own clips, and nothing else, in a µ-law stream at any alignment and with parts missing. */
 export class Recogniser {
   readonly #index: ClipIndex;
   readonly #recent = new Uint8Array(WINDOW_BYTES);
@@ -100,7 +100,7 @@ export class Recogniser {
     this.#votes = new Uint16Array(index.texts.length);
   }
 
-  /** Hears `bytes` from `start` to before `end`. */
+  /** Reads `bytes` from `start` up to but not including `end`. */
   append(bytes: Uint8Array, start: number, end: number): void {
     const recent = this.#recent;
     let hash = this.#hash;
@@ -117,7 +117,7 @@ export class Recogniser {
     this.#at = at;
   }
 
-  /** What was said since the last time, in the order it was said; starts the next turn. */
+  /** Returns the clips recognised since the last call as text, in the order spoken, and starts the next turn. */
   take(): string {
     const said = this.#order.filter(
       (clip) => (this.#votes[clip] ?? 0) >= (this.#index.windowsNeeded[clip] ?? Infinity),
@@ -126,7 +126,7 @@ export class Recogniser {
     return said.length === 0 ? UNCLEAR : said.map((clip) => this.#index.texts[clip]).join(' ');
   }
 
-  /** Starts the next turn without a word. */
+  /** Discards the current turn. */
   forget(): void {
     for (const clip of this.#order) this.#votes[clip] = 0;
     this.#order = [];

@@ -1,38 +1,38 @@
 import { MULAW_BYTES_PER_MS } from '../../../shared/audio/mulaw';
 import { MULAW_TO_LINEAR } from '../../clips/mulaw';
 
-/** How the detector decides; the fields of `server_vad`, in ms and 0 to 1. */
+/** Parameters of the detector, as in `server_vad`: the threshold from 0 to 1, times in ms. */
 export interface DetectorSettings {
   readonly threshold: number;
   readonly prefixPaddingMs: number;
   readonly silenceDurationMs: number;
 }
 
-/** What the detector found, in ms of audio appended since the session began. */
+/** Receives the detector's events, timed in ms of audio appended since the session began. */
 export interface DetectorListener {
   onSpeechStarted(audioStartMs: number): void;
   onSpeechStopped(audioEndMs: number): void;
 }
 
-/** The detector decides once in so many ms of audio. */
+/** Interval between two decisions, in ms of audio. */
 export const HOP_MS = 32;
 const HOP_BYTES = HOP_MS * MULAW_BYTES_PER_MS;
 
-/** So many hops in a row must be speech before it counts: a click is shorter. */
+/** Consecutive speech hops (96 ms) that start speech: a click is shorter. */
 const HOPS_TO_START = 3;
-/** Speech goes on at a lower score than it needs to begin, so that soft consonants do not end it. */
+/** Factor on the threshold while speech goes on, so that soft consonants do not end it. */
 const SCORE_TO_GO_ON = 0.6;
 
 const QUIETEST_FLOOR_DB = -60;
 const LOUDEST_FLOOR_DB = -38;
-/** The noise floor follows a quieter line at once and a louder one at 2 dB a second. */
+/** Rise of the noise floor, 2 dB a second; it follows a quieter line at once. */
 const FLOOR_RISE_DB_PER_HOP = (2 * HOP_MS) / 1000;
-/** So far above the noise floor a hop is certainly speech (score 1). */
+/** Level above the noise floor, in dB, at which a hop is certainly speech (score 1). */
 const CERTAIN_DB = 30;
 
 const ENERGY = Float64Array.from(MULAW_TO_LINEAR, (sample) => (sample / 32_768) ** 2);
 
-/** An energy detector over µ-law. Equal bytes give equal events, however they were split. */
+/** Energy-based voice activity detector for µ-law. Equal bytes give equal events, however they were split. */
 export class SpeechDetector {
   readonly #listener: DetectorListener;
   #settings: DetectorSettings | null = null;
@@ -48,13 +48,13 @@ export class SpeechDetector {
     this.#listener = listener;
   }
 
-  /** Null: nothing is detected, but the audio clock and the noise floor go on. */
+  /** Sets the parameters. With null nothing is detected, but the audio clock and the noise floor go on. */
   configure(settings: DetectorSettings | null): void {
     this.#settings = settings;
     if (!settings) this.forget();
   }
 
-  /** Ends whatever is being said without an event, as after a cleared buffer. */
+  /** Ends any current speech without an event, as after a cleared buffer. */
   forget(): void {
     this.#speaking = false;
     this.#loudHops = 0;
@@ -75,7 +75,7 @@ export class SpeechDetector {
     return this.#hops * HOP_MS + this.#hopBytes / MULAW_BYTES_PER_MS;
   }
 
-  /** Hears `bytes` from `start` to before `end`: at most `bytesToDecision` of them. */
+  /** Reads `bytes` from `start` up to but not including `end`: at most `bytesToDecision` of them. */
   append(bytes: Uint8Array, start: number, end: number): void {
     let energy = this.#energy;
     for (let at = start; at < end; at += 1) energy += ENERGY[bytes[at] ?? 0xff] ?? 0;

@@ -1,14 +1,14 @@
 import type { Entry } from '../protocol/conversation';
-import type { Stage } from '../responses/stage';
+import type { SessionContext } from '../responses/session-context';
 import { callerAudioTokensOf, textTokensOf } from '../protocol/usage';
 import type { UserItem } from '../protocol/wire';
 
 const LATE_MS = 8000;
 const DELTA_MS = 5;
 
-/** Transcribes a committed turn in its own time, which is nobody else's: after the commit, perhaps after the answer. */
-export function transcribe(stage: Stage, item: UserItem, entry: Entry): void {
-  const { emit, timers, faults, pace } = stage;
+/** Transcribes a committed turn asynchronously: after the commit, and perhaps after the answer. */
+export function transcribe(session: SessionContext, item: UserItem, entry: Entry): void {
+  const { emit, timers, faults, pace } = session;
   if (faults.transcription === 'never') return;
   const at = { item_id: item.id, content_index: 0 };
   const words = entry.text.match(/\S+\s*/g) ?? [];
@@ -31,7 +31,7 @@ export function transcribe(stage: Stage, item: UserItem, entry: Entry): void {
       const audioTokens = callerAudioTokensOf(entry.audioMs);
       const textTokens = textTokensOf(entry.text);
       const transcribed: UserItem = { ...item, content: [{ type: 'input_audio', transcript: entry.text }] };
-      stage.conversation.update({ ...entry, item: transcribed });
+      session.conversation.update({ ...entry, item: transcribed });
       emit('conversation.item.input_audio_transcription.completed', {
         ...at,
         transcript: entry.text,

@@ -1,10 +1,10 @@
 import { isComplaint, type Complaint } from '../protocol/complaint';
-import { Ear } from './ear';
+import { VadInput } from './vad-input';
 import type { ClipIndex } from './recogniser';
 import type { Responder } from '../responses/responder';
 import type { TurnDetection } from '../protocol/session-config';
 import type { DetectorSettings } from './speech-detector';
-import type { Stage } from '../responses/stage';
+import type { SessionContext } from '../responses/session-context';
 import { transcribe } from './transcription';
 import type { UserItem } from '../protocol/wire';
 
@@ -26,24 +26,24 @@ function detectorSettings(detection: TurnDetection | null): DetectorSettings | n
   };
 }
 
-/** Whoever answers turns. */
+/** The part of a responder that a turn-taker uses. */
 export type Answerer = Pick<Responder, 'busy' | 'interrupt' | 'answerTurn'>;
 
-/** The caller's side of a session: when a turn begins and ends, and what becomes of it. */
+/** The caller's side of a session: detects turns, commits them, and has them answered. */
 export class TurnTaker {
-  readonly ear: Ear;
-  /** What each committed turn said, the oldest first. */
+  readonly input: VadInput;
+  /** Texts of the committed turns, oldest first. */
   readonly heard: string[] = [];
-  readonly #stage: Stage;
+  readonly #session: SessionContext;
   readonly #responder: Answerer;
   #comingItemId: string | undefined;
   #speechStartMs = 0;
   #stopIdleTimer: () => void = () => undefined;
 
-  constructor(stage: Stage, index: ClipIndex, responder: Answerer, keepsAudio: boolean) {
-    this.#stage = stage;
+  constructor(session: SessionContext, index: ClipIndex, responder: Answerer, keepsAudio: boolean) {
+    this.#session = session;
     this.#responder = responder;
-    this.ear = new Ear(
+    this.input = new VadInput(
       index,
       {
         onSpeechStarted: (audioStartMs) => this.#speechStarted(audioStartMs),
@@ -54,41 +54,41 @@ export class TurnTaker {
     this.configure();
   }
 
-  /** Takes the turn detection of the session's configuration as it is now. */
+  /** Applies the session's current turn detection. */
   configure(): void {
-    this.ear.configure(detectorSettings(this.#detection()));
-    if (!this.ear.speaking) this.#comingItemId = undefined;
+    this.input.configure(detectorSettings(this.#detection()));
+    if (!this.input.speaking) this.#comingItemId = undefined;
   }
 
-  /** Ends the turn because the client said so. No answer follows by itself. */
+  /** Ends the turn at the client's request. No answer follows by itself. */
   commit(): Complaint | undefined {
     return this.#commit(undefined);
   }
 
   clear(): void {
-    this.ear.clear();
+    this.input.clear();
     this.#comingItemId = undefined;
-    this.#stage.emit('input_audio_buffer.cleared', {});
+    this.#session.emit('input_audio_buffer.cleared', {});
   }
 
-  /** The answer will have been heard in `audioMs`: from then on the caller may be silent only so long. */
+  /** Arms the idle timeout: it runs out `idle_timeout_ms` after the `audioMs` of the answer have been heard. */
   expectCaller(audioMs: number): void {
     const detection = this.#detection();
     if (detection?.type !== 'server_vad' || typeof detection.idle_timeout_ms !== 'number') return;
-    const startMs = this.ear.clockMs;
+    const startMs = this.input.clockMs;
     this.#stopIdleTimer();
-    this.#stopIdleTimer = this.#stage.timers.after(audioMs + detection.idle_timeout_ms, () => this.#idled(startMs));
+    this.#stopIdleTimer = this.#session.timers.after(audioMs + detection.idle_timeout_ms, () => this.#idled(startMs));
   }
 
   #detection(): TurnDetection | null {
-    return this.#stage.config().audio.input.turn_detection;
+    return this.#session.config().audio.input.turn_detection;
   }
 
   #speechStarted(audioStartMs: number): void {
     this.#stopIdleTimer();
-    this.#comingItemId = this.#stage.ids.next('item');
+    this.#comingItemId = this.#session.ids.next('item');
     this.#speechStartMs = audioStartMs;
-    this.#stage.emit('input_audio_buffer.speech_started', {
+    this.#session.emit('input_audio_buffer.speech_started', {
       audio_start_ms: audioStartMs,
       item_id: this.#comingItemId,
     });
@@ -96,8 +96,8 @@ export class TurnTaker {
   }
 
   #speechStopped(audioEndMs: number): void {
-    const itemId = (this.#comingItemId ??= this.#stage.ids.next('item'));
-    this.#stage.emit('input_audio_buffer.speech_stopped', { audio_end_ms: audioEndMs, item_id: itemId });
+    const itemId = (this.#comingItemId ??= this.#session.ids.next('item'));
+    this.#session.emit('input_audio_buffer.speech_stopped', { audio_end_ms: audioEndMs, item_id: itemId });
     if (this.#commit(audioEndMs - this.#speechStartMs)) return;
     this.#answer();
   }
@@ -110,21 +110,21 @@ export class TurnTaker {
   }
 
   #idled(startMs: number): void {
-    if (this.ear.speaking || this.#responder.busy) return;
-    this.#comingItemId = this.#stage.ids.next('item');
-    this.#stage.emit('input_audio_buffer.timeout_triggered', {
+    if (this.input.speaking || this.#responder.busy) return;
+    this.#comingItemId = this.#session.ids.next('item');
+    this.#session.emit('input_audio_buffer.timeout_triggered', {
       audio_start_ms: Math.floor(startMs),
-      audio_end_ms: Math.floor(this.ear.clockMs),
+      audio_end_ms: Math.floor(this.input.clockMs),
       item_id: this.#comingItemId,
     });
     if (!this.#commit(0)) this.#answer();
   }
 
-  /** `spokenMs`: how much of the buffer is paid for; all of it if the client ended the turn. */
+  /** `spokenMs` is the part of the buffer that is billed; all of it if the client ended the turn. */
   #commit(spokenMs: number | undefined): Complaint | undefined {
-    const heard = this.ear.commit();
+    const heard = this.input.commit();
     if (isComplaint(heard)) return heard;
-    const { emit, conversation, ids } = this.#stage;
+    const { emit, conversation, ids } = this.#session;
     const id = this.#comingItemId ?? ids.next('item');
     this.#comingItemId = undefined;
     this.heard.push(heard.text);
@@ -135,7 +135,7 @@ export class TurnTaker {
     emit('input_audio_buffer.committed', { previous_item_id: previous, item_id: id });
     emit('conversation.item.added', { previous_item_id: previous, item });
     emit('conversation.item.done', { previous_item_id: previous, item });
-    if (this.#stage.config().audio.input.transcription) transcribe(this.#stage, item, entry);
+    if (this.#session.config().audio.input.transcription) transcribe(this.#session, item, entry);
     return undefined;
   }
 }

@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock, type Clock } from '../../clock';
 import { fromMulaw } from './audio-format';
 import { audioOf, call, clips, field, hangUpAll, QUICK, sayClip, silence, typesOf } from '../call-fixture';
-import { SHOP_LINES } from '../dialogue/shop-brain';
+import { SHOP_LINES } from '../dialogue/shop-dialogue';
 
-/** A session ends by itself after an hour; that delay is no part of an answer. */
+/** Delay until a session expires by itself, one hour; it is no part of an answer. */
 const LIMIT_OF_SESSION_MS = 3_600_000;
 
 afterEach(hangUpAll);

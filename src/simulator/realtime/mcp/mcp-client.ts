@@ -3,10 +3,10 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { RealtimeMcpListTools } from 'openai/resources/realtime/realtime';
 import type { SessionConfig } from '../protocol/session-config';
 
-/** A server as a session names it. */
+/** An MCP server as configured in a session's `tools`. */
 export type McpServer = Extract<NonNullable<SessionConfig['tools']>[number], { type: 'mcp' }>;
 
-/** What a call of a server came to, as the item of the call shows it. */
+/** Result of an MCP tool call, in the shape the call's item carries. */
 export interface McpResult {
   readonly output: string | null;
   readonly error: { readonly type: 'tool_execution_error'; readonly message: string } | null;
@@ -14,7 +14,7 @@ export interface McpResult {
 
 const TIMEOUT_MS = 10_000;
 
-/** What a server offers of what the session allows. Rejects when it cannot be asked. */
+/** Lists a server's tools that the session allows. Rejects when the server cannot be asked. */
 export function listMcpTools(server: McpServer): Promise<RealtimeMcpListTools['tools']> {
   return withServer(server, async (client) => {
     const { tools } = await client.listTools(undefined, { timeout: TIMEOUT_MS });
@@ -24,7 +24,7 @@ export function listMcpTools(server: McpServer): Promise<RealtimeMcpListTools['t
   });
 }
 
-/** Asks a server for one of its tools. Resolves always. */
+/** Calls one tool of a server. Always resolves. */
 export async function callMcpTool(server: McpServer, name: string, argumentsJson: string): Promise<McpResult> {
   try {
     const args = JSON.parse(argumentsJson) as Record<string, unknown>;

@@ -17,7 +17,7 @@ interface Request extends McpTarget {
   readonly argumentsJson: string;
 }
 
-/** What a session lends them. */
+/** Parts of a session that its MCP servers use. */
 interface McpParts {
   readonly emit: Emit;
   readonly timers: Timers;
@@ -26,7 +26,7 @@ interface McpParts {
   config(): SessionConfig;
 }
 
-/** The MCP servers of one session: listed when the session names them, asked when the model calls their tools. */
+/** The MCP servers of one session: listed when the session names them, called when the model uses their tools. */
 export class McpServers {
   readonly #parts: McpParts;
   readonly #listed = new Map<string, readonly string[]>();
@@ -36,20 +36,20 @@ export class McpServers {
     this.#parts = parts;
   }
 
-  /** The names of their tools as the brain knows them: `label.name`. */
+  /** Names of all listed tools as the dialogue knows them: `label.name`. */
   get names(): readonly string[] {
     return this.#servers().flatMap(({ server_label: label }) =>
       (this.#listed.get(label) ?? []).map((name) => `${label}.${name}`),
     );
   }
 
-  /** The tool of a server that a name stands for. */
+  /** Finds the server and tool that a name such as `label.name` stands for. */
   target(called: string): McpTarget | undefined {
     const server = this.#servers().find(({ server_label: label }) => called.startsWith(`${label}.`));
     return server && { server, name: called.slice(server.server_label.length + 1) };
   }
 
-  /** Lists what servers offer that were not listed yet. */
+  /** Lists the tools of servers that were not listed yet. */
   configured(): void {
     for (const server of this.#servers()) if (!this.#listed.has(server.server_label)) this.#list(server);
   }
@@ -60,7 +60,7 @@ export class McpServers {
     return policy.never?.tool_names?.includes(name) !== true;
   }
 
-  /** Keeps a request until the client decides. */
+  /** Keeps an approval request until the client decides. */
   asked(request: Request): void {
     this.#requests.set(request.id, request);
   }
@@ -69,7 +69,10 @@ export class McpServers {
     return callMcpTool(target.server, target.name, argumentsJson);
   }
 
-  /** What to do with the client's decision on a request: what it permits is run, outside of any response. */
+  /**
+   * Finds an approval request and returns the function that takes the client's decision. An approved call runs outside of
+   * any response.
+   */
   decision(requestId: string): ((approve: boolean) => void) | Complaint {
     const request = this.#requests.get(requestId);
     if (request === undefined)

@@ -10,12 +10,12 @@ const tool = (name: string) => ({
   inputSchema: { type: 'object' as const, properties: { id: { type: 'string' } }, required: ['id'] },
 });
 
-/** An MCP server on loopback, the SDK's own: it finds orders, cancels them, and fails on wish. */
+/** An MCP server on loopback, built with the SDK: it finds orders, cancels them, and fails on demand. */
 export interface McpShop {
   readonly url: string;
-  /** What was called: name and arguments as JSON. */
+  /** Calls received: name and arguments as JSON. */
   readonly calls: readonly string[];
-  /** The `authorization` of each request. */
+  /** The `authorization` header of each request. */
   readonly authorizations: readonly (string | undefined)[];
   close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ it('the vendor’s own client lists an MCP server, approves a call of it, and ha
     clips,
     keys: ['sk-vendor'],
     pace: { thinkingMs: 5 },
-    brain: () => () => [{ call: 'shop.cancel', arguments: { id: 'A17' } }],
+    dialogue: () => () => [{ call: 'shop.cancel', arguments: { id: 'A17' } }],
   });
   const transport = new OpenAIRealtimeWebSocket({ url: `${simulator.url}?model=gpt-realtime-2.1` });
   try {

@@ -2,10 +2,10 @@ import type { Entry } from './conversation';
 import type { Identifiers } from './identifiers';
 import type { ClientItem } from './item-schema';
 
-/** How to make out what a caller's recording says, and how long it is in ms. */
+/** Recognises a caller's recording; `ms` is its duration. */
 export type Understand = (base64: string) => { readonly text: string; readonly ms: number };
 
-/** An item of the client's as the server keeps it. */
+/** Converts a client's item to the entry the server keeps. */
 export function entryOf(item: ClientItem, ids: Identifiers, understand: Understand): Entry {
   const id = item.id ?? ids.next('item');
   const status = 'completed';

@@ -56,10 +56,10 @@ const TranscriptionCommandSchema = z.discriminatedUnion('type', [
   ...BUFFER_COMMANDS,
 ]);
 
-/** What a client of a session that only transcribes asks for. */
+/** A checked client event of a transcription session. */
 export type TranscriptionCommand = z.infer<typeof TranscriptionCommandSchema>;
 
-/** What a client asks for, checked: every field of it is known and of the right kind. */
+/** A checked client event: every field is known and of the right type. */
 export type Command = z.infer<typeof CommandSchema>;
 export type ResponseParams = NonNullable<Extract<Command, { type: 'response.create' }>['response']>;
 
@@ -134,18 +134,18 @@ function complaintOf(issue: z.core.$ZodIssue, raw: unknown): Complaint {
   }
 }
 
-/** Of several faults the server names one: what is missing, then what it does not know, then the rest. */
+/** Rank of a fault. Of several the server reports one: a missing field first, then an unknown one, then the rest. */
 function gravity(found: Complaint): number {
   if (found.code === 'missing_required_parameter') return 0;
   return found.code === 'unknown_parameter' ? 1 : 2;
 }
 
-/** A client event as a checked command, or why it is refused. */
+/** Checks a client event; returns the command, or the complaint to refuse it with. */
 export function parseCommand(raw: unknown): Command | Complaint {
   return parseBy(CommandSchema, raw);
 }
 
-/** The same for a session that only transcribes. */
+/** Checks a client event of a transcription session. */
 export function parseTranscriptionCommand(raw: unknown): TranscriptionCommand | Complaint {
   return parseBy(TranscriptionCommandSchema, raw);
 }

@@ -1,16 +1,16 @@
 import { complaint, type Complaint } from './complaint';
 import type { AssistantItem, Item } from './wire';
 
-/** An item and what the server knows of it besides. */
+/** A conversation item with the server's own data about it. */
 export interface Entry {
   readonly item: Item;
-  /** What it says, as the model sees it, whether or not the client is told. */
+  /** The item's text as the model sees it, whether or not the client is told. */
   readonly text: string;
-  /** Ms of caller or model audio in it. */
+  /** Caller or model audio in the item; ms. */
   readonly audioMs: number;
-  /** The model's audio, in the session's output format, to be handed out when it is retrieved. */
+  /** The model's audio in the session's output format, returned by `retrieve`. */
   readonly audio?: Buffer;
-  /** Cut short by the client: what the server goes on to generate no longer counts. */
+  /** Set once the client cut the item short: what the server goes on to generate no longer counts. */
   readonly truncated?: true;
 }
 
@@ -32,7 +32,7 @@ export class Conversation {
     return this.#entries.find((entry) => entry.item.id === itemId);
   }
 
-  /** Puts an item at the end and returns the id of the one before it. */
+  /** Appends an item and returns the id of the one before it. */
   append(entry: Entry): string | null {
     const previous = this.lastItemId;
     this.#entries.push(entry);
@@ -40,7 +40,7 @@ export class Conversation {
     return previous;
   }
 
-  /** Puts an item after another (`root`: at the front; absent: at the end). */
+  /** Inserts an item after another (`root`: at the front; absent: at the end). */
   insert(entry: Entry, after: string | null | undefined): { readonly previousItemId: string | null } | Complaint {
     const { item } = entry;
     if (this.find(item.id)) {
@@ -61,7 +61,7 @@ export class Conversation {
     return { previousItemId: this.#entries[place - 1]?.item.id ?? null };
   }
 
-  /** Puts a newer state of an item in its place. One deleted or truncated meanwhile stays as it is. */
+  /** Replaces an item by its newer state. An item deleted or truncated meanwhile stays as it is. */
   update(entry: Entry): void {
     const place = this.#entries.findIndex((other) => other.item.id === entry.item.id);
     if (place >= 0 && !this.#entries[place]?.truncated) this.#entries[place] = entry;
@@ -78,7 +78,7 @@ export class Conversation {
     return undefined;
   }
 
-  /** An item with all there is of it, its audio included where the server made it. */
+  /** Returns an item in full, with its audio if the server generated it. */
   retrieve(itemId: string): Item | Complaint {
     const entry = this.find(itemId);
     if (!entry) {

@@ -13,7 +13,7 @@ const REASONS: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** What an upgrade asks for, or the HTTP status it is refused with. `model` null: a session that only transcribes. */
+/** A parsed upgrade request, or the HTTP status that refuses it. `model` is null for a transcription session. */
 export type Handshake =
   | { readonly model: string | null; readonly speaksBeta: boolean }
   | { readonly status: 400 | 401 | 404; readonly error: Complaint };
@@ -22,7 +22,7 @@ function refusal(status: 400 | 404, code: string, message: string, param: string
   return { status, error: { type: 'invalid_request_error', code, message, param } };
 }
 
-/** Reads an upgrade request. `keys` undefined: any non-empty bearer key will do. */
+/** Parses an upgrade request. With `keys` undefined any non-empty bearer key is accepted. */
 export function readHandshake(request: IncomingMessage, keys: readonly string[] | undefined): Handshake {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   if (path !== PATH) return refusal(404, 'not_found', `Invalid URL (GET ${path})`);
@@ -43,7 +43,7 @@ export function readHandshake(request: IncomingMessage, keys: readonly string[] 
   return { model, speaksBeta };
 }
 
-/** Why a request's key is not taken, if so. `keys` undefined: any non-empty one will do. */
+/** Checks a request's API key; returns the refusal, if any. With `keys` undefined any non-empty key is accepted. */
 export function keyRefusal(request: IncomingMessage, keys: readonly string[] | undefined): Complaint | undefined {
   const key = keyOf(request);
   if (key === undefined || key === '') {
@@ -59,7 +59,7 @@ function keyOf(request: IncomingMessage): string | undefined {
   return offered.find((name) => name.startsWith(KEY_PROTOCOL))?.slice(KEY_PROTOCOL.length);
 }
 
-/** Answers an upgrade with an HTTP error instead, as JSON. */
+/** Answers an upgrade with an HTTP error and a JSON body. */
 export function refuseUpgrade(socket: Duplex, status: number, error: Complaint): void {
   const body = JSON.stringify({ error });
   socket.end(

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const COUNTER_DIGITS = 8;
 
-/** Makes the ids of one session: unique in it and, by 13 random characters, elsewhere. */
+/** Generates the ids of one session: unique within it and, by 13 random characters, elsewhere. */
 export class Identifiers {
   readonly #session = Array.from(randomBytes(13), (byte) => DIGITS[byte % DIGITS.length]).join('');
   #counter = 0;

@@ -26,7 +26,7 @@ const MessageSchema = z.discriminatedUnion('role', [
     ...base,
     type: z.literal('message'),
     role: z.literal('assistant'),
-    // The model's audio cannot be put back: whatever part it is, `text` is required of it.
+    // The model's audio cannot be restored, so every part requires `text`.
     content: z.array(
       z.strictObject({
         type: z.enum(['output_text', 'output_audio']),
@@ -38,7 +38,7 @@ const MessageSchema = z.discriminatedUnion('role', [
   }),
 ]);
 
-/** An item as a client may create it. */
+/** A conversation item as a client may create it. */
 export const ClientItemSchema = z.discriminatedUnion('type', [
   MessageSchema,
   z.strictObject({

@@ -3,10 +3,10 @@ import type { Complaint } from './complaint';
 import { keyRefusal } from './handshake';
 
 const PATH = '/v1/models';
-/** 2026-01-01, in seconds. */
+/** Creation time of every model: 2026-01-01, in Unix seconds. */
 const CREATED_S = 1_767_225_600;
 
-/** The models every key may use, if not told otherwise; those of speech among some that are not. */
+/** Models listed by default: speech models among others. */
 export const USUAL_MODELS: readonly string[] = [
   'gpt-realtime-2.1',
   'gpt-realtime-2.1-mini',
@@ -16,7 +16,7 @@ export const USUAL_MODELS: readonly string[] = [
   'text-embedding-3-small',
 ];
 
-/** How the list of models misbehaves. `hangs`: never answers. */
+/** Faults of the model list. `hangs` never answers. */
 export type ModelListFault = 'quota' | 'rate-limit' | 'missing-scope' | 'country' | 'server-error' | 'html' | 'hangs';
 
 const REFUSALS: Readonly<Record<Exclude<ModelListFault, 'html' | 'hangs'>, [number, string, string | null, string]>> = {
@@ -43,7 +43,7 @@ export interface ModelListOptions {
   readonly fault: ModelListFault | undefined;
 }
 
-/** Answers the requests that are not for a WebSocket: GET /v1/models, and 404 for the rest. */
+/** Answers plain HTTP requests: `GET /v1/models`, and 404 for anything else. */
 export function answerModelList(request: IncomingMessage, response: ServerResponse, options: ModelListOptions): void {
   const { keys, models, fault } = options;
   const [path = ''] = (request.url ?? '').split('?', 1);

@@ -74,7 +74,7 @@ const InferenceFields = {
   parallel_tool_calls: z.boolean().optional(),
 };
 
-/** What a session hears with. */
+/** The `audio.input` part of a session's configuration. */
 export const InputSchema = z.strictObject({
   format: FormatSchema.optional(),
   noise_reduction: z
@@ -127,7 +127,7 @@ export const SessionUpdateSchema = z.strictObject({
     .optional(),
 });
 
-/** The `response` of a `response.create`; what it leaves out is the session's. */
+/** The `response` of a `response.create`; an absent field falls back to the session's. */
 export const ResponseParamsSchema = z.strictObject({
   ...InferenceFields,
   audio: z.strictObject({ output: z.strictObject(OutputFields).optional() }).optional(),
@@ -180,7 +180,10 @@ const SERVER_VAD_DEFAULTS = {
 
 const SEMANTIC_VAD_DEFAULTS = { eagerness: 'auto', create_response: true, interrupt_response: true } as const;
 
-/** What a session runs on until it is told otherwise: not telephone audio, so that forgetting to say so is heard. */
+/**
+ * Default configuration of a session. Its audio is not telephone audio, so that a client that forgets to set the format is
+ * noticed.
+ */
 export function defaultSessionConfig(id: string, model: string, expiresAtS: number): SessionConfig {
   return {
     type: 'realtime',
@@ -217,7 +220,7 @@ function withDefaults(detection: TurnDetection | null, current: TurnDetection | 
     : { ...SEMANTIC_VAD_DEFAULTS, ...kept, ...detection };
 }
 
-/** The configuration after an accepted update: only the fields present change. JSON has no undefined, hence the cast. */
+/** Applies an accepted update: only the fields present change. JSON has no undefined, hence the cast. */
 export function updatedSessionConfig(config: SessionConfig, update: SessionUpdate): SessionConfig {
   const { audio, ...rest } = update;
   const input = { ...config.audio.input, ...audio?.input };

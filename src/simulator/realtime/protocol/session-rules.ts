@@ -7,14 +7,14 @@ const KNOWN_MODEL = /^gpt-(realtime|audio)(-|$)/;
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Why a session with this model cannot be had, if so. */
+/** Refuses a model that is unknown or no longer served. */
 export function modelRefusal(model: string): Complaint | undefined {
   if (KNOWN_MODEL.test(model) && !DEAD_MODEL.test(model)) return undefined;
   const message = `The model \`${model}\` does not exist or you do not have access to it.`;
   return complaint('model_not_found', message, 'model');
 }
 
-/** Once the model has spoken, its voice stays. */
+/** Refuses a change of voice once the model has spoken. */
 export function voiceRefusal(
   config: SessionConfig,
   hasSpoken: boolean,
@@ -25,7 +25,7 @@ export function voiceRefusal(
   return complaint('cannot_update_voice', message);
 }
 
-/** Why a well-formed update cannot be had now, if so. */
+/** Refuses a well-formed update that is not allowed in the session's current state. */
 export function updateRefusal(config: SessionConfig, hasSpoken: boolean, update: SessionUpdate): Complaint | undefined {
   if (update.model !== undefined && update.model !== config.model) {
     return complaint('invalid_value', `Cannot change the model of a session from '${config.model}'.`, 'session.model');

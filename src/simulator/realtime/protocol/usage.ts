@@ -16,17 +16,17 @@ const NOTHING: Tokens = { text: 0, audio: 0 };
 const sumOf = ({ text, audio }: Tokens): number => text + audio;
 const cachedOf = (tokens: number): number => Math.floor(tokens / TOKENS_PER_CACHE_BLOCK) * TOKENS_PER_CACHE_BLOCK;
 
-/** Ms of model audio that so many output tokens pay for. */
+/** Milliseconds of model audio that a number of output tokens pays for. */
 export function audioMsOf(tokens: number | 'inf'): number {
   return tokens === 'inf' ? Infinity : tokens * MODEL_MS_PER_TOKEN;
 }
 
-/** Tokens of a text, by the usual rule of thumb. */
+/** Tokens of a text, estimated at four characters each. */
 export function textTokensOf(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 
-/** Tokens of ms of caller audio. */
+/** Tokens of caller audio, at 100 ms each. */
 export function callerAudioTokensOf(ms: number): number {
   return Math.ceil(ms / CALLER_MS_PER_TOKEN);
 }
@@ -41,11 +41,11 @@ function tokensOf(entries: readonly Entry[]): Tokens {
   return { text, audio };
 }
 
-/** Bills the responses of one session: all that was said is input again each time, most of it cached. */
+/** Bills the responses of one session: the whole conversation is input again each time, most of it cached. */
 export class Meter {
   #before: Tokens = NOTHING;
 
-  /** Figures of a response that read `prompt` and `input` and produced `output`. */
+  /** Usage of a response that read `prompt` and `input` and produced `output`. */
   bill(prompt: string, input: readonly Entry[], output: readonly Entry[]): RealtimeResponseUsage {
     const heard = tokensOf(input);
     const read: Tokens = { text: heard.text + textTokensOf(prompt), audio: heard.audio };
@@ -72,7 +72,7 @@ export class Meter {
   }
 }
 
-/** Figures of a response that was cancelled before it produced anything. */
+/** Usage of a response that was cancelled before it produced anything. */
 export const NO_USAGE: RealtimeResponseUsage = {
   total_tokens: 0,
   input_tokens: 0,

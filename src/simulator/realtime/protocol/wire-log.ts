@@ -1,4 +1,4 @@
-/** One event of a session's wire, as it was; audio is told by its size. */
+/** One event on a session's wire; audio is replaced by its size. */
 export interface WireEntry {
   readonly atMs: number;
   readonly from: 'client' | 'server';
@@ -7,7 +7,7 @@ export interface WireEntry {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
-/** An event as the log keeps it. */
+/** Summarises an event for the log. */
 export function summaryOf(event: unknown): Pick<WireEntry, 'type' | 'event'> {
   if (typeof event !== 'object' || event === null) return { type: 'malformed', event: {} };
   const fields = Object.fromEntries(Object.entries(event));
@@ -31,7 +31,7 @@ interface Waiter {
 
 const ENTRIES_AT_MOST = 20_000;
 
-/** What went over one session's wire but for the caller's audio frames, and a way to wait for it. */
+/** Log of one session's events in both directions, except the caller's audio frames; tests can wait for an entry. */
 export class WireLog {
   readonly #entries: WireEntry[] = [];
   #waiters: Waiter[] = [];
@@ -40,7 +40,7 @@ export class WireLog {
     return this.#entries;
   }
 
-  /** Beyond 20,000 entries the oldest go. */
+  /** Adds an entry; beyond 20,000 the oldest are dropped. */
   add(entry: WireEntry): void {
     this.#entries.push(entry);
     if (this.#entries.length > ENTRIES_AT_MOST) this.#entries.shift();
@@ -50,7 +50,7 @@ export class WireLog {
     for (const { found } of met) found(entry);
   }
 
-  /** The first entry that passes, past or to come. Never rejects: the caller has its own patience. */
+  /** The first entry that passes the test, past or future. Never rejects: the caller sets its own timeout. */
   until(test: (entry: WireEntry) => boolean): Promise<WireEntry> {
     const past = this.#entries.find(test);
     if (past) return Promise.resolve(past);

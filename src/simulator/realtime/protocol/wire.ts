@@ -35,7 +35,7 @@ export type CallItem = Named & RealtimeConversationItemFunctionCall & { readonly
 export type McpCallItem = Readonly<RealtimeMcpToolCall>;
 export type McpApprovalRequestItem = Readonly<RealtimeMcpApprovalRequest>;
 
-/** An item of the conversation as the server shows it. Never changed in place. */
+/** A conversation item as sent to the client. Never changed in place. */
 export type Item =
   | UserItem
   | AssistantItem
@@ -47,7 +47,7 @@ export type Item =
   | (Named & RealtimeMcpListTools)
   | (Named & RealtimeMcpApprovalResponse);
 
-/** A response as the server shows it: null where the vendor's types have only absence. */
+/** A response as sent to the client: null where the vendor's types only allow absence. */
 export type ResponseBody = Omit<
   RealtimeResponse,
   'output' | 'conversation_id' | 'status_details' | 'usage' | 'audio'
@@ -61,7 +61,7 @@ export type ResponseBody = Omit<
 };
 
 type EventType = RealtimeServerEvent['type'];
-/** A session as it is shown: the whole of one that talks, or what there is of one that only transcribes. */
+/** A session as sent to the client: the whole configuration, or the subset a transcription session has. */
 export type ShownSession =
   | SessionConfig
   | (Pick<SessionConfig, 'id' | 'expires_at' | 'include'> & {
@@ -80,7 +80,7 @@ interface OutputItem {
   readonly item: Item;
 }
 
-/** The events whose fields the live server fills otherwise than the vendor's types say. */
+/** Events whose fields the live server fills differently from the vendor's types. */
 interface Corrected {
   'session.created': { readonly session: ShownSession };
   'session.updated': { readonly session: ShownSession };
@@ -102,5 +102,5 @@ type Fields<T extends EventType> = T extends keyof Corrected
   ? Corrected[T]
   : Omit<Extract<RealtimeServerEvent, { type: T }>, 'type' | 'event_id'>;
 
-/** Sends one server event; type and event id are added on the way. */
+/** Sends one server event; the type and an event id are added. */
 export type Emit = <T extends EventType>(type: T, fields: Fields<T>) => void;

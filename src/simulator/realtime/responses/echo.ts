@@ -1,31 +1,31 @@
-import type { Stage } from './stage';
+import type { SessionContext } from './session-context';
 import type { AssistantItem } from '../protocol/wire';
 
 const UNSAFE_IN_JSON = /["\\]/;
 
-/** One everlasting response that says back every appended frame, byte for byte. No detector, no brain. */
+/** One endless response that echoes every appended frame byte for byte, without a detector or a dialogue. */
 export class Echo {
-  readonly #stage: Stage;
+  readonly #session: SessionContext;
   #item: AssistantItem | undefined;
   #frame = '';
   #audioMs = 0;
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
+  constructor(session: SessionContext) {
+    this.#session = session;
   }
 
-  /** Says `base64` of so many ms back at once. */
+  /** Echoes `base64`, which holds `ms` of audio, at once. */
   append(base64: string, ms: number): void {
     const item = (this.#item ??= this.#begin());
     if (UNSAFE_IN_JSON.test(base64)) return;
     this.#audioMs += ms;
-    this.#stage.conversation.update({ item, text: '', audioMs: this.#audioMs });
-    this.#stage.sendRaw(`${this.#frame}"event_id":"${this.#stage.ids.next('event')}","delta":"${base64}"}`);
+    this.#session.conversation.update({ item, text: '', audioMs: this.#audioMs });
+    this.#session.sendRaw(`${this.#frame}"event_id":"${this.#session.ids.next('event')}","delta":"${base64}"}`);
   }
 
   #begin(): AssistantItem {
-    const { emit, ids, conversation, conversationId } = this.#stage;
-    const { output } = this.#stage.config().audio;
+    const { emit, ids, conversation, conversationId } = this.#session;
+    const { output } = this.#session.config().audio;
     const id = ids.next('resp');
     const item: AssistantItem = {
       id: ids.next('item'),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { call, clips, field, hangUpAll, QUICK, sayClip, silence } from '../call-fixture';
 import { readWatermarks } from '../dialogue/watermark';
-import { watermarkBrain } from '../dialogue/watermark-brain';
+import { watermarkDialogue } from '../dialogue/watermark-dialogue';
 
 afterEach(hangUpAll);
 
@@ -9,7 +9,7 @@ describe('an interruption', () => {
   async function interrupted(timesRealTime: number) {
     const context = await call({
       pace: { ...QUICK, timesRealTime, lateDeltas: 3 },
-      brain: (session) => watermarkBrain(session, [8000]),
+      dialogue: (session) => watermarkDialogue(session, [8000]),
     });
     const { client } = context;
     client.send({ type: 'response.create' });
@@ -97,7 +97,7 @@ describe('an interruption', () => {
   it('truncates what is still arriving, and late deltas do not bring it back', async () => {
     const { client } = await call({
       pace: { ...QUICK, timesRealTime: 4, lateDeltas: 3, lateDeltaMs: 40 },
-      brain: (session) => watermarkBrain(session, [8000]),
+      dialogue: (session) => watermarkDialogue(session, [8000]),
     });
     client.send({ type: 'response.create' });
     const { item_id } = await client.until('response.output_audio.delta');

@@ -1,19 +1,19 @@
-/** How quickly the model answers. Times in ms of the simulator's clock. */
+/** Timing of the model's answers; ms of the simulator's clock. */
 export interface Pace {
-  /** From the end of a turn to the first item of the answer. */
+  /** Delay from the end of a turn to the first item of the answer. */
   readonly thinkingMs: number;
-  /** Audio is sent so many times faster than it plays. */
+  /** Speed at which audio is sent, as a multiple of real time. */
   readonly timesRealTime: number;
-  /** Sizes of the audio deltas in µ-law bytes, over and over. */
+  /** Sizes of the audio deltas in µ-law bytes, repeated in order. */
   readonly deltaBytes: readonly number[];
-  /** So many deltas still come after a response was cancelled, and how far apart. */
+  /** Number of deltas still sent after a cancel; `lateDeltaMs` apart. */
   readonly lateDeltas: number;
   readonly lateDeltaMs: number;
-  /** From the end of a turn to its transcript. */
+  /** Delay from the end of a turn to its transcript. */
   readonly transcriptionMs: number;
 }
 
-/** Ten seconds of answer in a little over one; no delta is a whole number of telephone frames. */
+/** Default pace: ten seconds of answer take 1.25. No delta is a whole number of telephone frames. */
 export const USUAL_PACE: Pace = {
   thinkingMs: 300,
   timesRealTime: 8,

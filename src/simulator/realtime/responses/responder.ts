@@ -1,18 +1,18 @@
-import type { Brain } from '../dialogue/brain';
+import type { Dialogue } from '../dialogue/dialogue';
 import { entryOf, type Understand } from '../protocol/client-item';
 import type { ResponseParams } from '../protocol/commands';
 import { complaint, isComplaint, type Complaint } from '../protocol/complaint';
 import type { Entry } from '../protocol/conversation';
 import { disturbed } from '../faults';
-import { memoriesOf } from '../dialogue/memories';
+import { contextOf } from '../dialogue/context';
 import { ResponseRun, type Order } from './response-run';
 import type { SessionConfig } from '../protocol/session-config';
-import type { Stage } from './stage';
+import type { SessionContext } from './session-context';
 
-/** Keeps the responses of a session: one at a time in the conversation, any number beside it. */
+/** Runs the responses of a session: one at a time in the conversation, any number out of band. */
 export class Responder {
-  readonly #stage: Stage;
-  readonly #brain: Brain;
+  readonly #session: SessionContext;
+  readonly #dialogue: Dialogue;
   readonly #understand: Understand;
   readonly #onDone: (audioMs: number) => void;
   readonly #beside = new Map<string, ResponseRun>();
@@ -20,13 +20,16 @@ export class Responder {
   #owesTurn = false;
   #failuresLeft: number;
 
-  /** `onDone`: a response in the conversation ended after so many ms of audio, and no other follows at once. */
-  constructor(stage: Stage, brain: Brain, understand: Understand, onDone: (audioMs: number) => void) {
-    this.#stage = stage;
-    this.#brain = brain;
+  /**
+   * `onDone` runs when a response in the conversation has ended and no other follows at once; `audioMs` is the audio it
+   * sent.
+   */
+  constructor(session: SessionContext, dialogue: Dialogue, understand: Understand, onDone: (audioMs: number) => void) {
+    this.#session = session;
+    this.#dialogue = dialogue;
     this.#understand = understand;
     this.#onDone = onDone;
-    this.#failuresLeft = stage.faults.failsResponses?.count ?? 0;
+    this.#failuresLeft = session.faults.failsResponses?.count ?? 0;
   }
 
   get busy(): boolean {
@@ -43,24 +46,24 @@ export class Responder {
           'Wait until the response is finished before creating a new one.',
       );
     }
-    const input = params.input ? this.#resolve(params.input) : [...this.#stage.conversation.entries];
+    const input = params.input ? this.#resolve(params.input) : [...this.#session.conversation.entries];
     if (isComplaint(input)) return input;
     this.#run(params, input, inConversation);
     return undefined;
   }
 
-  /** Answers a turn that the detector ended. While another answer is on its way out, it waits for that. */
+  /** Answers a turn that the detector ended, after the current answer if there is one. */
   answerTurn(): void {
     if (this.#active) this.#owesTurn = true;
-    else this.#run({}, [...this.#stage.conversation.entries], true);
+    else this.#run({}, [...this.#session.conversation.entries], true);
   }
 
-  /** The caller began to speak. Nothing in the conversation being generated: nothing happens. */
+  /** Cancels the conversation's response because the caller began to speak; without one nothing happens. */
   interrupt(): void {
     this.#active?.cancel('turn_detected');
   }
 
-  /** Obeys a `response.cancel`; without an id it means the one in the conversation. */
+  /** Obeys a `response.cancel`; without an id it means the response in the conversation. */
   cancel(responseId: string | undefined): Complaint | undefined {
     const run =
       responseId === undefined || responseId === this.#active?.id ? this.#active : this.#beside.get(responseId);
@@ -73,10 +76,10 @@ export class Responder {
     const entries: Entry[] = [];
     for (const [index, part] of input.entries()) {
       if (part.type !== 'item_reference') {
-        entries.push(entryOf(part, this.#stage.ids, this.#understand));
+        entries.push(entryOf(part, this.#session.ids, this.#understand));
         continue;
       }
-      const entry = this.#stage.conversation.find(part.id);
+      const entry = this.#session.conversation.find(part.id);
       if (!entry) {
         return complaint('invalid_value', `Item with id '${part.id}' not found.`, `response.input[${index}].id`);
       }
@@ -86,8 +89,8 @@ export class Responder {
   }
 
   #run(params: ResponseParams, input: readonly Entry[], inConversation: boolean): void {
-    if (this.#stage.faults.neverAnswers === 'at-all') return;
-    const run = new ResponseRun(this.#stage, this.#order(params, input, inConversation), (audioMs) => {
+    if (this.#session.faults.neverAnswers === 'at-all') return;
+    const run = new ResponseRun(this.#session, this.#order(params, input, inConversation), (audioMs) => {
       if (inConversation) this.#ended(audioMs);
       else this.#beside.delete(run.id);
     });
@@ -107,12 +110,12 @@ export class Responder {
   }
 
   #order(params: ResponseParams, input: readonly Entry[], inConversation: boolean): Order {
-    const { faults, meter } = this.#stage;
-    const config = this.#stage.config();
+    const { faults, meter } = this.#session;
+    const config = this.#session.config();
     const instructions = params.instructions ?? config.instructions;
     const tools = toolNames(params.tools ?? config.tools, params.tool_choice ?? config.tool_choice);
-    const servers = params.tools === undefined ? this.#stage.mcp.names : [];
-    const utterances = this.#brain({ instructions, tools: [...tools, ...servers], memories: memoriesOf(input) });
+    const servers = params.tools === undefined ? this.#session.mcp.names : [];
+    const utterances = this.#dialogue({ instructions, tools: [...tools, ...servers], context: contextOf(input) });
     const fails = this.#failuresLeft > 0 ? faults.failsResponses?.code : undefined;
     this.#failuresLeft -= 1;
     return {

@@ -1,16 +1,16 @@
 import type { Entry } from '../protocol/conversation';
-import type { Stage } from './stage';
+import type { SessionContext } from './session-context';
 
-/** The items of one response, shown to the client and, unless it is beside the conversation, put in it. */
+/** The items of one response, sent to the client and, unless it is out of band, added to the conversation. */
 export class ResponseOutput {
   readonly responseId: string;
-  readonly #stage: Stage;
+  readonly #session: SessionContext;
   readonly #inConversation: boolean;
   readonly #previous = new Map<string, string | null>();
   #entries: Entry[] = [];
 
-  constructor(stage: Stage, responseId: string, inConversation: boolean) {
-    this.#stage = stage;
+  constructor(session: SessionContext, responseId: string, inConversation: boolean) {
+    this.#session = session;
     this.responseId = responseId;
     this.#inConversation = inConversation;
   }
@@ -21,7 +21,7 @@ export class ResponseOutput {
 
   /** Begins an item and returns its output index. */
   open(entry: Entry): number {
-    const { emit, conversation } = this.#stage;
+    const { emit, conversation } = this.#session;
     const { item } = entry;
     const index = this.#entries.push(entry) - 1;
     emit('response.output_item.added', { response_id: this.responseId, output_index: index, item });
@@ -33,15 +33,15 @@ export class ResponseOutput {
     return index;
   }
 
-  /** Keeps the item as it is by now. */
+  /** Stores the item's current state. */
   update(entry: Entry): void {
     this.#entries = this.#entries.map((other) => (other.item.id === entry.item.id ? entry : other));
-    if (this.#inConversation) this.#stage.conversation.update(entry);
+    if (this.#inConversation) this.#session.conversation.update(entry);
   }
 
-  /** Ends an item. One that is incomplete is done only as output, not as part of the conversation. */
+  /** Ends an item. An incomplete one gets `response.output_item.done`, but no `conversation.item.done`. */
   close(entry: Entry, index: number): void {
-    const { emit, faults } = this.#stage;
+    const { emit, faults } = this.#session;
     const { item } = entry;
     this.update(entry);
     const placeIt = (): void => {

@@ -4,27 +4,27 @@ import type {
   RealtimeResponseUsage,
 } from 'openai/resources/realtime/realtime';
 import type { AudioFormat } from '../hearing/audio-format';
-import type { Utterance } from '../dialogue/brain';
+import type { Utterance } from '../dialogue/dialogue';
 import type { Entry } from '../protocol/conversation';
 import { callServer } from '../mcp/mcp-run';
 import { ResponseOutput } from './response-output';
 import type { Voice } from '../protocol/session-config';
-import type { Stage } from './stage';
+import type { SessionContext } from './session-context';
 import { audioMsOf, NO_USAGE } from '../protocol/usage';
 import { call, speak, write, type Speaking, type UtteranceRun } from './utterance-run';
 import type { ResponseBody } from '../protocol/wire';
 
-/** One answer to give, settled down to the words. */
+/** A response to give: its utterances, format and limits, all decided in advance. */
 export interface Order {
   readonly utterances: readonly Utterance[];
-  /** False: beside the conversation, which neither sees it nor waits for it. */
+  /** False for an out-of-band response, which the conversation neither contains nor waits for. */
   readonly inConversation: boolean;
   readonly modality: 'text' | 'audio';
   readonly format: AudioFormat;
   readonly voice: Voice;
   readonly maxOutputTokens: number | 'inf';
   readonly metadata: Readonly<Record<string, string>> | null;
-  /** Set: the response fails with this code in place of saying anything. */
+  /** Error code with which the response fails instead of saying anything. */
   readonly failsWith?: string;
   bill(output: readonly Entry[]): RealtimeResponseUsage;
 }
@@ -39,7 +39,7 @@ const USUAL_DELTA_BYTES = 801;
 export class ResponseRun {
   readonly id: string;
   readonly inConversation: boolean;
-  readonly #stage: Stage;
+  readonly #session: SessionContext;
   readonly #order: Order;
   readonly #output: ResponseOutput;
   readonly #onDone: (audioMs: number) => void;
@@ -50,35 +50,35 @@ export class ResponseRun {
   #deltas = 0;
 
   /** `onDone` runs right after `response.done`, with the ms of audio the response produced. */
-  constructor(stage: Stage, order: Order, onDone: (audioMs: number) => void) {
-    this.id = stage.ids.next('resp');
+  constructor(session: SessionContext, order: Order, onDone: (audioMs: number) => void) {
+    this.id = session.ids.next('resp');
     this.inConversation = order.inConversation;
-    this.#stage = stage;
+    this.#session = session;
     this.#order = order;
-    this.#output = new ResponseOutput(stage, this.id, order.inConversation);
+    this.#output = new ResponseOutput(session, this.id, order.inConversation);
     this.#onDone = onDone;
     this.#life = this.#live();
   }
 
-  /** Takes the next step, which arms the one after. */
+  /** Takes the next step and arms the one after it. */
   step(): void {
     const { done, value } = this.#life.next();
-    if (done !== true) this.#stopTimer = this.#stage.timers.after(value, () => this.step());
+    if (done !== true) this.#stopTimer = this.#session.timers.after(value, () => this.step());
   }
 
-  /** What is on its way still goes out; then the response ends as cancelled. Again: nothing. */
+  /** Cancels the response once: deltas already under way are still sent, then it ends as cancelled. */
   cancel(reason: CancelReason): void {
     if (this.#cancelled) return;
     this.#cancelled = reason;
     this.#stopTimer();
-    this.#stopTimer = this.#stage.timers.after(this.#stage.pace.lateDeltaMs, () => this.step());
+    this.#stopTimer = this.#session.timers.after(this.#session.pace.lateDeltaMs, () => this.step());
   }
 
   *#live(): Generator<number, void, void> {
-    const { emit, pace, faults } = this.#stage;
+    const { emit, pace, faults } = this.#session;
     const { utterances, failsWith } = this.#order;
     emit('response.created', { response: this.#body('in_progress', null, null) });
-    if (faults.malformedJson) this.#stage.sendRaw('{"type":"response.output_audio.delta","delta":');
+    if (faults.malformedJson) this.#session.sendRaw('{"type":"response.output_audio.delta","delta":');
     if (faults.rateLimits === 'first') this.#reportLimits();
     yield pace.thinkingMs;
     while (faults.neverAnswers && !this.#cancelled) yield NEVER_MS;
@@ -103,7 +103,7 @@ export class ResponseRun {
   #utter(utterance: Utterance): UtteranceRun {
     const isCancelled = (): boolean => this.#cancelled !== undefined;
     const run: Speaking = {
-      stage: this.#stage,
+      session: this.#session,
       output: this.#output,
       format: this.#order.format,
       audioMsLeft: audioMsOf(this.#order.maxOutputTokens) - this.#audioMs,
@@ -111,29 +111,29 @@ export class ResponseRun {
         return isCancelled();
       },
       nextDeltaBytes: () => {
-        const { deltaBytes } = this.#stage.pace;
+        const { deltaBytes } = this.#session.pace;
         return deltaBytes[this.#deltas++ % deltaBytes.length] ?? USUAL_DELTA_BYTES;
       },
     };
     if ('call' in utterance) {
-      const target = this.#stage.mcp.target(utterance.call);
+      const target = this.#session.mcp.target(utterance.call);
       return target === undefined ? call(run, utterance) : callServer(run, target, utterance.arguments);
     }
     if (this.#order.modality === 'text') return write(run, utterance.say);
-    return speak(run, utterance.say, utterance.audio ?? this.#stage.voice(utterance.say));
+    return speak(run, utterance.say, utterance.audio ?? this.#session.voice(utterance.say));
   }
 
   #finish(status: Status, details: RealtimeResponseStatus | null): void {
     const output = this.#output.entries;
     const usage = output.length === 0 ? NO_USAGE : this.#order.bill(output);
-    this.#stage.emit('response.done', { response: this.#body(status, details, usage) });
-    if (!this.#stage.faults.rateLimits) this.#reportLimits();
+    this.#session.emit('response.done', { response: this.#body(status, details, usage) });
+    if (!this.#session.faults.rateLimits) this.#reportLimits();
     this.#onDone(this.#audioMs);
   }
 
   #reportLimits(): void {
     const limit = { name: 'tokens', limit: 40_000, remaining: 38_490, reset_seconds: 2.265 } as const;
-    this.#stage.emit('rate_limits.updated', { rate_limits: [limit] });
+    this.#session.emit('rate_limits.updated', { rate_limits: [limit] });
   }
 
   #body(status: Status, details: RealtimeResponseStatus | null, usage: RealtimeResponseUsage | null): ResponseBody {
@@ -144,7 +144,7 @@ export class ResponseRun {
       status,
       status_details: details,
       output: this.#output.entries.map(({ item }) => item),
-      conversation_id: this.inConversation ? this.#stage.conversationId : null,
+      conversation_id: this.inConversation ? this.#session.conversationId : null,
       output_modalities: [modality],
       max_output_tokens: maxOutputTokens,
       audio: { output: { format, voice } },

@@ -1,13 +1,13 @@
 import { MULAW_BYTES_PER_MS } from '../../../shared/audio/mulaw';
 import { fromMulaw, type AudioFormat } from '../hearing/audio-format';
-import type { Utterance } from '../dialogue/brain';
+import type { Utterance } from '../dialogue/dialogue';
 import type { ResponseOutput } from './response-output';
-import type { Stage } from './stage';
+import type { SessionContext } from './session-context';
 import type { AssistantItem, CallItem } from '../protocol/wire';
 
-/** What an utterance needs of its response. */
+/** The response's side of an utterance: output, format and remaining audio. */
 export interface Speaking {
-  readonly stage: Stage;
+  readonly session: SessionContext;
   readonly output: ResponseOutput;
   readonly format: AudioFormat;
   /** Ms of audio the response may still produce. */
@@ -17,7 +17,7 @@ export interface Speaking {
   nextDeltaBytes(): number;
 }
 
-/** Yields the ms to wait before its next step; returns the ms of audio sent and whether it came to its end. */
+/** Yields the delay in ms before its next step; returns the audio sent in ms and whether it was completed. */
 export type UtteranceRun = Generator<number, { readonly audioMs: number; readonly whole: boolean }, void>;
 
 const OBFUSCATION = 'z9A9dJucSf1J';
@@ -25,15 +25,15 @@ const WORDS_AHEAD = 2;
 
 const wordsOf = (text: string): readonly string[] => text.match(/\S+\s*/g) ?? [];
 
-function newMessage(stage: Stage): AssistantItem {
-  return { id: stage.ids.next('item'), type: 'message', status: 'in_progress', role: 'assistant', content: [] };
+function newMessage(session: SessionContext): AssistantItem {
+  return { id: session.ids.next('item'), type: 'message', status: 'in_progress', role: 'assistant', content: [] };
 }
 
-/** An audio message: deltas faster than they play, the transcript ahead of them, a few more after a cancel. */
+/** Sends an audio message: deltas faster than real time, the transcript ahead of them, a few more after a cancel. */
 export function* speak(run: Speaking, text: string, mulaw: Buffer): UtteranceRun {
-  const { stage, output } = run;
-  const { emit, pace } = stage;
-  const item = newMessage(stage);
+  const { session, output } = run;
+  const { emit, pace } = session;
+  const item = newMessage(session);
   const index = output.open({ item, text: '', audioMs: 0 });
   const at = { response_id: output.responseId, item_id: item.id, output_index: index, content_index: 0 };
   emit('response.content_part.added', { ...at, part: { type: 'audio', transcript: '' } });
@@ -59,7 +59,7 @@ export function* speak(run: Speaking, text: string, mulaw: Buffer): UtteranceRun
     sent = end;
     const soFar = audio.subarray(0, sent * scale);
     output.update({ item, text: transcript, audioMs: sent / MULAW_BYTES_PER_MS, audio: soFar });
-    stage.onAudioSent(ms);
+    session.onAudioSent(ms);
     yield run.cancelled ? pace.lateDeltaMs : ms / pace.timesRealTime;
   }
 
@@ -77,39 +77,39 @@ export function* speak(run: Speaking, text: string, mulaw: Buffer): UtteranceRun
   return { audioMs, whole };
 }
 
-/** A text message, word by word. */
+/** Sends a text message word by word. */
 export function* write(run: Speaking, text: string): UtteranceRun {
-  const { stage, output } = run;
-  const item = newMessage(stage);
+  const { session, output } = run;
+  const item = newMessage(session);
   const index = output.open({ item, text: '', audioMs: 0 });
   const at = { response_id: output.responseId, item_id: item.id, output_index: index, content_index: 0 };
-  stage.emit('response.content_part.added', { ...at, part: { type: 'text', text: '' } });
+  session.emit('response.content_part.added', { ...at, part: { type: 'text', text: '' } });
   let written = '';
   for (const delta of wordsOf(text)) {
     if (run.cancelled) break;
     written += delta;
-    stage.emit('response.output_text.delta', { ...at, delta });
-    yield stage.pace.thinkingMs / 20;
+    session.emit('response.output_text.delta', { ...at, delta });
+    yield session.pace.thinkingMs / 20;
   }
   const whole = !run.cancelled;
-  stage.emit('response.output_text.done', { ...at, text: written });
-  stage.emit('response.content_part.done', { ...at, part: { type: 'text', text: written } });
+  session.emit('response.output_text.done', { ...at, text: written });
+  session.emit('response.content_part.done', { ...at, part: { type: 'text', text: written } });
   const content: AssistantItem['content'] = [{ type: 'output_text', text: written }];
   const done: AssistantItem = { ...item, status: whole ? 'completed' : 'incomplete', content };
   output.close({ item: done, text: written, audioMs: 0 }, index);
   return { audioMs: 0, whole };
 }
 
-/** A function call, its arguments in pieces. */
+/** Sends a function call with its arguments in pieces. */
 export function* call(run: Speaking, utterance: Extract<Utterance, { call: string }>): UtteranceRun {
-  const { stage, output } = run;
+  const { session, output } = run;
   const name = utterance.call;
   const item: CallItem = {
-    id: stage.ids.next('item'),
+    id: session.ids.next('item'),
     type: 'function_call',
     status: 'in_progress',
     name,
-    call_id: stage.ids.nextCall(),
+    call_id: session.ids.nextCall(),
     arguments: '',
   };
   const index = output.open({ item, text: '', audioMs: 0 });
@@ -118,11 +118,11 @@ export function* call(run: Speaking, utterance: Extract<Utterance, { call: strin
   for (const delta of JSON.stringify(utterance.arguments).match(/.{1,12}/gs) ?? []) {
     if (run.cancelled) break;
     written += delta;
-    stage.emit('response.function_call_arguments.delta', { ...at, delta });
-    yield stage.pace.thinkingMs / 20;
+    session.emit('response.function_call_arguments.delta', { ...at, delta });
+    yield session.pace.thinkingMs / 20;
   }
   const whole = !run.cancelled;
-  stage.emit('response.function_call_arguments.done', { ...at, name, arguments: written });
+  session.emit('response.function_call_arguments.done', { ...at, name, arguments: written });
   const done: CallItem = { ...item, status: whole ? 'completed' : 'incomplete', arguments: written };
   output.close({ item: done, text: `${name}(${written})`, audioMs: 0 }, index);
   return { audioMs: 0, whole };

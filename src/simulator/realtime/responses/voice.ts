@@ -1,7 +1,7 @@
 import type { Clips } from '../../clips/clips';
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE, mulawOf } from '../../../shared/audio/mulaw';
 
-/** What a text sounds like, as µ-law. The buffer is shared: not to be written to. */
+/** Synthesises a text as µ-law. The buffer is shared: do not write to it. */
 export type Voice = (text: string) => Buffer;
 
 const CHARACTERS_PER_SECOND = 14;
@@ -14,7 +14,7 @@ const PITCH_HZ = 120;
 const HARMONICS = 8;
 const LOUDNESS = 9000;
 
-/** Speech by ear of energy and timing only: a buzz per word, silence between words and after sentences. */
+/** Imitates only the energy and timing of speech: a buzz per word, silence between words and after sentences. */
 function synthesise(text: string): Buffer {
   const ms = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, Math.round((text.length * 1000) / CHARACTERS_PER_SECOND)));
   const audio = Buffer.alloc(ms * MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE);
@@ -36,7 +36,7 @@ function synthesise(text: string): Buffer {
   return audio;
 }
 
-/** Speaks with the agent's clips where there is one for the text, else with a buzz of fitting length. */
+/** Creates a voice that plays the agent's clip of a text if there is one, otherwise a buzz of fitting length. */
 export function createVoice(clips: Clips): Voice {
   const recorded = new Map(
     clips

@@ -5,17 +5,17 @@ import { Decision } from './called-script';
 import type { HeardAudio } from '../media/heard-audio';
 import { Phone } from '../media/phone';
 
-/** Where the call to a person stands, as that person knows it. */
+/** State of the call to a person, as that person knows it. */
 export type PersonState = 'ringing' | 'listening' | 'talking' | 'over';
 
-/** Tells a state that is late on a slow machine from one that never comes. */
+/** Default timeout: long enough to tell a state that is late on a slow machine from one that never comes. */
 const PATIENCE_MS = 120_000;
 
-/** Somebody whom a caller is put through to: a phone of their own, which the script or the test handles. */
+/** A person whom a caller is put through to, with a phone of their own that the script or the test handles. */
 export class CalledPerson {
   readonly number: string;
   readonly script: CalledScript;
-  /** For the leg: what came of the ringing, of being asked for a key, and of everything. */
+  /** Decisions the dial leg waits for: the pickup, the key pressed, and the hang-up. */
   readonly pickup = new Decision<Pickup>();
   readonly key = new Decision<string>();
   readonly gone = new Decision<true>();
@@ -30,7 +30,7 @@ export class CalledPerson {
     this.log = new CallLog(() => clock.nowMs());
   }
 
-  /** What they were told before they could talk. */
+  /** Texts this person was told before they could talk. */
   get spoken(): readonly string[] {
     return this.log.spoken;
   }
@@ -47,7 +47,7 @@ export class CalledPerson {
     this.pickup.take(how);
   }
 
-  /** Asked for a key: this one; empty: none, they just stay on the line. */
+  /** Answers the prompt for a key; empty: none is pressed, and they just stay on the line. */
   press(key: string): void {
     this.key.take(key);
   }
@@ -56,24 +56,24 @@ export class CalledPerson {
     this.gone.take(true);
   }
 
-  /** Resolves when it was said; rejects when the call ends before. */
+  /** Plays audio into the call. Resolves when the last frame has left; rejects when the call ends first. */
   speak(ulaw: Buffer): Promise<void> {
     return this.phone.voice.speak(ulaw);
   }
 
-  /** What they heard of the caller. */
+  /** Audio this person heard of the caller. */
   heard(): Pick<HeardAudio, 'bytes' | 'heardMs' | 'runs'> {
     return this.phone.heard;
   }
 
-  /** Resolves in that state or a later one. */
+  /** Resolves once the person is in that state or a later one. */
   until(state: PersonState, timeoutMs = PATIENCE_MS): Promise<void> {
     const order: readonly PersonState[] = ['ringing', 'listening', 'talking', 'over'];
     const isThere = (): boolean => order.indexOf(this.#state) >= order.indexOf(state);
     return this.phone.watch.until(`${this.number} is ${state}`, isThere, timeoutMs);
   }
 
-  /** For the leg. */
+  /** Sets the state; for the dial leg only. */
   enter(state: PersonState): void {
     this.#state = state;
     this.phone.watch.check();

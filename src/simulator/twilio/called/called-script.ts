@@ -1,21 +1,21 @@
-/** What becomes of a phone that rings. */
+/** Outcome of ringing a phone. */
 export type Pickup = 'answers' | 'is-busy' | 'does-not-answer' | 'cannot-be-reached';
 
-/** How somebody who is called behaves. `by-hand`: as the test has it, through the handle. */
+/** Behaviour of somebody who is called. `by-hand`: the test decides, through the call's handle. */
 export interface CalledScript {
   readonly then: Pickup | 'by-hand';
-  /** Rings so long first; ms. */
+  /** Time to ring before the outcome; ms. */
   readonly ringsMs?: number;
-  /** The key pressed when asked for one; absent: none is. */
+  /** Key pressed when asked for one; none by default. */
   readonly presses?: string;
-  /** µ-law, said as soon as the other end can hear it. */
+  /** µ-law audio spoken as soon as the other end can hear it. */
   readonly says?: Buffer;
-  /** Hangs up after so long on the line; absent: the other end has to. */
+  /** Time on the line before hanging up, in ms; by default the other end has to hang up. */
   readonly talksMs?: number;
   readonly isMachine?: boolean;
 }
 
-/** A decision that somebody takes once, and others wait for. */
+/** A decision that is taken once and can be awaited. */
 export class Decision<T> {
   readonly taken: Promise<T>;
   #value: T | undefined;
@@ -31,7 +31,7 @@ export class Decision<T> {
     return this.#value;
   }
 
-  /** The first counts. */
+  /** Takes the decision; only the first call counts. */
   take(value: T): void {
     if (this.#value !== undefined) return;
     this.#value = value;

@@ -18,7 +18,7 @@ afterEach(async () => {
 const ASKS =
   '<Response><Gather numDigits="1" action="/decide" actionOnEmptyResult="true"><Say>A caller</Say></Gather></Response>';
 
-/** A call that is put through at once, with everything a dial can be told. */
+/** TwiML that puts a call through at once, with every attribute a dial can have. */
 function dialled(webhook: ReceivedWebhook, url = ''): string {
   const status = `statusCallback="http://${webhook.headers.host}/leg" statusCallbackEvent="ringing answered completed"`;
   return (

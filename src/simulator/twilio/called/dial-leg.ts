@@ -20,23 +20,23 @@ const STATUS_OF_PICKUP: Record<Exclude<Pickup, 'answers'>, CallStatus> = {
   'cannot-be-reached': 'failed',
 };
 
-/** What a call and a leg of it share. */
-export interface DialSurroundings {
+/** Parts of a call that its dial leg uses. */
+export interface DialParts {
   readonly ticker: Ticker;
   readonly requests: CallRequests;
-  /** The caller's. */
+  /** Record of the caller's call. */
   readonly record: CallRecord;
   readonly phone: Phone;
   readonly callStartMs: number;
   readonly nowMs: () => number;
-  /** Waits or, in virtual time, only counts. */
+  /** Waits `ms` or, in virtual time, only counts it. */
   readonly spend: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly call: (number: string) => CalledPerson;
 }
 
-/** One `<Dial>` of one number: rings a person, tells them what their `url` says, and connects the two. */
+/** One `<Dial>` of one number: rings a person, runs the TwiML of its `url` for them, and connects the two. */
 export class DialLeg {
-  readonly #around: DialSurroundings;
+  readonly #parts: DialParts;
   readonly #verb: XmlElement;
   readonly #noun: XmlElement | undefined;
   readonly #base: string | undefined;
@@ -47,13 +47,13 @@ export class DialLeg {
   #connectedAtMs: number | undefined;
   #answeredAtMs: number | undefined;
 
-  constructor(around: DialSurroundings, verb: XmlElement, base: string | undefined) {
-    this.#around = around;
+  constructor(parts: DialParts, verb: XmlElement, base: string | undefined) {
+    this.#parts = parts;
     this.#verb = verb;
     this.#base = base;
     this.#noun = verb.children[0];
     const number = this.#noun?.text ?? verb.text;
-    const { facts, sid } = around.record;
+    const { facts, sid } = parts.record;
     this.#record = new CallRecord({
       accountSid: facts.accountSid,
       direction: 'outbound-dial',
@@ -63,21 +63,23 @@ export class DialLeg {
       parentCallSid: sid,
     });
     this.#callback = callbackOf(this.#noun);
-    this.#person = around.call(number);
+    this.#person = parts.call(number);
   }
 
-  /** Runs to its end, or until `signal` takes the caller away. Answers what the action is told. */
+  /**
+   * Runs until the leg is over or `signal` aborts because the caller is gone. Returns the parameters of the action request.
+   */
   async run(signal: AbortSignal): Promise<FormParams> {
     this.#report('initiated');
     this.#record.status = 'ringing';
     this.#report('ringing');
-    const line = new DialLine(this.#around.ticker, this.#around.phone, this.#person, this.#around.callStartMs);
+    const line = new DialLine(this.#parts.ticker, this.#parts.phone, this.#person, this.#parts.callStartMs);
     const pickup = await this.#ring(signal);
     if (pickup === 'answers') await this.#talk(line, signal);
     else this.#record.status = pickup === undefined ? 'canceled' : STATUS_OF_PICKUP[pickup];
     line.close();
     this.#record.endedAt = new Date();
-    this.#record.durationS = secondsSince(this.#answeredAtMs, this.#around.nowMs());
+    this.#record.durationS = secondsSince(this.#answeredAtMs, this.#parts.nowMs());
     this.#person.enter('over');
     this.#report('completed');
     return this.#outcome();
@@ -90,22 +92,22 @@ export class DialLeg {
       DialCallSid: sid,
       DialBridged: String(this.#connectedAtMs !== undefined),
       ...(status === 'completed' && {
-        DialCallDuration: String(secondsSince(this.#connectedAtMs, this.#around.nowMs())),
+        DialCallDuration: String(secondsSince(this.#connectedAtMs, this.#parts.nowMs())),
       }),
     };
   }
 
-  /** Undefined: the caller went away first. */
+  /** Rings the person; undefined if the caller was gone first. */
   async #ring(signal: AbortSignal): Promise<Pickup | undefined> {
     const { script, pickup, gone } = this.#person;
     const limitMs = Number(this.#verb.attributes['timeout'] ?? DEFAULT_RING_S) * 1_000;
     const byScript = async (): Promise<Pickup | undefined> => {
       if (script.then === 'by-hand') return pickup.taken;
       if (script.then !== 'does-not-answer' && (script.ringsMs ?? 0) < limitMs) {
-        await this.#around.spend(script.ringsMs ?? 0, signal);
+        await this.#parts.spend(script.ringsMs ?? 0, signal);
         return script.then;
       }
-      await this.#around.spend(limitMs, signal);
+      await this.#parts.spend(limitMs, signal);
       return 'does-not-answer';
     };
     const first = await Promise.race([pickup.taken, byScript(), gone.taken, aborted(signal)]);
@@ -117,21 +119,21 @@ export class DialLeg {
     const { script, gone } = this.#person;
     this.#record.status = 'in-progress';
     this.#record.answeredAt = new Date();
-    this.#answeredAtMs = this.#around.nowMs();
+    this.#answeredAtMs = this.#parts.nowMs();
     this.#person.enter('listening');
     this.#report('answered');
     if (await this.#isTold(signal)) {
-      this.#connectedAtMs = this.#around.nowMs();
+      this.#connectedAtMs = this.#parts.nowMs();
       line.connect();
       this.#person.enter('talking');
       if (script.says) void this.#person.speak(script.says);
-      const hasEnough = script.talksMs === undefined ? gone.taken : this.#around.spend(script.talksMs, signal);
+      const hasEnough = script.talksMs === undefined ? gone.taken : this.#parts.spend(script.talksMs, signal);
       await Promise.race([gone.taken, hasEnough, aborted(signal)]);
     }
     this.#record.status = 'completed';
   }
 
-  /** What runs on the person's end first. False: they hung up, or were hung up on. */
+  /** Runs the TwiML of the number's `url` for the person. False if either side hung up meanwhile. */
   async #isTold(signal: AbortSignal): Promise<boolean> {
     const noun = this.#noun;
     const url = noun?.attributes['url'];
@@ -142,7 +144,7 @@ export class DialLeg {
     signal.addEventListener('abort', leave);
     void this.#person.gone.taken.then(leave);
     const { log } = this.#person;
-    const documents = new CallDocuments(this.#record, this.#around.requests, log, undefined);
+    const documents = new CallDocuments(this.#record, this.#parts.requests, log, undefined);
     const ending = await runTwiml(
       { ...addressOf(url, noun, this.#base), kind: 'person', extra: {} },
       {
@@ -150,7 +152,7 @@ export class DialLeg {
         fetch: (source, isFallback) => documents.fetch(source, isFallback, leaving.signal),
         answer: () => undefined,
         stream: () => Promise.resolve(),
-        spend: this.#around.spend,
+        spend: this.#parts.spend,
         dial: () => Promise.resolve({}),
         gather: (play) => this.#gather(play, leaving.signal),
         hasFallback: () => false,
@@ -174,7 +176,7 @@ export class DialLeg {
     const params = statusParams(this.#record, this.#callbackCount);
     this.#callbackCount += 1;
     const { url, method } = this.#callback;
-    this.#around.requests.report({ kind: 'person-status', url, method, params });
+    this.#parts.requests.report({ kind: 'person-status', url, method, params });
   }
 }
 

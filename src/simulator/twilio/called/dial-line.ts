@@ -6,7 +6,7 @@ import { FRAME_BYTES } from '../media/player';
 import { fillRingTone } from '../media/ring-tone';
 import { TICK_MS, type Ticker, type TickerSeat } from '../media/ticker';
 
-/** The line between a caller and whom they are put through to: ringing first, then each hears the other. */
+/** The audio path between a caller and the person they are put through to: ringing first, then both ways. */
 export class DialLine {
   readonly #caller: Phone;
   readonly #person: CalledPerson;
@@ -23,7 +23,7 @@ export class DialLine {
     this.#seat = ticker.join(this);
   }
 
-  /** From now on they hear each other. */
+  /** Ends the ringing and lets both hear each other. */
   connect(): void {
     this.#isConnected = true;
   }
@@ -32,7 +32,7 @@ export class DialLine {
     this.#seat.leave();
   }
 
-  /** For the ticker. */
+  /** Plays every frame that is due; called by the ticker. */
   advance(nowMs: number): void {
     while (this.#seat.startMs + (this.#ticks + 1) * TICK_MS <= nowMs + 1e-6) {
       this.#ticks += 1;

@@ -1,13 +1,13 @@
 import { isRecord } from '../../../shared/std/guards';
 
-/** A message of the bridge, or why Twilio would not take it. */
+/** A parsed message of the bridge, or the reason why Twilio would reject it. */
 export type BridgeMessage =
   | { readonly event: 'media'; readonly audio: Buffer }
   | { readonly event: 'mark'; readonly name: string }
   | { readonly event: 'clear' }
   | { readonly event: 'invalid'; readonly violation: Violation };
 
-/** What a bridge can do wrong, beyond the code Twilio gives it. */
+/** Faults of a bridge, in more detail than Twilio's error codes. */
 export type Violation =
   | 'binary-message'
   | 'not-json'
@@ -22,7 +22,7 @@ export type Violation =
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** Reads one text message as strictly as Twilio does: a missing or an extra field makes it worthless. */
+/** Parses one text message as strictly as Twilio does: a missing or extra field makes it invalid. */
 export function readBridgeMessage(text: string, streamSid: string): BridgeMessage {
   const message = parse(text);
   if (!isRecord(message)) return invalid('not-json');

@@ -1,4 +1,4 @@
-/** What `start` tells about the call. */
+/** The call's data in the `start` message. */
 export interface StartFacts {
   readonly accountSid: string;
   readonly callSid: string;
@@ -6,7 +6,7 @@ export interface StartFacts {
   readonly customParameters: Readonly<Record<string, string>>;
 }
 
-/** Twilio's messages to the bridge, exact to the byte: numbers that are strings on the wire are strings here. */
+/** Builds Twilio's messages to the bridge, exact to the byte: numbers that are strings on the wire are strings here. */
 export class CallerFrames {
   readonly #facts: StartFacts;
   readonly #mediaEnd: string;
@@ -39,7 +39,7 @@ export class CallerFrames {
     });
   }
 
-  /** Glued, not stringified: fifty a second and call. */
+  /** Concatenates the message instead of stringifying it, since every call sends fifty a second. */
   media(payload: string, timestampMs: number): string {
     this.#sequence += 1;
     this.#chunk += 1;

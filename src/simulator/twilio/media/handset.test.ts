@@ -3,7 +3,7 @@ import { MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import { Handset, MAX_WAITING_FRAMES } from './handset';
 import { FRAME_BYTES } from './player';
 
-/** Loud, and told from others by its first byte. */
+/** A loud frame, identified by its first byte. */
 function spoken(mark: number): Buffer {
   const frame = Buffer.alloc(FRAME_BYTES, 0x10);
   frame[0] = mark;
@@ -12,7 +12,7 @@ function spoken(mark: number): Buffer {
 
 const QUIET = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
 
-/** What is said in so many ticks: the first byte of each frame, or null for none. */
+/** Frames spoken in `count` ticks: the first byte of each, or null for silence. */
 function ticks(handset: Handset, count: number): readonly (number | null)[] {
   const frame = Buffer.alloc(FRAME_BYTES);
   return Array.from({ length: count }, () => (handset.fill(frame) ? (frame[0] ?? null) : null));
@@ -42,7 +42,7 @@ describe('a handset', () => {
     expect(ticks(handset, 3)).toEqual([1, MULAW_SILENCE_BYTE, 2]);
   });
 
-  it('gives the ear both sides of every tick, and silence where there is none', () => {
+  it('gives the listener both sides of every tick, and silence where there is none', () => {
     const handset = new Handset();
     const heard: (readonly [own: number | undefined, other: number | undefined, otherEnd: number | undefined])[] = [];
     handset.hear((own, other) => heard.push([own[0], other[0], other.at(-1)]));

@@ -1,26 +1,28 @@
 import { mulawRms, MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import { FRAME_BYTES } from './player';
 
-/** So many frames are in hand before the first is said, so that one which comes late leaves no gap. */
+/** Frames buffered before the first is spoken, so that a late one leaves no gap. */
 const LEAD_FRAMES = 2;
-/** No more frames wait, 300 ms of them: beyond it the oldest is dropped. */
+/** Most frames buffered, 300 ms of audio; beyond it the oldest is dropped. */
 export const MAX_WAITING_FRAMES = 15;
-/** Below it nobody speaks: what waits behind a hitch catches up there, and no word is lost for it. −46 dBFS. */
+/** RMS (−46 dBFS) below which nobody is speaking. Such frames are dropped to work off a backlog without losing a word. */
 const QUIET_RMS = 0.005;
 
-/** One frame of each side: what was said into the handset and what came out of it. Both are used again: copy what must stay. */
-export type HandsetEar = (own: Uint8Array, other: Uint8Array) => void;
+/**
+ * Receives one frame of each side: spoken into the handset, and heard from it. Both buffers are reused: copy what must stay.
+ */
+export type HandsetListener = (own: Uint8Array, other: Uint8Array) => void;
 
-/** A phone's handset in somebody's hand: said into and heard frame by frame, on the carrier's clock. */
+/** A phone's handset held by somebody: audio goes in and out frame by frame, on the carrier's clock. */
 export class Handset {
   readonly #waiting: Buffer[] = [];
   readonly #other = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
   readonly #silence = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
   #isSpeaking = false;
   #ticksWaited = 0;
-  #ear: HandsetEar | undefined;
+  #listener: HandsetListener | undefined;
 
-  /** Said next. A frame of any other length than 20 ms is none. */
+  /** Queues one frame to speak. A frame that is not 20 ms long is ignored. */
   speak(frame: Uint8Array): void {
     if (frame.length !== FRAME_BYTES) return;
     const isQuiet = mulawRms(frame, 0, frame.length) < QUIET_RMS;
@@ -29,22 +31,22 @@ export class Handset {
     if (this.#waiting.length > MAX_WAITING_FRAMES) this.#waiting.shift();
   }
 
-  /** Who hears it from now on; undefined: nobody. */
-  hear(ear: HandsetEar | undefined): void {
-    this.#ear = ear;
+  /** Sets the listener; undefined removes it. */
+  hear(listener: HandsetListener | undefined): void {
+    this.#listener = listener;
   }
 
-  /** For the phone: this frame begins to sound. */
+  /** Notes the frame that begins to sound; called by the phone. */
   play(frame: Buffer, length: number): void {
     frame.copy(this.#other, 0, 0, length);
     this.#other.fill(MULAW_SILENCE_BYTE, length);
   }
 
-  /** For the phone, once a tick, after what sounds in it: what is said now; false: nothing. */
+  /** Fills the next frame to speak; false if there is none. Called by the phone once a tick, after `play`. */
   fill(frame: Buffer): boolean {
     const said = this.#next();
     said?.copy(frame);
-    this.#ear?.(said ?? this.#silence, this.#other);
+    this.#listener?.(said ?? this.#silence, this.#other);
     this.#other.fill(MULAW_SILENCE_BYTE);
     return said !== undefined;
   }

@@ -4,28 +4,28 @@ import type { MarkEcho } from './player';
 /** A mark the bridge sent. Times are milliseconds of the call. */
 export interface MarkRecord {
   readonly name: string;
-  /** How many bytes had been queued for the caller before it. */
+  /** Bytes queued for the caller before the mark. */
   readonly atByte: number;
   readonly receivedAtMs: number;
   readonly echoedAtMs?: number;
-  /** Absent: never echoed, the stream ended first. */
+  /** Absent if the stream ended before the mark was echoed. */
   readonly echo?: MarkEcho;
 }
 
-/** One `media` message of the bridge. Bytes are counted over all that was queued in the call. */
+/** One `media` message of the bridge. Byte positions count everything queued in the call. */
 export interface SentChunk {
   readonly fromByte: number;
   readonly toByte: number;
   readonly receivedAtMs: number;
-  /** Absent: never heard. */
+  /** Absent if it was never heard. */
   readonly beganAtMs?: number;
   readonly heardMs: number;
 }
 
-/** Who was heard: the bridge's agent, a phone ringing, a person put through, or (by that person) the caller. */
+/** Source of heard audio: the bridge's agent, ringing, a person put through, or (for that person) the caller. */
 export type AudioSource = 'agent' | 'ringing' | 'person' | 'caller';
 
-/** Bytes of one source that sounded one after the other without a pause. */
+/** Bytes of one source that sounded without a pause. */
 export interface HeardRun {
   readonly source: AudioSource;
   readonly fromByte: number;
@@ -33,7 +33,7 @@ export interface HeardRun {
   readonly beganAtMs: number;
 }
 
-/** A `clear` of the bridge. */
+/** A `clear` message of the bridge. */
 export interface ClearRecord {
   readonly atMs: number;
   readonly droppedBytes: number;
@@ -47,7 +47,7 @@ interface Received {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What came out of the caller's phone, and when. */
+/** Audio that came out of the caller's phone, with its timing. */
 export class HeardAudio {
   readonly #keepsAudio: boolean;
   readonly #runs: Writable<HeardRun>[] = [];
@@ -59,12 +59,12 @@ export class HeardAudio {
   #sentBytes = 0;
   #runEndsAtMs = -1;
 
-  /** `keepsAudio` false: counts and times only, for load. */
+  /** With `keepsAudio` false only counts and times are kept, for load tests. */
   constructor(keepsAudio: boolean) {
     this.#keepsAudio = keepsAudio;
   }
 
-  /** Everything heard, in order, without the silence between. Empty when audio is not kept. */
+  /** All audio heard, in order, without the silence between. Empty when audio is not kept. */
   get bytes(): Buffer {
     return this.#bytes.subarray(0, this.#keepsAudio ? this.#heardBytes : 0);
   }
@@ -89,7 +89,7 @@ export class HeardAudio {
     return this.#clears;
   }
 
-  /** Every `media` message with what became of it. Empty when audio is not kept. */
+  /** Every `media` message and how much of it was heard. Empty when audio is not kept. */
   get chunks(): readonly SentChunk[] {
     return this.#received.map((chunk) => {
       const run = this.#runs.find((other) => other.toByte > chunk.fromByte && other.fromByte < chunk.toByte);
@@ -100,7 +100,7 @@ export class HeardAudio {
     });
   }
 
-  /** How many milliseconds of the queued bytes `fromByte` to `toByte` were heard. */
+  /** Milliseconds heard of the queued bytes from `fromByte` to `toByte`. */
   heardMsOf(fromByte: number, toByte: number): number {
     let bytes = 0;
     for (const run of this.#runs) {
@@ -109,7 +109,7 @@ export class HeardAudio {
     return bytes / MULAW_BYTES_PER_MS;
   }
 
-  /** The same between two marks; undefined stands for the beginning or the end of the call. Throws on an unknown mark. */
+  /** Milliseconds heard between two marks; undefined is the beginning or the end of the call. Throws on an unknown mark. */
   heardMsBetween(fromMark: string | undefined, toMark: string | undefined): number {
     return this.heardMsOf(
       fromMark === undefined ? 0 : this.#byteOf(fromMark),
@@ -117,14 +117,14 @@ export class HeardAudio {
     );
   }
 
-  /** For the stream: a chunk was queued. */
+  /** Notes a queued chunk; called by the stream. */
   noteSent(bytes: number, atMs: number): void {
     const fromByte = this.#sentBytes;
     this.#sentBytes += bytes;
     if (this.#keepsAudio) this.#received.push({ fromByte, toByte: this.#sentBytes, receivedAtMs: atMs });
   }
 
-  /** For the stream: `length` bytes of `frame` began to sound. */
+  /** Notes that `length` bytes of `frame` began to sound; called by the stream. */
   noteHeard(frame: Buffer, length: number, fromByte: number, atMs: number, source: AudioSource = 'agent'): void {
     if (this.#keepsAudio) this.#keep(frame, length);
     this.#heardBytes += length;
@@ -135,7 +135,7 @@ export class HeardAudio {
     this.#runEndsAtMs = atMs + length / MULAW_BYTES_PER_MS;
   }
 
-  /** For the stream: a mark arrived; hand the record back to `noteEcho`. */
+  /** Notes a received mark and returns the record to pass to `noteEcho`; called by the stream. */
   noteMark(name: string, atMs: number): MarkRecord {
     const record: MarkRecord = { name, atByte: this.#sentBytes, receivedAtMs: atMs };
     this.#marks.push(record);

@@ -47,7 +47,7 @@ async function untilMedia(stream: ReceivedStream, count: number): Promise<Media[
   return mediaOf(stream);
 }
 
-/** When the pong is back, all that was sent before has been seen. */
+/** Waits for a pong: everything sent before it has then been read. */
 async function roundTrip(stream: ReceivedStream): Promise<void> {
   stream.socket.ping();
   await once(stream.socket, 'pong');
@@ -76,7 +76,7 @@ describe('the caller’s audio', () => {
     const manual = new ManualClock();
     const lateMs = [0, 3, 7, 45];
     let timers = 0;
-    /** Every timer is late, now and then by more than two frames. */
+    /** A clock whose timers are always late, now and then by more than two frames. */
     const clock: Clock = {
       nowMs: () => manual.nowMs(),
       after: (ms, run) => manual.after(ms + (lateMs[timers++ % lateMs.length] ?? 0), run),

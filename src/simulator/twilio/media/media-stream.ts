@@ -13,11 +13,13 @@ import { streamAddress } from './stream-address';
 import { closeCodeFor, errorCodeFor } from './stream-failure';
 import { TICK_MS, type Ticker, type TickerSeat } from './ticker';
 
-/** Why a stream is over. `stopped`: Twilio ended it; `closed`: the bridge did, normally; otherwise Twilio's code. */
+/**
+ * Reason why a stream ended. `stopped`: by Twilio; `closed`: by the bridge, normally; `failed`: with one of Twilio's codes.
+ */
 export type StreamEnding =
   { readonly how: 'stopped' } | { readonly how: 'closed' } | { readonly how: 'failed'; readonly code: number };
 
-/** What all streams of a simulator share. */
+/** Services that all streams of a simulator share. */
 export interface StreamLine {
   readonly clock: Clock;
   readonly ticker: Ticker;
@@ -25,16 +27,16 @@ export interface StreamLine {
   readonly authToken: string;
   /** Sockets to destroy when the simulator closes. */
   readonly sockets: Set<WebSocket>;
-  /** Aborted when the simulator closes: requests on their way are given up. */
+  /** Aborted when the simulator closes; pending requests are given up. */
   readonly closing: AbortSignal;
 }
 
-/** One stream's part in a call. */
+/** The call's side of one stream. */
 export interface StreamPart {
   readonly facts: StartFacts;
   readonly phone: Phone;
   readonly log: CallLog;
-  /** When the call began, on the clock. */
+  /** Start of the call, in ms on the clock. */
   readonly callStartMs: number;
   readonly signature: SignatureMode;
   readonly onStarted: () => void;
@@ -44,7 +46,7 @@ const HANDSHAKE_LIMIT_MS = 5_000;
 const MAX_UNSENT_BYTES = 1_048_576;
 const MAX_MESSAGE_BYTES = 16_777_216;
 
-/** One bidirectional media stream, from the upgrade to its end. Use once. */
+/** One bidirectional media stream, from the upgrade to its end. Use it once. */
 export class MediaStream {
   readonly #line: StreamLine;
   readonly #part: StreamPart;
@@ -86,12 +88,12 @@ export class MediaStream {
     return this.#hasStarted;
   }
 
-  /** Bytes the phone would still play. */
+  /** Bytes queued for the phone and not yet played. */
   get queuedBytes(): number {
     return this.#player.queuedBytes;
   }
 
-  /** Opens the stream and resolves when it is over, whatever happens. Aborting sends `stop` and closes. */
+  /** Opens the stream; always resolves, when it is over. Aborting sends `stop` and closes the socket. */
   run(url: string, signal: AbortSignal): Promise<StreamEnding> {
     return new Promise((resolve) => {
       const stop = (): void => this.#stop();
@@ -126,31 +128,31 @@ export class MediaStream {
     });
   }
 
-  /** A key pressed on the phone. */
+  /** Sends a key pressed on the phone. */
   sendDigit(digit: string): void {
     this.#send(this.#frames.digit(digit));
   }
 
-  /** The network takes the connection away: a TCP reset, no `stop`. */
+  /** Drops the connection with a TCP reset and no `stop`. */
   reset(): void {
     this.#tcp?.resetAndDestroy();
   }
 
-  /** Twilio hears nothing and says nothing any more, yet the connection stands. */
+  /** Stops sending and reading while the connection stays open. */
   freeze(): void {
     this.#socket?.pause();
     this.#end?.({ how: 'stopped' });
   }
 
-  /** Twilio's end stops reading, so that the bridge's audio piles up in its socket, or reads again. */
+  /** Stops or resumes reading, so that the bridge's audio piles up in its socket. */
   stallReading(isStalled: boolean): void {
     if (isStalled) this.#socket?.pause();
     else this.#socket?.resume();
   }
 
-  /** For the ticker: makes every step that is due. */
+  /** Makes every step that is due; called by the ticker. */
   advance(nowMs: number): void {
-    // A mark that returns and the frame of the same tick leave in one write.
+    // Send echoed marks and the frame of the same tick in one write.
     this.#tcp?.cork();
     while (this.#seat && this.#seat.startMs + (this.#ticks + 1) * TICK_MS <= nowMs + 1e-6) {
       this.#ticks += 1;
@@ -206,7 +208,7 @@ export class MediaStream {
 
   #receive(data: WebSocket.RawData, isBinary: boolean): void {
     if (!this.#seat) return;
-    // A timer may be late where a socket is not: play first what was due before this message came.
+    // The timer may be later than the socket: first play what was due before this message.
     this.advance(this.#line.clock.nowMs());
     if (isBinary) {
       this.#refuse(31950, 'binary-message', '');

@@ -7,16 +7,16 @@ import { Uplink } from './uplink';
 import { Voice } from './voice';
 import { Watch } from './watch';
 
-/** −40 dBFS: what a person notices on a phone. */
+/** RMS (−40 dBFS) above which a person on a phone notices sound. */
 const AUDIBLE_RMS = 0.01;
 
-/** Sees every chunk of agent audio as it arrives; for measuring. `atMs` is on the clock, not on the call. */
+/** Receives every chunk of agent audio as it arrives; for measuring. `atMs` is on the clock, not on the call. */
 export type ChunkTap = (audio: Buffer, atMs: number) => void;
 
-/** What becomes of a message to the bridge on its way: nothing, another, several; bytes are sent as a binary message. */
+/** Replaces a message on its way to the bridge with none, another, or several; bytes are sent as a binary message. */
 export type Mangle = (message: string) => readonly (string | Buffer)[];
 
-/** The caller's end of the line: what is said into it and what comes out of it, over all streams of a call. */
+/** The caller's phone: audio spoken into it and heard from it, across all streams of a call. */
 export class Phone {
   readonly voice = new Voice();
   readonly uplink = new Uplink(this.voice);
@@ -32,7 +32,7 @@ export class Phone {
     this.watch = new Watch(clock);
   }
 
-  /** When the last audible frame stopped sounding, in ms of the call; minus infinity: the agent was not heard yet. */
+  /** End of the agent's last audible frame, in ms of the call; minus infinity if the agent was never heard. */
   get lastAudibleMs(): number {
     return this.#lastAudibleMs;
   }

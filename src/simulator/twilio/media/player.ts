@@ -1,17 +1,17 @@
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import { TICK_MS } from './ticker';
 
-/** One telephone frame. */
+/** Bytes in one telephone frame. */
 export const FRAME_BYTES = TICK_MS * MULAW_BYTES_PER_MS;
-/** Ten minutes: what Twilio queues before it discards. */
+/** Most audio Twilio queues before it discards more: ten minutes. */
 export const MAX_QUEUED_BYTES = 4_800_000;
 
-/** Why a mark came back: its audio was played, or the buffer was cleared. */
+/** Reason why a mark was echoed: its audio was played, or the buffer was cleared. */
 export type MarkEcho = 'played' | 'cleared';
 
-/** What the player does to the world. `frame` is reused: copy what must stay. */
-export interface PlayerEffects<Mark> {
-  /** `length` bytes of `frame` begin to sound now; `fromByte` is their place in all that was queued. */
+/** Receives what the player plays. `frame` is reused: copy what must stay. */
+export interface PlayerParts<Mark> {
+  /** Called when `length` bytes of `frame` begin to sound; `fromByte` is their position in everything queued. */
   onFrame(frame: Buffer, length: number, fromByte: number): void;
   onMark(mark: Mark, echo: MarkEcho): void;
 }
@@ -22,11 +22,12 @@ interface PendingMark<Mark> {
 }
 
 /**
- * Twilio's play-out buffer: bytes and marks in one line, 160 bytes a tick. A frame that began to sound is heard; a mark
- * returns when all before it has sounded, or at once when nothing waits; `clear` returns every waiting mark.
+ * Twilio's play-out buffer: bytes and marks in one queue, 160 bytes a tick. A frame that began to sound counts as heard. A
+ * mark is echoed when everything before it has sounded, or at once when the queue is empty. `clear` echoes every waiting
+ * mark.
  */
 export class Player<Mark> {
-  readonly #effects: PlayerEffects<Mark>;
+  readonly #parts: PlayerParts<Mark>;
   readonly #frame = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
   #chunks: Buffer[] = [];
   #head = 0;
@@ -39,9 +40,9 @@ export class Player<Mark> {
   #clearedBytes = 0;
   #discardedBytes = 0;
 
-  /** `firstByte`: where the count of bytes goes on, when the call had an earlier stream. */
-  constructor(effects: PlayerEffects<Mark>, firstByte = 0) {
-    this.#effects = effects;
+  /** `firstByte` continues the byte count of the call's earlier streams. */
+  constructor(parts: PlayerParts<Mark>, firstByte = 0) {
+    this.#parts = parts;
     this.#endByte = firstByte;
     this.#nextByte = firstByte;
   }
@@ -62,7 +63,7 @@ export class Player<Mark> {
     return this.#endByte - this.#nextByte;
   }
 
-  /** False: more than ten minutes wait already, the chunk is discarded. */
+  /** Queues a chunk; false if more than ten minutes are waiting and it was discarded. */
   enqueue(chunk: Buffer): boolean {
     if (this.queuedBytes + chunk.length > MAX_QUEUED_BYTES) {
       this.#discardedBytes += chunk.length;
@@ -74,11 +75,11 @@ export class Player<Mark> {
   }
 
   mark(mark: Mark): void {
-    if (this.queuedBytes === 0 && this.#soundingBytes === 0) this.#effects.onMark(mark, 'played');
+    if (this.queuedBytes === 0 && this.#soundingBytes === 0) this.#parts.onMark(mark, 'played');
     else this.#marks.push({ mark, atByte: this.#endByte });
   }
 
-  /** Empties the buffer; returns how many bytes will never be heard. */
+  /** Empties the buffer and returns the number of bytes that will never be heard. */
   clear(): number {
     const dropped = this.queuedBytes;
     this.#chunks = [];
@@ -89,11 +90,11 @@ export class Player<Mark> {
     this.#clearedBytes += dropped;
     const marks = this.#marks;
     this.#marks = [];
-    for (const { mark } of marks) this.#effects.onMark(mark, 'cleared');
+    for (const { mark } of marks) this.#parts.onMark(mark, 'cleared');
     return dropped;
   }
 
-  /** The frame that sounded is over: its marks return, and the next frame begins. */
+  /** Ends the sounding frame, echoes its marks and begins the next frame. */
   tick(): void {
     this.#soundingBytes = 0;
     this.#returnPlayedMarks();
@@ -103,7 +104,7 @@ export class Player<Mark> {
     this.#nextByte += length;
     this.#soundingBytes = length;
     this.#heardBytes += length;
-    this.#effects.onFrame(this.#frame, length, fromByte);
+    this.#parts.onFrame(this.#frame, length, fromByte);
   }
 
   #returnPlayedMarks(): void {
@@ -113,7 +114,7 @@ export class Player<Mark> {
       count += 1;
     }
     if (count === 0) return;
-    for (const { mark } of this.#marks.splice(0, count)) this.#effects.onMark(mark, 'played');
+    for (const { mark } of this.#marks.splice(0, count)) this.#parts.onMark(mark, 'played');
   }
 
   #fillFrame(): number {

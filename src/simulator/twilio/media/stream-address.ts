@@ -1,14 +1,14 @@
 import { isLoopback, type AddressBook, type Route } from '../address-book';
 import type { CallLog } from '../call-log';
 
-/** How to reach a `<Stream url>`, or Twilio's code for why that cannot be. */
+/** The resolved address of a `<Stream url>`, or Twilio's code for why it cannot be reached. */
 export type StreamAddress =
   | { readonly signedUrl: string; readonly connectUrl: string; readonly route: Route }
   | { readonly code: 31922 | 31923 | 31904 };
 
 /**
- * Reads a `<Stream url>` by Twilio's rules: `wss` only (and `ws` to this machine, which stands for a tunnel), and no
- * query, which Twilio takes away.
+ * Resolves a `<Stream url>` by Twilio's rules: only `wss`, or `ws` to this machine, which stands for a tunnel. Any query is
+ * removed, as Twilio does.
  */
 export function streamAddress(text: string, book: AddressBook, log: CallLog): StreamAddress {
   const written = text.split('#', 1)[0] ?? '';

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import twilio from 'twilio';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ReceivedWebhook } from '../product.fixture';
@@ -235,6 +236,12 @@ describe('call control over REST', () => {
     const calls = [running.dial(), running.dial()];
     await Promise.all(calls.map((call) => call.untilStreaming()));
     await Promise.all(calls.map((call, index) => call.speak(Buffer.alloc(800, index + 1))));
+    // Once the pong is back, the product has read everything that was sent before.
+    for (const { socket } of running.product.streams) {
+      const pong = once(socket, 'pong');
+      socket.ping();
+      await pong;
+    }
     const bytes = running.product.streams.map(({ messages }) => {
       const media = messages.filter(({ event }) => event === 'media');
       const values = media.flatMap(({ media: body }) => [

@@ -1,4 +1,4 @@
-/** Twilio's code for a socket error: before the stream was up, or within it. */
+/** Twilio's code for a socket error, before or after the stream was up. */
 export function errorCodeFor(error: Error, wasUp: boolean): number {
   const { code } = error as NodeJS.ErrnoException;
   if (code?.startsWith('WS_ERR_')) return 31924;
@@ -7,7 +7,7 @@ export function errorCodeFor(error: Error, wasUp: boolean): number {
   return error.message.includes('timed out') ? 31901 : 31920;
 }
 
-/** Twilio's code for a stream that the bridge closed with anything but 1000; 1006 stands for no close frame at all. */
+/** Twilio's code for a stream the bridge closed with anything but 1000; 1006 stands for no close frame at all. */
 export function closeCodeFor(closeCode: number): number {
   return closeCode === 1006 ? 31903 : 31921;
 }

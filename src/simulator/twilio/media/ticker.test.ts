@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock, type Clock } from '../../clock';
 import { Ticker, type TickerSeat } from './ticker';
 
-/** Counts steps the way a stream does. */
+/** Counts its steps as a stream does. */
 class Steps {
   readonly at: number[] = [];
   seat: TickerSeat | undefined;

@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock';
 
-/** The length of one telephone frame. */
+/** Duration of one telephone frame; ms. */
 export const TICK_MS = 20;
 
-/** Something that moves in 20 ms steps and knows itself how many are due: late wake-ups must not lose any. */
+/** A member that advances in 20 ms steps and counts the due ones itself: a late wake-up must not lose any. */
 export interface TickerMember {
   advance(nowMs: number): void;
 }
@@ -15,8 +15,8 @@ export interface TickerSeat {
 }
 
 /**
- * One timer for all calls of a process. Calls keep their own phase, to the millisecond, because a carrier's calls do
- * not all speak at the same instant: 200 frames in one burst would measure the burst.
+ * One timer for all calls of a process. Calls keep their own phase, to the millisecond, because a carrier's calls do not all
+ * speak at the same instant. A burst of 200 frames would only measure the burst.
  */
 export class Ticker {
   readonly #clock: Clock;
@@ -31,7 +31,7 @@ export class Ticker {
     this.#epochMs = clock.nowMs();
   }
 
-  /** How many calls tick now. */
+  /** Number of members that tick now. */
   get size(): number {
     return this.#size;
   }

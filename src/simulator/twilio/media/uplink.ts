@@ -3,10 +3,10 @@ import { FRAME_BYTES } from './player';
 import { TICK_MS } from './ticker';
 import type { Voice } from './voice';
 
-/** How caller audio is packed: one 20 ms frame a tick, three at once every 60 ms, or one of 40 ms every 40 ms. */
+/** Packing of caller audio: one 20 ms frame a tick, three at once every 60 ms, or one of 40 ms every 40 ms. */
 export type FrameShape = 'single' | 'burst-60' | 'double-40';
 
-/** One `media` message to the bridge; the timestamp is that of its first sample on the stream's clock. */
+/** Sends one `media` message to the bridge; the timestamp is that of its first sample on the stream's clock. */
 export type SendMedia = (payload: string, timestampMs: number) => void;
 
 const SILENCE_PAYLOAD = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE).toString('base64');
@@ -17,7 +17,7 @@ interface Held {
   readonly timestampMs: number;
 }
 
-/** The caller's audio on its way to the bridge, with the faults a carrier has. */
+/** Packs the caller's audio for the bridge, with the faults a carrier has. */
 export class Uplink {
   readonly #voice: Voice;
   readonly #frame = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE);
@@ -31,17 +31,17 @@ export class Uplink {
     this.#voice = voice;
   }
 
-  /** Packs frames differently from the next one on. */
+  /** Changes the packing from the next frame on. */
   pack(shape: FrameShape): void {
     this.#shape = shape;
   }
 
-  /** Loses the next `count` frames; timestamps go on, as when the network ate them. */
+  /** Drops the next `count` frames while timestamps go on, as on packet loss. */
   dropFrames(count: number): void {
     this.#framesToDrop += count;
   }
 
-  /** The nth tick of the stream, n from 1. */
+  /** Sends the nth tick of the stream, counted from 1. */
   tick(n: number, atMs: number, send: SendMedia): void {
     const isVoice = this.#voice.fill(this.#frame, atMs);
     if (this.#framesToDrop > 0) this.#framesToDrop -= 1;

@@ -1,10 +1,10 @@
 import { MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import { FRAME_BYTES } from './player';
 
-/** Fills one 160-byte frame; false leaves the frame silent. `index` counts from 0 at the first frame it is asked for. */
+/** Fills one 160-byte frame; false leaves it silent. `index` counts from 0 at the source's first frame. */
 export type FrameSource = (frame: Buffer, index: number) => boolean;
 
-/** Something the caller said and when it began to leave, in milliseconds of the call. */
+/** An utterance of the caller; `beganAtMs` is when its first frame left, in ms of the call. */
 export interface Utterance {
   readonly ulaw: Buffer;
   readonly beganAtMs: number;
@@ -17,7 +17,7 @@ interface Queued {
   readonly lost: (why: Error) => void;
 }
 
-/** The caller's mouth: utterances one after the other, or frames made on the spot. */
+/** Queue of the caller's speech: utterances in order, or frames generated on demand. */
 export class Voice {
   readonly #queue: Queued[] = [];
   readonly #said: Utterance[] = [];
@@ -30,25 +30,25 @@ export class Voice {
     return this.#said;
   }
 
-  /** Resolves when the last frame left; rejects when the call is over before. */
+  /** Queues an utterance. Resolves when its last frame has left; rejects when the call ends first. */
   speak(ulaw: Buffer): Promise<void> {
     const spoken = new Promise<void>((resolve, reject) => {
       if (this.#over) reject(this.#over);
       else if (ulaw.length === 0) resolve();
       else this.#queue.push({ ulaw, offset: 0, left: resolve, lost: reject });
     });
-    // Who does not wait for the end of a sentence must not be punished for a call that ends within it.
+    // A test that does not await the utterance must not get an unhandled rejection when the call ends within it.
     spoken.catch(() => undefined);
     return spoken;
   }
 
-  /** Frames from `source` whenever nothing is queued; undefined ends it. */
+  /** Takes frames from `source` whenever nothing is queued; undefined ends that. */
   feed(source: FrameSource | undefined): void {
     this.#source = source;
     this.#sourceIndex = 0;
   }
 
-  /** The next 20 ms into `frame`; false: silence, `frame` is untouched. */
+  /** Fills the next 20 ms; false means silence and leaves `frame` untouched. */
   fill(frame: Buffer, atMs: number): boolean {
     const utterance = this.#queue[0];
     if (!utterance) return this.#source ? this.#source(frame, this.#sourceIndex++) : false;
@@ -60,13 +60,13 @@ export class Voice {
     return true;
   }
 
-  /** Call after the filled frame was sent. */
+  /** Resolves a finished utterance; call it after its last frame was sent. */
   settle(): void {
     this.#left?.left();
     this.#left = undefined;
   }
 
-  /** Stops in the middle of the word: what is not said yet never will be. */
+  /** Stops in mid-word and rejects every unfinished utterance. */
   end(why: Error): void {
     this.#over = why;
     this.#source = undefined;

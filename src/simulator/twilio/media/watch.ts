@@ -5,7 +5,7 @@ interface Watcher {
   readonly settle: (failure: Error | undefined) => void;
 }
 
-/** Lets a script wait for facts of a call. `check` is to be called whenever something may have changed. */
+/** Waits for conditions on a call. Call `check` whenever something may have changed. */
 export class Watch {
   readonly #clock: Clock;
   readonly #watchers = new Set<Watcher>();
@@ -15,7 +15,7 @@ export class Watch {
     this.#clock = clock;
   }
 
-  /** Resolves when `isTrue`; rejects after `timeoutMs` or when the call ends first, naming `fact`. */
+  /** Resolves when `isTrue`; rejects, naming `fact`, after `timeoutMs` or when the call ends first. */
   until(fact: string, isTrue: () => boolean, timeoutMs: number): Promise<void> {
     const told = new Promise<void>((resolve, reject) => {
       if (isTrue()) {

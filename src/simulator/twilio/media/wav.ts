@@ -4,10 +4,13 @@ import type { Phone } from './phone';
 const HEADER_BYTES = 58;
 const MULAW_FORMAT_TAG = 7;
 
-/** `heard`: mono, what came out of the phone; `stereo`: caller left, heard right. On the call's own clock. */
+/**
+ * Channels of a recording. `heard`: mono, from the caller's phone; `stereo`: caller left, heard right. Both on the call's
+ * clock.
+ */
 export type WavChannels = 'heard' | 'stereo';
 
-/** A WAV file (µ-law, 8 kHz) of a call of `durationMs`. */
+/** Builds a WAV file (µ-law, 8 kHz) of a call of `durationMs`. */
 export function callWav(phone: Phone, durationMs: number, channels: WavChannels): Buffer {
   const length = Math.max(0, Math.ceil(durationMs)) * MULAW_BYTES_PER_MS;
   const heard = Buffer.alloc(length, MULAW_SILENCE_BYTE);

@@ -4,7 +4,7 @@ import type { DocumentSource } from '../webhooks/twiml-runner';
 import type { NumberRecord } from './phone-numbers';
 import { RestError } from './rest-error';
 
-/** An outbound call as ordered over REST. */
+/** An outbound call as requested over REST. */
 export interface CallOrder {
   readonly from: string;
   readonly to: string;
@@ -15,15 +15,15 @@ export interface CallOrder {
   readonly answeredByCallback: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined;
 }
 
-/** All calls there are, and the way to place one. */
+/** Every call of the simulator, and the way to place one. */
 export interface CallDesk {
   readonly calls: ReadonlyMap<string, TwilioCall>;
   place(order: CallOrder): TwilioCall;
-  /** Why a number is not called; undefined: it is. */
+  /** The refusal of a call to this number, or undefined if it can be called. */
   refusalOf(to: string): CallRefusal | undefined;
 }
 
-/** A number that this account does not call, in Twilio's words. */
+/** Twilio's error for a number that this account may not call. */
 export interface CallRefusal {
   readonly code: number;
   readonly message: string;
@@ -35,7 +35,7 @@ const MAX_RING_S = 600;
 const MAX_TWIML_CHARACTERS = 4_000;
 const EVENTS: readonly StatusEvent[] = ['initiated', 'ringing', 'answered', 'completed'];
 
-/** POST Calls: the call is queued and its resource returned. Throws RestError. */
+/** `POST Calls`: queues a call and returns its resource. Throws RestError. */
 export function createCall(
   form: URLSearchParams,
   numbers: ReadonlyMap<string, NumberRecord>,
@@ -64,7 +64,7 @@ export function createCall(
   return call.record.json();
 }
 
-/** POST Calls/{sid}: hangs up, cancels or redirects; answers when that is done. Throws RestError. */
+/** `POST Calls/{sid}`: hangs up, cancels or redirects, and answers when that is done. Throws RestError. */
 export async function updateCall(call: TwilioCall, form: URLSearchParams): Promise<Record<string, unknown>> {
   if (call.record.isOver) throw new RestError(400, 21220, 'Call is not in-progress. Cannot redirect.');
   const status = form.get('Status');
@@ -104,7 +104,7 @@ function callbackOf(form: URLSearchParams): StatusCallback | undefined {
   return { url, method: methodOf(form, 'StatusCallbackMethod'), events: events.length > 0 ? events : ['completed'] };
 }
 
-/** Only detection beside the call has a callback. */
+/** The callback for answering-machine detection; only asynchronous detection has one. */
 function answeredByCallbackOf(form: URLSearchParams): CallOrder['answeredByCallback'] {
   const url = form.get('AsyncAmdStatusCallback');
   if (!url || !form.get('MachineDetection') || form.get('AsyncAmd') !== 'true') return undefined;

@@ -3,13 +3,13 @@ import { RestError } from './rest-error';
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 1_000;
 
-/** What can be listed. */
+/** An item of a REST list. */
 export interface ListItem {
   readonly sid: string;
   readonly [field: string]: unknown;
 }
 
-/** The list envelope of the 2010 API: one page of `items` under `key`, relative URIs to the others. */
+/** One page of the 2010 API's list envelope: `items` under `key`, with relative URIs to the other pages. */
 export function listPage(
   key: string,
   items: readonly ListItem[],

@@ -1,7 +1,7 @@
 import { newSid } from '../sid';
 import { RestError } from './rest-error';
 
-/** The fields of a number that decide where its calls go, by their REST names. */
+/** Fields of a number that decide where its calls go, by their REST names. */
 export interface NumberSeed {
   readonly phoneNumber: string;
   readonly sid?: string;
@@ -15,7 +15,7 @@ export interface NumberSeed {
   readonly canVoice?: boolean;
 }
 
-/** An IncomingPhoneNumber as the REST API shows it; unset fields are null or empty, as inconsistent as Twilio's own. */
+/** An IncomingPhoneNumber as the REST API shows it. Unset fields are null or empty, as inconsistently as Twilio's own. */
 export interface NumberRecord {
   readonly sid: string;
   readonly account_sid: string;
@@ -49,7 +49,7 @@ const METHOD_FIELDS: Readonly<Record<string, MethodField>> = {
   StatusCallbackMethod: 'status_callback_method',
 };
 
-/** A number as bought and never touched, but for what the seed says. */
+/** Creates a number as newly bought, with the seed's fields set. */
 export function newNumber(accountSid: string, seed: NumberSeed): NumberRecord {
   const sid = seed.sid ?? newSid('PN');
   const now = rfc2822(new Date());
@@ -92,7 +92,7 @@ export function newNumber(accountSid: string, seed: NumberSeed): NumberRecord {
   };
 }
 
-/** Changes what the form names and nothing else. Throws RestError, and then nothing is changed. */
+/** Changes only the fields the form names. Throws RestError, and then nothing is changed. */
 export function updateNumber(number: NumberRecord, form: URLSearchParams): void {
   const next = { ...number };
   for (const [key, field] of Object.entries(URL_FIELDS)) {
@@ -122,7 +122,7 @@ export function updateNumber(number: NumberRecord, form: URLSearchParams): void 
   Object.assign(number, next, { date_updated: rfc2822(new Date()) });
 }
 
-/** An application and a trunk exclude each other: setting one removes the other. */
+/** Keeps application and trunk exclusive: setting one removes the other. */
 function applyOwner(next: NumberRecord, form: URLSearchParams): void {
   const application = form.get('VoiceApplicationSid');
   const trunk = form.get('TrunkSid');

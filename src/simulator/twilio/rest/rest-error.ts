@@ -1,4 +1,4 @@
-/** A refusal of the REST API, in Twilio's own numbers. */
+/** A refusal of the REST API, with Twilio's own codes. */
 export class RestError extends Error {
   override readonly name = 'RestError';
   readonly status: number;
@@ -11,12 +11,12 @@ export class RestError extends Error {
   }
 }
 
-/** The body of an error answer. */
+/** The JSON body of an error answer. */
 export function errorBody(status: number, code: number, message: string): Record<string, unknown> {
   return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status };
 }
 
-/** 20404 for anything that is not there. */
+/** Error 20404 for a resource that does not exist. */
 export function notFound(path: string): RestError {
   return new RestError(404, 20404, `The requested resource ${path} was not found`);
 }

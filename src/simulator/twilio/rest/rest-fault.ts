@@ -1,15 +1,15 @@
 import type { Clock } from '../../clock';
 
-/** Something that goes wrong with the next REST requests. */
+/** A fault to inject into the next REST requests. */
 export interface RestFault {
   readonly kind: 'latency' | 'too-many-requests' | 'server-error' | 'reset' | 'html-502';
-  /** For `latency`: for how long the request is held back. */
+  /** For `latency`: time the request is held back; ms. */
   readonly ms?: number;
-  /** For `latency`: it is held back until this resolves as well. */
+  /** For `latency`: the request is also held back until this resolves. */
   readonly until?: Promise<void>;
-  /** How many requests it hits; 1 when absent. */
+  /** Number of requests it affects; 1 by default. */
   readonly times?: number;
-  /** Only requests whose path contains this. */
+  /** Affects only requests whose path contains this. */
   readonly path?: string;
 }
 
@@ -18,7 +18,7 @@ interface Armed {
   left: number;
 }
 
-/** The faults that wait for a request to hit. */
+/** Faults waiting for a request to affect. */
 export class RestFaults {
   readonly #clock: Clock;
   #armed: Armed[] = [];
@@ -31,7 +31,7 @@ export class RestFaults {
     this.#armed.push({ fault, left: fault.times ?? 1 });
   }
 
-  /** Takes the fault for a request to `path`. Latency has passed when this resolves; the next fault in line follows it. */
+  /** Takes the fault for a request to `path`. Resolves after any latency; the next fault in the queue follows it. */
   async strike(path: string): Promise<RestFault['kind'] | undefined> {
     for (;;) {
       const armed = this.#armed.find(({ fault }) => fault.path === undefined || path.includes(fault.path));

@@ -22,7 +22,7 @@ export interface RestRequest {
   readonly isApiKey: boolean;
 }
 
-/** An answer with JSON in it. */
+/** A successful answer with a JSON body. */
 export interface RestAnswer {
   readonly status: 200 | 201;
   readonly body: Record<string, unknown>;
@@ -30,7 +30,7 @@ export interface RestAnswer {
 
 const RESOURCE = /^\/2010-04-01\/Accounts\/([^/]+?)(?:\/(IncomingPhoneNumbers|Calls)(?:\/([^/]+?))?)?\.json$/;
 
-/** The REST subset. Throws RestError. */
+/** Answers the subset of the REST API that the product uses. Throws RestError. */
 export async function routeRest(
   request: RestRequest,
   account: AccountFacts,

@@ -13,7 +13,7 @@ export interface RestRecord {
   readonly status: number;
 }
 
-/** What the REST server works on. */
+/** Dependencies of the REST server. */
 export interface RestParts {
   readonly account: AccountFacts;
   /** Standard API keys: SID to secret. */
@@ -26,7 +26,7 @@ export interface RestParts {
 
 const MAX_BODY_BYTES = 65_536;
 
-/** Twilio's REST API under `/2010-04-01`, not yet listening. */
+/** Creates a server for Twilio's REST API under `/2010-04-01`; it is not listening yet. */
 export function createRestServer(parts: RestParts): Server {
   return createServer((incoming, outgoing) => {
     incoming.on('error', () => outgoing.destroy());

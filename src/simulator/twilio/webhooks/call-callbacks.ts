@@ -2,14 +2,14 @@ import type { CallRecord } from '../call-record';
 import type { FormParams } from './signature';
 import type { WebhookReply } from './webhook';
 
-/** Where Twilio reports how a call fares. */
+/** The callback to which Twilio reports a call's status. */
 export interface StatusCallback {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly events: readonly StatusEvent[];
 }
 
-/** What can be reported; every way a call ends counts as `completed`. */
+/** A status that can be reported; every kind of ending counts as `completed`. */
 export type StatusEvent = 'initiated' | 'ringing' | 'answered' | 'completed';
 
 /** The parameters of a call status callback. `sequence` counts the callbacks of a call from 0. */
@@ -26,7 +26,7 @@ export function statusParams(record: CallRecord, sequence: number): FormParams {
   };
 }
 
-/** The parameters of the callback that tells who answered a call out. */
+/** Parameters of the callback that reports whether a human or a machine answered. */
 export function answeredByParams(record: CallRecord): FormParams {
   const { accountSid } = record.facts;
   return {
@@ -56,7 +56,7 @@ export function streamParams(
   };
 }
 
-/** What Twilio dislikes about the answer to a callback: 15003, or the code of the failed request. */
+/** Twilio's error code for the answer to a callback, if any: 15003, or the code of the failed request. */
 export function callbackCode(reply: WebhookReply): number | undefined {
   if (reply.code !== undefined) return reply.code;
   if (reply.status === 204) return undefined;

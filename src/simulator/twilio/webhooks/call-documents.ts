@@ -4,13 +4,13 @@ import type { CallRequests } from './call-requests';
 import type { FormParams } from './signature';
 import type { DocumentSource, FetchedDocument } from './twiml-runner';
 
-/** Where documents come from when the first address gives none. */
+/** Fallback URL of a document whose first URL gave none. */
 export interface Fallback {
   readonly url: string;
   readonly method: 'GET' | 'POST';
 }
 
-/** Fetches the documents of one leg. */
+/** Fetches the TwiML documents of one leg. */
 export class CallDocuments {
   readonly #record: CallRecord;
   readonly #requests: CallRequests;
@@ -30,7 +30,7 @@ export class CallDocuments {
     return this.#fallbackLeft;
   }
 
-  /** Undefined: there is none, or the leg has something else to do. */
+  /** Fetches a document; undefined if there is none or the leg was told to do something else. */
   async fetch(source: DocumentSource, isFallback: boolean, signal: AbortSignal): Promise<FetchedDocument | undefined> {
     if (isFallback) return this.#fetchFallback(signal);
     if ('twiml' in source) return { url: undefined, contentType: 'text/xml', body: source.twiml };
@@ -65,7 +65,7 @@ export class CallDocuments {
   }
 }
 
-/** Resolves when the signal is given. */
+/** Resolves when the signal is aborted. */
 export function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve(undefined);

@@ -11,7 +11,7 @@ export interface CallRequest {
   readonly params: FormParams;
 }
 
-/** All requests Twilio makes about one call: signed in the call's way, noted in its log, and awaited at its end. */
+/** Every request Twilio makes about one call: signed in the call's way, logged, and awaited at its end. */
 export class CallRequests {
   readonly #sender: WebhookSender;
   readonly #log: CallLog;
@@ -26,12 +26,12 @@ export class CallRequests {
     this.#signature = signature;
   }
 
-  /** Asks for a document. Never rejects. */
+  /** Requests a document. Never rejects. */
   ask(request: CallRequest): Promise<WebhookReply> {
     return this.#track(this.#send(request));
   }
 
-  /** Reports something and goes on; what Twilio dislikes about the answer is logged. */
+  /** Sends a report without waiting; an answer Twilio would reject is logged. */
   report(request: CallRequest): void {
     const checked = this.#send(request).then((reply) => {
       const code = callbackCode(reply);
@@ -40,7 +40,7 @@ export class CallRequests {
     void this.#track(checked);
   }
 
-  /** Resolves when every request was answered or failed. */
+  /** Resolves when every request is answered or failed. */
   async settle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }

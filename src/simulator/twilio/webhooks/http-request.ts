@@ -2,10 +2,10 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../../clock';
 import type { Route } from '../address-book';
 
-/** Twilio reads no further: 11750. */
+/** Most bytes Twilio reads of a body; beyond it the request fails with 11750. */
 const MAX_BODY_BYTES = 65_536;
 
-/** One request on the wire; all limits in milliseconds. */
+/** One HTTP request on the wire; all limits in milliseconds. */
 export interface WireRequest {
   readonly route: Route;
   readonly method: 'GET' | 'POST';
@@ -18,12 +18,12 @@ export interface WireRequest {
   readonly closing: AbortSignal;
 }
 
-/** What came back; `beforeConnection` tells a refused connection from a broken answer. */
+/** Answer or failure of a request; `beforeConnection` tells a refused connection from a broken answer. */
 export type WireReply =
   | { readonly ok: true; readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
   | { readonly ok: false; readonly code: 11200 | 11205 | 11206 | 11750; readonly beforeConnection: boolean };
 
-/** Makes one HTTP/1.1 request on a connection of its own. Never rejects. */
+/** Makes one HTTP/1.1 request on its own connection. Never rejects. */
 export function sendRequest(clock: Clock, wire: WireRequest): Promise<WireReply> {
   return new Promise((resolve) => {
     let isConnected = false;

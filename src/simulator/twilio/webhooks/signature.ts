@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 
-/** Form fields of a webhook; Twilio's own never repeat a key. */
+/** Form fields of a webhook; Twilio never repeats a key. */
 export type FormParams = Readonly<Record<string, string>>;
 
-/** How a simulated request is signed; `trailing-slash` is what some integrators saw on media streams. */
+/** Signature mode of a simulated request; `trailing-slash` is what some integrators saw on media streams. */
 export type SignatureMode = 'right' | 'wrong' | 'omitted' | 'trailing-slash';
 
 /** `X-Twilio-Signature`: base64 of HMAC-SHA1 over the URL and every key and value, keys sorted. */
@@ -13,7 +13,7 @@ export function twilioSignature(authToken: string, url: string, params: FormPara
   return createHmac('sha1', authToken).update(text, 'utf8').digest('base64');
 }
 
-/** The header for `url` in the wanted mode, or undefined when the request goes out unsigned. */
+/** Signs `url` in the given mode; undefined when the request goes out unsigned. */
 export function signatureFor(
   mode: SignatureMode,
   authToken: string,

@@ -1,11 +1,11 @@
 import type { CallLog } from '../call-log';
 import type { XmlElement } from './xml';
 
-/** What a `<Stream>` asks for. */
+/** A parsed `<Stream>` element. */
 export interface StreamVerb {
   readonly url: string;
   readonly name: string;
-  /** False: 31941, a bidirectional stream carries the caller's track only. */
+  /** False fails with 31941: a bidirectional stream carries only the caller's track. */
   readonly hasValidTrack: boolean;
   readonly callback: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined;
   readonly customParameters: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface StreamVerb {
 
 const MAX_PARAMETER_CHARACTERS = 499;
 
-/** Reads a `<Stream>`; a parameter that is too long is left out and logged. */
+/** Parses a `<Stream>` element; a parameter that is too long is left out and logged. */
 export function readStreamVerb(element: XmlElement, log: CallLog): StreamVerb {
   const { url = '', name = '', track, statusCallback, statusCallbackMethod } = element.attributes;
   const method = statusCallbackMethod?.toUpperCase() === 'GET' ? 'GET' : 'POST';

@@ -3,7 +3,7 @@ import type { FormParams } from './signature';
 import { parseTwiml } from './twiml';
 import type { XmlElement } from './xml';
 
-/** Where the next document comes from. */
+/** Source of a TwiML document: inline, or a URL to request. */
 export type DocumentSource =
   | { readonly twiml: string }
   | {
@@ -13,36 +13,38 @@ export type DocumentSource =
       readonly kind: 'voice' | 'action' | 'person';
     };
 
-/** A document as fetched; `url` is what its relative addresses start from. */
+/** A fetched document; `url` is the base of its relative addresses. */
 export interface FetchedDocument {
   readonly url: string | undefined;
   readonly contentType: string;
   readonly body: string;
 }
 
-/** Where something is asked for, and how. */
+/** A URL to request and the method to request it with. */
 export interface Address {
   readonly url: string;
   readonly method: 'GET' | 'POST';
 }
 
-/** How running documents came to an end; `ran-out`: nothing was left to do; `busy`, `no-answer`: it was never answered. */
+/**
+ * Reason why running documents ended. `ran-out`: nothing was left to do; `busy`, `no-answer`: the call was never answered.
+ */
 export type RunEnding = 'hung-up' | 'ran-out' | 'interrupted' | 'busy' | 'no-answer' | 'application-error';
 
-/** What a document does to the call. */
-export interface TwimlStage {
+/** Operations on a call that TwiML can perform. */
+export interface TwimlCall {
   readonly log: CallLog;
-  /** Undefined: neither the URL nor a fallback gave a document. */
+  /** Fetches a document; undefined if neither the URL nor a fallback gave one. */
   fetch(source: DocumentSource, isFallback: boolean): Promise<FetchedDocument | undefined>;
   answer(): void;
   stream(connect: XmlElement, stream: XmlElement): Promise<void>;
-  /** Waits or, in virtual time, only counts. */
+  /** Waits `ms` or, in virtual time, only counts it. */
   spend(ms: number, signal: AbortSignal): Promise<void>;
-  /** Resolves with what the action is told. */
+  /** Dials a person; resolves with the parameters of the action request. */
   dial(verb: XmlElement, base: string | undefined, action: Address | undefined): Promise<FormParams>;
-  /** Resolves with the keys pressed while `play` runs, which includes the time-out; empty: none. */
+  /** Collects the keys pressed while `play` runs, which includes the timeout; empty: none. */
   gather(play: () => Promise<void>): Promise<string>;
-  /** True when there is a fallback that was not used yet. */
+  /** True while there is an unused fallback. */
   hasFallback(): boolean;
 }
 
@@ -52,14 +54,14 @@ type Flow =
 const ON: Flow = { go: 'on' };
 const MS_PER_SPOKEN_CHARACTER = 65;
 const GATHER_TIMEOUT_S = 5;
-/** A document that redirects to itself for ever would keep the call for ever. */
+/** Most documents run in one call, so that one that redirects to itself does not keep the call for ever. */
 const MAX_DOCUMENTS = 100;
 
-/** Runs TwiML from top to bottom until the call ends or `signal` says that something else is to happen. */
-export async function runTwiml(first: DocumentSource, stage: TwimlStage, signal: AbortSignal): Promise<RunEnding> {
+/** Runs TwiML from top to bottom until the call ends or `signal` aborts it. */
+export async function runTwiml(first: DocumentSource, call: TwimlCall, signal: AbortSignal): Promise<RunEnding> {
   let source = first;
   for (let count = 0; count < MAX_DOCUMENTS; count += 1) {
-    const flow = await runDocument(source, stage, signal);
+    const flow = await runDocument(source, call, signal);
     if (signal.aborted) return 'interrupted';
     if ('end' in flow) return flow.end;
     if (flow.go === 'on') return 'ran-out';
@@ -68,14 +70,14 @@ export async function runTwiml(first: DocumentSource, stage: TwimlStage, signal:
   return 'application-error';
 }
 
-async function runDocument(source: DocumentSource, stage: TwimlStage, signal: AbortSignal): Promise<Flow> {
-  let document = await stage.fetch(source, false);
+async function runDocument(source: DocumentSource, call: TwimlCall, signal: AbortSignal): Promise<Flow> {
+  let document = await call.fetch(source, false);
   for (;;) {
     if (signal.aborted) return { end: 'interrupted' };
-    const verbs = document && readDocument(document, stage.log);
-    if (document && verbs) return runVerbs(verbs, document.url, stage, signal);
-    if (!stage.hasFallback()) return { end: 'application-error' };
-    document = await stage.fetch(source, true);
+    const verbs = document && readDocument(document, call.log);
+    if (document && verbs) return runVerbs(verbs, document.url, call, signal);
+    if (!call.hasFallback()) return { end: 'application-error' };
+    document = await call.fetch(source, true);
   }
 }
 
@@ -106,16 +108,16 @@ function readDocument({ contentType, body }: FetchedDocument, log: CallLog): rea
 async function runVerbs(
   verbs: readonly XmlElement[],
   base: string | undefined,
-  stage: TwimlStage,
+  call: TwimlCall,
   signal: AbortSignal,
 ): Promise<Flow> {
   for (const [index, verb] of verbs.entries()) {
-    stage.log.verb(verb.name, verb.attributes, verb.text);
+    call.log.verb(verb.name, verb.attributes, verb.text);
     if (verb.name === 'Reject' && index === 0) {
       return { end: verb.attributes['reason'] === 'busy' ? 'busy' : 'no-answer' };
     }
-    stage.answer();
-    const flow = await runVerb(verb, base, stage, signal);
+    call.answer();
+    const flow = await runVerb(verb, base, call, signal);
     if (signal.aborted) return { end: 'interrupted' };
     if ('end' in flow || flow.go === 'to') return flow;
   }
@@ -125,24 +127,24 @@ async function runVerbs(
 async function runVerb(
   verb: XmlElement,
   base: string | undefined,
-  stage: TwimlStage,
+  call: TwimlCall,
   signal: AbortSignal,
 ): Promise<Flow> {
   switch (verb.name) {
     case 'Say':
     case 'Pause':
-      await speak(verb, stage, signal);
+      await speak(verb, call, signal);
       return ON;
     case 'Gather':
-      return runGather(verb, base, stage, signal);
+      return runGather(verb, base, call, signal);
     case 'Connect': {
       const stream = verb.children.find(({ name }) => name === 'Stream');
-      if (stream) await stage.stream(verb, stream);
+      if (stream) await call.stream(verb, stream);
       return actionOf(verb, base, {});
     }
     case 'Dial': {
       const action = verb.attributes['action'];
-      const outcome = await stage.dial(verb, base, action === undefined ? undefined : addressOf(action, verb, base));
+      const outcome = await call.dial(verb, base, action === undefined ? undefined : addressOf(action, verb, base));
       return actionOf(verb, base, outcome);
     }
     case 'Redirect':
@@ -155,24 +157,24 @@ async function runVerb(
   }
 }
 
-async function speak(verb: XmlElement, stage: TwimlStage, signal: AbortSignal): Promise<void> {
+async function speak(verb: XmlElement, call: TwimlCall, signal: AbortSignal): Promise<void> {
   if (verb.name === 'Say') {
-    stage.log.say(verb.text);
-    await stage.spend(verb.text.length * MS_PER_SPOKEN_CHARACTER, signal);
+    call.log.say(verb.text);
+    await call.spend(verb.text.length * MS_PER_SPOKEN_CHARACTER, signal);
   } else if (verb.name === 'Pause') {
-    await stage.spend(Number(verb.attributes['length'] ?? 1) * 1_000, signal);
+    await call.spend(Number(verb.attributes['length'] ?? 1) * 1_000, signal);
   }
 }
 
 async function runGather(
   verb: XmlElement,
   base: string | undefined,
-  stage: TwimlStage,
+  call: TwimlCall,
   signal: AbortSignal,
 ): Promise<Flow> {
-  const digits = await stage.gather(async () => {
-    for (const child of verb.children) await speak(child, stage, signal);
-    await stage.spend(Number(verb.attributes['timeout'] ?? GATHER_TIMEOUT_S) * 1_000, signal);
+  const digits = await call.gather(async () => {
+    for (const child of verb.children) await speak(child, call, signal);
+    await call.spend(Number(verb.attributes['timeout'] ?? GATHER_TIMEOUT_S) * 1_000, signal);
   });
   if (digits !== '') return actionOf(verb, base, { Digits: digits });
   return verb.attributes['actionOnEmptyResult'] === 'true' ? actionOf(verb, base, { Digits: '' }) : ON;
@@ -184,10 +186,10 @@ function actionOf(verb: XmlElement, base: string | undefined, extra: FormParams)
   return { go: 'to', source: { kind: 'action', ...addressOf(action, verb, base), extra } };
 }
 
-/** The address that an element names, from its own attributes or a base. */
+/** Resolves the address that an element names, with its own method and against the base URL. */
 export function addressOf(address: string, verb: XmlElement, base: string | undefined): Address {
   const method = verb.attributes['method']?.toUpperCase() === 'GET' ? 'GET' : 'POST';
-  // An absolute address is signed as it was written, not as a URL parser would write it.
+  // An absolute address is signed as written, not as a URL parser would normalise it.
   if (/^https?:/i.test(address)) return { url: address, method };
   try {
     return { url: new URL(address, base).href, method };

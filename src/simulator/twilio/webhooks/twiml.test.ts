@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseTwiml } from './twiml';
 
 const { VoiceResponse } = twilio.twiml;
-// XML has no way to write control characters, and white space at the ends of text is not kept.
+// XML cannot express control characters, and white space at the ends of text is trimmed.
 const text = fc.string({ unit: 'grapheme' }).filter((value) => !/[\p{Cc}\p{Cn}\uFFFE\uFFFF]/u.test(value));
 
 describe('parseTwiml', () => {

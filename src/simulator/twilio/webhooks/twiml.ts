@@ -1,12 +1,12 @@
 import type { Violation } from '../media/bridge-message';
 import { parseXml, XmlError, type XmlElement } from './xml';
 
-/** A document Twilio could run, or why not: 12100, the XML is broken or is no `<Response>`. */
+/** A document Twilio could run, or the reason why not: 12100, the XML is broken or is no `<Response>`. */
 export type Twiml =
   | { readonly ok: true; readonly verbs: readonly XmlElement[]; readonly warnings: readonly TwimlWarning[] }
   | { readonly ok: false; readonly reason: string };
 
-/** 12200: something the schema does not know, skipped or ignored; or a verb that this simulator cannot run. */
+/** Warning 12200: something unknown to the schema, which is skipped; or a verb this simulator cannot run. */
 export interface TwimlWarning {
   readonly code: 12200 | undefined;
   readonly violation: Violation | undefined;
@@ -15,7 +15,7 @@ export interface TwimlWarning {
 
 const CALLBACK = ['statusCallback', 'statusCallbackMethod'];
 
-/** Verbs and nouns that can be run here, with the attributes their schema has. */
+/** Verbs and nouns that can be run here, with the attributes their schema allows. */
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   Say: ['voice', 'language', 'loop'],
   Play: ['loop', 'digits'],
@@ -42,7 +42,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 const TOP_LEVEL = ['Say', 'Play', 'Pause', 'Connect', 'Redirect', 'Hangup', 'Reject', 'Dial', 'Gather'];
 const KNOWN_TO_TWILIO_ONLY = ['Record', 'Enqueue', 'Leave', 'Pay', 'Prompt', 'Refer', 'Start', 'Stop'];
 
-/** Reads a reply of the voice webhook as Twilio would. */
+/** Parses an answer of the voice webhook as Twilio would. */
 export function parseTwiml(source: string): Twiml {
   try {
     const root = parseXml(source);
@@ -70,7 +70,7 @@ function isRunnable(verb: XmlElement, warnings: TwimlWarning[]): boolean {
 
 function checkAttributes(element: XmlElement, warnings: TwimlWarning[]): void {
   const known = ATTRIBUTES[element.name];
-  // What speaks inside <Say> is SSML, a schema of its own.
+  // Elements inside <Say> are SSML, which has its own schema.
   if (element.name === 'Say' && known) {
     warnUnknown(element, known, warnings);
     return;

@@ -1,7 +1,7 @@
-/** Which failures Twilio tries again. */
+/** A class of failure that Twilio may retry. */
 export type RetryPolicy = 'ct' | 'rt' | '4xx' | '5xx' | 'all';
 
-/** How long Twilio waits and how often it tries; milliseconds. */
+/** Timeouts of a webhook, in milliseconds, and its retry rules. */
 export interface WebhookLimits {
   readonly connectMs: number;
   readonly readMs: number;

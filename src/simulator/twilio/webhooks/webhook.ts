@@ -4,7 +4,7 @@ import { sendRequest, type WireReply } from './http-request';
 import { signatureFor, type FormParams, type SignatureMode } from './signature';
 import { webhookLimits, type WebhookLimits } from './webhook-limits';
 
-/** One signed request of Twilio to the product. */
+/** One signed request from Twilio to the product. */
 export interface WebhookRequest {
   readonly url: string;
   readonly method: 'GET' | 'POST';
@@ -12,7 +12,7 @@ export interface WebhookRequest {
   readonly signature: SignatureMode;
 }
 
-/** The answer after redirects, or Twilio's code for why there is none that counts. `status` 0: no answer at all. */
+/** The answer after redirects, or Twilio's code for the lack of a valid one. `status` 0: no answer at all. */
 export interface WebhookReply {
   readonly status: number;
   readonly contentType: string;
@@ -21,7 +21,7 @@ export interface WebhookReply {
   readonly code: number | undefined;
 }
 
-/** What a webhook needs of its surroundings. */
+/** Services needed to send a webhook. */
 export interface WebhookSender {
   readonly clock: Clock;
   readonly book: AddressBook;

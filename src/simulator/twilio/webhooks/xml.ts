@@ -8,7 +8,7 @@ export interface XmlElement {
   readonly text: string;
 }
 
-/** Reports a document that is not well-formed; the message names the place. */
+/** Thrown when a document is not well-formed; the message gives the position. */
 export class XmlError extends Error {
   override readonly name = 'XmlError';
 }

@@ -1,37 +1,37 @@
 import { expect, type Page } from '@playwright/test';
 import { HEARD_MESSAGE_BYTES, MICROPHONE_MESSAGE_BYTES } from '../src/shared/audio/headset-wire';
 
-/** The rate at which ears and callers are compared; Hz. */
-export const EAR_RATE = 8000;
+/** Sample rate at which recordings and callers are compared; Hz. */
+export const COMPARED_RATE_HZ = 8000;
 
-/** Both sides of a sound, and when its first sample was given to the sound card; epoch ms. */
+/** Stereo audio, and when its first sample was given to the sound card; epoch ms. */
 export interface Recording {
   readonly left: Float32Array;
   readonly right: Float32Array;
   readonly beganAt: number;
 }
 
-/** A frame of what is heard, as it was on its way to be played. `at`: epoch ms. */
+/** A frame on its way to be played; `at` is in epoch ms. */
 export interface PassedFrame {
   readonly at: number;
   readonly message: Uint8Array;
 }
 
-/** What a page under test has done with sound. */
-export interface Ear {
-  /** What the page played: left and right ear. */
+/** Records the audio that a page under test plays and sends. */
+export interface AudioRecorder {
+  /** Audio the page played, left and right channel. */
   recording(): Promise<Recording>;
   /** Every frame that was played, as it came from the main process. */
   frames(): Promise<readonly PassedFrame[]>;
-  /** How often the page asked for a microphone. */
+  /** Number of times the page asked for a microphone. */
   microphonesAsked(): Promise<number>;
-  /** Microphones that are open now: their light is on. */
+  /** Number of microphones open now: their light is on. */
   openMicrophones(): Promise<number>;
-  /** Frames of a microphone that left the page. */
+  /** Number of microphone frames that left the page. */
   microphoneFrames(): Promise<number>;
-  /** Everything the page's microphones have said, as it left the page; µ-law. */
+  /** Audio of the page's microphones as it left the page; µ-law. */
   spoken(): Promise<Buffer>;
-  /** Loud time of the recording, in each ear; ms. */
+  /** Loud time in each channel of the recording; ms. */
   loudMs(): Promise<{ readonly left: number; readonly right: number }>;
 }
 
@@ -42,22 +42,22 @@ interface Heard {
 }
 
 /**
- * Puts an ear to the page: whatever is connected to a sound card's output is connected to a recorder as well, before the page
- * has run. The page is reloaded for it.
+ * Records a page's audio by connecting a recorder beside every sound card output, before the page's own code runs. Reloads
+ * the page.
  */
-export async function putEarTo(page: Page): Promise<Ear> {
+export async function recordAudioOf(page: Page): Promise<AudioRecorder> {
   await page.addInitScript(listenAtOutputs, {
-    earRate: EAR_RATE,
+    comparedRateHz: COMPARED_RATE_HZ,
     frameBytes: HEARD_MESSAGE_BYTES,
     spokenBytes: MICROPHONE_MESSAGE_BYTES,
   });
-  // A page that is left while it opens its one-time link could not come back.
+  // Wait until the one-time link has been used: a page reloaded before could not open again.
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
   await page.reload();
   return {
     recording: async () => {
       const { left, right, beganAt } = await page.evaluate(() =>
-        (Reflect.get(globalThis, 'earHeard') as () => Heard)(),
+        (Reflect.get(globalThis, 'recordedAudio') as () => Heard)(),
       );
       return { left: samplesOf(left), right: samplesOf(right), beganAt };
     },
@@ -79,7 +79,7 @@ export async function putEarTo(page: Page): Promise<Ear> {
       return Buffer.concat(frames.map((frame) => Buffer.from(frame, 'latin1').subarray(1)));
     },
     loudMs: () =>
-      page.evaluate(() => (Reflect.get(globalThis, 'earLoudMs') as () => { left: number; right: number })()),
+      page.evaluate(() => (Reflect.get(globalThis, 'recordedLoudMs') as () => { left: number; right: number })()),
   };
 }
 
@@ -90,7 +90,7 @@ function samplesOf(base64: string): Float32Array {
 }
 
 interface Sizes {
-  readonly earRate: number;
+  readonly comparedRateHz: number;
   readonly frameBytes: number;
   readonly spokenBytes: number;
 }
@@ -99,8 +99,10 @@ interface Recorder extends AudioNode {
   onaudioprocess: ((event: { readonly inputBuffer: AudioBuffer }) => void) | null;
 }
 
-/** Runs in the page. Beside both ears it records a ramp that tells each block's place on the sound card's own clock. */
-function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
+/**
+ * Runs in the page. Beside both channels it records a ramp that gives each block's position on the sound card's own clock.
+ */
+function listenAtOutputs({ comparedRateHz, frameBytes, spokenBytes }: Sizes): void {
   const BLOCK = 4096;
   const RAMP_SECONDS = 60;
   const STARVED_MS = 25;
@@ -109,7 +111,7 @@ function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
   let rate = 0;
   let offsetMs = NaN;
   const taps = new Map<BaseAudioContext, AudioNode>();
-  // Chromium lets go of a recorder that no script holds.
+  // Chromium garbage-collects a recorder that no script references.
   const kept: AudioNode[] = [];
   const connect = Reflect.get(AudioNode.prototype, 'connect') as (this: AudioNode, ...rest: unknown[]) => AudioNode;
 
@@ -117,14 +119,14 @@ function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
     const known = taps.get(context);
     if (known !== undefined) return known;
     rate = context.sampleRate;
-    const ears = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
+    const tap = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
     const sides = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
     const all = new ChannelMergerNode(context, { numberOfInputs: 3 });
     const ramp = new AudioBuffer({ length: RAMP_SECONDS * rate, sampleRate: rate });
     ramp.getChannelData(0).forEach((_, i, data) => (data[i] = i / data.length));
     const clock = new AudioBufferSourceNode(context, { buffer: ramp, loop: true });
     const beginsFrame = Math.ceil((context.currentTime + 0.25) * rate);
-    // Not the newest way, but one that needs no file of the page's own.
+    // Deprecated, but it needs no worklet file from the page's server.
     const create = Reflect.get(context, 'createScriptProcessor') as (
       this: BaseAudioContext,
       ...sizes: number[]
@@ -136,26 +138,26 @@ function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
       if (place === 0) return;
       const rounds = Math.floor(Math.max(0, last) / ramp.length);
       const frame = [rounds, rounds + 1].map((round) => round * ramp.length + place).find((each) => each > last);
-      // A page that was too busy is handed the same block twice.
+      // A page that was too busy gets the same block twice.
       if (frame === undefined || frame - last > ramp.length / 2) return;
       last = frame;
       const atMs = ((beginsFrame + frame) / rate) * 1000;
       const aheadMs = performance.timeOrigin + performance.now() - context.currentTime * 1000;
-      // A sound card that was starved goes on later than its own clock says.
+      // A starved sound card resumes later than its own clock says.
       if (!(Math.abs(aheadMs - offsetMs) < STARVED_MS)) offsetMs = aheadMs;
       const [left, right] = [inputBuffer.getChannelData(0).slice(), inputBuffer.getChannelData(1).slice()];
       blocks.push({ at: atMs + offsetMs, left, right });
     };
-    connect.call(ears, sides);
+    connect.call(tap, sides);
     connect.call(sides, all, 0, 0);
     connect.call(sides, all, 1, 1);
     connect.call(clock, all, 0, 2);
     connect.call(all, recorder);
     connect.call(recorder, context.destination);
     clock.start(beginsFrame / rate);
-    taps.set(context, ears);
+    taps.set(context, tap);
     kept.push(recorder, clock);
-    return ears;
+    return tap;
   }
 
   Reflect.set(AudioNode.prototype, 'connect', function (this: AudioNode, ...rest: unknown[]) {
@@ -196,23 +198,23 @@ function listenAtOutputs({ earRate, frameBytes, spokenBytes }: Sizes): void {
     return stream;
   };
 
-  Reflect.set(globalThis, 'earNodes', kept);
-  Reflect.set(globalThis, 'earLoudMs', () => {
+  Reflect.set(globalThis, 'recorderNodes', kept);
+  Reflect.set(globalThis, 'recordedLoudMs', () => {
     const msOf = (side: 'left' | 'right'): number =>
       (blocks.filter((block) => block[side].some((sample) => Math.abs(sample) > LOUD)).length * BLOCK * 1000) / rate;
     return blocks.length === 0 ? { left: 0, right: 0 } : { left: msOf('left'), right: msOf('right') };
   });
-  Reflect.set(globalThis, 'earHeard', () => {
+  Reflect.set(globalThis, 'recordedAudio', () => {
     const [first] = blocks;
     const last = blocks.at(-1);
     if (first === undefined || last === undefined) throw new Error('the page has played nothing yet');
     const spanMs = last.at - first.at + (BLOCK / rate) * 1000;
     const take = (side: 'left' | 'right'): string => {
-      const samples = new Int16Array(Math.ceil((spanMs / 1000) * earRate));
+      const samples = new Int16Array(Math.ceil((spanMs / 1000) * comparedRateHz));
       for (const block of blocks) {
-        const from = Math.round(((block.at - first.at) / 1000) * earRate);
-        for (let i = 0; i < (BLOCK * earRate) / rate; i++) {
-          const at = (i * rate) / earRate;
+        const from = Math.round(((block.at - first.at) / 1000) * comparedRateHz);
+        for (let i = 0; i < (BLOCK * comparedRateHz) / rate; i++) {
+          const at = (i * rate) / comparedRateHz;
           const before = Math.floor(at);
           const one = block[side][before] ?? 0;
           const sample = one + ((block[side][before + 1] ?? one) - one) * (at - before);

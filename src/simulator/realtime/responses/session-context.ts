@@ -9,8 +9,8 @@ import type { Meter } from '../protocol/usage';
 import type { Voice } from './voice';
 import type { Emit } from '../protocol/wire';
 
-/** What the parts of one session share. */
-export interface Stage {
+/** State and services shared by the parts of one session. */
+export interface SessionContext {
   readonly emit: Emit;
   readonly timers: Timers;
   readonly ids: Identifiers;
@@ -22,8 +22,8 @@ export interface Stage {
   readonly faults: Faults;
   readonly mcp: McpServers;
   config(): SessionConfig;
-  /** So much of the model's audio has just been sent. */
+  /** Called after `ms` of the model's audio were sent. */
   onAudioSent(ms: number): void;
-  /** Sends a frame that is no event of the protocol. */
+  /** Sends a frame that is not an event of the protocol. */
   sendRaw(frame: string): void;
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { CANARIES, CONTROL, filesBelow, startsOf, sweep, type Place } from './canaries';
+import { PLANTED_SECRETS, CONTROL, filesBelow, startsOf, sweep, type Place } from './secret-sweep';
 import { expect, test } from './console';
 import { openDesktop } from './desktop-console';
 import { NO_KEYRING } from './keyring';
@@ -8,11 +8,11 @@ import { openToolShop } from './tool-shop';
 
 const NUMBER = '+14155550134';
 const CALLER = '+12125550187';
-const { openAiKey, accountSid, authToken, apiKeySecret, ngrokAuthtoken, webhookPassword, toolSecret } = CANARIES;
+const { openAiKey, accountSid, authToken, apiKeySecret, ngrokAuthtoken, webhookPassword, toolSecret } = PLANTED_SECRETS;
 
 test.use({ account: { facts: { sid: accountSid, authToken } } });
 
-/** Keeps whatever crosses into the page from now on: its ports are the only way in. */
+/** Records every message into the page from now on: its ports are the only way in. */
 function overhear(): void {
   const heard: string[] = [];
   const known = new WeakSet<MessagePort>();
@@ -33,7 +33,7 @@ function overhear(): void {
   Reflect.set(MessagePort.prototype, 'addEventListener', listenToo);
 }
 
-/** What a page shows and holds, fields included, and what it was sent. */
+/** Text that a page shows and holds, including fields, and the messages it received. */
 async function seenIn(page: Page, moment: string): Promise<readonly Place[]> {
   const { fields, heard, stored } = await page.evaluate(() => {
     const values = [...document.querySelectorAll<HTMLInputElement>('input, textarea')].map(({ value }) => value);
@@ -52,7 +52,7 @@ async function seenIn(page: Page, moment: string): Promise<readonly Place[]> {
   ];
 }
 
-/** Adds an origin that a secret may be sent to. */
+/** Adds an origin that secrets may be sent to. */
 async function enterOrigin(page: Page, origin: string): Promise<void> {
   await page.getByRole('combobox', { name: 'May be sent to' }).fill(origin);
   await page.keyboard.press('Enter');
@@ -182,7 +182,7 @@ test('seven secrets are nowhere to be found, whatever goes wrong with them', asy
   await stop();
   places.push({ name: 'what the app said', text: said });
 
-  // What a number was before it went live has to be kept whole, to be given back; nowhere else may its password be.
+  // A number's old routing is kept in full, to be restored later; its password may be nowhere else.
   const files = [...whileLive, ...filesBelow(dataFolder)];
   const kept = files.filter(({ name }) => name === 'saved-routings.json');
   expect(sweep(kept).every((found) => found.endsWith('holds webhookPassword'))).toBe(true);

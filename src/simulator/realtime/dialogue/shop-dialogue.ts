@@ -1,6 +1,6 @@
-import type { Brain, Memory, Moment, Utterance } from './brain';
+import type { Dialogue, ContextItem, Moment, Utterance } from './dialogue';
 
-/** Everything the shop's agent says of its own. Each has a clip in the agent's voice. */
+/** Every sentence the shop's agent says of its own accord. Each has a clip in the agent's voice. */
 export const SHOP_LINES = {
   greeting: 'Hello, you have reached the front desk. How can I help you?',
   hello: 'Hello! What can I do for you today?',
@@ -36,7 +36,7 @@ interface Rule {
 
 const say = (text: string): readonly Utterance[] => [{ say: text }];
 
-/** The call if the session has the tool; what it would have led to if not. */
+/** Answers with the tool call if the session has the tool, otherwise with the text `instead`. */
 function callOr(name: string, args: Readonly<Record<string, unknown>>, instead: string, preamble?: string) {
   return ({ tools }: Moment): readonly Utterance[] => {
     if (!tools.includes(name)) return say(instead);
@@ -44,7 +44,7 @@ function callOr(name: string, args: Readonly<Record<string, unknown>>, instead: 
   };
 }
 
-/** The first that fits answers; the order matters where a sentence fits two. */
+/** The first rule that matches answers; the order matters where a sentence matches two. */
 const CALLER_RULES: readonly Rule[] = [
   { hears: /\bnot that one\b|\bthe blue one\b/i, answers: () => say(SHOP_LINES.blue) },
   { hears: /\bone more thing\b/i, answers: () => say(SHOP_LINES.oneMore) },
@@ -80,10 +80,10 @@ function isConsent(output: string): boolean {
   return CONSENT.test(output) || !NEGATION.test(output);
 }
 
-/** What a program answers, as opposed to a sentence of a person. */
+/** True for a program's output, false for a sentence a person wrote. */
 const isData = (output: string): boolean => /^\s*[[{]/.test(output) || !/\s/.test(output.trim());
 
-function answerToTool({ name, output }: Extract<Memory, { by: 'tool' }>): readonly Utterance[] {
+function answerToTool({ name, output }: Extract<ContextItem, { by: 'tool' }>): readonly Utterance[] {
   if (name === 'end_call') return [];
   if (name === 'refund_order') return say(isConsent(output) ? SHOP_LINES.refunded : SHOP_LINES.refused);
   if (/not[ _]?found/i.test(output)) return say(SHOP_LINES.notFound);
@@ -94,22 +94,22 @@ function answerToTool({ name, output }: Extract<Memory, { by: 'tool' }>): readon
 const EXACTLY = /^\s*say exactly:\s*(.+)$/is;
 const TELL = /^\s*(?:tell|say to) (?:the caller|them|him|her)(?: that)?:?\s*(.+)$/is;
 
-/** What a colleague left for the agent who gets a call back. */
+/** The system message the agent gets when a colleague hands the call back. */
 const HANDED_BACK = /^you speak with the caller again\b/i;
 const WHISPERED = /^private instruction[^:]*:\s*(.+)$/is;
 const BRIEF_WANTED = /^write a short brief\b.*what was said meanwhile:\n(.+)$/is;
 
 const unquoted = (text: string): string => text.trim().replace(/^"(.*)"$/s, '$1');
 
-/** The agent of a small shop: it greets, asks for the order number, looks orders up, refunds, and says goodbye. */
-export const shopBrain: Brain = (moment) => {
+/** The agent of a small shop: it greets, asks for the order number, looks up orders, refunds, and says goodbye. */
+export const shopDialogue: Dialogue = (moment) => {
   const dictated = EXACTLY.exec(moment.instructions)?.[1] ?? TELL.exec(moment.instructions)?.[1];
   if (dictated !== undefined) return say(unquoted(dictated));
   const wanted = BRIEF_WANTED.exec(moment.instructions)?.[1];
   if (wanted !== undefined) return say(`Meanwhile: ${wanted.replaceAll('\n', ' ')}`);
-  const whispered = whisperIn(moment.memories);
+  const whispered = whisperIn(moment.context);
   if (whispered !== undefined) return say(whispered);
-  const last = moment.memories.at(-1);
+  const last = moment.context.at(-1);
   switch (last?.by) {
     case undefined:
     case 'agent':
@@ -121,18 +121,18 @@ export const shopBrain: Brain = (moment) => {
       const told = EXACTLY.exec(last.text)?.[1] ?? TELL.exec(last.text)?.[1];
       if (told !== undefined) return say(unquoted(told));
       if (HANDED_BACK.test(last.text)) return say(SHOP_LINES.back);
-      return shopBrain({ ...moment, memories: moment.memories.filter(({ by }) => by !== 'system') });
+      return shopDialogue({ ...moment, context: moment.context.filter(({ by }) => by !== 'system') });
     }
     case 'caller':
       return CALLER_RULES.find(({ hears }) => hears.test(last.text))?.answers(moment) ?? say(SHOP_LINES.again);
   }
 };
 
-/** What the agent was privately told to tell the caller since it last spoke. */
-function whisperIn(memories: readonly Memory[]): string | undefined {
-  const since = memories.map(({ by }) => by).lastIndexOf('agent') + 1;
-  for (const memory of memories.slice(since)) {
-    const whisper = memory.by === 'system' ? WHISPERED.exec(memory.text)?.[1] : undefined;
+/** The text of a whisper that arrived since the agent last spoke and is meant for the caller. */
+function whisperIn(context: readonly ContextItem[]): string | undefined {
+  const since = context.map(({ by }) => by).lastIndexOf('agent') + 1;
+  for (const item of context.slice(since)) {
+    const whisper = item.by === 'system' ? WHISPERED.exec(item.text)?.[1] : undefined;
     const told = whisper === undefined ? undefined : TELL.exec(whisper)?.[1];
     if (told !== undefined) return unquoted(told);
   }

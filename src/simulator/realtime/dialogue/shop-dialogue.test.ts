@@ -1,20 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadClips } from '../../clips/clips';
-import type { Memory } from './brain';
-import { shopBrain, SHOP_LINES } from './shop-brain';
+import type { ContextItem } from './dialogue';
+import { shopDialogue, SHOP_LINES } from './shop-dialogue';
 import { createVoice } from '../responses/voice';
 
 const clips = loadClips(fileURLToPath(new URL('../../../../resources/clips', import.meta.url)));
 const TOOLS = ['lookup_order', 'refund_order', 'end_call'];
 
-const think = (memories: readonly Memory[], tools: readonly string[] = TOOLS, instructions = 'Be nice.') =>
-  shopBrain({ instructions, tools, memories });
-const caller = (text: string): Memory => ({ by: 'caller', text });
-const agent = (text: string): Memory => ({ by: 'agent', text });
-const tool = (name: string, output: string): Memory => ({ by: 'tool', name, output });
+const think = (context: readonly ContextItem[], tools: readonly string[] = TOOLS, instructions = 'Be nice.') =>
+  shopDialogue({ instructions, tools, context });
+const caller = (text: string): ContextItem => ({ by: 'caller', text });
+const agent = (text: string): ContextItem => ({ by: 'agent', text });
+const tool = (name: string, output: string): ContextItem => ({ by: 'tool', name, output });
 
-describe('shopBrain', () => {
+describe('shopDialogue', () => {
   it.each([
     ['hello', SHOP_LINES.hello],
     ['order', SHOP_LINES.askNumber],

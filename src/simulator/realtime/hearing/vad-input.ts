@@ -9,24 +9,24 @@ const BYTES_OF_COMMIT_AT_LEAST = 100 * MULAW_BYTES_PER_MS;
 const BYTES_OF_KEPT_AUDIO_AT_MOST = 32 * 1024 * 1024;
 const BYTES_OF_COMMON_APPEND = 64 * 1024;
 
-/** Every session of the process decodes here: an append is read to its end before the next one begins. */
+/** Decoding buffer shared by all sessions of the process: an append is read to its end before the next begins. */
 const common = Buffer.alloc(BYTES_OF_COMMON_APPEND);
 
-/** What the ear reports while it is being appended to. */
-export interface EarListener {
+/** Receives speech events during `append`. */
+export interface VadListener {
   onSpeechStarted(audioStartMs: number): void;
-  /** The turn is over: this is the moment to `commit`. */
+  /** Called when the turn is over; the listener calls `commit` from here. */
   onSpeechStopped(audioEndMs: number): void;
 }
 
-/** A committed turn: what was said, and for how many ms the buffer had been filling. */
+/** A committed turn: its text, and how many ms the buffer had been filling. */
 export interface HeardTurn {
   readonly text: string;
   readonly bufferedMs: number;
 }
 
-/** The input audio buffer: decodes what is appended, tells speech from silence and understands our clips. */
-export class Ear {
+/** The input audio buffer: decodes appended audio, detects speech, and recognises our clips. */
+export class VadInput {
   readonly #detector: SpeechDetector;
   readonly #recogniser: Recogniser;
   readonly #kept: Buffer[] | undefined;
@@ -36,8 +36,8 @@ export class Ear {
   #keptBytes = 0;
   #bufferedBytes = 0;
 
-  /** `keepsAudio`: every byte appended can be read back, up to 32 MiB. */
-  constructor(index: ClipIndex, listener: EarListener, keepsAudio: boolean) {
+  /** With `keepsAudio` every appended byte can be read back, up to 32 MiB. */
+  constructor(index: ClipIndex, listener: VadListener, keepsAudio: boolean) {
     this.#index = index;
     this.#recogniser = new Recogniser(index);
     this.#detector = new SpeechDetector({
@@ -60,12 +60,12 @@ export class Ear {
     return this.#detector.speaking;
   }
 
-  /** Everything appended so far as µ-law, if it was kept. */
+  /** All appended audio as µ-law; empty unless it is kept. */
   keptAudio(): Buffer {
     return Buffer.concat(this.#kept ?? []);
   }
 
-  /** Hears one `input_audio_buffer.append`. */
+  /** Obeys one `input_audio_buffer.append`. */
   append(base64: string, format: AudioFormat): Complaint | undefined {
     const expected = Buffer.byteLength(base64, 'base64');
     const bytes = expected <= common.length ? common : Buffer.allocUnsafe(expected);
@@ -89,14 +89,14 @@ export class Ear {
     return undefined;
   }
 
-  /** Understands a whole recording, as a user item that carries audio. */
+  /** Recognises a whole recording, such as a user item that carries audio. */
   static understand(index: ClipIndex, base64: string, format: AudioFormat): { text: string; ms: number } {
-    const ear = new Ear(index, { onSpeechStarted: () => undefined, onSpeechStopped: () => undefined }, false);
-    ear.append(base64, format);
-    return { text: ear.#understood(), ms: ear.clockMs };
+    const input = new VadInput(index, { onSpeechStarted: () => undefined, onSpeechStopped: () => undefined }, false);
+    input.append(base64, format);
+    return { text: input.#understood(), ms: input.clockMs };
   }
 
-  /** Ends the turn. A buffer of under 100 ms is refused. */
+  /** Ends the turn. A buffer of less than 100 ms is refused. */
   commit(): HeardTurn | Complaint {
     if (this.#bufferedBytes < BYTES_OF_COMMIT_AT_LEAST) {
       const ms = (this.#bufferedBytes / MULAW_BYTES_PER_MS).toFixed(2);
@@ -110,7 +110,7 @@ export class Ear {
     return { text: this.#understood(), bufferedMs };
   }
 
-  /** Forgets what was appended since the last commit. */
+  /** Discards audio appended since the last commit. */
   clear(): void {
     this.#bufferedBytes = 0;
     this.#recogniser.forget();
@@ -118,7 +118,9 @@ export class Ear {
     this.#detector.forget();
   }
 
-  /** What was said since the last time: byte by byte if it came to us as it is, else by its ups and downs. */
+  /**
+   * Text recognised since the last call: byte by byte if the audio arrived unchanged, otherwise by its loudness envelope.
+   */
   #understood(): string {
     const exact = this.#recogniser.take();
     const loudness = this.#loudness.take();

@@ -1,12 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
-import { EAR_RATE } from './ear';
+import { COMPARED_RATE_HZ } from './audio-recorder';
 import { bestLag, rmsOf, soundFrom } from './hearing';
 
-/** What a microphone heard, as the page was given it, and when each stretch of it was heard; ms of the kernel's clock. */
+/** Audio of a microphone as the page received it, with the recording time of each stretch; ms of the kernel's clock. */
 export interface Said {
   readonly samples: Float32Array;
-  /** When the sample at that place entered the microphone. */
+  /** Time at which the sample at `place` entered the microphone. */
   atMs(place: number): number;
 }
 
@@ -15,29 +15,29 @@ interface Stretch {
   readonly atMs: number;
 }
 
-/** A page's microphone, listened to beside the app. */
-export interface Mouth {
+/** Records a page's microphone beside the app, with its timing. */
+export interface SpeechTiming {
   said(): Promise<Said>;
 }
 
-/** The kernel's clock, which the browser stamps what it records with and this process measures time by; ms. */
+/** The kernel's monotonic clock, in ms; the browser stamps recordings with it and this process measures time by it. */
 export function kernelMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
 /**
- * Listens in at every microphone the page opens from now on: what comes out of the browser's own treatment of the sound, with
- * the time that the browser says it was recorded at. The page is reloaded for it.
+ * Records every microphone the page opens from now on: audio after the browser's own processing, with the browser's
+ * recording times. Reloads the page.
  */
-export async function putMouthTo(page: Page): Promise<Mouth> {
-  await page.addInitScript(listenAtMicrophones, EAR_RATE);
-  // A page that is left while it opens its one-time link could not come back.
+export async function timeSpeechOf(page: Page): Promise<SpeechTiming> {
+  await page.addInitScript(listenAtMicrophones, COMPARED_RATE_HZ);
+  // Wait until the one-time link has been used: a page reloaded before could not open again.
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
   await page.reload();
   return {
     said: async () => {
       const { audio, stretches } = await page.evaluate(() =>
-        (Reflect.get(globalThis, 'mouthSaid') as () => { audio: string; stretches: Stretch[] })(),
+        (Reflect.get(globalThis, 'timedSpeech') as () => { audio: string; stretches: Stretch[] })(),
       );
       const bytes = Buffer.from(audio, 'base64');
       const whole = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
@@ -49,20 +49,20 @@ export async function putMouthTo(page: Page): Promise<Mouth> {
           const next = stretches.findIndex((stretch) => stretch.place > place);
           const stretch = stretches.at(next < 0 ? -1 : Math.max(0, next - 1));
           if (stretch === undefined) throw new Error('The page has heard nothing yet');
-          return stretch.atMs + ((place - stretch.place) / EAR_RATE) * 1000;
+          return stretch.atMs + ((place - stretch.place) / COMPARED_RATE_HZ) * 1000;
         },
       };
     },
   };
 }
 
-/** Frames as they came out of the carrier's socket; `atMs` of the kernel's clock. */
+/** A frame from the carrier's socket; `atMs` is on the kernel's clock. */
 export interface Arrived {
   readonly atMs: number;
   readonly samples: Float32Array;
 }
 
-/** Notes every frame that reaches the carrier's socket from now on. */
+/** Records every frame that reaches the carrier's socket from now on. */
 export function noteArrivals(call: SimulatedCall): readonly Arrived[] {
   const arrived: Arrived[] = [];
   const aheadMs = kernelMs() - performance.now();
@@ -70,13 +70,13 @@ export function noteArrivals(call: SimulatedCall): readonly Arrived[] {
   return arrived;
 }
 
-const WINDOW = 0.3 * EAR_RATE;
+const WINDOW = 0.3 * COMPARED_RATE_HZ;
 const LOUD_RMS = 0.03;
 const SURE = 0.9;
-/** A window is looked for from when it was said to so much later; ms. */
+/** Longest delay at which a window is still looked for; ms. */
 const LATEST_MS = 800;
 
-/** How late what was said came out of the carrier's socket, a value for each frame of which we are sure: from its first sample; ms. */
+/** Delays from a frame's first sample to its arrival at the carrier's socket, for each frame matched with certainty; ms. */
 export function lateAtSocket(said: Said, arrived: readonly Arrived[]): readonly number[] {
   const length = arrived[0]?.samples.length ?? 0;
   const all = new Float32Array(arrived.length * length);
@@ -84,7 +84,7 @@ export function lateAtSocket(said: Said, arrived: readonly Arrived[]): readonly 
   return loudWindows(said).flatMap((place) => {
     const first = arrived.findIndex(({ atMs }) => atMs >= said.atMs(place));
     const from = first * length;
-    const match = find(said, place, all.subarray(from, from + WINDOW + (LATEST_MS * EAR_RATE) / 1000));
+    const match = find(said, place, all.subarray(from, from + WINDOW + (LATEST_MS * COMPARED_RATE_HZ) / 1000));
     if (first < 0 || match === undefined) return [];
     const begins = from + match;
     const frames: number[] = [];
@@ -95,13 +95,13 @@ export function lateAtSocket(said: Said, arrived: readonly Arrived[]): readonly 
   });
 }
 
-/** How late what was said came out of the caller's phone, a value for each stretch of 300 ms of which we are sure; ms. */
+/** Delays from speech to the caller's phone, for each 300 ms stretch matched with certainty; ms. */
 export function lateAtPhone(said: Said, wav: Buffer, callBeganMs: number): readonly number[] {
   const heard = soundFrom(wav.subarray(wav.indexOf('data') + 8));
   return loudWindows(said).flatMap((place) => {
-    const from = Math.max(0, Math.round(((said.atMs(place) - callBeganMs) * EAR_RATE) / 1000));
-    const match = find(said, place, heard.subarray(from, from + WINDOW + (LATEST_MS * EAR_RATE) / 1000));
-    return match === undefined ? [] : [(match / EAR_RATE) * 1000];
+    const from = Math.max(0, Math.round(((said.atMs(place) - callBeganMs) * COMPARED_RATE_HZ) / 1000));
+    const match = find(said, place, heard.subarray(from, from + WINDOW + (LATEST_MS * COMPARED_RATE_HZ) / 1000));
+    return match === undefined ? [] : [(match / COMPARED_RATE_HZ) * 1000];
   });
 }
 
@@ -149,7 +149,7 @@ function listenAtMicrophones(rate: number): void {
     return stream;
   };
 
-  Reflect.set(globalThis, 'mouthSaid', () => {
+  Reflect.set(globalThis, 'timedSpeech', () => {
     const bytes = new Uint8Array(Int16Array.from(samples, (s) => Math.max(-1, Math.min(1, s)) * 32_767).buffer);
     let text = '';
     for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** Seven secrets that are nobody's, each of the look its service asks for. */
-export const CANARIES = {
+/** Seven made-up secrets, each in the format of its service. */
+export const PLANTED_SECRETS = {
   openAiKey: 'sk-proj-canaryA7Qw3Er5Ty9Ui1Op2As4Df6Gh8Jk0',
   accountSid: 'AC5ca1ab1e0b501e7ec0ffee0ddba11c0d',
   authToken: 'f00dfacedeadbea7c0de5eedfeedb0a7',
@@ -12,16 +12,16 @@ export const CANARIES = {
   toolSecret: 'whsec canary/"4Tools"+Q7mN2bV8cX5z',
 } as const;
 
-/** Typed where everything may see it: a sweep that does not find this one finds nothing. */
-export const CONTROL = 'Good day, this is the control of the canaries.';
+/** Text typed in plain sight: a sweep that does not find it finds nothing. */
+export const CONTROL = 'Good day, this is the control of the secret sweep.';
 
-/** Somewhere a secret may have got to, and what is there. */
+/** A place a secret may have reached, and the text found there. */
 export interface Place {
   readonly name: string;
   readonly text: string;
 }
 
-/** Each secret in every form it might have, whole or but for its ends. */
+/** Forms a secret may take in text, in full and without its ends. */
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   const aligned = [0, 1, 2].map((shift) =>
@@ -42,23 +42,23 @@ function formsOf(secret: string): readonly string[] {
   ];
 }
 
-/** Where which secret was found: `settings.json holds authToken`. */
+/** Lists each secret found and its place: `settings.json holds authToken`. */
 export function sweep(places: readonly Place[]): readonly string[] {
   return places.flatMap(({ name, text }) =>
-    Object.entries(CANARIES)
+    Object.entries(PLANTED_SECRETS)
       .filter(([, secret]) => formsOf(secret).some((form) => text.includes(form)))
-      .map(([canary]) => `${name} holds ${canary}`),
+      .map(([kind]) => `${name} holds ${kind}`),
   );
 }
 
-/** Every file below a folder, as bytes. */
+/** Every file below a folder, read as bytes. */
 export function filesBelow(folder: string): readonly Place[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => statSync(path.join(folder, name), { throwIfNoEntry: false })?.isFile() === true)
     .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'latin1') }));
 }
 
-/** What each process of a tree was started with, its environment included; on Linux. */
+/** Command line and environment of each process in a tree; on Linux. */
 export function startsOf(pid: number): readonly Place[] {
   const parents = new Map<number, number>();
   for (const entry of readdirSync('/proc')) {
@@ -74,7 +74,7 @@ export function startsOf(pid: number): readonly Place[] {
     );
 }
 
-/** A process may end at any moment, and some belong to nobody. */
+/** Reads a file of `/proc`; empty if the process has ended or belongs to another user. */
 function readProc(entry: string, file: string): string {
   try {
     return readFileSync(`/proc/${entry}/${file}`, 'latin1');
