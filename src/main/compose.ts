@@ -99,14 +99,14 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     log,
   });
   const telephony = createTelephony(secrets, config.twilioApiUrl);
-  const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock });
+  const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock, fastPath: config.fastPath });
   const ownPorts = new Set<number>();
   const tools = openToolDesk({ vault, clock, version, ownPorts });
   const { readSecret } = tools;
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const modelStanding = new ModelStanding({ journal, agents, vault, check: () => checks.openAi(), clock });
   const { see } = modelStanding;
-  const modelParts = { url: config.realtimeUrl, secrets, clock, readSecret, see };
+  const modelParts = { url: config.realtimeUrl, secrets, clock, readSecret, see, fastPath: config.fastPath };
   const models = createRealtimeConnector(modelParts);
   const side = await openPhoneSide({
     journal,
@@ -120,6 +120,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     transcriber,
     operatorReturnMs,
     port: config.publicPort,
+    fastPath: config.fastPath,
     publicBase,
     agentFor: (number) => agents.agentFor(number),
     agentOf: (agentId) => agents.agentOf(agentId),
