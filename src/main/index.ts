@@ -3,9 +3,8 @@ import { app } from 'electron';
 import { compose, type Host } from './compose';
 import { desktopConfig } from './config';
 import { composeDemo } from './demo';
-import { openElectronStore } from './shell/electron-store';
+import { createSystemCipher, openElectronStore } from './shell/desktop-host';
 import { giveUp, openShell, prepareShell, stopOnQuit } from './shell/shell';
-import { createSystemCipher } from './shell/vault/system-cipher';
 
 const STOP_LIMIT_MS = 5000;
 const RESOURCES = path.join(__dirname, '../../resources');

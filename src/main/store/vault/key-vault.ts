@@ -9,7 +9,7 @@ import type { Cipher, KeyOutcome, KeyVault } from '../../ports/ports-keys';
 import type { Disk } from './secret-file';
 import { StoredKeys, type EntryName, type KeptKey } from './stored-keys';
 
-/** How long opening waits for a key store that may be asking a person for a password; then it goes on without. */
+/** Time that opening waits for a key store, which may be asking a person for a password; then it goes on without. */
 const OPEN_WAIT_MS = 3000;
 /** Between attempts to open a locked key store. */
 const RETRY: Backoff = { firstMs: 5000, longestMs: 60_000 };

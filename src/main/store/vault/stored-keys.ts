@@ -42,7 +42,7 @@ interface StoredKeysOptions {
   readonly disk?: Disk;
 }
 
-/** What an attempt to open everything came to. */
+/** Result of an attempt to open everything. */
 interface Attempt extends OpenedSecrets {
   readonly backend: CipherBackend;
   readonly of: SecretContent;

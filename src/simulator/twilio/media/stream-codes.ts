@@ -1,7 +1,7 @@
 import { isLoopback, type AddressBook, type Route } from '../address-book';
 import type { CallLog } from '../call-log';
 
-/** How to reach a `<Stream url>`, or Twilio's code for why that cannot be. */
+/** Route to a `<Stream url>`, or Twilio's code for why there is none. */
 export type StreamAddress =
   | { readonly signedUrl: string; readonly connectUrl: string; readonly route: Route }
   | { readonly code: 31922 | 31923 | 31904 };
@@ -26,4 +26,18 @@ export function streamAddress(text: string, book: AddressBook, log: CallLog): St
   if (!route) return { code: 31904 };
   const hostname = route.hostname.includes(':') ? `[${route.hostname}]` : route.hostname;
   return { signedUrl, connectUrl: `ws://${hostname}:${route.port}${url.pathname}`, route };
+}
+
+/** Twilio's code for a socket error: before the stream was up, or within it. */
+export function errorCodeFor(error: Error, wasUp: boolean): number {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code?.startsWith('WS_ERR_')) return 31924;
+  if (wasUp) return 31903;
+  if (code === 'ECONNREFUSED') return 31902;
+  return error.message.includes('timed out') ? 31901 : 31920;
+}
+
+/** Twilio's code for a stream that the bridge closed with anything but 1000; 1006 stands for no close frame at all. */
+export function closeCodeFor(closeCode: number): number {
+  return closeCode === 1006 ? 31903 : 31921;
 }
