@@ -9,7 +9,7 @@ import { openAgents, tellLineAgents } from './app/agents';
 import { systemClock } from './app/clock';
 import { createKeyChecks } from './app/key-checks';
 import { openPhoneSide } from './app/phone-side';
-import { createEnvironmentVault, secretsOf } from './app/secrets';
+import { secretsOf } from './app/secrets';
 import { createSetup } from './app/setup';
 import { openToolDesk } from './app/tool-desk';
 import { CallRegistry } from './calls/call-registry';
@@ -36,10 +36,10 @@ import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
 import { openJournal } from './store/journal/journal';
 import journalWorker from './store/journal/journal-worker?modulePath';
+import { createEnvironmentVault, openKeyVault } from './store/vault/key-vault';
 import { openSavedRoutings } from './store/settings/saved-routings';
 import { readSettings } from './store/settings/settings';
 import { openSettingsFile } from './store/settings/settings-file';
-import { openKeyVault } from './store/vault/key-vault';
 import { ChosenTunnel, type TunnelChoice } from './tunnel/chosen-tunnel';
 import { createRehearsalCaller } from './twilio/line-test/rehearsal-caller';
 import { createTelephony } from './twilio/telephony';
@@ -100,14 +100,14 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     log,
   });
   const telephony = createTelephony(secrets, config.twilioApiUrl);
-  const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock });
+  const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock, fastPath: config.fastPath });
   const ownPorts = new Set<number>();
   const tools = openToolDesk({ vault, clock, version, ownPorts });
   const { readSecret } = tools;
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const modelStanding = new ModelStanding({ journal, agents, vault, check: () => checks.openAi(), clock });
   const { see } = modelStanding;
-  const modelParts = { url: config.realtimeUrl, secrets, clock, readSecret, see };
+  const modelParts = { url: config.realtimeUrl, secrets, clock, readSecret, see, fastPath: config.fastPath };
   const models = createRealtimeConnector(modelParts);
   const calls = new CallRegistry();
   const side = await openPhoneSide({
@@ -123,6 +123,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     transcriber,
     operatorReturnMs,
     port: config.publicPort,
+    fastPath: config.fastPath,
     publicBase,
     agentFor: (number) => agents.agentFor(number),
     agentOf: (agentId) => agents.agentOf(agentId),

@@ -18,6 +18,8 @@ export interface Config {
   readonly twilioApiUrl: string;
   /** Undefined: the ngrok account's own. */
   readonly ngrokDomain: string | undefined;
+  /** False: audio goes through the WebSocket library and the JSON parser, as everything else does. */
+  readonly fastPath: boolean;
   readonly keys: Readonly<Partial<Record<KeyName, string | undefined>>>;
 }
 
@@ -50,6 +52,7 @@ const EnvironmentSchema = z.object({
   SWITCHBOARD_LIVE_LINES: z.string().default('').refine(isLineList, {
     message: 'must be numbers like +14155550134, separated by commas, or *',
   }),
+  SWITCHBOARD_FAST_PATH: z.enum(['on', 'off'], 'must be on or off').default('on'),
   OPENAI_API_KEY: secret,
   OPENAI_REALTIME_URL: z.string().default(DEFAULT_REALTIME_URL).refine(isServiceUrl('wss:', 'ws:'), {
     message: 'must be a wss URL (ws is for loopback hosts only)',
@@ -88,6 +91,7 @@ export function takeConfig(environment: NodeJS.ProcessEnv): Config {
     realtimeUrl: values.OPENAI_REALTIME_URL,
     twilioApiUrl: values.TWILIO_API_URL.replace(/\/+$/, ''),
     ngrokDomain: values.NGROK_DOMAIN,
+    fastPath: values.SWITCHBOARD_FAST_PATH === 'on',
     keys: {
       openAiKey: values.OPENAI_API_KEY,
       twilioAccountSid: values.TWILIO_ACCOUNT_SID,

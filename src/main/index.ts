@@ -2,9 +2,8 @@ import path from 'node:path';
 import { app } from 'electron';
 import { compose, composeDemo, type Host } from './compose';
 import { desktopConfig } from './config';
-import { openElectronStore } from './shell/electron-store';
+import { createSystemCipher, openElectronStore } from './shell/desktop-host';
 import { giveUp, openShell, prepareShell, stopOnQuit } from './shell/shell';
-import { createSystemCipher } from './shell/vault/system-cipher';
 
 const STOP_LIMIT_MS = 5000;
 const RESOURCES = path.join(__dirname, '../../resources');

@@ -41,6 +41,8 @@ export interface PhoneSideParts {
   /** True for a line whose calls come here. */
   readonly isLive: (line: string) => boolean;
   readonly practice: boolean;
+  /** As in `CallerStreamParts`. */
+  readonly fastPath?: boolean;
   /** Takes the port of this side while it listens. */
   readonly ownPorts: Set<number>;
 }
@@ -62,7 +64,7 @@ export interface PhoneSide {
 
 /** Opens a way in for calls. Rejects when the port is taken. */
 export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
-  const { clock, log, secrets, publicBase, agentFor, agentOf } = parts;
+  const { clock, log, secrets, publicBase, agentFor, agentOf, fastPath = true } = parts;
   const newCallId = (): string => `call_${randomBytes(12).toString('base64url')}`;
   const exchange = new CallExchange({
     ...parts,
@@ -86,6 +88,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     secrets,
     clock,
     log,
+    fastPath,
   });
   const listener = await startPublicListener({ ...parts, door });
   parts.ownPorts.add(listener.port);

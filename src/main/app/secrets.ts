@@ -1,12 +1,17 @@
-import { KEY_NAMES, type KeyName } from '../../shared/keys/key-name';
-import { tidyKey } from '../../shared/keys/key-shape';
-import { isToolSecretEntry } from '../../shared/keys/tool-secret';
-import type { Clock, Secrets } from '../ports/ports';
-import type { KeyVault } from '../ports/ports-keys';
-import { HeldKeys } from '../store/vault/held-keys';
-
-/** Keys by name, where there are any. */
-export type GivenKeys = Readonly<Partial<Record<KeyName, string | undefined>>>;
+import type { KeyRefusal } from '../../shared/keys/key-refusal';
+import {
+  entryOf,
+  MAX_TOOL_SECRETS,
+  packSecret,
+  unpackSecret,
+  type NewToolSecret,
+  type ToolSecretRefusal,
+  type ToolSecretStatus,
+} from '../../shared/keys/tool-secret';
+import { originOf } from '../../shared/tool/template/web-address';
+import type { Secrets } from '../ports/ports';
+import type { EntryVault, KeyOutcome, KeyVault, ReadToolSecret } from '../ports/ports-keys';
+import type { SecretOutcome } from '../ports/ports-tools';
 
 /** What the adapters may know of a vault: the keys as they are when they ask. */
 export function secretsOf(vault: Pick<KeyVault, 'read'>): Secrets {
@@ -20,57 +25,55 @@ export function secretsOf(vault: Pick<KeyVault, 'read'>): Secrets {
   };
 }
 
-/** A vault without a disk, for serve mode: what it was started with, and changes for this run. */
-export function createEnvironmentVault(given: GivenKeys, clock: Clock): KeyVault {
-  const held = new HeldKeys();
-  const listeners = new Set<() => void>();
-  held.holdAll(given, clock.wallMs(), 'environment');
+/** Secrets of tools in a vault: what a screen may know of them, and the one way for tools to read them. */
+export interface ToolSecrets {
+  list(): readonly ToolSecretStatus[];
+  set(secret: NewToolSecret): Promise<SecretOutcome>;
+  clear(name: string): Promise<SecretOutcome>;
+  readonly read: ReadToolSecret;
+}
 
-  function changed(): { readonly ok: true } {
-    for (const listener of listeners) listener();
-    return { ok: true };
-  }
-
-  const vault: KeyVault = {
-    status: () => ({
-      state: 'open',
-      problem: null,
-      protection: 'environment',
-      canAcceptWeaker: false,
-      keys: KEY_NAMES.map((name) => ({ ...(held.status(name) ?? { state: 'absent' }), name })),
-    }),
-    set: async (name, pasted) => {
-      const tidy = tidyKey(name, pasted);
-      if (!tidy.ok) return tidy;
-      held.hold(name, tidy.value, clock.wallMs(), 'this-run-only');
-      return changed();
+/** Each secret is bound to the origins it may be sent to: an agent from elsewhere cannot carry it away. */
+export function createToolSecrets(vault: EntryVault): ToolSecrets {
+  const statusOf = (entry: string) => vault.entries().find((each) => each.entry === entry);
+  return {
+    list: () =>
+      vault.entries().flatMap((each): readonly ToolSecretStatus[] => {
+        if (each.state === 'absent') return [];
+        const { entry, state, last4, since } = each;
+        const kept = vault.readEntry(entry);
+        return [
+          {
+            name: entry.slice('tool:'.length),
+            state,
+            last4,
+            since,
+            ...(each.state === 'set' ? { protection: each.protection } : {}),
+            origins: kept === undefined ? [] : unpackSecret(kept).origins,
+          },
+        ];
+      }),
+    set: async (secret) => {
+      const entry = entryOf(secret.name);
+      if (statusOf(entry) === undefined && vault.entries().length >= MAX_TOOL_SECRETS)
+        return { ok: false, code: 'too-many' };
+      const origins = secret.origins.map((each) => originOf(each) ?? '').filter((each) => each !== '');
+      return outcomeOf(await vault.put(entry, packSecret({ value: secret.value, origins })));
     },
-    clear: async (name) => {
-      held.drop(name);
-      return changed();
+    clear: async (name) => outcomeOf(await vault.remove(entryOf(name))),
+    read: (name, origin) => {
+      const kept = vault.readEntry(entryOf(name));
+      if (kept === undefined) return { ok: false, why: statusOf(entryOf(name)) === undefined ? 'absent' : 'locked' };
+      const { value, origins } = unpackSecret(kept);
+      return origins.includes(origin) ? { ok: true, value } : { ok: false, why: 'elsewhere' };
     },
-    entries: () =>
-      held
-        .names()
-        .filter(isToolSecretEntry)
-        .map((entry) => ({ ...(held.status(entry) ?? { state: 'absent' }), entry })),
-    put: async (entry, text) => {
-      held.hold(entry, text, clock.wallMs(), 'this-run-only');
-      return changed();
-    },
-    remove: async (entry) => {
-      held.drop(entry);
-      return changed();
-    },
-    readEntry: (entry) => held.read(entry),
-    acceptWeakerProtection: () => Promise.resolve({ ok: false, refusal: 'not-needed' }),
-    retry: () => Promise.resolve(vault.status()),
-    read: (name) => held.read(name),
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    close: async () => held.clear(),
   };
-  return vault;
+}
+
+function outcomeOf(outcome: KeyOutcome): SecretOutcome {
+  return outcome.ok ? outcome : { ok: false, code: codeOf(outcome.refusal) };
+}
+
+function codeOf(refusal: KeyRefusal): ToolSecretRefusal {
+  return refusal === 'locked' || refusal === 'key-store-refused' ? refusal : 'cannot-save';
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/ports';
 import type { EntryVault, ReadToolSecret } from '../ports/ports-keys';
 import type { ToolCommands, ToolRunner } from '../ports/ports-tools';
-import { createToolSecrets } from './tool-secrets';
+import { createToolSecrets } from './secrets';
 import { schemaFault } from '../tools/check/argument-check';
 import { createSender } from '../tools/http/guarded-request';
 import { createHttpTool } from '../tools/http/http-tool';

@@ -3,12 +3,11 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NewToolSecretSchema } from '../../shared/keys/tool-secret';
 import type { KeyVault } from '../ports/ports-keys';
-import { createEnvironmentVault } from './secrets';
+import { createEnvironmentVault, openKeyVault } from '../store/vault/key-vault';
 import { TestKeyStore } from '../store/vault/key-store.fixture';
-import { openKeyVault } from '../store/vault/key-vault';
 import { SECRET_FILE } from '../store/vault/secret-file';
 import { createFolder, createKeptLog, REAL_CLOCK } from '../store/store.fixture';
-import { createToolSecrets } from './tool-secrets';
+import { createToolSecrets } from './secrets';
 
 const CANARY = 'whsec_canary-3f9a7b1c5d2e8f60';
 const SHOP = { name: 'shop', value: CANARY, origins: ['https://api.shop.example'] };

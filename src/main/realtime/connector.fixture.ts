@@ -31,8 +31,11 @@ export function connectWithoutKey(url: string): TestLeg {
 }
 
 /** Dials and sets the session up; answers the leg, ready, and its peer. */
-export async function ready(server: ScriptedServer): Promise<TestLeg & { readonly peer: ScriptedPeer }> {
-  const connected = connectTo(await server.listen());
+export async function ready(
+  server: ScriptedServer,
+  fastPath = true,
+): Promise<TestLeg & { readonly peer: ScriptedPeer }> {
+  const connected = connectWith(await server.listen(), KEY, fastPath);
   const peer = await server.peers.find(() => true);
   peer.open();
   await peer.frame('session.update');
@@ -41,12 +44,12 @@ export async function ready(server: ScriptedServer): Promise<TestLeg & { readonl
   return { ...connected, peer };
 }
 
-function connectWith(url: string, key: string | undefined): TestLeg {
+function connectWith(url: string, key: string | undefined, fastPath = true): TestLeg {
   const clock = new ManualClock();
   const events = new Inbox<ModelEvent>();
   const seen: unknown[][] = [];
   const secrets = { openAiKey: () => key };
-  const connector = createRealtimeConnector({ url, clock, secrets, see: (...what) => seen.push(what) });
+  const connector = createRealtimeConnector({ url, clock, secrets, fastPath, see: (...what) => seen.push(what) });
   const leg = connector.connect(DEFAULT_AGENT, (event) => events.push(event));
   return {
     leg,

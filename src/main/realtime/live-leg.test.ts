@@ -45,6 +45,38 @@ describe('what the call asks of the model', () => {
   });
 });
 
+describe('the fast path', () => {
+  async function conversation(fastPath: boolean) {
+    const server = new ScriptedServer();
+    servers.push(server);
+    const { leg, peer, event, events } = await ready(server, fastPath);
+    const texts: string[] = [];
+    peer.socket.on('message', (data: Buffer) => texts.push(data.toString()));
+    for (const length of [1, 60, 160, 48_000, 150_000]) {
+      leg.appendAudio(Buffer.alloc(length, 0xa5).toString('base64'));
+      leg.createResponse({});
+    }
+    leg.cancelResponse();
+    await peer.frame('response.cancel');
+    for (const frame of AUDIO_TURN.slice(2)) {
+      peer.send(frame);
+      if (frame.includes('"response.output_audio.delta"'))
+        peer.send(frame.replace(/"event_id":"/, '"event_id":"again_'));
+    }
+    await event('responseDone');
+    return { texts, events: events.all };
+  }
+
+  it('carries the same messages, to the byte, as the library and the parser', async () => {
+    const fast = await conversation(true);
+    const plain = await conversation(false);
+    expect(fast.texts).toHaveLength(11);
+    expect(fast.texts).toEqual(plain.texts);
+    expect(fast.events.filter(({ type }) => type === 'audio').length).toBeGreaterThan(1);
+    expect(fast.events).toEqual(plain.events);
+  });
+});
+
 describe('a service that goes away', () => {
   it('mid-answer is lost', async () => {
     const { peer, failed, events, clock } = await live();

@@ -41,12 +41,13 @@ export class ModelSocket {
   private slowSinceMs: number | null = null;
   private isOver = false;
 
-  /** @throws when `key` cannot stand in a header */
+  /** `hasFastPath` false: the WebSocket library frames audio, too. @throws when `key` cannot stand in a header */
   constructor(
     url: URL,
     key: string,
     private readonly clock: Clock,
     private readonly listener: SocketListener,
+    private readonly hasFastPath = true,
   ) {
     const socket = new WebSocket(url, {
       headers: { Authorization: `Bearer ${key}` },
@@ -81,8 +82,9 @@ export class ModelSocket {
       this.holdBack();
       if (this.slowSinceMs !== null) return;
     }
-    // Past the library, which has nothing under way: it compresses nothing, and writes what it is given at once.
-    this.transport?.write(maskedTextFrame(frame));
+    // The library has nothing under way: it compresses nothing, and writes what it is given at once.
+    if (this.hasFastPath) this.transport?.write(maskedTextFrame(frame));
+    else socket.send(frame);
   }
 
   /** Leaves no timer behind, and no socket after a second; the connecting state included. */

@@ -23,6 +23,8 @@ export interface TranscriberParts {
   readonly url: string;
   readonly secrets: Pick<Secrets, 'openAiKey'>;
   readonly clock: Clock;
+  /** As in `RealtimeParts`. */
+  readonly fastPath?: boolean;
 }
 
 /** Writes speech down by transcription sessions of a Realtime server: a socket for each stretch of speaking. */
@@ -82,12 +84,18 @@ class TranscriptionLeg implements TranscriberLeg {
     const url = new URL(this.parts.url);
     url.searchParams.set('intent', 'transcription');
     try {
-      return new ModelSocket(url, key, this.parts.clock, {
-        onOpen: () => undefined,
-        onFrame: (text) => this.onFrame(text),
-        onSlow: () => undefined,
-        onEnd: (end) => this.fail(endFailure(end, this.state === 'ready').detail),
-      });
+      return new ModelSocket(
+        url,
+        key,
+        this.parts.clock,
+        {
+          onOpen: () => undefined,
+          onFrame: (text) => this.onFrame(text),
+          onSlow: () => undefined,
+          onEnd: (end) => this.fail(endFailure(end, this.state === 'ready').detail),
+        },
+        this.parts.fastPath,
+      );
     } catch {
       return null;
     }

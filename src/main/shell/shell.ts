@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, dialog, session } from 'electron';
+import { app, dialog, Menu, session, type MenuItemConstructorOptions } from 'electron';
 import type { Clock, Log, SettingsFile } from '../ports/ports';
 import type { AudioChannels } from '../ports/ports-headset';
 import type { Tunnel } from '../ports/ports-lines';
@@ -11,7 +11,6 @@ import { ConsoleWindow } from './console-window';
 import { handOverPorts } from './ipc';
 import type { DeskView } from './life/desk-watch';
 import { beginLife } from './life/life';
-import { showMenu } from './menu';
 import { reloadAfterCrash } from './page-crash';
 import { CONSOLE_ORIGIN, originOf } from './page-origin';
 import { declarePageScheme, servePage } from './page-protocol';
@@ -151,4 +150,33 @@ function useThrowAwayData(): void {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-demo-'));
   app.setPath('userData', folder);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+}
+
+/**
+ * The application menu: the system's own roles, but for a Quit that asks first where the system does not bring it to us. Reload
+ * and developer tools are for development only.
+ */
+function showMenu({ quit }: { readonly quit: () => void }): void {
+  const developing: MenuItemConstructorOptions[] = [
+    { role: 'reload' },
+    { role: 'toggleDevTools' },
+    { type: 'separator' },
+  ];
+  const view: MenuItemConstructorOptions[] = [
+    ...(app.isPackaged ? [] : developing),
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    { type: 'separator' },
+    { role: 'togglefullscreen' },
+  ];
+  const file: MenuItemConstructorOptions[] = [
+    { role: 'close' },
+    { id: 'quit', label: 'Quit', accelerator: 'CommandOrControl+Q', click: quit },
+  ];
+  const own: MenuItemConstructorOptions[] =
+    process.platform === 'darwin' ? [{ role: 'appMenu' }] : [{ label: 'File', submenu: file }];
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([...own, { role: 'editMenu' }, { label: 'View', submenu: view }, { role: 'windowMenu' }]),
+  );
 }

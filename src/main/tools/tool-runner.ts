@@ -1,9 +1,35 @@
+import { parseArguments } from './check/call-arguments';
+import { destinationOf, type TransferTool } from '../../shared/tool/kinds/built-in-tool';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { AgentFunction } from '../../shared/tool/agent-function';
 import { assertNever } from '../../shared/std/assert-never';
 import type { Tool } from '../../shared/tool/tool';
 import type { ToolOutcome, ToolRunner } from '../ports/ports-tools';
 import { createArgumentCheck } from './check/argument-check';
-import { transferFault } from './check/transfer-check';
+
+/** Kinds of numbers that a person answers. */
+const ORDINARY: ReadonlySet<string | undefined> = new Set([
+  'FIXED_LINE',
+  'MOBILE',
+  'FIXED_LINE_OR_MOBILE',
+  'TOLL_FREE',
+  'VOIP',
+  'UAN',
+]);
+
+/** Refuses a transfer that an agent may not make; undefined: it may. Destinations that the user named are always allowed. */
+function transferFault(tool: TransferTool, argumentsJson: string): string | undefined {
+  const to = String(parseArguments(argumentsJson)['to']);
+  const number = destinationOf(tool, to);
+  if (number === undefined) return 'There is no such destination';
+  if (tool.destinations.some((each) => each.number === number)) return undefined;
+  const parsed = parsePhoneNumberFromString(number);
+  if (parsed?.isValid() !== true) return 'This is no phone number that can be called';
+  if (!ORDINARY.has(parsed.getType())) return 'Numbers of this kind may not be called';
+  if (parsed.country === undefined || tool.countries?.includes(parsed.country) !== true)
+    return 'Numbers of this country may not be called';
+  return undefined;
+}
 
 /** One call of a tool of one kind. */
 export interface ToolRun<K extends Tool['kind']> {

@@ -1,12 +1,45 @@
 import type { Clock, Dispose, Log } from '../ports/ports';
 import type { ReachProof, Tunnel, TunnelState } from '../ports/ports-lines';
-import { BackOff } from './back-off';
 import { Changes } from './changes';
 import { HeartbeatWatch } from './heartbeat-watch';
 import { faultOfCode, type NgrokFault } from './ngrok-error';
 import { loadNgrok, type LoadedNgrok } from './ngrok-module';
 import { NgrokSession } from './ngrok-session';
 import { failing, retryAfter } from './tunnel-failures';
+
+/** Delays between attempts, one after the other; the last is repeated. */
+const BACK_OFF_MS = [1000, 2000, 5000, 10_000, 30_000, 60_000] as const;
+
+/** Uptime after which the next loss counts as the first. */
+const STEADY_MS = 60_000;
+
+/** Counts attempts, so that neither an outage nor a tunnel that falls as soon as it stands makes a storm of them. */
+class BackOff {
+  private used = 0;
+
+  /** Number of the next attempt, from 1. */
+  get attempt(): number {
+    return this.used + 1;
+  }
+
+  /** Delay after an attempt that failed. */
+  next(): number {
+    const delayMs = BACK_OFF_MS[Math.min(this.used, BACK_OFF_MS.length - 1)] ?? 0;
+    this.used += 1;
+    return delayMs;
+  }
+
+  /** Delay after a loss: none when the tunnel had been up for long enough. */
+  afterLoss(upForMs: number): number {
+    if (upForMs < STEADY_MS) return this.next();
+    this.reset();
+    return 0;
+  }
+
+  reset(): void {
+    this.used = 0;
+  }
+}
 
 /** A new address is not known at all of ngrok's edges at once; until then its being offline is no reason to rebuild; ms. */
 export const EDGE_GRACE_MS = 10_000;

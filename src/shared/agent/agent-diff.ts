@@ -3,7 +3,6 @@ import type { AgentProfile } from './agent';
 import { canonical, changedFields, PROFILE_FIELDS, type ProfileField } from './profile-fields';
 import { fieldText } from './profile-text';
 import { diffSequences, type DiffStep } from './sequence-diff';
-import { toolText } from './tool-text';
 
 /** A run of characters within a line. `changed`: absent from the other side. */
 export interface DiffPiece {
@@ -123,4 +122,26 @@ function withoutLoneBlanks(steps: readonly DiffStep<string>[]): readonly DiffSte
 
 function wordsOf(line: string): readonly string[] {
   return line.match(/\s+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
+}
+
+/** Fields of a tool that come first in its text; the others follow by name. */
+const FIRST: readonly string[] = ['kind', 'name', 'description', 'method', 'url', 'code', 'parameters'];
+
+/** Writes a tool as text to read and compare. The order of its keys does not matter; code stays as it was written. */
+function toolText(tool: Tool): string {
+  return Object.entries(tool)
+    .filter(([, value]) => value !== undefined)
+    .sort(([one], [other]) => rank(one) - rank(other) || (one < other ? -1 : 1))
+    .map(([name, value]) => fieldOf(name, value))
+    .join('\n');
+}
+
+function rank(name: string): number {
+  const at = FIRST.indexOf(name);
+  return at < 0 ? FIRST.length : at;
+}
+
+function fieldOf(name: string, value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(JSON.parse(canonical(value)), null, 2);
+  return text.includes('\n') ? `${name}:\n${text.replaceAll(/^/gm, '  ')}` : `${name}: ${text}`;
 }

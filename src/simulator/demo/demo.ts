@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
 import path from 'node:path';
 import type { Agent } from '../../shared/agent/agent';
 import { loadClips } from '../clips/clips';
@@ -9,7 +11,6 @@ import type { NumberRecord } from '../twilio/rest/phone-numbers';
 import { startTwilioSimulator } from '../twilio/twilio-simulator';
 import { demoAgent } from './demo-agent';
 import { answerDemoCall, demoPerson } from './demo-people';
-import { startOrderDesk } from './order-desk';
 
 const FRONT_DESK_NUMBER = '+14155550134';
 const LONDON_NUMBER = '+442079460100';
@@ -112,4 +113,40 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(done, ms);
     signal.addEventListener('abort', done);
   });
+}
+
+const LOOKUP_MS = 400;
+
+const ORDERS: Readonly<Record<string, unknown>> = {
+  A17: { status: 'shipped', left_warehouse: 'Tuesday', arrives: 'tomorrow' },
+};
+
+/** A shop's order desk: `GET /orders?order_id=A17` tells where an order is. */
+interface OrderDesk {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts the order desk on a free port of this machine. */
+async function startOrderDesk(): Promise<OrderDesk> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const order = ORDERS[url.searchParams.get('order_id') ?? ''];
+    const body = JSON.stringify(order ?? { error: 'not_found' });
+    setTimeout(() => {
+      response.writeHead(url.pathname === '/orders' ? 200 : 404, { 'content-type': 'application/json' }).end(body);
+    }, LOOKUP_MS);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The order desk has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}/orders`,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
 }

@@ -1,3 +1,7 @@
+/**
+ * Fast path for audio to the model. With the one to the phone it takes 3 to 5 % off the processor time of a call (decision 15);
+ * `SWITCHBOARD_FAST_PATH=off` sends the same messages through the WebSocket library.
+ */
 import { randomFillSync } from 'node:crypto';
 
 /** First byte of a text message that is whole: FIN and opcode 1 of RFC 6455. */

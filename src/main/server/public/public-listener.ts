@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -5,7 +6,6 @@ import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Clock, Log, Secrets } from '../../ports/ports';
 import type { PublicDoor } from './public-door';
-import { Nonces } from './public-nonces';
 import { Refusals } from './public-refusals';
 import {
   formRefusal,
@@ -218,4 +218,32 @@ function refuse(reply: FastifyReply, status: number, reason: string, refusals: R
 function hasKeys(secrets: Secrets): boolean {
   const token = secrets.twilio()?.authToken;
   return token !== undefined && token.trim() !== '';
+}
+
+const NONCE_LIFETIME_MS = 60_000;
+const MAX_NONCES = 8;
+
+/** Secrets of the moment that prove, seen from outside, that a public address leads to this very process. */
+class Nonces {
+  private readonly expiryMs = new Map<string, number>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** A new one, told on request for the next 60 s. */
+  offer(): string {
+    const nonce = randomBytes(16).toString('base64url');
+    this.expiryMs.set(nonce, this.clock.nowMs() + NONCE_LIFETIME_MS);
+    for (const oldest of this.expiryMs.keys()) {
+      if (this.expiryMs.size <= MAX_NONCES) break;
+      this.expiryMs.delete(oldest);
+    }
+    return nonce;
+  }
+
+  /** All that are offered now, the oldest first. */
+  offered(): readonly string[] {
+    const nowMs = this.clock.nowMs();
+    for (const [nonce, expiresAtMs] of this.expiryMs) if (expiresAtMs <= nowMs) this.expiryMs.delete(nonce);
+    return [...this.expiryMs.keys()];
+  }
 }

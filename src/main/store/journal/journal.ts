@@ -2,7 +2,6 @@ import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events
 import { within } from '../../../shared/std/deadline';
 import type { Clock, Journal, Log } from '../../ports/ports';
 import { createDiskQueue, type DiskQueue } from './disk-queue';
-import { interruptedCalls } from './interrupted';
 import { startJournalThread, type JournalThread } from './journal-thread';
 import type { JournalRefusal } from './thread-messages';
 
@@ -124,4 +123,27 @@ async function close(queue: DiskQueue, thread: JournalThread, clock: Clock): Pro
   await within(clock, CLOSE_MS, closed, undefined);
   queue.stop();
   thread.abandon();
+}
+
+/** The end of a call that the last run did not see end. */
+interface Interrupted {
+  readonly callId: string;
+  /** When the call was last heard of; epoch ms. */
+  readonly at: number;
+  readonly event: Extract<CallEvent, { type: 'call.ended' }>;
+}
+
+/** Ends each call that rang in these events and did not end: the run that carried it crashed. */
+function interruptedCalls(events: readonly Recorded[]): readonly Interrupted[] {
+  const open = new Map<string, number>();
+  for (const { callId, event, at } of events) {
+    if (callId === null) continue;
+    if (event.type === 'call.ended') open.delete(callId);
+    else if (event.type === 'call.rang' || open.has(callId)) open.set(callId, at);
+  }
+  return [...open].map(([callId, at]) => ({
+    callId,
+    at,
+    event: { type: 'call.ended', by: 'switchboard', reason: 'switchboard-crashed' },
+  }));
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KeyName } from '../../../shared/keys/key-name';
 import { ManualClock } from '../../ports/manual-clock.fixture';
 import type { KeyVault } from '../../ports/ports-keys';
-import { KEY_FILE } from './key-file-cipher';
+import { KEY_FILE } from './sealing';
 import { block, smallDisk, TestKeyStore } from './key-store.fixture';
 import { openKeyVault, type KeyVaultOptions } from './key-vault';
 import { SECRET_FILE } from './secret-file';

@@ -1,20 +1,19 @@
 import { KEY_NAMES, type KeyName } from '../../../shared/keys/key-name';
 import { tidyKey } from '../../../shared/keys/key-shape';
-import { isToolSecretEntry, type ToolSecretEntry } from '../../../shared/keys/tool-secret';
-import type { EntryStatus, KeyStatus, VaultStatus } from '../../../shared/keys/vault-status';
-import { vaultState, type VaultProblem } from '../../../shared/keys/vault-status';
+import { isToolSecretEntry, lastFourOf, type ToolSecretEntry } from '../../../shared/keys/tool-secret';
+import { vaultState, type EntryStatus, type Protection, type VaultStatus } from '../../../shared/keys/vault-status';
 import { backoffMs, type Backoff } from '../../../shared/std/backoff';
 import { within } from '../../../shared/std/deadline';
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { Cipher, KeyOutcome, KeyVault } from '../../ports/ports-keys';
-import { HeldKeys, type EntryName } from './held-keys';
 import type { Disk } from './secret-file';
-import { StoredKeys } from './stored-keys';
+import { StoredKeys, type EntryName, type KeptKey } from './stored-keys';
 
-/** How long opening waits for a key store that may be asking a person for a password; then it goes on without. */
+/** Time that opening waits for a key store, which may be asking a person for a password; then it goes on without. */
 const OPEN_WAIT_MS = 3000;
 /** Between attempts to open a locked key store. */
 const RETRY: Backoff = { firstMs: 5000, longestMs: 60_000 };
+const DONE: KeyOutcome = { ok: true };
 
 export interface KeyVaultOptions {
   readonly folder: string;
@@ -23,21 +22,32 @@ export interface KeyVaultOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** From the environment: they count for this run, before what is stored. */
-  readonly given?: Readonly<Partial<Record<KeyName, string | undefined>>>;
+  readonly given?: GivenKeys;
   readonly disk?: Disk;
+}
+
+/** Keys by name, where there are any. */
+export type GivenKeys = Readonly<Partial<Record<KeyName, string | undefined>>>;
+
+interface HeldKey extends KeptKey {
+  readonly protection: Protection;
 }
 
 /** Opens the vault of a data folder. Resolves within seconds, whatever the key store does; rejects never. */
 export async function openKeyVault(options: KeyVaultOptions): Promise<KeyVault> {
-  const vault = new FileKeyVault(options);
+  const vault = new Vault(options.clock, options.given, new StoredKeys(options));
   await vault.open();
   return vault;
 }
 
-/** Keys in memory, and in a file of ciphertexts as far as there is something to protect them with. */
-class FileKeyVault implements KeyVault {
-  private readonly held = new HeldKeys();
-  private readonly stored: StoredKeys;
+/** Creates a vault without a disk, for serve mode: changes count for this run. */
+export function createEnvironmentVault(given: GivenKeys, clock: Clock): KeyVault {
+  return new Vault(clock, given, null);
+}
+
+/** Keeps keys in memory, and in a file of ciphertexts where there is something to protect them with. Only reads give one away. */
+class Vault implements KeyVault {
+  private readonly held = new Map<EntryName, HeldKey>();
   private readonly listeners = new Set<() => void>();
   private working: Promise<unknown> = Promise.resolve();
   private unlocking: Promise<void> | undefined;
@@ -45,24 +55,31 @@ class FileKeyVault implements KeyVault {
   private retries = 0;
   private isOver = false;
 
-  constructor(private readonly options: KeyVaultOptions) {
-    this.stored = new StoredKeys(options);
-    this.held.holdAll(options.given ?? {}, options.clock.wallMs(), 'environment');
+  constructor(
+    private readonly clock: Clock,
+    given: GivenKeys = {},
+    private readonly stored: StoredKeys | null,
+  ) {
+    const since = clock.wallMs();
+    for (const name of KEY_NAMES) {
+      const value = given[name];
+      if (value !== undefined) this.held.set(name, { name, value, since, protection: 'environment' });
+    }
   }
 
   async open(): Promise<void> {
-    await this.stored.load();
+    await this.stored?.load();
     await this.tryUnlock();
   }
 
   status(): VaultStatus {
-    const problem: VaultProblem | null = this.stored.problem();
+    const problem = this.stored?.problem() ?? null;
     return {
       state: vaultState(problem),
       problem,
-      protection: this.stored.protection() ?? 'this-run-only',
-      canAcceptWeaker: this.stored.canAcceptWeaker(),
-      keys: KEY_NAMES.map((name) => this.statusOf(name)),
+      protection: this.stored === null ? 'environment' : this.protection(),
+      canAcceptWeaker: this.stored?.canAcceptWeaker() ?? false,
+      keys: KEY_NAMES.map((name) => ({ ...this.statusOf(name), name })),
     };
   }
 
@@ -77,8 +94,8 @@ class FileKeyVault implements KeyVault {
   }
 
   entries(): readonly (EntryStatus & { readonly entry: ToolSecretEntry })[] {
-    const names = new Set([...this.stored.names(), ...this.held.names()]);
-    return [...names].filter(isToolSecretEntry).map((entry) => ({ ...this.entryStatus(entry), entry }));
+    const names = new Set([...(this.stored?.names() ?? []), ...this.held.keys()]);
+    return [...names].filter(isToolSecretEntry).map((entry) => ({ ...this.statusOf(entry), entry }));
   }
 
   put(entry: ToolSecretEntry, text: string): Promise<KeyOutcome> {
@@ -90,12 +107,14 @@ class FileKeyVault implements KeyVault {
   }
 
   readEntry(entry: ToolSecretEntry): string | undefined {
-    return this.held.read(entry);
+    return this.held.get(entry)?.value;
   }
 
   acceptWeakerProtection(): Promise<KeyOutcome> {
+    const { stored } = this;
+    if (stored === null) return Promise.resolve({ ok: false, refusal: 'not-needed' });
     return this.inTurn(async () => {
-      const outcome = await this.stored.acceptWeaker(this.held.waiting());
+      const outcome = await stored.acceptWeaker(this.waiting());
       if (outcome.ok) this.waitingAreStored();
       return outcome;
     });
@@ -108,7 +127,7 @@ class FileKeyVault implements KeyVault {
   }
 
   read(name: KeyName): string | undefined {
-    return this.held.read(name);
+    return this.held.get(name)?.value;
   }
 
   subscribe(listener: () => void): Dispose {
@@ -124,64 +143,71 @@ class FileKeyVault implements KeyVault {
     this.listeners.clear();
   }
 
-  private statusOf(name: KeyName): KeyStatus {
-    return { ...this.entryStatus(name), name };
+  private statusOf(name: EntryName): EntryStatus {
+    const held = this.held.get(name);
+    if (held === undefined) return this.stored?.statusOf(name) ?? { state: 'absent' };
+    const { value, since, protection } = held;
+    return { state: 'set', last4: lastFourOf(name, value), since, protection };
   }
 
-  private entryStatus(name: EntryName): EntryStatus {
-    return this.held.status(name) ?? this.stored.statusOf(name) ?? { state: 'absent' };
+  /** Protection of what is written from now on. */
+  private protection(): Protection {
+    return this.stored?.protection() ?? 'this-run-only';
   }
 
   private keep(name: EntryName, value: string): Promise<KeyOutcome> {
     return this.inTurn(async () => {
-      const since = this.options.clock.wallMs();
-      const outcome = await this.stored.put([{ name, value, since }]);
-      if (outcome.ok) this.held.hold(name, value, since, this.stored.protection() ?? 'this-run-only');
+      const key: KeptKey = { name, value, since: this.clock.wallMs() };
+      const outcome = (await this.stored?.put([key])) ?? DONE;
+      if (outcome.ok) this.held.set(name, { ...key, protection: this.protection() });
       return outcome;
     });
   }
 
   private forget(name: EntryName): Promise<KeyOutcome> {
     return this.inTurn(async () => {
-      const outcome = await this.stored.remove(name);
-      if (outcome.ok) this.held.drop(name);
+      const outcome = (await this.stored?.remove(name)) ?? DONE;
+      if (outcome.ok) this.held.delete(name);
       return outcome;
     });
   }
 
   /** One attempt at a time; waits for it only so long, since a key store may be asking a person. */
   private async tryUnlock(): Promise<void> {
-    if (!this.stored.wantsUnlocking()) return;
+    const { stored } = this;
+    if (stored?.wantsUnlocking() !== true) return;
     this.stopRetry();
-    this.unlocking ??= this.unlock().finally(() => (this.unlocking = undefined));
-    await within(this.options.clock, OPEN_WAIT_MS, this.unlocking, undefined);
+    this.unlocking ??= this.unlock(stored).finally(() => (this.unlocking = undefined));
+    await within(this.clock, OPEN_WAIT_MS, this.unlocking, undefined);
   }
 
-  private async unlock(): Promise<void> {
-    const opened = await this.stored.tryOpen();
+  private async unlock(stored: StoredKeys): Promise<void> {
+    const opened = await stored.tryOpen();
     if (this.isOver) return;
     await this.inTurn(async () => {
-      for (const { name, value, since, protection } of await this.stored.settle(opened)) {
-        if (this.held.read(name) === undefined) this.held.hold(name, value, since, protection);
-      }
-      const waiting = this.held.waiting();
-      if (waiting.length > 0 && (await this.stored.put(waiting)).ok) this.waitingAreStored();
-      return { ok: true };
+      for (const key of await stored.settle(opened)) if (!this.held.has(key.name)) this.held.set(key.name, key);
+      const waiting = this.waiting();
+      if (waiting.length > 0 && (await stored.put(waiting)).ok) this.waitingAreStored();
+      return DONE;
     });
-    if (this.stored.isLocked()) this.retryLater();
+    if (stored.isLocked()) this.retryLater();
   }
 
   private retryLater(): void {
     if (this.isOver) return;
     this.retries += 1;
-    this.stopRetry = this.options.clock.after(backoffMs(RETRY, this.retries), () => void this.tryUnlock());
+    this.stopRetry = this.clock.after(backoffMs(RETRY, this.retries), () => void this.tryUnlock());
   }
 
-  /** What counted for this run only has just been written. */
+  /** Keys that count for this run only. */
+  private waiting(): readonly HeldKey[] {
+    return [...this.held.values()].filter(({ protection }) => protection === 'this-run-only');
+  }
+
+  /** Records that the waiting keys have just been written. */
   private waitingAreStored(): void {
-    const protection = this.stored.protection();
-    if (protection === undefined) return;
-    for (const { name, value, since } of this.held.waiting()) this.held.hold(name, value, since, protection);
+    const protection = this.protection();
+    for (const key of this.waiting()) this.held.set(key.name, { ...key, protection });
   }
 
   /** One change after another, and then whoever listens is told. */

@@ -2,8 +2,15 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { smallDisk } from './key-store.fixture';
-import { createSecretFile, NotReadBack, SECRET_FILE, type Disk } from './secret-file';
-import { formatSecrets, parseSecrets, type SecretContent } from './secret-file-format';
+import {
+  createSecretFile,
+  formatSecrets,
+  NotReadBack,
+  parseSecrets,
+  SECRET_FILE,
+  type Disk,
+  type SecretContent,
+} from './secret-file';
 import { createFolder, createKeptLog, REAL_CLOCK } from '../store.fixture';
 
 const CONTENT: SecretContent = {

@@ -1,14 +1,31 @@
-import { isKeyName } from '../../../shared/keys/key-name';
+import { isKeyName, type KeyName } from '../../../shared/keys/key-name';
 import type { KeyRefusal } from '../../../shared/keys/key-refusal';
-import { isToolSecretEntry, lastFourOf } from '../../../shared/keys/tool-secret';
+import { isToolSecretEntry, lastFourOf, type ToolSecretEntry } from '../../../shared/keys/tool-secret';
 import type { EntryStatus, Protection, VaultProblem } from '../../../shared/keys/vault-status';
 import type { Clock, Log } from '../../ports/ports';
 import type { Cipher, CipherBackend, KeyOutcome } from '../../ports/ports-keys';
-import type { EntryName } from './held-keys';
-import { createKeyFileCipher } from './key-file-cipher';
-import { isWeaker, patient, seal, unseal, unsealAll, type Ciphers, type OpenedSecrets } from './sealed-secrets';
-import { createSecretFile, NotReadBack, type Disk, type SecretFile } from './secret-file';
-import { NO_SECRETS, type SecretContent, type StoredSecret } from './secret-file-format';
+import {
+  createKeyFileCipher,
+  isWeaker,
+  patient,
+  seal,
+  unseal,
+  unsealAll,
+  type Ciphers,
+  type OpenedSecrets,
+} from './sealing';
+import {
+  createSecretFile,
+  NO_SECRETS,
+  NotReadBack,
+  type Disk,
+  type SecretContent,
+  type SecretFile,
+  type StoredSecret,
+} from './secret-file';
+
+/** Name of what a vault keeps: a key, or a secret of tools. */
+export type EntryName = KeyName | ToolSecretEntry;
 
 /** A key and since when it is there; epoch ms. */
 export interface KeptKey {
@@ -25,7 +42,7 @@ interface StoredKeysOptions {
   readonly disk?: Disk;
 }
 
-/** What an attempt to open everything came to. */
+/** Result of an attempt to open everything. */
 interface Attempt extends OpenedSecrets {
   readonly backend: CipherBackend;
   readonly of: SecretContent;
@@ -126,13 +143,8 @@ export class StoredKeys {
   }
 
   /** Takes what an attempt came to, and returns the keys that are readable now. Void when the file has changed since. */
-  async settle({
-    backend,
-    of,
-    values,
-    shut,
-    stale,
-  }: Attempt): Promise<readonly (KeptKey & { protection: Protection })[]> {
+  async settle(attempt: Attempt): Promise<readonly (KeptKey & { protection: Protection })[]> {
+    const { backend, of, values, shut, stale } = attempt;
     if (of !== this.content || !this.wantsUnlocking()) return [];
     this.shut = shut;
     const isLocked = [...shut.values()].includes('locked');

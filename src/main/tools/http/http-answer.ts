@@ -1,5 +1,4 @@
 import { DEFAULT_ANSWER_CHARS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
-import { pointedAt } from '../../../shared/tool/template/json-pointer';
 import { ToolError } from '../tool-error';
 
 /**
@@ -42,4 +41,15 @@ function jsonOf(text: string): unknown {
   } catch {
     throw new ToolError('failed', 'The service did not answer with JSON');
   }
+}
+
+/** Resolves a JSON pointer (RFC 6901); undefined when it leads to nothing. */
+function pointedAt(value: unknown, pointer: string): unknown {
+  let at = value;
+  for (const token of pointer.split('/').slice(1)) {
+    const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
+    at = (at as Readonly<Record<string, unknown>>)[name];
+  }
+  return at;
 }

@@ -56,11 +56,12 @@ export interface StreamRig {
 
 export interface StreamRigOptions {
   readonly clock: Clock;
+  readonly fastPath?: boolean;
   readonly attach?: (callId: string, leg: CallerLeg, listener: CallerLegListener) => CallerLegListener | undefined;
 }
 
 /** A caller's leg on a real socket, with a phone at the other end that does as the test says. */
-export async function openStream({ clock, attach }: StreamRigOptions): Promise<StreamRig> {
+export async function openStream({ clock, attach, fastPath = true }: StreamRigOptions): Promise<StreamRig> {
   const heard = new Inbox<string>();
   const received = new Inbox<string>();
   const reads = new Inbox<Buffer>();
@@ -91,6 +92,7 @@ export async function openStream({ clock, attach }: StreamRigOptions): Promise<S
           onStarted: () => started.put(true),
           clock,
           log,
+          fastPath,
         };
         resolve({ stream: new CallerStream(parts), transport });
       });

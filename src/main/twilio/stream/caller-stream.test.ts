@@ -45,6 +45,24 @@ describe('a media stream', () => {
     expect(heard.all).toEqual(['audio /////w== 20', 'digit #', 'mark it_1:200', 'audio /w== 40', 'closed stopped']);
   });
 
+  it('writes the same bytes without the fast path', async () => {
+    const bytes = await Promise.all(
+      [true, false].map(async (fastPath) => {
+        const { stream, received, reads } = await openStarted({ fastPath });
+        const payloads = [1, 20, 160, 48_000, 150_000].map((length) => Buffer.alloc(length, 0xa5).toString('base64'));
+        for (const payload of payloads) stream.sendAudio(payload, 'it_1:20:g0');
+        stream.sendMark('é "quoted"');
+        stream.clear();
+        await received.until(2 * payloads.length + 2);
+        const all = Buffer.concat(reads.all);
+        // Pings come before the first text frame.
+        return all.subarray(all.indexOf(0x81));
+      }),
+    );
+    expect(bytes[0]?.length).toBeGreaterThan(264_000);
+    expect(bytes[0]?.equals(bytes[1] ?? Buffer.alloc(0))).toBe(true);
+  });
+
   it('writes exactly the bytes Twilio takes, audio and its mark in one write', async () => {
     const { stream, received, reads } = await openStarted();
     stream.sendAudio('/////w==', 'it_1:20:g0');

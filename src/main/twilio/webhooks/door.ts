@@ -20,6 +20,8 @@ export interface TwilioDoorParts {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly log: Log;
+  /** As in `CallerStreamParts`. */
+  readonly fastPath?: boolean;
 }
 
 /** A form as the listener parsed it, once. `base` comes from our own configuration, never from the request. */
@@ -51,7 +53,8 @@ export interface TwilioDoor {
 }
 
 /** Wires signature, webhooks, tokens and streams for one exchange. */
-export function createTwilioDoor({ exchange, reports, legs, secrets, clock, log }: TwilioDoorParts): TwilioDoor {
+export function createTwilioDoor(parts: TwilioDoorParts): TwilioDoor {
+  const { exchange, reports, legs, secrets, clock, log, fastPath = true } = parts;
   const tokens = new StreamTokens(clock);
   const webhooks = new Webhooks({ exchange, tokens, log });
   const legWebhooks = new LegWebhooks({ exchange, reports, legs, tokens, log });
@@ -86,7 +89,7 @@ export function createTwilioDoor({ exchange, reports, legs, secrets, clock, log 
         admitted: true,
         open(socket, transport, onStarted) {
           const attach = exchange.attachCaller.bind(exchange);
-          new CallerStream({ socket, transport, grant, attach, onStarted, clock, log });
+          new CallerStream({ socket, transport, grant, attach, onStarted, clock, log, fastPath });
         },
       };
     },

@@ -9,8 +9,7 @@ import type { MarkRecord } from './heard-audio';
 import type { Phone } from './phone';
 import { Player } from './player';
 import { signatureFor, type SignatureMode } from '../webhooks/signature';
-import { streamAddress } from './stream-address';
-import { closeCodeFor, errorCodeFor } from './stream-failure';
+import { closeCodeFor, errorCodeFor, streamAddress } from './stream-codes';
 import { TICK_MS, type Ticker, type TickerSeat } from './ticker';
 
 /**

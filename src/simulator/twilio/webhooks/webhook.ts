@@ -2,7 +2,6 @@ import type { Clock } from '../../clock';
 import type { AddressBook } from '../address-book';
 import { sendRequest, type WireReply } from './http-request';
 import { signatureFor, type FormParams, type SignatureMode } from './signature';
-import { webhookLimits, type WebhookLimits } from './webhook-limits';
 
 /** One signed request from Twilio to the product. */
 export interface WebhookRequest {
@@ -126,4 +125,36 @@ function parseUrl(text: string, base?: string): URL | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Kind of failure that Twilio tries again. */
+type RetryPolicy = 'ct' | 'rt' | '4xx' | '5xx' | 'all';
+
+/** Time limits and attempts of one URL; milliseconds. */
+interface WebhookLimits {
+  readonly connectMs: number;
+  readonly readMs: number;
+  readonly totalMs: number;
+  readonly retries: number;
+  readonly retryPolicy: readonly RetryPolicy[];
+}
+
+const POLICIES: readonly RetryPolicy[] = ['ct', 'rt', '4xx', '5xx', 'all'];
+
+/** Reads the limits of one URL: Twilio's defaults, overridden by its fragment (`#ct=2000&rt=5000&rc=2&tt=12000`). */
+function webhookLimits(url: URL): WebhookLimits {
+  const overrides = new URLSearchParams(url.hash.slice(1));
+  const policy = (overrides.get('rp') ?? 'ct').split(',');
+  return {
+    connectMs: bounded(overrides.get('ct'), 100, 10_000, 5_000),
+    readMs: bounded(overrides.get('rt'), 100, 15_000, 15_000),
+    totalMs: bounded(overrides.get('tt'), 100, 15_000, 15_000),
+    retries: bounded(overrides.get('rc'), 0, 5, 1),
+    retryPolicy: POLICIES.filter((known) => policy.includes(known)),
+  };
+}
+
+function bounded(text: string | null, least: number, most: number, otherwise: number): number {
+  const value = text === null ? Number.NaN : Number(text);
+  return Number.isInteger(value) && value >= least && value <= most ? value : otherwise;
 }

@@ -1,3 +1,8 @@
+/**
+ * Fast path for messages to the phone. With the one to the model it takes 3 to 5 % off the processor time of a call (decision 15);
+ * `SWITCHBOARD_FAST_PATH=off` sends the same messages through the WebSocket library.
+ */
+
 /** First byte of a text message that is whole: FIN and opcode 1 of RFC 6455. */
 const WHOLE_TEXT = 0x81;
 const LENGTH_IN_2_BYTES = 126;

@@ -1,4 +1,4 @@
-import type { Cipher, CipherBackend, CipherFailure } from '../../ports/ports-keys';
+import type { Cipher, CipherBackend, CipherFailure } from '../ports/ports-keys';
 
 /** The calls of Electron up to 45, which hold everything up until they have an answer. */
 interface BlockingCalls {

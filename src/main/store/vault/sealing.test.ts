@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createKeyFileCipher, KEY_FILE } from './key-file-cipher';
+import { createKeyFileCipher, KEY_FILE } from './sealing';
 import { createFolder } from '../store.fixture';
 
 let folder: string;
