@@ -10,7 +10,7 @@ import { Asides } from './agent/asides';
 import type { PhoneActs } from './tools/call-acts';
 import { CallerAudio } from './caller/caller-audio';
 import { ConversationOrder } from './agent/conversation-order';
-import type { Leaver } from './agent/departure';
+import type { HangupReason } from './agent/pending-hangup';
 import { factOf } from './agent/model-facts';
 import { Notes } from './agent/notes';
 import type { PhonePlayout } from './phone/phone-playout';
@@ -28,7 +28,7 @@ export interface ConversationParts {
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
   /** The last words were heard: the agent's goodbye, or those the operator waited for. */
-  readonly onLeave: (leaver: Leaver) => void;
+  readonly onHangup: (reason: HangupReason) => void;
   readonly onFailed: (failure: ModelFailure, detail: string) => void;
 }
 
@@ -62,12 +62,12 @@ export class Conversation {
       onHeard: () => this.tools.heard(),
       onResponseOver: (responseId) => this.tools.responseOver(responseId),
     });
-    const { voice, gate, departure } = this.speech;
+    const { voice, gate, pendingHangup } = this.speech;
     this.words = new AgentWords(voice, this.order, emit);
     this.notes = new Notes((note) => model.addNote(note));
     this.asides = new Asides(clock, (tag, instructions) => model.askAside(tag, instructions));
     const { tools: runner, phoneActs: phone } = parts;
-    this.tools = new ToolsInCall({ agent: current, runner, phone, model, voice, gate, departure, clock, emit });
+    this.tools = new ToolsInCall({ agent: current, runner, phone, model, voice, gate, pendingHangup, clock, emit });
   }
 
   /** The call is over: no buffer and no running tool is left. */

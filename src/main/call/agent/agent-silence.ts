@@ -1,9 +1,9 @@
 import type { ModelLeg } from '../../ports/ports';
 import type { AgentVoice } from './agent-voice';
-import type { Departure } from './departure';
-import type { Farewell } from './farewell';
+import type { PendingHangup } from './pending-hangup';
+import type { LimitGoodbye } from './limit-goodbye';
 import type { Interruption } from './interruption';
-import type { Opening } from './opening';
+import type { Greeting } from './greeting';
 import type { ReplyWatchdog } from './reply-watchdog';
 import type { ResponseGate } from './response-gate';
 
@@ -18,9 +18,9 @@ interface SilenceParts {
   readonly gate: ResponseGate;
   readonly watchdog: ReplyWatchdog;
   readonly interruption: Interruption;
-  readonly opening: Opening;
-  readonly departure: Departure;
-  readonly farewell: Farewell;
+  readonly greeting: Greeting;
+  readonly pendingHangup: PendingHangup;
+  readonly limitGoodbye: LimitGoodbye;
   readonly model: ModelLeg;
 }
 
@@ -51,14 +51,14 @@ export class AgentSilence {
 
   begin(reason: SilenceReason): void {
     if (this.reasons.has(reason)) return;
-    const { gate, watchdog, interruption, opening, voice, model } = this.parts;
+    const { gate, watchdog, interruption, greeting, voice, model } = this.parts;
     if (!this.isOn) this.isAwaited = false;
     this.reasons.add(reason);
     this.sumUp();
     gate.close();
     watchdog.rest();
     if (reason === 'leaving') return;
-    opening.dismiss();
+    greeting.dismiss();
     this.overruleLeaving(true);
     if (voice.hasUnheard() || gate.runningResponses.size > 0) this.isAwaited = true;
     interruption.by('operator');
@@ -89,9 +89,9 @@ export class AgentSilence {
   }
 
   private overruleLeaving(isOverruled: boolean): void {
-    const { departure, farewell } = this.parts;
-    departure.overrule(isOverruled);
-    if (isOverruled) farewell.putOff();
-    else farewell.resume();
+    const { pendingHangup, limitGoodbye } = this.parts;
+    pendingHangup.overrule(isOverruled);
+    if (isOverruled) limitGoodbye.putOff();
+    else limitGoodbye.resume();
   }
 }

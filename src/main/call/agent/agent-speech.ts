@@ -6,10 +6,10 @@ import { AgentSilence } from './agent-silence';
 import { AgentVoice } from './agent-voice';
 import type { CallerAudio } from '../caller/caller-audio';
 import { CallerTurn } from './caller-turn';
-import { Departure, type Leaver } from './departure';
-import { Farewell } from './farewell';
+import { PendingHangup, type HangupReason } from './pending-hangup';
+import { LimitGoodbye } from './limit-goodbye';
 import { Interruption } from './interruption';
-import { Opening } from './opening';
+import { Greeting } from './greeting';
 import type { PhonePlayout } from '../phone/phone-playout';
 import { ReplyWatchdog } from './reply-watchdog';
 import { ResponseGate } from './response-gate';
@@ -31,7 +31,7 @@ export interface AgentSpeechParts {
   readonly onHeard: () => void;
   /** A response is over, and what it called is known. */
   readonly onResponseOver: (responseId: string) => void;
-  readonly onLeave: (leaver: Leaver) => void;
+  readonly onHangup: (reason: HangupReason) => void;
   readonly onFailed: (failure: ModelFailure, detail: string) => void;
 }
 
@@ -39,24 +39,24 @@ export interface AgentSpeechParts {
 export class AgentSpeech {
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
-  readonly departure: Departure;
-  readonly farewell: Farewell;
+  readonly pendingHangup: PendingHangup;
+  readonly limitGoodbye: LimitGoodbye;
   readonly silence: AgentSilence;
   /** What operators tell the agent, and have it say. */
   readonly whispers: Whispers;
   readonly sayings: Sayings;
   private readonly watchdog: ReplyWatchdog;
   private readonly interruption: Interruption;
-  private readonly opening: Opening;
+  private readonly greeting: Greeting;
   private readonly callerTurn: CallerTurn;
   /** The item whose sound, or words, went to the caller last. */
   private spokenItemId: string | null = null;
 
   constructor(private readonly parts: AgentSpeechParts) {
-    const { agent, phone, model, audio, clock, emit, onLeave, onFailed } = parts;
+    const { agent, phone, model, audio, clock, emit, onHangup, onFailed } = parts;
     this.voice = new AgentVoice(phone, clock, (event) => {
       emit(event);
-      this.opening.told(event);
+      this.greeting.told(event);
     });
     this.watchdog = new ReplyWatchdog(clock, {
       isAgentHeard: () => this.voice.hasUnheard(),
@@ -68,19 +68,28 @@ export class AgentSpeech {
       model.createResponse(request);
     });
     this.callerTurn = new CallerTurn(clock, this.gate, emit);
-    this.opening = new Opening(agent, audio, this.gate, clock);
+    this.greeting = new Greeting(agent, audio, this.gate, clock);
     this.interruption = new Interruption(this.voice, this.gate, model, emit);
-    this.departure = new Departure(clock, onLeave);
-    this.farewell = new Farewell(clock, this.gate, this.departure, () => onLeave('limit'));
-    const { voice, gate, watchdog, interruption, opening, departure, farewell } = this;
-    this.silence = new AgentSilence({ voice, gate, watchdog, interruption, opening, departure, farewell, model });
+    this.pendingHangup = new PendingHangup(clock, onHangup);
+    this.limitGoodbye = new LimitGoodbye(clock, this.gate, this.pendingHangup, () => onHangup('limit'));
+    const { voice, gate, watchdog, interruption, greeting, pendingHangup, limitGoodbye } = this;
+    this.silence = new AgentSilence({
+      voice,
+      gate,
+      watchdog,
+      interruption,
+      greeting,
+      pendingHangup,
+      limitGoodbye,
+      model,
+    });
     this.whispers = new Whispers(clock, { emit, addNote: (note) => model.addNote(note), isBusy: () => !gate.isIdle });
     this.sayings = new Sayings(gate, emit);
   }
 
   /** The model is ready to hear and speak. */
   begin(): void {
-    this.opening.begin();
+    this.greeting.begin();
   }
 
   phonePassed(): void {
@@ -101,20 +110,20 @@ export class AgentSpeech {
   }
 
   /** The agent leaves the caller when what is being said was heard; nothing more is begun. */
-  leaveAfterWords(leaver: Leaver): void {
+  leaveAfterWords(reason: HangupReason): void {
     this.silence.begin('leaving');
-    this.departure.begin(leaver);
+    this.pendingHangup.begin(reason);
     this.leaveWhenQuiet();
   }
 
   /** True while the call is about to end, whoever ends it. */
   get isLeaving(): boolean {
-    return this.departure.isUnderWay || this.farewell.isUnderWay;
+    return this.pendingHangup.isUnderWay || this.limitGoodbye.isUnderWay;
   }
 
   /** The caller leaves: what was not heard by now never will be. */
   letGo(): void {
-    this.departure.over();
+    this.pendingHangup.over();
     this.interruption.by('operator');
   }
 
@@ -153,9 +162,9 @@ export class AgentSpeech {
   callerStarted({ itemId, audioStartMs }: EventOf<'speechStarted'>): void {
     this.callerTurn.started(itemId);
     this.watchdog.rest();
-    this.departure.cancel();
+    this.pendingHangup.cancel();
     if (!this.parts.current.now.turnTaking.callerInterrupts) return;
-    if (this.opening.isToBeHeard || this.opening.wasSaidBefore(audioStartMs)) this.interruption.dropRunning();
+    if (this.greeting.isToBeHeard || this.greeting.wasSaidBefore(audioStartMs)) this.interruption.dropRunning();
     else this.interruption.by('caller');
     this.leaveWhenQuiet();
   }
@@ -196,13 +205,13 @@ export class AgentSpeech {
     this.watchdog.responseStarted();
     const fate = this.gate.started(responseId);
     this.sayings.responseStarted(responseId, tag);
-    this.farewell.responseStarted(tag);
+    this.limitGoodbye.responseStarted(tag);
     if (fate === 'unwanted') this.silence.responseRefused();
     if (fate !== 'wanted') {
       this.interruption.discard(responseId);
       return;
     }
-    this.opening.responseStarted(responseId);
+    this.greeting.responseStarted(responseId);
     this.whispers.responseStarted(responseId);
   }
 
@@ -210,7 +219,7 @@ export class AgentSpeech {
     const hasSpoken = this.voice.hasSpoken(responseId);
     this.watchdog.speechOver();
     this.interruption.responseOver(responseId);
-    this.opening.responseOver(responseId, status);
+    this.greeting.responseOver(responseId, status);
     const asked = this.gate.finished(responseId);
     this.whispers.responseOver(responseId);
     this.sayings.responseOver(responseId);
@@ -229,7 +238,7 @@ export class AgentSpeech {
   /** The first of an item goes to the caller. */
   private itemBegins({ responseId, itemId }: Pick<EventOf<'audio'>, 'responseId' | 'itemId'>): void {
     this.spokenItemId = itemId;
-    this.opening.agentSpeaks(responseId, itemId);
+    this.greeting.agentSpeaks(responseId, itemId);
     this.whispers.heard(responseId, itemId);
     this.sayings.heard(responseId, itemId);
   }
@@ -241,7 +250,7 @@ export class AgentSpeech {
 
   private leaveWhenQuiet(): void {
     this.parts.onHeard();
-    if (this.departure.isUnderWay && this.gate.runningResponses.size === 0 && this.voice.isHeardToTheEnd())
-      this.departure.quiet();
+    if (this.pendingHangup.isUnderWay && this.gate.runningResponses.size === 0 && this.voice.isHeardToTheEnd())
+      this.pendingHangup.quiet();
   }
 }

@@ -223,7 +223,7 @@ export class OperatorLeg implements OperatorControl {
   /** True from when the caller is to be put through until they are back; for operators, also where nothing is heard. */
   private isOutOfReach(by: 'operator' | 'agent' = 'operator'): boolean {
     const isSilent = this.parts.isWritten && by === 'operator';
-    return isSilent || this.floor.isDeserted || this.parts.agent.speech.departure.isForTransfer;
+    return isSilent || this.floor.isDeserted || this.parts.agent.speech.pendingHangup.isForTransfer;
   }
 
   private silenceOperator(): void {

@@ -5,7 +5,7 @@ import type { FunctionInCall, ToolOutcome, ToolRunner } from '../../ports/ports-
 import type { AgentInCall } from '../agent/agent-in-call';
 import type { AgentVoice } from '../agent/agent-voice';
 import { CallActs, type PhoneActs } from './call-acts';
-import type { Departure } from '../agent/departure';
+import type { PendingHangup } from '../agent/pending-hangup';
 import { LateAnswers } from './late-answers';
 import { fillerInstructions } from './pending-words';
 import type { ResponseGate } from '../agent/response-gate';
@@ -19,7 +19,7 @@ export interface ToolsInCallParts {
   readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool' | 'addNote'>;
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
-  readonly departure: Departure;
+  readonly pendingHangup: PendingHangup;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
 }
@@ -31,9 +31,9 @@ export class ToolsInCall {
   private readonly whenQuiet: WhenQuiet;
 
   constructor(private readonly parts: ToolsInCallParts) {
-    const { agent, runner, phone, model, gate, departure, clock, emit } = parts;
+    const { agent, runner, phone, model, gate, pendingHangup, clock, emit } = parts;
     const goOn = (): void => {
-      if (!departure.isUnderWay) gate.requestFollowUp();
+      if (!pendingHangup.isUnderWay) gate.requestFollowUp();
     };
     this.whenQuiet = new WhenQuiet(clock, () => this.isQuiet());
     this.lateAnswers = new LateAnswers({
@@ -47,8 +47,8 @@ export class ToolsInCall {
       phone,
       whenQuiet: (act) => this.whenQuiet.do(act),
       leave: () => {
-        if (departure.isOverruled) return 'not-possible-now';
-        departure.begin('agent');
+        if (pendingHangup.isOverruled) return 'not-possible-now';
+        pendingHangup.begin('agent');
         return undefined;
       },
     });
@@ -133,12 +133,12 @@ export class ToolsInCall {
 
   /** Only into silence: the agent may have said it already when it called the tool, or the caller may be speaking. */
   private fill(whileRunning: string, responseId: string): void {
-    const { gate, voice, agent, departure } = this.parts;
+    const { gate, voice, agent, pendingHangup } = this.parts;
     if (
       !gate.isOpen ||
       !gate.isIdle ||
       gate.isCallersTurn ||
-      departure.isUnderWay ||
+      pendingHangup.isUnderWay ||
       voice.hasUnheard() ||
       voice.hasSpoken(responseId)
     )

@@ -16,7 +16,7 @@ const MAX_WHOLE_GREETING_HOLD_MS = 25_000;
  * until the greeting is generated, then given to the model in full. Words said before the greeting could be heard are
  * answered after it; they do not interrupt it. See docs/decisions/0001-words-before-the-greeting.md.
  */
-export class Opening {
+export class Greeting {
   private phase: 'waiting' | 'asked' | 'generating' | 'over' = 'waiting';
   private greetingId: string | null = null;
   /** On the model's clock of the caller: speech before this was not an answer to the greeting. */

@@ -1,8 +1,8 @@
 import type { Clock, CreateResponse, Dispose } from '../../ports/ports';
-import type { Departure } from './departure';
+import type { PendingHangup } from './pending-hangup';
 import type { ResponseGate } from './response-gate';
 
-/** The goodbye has begun by then, or the call ends without one. */
+/** The goodbye begins within 12 s, or the call ends without one. */
 const BEGIN_DEADLINE_MS = 12_000;
 
 const GOODBYE: CreateResponse = {
@@ -12,16 +12,16 @@ const GOODBYE: CreateResponse = {
     'and say goodbye. Ask nothing.',
 };
 
-/** The agent says goodbye because the call has reached a limit, and the call ends when that was heard. */
-export class Farewell {
+/** Goodbye of a call that reached a limit: the agent says it, and the call ends when the caller has heard it. */
+export class LimitGoodbye {
   private isAsked = false;
   private stopDeadline: Dispose = () => undefined;
 
   constructor(
     private readonly clock: Clock,
     private readonly gate: ResponseGate,
-    private readonly departure: Departure,
-    private readonly onLeave: () => void,
+    private readonly pendingHangup: PendingHangup,
+    private readonly onHangup: () => void,
   ) {}
 
   get isUnderWay(): boolean {
@@ -48,13 +48,13 @@ export class Farewell {
 
   /** A response began; `tag`: of what it answers. */
   responseStarted(tag: string | undefined): void {
-    if (this.isAsked && tag === GOODBYE.tag) this.departure.begin('limit');
+    if (this.isAsked && tag === GOODBYE.tag) this.pendingHangup.begin('limit');
   }
 
   private ask(): void {
     this.stopDeadline();
     this.stopDeadline = this.clock.after(BEGIN_DEADLINE_MS, () => {
-      if (!this.departure.isUnderWay) this.onLeave();
+      if (!this.pendingHangup.isUnderWay) this.onHangup();
     });
     this.gate.request(GOODBYE);
   }
