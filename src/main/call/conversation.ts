@@ -6,7 +6,7 @@ import type { ToolRunner } from '../ports/ports-tools';
 import { AgentInCall } from './agent/agent-in-call';
 import { AgentSpeech } from './agent/agent-speech';
 import { AgentWords } from './agent/agent-words';
-import { Asides } from './agent/asides';
+import { OutOfBandResponses } from './agent/out-of-band-responses';
 import type { PhoneActs } from './tools/call-acts';
 import { CallerAudio } from './caller/caller-audio';
 import { ConversationOrder } from './agent/conversation-order';
@@ -45,7 +45,7 @@ export class Conversation {
   /** Which item follows which. */
   readonly order = new ConversationOrder();
   /** Questions of operators to the model, beside the conversation. */
-  readonly asides: Asides;
+  readonly outOfBand: OutOfBandResponses;
   /** The tools of the agent, and the answers of persons and machines. */
   readonly tools: ToolsInCall;
   private readonly words: AgentWords;
@@ -65,7 +65,7 @@ export class Conversation {
     const { voice, gate, pendingHangup } = this.speech;
     this.words = new AgentWords(voice, this.order, emit);
     this.notes = new Notes((note) => model.addNote(note));
-    this.asides = new Asides(clock, (tag, instructions) => model.askAside(tag, instructions));
+    this.outOfBand = new OutOfBandResponses(clock, (tag, instructions) => model.askAside(tag, instructions));
     const { tools: runner, phoneActs: phone } = parts;
     this.tools = new ToolsInCall({ agent: current, runner, phone, model, voice, gate, pendingHangup, clock, emit });
   }
@@ -73,7 +73,7 @@ export class Conversation {
   /** The call is over: no buffer and no running tool is left. */
   dispose(): void {
     this.tools.dispose();
-    this.asides.dispose();
+    this.outOfBand.dispose();
     this.audio.dispose();
   }
 
@@ -143,7 +143,7 @@ export class Conversation {
         this.tools.noteRefused(event.itemId, event.detail);
         return;
       case 'asideAnswered':
-        this.asides.answered(event.tag, event.text);
+        this.outOfBand.answered(event.tag, event.text);
         return;
       case 'toolCalled':
         this.speech.answered();

@@ -13,7 +13,7 @@ import { Greeting } from './greeting';
 import type { PhonePlayout } from '../phone/phone-playout';
 import { ReplyWatchdog } from './reply-watchdog';
 import { ResponseGate } from './response-gate';
-import { Sayings } from './sayings';
+import { SayQueue } from './say-queue';
 import { Whispers } from './whispers';
 
 type EventOf<T extends ModelEvent['type']> = Extract<ModelEvent, { type: T }>;
@@ -44,7 +44,7 @@ export class AgentSpeech {
   readonly silence: AgentSilence;
   /** What operators tell the agent, and have it say. */
   readonly whispers: Whispers;
-  readonly sayings: Sayings;
+  readonly sayQueue: SayQueue;
   private readonly watchdog: ReplyWatchdog;
   private readonly interruption: Interruption;
   private readonly greeting: Greeting;
@@ -84,7 +84,7 @@ export class AgentSpeech {
       model,
     });
     this.whispers = new Whispers(clock, { emit, addNote: (note) => model.addNote(note), isBusy: () => !gate.isIdle });
-    this.sayings = new Sayings(gate, emit);
+    this.sayQueue = new SayQueue(gate, emit);
   }
 
   /** The model is ready to hear and speak. */
@@ -101,7 +101,7 @@ export class AgentSpeech {
   stopWords(): CommandRefusal | undefined {
     if (!this.voice.hasUnheard() && this.gate.runningResponses.size === 0 && !this.gate.isAsking)
       return 'nothing-to-stop';
-    this.sayings.drop();
+    this.sayQueue.drop();
     this.gate.forgo();
     this.watchdog.rest();
     this.interruption.by('operator');
@@ -131,7 +131,7 @@ export class AgentSpeech {
   modelReplaced(): void {
     this.spokenItemId = null;
     this.gate.modelReplaced();
-    this.sayings.modelReplaced();
+    this.sayQueue.modelReplaced();
   }
 
   /** The model did something the caller waits for. */
@@ -204,7 +204,7 @@ export class AgentSpeech {
   responseStarted({ responseId, tag }: EventOf<'responseStarted'>): void {
     this.watchdog.responseStarted();
     const fate = this.gate.started(responseId);
-    this.sayings.responseStarted(responseId, tag);
+    this.sayQueue.responseStarted(responseId, tag);
     this.limitGoodbye.responseStarted(tag);
     if (fate === 'unwanted') this.silence.responseRefused();
     if (fate !== 'wanted') {
@@ -222,7 +222,7 @@ export class AgentSpeech {
     this.greeting.responseOver(responseId, status);
     const asked = this.gate.finished(responseId);
     this.whispers.responseOver(responseId);
-    this.sayings.responseOver(responseId);
+    this.sayQueue.responseOver(responseId);
     this.whispers.flush();
     this.parts.onResponseOver(responseId);
     if (status === 'failed') {
@@ -240,7 +240,7 @@ export class AgentSpeech {
     this.spokenItemId = itemId;
     this.greeting.agentSpeaks(responseId, itemId);
     this.whispers.heard(responseId, itemId);
-    this.sayings.heard(responseId, itemId);
+    this.sayQueue.heard(responseId, itemId);
   }
 
   private askAgain(): void {

@@ -84,7 +84,7 @@ export class OperatorLeg implements OperatorControl {
   }
 
   say(text: string): CommandRefusal | undefined {
-    return this.notLive() ?? this.parts.agent.speech.sayings.say(text);
+    return this.notLive() ?? this.parts.agent.speech.sayQueue.say(text);
   }
 
   listen(headset: Headset): Dispose | CommandRefusal {
