@@ -5,11 +5,10 @@ import type { Clock, ModelEvent, ModelLeg } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
 import { AgentInCall } from './agent/agent-in-call';
 import { AgentSpeech } from './agent/agent-speech';
-import { AgentWords } from './agent/agent-words';
 import { OutOfBandResponses } from './agent/out-of-band-responses';
 import type { PhoneActs } from './tools/call-acts';
 import { CallerAudio } from './caller/caller-audio';
-import { ConversationOrder } from './agent/conversation-order';
+import { ConversationOrder, type PlacedTurn } from './agent/conversation-order';
 import type { HangupReason } from './agent/pending-hangup';
 import { factOf } from './agent/model-facts';
 import { Notes } from './agent/notes';
@@ -48,7 +47,6 @@ export class Conversation {
   readonly outOfBand: OutOfBandResponses;
   /** The tools of the agent, and the answers of persons and machines. */
   readonly tools: ToolsInCall;
-  private readonly words: AgentWords;
 
   constructor(private readonly parts: ConversationParts) {
     const { model, clock, emit } = parts;
@@ -63,7 +61,6 @@ export class Conversation {
       onResponseOver: (responseId) => this.tools.responseOver(responseId),
     });
     const { voice, gate, pendingHangup } = this.speech;
-    this.words = new AgentWords(voice, this.order, emit);
     this.notes = new Notes((note) => model.addNote(note));
     this.outOfBand = new OutOfBandResponses(clock, (tag, instructions) => model.askAside(tag, instructions));
     const { tools: runner, phoneActs: phone } = parts;
@@ -110,30 +107,31 @@ export class Conversation {
         this.speech.responseDone(event);
         return;
       case 'itemAdded':
-        this.words.hear(event);
+        this.place(this.order.added(event.itemId, event.after));
         if (event.role !== 'note') return;
         this.notes.settled(event.itemId);
         this.speech.whispers.added(event.itemId);
         return;
       case 'agentTurn':
+        this.speech.opened(event);
+        this.place(this.order.belongs(event.itemId, event.responseId));
+        return;
       case 'agentTranscriptDelta':
-        this.words.hear(event);
+        this.grew(event);
         return;
       case 'agentTranscript':
-        this.words.hear(event);
-        if (!this.speech.voice.isDead(event.responseId)) this.tools.agentSaid(event.itemId, event.text);
+        this.transcribed(event);
         return;
       case 'agentWriting':
-        this.words.hear({ ...event, type: 'agentTranscriptDelta' });
+        this.grew(event);
         this.speech.answered();
         return;
       case 'agentWrote':
-        this.words.hear({ ...event, type: 'agentTranscript' });
-        if (!this.speech.voice.isDead(event.responseId)) this.tools.agentSaid(event.itemId, event.text);
+        this.transcribed(event);
         this.speech.wrote(event);
         return;
       case 'callerWrote':
-        this.words.hear({ ...event, type: 'itemAdded', role: 'caller' });
+        this.place(this.order.added(event.itemId, event.after));
         this.parts.emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
         this.parts.emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
         this.speech.callerWrote();
@@ -171,5 +169,32 @@ export class Conversation {
       default:
         assertNever(event);
     }
+  }
+
+  /** An agent turn has its place in the transcript, unless its response is dead: nobody hears that. */
+  private place(turn: PlacedTurn | undefined): void {
+    if (turn !== undefined && !this.isDead(turn)) this.parts.emit({ type: 'agent.openedTurn', ...turn });
+  }
+
+  private grew({
+    responseId,
+    itemId,
+    delta,
+  }: Extract<ModelEvent, { readonly delta: string; readonly responseId: string }>): void {
+    if (!this.isDead({ responseId })) this.parts.emit({ type: 'agent.transcriptGrew', itemId, delta });
+  }
+
+  private transcribed({
+    responseId,
+    itemId,
+    text,
+  }: Extract<ModelEvent, { readonly responseId: string; readonly text: string }>): void {
+    if (this.isDead({ responseId })) return;
+    this.parts.emit({ type: 'agent.transcribed', itemId, text });
+    this.tools.agentSaid(itemId, text);
+  }
+
+  private isDead({ responseId }: { readonly responseId: string }): boolean {
+    return this.speech.voice.isDead(responseId);
   }
 }

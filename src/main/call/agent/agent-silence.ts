@@ -13,7 +13,7 @@ export type SilenceReason = 'floor' | 'keys' | 'leaving';
 /** How the agent goes on: it says nothing by itself, goes on if the caller waits for it, or speaks first. */
 export type GoOn = 'when-asked' | 'if-awaited' | 'speaks-first';
 
-interface SilenceParts {
+interface AgentSilenceParts {
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
   readonly watchdog: ReplyWatchdog;
@@ -38,7 +38,7 @@ export class AgentSilence {
   /** Whether the model begins a response by itself when the caller has spoken; as it last confirmed. */
   isModelAnswering = true;
 
-  constructor(private readonly parts: SilenceParts) {}
+  constructor(private readonly parts: AgentSilenceParts) {}
 
   get isOn(): boolean {
     return this.isSilent;

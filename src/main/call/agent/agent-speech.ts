@@ -102,7 +102,7 @@ export class AgentSpeech {
     if (!this.voice.hasUnheard() && this.gate.runningResponses.size === 0 && !this.gate.isAsking)
       return 'nothing-to-stop';
     this.sayQueue.drop();
-    this.gate.forgo();
+    this.gate.abandon();
     this.watchdog.rest();
     this.interruption.by('operator');
     this.leaveWhenQuiet();
@@ -122,7 +122,7 @@ export class AgentSpeech {
   }
 
   /** The caller leaves: what was not heard by now never will be. */
-  letGo(): void {
+  beginTransfer(): void {
     this.pendingHangup.over();
     this.interruption.by('operator');
   }
@@ -142,6 +142,11 @@ export class AgentSpeech {
   createRefused(): void {
     this.gate.refused();
     this.whispers.flush();
+  }
+
+  /** The model announced an item of a response. */
+  opened({ responseId, itemId }: EventOf<'agentTurn'>): void {
+    if (!this.voice.isDead(responseId)) this.voice.opened(responseId, itemId);
   }
 
   audio(event: EventOf<'audio'>): void {

@@ -18,7 +18,7 @@ export class CallerTurn {
 
   started(itemId: string): void {
     this.stopDeadline();
-    if (itemId !== this.itemId) this.cameToNothing();
+    if (itemId !== this.itemId) this.discarded();
     this.itemId = itemId;
     this.gate.callerTookTurn();
   }
@@ -26,7 +26,7 @@ export class CallerTurn {
   stopped(): void {
     this.stopDeadline();
     this.stopDeadline = this.clock.after(COMMIT_DEADLINE_MS, () => {
-      this.cameToNothing();
+      this.discarded();
       this.gate.callerFinishedTurn();
     });
   }
@@ -38,7 +38,7 @@ export class CallerTurn {
     this.gate.callerFinishedTurn();
   }
 
-  private cameToNothing(): void {
+  private discarded(): void {
     if (this.itemId !== null)
       this.emit({ type: 'caller.transcriptFailed', itemId: this.itemId, detail: 'The model made nothing of it' });
     this.itemId = null;

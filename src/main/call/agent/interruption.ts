@@ -33,7 +33,7 @@ export class Interruption {
   by(who: 'caller' | 'operator'): void {
     const { cuts, unsaid, responses } = this.voice.interrupt(this.gate.runningResponses);
     for (const responseId of responses) {
-      const { cut } = this.bury(responseId);
+      const { cut } = this.markDead(responseId);
       for (const each of cuts) if (each.responseId === responseId) cut.add(each.itemId);
       if (who === 'operator') this.model.cancelResponse(responseId);
     }
@@ -48,13 +48,13 @@ export class Interruption {
   /** The model cancelled what it was generating; what the phone has goes on playing. */
   dropRunning(): void {
     this.voice.drop(this.gate.runningResponses);
-    for (const responseId of this.gate.runningResponses) this.bury(responseId);
+    for (const responseId of this.gate.runningResponses) this.markDead(responseId);
   }
 
   /** A response that nobody wants any more has started. */
   discard(responseId: string): void {
     this.voice.drop([responseId]);
-    this.bury(responseId);
+    this.markDead(responseId);
     this.model.cancelResponse(responseId);
   }
 
@@ -62,7 +62,7 @@ export class Interruption {
   cutShort({ responseId, itemId, contentIndex }: AudioEvent): void {
     const sentMs = this.voice.sentMs(itemId);
     this.discard(responseId);
-    this.bury(responseId).cut.add(itemId);
+    this.markDead(responseId).cut.add(itemId);
     this.model.truncate(itemId, contentIndex, sentMs);
     this.emit({ type: 'model.complained', code: 'endless_response', detail: 'A response spoke too long and was cut' });
   }
@@ -81,7 +81,7 @@ export class Interruption {
     this.dead.delete(responseId);
   }
 
-  private bury(responseId: string): DeadResponse {
+  private markDead(responseId: string): DeadResponse {
     const response = this.dead.get(responseId) ?? { cut: new Set(), unheard: new Map<string, number>() };
     this.dead.set(responseId, response);
     return response;

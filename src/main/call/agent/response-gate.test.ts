@@ -187,15 +187,15 @@ describe('ResponseGate', () => {
     const { gate } = openGate();
     gate.requestFollowUp();
     gate.callerTookTurn();
-    expect(gate.started('late')).toBe('forgone');
+    expect(gate.started('late')).toBe('abandoned');
     gate.finished('late');
     gate.callerFinishedTurn();
     expect(gate.started('own')).toBe('wanted');
     gate.finished('own');
 
     gate.request({});
-    gate.forgo();
-    expect(gate.started('stopped')).toBe('forgone');
+    gate.abandon();
+    expect(gate.started('stopped')).toBe('abandoned');
     gate.finished('stopped');
     expect(gate.isAsking).toBe(false);
   });

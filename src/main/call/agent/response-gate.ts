@@ -24,7 +24,7 @@ export class ResponseGate {
   /** In flight when a response started: that response is the answer, or the two crossed and a refusal follows. */
   private crossing: { readonly responseId: string; readonly asked: Asked } | null = null;
   private callerHasTurn = false;
-  private isForgone = false;
+  private isAbandoned = false;
   private isClosed = false;
   private refusals = 0;
 
@@ -42,7 +42,7 @@ export class ResponseGate {
 
   /** True while this very request is on its way. */
   isAskingFor(request: CreateResponse): boolean {
-    return this.inFlight?.request === request && !this.isForgone;
+    return this.inFlight?.request === request && !this.isAbandoned;
   }
 
   /** True while the caller speaks, until their turn is in the conversation. */
@@ -92,16 +92,16 @@ export class ResponseGate {
   }
 
   /** What is being asked for is no longer wanted: its response is to be cancelled when it starts. */
-  forgo(): void {
-    this.isForgone = this.inFlight !== null;
+  abandon(): void {
+    this.isAbandoned = this.inFlight !== null;
   }
 
   /** Nothing more is asked for; what is on its way, and what is wanted meanwhile, waits for `open`. */
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    if (this.inFlight !== null && !this.isForgone) this.ask(this.inFlight, false);
-    this.forgo();
+    if (this.inFlight !== null && !this.isAbandoned) this.ask(this.inFlight, false);
+    this.abandon();
   }
 
   open(): void {
@@ -115,7 +115,7 @@ export class ResponseGate {
     this.inFlight = null;
     this.crossing = null;
     this.callerHasTurn = false;
-    this.isForgone = false;
+    this.isAbandoned = false;
   }
 
   /** Takes back a request that still waits. */
@@ -124,15 +124,15 @@ export class ResponseGate {
   }
 
   /**
-   * The model began a response: ours, or one of its own. `forgone`: we asked for it and want it no more, or again later.
+   * The model began a response: ours, or one of its own. `abandoned`: we asked for it and want it no more, or again later.
    * `unwanted`: the model began it although nothing is to be said.
    */
-  started(responseId: string): 'wanted' | 'forgone' | 'unwanted' {
-    const fate = this.isForgone ? 'forgone' : this.isClosed ? 'unwanted' : 'wanted';
+  started(responseId: string): 'wanted' | 'abandoned' | 'unwanted' {
+    const fate = this.isAbandoned ? 'abandoned' : this.isClosed ? 'unwanted' : 'wanted';
     const asked = this.inFlight;
     this.running.add(responseId);
     this.inFlight = null;
-    this.isForgone = false;
+    this.isAbandoned = false;
     this.refusals = 0;
     if (fate !== 'wanted') return fate;
     if (asked !== null) this.crossing = { responseId, asked };
@@ -144,13 +144,13 @@ export class ResponseGate {
   /** The caller speaks: the model answers that by itself, and nothing we asked for may talk over it. */
   callerTookTurn(): void {
     this.callerHasTurn = true;
-    this.forgo();
+    this.abandon();
   }
 
   /** The caller's turn is in the conversation: the model's own answer, if any, is ahead of whatever we ask for now. */
   callerFinishedTurn(): void {
     this.callerHasTurn = false;
-    if (!this.isClosed) this.isForgone = false;
+    if (!this.isClosed) this.isAbandoned = false;
     this.pump();
   }
 
@@ -166,11 +166,11 @@ export class ResponseGate {
   /** The model refused our create because one is running, which had not seen what we ask about: again when it is over. */
   refused(): void {
     const refused = this.inFlight ?? this.crossing?.asked;
-    const isDropped = this.isForgone && refused?.request.tag === undefined;
+    const isDropped = this.isAbandoned && refused?.request.tag === undefined;
     const isAnswered = isDropped || (refused?.isRepeat === true && this.running.size > 0);
     this.inFlight = null;
     this.crossing = null;
-    this.isForgone = false;
+    this.isAbandoned = false;
     this.refusals += 1;
     if (this.refusals > MAX_REFUSALS && this.running.size === 0) this.refusals = 0;
     else if (refused !== undefined && !isAnswered) this.ask(refused, refused.isRepeat);

@@ -6,7 +6,7 @@ const MAX_WAITING_WHISPERS = 16;
 /** The model confirms what it was given at once; after this it never will. */
 const DELIVERY_DEADLINE_MS = 10_000;
 
-interface WhisperEffects {
+interface WhispersParts {
   readonly emit: (event: CallEvent) => void;
   readonly addNote: (note: ConversationNote) => void;
   /** True while a note would land in the middle of what the model says. */
@@ -31,14 +31,14 @@ export class Whispers {
 
   constructor(
     private readonly clock: Clock,
-    private readonly effects: WhisperEffects,
+    private readonly parts: WhispersParts,
   ) {}
 
   whisper(text: string, spoken: boolean): CommandRefusal | undefined {
     if (this.waiting.length >= MAX_WAITING_WHISPERS) return 'too-many-waiting';
     this.count += 1;
     const whisperId = `whisper_${String(this.count)}`;
-    this.effects.emit({ type: 'operator.whispered', whisperId, way: 'whisper', text, spoken });
+    this.parts.emit({ type: 'operator.whispered', whisperId, way: 'whisper', text, spoken });
     this.waiting.push({ whisperId, text });
     this.flush();
     return undefined;
@@ -46,13 +46,13 @@ export class Whispers {
 
   /** Gives the model what waits, unless it is busy. */
   flush(): void {
-    while (this.waiting.length > 0 && !this.effects.isBusy()) {
+    while (this.waiting.length > 0 && !this.parts.isBusy()) {
       const next = this.waiting.shift();
       if (next === undefined) return;
       const { whisperId, text } = next;
       const late = (): void => this.refused(whisperId, 'The model did not confirm it');
       this.given.set(whisperId, this.clock.after(DELIVERY_DEADLINE_MS, late));
-      this.effects.addNote({ itemId: whisperId, text: `Private instruction from your supervisor: ${text}` });
+      this.parts.addNote({ itemId: whisperId, text: `Private instruction from your supervisor: ${text}` });
     }
   }
 
@@ -60,11 +60,11 @@ export class Whispers {
   added(itemId: string): void {
     if (!this.settle(itemId)) return;
     this.delivered.push(itemId);
-    this.effects.emit({ type: 'whisper.delivered', whisperId: itemId });
+    this.parts.emit({ type: 'whisper.delivered', whisperId: itemId });
   }
 
   refused(itemId: string, detail: string): void {
-    if (this.settle(itemId)) this.effects.emit({ type: 'whisper.failed', whisperId: itemId, detail });
+    if (this.settle(itemId)) this.parts.emit({ type: 'whisper.failed', whisperId: itemId, detail });
   }
 
   /** Whatever this response says was said with what was delivered in mind. */
@@ -79,7 +79,7 @@ export class Whispers {
     const used = this.awaited.get(responseId);
     if (used === undefined) return;
     this.awaited.delete(responseId);
-    for (const whisperId of used) this.effects.emit({ type: 'whisper.used', whisperId, itemId });
+    for (const whisperId of used) this.parts.emit({ type: 'whisper.used', whisperId, itemId });
   }
 
   /** The response is over; if nothing of it was said, the next one will do. */

@@ -182,13 +182,13 @@ export class OperatorLeg implements OperatorControl {
   }
 
   /** The caller leaves to be put through to somebody else. */
-  letGo(): void {
+  beginTransfer(): void {
     this.silenceOperator();
     this.moved(this.floor.leave());
   }
 
   /** The caller is back, and the agent has them. */
-  takeBack(): void {
+  resumeAfterTransfer(): void {
     this.moved(this.floor.comeBack());
     this.parts.agent.speech.silence.end('floor', 'when-asked');
   }

@@ -1,6 +1,6 @@
 import type { CallEvent } from '../../../shared/call/events';
 import { functionsOf } from '../../../shared/tool/agent-function';
-import type { Clock, CommandRefusal, ModelEvent, ModelLeg } from '../../ports/ports';
+import type { Clock, CommandRefusal, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
 import type { FunctionInCall, ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 import type { AgentInCall } from '../agent/agent-in-call';
 import type { AgentVoice } from '../agent/agent-voice';
@@ -10,7 +10,9 @@ import { LateAnswers } from './late-answers';
 import { fillerInstructions } from './pending-words';
 import type { ResponseGate } from '../agent/response-gate';
 import { ToolCalls } from './tool-calls';
-import { WhenQuiet } from './when-quiet';
+
+/** Longest wait of an act for the agent's words; as long as that of a hang-up. */
+const PLAYOUT_DEADLINE_MS = 15_000;
 
 export interface ToolsInCallParts {
   readonly agent: AgentInCall;
@@ -28,14 +30,14 @@ export interface ToolsInCallParts {
 export class ToolsInCall {
   private readonly calls: ToolCalls;
   private readonly lateAnswers: LateAnswers;
-  private readonly whenQuiet: WhenQuiet;
+  private readonly afterPlayout: AfterPlayout;
 
   constructor(private readonly parts: ToolsInCallParts) {
     const { agent, runner, phone, model, gate, pendingHangup, clock, emit } = parts;
     const goOn = (): void => {
       if (!pendingHangup.isUnderWay) gate.requestFollowUp();
     };
-    this.whenQuiet = new WhenQuiet(clock, () => this.isQuiet());
+    this.afterPlayout = new AfterPlayout(clock, () => this.isQuiet());
     this.lateAnswers = new LateAnswers({
       emit,
       addNote: (note) => model.addNote(note),
@@ -45,7 +47,7 @@ export class ToolsInCall {
     const acts = new CallActs({
       clock,
       phone,
-      whenQuiet: (act) => this.whenQuiet.do(act),
+      afterPlayout: (act) => this.afterPlayout.do(act),
       leave: () => {
         if (pendingHangup.isOverruled) return 'not-possible-now';
         pendingHangup.begin('agent');
@@ -74,7 +76,7 @@ export class ToolsInCall {
   responseOver(responseId: string): void {
     this.lateAnswers.flush();
     this.calls.responseOver(responseId);
-    this.whenQuiet.check();
+    this.afterPlayout.check();
   }
 
   /** The model asked for nothing that it had not been asked for already: what waits for a pause may have one. */
@@ -92,7 +94,7 @@ export class ToolsInCall {
 
   /** More of the agent's words was heard, or none will be. */
   heard(): void {
-    this.whenQuiet.check();
+    this.afterPlayout.check();
   }
 
   answer(toolCallId: string, output: string): CommandRefusal | undefined {
@@ -124,7 +126,7 @@ export class ToolsInCall {
 
   dispose(): void {
     this.calls.dispose();
-    this.whenQuiet.dispose();
+    this.afterPlayout.dispose();
   }
 
   private isQuiet(): boolean {
@@ -144,5 +146,37 @@ export class ToolsInCall {
     )
       return;
     gate.request({ instructions: fillerInstructions(agent.now.instructions, whileRunning) });
+  }
+}
+
+/** Queue of acts that would cut the agent short. Runs them in order once the phone has played what the agent is saying. */
+class AfterPlayout {
+  private waiting: { readonly act: () => void; readonly stopDeadline: Dispose }[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly isQuiet: () => boolean,
+  ) {}
+
+  do(act: () => void): void {
+    const stopDeadline = this.clock.after(PLAYOUT_DEADLINE_MS, () => this.goOn());
+    this.waiting.push({ act, stopDeadline });
+    this.check();
+  }
+
+  /** The phone played more, or a response is over. */
+  check(): void {
+    if (this.waiting.length > 0 && this.isQuiet()) this.goOn();
+  }
+
+  dispose(): void {
+    for (const { stopDeadline } of this.waiting.splice(0)) stopDeadline();
+  }
+
+  private goOn(): void {
+    for (const { act, stopDeadline } of this.waiting.splice(0)) {
+      stopDeadline();
+      act();
+    }
   }
 }
