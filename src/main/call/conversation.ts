@@ -58,13 +58,12 @@ export class Conversation {
       current,
       audio,
       onHeard: () => this.tools.heard(),
-      onResponseOver: (responseId) => this.tools.responseOver(responseId),
+      onResponseOver: (response) => this.tools.responseOver(response),
     });
-    const { voice, gate, pendingHangup } = this.speech;
     this.notes = new Notes((note) => model.addNote(note));
     this.outOfBand = new OutOfBandResponses(clock, (tag, instructions) => model.askAside(tag, instructions));
     const { tools: runner, phoneActs: phone } = parts;
-    this.tools = new ToolsInCall({ agent: current, runner, phone, model, voice, gate, pendingHangup, clock, emit });
+    this.tools = new ToolsInCall({ agent: current, runner, phone, model, speech: this.speech, clock, emit });
   }
 
   /** The call is over: no buffer and no running tool is left. */
@@ -84,7 +83,7 @@ export class Conversation {
     if (fact !== null) this.parts.emit(fact);
     switch (event.type) {
       case 'audioDone':
-        this.speech.voice.finish(event);
+        this.speech.audioDone(event);
         return;
       case 'speechStarted':
         this.audio.speechStarted();
@@ -95,7 +94,7 @@ export class Conversation {
         this.speech.callerStopped();
         return;
       case 'callerTurn':
-        this.speech.callerTurnEnded();
+        this.speech.callerTurnEnded('spoken');
         return;
       case 'answering':
         this.speech.silence.isModelAnswering = event.on;
@@ -134,7 +133,7 @@ export class Conversation {
         this.place(this.order.added(event.itemId, event.after));
         this.parts.emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
         this.parts.emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
-        this.speech.callerWrote();
+        this.speech.callerTurnEnded('written');
         return;
       case 'noteRefused':
         if (!this.notes.refused(event.itemId)) this.speech.whispers.refused(event.itemId, event.detail);
@@ -145,7 +144,7 @@ export class Conversation {
         return;
       case 'toolCalled':
         this.speech.answered();
-        this.tools.called(event, this.order.after(event.itemId));
+        this.tools.called(event, this.speech.responses.of(event.responseId), this.order.after(event.itemId));
         return;
       case 'toolEnded':
         this.tools.ended(event.toolCallId, event.outcome);
@@ -195,6 +194,6 @@ export class Conversation {
   }
 
   private isDead({ responseId }: { readonly responseId: string }): boolean {
-    return this.speech.voice.isDead(responseId);
+    return this.speech.responses.isDead(responseId);
   }
 }

@@ -72,7 +72,7 @@ export class CallSession implements CallerLegListener, LiveCall {
       emit: (event) => this.emit(event),
       onGoodbye: (limit) => {
         this.limitReached = limit;
-        this.conversation.speech.limitGoodbye.say();
+        this.conversation.speech.goodbye.say();
       },
     });
     this.phone = new PhonePlayout(this.line, this.clock);

@@ -20,7 +20,7 @@ interface AgentSilenceParts {
   readonly interruption: Interruption;
   readonly greeting: Greeting;
   readonly pendingHangup: PendingHangup;
-  readonly limitGoodbye: LimitGoodbye;
+  readonly goodbye: LimitGoodbye;
   readonly model: ModelLeg;
 }
 
@@ -60,7 +60,7 @@ export class AgentSilence {
     if (reason === 'leaving') return;
     greeting.dismiss();
     this.overruleLeaving(true);
-    if (voice.hasUnheard() || gate.runningResponses.size > 0) this.isAwaited = true;
+    if (voice.isSpeaking()) this.isAwaited = true;
     interruption.by('operator');
     if (reason === 'floor') model.answerCaller(false);
   }
@@ -89,9 +89,9 @@ export class AgentSilence {
   }
 
   private overruleLeaving(isOverruled: boolean): void {
-    const { pendingHangup, limitGoodbye } = this.parts;
+    const { pendingHangup, goodbye } = this.parts;
     pendingHangup.overrule(isOverruled);
-    if (isOverruled) limitGoodbye.putOff();
-    else limitGoodbye.resume();
+    if (isOverruled) goodbye.putOff();
+    else goodbye.resume();
   }
 }

@@ -12,7 +12,9 @@ import { Interruption } from './interruption';
 import { Greeting } from './greeting';
 import type { PhonePlayout } from '../phone/phone-playout';
 import { ReplyWatchdog } from './reply-watchdog';
+import type { AgentResponse } from './response';
 import { ResponseGate } from './response-gate';
+import { Responses } from './responses';
 import { SayQueue } from './say-queue';
 import { Whispers } from './whispers';
 
@@ -30,17 +32,19 @@ export interface AgentSpeechParts {
   /** Something was heard to its end, or cut. */
   readonly onHeard: () => void;
   /** A response is over, and what it called is known. */
-  readonly onResponseOver: (responseId: string) => void;
+  readonly onResponseOver: (response: AgentResponse) => void;
   readonly onHangup: (reason: HangupReason) => void;
   readonly onFailed: (failure: ModelFailure, detail: string) => void;
 }
 
 /** When the agent speaks and when it does not: from what the model begins to what the caller hears, and what stops it. */
 export class AgentSpeech {
+  /** Every response that is running or unheard. */
+  readonly responses = new Responses();
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
   readonly pendingHangup: PendingHangup;
-  readonly limitGoodbye: LimitGoodbye;
+  readonly goodbye: LimitGoodbye;
   readonly silence: AgentSilence;
   /** What operators tell the agent, and have it say. */
   readonly whispers: Whispers;
@@ -49,42 +53,28 @@ export class AgentSpeech {
   private readonly interruption: Interruption;
   private readonly greeting: Greeting;
   private readonly callerTurn: CallerTurn;
-  /** The item whose sound, or words, went to the caller last. */
-  private spokenItemId: string | null = null;
 
   constructor(private readonly parts: AgentSpeechParts) {
     const { agent, phone, model, audio, clock, emit, onHangup, onFailed } = parts;
-    this.voice = new AgentVoice(phone, clock, (event) => {
-      emit(event);
-      this.greeting.told(event);
-    });
+    this.voice = new AgentVoice(phone, clock, this.responses, emit);
     this.watchdog = new ReplyWatchdog(clock, {
       isAgentHeard: () => this.voice.hasUnheard(),
       renew: () => this.askAgain(),
       giveUp: onFailed,
     });
-    this.gate = new ResponseGate((request) => {
+    this.gate = new ResponseGate(this.responses, (request) => {
       this.watchdog.expect();
       model.createResponse(request);
     });
     this.callerTurn = new CallerTurn(clock, this.gate, emit);
     this.greeting = new Greeting(agent, audio, this.gate, clock);
-    this.interruption = new Interruption(this.voice, this.gate, model, emit);
+    this.interruption = new Interruption(this.voice, this.responses, model, emit);
     this.pendingHangup = new PendingHangup(clock, onHangup);
-    this.limitGoodbye = new LimitGoodbye(clock, this.gate, this.pendingHangup, () => onHangup('limit'));
-    const { voice, gate, watchdog, interruption, greeting, pendingHangup, limitGoodbye } = this;
-    this.silence = new AgentSilence({
-      voice,
-      gate,
-      watchdog,
-      interruption,
-      greeting,
-      pendingHangup,
-      limitGoodbye,
-      model,
-    });
+    this.goodbye = new LimitGoodbye(clock, this.gate, this.pendingHangup, () => onHangup('limit'));
+    const { responses, voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye } = this;
+    this.silence = new AgentSilence({ voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye, model });
     this.whispers = new Whispers(clock, { emit, addNote: (note) => model.addNote(note), isBusy: () => !gate.isIdle });
-    this.sayQueue = new SayQueue(gate, emit);
+    this.sayQueue = new SayQueue(responses, gate, emit);
   }
 
   /** The model is ready to hear and speak. */
@@ -99,8 +89,7 @@ export class AgentSpeech {
 
   /** Silences what the caller has not heard yet. */
   stopWords(): CommandRefusal | undefined {
-    if (!this.voice.hasUnheard() && this.gate.runningResponses.size === 0 && !this.gate.isAsking)
-      return 'nothing-to-stop';
+    if (!this.voice.isSpeaking() && !this.gate.isAsking) return 'nothing-to-stop';
     this.sayQueue.drop();
     this.gate.abandon();
     this.watchdog.rest();
@@ -118,7 +107,7 @@ export class AgentSpeech {
 
   /** True while the call is about to end, whoever ends it. */
   get isLeaving(): boolean {
-    return this.pendingHangup.isUnderWay || this.limitGoodbye.isUnderWay;
+    return this.pendingHangup.isUnderWay || this.goodbye.isUnderWay;
   }
 
   /** The caller leaves: what was not heard by now never will be. */
@@ -129,7 +118,6 @@ export class AgentSpeech {
 
   /** The model is another one from now on, which was asked for nothing. */
   modelReplaced(): void {
-    this.spokenItemId = null;
     this.gate.modelReplaced();
     this.sayQueue.modelReplaced();
   }
@@ -146,22 +134,30 @@ export class AgentSpeech {
 
   /** The model announced an item of a response. */
   opened({ responseId, itemId }: EventOf<'agentTurn'>): void {
-    if (!this.voice.isDead(responseId)) this.voice.opened(responseId, itemId);
+    const response = this.responses.of(responseId);
+    if (!response.isDead) response.opened(itemId);
   }
 
   audio(event: EventOf<'audio'>): void {
-    if (this.silence.isTotal && !this.voice.isDead(event.responseId)) this.interruption.discard(event.responseId);
-    const fate = this.voice.play(event);
+    const response = this.responses.of(event.responseId);
+    if (this.silence.isTotal && !response.isDead) this.interruption.discard(response);
+    const fate = this.voice.play(response, event);
     if (fate === 'late') {
-      this.interruption.cameLate(event);
+      response.cameLate(event.itemId, event.contentIndex);
       return;
     }
     // Last words have a limit of their own.
     if (fate === 'played' && !this.silence.isOn) this.watchdog.speaks();
     else this.watchdog.answered();
-    if (fate === 'too-long') this.interruption.cutShort(event);
-    if (fate !== 'played') return;
-    if (event.itemId !== this.spokenItemId) this.itemBegins(event);
+    if (fate === 'too-long') this.interruption.cutShort(response, event);
+    const item = response.lastItem;
+    if (fate !== 'played' || item === null || item.isTold) return;
+    item.isTold = true;
+    this.itemBegins(response, item.itemId);
+  }
+
+  audioDone(event: EventOf<'audioDone'>): void {
+    this.voice.finish(this.responses.of(event.responseId), event);
   }
 
   callerStarted({ itemId, audioStartMs }: EventOf<'speechStarted'>): void {
@@ -179,60 +175,54 @@ export class AgentSpeech {
     this.callerTurn.stopped();
   }
 
-  /** What the caller said is in the conversation. */
-  callerTurnEnded(): void {
+  /** The caller's turn is in the conversation. No model answers by itself what is written. */
+  callerTurnEnded(how: 'spoken' | 'written'): void {
     this.callerTurn.committed();
     if (this.silence.isOn) return;
     this.watchdog.expect();
     // A model that may not be interrupted leaves unanswered what was said while it made a response.
-    const isPassedOver = !this.parts.current.now.turnTaking.callerInterrupts && this.gate.runningResponses.size > 0;
-    if (!this.silence.isModelAnswering || isPassedOver) this.gate.requestFollowUp();
-  }
-
-  /** What the caller wrote is in the conversation, and no model answers that by itself. */
-  callerWrote(): void {
-    this.callerTurn.committed();
-    if (this.silence.isOn) return;
-    this.watchdog.expect();
-    this.gate.requestFollowUp();
+    const isPassedOver = !this.parts.current.now.turnTaking.callerInterrupts && this.responses.isRunning;
+    if (how === 'written' || !this.silence.isModelAnswering || isPassedOver) this.gate.requestFollowUp();
   }
 
   /** Words that are read: as good as heard. */
   wrote({ responseId, itemId }: EventOf<'agentWrote'>): void {
-    if (this.voice.isDead(responseId)) return;
+    const response = this.responses.of(responseId);
+    if (response.isDead) return;
     this.watchdog.answered();
-    this.itemBegins({ responseId, itemId });
-    this.voice.wasRead(itemId);
+    this.itemBegins(response, itemId);
+    this.voice.wasRead(response, itemId);
     this.leaveWhenQuiet();
   }
 
   responseStarted({ responseId, tag }: EventOf<'responseStarted'>): void {
     this.watchdog.responseStarted();
-    const fate = this.gate.started(responseId);
-    this.sayQueue.responseStarted(responseId, tag);
-    this.limitGoodbye.responseStarted(tag);
+    const fate = this.gate.started(responseId, tag);
+    const response = this.responses.of(responseId);
+    this.sayQueue.responseStarted(response);
+    this.goodbye.responseStarted(response);
     if (fate === 'unwanted') this.silence.responseRefused();
     if (fate !== 'wanted') {
-      this.interruption.discard(responseId);
+      this.interruption.discard(response);
       return;
     }
-    this.greeting.responseStarted(responseId);
-    this.whispers.responseStarted(responseId);
+    this.greeting.responseStarted(response);
+    this.whispers.responseStarted(response);
   }
 
   responseDone({ responseId, status, detail }: EventOf<'responseDone'>): void {
-    const hasSpoken = this.voice.hasSpoken(responseId);
+    const response = this.responses.of(responseId);
     this.watchdog.speechOver();
-    this.interruption.responseOver(responseId);
-    this.greeting.responseOver(responseId, status);
+    this.interruption.responseOver(response);
+    this.greeting.responseOver(response, status);
     const asked = this.gate.finished(responseId);
-    this.whispers.responseOver(responseId);
-    this.sayQueue.responseOver(responseId);
+    this.whispers.responseOver(response);
+    this.sayQueue.responseOver(response);
     this.whispers.flush();
-    this.parts.onResponseOver(responseId);
+    this.parts.onResponseOver(response);
     if (status === 'failed') {
       const isSaying = asked?.request.tag !== undefined;
-      const again = hasSpoken || isSaying ? null : asked;
+      const again = response.hasSpoken || isSaying ? null : asked;
       this.watchdog.responseFailed(detail ?? '', () => this.gate.repeat(again));
     } else {
       this.watchdog.responseWorked();
@@ -241,21 +231,20 @@ export class AgentSpeech {
   }
 
   /** The first of an item goes to the caller. */
-  private itemBegins({ responseId, itemId }: Pick<EventOf<'audio'>, 'responseId' | 'itemId'>): void {
-    this.spokenItemId = itemId;
-    this.greeting.agentSpeaks(responseId, itemId);
-    this.whispers.heard(responseId, itemId);
-    this.sayQueue.heard(responseId, itemId);
+  private itemBegins(response: AgentResponse, itemId: string): void {
+    this.greeting.agentSpeaks();
+    this.whispers.heard(response, itemId);
+    this.sayQueue.heard(response, itemId);
   }
 
   private askAgain(): void {
     this.parts.emit({ type: 'model.complained', code: 'no_answer', detail: 'The model was asked again' });
-    for (const responseId of this.gate.renew()) this.interruption.discard(responseId);
+    for (const response of this.gate.renew()) this.interruption.discard(response);
   }
 
   private leaveWhenQuiet(): void {
+    this.responses.heard(this.parts.phone.acknowledgedByte);
     this.parts.onHeard();
-    if (this.pendingHangup.isUnderWay && this.gate.runningResponses.size === 0 && this.voice.isHeardToTheEnd())
-      this.pendingHangup.quiet();
+    if (this.pendingHangup.isUnderWay && this.voice.isQuiet()) this.pendingHangup.quiet();
   }
 }

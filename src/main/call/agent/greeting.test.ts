@@ -3,14 +3,17 @@ import { ManualClock } from '../../ports/manual-clock.fixture';
 import type { CreateResponse } from '../../ports/ports';
 import { CallerAudio } from '../caller/caller-audio';
 import { Greeting } from './greeting';
+import type { AgentResponse } from './response';
 import { ResponseGate } from './response-gate';
+import { Responses } from './responses';
 
 /** The first seconds of a call whose caller speaks at once. */
 class Start {
   readonly clock = new ManualClock();
   readonly asked: CreateResponse[] = [];
   readonly given: string[] = [];
-  readonly gate = new ResponseGate((request) => this.asked.push(request));
+  readonly responses = new Responses();
+  readonly gate = new ResponseGate(this.responses, (request) => this.asked.push(request));
   readonly audio = new CallerAudio(
     this.clock,
     (payload) => this.given.push(payload),
@@ -18,6 +21,7 @@ class Start {
   );
   readonly greeting: Greeting;
   private frames = 0;
+  private sentBytes = 0;
 
   constructor(greeting = 'Hello.', greetingInterruptible = true) {
     this.greeting = new Greeting({ greeting, greetingInterruptible }, this.audio, this.gate, this.clock);
@@ -33,7 +37,31 @@ class Start {
 
   begins(responseId: string): void {
     this.gate.started(responseId);
-    this.greeting.responseStarted(responseId);
+    this.greeting.responseStarted(this.response(responseId));
+  }
+
+  /** An item of a response goes to the phone, which is to play so many bytes more. */
+  agentSpeaks(responseId: string, itemId: string): void {
+    this.sentBytes += 800;
+    this.response(responseId).sent(itemId, 0, 800, this.sentBytes);
+    this.greeting.agentSpeaks();
+  }
+
+  /** The model is through with a response. */
+  over(responseId: string, status: 'completed' | 'cancelled' | 'incomplete' | 'failed'): void {
+    const response = this.response(responseId);
+    response.end();
+    this.greeting.responseOver(response, status);
+    this.gate.finished(responseId);
+  }
+
+  /** The phone has played everything. */
+  heard(): void {
+    this.responses.heard(this.sentBytes);
+  }
+
+  response(responseId: string): AgentResponse {
+    return this.responses.of(responseId);
   }
 }
 
@@ -53,9 +81,9 @@ describe('Greeting', () => {
     start.greeting.begin();
     start.begins('greeting');
     start.callerSays(200);
-    start.greeting.agentSpeaks('greeting', 'hello');
+    start.agentSpeaks('greeting', 'hello');
     expect(start.given).toEqual([]);
-    start.greeting.responseOver('greeting', 'completed');
+    start.over('greeting', 'completed');
     expect(start.given).toHaveLength(20);
     start.callerSays(20);
     expect(start.given).toHaveLength(21);
@@ -66,9 +94,9 @@ describe('Greeting', () => {
     start.callerSays(300);
     start.greeting.begin();
     start.begins('greeting');
-    start.greeting.agentSpeaks('greeting', 'hello');
+    start.agentSpeaks('greeting', 'hello');
     start.callerSays(400);
-    start.greeting.agentSpeaks('greeting', 'hello');
+    start.agentSpeaks('greeting', 'hello');
     expect(start.greeting.wasSaidBefore(299)).toBe(true);
     expect(start.greeting.wasSaidBefore(300)).toBe(false);
   });
@@ -92,12 +120,12 @@ describe('Greeting', () => {
     expect(start.given).toEqual([]);
     start.begins('greeting');
     expect(start.greeting.isToBeHeard).toBe(false);
-    start.greeting.agentSpeaks('greeting', 'hello');
-    start.greeting.agentSpeaks('answer', 'answer');
-    start.greeting.responseOver('greeting', 'completed');
+    start.agentSpeaks('greeting', 'hello');
+    start.agentSpeaks('answer', 'answer');
+    start.over('greeting', 'completed');
     expect(start.given).toHaveLength(5);
     expect(start.greeting.isToBeHeard).toBe(true);
-    start.greeting.told({ type: 'agent.wasHeard', itemId: 'hello', heardMs: 900 });
+    start.heard();
     expect(start.greeting.isToBeHeard).toBe(false);
   });
 
@@ -105,7 +133,7 @@ describe('Greeting', () => {
     const start = new Start();
     start.greeting.begin();
     start.begins('greeting');
-    start.greeting.agentSpeaks('greeting', 'hello');
+    start.agentSpeaks('greeting', 'hello');
     expect(start.greeting.isToBeHeard).toBe(false);
   });
 
@@ -114,11 +142,11 @@ describe('Greeting', () => {
     start.callerSays(100);
     start.greeting.begin();
     start.begins('failed');
-    start.greeting.responseOver('failed', 'failed');
+    start.over('failed', 'failed');
     expect(start.given).toEqual([]);
     start.begins('second');
-    start.greeting.agentSpeaks('greeting', 'hello');
-    start.greeting.responseOver('second', 'completed');
+    start.agentSpeaks('greeting', 'hello');
+    start.over('second', 'completed');
     expect(start.given).toHaveLength(5);
   });
 
@@ -127,10 +155,10 @@ describe('Greeting', () => {
     start.callerSays(100);
     start.greeting.begin();
     start.begins('greeting');
-    start.greeting.agentSpeaks('greeting', 'hello');
-    start.greeting.responseOver('another', status);
+    start.agentSpeaks('greeting', 'hello');
+    start.over('another', status);
     expect(start.given).toEqual([]);
-    start.greeting.responseOver('greeting', status);
+    start.over('greeting', status);
     expect(start.given).toHaveLength(5);
     expect(start.clock.pendingTimers).toBe(0);
   });
@@ -142,7 +170,7 @@ describe('Greeting', () => {
     expect(start.asked).toEqual([]);
     expect(start.given).toHaveLength(5);
     start.callerSays(2000);
-    start.greeting.agentSpeaks('greeting', 'hello');
+    start.agentSpeaks('greeting', 'hello');
     expect(start.greeting.wasSaidBefore(1900)).toBe(false);
     expect(start.clock.pendingTimers).toBe(0);
   });

@@ -1,12 +1,13 @@
 import type { Clock, CreateResponse, Dispose } from '../../ports/ports';
 import type { PendingHangup } from './pending-hangup';
+import { GOODBYE_TAG, type AgentResponse } from './response';
 import type { ResponseGate } from './response-gate';
 
 /** The goodbye begins within 12 s, or the call ends without one. */
 const BEGIN_DEADLINE_MS = 12_000;
 
 const GOODBYE: CreateResponse = {
-  tag: 'goodbye',
+  tag: GOODBYE_TAG,
   instructions:
     'This call has to end now. In the language of the conversation, tell the caller so in one short, friendly sentence, ' +
     'and say goodbye. Ask nothing.',
@@ -46,9 +47,8 @@ export class LimitGoodbye {
     if (this.isAsked) this.ask();
   }
 
-  /** A response began; `tag`: of what it answers. */
-  responseStarted(tag: string | undefined): void {
-    if (this.isAsked && tag === GOODBYE.tag) this.pendingHangup.begin('limit');
+  responseStarted({ purpose }: AgentResponse): void {
+    if (this.isAsked && purpose === 'goodbye') this.pendingHangup.begin('limit');
   }
 
   private ask(): void {
@@ -56,6 +56,6 @@ export class LimitGoodbye {
     this.stopDeadline = this.clock.after(BEGIN_DEADLINE_MS, () => {
       if (!this.pendingHangup.isUnderWay) this.onHangup();
     });
-    this.gate.request(GOODBYE);
+    this.gate.request(GOODBYE, 'goodbye');
   }
 }

@@ -1,6 +1,8 @@
 import type { CallEvent } from '../../../shared/call/events';
 import type { CommandRefusal, CreateResponse } from '../../ports/ports';
+import type { AgentResponse } from './response';
 import type { ResponseGate } from './response-gate';
+import type { Responses } from './responses';
 
 /** More in a row would keep the agent from the caller. */
 const MAX_WAITING_SAYS = 4;
@@ -13,7 +15,6 @@ interface QueuedSay {
   readonly request: CreateResponse;
   tries: number;
   isDelivered: boolean;
-  responseId: string | null;
 }
 
 /** Queue of texts that operators have the agent say word for word. Each waits its turn, and is asked for again until it is begun. */
@@ -22,6 +23,7 @@ export class SayQueue {
   private count = 0;
 
   constructor(
+    private readonly responses: Responses,
     private readonly gate: ResponseGate,
     private readonly emit: (event: CallEvent) => void,
   ) {}
@@ -32,57 +34,49 @@ export class SayQueue {
     const id = `say_${String(this.count)}`;
     this.emit({ type: 'operator.whispered', whisperId: id, way: 'say', text, spoken: false });
     const request = { instructions: `Say exactly: ${text}`, withoutContext: true, tag: id };
-    this.queue.set(id, { id, request, tries: 0, isDelivered: false, responseId: null });
-    this.ask(id);
+    const say = { id, request, tries: 0, isDelivered: false };
+    this.queue.set(id, say);
+    this.ask(say);
     return undefined;
   }
 
-  /** A response began; `tag`: of what it answers. */
-  responseStarted(responseId: string, tag: string | undefined): void {
-    const say = tag === undefined ? undefined : this.queue.get(tag);
-    if (say === undefined) return;
-    say.responseId = responseId;
-    if (say.isDelivered) return;
+  responseStarted(response: AgentResponse): void {
+    const say = this.saidBy(response);
+    if (say === undefined || say.isDelivered) return;
     say.isDelivered = true;
     this.emit({ type: 'whisper.delivered', whisperId: say.id });
   }
 
   /** Words of a response go to the caller. */
-  heard(responseId: string, itemId: string): void {
-    const say = this.of(responseId);
+  heard(response: AgentResponse, itemId: string): void {
+    const say = this.saidBy(response);
     if (say === undefined) return;
     this.queue.delete(say.id);
     this.emit({ type: 'whisper.used', whisperId: say.id, itemId });
   }
 
   /** The response is over; if nothing of it was said it is asked for again. */
-  responseOver(responseId: string): void {
-    const say = this.of(responseId);
-    if (say === undefined) return;
-    say.responseId = null;
-    this.ask(say.id);
+  responseOver(response: AgentResponse): void {
+    const say = this.saidBy(response);
+    if (say !== undefined) this.ask(say);
   }
 
   /** Another model took over: asks it for everything that waits. */
   modelReplaced(): void {
-    for (const say of this.queue.values()) {
-      say.responseId = null;
-      this.gate.request(say.request);
-    }
+    for (const { request } of this.queue.values()) this.gate.request(request, 'say');
   }
 
   /** The operator stops the agent: drops the text being asked for or about to be heard, and keeps those that wait. */
   drop(): void {
-    for (const { id, request, responseId } of this.queue.values())
-      if (responseId !== null || this.gate.isAskingFor(request)) this.fail(id, 'Stopped before it was said');
+    for (const { id, request } of this.queue.values())
+      if (this.responses.running.some(({ tag }) => tag === id) || this.gate.isAskingFor(request))
+        this.fail(id, 'Stopped before it was said');
   }
 
-  private ask(id: string): void {
-    const say = this.queue.get(id);
-    if (say === undefined) return;
+  private ask(say: QueuedSay): void {
     say.tries += 1;
-    if (say.tries > MAX_TRIES) this.fail(id, 'The agent was interrupted each time');
-    else if (!this.gate.request(say.request)) this.fail(id, 'Too much waits to be said');
+    if (say.tries > MAX_TRIES) this.fail(say.id, 'The agent was interrupted each time');
+    else if (!this.gate.request(say.request, 'say')) this.fail(say.id, 'Too much waits to be said');
   }
 
   private fail(id: string, detail: string): void {
@@ -90,8 +84,7 @@ export class SayQueue {
     this.emit({ type: 'whisper.failed', whisperId: id, detail });
   }
 
-  private of(responseId: string): QueuedSay | undefined {
-    for (const say of this.queue.values()) if (say.responseId === responseId) return say;
-    return undefined;
+  private saidBy({ tag }: AgentResponse): QueuedSay | undefined {
+    return tag === undefined ? undefined : this.queue.get(tag);
   }
 }

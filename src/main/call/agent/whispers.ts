@@ -1,5 +1,6 @@
 import type { CallEvent } from '../../../shared/call/events';
 import type { Clock, CommandRefusal, ConversationNote, Dispose } from '../../ports/ports';
+import type { AgentResponse } from './response';
 
 /** Whispers that the model has not been given yet. */
 const MAX_WAITING_WHISPERS = 16;
@@ -25,8 +26,6 @@ export class Whispers {
   private readonly given = new Map<string, Dispose>();
   /** In the conversation, and no response has begun since. */
   private delivered: string[] = [];
-  /** By the response that began after them, of which nothing was said yet. */
-  private readonly awaited = new Map<string, readonly string[]>();
   private count = 0;
 
   constructor(
@@ -68,25 +67,23 @@ export class Whispers {
   }
 
   /** Whatever this response says was said with what was delivered in mind. */
-  responseStarted(responseId: string): void {
+  responseStarted(response: AgentResponse): void {
     if (this.delivered.length === 0) return;
-    this.awaited.set(responseId, this.delivered);
+    response.whispers = this.delivered;
     this.delivered = [];
   }
 
   /** Words of a response go to the caller. */
-  heard(responseId: string, itemId: string): void {
-    const used = this.awaited.get(responseId);
-    if (used === undefined) return;
-    this.awaited.delete(responseId);
+  heard(response: AgentResponse, itemId: string): void {
+    const used = response.whispers;
+    response.whispers = [];
     for (const whisperId of used) this.parts.emit({ type: 'whisper.used', whisperId, itemId });
   }
 
   /** The response is over; if nothing of it was said, the next one will do. */
-  responseOver(responseId: string): void {
-    const unused = this.awaited.get(responseId);
-    this.awaited.delete(responseId);
-    if (unused !== undefined) this.delivered = [...unused, ...this.delivered];
+  responseOver(response: AgentResponse): void {
+    this.delivered = [...response.whispers, ...this.delivered];
+    response.whispers = [];
   }
 
   private settle(itemId: string): boolean {

@@ -8,9 +8,9 @@ import { approvalDigest } from '../../../shared/tool/digest';
 import type { Tool } from '../../../shared/tool/tool';
 import type { Clock, CommandRefusal } from '../../ports/ports';
 import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
+import type { AgentResponse } from '../agent/response';
 import { OpenToolCalls, type PendingCall, type ToolCalled } from './open-tool-calls';
 import { lateOutput, pendingNote, pendingOutput } from './pending-words';
-import { ToolResponses } from './tool-responses';
 
 const MAX_PENDING_TOOL_CALLS = 32;
 /** A caller who hears nothing for longer wonders whether anybody is there. */
@@ -25,7 +25,7 @@ interface ToolCallsParts {
   /** Gives the model what came of a tool call it was told is pending. */
   readonly tellLater: (text: string) => void;
   /** The agent may say something while the tool runs. */
-  readonly fill: (whileRunning: string, responseId: string) => void;
+  readonly fill: (whileRunning: string, response: AgentResponse) => void;
   /** A response is over and every tool call of it has an output. */
   readonly onSettled: () => void;
 }
@@ -36,7 +36,6 @@ interface ToolCallsParts {
  */
 export class ToolCalls {
   private readonly open = new OpenToolCalls();
-  private readonly responses: ToolResponses;
   private readonly off = new Set<string>();
 
   constructor(
@@ -45,9 +44,7 @@ export class ToolCalls {
     private readonly runner: ToolRunner,
     private readonly clock: Clock,
     private readonly parts: ToolCallsParts,
-  ) {
-    this.responses = new ToolResponses(parts.onSettled);
-  }
+  ) {}
 
   /** Functions that the agent may not use for now. */
   get switchedOff(): ReadonlySet<string> {
@@ -55,15 +52,16 @@ export class ToolCalls {
   }
 
   /** The model finished a function call. `after`: the item before it in the conversation. */
-  called(event: ToolCalled, after: string | null): void {
-    const { toolCallId, name, responseId } = event;
+  called(event: ToolCalled, response: AgentResponse, after: string | null): void {
+    const { toolCallId, name } = event;
     if (!this.open.admit(toolCallId)) return;
-    if (event.service === undefined) this.responses.called(responseId);
+    if (event.service === undefined) response.owedOutputs = (response.owedOutputs ?? 0) + 1;
     const fn = functionsOf(this.tools()).find((each) => each.name === name);
     this.parts.emit(factOfCall(event, after, fn));
     const refusal = event.service === 'runs' ? null : this.refusal(fn, event);
     const call: PendingCall = {
       event,
+      response,
       fn,
       digest: '',
       stage: fn?.tool.kind === 'operator' ? 'operator' : 'machine',
@@ -86,8 +84,8 @@ export class ToolCalls {
   }
 
   /** The model finished the response: no more tool calls of it can come. */
-  responseOver(responseId: string): void {
-    this.responses.over(responseId);
+  responseOver(response: AgentResponse): void {
+    this.goOn(response);
   }
 
   /** The operator's answer. First answer wins; a late one is refused and told so. */
@@ -209,10 +207,9 @@ export class ToolCalls {
   }
 
   private fillLater(call: PendingCall): void {
-    const { responseId } = call.event;
     const whileRunning = call.fn?.tool.whileRunning;
     if (whileRunning === undefined || whileRunning === '') return;
-    call.stopFiller = this.clock.after(FILLER_AFTER_MS, () => this.parts.fill(whileRunning, responseId));
+    call.stopFiller = this.clock.after(FILLER_AFTER_MS, () => this.parts.fill(whileRunning, call.response));
   }
 
   /** The model gets its output now, which says that the answer is pending. */
@@ -259,9 +256,18 @@ export class ToolCalls {
     else this.output(call, output);
   }
 
-  private output({ event }: PendingCall, output: string): void {
+  private output({ event, response }: PendingCall, output: string): void {
     this.parts.sendOutput(event.toolCallId, output);
-    this.responses.outputSent(event.responseId);
+    if (response.owedOutputs === null) return;
+    response.owedOutputs -= 1;
+    this.goOn(response);
+  }
+
+  /** A response that is over and owes no output: the model is asked to go on, once. */
+  private goOn(response: AgentResponse): void {
+    if (response.owedOutputs === null || response.owedOutputs > 0 || !response.isOver) return;
+    response.owedOutputs = null;
+    this.parts.onSettled();
   }
 }
 

@@ -3,12 +3,11 @@ import { functionsOf } from '../../../shared/tool/agent-function';
 import type { Clock, CommandRefusal, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
 import type { FunctionInCall, ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 import type { AgentInCall } from '../agent/agent-in-call';
-import type { AgentVoice } from '../agent/agent-voice';
+import type { AgentSpeech } from '../agent/agent-speech';
+import type { AgentResponse } from '../agent/response';
 import { CallActs, type PhoneActs } from './call-acts';
-import type { PendingHangup } from '../agent/pending-hangup';
 import { LateAnswers } from './late-answers';
 import { fillerInstructions } from './pending-words';
-import type { ResponseGate } from '../agent/response-gate';
 import { ToolCalls } from './tool-calls';
 
 /** Longest wait of an act for the agent's words; as long as that of a hang-up. */
@@ -19,9 +18,7 @@ export interface ToolsInCallParts {
   readonly runner: ToolRunner;
   readonly phone: PhoneActs;
   readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool' | 'addNote'>;
-  readonly voice: AgentVoice;
-  readonly gate: ResponseGate;
-  readonly pendingHangup: PendingHangup;
+  readonly speech: Pick<AgentSpeech, 'voice' | 'gate' | 'pendingHangup'>;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
 }
@@ -33,11 +30,12 @@ export class ToolsInCall {
   private readonly afterPlayout: AfterPlayout;
 
   constructor(private readonly parts: ToolsInCallParts) {
-    const { agent, runner, phone, model, gate, pendingHangup, clock, emit } = parts;
+    const { agent, runner, phone, model, clock, emit } = parts;
+    const { gate, pendingHangup } = parts.speech;
     const goOn = (): void => {
       if (!pendingHangup.isUnderWay) gate.requestFollowUp();
     };
-    this.afterPlayout = new AfterPlayout(clock, () => this.isQuiet());
+    this.afterPlayout = new AfterPlayout(clock, () => parts.speech.voice.isQuiet());
     this.lateAnswers = new LateAnswers({
       emit,
       addNote: (note) => model.addNote(note),
@@ -59,13 +57,13 @@ export class ToolsInCall {
       sendOutput: (toolCallId, output) => model.sendToolOutput(toolCallId, output),
       permit: (toolCallId, isPermitted, reason) => model.permitTool(toolCallId, isPermitted, reason),
       tellLater: (text) => this.lateAnswers.give(text),
-      fill: (whileRunning, responseId) => this.fill(whileRunning, responseId),
+      fill: (whileRunning, response) => this.fill(whileRunning, response),
       onSettled: goOn,
     });
   }
 
-  called(event: Extract<ModelEvent, { type: 'toolCalled' }>, after: string | null): void {
-    this.calls.called(event, after);
+  called(event: Extract<ModelEvent, { type: 'toolCalled' }>, response: AgentResponse, after: string | null): void {
+    this.calls.called(event, response, after);
   }
 
   /** The model service ran a tool by itself. */
@@ -73,9 +71,9 @@ export class ToolsInCall {
     this.calls.ended(toolCallId, outcome);
   }
 
-  responseOver(responseId: string): void {
+  responseOver(response: AgentResponse): void {
     this.lateAnswers.flush();
-    this.calls.responseOver(responseId);
+    this.calls.responseOver(response);
     this.afterPlayout.check();
   }
 
@@ -129,23 +127,20 @@ export class ToolsInCall {
     this.afterPlayout.dispose();
   }
 
-  private isQuiet(): boolean {
-    return this.parts.gate.runningResponses.size === 0 && this.parts.voice.isHeardToTheEnd();
-  }
-
   /** Only into silence: the agent may have said it already when it called the tool, or the caller may be speaking. */
-  private fill(whileRunning: string, responseId: string): void {
-    const { gate, voice, agent, pendingHangup } = this.parts;
+  private fill(whileRunning: string, response: AgentResponse): void {
+    const { gate, voice, pendingHangup } = this.parts.speech;
     if (
       !gate.isOpen ||
       !gate.isIdle ||
       gate.isCallersTurn ||
       pendingHangup.isUnderWay ||
       voice.hasUnheard() ||
-      voice.hasSpoken(responseId)
+      response.hasSpoken
     )
       return;
-    gate.request({ instructions: fillerInstructions(agent.now.instructions, whileRunning) });
+    const { instructions } = this.parts.agent.now;
+    gate.request({ instructions: fillerInstructions(instructions, whileRunning) }, 'filler');
   }
 }
 
