@@ -155,6 +155,20 @@ describe('Interruption', () => {
     expect(table.phone.heardMs(0, 8000)).toBe(1000);
   });
 
+  it('cuts an item whose last sound came late where the phone has it, unless it is cut earlier than that', () => {
+    for (const isCut of [false, true]) {
+      const table = new Table();
+      table.gate.started('r1');
+      table.play('r1', 'i1', 500);
+      table.interruption.dropRunning();
+      table.play('r1', 'i1', 300);
+      table.clock.advance(200);
+      if (isCut) table.interruption.by('caller');
+      table.interruption.responseOver(table.response('r1'));
+      expect(table.wire).toEqual(isCut ? ['clear', 'truncate i1/0 199'] : ['truncate i1/0 500']);
+    }
+  });
+
   it('cancels a response nobody wants, and plays nothing of it', () => {
     const table = new Table();
     table.gate.started('r1');

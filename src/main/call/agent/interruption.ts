@@ -1,3 +1,4 @@
+import { MULAW_BYTES_PER_MS } from '../../../shared/audio/mulaw';
 import type { CallEvent, Cut } from '../../../shared/call/events';
 import type { ModelEvent, ModelLeg } from '../../ports/ports';
 import type { AgentVoice } from './agent-voice';
@@ -52,9 +53,9 @@ export class Interruption {
     this.emit({ type: 'model.complained', code: 'endless_response', detail: 'A response spoke too long and was cut' });
   }
 
-  /** The response is over: items nobody heard are cut at 0, and nothing of it is late any more. */
+  /** The response is over: items whose sound came late are cut where the phone has them, and those it has nothing of at 0. */
   responseOver(response: AgentResponse): void {
-    for (const { itemId, contentIndex } of this.voice.responseOver(response))
-      this.model.truncate(itemId, contentIndex, 0);
+    for (const { itemId, contentIndex, bytes } of this.voice.responseOver(response))
+      this.model.truncate(itemId, contentIndex, Math.floor(bytes / MULAW_BYTES_PER_MS));
   }
 }
