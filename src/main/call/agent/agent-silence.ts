@@ -25,12 +25,12 @@ interface AgentSilenceParts {
 }
 
 /**
- * The agent says nothing until every reason for it is gone, whatever the model does. What it is asked for meanwhile is kept.
- * The model goes on listening.
+ * Silence of the agent: it says nothing until every reason for it is gone, whatever the model does. What it is asked for meanwhile is
+ * kept, and the model goes on listening.
  */
 export class AgentSilence {
   private readonly reasons = new Set<SilenceReason>();
-  /** What the reasons come to, for those who ask fifty times a second. */
+  /** Cached results of `reasons`; read once per audio frame, 50 a second. */
   private isSilent = false;
   private isSilentAtOnce = false;
   /** The caller was in the middle of an answer, or was not given one. */

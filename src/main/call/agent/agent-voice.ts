@@ -102,7 +102,7 @@ export class AgentVoice {
     return { cuts, unsaid: unsaid.map(({ itemId }) => itemId), responses };
   }
 
-  /** The model says that a response is over. Answers the items whose audio came too late: nobody heard them. */
+  /** The model says that a response is over. Answers the items of which audio came too late. */
   responseOver(response: AgentResponse): readonly ResponseItem[] {
     const items = response.end();
     for (const { state, itemId, contentIndex, bytes } of items)

@@ -16,7 +16,10 @@ export interface RequestedResponse {
   readonly isRepeat: boolean;
 }
 
-/** Item of a response: `open` until the model has finished it, `cut` where the caller stopped hearing it, `late` when sound of it came after its response was dead. */
+/**
+ * Item of a response that the model has not finished. It is `cut` when the conversation was told how much was heard of it, and `late`
+ * when sound of it came after its response was dead.
+ */
 export interface ResponseItem {
   readonly itemId: string;
   state: 'open' | 'cut' | 'late';

@@ -4,7 +4,7 @@ import type { AgentResponse } from './response';
 
 /** Whispers that the model has not been given yet. */
 const MAX_WAITING_WHISPERS = 16;
-/** The model confirms what it was given at once; after this it never will. */
+/** Longest wait for the model to confirm a whisper, which it does at once; 10 s. */
 const DELIVERY_DEADLINE_MS = 10_000;
 
 interface WhispersParts {
@@ -19,7 +19,7 @@ interface WaitingWhisper {
   readonly text: string;
 }
 
-/** Private words of the operator to the agent: in order, between responses, each with a receipt. */
+/** Whispers of operators: private notes to the agent, given in order and between responses, each with a receipt. */
 export class Whispers {
   private waiting: WaitingWhisper[] = [];
   /** Given to the model, which has not said that it has them. */
@@ -66,7 +66,7 @@ export class Whispers {
     if (this.settle(itemId)) this.parts.emit({ type: 'whisper.failed', whisperId: itemId, detail });
   }
 
-  /** Whatever this response says was said with what was delivered in mind. */
+  /** A response began: whatever it says was said with the delivered whispers in mind. */
   responseStarted(response: AgentResponse): void {
     if (this.delivered.length === 0) return;
     response.whispers = this.delivered;

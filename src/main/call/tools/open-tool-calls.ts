@@ -11,7 +11,7 @@ const MAX_REMEMBERED_TOOL_CALLS = 1024;
 /** A tool call without an outcome. */
 export interface PendingCall {
   readonly event: ToolCalled;
-  /** Response that made it. */
+  /** Response that called it. */
   readonly response: AgentResponse;
   readonly fn: AgentFunction | undefined;
   /** Of what is to be approved; empty: nothing is. */
