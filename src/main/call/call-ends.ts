@@ -1,6 +1,6 @@
 import type { CallLimit } from '../../shared/agent/agent-limits';
 import type { CallEnd, EndReason, ModelFailure } from '../../shared/call/events/call';
-import type { Leaver } from './agent/departure';
+import type { HangupReason } from './agent/pending-hangup';
 
 /** How the caller's phone is let go: hung up, left to the carrier's next verb (a spoken apology), or gone already. */
 export type Release = 'hang-up' | 'fall-through' | 'gone';
@@ -20,7 +20,7 @@ const REASON_OF_LIMIT: Record<CallLimit, EndReason> = {
   spend: 'spend-limit-reached',
 };
 
-const END_OF_LEAVER: Record<Exclude<Leaver, 'limit' | 'transfer'>, CallEnd> = {
+const END_OF_HANGUP: Record<Exclude<HangupReason, 'limit' | 'transfer'>, CallEnd> = {
   agent: { by: 'agent', reason: 'agent-hung-up' },
   operator: { by: 'operator', reason: 'operator-ended' },
 };
@@ -31,6 +31,6 @@ export function endOfModelFailure(failure: ModelFailure, detail: string): CallEn
 }
 
 /** The end of a call whose last words were heard. `limit`: the one that was reached, if it was that. */
-export function endOfLeaver(leaver: Exclude<Leaver, 'transfer'>, limit: CallLimit): CallEnd {
-  return leaver === 'limit' ? { by: 'switchboard', reason: REASON_OF_LIMIT[limit] } : END_OF_LEAVER[leaver];
+export function endOfHangup(reason: Exclude<HangupReason, 'transfer'>, limit: CallLimit): CallEnd {
+  return reason === 'limit' ? { by: 'switchboard', reason: REASON_OF_LIMIT[limit] } : END_OF_HANGUP[reason];
 }

@@ -52,6 +52,19 @@ describe('the greeting', () => {
     expect(caller.model.heard).toHaveLength(800);
   });
 
+  it('that may not be interrupted is guarded no more once an operator has stopped it', () => {
+    const desk = new Desk({ ...GREETER, greetingInterruptible: false });
+    const caller = desk.call();
+    caller.model.ready();
+    caller.model.respond('r1', { hello: 3000 });
+    caller.sends(500);
+    desk.on(caller.callId, (call) => call.stopWords());
+    caller.model.respond('r2', { answer: 3000 });
+    caller.sends(500);
+    caller.model.callerStarts('c1');
+    expect(desk.wire.slice(-2)).toEqual(['phone clear', 'truncate answer/0 479']);
+  });
+
   it('is left out where there is none: the caller speaks first', () => {
     const desk = new Desk({ ...GREETER, greeting: '' });
     const caller = desk.call();

@@ -6,12 +6,11 @@ import type { Clock, ModelEvent, ModelLeg } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
 import { AgentInCall } from './agent/agent-in-call';
 import { AgentSpeech } from './agent/agent-speech';
-import { AgentWords } from './agent/agent-words';
-import { Asides } from './agent/asides';
+import { OutOfBandResponses } from './agent/out-of-band-responses';
 import type { PhoneActs } from './tools/call-acts';
 import { CallerAudio } from './caller/caller-audio';
-import { ConversationOrder } from './agent/conversation-order';
-import type { Leaver } from './agent/departure';
+import { ConversationOrder, type PlacedTurn } from './agent/conversation-order';
+import type { HangupReason } from './agent/pending-hangup';
 import { factOf } from './agent/model-facts';
 import { Notes } from './agent/notes';
 import type { PhonePlayout } from './phone/phone-playout';
@@ -29,7 +28,7 @@ export interface ConversationParts {
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
   /** The last words were heard: the agent's goodbye, or those the operator waited for. */
-  readonly onLeave: (leaver: Leaver) => void;
+  readonly onHangup: (reason: HangupReason) => void;
   readonly onFailed: (failure: ModelFailure, detail: string) => void;
 }
 
@@ -46,10 +45,9 @@ export class Conversation {
   /** Which item follows which. */
   readonly order = new ConversationOrder();
   /** Questions of operators to the model, beside the conversation. */
-  readonly asides: Asides;
+  readonly outOfBand: OutOfBandResponses;
   /** The tools of the agent, and the answers of persons and machines. */
   readonly tools: ToolsInCall;
-  private readonly words: AgentWords;
 
   constructor(private readonly parts: ConversationParts) {
     const { model, clock, emit } = parts;
@@ -61,20 +59,18 @@ export class Conversation {
       current,
       audio,
       onHeard: () => this.tools.heard(),
-      onResponseOver: (responseId) => this.tools.responseOver(responseId),
+      onResponseOver: (response) => this.tools.responseOver(response),
     });
-    const { voice, gate, departure } = this.speech;
-    this.words = new AgentWords(voice, this.order, emit);
     this.notes = new Notes((note) => model.addNote(note));
-    this.asides = new Asides(clock, (tag, instructions) => model.askAside(tag, instructions));
+    this.outOfBand = new OutOfBandResponses(clock, (tag, instructions) => model.askAside(tag, instructions));
     const { tools: runner, phoneActs: phone } = parts;
-    this.tools = new ToolsInCall({ agent: current, runner, phone, model, voice, gate, departure, clock, emit });
+    this.tools = new ToolsInCall({ agent: current, runner, phone, model, speech: this.speech, clock, emit });
   }
 
   /** The call is over: no buffer and no running tool is left. */
   dispose(): void {
     this.tools.dispose();
-    this.asides.dispose();
+    this.outOfBand.dispose();
     this.audio.dispose();
   }
 
@@ -88,7 +84,7 @@ export class Conversation {
     if (fact !== null) this.parts.emit(fact);
     switch (event.type) {
       case 'audioDone':
-        this.speech.voice.finish(event);
+        this.speech.audioDone(event);
         return;
       case 'speechStarted':
         this.audio.speechStarted();
@@ -99,7 +95,7 @@ export class Conversation {
         this.speech.callerStopped();
         return;
       case 'callerTurn':
-        this.speech.callerTurnEnded();
+        this.speech.callerTurnEnded('spoken');
         return;
       case 'answering':
         this.speech.silence.isModelAnswering = event.on;
@@ -111,44 +107,45 @@ export class Conversation {
         this.speech.responseDone(event);
         return;
       case 'itemAdded':
-        this.words.hear(event);
+        this.place(this.order.added(event.itemId, event.after));
         if (event.role !== 'note') return;
         this.notes.settled(event.itemId);
         this.speech.whispers.added(event.itemId);
         return;
       case 'agentTurn':
+        this.speech.opened(event);
+        this.place(this.order.belongs(event.itemId, event.responseId));
+        return;
       case 'agentTranscriptDelta':
-        this.words.hear(event);
+        this.grew(event);
         return;
       case 'agentTranscript':
-        this.words.hear(event);
-        if (!this.speech.voice.isDead(event.responseId)) this.tools.agentSaid(event.itemId, event.text);
+        this.transcribed(event);
         return;
       case 'agentWriting':
-        this.words.hear({ ...event, type: 'agentTranscriptDelta' });
+        this.grew(event);
         this.speech.answered();
         return;
       case 'agentWrote':
-        this.words.hear({ ...event, type: 'agentTranscript' });
-        if (!this.speech.voice.isDead(event.responseId)) this.tools.agentSaid(event.itemId, event.text);
+        this.transcribed(event);
         this.speech.wrote(event);
         return;
       case 'callerWrote':
-        this.words.hear({ ...event, type: 'itemAdded', role: 'caller' });
+        this.place(this.order.added(event.itemId, event.after));
         this.parts.emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
         this.parts.emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
-        this.speech.callerWrote();
+        this.speech.callerTurnEnded('written');
         return;
       case 'noteRefused':
         if (!this.notes.refused(event.itemId)) this.speech.whispers.refused(event.itemId, event.detail);
         this.tools.noteRefused(event.itemId, event.detail);
         return;
       case 'asideAnswered':
-        this.asides.answered(event.tag, event.text);
+        this.outOfBand.answered(event.tag, event.text);
         return;
       case 'toolCalled':
         this.speech.answered();
-        this.tools.called(event, this.order.after(event.itemId));
+        this.tools.called(event, this.speech.responses.of(event.responseId), this.order.after(event.itemId));
         return;
       case 'toolEnded':
         this.tools.ended(event.toolCallId, event.outcome);
@@ -172,5 +169,32 @@ export class Conversation {
       default:
         assertNever(event);
     }
+  }
+
+  /** An agent turn has its place in the transcript, unless its response is dead: nobody hears that. */
+  private place(turn: PlacedTurn | undefined): void {
+    if (turn !== undefined && !this.isDead(turn)) this.parts.emit({ type: 'agent.openedTurn', ...turn });
+  }
+
+  private grew({
+    responseId,
+    itemId,
+    delta,
+  }: Extract<ModelEvent, { readonly delta: string; readonly responseId: string }>): void {
+    if (!this.isDead({ responseId })) this.parts.emit({ type: 'agent.transcriptGrew', itemId, delta });
+  }
+
+  private transcribed({
+    responseId,
+    itemId,
+    text,
+  }: Extract<ModelEvent, { readonly responseId: string; readonly text: string }>): void {
+    if (this.isDead({ responseId })) return;
+    this.parts.emit({ type: 'agent.transcribed', itemId, text });
+    this.tools.agentSaid(itemId, text);
+  }
+
+  private isDead({ responseId }: { readonly responseId: string }): boolean {
+    return this.speech.responses.isDead(responseId);
   }
 }

@@ -12,10 +12,10 @@ import type { LiveCall, Transcriber } from '../ports/ports-operator';
 import type { TransferRefusal, TransferRequest } from '../ports/ports-transfer';
 import type { PhoneActs } from './tools/call-acts';
 import { CallClock } from './call-clock';
-import { endOfLeaver, endOfModelFailure, type Release } from './call-ends';
+import { endOfHangup, endOfModelFailure, type Release } from './call-ends';
 import { CallerLine } from './caller/caller-line';
 import { Conversation } from './conversation';
-import type { Leaver } from './agent/departure';
+import type { HangupReason } from './agent/pending-hangup';
 import { CallLimits } from './limits';
 import { ModelLine } from './agent/model-line';
 import { OperatorLeg } from './operator/operator-leg';
@@ -77,7 +77,7 @@ export class CallSession implements CallerLegListener, LiveCall {
       emit: (event) => this.emit(event),
       onGoodbye: (limit) => {
         this.limitReached = limit;
-        this.conversation.speech.farewell.say();
+        this.conversation.speech.goodbye.say();
       },
     });
     this.phone = new PhonePlayout(this.line, this.clock);
@@ -89,7 +89,7 @@ export class CallSession implements CallerLegListener, LiveCall {
       tools: parts.tools,
       phoneActs: this.phoneActs(),
       emit: (event) => this.emit(event),
-      onLeave: (leaver) => this.leave(leaver),
+      onHangup: (reason) => this.leave(reason),
       onFailed: (failure, detail) => this.fail(failure, detail),
     });
     this.operator = new OperatorLeg({
@@ -271,10 +271,10 @@ export class CallSession implements CallerLegListener, LiveCall {
     this.transfers.agentReady();
   }
 
-  private leave(leaver: Leaver): void {
-    if (leaver === 'transfer') this.transfers.lastWordsHeard();
+  private leave(reason: HangupReason): void {
+    if (reason === 'transfer') this.transfers.lastWordsHeard();
     // A limit is about the agent, and acts when the caller has it again.
-    else if (leaver !== 'limit' || !this.transfers.isAway) this.end(endOfLeaver(leaver, this.limitReached), 'hang-up');
+    else if (reason !== 'limit' || !this.transfers.isAway) this.end(endOfHangup(reason, this.limitReached), 'hang-up');
   }
 
   /** The caller comes back: an agent that was lost meanwhile is replaced. */

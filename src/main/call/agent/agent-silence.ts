@@ -1,9 +1,9 @@
 import type { ModelLeg } from '../../ports/ports';
 import type { AgentVoice } from './agent-voice';
-import type { Departure } from './departure';
-import type { Farewell } from './farewell';
+import type { PendingHangup } from './pending-hangup';
+import type { LimitGoodbye } from './limit-goodbye';
 import type { Interruption } from './interruption';
-import type { Opening } from './opening';
+import type { Greeting } from './greeting';
 import type { ReplyWatchdog } from './reply-watchdog';
 import type { ResponseGate } from './response-gate';
 
@@ -13,24 +13,24 @@ export type SilenceReason = 'floor' | 'keys' | 'leaving';
 /** How the agent goes on: it says nothing by itself, goes on if the caller waits for it, or speaks first. */
 export type GoOn = 'when-asked' | 'if-awaited' | 'speaks-first';
 
-interface SilenceParts {
+interface AgentSilenceParts {
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
   readonly watchdog: ReplyWatchdog;
   readonly interruption: Interruption;
-  readonly opening: Opening;
-  readonly departure: Departure;
-  readonly farewell: Farewell;
+  readonly greeting: Greeting;
+  readonly pendingHangup: PendingHangup;
+  readonly goodbye: LimitGoodbye;
   readonly model: ModelLeg;
 }
 
 /**
- * The agent says nothing until every reason for it is gone, whatever the model does. What it is asked for meanwhile is kept.
- * The model goes on listening.
+ * Silence of the agent: it says nothing until every reason for it is gone, whatever the model does. What it is asked for meanwhile is
+ * kept, and the model goes on listening.
  */
 export class AgentSilence {
   private readonly reasons = new Set<SilenceReason>();
-  /** What the reasons come to, for those who ask fifty times a second. */
+  /** Cached results of `reasons`; read once per audio frame, 50 a second. */
   private isSilent = false;
   private isSilentAtOnce = false;
   /** The caller was in the middle of an answer, or was not given one. */
@@ -38,7 +38,7 @@ export class AgentSilence {
   /** Whether the model begins a response by itself when the caller has spoken; as it last confirmed. */
   isModelAnswering = true;
 
-  constructor(private readonly parts: SilenceParts) {}
+  constructor(private readonly parts: AgentSilenceParts) {}
 
   get isOn(): boolean {
     return this.isSilent;
@@ -51,16 +51,16 @@ export class AgentSilence {
 
   begin(reason: SilenceReason): void {
     if (this.reasons.has(reason)) return;
-    const { gate, watchdog, interruption, opening, voice, model } = this.parts;
+    const { gate, watchdog, interruption, greeting, voice, model } = this.parts;
     if (!this.isOn) this.isAwaited = false;
     this.reasons.add(reason);
     this.sumUp();
     gate.close();
     watchdog.rest();
     if (reason === 'leaving') return;
-    opening.dismiss();
+    greeting.dismiss();
     this.overruleLeaving(true);
-    if (voice.hasUnheard() || gate.runningResponses.size > 0) this.isAwaited = true;
+    if (voice.isSpeaking()) this.isAwaited = true;
     interruption.by('operator');
     if (reason === 'floor') model.answerCaller(false);
   }
@@ -89,9 +89,9 @@ export class AgentSilence {
   }
 
   private overruleLeaving(isOverruled: boolean): void {
-    const { departure, farewell } = this.parts;
-    departure.overrule(isOverruled);
-    if (isOverruled) farewell.putOff();
-    else farewell.resume();
+    const { pendingHangup, goodbye } = this.parts;
+    pendingHangup.overrule(isOverruled);
+    if (isOverruled) goodbye.putOff();
+    else goodbye.resume();
   }
 }

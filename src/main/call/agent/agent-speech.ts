@@ -7,14 +7,16 @@ import { AgentSilence } from './agent-silence';
 import { AgentVoice } from './agent-voice';
 import type { CallerAudio } from '../caller/caller-audio';
 import { CallerTurn } from './caller-turn';
-import { Departure, type Leaver } from './departure';
-import { Farewell } from './farewell';
+import { PendingHangup, type HangupReason } from './pending-hangup';
+import { LimitGoodbye } from './limit-goodbye';
 import { Interruption } from './interruption';
-import { Opening } from './opening';
+import { Greeting } from './greeting';
 import type { PhonePlayout } from '../phone/phone-playout';
 import { ReplyWatchdog } from './reply-watchdog';
+import type { AgentResponse } from './response';
 import { ResponseGate } from './response-gate';
-import { Sayings } from './sayings';
+import { Responses } from './responses';
+import { SayQueue } from './say-queue';
 import { Whispers } from './whispers';
 
 type EventOf<T extends ModelEvent['type']> = Extract<ModelEvent, { type: T }>;
@@ -31,57 +33,54 @@ export interface AgentSpeechParts {
   /** Something was heard to its end, or cut. */
   readonly onHeard: () => void;
   /** A response is over, and what it called is known. */
-  readonly onResponseOver: (responseId: string) => void;
-  readonly onLeave: (leaver: Leaver) => void;
+  readonly onResponseOver: (response: AgentResponse) => void;
+  readonly onHangup: (reason: HangupReason) => void;
   readonly onFailed: (failure: ModelFailure, detail: string) => void;
 }
 
 /** When the agent speaks and when it does not: from what the model begins to what the caller hears, and what stops it. */
 export class AgentSpeech {
+  /** Every response that is running or unheard. */
+  readonly responses = new Responses();
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
-  readonly departure: Departure;
-  readonly farewell: Farewell;
+  readonly pendingHangup: PendingHangup;
+  readonly goodbye: LimitGoodbye;
   readonly silence: AgentSilence;
   /** What operators tell the agent, and have it say. */
   readonly whispers: Whispers;
-  readonly sayings: Sayings;
+  readonly sayQueue: SayQueue;
   private readonly watchdog: ReplyWatchdog;
   private readonly interruption: Interruption;
-  private readonly opening: Opening;
+  private readonly greeting: Greeting;
   private readonly callerTurn: CallerTurn;
-  /** The item whose sound, or words, went to the caller last. */
-  private spokenItemId: string | null = null;
 
   constructor(private readonly parts: AgentSpeechParts) {
-    const { agent, phone, model, audio, clock, emit, onLeave, onFailed } = parts;
-    this.voice = new AgentVoice(phone, clock, (event) => {
-      emit(event);
-      this.opening.told(event);
-    });
+    const { agent, phone, model, audio, clock, emit, onHangup, onFailed } = parts;
+    this.voice = new AgentVoice(phone, clock, this.responses, emit);
     this.watchdog = new ReplyWatchdog(clock, {
       isAgentHeard: () => this.voice.hasUnheard(),
       renew: () => this.askAgain(),
       giveUp: onFailed,
     });
-    this.gate = new ResponseGate((request) => {
+    this.gate = new ResponseGate(this.responses, (request) => {
       this.watchdog.expect();
       model.createResponse(request);
     });
     this.callerTurn = new CallerTurn(clock, this.gate, emit);
-    this.opening = new Opening(agent, audio, this.gate, clock);
-    this.interruption = new Interruption(this.voice, this.gate, model, emit);
-    this.departure = new Departure(clock, onLeave);
-    this.farewell = new Farewell(clock, this.gate, this.departure, () => onLeave('limit'));
-    const { voice, gate, watchdog, interruption, opening, departure, farewell } = this;
-    this.silence = new AgentSilence({ voice, gate, watchdog, interruption, opening, departure, farewell, model });
+    this.greeting = new Greeting(agent, audio, this.gate, clock);
+    this.interruption = new Interruption(this.voice, this.responses, model, emit);
+    this.pendingHangup = new PendingHangup(clock, onHangup);
+    this.goodbye = new LimitGoodbye(clock, this.gate, this.pendingHangup, () => onHangup('limit'));
+    const { responses, voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye } = this;
+    this.silence = new AgentSilence({ voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye, model });
     this.whispers = new Whispers(clock, { emit, addNote: (note) => model.addNote(note), isBusy: () => !gate.isIdle });
-    this.sayings = new Sayings(gate, emit);
+    this.sayQueue = new SayQueue(responses, gate, emit);
   }
 
   /** The model is ready to hear and speak. */
   begin(): void {
-    this.opening.begin();
+    this.greeting.begin();
   }
 
   phonePassed(): void {
@@ -91,10 +90,9 @@ export class AgentSpeech {
 
   /** Silences what the caller has not heard yet. */
   stopWords(): CommandRefusal | undefined {
-    if (!this.voice.hasUnheard() && this.gate.runningResponses.size === 0 && !this.gate.isAsking)
-      return 'nothing-to-stop';
-    this.sayings.drop();
-    this.gate.forgo();
+    if (!this.voice.isSpeaking() && !this.gate.isAsking) return 'nothing-to-stop';
+    this.sayQueue.drop();
+    this.gate.abandon();
     this.watchdog.rest();
     this.interruption.by('operator');
     this.leaveWhenQuiet();
@@ -102,28 +100,27 @@ export class AgentSpeech {
   }
 
   /** The agent leaves the caller when what is being said was heard; nothing more is begun. */
-  leaveAfterWords(leaver: Leaver): void {
+  leaveAfterWords(reason: HangupReason): void {
     this.silence.begin('leaving');
-    this.departure.begin(leaver);
+    this.pendingHangup.begin(reason);
     this.leaveWhenQuiet();
   }
 
   /** True while the call is about to end, whoever ends it. */
   get isLeaving(): boolean {
-    return this.departure.isUnderWay || this.farewell.isUnderWay;
+    return this.pendingHangup.isUnderWay || this.goodbye.isUnderWay;
   }
 
   /** The caller leaves: what was not heard by now never will be. */
-  letGo(): void {
-    this.departure.over();
+  beginTransfer(): void {
+    this.pendingHangup.over();
     this.interruption.by('operator');
   }
 
   /** The model is another one from now on, which was asked for nothing. */
   modelReplaced(): void {
-    this.spokenItemId = null;
     this.gate.modelReplaced();
-    this.sayings.modelReplaced();
+    this.sayQueue.modelReplaced();
   }
 
   /** The model did something the caller waits for. */
@@ -136,27 +133,40 @@ export class AgentSpeech {
     this.whispers.flush();
   }
 
+  /** The model announced an item of a response. */
+  opened({ responseId, itemId }: EventOf<'agentTurn'>): void {
+    const response = this.responses.of(responseId);
+    if (!response.isDead) response.opened(itemId);
+  }
+
   audio(event: EventOf<'audio'>): void {
-    if (this.silence.isTotal && !this.voice.isDead(event.responseId)) this.interruption.discard(event.responseId);
-    const fate = this.voice.play(event);
+    const response = this.responses.of(event.responseId);
+    if (this.silence.isTotal && !response.isDead) this.interruption.discard(response);
+    const fate = this.voice.play(response, event);
     if (fate === 'late') {
-      this.interruption.cameLate(event);
+      response.cameLate(event.itemId, event.contentIndex);
       return;
     }
     // Last words have a limit of their own.
     if (fate === 'played' && !this.silence.isOn) this.watchdog.speaks();
     else this.watchdog.answered();
-    if (fate === 'too-long') this.interruption.cutShort(event);
-    if (fate !== 'played') return;
-    if (event.itemId !== this.spokenItemId) this.itemBegins(event);
+    if (fate === 'too-long') this.interruption.cutShort(response, event);
+    const item = response.lastItem;
+    if (fate !== 'played' || item === null || item.isTold) return;
+    item.isTold = true;
+    this.itemBegins(response, item.itemId);
+  }
+
+  audioDone(event: EventOf<'audioDone'>): void {
+    this.voice.finish(this.responses.of(event.responseId), event);
   }
 
   callerStarted({ itemId, audioStartMs }: EventOf<'speechStarted'>): void {
     this.callerTurn.started(itemId);
     this.watchdog.rest();
-    this.departure.cancel();
+    this.pendingHangup.cancel();
     if (!this.parts.current.now.turnTaking.callerInterrupts) return;
-    if (this.opening.isToBeHeard || this.opening.wasSaidBefore(audioStartMs)) this.interruption.dropRunning();
+    if (this.greeting.isToBeHeard || this.greeting.wasSaidBefore(audioStartMs)) this.interruption.dropRunning();
     else this.interruption.by('caller');
     this.leaveWhenQuiet();
   }
@@ -166,60 +176,54 @@ export class AgentSpeech {
     this.callerTurn.stopped();
   }
 
-  /** What the caller said is in the conversation. */
-  callerTurnEnded(): void {
+  /** The caller's turn is in the conversation. No model answers by itself what is written. */
+  callerTurnEnded(how: 'spoken' | 'written'): void {
     this.callerTurn.committed();
     if (this.silence.isOn) return;
     this.watchdog.expect();
     // A model that may not be interrupted leaves unanswered what was said while it made a response.
-    const isPassedOver = !this.parts.current.now.turnTaking.callerInterrupts && this.gate.runningResponses.size > 0;
-    if (!this.silence.isModelAnswering || isPassedOver) this.gate.requestFollowUp();
-  }
-
-  /** What the caller wrote is in the conversation, and no model answers that by itself. */
-  callerWrote(): void {
-    this.callerTurn.committed();
-    if (this.silence.isOn) return;
-    this.watchdog.expect();
-    this.gate.requestFollowUp();
+    const isPassedOver = !this.parts.current.now.turnTaking.callerInterrupts && this.responses.isRunning;
+    if (how === 'written' || !this.silence.isModelAnswering || isPassedOver) this.gate.requestFollowUp();
   }
 
   /** Words that are read: as good as heard. */
   wrote({ responseId, itemId }: EventOf<'agentWrote'>): void {
-    if (this.voice.isDead(responseId)) return;
+    const response = this.responses.of(responseId);
+    if (response.isDead) return;
     this.watchdog.answered();
-    this.itemBegins({ responseId, itemId });
-    this.voice.wasRead(itemId);
+    this.itemBegins(response, itemId);
+    this.voice.wasRead(response, itemId);
     this.leaveWhenQuiet();
   }
 
   responseStarted({ responseId, tag }: EventOf<'responseStarted'>): void {
     this.watchdog.responseStarted();
-    const fate = this.gate.started(responseId);
-    this.sayings.responseStarted(responseId, tag);
-    this.farewell.responseStarted(tag);
+    const fate = this.gate.started(responseId, tag);
+    const response = this.responses.of(responseId);
+    this.sayQueue.responseStarted(response);
+    this.goodbye.responseStarted(response);
     if (fate === 'unwanted') this.silence.responseRefused();
     if (fate !== 'wanted') {
-      this.interruption.discard(responseId);
+      this.interruption.discard(response);
       return;
     }
-    this.opening.responseStarted(responseId);
-    this.whispers.responseStarted(responseId);
+    this.greeting.responseStarted(response);
+    this.whispers.responseStarted(response);
   }
 
   responseDone({ responseId, status, detail }: EventOf<'responseDone'>): void {
-    const hasSpoken = this.voice.hasSpoken(responseId);
+    const response = this.responses.of(responseId);
     this.watchdog.speechOver();
-    this.interruption.responseOver(responseId);
-    this.opening.responseOver(responseId, status);
+    this.interruption.responseOver(response);
+    this.greeting.responseOver(response, status);
     const asked = this.gate.finished(responseId);
-    this.whispers.responseOver(responseId);
-    this.sayings.responseOver(responseId);
+    this.whispers.responseOver(response);
+    this.sayQueue.responseOver(response);
     this.whispers.flush();
-    this.parts.onResponseOver(responseId);
+    this.parts.onResponseOver(response);
     if (status === 'failed') {
       const isSaying = asked?.request.tag !== undefined;
-      const again = hasSpoken || isSaying ? null : asked;
+      const again = response.hasSpoken || isSaying ? null : asked;
       this.watchdog.responseFailed(detail ?? '', () => this.gate.repeat(again));
     } else {
       this.watchdog.responseWorked();
@@ -228,21 +232,20 @@ export class AgentSpeech {
   }
 
   /** The first of an item goes to the caller. */
-  private itemBegins({ responseId, itemId }: Pick<EventOf<'audio'>, 'responseId' | 'itemId'>): void {
-    this.spokenItemId = itemId;
-    this.opening.agentSpeaks(responseId, itemId);
-    this.whispers.heard(responseId, itemId);
-    this.sayings.heard(responseId, itemId);
+  private itemBegins(response: AgentResponse, itemId: string): void {
+    this.greeting.agentSpeaks();
+    this.whispers.heard(response, itemId);
+    this.sayQueue.heard(response, itemId);
   }
 
   private askAgain(): void {
     this.parts.emit({ type: 'model.complained', code: 'no_answer', detail: 'The model was asked again' });
-    for (const responseId of this.gate.renew()) this.interruption.discard(responseId);
+    for (const response of this.gate.renew()) this.interruption.discard(response);
   }
 
   private leaveWhenQuiet(): void {
+    this.responses.heard(this.parts.phone.acknowledgedByte);
     this.parts.onHeard();
-    if (this.departure.isUnderWay && this.gate.runningResponses.size === 0 && this.voice.isHeardToTheEnd())
-      this.departure.quiet();
+    if (this.pendingHangup.isUnderWay && this.voice.isQuiet()) this.pendingHangup.quiet();
   }
 }

@@ -6,6 +6,8 @@ import { AgentVoice, type AudioFate } from './agent-voice';
 import { speech } from '../model.fixture';
 import { Phone } from '../phone.fixture';
 import { PhonePlayout } from '../phone/phone-playout';
+import type { AgentResponse } from './response';
+import { Responses } from './responses';
 
 const AUDIO = { type: 'audio', responseId: 'r1', itemId: 'i1', contentIndex: 0 } as const;
 
@@ -14,23 +16,33 @@ class Line {
   readonly clock = new ManualClock();
   readonly events: CallEvent[] = [];
   readonly phone: Phone;
+  readonly responses = new Responses();
   readonly voice: AgentVoice;
 
   constructor(oneWayMs = 0) {
     this.phone = new Phone(this.clock, oneWayMs);
     const playout = new PhonePlayout(this.phone, this.clock);
-    this.voice = new AgentVoice(playout, this.clock, (event) => this.events.push(event));
+    this.voice = new AgentVoice(playout, this.clock, this.responses, (event) => this.events.push(event));
     this.phone.onMark = (name) => {
       if (playout.onMark(name)) this.voice.phonePassed();
     };
   }
 
   play(ms: number, itemId = 'i1', responseId = 'r1', byte = 0x55): AudioFate {
-    return this.voice.play({ ...AUDIO, itemId, responseId, payload: speech(ms, byte) });
+    return this.voice.play(this.response(responseId), { ...AUDIO, itemId, responseId, payload: speech(ms, byte) });
   }
 
   finish(itemId = 'i1', responseId = 'r1'): void {
-    this.voice.finish({ responseId, itemId, contentIndex: 0 });
+    this.voice.finish(this.response(responseId), { responseId, itemId, contentIndex: 0 });
+  }
+
+  response(responseId = 'r1'): AgentResponse {
+    return this.responses.of(responseId);
+  }
+
+  /** The model announces a response. */
+  begins(responseId: string): void {
+    this.responses.begin(responseId);
   }
 
   get sent(): readonly string[] {
@@ -52,11 +64,11 @@ describe('AgentVoice', () => {
       [20, 'i2'],
     ] as const)
       line.play(ms, itemId);
-    expect([line.voice.sentMs('i1'), line.voice.sentMs('i2')]).toEqual([140, 80]);
+    expect([line.response().sentMs('i1'), line.response().sentMs('i2')]).toEqual([140, 80]);
     line.finish('i2');
     line.play(20, 'i2');
     line.play(20, 'i1');
-    expect([line.voice.sentMs('i1'), line.voice.sentMs('i2')]).toEqual([160, 20]);
+    expect([line.response().sentMs('i1'), line.response().sentMs('i2')]).toEqual([160, 20]);
     expect(line.events).toContainEqual({ type: 'agent.finishedAudio', itemId: 'i2', audioMs: 80 });
   });
 
@@ -73,7 +85,7 @@ describe('AgentVoice', () => {
         items.forEach((deltas, index) => {
           const itemId = `i${String(index)}`;
           for (const bytes of deltas) {
-            line.voice.play({ ...AUDIO, itemId, payload: bytes.toString('base64') });
+            line.voice.play(line.response(), { ...AUDIO, itemId, payload: bytes.toString('base64') });
             total += bytes.length;
           }
           line.finish(itemId);
@@ -107,7 +119,7 @@ describe('AgentVoice', () => {
 
   it('passes a delta that needs no mark through as the very string it came in', () => {
     const line = new Line();
-    line.voice.play({ ...AUDIO, payload: 'no+JhoaJjpw=' });
+    line.voice.play(line.response(), { ...AUDIO, payload: 'no+JhoaJjpw=' });
     expect(line.phone.commands).toMatchObject([{ type: 'audio', payload: 'no+JhoaJjpw=' }]);
   });
 
@@ -115,8 +127,9 @@ describe('AgentVoice', () => {
     const line = new Line();
     line.play(1000);
     line.finish();
-    line.voice.interrupt(['r1']);
-    line.voice.responseOver('r1');
+    line.begins('r1');
+    line.voice.interrupt();
+    line.voice.responseOver(line.response('r1'));
     line.play(1000, 'i2', 'r2');
     line.finish('i2', 'r2');
     const names = line.phone.commands.flatMap((command) => (command.type === 'mark' ? [command.name] : []));
@@ -148,43 +161,45 @@ describe('AgentVoice', () => {
   it('3a.8 drops the late deltas of a dead response, and plays the next', () => {
     const line = new Line();
     line.play(400);
-    const stopped = line.voice.interrupt(['r1']);
+    line.begins('r1');
+    const stopped = line.voice.interrupt();
     expect(stopped.cuts).toHaveLength(1);
-    expect(stopped.responses).toEqual(['r1']);
+    expect(stopped.responses).toEqual([line.response('r1')]);
     const before = line.sent.length;
     expect(line.play(400)).toBe('late');
     expect(line.play(400, 'i2')).toBe('late');
     line.finish();
     expect(line.sent).toHaveLength(before);
     expect(line.play(400, 'i3', 'r2')).toBe('played');
-    line.voice.responseOver('r1');
-    expect(line.voice.isDead('r1')).toBe(false);
+    line.voice.responseOver(line.response('r1'));
+    expect(line.response('r1').isDead).toBe(false);
   });
 
   it('lets audio of a response that was never announced die with the interruption', () => {
     const line = new Line();
     line.play(400);
-    expect(line.voice.interrupt([]).responses).toEqual(['r1']);
+    expect(line.voice.interrupt().responses).toEqual([line.response('r1')]);
     expect(line.play(400)).toBe('late');
   });
 
   it('3a.8 sends nothing to the phone when nothing plays', () => {
     const line = new Line();
-    expect(line.voice.interrupt([])).toEqual({ cuts: [], unsaid: [], responses: [] });
+    expect(line.voice.interrupt()).toEqual({ cuts: [], unsaid: [], responses: [] });
     line.play(400);
     line.finish();
-    line.voice.responseOver('r1');
+    line.voice.responseOver(line.response('r1'));
     line.clock.advance(1000);
-    expect(line.voice.interrupt([]).cuts).toEqual([]);
+    expect(line.voice.interrupt().cuts).toEqual([]);
     expect(line.phone.commands.some(({ type }) => type === 'clear')).toBe(false);
   });
 
   it('names items that were announced and not begun', () => {
     const line = new Line();
-    line.voice.opened('r1', 'i1');
+    line.response('r1').opened('i1');
     line.play(400);
-    line.voice.opened('r1', 'i2');
-    expect(line.voice.interrupt(['r1']).unsaid).toEqual(['i2']);
+    line.response('r1').opened('i2');
+    line.begins('r1');
+    expect(line.voice.interrupt().unsaid).toEqual(['i2']);
   });
 
   it('says that an item was heard whose last mark comes back after the interruption', () => {
@@ -192,7 +207,7 @@ describe('AgentVoice', () => {
     line.play(400);
     line.finish();
     line.clock.advance(450);
-    line.voice.interrupt([]);
+    line.voice.interrupt();
     line.clock.advance(1000);
     expect(line.facts).toEqual(['agent.startedSpeaking', 'agent.finishedAudio', 'agent.wasHeard']);
   });
@@ -200,17 +215,17 @@ describe('AgentVoice', () => {
   it('finishes items of which the model never said that they are done', () => {
     const line = new Line();
     line.play(400);
-    line.voice.responseOver('r1');
+    line.voice.responseOver(line.response('r1'));
     line.clock.advance(1000);
     expect(line.facts).toEqual(['agent.startedSpeaking', 'agent.finishedAudio', 'agent.wasHeard']);
-    expect(line.voice.interrupt([]).cuts).toEqual([]);
+    expect(line.voice.interrupt().cuts).toEqual([]);
   });
 
   it('plays 90 s of one response and no more', () => {
     const line = new Line();
     for (let i = 0; i < 90; i += 1) expect(line.play(1000)).toBe('played');
     expect(line.play(1000)).toBe('too-long');
-    expect(line.voice.sentMs('i1')).toBe(90_000);
+    expect(line.response().sentMs('i1')).toBe(90_000);
     expect(line.play(1000, 'i2', 'r2')).toBe('played');
   });
 

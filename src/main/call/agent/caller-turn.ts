@@ -2,10 +2,10 @@ import type { CallEvent } from '../../../shared/call/events';
 import type { Clock, Dispose } from '../../ports/ports';
 import type { ResponseGate } from './response-gate';
 
-/** Speech that ended is put into the conversation at once; after this it never will be. */
+/** Longest wait for speech that ended to be put into the conversation, which happens at once; 3 s. */
 const COMMIT_DEADLINE_MS = 3000;
 
-/** One turn of the caller after the other, from the first sound to its place in the conversation. Speech that gets none is settled. */
+/** Turn of the caller, from its first sound to its place in the conversation. Speech that gets no place is settled as failed. */
 export class CallerTurn {
   private itemId: string | null = null;
   private stopDeadline: Dispose = () => undefined;
@@ -18,7 +18,7 @@ export class CallerTurn {
 
   started(itemId: string): void {
     this.stopDeadline();
-    if (itemId !== this.itemId) this.cameToNothing();
+    if (itemId !== this.itemId) this.discarded();
     this.itemId = itemId;
     this.gate.callerTookTurn();
   }
@@ -26,7 +26,7 @@ export class CallerTurn {
   stopped(): void {
     this.stopDeadline();
     this.stopDeadline = this.clock.after(COMMIT_DEADLINE_MS, () => {
-      this.cameToNothing();
+      this.discarded();
       this.gate.callerFinishedTurn();
     });
   }
@@ -38,7 +38,7 @@ export class CallerTurn {
     this.gate.callerFinishedTurn();
   }
 
-  private cameToNothing(): void {
+  private discarded(): void {
     if (this.itemId !== null)
       this.emit({ type: 'caller.transcriptFailed', itemId: this.itemId, detail: 'The model made nothing of it' });
     this.itemId = null;

@@ -7,7 +7,9 @@ import { Interruption } from './interruption';
 import { ScriptedLeg, speech } from '../model.fixture';
 import { Phone } from '../phone.fixture';
 import { PhonePlayout } from '../phone/phone-playout';
+import type { AgentResponse } from './response';
 import { ResponseGate } from './response-gate';
+import { Responses } from './responses';
 
 /** The parts an interruption acts on, and one log of what they were sent, in order. */
 class Table {
@@ -16,14 +18,15 @@ class Table {
   readonly events: CallEvent[] = [];
   readonly phone = new Phone(this.clock, 0);
   private readonly playout = new PhonePlayout(this.phone, this.clock);
-  readonly voice = new AgentVoice(this.playout, this.clock, () => undefined);
-  readonly gate = new ResponseGate(() => undefined);
+  readonly responses = new Responses();
+  readonly voice = new AgentVoice(this.playout, this.clock, this.responses, () => undefined);
+  readonly gate = new ResponseGate(this.responses, () => undefined);
   readonly interruption: Interruption;
 
   constructor() {
     const note = (line: string): void => void this.wire.push(line);
     const model = new ScriptedLeg(DEFAULT_AGENT, () => undefined, note);
-    this.interruption = new Interruption(this.voice, this.gate, model, (event) => this.events.push(event));
+    this.interruption = new Interruption(this.voice, this.responses, model, (event) => this.events.push(event));
     this.phone.onMark = (name) => {
       if (this.playout.onMark(name)) this.voice.phonePassed();
     };
@@ -34,7 +37,8 @@ class Table {
 
   play(responseId: string, itemId: string, ms: number): void {
     const audio = { type: 'audio', responseId, itemId, contentIndex: 0, payload: speech(ms) } as const;
-    if (this.voice.play(audio) === 'late') this.interruption.cameLate(audio);
+    const response = this.response(responseId);
+    if (this.voice.play(response, audio) === 'late') response.cameLate(itemId, 0);
   }
 
   /** A whole response, and where it was complete. */
@@ -42,10 +46,14 @@ class Table {
     this.gate.started(responseId);
     for (const [itemId, ms] of Object.entries(items)) {
       this.play(responseId, itemId, ms);
-      this.voice.finish({ responseId, itemId, contentIndex: 0 });
+      this.voice.finish(this.response(responseId), { responseId, itemId, contentIndex: 0 });
     }
     this.gate.finished(responseId);
-    this.interruption.responseOver(responseId);
+    this.interruption.responseOver(this.response(responseId));
+  }
+
+  response(responseId: string): AgentResponse {
+    return this.responses.of(responseId);
   }
 }
 
@@ -102,19 +110,19 @@ describe('Interruption', () => {
     table.play('r1', 'i1', 500);
     table.play('r1', 'i2', 500);
     table.wire.length = 0;
-    table.interruption.responseOver('other');
+    table.interruption.responseOver(table.response('other'));
     expect(table.wire).toEqual([]);
-    table.interruption.responseOver('r1');
+    table.interruption.responseOver(table.response('r1'));
     expect(table.wire).toEqual(['truncate i2/0 0']);
   });
 
   it('drops everything of a response that is interrupted before its first audio, and says what was cut', () => {
     const table = new Table();
     table.gate.started('r1');
-    table.voice.opened('r1', 'i1');
+    table.response('r1').opened('i1');
     table.interruption.by('caller');
     table.play('r1', 'i1', 500);
-    table.interruption.responseOver('r1');
+    table.interruption.responseOver(table.response('r1'));
     expect(table.phone.commands).toEqual([]);
     expect(table.wire).toEqual(['truncate i1/0 0']);
     expect(table.events).toEqual([{ type: 'agent.interrupted', by: 'caller', cuts: [cut('i1', 0, 0)] }]);
@@ -129,8 +137,8 @@ describe('Interruption', () => {
     table.interruption.by('operator');
     expect(table.wire).toEqual(['clear', 'cancel r1', 'cancel r2', 'truncate i1/0 0', 'truncate i2/0 0']);
     table.play('r1', 'i3', 300);
-    table.interruption.responseOver('r2');
-    table.interruption.responseOver('r1');
+    table.interruption.responseOver(table.response('r2'));
+    table.interruption.responseOver(table.response('r1'));
     expect(table.wire.slice(5)).toEqual(['truncate i3/0 0']);
   });
 
@@ -140,17 +148,31 @@ describe('Interruption', () => {
     table.gate.started('r2');
     table.interruption.dropRunning();
     table.play('r2', 'i2', 300);
-    table.interruption.responseOver('r2');
+    table.interruption.responseOver(table.response('r2'));
     expect(table.wire).toEqual(['truncate i2/0 0']);
     expect(table.events).toEqual([]);
     table.clock.advance(1100);
     expect(table.phone.heardMs(0, 8000)).toBe(1000);
   });
 
+  it('cuts an item whose last sound came late where the phone has it, unless it is cut earlier than that', () => {
+    for (const isCut of [false, true]) {
+      const table = new Table();
+      table.gate.started('r1');
+      table.play('r1', 'i1', 500);
+      table.interruption.dropRunning();
+      table.play('r1', 'i1', 300);
+      table.clock.advance(200);
+      if (isCut) table.interruption.by('caller');
+      table.interruption.responseOver(table.response('r1'));
+      expect(table.wire).toEqual(isCut ? ['clear', 'truncate i1/0 199'] : ['truncate i1/0 500']);
+    }
+  });
+
   it('cancels a response nobody wants, and plays nothing of it', () => {
     const table = new Table();
     table.gate.started('r1');
-    table.interruption.discard('r1');
+    table.interruption.discard(table.response('r1'));
     table.play('r1', 'i1', 300);
     expect(table.wire).toEqual(['cancel r1']);
     expect(table.phone.commands).toEqual([]);
@@ -160,9 +182,15 @@ describe('Interruption', () => {
     const table = new Table();
     table.gate.started('r1');
     table.play('r1', 'i1', 700);
-    table.interruption.cutShort({ type: 'audio', responseId: 'r1', itemId: 'i1', contentIndex: 0, payload: '' });
+    table.interruption.cutShort(table.response('r1'), {
+      type: 'audio',
+      responseId: 'r1',
+      itemId: 'i1',
+      contentIndex: 0,
+      payload: '',
+    });
     table.play('r1', 'i1', 700);
-    table.interruption.responseOver('r1');
+    table.interruption.responseOver(table.response('r1'));
     expect(table.wire).toEqual(['cancel r1', 'truncate i1/0 700']);
     table.clock.advance(1000);
     expect(table.phone.heardMs(0, table.phone.allSentBytes)).toBe(700);

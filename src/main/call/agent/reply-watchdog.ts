@@ -7,7 +7,7 @@ const SILENT_AFTER_MS = 8000;
 const MAX_FAILED_RESPONSES = 3;
 const FAILED_RESPONSE_PAUSE_MS = 1000;
 
-interface WatchdogEffects {
+interface ReplyWatchdogParts {
   /** True while the caller still has words of the agent to hear. */
   readonly isAgentHeard: () => boolean;
   /** The model was silent once: ask again. */
@@ -28,7 +28,7 @@ export class ReplyWatchdog {
 
   constructor(
     private readonly clock: Clock,
-    private readonly effects: WatchdogEffects,
+    private readonly parts: ReplyWatchdogParts,
   ) {}
 
   /** The caller waits for the agent from now on. */
@@ -62,7 +62,7 @@ export class ReplyWatchdog {
   responseFailed(detail: string, again: () => void): void {
     this.failedResponses += 1;
     if (this.failedResponses >= MAX_FAILED_RESPONSES) {
-      this.effects.giveUp('lost', detail);
+      this.parts.giveUp('lost', detail);
       return;
     }
     this.stopPause?.();
@@ -97,16 +97,16 @@ export class ReplyWatchdog {
   private onSilence(): void {
     this.stopSilence = null;
     const soundedMs = this.clock.nowMs() - this.lastSoundAtMs;
-    if (this.effects.isAgentHeard() || (this.isMidSpeech && soundedMs < SILENT_AFTER_MS)) {
+    if (this.parts.isAgentHeard() || (this.isMidSpeech && soundedMs < SILENT_AFTER_MS)) {
       this.watch(SILENT_AFTER_MS);
       return;
     }
     if (this.hasRenewed) {
-      this.effects.giveUp('silent', 'The model did not answer');
+      this.parts.giveUp('silent', 'The model did not answer');
       return;
     }
     this.hasRenewed = true;
     this.expect();
-    this.effects.renew();
+    this.parts.renew();
   }
 }

@@ -2,17 +2,19 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CreateResponse } from '../../ports/ports';
 import { ResponseGate } from './response-gate';
+import { Responses } from './responses';
 
 /** A gate and what it asked the model for. */
 function openGate(): { readonly gate: ResponseGate; readonly asked: CreateResponse[] } {
   const asked: CreateResponse[] = [];
-  return { asked, gate: new ResponseGate((request) => asked.push(request)) };
+  return { asked, gate: new ResponseGate(new Responses(), (request) => asked.push(request)) };
 }
 
 const GREETING = { instructions: 'Say exactly: hello', withoutContext: true };
 
 /** A model at the other end of an ordered wire: takes creates, answers later, and begins responses of its own. */
 class Model {
+  readonly book = new Responses();
   readonly gate: ResponseGate;
   creates = 0;
   refusals = 0;
@@ -22,8 +24,8 @@ class Model {
   private responses = 0;
 
   constructor() {
-    this.gate = new ResponseGate((request) => {
-      expect(this.gate.runningResponses.size).toBe(0);
+    this.gate = new ResponseGate(this.book, (request) => {
+      expect(this.book.running).toEqual([]);
       expect(this.isAsked).toBe(false);
       expect(this.gate.isOpen).toBe(true);
       this.isAsked = true;
@@ -103,7 +105,7 @@ describe('ResponseGate', () => {
       fc.property(fc.array(act, { maxLength: 60, size: 'max' }), (acts) => {
         const model = new Model();
         for (const each of acts) {
-          if (each === 'request') model.gate.request(GREETING);
+          if (each === 'request') model.gate.request(GREETING, 'greeting');
           else if (each === 'followUp') model.gate.requestFollowUp();
           else if (each === 'callerSpeaks') model.gate.callerTookTurn();
           else if (each === 'callerEnds') model.gate.callerFinishedTurn();
@@ -117,7 +119,7 @@ describe('ResponseGate', () => {
         model.gate.open();
         model.settle();
         expect(model.gate.isAsking).toBe(false);
-        expect(model.gate.runningResponses.size).toBe(0);
+        expect(model.book.running).toEqual([]);
         expect(model.creates).toBeLessThanOrEqual(acts.length + model.refusals);
       }),
       { numRuns: 500 },
@@ -166,18 +168,23 @@ describe('ResponseGate', () => {
 
   it('does not lose a request that a response of the model itself overtook', () => {
     const { gate, asked } = openGate();
-    gate.request(GREETING);
+    gate.request(GREETING, 'greeting');
     gate.started('own');
     gate.refused();
     gate.finished('own');
     gate.started('ours');
-    expect(gate.finished('ours')).toEqual({ request: GREETING, isFollowUp: false, isRepeat: false });
+    expect(gate.finished('ours')).toEqual({
+      state: 'requested',
+      purpose: 'greeting',
+      request: GREETING,
+      isRepeat: false,
+    });
     expect(asked).toEqual([GREETING, GREETING]);
   });
 
   it('takes no for an answer in the end', () => {
     const { gate, asked } = openGate();
-    gate.request(GREETING);
+    gate.request(GREETING, 'greeting');
     for (let i = 0; i < 50; i += 1) gate.refused();
     expect(asked).toHaveLength(4);
     expect(gate.isAsking).toBe(false);
@@ -187,15 +194,15 @@ describe('ResponseGate', () => {
     const { gate } = openGate();
     gate.requestFollowUp();
     gate.callerTookTurn();
-    expect(gate.started('late')).toBe('forgone');
+    expect(gate.started('late')).toBe('abandoned');
     gate.finished('late');
     gate.callerFinishedTurn();
     expect(gate.started('own')).toBe('wanted');
     gate.finished('own');
 
-    gate.request({});
-    gate.forgo();
-    expect(gate.started('stopped')).toBe('forgone');
+    gate.request({}, 'greeting');
+    gate.abandon();
+    expect(gate.started('stopped')).toBe('abandoned');
     gate.finished('stopped');
     expect(gate.isAsking).toBe(false);
   });
@@ -210,7 +217,7 @@ describe('ResponseGate', () => {
 
   it('renews what got no answer, once: a refusal says that the first asking was heard after all', () => {
     const { gate, asked } = openGate();
-    gate.request(GREETING);
+    gate.request(GREETING, 'greeting');
     expect(gate.renew()).toEqual([]);
     expect(asked).toEqual([GREETING, GREETING]);
     gate.started('first');
@@ -221,9 +228,9 @@ describe('ResponseGate', () => {
 
   it('renews behind the response it wants cancelled', () => {
     const { gate, asked } = openGate();
-    gate.request(GREETING);
+    gate.request(GREETING, 'greeting');
     gate.started('mute');
-    expect(gate.renew()).toEqual(['mute']);
+    expect(gate.renew().map(({ id }) => id)).toEqual(['mute']);
     expect(asked).toHaveLength(1);
     gate.finished('mute');
     expect(asked).toEqual([GREETING, GREETING]);
@@ -232,7 +239,7 @@ describe('ResponseGate', () => {
   it('holds no more than eight requests', () => {
     const { gate, asked } = openGate();
     gate.started('long');
-    const taken = Array.from({ length: 20 }, () => gate.request({ ...GREETING }));
+    const taken = Array.from({ length: 20 }, () => gate.request({ ...GREETING }, 'greeting'));
     expect(taken.filter(Boolean)).toHaveLength(8);
     expect(asked).toEqual([]);
   });

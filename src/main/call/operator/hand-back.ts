@@ -1,5 +1,5 @@
 import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
-import type { Asides } from '../agent/asides';
+import type { OutOfBandResponses } from '../agent/out-of-band-responses';
 import type { Notes } from '../agent/notes';
 
 const DRAFT = `Write a short brief for the voice agent who takes this phone call back from a colleague: what the caller wants, what
@@ -17,7 +17,7 @@ export interface Draft {
 /** The agent as far as a brief goes. */
 export interface BriefedAgent {
   readonly notes: Notes;
-  readonly asides: Asides;
+  readonly outOfBand: OutOfBandResponses;
 }
 
 /** What an agent is told who gets a call back. */
@@ -34,7 +34,9 @@ export class HandBack {
   async draft(mayAsk: boolean): Promise<Draft> {
     const lines = this.said();
     const drafted =
-      mayAsk && lines !== '' ? await this.agent.asides.request(`${DRAFT}\n\nWhat was said meanwhile:\n${lines}`) : null;
+      mayAsk && lines !== ''
+        ? await this.agent.outOfBand.request(`${DRAFT}\n\nWhat was said meanwhile:\n${lines}`)
+        : null;
     if (drafted !== null) return { text: drafted.slice(0, MAX_WORDS_CHARS), by: 'model' };
     // The operator may have lost the call while the model was asked.
     return { text: this.said() || lines, by: 'lines' };

@@ -85,7 +85,7 @@ export class OperatorLeg implements OperatorControl {
   }
 
   say(text: string): CommandRefusal | undefined {
-    return this.notLive() ?? this.parts.agent.speech.sayings.say(text);
+    return this.notLive() ?? this.parts.agent.speech.sayQueue.say(text);
   }
 
   listen(headset: Headset): Dispose | CommandRefusal {
@@ -182,13 +182,13 @@ export class OperatorLeg implements OperatorControl {
   }
 
   /** The caller leaves to be put through to somebody else. */
-  letGo(): void {
+  beginTransfer(): void {
     this.silenceOperator();
     this.moved(this.floor.leave());
   }
 
   /** The caller is back, and the agent has them. */
-  takeBack(): void {
+  resumeAfterTransfer(): void {
     this.moved(this.floor.comeBack());
     this.parts.agent.speech.silence.end('floor', 'when-asked');
   }
@@ -223,7 +223,7 @@ export class OperatorLeg implements OperatorControl {
   /** True from when the caller is to be put through until they are back; for operators, also where nothing is heard. */
   private isOutOfReach(by: 'operator' | 'agent' = 'operator'): boolean {
     const isSilent = this.parts.isWritten && by === 'operator';
-    return isSilent || this.floor.isDeserted || this.parts.agent.speech.departure.isForTransfer;
+    return isSilent || this.floor.isDeserted || this.parts.agent.speech.pendingHangup.isForTransfer;
   }
 
   private silenceOperator(): void {

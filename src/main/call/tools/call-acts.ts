@@ -14,8 +14,8 @@ export interface PhoneActs {
 interface CallActsParts {
   readonly clock: Clock;
   readonly phone: PhoneActs;
-  /** Runs when what the agent is saying was heard. */
-  readonly whenQuiet: (act: () => void) => void;
+  /** Runs an act once the phone has played what the agent is saying. */
+  readonly afterPlayout: (act: () => void) => void;
   /** The call ends when the agent's last words were heard. */
   readonly leave: () => CommandRefusal | undefined;
 }
@@ -76,7 +76,7 @@ export class CallActs {
 
   private afterWords(signal: AbortSignal, act: () => ToolOutcome): Promise<ToolOutcome> {
     return new Promise((resolve) => {
-      this.parts.whenQuiet(() => resolve(signal.aborted ? refused('It was given up') : act()));
+      this.parts.afterPlayout(() => resolve(signal.aborted ? refused('It was given up') : act()));
     });
   }
 }

@@ -3,7 +3,7 @@ import type { ConversationNote } from '../../ports/ports';
 
 const PREFIX = 'late_answer_';
 
-interface LateAnswerEffects {
+interface LateAnswersParts {
   readonly emit: (event: CallEvent) => void;
   readonly addNote: (note: ConversationNote) => void;
   /** True while a note would land in the middle of what the model says. */
@@ -17,7 +17,7 @@ export class LateAnswers {
   private waiting: string[] = [];
   private count = 0;
 
-  constructor(private readonly effects: LateAnswerEffects) {}
+  constructor(private readonly parts: LateAnswersParts) {}
 
   give(text: string): void {
     this.waiting.push(text);
@@ -26,16 +26,16 @@ export class LateAnswers {
 
   /** Gives the model what waits, unless it is busy. */
   flush(): void {
-    if (this.waiting.length === 0 || this.effects.isBusy()) return;
+    if (this.waiting.length === 0 || this.parts.isBusy()) return;
     for (const text of this.waiting.splice(0)) {
       this.count += 1;
-      this.effects.addNote({ itemId: `${PREFIX}${String(this.count)}`, text });
+      this.parts.addNote({ itemId: `${PREFIX}${String(this.count)}`, text });
     }
-    this.effects.onGiven();
+    this.parts.onGiven();
   }
 
   /** The model did not take a note, perhaps one of these: the caller's agent knows nothing of the answer. */
   refused(itemId: string, detail: string): void {
-    if (itemId.startsWith(PREFIX)) this.effects.emit({ type: 'model.complained', code: 'answer_refused', detail });
+    if (itemId.startsWith(PREFIX)) this.parts.emit({ type: 'model.complained', code: 'answer_refused', detail });
   }
 }

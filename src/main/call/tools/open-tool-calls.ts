@@ -1,5 +1,6 @@
 import type { AgentFunction } from '../../../shared/tool/agent-function';
 import type { CommandRefusal, Dispose, ModelEvent } from '../../ports/ports';
+import type { AgentResponse } from '../agent/response';
 
 /** A function call that the model finished, or that its service runs. */
 export type ToolCalled = Extract<ModelEvent, { type: 'toolCalled' }>;
@@ -10,6 +11,8 @@ const MAX_REMEMBERED_TOOL_CALLS = 1024;
 /** A tool call without an outcome. */
 export interface PendingCall {
   readonly event: ToolCalled;
+  /** Response that called it. */
+  readonly response: AgentResponse;
   readonly fn: AgentFunction | undefined;
   /** Of what is to be approved; empty: nothing is. */
   digest: string;

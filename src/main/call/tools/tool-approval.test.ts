@@ -10,7 +10,7 @@ describe('a tool that needs approval', () => {
   it('does not run until a person approves, and the model is told so at once', () => {
     const desk = new ToolDesk();
     desk.call('t1', 'cancel_order');
-    desk.calls.responseOver('r1');
+    desk.responseOver('r1');
     expect(desk.runs).toBe(0);
     expect(desk.facts).toEqual(['tool.called', 'tool.askedApproval', 'tool.deferred']);
     expect(desk.fact('tool.askedApproval')).toMatchObject({ digest: DIGEST, waitMs: 60_000 });
@@ -144,7 +144,7 @@ describe('a person who is asked while the agent goes on', () => {
   it('answers later: the model knew that the answer was pending', () => {
     const desk = new ToolDesk([ASK]);
     desk.call('t1', 'ask_operator', '{"question":"Do we ship to Malta?"}');
-    desk.calls.responseOver('r1');
+    desk.responseOver('r1');
     expect(desk.wire).toEqual(['output t1', 'go on']);
     expect(desk.outputs[0]?.[1]).toContain('You have asked a colleague.');
     expect(desk.calls.answer('t1', 'Yes, in 5 days')).toBeUndefined();
@@ -245,7 +245,7 @@ it('every call gets one output, is settled once and runs at most once, whatever 
         else desk.clock.advance(5000);
         await Promise.resolve();
       }
-      for (const responseId of ['r1', 'r2', 'r3']) desk.calls.responseOver(responseId);
+      for (const responseId of ['r1', 'r2', 'r3']) desk.responseOver(responseId);
       desk.clock.advance(120_000);
       for (const toolCallId of called.keys()) {
         expect(desk.settlements(toolCallId)).toBe(1);

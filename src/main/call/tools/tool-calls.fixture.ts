@@ -4,6 +4,8 @@ import type { OperatorTool } from '../../../shared/tool/kinds/operator-tool';
 import type { Tool } from '../../../shared/tool/tool';
 import { ManualClock } from '../../ports/manual-clock.fixture';
 import type { ToolOutcome } from '../../ports/ports-tools';
+import { Responses } from '../agent/responses';
+import type { ToolCalled } from './open-tool-calls';
 import { ToolCalls } from './tool-calls';
 
 const base = { description: '', parameters: {}, timeoutMs: 8000 };
@@ -40,6 +42,7 @@ export class ToolDesk {
   /** How often the runner was asked. */
   runs = 0;
   readonly calls: ToolCalls;
+  private readonly responses = new Responses();
 
   constructor(tools: readonly Tool[] = [REFUND, LOOKUP, CANCEL]) {
     this.calls = new ToolCalls(
@@ -62,7 +65,7 @@ export class ToolDesk {
         permit: (toolCallId, isPermitted, reason) =>
           this.wire.push(`${isPermitted ? 'permit' : 'forbid'} ${toolCallId}${reason === '' ? '' : `: ${reason}`}`),
         tellLater: (text) => this.told.push(text),
-        fill: (whileRunning, responseId) => this.wire.push(`fill ${responseId}: ${whileRunning}`),
+        fill: (whileRunning, { id }) => this.wire.push(`fill ${id}: ${whileRunning}`),
         onSettled: () => this.wire.push('go on'),
       },
     );
@@ -70,7 +73,18 @@ export class ToolDesk {
 
   call(toolCallId: string, name: string, args = `{"id":"${toolCallId}"}`, responseId = 'r1'): void {
     const itemId = `item_${toolCallId}`;
-    this.calls.called({ type: 'toolCalled', responseId, itemId, toolCallId, name, arguments: args }, null);
+    this.called({ type: 'toolCalled', responseId, itemId, toolCallId, name, arguments: args });
+  }
+
+  called(event: ToolCalled): void {
+    this.calls.called(event, this.responses.of(event.responseId), null);
+  }
+
+  /** The model is through with a response. */
+  responseOver(responseId: string): void {
+    const response = this.responses.of(responseId);
+    response.end();
+    this.calls.responseOver(response);
   }
 
   /** The machine's answer to the call of that id. */

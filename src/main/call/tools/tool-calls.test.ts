@@ -95,7 +95,7 @@ describe('ToolCalls', () => {
     desk.call('t2', 'refund_order');
     desk.call('t3', 'no_such_tool');
     await desk.settles('t1', { ok: true, output: 'shipped' });
-    desk.calls.responseOver('r1');
+    desk.responseOver('r1');
     expect(desk.wire).toEqual(['output t3', 'output t1']);
     desk.calls.answer('t2', 'done');
     expect(desk.wire).toEqual(['output t3', 'output t1', 'output t2', 'go on']);
@@ -106,14 +106,14 @@ describe('ToolCalls', () => {
     desk.call('t1', 'lookup_order');
     await desk.settles('t1', { ok: true, output: 'shipped' });
     expect(desk.wire).toEqual(['output t1']);
-    desk.calls.responseOver('r1');
-    desk.calls.responseOver('r1');
+    desk.responseOver('r1');
+    desk.responseOver('r1');
     expect(desk.wire).toEqual(['output t1', 'go on']);
   });
 
   it('does not go on after a response without tools', () => {
     const desk = new Desk();
-    desk.calls.responseOver('r1');
+    desk.responseOver('r1');
     expect(desk.wire).toEqual([]);
   });
 
@@ -122,7 +122,7 @@ describe('ToolCalls', () => {
     desk.call('t1', 'refund_order');
     desk.call('t1', 'refund_order');
     expect(desk.events).toHaveLength(1);
-    desk.calls.responseOver('r1');
+    desk.responseOver('r1');
     desk.calls.answer('t1', 'done');
     expect(desk.wire).toEqual(['output t1', 'go on']);
   });
@@ -165,8 +165,8 @@ describe('ToolCalls', () => {
           else if (each.do === 'settle') await desk.settles(each.id, { ok: true, output: 'ok' });
           else desk.clock.advance(3000);
         }
-        desk.calls.responseOver('r1');
-        desk.calls.responseOver('r2');
+        desk.responseOver('r1');
+        desk.responseOver('r2');
         desk.clock.advance(8000);
         for (const toolCallId of called) expect(desk.settlements(toolCallId)).toBe(1);
         expect(desk.outputs).toHaveLength(called.size);

@@ -8,15 +8,15 @@ import { approvalDigest } from '../../../shared/tool/digest';
 import type { Tool } from '../../../shared/tool/tool';
 import type { Clock, CommandRefusal } from '../../ports/ports';
 import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
+import type { AgentResponse } from '../agent/response';
 import { OpenToolCalls, type PendingCall, type ToolCalled } from './open-tool-calls';
 import { lateOutput, pendingNote, pendingOutput } from './pending-words';
-import { ToolResponses } from './tool-responses';
 
 const MAX_PENDING_TOOL_CALLS = 32;
 /** A caller who hears nothing for longer wonders whether anybody is there. */
 const FILLER_AFTER_MS = 1500;
 
-interface ToolCallEffects {
+interface ToolCallsParts {
   readonly emit: (event: CallEvent) => void;
   /** Gives the model one output, as the string it is. */
   readonly sendOutput: (toolCallId: string, output: string) => void;
@@ -25,7 +25,7 @@ interface ToolCallEffects {
   /** Gives the model what came of a tool call it was told is pending. */
   readonly tellLater: (text: string) => void;
   /** The agent may say something while the tool runs. */
-  readonly fill: (whileRunning: string, responseId: string) => void;
+  readonly fill: (whileRunning: string, response: AgentResponse) => void;
   /** A response is over and every tool call of it has an output. */
   readonly onSettled: () => void;
 }
@@ -36,7 +36,6 @@ interface ToolCallEffects {
  */
 export class ToolCalls {
   private readonly open = new OpenToolCalls();
-  private readonly responses: ToolResponses;
   private readonly off = new Set<string>();
 
   constructor(
@@ -44,10 +43,8 @@ export class ToolCalls {
     private readonly tools: () => readonly Tool[],
     private readonly runner: ToolRunner,
     private readonly clock: Clock,
-    private readonly effects: ToolCallEffects,
-  ) {
-    this.responses = new ToolResponses(effects.onSettled);
-  }
+    private readonly parts: ToolCallsParts,
+  ) {}
 
   /** Functions that the agent may not use for now. */
   get switchedOff(): ReadonlySet<string> {
@@ -55,15 +52,16 @@ export class ToolCalls {
   }
 
   /** The model finished a function call. `after`: the item before it in the conversation. */
-  called(event: ToolCalled, after: string | null): void {
-    const { toolCallId, name, responseId } = event;
+  called(event: ToolCalled, response: AgentResponse, after: string | null): void {
+    const { toolCallId, name } = event;
     if (!this.open.admit(toolCallId)) return;
-    if (event.service === undefined) this.responses.called(responseId);
+    if (event.service === undefined) response.owedOutputs = (response.owedOutputs ?? 0) + 1;
     const fn = functionsOf(this.tools()).find((each) => each.name === name);
-    this.effects.emit(factOfCall(event, after, fn));
+    this.parts.emit(factOfCall(event, after, fn));
     const refusal = event.service === 'runs' ? null : this.refusal(fn, event);
     const call: PendingCall = {
       event,
+      response,
       fn,
       digest: '',
       stage: fn?.tool.kind === 'operator' ? 'operator' : 'machine',
@@ -80,14 +78,14 @@ export class ToolCalls {
 
   /** The model service ran a tool call by itself, and has told the model what came of it. */
   ended(toolCallId: string, outcome: ToolOutcome): void {
-    if (this.open.isSettled(toolCallId)) this.effects.onSettled();
+    if (this.open.isSettled(toolCallId)) this.parts.onSettled();
     else if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
     else this.fail(toolCallId, outcome.failure, outcome.detail);
   }
 
   /** The model finished the response: no more tool calls of it can come. */
-  responseOver(responseId: string): void {
-    this.responses.over(responseId);
+  responseOver(response: AgentResponse): void {
+    this.goOn(response);
   }
 
   /** The operator's answer. First answer wins; a late one is refused and told so. */
@@ -107,7 +105,7 @@ export class ToolCalls {
     if (call.stage !== 'approval' || fn === undefined) return 'already-answered';
     if (call.digest !== digest) return 'stale-approval';
     call.stopTimer();
-    this.effects.emit({ type: 'tool.approved', toolCallId, digest, timeoutMs: fn.tool.timeoutMs });
+    this.parts.emit({ type: 'tool.approved', toolCallId, digest, timeoutMs: fn.tool.timeoutMs });
     this.run(call, fn);
     return undefined;
   }
@@ -126,7 +124,7 @@ export class ToolCalls {
     if (this.off.has(name) !== isOn) return false;
     if (isOn) this.off.delete(name);
     else this.off.add(name);
-    this.effects.emit(isOn ? { type: 'tool.switchedOn', name } : { type: 'tool.switchedOff', name });
+    this.parts.emit(isOn ? { type: 'tool.switchedOn', name } : { type: 'tool.switchedOff', name });
     return true;
   }
 
@@ -134,7 +132,7 @@ export class ToolCalls {
   agentSaid(itemId: string, text: string): void {
     for (const { event } of this.open.all()) {
       if (!claimsOutcome(text, event.name)) continue;
-      this.effects.emit({ type: 'tool.claimed', toolCallId: event.toolCallId, itemId });
+      this.parts.emit({ type: 'tool.claimed', toolCallId: event.toolCallId, itemId });
       return;
     }
   }
@@ -152,10 +150,10 @@ export class ToolCalls {
       const { waitMs } = fn.approval ?? { waitMs: 0 };
       call.stage = 'approval';
       call.digest = approvalDigest(toolCallId, call.event.name, call.event.arguments);
-      this.effects.emit({ type: 'tool.askedApproval', toolCallId, digest: call.digest, waitMs });
+      this.parts.emit({ type: 'tool.askedApproval', toolCallId, digest: call.digest, waitMs });
       this.failLater(call, waitMs, 'Nobody approved it in time');
       if (call.event.service === undefined) this.defer(call, fn, true);
-      else this.effects.tellLater(pendingNote(fn));
+      else this.parts.tellLater(pendingNote(fn));
     } else if (call.stage === 'machine') {
       this.run(call, fn);
     } else {
@@ -180,7 +178,7 @@ export class ToolCalls {
     this.failLater(call, fn.tool.timeoutMs, 'The tool did not answer in time');
     if (!call.isDeferred) this.fillLater(call);
     const { service } = call.event;
-    if (service === 'asks') this.effects.permit(toolCallId, true, '');
+    if (service === 'asks') this.parts.permit(toolCallId, true, '');
     if (service !== undefined) return;
     void this.runner.run(fn, args, call.abort.signal).then(
       (outcome: ToolOutcome) => {
@@ -209,16 +207,15 @@ export class ToolCalls {
   }
 
   private fillLater(call: PendingCall): void {
-    const { responseId } = call.event;
     const whileRunning = call.fn?.tool.whileRunning;
     if (whileRunning === undefined || whileRunning === '') return;
-    call.stopFiller = this.clock.after(FILLER_AFTER_MS, () => this.effects.fill(whileRunning, responseId));
+    call.stopFiller = this.clock.after(FILLER_AFTER_MS, () => this.parts.fill(whileRunning, call.response));
   }
 
   /** The model gets its output now, which says that the answer is pending. */
   private defer(call: PendingCall, fn: AgentFunction, isApproval: boolean): void {
     call.isDeferred = true;
-    this.effects.emit({ type: 'tool.deferred', toolCallId: call.event.toolCallId });
+    this.parts.emit({ type: 'tool.deferred', toolCallId: call.event.toolCallId });
     this.output(call, pendingOutput(fn, isApproval));
   }
 
@@ -238,7 +235,7 @@ export class ToolCalls {
     const call = this.open.take(toolCallId, 'settled');
     if (call === undefined) return;
     const capped = output.slice(0, MAX_ARGUMENTS_CHARS);
-    this.effects.emit({ type: 'tool.answered', toolCallId, by, output: capped });
+    this.parts.emit({ type: 'tool.answered', toolCallId, by, output: capped });
     this.deliver(call, capped);
   }
 
@@ -246,22 +243,31 @@ export class ToolCalls {
     const call = this.open.take(toolCallId, failure === 'superseded' ? 'superseded' : 'settled');
     if (call === undefined) return;
     const detail = reason.slice(0, MAX_DETAIL_CHARS);
-    this.effects.emit({ type: 'tool.failed', toolCallId, failure, detail });
+    this.parts.emit({ type: 'tool.failed', toolCallId, failure, detail });
     const isAsking = call.event.service === 'asks' && !call.isRunning;
-    if (isAsking) this.effects.permit(toolCallId, false, detail);
+    if (isAsking) this.parts.permit(toolCallId, false, detail);
     this.deliver(call, JSON.stringify({ error: failure, message: detail }));
   }
 
   private deliver(call: PendingCall, output: string): void {
     const { name, toolCallId, service } = call.event;
-    if (service !== undefined) this.effects.onSettled();
-    else if (call.isDeferred) this.effects.tellLater(lateOutput(name, toolCallId, output));
+    if (service !== undefined) this.parts.onSettled();
+    else if (call.isDeferred) this.parts.tellLater(lateOutput(name, toolCallId, output));
     else this.output(call, output);
   }
 
-  private output({ event }: PendingCall, output: string): void {
-    this.effects.sendOutput(event.toolCallId, output);
-    this.responses.outputSent(event.responseId);
+  private output({ event, response }: PendingCall, output: string): void {
+    this.parts.sendOutput(event.toolCallId, output);
+    if (response.owedOutputs === null) return;
+    response.owedOutputs -= 1;
+    this.goOn(response);
+  }
+
+  /** A response that is over and owes no output: the model is asked to go on, once. */
+  private goOn(response: AgentResponse): void {
+    if (response.owedOutputs === null || response.owedOutputs > 0 || !response.isOver) return;
+    response.owedOutputs = null;
+    this.parts.onSettled();
   }
 }
 

@@ -1,25 +1,24 @@
 import type { CallEvent } from '../../../shared/call/events';
 import { functionsOf } from '../../../shared/tool/agent-function';
-import type { Clock, CommandRefusal, ModelEvent, ModelLeg } from '../../ports/ports';
+import type { Clock, CommandRefusal, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
 import type { FunctionInCall, ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 import type { AgentInCall } from '../agent/agent-in-call';
-import type { AgentVoice } from '../agent/agent-voice';
+import type { AgentSpeech } from '../agent/agent-speech';
+import type { AgentResponse } from '../agent/response';
 import { CallActs, type PhoneActs } from './call-acts';
-import type { Departure } from '../agent/departure';
 import { LateAnswers } from './late-answers';
 import { fillerInstructions } from './pending-words';
-import type { ResponseGate } from '../agent/response-gate';
 import { ToolCalls } from './tool-calls';
-import { WhenQuiet } from './when-quiet';
+
+/** Longest wait of an act for the agent's words; as long as that of a hang-up. */
+const PLAYOUT_DEADLINE_MS = 15_000;
 
 export interface ToolsInCallParts {
   readonly agent: AgentInCall;
   readonly runner: ToolRunner;
   readonly phone: PhoneActs;
   readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool' | 'addNote'>;
-  readonly voice: AgentVoice;
-  readonly gate: ResponseGate;
-  readonly departure: Departure;
+  readonly speech: Pick<AgentSpeech, 'voice' | 'gate' | 'pendingHangup'>;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
 }
@@ -28,14 +27,15 @@ export interface ToolsInCallParts {
 export class ToolsInCall {
   private readonly calls: ToolCalls;
   private readonly lateAnswers: LateAnswers;
-  private readonly whenQuiet: WhenQuiet;
+  private readonly afterPlayout: AfterPlayout;
 
   constructor(private readonly parts: ToolsInCallParts) {
-    const { agent, runner, phone, model, gate, departure, clock, emit } = parts;
+    const { agent, runner, phone, model, clock, emit } = parts;
+    const { gate, pendingHangup } = parts.speech;
     const goOn = (): void => {
-      if (!departure.isUnderWay) gate.requestFollowUp();
+      if (!pendingHangup.isUnderWay) gate.requestFollowUp();
     };
-    this.whenQuiet = new WhenQuiet(clock, () => this.isQuiet());
+    this.afterPlayout = new AfterPlayout(clock, () => parts.speech.voice.isQuiet());
     this.lateAnswers = new LateAnswers({
       emit,
       addNote: (note) => model.addNote(note),
@@ -45,10 +45,10 @@ export class ToolsInCall {
     const acts = new CallActs({
       clock,
       phone,
-      whenQuiet: (act) => this.whenQuiet.do(act),
+      afterPlayout: (act) => this.afterPlayout.do(act),
       leave: () => {
-        if (departure.isOverruled) return 'not-possible-now';
-        departure.begin('agent');
+        if (pendingHangup.isOverruled) return 'not-possible-now';
+        pendingHangup.begin('agent');
         return undefined;
       },
     });
@@ -57,13 +57,13 @@ export class ToolsInCall {
       sendOutput: (toolCallId, output) => model.sendToolOutput(toolCallId, output),
       permit: (toolCallId, isPermitted, reason) => model.permitTool(toolCallId, isPermitted, reason),
       tellLater: (text) => this.lateAnswers.give(text),
-      fill: (whileRunning, responseId) => this.fill(whileRunning, responseId),
+      fill: (whileRunning, response) => this.fill(whileRunning, response),
       onSettled: goOn,
     });
   }
 
-  called(event: Extract<ModelEvent, { type: 'toolCalled' }>, after: string | null): void {
-    this.calls.called(event, after);
+  called(event: Extract<ModelEvent, { type: 'toolCalled' }>, response: AgentResponse, after: string | null): void {
+    this.calls.called(event, response, after);
   }
 
   /** The model service ran a tool by itself. */
@@ -71,10 +71,10 @@ export class ToolsInCall {
     this.calls.ended(toolCallId, outcome);
   }
 
-  responseOver(responseId: string): void {
+  responseOver(response: AgentResponse): void {
     this.lateAnswers.flush();
-    this.calls.responseOver(responseId);
-    this.whenQuiet.check();
+    this.calls.responseOver(response);
+    this.afterPlayout.check();
   }
 
   /** The model asked for nothing that it had not been asked for already: what waits for a pause may have one. */
@@ -92,7 +92,7 @@ export class ToolsInCall {
 
   /** More of the agent's words was heard, or none will be. */
   heard(): void {
-    this.whenQuiet.check();
+    this.afterPlayout.check();
   }
 
   answer(toolCallId: string, output: string): CommandRefusal | undefined {
@@ -124,25 +124,54 @@ export class ToolsInCall {
 
   dispose(): void {
     this.calls.dispose();
-    this.whenQuiet.dispose();
-  }
-
-  private isQuiet(): boolean {
-    return this.parts.gate.runningResponses.size === 0 && this.parts.voice.isHeardToTheEnd();
+    this.afterPlayout.dispose();
   }
 
   /** Only into silence: the agent may have said it already when it called the tool, or the caller may be speaking. */
-  private fill(whileRunning: string, responseId: string): void {
-    const { gate, voice, agent, departure } = this.parts;
+  private fill(whileRunning: string, response: AgentResponse): void {
+    const { gate, voice, pendingHangup } = this.parts.speech;
     if (
       !gate.isOpen ||
       !gate.isIdle ||
       gate.isCallersTurn ||
-      departure.isUnderWay ||
+      pendingHangup.isUnderWay ||
       voice.hasUnheard() ||
-      voice.hasSpoken(responseId)
+      response.hasSpoken
     )
       return;
-    gate.request({ instructions: fillerInstructions(agent.now.instructions, whileRunning) });
+    const { instructions } = this.parts.agent.now;
+    gate.request({ instructions: fillerInstructions(instructions, whileRunning) }, 'filler');
+  }
+}
+
+/** Queue of acts that would cut the agent short. Runs them in order once the phone has played what the agent is saying. */
+class AfterPlayout {
+  private waiting: { readonly act: () => void; readonly stopDeadline: Dispose }[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly isQuiet: () => boolean,
+  ) {}
+
+  do(act: () => void): void {
+    const stopDeadline = this.clock.after(PLAYOUT_DEADLINE_MS, () => this.goOn());
+    this.waiting.push({ act, stopDeadline });
+    this.check();
+  }
+
+  /** The phone played more, or a response is over. */
+  check(): void {
+    if (this.waiting.length > 0 && this.isQuiet()) this.goOn();
+  }
+
+  dispose(): void {
+    for (const { stopDeadline } of this.waiting.splice(0)) stopDeadline();
+  }
+
+  private goOn(): void {
+    for (const { act, stopDeadline } of this.waiting.splice(0)) {
+      stopDeadline();
+      act();
+    }
   }
 }

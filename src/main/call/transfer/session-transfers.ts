@@ -65,15 +65,15 @@ export class SessionTransfers {
         this.onLastWords = then;
         agent.speech.leaveAfterWords('transfer');
       },
-      letGo: () => {
-        agent.speech.letGo();
-        operator.letGo();
+      beginTransfer: () => {
+        agent.speech.beginTransfer();
+        operator.beginTransfer();
       },
       putThrough: () => putThrough(transferId),
       isStreamOpen: () => line.isOpen,
       expect: needAgent,
-      takeBack: (failure) => {
-        operator.takeBack();
+      resumeAfterTransfer: (failure) => {
+        operator.resumeAfterTransfer();
         this.news = wordsOfReturn(failure);
         if (needAgent()) this.tell();
       },

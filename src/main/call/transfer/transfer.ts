@@ -23,7 +23,7 @@ export interface TransferEffects {
   /** Nothing more is said; calls back when the last words were heard, at once when there are none. */
   readonly finishWords: (then: () => void) => void;
   /** The caller leaves the agent, and may come back. */
-  readonly letGo: () => void;
+  readonly beginTransfer: () => void;
   /** Asks the carrier. Rejects with `CarrierError`. */
   readonly putThrough: () => Promise<void>;
   /** True while the stream the caller was on is open. */
@@ -31,7 +31,7 @@ export interface TransferEffects {
   /** The caller will come back, so the agent had better be there. */
   readonly expect: () => void;
   /** The caller is back, on the stream there is. */
-  readonly takeBack: (failure: TransferFailure) => void;
+  readonly resumeAfterTransfer: (failure: TransferFailure) => void;
   readonly end: (end: CallEnd) => void;
 }
 
@@ -104,7 +104,7 @@ export class Transfer {
   cameBack(): void {
     if (this.stage !== 'coming-back') return;
     this.dispose();
-    this.effects.takeBack(this.failure);
+    this.effects.resumeAfterTransfer(this.failure);
   }
 
   /** The call is over, or this is. */
@@ -120,7 +120,7 @@ export class Transfer {
   private ask(): void {
     if (this.stage !== 'last-words') return;
     this.enter('asking', NEWS_DEADLINE_MS, 'The carrier did not say what became of the transfer');
-    this.effects.letGo();
+    this.effects.beginTransfer();
     this.effects.putThrough().then(
       () => {
         if (this.stage === 'asking') this.stage = 'away';
@@ -138,7 +138,7 @@ export class Transfer {
     } else if (this.effects.isStreamOpen()) {
       this.fail('carrier-refused', error instanceof Error ? error.message : undefined);
       this.dispose();
-      this.effects.takeBack('carrier-refused');
+      this.effects.resumeAfterTransfer('carrier-refused');
     } else if (failure === 'timed-out' || failure === 'unreachable' || failure === 'not-understood') {
       this.stage = 'away';
     } else {

@@ -1,18 +1,19 @@
 import type { Clock, Dispose } from '../../ports/ports';
 
-/** Asides asked for at the same time. */
-const MAX_OPEN_ASIDES = 4;
-/** An operator does not wait longer for a draft. */
+/** Requests open at the same time. */
+const MAX_OPEN_REQUESTS = 4;
+/** Longest wait of an operator for a draft; 5 s. */
 const ANSWER_DEADLINE_MS = 5000;
 
-interface OpenAside {
+/** Request that the model has not answered. */
+interface OpenRequest {
   readonly resolve: (text: string | null) => void;
   readonly stopDeadline: Dispose;
 }
 
-/** Texts that the model is asked for beside the call. They touch nothing of it. */
-export class Asides {
-  private readonly open = new Map<string, OpenAside>();
+/** Responses that the model generates beside the conversation, as text. They leave no trace in the call. */
+export class OutOfBandResponses {
+  private readonly open = new Map<string, OpenRequest>();
   private count = 0;
 
   constructor(
@@ -20,9 +21,9 @@ export class Asides {
     private readonly ask: (tag: string, instructions: string) => void,
   ) {}
 
-  /** Resolves always: with null when the model does not answer in time, or with nothing. */
+  /** Asks for a text. Always resolves; with null when the model does not answer in time, or says nothing. */
   request(instructions: string): Promise<string | null> {
-    if (this.open.size >= MAX_OPEN_ASIDES) return Promise.resolve(null);
+    if (this.open.size >= MAX_OPEN_REQUESTS) return Promise.resolve(null);
     this.count += 1;
     const tag = `aside_${String(this.count)}`;
     return new Promise((resolve) => {
@@ -32,17 +33,17 @@ export class Asides {
     });
   }
 
-  /** Null: nothing usable came. An answer nobody waits for any more changes nothing. */
+  /** The model answered; null: with nothing usable. Ignores an answer that nobody waits for. */
   answered(tag: string, text: string | null): void {
-    const aside = this.open.get(tag);
-    if (aside === undefined) return;
+    const request = this.open.get(tag);
+    if (request === undefined) return;
     this.open.delete(tag);
-    aside.stopDeadline();
+    request.stopDeadline();
     const trimmed = text?.trim() ?? '';
-    aside.resolve(trimmed === '' ? null : trimmed);
+    request.resolve(trimmed === '' ? null : trimmed);
   }
 
-  /** The call is over: nobody is kept waiting. */
+  /** The call is over: resolves every open request with null. */
   dispose(): void {
     for (const tag of [...this.open.keys()]) this.answered(tag, null);
   }

@@ -2,25 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../ports/manual-clock.fixture';
 import type { CreateResponse } from '../../ports/ports';
 import { CallerAudio } from '../caller/caller-audio';
-import { Opening } from './opening';
+import { Greeting } from './greeting';
+import type { AgentResponse } from './response';
 import { ResponseGate } from './response-gate';
+import { Responses } from './responses';
 
 /** The first seconds of a call whose caller speaks at once. */
 class Start {
   readonly clock = new ManualClock();
   readonly asked: CreateResponse[] = [];
   readonly given: string[] = [];
-  readonly gate = new ResponseGate((request) => this.asked.push(request));
+  readonly responses = new Responses();
+  readonly gate = new ResponseGate(this.responses, (request) => this.asked.push(request));
   readonly audio = new CallerAudio(
     this.clock,
     (payload) => this.given.push(payload),
     () => undefined,
   );
-  readonly opening: Opening;
+  readonly greeting: Greeting;
   private frames = 0;
+  private sentBytes = 0;
 
   constructor(greeting = 'Hello.', greetingInterruptible = true) {
-    this.opening = new Opening({ greeting, greetingInterruptible }, this.audio, this.gate, this.clock);
+    this.greeting = new Greeting({ greeting, greetingInterruptible }, this.audio, this.gate, this.clock);
   }
 
   callerSays(ms: number): void {
@@ -33,29 +37,53 @@ class Start {
 
   begins(responseId: string): void {
     this.gate.started(responseId);
-    this.opening.responseStarted(responseId);
+    this.greeting.responseStarted(this.response(responseId));
+  }
+
+  /** An item of a response goes to the phone, which is to play so many bytes more. */
+  agentSpeaks(responseId: string, itemId: string): void {
+    this.sentBytes += 800;
+    this.response(responseId).sent(itemId, 0, 800, this.sentBytes);
+    this.greeting.agentSpeaks();
+  }
+
+  /** The model is through with a response. */
+  over(responseId: string, status: 'completed' | 'cancelled' | 'incomplete' | 'failed'): void {
+    const response = this.response(responseId);
+    response.end();
+    this.greeting.responseOver(response, status);
+    this.gate.finished(responseId);
+  }
+
+  /** The phone has played everything. */
+  heard(): void {
+    this.responses.heard(this.sentBytes);
+  }
+
+  response(responseId: string): AgentResponse {
+    return this.responses.of(responseId);
   }
 }
 
-describe('Opening', () => {
+describe('Greeting', () => {
   it('asks for the greeting when the model is ready, once, without what was said before', () => {
     const start = new Start();
     start.callerSays(200);
     expect(start.asked).toEqual([]);
-    start.opening.begin();
-    start.opening.begin();
+    start.greeting.begin();
+    start.greeting.begin();
     expect(start.asked).toEqual([{ instructions: 'Say exactly: Hello.', withoutContext: true }]);
   });
 
   it('gives the model the first words when the greeting is generated, not before', () => {
     const start = new Start();
     start.callerSays(200);
-    start.opening.begin();
+    start.greeting.begin();
     start.begins('greeting');
     start.callerSays(200);
-    start.opening.agentSpeaks('greeting', 'hello');
+    start.agentSpeaks('greeting', 'hello');
     expect(start.given).toEqual([]);
-    start.opening.responseOver('greeting', 'completed');
+    start.over('greeting', 'completed');
     expect(start.given).toHaveLength(20);
     start.callerSays(20);
     expect(start.given).toHaveLength(21);
@@ -64,73 +92,73 @@ describe('Opening', () => {
   it('knows words said before the greeting could be heard from an answer to it', () => {
     const start = new Start();
     start.callerSays(300);
-    start.opening.begin();
+    start.greeting.begin();
     start.begins('greeting');
-    start.opening.agentSpeaks('greeting', 'hello');
+    start.agentSpeaks('greeting', 'hello');
     start.callerSays(400);
-    start.opening.agentSpeaks('greeting', 'hello');
-    expect(start.opening.wasSaidBefore(299)).toBe(true);
-    expect(start.opening.wasSaidBefore(300)).toBe(false);
+    start.agentSpeaks('greeting', 'hello');
+    expect(start.greeting.wasSaidBefore(299)).toBe(true);
+    expect(start.greeting.wasSaidBefore(300)).toBe(false);
   });
 
   it('holds the first words no longer than four seconds for a greeting that does not come', () => {
     const start = new Start();
     start.callerSays(100);
-    start.opening.begin();
+    start.greeting.begin();
     start.clock.advance(3999);
     expect(start.given).toEqual([]);
     start.clock.advance(1);
     expect(start.given).toHaveLength(5);
-    expect(start.opening.wasSaidBefore(0)).toBe(false);
+    expect(start.greeting.wasSaidBefore(0)).toBe(false);
   });
 
   it('guards a greeting that may not be interrupted until the phone has played it', () => {
     const start = new Start('Hello.', false);
     start.callerSays(100);
-    start.opening.begin();
+    start.greeting.begin();
     start.clock.advance(4001);
     expect(start.given).toEqual([]);
     start.begins('greeting');
-    expect(start.opening.isToBeHeard).toBe(false);
-    start.opening.agentSpeaks('greeting', 'hello');
-    start.opening.agentSpeaks('answer', 'answer');
-    start.opening.responseOver('greeting', 'completed');
+    expect(start.greeting.isToBeHeard).toBe(false);
+    start.agentSpeaks('greeting', 'hello');
+    start.agentSpeaks('answer', 'answer');
+    start.over('greeting', 'completed');
     expect(start.given).toHaveLength(5);
-    expect(start.opening.isToBeHeard).toBe(true);
-    start.opening.told({ type: 'agent.wasHeard', itemId: 'hello', heardMs: 900 });
-    expect(start.opening.isToBeHeard).toBe(false);
+    expect(start.greeting.isToBeHeard).toBe(true);
+    start.heard();
+    expect(start.greeting.isToBeHeard).toBe(false);
   });
 
   it('guards no other greeting', () => {
     const start = new Start();
-    start.opening.begin();
+    start.greeting.begin();
     start.begins('greeting');
-    start.opening.agentSpeaks('greeting', 'hello');
-    expect(start.opening.isToBeHeard).toBe(false);
+    start.agentSpeaks('greeting', 'hello');
+    expect(start.greeting.isToBeHeard).toBe(false);
   });
 
   it('waits for the next asking when the greeting failed before a word of it was said', () => {
     const start = new Start();
     start.callerSays(100);
-    start.opening.begin();
+    start.greeting.begin();
     start.begins('failed');
-    start.opening.responseOver('failed', 'failed');
+    start.over('failed', 'failed');
     expect(start.given).toEqual([]);
     start.begins('second');
-    start.opening.agentSpeaks('greeting', 'hello');
-    start.opening.responseOver('second', 'completed');
+    start.agentSpeaks('greeting', 'hello');
+    start.over('second', 'completed');
     expect(start.given).toHaveLength(5);
   });
 
   it.each(['completed', 'cancelled', 'incomplete', 'failed'] as const)('is over with a greeting that %s', (status) => {
     const start = new Start();
     start.callerSays(100);
-    start.opening.begin();
+    start.greeting.begin();
     start.begins('greeting');
-    start.opening.agentSpeaks('greeting', 'hello');
-    start.opening.responseOver('another', status);
+    start.agentSpeaks('greeting', 'hello');
+    start.over('another', status);
     expect(start.given).toEqual([]);
-    start.opening.responseOver('greeting', status);
+    start.over('greeting', status);
     expect(start.given).toHaveLength(5);
     expect(start.clock.pendingTimers).toBe(0);
   });
@@ -138,12 +166,12 @@ describe('Opening', () => {
   it('lets the caller speak first when there is no greeting, and every word counts', () => {
     const start = new Start('');
     start.callerSays(100);
-    start.opening.begin();
+    start.greeting.begin();
     expect(start.asked).toEqual([]);
     expect(start.given).toHaveLength(5);
     start.callerSays(2000);
-    start.opening.agentSpeaks('greeting', 'hello');
-    expect(start.opening.wasSaidBefore(1900)).toBe(false);
+    start.agentSpeaks('greeting', 'hello');
+    expect(start.greeting.wasSaidBefore(1900)).toBe(false);
     expect(start.clock.pendingTimers).toBe(0);
   });
 });

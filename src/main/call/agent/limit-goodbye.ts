@@ -1,27 +1,28 @@
 import type { Clock, CreateResponse, Dispose } from '../../ports/ports';
-import type { Departure } from './departure';
+import type { PendingHangup } from './pending-hangup';
+import { GOODBYE_TAG, type AgentResponse } from './response';
 import type { ResponseGate } from './response-gate';
 
-/** The goodbye has begun by then, or the call ends without one. */
+/** The goodbye begins within 12 s, or the call ends without one. */
 const BEGIN_DEADLINE_MS = 12_000;
 
 const GOODBYE: CreateResponse = {
-  tag: 'goodbye',
+  tag: GOODBYE_TAG,
   instructions:
     'This call has to end now. In the language of the conversation, tell the caller so in one short, friendly sentence, ' +
     'and say goodbye. Ask nothing.',
 };
 
-/** The agent says goodbye because the call has reached a limit, and the call ends when that was heard. */
-export class Farewell {
+/** Goodbye of a call that reached a limit: the agent says it, and the call ends when the caller has heard it. */
+export class LimitGoodbye {
   private isAsked = false;
   private stopDeadline: Dispose = () => undefined;
 
   constructor(
     private readonly clock: Clock,
     private readonly gate: ResponseGate,
-    private readonly departure: Departure,
-    private readonly onLeave: () => void,
+    private readonly pendingHangup: PendingHangup,
+    private readonly onHangup: () => void,
   ) {}
 
   get isUnderWay(): boolean {
@@ -46,16 +47,15 @@ export class Farewell {
     if (this.isAsked) this.ask();
   }
 
-  /** A response began; `tag`: of what it answers. */
-  responseStarted(tag: string | undefined): void {
-    if (this.isAsked && tag === GOODBYE.tag) this.departure.begin('limit');
+  responseStarted({ purpose }: AgentResponse): void {
+    if (this.isAsked && purpose === 'goodbye') this.pendingHangup.begin('limit');
   }
 
   private ask(): void {
     this.stopDeadline();
     this.stopDeadline = this.clock.after(BEGIN_DEADLINE_MS, () => {
-      if (!this.departure.isUnderWay) this.onLeave();
+      if (!this.pendingHangup.isUnderWay) this.onHangup();
     });
-    this.gate.request(GOODBYE);
+    this.gate.request(GOODBYE, 'goodbye');
   }
 }

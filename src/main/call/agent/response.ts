@@ -1,0 +1,185 @@
+import { MULAW_BYTES_PER_MS } from '../../../shared/audio/mulaw';
+import type { CreateResponse } from '../../ports/ports';
+
+/** Why the agent speaks. The model begins a `reply` by itself; everything else was asked for. */
+export type Purpose = 'reply' | 'greeting' | 'say' | 'goodbye' | 'filler' | 'follow-up';
+
+/** Tag of every goodbye. The other requests that carry a tag are to say something word for word. */
+export const GOODBYE_TAG = 'goodbye';
+
+/** Response that was asked for and has not begun. It has no id: the model may refuse it, or begin one of its own first. */
+export interface RequestedResponse {
+  readonly state: 'requested';
+  readonly purpose: Purpose;
+  readonly request: CreateResponse;
+  /** Asked for before, without an answer: a refusal then says that the first asking was heard after all. */
+  readonly isRepeat: boolean;
+}
+
+/**
+ * Item of a response that the model has not finished. It is `cut` when the conversation was told how much was heard of it, and `late`
+ * when sound of it came after its response was dead.
+ */
+export interface ResponseItem {
+  readonly itemId: string;
+  state: 'open' | 'cut' | 'late';
+  contentIndex: number;
+  /** Sound that the phone was sent and that was not cut; bytes of µ-law. */
+  bytes: number;
+  /** Its first sound was told to those who wait for it. */
+  isTold: boolean;
+}
+
+/**
+ * Record of one response, from its first event until it is over and nothing of it is unheard. It is `dead` while the model may still
+ * send sound of it that nobody is to hear.
+ */
+export class AgentResponse {
+  /** Why it was begun, as far as is known: a refusal shows that what we asked for was not what began. */
+  purpose: Purpose = 'reply';
+  /** Tag of the request that it answers, as the model gave it back. */
+  tag: string | undefined = undefined;
+  /** Request that was on its way when it began: this is the answer, or the two crossed and a refusal follows. */
+  asked: RequestedResponse | null = null;
+  /** The model announced it, and has not said that it is over. */
+  isRunning = false;
+  /** Whispers that were delivered before it began, and that nothing was said of since. */
+  whispers: readonly string[] = [];
+  /** Tool outputs that the model waits for; null: it called no tool, or was asked to go on. */
+  owedOutputs: number | null = null;
+  private stage: 'generating' | 'done' | 'dead' = 'generating';
+  private items: ResponseItem[] = [];
+  private spoken: ResponseItem | null = null;
+  private spokenBytes = 0;
+  private endByte = 0;
+
+  constructor(readonly id: string) {}
+
+  get state(): 'generating' | 'done' | 'dead' {
+    return this.stage;
+  }
+
+  get isDead(): boolean {
+    return this.stage === 'dead';
+  }
+
+  /** True when the model adds nothing to it any more. */
+  get isOver(): boolean {
+    return this.stage !== 'generating' && !this.isRunning;
+  }
+
+  /** True once sound of it was sent to the phone. */
+  get hasSpoken(): boolean {
+    return this.spokenBytes > 0;
+  }
+
+  /** True until the phone has played all of it, or what was left was cut. */
+  get isUnheard(): boolean {
+    return this.endByte > 0;
+  }
+
+  /** Item whose sound was sent last. */
+  get lastItem(): ResponseItem | null {
+    return this.spoken;
+  }
+
+  /** Items that the model has not finished. */
+  get openItems(): readonly ResponseItem[] {
+    return this.items.filter(({ state }) => state === 'open');
+  }
+
+  /** Ms sent of an item that is not finished. */
+  sentMs(itemId: string): number {
+    return Math.floor((this.item(itemId)?.bytes ?? 0) / MULAW_BYTES_PER_MS);
+  }
+
+  /** The model begins it, perhaps once more under the same id. */
+  begin(): void {
+    this.isRunning = true;
+    if (this.stage === 'done') this.stage = 'generating';
+  }
+
+  /** The model announced an item, before its sound. */
+  opened(itemId: string): void {
+    if (this.item(itemId) === undefined) this.add(itemId, 'open', 0);
+  }
+
+  /** Counts sound that came; answers how many bytes that makes. */
+  count(bytes: number): number {
+    this.spokenBytes += bytes;
+    return this.spokenBytes;
+  }
+
+  /** Sound of an item was sent, which is the phone's stream up to `endByte`. Runs for every frame: a search only when the item changes. */
+  sent(itemId: string, contentIndex: number, bytes: number, endByte: number): void {
+    let item = this.spoken;
+    if (item === null || item.itemId !== itemId) {
+      item = this.item(itemId) ?? this.add(itemId, 'open', contentIndex);
+      this.spoken = item;
+    }
+    item.contentIndex = contentIndex;
+    item.bytes += bytes;
+    this.endByte = endByte;
+  }
+
+  /** The model finished an item; answers the bytes sent of it. */
+  finish(itemId: string): number {
+    const bytes = this.item(itemId)?.bytes ?? 0;
+    this.items = this.items.filter((item) => item.itemId !== itemId);
+    if (this.spoken?.itemId === itemId) this.spoken = null;
+    return bytes;
+  }
+
+  /** Sound of it that comes from now on is dropped; what the phone has of it goes on playing. */
+  markDead(): void {
+    this.stage = 'dead';
+  }
+
+  /** The phone has dropped what was unheard of it. */
+  silence(): void {
+    this.items = this.items.filter(({ state }) => state !== 'open');
+    for (const item of this.items) item.bytes = 0;
+    this.spoken = null;
+    this.endByte = 0;
+  }
+
+  /** The conversation was told how much of an item was heard. */
+  cut(itemId: string, contentIndex: number): void {
+    const item = this.item(itemId) ?? this.add(itemId, 'cut', contentIndex);
+    item.state = 'cut';
+  }
+
+  /** Sound of an item came after its response was dead; that of an item cut before changes nothing. */
+  cameLate(itemId: string, contentIndex: number): void {
+    const item = this.item(itemId) ?? this.add(itemId, 'late', contentIndex);
+    if (item.state === 'cut') return;
+    item.state = 'late';
+    item.contentIndex = contentIndex;
+  }
+
+  /** The model says that it is over: no more sound of it can come, late or not. Answers its unfinished items. */
+  end(): readonly ResponseItem[] {
+    this.stage = 'done';
+    const { items } = this;
+    this.items = [];
+    this.spoken = null;
+    return items;
+  }
+
+  /** The phone has played the stream up to there. True: the record has nothing left to tell. */
+  heard(acknowledgedByte: number): boolean {
+    if (this.stage !== 'done' || this.isRunning || this.endByte > acknowledgedByte) return false;
+    this.endByte = 0;
+    return true;
+  }
+
+  private item(itemId: string): ResponseItem | undefined {
+    return this.items.find((item) => item.itemId === itemId);
+  }
+
+  private add(itemId: string, state: ResponseItem['state'], contentIndex: number): ResponseItem {
+    const item: ResponseItem = { itemId, state, contentIndex, bytes: 0, isTold: false };
+    this.items.push(item);
+    return item;
+  }
+}
