@@ -10,12 +10,12 @@ import type { TransferRefusal, TransferRequest } from '../ports/ports-transfer';
 import type { PhoneActs } from './tools/call-acts';
 import { CallClock } from './call-clock';
 import { endOfLeaver, endOfModelFailure, type Release } from './call-ends';
-import { CallerLine } from './caller/caller-line';
+import { CallerLink } from './caller/caller-link';
 import { Conversation } from './conversation';
 import type { Leaver } from './agent/departure';
 import { CallLimits } from './limits';
 import { Meanwhile } from './operator/meanwhile';
-import { ModelLine } from './agent/model-line';
+import { ModelLink } from './agent/model-link';
 import { OperatorLeg } from './operator/operator-leg';
 import { PhonePlayout } from './phone/phone-playout';
 import { SaidSoFar } from './operator/said-so-far';
@@ -44,8 +44,8 @@ export interface SessionParts {
 
 /** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
 export class CallSession implements CallerLegListener, LiveCall {
-  private readonly line = new CallerLine();
-  private readonly model = new ModelLine();
+  private readonly line = new CallerLink();
+  private readonly model = new ModelLink();
   private readonly conversation: Conversation;
   private readonly phone: PhonePlayout;
   /** What operators do to this call. */

@@ -4,14 +4,14 @@ import type { Clock } from '../../ports/ports';
 import type { TransferRefusal } from '../../ports/ports-transfer';
 import type { AgentSpeech } from '../agent/agent-speech';
 import type { Notes } from '../agent/notes';
-import type { CallerLine } from '../caller/caller-line';
+import type { CallerLink } from '../caller/caller-link';
 import type { OperatorLeg } from '../operator/operator-leg';
 import type { SaidSoFar } from '../operator/said-so-far';
 import { Transfer, type TransferOrder } from './transfer';
 
 export interface SessionTransfersParts {
   readonly clock: Clock;
-  readonly line: Pick<CallerLine, 'isOpen'>;
+  readonly line: Pick<CallerLink, 'isOpen'>;
   readonly agent: { readonly speech: AgentSpeech; readonly notes: Notes };
   readonly operator: OperatorLeg;
   readonly said: SaidSoFar;

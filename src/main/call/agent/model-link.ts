@@ -6,7 +6,7 @@ import type { SessionChange } from '../../ports/ports-agents';
  * The way to the model over all its sessions of a call: one that failed while it was not needed can be replaced. Audio goes
  * nowhere until the session in use is ready.
  */
-export class ModelLine implements ModelLeg {
+export class ModelLink implements ModelLeg {
   private leg: ModelLeg | null = null;
   private isReady = false;
 

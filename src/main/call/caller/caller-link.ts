@@ -4,7 +4,7 @@ import type { CallerLeg, CallerLegListener } from '../../ports/ports';
  * The way to the caller's phone over all streams of a call. Between two of them, and before the first, what is sent goes
  * nowhere; a stream that was replaced is not listened to any more.
  */
-export class CallerLine implements CallerLeg {
+export class CallerLink implements CallerLeg {
   private leg: CallerLeg | null = null;
   private isUp = false;
 
@@ -54,7 +54,7 @@ export class CallerLine implements CallerLeg {
 /** What one stream tells, for as long as it is the one in use. */
 class StreamEnd implements CallerLegListener {
   constructor(
-    private readonly line: CallerLine,
+    private readonly line: CallerLink,
     private readonly leg: CallerLeg,
     private readonly listener: CallerLegListener,
   ) {}
