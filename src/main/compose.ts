@@ -13,7 +13,7 @@ import { createSetup } from './app/setup';
 import { openToolDesk } from './app/tool-desk';
 import { CallRegistry } from './calls/call-registry';
 import type { Config } from './config';
-import { createDesk, type Desk } from './console/feed/desk';
+import { createConsoleProjection, type ConsoleProjection } from './console/feed/console-projection';
 import { OpenHeadsets } from './console/headset/headsets';
 import { Practising } from './console/headset/practising';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
@@ -64,7 +64,7 @@ export interface Switchboard {
   readonly settings: SettingsFile;
   readonly log: Log;
   /** What every console shows, to read and to follow. */
-  readonly desk: Pick<Desk, 'state' | 'subscribe'>;
+  readonly projection: Pick<ConsoleProjection, 'state' | 'subscribe'>;
   /** The machine woke up, or its network is another one: the tunnel and the lines are proven again. */
   readonly tunnel: Pick<Tunnel, 'nudge'>;
   /** Where Switchboard itself listens on this machine: no tool may speak to it. Whoever listens adds its port. */
@@ -83,7 +83,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const folder = config.dataFolder;
   const log = createLog(config.mode === 'desktop' ? path.join(folder, 'switchboard.log') : undefined);
   const journal = await openJournal({ folder, workerPath: journalWorker, clock, log });
-  const desk = createDesk(journal, journal.recent());
+  const projection = createConsoleProjection(journal, journal.recent());
   const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
   const vault = await openVault(host.cipher, config, { folder, clock, log });
   const secrets = secretsOf(vault);
@@ -123,7 +123,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     publicBase,
     agentFor: (number) => agents.agentFor(number),
     agentOf: (agentId) => agents.agentOf(agentId),
-    isLive: (line) => desk.state().lines.get(line)?.state === 'live',
+    isLive: (line) => projection.state().lines.get(line)?.state === 'live',
     practice: config.isDemo,
   });
   const prove = createReachability({ offerNonce: () => side.offerNonce(), clock });
@@ -164,7 +164,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const modelSource = new PracticeModelSource({ ...practising, secrets, real });
   const practiceCalls = new OpenPracticeCalls({ ...practising, agents, modelSource });
   const rehearsing = new PracticeInWriting({ ...practising, agents, modelSource });
-  const headsets = new OpenHeadsets({ calls, transcriber, desk, clock, log });
+  const headsets = new OpenHeadsets({ calls, transcriber, projection, clock, log });
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
     calls,
@@ -176,7 +176,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     tools: tools.commands,
     setup: createSetup({ settings, vault, tunnel, practice, fixedReach, isGiven: hasAllKeys(config), log }),
     agents,
-    desk,
+    projection,
     practice: new Practising(practiceCalls, headsets),
     rehearsing,
     levels: () => calls.levels(),
@@ -198,7 +198,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   }
 
   followTunnel(tunnel, journal);
-  countTunnelUse({ journal, clock, kind: () => tunnel.kind(), last: () => desk.state().tunnelUse });
+  countTunnelUse({ journal, clock, kind: () => tunnel.kind(), last: () => projection.state().tunnelUse });
   tunnel.onChange(() => lines.publicBaseChanged());
   const unwatchReach = watchReach({ tunnel, prove: proveReachable, clock });
   vault.subscribe(followKeys);
@@ -208,7 +208,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     audio: headsets,
     settings,
     log,
-    desk,
+    projection,
     ownPorts,
     tunnel: {
       nudge(reason) {
@@ -220,9 +220,9 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     publicUrl: () => publicBase()?.href.replace(/\/$/, '') ?? `http://127.0.0.1:${String(side.port)}`,
     async start() {
       modelStanding.start();
-      tellLineAgents(agents, journal, () => desk.state().lines.values());
+      tellLineAgents(agents, journal, () => projection.state().lines.values());
       followKeys();
-      await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(desk.state().lines.values()));
+      await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(projection.state().lines.values()));
       if (config.liveLines.length > 0) await within(clock, CARRIER_WITHIN_MS, lines.keepLive(config.liveLines));
     },
     async stop() {
@@ -230,7 +230,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
       unwatchReach();
       await Promise.all([side.exchange.stop(), practice.end(), practiceCalls.stop(), rehearsing.stop(), lines.stop()]);
       await Promise.all([side.stop(), tunnel.stop()]);
-      desk.close();
+      projection.close();
       await vault.close();
       await journal.close();
       log.flush();

@@ -14,7 +14,7 @@ import { loadClips } from '../../src/simulator/clips/clips';
 import type { Brain } from '../../src/simulator/realtime/dialogue/brain';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../src/simulator/realtime/realtime-simulator';
 import { createKeptLog, createMemoryJournal, REAL_CLOCK } from '../../src/main/console/console.fixture';
-import { createDesk } from '../../src/main/console/feed/desk';
+import { createConsoleProjection } from '../../src/main/console/feed/console-projection';
 import { createKeptChannel } from '../../src/main/console/headset/headset.fixture';
 import { OpenHeadsets } from '../../src/main/console/headset/headsets';
 import { Practising } from '../../src/main/console/headset/practising';
@@ -78,7 +78,7 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
       },
     },
     transcriber,
-    desk: createDesk(journal, []),
+    projection: createConsoleProjection(journal, []),
     clock,
     log,
   });

@@ -113,7 +113,7 @@ export function createConsoleRouter(deps: ConsoleDeps) {
       importEnv: console.setup.importEnv.handler(({ input }) => setup.importEnv(input.text)),
       practise: console.setup.practise.handler(({ input }) => setup.practise(input.on)),
     },
-    agent: createAgentHandlers({ agents, calls, desk: sources.desk }),
+    agent: createAgentHandlers({ agents, calls, projection: sources.projection }),
     tool: {
       tryOut: console.tool.tryOut.handler(({ input }) => tools.tryOut(input.tool, input.functionName, input.arguments)),
       listMcp: console.tool.listMcp.handler(({ input }) => tools.listMcp(input)),

@@ -33,7 +33,7 @@ export interface ShellParts {
   readonly audio: AudioChannels;
   readonly settings: SettingsFile;
   readonly log: Log;
-  readonly desk: DeskView;
+  readonly projection: DeskView;
   readonly tunnel: Pick<Tunnel, 'nudge'>;
 }
 

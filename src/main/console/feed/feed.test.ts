@@ -7,18 +7,18 @@ import { ManualClock } from '../../ports/manual-clock.fixture';
 import type { Level } from '../../../shared/contract/levels';
 import { createKeptLog, createMemoryJournal, opened, RANG, said } from '../console.fixture';
 import { WINDOW_MESSAGES } from './feed';
-import { createDesk } from './desk';
+import { createConsoleProjection } from './console-projection';
 import { openFeed } from './feed';
 import { MAX_HELD_EVENTS } from './held-events';
 
 function setUp(levels: () => readonly Level[] = () => []) {
   const clock = new ManualClock();
   const journal = createMemoryJournal();
-  const desk = createDesk(journal, []);
+  const projection = createConsoleProjection(journal, []);
   const { log, codes } = createKeptLog();
   let closed = 0;
-  const open = () => openFeed({ desk, levels, clock, log }, () => closed++);
-  return { clock, journal, desk, codes, open, closed: () => closed };
+  const open = () => openFeed({ projection, levels, clock, log }, () => closed++);
+  return { clock, journal, projection, codes, open, closed: () => closed };
 }
 
 /** A reader that folds what it gets, as a screen does, and says what it got. */
@@ -58,12 +58,12 @@ function settled(): Promise<undefined> {
 
 describe('openFeed', () => {
   it('tells a snapshot first, then what happened after it, in batches of 33 ms', async () => {
-    const { clock, journal, desk, open } = setUp();
+    const { clock, journal, projection, open } = setUp();
     journal.record('c1', RANG);
     const reader = createReader(open().messages);
     await reader.readAll();
     expect(reader.types()).toEqual(['snapshot']);
-    expect(reader.state()).toEqual(desk.state());
+    expect(reader.state()).toEqual(projection.state());
 
     journal.record('c1', opened('a'));
     journal.record('c1', said('a', 'Hello '));
@@ -74,14 +74,14 @@ describe('openFeed', () => {
     clock.advance(1);
     await reader.readAll();
     expect(reader.types()).toEqual(['snapshot', 'events']);
-    expect(reader.state()).toEqual(desk.state());
+    expect(reader.state()).toEqual(projection.state());
     expect(reader.got.map(({ batch }) => batch)).toEqual([1, 2]);
   });
 
-  it('shows a reader that keeps up the same state as the desk, whatever happens when', async () => {
+  it('shows a reader that keeps up the same state as the projection, whatever happens when', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(fc.nat(3), fc.nat(50)), { maxLength: 40 }), async (steps) => {
-        const { clock, journal, desk, open } = setUp();
+        const { clock, journal, projection, open } = setUp();
         journal.record('c0', RANG);
         const feed = open();
         const reader = createReader(feed.messages);
@@ -95,7 +95,7 @@ describe('openFeed', () => {
         }
         clock.advance(100);
         await reader.readAll();
-        expect(reader.state()).toEqual(desk.state());
+        expect(reader.state()).toEqual(projection.state());
         feed.close();
       }),
       { numRuns: 40 },
@@ -126,7 +126,7 @@ describe('openFeed', () => {
   });
 
   it('stops a window ahead of a reader that does not acknowledge, and goes on when it does', async () => {
-    const { clock, journal, desk, open } = setUp();
+    const { clock, journal, projection, open } = setUp();
     const feed = open();
     const reader = createReader(feed.messages);
     journal.record('c1', RANG);
@@ -145,11 +145,11 @@ describe('openFeed', () => {
     feed.acknowledge(1);
     await reader.readAll();
     expect(reader.got).toHaveLength(WINDOW_MESSAGES + 1);
-    expect(reader.state()).toEqual(desk.state());
+    expect(reader.state()).toEqual(projection.state());
   });
 
   it('drops what a slow reader was to get, and gives it a new snapshot when it is back', async () => {
-    const { clock, journal, desk, open, codes } = setUp();
+    const { clock, journal, projection, open, codes } = setUp();
     const feed = open();
     const reader = createReader(feed.messages);
     journal.record('c1', RANG);
@@ -165,7 +165,7 @@ describe('openFeed', () => {
     feed.acknowledge(before);
     await reader.readAll();
     expect(reader.types().slice(before)).toEqual(['snapshot']);
-    expect(reader.state()).toEqual(desk.state());
+    expect(reader.state()).toEqual(projection.state());
   });
 
   it('leaves no timer and no listener behind when it is closed, read or not', async () => {

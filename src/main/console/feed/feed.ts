@@ -2,7 +2,7 @@ import type { FeedMessage } from '../../../shared/contract/contract';
 import { packLevels, type Level } from '../../../shared/contract/levels';
 import { toSnapshot, type SnapshotPart } from '../../../shared/contract/snapshot';
 import type { Clock, Dispose, Log } from '../../ports/ports';
-import type { Desk } from './desk';
+import type { ConsoleProjection } from './console-projection';
 import { createHeldEvents, MAX_BATCH_BYTES } from './held-events';
 
 /** Messages and bytes a reader may have on the way to it; beyond either nothing is sent. */
@@ -49,7 +49,7 @@ const BATCH_MS = 33;
 const LEVELS_MS = 100;
 
 export interface FeedSources {
-  readonly desk: Desk;
+  readonly projection: ConsoleProjection;
   readonly levels: () => readonly Level[];
   readonly clock: Clock;
   readonly log: Log;
@@ -64,7 +64,7 @@ export interface Feed {
 }
 
 /** Opens a feed. It holds events from now on, so its messages should be read soon. `onClose` is called once. */
-export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () => void): Feed {
+export function openFeed({ projection, levels, clock, log }: FeedSources, onClose: () => void): Feed {
   const credit = createCredit();
   const held = createHeldEvents();
   let parts: readonly SnapshotPart[] = [];
@@ -75,7 +75,7 @@ export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () 
   let isClosed = false;
   let wake: Dispose = () => undefined;
 
-  const unsubscribe = desk.subscribe((recorded) => {
+  const unsubscribe = projection.subscribe((recorded) => {
     if (needsSnapshot) return;
     if (!held.push(recorded)) {
       needsSnapshot = true;
@@ -89,7 +89,7 @@ export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () 
   function nextPart(): FeedMessage | undefined {
     if (needsSnapshot) {
       needsSnapshot = false;
-      parts = toSnapshot(desk.state());
+      parts = toSnapshot(projection.state());
     }
     const [part, ...rest] = parts;
     parts = rest;

@@ -3,7 +3,7 @@ import type { AudioChannel } from '../../ports/ports-headset';
 import type { Calls, Headset, OperatorControl, Transcriber, TranscriberListener } from '../../ports/ports-operator';
 import { ManualClock } from '../../ports/manual-clock.fixture';
 import { createKeptCalls, createKeptLog, createMemoryJournal } from '../console.fixture';
-import { createDesk } from '../feed/desk';
+import { createConsoleProjection } from '../feed/console-projection';
 import { OpenHeadsets } from './headsets';
 
 /** A frame in which every byte is the same. */
@@ -72,7 +72,7 @@ export function createListenedCalls() {
   }
   const headsets = new OpenHeadsets({
     transcriber,
-    desk: createDesk(journal, []),
+    projection: createConsoleProjection(journal, []),
     clock,
     log,
     calls: { find: (callId) => (callId === 'over' ? 'call-over' : listened(callId)) },

@@ -4,7 +4,7 @@ import type { FailureCode } from '../../../shared/contract/failures';
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { AudioChannel, AudioChannelListener, AudioChannels } from '../../ports/ports-headset';
 import type { Calls, OperatorControl, Transcriber } from '../../ports/ports-operator';
-import type { Desk } from '../feed/desk';
+import type { ConsoleProjection } from '../feed/console-projection';
 import { Dictation, type Dictated } from './dictation';
 import { HeadsetChannel } from './headset-channel';
 import { HeadsetPhone, type HeadsetPhones, type PhoneSeat } from './practising';
@@ -25,7 +25,7 @@ export interface HeadsetCommands {
 export interface HeadsetParts {
   readonly calls: Pick<Calls, 'find'>;
   readonly transcriber: Transcriber;
-  readonly desk: Pick<Desk, 'subscribe'>;
+  readonly projection: Pick<ConsoleProjection, 'subscribe'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -47,7 +47,7 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhon
   private unnamed = 0;
 
   constructor(private readonly parts: HeadsetParts) {
-    parts.desk.subscribe(({ callId, event }) => {
+    parts.projection.subscribe(({ callId, event }) => {
       if (callId !== null && event.type === 'call.ended') this.callEnded(callId);
     });
   }

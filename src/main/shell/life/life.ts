@@ -18,7 +18,7 @@ const NOTHING_ON: WhatsOn = { calls: 0, lines: 0 };
 
 /** What living on the desktop is made of. */
 export interface LifeParts {
-  readonly desk: DeskView;
+  readonly projection: DeskView;
   readonly tunnel: Pick<Tunnel, 'nudge'>;
   readonly settings: SettingsFile;
   readonly log: Log;
@@ -40,7 +40,7 @@ export interface Life {
 
 /** Starts the tray, the notifications, the guard at every way out, and what keeps calls going through sleep and moves. */
 export function beginLife(parts: LifeParts): Life {
-  const { desk, tunnel, settings, log, isRehearsal, window, openWindow, showCall } = parts;
+  const { projection, tunnel, settings, log, isRehearsal, window, openWindow, showCall } = parts;
   const isLinux = process.platform === 'linux';
   const askBus = busOf(process.env);
   const endings: Dispose[] = [];
@@ -58,7 +58,7 @@ export function beginLife(parts: LifeParts): Life {
         tray = opened;
         endings.push(
           () => opened.remove(),
-          watchDesk(desk, (state) => opened.say(trayWords(state))),
+          watchDesk(projection, (state) => opened.say(trayWords(state))),
         );
       }
       return true;
@@ -73,7 +73,7 @@ export function beginLife(parts: LifeParts): Life {
   }
 
   const boxes = new Boxes(log);
-  const on = (): WhatsOn => (isRehearsal ? NOTHING_ON : whatsOn(desk.state()));
+  const on = (): WhatsOn => (isRehearsal ? NOTHING_ON : whatsOn(projection.state()));
   const departure = new Departure({ on, wayBack, window, boxes, settings });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => departure.leave());
   // Linux and macOS wait for an app that asks them to, though Electron's types do not know of it.
@@ -85,13 +85,13 @@ export function beginLife(parts: LifeParts): Life {
   void findTray();
   endings.push(
     callForAttention({
-      desk,
+      desk: projection,
       window,
       canNotify: () => (isLinux ? canNotify(askBus) : Promise.resolve(Notification.isSupported())),
       showCall,
       log,
     }),
-    keepAwake(desk, powerSaveBlocker),
+    keepAwake(projection, powerSaveBlocker),
     nudgeOnResume(powerMonitor, tunnel, log),
     watchNetwork(
       () => addressesOf(os.networkInterfaces()),

@@ -3,7 +3,7 @@ import type { Recorded } from '../../../shared/call/events';
 import type { Dispose, Journal } from '../../ports/ports';
 
 /** What every console shows, kept by the main process whether anybody looks or not. */
-export interface Desk {
+export interface ConsoleProjection {
   state(): ConsoleState;
   /** Each event after it was folded in, so that a listener's snapshot and its events never overlap. */
   subscribe(listener: (recorded: Recorded) => void): Dispose;
@@ -12,7 +12,7 @@ export interface Desk {
 }
 
 /** Folds `recent` and then everything the journal records. Call it before anything else records. */
-export function createDesk(journal: Journal, recent: readonly Recorded[]): Desk {
+export function createConsoleProjection(journal: Journal, recent: readonly Recorded[]): ConsoleProjection {
   let state = recent.reduce(reduceConsole, EMPTY_CONSOLE);
   const listeners = new Set<(recorded: Recorded) => void>();
   const close = journal.subscribe((recorded) => {
