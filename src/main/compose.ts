@@ -168,7 +168,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
     calls,
-    outbound: side.phone,
+    outbound: side.outbound,
     headsets,
     lines,
     keys: vault,

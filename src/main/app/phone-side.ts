@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallRegistry } from '../calls/call-registry';
 import { CallExchange } from '../calls/exchange';
-import { PhoneDesk } from '../calls/phone-desk';
+import { OutboundCalls } from '../calls/outbound-calls';
 import { createRehearsalStage, withRehearsals } from '../calls/rehearsal-stage';
 import type { Clock, Journal, Log, ModelConnector, Secrets } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
@@ -49,7 +49,7 @@ export interface PhoneSideParts {
 export interface PhoneSide {
   readonly exchange: CallExchange;
   /** Calls that leave the desk. */
-  readonly phone: PhoneDesk;
+  readonly outbound: OutboundCalls;
   readonly port: number;
   /** Lets calls of our own in. */
   readonly stage: Pick<RehearsalStage, 'expect'>;
@@ -70,7 +70,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     maxCalls: MAX_CALLS,
   });
   const legs = new LegTokens(clock);
-  const phone = new PhoneDesk({
+  const outbound = new OutboundCalls({
     ...parts,
     exchange,
     telephony: createCallControl({ carrier: parts.telephony, legs, publicBase }),
@@ -81,7 +81,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
   const stage = createRehearsalStage(clock, log);
   const door = createTwilioDoor({
     exchange: withRehearsals(exchange, stage),
-    reports: phone,
+    reports: outbound,
     legs,
     secrets,
     clock,
@@ -91,13 +91,13 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
   parts.ownPorts.add(listener.port);
   return {
     exchange,
-    phone,
+    outbound,
     port: listener.port,
     stage,
     offerNonce: () => listener.offerNonce(),
     isListening: () => listener.isListening(),
     stop: async () => {
-      await Promise.all([exchange.stop(), phone.stop()]);
+      await Promise.all([exchange.stop(), outbound.stop()]);
       await listener.close();
       parts.ownPorts.delete(listener.port);
     },

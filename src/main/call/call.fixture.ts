@@ -11,7 +11,7 @@ import { CallRegistry } from '../calls/call-registry';
 import { onCall } from '../calls/call-registry.fixture';
 import { CallExchange } from '../calls/exchange';
 import { ScriptedModels, type ScriptedLeg } from './model.fixture';
-import { PhoneDesk } from '../calls/phone-desk';
+import { OutboundCalls } from '../calls/outbound-calls';
 import { Phone } from './phone.fixture';
 import type { CallSession } from './session';
 import { ScriptedTranscriber } from './transcriber.fixture';
@@ -87,7 +87,7 @@ export class Desk {
   readonly wire: string[] = [];
   readonly calls = new CallRegistry();
   readonly exchange: CallExchange;
-  readonly phone: PhoneDesk;
+  readonly outbound: OutboundCalls;
   onRecord: (recorded: Recorded) => void = () => undefined;
   /** What machines answer; a promise that never settles hangs. */
   runTool: (signal: AbortSignal) => Promise<ToolOutcome> = () => Promise.resolve({ ok: true, output: 'shipped' });
@@ -143,7 +143,7 @@ export class Desk {
       maxCalls,
       practice: false,
     });
-    this.phone = new PhoneDesk({
+    this.outbound = new OutboundCalls({
       exchange: this.exchange,
       telephony,
       clock: this.clock,

@@ -10,7 +10,7 @@ describe('a caller who comes back', () => {
     async (failure) => {
       const { desk, caller } = await away();
       desk.wire.length = 0;
-      expect(desk.phone.transferEnded(caller.callId, 'transfer_1', failure)).toBe(true);
+      expect(desk.outbound.transferEnded(caller.callId, 'transfer_1', failure)).toBe(true);
       expect(caller.fact('transfer.failed')).toEqual({ type: 'transfer.failed', failure });
       expect(caller.call.transfer).toBeNull();
       const back = desk.attach(caller.callId);
@@ -34,7 +34,7 @@ describe('a caller who comes back', () => {
   it('is not troubled by the end of the stream they left', async () => {
     const { desk, caller } = transferring();
     await desk.settle();
-    desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy');
+    desk.outbound.transferEnded(caller.callId, 'transfer_1', 'busy');
     const back = desk.attach(caller.callId);
     caller.stream.onClosed('lost');
     caller.stream.onAudio(Buffer.alloc(160, 0x22).toString('base64'), 0);
@@ -46,7 +46,7 @@ describe('a caller who comes back', () => {
 
   it('can be put through again, and interrupts exactly as before', async () => {
     const { desk, caller } = await away();
-    desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy');
+    desk.outbound.transferEnded(caller.callId, 'transfer_1', 'busy');
     const back = desk.attach(caller.callId, 40);
     back.model.begin('sorry', { sorry: 4000 });
     back.sends(1040);
@@ -66,15 +66,15 @@ describe('a caller who comes back', () => {
 
   it('is on another attempt: what the carrier tells of the one before is not about it', async () => {
     const { desk, caller } = await away();
-    desk.phone.transferEnded(caller.callId, 'transfer_1', 'no-answer');
+    desk.outbound.transferEnded(caller.callId, 'transfer_1', 'no-answer');
     const back = desk.attach(caller.callId);
     back.model.respond('sorry', { sorry: 100 });
     back.sends(200);
     desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
-    desk.phone.personAnswered(caller.callId, 'transfer_1');
-    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
+    desk.outbound.personAnswered(caller.callId, 'transfer_1');
+    expect(desk.outbound.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
     expect(endsOf(caller)).toEqual([]);
-    desk.phone.personAnswered(caller.callId, 'transfer_2');
+    desk.outbound.personAnswered(caller.callId, 'transfer_2');
     expect(endsOf(caller)).toMatchObject([{ reason: 'transferred' }]);
   });
 
@@ -83,7 +83,7 @@ describe('a caller who comes back', () => {
     caller.model.tell({ type: 'agentTranscript', responseId: 'greeting', itemId: 'hello', text: 'Hello.' });
     caller.model.tell({ type: 'failed', failure: 'lost', detail: 'gone' });
     expect(endsOf(caller)).toEqual([]);
-    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(true);
+    expect(desk.outbound.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(true);
     expect(desk.models.legs).toHaveLength(2);
     const fresh = desk.models.last;
     const phone = new Phone(desk.clock, 0);
@@ -107,7 +107,7 @@ describe('a caller who comes back', () => {
   it('hears an apology when no model is to be had', async () => {
     const { desk, caller } = await away();
     caller.model.tell({ type: 'failed', failure: 'lost', detail: 'gone' });
-    desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy');
+    desk.outbound.transferEnded(caller.callId, 'transfer_1', 'busy');
     const back = desk.attach(caller.callId);
     desk.models.last.tell({ type: 'failed', failure: 'unreachable', detail: 'still gone' });
     expect(endsOf(caller)).toMatchObject([{ by: 'switchboard', reason: 'model-unreachable' }]);
@@ -144,7 +144,7 @@ describe('a caller who comes back', () => {
     caller.stream.onClosed('stopped');
     await desk.settle();
     expect(caller.call).toMatchObject({ floor: 'nobody', operator: null });
-    desk.phone.transferEnded(caller.callId, 'transfer_1', 'no-answer');
+    desk.outbound.transferEnded(caller.callId, 'transfer_1', 'no-answer');
     desk.wire.length = 0;
     desk.attach(caller.callId);
     expect(desk.wire).toEqual(['answer caller on', expect.stringMatching(/^note transfer_1: /), 'create']);

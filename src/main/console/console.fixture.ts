@@ -7,7 +7,7 @@ import type { LineCommands } from '../ports/ports-lines';
 import type { Calls, LiveCall } from '../ports/ports-operator';
 import type { Rehearsing } from '../ports/ports-practice';
 import type { ToolCommands } from '../ports/ports-tools';
-import type { OutboundCalls } from '../ports/ports-transfer';
+import type { Dialling } from '../ports/ports-transfer';
 import type { HeadsetCommands } from './headset/headsets';
 import type { PracticeCommands } from './headset/practising';
 
@@ -136,7 +136,7 @@ export function createBareDesk(): {
   readonly checks: KeyChecks;
   readonly setup: SetupCommands;
   readonly agents: AgentCommands;
-  readonly outbound: OutboundCalls;
+  readonly outbound: Dialling;
   readonly tools: ToolCommands;
   readonly practice: PracticeCommands;
   readonly rehearsing: Rehearsing;

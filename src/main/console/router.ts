@@ -7,7 +7,7 @@ import type { LineCommands } from '../ports/ports-lines';
 import type { Calls } from '../ports/ports-operator';
 import type { Rehearsing } from '../ports/ports-practice';
 import type { ToolCommands } from '../ports/ports-tools';
-import type { OutboundCalls } from '../ports/ports-transfer';
+import type { Dialling } from '../ports/ports-transfer';
 import { createFeeds, type FeedSources } from './feed/feed';
 import { createAgentHandlers } from './handlers/agent-handlers';
 import { createKeyHandlers } from './handlers/key-handlers';
@@ -20,7 +20,7 @@ import type { PracticeCommands } from './headset/practising';
 export interface ConsoleDeps extends FeedSources {
   readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
   readonly calls: Calls;
-  readonly outbound: OutboundCalls;
+  readonly outbound: Dialling;
   readonly headsets: HeadsetCommands;
   readonly lines: LineCommands;
   readonly keys: KeyCommands;

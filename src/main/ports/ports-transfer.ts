@@ -30,7 +30,7 @@ export type DialOutcome =
 export type TransferRefusal = FailureCode | NumberRefusal | 'not-live' | 'not-possible-now' | 'already-transferring';
 
 /** Calls out. */
-export interface OutboundCalls {
+export interface Dialling {
   /** Resolves when the carrier took the call or refused it; rejects never. */
   dial(request: DialRequest): Promise<DialOutcome>;
 }

@@ -116,19 +116,19 @@ describe('a transfer', () => {
 
   it('ends the call for us when the person picks up, and nothing is left', async () => {
     const { desk, caller } = await away();
-    desk.phone.personAnswered(caller.callId, 'transfer_1');
+    desk.outbound.personAnswered(caller.callId, 'transfer_1');
     expect(endsOf(caller)).toEqual([{ type: 'call.ended', by: 'operator', reason: 'transferred' }]);
     expect(desk.models.openLegs).toBe(0);
     expect(desk.clock.pendingTimers).toBe(0);
     expect(desk.wire).not.toContain('hang up CA1');
-    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
+    expect(desk.outbound.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
     desk.exchange.carrierReportedEnd('CA1');
     expect(endsOf(caller)).toHaveLength(1);
   });
 
   it('that nobody told us of until it was over was one as well', async () => {
     const { desk, caller } = await away();
-    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
+    expect(desk.outbound.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
     expect(endsOf(caller)).toMatchObject([{ reason: 'transferred' }]);
     expect(desk.clock.pendingTimers).toBe(0);
   });
@@ -137,7 +137,7 @@ describe('a transfer', () => {
     const desk = new Desk();
     desk.putThrough = () => new Promise(() => undefined);
     const { caller } = transferring('blind', desk);
-    desk.phone.personAnswered(caller.callId, 'transfer_1');
+    desk.outbound.personAnswered(caller.callId, 'transfer_1');
     expect(endsOf(caller)).toMatchObject([{ reason: 'transferred' }]);
     caller.stream.onClosed('stopped');
     await desk.settle();
@@ -149,11 +149,11 @@ describe('a transfer', () => {
 describe('an announced transfer', () => {
   it('waits for what the person says to it', async () => {
     const { desk, caller } = await away('announced');
-    desk.phone.personAnswered(caller.callId, 'transfer_1');
+    desk.outbound.personAnswered(caller.callId, 'transfer_1');
     expect(endsOf(caller)).toEqual([]);
-    expect(desk.phone.personDecided(caller.callId, 'transfer_1', true)).toBe(true);
+    expect(desk.outbound.personDecided(caller.callId, 'transfer_1', true)).toBe(true);
     expect(endsOf(caller)).toMatchObject([{ by: 'operator', reason: 'transferred' }]);
-    expect(desk.phone.personDecided(caller.callId, 'transfer_1', true)).toBe(false);
+    expect(desk.outbound.personDecided(caller.callId, 'transfer_1', true)).toBe(false);
   });
 
   it.each([
@@ -161,9 +161,9 @@ describe('an announced transfer', () => {
     ['hangs up on the announcement', false],
   ])('brings the caller back when the person %s', async (_how, says) => {
     const { desk, caller } = await away('announced');
-    desk.phone.personAnswered(caller.callId, 'transfer_1');
-    if (says) expect(desk.phone.personDecided(caller.callId, 'transfer_1', false)).toBe(true);
-    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(true);
+    desk.outbound.personAnswered(caller.callId, 'transfer_1');
+    if (says) expect(desk.outbound.personDecided(caller.callId, 'transfer_1', false)).toBe(true);
+    expect(desk.outbound.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(true);
     expect(caller.fact('transfer.failed')).toEqual({ type: 'transfer.failed', failure: 'declined' });
   });
 });
@@ -195,11 +195,11 @@ describe('a hang-up', () => {
   it('while it rings, or on the way back, is told by the carrier', async () => {
     for (const outcome of [undefined, 'busy'] as const) {
       const { desk, caller } = await away();
-      if (outcome !== undefined) desk.phone.transferEnded(caller.callId, 'transfer_1', outcome);
+      if (outcome !== undefined) desk.outbound.transferEnded(caller.callId, 'transfer_1', outcome);
       desk.exchange.carrierReportedEnd('CA1');
       expect(endsOf(caller)).toMatchObject([{ by: 'caller', reason: 'caller-hung-up' }]);
       expect(desk.exchange.attachCaller(caller.callId, new Phone(desk.clock, 0))).toBeUndefined();
-      expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(false);
+      expect(desk.outbound.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(false);
       expect(desk.models.openLegs).toBe(0);
       expect(desk.clock.pendingTimers).toBe(0);
     }
@@ -211,7 +211,7 @@ describe('a hang-up', () => {
       ['busy', 75_000],
     ] as const) {
       const { desk, caller } = await away();
-      if (outcome !== undefined) desk.phone.transferEnded(caller.callId, 'transfer_1', outcome);
+      if (outcome !== undefined) desk.outbound.transferEnded(caller.callId, 'transfer_1', outcome);
       desk.clock.advance(afterMs - 1);
       expect(endsOf(caller)).toEqual([]);
       desk.clock.advance(1);
@@ -272,7 +272,7 @@ describe('a carrier that does not do it', () => {
     giveUp();
     await desk.settle();
     expect(endsOf(caller)).toEqual([]);
-    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'no-answer')).toBe(true);
+    expect(desk.outbound.transferEnded(caller.callId, 'transfer_1', 'no-answer')).toBe(true);
   });
 
   it('and a stream that is gone mean that nobody is left', async () => {
@@ -319,9 +319,9 @@ describe('a transfer that cannot be', () => {
   it('does not happen because the carrier speaks of one that nobody began', () => {
     const desk = new Desk();
     const caller = desk.greetedCall();
-    desk.phone.personAnswered(caller.callId, 'transfer_1');
-    expect(desk.phone.personDecided(caller.callId, 'transfer_1', true)).toBe(false);
-    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(false);
+    desk.outbound.personAnswered(caller.callId, 'transfer_1');
+    expect(desk.outbound.personDecided(caller.callId, 'transfer_1', true)).toBe(false);
+    expect(desk.outbound.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(false);
     expect(desk.exchange.attachCaller(caller.callId, new Phone(desk.clock, 0))).toBeUndefined();
     expect(endsOf(caller)).toEqual([]);
   });

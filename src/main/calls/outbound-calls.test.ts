@@ -15,16 +15,16 @@ const endOf = (desk: Desk) => factsOf(desk).find(({ type }) => type === 'call.en
 /** A call out that the carrier has, with its agent on the line. */
 async function ringing(opening = ''): Promise<Desk> {
   const desk = new Desk();
-  expect(await desk.phone.dial({ ...request, opening })).toEqual({ ok: true, callId: 'call_1' });
+  expect(await desk.outbound.dial({ ...request, opening })).toEqual({ ok: true, callId: 'call_1' });
   desk.models.last.ready();
-  desk.phone.calleeProgressed('call_1', 'CA_out', 'queued');
-  desk.phone.calleeProgressed('call_1', 'CA_out', 'ringing');
+  desk.outbound.calleeProgressed('call_1', 'CA_out', 'queued');
+  desk.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
   return desk;
 }
 
 async function answered(opening = ''): Promise<{ desk: Desk; callee: Caller }> {
   const desk = await ringing(opening);
-  expect(desk.phone.calleeAnswered('call_1', 'CA_out')).toBe(true);
+  expect(desk.outbound.calleeAnswered('call_1', 'CA_out')).toBe(true);
   return { desk, callee: desk.attach('call_1') };
 }
 
@@ -71,8 +71,8 @@ describe('a call out', () => {
 
   it('greets as the agent does when there is no opening, and waits for a model that is slower than the callee', async () => {
     const desk = new Desk();
-    await desk.phone.dial(request);
-    desk.phone.calleeAnswered('call_1', 'CA_out');
+    await desk.outbound.dial(request);
+    desk.outbound.calleeAnswered('call_1', 'CA_out');
     const callee = desk.attach('call_1');
     callee.sends(100, 0x11);
     expect(desk.wire).toHaveLength(1);
@@ -82,10 +82,10 @@ describe('a call out', () => {
 
   it('shows that a machine answered, and takes what is late or doubled for no news', async () => {
     const { desk, callee } = await answered();
-    desk.phone.calleeProgressed('call_1', 'CA_out', 'answered-by-machine');
-    desk.phone.calleeProgressed('call_1', 'CA_out', 'ringing');
-    desk.phone.calleeProgressed('call_1', 'CA_out', 'answered');
-    desk.phone.calleeProgressed('call_1', 'CA_other', 'answered-by-machine');
+    desk.outbound.calleeProgressed('call_1', 'CA_out', 'answered-by-machine');
+    desk.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
+    desk.outbound.calleeProgressed('call_1', 'CA_out', 'answered');
+    desk.outbound.calleeProgressed('call_1', 'CA_other', 'answered-by-machine');
     expect(callee.events.filter(({ type }) => type === 'call.progressed')).toHaveLength(4);
     expect(callee.call.progress).toBe('answered-by-machine');
   });
@@ -97,11 +97,11 @@ describe('a call out', () => {
     ['over', 'caller-hung-up'],
   ] as const)('that comes to nothing (%s) ends as %s, without a trace', async (how, reason) => {
     const desk = await ringing();
-    desk.phone.calleeGone('call_1', 'CA_other', how);
+    desk.outbound.calleeGone('call_1', 'CA_other', how);
     expect(endOf(desk)).toBeUndefined();
-    desk.phone.calleeGone('call_1', 'CA_out', how);
+    desk.outbound.calleeGone('call_1', 'CA_out', how);
     expect(endOf(desk)).toMatchObject({ by: 'caller', reason });
-    expect(desk.phone.calleeAnswered('call_1', 'CA_out')).toBe(false);
+    expect(desk.outbound.calleeAnswered('call_1', 'CA_out')).toBe(false);
     expect(desk.exchange.attachCaller('call_1', new Phone(desk.clock, 0))).toBeUndefined();
     expect(desk.models.openLegs).toBe(0);
     expect(desk.clock.pendingTimers).toBe(0);
@@ -118,7 +118,7 @@ describe('a call out', () => {
 
   it('is hung up when its agent cannot get on the line', async () => {
     const desk = new Desk();
-    await desk.phone.dial(request);
+    await desk.outbound.dial(request);
     desk.models.last.tell({ type: 'failed', failure: 'refused', detail: 'no such key' });
     expect(endOf(desk)).toMatchObject({ by: 'switchboard', reason: 'model-refused' });
     await desk.settle();
@@ -138,7 +138,7 @@ describe('a call out', () => {
   it('has its longest time counted from when it was answered', async () => {
     const desk = await ringing();
     desk.clock.advance(60_000);
-    desk.phone.calleeAnswered('call_1', 'CA_out');
+    desk.outbound.calleeAnswered('call_1', 'CA_out');
     const callee = desk.attach('call_1');
     callee.model.respond('greeting', { hello: 100 });
     desk.clock.advance(GREETER.limits.longestCallMinutes * 60_000 - 1);
@@ -168,31 +168,31 @@ describe('dialling', () => {
     const desk = new Desk();
     let answer = (_id: string): void => undefined;
     desk.dial = () => new Promise((resolve) => (answer = resolve));
-    const asked = [desk.phone.dial(request), desk.phone.dial(request)];
+    const asked = [desk.outbound.dial(request), desk.outbound.dial(request)];
     answer('CA_out');
     expect(await Promise.all(asked)).toEqual([
       { ok: true, callId: 'call_1' },
       { ok: true, callId: 'call_1' },
     ]);
-    expect(await desk.phone.dial(request)).toEqual({ ok: true, callId: 'call_1' });
+    expect(await desk.outbound.dial(request)).toEqual({ ok: true, callId: 'call_1' });
     expect(desk.wire).toHaveLength(1);
-    desk.phone.calleeGone('call_1', 'CA_out', 'busy');
+    desk.outbound.calleeGone('call_1', 'CA_out', 'busy');
     desk.dial = () => Promise.resolve('CA_again');
-    expect(await desk.phone.dial(request)).toEqual({ ok: true, callId: 'call_2' });
+    expect(await desk.outbound.dial(request)).toEqual({ ok: true, callId: 'call_2' });
   });
 
   it('is refused, with nothing asked of the carrier, when it cannot be', async () => {
     const desk = new Desk(GREETER, 1);
-    expect(await desk.phone.dial({ ...request, to: '112' })).toMatchObject({ ok: false, code: 'not-a-number' });
-    expect(await desk.phone.dial({ ...request, from: '+3' })).toMatchObject({ ok: false, code: 'line-not-live' });
-    expect(await desk.phone.dial({ ...request, agentId: 'nobody' })).toMatchObject({
+    expect(await desk.outbound.dial({ ...request, to: '112' })).toMatchObject({ ok: false, code: 'not-a-number' });
+    expect(await desk.outbound.dial({ ...request, from: '+3' })).toMatchObject({ ok: false, code: 'line-not-live' });
+    expect(await desk.outbound.dial({ ...request, agentId: 'nobody' })).toMatchObject({
       ok: false,
       code: 'no-such-agent',
     });
     desk.ring();
-    expect(await desk.phone.dial(request)).toMatchObject({ ok: false, code: 'desk-full' });
+    expect(await desk.outbound.dial(request)).toMatchObject({ ok: false, code: 'desk-full' });
     await desk.exchange.stop();
-    expect(await desk.phone.dial(request)).toMatchObject({ ok: false, code: 'stopping' });
+    expect(await desk.outbound.dial(request)).toMatchObject({ ok: false, code: 'stopping' });
     expect(desk.wire).toEqual([]);
     expect(typesOf(desk)).toEqual(['call.rang', 'call.ended']);
   });
@@ -208,20 +208,20 @@ describe('dialling', () => {
   ])('that the carrier refuses (%s) leaves no call', async (failure, vendorCode, code, detail) => {
     const desk = new Desk();
     desk.dial = () => Promise.reject(new CarrierError(failure, vendorCode));
-    expect(await desk.phone.dial(request)).toEqual({ ok: false, code, detail });
+    expect(await desk.outbound.dial(request)).toEqual({ ok: false, code, detail });
     expect(desk.journal).toEqual([]);
-    expect(desk.phone.calleeAnswered('call_1', 'CA_out')).toBe(false);
+    expect(desk.outbound.calleeAnswered('call_1', 'CA_out')).toBe(false);
     expect(desk.clock.pendingTimers).toBe(0);
     desk.dial = () => Promise.resolve('CA_out');
-    expect(await desk.phone.dial(request)).toEqual({ ok: true, callId: 'call_2' });
+    expect(await desk.outbound.dial(request)).toEqual({ ok: true, callId: 'call_2' });
   });
 
   it('is a call as soon as the carrier speaks of it, even if it never answers us', async () => {
     const desk = new Desk();
     let giveUp = (): void => undefined;
     desk.dial = () => new Promise((_resolve, reject) => (giveUp = () => reject(new CarrierError('timed-out'))));
-    const asked = desk.phone.dial(request);
-    desk.phone.calleeProgressed('call_1', 'CA_out', 'ringing');
+    const asked = desk.outbound.dial(request);
+    desk.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
     expect(typesOf(desk)).toEqual(['call.rang', 'model.connecting', 'call.progressed']);
     giveUp();
     expect(await asked).toEqual({ ok: true, callId: 'call_1' });
@@ -231,8 +231,8 @@ describe('dialling', () => {
     const desk = new Desk();
     let answer = (_id: string): void => undefined;
     desk.dial = () => new Promise((resolve) => (answer = resolve));
-    const asked = desk.phone.dial(request);
-    desk.phone.calleeGone('call_1', 'CA_out', 'busy');
+    const asked = desk.outbound.dial(request);
+    desk.outbound.calleeGone('call_1', 'CA_out', 'busy');
     answer('CA_out');
     expect(await asked).toEqual({ ok: true, callId: 'call_1' });
     expect(typesOf(desk)).toEqual(['call.rang', 'model.connecting', 'call.ended']);
@@ -242,16 +242,16 @@ describe('dialling', () => {
   it('counts towards the room there is while it is being placed', async () => {
     const desk = new Desk(GREETER, 1);
     desk.dial = () => new Promise(() => undefined);
-    void desk.phone.dial(request);
-    expect(await desk.phone.dial({ ...request, to: '+13125550142' })).toMatchObject({ code: 'desk-full' });
+    void desk.outbound.dial(request);
+    expect(await desk.outbound.dial({ ...request, to: '+13125550142' })).toMatchObject({ code: 'desk-full' });
   });
 
   it('that is under way when the desk stops is hung up', async () => {
     const desk = new Desk();
     let answer = (_id: string): void => undefined;
     desk.dial = () => new Promise((resolve) => (answer = resolve));
-    const asked = desk.phone.dial(request);
-    const stopped = Promise.all([desk.exchange.stop(), desk.phone.stop()]);
+    const asked = desk.outbound.dial(request);
+    const stopped = Promise.all([desk.exchange.stop(), desk.outbound.stop()]);
     answer('CA_out');
     expect(await asked).toEqual({ ok: false, code: 'ended', detail: '' });
     await stopped;
@@ -261,8 +261,8 @@ describe('dialling', () => {
 
     const slow = new Desk();
     slow.dial = () => new Promise(() => undefined);
-    void slow.phone.dial(request);
-    const given = slow.phone.stop();
+    void slow.outbound.dial(request);
+    const given = slow.outbound.stop();
     slow.clock.advance(3000);
     await given;
   });

@@ -6,7 +6,7 @@ import type {
   DialOutcome,
   DialRequest,
   LegReports,
-  OutboundCalls,
+  Dialling,
   TransferOutcome,
   TransferRefusal,
   TransferRequest,
@@ -24,7 +24,7 @@ const REASON_OF_CALLEE_END: Readonly<Record<Exclude<CalleeEnd, 'over'>, EndReaso
   'not-reachable': 'callee-not-reachable',
 };
 
-export interface PhoneDeskParts extends Pick<DiallerParts, 'isLive' | 'agentFor' | 'newCallId' | 'log'> {
+export interface OutboundCallsParts extends Pick<DiallerParts, 'isLive' | 'agentFor' | 'newCallId' | 'log'> {
   readonly exchange: CallExchange;
   readonly telephony: Telephony;
   readonly readNumber: ReadNumber;
@@ -32,10 +32,10 @@ export interface PhoneDeskParts extends Pick<DiallerParts, 'isLive' | 'agentFor'
 }
 
 /** Takes calls beyond the desk: on to a person, or out from a line; and hears from the carrier what becomes of them. */
-export class PhoneDesk implements OutboundCalls, LegReports {
+export class OutboundCalls implements Dialling, LegReports {
   private readonly dialler: Dialler;
 
-  constructor(private readonly parts: PhoneDeskParts) {
+  constructor(private readonly parts: OutboundCallsParts) {
     const { exchange } = parts;
     this.dialler = new Dialler({
       ...parts,
