@@ -10,7 +10,7 @@ import { createKeyChecks } from './app/key-checks';
 import { openPhoneSide } from './app/phone-side';
 import { createEnvironmentVault, secretsOf } from './app/secrets';
 import { createSetup } from './app/setup';
-import { openToolDesk } from './app/tool-desk';
+import { openToolServices } from './app/tool-services';
 import { CallRegistry } from './calls/call-registry';
 import type { Config } from './config';
 import { createConsoleProjection, type ConsoleProjection } from './console/feed/console-projection';
@@ -99,7 +99,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const telephony = createTelephony(secrets, config.twilioApiUrl);
   const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock });
   const ownPorts = new Set<number>();
-  const tools = openToolDesk({ vault, clock, version, ownPorts });
+  const tools = openToolServices({ vault, clock, version, ownPorts });
   const { readSecret } = tools;
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const modelStanding = new ModelStanding({ journal, agents, vault, check: () => checks.openAi(), clock });

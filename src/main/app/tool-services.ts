@@ -12,7 +12,7 @@ import { outcomeOfError } from '../tools/tool-error';
 import { createToolRunner } from '../tools/tool-runner';
 import { tryOut } from '../tools/trial';
 
-export interface ToolDeskParts {
+export interface ToolServicesParts {
   readonly vault: EntryVault;
   readonly clock: Clock;
   /** Our own, for MCP servers. */
@@ -22,14 +22,14 @@ export interface ToolDeskParts {
 }
 
 /** What runs the tools of calls, and what the operator may do with tools outside of them. */
-export interface ToolDesk {
+export interface ToolServices {
   readonly runner: ToolRunner;
   readonly commands: ToolCommands;
   readonly readSecret: ReadToolSecret;
 }
 
 /** Builds the executors once, for every call and for every trial. */
-export function openToolDesk({ vault, clock, version, ownPorts }: ToolDeskParts): ToolDesk {
+export function openToolServices({ vault, clock, version, ownPorts }: ToolServicesParts): ToolServices {
   const secrets = createToolSecrets(vault);
   const parts = { clock, version, readSecret: secrets.read, send: createSender({ ownPorts: () => ownPorts }) };
   const runner = createToolRunner({
