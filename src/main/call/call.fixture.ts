@@ -34,7 +34,7 @@ export class Caller {
   private frames = 0;
 
   constructor(
-    private readonly desk: Desk,
+    private readonly rig: CallRig,
     readonly callId: string,
     readonly phone: Phone,
     readonly stream: CallerLegListener,
@@ -48,13 +48,13 @@ export class Caller {
     for (let left = ms; left > 0; left -= 20) {
       this.stream.onAudio(payload, this.frames * 20);
       this.frames += 1;
-      this.desk.clock.advance(20);
+      this.rig.clock.advance(20);
     }
   }
 
   /** The facts recorded of this call. */
   get events(): readonly CallEvent[] {
-    return this.desk.journal.flatMap(({ callId, event }) =>
+    return this.rig.journal.flatMap(({ callId, event }) =>
       callId === this.callId ? [CallEventSchema.parse(event)] : [],
     );
   }
@@ -66,7 +66,7 @@ export class Caller {
   /** What the screen makes of it. */
   get call(): Call {
     let call: Call | undefined;
-    for (const recorded of this.desk.journal)
+    for (const recorded of this.rig.journal)
       if (recorded.callId !== null && recorded.callId === this.callId) call = reduceCall(call, recorded);
     if (call === undefined) throw new Error('the call never rang');
     return call;
@@ -78,7 +78,7 @@ export class Caller {
 }
 
 /** A whole exchange between scripted models and simulated phones, on a clock moved by hand. */
-export class Desk {
+export class CallRig {
   readonly clock = new ManualClock();
   readonly journal: Recorded[] = [];
   readonly models = new ScriptedModels();

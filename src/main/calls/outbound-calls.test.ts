@@ -1,37 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
-import { Desk, GREETER, type Caller } from '../call/call.fixture';
+import { CallRig, GREETER, type Caller } from '../call/call.fixture';
 import { Phone } from '../call/phone.fixture';
 
 const TO = '+12125550187';
 const request = { from: '+2', to: TO, opening: '' };
 
 /** The facts of a call out, whose stream need not be up. */
-const factsOf = (desk: Desk, callId = 'call_1') =>
-  desk.journal.flatMap(({ callId: id, event }) => (id === callId ? [event] : []));
-const typesOf = (desk: Desk): readonly string[] => factsOf(desk).map(({ type }) => type);
-const endOf = (desk: Desk) => factsOf(desk).find(({ type }) => type === 'call.ended');
+const factsOf = (rig: CallRig, callId = 'call_1') =>
+  rig.journal.flatMap(({ callId: id, event }) => (id === callId ? [event] : []));
+const typesOf = (rig: CallRig): readonly string[] => factsOf(rig).map(({ type }) => type);
+const endOf = (rig: CallRig) => factsOf(rig).find(({ type }) => type === 'call.ended');
 
 /** A call out that the carrier has, with its agent on the line. */
-async function ringing(opening = ''): Promise<Desk> {
-  const desk = new Desk();
-  expect(await desk.outbound.dial({ ...request, opening })).toEqual({ ok: true, callId: 'call_1' });
-  desk.models.last.ready();
-  desk.outbound.calleeProgressed('call_1', 'CA_out', 'queued');
-  desk.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
-  return desk;
+async function ringing(opening = ''): Promise<CallRig> {
+  const rig = new CallRig();
+  expect(await rig.outbound.dial({ ...request, opening })).toEqual({ ok: true, callId: 'call_1' });
+  rig.models.last.ready();
+  rig.outbound.calleeProgressed('call_1', 'CA_out', 'queued');
+  rig.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
+  return rig;
 }
 
-async function answered(opening = ''): Promise<{ desk: Desk; callee: Caller }> {
-  const desk = await ringing(opening);
-  expect(desk.outbound.calleeAnswered('call_1', 'CA_out')).toBe(true);
-  return { desk, callee: desk.attach('call_1') };
+async function answered(opening = ''): Promise<{ rig: CallRig; callee: Caller }> {
+  const rig = await ringing(opening);
+  expect(rig.outbound.calleeAnswered('call_1', 'CA_out')).toBe(true);
+  return { rig, callee: rig.attach('call_1') };
 }
 
 describe('a call out', () => {
   it('is a call from when it rings, with its agent ready before it is answered', async () => {
-    const desk = await ringing();
-    expect(factsOf(desk)).toEqual([
+    const rig = await ringing();
+    expect(factsOf(rig)).toEqual([
       {
         type: 'call.rang',
         from: '+2',
@@ -45,13 +45,13 @@ describe('a call out', () => {
       { type: 'call.progressed', state: 'queued' },
       { type: 'call.progressed', state: 'ringing' },
     ]);
-    expect(desk.wire).toEqual([`dial ${TO} from +2`]);
+    expect(rig.wire).toEqual([`dial ${TO} from +2`]);
   });
 
   it('has the agent speak at once when it is answered', async () => {
-    const { desk, callee } = await answered('Good morning, this is about your order.');
+    const { rig, callee } = await answered('Good morning, this is about your order.');
     expect(callee.facts.slice(4)).toEqual(['call.progressed', 'caller.connected', 'model.ready']);
-    expect(desk.wire.slice(1)).toEqual(['create alone: Say exactly: Good morning, this is about your order.']);
+    expect(rig.wire.slice(1)).toEqual(['create alone: Say exactly: Good morning, this is about your order.']);
     expect(callee.call).toMatchObject({
       direction: 'out',
       progress: 'answered',
@@ -64,28 +64,28 @@ describe('a call out', () => {
     callee.sends(1200, 0x11);
     expect(callee.phone.heardMs(0, callee.phone.allSentBytes)).toBe(1000);
     callee.stream.onClosed('stopped');
-    expect(endOf(desk)).toMatchObject({ by: 'caller', reason: 'caller-hung-up' });
-    expect(desk.models.openLegs).toBe(0);
-    expect(desk.clock.pendingTimers).toBe(0);
+    expect(endOf(rig)).toMatchObject({ by: 'caller', reason: 'caller-hung-up' });
+    expect(rig.models.openLegs).toBe(0);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('greets as the agent does when there is no opening, and waits for a model that is slower than the callee', async () => {
-    const desk = new Desk();
-    await desk.outbound.dial(request);
-    desk.outbound.calleeAnswered('call_1', 'CA_out');
-    const callee = desk.attach('call_1');
+    const rig = new CallRig();
+    await rig.outbound.dial(request);
+    rig.outbound.calleeAnswered('call_1', 'CA_out');
+    const callee = rig.attach('call_1');
     callee.sends(100, 0x11);
-    expect(desk.wire).toHaveLength(1);
+    expect(rig.wire).toHaveLength(1);
     callee.model.ready();
-    expect(desk.wire[1]).toBe(`create alone: Say exactly: ${GREETER.greeting}`);
+    expect(rig.wire[1]).toBe(`create alone: Say exactly: ${GREETER.greeting}`);
   });
 
   it('shows that a machine answered, and takes what is late or doubled for no news', async () => {
-    const { desk, callee } = await answered();
-    desk.outbound.calleeProgressed('call_1', 'CA_out', 'answered-by-machine');
-    desk.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
-    desk.outbound.calleeProgressed('call_1', 'CA_out', 'answered');
-    desk.outbound.calleeProgressed('call_1', 'CA_other', 'answered-by-machine');
+    const { rig, callee } = await answered();
+    rig.outbound.calleeProgressed('call_1', 'CA_out', 'answered-by-machine');
+    rig.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
+    rig.outbound.calleeProgressed('call_1', 'CA_out', 'answered');
+    rig.outbound.calleeProgressed('call_1', 'CA_other', 'answered-by-machine');
     expect(callee.events.filter(({ type }) => type === 'call.progressed')).toHaveLength(4);
     expect(callee.call.progress).toBe('answered-by-machine');
   });
@@ -96,68 +96,68 @@ describe('a call out', () => {
     ['not-reachable', 'callee-not-reachable'],
     ['over', 'caller-hung-up'],
   ] as const)('that comes to nothing (%s) ends as %s, without a trace', async (how, reason) => {
-    const desk = await ringing();
-    desk.outbound.calleeGone('call_1', 'CA_other', how);
-    expect(endOf(desk)).toBeUndefined();
-    desk.outbound.calleeGone('call_1', 'CA_out', how);
-    expect(endOf(desk)).toMatchObject({ by: 'caller', reason });
-    expect(desk.outbound.calleeAnswered('call_1', 'CA_out')).toBe(false);
-    expect(desk.exchange.attachCaller('call_1', new Phone(desk.clock, 0))).toBeUndefined();
-    expect(desk.models.openLegs).toBe(0);
-    expect(desk.clock.pendingTimers).toBe(0);
+    const rig = await ringing();
+    rig.outbound.calleeGone('call_1', 'CA_other', how);
+    expect(endOf(rig)).toBeUndefined();
+    rig.outbound.calleeGone('call_1', 'CA_out', how);
+    expect(endOf(rig)).toMatchObject({ by: 'caller', reason });
+    expect(rig.outbound.calleeAnswered('call_1', 'CA_out')).toBe(false);
+    expect(rig.exchange.attachCaller('call_1', new Phone(rig.clock, 0))).toBeUndefined();
+    expect(rig.models.openLegs).toBe(0);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('of which the carrier says nothing more is hung up in the end', async () => {
-    const desk = await ringing();
-    desk.clock.advance(165_000);
-    expect(endOf(desk)).toMatchObject({ by: 'switchboard', reason: 'callee-not-reachable' });
-    await desk.settle();
-    expect(desk.wire).toContain('hang up CA_out');
-    expect(desk.clock.pendingTimers).toBe(0);
+    const rig = await ringing();
+    rig.clock.advance(165_000);
+    expect(endOf(rig)).toMatchObject({ by: 'switchboard', reason: 'callee-not-reachable' });
+    await rig.settle();
+    expect(rig.wire).toContain('hang up CA_out');
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('is hung up when its agent cannot get on the line', async () => {
-    const desk = new Desk();
-    await desk.outbound.dial(request);
-    desk.models.last.tell({ type: 'failed', failure: 'refused', detail: 'no such key' });
-    expect(endOf(desk)).toMatchObject({ by: 'switchboard', reason: 'model-refused' });
-    await desk.settle();
-    expect(desk.wire).toContain('hang up CA_out');
-    expect(desk.clock.pendingTimers).toBe(0);
+    const rig = new CallRig();
+    await rig.outbound.dial(request);
+    rig.models.last.tell({ type: 'failed', failure: 'refused', detail: 'no such key' });
+    expect(endOf(rig)).toMatchObject({ by: 'switchboard', reason: 'model-refused' });
+    await rig.settle();
+    expect(rig.wire).toContain('hang up CA_out');
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('is ended by the operator while it rings', async () => {
-    const desk = await ringing();
-    expect(desk.calls.end('call_1', 'after-words')).toBeUndefined();
-    expect(endOf(desk)).toMatchObject({ by: 'operator', reason: 'operator-ended' });
-    await desk.settle();
-    expect(desk.wire).toContain('hang up CA_out');
-    expect(desk.clock.pendingTimers).toBe(0);
+    const rig = await ringing();
+    expect(rig.calls.end('call_1', 'after-words')).toBeUndefined();
+    expect(endOf(rig)).toMatchObject({ by: 'operator', reason: 'operator-ended' });
+    await rig.settle();
+    expect(rig.wire).toContain('hang up CA_out');
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('has its longest time counted from when it was answered', async () => {
-    const desk = await ringing();
-    desk.clock.advance(60_000);
-    desk.outbound.calleeAnswered('call_1', 'CA_out');
-    const callee = desk.attach('call_1');
+    const rig = await ringing();
+    rig.clock.advance(60_000);
+    rig.outbound.calleeAnswered('call_1', 'CA_out');
+    const callee = rig.attach('call_1');
     callee.model.respond('greeting', { hello: 100 });
-    desk.clock.advance(GREETER.limits.longestCallMinutes * 60_000 - 1);
+    rig.clock.advance(GREETER.limits.longestCallMinutes * 60_000 - 1);
     expect(callee.fact('limit.reached')).toBeUndefined();
-    desk.clock.advance(1);
+    rig.clock.advance(1);
     expect(callee.fact('limit.reached')).toMatchObject({ limit: 'longest-call' });
   });
 
   it('can be put through to a person, who sees our line', async () => {
-    const { desk, callee } = await answered();
+    const { rig, callee } = await answered();
     let from = '';
-    desk.putThrough = (order) => {
+    rig.putThrough = (order) => {
       from = order.from;
       return Promise.resolve();
     };
     callee.model.respond('greeting', { hello: 100 });
     callee.sends(200);
     expect(
-      desk.on('call_1', (call) => call.transfer({ to: '+15551230000', way: 'blind', announcement: '' })),
+      rig.on('call_1', (call) => call.transfer({ to: '+15551230000', way: 'blind', announcement: '' })),
     ).toBeUndefined();
     expect(from).toBe('+2');
   });
@@ -165,36 +165,36 @@ describe('a call out', () => {
 
 describe('dialling', () => {
   it('the same number again from the same line is the same call, until it is over', async () => {
-    const desk = new Desk();
+    const rig = new CallRig();
     let answer = (_id: string): void => undefined;
-    desk.dial = () => new Promise((resolve) => (answer = resolve));
-    const asked = [desk.outbound.dial(request), desk.outbound.dial(request)];
+    rig.dial = () => new Promise((resolve) => (answer = resolve));
+    const asked = [rig.outbound.dial(request), rig.outbound.dial(request)];
     answer('CA_out');
     expect(await Promise.all(asked)).toEqual([
       { ok: true, callId: 'call_1' },
       { ok: true, callId: 'call_1' },
     ]);
-    expect(await desk.outbound.dial(request)).toEqual({ ok: true, callId: 'call_1' });
-    expect(desk.wire).toHaveLength(1);
-    desk.outbound.calleeGone('call_1', 'CA_out', 'busy');
-    desk.dial = () => Promise.resolve('CA_again');
-    expect(await desk.outbound.dial(request)).toEqual({ ok: true, callId: 'call_2' });
+    expect(await rig.outbound.dial(request)).toEqual({ ok: true, callId: 'call_1' });
+    expect(rig.wire).toHaveLength(1);
+    rig.outbound.calleeGone('call_1', 'CA_out', 'busy');
+    rig.dial = () => Promise.resolve('CA_again');
+    expect(await rig.outbound.dial(request)).toEqual({ ok: true, callId: 'call_2' });
   });
 
   it('is refused, with nothing asked of the carrier, when it cannot be', async () => {
-    const desk = new Desk(GREETER, 1);
-    expect(await desk.outbound.dial({ ...request, to: '112' })).toMatchObject({ ok: false, code: 'not-a-number' });
-    expect(await desk.outbound.dial({ ...request, from: '+3' })).toMatchObject({ ok: false, code: 'line-not-live' });
-    expect(await desk.outbound.dial({ ...request, agentId: 'nobody' })).toMatchObject({
+    const rig = new CallRig(GREETER, 1);
+    expect(await rig.outbound.dial({ ...request, to: '112' })).toMatchObject({ ok: false, code: 'not-a-number' });
+    expect(await rig.outbound.dial({ ...request, from: '+3' })).toMatchObject({ ok: false, code: 'line-not-live' });
+    expect(await rig.outbound.dial({ ...request, agentId: 'nobody' })).toMatchObject({
       ok: false,
       code: 'no-such-agent',
     });
-    desk.ring();
-    expect(await desk.outbound.dial(request)).toMatchObject({ ok: false, code: 'desk-full' });
-    await desk.exchange.stop();
-    expect(await desk.outbound.dial(request)).toMatchObject({ ok: false, code: 'stopping' });
-    expect(desk.wire).toEqual([]);
-    expect(typesOf(desk)).toEqual(['call.rang', 'call.ended']);
+    rig.ring();
+    expect(await rig.outbound.dial(request)).toMatchObject({ ok: false, code: 'desk-full' });
+    await rig.exchange.stop();
+    expect(await rig.outbound.dial(request)).toMatchObject({ ok: false, code: 'stopping' });
+    expect(rig.wire).toEqual([]);
+    expect(typesOf(rig)).toEqual(['call.rang', 'call.ended']);
   });
 
   it.each<[CarrierFailure, number | undefined, string, string]>([
@@ -206,60 +206,60 @@ describe('dialling', () => {
     ['refused', 99999, 'carrier-refused', 'Twilio 99999'],
     ['no-public-address', undefined, 'no-public-address', ''],
   ])('that the carrier refuses (%s) leaves no call', async (failure, vendorCode, code, detail) => {
-    const desk = new Desk();
-    desk.dial = () => Promise.reject(new CarrierError(failure, vendorCode));
-    expect(await desk.outbound.dial(request)).toEqual({ ok: false, code, detail });
-    expect(desk.journal).toEqual([]);
-    expect(desk.outbound.calleeAnswered('call_1', 'CA_out')).toBe(false);
-    expect(desk.clock.pendingTimers).toBe(0);
-    desk.dial = () => Promise.resolve('CA_out');
-    expect(await desk.outbound.dial(request)).toEqual({ ok: true, callId: 'call_2' });
+    const rig = new CallRig();
+    rig.dial = () => Promise.reject(new CarrierError(failure, vendorCode));
+    expect(await rig.outbound.dial(request)).toEqual({ ok: false, code, detail });
+    expect(rig.journal).toEqual([]);
+    expect(rig.outbound.calleeAnswered('call_1', 'CA_out')).toBe(false);
+    expect(rig.clock.pendingTimers).toBe(0);
+    rig.dial = () => Promise.resolve('CA_out');
+    expect(await rig.outbound.dial(request)).toEqual({ ok: true, callId: 'call_2' });
   });
 
   it('is a call as soon as the carrier speaks of it, even if it never answers us', async () => {
-    const desk = new Desk();
+    const rig = new CallRig();
     let giveUp = (): void => undefined;
-    desk.dial = () => new Promise((_resolve, reject) => (giveUp = () => reject(new CarrierError('timed-out'))));
-    const asked = desk.outbound.dial(request);
-    desk.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
-    expect(typesOf(desk)).toEqual(['call.rang', 'model.connecting', 'call.progressed']);
+    rig.dial = () => new Promise((_resolve, reject) => (giveUp = () => reject(new CarrierError('timed-out'))));
+    const asked = rig.outbound.dial(request);
+    rig.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
+    expect(typesOf(rig)).toEqual(['call.rang', 'model.connecting', 'call.progressed']);
     giveUp();
     expect(await asked).toEqual({ ok: true, callId: 'call_1' });
   });
 
   it('may be over before the carrier has answered us', async () => {
-    const desk = new Desk();
+    const rig = new CallRig();
     let answer = (_id: string): void => undefined;
-    desk.dial = () => new Promise((resolve) => (answer = resolve));
-    const asked = desk.outbound.dial(request);
-    desk.outbound.calleeGone('call_1', 'CA_out', 'busy');
+    rig.dial = () => new Promise((resolve) => (answer = resolve));
+    const asked = rig.outbound.dial(request);
+    rig.outbound.calleeGone('call_1', 'CA_out', 'busy');
     answer('CA_out');
     expect(await asked).toEqual({ ok: true, callId: 'call_1' });
-    expect(typesOf(desk)).toEqual(['call.rang', 'model.connecting', 'call.ended']);
-    expect(desk.clock.pendingTimers).toBe(0);
+    expect(typesOf(rig)).toEqual(['call.rang', 'model.connecting', 'call.ended']);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('counts towards the room there is while it is being placed', async () => {
-    const desk = new Desk(GREETER, 1);
-    desk.dial = () => new Promise(() => undefined);
-    void desk.outbound.dial(request);
-    expect(await desk.outbound.dial({ ...request, to: '+13125550142' })).toMatchObject({ code: 'desk-full' });
+    const rig = new CallRig(GREETER, 1);
+    rig.dial = () => new Promise(() => undefined);
+    void rig.outbound.dial(request);
+    expect(await rig.outbound.dial({ ...request, to: '+13125550142' })).toMatchObject({ code: 'desk-full' });
   });
 
   it('that is under way when the desk stops is hung up', async () => {
-    const desk = new Desk();
+    const rig = new CallRig();
     let answer = (_id: string): void => undefined;
-    desk.dial = () => new Promise((resolve) => (answer = resolve));
-    const asked = desk.outbound.dial(request);
-    const stopped = Promise.all([desk.exchange.stop(), desk.outbound.stop()]);
+    rig.dial = () => new Promise((resolve) => (answer = resolve));
+    const asked = rig.outbound.dial(request);
+    const stopped = Promise.all([rig.exchange.stop(), rig.outbound.stop()]);
     answer('CA_out');
     expect(await asked).toEqual({ ok: false, code: 'ended', detail: '' });
     await stopped;
-    expect(desk.wire).toContain('hang up CA_out');
-    expect(desk.journal).toEqual([]);
-    expect(desk.clock.pendingTimers).toBe(0);
+    expect(rig.wire).toContain('hang up CA_out');
+    expect(rig.journal).toEqual([]);
+    expect(rig.clock.pendingTimers).toBe(0);
 
-    const slow = new Desk();
+    const slow = new CallRig();
     slow.dial = () => new Promise(() => undefined);
     void slow.outbound.dial(request);
     const given = slow.outbound.stop();

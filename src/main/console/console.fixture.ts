@@ -130,7 +130,7 @@ export function said(itemId: string, delta: string): CallEvent {
 }
 
 /** A desk where nothing but calls is asked about: no lines, no keys, nothing chosen. */
-export function createBareDesk(): {
+export function createBareConsole(): {
   readonly lines: LineCommands;
   readonly keys: KeyCommands;
   readonly checks: KeyChecks;

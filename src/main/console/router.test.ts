@@ -14,7 +14,7 @@ import type { contract, FeedMessage } from '../../shared/contract/contract';
 import { withSnapshotPart } from '../../shared/contract/snapshot';
 import type { Calls } from '../ports/ports-operator';
 import {
-  createBareDesk,
+  createBareConsole,
   createKeptCalls,
   createKeptLog,
   createMemoryJournal,
@@ -72,7 +72,7 @@ function setUp(calls: Calls = createKeptCalls().calls) {
     about: { version: '0.1.0', mode: 'served', demo: false },
     ...createKeptCalls(),
     calls,
-    ...createBareDesk(),
+    ...createBareConsole(),
     projection,
     levels: () => [],
     clock: REAL_CLOCK,

@@ -5,7 +5,7 @@ import type { CommandRefusal } from '../../ports/ports';
 import type { AgentCommands } from '../../ports/ports-agents';
 import type { Calls } from '../../ports/ports-operator';
 import { createAgentHandlers } from './agent-handlers';
-import { createBareDesk, createKeptCalls, createMemoryJournal, RANG } from '../console.fixture';
+import { createBareConsole, createKeptCalls, createMemoryJournal, RANG } from '../console.fixture';
 import { createConsoleProjection } from '../feed/console-projection';
 
 const published = { version: 3, at: 0, profile: { ...profileOf(DEFAULT_AGENT), greeting: 'Third.' } };
@@ -16,7 +16,7 @@ function setUp(refusal?: CommandRefusal) {
   const applied: [string, Agent][] = [];
   const asked: unknown[] = [];
   const agents: AgentCommands = {
-    ...createBareDesk().agents,
+    ...createBareConsole().agents,
     version: (id, version) => {
       asked.push([id, version]);
       return Promise.resolve(
