@@ -40,7 +40,7 @@ import { readSettings } from './store/settings/settings';
 import { openSettingsFile } from './store/settings/settings-file';
 import { openKeyVault } from './store/vault/key-vault';
 import { ChosenTunnel, type TunnelChoice } from './tunnel/chosen-tunnel';
-import { createRehearsalCaller } from './twilio/line-test/rehearsal-caller';
+import { createLineTestCaller } from './twilio/line-test/line-test-caller';
 import { createTelephony } from './twilio/telephony';
 import { webhookUrl } from './twilio/webhooks/public-urls';
 
@@ -145,7 +145,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     accountId: () => fingerprint(secrets.twilio()?.accountSid),
     agentNameFor: (number) => agents.agentFor(number).name,
     fallbackUrl: () => readSettings(settings).fallbackUrl || undefined,
-    caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
+    caller: createLineTestCaller({ secrets, clock, answerer: side.lineTests }),
     checkModel: (number) => createKeyChecks({ ...config, vault, model: () => agents.agentFor(number).model }).openAi(),
   });
   const practising = {

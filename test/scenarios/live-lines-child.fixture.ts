@@ -61,8 +61,8 @@ async function run({ folder, apiUrl, accountSid, authToken, number, dieAt }: Chi
     isListening: () => listener.isListening(),
     accountId: () => accountSid,
     agentNameFor: () => '',
-    caller: { call: () => Promise.reject(new Error('nobody rehearses here')) },
-    checkModel: () => Promise.reject(new Error('nobody rehearses here')),
+    caller: { call: () => Promise.reject(new Error('nobody tests a line here')) },
+    checkModel: () => Promise.reject(new Error('nobody tests a line here')),
   });
   await lines.goLive(number, { takesOverOtherRouting: true });
   phase = 'going off';

@@ -3,10 +3,10 @@ import type { Agent } from '../../shared/agent/agent';
 import type { CallRegistry } from '../calls/call-registry';
 import { CallExchange } from '../calls/exchange';
 import { OutboundCalls } from '../calls/outbound-calls';
-import { createRehearsalStage, withRehearsals } from '../calls/rehearsal-stage';
+import { createLineTestAnswerer, withLineTests } from '../calls/line-test-answerer';
 import type { Clock, Journal, Log, ModelConnector, Secrets } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
-import type { RehearsalStage } from '../ports/ports-lines';
+import type { LineTestAnswerer } from '../ports/ports-lines';
 import type { Transcriber } from '../ports/ports-operator';
 import { startPublicListener } from '../server/public/public-listener';
 import { createCallControl } from '../twilio/call-control';
@@ -52,7 +52,7 @@ export interface PhoneSide {
   readonly outbound: OutboundCalls;
   readonly port: number;
   /** Lets calls of our own in. */
-  readonly stage: Pick<RehearsalStage, 'expect'>;
+  readonly lineTests: Pick<LineTestAnswerer, 'expect'>;
   offerNonce(): string;
   /** Whether strangers are let in: false from `stop` on. */
   isListening(): boolean;
@@ -78,9 +78,9 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     agentFor: (line, agentId) => (agentId === undefined ? agentFor(line) : agentOf(agentId)),
     newCallId,
   });
-  const stage = createRehearsalStage(clock, log);
+  const lineTests = createLineTestAnswerer(clock, log);
   const door = createTwilioDoor({
-    exchange: withRehearsals(exchange, stage),
+    exchange: withLineTests(exchange, lineTests),
     reports: outbound,
     legs,
     secrets,
@@ -93,7 +93,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     exchange,
     outbound,
     port: listener.port,
-    stage,
+    lineTests,
     offerNonce: () => listener.offerNonce(),
     isListening: () => listener.isListening(),
     stop: async () => {

@@ -151,7 +151,7 @@ export function createBareConsole(): {
       list: () => Promise.resolve({ ok: true, lines: [] }),
       goLive: line,
       goOff: line,
-      rehearse: async () => undefined,
+      test: async () => undefined,
     },
     outbound: {
       dial: () => Promise.resolve({ ok: false, code: 'line-not-live', detail: '' }),

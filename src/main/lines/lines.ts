@@ -8,14 +8,14 @@ import type {
   LineOutcome,
   ListedLine,
   ReachProof,
-  RehearsalCaller,
+  LineTestCaller,
   SavedRoutings,
 } from '../ports/ports-lines';
 import { Directory } from './directory';
 import { Line, type Sight } from './line';
 import { LineError, lineErrorOf, notReached } from './line-error';
 import { pause } from './pause';
-import { Rehearsals, type RehearsalParts } from './rehearsals';
+import { LineTests, type LineTestParts } from './line-tests';
 import { withoutUs } from './routing-without-us';
 
 /** How often live lines are proven. Each proof is a request through the tunnel, of which a free one has 20,000 a month. */
@@ -49,9 +49,9 @@ export interface LinesParts {
   /** What the carrier asks when it cannot reach us; undefined: what the number had before. */
   readonly fallbackUrl?: () => string | undefined;
   /** Plays the carrier for rehearsals. */
-  readonly caller: RehearsalCaller;
+  readonly caller: LineTestCaller;
   /** Asks the model service about the key and the model of whoever answers the number. */
-  readonly checkModel: RehearsalParts['checkModel'];
+  readonly checkModel: LineTestParts['checkModel'];
 }
 
 /** All lines there are. The numbers at the carrier are changed here and nowhere else. */
@@ -77,7 +77,7 @@ class LineBoard implements Lines {
   private readonly lines = new Map<string, Line>();
   private readonly directory: Directory;
   private readonly hurry = new AbortController();
-  private readonly rehearsals: Rehearsals;
+  private readonly lineTests: LineTests;
   private readonly proofs = new Map<string, Promise<ReachProof>>();
   private baseChange = new AbortController();
   /** As last told; null: never. */
@@ -93,7 +93,7 @@ class LineBoard implements Lines {
 
   constructor(private readonly parts: LinesParts) {
     this.directory = new Directory(parts.telephony);
-    this.rehearsals = new Rehearsals({
+    this.lineTests = new LineTests({
       ...parts,
       directory: this.directory,
       proveReachable: (base) => this.prove(base),
@@ -117,9 +117,9 @@ class LineBoard implements Lines {
     return this.thenPlan(this.line(number).goOff());
   }
 
-  async rehearse(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void> {
+  async test(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void> {
     const line = this.line(number);
-    const isFine = await this.rehearsals.rehearse(line, tell, signal);
+    const isFine = await this.lineTests.test(line, tell, signal);
     if (!isFine || line.isUnwell) void this.check();
   }
 

@@ -95,14 +95,14 @@ export interface SavedRoutings {
 export type LineOutcome = { readonly ok: true } | { readonly ok: false; readonly problem: LineProblem };
 
 /** What answers rehearsals: the same bridge as calls, with a voice of its own instead of the model, and on no record. */
-export interface RehearsalStage extends Exchange {
+export interface LineTestAnswerer extends Exchange {
   /** Whether this call of the exchange's is a rehearsal. */
   has(callId: string): boolean;
   /** Lets the call with this carrier id ring, once. `onHeard`: what was said on both sides was heard on the other. */
   expect(carrierCallId: string, onHeard: () => void): Dispose;
 }
 
-export interface RehearsalOrder {
+export interface LineTestOrder {
   /** Our public address, proven a moment ago to lead here. */
   readonly base: URL;
   readonly number: string;
@@ -110,12 +110,12 @@ export interface RehearsalOrder {
   readonly signal: AbortSignal;
 }
 
-export type RehearsalOutcome =
+export type LineTestOutcome =
   { readonly ok: true; readonly roundTripMs: number } | { readonly ok: false; readonly failure: RehearsalFailure };
 
 /** Calls a number of ours as the carrier does, by its public address, with no phone. Resolves always. */
-export interface RehearsalCaller {
-  call(order: RehearsalOrder): Promise<RehearsalOutcome>;
+export interface LineTestCaller {
+  call(order: LineTestOrder): Promise<LineTestOutcome>;
 }
 
 /** A number as the console offers it to go live. Its state is in the desk's events. */
@@ -138,5 +138,5 @@ export interface LineCommands {
   /** Resolves when the number is as it was before. Ends a going live that is under way. */
   goOff(number: string): Promise<LineOutcome>;
   /** Rehearses a call to a line that is live. Resolves when the last news was told; aborted, it is told nothing more. */
-  rehearse(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void>;
+  test(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void>;
 }

@@ -9,14 +9,14 @@ export function createLineHandlers(lines: LineCommands) {
   return line.router({
     list: line.list.handler(() => lines.list()),
     goLive: line.goLive.handler(({ input }) => lines.goLive(input.number, input)),
-    rehearse: line.rehearse.handler(({ input, signal }) => rehearsalNews(lines, input.number, signal)),
+    rehearse: line.rehearse.handler(({ input, signal }) => lineTestNews(lines, input.number, signal)),
     goOff: line.goOff.handler(({ input }) => lines.goOff(input.number)),
   });
 }
 
 /** A rehearsal as its reader pulls it; news are few, so all are held. The reader gone, it is hung up. */
-export async function* rehearsalNews(
-  lines: Pick<LineCommands, 'rehearse'>,
+export async function* lineTestNews(
+  lines: Pick<LineCommands, 'test'>,
   number: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RehearsalNews, void> {
@@ -29,7 +29,7 @@ export async function* rehearsalNews(
     held.push(news);
     reader.wake();
   };
-  const running = lines.rehearse(number, tell, gone.signal).finally(() => {
+  const running = lines.test(number, tell, gone.signal).finally(() => {
     reader.isOver = true;
     reader.wake();
   });

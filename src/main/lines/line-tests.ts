@@ -2,31 +2,31 @@ import { checkWords } from '../../shared/keys/key-check-words';
 import type { KeyCheck } from '../../shared/keys/key-check';
 import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
 import type { Log } from '../ports/ports';
-import type { ReachProof, RehearsalCaller, RehearsalOutcome } from '../ports/ports-lines';
+import type { ReachProof, LineTestCaller, LineTestOutcome } from '../ports/ports-lines';
 import type { Directory } from './directory';
 import type { Line } from './line';
 import { lineErrorOf, notReached, type LineError } from './line-error';
 
-const MAX_REHEARSALS_AT_ONCE = 4;
+const MAX_TESTS_AT_ONCE = 4;
 
-export interface RehearsalParts {
+export interface LineTestParts {
   readonly directory: Directory;
   readonly log: Log;
   readonly publicBase: () => URL | undefined;
   readonly proveReachable: (base: URL) => Promise<ReachProof>;
-  readonly caller: RehearsalCaller;
+  readonly caller: LineTestCaller;
   /** Asks the model service about the key and the model of whoever answers the number. */
   readonly checkModel: (number: string) => Promise<Extract<KeyCheck, { service: 'openai' }>>;
 }
 
 /** Rehearses calls to live lines: all that a call needs, proven without a phone and without talking to the model. */
-export class Rehearsals {
+export class LineTests {
   private readonly running = new Set<string>();
 
-  constructor(private readonly parts: RehearsalParts) {}
+  constructor(private readonly parts: LineTestParts) {}
 
   /** Tells each step as it begins and what came of it, as long as `signal` is not aborted. Resolves with whether it passed. */
-  async rehearse(line: Line, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<boolean> {
+  async test(line: Line, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<boolean> {
     let step: RehearsalStep = 'number';
     const say = (news: RehearsalNews): void => {
       if (!signal.aborted) tell(news);
@@ -50,10 +50,10 @@ export class Rehearsals {
     line: Line,
     onStep: (step: RehearsalStep) => void,
     signal: AbortSignal,
-  ): Promise<RehearsalOutcome> {
+  ): Promise<LineTestOutcome> {
     const { running } = this;
     if (!line.isAnswering) return failed({ of: 'rehearsal', problem: 'line-not-live' });
-    if (running.has(line.number) || running.size >= MAX_REHEARSALS_AT_ONCE) {
+    if (running.has(line.number) || running.size >= MAX_TESTS_AT_ONCE) {
       return failed({ of: 'rehearsal', problem: 'rehearsed-already' });
     }
     running.add(line.number);
@@ -66,11 +66,7 @@ export class Rehearsals {
     }
   }
 
-  private async call(
-    line: Line,
-    onStep: (step: RehearsalStep) => void,
-    signal: AbortSignal,
-  ): Promise<RehearsalOutcome> {
+  private async call(line: Line, onStep: (step: RehearsalStep) => void, signal: AbortSignal): Promise<LineTestOutcome> {
     const { directory, publicBase, proveReachable, caller, checkModel } = this.parts;
     const { number } = line;
     const { routing } = await directory.find(number);
@@ -89,11 +85,11 @@ export class Rehearsals {
   }
 }
 
-function failed(failure: RehearsalFailure): RehearsalOutcome {
+function failed(failure: RehearsalFailure): LineTestOutcome {
   return { ok: false, failure };
 }
 
-function failedOf({ problem, code }: LineError): RehearsalOutcome {
+function failedOf({ problem, code }: LineError): LineTestOutcome {
   return failed({ of: 'line', problem, ...(code !== undefined && { code: code.slice(0, 64) }) });
 }
 

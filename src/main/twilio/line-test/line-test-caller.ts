@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import twilio from 'twilio';
 import { REHEARSAL_CALLER, type RehearsalFailure, type RehearsalProblem } from '../../../shared/line/rehearsal';
 import type { Clock, Secrets } from '../../ports/ports';
-import type { RehearsalCaller, RehearsalOrder, RehearsalStage } from '../../ports/ports-lines';
+import type { LineTestCaller, LineTestOrder, LineTestAnswerer } from '../../ports/ports-lines';
 import { streamUrl, webhookUrl } from '../webhooks/public-urls';
-import { RehearsalStream } from './rehearsal-stream';
+import { LineTestStream } from './line-test-stream';
 import { isUsableToken } from '../webhooks/signature';
 
 /** What Twilio waits for a webhook. */
@@ -15,10 +15,10 @@ const STREAM_IN_DOCUMENT = /<Stream\s[^>]*?\burl="([^"]{1,2048})"/;
 const TOKEN_AT_END = /\/call\/([A-Za-z0-9_-]{43})$/;
 const TUNNEL_CODE = /^ERR_NGROK_\d+$/;
 
-export interface RehearsalCallerParts {
+export interface LineTestCallerParts {
   readonly secrets: Secrets;
   readonly clock: Clock;
-  readonly stage: Pick<RehearsalStage, 'expect'>;
+  readonly answerer: Pick<LineTestAnswerer, 'expect'>;
 }
 
 interface Keys {
@@ -32,20 +32,20 @@ type Found = { readonly ok: true; readonly url: string } | { readonly ok: false;
  * Plays Twilio for one call to a number of ours: posts the signed webhook to the public address, opens the stream that it answers
  * with, and speaks Twilio's wire on it until what either side said was heard on the other. What it signs holds for no real call.
  */
-export function createRehearsalCaller({ secrets, clock, stage }: RehearsalCallerParts): RehearsalCaller {
+export function createLineTestCaller({ secrets, clock, answerer }: LineTestCallerParts): LineTestCaller {
   return {
     call: async (order) => {
       const keys = secrets.twilio();
       if (!keys || !isUsableToken(keys.authToken)) return { ok: false, failure: { of: 'line', problem: 'no-keys' } };
       const callSid = `CA${randomBytes(16).toString('hex')}`;
-      let stream: RehearsalStream | undefined;
-      const forget = stage.expect(callSid, () => stream?.wasHeard());
+      let stream: LineTestStream | undefined;
+      const forget = answerer.expect(callSid, () => stream?.wasHeard());
       try {
         order.onStep('webhook');
         const found = await askWebhook(order, keys, callSid, clock);
         if (!found.ok) return found;
         order.onStep('stream');
-        stream = new RehearsalStream({
+        stream = new LineTestStream({
           url: found.url,
           signature: twilio.getExpectedTwilioSignature(keys.authToken, found.url, {}),
           callSid,
@@ -62,7 +62,7 @@ export function createRehearsalCaller({ secrets, clock, stage }: RehearsalCaller
   };
 }
 
-async function askWebhook(order: RehearsalOrder, keys: Keys, callSid: string, clock: Clock): Promise<Found> {
+async function askWebhook(order: LineTestOrder, keys: Keys, callSid: string, clock: Clock): Promise<Found> {
   const late = new AbortController();
   const cancel = clock.after(WEBHOOK_LIMIT_MS, () => late.abort());
   const hangUp = (): void => late.abort();
@@ -80,7 +80,7 @@ async function askWebhook(order: RehearsalOrder, keys: Keys, callSid: string, cl
   }
 }
 
-async function post(order: RehearsalOrder, keys: Keys, callSid: string, signal: AbortSignal): Promise<Found> {
+async function post(order: LineTestOrder, keys: Keys, callSid: string, signal: AbortSignal): Promise<Found> {
   const url = webhookUrl(order.base, '/twiml');
   const fields = {
     AccountSid: keys.accountSid,

@@ -2,10 +2,10 @@ import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import { REHEARSAL_CALLER } from '../../shared/line/rehearsal';
 import type { Clock, Exchange, Journal, Log } from '../ports/ports';
-import type { RehearsalStage } from '../ports/ports-lines';
+import type { LineTestAnswerer } from '../ports/ports-lines';
 import { CallRegistry } from './call-registry';
 import { CallExchange } from './exchange';
-import { createRehearsalModels } from './rehearsal-model';
+import { createLineTestModels } from './line-test-model';
 
 const AGENT: Agent = {
   ...DEFAULT_AGENT,
@@ -18,7 +18,7 @@ const NO_TOOL = { ok: false, failure: 'unknown-tool', detail: '' } as const;
 const PREFIX = 'rehearsal_';
 
 /** Answers rehearsals, each by an exchange of its own: what they prove is the bridge of calls, and nobody sees them. */
-export function createRehearsalStage(clock: Clock, log: Log): RehearsalStage {
+export function createLineTestAnswerer(clock: Clock, log: Log): LineTestAnswerer {
   const exchanges = new Map<string, CallExchange>();
   return {
     expect: (carrierCallId, onHeard) => {
@@ -36,13 +36,13 @@ export function createRehearsalStage(clock: Clock, log: Log): RehearsalStage {
   };
 }
 
-/** The exchange of a way in: whoever says that it is a rehearsal gets the stage, everybody else a call. */
-export function withRehearsals(calls: Exchange, stage: RehearsalStage): Exchange {
+/** The exchange of a way in: whoever says that it is a rehearsal gets the answerer, everybody else a call. */
+export function withLineTests(calls: Exchange, answerer: LineTestAnswerer): Exchange {
   return {
-    ring: (facts) => (facts.from === REHEARSAL_CALLER ? stage : calls).ring(facts),
-    attachCaller: (callId, leg) => (stage.has(callId) ? stage : calls).attachCaller(callId, leg),
+    ring: (facts) => (facts.from === REHEARSAL_CALLER ? answerer : calls).ring(facts),
+    attachCaller: (callId, leg) => (answerer.has(callId) ? answerer : calls).attachCaller(callId, leg),
     carrierReportedEnd: (carrierCallId) => {
-      stage.carrierReportedEnd(carrierCallId);
+      answerer.carrierReportedEnd(carrierCallId);
       calls.carrierReportedEnd(carrierCallId);
     },
   };
@@ -69,7 +69,7 @@ function openExchange({ clock, log, callId, onHeard }: ExchangeFacts): CallExcha
       if (event.type === 'agent.wasHeard') note('agent');
     }),
     registry: new CallRegistry(),
-    models: createRehearsalModels(clock, () => note('caller')),
+    models: createLineTestModels(clock, () => note('caller')),
     tools: { check: () => undefined, run: () => Promise.resolve(NO_TOOL) },
     telephony: { hangUp: () => Promise.resolve() },
     transcriber: undefined,

@@ -4,7 +4,7 @@ import { base64ByteLength } from '../../../shared/audio/base64';
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import type { RehearsalProblem } from '../../../shared/line/rehearsal';
 import type { Clock, Dispose } from '../../ports/ports';
-import type { RehearsalOutcome } from '../../ports/ports-lines';
+import type { LineTestOutcome } from '../../ports/ports-lines';
 
 const OPEN_LIMIT_MS = 10_000;
 /** From the first frame to the last word heard; a call's first words take less than half of it. */
@@ -15,7 +15,7 @@ const MAX_MESSAGE_BYTES = 64 * 1024;
 const SILENCE = Buffer.alloc(FRAME_MS * MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE).toString('base64');
 const STREAM_SID = 'MZ00000000000000000000000000000000';
 
-export interface RehearsalStreamParts {
+export interface LineTestStreamParts {
   /** As the webhook answered it, proven to be ours. */
   readonly url: string;
   readonly signature: string;
@@ -27,9 +27,9 @@ export interface RehearsalStreamParts {
 }
 
 /** A media stream from Twilio's side: says silence at the pace of a phone, plays what comes, and echoes the marks. */
-export class RehearsalStream {
+export class LineTestStream {
   private socket: WebSocket | undefined;
-  private settle: (outcome: RehearsalOutcome) => void = () => undefined;
+  private settle: (outcome: LineTestOutcome) => void = () => undefined;
   private isOpen = false;
   private sequence = 0;
   private chunk = 0;
@@ -38,12 +38,12 @@ export class RehearsalStream {
   private playedUntilMs = 0;
   private readonly timers = new Set<Dispose>();
 
-  constructor(private readonly parts: RehearsalStreamParts) {}
+  constructor(private readonly parts: LineTestStreamParts) {}
 
   /** Resolves always, once, when the stream is as good as closed. `wasHeard` makes it a success. */
-  run(): Promise<RehearsalOutcome> {
+  run(): Promise<LineTestOutcome> {
     const { signal } = this.parts;
-    return new Promise<RehearsalOutcome>((resolve) => {
+    return new Promise<LineTestOutcome>((resolve) => {
       const cancel = (): void => this.settle({ ok: false, failure: { of: 'line', problem: 'cancelled' } });
       this.settle = (outcome) => {
         this.settle = () => undefined;

@@ -15,28 +15,28 @@ import { CallRegistry } from '../../src/main/calls/call-registry';
 import type { Clock, Journal } from '../../src/main/ports/ports';
 import { openSavedRoutings } from '../../src/main/store/settings/saved-routings';
 import { webhookUrl } from '../../src/main/twilio/webhooks/public-urls';
-import { createRehearsalCaller } from '../../src/main/twilio/line-test/rehearsal-caller';
+import { createLineTestCaller } from '../../src/main/twilio/line-test/line-test-caller';
 import { createTelephony } from '../../src/main/twilio/telephony';
 
 export const LINE = '+14155550134';
 
 /** Lines with a way in that is real from the proxy to the bridge, and a carrier on this machine. */
-export interface RehearsalRig {
+export interface LineTestRig {
   readonly simulator: TwilioSimulator;
   readonly proxy: MeddlingProxy;
   readonly side: PhoneSide;
   readonly lines: Lines;
   readonly recorded: Recorded[];
-  /** Legs of the real model that were asked for: none, whatever is rehearsed. */
+  /** Legs of the real model that were asked for: none, whatever is tested. */
   readonly modelLegs: () => number;
   model: OpenAiOutcome;
   /** How it went, a word a step: `number … model passed`. */
-  rehearse(signal?: AbortSignal): Promise<readonly string[]>;
+  test(signal?: AbortSignal): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
-/** Starts everything, with the line live. `clock`: of the rehearsal's own time limits. */
-export async function startRehearsalRig(clock: Clock = systemClock): Promise<RehearsalRig> {
+/** Starts everything, with the line live. `clock`: of the test's own time limits. */
+export async function startLineTestRig(clock: Clock = systemClock): Promise<LineTestRig> {
   const simulator = await startTwilioSimulator({ numbers: [{ phoneNumber: LINE }] });
   const { sid: accountSid, authToken } = simulator.account;
   const secrets = { openAiKey: () => undefined, twilio: () => ({ accountSid, authToken }) };
@@ -57,7 +57,7 @@ export async function startRehearsalRig(clock: Clock = systemClock): Promise<Reh
   const models = {
     connect: () => {
       legs += 1;
-      throw new Error('no rehearsal talks to the model');
+      throw new Error('no line test talks to the model');
     },
   };
   const side = await openPhoneSide({
@@ -67,7 +67,7 @@ export async function startRehearsalRig(clock: Clock = systemClock): Promise<Reh
     log,
     secrets,
     models,
-    tools: { check: () => undefined, run: () => Promise.reject(new Error('no rehearsal runs a tool')) },
+    tools: { check: () => undefined, run: () => Promise.reject(new Error('no line test runs a tool')) },
     ownPorts: new Set(),
     telephony,
     transcriber: undefined,
@@ -81,8 +81,8 @@ export async function startRehearsalRig(clock: Clock = systemClock): Promise<Reh
   });
   const proxy = await startMeddlingProxy(side.port);
   reach.base = new URL(`http://127.0.0.1:${String(proxy.port)}/phone`);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-rehearsal-'));
-  const facts: Pick<RehearsalRig, 'model'> = { model: 'ok' };
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-line-test-'));
+  const facts: Pick<LineTestRig, 'model'> = { model: 'ok' };
   const lines = createLines({
     telephony,
     savedRoutings: await openSavedRoutings({ folder, clock: systemClock, log }),
@@ -95,7 +95,7 @@ export async function startRehearsalRig(clock: Clock = systemClock): Promise<Reh
     isListening: () => side.isListening(),
     accountId: () => accountSid,
     agentNameFor: () => 'Front desk',
-    caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
+    caller: createLineTestCaller({ secrets, clock, answerer: side.lineTests }),
     checkModel: () => Promise.resolve({ service: 'openai', outcome: facts.model, model: DEFAULT_AGENT.model }),
   });
   await lines.goLive(LINE, { takesOverOtherRouting: false });
@@ -107,9 +107,9 @@ export async function startRehearsalRig(clock: Clock = systemClock): Promise<Reh
     lines,
     recorded,
     modelLegs: () => legs,
-    rehearse: async (signal = new AbortController().signal) => {
+    test: async (signal = new AbortController().signal) => {
       const words: string[] = [];
-      await lines.rehearse(LINE, (news) => words.push(wordOf(news)), signal);
+      await lines.test(LINE, (news) => words.push(wordOf(news)), signal);
       return words;
     },
     close: async () => {

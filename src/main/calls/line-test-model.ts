@@ -8,13 +8,13 @@ const QUIET = Buffer.alloc(SPOKEN_MS * MULAW_BYTES_PER_MS, 0xfe).toString('base6
 const RESPONSE = { responseId: 'rehearsal_response', itemId: 'rehearsal_item' } as const;
 
 /** Stands in for the model in rehearsals: ready at once, says one quiet thing when asked to, and costs nothing. */
-export function createRehearsalModels(clock: Clock, onCallerHeard: () => void): ModelConnector {
+export function createLineTestModels(clock: Clock, onCallerHeard: () => void): ModelConnector {
   return {
-    connect: (_agent, onEvent) => new RehearsalLeg(clock, onEvent, onCallerHeard),
+    connect: (_agent, onEvent) => new LineTestLeg(clock, onEvent, onCallerHeard),
   };
 }
 
-class RehearsalLeg implements ModelLeg {
+class LineTestLeg implements ModelLeg {
   private cancelNext: Dispose;
 
   constructor(

@@ -5,7 +5,7 @@ import type { Meddling } from './meddling-proxy.fixture';
 import type { Clock } from '../../src/main/ports/ports';
 import { form, sign } from './public-wiring.fixture';
 import { bytesOf, exchangeBytes } from './public-wiring.fixture';
-import { LINE, startRehearsalRig, type RehearsalRig } from './rehearsal.fixture';
+import { LINE, startLineTestRig, type LineTestRig } from './line-test.fixture';
 
 const TO_AUDIO = ['number', 'reachable', 'webhook', 'stream', 'audio'];
 const closers: (() => Promise<void>)[] = [];
@@ -14,39 +14,39 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function open(clock?: Clock): Promise<RehearsalRig> {
-  const rig = await startRehearsalRig(clock);
+async function open(clock?: Clock): Promise<LineTestRig> {
+  const rig = await startLineTestRig(clock);
   closers.push(() => rig.close());
   return rig;
 }
 
-/** What the journal holds of calls: nothing, after any rehearsal. */
-const callsOf = ({ recorded }: RehearsalRig) => recorded.filter(({ callId }) => callId !== null);
+/** What the journal holds of calls: nothing, after any test. */
+const callsOf = ({ recorded }: LineTestRig) => recorded.filter(({ callId }) => callId !== null);
 
 async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('a rehearsed call', () => {
+describe('the test of a line', () => {
   it('goes all the way through the public address and the bridge, and is no call', async () => {
     const rig = await open();
-    expect(await rig.rehearse()).toEqual([...TO_AUDIO, 'model', 'passed']);
+    expect(await rig.test()).toEqual([...TO_AUDIO, 'model', 'passed']);
     expect(callsOf(rig)).toEqual([]);
     expect(rig.modelLegs()).toBe(0);
     await until(() => rig.proxy.streams() === 0);
-    expect(await rig.rehearse()).toEqual([...TO_AUDIO, 'model', 'passed']);
+    expect(await rig.test()).toEqual([...TO_AUDIO, 'model', 'passed']);
   });
 
   it('is one at a time', async () => {
     const rig = await open();
-    const both = await Promise.all([rig.rehearse(), rig.rehearse()]);
+    const both = await Promise.all([rig.test(), rig.test()]);
     expect(both.map((words) => words.at(-1))).toEqual(['passed', 'failed rehearsed-already']);
   });
 
   it('is of a line that is live', async () => {
     const rig = await open();
     await rig.lines.goOff(LINE);
-    expect(await rig.rehearse()).toEqual(['number', 'failed line-not-live']);
+    expect(await rig.test()).toEqual(['number', 'failed line-not-live']);
     expect(rig.proxy.posted).toEqual([]);
   });
 
@@ -54,24 +54,24 @@ describe('a rehearsed call', () => {
     const rig = await open();
     const number = rig.simulator.numbers.get(LINE) ?? expect.fail();
     number.voice_url = 'https://elsewhere.example/voice';
-    expect(await rig.rehearse()).toEqual(['number', 'failed not-verified']);
+    expect(await rig.test()).toEqual(['number', 'failed not-verified']);
     await until(() => rig.recorded.some(({ event }) => 'problem' in event && event.problem === 'changed-elsewhere'));
   });
 
   it('finds out what OpenAI says of the key', async () => {
     const rig = await open();
     rig.model = 'key-refused';
-    expect((await rig.rehearse()).slice(-2)).toEqual(['model', 'failed key-refused']);
+    expect((await rig.test()).slice(-2)).toEqual(['model', 'failed key-refused']);
   });
 
   it('ends when nobody waits for it any more', async () => {
     const rig = await open();
     rig.proxy.meddling = 'silences-streams';
     const leave = new AbortController();
-    const rehearsed = rig.rehearse(leave.signal);
+    const tested = rig.test(leave.signal);
     await until(() => rig.proxy.streams() === 1);
     leave.abort();
-    expect((await rehearsed).slice(0, 4)).toEqual(TO_AUDIO.slice(0, 4));
+    expect((await tested).slice(0, 4)).toEqual(TO_AUDIO.slice(0, 4));
     await until(() => rig.proxy.streams() === 0);
   });
 });
@@ -86,7 +86,7 @@ describe('what stands in the way', () => {
   ])('is told apart: a proxy that %s', async (meddling, end) => {
     const rig = await open();
     rig.proxy.meddling = meddling;
-    expect((await rig.rehearse()).slice(-2)).toEqual(end);
+    expect((await rig.test()).slice(-2)).toEqual(end);
     expect(callsOf(rig)).toEqual([]);
   });
 
@@ -99,14 +99,14 @@ describe('what stands in the way', () => {
     const rig = await open(clock);
     closers.push(async () => clock.stop());
     rig.proxy.meddling = meddling;
-    expect((await rig.rehearse()).slice(-2)).toEqual([step, failure]);
+    expect((await rig.test()).slice(-2)).toEqual([step, failure]);
   });
 });
 
-describe('what a rehearsal signed', () => {
+describe('the signatures of a line test', () => {
   it('lets nobody in afterwards', async () => {
     const rig = await open();
-    await rig.rehearse();
+    await rig.test();
     const [posted] = rig.proxy.posted;
     if (posted === undefined) throw new Error('nothing was posted');
     const again = await post(rig, posted.body, posted.signature);
@@ -124,7 +124,7 @@ describe('what a rehearsal signed', () => {
     expect(callsOf(rig)).toEqual([]);
   });
 
-  async function post({ side }: RehearsalRig, body: string, signature: string): Promise<string> {
+  async function post({ side }: LineTestRig, body: string, signature: string): Promise<string> {
     const request = { ...form('/phone/twiml', {}, signature), body };
     const { head, body: text } = await exchangeBytes(side.port, bytesOf(request));
     return `${head}\r\n\r\n${text}`;
