@@ -29,7 +29,7 @@ import type { Cipher, KeyVault } from './ports/ports-keys';
 import type { ReachProof, Tunnel } from './ports/ports-lines';
 import { Practice } from './practice/practice';
 import { OpenPracticeCalls } from './practice/practice-calls';
-import { PracticeInWriting } from './practice/practice-in-writing';
+import { TextPracticeCalls } from './practice/text-practice';
 import { PracticeModelSource } from './practice/practice-models';
 import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
@@ -163,7 +163,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const real = { models, written, transcriber };
   const modelSource = new PracticeModelSource({ ...practising, secrets, real });
   const practiceCalls = new OpenPracticeCalls({ ...practising, agents, modelSource });
-  const rehearsing = new PracticeInWriting({ ...practising, agents, modelSource });
+  const textPractice = new TextPracticeCalls({ ...practising, agents, modelSource });
   const headsets = new OpenHeadsets({ calls, transcriber, projection, clock, log });
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
@@ -178,7 +178,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     agents,
     projection,
     practice: new Practising(practiceCalls, headsets),
-    rehearsing,
+    textPractice,
     levels: () => calls.levels(),
     clock,
     log,
@@ -228,7 +228,13 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     async stop() {
       modelStanding.stop();
       unwatchReach();
-      await Promise.all([side.exchange.stop(), practice.end(), practiceCalls.stop(), rehearsing.stop(), lines.stop()]);
+      await Promise.all([
+        side.exchange.stop(),
+        practice.end(),
+        practiceCalls.stop(),
+        textPractice.stop(),
+        lines.stop(),
+      ]);
       await Promise.all([side.stop(), tunnel.stop()]);
       projection.close();
       await vault.close();

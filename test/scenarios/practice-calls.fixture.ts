@@ -21,7 +21,7 @@ import { Practising } from '../../src/main/console/headset/practising';
 import { CallRegistry } from '../../src/main/calls/call-registry';
 import type { AgentCommands } from '../../src/main/ports/ports-agents';
 import { OpenPracticeCalls } from '../../src/main/practice/practice-calls';
-import { PracticeInWriting } from '../../src/main/practice/practice-in-writing';
+import { TextPracticeCalls } from '../../src/main/practice/text-practice';
 import { PracticeModelSource } from '../../src/main/practice/practice-models';
 import { createRealtimeConnector } from '../../src/main/realtime/connector';
 import { createTranscriber } from '../../src/main/realtime/transcriber';
@@ -68,7 +68,7 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
     modelSource,
   } as const;
   const calls = new OpenPracticeCalls({ ...common, resourcesFolder, ownPorts });
-  const rehearsing = new PracticeInWriting(common);
+  const textPractice = new TextPracticeCalls(common);
   const headsets = new OpenHeadsets({
     // Whatever this headset says is for its own phone, and for no call.
     calls: {
@@ -106,7 +106,7 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
   return {
     calls,
     registry,
-    rehearsing,
+    textPractice,
     practice,
     headsets,
     listener,
@@ -139,7 +139,7 @@ export async function openPracticeRig({ brain, draft }: PracticeRigOptions = {})
       Buffer.concat(channel.sent.flatMap((each) => (typeof each === 'string' ? [] : (decodeHeard(each)?.other ?? [])))),
     frames: () => channel.sent.filter((each) => typeof each !== 'string').length,
     async close() {
-      await Promise.all([calls.stop(), rehearsing.stop()]);
+      await Promise.all([calls.stop(), textPractice.stop()]);
       listener.onClosed();
       await service?.close();
     },

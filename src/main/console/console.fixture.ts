@@ -5,7 +5,7 @@ import type { AgentCommands } from '../ports/ports-agents';
 import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports/ports-keys';
 import type { LineCommands } from '../ports/ports-lines';
 import type { Calls, LiveCall } from '../ports/ports-operator';
-import type { Rehearsing } from '../ports/ports-practice';
+import type { TextPractice } from '../ports/ports-practice';
 import type { ToolCommands } from '../ports/ports-tools';
 import type { Dialling } from '../ports/ports-transfer';
 import type { HeadsetCommands } from './headset/headsets';
@@ -139,7 +139,7 @@ export function createBareConsole(): {
   readonly outbound: Dialling;
   readonly tools: ToolCommands;
   readonly practice: PracticeCommands;
-  readonly rehearsing: Rehearsing;
+  readonly textPractice: TextPractice;
 } {
   const status = () =>
     ({ state: 'open', problem: null, protection: 'environment', canAcceptWeaker: false, keys: [] }) as const;
@@ -191,7 +191,7 @@ export function createBareConsole(): {
       call: () => Promise.resolve({ ok: false, code: 'no-such-agent', problems: [] }),
       hangUp: () => undefined,
     },
-    rehearsing: {
+    textPractice: {
       begin: () => Promise.resolve({ ok: false, code: 'no-such-agent', problems: [] }),
       write: () => 'no-such-call',
     },

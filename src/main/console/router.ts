@@ -5,7 +5,7 @@ import type { AgentCommands } from '../ports/ports-agents';
 import type { KeyChecks, KeyCommands } from '../ports/ports-keys';
 import type { LineCommands } from '../ports/ports-lines';
 import type { Calls } from '../ports/ports-operator';
-import type { Rehearsing } from '../ports/ports-practice';
+import type { TextPractice } from '../ports/ports-practice';
 import type { ToolCommands } from '../ports/ports-tools';
 import type { Dialling } from '../ports/ports-transfer';
 import { createFeeds, type FeedSources } from './feed/feed';
@@ -29,7 +29,7 @@ export interface ConsoleDeps extends FeedSources {
   readonly agents: AgentCommands;
   readonly tools: ToolCommands;
   readonly practice: PracticeCommands;
-  readonly rehearsing: Rehearsing;
+  readonly textPractice: TextPractice;
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
@@ -51,7 +51,7 @@ export function createConsoleRouter(deps: ConsoleDeps) {
     agents,
     tools,
     practice,
-    rehearsing,
+    textPractice,
     ...sources
   } = deps;
   const feeds = createFeeds(sources);
@@ -127,8 +127,8 @@ export function createConsoleRouter(deps: ConsoleDeps) {
     practice: {
       call: console.practice.call.handler(({ input }) => practice.call(input.agentId, input.headsetId)),
       hangUp: console.practice.hangUp.handler(({ input }) => practice.hangUp(input.headsetId)),
-      rehearse: console.practice.rehearse.handler(({ input }) => rehearsing.begin(input.agentId)),
-      write: console.practice.write.handler(({ input }) => verdict(rehearsing.write(input.callId, input.text))),
+      rehearse: console.practice.rehearse.handler(({ input }) => textPractice.begin(input.agentId)),
+      write: console.practice.write.handler(({ input }) => verdict(textPractice.write(input.callId, input.text))),
     },
   });
 }

@@ -34,7 +34,7 @@ export interface PracticeCalls {
 }
 
 /** The same in writing: no sound either way. */
-export interface Rehearsing {
+export interface TextPractice {
   /** Rejects never. */
   begin(agentId: string): Promise<PracticeBegun>;
   /** What a caller would say. Undefined: done, and the feed tells what the agent answers. */

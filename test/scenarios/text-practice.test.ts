@@ -24,8 +24,8 @@ async function open(options: PracticeRigOptions = {}): Promise<Rig> {
   return rig;
 }
 
-async function begin({ rehearsing }: Rig): Promise<string> {
-  const begun = await rehearsing.begin(DEFAULT_AGENT.id);
+async function begin({ textPractice }: Rig): Promise<string> {
+  const begun = await textPractice.begin(DEFAULT_AGENT.id);
   if (!begun.ok) throw new Error(begun.code);
   return begun.callId;
 }
@@ -34,12 +34,12 @@ afterEach(async () => {
   for (const rig of opened.splice(0)) await rig.close();
 });
 
-describe('a rehearsal in writing', () => {
+describe('practice in text', () => {
   it('greets, answers what is written, and runs tools as a call does', async () => {
     const rig = await open({ draft: { tools: [REFUND, ...DEFAULT_AGENT.tools] } });
     const callId = await begin(rig);
     await rig.untilTrue(() => rig.turns(callId).some(({ text }) => text === DEFAULT_AGENT.greeting));
-    expect(rig.rehearsing.write(callId, 'Can I get my money back, please?')).toBeUndefined();
+    expect(rig.textPractice.write(callId, 'Can I get my money back, please?')).toBeUndefined();
     await rig.until('tool.called');
     const tool = rig.events().find((event) => event.type === 'tool.called');
     const on = <T>(act: (call: CallSession) => T) => onCall(rig.registry, callId, act);
@@ -74,14 +74,14 @@ describe('a rehearsal in writing', () => {
       draft: { greeting: '' },
     });
     const callId = await begin(rig);
-    expect(rig.rehearsing.write(callId, 'too early')).toBe('not-live');
+    expect(rig.textPractice.write(callId, 'too early')).toBe('not-live');
     await rig.until('model.ready');
     const session = rig.service?.sessions[0];
     expect(session?.config).toMatchObject({ output_modalities: ['text'], audio: { input: { turn_detection: null } } });
-    expect(rig.rehearsing.write(callId, 'Goodbye!')).toBeUndefined();
+    expect(rig.textPractice.write(callId, 'Goodbye!')).toBeUndefined();
     await rig.until('call.ended');
     expect(rig.events().at(-1)).toMatchObject({ type: 'call.ended', by: 'agent', reason: 'agent-hung-up' });
-    await rig.untilTrue(() => rig.rehearsing.write(callId, 'Hello?') === 'call-over');
+    await rig.untilTrue(() => rig.textPractice.write(callId, 'Hello?') === 'call-over');
   });
 
   it('that is ended leaves nothing behind', async () => {
@@ -92,7 +92,7 @@ describe('a rehearsal in writing', () => {
     expect(rig.registry.end(callId, 'now')).toBeUndefined();
     expect(rig.registry.end(callId, 'now')).toBe('call-over');
     await rig.untilTrue(() => sockets() <= before);
-    expect(await rig.rehearsing.begin('nobody')).toMatchObject({ ok: false, code: 'no-such-agent' });
+    expect(await rig.textPractice.begin('nobody')).toMatchObject({ ok: false, code: 'no-such-agent' });
   });
 });
 

@@ -5,22 +5,22 @@ import type { PracticeRefusal } from '../../shared/contract/practice-contract';
 import { CallExchange } from '../calls/exchange';
 import type { CallerLeg, CommandRefusal, Dispose } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
-import type { PracticeBegun, PracticeRefused, Rehearsing } from '../ports/ports-practice';
+import type { PracticeBegun, PracticeRefused, TextPractice } from '../ports/ports-practice';
 import { draftOf } from './practice-draft';
 import type { PracticeModelSource } from './practice-models';
 import type { PracticeParts } from './practice-side';
 
 /** Each has a session of the model service. */
-const MAX_REHEARSALS = 16;
+const MAX_TEXT_SESSIONS = 16;
 /** Nobody wrote for so long: whoever began it has gone. */
 const IDLE_MS = 10 * 60_000;
 
-export interface RehearsingParts extends Omit<PracticeParts, 'resourcesFolder' | 'ownPorts'> {
+export interface TextPracticeParts extends Omit<PracticeParts, 'resourcesFolder' | 'ownPorts'> {
   readonly agents: Pick<AgentCommands, 'get'>;
   readonly modelSource: PracticeModelSource;
 }
 
-interface Rehearsal {
+interface TextSession {
   readonly exchange: CallExchange;
   readonly carrierCallId: string;
   stopIdle: Dispose;
@@ -28,19 +28,19 @@ interface Rehearsal {
 }
 
 /** Conversations in writing with drafts: the bridge, the tools and the journal of every call, and no sound. */
-export class PracticeInWriting implements Rehearsing {
-  private readonly open = new Map<string, Rehearsal>();
+export class TextPracticeCalls implements TextPractice {
+  private readonly open = new Map<string, TextSession>();
   private readonly closing = new Set<Promise<void>>();
   private beginning = 0;
   private isStopping = false;
 
-  constructor(private readonly parts: RehearsingParts) {}
+  constructor(private readonly parts: TextPracticeParts) {}
 
   async begin(agentId: string): Promise<PracticeBegun> {
     const draft = draftOf(this.parts.agents, agentId);
     if (!draft.ok) return draft;
     if (this.isStopping) return refused('practice-not-possible');
-    if (this.open.size + this.beginning >= MAX_REHEARSALS) return refused('too-many-practising');
+    if (this.open.size + this.beginning >= MAX_TEXT_SESSIONS) return refused('too-many-practising');
     this.beginning++;
     try {
       const answering = await this.parts.modelSource.open();
@@ -54,11 +54,11 @@ export class PracticeInWriting implements Rehearsing {
   }
 
   write(callId: string, text: string): CommandRefusal | undefined {
-    const rehearsal = this.open.get(callId);
+    const session = this.open.get(callId);
     const call = this.parts.registry.find(callId);
     if (typeof call === 'string') return call;
-    if (rehearsal === undefined) return 'no-such-call';
-    this.waitFor(callId, rehearsal);
+    if (session === undefined) return 'no-such-call';
+    this.waitFor(callId, session);
     return call.callerWrites(text);
   }
 
@@ -84,28 +84,28 @@ export class PracticeInWriting implements Rehearsing {
       practice: true,
       isWritten: true,
     });
-    const rehearsal: Rehearsal = { exchange, carrierCallId, stopIdle: () => undefined, close };
-    this.open.set(callId, rehearsal);
-    exchange.onEnded = () => this.ended(callId, rehearsal);
+    const session: TextSession = { exchange, carrierCallId, stopIdle: () => undefined, close };
+    this.open.set(callId, session);
+    exchange.onEnded = () => this.ended(callId, session);
     exchange.ring({ carrierCallId, from: PRACTICE_WRITER, to: 'practice' });
     const paper = new Paper((mark) => this.parts.clock.after(0, () => caller?.onMark(mark)));
     const caller = exchange.attachCaller(callId, paper);
-    this.waitFor(callId, rehearsal);
+    this.waitFor(callId, session);
     return { ok: true, callId, model };
   }
 
-  private waitFor(callId: string, rehearsal: Rehearsal): void {
-    rehearsal.stopIdle();
+  private waitFor(callId: string, session: TextSession): void {
+    session.stopIdle();
     if (!this.open.has(callId)) return;
-    rehearsal.stopIdle = this.parts.clock.after(IDLE_MS, () =>
-      rehearsal.exchange.carrierReportedEnd(rehearsal.carrierCallId),
+    session.stopIdle = this.parts.clock.after(IDLE_MS, () =>
+      session.exchange.carrierReportedEnd(session.carrierCallId),
     );
   }
 
-  private ended(callId: string, rehearsal: Rehearsal): void {
-    rehearsal.stopIdle();
+  private ended(callId: string, session: TextSession): void {
+    session.stopIdle();
     this.open.delete(callId);
-    const closed = rehearsal
+    const closed = session
       .close()
       .catch(() => this.parts.log.error('practice.not-closed'))
       .finally(() => this.closing.delete(closed));
