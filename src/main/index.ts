@@ -24,6 +24,6 @@ async function run(): Promise<void> {
   };
   const board = isDemo ? await composeDemo(config, host) : await compose(config, host);
   stopOnQuit(() => board.stop(), STOP_LIMIT_MS);
-  await openShell(board, { isRehearsal: isDemo });
+  await openShell(board, { isDemo });
   await board.start();
 }

@@ -23,7 +23,7 @@ export interface LifeParts {
   readonly settings: SettingsFile;
   readonly log: Log;
   /** Only simulated callers are on: nothing that leaving could harm. */
-  readonly isRehearsal: boolean;
+  readonly isDemo: boolean;
   readonly window: () => BrowserWindow | undefined;
   readonly openWindow: () => void;
   readonly showCall: (callId: string) => void;
@@ -40,7 +40,7 @@ export interface Life {
 
 /** Starts the tray, the notifications, the guard at every way out, and what keeps calls going through sleep and moves. */
 export function beginLife(parts: LifeParts): Life {
-  const { projection, tunnel, settings, log, isRehearsal, window, openWindow, showCall } = parts;
+  const { projection, tunnel, settings, log, isDemo, window, openWindow, showCall } = parts;
   const isLinux = process.platform === 'linux';
   const askBus = busOf(process.env);
   const endings: Dispose[] = [];
@@ -73,7 +73,7 @@ export function beginLife(parts: LifeParts): Life {
   }
 
   const boxes = new Boxes(log);
-  const on = (): WhatsOn => (isRehearsal ? NOTHING_ON : whatsOn(projection.state()));
+  const on = (): WhatsOn => (isDemo ? NOTHING_ON : whatsOn(projection.state()));
   const departure = new Departure({ on, wayBack, window, boxes, settings });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => departure.leave());
   // Linux and macOS wait for an app that asks them to, though Electron's types do not know of it.
