@@ -1,6 +1,6 @@
 import type { CarrierNumber, CarrierNumbers } from '../ports/ports-lines';
 import type { Routing } from '../../shared/line/routing';
-import { Gate } from './gate';
+import { Semaphore } from './semaphore';
 import { LineError, lineErrorOf } from './line-error';
 
 /** The carrier refuses more than about a hundred at a time from one account; others use it too. */
@@ -8,7 +8,7 @@ const MAX_REQUESTS_AT_ONCE = 32;
 
 /** The numbers at the carrier, asked for politely. Everything rejects with `LineError`. */
 export class Directory {
-  private readonly gate = new Gate(MAX_REQUESTS_AT_ONCE);
+  private readonly semaphore = new Semaphore(MAX_REQUESTS_AT_ONCE);
   private readonly ids = new Map<string, string>();
   private listing: Promise<readonly CarrierNumber[]> | undefined;
 
@@ -51,7 +51,7 @@ export class Directory {
 
   private async ask<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await this.gate.run(work);
+      return await this.semaphore.run(work);
     } catch (error) {
       throw lineErrorOf(error);
     }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Gate } from './gate';
+import { Semaphore } from './semaphore';
 
-describe('a gate', () => {
+describe('a semaphore', () => {
   it('lets so many through at once, in order, failures included', async () => {
-    const gate = new Gate(2);
+    const semaphore = new Semaphore(2);
     const begun: number[] = [];
     const ends: (() => void)[] = [];
     const work = (n: number): Promise<number> =>
-      gate.run(async () => {
+      semaphore.run(async () => {
         begun.push(n);
         await new Promise<void>((resolve) => (ends[n] = resolve));
         if (n === 1) throw new Error('one');

@@ -1,5 +1,5 @@
 /** Lets at most `maxAtOnce` pieces of work run; the others wait their turn, first come first served. */
-export class Gate {
+export class Semaphore {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
