@@ -7,7 +7,7 @@ import { LineError, lineErrorOf, mayHaveHappened } from './line-error';
 import type { LineParts } from './line-parts';
 import { Attempt, LineWork } from './line-work';
 import { putBack } from './put-back';
-import { isAnsweredBy, isAsLeft, type Hold } from './routing-without-us';
+import { isAnsweredBy, isUnchangedByOthers, type Ownership } from './routing-without-us';
 import { lineChanged, sameStanding, type Standing } from './standing';
 
 /** How long callers get an error before their calls go where they went before. */
@@ -23,7 +23,7 @@ const KEY_PROBLEMS = problems('no-keys', 'keys-refused', 'account-not-active', '
 const LASTING_PROBLEMS = problems('no-such-number', 'cannot-answer', 'address-refused');
 
 /** What was seen of the world: why the public address does not lead here, or the number as the carrier has it. */
-export type Sight =
+export type Observation =
   { readonly trouble: LineError } | { readonly trouble?: undefined; readonly found: CarrierNumber | LineError };
 
 /** One number: what it is, and one piece of work on it after another. */
@@ -33,7 +33,7 @@ export class Line {
   private wanted: { readonly takesOver: boolean } | undefined;
   /** It is to be live without a click: when it cannot be, that is tried again and again. */
   private isNamed = false;
-  private hold: Hold = 'none';
+  private ownership: Ownership = 'none';
   /** Whether the journal knows of it. */
   private isTold = false;
   private hasVanished = false;
@@ -118,14 +118,14 @@ export class Line {
   }
 
   /** Brings the line to what is wanted of it, as far as the world allows. What was seen must be of this revision. */
-  async lookAfter(sight: Sight, revision: number): Promise<void> {
+  async lookAfter(observation: Observation, revision: number): Promise<void> {
     if (this.work.isBusy || this.revision !== revision) return;
     if (!this.wanted && this.note === undefined) return;
     await this.next(async () => {
       if (!this.wanted) return this.takeOff();
-      if (sight.trouble) return this.sufferOutage(sight.trouble);
+      if (observation.trouble) return this.onOutage(observation.trouble);
       this.outageSinceMs = undefined;
-      return this.follow(sight.found);
+      return this.follow(observation.found);
     });
   }
 
@@ -149,7 +149,7 @@ export class Line {
       base = await goLive(this.parts, {
         number: this.number,
         takesOver: () => this.wanted?.takesOver ?? false,
-        ...(!isAsked && { mayChange: (current: Routing) => isAsLeft(this.hold, current, this.note) }),
+        ...(!isAsked && { mayChange: (current: Routing) => isUnchangedByOthers(this.ownership, current, this.note) }),
         onStep: (begun) => {
           step = begun;
           this.show({ state: 'going live', step });
@@ -159,7 +159,7 @@ export class Line {
     } catch (error) {
       return this.fail(lineErrorOf(error), step);
     }
-    this.hold = 'pointed';
+    this.ownership = 'pointed';
     this.outageSinceMs = undefined;
     this.show({ state: 'live' });
     if (this.parts.publicBase()?.href !== base.href) this.parts.lookAgain();
@@ -171,7 +171,7 @@ export class Line {
     // Whoever cancelled has put the taking off behind this.
     if (error.problem === 'cancelled') return refusal;
     this.parts.log.warn('lines.not-live', { problem: error.message, step });
-    if (this.hold !== 'none') {
+    if (this.ownership !== 'none') {
       this.show({ state: 'degraded', error });
       return refusal;
     }
@@ -186,7 +186,7 @@ export class Line {
     const keepsNote = this.parts.clock.nowMs() < this.lateUntilMs;
     try {
       const left = await putBack(this.parts, this.number, { keepsNote, signal: this.hurry });
-      this.hold = 'none';
+      this.ownership = 'none';
       return left;
     } catch (error) {
       const why = lineErrorOf(error);
@@ -208,25 +208,25 @@ export class Line {
   }
 
   /** Callers get an error now: not for long. */
-  private async sufferOutage(trouble: LineError): Promise<LineOutcome> {
+  private async onOutage(trouble: LineError): Promise<LineOutcome> {
     const nowMs = this.parts.clock.nowMs();
     this.outageSinceMs ??= nowMs;
     const { note } = this;
     const hasElsewhere = note !== undefined && destinationOf(note.before).kind !== 'nothing';
-    if (this.hold === 'pointed' && hasElsewhere && nowMs - this.outageSinceMs >= OUTAGE_LIMIT_MS) {
+    if (this.ownership === 'pointed' && hasElsewhere && nowMs - this.outageSinceMs >= OUTAGE_LIMIT_MS) {
       const left = await putBack(this.parts, this.number, { keepsNote: false, signal: this.hurry }).catch(
         () => undefined,
       );
-      if (left) this.hold = left.routing ? { givenBackAs: left.routing } : 'none';
+      if (left) this.ownership = left.routing ? { givenBackAs: left.routing } : 'none';
     }
-    if (this.hold === 'pointed') this.show({ state: 'degraded', error: trouble });
-    else if (this.hold !== 'none') this.show({ state: 'degraded', error: trouble, remark: GIVEN_BACK });
+    if (this.ownership === 'pointed') this.show({ state: 'degraded', error: trouble });
+    else if (this.ownership !== 'none') this.show({ state: 'degraded', error: trouble, remark: GIVEN_BACK });
     return { ok: false, problem: trouble.problem };
   }
 
   /** The public address leads here. Does the number point to it? */
   private async follow(found: CarrierNumber | LineError): Promise<LineOutcome> {
-    const wasLive = this.hold !== 'none';
+    const wasLive = this.ownership !== 'none';
     if (found instanceof LineError) {
       if (!wasLive) this.show({ state: 'off', error: found, step: 'keys' });
       else if (found.problem === GONE) return this.makeSureItIsGone();
@@ -234,11 +234,11 @@ export class Line {
       return { ok: false, problem: found.problem };
     }
     if (wasLive) {
-      if (!isAsLeft(this.hold, found.routing, this.note)) {
+      if (!isUnchangedByOthers(this.ownership, found.routing, this.note)) {
         this.show({ state: 'degraded', error: new LineError('changed-elsewhere') });
         return { ok: false, problem: 'changed-elsewhere' };
       }
-      if (this.hold === 'pointed' && this.pointsHere(found.routing)) {
+      if (this.ownership === 'pointed' && this.pointsHere(found.routing)) {
         this.show({ state: 'live' });
         return OK;
       }
@@ -267,7 +267,7 @@ export class Line {
       return;
     }
     this.wanted = undefined;
-    this.hold = 'none';
+    this.ownership = 'none';
     this.hasVanished = true;
     this.remove();
   }

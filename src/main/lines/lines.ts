@@ -12,7 +12,7 @@ import type {
   SavedRoutings,
 } from '../ports/ports-lines';
 import { Directory } from './directory';
-import { Line, type Sight } from './line';
+import { Line, type Observation } from './line';
 import { LineError, lineErrorOf, notReached } from './line-error';
 import { pause } from './pause';
 import { LineTests, type LineTestParts } from './line-tests';
@@ -222,12 +222,12 @@ class LineBoard implements Lines {
     const isAnyWanted = lines.some(({ line }) => line.isWanted);
     const trouble = isAnyWanted ? await this.trouble() : undefined;
     const found = isAnyWanted && !trouble ? await this.findAll() : new LineError('no-such-number');
-    const sightOf = ({ number }: Line): Sight => {
+    const observationOf = ({ number }: Line): Observation => {
       if (trouble) return { trouble };
       if (found instanceof LineError) return { found };
       return { found: found.get(number) ?? new LineError('no-such-number') };
     };
-    await Promise.all(lines.map(({ line, revision }) => line.lookAfter(sightOf(line), revision)));
+    await Promise.all(lines.map(({ line, revision }) => line.lookAfter(observationOf(line), revision)));
   }
 
   /** All numbers of the account; lines that are told of and are not among them are so no more. */
