@@ -74,8 +74,8 @@ export class Dialler {
     if (!to.ok) return refused(to.refusal);
     if (!isLive(from)) return refused('line-not-live');
     const key = keyOf(from, to.number);
-    const standing = this.placed.get(key);
-    if (standing !== undefined) return standing.outcome;
+    const existing = this.placed.get(key);
+    if (existing !== undefined) return existing.outcome;
     const agent = agentFor(from, agentId);
     if (agent === undefined) return refused('no-such-agent');
     const why = noRoom(this.placing.size);
@@ -116,7 +116,7 @@ export class Dialler {
     const { callId, from, to } = call;
     try {
       const carrierCallId = await this.parts.telephony.dial({ callId, from, to });
-      if (this.isStopped) return await this.takeBack(carrierCallId);
+      if (this.isStopped) return await this.hangUpAtOnce(carrierCallId);
       this.spokenOf(callId, carrierCallId);
       return { ok: true, callId };
     } catch (error) {
@@ -130,7 +130,7 @@ export class Dialler {
     }
   }
 
-  private async takeBack(carrierCallId: string): Promise<DialOutcome> {
+  private async hangUpAtOnce(carrierCallId: string): Promise<DialOutcome> {
     await this.parts.telephony.hangUp(carrierCallId).catch(() => this.parts.log.warn('call.hang-up-failed'));
     return { ok: false, code: 'ended', detail: '' };
   }

@@ -22,7 +22,7 @@ import type { ToolRunner } from '../ports/ports-tools';
 import { RING_SECONDS, type CalleeState, type TransferRefusal, type TransferRequest } from '../ports/ports-transfer';
 import type { CallRegistry } from './call-registry';
 import type { OutgoingCall } from './dialler';
-import { LettingGo } from './letting-go';
+import { Hangups } from './hangups';
 
 /** The stream of an admitted call must be up by then: the token's life and the carrier's connect time. */
 const ARRIVAL_DEADLINE_MS = 75_000;
@@ -32,7 +32,7 @@ const MAX_REMEMBERED_CALLS = 2000;
 const ANSWER_DEADLINE_MS = (RING_SECONDS + 60) * 1000 + ARRIVAL_DEADLINE_MS;
 
 /** A call that is not over. */
-export interface HeldCall {
+export interface OngoingCall {
   readonly callId: string;
   readonly carrierCallId: string;
   /** Our number, and the other one's. */
@@ -66,7 +66,7 @@ export interface ExchangeParts {
   readonly isWritten?: boolean;
 }
 
-interface Entry extends HeldCall {
+interface Entry extends OngoingCall {
   readonly stopArrival: Dispose;
   readonly unregister: Dispose;
   leg: CallerLeg | null;
@@ -82,19 +82,19 @@ export class CallExchange implements Exchange {
   private readonly calls = new Map<string, Entry>();
   /** Ids of calls that rang, by the carrier's, newest last, so that a replayed webhook begins nothing. */
   private readonly recent = new Map<string, string>();
-  private readonly lettingGo: LettingGo;
+  private readonly hangups: Hangups;
   /** Told of each call that is over. */
   onEnded: (callId: string) => void = () => undefined;
   /** Somebody wants a caller put through. */
   onTransferWanted: (
-    call: HeldCall,
+    call: OngoingCall,
     request: TransferRequest,
     by: 'operator' | 'agent',
   ) => TransferRefusal | undefined = () => 'not-possible-now';
   private isStopping = false;
 
   constructor(private readonly parts: ExchangeParts) {
-    this.lettingGo = new LettingGo(parts);
+    this.hangups = new Hangups(parts);
   }
 
   get liveCalls(): number {
@@ -110,7 +110,7 @@ export class CallExchange implements Exchange {
 
     const callId = this.parts.newCallId();
     const call = { callId, carrierCallId, line: to, other: from, agent: this.parts.agentFor(to) };
-    this.hold(call, 'in', ARRIVAL_DEADLINE_MS, { by: 'caller', reason: 'caller-never-arrived' });
+    this.register(call, 'in', ARRIVAL_DEADLINE_MS, { by: 'caller', reason: 'caller-never-arrived' });
     return { admitted: true, callId };
   }
 
@@ -118,12 +118,12 @@ export class CallExchange implements Exchange {
   admitOut({ callId, from, to, agent }: OutgoingCall, carrierCallId: string): void {
     const gone: CallEnd = { by: 'switchboard', reason: 'callee-not-reachable' };
     const call = { callId, carrierCallId, line: from, other: to, agent };
-    const entry = this.hold(call, 'out', ANSWER_DEADLINE_MS, gone);
+    const entry = this.register(call, 'out', ANSWER_DEADLINE_MS, gone);
     if (this.calls.has(callId)) this.openSession(entry).connectModel();
   }
 
   /** The carrier says how a call of ours fares; the same again is no news, nor what was before. */
-  progressed(call: HeldCall, state: CalleeState): void {
+  progressed(call: OngoingCall, state: CalleeState): void {
     const entry = this.calls.get(call.callId);
     if (entry === undefined || ORDER.indexOf(state) <= entry.progress) return;
     entry.progress = ORDER.indexOf(state);
@@ -145,7 +145,7 @@ export class CallExchange implements Exchange {
     if (callId !== undefined) this.finish(callId, { by: 'caller', reason: 'caller-hung-up' }, 'gone');
   }
 
-  held(callId: string): HeldCall | undefined {
+  ongoing(callId: string): OngoingCall | undefined {
     return this.calls.get(callId);
   }
 
@@ -161,7 +161,7 @@ export class CallExchange implements Exchange {
     for (const callId of [...this.calls.keys()]) {
       this.finish(callId, { by: 'switchboard', reason: 'switchboard-stopped' }, 'fall-through');
     }
-    await this.lettingGo.settled();
+    await this.hangups.settled();
   }
 
   /** Ends a call, once. */
@@ -172,7 +172,12 @@ export class CallExchange implements Exchange {
     else entry.session.end(end, release);
   }
 
-  private hold(call: Omit<HeldCall, 'session'>, direction: 'in' | 'out', deadlineMs: number, ifNotUp: CallEnd): Entry {
+  private register(
+    call: Omit<OngoingCall, 'session'>,
+    direction: 'in' | 'out',
+    deadlineMs: number,
+    ifNotUp: CallEnd,
+  ): Entry {
     const { callId, carrierCallId, line, other, agent } = call;
     this.remember(carrierCallId, callId);
     const release = direction === 'in' ? 'gone' : 'hang-up';
@@ -241,7 +246,7 @@ export class CallExchange implements Exchange {
     this.record(entry.callId, { type: 'call.ended', ...end });
     this.onEnded(entry.callId);
     this.parts.log.info('call.ended', { callId: entry.callId, by: end.by, reason: end.reason });
-    if (release === 'hang-up') this.lettingGo.hangUp(entry);
+    if (release === 'hang-up') this.hangups.hangUp(entry);
     else entry.leg?.close();
   }
 

@@ -13,7 +13,7 @@ import type {
 } from '../ports/ports-transfer';
 import { announcementOf } from './announcements';
 import { Dialler, type DiallerParts, type ReadNumber } from './dialler';
-import type { CallExchange, HeldCall } from './exchange';
+import type { CallExchange, OngoingCall } from './exchange';
 import type { Transfer } from '../call/transfer/transfer';
 
 const STOP_DEADLINE_MS = 3000;
@@ -93,11 +93,11 @@ export class OutboundCalls implements Dialling, LegReports {
 
   /** The transfer that the carrier speaks of. */
   private attempt(callId: string, transferId: string): Transfer | null {
-    return this.parts.exchange.held(callId)?.session?.transfers.of(transferId) ?? null;
+    return this.parts.exchange.ongoing(callId)?.session?.transfers.of(transferId) ?? null;
   }
 
   private putThrough(
-    { callId, carrierCallId, line, other, agent, session }: HeldCall,
+    { callId, carrierCallId, line, other, agent, session }: OngoingCall,
     { to: typed, way, announcement }: TransferRequest,
     by: 'operator' | 'agent',
   ): TransferRefusal | undefined {
@@ -117,9 +117,9 @@ export class OutboundCalls implements Dialling, LegReports {
   }
 
   /** The call out that the carrier speaks of. */
-  private out(callId: string, carrierCallId: string): HeldCall | undefined {
+  private out(callId: string, carrierCallId: string): OngoingCall | undefined {
     this.dialler.spokenOf(callId, carrierCallId);
-    const call = this.parts.exchange.held(callId);
+    const call = this.parts.exchange.ongoing(callId);
     return call?.carrierCallId === carrierCallId ? call : undefined;
   }
 }

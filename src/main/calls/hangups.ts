@@ -10,7 +10,7 @@ export interface PhoneToHangUp {
 }
 
 /** Hangs up at the carrier before the stream closes, or the caller would hear the apology that follows the stream. */
-export class LettingGo {
+export class Hangups {
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(
