@@ -9,7 +9,7 @@ import { createKeptLog, createMemoryJournal, opened, RANG, said } from '../conso
 import { WINDOW_MESSAGES } from './feed';
 import { createConsoleProjection } from './console-projection';
 import { openFeed } from './feed';
-import { MAX_HELD_EVENTS } from './held-events';
+import { MAX_BUFFERED_EVENTS } from './event-buffer';
 
 function setUp(levels: () => readonly Level[] = () => []) {
   const clock = new ManualClock();
@@ -154,7 +154,7 @@ describe('openFeed', () => {
     const reader = createReader(feed.messages);
     journal.record('c1', RANG);
     await reader.readAll();
-    for (let i = 0; i < WINDOW_MESSAGES + MAX_HELD_EVENTS + 500; i++) {
+    for (let i = 0; i < WINDOW_MESSAGES + MAX_BUFFERED_EVENTS + 500; i++) {
       journal.record('c1', i === 0 ? opened('a') : said('a', 'x'));
       if (i > WINDOW_MESSAGES) continue;
       clock.advance(33);

@@ -3,7 +3,7 @@ import { packLevels, type Level } from '../../../shared/contract/levels';
 import { toSnapshot, type SnapshotPart } from '../../../shared/contract/snapshot';
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { ConsoleProjection } from './console-projection';
-import { createHeldEvents, MAX_BATCH_BYTES } from './held-events';
+import { createEventBuffer, MAX_BATCH_BYTES } from './event-buffer';
 
 /** Messages and bytes a reader may have on the way to it; beyond either nothing is sent. */
 export const WINDOW_MESSAGES = 64;
@@ -66,7 +66,7 @@ export interface Feed {
 /** Opens a feed. It holds events from now on, so its messages should be read soon. `onClose` is called once. */
 export function openFeed({ projection, levels, clock, log }: FeedSources, onClose: () => void): Feed {
   const credit = createCredit();
-  const held = createHeldEvents();
+  const buffer = createEventBuffer();
   let parts: readonly SnapshotPart[] = [];
   let needsSnapshot = true;
   let batchDueMs = 0;
@@ -77,13 +77,13 @@ export function openFeed({ projection, levels, clock, log }: FeedSources, onClos
 
   const unsubscribe = projection.subscribe((recorded) => {
     if (needsSnapshot) return;
-    if (!held.push(recorded)) {
+    if (!buffer.push(recorded)) {
       needsSnapshot = true;
       parts = [];
       log.warn('feed.resync');
     }
-    if (held.count() === 1) batchDueMs = clock.nowMs() + BATCH_MS;
-    if (held.count() === 1 || held.bytes() >= MAX_BATCH_BYTES) wake();
+    if (buffer.count() === 1) batchDueMs = clock.nowMs() + BATCH_MS;
+    if (buffer.count() === 1 || buffer.bytes() >= MAX_BATCH_BYTES) wake();
   });
 
   function nextPart(): FeedMessage | undefined {
@@ -97,8 +97,8 @@ export function openFeed({ projection, levels, clock, log }: FeedSources, onClos
   }
 
   function nextEvents(): FeedMessage | undefined {
-    if (held.count() === 0 || (held.bytes() < MAX_BATCH_BYTES && clock.nowMs() < batchDueMs)) return undefined;
-    const { events, bytes } = held.take();
+    if (buffer.count() === 0 || (buffer.bytes() < MAX_BATCH_BYTES && clock.nowMs() < batchDueMs)) return undefined;
+    const { events, bytes } = buffer.take();
     return { type: 'events', batch: credit.spend(bytes), events: [...events] };
   }
 
@@ -117,7 +117,7 @@ export function openFeed({ projection, levels, clock, log }: FeedSources, onClos
 
   /** Until a timer is due, or something happened that may be told. */
   async function somethingToTell(): Promise<void> {
-    const dueMs = held.count() > 0 ? Math.min(batchDueMs, levelsDueMs) : levelsDueMs;
+    const dueMs = buffer.count() > 0 ? Math.min(batchDueMs, levelsDueMs) : levelsDueMs;
     const canTell = credit.isOpen();
     await new Promise<void>((resolve) => {
       const cancel = canTell ? clock.after(Math.max(1, dueMs - clock.nowMs()), resolve) : undefined;
@@ -134,7 +134,7 @@ export function openFeed({ projection, levels, clock, log }: FeedSources, onClos
     isClosed = true;
     unsubscribe();
     onClose();
-    held.clear();
+    buffer.clear();
     parts = [];
     wake();
   }

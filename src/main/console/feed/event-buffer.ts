@@ -1,14 +1,14 @@
 import type { Recorded } from '../../../shared/call/events';
 
 /** Events held for one reader; beyond it they are dropped and the reader gets a new snapshot. */
-export const MAX_HELD_EVENTS = 5000;
-export const MAX_HELD_BYTES = 1024 * 1024;
+export const MAX_BUFFERED_EVENTS = 5000;
+export const MAX_BUFFERED_BYTES = 1024 * 1024;
 
 /** One message carries no more than this, unless a single event is larger. */
 export const MAX_BATCH_BYTES = 256 * 1024;
 
 /** Events on their way to one reader. */
-export interface HeldEvents {
+export interface EventBuffer {
   /** False: there was no room, and everything held was dropped. */
   push(recorded: Recorded): boolean;
   /** The oldest events that fit one message, and their size. */
@@ -19,7 +19,7 @@ export interface HeldEvents {
 }
 
 /** Nothing held. */
-export function createHeldEvents(): HeldEvents {
+export function createEventBuffer(): EventBuffer {
   let events: Recorded[] = [];
   let sizes: number[] = [];
   let total = 0;
@@ -33,7 +33,7 @@ export function createHeldEvents(): HeldEvents {
   return {
     push: (recorded) => {
       const size = Buffer.byteLength(JSON.stringify(recorded));
-      if (events.length >= MAX_HELD_EVENTS || total + size > MAX_HELD_BYTES) {
+      if (events.length >= MAX_BUFFERED_EVENTS || total + size > MAX_BUFFERED_BYTES) {
         clear();
         return false;
       }
