@@ -17,8 +17,8 @@ import { createConsoleProjection, type ConsoleProjection } from './console/feed/
 import { OpenHeadsets } from './console/headset/headsets';
 import { Practising } from './console/headset/practising';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
-import { ModelStanding } from './health/model-standing';
-import { watchReach } from './health/reach-watch';
+import { ModelHealth } from './health/model-health';
+import { startPublicAddressProbe } from './health/public-address-probe';
 import { countTunnelUse, followTunnel } from './health/tunnel-journal';
 import { createLines } from './lines/lines';
 import { createReachability } from './lines/reachability';
@@ -102,8 +102,8 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const tools = openToolServices({ vault, clock, version, ownPorts });
   const { readSecret } = tools;
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
-  const modelStanding = new ModelStanding({ journal, agents, vault, check: () => checks.openAi(), clock });
-  const { see } = modelStanding;
+  const modelHealth = new ModelHealth({ journal, agents, vault, check: () => checks.openAi(), clock });
+  const { see } = modelHealth;
   const modelParts = { url: config.realtimeUrl, secrets, clock, readSecret, see };
   const models = createRealtimeConnector(modelParts);
   const calls = new CallRegistry();
@@ -200,7 +200,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   followTunnel(tunnel, journal);
   countTunnelUse({ journal, clock, kind: () => tunnel.kind(), last: () => projection.state().tunnelUse });
   tunnel.onChange(() => lines.publicBaseChanged());
-  const unwatchReach = watchReach({ tunnel, prove: proveReachable, clock });
+  const stopAddressProbe = startPublicAddressProbe({ tunnel, prove: proveReachable, clock });
   vault.subscribe(followKeys);
 
   return {
@@ -213,21 +213,21 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     tunnel: {
       nudge(reason) {
         tunnel.nudge(reason);
-        modelStanding.nudge();
+        modelHealth.nudge();
         void lines.check();
       },
     },
     publicUrl: () => publicBase()?.href.replace(/\/$/, '') ?? `http://127.0.0.1:${String(side.port)}`,
     async start() {
-      modelStanding.start();
+      modelHealth.start();
       tellLineAgents(agents, journal, () => projection.state().lines.values());
       followKeys();
       await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(projection.state().lines.values()));
       if (config.liveLines.length > 0) await within(clock, CARRIER_WITHIN_MS, lines.keepLive(config.liveLines));
     },
     async stop() {
-      modelStanding.stop();
-      unwatchReach();
+      modelHealth.stop();
+      stopAddressProbe();
       await Promise.all([
         side.exchange.stop(),
         practice.end(),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../ports/manual-clock.fixture';
 import type { ReachProof, TunnelState } from '../ports/ports-lines';
-import { watchReach } from './reach-watch';
+import { startPublicAddressProbe } from './public-address-probe';
 
 const FAILED: ReachProof = { ok: false, failure: 'nobody-listens' };
 
@@ -9,7 +9,7 @@ function open(kind: 'ngrok' | 'own-url') {
   const clock = new ManualClock();
   const listeners = new Set<(state: TunnelState) => void>();
   const world = { state: { phase: 'off' } as TunnelState, proof: FAILED, proven: [] as string[] };
-  const stop = watchReach({
+  const stop = startPublicAddressProbe({
     clock,
     tunnel: {
       kind: () => kind,

@@ -3,7 +3,7 @@ import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import type { DeskEvent, Recorded } from '../../shared/call/events';
 import type { OpenAiOutcome } from '../../shared/keys/key-check';
 import { ManualClock } from '../ports/manual-clock.fixture';
-import { ModelStanding } from './model-standing';
+import { ModelHealth } from './model-health';
 
 /** A desk whose key, model and service are as the test wants them. */
 function open() {
@@ -16,7 +16,7 @@ function open() {
     told.push(rest);
     return { seq: told.length, at: 0, callId: null, event };
   };
-  const standing = new ModelStanding({
+  const health = new ModelHealth({
     clock,
     journal: { record: record as never, subscribe: (listener) => ((listeners.facts = listener), () => undefined) },
     agents: { answering: () => ({ ...DEFAULT_AGENT, model: world.model }) },
@@ -31,14 +31,14 @@ function open() {
     await new Promise((resolve) => setImmediate(resolve));
     return told.splice(0);
   };
-  return { clock, world, standing, news, changeKeys: () => listeners.keys() };
+  return { clock, world, health, news, changeKeys: () => listeners.keys() };
 }
 
 it('asks once at the start, and again when the key is another one', async () => {
-  const { world, standing, news, changeKeys } = open();
+  const { world, health, news, changeKeys } = open();
   world.key = undefined;
   world.outcome = 'no-key';
-  standing.start();
+  health.start();
   expect(await news()).toEqual([
     { model: 'm-1', state: 'unproven' },
     { model: 'm-1', state: 'failing', check: 'no-key' },
@@ -55,31 +55,31 @@ it('asks once at the start, and again when the key is another one', async () => 
 });
 
 it('believes a call until the next one, and tells the same thing once', async () => {
-  const { clock, standing, news } = open();
-  standing.start();
+  const { clock, health, news } = open();
+  health.start();
   await news();
-  standing.see('m-1', 'failing', 'no route');
-  standing.see('m-1', 'failing', 'no route');
-  standing.nudge();
+  health.see('m-1', 'failing', 'no route');
+  health.see('m-1', 'failing', 'no route');
+  health.nudge();
   clock.advance(3_600_000);
   expect(await news()).toEqual([{ model: 'm-1', state: 'failing', detail: 'no route' }]);
-  standing.see('m-1', 'ok');
+  health.see('m-1', 'ok');
   expect(await news()).toEqual([{ model: 'm-1', state: 'ok' }]);
 });
 
 it('asks again about what may pass, and does not contradict a call that came meanwhile', async () => {
-  const { clock, world, standing, news } = open();
+  const { clock, world, health, news } = open();
   world.outcome = 'unreachable';
-  standing.start();
+  health.start();
   expect((await news()).at(-1)).toMatchObject({ state: 'failing', check: 'unreachable' });
   world.outcome = 'ok';
   clock.advance(60_000);
   expect(await news()).toEqual([{ model: 'm-1', state: 'ok', check: 'ok' }]);
   world.outcome = 'unreachable';
   world.model = 'm-2';
-  standing.stop();
-  standing.start();
-  standing.see('m-2', 'ok');
+  health.stop();
+  health.start();
+  health.see('m-2', 'ok');
   expect(await news()).toEqual([
     { model: 'm-2', state: 'unproven' },
     { model: 'm-2', state: 'ok' },
@@ -88,10 +88,10 @@ it('asks again about what may pass, and does not contradict a call that came mea
 });
 
 it('says nothing of a service that lists no models, and leaves no timer behind', async () => {
-  const { clock, world, standing, news } = open();
+  const { clock, world, health, news } = open();
   world.outcome = 'not-understood';
-  standing.start();
+  health.start();
   expect((await news()).at(-1)).toEqual({ model: 'm-1', state: 'unproven', check: 'not-understood' });
-  standing.stop();
+  health.stop();
   expect(clock.pendingTimers).toBe(0);
 });

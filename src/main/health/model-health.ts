@@ -34,7 +34,7 @@ const PASSING: ReadonlySet<OpenAiOutcome> = new Set([
   'not-understood',
 ]);
 
-export interface ModelStandingParts {
+export interface ModelHealthParts {
   readonly journal: Journal;
   readonly agents: Pick<AgentCommands, 'answering'>;
   readonly vault: Pick<KeyVault, 'read' | 'subscribe'>;
@@ -47,14 +47,14 @@ export interface ModelStandingParts {
  * Keeps the desk told how the model service does. What a call saw counts until the next call, or another key or model; before any
  * call the service is asked about the key.
  */
-export class ModelStanding {
+export class ModelHealth {
   private told: ModelService | undefined;
   private asked: { readonly model: string; readonly key: string | undefined } | undefined;
   private round = 0;
   private cancelAgain: Dispose = () => undefined;
   private readonly endings: Dispose[] = [];
 
-  constructor(private readonly parts: ModelStandingParts) {}
+  constructor(private readonly parts: ModelHealthParts) {}
 
   /** Asks now, and whenever the key or the model that answers is another one. */
   start(): void {

@@ -7,7 +7,7 @@ const FIRST_PROOF_AFTER_MS = { ngrok: 10_000, 'own-url': 0, 'this-machine': 0 } 
 const PROVE_AGAIN_AFTER_MS = 30_000;
 const PROVE_AGAIN_AT_LEAST_EVERY_MS = 300_000;
 
-export interface ReachWatchParts {
+export interface PublicAddressProbeParts {
   readonly tunnel: Pick<Tunnel, 'kind' | 'state' | 'onChange'>;
   /** Asks the public address, and reports to the tunnel what came back. Resolves always. */
   readonly prove: (base: URL) => Promise<ReachProof>;
@@ -15,7 +15,7 @@ export interface ReachWatchParts {
 }
 
 /** An address that is only said to lead here is proven, once, when it is new, and for as long as it does not. */
-export function watchReach({ tunnel, prove, clock }: ReachWatchParts): Dispose {
+export function startPublicAddressProbe({ tunnel, prove, clock }: PublicAddressProbeParts): Dispose {
   let base: URL | undefined;
   let waitMs = PROVE_AGAIN_AFTER_MS;
   let cancel: Dispose = () => undefined;
