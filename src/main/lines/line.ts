@@ -8,7 +8,7 @@ import type { LineParts } from './line-parts';
 import { Attempt, LineWork } from './line-work';
 import { putBack } from './put-back';
 import { isAnsweredBy, isUnchangedByOthers, type Ownership } from './routing-without-us';
-import { lineChanged, sameStanding, type Standing } from './standing';
+import { lineChanged, isSameStatus, type LineStatus } from './status';
 
 /** How long callers get an error before their calls go where they went before. */
 const OUTAGE_LIMIT_MS = 60_000;
@@ -28,7 +28,7 @@ export type Observation =
 
 /** One number: what it is, and one piece of work on it after another. */
 export class Line {
-  private standing: Standing = { state: 'off' };
+  private status: LineStatus = { state: 'off' };
   /** Undefined: it is to be off. */
   private wanted: { readonly takesOver: boolean } | undefined;
   /** It is to be live without a click: when it cannot be, that is tried again and again. */
@@ -50,8 +50,8 @@ export class Line {
     private readonly hurry: AbortSignal,
   ) {}
 
-  get state(): Standing['state'] {
-    return this.standing.state;
+  get state(): LineStatus['state'] {
+    return this.status.state;
   }
 
   get isWanted(): boolean {
@@ -65,7 +65,7 @@ export class Line {
 
   /** Whether it is not what it is wanted to be, and may soon become so. */
   get isUnwell(): boolean {
-    if (this.standing.state === 'off' && this.standing.error && LASTING_PROBLEMS.has(this.standing.error.problem)) {
+    if (this.status.state === 'off' && this.status.error && LASTING_PROBLEMS.has(this.status.error.problem)) {
       return false;
     }
     if (this.wanted) return this.state !== 'live';
@@ -100,11 +100,11 @@ export class Line {
   }
 
   /** The last run left this number with a note, or its journal with a state that no longer holds. */
-  settle(shownAs: Standing['state'] | undefined, isNoteLost: boolean): Promise<LineOutcome> {
+  settle(shownAs: LineStatus['state'] | undefined, isNoteLost: boolean): Promise<LineOutcome> {
     return this.next(async () => {
       this.isTold = shownAs !== undefined;
-      if (shownAs === 'live' || shownAs === 'degraded') this.standing = { state: 'live' };
-      if (shownAs === 'going live') this.standing = { state: 'going live', step: 'keys' };
+      if (shownAs === 'live' || shownAs === 'degraded') this.status = { state: 'live' };
+      if (shownAs === 'going live') this.status = { state: 'going live', step: 'keys' };
       if (this.note !== undefined)
         return this.takeOff('Switchboard ended without putting it back; it has done so now.');
       this.show(isNoteLost ? { state: 'off', error: new LineError('saved-routing-lost') } : { state: 'off' });
@@ -273,7 +273,7 @@ export class Line {
   }
 
   private remove(): void {
-    this.standing = { state: 'off' };
+    this.status = { state: 'off' };
     if (this.isTold) this.parts.journal.record(null, { type: 'line.removed', number: this.number });
     this.isTold = false;
   }
@@ -286,13 +286,13 @@ export class Line {
     return ours.voiceUrl === this.parts.webhooks(base).voice && isAnsweredBy(current, ours);
   }
 
-  private show(standing: Standing): void {
-    if (sameStanding(this.standing, standing)) return;
-    this.standing = standing;
+  private show(status: LineStatus): void {
+    if (isSameStatus(this.status, status)) return;
+    this.status = status;
     this.isTold = true;
     this.hasVanished = false;
     const { journal, agentNameFor } = this.parts;
-    journal.record(null, lineChanged(this.number, agentNameFor(this.number), standing));
+    journal.record(null, lineChanged(this.number, agentNameFor(this.number), status));
   }
 }
 

@@ -37,9 +37,9 @@ export class StreamTokens {
   /** The token of this call: the same one until it is used, revoked or 60 s old. */
   mint(grant: StreamGrant): string {
     this.forgetExpired();
-    const standing = this.byCallSid.get(grant.callSid);
-    if (standing?.grant.callId === grant.callId) return this.derive(grant.callSid, standing.generation);
-    if (standing) this.forget(standing);
+    const existing = this.byCallSid.get(grant.callSid);
+    if (existing?.grant.callId === grant.callId) return this.derive(grant.callSid, existing.generation);
+    if (existing) this.forget(existing);
     for (const oldest of this.byHash.values()) {
       if (this.byHash.size < MAX_OUTSTANDING_TOKENS) break;
       this.forget(oldest);

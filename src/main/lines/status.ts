@@ -5,7 +5,7 @@ import { problemWords } from '../../shared/line/line-problem';
 import type { LineError } from './line-error';
 
 /** What a line is, with what can be said about it only then. `remark`: a sentence beside the problem's own. */
-export type Standing =
+export type LineStatus =
   | { readonly state: 'off'; readonly error?: LineError; readonly step?: GoLiveStep; readonly remark?: string }
   | { readonly state: 'going live'; readonly step: GoLiveStep }
   | { readonly state: 'live' }
@@ -14,15 +14,15 @@ export type Standing =
 type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
 
 /** The fact that a line is so now, for the journal. */
-export function lineChanged(number: string, agentName: string, standing: Standing): LineChanged {
-  const error = 'error' in standing ? standing.error : undefined;
-  const step = 'step' in standing ? standing.step : undefined;
-  const remark = 'remark' in standing ? standing.remark : undefined;
+export function lineChanged(number: string, agentName: string, status: LineStatus): LineChanged {
+  const error = 'error' in status ? status.error : undefined;
+  const step = 'step' in status ? status.step : undefined;
+  const remark = 'remark' in status ? status.remark : undefined;
   const detail = [...(error === undefined ? [] : wordsOf(error)), ...(remark === undefined ? [] : [remark])].join(' ');
   return {
     type: 'line.changed',
     number,
-    state: standing.state,
+    state: status.state,
     agentName,
     ...(step !== undefined && { step }),
     ...(error !== undefined && { problem: error.problem }),
@@ -31,7 +31,7 @@ export function lineChanged(number: string, agentName: string, standing: Standin
 }
 
 /** Whether the second says anything that the first did not. */
-export function sameStanding(one: Standing, other: Standing): boolean {
+export function isSameStatus(one: LineStatus, other: LineStatus): boolean {
   return JSON.stringify(lineChanged('', '', one)) === JSON.stringify(lineChanged('', '', other));
 }
 
