@@ -61,7 +61,7 @@ async function startLinesRig(numbers: readonly NumberSeed[]): Promise<LinesRig> 
     secrets: { ...secrets, twilio: () => ({ accountSid, authToken }) },
     clock: systemClock,
     log,
-    door: { answer: () => refuse, admit: () => ({ admitted: false, ...refuse }) },
+    webhooks: { answer: () => refuse, admit: () => ({ admitted: false, ...refuse }) },
   });
   const tunnel = await startFaultyProxy({ targetPort: listener.port });
   facts.base = new URL(`${tunnel.url}/phone`);

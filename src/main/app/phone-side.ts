@@ -10,7 +10,7 @@ import type { LineTestAnswerer } from '../ports/ports-lines';
 import type { Transcriber } from '../ports/ports-operator';
 import { startPublicListener } from '../server/public/public-listener';
 import { createCallControl } from '../twilio/call-control';
-import { createTwilioDoor } from '../twilio/webhooks/door';
+import { createTwilioWebhooks } from '../twilio/webhooks/twilio-webhooks';
 import { LegTokens } from '../twilio/webhooks/leg-tokens';
 import { dialledNumber } from '../twilio/number-rules';
 import type { CarrierCalls } from '../twilio/telephony';
@@ -79,7 +79,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     newCallId,
   });
   const lineTests = createLineTestAnswerer(clock, log);
-  const door = createTwilioDoor({
+  const webhooks = createTwilioWebhooks({
     exchange: withLineTests(exchange, lineTests),
     reports: outbound,
     legs,
@@ -87,7 +87,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     clock,
     log,
   });
-  const listener = await startPublicListener({ ...parts, door });
+  const listener = await startPublicListener({ ...parts, webhooks });
   parts.ownPorts.add(listener.port);
   return {
     exchange,

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Clock, Log, Secrets } from '../../ports/ports';
-import type { PublicDoor } from './public-door';
+import type { PublicWebhooks } from './public-webhooks';
 import { Nonces } from './public-nonces';
 import { Refusals } from './public-refusals';
 import {
@@ -53,7 +53,7 @@ export interface PublicListenerParts {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly log: Log;
-  readonly door: PublicDoor;
+  readonly webhooks: PublicWebhooks;
   readonly limits?: Partial<UpgradeLimits>;
 }
 
@@ -70,14 +70,20 @@ export interface PublicListener {
 
 /** Listens on this machine only. Rejects with Node's own error when the port is taken. */
 export async function startPublicListener(parts: PublicListenerParts): Promise<PublicListener> {
-  const { clock, log, publicBase, door } = parts;
+  const { clock, log, publicBase, webhooks } = parts;
   const refusals = new Refusals(clock, log);
   const nonces = new Nonces(clock);
   const limits = { ...LIMITS, ...parts.limits };
   const app = createApp(publicBase, refusals);
   const sockets = trackSockets(app.server);
   const others = roomForOthers(app.server, refusals);
-  const upgrades = new Upgrades({ publicBase, door, refusals, limits, onAdmitted: (socket) => others.leave(socket) });
+  const upgrades = new Upgrades({
+    publicBase,
+    webhooks,
+    refusals,
+    limits,
+    onAdmitted: (socket) => others.leave(socket),
+  });
   app.server.maxConnections = limits.maxStreams + MAX_OTHER_CONNECTIONS + MAX_BURST_CONNECTIONS;
   app.server.on('drop', () => refusals.add('too-many-connections'));
   app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
@@ -196,7 +202,7 @@ function addRoutes(app: FastifyInstance, parts: PublicListenerParts, refusals: R
       }
       const fields = request.body;
       const token = webhookOf(request.url)?.token;
-      const answer = parts.door.answer({ base, route, token, signature: signatureOf(request.raw), fields });
+      const answer = parts.webhooks.answer({ base, route, token, signature: signatureOf(request.raw), fields });
       if (answer.status === 200) void reply.type('text/xml; charset=utf-8').send(answer.xml);
       else if (answer.status === 204) void reply.code(204).send();
       else refuse(reply, answer.status, answer.reason, refusals);

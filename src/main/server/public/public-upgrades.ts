@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { PublicDoor } from './public-door';
+import type { PublicWebhooks } from './public-webhooks';
 import type { Refusals } from './public-refusals';
 import { headerFault, ownPath, signatureOf, streamToken } from './public-requests';
 import { endWith } from './public-sockets';
@@ -17,7 +17,7 @@ export interface UpgradeLimits {
 
 export interface UpgradeParts {
   readonly publicBase: () => URL | undefined;
-  readonly door: PublicDoor;
+  readonly webhooks: PublicWebhooks;
   readonly refusals: Refusals;
   readonly limits: UpgradeLimits;
   /** The connection is a stream from now on. */
@@ -66,7 +66,7 @@ export class Upgrades {
       this.refuse(socket, 503, 'too-many-streams');
       return;
     }
-    const verdict = this.parts.door.admit({ base, token, signature: signatureOf(request) });
+    const verdict = this.parts.webhooks.admit({ base, token, signature: signatureOf(request) });
     if (!verdict.admitted) {
       this.refuse(socket, verdict.status, verdict.reason);
       return;

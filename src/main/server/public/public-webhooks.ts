@@ -30,7 +30,7 @@ export type StreamVerdict =
   | { readonly admitted: false; readonly status: 401 | 403 | 503; readonly reason: string };
 
 /** Who stands behind the public listener and proves who speaks. Synchronous throughout. */
-export interface PublicDoor {
+export interface PublicWebhooks {
   answer(form: PostedForm): FormAnswer;
   admit(request: StreamRequest): StreamVerdict;
 }

@@ -3,7 +3,7 @@ import { ManualClock } from '../../../simulator/clock';
 import type { Exchange, RingFacts, RingVerdict } from '../../ports/ports';
 import { StreamTokens } from '../stream/stream-tokens';
 import type { FormFields } from './form-fields';
-import { Webhooks } from './webhooks';
+import { CallWebhooks } from './call-webhooks';
 
 const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
 const CALL = 'CA0123456789abcdef0123456789abcdef';
@@ -39,7 +39,7 @@ function setUp(verdict: RingVerdict = { admitted: true, callId: 'call-1' }) {
     nowMs: () => time.nowMs(),
     after: (ms, run) => time.after(ms, run),
   });
-  const webhooks = new Webhooks({ exchange, tokens, log });
+  const webhooks = new CallWebhooks({ exchange, tokens, log });
   const voice = (fields: FormFields) => webhooks.voice(fields, ACCOUNT, BASE);
   const status = (fields: FormFields) => webhooks.status(fields, ACCOUNT);
   return { rings, ends, logged, tokens, voice, status };

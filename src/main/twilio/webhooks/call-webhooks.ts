@@ -15,7 +15,7 @@ const REFUSALS: Record<Extract<RingVerdict, { admitted: false }>['reason'], () =
   over: hangUpDocument,
 };
 
-export interface WebhookParts {
+export interface CallWebhookParts {
   readonly exchange: Exchange;
   readonly tokens: StreamTokens;
   readonly log: Log;
@@ -25,10 +25,10 @@ export interface WebhookParts {
  * What Twilio's webhooks do once their signature is proven. A signature glues keys and values together without a
  * separator, so a captured form may come back cut elsewhere: every field that matters is checked for its shape.
  */
-export class Webhooks {
+export class CallWebhooks {
   private readonly ended = new Set<string>();
 
-  constructor(private readonly parts: WebhookParts) {}
+  constructor(private readonly parts: CallWebhookParts) {}
 
   /** A call rings. Repeated, it answers the same and changes nothing. */
   voice(fields: FormFields, accountSid: string, base: URL): FormAnswer {

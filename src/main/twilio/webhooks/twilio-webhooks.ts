@@ -9,9 +9,9 @@ import type { FormAnswer, FormFields } from './form-fields';
 import { LegWebhooks } from './leg-webhooks';
 import type { LegTokens } from './leg-tokens';
 import { StreamTokens } from '../stream/stream-tokens';
-import { Webhooks } from './webhooks';
+import { CallWebhooks } from './call-webhooks';
 
-export interface TwilioDoorParts {
+export interface TwilioWebhooksParts {
   readonly exchange: Exchange;
   /** Who is told what becomes of legs that were ordered. */
   readonly reports: LegReports;
@@ -45,15 +45,22 @@ export type StreamVerdict =
   | { readonly admitted: false; readonly status: 401 | 403 | 503; readonly reason: string };
 
 /** What Twilio may do at the public listener: the listener guards the requests, this proves who speaks. */
-export interface TwilioDoor {
+export interface TwilioWebhooks {
   answer(form: PostedForm): FormAnswer;
   admit(request: StreamRequest): StreamVerdict;
 }
 
 /** Wires signature, webhooks, tokens and streams for one exchange. */
-export function createTwilioDoor({ exchange, reports, legs, secrets, clock, log }: TwilioDoorParts): TwilioDoor {
+export function createTwilioWebhooks({
+  exchange,
+  reports,
+  legs,
+  secrets,
+  clock,
+  log,
+}: TwilioWebhooksParts): TwilioWebhooks {
   const tokens = new StreamTokens(clock);
-  const webhooks = new Webhooks({ exchange, tokens, log });
+  const callWebhooks = new CallWebhooks({ exchange, tokens, log });
   const legWebhooks = new LegWebhooks({ exchange, reports, legs, tokens, log });
 
   return {
@@ -69,8 +76,8 @@ export function createTwilioDoor({ exchange, reports, legs, secrets, clock, log 
           : legWebhooks.status(token, fields, keys.accountSid);
       }
       return route === '/twiml'
-        ? webhooks.voice(fields, keys.accountSid, base)
-        : webhooks.status(fields, keys.accountSid);
+        ? callWebhooks.voice(fields, keys.accountSid, base)
+        : callWebhooks.status(fields, keys.accountSid);
     },
 
     admit({ base, token, signature }) {
