@@ -3,7 +3,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Clock, Log } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
-import { ConsoleDoor } from './console-door';
+import { ConsoleAccess } from './console-access';
 import { servePages } from './console-pages';
 import { ConsoleSessions, isSame } from './console-sessions';
 import { ConsoleUpgrades } from './console-upgrades';
@@ -67,11 +67,11 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
   const app = createApp(onRefused);
   const sockets = trackSockets(app.server);
   app.server.maxConnections = MAX_CONNECTIONS;
-  const opened = { door: new ConsoleDoor(0) };
+  const opened = { access: new ConsoleAccess(0) };
   app.addHook('onRequest', (request, reply, next) => {
-    const { door } = opened;
+    const { access } = opened;
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    const refusal = isRead ? door.refuseRead(request.raw) : door.refuseUse(request.raw);
+    const refusal = isRead ? access.refuseRead(request.raw) : access.refuseUse(request.raw);
     if (refusal === undefined) {
       next();
       return;
@@ -85,8 +85,8 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
 
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : parts.port;
-  opened.door = new ConsoleDoor(port);
-  const upgrades = new ConsoleUpgrades({ router, audio, door: opened.door, sessions, clock, onRefused });
+  opened.access = new ConsoleAccess(port);
+  const upgrades = new ConsoleUpgrades({ router, audio, access: opened.access, sessions, clock, onRefused });
   app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
 
   const url = `http://${LOOPBACK}:${port}`;

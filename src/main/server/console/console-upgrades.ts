@@ -6,7 +6,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
 import { serveAudioSocket } from './audio-socket';
-import type { ConsoleDoor } from './console-door';
+import type { ConsoleAccess } from './console-access';
 import { isSame, type ConsoleSessions, type Session } from './console-sessions';
 import { CLOSE_NOT_PROVEN, CLOSE_REVOKED, guardSocket, type GuardedSocket } from './console-socket';
 import { endWith } from '../public/public-sockets';
@@ -25,7 +25,7 @@ const PROOF_MS = 2000;
 export interface UpgradeParts {
   readonly router: AnyRouter;
   readonly audio: AudioChannels;
-  readonly door: ConsoleDoor;
+  readonly access: ConsoleAccess;
   readonly sessions: ConsoleSessions;
   readonly clock: Clock;
   /** `reason` is a code of ours, never text of a request. */
@@ -71,7 +71,7 @@ export class ConsoleUpgrades {
     request: IncomingMessage,
     path: SocketPath | undefined,
   ): { readonly status: number; readonly reason: string } | undefined {
-    const refusal = this.parts.door.refuseUse(request);
+    const refusal = this.parts.access.refuseUse(request);
     if (refusal !== undefined) return refusal;
     if (path === undefined) return { status: 404, reason: 'route' };
     if (this.servers[path].clients.size >= MAX_SOCKETS) return { status: 503, reason: 'too-many-sockets' };

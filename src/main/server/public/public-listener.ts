@@ -19,7 +19,7 @@ import {
 } from './public-requests';
 import { closeAll, endWith, trackSockets } from './public-sockets';
 import { Upgrades, type UpgradeLimits } from './public-upgrades';
-import { WaitingRoom } from './public-waiting-room';
+import { UnprovenLimit } from './unproven-limit';
 
 const LOOPBACK = '127.0.0.1';
 const MAX_HEADER_BYTES = 8 * 1024;
@@ -136,8 +136,8 @@ function createApp(publicBase: () => URL | undefined, refusals: Refusals): Fasti
 }
 
 /** Strangers reach this listener from one address, that of the tunnel: what they open must not shut genuine calls out. */
-function roomForOthers(server: Server, refusals: Refusals): WaitingRoom<Duplex> {
-  const others = new WaitingRoom<Duplex>(MAX_OTHER_CONNECTIONS, (socket) => {
+function roomForOthers(server: Server, refusals: Refusals): UnprovenLimit<Duplex> {
+  const others = new UnprovenLimit<Duplex>(MAX_OTHER_CONNECTIONS, (socket) => {
     refusals.add('too-many-connections');
     socket.destroy();
   });
@@ -150,7 +150,7 @@ function roomForOthers(server: Server, refusals: Refusals): WaitingRoom<Duplex> 
 
 /** What is settled before a body is read, in the order in which it costs least. */
 function guardRequests(app: FastifyInstance, parts: PublicListenerParts, refusals: Refusals): void {
-  const unproven = new WaitingRoom<FastifyReply>(MAX_UNPROVEN_REQUESTS, (reply) => {
+  const unproven = new UnprovenLimit<FastifyReply>(MAX_UNPROVEN_REQUESTS, (reply) => {
     reply.hijack();
     refusals.add('too-many-unproven');
     reply.raw.writeHead(503, { connection: 'close', 'content-length': 0 }).end();

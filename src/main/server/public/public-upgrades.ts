@@ -5,7 +5,7 @@ import type { PublicWebhooks } from './public-webhooks';
 import type { Refusals } from './public-refusals';
 import { headerFault, ownPath, signatureOf, streamToken } from './public-requests';
 import { endWith } from './public-sockets';
-import { WaitingRoom } from './public-waiting-room';
+import { UnprovenLimit } from './unproven-limit';
 
 const MAX_FRAME_BYTES = 64 * 1024;
 const MAX_FRAGMENTS = 16;
@@ -33,11 +33,11 @@ export class Upgrades {
     maxPayload: MAX_FRAME_BYTES,
     maxFragments: MAX_FRAGMENTS,
   });
-  private readonly unstarted: WaitingRoom<WebSocket>;
+  private readonly unstarted: UnprovenLimit<WebSocket>;
   private isClosed = false;
 
   constructor(private readonly parts: UpgradeParts) {
-    this.unstarted = new WaitingRoom(parts.limits.maxUnstartedStreams, (socket) => {
+    this.unstarted = new UnprovenLimit(parts.limits.maxUnstartedStreams, (socket) => {
       parts.refusals.add('stream-never-started');
       socket.terminate();
     });

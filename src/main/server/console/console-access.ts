@@ -11,7 +11,7 @@ const HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 const HTTP_PORT = 80;
 
 /** Who may speak to the console: exact host, exact origin, and what the browser says about the page that asks. */
-export class ConsoleDoor {
+export class ConsoleAccess {
   private readonly hosts: ReadonlySet<string>;
 
   constructor(port: number) {

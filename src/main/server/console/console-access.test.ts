@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { ConsoleDoor } from './console-door';
+import { ConsoleAccess } from './console-access';
 
 function askedFor(host: string): IncomingMessage {
   const request = new IncomingMessage(new Socket());
@@ -17,9 +17,9 @@ it('knows the host as a browser names it, which leaves the port of http away', (
     [80, 'localhost'],
     [5051, '127.0.0.1:5051'],
   ] as const) {
-    expect(new ConsoleDoor(port).refuseUse(askedFor(host))).toBeUndefined();
-    expect(new ConsoleDoor(port).refuseRead(askedFor(host))).toBeUndefined();
+    expect(new ConsoleAccess(port).refuseUse(askedFor(host))).toBeUndefined();
+    expect(new ConsoleAccess(port).refuseRead(askedFor(host))).toBeUndefined();
   }
-  expect(new ConsoleDoor(5051).refuseUse(askedFor('127.0.0.1'))).toEqual({ status: 421, reason: 'host' });
-  expect(new ConsoleDoor(80).refuseUse(askedFor('desk.example.com'))).toEqual({ status: 421, reason: 'host' });
+  expect(new ConsoleAccess(5051).refuseUse(askedFor('127.0.0.1'))).toEqual({ status: 421, reason: 'host' });
+  expect(new ConsoleAccess(80).refuseUse(askedFor('desk.example.com'))).toEqual({ status: 421, reason: 'host' });
 });
