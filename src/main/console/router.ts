@@ -17,7 +17,7 @@ import { createOperatorHandlers } from './handlers/operator-handlers';
 import type { HeadsetCommands } from './headset/headsets';
 import type { PracticeCommands } from './headset/practising';
 
-export interface ConsoleDeps extends FeedSources {
+export interface ConsoleParts extends FeedSources {
   readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
   readonly calls: Calls;
   readonly outbound: Dialling;
@@ -38,7 +38,7 @@ export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
  * The handlers of the whole contract, for oRPC's RPCHandler of any transport. Refusals are values; whatever is thrown reaches
  * the reader as a bare code, and the log as the name of the procedure.
  */
-export function createConsoleRouter(deps: ConsoleDeps) {
+export function createConsoleRouter(parts: ConsoleParts) {
   const {
     about,
     calls,
@@ -53,7 +53,7 @@ export function createConsoleRouter(deps: ConsoleDeps) {
     practice,
     textPractice,
     ...sources
-  } = deps;
+  } = parts;
   const feeds = createFeeds(sources);
   const on = createOnCall(calls);
   const console = implement(contract).use(async ({ next, path }) => {
