@@ -44,40 +44,42 @@ import { createLineTestCaller } from './twilio/line-test/line-test-caller';
 import { createTelephony } from './twilio/telephony';
 import { webhookUrl } from './twilio/webhooks/public-urls';
 
-/** The carrier answers within this, or the start goes on without; ms. */
+/** Time for the carrier to answer before the start goes on without it; ms. */
 const CARRIER_WITHIN_MS = 5000;
 
-/** What differs between the desktop app and serve mode. */
+/** Parts that differ between the desktop app and serve mode. */
 export interface Host {
   readonly openStore: OpenStore;
   /** The system's key store; undefined: keys come from the configuration and are on no disk. */
   readonly cipher: Cipher | undefined;
-  /** Where `clips` lie. */
+  /** Folder that contains `clips`. */
   readonly resourcesFolder: string;
 }
 
-/** A running Switchboard without a screen: what the shell or the console listener serves. */
+/** A running Switchboard without a screen, as the shell or the console listener serves it. */
 export interface Switchboard {
   readonly router: ConsoleRouter;
-  /** Where the audio channel of a page goes. */
+  /** Takes the audio channels of pages. */
   readonly audio: AudioChannels;
   readonly settings: SettingsFile;
   readonly log: Log;
-  /** What every console shows, to read and to follow. */
+  /** The state every console shows, to read and to follow. */
   readonly projection: Pick<ConsoleProjection, 'state' | 'subscribe'>;
-  /** The machine woke up, or its network is another one: the tunnel and the lines are proven again. */
+  /** Told when the machine woke up or changed its network: the tunnel and the lines are then proven again. */
   readonly tunnel: Pick<Tunnel, 'nudge'>;
-  /** Where Switchboard itself listens on this machine: no tool may speak to it. Whoever listens adds its port. */
+  /**
+   * Ports of this machine on which Switchboard itself listens; no tool may speak to them. Each listener adds its own.
+   */
   readonly ownPorts: Set<number>;
-  /** Where the carrier reaches it now, else where it listens on this machine. */
+  /** Public URL; without one, the address of the listener on this machine. */
   publicUrl(): string;
-  /** Opens the tunnel, mends what the last run left behind, and takes the lines live that the configuration names. */
+  /** Opens the tunnel, restores what the last run left behind, and takes the configured lines live. */
   start(): Promise<void>;
-  /** Ends every call, puts every line back and closes what was opened. */
+  /** Ends every call, puts every line back and closes everything. */
   stop(): Promise<void>;
 }
 
-/** Builds each adapter once and wires them: the composition root. `first`: the first agent of a library that is empty. */
+/** Composition root: builds each adapter once and wires them. `first`: first agent of an empty library. */
 export async function compose(config: Config, host: Host, first?: Agent): Promise<Switchboard> {
   const clock = systemClock;
   const folder = config.dataFolder;
@@ -189,7 +191,9 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     return 'publicBase' in state ? state.publicBase : undefined;
   }
 
-  /** No address is opened to strangers while nobody could tell who they are. */
+  /**
+   * Starts or stops the tunnel with the keys. Without keys nobody could tell who is calling, so no address is opened.
+   */
   function followKeys(): void {
     if (secrets.twilio() === undefined) void tunnel.stop();
     else tunnel.start(side.port);
@@ -259,7 +263,10 @@ function hasAllKeys({ keys }: Config): boolean {
   return [keys.openAiKey, keys.twilioAccountSid, keys.twilioAuthToken].every((key) => key !== undefined);
 }
 
-/** Serve mode, the demonstration, and an app under development that was given its keys are told all they need. */
+/**
+ * True when the configuration is complete: in serve mode, in the demonstration, and in a development app that was given
+ * its keys.
+ */
 function isTold(config: Config): boolean {
   return config.mode === 'served' || config.isDemo || hasAllKeys(config);
 }
@@ -269,7 +276,7 @@ function reachOf(config: Config): Reach | undefined {
   return isTold(config) ? { way: 'ngrok', domain: config.ngrokDomain ?? '' } : undefined;
 }
 
-/** Told no authtoken, nothing leads here but this machine itself. */
+/** Returns the tunnel to use. A complete configuration without an authtoken leads nowhere but to this machine. */
 function tunnelChoice(config: Config, reach: Reach, vault: KeyVault): TunnelChoice {
   const authtoken = vault.read('ngrokAuthtoken');
   if (reach.way === 'own-url') return { kind: 'own-url', publicUrl: new URL(reach.url) };
@@ -277,12 +284,12 @@ function tunnelChoice(config: Config, reach: Reach, vault: KeyVault): TunnelChoi
   return { kind: 'ngrok', authtoken, domain: reach.domain === '' ? undefined : reach.domain };
 }
 
-/** Tells one account from another in a file, and no more than that. */
+/** Returns a fingerprint that tells accounts apart in a file, and nothing more. */
 function fingerprint(accountSid: string | undefined): string | undefined {
   return accountSid === undefined ? undefined : createHash('sha256').update(accountSid).digest('hex').slice(0, 16);
 }
 
-/** Resolves with `work`, or without it when that takes longer. */
+/** Resolves once `work` does, or after `limitMs`. */
 async function within(clock: Clock, limitMs: number, work: Promise<unknown>): Promise<void> {
   let giveUp = (): void => undefined;
   const late = new Promise<void>((resolve) => (giveUp = clock.after(limitMs, resolve)));
@@ -290,7 +297,7 @@ async function within(clock: Clock, limitMs: number, work: Promise<unknown>): Pr
   giveUp();
 }
 
-/** The same Switchboard with everything outside it simulated: no keys, no phone, callers who ring again and again. */
+/** Composes Switchboard with everything outside it simulated: no keys, no phone, callers who ring again and again. */
 export async function composeDemo(config: Config, host: Host): Promise<Switchboard> {
   const demo = await startDemo(host.resourcesFolder);
   const simulated: Config = {

@@ -14,7 +14,7 @@ const isDemo = process.argv.includes('--demo');
 if (prepareShell({ throwAwayData: isDemo })) run().catch(giveUp);
 else app.quit();
 
-/** The console in a window of its own. An installed app takes nothing from the environment; one under development may. */
+/** Opens the console in a window. An installed app takes nothing from the environment; one under development may. */
 async function run(): Promise<void> {
   const config = desktopConfig(app.getPath('userData'), app.isPackaged ? {} : process.env);
   const host: Host = {

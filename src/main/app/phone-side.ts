@@ -19,7 +19,7 @@ const MAX_CALLS = 250;
 
 export interface PhoneSideParts {
   readonly journal: Journal;
-  /** Where the calls of this side are found, among all others. */
+  /** Registry of all calls, to which this side's are added. */
   readonly registry: CallRegistry;
   readonly clock: Clock;
   readonly log: Log;
@@ -27,34 +27,34 @@ export interface PhoneSideParts {
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
   readonly telephony: CarrierCalls;
-  /** Writes down what operators say. */
+  /** Transcribes operators' speech. */
   readonly transcriber: Transcriber | undefined;
-  /** How long an operator who was lost is waited for; ms. */
+  /** Time to wait for a lost operator; ms. */
   readonly operatorReturnMs: () => number;
   /** 0: any free one. */
   readonly port: number;
-  /** Our address as the carrier of this side reaches it. */
+  /** Public base URL, as this side's carrier reaches it. */
   readonly publicBase: () => URL | undefined;
   readonly agentFor: (number: string) => Agent;
-  /** Undefined: there is no agent of that id. */
+  /** Agent by id; undefined: there is none. */
   readonly agentOf: (agentId: string) => Agent | undefined;
   /** True for a line whose calls come here. */
   readonly isLive: (line: string) => boolean;
   readonly practice: boolean;
-  /** Takes the port of this side while it listens. */
+  /** Ports Switchboard listens on; holds this side's while it listens. */
   readonly ownPorts: Set<number>;
 }
 
-/** One carrier's way in: its public listener and the calls that come through it. */
+/** One carrier's way in: the public listener, and the calls that come through it. */
 export interface PhoneSide {
   readonly exchange: CallExchange;
-  /** Calls that leave the desk. */
+  /** Calls out and transfers. */
   readonly outbound: OutboundCalls;
   readonly port: number;
-  /** Lets calls of our own in. */
+  /** Admits the calls of line tests. */
   readonly lineTests: Pick<LineTestAnswerer, 'expect'>;
   offerNonce(): string;
-  /** Whether strangers are let in: false from `stop` on. */
+  /** True while requests from outside are admitted: false from `stop` on. */
   isListening(): boolean;
   /** Ends every call and closes the listener. */
   stop(): Promise<void>;

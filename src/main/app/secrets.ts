@@ -8,7 +8,7 @@ import { HeldKeys } from '../store/vault/held-keys';
 /** Keys by name, where there are any. */
 export type GivenKeys = Readonly<Partial<Record<KeyName, string | undefined>>>;
 
-/** What the adapters may know of a vault: the keys as they are when they ask. */
+/** View of a vault for the adapters: the keys as they are at each request. */
 export function secretsOf(vault: Pick<KeyVault, 'read'>): Secrets {
   return {
     openAiKey: () => vault.read('openAiKey'),
@@ -20,7 +20,7 @@ export function secretsOf(vault: Pick<KeyVault, 'read'>): Secrets {
   };
 }
 
-/** A vault without a disk, for serve mode: what it was started with, and changes for this run. */
+/** Creates a vault without a disk, for serve mode: the keys given at the start, and changes for this run. */
 export function createEnvironmentVault(given: GivenKeys, clock: Clock): KeyVault {
   const held = new HeldKeys();
   const listeners = new Set<() => void>();

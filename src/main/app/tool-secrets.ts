@@ -12,7 +12,7 @@ import { originOf } from '../../shared/tool/template/web-address';
 import type { EntryVault, KeyOutcome, ReadToolSecret } from '../ports/ports-keys';
 import type { SecretOutcome } from '../ports/ports-tools';
 
-/** Secrets of tools in a vault: what a screen may know of them, and the one way for tools to read them. */
+/** Tool secrets of a vault: their status for a screen, and the only way for tools to read them. */
 export interface ToolSecrets {
   list(): readonly ToolSecretStatus[];
   set(secret: NewToolSecret): Promise<SecretOutcome>;
@@ -20,7 +20,10 @@ export interface ToolSecrets {
   readonly read: ReadToolSecret;
 }
 
-/** Each secret is bound to the origins it may be sent to: an agent from elsewhere cannot carry it away. */
+/**
+ * Creates access to the tool secrets. Each is bound to the origins it may be sent to, so an imported agent cannot carry
+ * it away.
+ */
 export function createToolSecrets(vault: EntryVault): ToolSecrets {
   const statusOf = (entry: string) => vault.entries().find((each) => each.entry === entry);
   return {

@@ -15,20 +15,20 @@ import { tryOut } from '../tools/trial';
 export interface ToolServicesParts {
   readonly vault: EntryVault;
   readonly clock: Clock;
-  /** Our own, for MCP servers. */
+  /** Switchboard's version, told to MCP servers. */
   readonly version: string;
-  /** Ports of this machine where Switchboard itself listens. */
+  /** Ports of this machine on which Switchboard itself listens. */
   readonly ownPorts: ReadonlySet<number>;
 }
 
-/** What runs the tools of calls, and what the operator may do with tools outside of them. */
+/** Tool services: the runner for calls, and the operator's commands outside of calls. */
 export interface ToolServices {
   readonly runner: ToolRunner;
   readonly commands: ToolCommands;
   readonly readSecret: ReadToolSecret;
 }
 
-/** Builds the executors once, for every call and for every trial. */
+/** Builds the executors once, for all calls and trials. */
 export function openToolServices({ vault, clock, version, ownPorts }: ToolServicesParts): ToolServices {
   const secrets = createToolSecrets(vault);
   const parts = { clock, version, readSecret: secrets.read, send: createSender({ ownPorts: () => ownPorts }) };

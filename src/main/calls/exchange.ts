@@ -24,45 +24,45 @@ import type { CallRegistry } from './call-registry';
 import type { OutgoingCall } from './dialler';
 import { Hangups } from './hangups';
 
-/** The stream of an admitted call must be up by then: the token's life and the carrier's connect time. */
+/** Time for an admitted call's stream to arrive: the token's life and the carrier's connect time. */
 const ARRIVAL_DEADLINE_MS = 75_000;
-/** Calls that are remembered, so that the carrier may tell of them again. */
+/** Number of past calls to remember, since the carrier may report them again. */
 const MAX_REMEMBERED_CALLS = 2000;
-/** A call out may wait in the carrier's queue, ring, and then has to arrive as any other. */
+/** Time for a call out to be answered: it may wait in the carrier's queue, then ring, then arrive like any other. */
 const ANSWER_DEADLINE_MS = (RING_SECONDS + 60) * 1000 + ARRIVAL_DEADLINE_MS;
 
-/** A call that is not over. */
+/** A call that is not over yet. */
 export interface OngoingCall {
   readonly callId: string;
   readonly carrierCallId: string;
-  /** Our number, and the other one's. */
+  /** Our number; `other` is the other party's. */
   readonly line: string;
   readonly other: string;
   readonly agent: Agent;
-  /** None while a call that came in rings. */
+  /** Null while an incoming call is ringing. */
   readonly session: CallSession | null;
 }
 
-/** What the calls of one carrier need. */
+/** Dependencies of one carrier's calls. */
 export interface ExchangeParts {
   readonly clock: Clock;
   readonly journal: Journal;
-  /** Where these calls are found, among all others. */
+  /** Registry of all calls, to which these are added. */
   readonly registry: CallRegistry;
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
   readonly telephony: Pick<Telephony, 'hangUp'>;
-  /** Undefined: nobody writes down what operators say. */
+  /** Transcriber of operators' speech; undefined: there is none. */
   readonly transcriber: Transcriber | undefined;
-  /** How long an operator who was lost is waited for; ms. */
+  /** Time to wait for a lost operator; ms. */
   readonly operatorReturnMs: () => number;
   readonly log: Log;
-  /** The agent of a number; the call keeps what it is given here. */
+  /** The agent of a number; a call keeps the one returned here. */
   readonly agentFor: (number: string) => Agent;
   readonly newCallId: () => string;
   readonly maxCalls: number;
   readonly practice: boolean;
-  /** Absent: the calls are spoken. */
+  /** True: the calls are written; absent: spoken. */
   readonly isWritten?: boolean;
 }
 
@@ -71,7 +71,7 @@ interface Entry extends OngoingCall {
   readonly unregister: Dispose;
   leg: CallerLeg | null;
   session: CallSession | null;
-  /** How far a call of ours is known to be, as a place in `ORDER`; -1: nothing is known. */
+  /** Progress of a call out, as an index into `ORDER`; -1: nothing is known. */
   progress: number;
 }
 
@@ -80,12 +80,12 @@ const ORDER: readonly CalleeState[] = ['queued', 'ringing', 'answered', 'answere
 /** The calls of one carrier, each an object of its own that knows no other. */
 export class CallExchange implements Exchange {
   private readonly calls = new Map<string, Entry>();
-  /** Ids of calls that rang, by the carrier's, newest last, so that a replayed webhook begins nothing. */
+  /** Call ids by carrier call id, newest last, so that a replayed webhook starts no second call. */
   private readonly recent = new Map<string, string>();
   private readonly hangups: Hangups;
-  /** Told of each call that is over. */
+  /** Called with each call that is over. */
   onEnded: (callId: string) => void = () => undefined;
-  /** Somebody wants a caller put through. */
+  /** Called when an operator or an agent requests a transfer. */
   onTransferWanted: (
     call: OngoingCall,
     request: TransferRequest,
@@ -114,7 +114,7 @@ export class CallExchange implements Exchange {
     return { admitted: true, callId };
   }
 
-  /** A call of ours is at the carrier: it rings, and its agent gets on the line. */
+  /** Admits a call out that the carrier has accepted: it rings, and its agent connects. */
   admitOut({ callId, from, to, agent }: OutgoingCall, carrierCallId: string): void {
     const gone: CallEnd = { by: 'switchboard', reason: 'callee-not-reachable' };
     const call = { callId, carrierCallId, line: from, other: to, agent };
@@ -122,7 +122,7 @@ export class CallExchange implements Exchange {
     if (this.calls.has(callId)) this.openSession(entry).connectModel();
   }
 
-  /** The carrier says how a call of ours fares; the same again is no news, nor what was before. */
+  /** Records the progress of a call out. A repeated or earlier state is ignored. */
   progressed(call: OngoingCall, state: CalleeState): void {
     const entry = this.calls.get(call.callId);
     if (entry === undefined || ORDER.indexOf(state) <= entry.progress) return;
@@ -149,13 +149,13 @@ export class CallExchange implements Exchange {
     return this.calls.get(callId);
   }
 
-  /** Why no call may begin now, with so many others about to; undefined: one may. */
+  /** Returns the reason no call may begin beside `others` about to; undefined: one may. */
   noRoom(others = 0): 'desk-full' | 'stopping' | undefined {
     if (this.isStopping) return 'stopping';
     return this.calls.size + others >= this.parts.maxCalls ? 'desk-full' : undefined;
   }
 
-  /** Admits nothing more and ends every call; the callers hear the sentence after the stream. */
+  /** Admits no more calls and ends every one; callers hear the sentence after the stream. */
   async stop(): Promise<void> {
     this.isStopping = true;
     for (const callId of [...this.calls.keys()]) {
@@ -164,7 +164,7 @@ export class CallExchange implements Exchange {
     await this.hangups.settled();
   }
 
-  /** Ends a call, once. */
+  /** Ends a call; does nothing the second time. */
   finish(callId: string, end: CallEnd, release: Release): void {
     const entry = this.calls.get(callId);
     if (entry === undefined) return;
@@ -209,7 +209,7 @@ export class CallExchange implements Exchange {
     return undefined;
   }
 
-  /** Forgets the oldest call that is over when there are more than 2,000. */
+  /** Remembers a call, and forgets the oldest one that is over beyond 2,000. */
   private remember(carrierCallId: string, callId: string): void {
     this.recent.set(carrierCallId, callId);
     if (this.recent.size <= MAX_REMEMBERED_CALLS) return;

@@ -2,14 +2,17 @@ import type { CallerLeg, Clock, Dispose, Log, Telephony } from '../ports/ports';
 
 const HANG_UP_DEADLINE_MS = 3000;
 
-/** A caller's phone to hang up. */
+/** The caller's phone of one call. */
 export interface PhoneToHangUp {
   readonly callId: string;
   readonly carrierCallId: string;
   readonly leg: CallerLeg | null;
 }
 
-/** Hangs up at the carrier before the stream closes, or the caller would hear the apology that follows the stream. */
+/**
+ * Hang-ups in progress. Each ends the call at the carrier before the stream closes, so no caller hears the apology that
+ * follows the stream.
+ */
 export class Hangups {
   private readonly underWay = new Set<Promise<void>>();
 
@@ -22,7 +25,7 @@ export class Hangups {
     this.underWay.add(done);
   }
 
-  /** Resolves when every phone is hung up, or was let go all the same. */
+  /** Resolves once every hang-up is done or has timed out. */
   async settled(): Promise<void> {
     await Promise.all(this.underWay);
   }

@@ -17,7 +17,9 @@ const AGENT: Agent = {
 const NO_TOOL = { ok: false, failure: 'unknown-tool', detail: '' } as const;
 const PREFIX = 'rehearsal_';
 
-/** Answers rehearsals, each by an exchange of its own: what they prove is the bridge of calls, and nobody sees them. */
+/**
+ * Answers line tests, each through an exchange of its own: they prove the bridge of real calls, and nobody sees them.
+ */
 export function createLineTestAnswerer(clock: Clock, log: Log): LineTestAnswerer {
   const exchanges = new Map<string, CallExchange>();
   return {
@@ -36,7 +38,7 @@ export function createLineTestAnswerer(clock: Clock, log: Log): LineTestAnswerer
   };
 }
 
-/** The exchange of a way in: whoever says that it is a rehearsal gets the answerer, everybody else a call. */
+/** Combines the exchange of a way in with line tests: a caller who says so gets a test, everybody else a call. */
 export function withLineTests(calls: Exchange, answerer: LineTestAnswerer): Exchange {
   return {
     ring: (facts) => (facts.from === REHEARSAL_CALLER ? answerer : calls).ring(facts),
@@ -81,7 +83,7 @@ function openExchange({ clock, log, callId, onHeard }: ExchangeFacts): CallExcha
   });
 }
 
-/** Keeps nothing: a rehearsal leaves no trace in the records. */
+/** A journal that stores nothing: a line test leaves no trace in the records. */
 function journalOf(onEvent: (event: CallEvent | DeskEvent) => void): Journal {
   let seq = 0;
   const record: Journal['record'] = (callId: string | null, event: CallEvent | DeskEvent) => {

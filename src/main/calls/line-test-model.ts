@@ -1,13 +1,13 @@
 import type { Clock, Dispose, ModelConnector, ModelEvent, ModelLeg } from '../ports/ports';
 
-/** Long enough that the bridge asks the phone how far it has played. */
+/** Length of the one utterance: long enough for the bridge to ask the phone how far it has played. */
 const SPOKEN_MS = 400;
 const MULAW_BYTES_PER_MS = 8;
-/** µ-law of a voltage near zero: heard by nobody, and sound all the same. */
+/** µ-law of a voltage near zero: inaudible, but sound nevertheless. */
 const QUIET = Buffer.alloc(SPOKEN_MS * MULAW_BYTES_PER_MS, 0xfe).toString('base64');
 const RESPONSE = { responseId: 'rehearsal_response', itemId: 'rehearsal_item' } as const;
 
-/** Stands in for the model in rehearsals: ready at once, says one quiet thing when asked to, and costs nothing. */
+/** Model stand-in for line tests: ready at once, says one quiet thing when asked, and costs nothing. */
 export function createLineTestModels(clock: Clock, onCallerHeard: () => void): ModelConnector {
   return {
     connect: (_agent, onEvent) => new LineTestLeg(clock, onEvent, onCallerHeard),
@@ -29,7 +29,7 @@ class LineTestLeg implements ModelLeg {
     this.onCallerHeard();
   }
 
-  /** Answered in a turn of its own, as a model over a network is. */
+  /** Answers in a later turn of the event loop, as a model over a network does. */
   createResponse(): void {
     this.cancelNext();
     this.cancelNext = this.clock.after(0, () => {

@@ -6,13 +6,13 @@ import { Phone } from '../call/phone.fixture';
 const TO = '+12125550187';
 const request = { from: '+2', to: TO, opening: '' };
 
-/** The facts of a call out, whose stream need not be up. */
+/** Events of a call out, whose stream need not be up. */
 const factsOf = (rig: CallRig, callId = 'call_1') =>
   rig.journal.flatMap(({ callId: id, event }) => (id === callId ? [event] : []));
 const typesOf = (rig: CallRig): readonly string[] => factsOf(rig).map(({ type }) => type);
 const endOf = (rig: CallRig) => factsOf(rig).find(({ type }) => type === 'call.ended');
 
-/** A call out that the carrier has, with its agent on the line. */
+/** A call out at the carrier, with its agent connected. */
 async function ringing(opening = ''): Promise<CallRig> {
   const rig = new CallRig();
   expect(await rig.outbound.dial({ ...request, opening })).toEqual({ ok: true, callId: 'call_1' });

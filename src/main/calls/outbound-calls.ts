@@ -31,7 +31,7 @@ export interface OutboundCallsParts extends Pick<DiallerParts, 'isLive' | 'agent
   readonly clock: Clock;
 }
 
-/** Takes calls beyond the desk: on to a person, or out from a line; and hears from the carrier what becomes of them. */
+/** Calls out and transfers: places them, and takes the carrier's reports about them. */
 export class OutboundCalls implements Dialling, LegReports {
   private readonly dialler: Dialler;
 
@@ -81,7 +81,7 @@ export class OutboundCalls implements Dialling, LegReports {
     return this.attempt(callId, transferId)?.ended(outcome) ?? false;
   }
 
-  /** Places nothing more; resolves when nothing is being placed, within 3 s. */
+  /** Stops placing calls; resolves once none is being placed, within 3 s. */
   async stop(): Promise<void> {
     let stopDeadline = (): void => undefined;
     const deadline = new Promise<void>((resolve) => {
@@ -91,7 +91,7 @@ export class OutboundCalls implements Dialling, LegReports {
     stopDeadline();
   }
 
-  /** The transfer that the carrier speaks of. */
+  /** Transfer that a carrier's report is about. */
   private attempt(callId: string, transferId: string): Transfer | null {
     return this.parts.exchange.ongoing(callId)?.session?.transfers.of(transferId) ?? null;
   }
@@ -116,7 +116,7 @@ export class OutboundCalls implements Dialling, LegReports {
     );
   }
 
-  /** The call out that the carrier speaks of. */
+  /** Call out that a carrier's report is about. */
   private out(callId: string, carrierCallId: string): OngoingCall | undefined {
     this.dialler.spokenOf(callId, carrierCallId);
     const call = this.parts.exchange.ongoing(callId);

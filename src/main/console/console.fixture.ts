@@ -11,7 +11,7 @@ import type { Dialling } from '../ports/ports-transfer';
 import type { HeadsetCommands } from './headset/headsets';
 import type { PracticeCommands } from './headset/practising';
 
-/** The machine's own time. */
+/** The system clock. */
 export const REAL_CLOCK: Clock = {
   wallMs: () => Date.now(),
   nowMs: () => performance.now(),
@@ -21,7 +21,7 @@ export const REAL_CLOCK: Clock = {
   },
 };
 
-/** A journal that keeps nothing but its listeners. */
+/** A journal in memory. */
 export function createMemoryJournal(): Journal & { readonly listeners: () => number; readonly all: Recorded[] } {
   const listeners = new Set<(recorded: Recorded) => void>();
   const all: Recorded[] = [];
@@ -42,7 +42,7 @@ export function createMemoryJournal(): Journal & { readonly listeners: () => num
   };
 }
 
-/** A log that keeps its codes. */
+/** A log that stores its codes. */
 export function createKeptLog(): { readonly log: Log; readonly codes: string[]; readonly facts: unknown[] } {
   const codes: string[] = [];
   const facts: unknown[] = [];
@@ -53,7 +53,7 @@ export function createKeptLog(): { readonly log: Log; readonly codes: string[]; 
   return { log: { info: keep, warn: keep, error: keep }, codes, facts };
 }
 
-/** Calls of which every act succeeds and is written down with the call's id; a call named `over` is over. */
+/** Calls on which every act succeeds and is recorded with the call's id; the call `over` is over. */
 export function createKeptCalls(): {
   readonly calls: Calls;
   readonly headsets: HeadsetCommands;
@@ -129,7 +129,7 @@ export function said(itemId: string, delta: string): CallEvent {
   return { type: 'agent.transcriptGrew', itemId, delta };
 }
 
-/** A desk where nothing but calls is asked about: no lines, no keys, nothing chosen. */
+/** A console with nothing but calls: no lines, no keys, no settings. */
 export function createBareConsole(): {
   readonly lines: LineCommands;
   readonly keys: KeyCommands;
@@ -198,7 +198,7 @@ export function createBareConsole(): {
   };
 }
 
-/** A library in which the usual agent answers, and nothing else is found. */
+/** A library in which the default agent answers and no other is found. */
 function createBareAgents(): AgentCommands {
   const none = { ok: false, code: 'no-such-agent', problems: [] } as const;
   const noneLater = () => Promise.resolve(none);

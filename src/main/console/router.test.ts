@@ -81,7 +81,7 @@ function setUp(calls: Calls = createKeptCalls().calls) {
   return { journal, projection, router, kept };
 }
 
-/** Reads a feed, acknowledging as it goes, until the state is as wanted. */
+/** Reads and acknowledges a feed until the state is as wanted. */
 async function readUntil(
   client: Client,
   feedId: string,

@@ -35,7 +35,7 @@ export interface ConsoleParts extends FeedSources {
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
 
 /**
- * The handlers of the whole contract, for oRPC's RPCHandler of any transport. Refusals are values; whatever is thrown reaches
+ * Handlers of the whole contract, for oRPC's RPCHandler on any transport. Refusals are values. A thrown error reaches
  * the reader as a bare code, and the log as the name of the procedure.
  */
 export function createConsoleRouter(parts: ConsoleParts) {

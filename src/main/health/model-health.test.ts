@@ -5,7 +5,7 @@ import type { OpenAiOutcome } from '../../shared/keys/key-check';
 import { ManualClock } from '../ports/manual-clock.fixture';
 import { ModelHealth } from './model-health';
 
-/** A desk whose key, model and service are as the test wants them. */
+/** A rig whose key, model and service the test sets. */
 function open() {
   const clock = new ManualClock();
   const told: unknown[] = [];
@@ -26,7 +26,7 @@ function open() {
       return Promise.resolve({ service: 'openai', outcome: world.outcome, model: world.model });
     },
   });
-  /** What was told since the last look, when all questions are answered. */
+  /** News since the last look, once all checks are answered. */
   const news = async (): Promise<readonly unknown[]> => {
     await new Promise((resolve) => setImmediate(resolve));
     return told.splice(0);

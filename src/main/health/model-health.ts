@@ -4,7 +4,7 @@ import type { Clock, Dispose, Journal } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
 import type { KeyVault } from '../ports/ports-keys';
 
-/** What may pass by itself is asked about again. */
+/** Delay before another check after a transient failure. */
 const ASK_AGAIN_AFTER_MS = 60_000;
 
 type ModelService = Omit<Extract<DeskEvent, { type: 'modelService.changed' }>, 'type'>;
@@ -38,14 +38,14 @@ export interface ModelHealthParts {
   readonly journal: Journal;
   readonly agents: Pick<AgentCommands, 'answering'>;
   readonly vault: Pick<KeyVault, 'read' | 'subscribe'>;
-  /** Resolves always. */
+  /** Checks the key with the model service. Never rejects. */
   readonly check: () => Promise<OpenAiCheck>;
   readonly clock: Clock;
 }
 
 /**
- * Keeps the desk told how the model service does. What a call saw counts until the next call, or another key or model; before any
- * call the service is asked about the key.
+ * Reports the model service's health to the journal. What a call saw counts until the next call, or another key or
+ * model. Before any call the service is asked about the key.
  */
 export class ModelHealth {
   private told: ModelService | undefined;
@@ -56,7 +56,7 @@ export class ModelHealth {
 
   constructor(private readonly parts: ModelHealthParts) {}
 
-  /** Asks now, and whenever the key or the model that answers is another one. */
+  /** Checks now, and whenever the key or the answering agent's model changes. */
   start(): void {
     const { journal, vault } = this.parts;
     const unfollow = journal.subscribe(({ event }) => {
@@ -69,13 +69,13 @@ export class ModelHealth {
     this.follow();
   }
 
-  /** A call saw it. */
+  /** Takes what a call saw of the model service. */
   readonly see = (model: string, state: 'ok' | 'failing', detail?: string): void => {
     this.forgetQuestion();
     this.tell({ model, state, ...(detail === undefined ? {} : { detail }) });
   };
 
-  /** The machine woke up, or its network is another one. */
+  /** Checks again after the machine woke up or changed its network, if the last news was a check that did not pass. */
   nudge(): void {
     if (this.told?.check !== undefined && this.told.state !== 'ok') void this.ask();
   }
@@ -104,7 +104,7 @@ export class ModelHealth {
     this.cancelAgain = this.parts.clock.after(ASK_AGAIN_AFTER_MS, () => void this.ask());
   }
 
-  /** Whatever it comes to is not waited for any more. */
+  /** Discards the pending check, if any. */
   private forgetQuestion(): void {
     this.round += 1;
     this.cancelAgain();

@@ -30,7 +30,7 @@ function open(kind: 'ngrok' | 'own-url') {
       world.state = state;
       listeners.forEach((tell) => tell(state));
     },
-    /** Lets time pass, and every answer come back. */
+    /** Lets time pass until every answer has come back. */
     pass: async (ms: number) => {
       clock.advance(ms);
       await new Promise((resolve) => setImmediate(resolve));

@@ -1,20 +1,26 @@
 import type { Clock, Dispose } from '../ports/ports';
 import type { ReachProof, Tunnel, TunnelState } from '../ports/ports-lines';
 
-/** Not all of ngrok's edges know a new address at once, and it answers for the session itself. */
+/**
+ * Delay before the first probe; ms. Not all of ngrok's edges know a new address at once, and ngrok vouches for the
+ * session itself.
+ */
 const FIRST_PROOF_AFTER_MS = { ngrok: 10_000, 'own-url': 0, 'this-machine': 0 } as const;
-/** While it does not lead here; doubled each time, since a free tunnel's requests are counted. */
+/**
+ * First delay between probes while the address does not lead here. It doubles each time, since a free tunnel's requests
+ * are counted.
+ */
 const PROVE_AGAIN_AFTER_MS = 30_000;
 const PROVE_AGAIN_AT_LEAST_EVERY_MS = 300_000;
 
 export interface PublicAddressProbeParts {
   readonly tunnel: Pick<Tunnel, 'kind' | 'state' | 'onChange'>;
-  /** Asks the public address, and reports to the tunnel what came back. Resolves always. */
+  /** Probes the public address and reports the result to the tunnel. Never rejects. */
   readonly prove: (base: URL) => Promise<ReachProof>;
   readonly clock: Clock;
 }
 
-/** An address that is only said to lead here is proven, once, when it is new, and for as long as it does not. */
+/** Probes each new public address once, and then repeatedly for as long as it does not lead here. */
 export function startPublicAddressProbe({ tunnel, prove, clock }: PublicAddressProbeParts): Dispose {
   let base: URL | undefined;
   let waitMs = PROVE_AGAIN_AFTER_MS;

@@ -8,7 +8,7 @@ import { countTunnelUse } from './tunnel-journal';
 
 const MINUTE_MS = 60_000;
 
-/** A desk that folds what is recorded, as the product's does. */
+/** A rig that folds the recorded events as the product does. */
 function openRig() {
   const clock = new ManualClock();
   const facts: { kind: TunnelKind; state: ConsoleState } = { kind: 'ngrok', state: EMPTY_CONSOLE };

@@ -15,17 +15,17 @@ export interface LineTestParts {
   readonly publicBase: () => URL | undefined;
   readonly proveReachable: (base: URL) => Promise<ReachProof>;
   readonly caller: LineTestCaller;
-  /** Asks the model service about the key and the model of whoever answers the number. */
+  /** Checks with the model service the key and the model of the agent that answers the number. */
   readonly checkModel: (number: string) => Promise<Extract<KeyCheck, { service: 'openai' }>>;
 }
 
-/** Rehearses calls to live lines: all that a call needs, proven without a phone and without talking to the model. */
+/** Tests of live lines: prove everything a call needs, without a phone and without talking to the model. */
 export class LineTests {
   private readonly running = new Set<string>();
 
   constructor(private readonly parts: LineTestParts) {}
 
-  /** Tells each step as it begins and what came of it, as long as `signal` is not aborted. Resolves with whether it passed. */
+  /** Runs one test; resolves with true when it passed. Tells each step and the result until `signal` is aborted. */
   async test(line: Line, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<boolean> {
     let step: RehearsalStep = 'number';
     const say = (news: RehearsalNews): void => {

@@ -10,35 +10,38 @@ import { putBack } from './put-back';
 import { isAnsweredBy, isUnchangedByOthers, type Ownership } from './routing-without-us';
 import { lineChanged, isSameStatus, type LineStatus } from './status';
 
-/** How long callers get an error before their calls go where they went before. */
+/**
+ * Length of an outage, in which callers hear an error, before their calls go to the number's original destination
+ * again.
+ */
 const OUTAGE_LIMIT_MS = 60_000;
-/** How long a change may take effect at the carrier after its request failed. */
+/** Time during which a change may still take effect at the carrier after its request failed. */
 const LATE_CHANGE_MS = 20_000;
 const GONE: LineProblem = 'no-such-number';
 const GIVEN_BACK = 'Meanwhile its calls go where they went before.';
 const OK: LineOutcome = { ok: true };
-/** Without these keys no call can be answered, so a live line is not live. */
+/** Key problems: without working keys no call can be answered, so a live line is not live. */
 const KEY_PROBLEMS = problems('no-keys', 'keys-refused', 'account-not-active', 'not-permitted');
-/** Trying again soon would not help. */
+/** Problems that a quick retry does not solve. */
 const LASTING_PROBLEMS = problems('no-such-number', 'cannot-answer', 'address-refused');
 
-/** What was seen of the world: why the public address does not lead here, or the number as the carrier has it. */
+/** Observation of the world: either the reason the public address does not lead here, or the number at the carrier. */
 export type Observation =
   { readonly trouble: LineError } | { readonly trouble?: undefined; readonly found: CarrierNumber | LineError };
 
-/** One number: what it is, and one piece of work on it after another. */
+/** One phone number: its status, and a queue of the work on it. */
 export class Line {
   private status: LineStatus = { state: 'off' };
-  /** Undefined: it is to be off. */
+  /** Wish of the operator; undefined: the line is to be off. */
   private wanted: { readonly takesOver: boolean } | undefined;
-  /** It is to be live without a click: when it cannot be, that is tried again and again. */
+  /** Named by the configuration: the line goes live without a click, and a failed attempt is repeated. */
   private isNamed = false;
   private ownership: Ownership = 'none';
-  /** Whether the journal knows of it. */
+  /** True once the journal has heard of this line. */
   private isTold = false;
   private hasVanished = false;
   private outageSinceMs: number | undefined;
-  /** Until then a change may still take effect at the carrier, so the note is kept for another look. */
+  /** Until this time a change may still take effect at the carrier, so the note is kept for another look. */
   private lateUntilMs = 0;
   private readonly work = new LineWork();
   private readonly attempt = new Attempt();
@@ -46,7 +49,7 @@ export class Line {
   constructor(
     readonly number: string,
     private readonly parts: LineParts,
-    /** Ends waits of putting back, when there is no time left. */
+    /** Cuts the waits of putting back short when the time to stop is up. */
     private readonly hurry: AbortSignal,
   ) {}
 
@@ -58,12 +61,12 @@ export class Line {
     return this.wanted !== undefined;
   }
 
-  /** Whether calls to it are meant to come here now. */
+  /** True while calls to the number are meant to come here. */
   get isAnswering(): boolean {
     return this.state === 'live' || this.state === 'degraded';
   }
 
-  /** Whether it is not what it is wanted to be, and may soon become so. */
+  /** True while the line is not in its wanted state but may soon be. */
   get isUnwell(): boolean {
     if (this.status.state === 'off' && this.status.error && LASTING_PROBLEMS.has(this.status.error.problem)) {
       return false;
@@ -72,7 +75,7 @@ export class Line {
     return this.note !== undefined && !this.hasVanished;
   }
 
-  /** Changes when work on the line begins or ends, so that what was seen before, or meanwhile, is known to be stale. */
+  /** Counter that changes whenever work on the line begins or ends, so an earlier observation is known to be stale. */
   get revision(): number {
     return this.work.revision;
   }
@@ -81,7 +84,7 @@ export class Line {
     return this.parts.savedRoutings.all().get(this.number);
   }
 
-  /** Of several at once, the first does it. */
+  /** Goes live. Concurrent requests share the first attempt. */
   goLive(takesOver: boolean, isNamed = false): Promise<LineOutcome> {
     const wasWanted = this.wanted;
     this.wanted = { takesOver: takesOver || (wasWanted?.takesOver ?? false) };
@@ -99,7 +102,7 @@ export class Line {
     return this.next(() => this.takeOff());
   }
 
-  /** The last run left this number with a note, or its journal with a state that no longer holds. */
+  /** Settles what the last run left behind: a note of this number, or a state in the journal that no longer holds. */
   settle(shownAs: LineStatus['state'] | undefined, isNoteLost: boolean): Promise<LineOutcome> {
     return this.next(async () => {
       this.isTold = shownAs !== undefined;
@@ -112,12 +115,12 @@ export class Line {
     });
   }
 
-  /** The account has no such number: unless there is something to put back, nobody needs to see it any more. */
+  /** Removes a line whose number the account no longer has, unless there is something to put back. */
   isGone(): void {
     if (!this.work.isBusy && !this.isWanted && this.note === undefined) this.remove();
   }
 
-  /** Brings the line to what is wanted of it, as far as the world allows. What was seen must be of this revision. */
+  /** Brings the line closer to its wanted state. Does nothing if the observation is not of this revision. */
   async lookAfter(observation: Observation, revision: number): Promise<void> {
     if (this.work.isBusy || this.revision !== revision) return;
     if (!this.wanted && this.note === undefined) return;
@@ -181,7 +184,7 @@ export class Line {
     return refusal;
   }
 
-  /** Puts the number back; when that fails the line says so, and it is tried again when looked after. */
+  /** Puts the number back. On failure the line says so, and the next check tries again. */
   private async undo(): Promise<{ readonly isEdited: boolean } | undefined> {
     const keepsNote = this.parts.clock.nowMs() < this.lateUntilMs;
     try {
@@ -207,7 +210,7 @@ export class Line {
     return OK;
   }
 
-  /** Callers get an error now: not for long. */
+  /** Handles an outage: callers hear an error, so a long one sends them to the original destination. */
   private async onOutage(trouble: LineError): Promise<LineOutcome> {
     const nowMs = this.parts.clock.nowMs();
     this.outageSinceMs ??= nowMs;
@@ -224,7 +227,7 @@ export class Line {
     return { ok: false, problem: trouble.problem };
   }
 
-  /** The public address leads here. Does the number point to it? */
+  /** Follows a number at the carrier while the public address leads here: shows it live, or points it here again. */
   private async follow(found: CarrierNumber | LineError): Promise<LineOutcome> {
     const wasLive = this.ownership !== 'none';
     if (found instanceof LineError) {
@@ -246,7 +249,7 @@ export class Line {
     return this.attempt.begin((signal) => this.bringLive(!wasLive, signal));
   }
 
-  /** A list that is read while numbers come and go may lack one. */
+  /** Reads the number by its id once more, since a list read while numbers come and go may lack one. */
   private async makeSureItIsGone(): Promise<LineOutcome> {
     const { note } = this;
     try {
@@ -259,7 +262,10 @@ export class Line {
     return { ok: false, problem: GONE };
   }
 
-  /** Its note stays: it may come back, and point here still. Of another account, it does so, and somebody has to know. */
+  /**
+   * Drops a vanished number but keeps its note, since it may come back and still point here. A number of another
+   * account still points here, so the line stays on the screen for somebody to see.
+   */
   private vanish(state: 'off' | 'degraded'): void {
     const isElsewhere = this.note !== undefined && this.note.account !== this.parts.accountId();
     if (isElsewhere || this.isNamed) {
@@ -278,7 +284,7 @@ export class Line {
     this.isTold = false;
   }
 
-  /** Whether calls to the number, as it is at the carrier now, come to our present address. */
+  /** True when calls to the number, as routed at the carrier now, reach our present address. */
   pointsHere(current: Routing): boolean {
     const base = this.parts.publicBase();
     const ours = this.note?.ours.at(-1);

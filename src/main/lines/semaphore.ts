@@ -1,4 +1,4 @@
-/** Lets at most `maxAtOnce` pieces of work run; the others wait their turn, first come first served. */
+/** Runs at most `maxAtOnce` tasks concurrently; the others wait, first come first served. */
 export class Semaphore {
   private running = 0;
   private readonly waiting: (() => void)[] = [];

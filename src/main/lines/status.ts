@@ -4,7 +4,9 @@ import type { GoLiveStep } from '../../shared/line/go-live-step';
 import { problemWords } from '../../shared/line/line-problem';
 import type { LineError } from './line-error';
 
-/** What a line is, with what can be said about it only then. `remark`: a sentence beside the problem's own. */
+/**
+ * Status of a line; each state carries only the fields that hold in it. `remark`: a sentence beside the problem's own.
+ */
 export type LineStatus =
   | { readonly state: 'off'; readonly error?: LineError; readonly step?: GoLiveStep; readonly remark?: string }
   | { readonly state: 'going live'; readonly step: GoLiveStep }
@@ -13,7 +15,7 @@ export type LineStatus =
 
 type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
 
-/** The fact that a line is so now, for the journal. */
+/** The journal event of a line's present status. */
 export function lineChanged(number: string, agentName: string, status: LineStatus): LineChanged {
   const error = 'error' in status ? status.error : undefined;
   const step = 'step' in status ? status.step : undefined;
@@ -30,7 +32,7 @@ export function lineChanged(number: string, agentName: string, status: LineStatu
   };
 }
 
-/** Whether the second says anything that the first did not. */
+/** True when both statuses make the same event, so the second is no news. */
 export function isSameStatus(one: LineStatus, other: LineStatus): boolean {
   return JSON.stringify(lineChanged('', '', one)) === JSON.stringify(lineChanged('', '', other));
 }

@@ -10,9 +10,9 @@ import { draftOf } from './practice-draft';
 import type { PracticeModelSource } from './practice-models';
 import type { PracticeParts } from './practice-side';
 
-/** Each has a session of the model service. */
+/** Maximum number of conversations: each has a session of the model service. */
 const MAX_TEXT_SESSIONS = 16;
-/** Nobody wrote for so long: whoever began it has gone. */
+/** Idle time after which whoever began the conversation is taken to have left. */
 const IDLE_MS = 10 * 60_000;
 
 export interface TextPracticeParts extends Omit<PracticeParts, 'resourcesFolder' | 'ownPorts'> {
@@ -27,7 +27,7 @@ interface TextSession {
   readonly close: () => Promise<void>;
 }
 
-/** Conversations in writing with drafts: the bridge, the tools and the journal of every call, and no sound. */
+/** Written conversations with drafts: the bridge, tools and journal of every call, without sound. */
 export class TextPracticeCalls implements TextPractice {
   private readonly open = new Map<string, TextSession>();
   private readonly closing = new Set<Promise<void>>();
@@ -62,7 +62,7 @@ export class TextPracticeCalls implements TextPractice {
     return call.callerWrites(text);
   }
 
-  /** Ends all; nobody may begin one any more. */
+  /** Ends every conversation and admits no more. */
   async stop(): Promise<void> {
     this.isStopping = true;
     for (const { exchange } of [...this.open.values()]) await exchange.stop();
@@ -113,7 +113,7 @@ export class TextPracticeCalls implements TextPractice {
   }
 }
 
-/** A caller's phone of which nothing is heard: what is sent to it has been played at once. */
+/** A silent caller's phone: reports whatever it is sent as played at once. */
 class Paper implements CallerLeg {
   constructor(private readonly onPlayed: (mark: string) => void) {}
 
@@ -138,7 +138,7 @@ class Paper implements CallerLeg {
   }
 }
 
-/** Whoever writes thinks first: what a long silence of a caller means does not hold here. */
+/** Removes the silence limit, since a person who writes thinks first. */
 function withoutSilence(agent: Agent): Agent {
   return { ...agent, limits: { ...agent.limits, longestSilenceSeconds: null } };
 }

@@ -1,24 +1,23 @@
 import type { Recorded } from '../../../shared/call/events';
 
-/** Events held for one reader; beyond it they are dropped and the reader gets a new snapshot. */
+/** Capacity of one reader's buffer; beyond it the events are dropped and the reader gets a new snapshot. */
 export const MAX_BUFFERED_EVENTS = 5000;
 export const MAX_BUFFERED_BYTES = 1024 * 1024;
 
-/** One message carries no more than this, unless a single event is larger. */
+/** Size limit of one message, unless a single event is larger. */
 export const MAX_BATCH_BYTES = 256 * 1024;
 
-/** Events on their way to one reader. */
+/** Buffer of the events not yet sent to one reader. */
 export interface EventBuffer {
-  /** False: there was no room, and everything held was dropped. */
+  /** Adds an event. False: there was no room, and the whole buffer was dropped. */
   push(recorded: Recorded): boolean;
-  /** The oldest events that fit one message, and their size. */
+  /** Removes and returns the oldest events that fit one message, with their size in bytes. */
   take(): { readonly events: readonly Recorded[]; readonly bytes: number };
   count(): number;
   bytes(): number;
   clear(): void;
 }
 
-/** Nothing held. */
 export function createEventBuffer(): EventBuffer {
   let events: Recorded[] = [];
   let sizes: number[] = [];

@@ -21,7 +21,7 @@ function setUp(levels: () => readonly Level[] = () => []) {
   return { clock, journal, projection, codes, open, closed: () => closed };
 }
 
-/** A reader that folds what it gets, as a screen does, and says what it got. */
+/** A reader that folds its messages as a screen does, and lists what it got. */
 function createReader(messages: AsyncGenerator<FeedMessage, void>) {
   const got: FeedMessage[] = [];
   let state: ConsoleState = EMPTY_CONSOLE;
@@ -34,7 +34,7 @@ function createReader(messages: AsyncGenerator<FeedMessage, void>) {
     if (message.type === 'events') state = message.events.reduce(reduceConsole, state);
   }
 
-  /** Reads on until nothing more comes without time or events. */
+  /** Reads until nothing more comes without time or events. */
   async function readAll(): Promise<void> {
     for (;;) {
       waiting ??= messages.next();
@@ -51,7 +51,7 @@ function createReader(messages: AsyncGenerator<FeedMessage, void>) {
   return { got, readAll, state: () => state, isDone: () => isDone, types: () => got.map(({ type }) => type) };
 }
 
-/** After every promise that can go on has gone on. */
+/** Resolves after every pending promise that can settle. */
 function settled(): Promise<undefined> {
   return new Promise((resolve) => setImmediate(() => resolve(undefined)));
 }

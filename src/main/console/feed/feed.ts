@@ -5,22 +5,22 @@ import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { ConsoleProjection } from './console-projection';
 import { createEventBuffer, MAX_BATCH_BYTES } from './event-buffer';
 
-/** Messages and bytes a reader may have on the way to it; beyond either nothing is sent. */
+/** Limits of what may be on its way to a reader; beyond either one nothing is sent. */
 export const WINDOW_MESSAGES = 64;
 export const WINDOW_BYTES = 1024 * 1024;
 
-/** How far a sender may run ahead of what its reader said it has read. */
+/** Flow control of one reader: how far the sender may run ahead of what the reader has acknowledged. */
 export interface Credit {
   isOpen(): boolean;
-  /** Little is on the way, so that what is sent now is read while it is true. */
+  /** True while little is on its way, so that a message sent now is read while it is true. */
   isAmple(): boolean;
-  /** The number of the message now sent, from 1. */
+  /** Counts a message as sent; returns its number, from 1. */
   spend(bytes: number): number;
-  /** Everything up to that message was read. Numbers that were never sent change nothing. */
+  /** Acknowledges every message up to `batch`. Unknown numbers are ignored. */
   acknowledge(batch: number): void;
 }
 
-/** A full window. */
+/** Credit with a full window. */
 export function createCredit(): Credit {
   let sent = 0;
   let acknowledged = 0;
@@ -44,7 +44,7 @@ export function createCredit(): Credit {
   };
 }
 
-/** How long an event waits for others to travel with, and how often levels are told; ms. */
+/** Time an event waits for others to share its message; ms. */
 const BATCH_MS = 33;
 const LEVELS_MS = 100;
 
@@ -55,15 +55,15 @@ export interface FeedSources {
   readonly log: Log;
 }
 
-/** One reader's view of the desk: a snapshot, then everything after it, never more than a window ahead of the reader. */
+/** One reader's feed: a snapshot, then every later event, never more than a window ahead of the reader. */
 export interface Feed {
-  /** Ends when the feed is closed. Read it once. */
+  /** The messages, until the feed is closed. Iterate it only once. */
   readonly messages: AsyncGenerator<FeedMessage, void>;
   acknowledge(batch: number): void;
   close(): void;
 }
 
-/** Opens a feed. It holds events from now on, so its messages should be read soon. `onClose` is called once. */
+/** Opens a feed. It buffers events from now on, so read its messages soon. `onClose` is called once. */
 export function openFeed({ projection, levels, clock, log }: FeedSources, onClose: () => void): Feed {
   const credit = createCredit();
   const buffer = createEventBuffer();
@@ -115,7 +115,7 @@ export function openFeed({ projection, levels, clock, log }: FeedSources, onClos
     return credit.isOpen() ? (nextPart() ?? nextEvents() ?? nextLevels()) : undefined;
   }
 
-  /** Until a timer is due, or something happened that may be told. */
+  /** Resolves once a timer is due, or something happened that may be sent. */
   async function somethingToTell(): Promise<void> {
     const dueMs = buffer.count() > 0 ? Math.min(batchDueMs, levelsDueMs) : levelsDueMs;
     const canTell = credit.isOpen();
@@ -161,21 +161,20 @@ export function openFeed({ projection, levels, clock, log }: FeedSources, onClos
   };
 }
 
-/** What one call's level weighs in a message; bytes. */
+/** Size of one call's level in a message; bytes. */
 const LEVEL_BYTES = 40;
 
-/** Readers at the same time; beyond it the one that has been open longest is closed. */
+/** Maximum number of readers; one more closes the feed that has been open longest. */
 export const MAX_FEEDS = 32;
 
-/** The feeds of all consoles, by the id each reader chose for its own. */
+/** Feeds of all consoles, by the id each reader chose. */
 export interface Feeds {
-  /** Ends with `signal`. An id that is in use passes to the newest reader. */
+  /** Opens a feed until `signal` aborts. An id in use passes to the newest reader. */
   open(feedId: string, signal: AbortSignal | undefined): AsyncGenerator<FeedMessage, void>;
   acknowledge(feedId: string, batch: number): void;
   count(): number;
 }
 
-/** No feeds yet. */
 export function createFeeds(sources: FeedSources): Feeds {
   const feeds = new Map<string, Feed>();
 

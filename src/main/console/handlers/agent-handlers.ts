@@ -12,7 +12,7 @@ export interface AgentHandlerParts {
   readonly projection: FeedSources['projection'];
 }
 
-/** The handlers of the part of the contract that is about agents. */
+/** Handlers of the agents' part of the contract. */
 export function createAgentHandlers({ agents, calls, projection }: AgentHandlerParts) {
   const agent = implement(agentContract);
   const on = createOnCall(calls);

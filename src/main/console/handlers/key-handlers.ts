@@ -5,13 +5,12 @@ import type { KeyCheck } from '../../../shared/keys/key-check';
 import type { KeyService } from '../../../shared/keys/key-name';
 import type { KeyChecks, KeyCommands, KeyOutcome } from '../../ports/ports-keys';
 
-/** What the handlers of keys work on. */
 export interface KeyHandlerParts {
   readonly keys: KeyCommands;
   readonly checks: KeyChecks;
 }
 
-/** The handlers of the part of the contract that is about keys. */
+/** Handlers of the keys' part of the contract. */
 export function createKeyHandlers({ keys, checks }: KeyHandlerParts) {
   const key = implement(keyContract);
 

@@ -3,7 +3,7 @@ import { lineContract } from '../../../shared/contract/line-contract';
 import type { RehearsalNews } from '../../../shared/line/rehearsal';
 import type { LineCommands } from '../../ports/ports-lines';
 
-/** The handlers of the part of the contract that is about lines. */
+/** Handlers of the lines' part of the contract. */
 export function createLineHandlers(lines: LineCommands) {
   const line = implement(lineContract);
   return line.router({
@@ -14,7 +14,10 @@ export function createLineHandlers(lines: LineCommands) {
   });
 }
 
-/** A rehearsal as its reader pulls it; news are few, so all are held. The reader gone, it is hung up. */
+/**
+ * Runs a line test and yields its news as the reader pulls them. News are few, so all are buffered; a reader that
+ * leaves cancels the test.
+ */
 export async function* lineTestNews(
   lines: Pick<LineCommands, 'test'>,
   number: string,

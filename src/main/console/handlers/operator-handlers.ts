@@ -8,7 +8,7 @@ import { createOnCall, verdict } from './on-call';
 
 const NO_DRAFT = { text: '', by: 'lines' } as const;
 
-/** The handlers of the part of the contract that is about what operators do to calls. */
+/** Handlers of the part of the contract in which operators act on calls. */
 export function createOperatorHandlers(calls: Pick<Calls, 'find'>, headsets: HeadsetCommands, outbound: Dialling) {
   const operator = implement({ ...operatorContract, ...transferContract });
   const on = createOnCall(calls);

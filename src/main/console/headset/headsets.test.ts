@@ -4,7 +4,7 @@ import { FINISH_WITHIN_MS, MAX_DICTATION_MS } from './dictation';
 import { createListenedCalls, frameOf } from './headset.fixture';
 import { MAX_HEADSETS } from './headsets';
 
-/** What a page was sent, in words: names of calls, and the caller's byte of each frame. */
+/** Messages to a page, in words: names of calls, and the caller's byte of each frame. */
 function heardBy(channel: { readonly sent: readonly (string | Uint8Array)[] }): (string | number | undefined)[] {
   return channel.sent.map((message) => (typeof message === 'string' ? message : decodeHeard(message)?.caller[0]));
 }

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Why a request is not answered as asked. */
+/** Refusal of a request. `reason` is for the log. */
 export interface Refusal {
   readonly status: 403 | 404 | 421;
   readonly reason: string;
 }
 
-/** Names this machine may call the console by; a page that rebinds its own name to us has another. */
+/** Host names under which this machine may call the console; a page that rebinds its own name to us has another. */
 const HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 const HTTP_PORT = 80;
 
-/** Who may speak to the console: exact host, exact origin, and what the browser says about the page that asks. */
+/** Access control of the console, by exact host, exact origin, and the browser's word on the page that asks. */
 export class ConsoleAccess {
   private readonly hosts: ReadonlySet<string>;
 
@@ -20,7 +20,7 @@ export class ConsoleAccess {
     this.hosts = new Set(HOSTS.map((host) => `${host}${suffix}`));
   }
 
-  /** For pages and files, which hold no data: undefined lets it pass. */
+  /** Checks a request for a page or file, which contains no data. Undefined: admitted. */
   refuseRead(request: IncomingMessage): Refusal | undefined {
     const { headers } = request;
     const host = this.hostOf(request);
@@ -34,7 +34,7 @@ export class ConsoleAccess {
     return undefined;
   }
 
-  /** For everything that opens a session or a socket: only the console's own page may. */
+  /** Checks a request that opens a session or a socket: only the console's own page may. Undefined: admitted. */
   refuseUse(request: IncomingMessage): Refusal | undefined {
     const { headers } = request;
     const host = this.hostOf(request);
@@ -45,7 +45,9 @@ export class ConsoleAccess {
     return undefined;
   }
 
-  /** The one host header when it names us. Node takes the first of two, so they are counted. */
+  /**
+   * Returns the host header if there is exactly one and it names us. Node takes the first of two, so they are counted.
+   */
   private hostOf(request: IncomingMessage): string | undefined {
     const names = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
     const host = request.headers.host;

@@ -5,15 +5,15 @@ import helmet from '@fastify/helmet';
 import serveFiles from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** Stands in the built page where the nonce of one answer goes. */
+/** Placeholder in the built page for the nonce of one answer. */
 const NONCE_PLACE = '__CSP_NONCE__';
 
-/** Files below it carry a hash of their content in their name. */
+/** Folder whose file names contain a hash of their content. */
 const HASHED = `${path.sep}assets${path.sep}`;
 
 /**
- * The Content-Security-Policy of the served page: that of the desktop page, and the one socket. `nonce` is fresh for every
- * answer; `host` is the host the page was asked for.
+ * Returns the Content-Security-Policy of the served page: that of the desktop page, and the one socket. `nonce` is
+ * fresh for every answer; `host` is the host of the request.
  */
 export function servedContentPolicy(nonce: string, host: string): string {
   return [

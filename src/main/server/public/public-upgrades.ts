@@ -20,11 +20,11 @@ export interface UpgradeParts {
   readonly webhooks: PublicWebhooks;
   readonly refusals: Refusals;
   readonly limits: UpgradeLimits;
-  /** The connection is a stream from now on. */
+  /** Called once the connection is a stream. */
   readonly onAdmitted: (socket: Duplex) => void;
 }
 
-/** Lets media streams in, and nothing else: everything is decided, in one turn of the loop, before the upgrade. */
+/** Admits media streams and nothing else. Everything is decided in one turn of the loop, before the upgrade. */
 export class Upgrades {
   private readonly server = new WebSocketServer({
     noServer: true,
@@ -44,7 +44,7 @@ export class Upgrades {
     this.server.on('wsClientError', (_error, socket) => this.refuse(socket, 400, 'handshake'));
   }
 
-  /** Handles one `upgrade` event. The error listener comes first: a reset from here on must cost nothing. */
+  /** Handles one `upgrade` event. The error listener comes first: from here on a reset must do no harm. */
   handle(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const base = this.parts.publicBase();
@@ -80,7 +80,7 @@ export class Upgrades {
     });
   }
 
-  /** Says goodbye to every stream: normally, so that the carrier goes on with the verb after it. Resolves when all went. */
+  /** Closes every stream normally, so that the carrier goes on with the next verb. Resolves once all are gone. */
   close(): Promise<void> {
     this.isClosed = true;
     for (const stream of this.server.clients) stream.close(1000);

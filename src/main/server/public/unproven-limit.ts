@@ -1,6 +1,6 @@
 /**
- * Keeps a bounded number of items who have yet to prove themselves. When it is full the one who waited longest is put
- * out: a genuine item proves itself within milliseconds, so only those who stall are ever the oldest.
+ * Bounded set of peers that have yet to prove themselves. When it is full, the oldest is evicted. A genuine peer proves
+ * itself within milliseconds, so only those that stall are ever the oldest.
  */
 export class UnprovenLimit<Item> {
   private readonly items = new Set<Item>();
@@ -19,7 +19,7 @@ export class UnprovenLimit<Item> {
     }
   }
 
-  /** The item proved itself or went. Safe to call twice. */
+  /** Removes an item that proved itself or left. Safe to call twice. */
   leave(item: Item): void {
     this.items.delete(item);
   }

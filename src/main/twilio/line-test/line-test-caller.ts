@@ -7,9 +7,9 @@ import { streamUrl, webhookUrl } from '../webhooks/public-urls';
 import { LineTestStream } from './line-test-stream';
 import { isUsableToken } from '../webhooks/signature';
 
-/** What Twilio waits for a webhook. */
+/** Twilio's own time limit for a webhook. */
 const WEBHOOK_LIMIT_MS = 15_000;
-/** More than any document of ours; bytes. */
+/** Larger than any of our documents; bytes. */
 const MAX_DOCUMENT_BYTES = 16_384;
 const STREAM_IN_DOCUMENT = /<Stream\s[^>]*?\burl="([^"]{1,2048})"/;
 const TOKEN_AT_END = /\/call\/([A-Za-z0-9_-]{43})$/;
@@ -29,8 +29,9 @@ interface Keys {
 type Found = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly failure: RehearsalFailure };
 
 /**
- * Plays Twilio for one call to a number of ours: posts the signed webhook to the public address, opens the stream that it answers
- * with, and speaks Twilio's wire on it until what either side said was heard on the other. What it signs holds for no real call.
+ * Plays Twilio for one call to our number. It posts the signed webhook to the public address, opens the stream in the
+ * answer and speaks Twilio's wire on it. The test passes once each side was heard on the other. Its signatures hold for
+ * no real call.
  */
 export function createLineTestCaller({ secrets, clock, answerer }: LineTestCallerParts): LineTestCaller {
   return {
@@ -129,7 +130,7 @@ function failed(problem: RehearsalProblem, code?: string): Found {
   return { ok: false, failure: { of: 'rehearsal', problem, ...(code !== undefined && { code }) } };
 }
 
-/** The system's code, of the error or of what caused it. */
+/** The system's error code, of the error itself or of its cause. */
 function codeOf(error: unknown): string | undefined {
   for (let each: unknown = error, depth = 0; each instanceof Error && depth < 4; depth += 1) {
     if ('code' in each && typeof each.code === 'string') return each.code.slice(0, 64);

@@ -7,7 +7,7 @@ import type { Clock, Dispose } from '../../ports/ports';
 import type { LineTestOutcome } from '../../ports/ports-lines';
 
 const OPEN_LIMIT_MS = 10_000;
-/** From the first frame to the last word heard; a call's first words take less than half of it. */
+/** Time from the first frame to the last word heard; a call's first words take less than half of it. */
 const AUDIO_LIMIT_MS = 8000;
 const CLOSE_GRACE_MS = 1000;
 const FRAME_MS = 20;
@@ -16,7 +16,7 @@ const SILENCE = Buffer.alloc(FRAME_MS * MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE).
 const STREAM_SID = 'MZ00000000000000000000000000000000';
 
 export interface LineTestStreamParts {
-  /** As the webhook answered it, proven to be ours. */
+  /** Address from the webhook's answer, proven to be ours. */
   readonly url: string;
   readonly signature: string;
   readonly callSid: string;
@@ -26,7 +26,9 @@ export interface LineTestStreamParts {
   readonly onOpen: () => void;
 }
 
-/** A media stream from Twilio's side: says silence at the pace of a phone, plays what comes, and echoes the marks. */
+/**
+ * A media stream played from Twilio's side: sends silence at a phone's pace, plays what comes, and echoes the marks.
+ */
 export class LineTestStream {
   private socket: WebSocket | undefined;
   private settle: (outcome: LineTestOutcome) => void = () => undefined;
@@ -40,7 +42,7 @@ export class LineTestStream {
 
   constructor(private readonly parts: LineTestStreamParts) {}
 
-  /** Resolves always, once, when the stream is as good as closed. `wasHeard` makes it a success. */
+  /** Runs the stream; never rejects, and resolves once it is as good as closed. `wasHeard` makes it a success. */
   run(): Promise<LineTestOutcome> {
     const { signal } = this.parts;
     return new Promise<LineTestOutcome>((resolve) => {
@@ -57,7 +59,7 @@ export class LineTestStream {
     });
   }
 
-  /** The bridge heard its caller, and its agent was heard to the end. */
+  /** Called once the bridge heard its caller, and its agent was heard to the end. */
   wasHeard(): void {
     this.settle({ ok: true, roundTripMs: this.firstSoundMs ?? 0 });
   }
@@ -103,7 +105,7 @@ export class LineTestStream {
     this.sayNothing();
   }
 
-  /** One frame now, and the next when it is due by the clock of the stream. */
+  /** Sends one silent frame now, and the next when the stream's clock says so. */
   private sayNothing(): void {
     const timestamp = String(this.chunk * FRAME_MS);
     this.chunk += 1;
@@ -149,7 +151,7 @@ export class LineTestStream {
     this.settle({ ok: false, failure: { of: 'rehearsal', problem, ...(code !== undefined && { code }) } });
   }
 
-  /** Hangs up as Twilio does when the caller did; whoever does not let go is cut off. */
+  /** Hangs up as Twilio does after the caller did, and cuts off a peer that does not close. */
   private close(): void {
     for (const cancel of this.timers) cancel();
     this.timers.clear();

@@ -22,15 +22,15 @@ export interface CallWebhookParts {
 }
 
 /**
- * What Twilio's webhooks do once their signature is proven. A signature glues keys and values together without a
- * separator, so a captured form may come back cut elsewhere: every field that matters is checked for its shape.
+ * Webhooks of incoming calls, once their signature is proven. A signature joins keys and values without a separator, so
+ * a captured form may come back cut elsewhere. Therefore every field that matters is checked for its shape.
  */
 export class CallWebhooks {
   private readonly ended = new Set<string>();
 
   constructor(private readonly parts: CallWebhookParts) {}
 
-  /** A call rings. Repeated, it answers the same and changes nothing. */
+  /** Answers a ringing call. A repeated request gets the same answer and changes nothing. */
   voice(fields: FormFields, accountSid: string, base: URL): FormAnswer {
     const { CallSid: callSid, From: from, To: to, CallStatus: status } = fields;
     const refusal = refusalOfIdentity(fields, accountSid);
@@ -57,7 +57,9 @@ export class CallWebhooks {
     return { status: 200, xml };
   }
 
-  /** What became of a call or of its stream. Late, doubled or out of order: a call that ended stays ended. */
+  /**
+   * Takes a report about a call or its stream. It may be late, doubled or out of order: a call that ended stays ended.
+   */
   status(fields: FormFields, accountSid: string): FormAnswer {
     const { CallSid: callSid, CallStatus: status, StreamEvent: streamEvent } = fields;
     const refusal = refusalOfIdentity(fields, accountSid);

@@ -13,9 +13,9 @@ import { CallWebhooks } from './call-webhooks';
 
 export interface TwilioWebhooksParts {
   readonly exchange: Exchange;
-  /** Who is told what becomes of legs that were ordered. */
+  /** Receiver of the reports about ordered legs. */
   readonly reports: LegReports;
-  /** Shared with whoever orders legs from the carrier. */
+  /** Tokens of legs, shared with the call control that orders them. */
   readonly legs: LegTokens;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -26,31 +26,31 @@ export interface TwilioWebhooksParts {
 export interface PostedForm {
   readonly base: URL;
   readonly route: WebhookRoute;
-  /** Of a leg, from the query; a form without one is about a call that came in. */
+  /** Token of a leg, from the query; a form without one is about a call that came in. */
   readonly token?: string | undefined;
   readonly signature: string | undefined;
   readonly fields: FormFields;
 }
 
-/** A media stream that wants to be upgraded. */
+/** Request to upgrade to a media stream. */
 export interface StreamRequest {
   readonly base: URL;
   readonly token: string;
   readonly signature: string | undefined;
 }
 
-/** Whether a stream may come in, decided before the upgrade. Admitted, its token is used up. */
+/** Decision about a stream, taken before the upgrade. On admission its token is used up. */
 export type StreamVerdict =
   | { readonly admitted: true; open(socket: WebSocket, transport: Duplex, onStarted: () => void): void }
   | { readonly admitted: false; readonly status: 401 | 403 | 503; readonly reason: string };
 
-/** What Twilio may do at the public listener: the listener guards the requests, this proves who speaks. */
+/** Twilio's webhooks and streams: the listener guards the requests, this proves who speaks. */
 export interface TwilioWebhooks {
   answer(form: PostedForm): FormAnswer;
   admit(request: StreamRequest): StreamVerdict;
 }
 
-/** Wires signature, webhooks, tokens and streams for one exchange. */
+/** Wires signatures, webhooks, tokens and streams for one exchange. */
 export function createTwilioWebhooks({
   exchange,
   reports,
