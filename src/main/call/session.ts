@@ -44,7 +44,7 @@ export interface SessionParts {
 
 /** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
 export class CallSession implements CallerLegListener, LiveCall {
-  private readonly line = new CallerLink();
+  private readonly callerLink = new CallerLink();
   private readonly model = new ModelLink();
   private readonly conversation: Conversation;
   private readonly phone: PhonePlayout;
@@ -75,7 +75,7 @@ export class CallSession implements CallerLegListener, LiveCall {
         this.conversation.speech.farewell.say();
       },
     });
-    this.phone = new PhonePlayout(this.line, this.clock);
+    this.phone = new PhonePlayout(this.callerLink, this.clock);
     this.conversation = new Conversation({
       agent,
       clock: this.clock,
@@ -102,7 +102,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     });
     this.transfers = new SessionTransfers({
       clock: this.clock,
-      line: this.line,
+      callerLink: this.callerLink,
       agent: this.conversation,
       operator: this.operator,
       said: this.said,
@@ -124,7 +124,7 @@ export class CallSession implements CallerLegListener, LiveCall {
   /** A stream of the caller's is up: the first, or the one on which they come back. Undefined: none is wanted. */
   attach(leg: CallerLeg): CallerLegListener | undefined {
     if (!this.wantsStream) return undefined;
-    const listener = this.line.attach(leg, this);
+    const listener = this.callerLink.attach(leg, this);
     if (this.hadStream) {
       this.phone.streamBegan();
       this.conversation.audio.streamBegan();
@@ -291,7 +291,7 @@ export class CallSession implements CallerLegListener, LiveCall {
       this.model.close();
       return;
     }
-    const release = this.line.isOpen ? 'fall-through' : 'hang-up';
+    const release = this.callerLink.isOpen ? 'fall-through' : 'hang-up';
     this.end(endOfModelFailure(failure, detail), release);
   }
 

@@ -54,30 +54,30 @@ export class CallerLink implements CallerLeg {
 /** What one stream tells, for as long as it is the one in use. */
 class StreamEnd implements CallerLegListener {
   constructor(
-    private readonly line: CallerLink,
+    private readonly link: CallerLink,
     private readonly leg: CallerLeg,
     private readonly listener: CallerLegListener,
   ) {}
 
   onAudio(payload: string, timestampMs: number): void {
-    if (this.line.isOn(this.leg)) this.listener.onAudio(payload, timestampMs);
+    if (this.link.isOn(this.leg)) this.listener.onAudio(payload, timestampMs);
   }
 
   onMark(name: string): void {
-    if (this.line.isOn(this.leg)) this.listener.onMark(name);
+    if (this.link.isOn(this.leg)) this.listener.onMark(name);
   }
 
   onDigit(digit: string): void {
-    if (this.line.isOn(this.leg)) this.listener.onDigit(digit);
+    if (this.link.isOn(this.leg)) this.listener.onDigit(digit);
   }
 
   onFault(fault: Parameters<CallerLegListener['onFault']>[0], detail: string): void {
-    if (this.line.isOn(this.leg)) this.listener.onFault(fault, detail);
+    if (this.link.isOn(this.leg)) this.listener.onFault(fault, detail);
   }
 
   onClosed(how: 'stopped' | 'lost'): void {
-    if (!this.line.isOn(this.leg)) return;
-    this.line.wentDown();
+    if (!this.link.isOn(this.leg)) return;
+    this.link.wentDown();
     this.listener.onClosed(how);
   }
 }

@@ -11,7 +11,7 @@ import { Transfer, type TransferOrder } from './transfer';
 
 export interface SessionTransfersParts {
   readonly clock: Clock;
-  readonly line: Pick<CallerLink, 'isOpen'>;
+  readonly callerLink: Pick<CallerLink, 'isOpen'>;
   readonly agent: { readonly speech: AgentSpeech; readonly notes: Notes };
   readonly operator: OperatorLeg;
   readonly said: SaidSoFar;
@@ -51,7 +51,7 @@ export class SessionTransfers {
   }
 
   begin(order: TransferOrder, putThrough: (transferId: string) => Promise<void>): TransferRefusal | undefined {
-    const { clock, line, agent, operator, emit, needAgent, end } = this.parts;
+    const { clock, callerLink, agent, operator, emit, needAgent, end } = this.parts;
     if (this.transfer !== null && !this.transfer.isOver) return 'already-transferring';
     if (agent.speech.isLeaving) return 'not-possible-now';
     this.count += 1;
@@ -67,7 +67,7 @@ export class SessionTransfers {
         operator.letGo();
       },
       putThrough: () => putThrough(transferId),
-      isStreamOpen: () => line.isOpen,
+      isStreamOpen: () => callerLink.isOpen,
       expect: needAgent,
       takeBack: (failure) => {
         operator.takeBack();
