@@ -25,7 +25,7 @@ export interface PublicRig {
   base: URL | undefined;
 }
 
-/** The public listener with Twilio's door behind it and an exchange that admits everybody and notes it. */
+/** The public listener with Twilio's webhooks behind it and an exchange that admits everybody and notes it. */
 export async function openListener(
   clock: Clock,
   limits: NonNullable<PublicListenerParts['limits']> = {},

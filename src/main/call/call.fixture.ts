@@ -26,10 +26,10 @@ export const GREETER: Agent = {
   tools: [...DEFAULT_AGENT.tools, REFUND, LOOKUP],
 };
 
-/** How long a desk waits for an operator who was lost. */
+/** Time to wait for a lost operator; ms. */
 export const OPERATOR_RETURN_MS = 8000;
 
-/** A caller of a desk: the phone, its stream and what the bridge made of it. */
+/** A caller of a rig: the phone, its stream, and the events and state of the call. */
 export class Caller {
   private frames = 0;
 
@@ -52,7 +52,7 @@ export class Caller {
     }
   }
 
-  /** The facts recorded of this call. */
+  /** Recorded events of this call. */
   get events(): readonly CallEvent[] {
     return this.rig.journal.flatMap(({ callId, event }) =>
       callId === this.callId ? [CallEventSchema.parse(event)] : [],
@@ -63,7 +63,7 @@ export class Caller {
     return this.events.map(({ type }) => type);
   }
 
-  /** What the screen makes of it. */
+  /** State of the call, folded as the screen folds it. */
   get call(): Call {
     let call: Call | undefined;
     for (const recorded of this.rig.journal)
@@ -77,7 +77,7 @@ export class Caller {
   }
 }
 
-/** A whole exchange between scripted models and simulated phones, on a clock moved by hand. */
+/** A whole exchange between scripted models and simulated phones, on a manual clock. */
 export class CallRig {
   readonly clock = new ManualClock();
   readonly journal: Recorded[] = [];
@@ -89,11 +89,11 @@ export class CallRig {
   readonly exchange: CallExchange;
   readonly outbound: OutboundCalls;
   onRecord: (recorded: Recorded) => void = () => undefined;
-  /** What machines answer; a promise that never settles hangs. */
+  /** Answer of every tool; a promise that never settles hangs. */
   runTool: (signal: AbortSignal) => Promise<ToolOutcome> = () => Promise.resolve({ ok: true, output: 'shipped' });
-  /** How the carrier takes a hang-up. */
+  /** The carrier's answer to a hang-up. */
   hangUp: () => Promise<void> = () => Promise.resolve();
-  /** How the carrier takes a caller who is to be put through, and a call out. */
+  /** The carrier's answers to a transfer and to a call out. */
   putThrough: (order: PutThrough) => Promise<void> = () => Promise.resolve();
   dial: (order: CallOut) => Promise<string> = () => Promise.resolve('CA_out');
   /** Numbers of lines that are live. */
@@ -156,12 +156,12 @@ export class CallRig {
     });
   }
 
-  /** Acts on a call, or tells why there is none to act on. */
+  /** Acts on a call, or returns the reason there is none to act on. */
   on<T>(callId: string, act: (call: CallSession) => T): T | CommandRefusal {
     return onCall(this.calls, callId, act);
   }
 
-  /** The carrier tells of a new call; the id it was given. */
+  /** Makes a call ring; returns its id. */
   ring(): string {
     this.rings += 1;
     const verdict = this.exchange.ring({ carrierCallId: `CA${String(this.rings)}`, from: '+1', to: '+2' });
@@ -169,12 +169,12 @@ export class CallRig {
     return verdict.callId;
   }
 
-  /** A call rings and its stream is up. */
+  /** Makes a call ring and attaches its stream. */
   call(oneWayMs = 0): Caller {
     return this.attach(this.ring(), oneWayMs);
   }
 
-  /** The stream of a call is up. */
+  /** Attaches the stream of a call. */
   attach(callId: string, oneWayMs = 0): Caller {
     const phone = new Phone(this.clock, oneWayMs);
     phone.onCommand = ({ type }) => {
@@ -186,7 +186,7 @@ export class CallRig {
     return new Caller(this, callId, phone, stream, this.models.last);
   }
 
-  /** A call whose greeting was said and heard. */
+  /** Makes a call whose greeting was said and heard. */
   greetedCall(oneWayMs = 0): Caller {
     const caller = this.call(oneWayMs);
     caller.model.ready();
@@ -196,7 +196,7 @@ export class CallRig {
     return caller;
   }
 
-  /** Lets promises that are settled run. */
+  /** Lets settled promises run. */
   async settle(): Promise<void> {
     for (let i = 0; i < 10; i += 1) await Promise.resolve();
   }

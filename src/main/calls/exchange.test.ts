@@ -31,7 +31,7 @@ describe('a ring', () => {
     expect(rig.journal.map(({ event }) => event.type)).toEqual(['call.rang', 'call.ended']);
   });
 
-  it('finds the desk full, and free again when a call is over', () => {
+  it('refuses a call beyond the limit, and takes one again when another is over', () => {
     const rig = new CallRig(GREETER, 2);
     const caller = rig.call();
     rig.call();
@@ -147,7 +147,7 @@ describe('the end of a call', () => {
     expect(rig.clock.pendingTimers).toBe(0);
   });
 
-  it('of the desk ends every call with the sentence after the stream, and waits for what is hanging up', async () => {
+  it('of Switchboard ends every call with the sentence after the stream, and waits for what is hanging up', async () => {
     const rig = new CallRig();
     const callers = [rig.greetedCall(), rig.greetedCall(), rig.call()];
     const ringing = rig.ring();

@@ -246,7 +246,7 @@ describe('dialling', () => {
     expect(await rig.outbound.dial({ ...request, to: '+13125550142' })).toMatchObject({ code: 'desk-full' });
   });
 
-  it('that is under way when the desk stops is hung up', async () => {
+  it('that is under way when Switchboard stops is hung up', async () => {
     const rig = new CallRig();
     let answer = (_id: string): void => undefined;
     rig.dial = () => new Promise((resolve) => (answer = resolve));

@@ -25,11 +25,11 @@ export async function* lineTestNews(
 ): AsyncGenerator<RehearsalNews, void> {
   const gone = new AbortController();
   const leave = (): void => gone.abort();
-  const held: RehearsalNews[] = [];
+  const untold: RehearsalNews[] = [];
   const reader = { isOver: false, wake: (): void => undefined };
   signal?.addEventListener('abort', leave, { once: true });
   const tell = (news: RehearsalNews): void => {
-    held.push(news);
+    untold.push(news);
     reader.wake();
   };
   const running = lines.test(number, tell, gone.signal).finally(() => {
@@ -38,7 +38,7 @@ export async function* lineTestNews(
   });
   try {
     for (;;) {
-      const next = held.shift();
+      const next = untold.shift();
       if (next !== undefined) yield next;
       else if (reader.isOver) break;
       else await new Promise<void>((resolve) => (reader.wake = resolve));

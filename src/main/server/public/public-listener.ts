@@ -81,7 +81,7 @@ export async function startPublicListener(parts: PublicListenerParts): Promise<P
   const limits = { ...LIMITS, ...parts.limits };
   const app = createApp(publicBase, refusals);
   const sockets = trackSockets(app.server);
-  const others = roomForOthers(app.server, refusals);
+  const others = limitOthers(app.server, refusals);
   const upgrades = new Upgrades({
     publicBase,
     webhooks,
@@ -144,7 +144,7 @@ function createApp(publicBase: () => URL | undefined, refusals: Refusals): Fasti
  * Limits the connections that are not streams. Strangers all come from the tunnel's address, so what they open must not
  * shut genuine calls out.
  */
-function roomForOthers(server: Server, refusals: Refusals): UnprovenLimit<Duplex> {
+function limitOthers(server: Server, refusals: Refusals): UnprovenLimit<Duplex> {
   const others = new UnprovenLimit<Duplex>(MAX_OTHER_CONNECTIONS, (socket) => {
     refusals.add('too-many-connections');
     socket.destroy();
