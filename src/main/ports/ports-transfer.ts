@@ -54,7 +54,7 @@ export interface Announcement {
 /** Order to the carrier to transfer a caller. */
 export interface PutThrough {
   readonly callId: string;
-  /** Id of this attempt: reports about an earlier one do not carry it. */
+  /** Id of this attempt, which tells its reports from those of an earlier one. */
   readonly transferId: string;
   readonly carrierCallId: string;
   /** Our line, whose number the person sees. */
