@@ -11,15 +11,15 @@ import { createKeyChecks } from './app/key-checks';
 import { openPhoneSide } from './app/phone-side';
 import { secretsOf } from './app/secrets';
 import { createSetup } from './app/setup';
-import { openToolDesk } from './app/tool-desk';
+import { openToolServices } from './app/tool-services';
 import { CallRegistry } from './calls/call-registry';
 import type { Config } from './config';
-import { createDesk, type Desk } from './console/feed/desk';
+import { createConsoleProjection, type ConsoleProjection } from './console/feed/console-projection';
 import { OpenHeadsets } from './console/headset/headsets';
 import { Practising } from './console/headset/practising';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
-import { ModelStanding } from './health/model-standing';
-import { watchReach } from './health/reach-watch';
+import { ModelHealth } from './health/model-health';
+import { startPublicAddressProbe } from './health/public-address-probe';
 import { countTunnelUse, followTunnel } from './health/tunnel-journal';
 import { createLines } from './lines/lines';
 import { createReachability } from './lines/reachability';
@@ -30,7 +30,7 @@ import type { Cipher, KeyVault } from './ports/ports-keys';
 import type { ReachProof, Tunnel } from './ports/ports-lines';
 import { Practice } from './practice/practice';
 import { OpenPracticeCalls } from './practice/practice-calls';
-import { PracticeInWriting } from './practice/practice-in-writing';
+import { TextPracticeCalls } from './practice/text-practice';
 import { PracticeModelSource } from './practice/practice-models';
 import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
@@ -41,52 +41,54 @@ import { openSavedRoutings } from './store/settings/saved-routings';
 import { readSettings } from './store/settings/settings';
 import { openSettingsFile } from './store/settings/settings-file';
 import { ChosenTunnel, type TunnelChoice } from './tunnel/chosen-tunnel';
-import { createRehearsalCaller } from './twilio/line-test/rehearsal-caller';
+import { createLineTestCaller } from './twilio/line-test/line-test-caller';
 import { createTelephony } from './twilio/telephony';
 import { webhookUrl } from './twilio/webhooks/public-urls';
 
-/** The carrier answers within this, or the start goes on without; ms. */
+/** Time for the carrier to answer before the start goes on without it; ms. */
 const CARRIER_WITHIN_MS = 5000;
 
-/** What differs between the desktop app and serve mode. */
+/** Parts that differ between the desktop app and serve mode. */
 export interface Host {
   readonly openStore: OpenStore;
   /** The system's key store; undefined: keys come from the configuration and are on no disk. */
   readonly cipher: Cipher | undefined;
-  /** Where `clips` lie. */
+  /** Folder that contains `clips`. */
   readonly resourcesFolder: string;
 }
 
-/** A running Switchboard without a screen: what the shell or the console listener serves. */
+/** A running Switchboard without a screen, as the shell or the console listener serves it. */
 export interface Switchboard {
   readonly router: ConsoleRouter;
-  /** Where the audio channel of a page goes. */
+  /** Takes the audio channels of pages. */
   readonly audio: AudioChannels;
   readonly settings: SettingsFile;
   readonly log: Log;
-  /** What every console shows, to read and to follow. */
-  readonly desk: Pick<Desk, 'state' | 'subscribe'>;
-  /** The time that everything in it goes by. */
+  /** The state every console shows, to read and to follow. */
+  readonly projection: Pick<ConsoleProjection, 'state' | 'subscribe'>;
+  /** Clock of every part of it. */
   readonly clock: Clock;
-  /** The machine woke up, or its network is another one: the tunnel and the lines are proven again. */
+  /** Told when the machine woke up or changed its network: the tunnel and the lines are then proven again. */
   readonly tunnel: Pick<Tunnel, 'nudge'>;
-  /** Where Switchboard itself listens on this machine: no tool may speak to it. Whoever listens adds its port. */
+  /**
+   * Ports of this machine on which Switchboard itself listens; no tool may speak to them. Each listener adds its own.
+   */
   readonly ownPorts: Set<number>;
-  /** Where the carrier reaches it now, else where it listens on this machine. */
+  /** Public URL; without one, the address of the listener on this machine. */
   publicUrl(): string;
-  /** Opens the tunnel, mends what the last run left behind, and takes the lines live that the configuration names. */
+  /** Opens the tunnel, restores what the last run left behind, and takes the configured lines live. */
   start(): Promise<void>;
-  /** Ends every call, puts every line back and closes what was opened. */
+  /** Ends every call, puts every line back and closes everything. */
   stop(): Promise<void>;
 }
 
-/** Builds each adapter once and wires them: the composition root. `first`: the first agent of a library that is empty. */
+/** Composition root: builds each adapter once and wires them. `first`: first agent of an empty library. */
 export async function compose(config: Config, host: Host, first?: Agent): Promise<Switchboard> {
   const clock = systemClock;
   const folder = config.dataFolder;
   const log = createLog(config.mode === 'desktop' ? path.join(folder, 'switchboard.log') : undefined);
   const journal = await openJournal({ folder, workerPath: journalWorker, clock, log });
-  const desk = createDesk(journal, journal.recent());
+  const projection = createConsoleProjection(journal, journal.recent());
   const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
   const vault = await openVault(host.cipher, config, { folder, clock, log });
   const secrets = secretsOf(vault);
@@ -102,11 +104,11 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const telephony = createTelephony(secrets, config.twilioApiUrl);
   const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock, fastPath: config.fastPath });
   const ownPorts = new Set<number>();
-  const tools = openToolDesk({ vault, clock, version, ownPorts });
+  const tools = openToolServices({ vault, clock, version, ownPorts });
   const { readSecret } = tools;
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
-  const modelStanding = new ModelStanding({ journal, agents, vault, check: () => checks.openAi(), clock });
-  const { see } = modelStanding;
+  const modelHealth = new ModelHealth({ journal, agents, vault, check: () => checks.openAi(), clock });
+  const { see } = modelHealth;
   const modelParts = { url: config.realtimeUrl, secrets, clock, readSecret, see, fastPath: config.fastPath };
   const models = createRealtimeConnector(modelParts);
   const calls = new CallRegistry();
@@ -127,7 +129,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     publicBase,
     agentFor: (number) => agents.agentFor(number),
     agentOf: (agentId) => agents.agentOf(agentId),
-    isLive: (line) => desk.state().lines.get(line)?.state === 'live',
+    isLive: (line) => projection.state().lines.get(line)?.state === 'live',
     practice: config.isDemo,
   });
   const prove = createReachability({ offerNonce: () => side.offerNonce(), clock });
@@ -149,7 +151,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     accountId: () => fingerprint(secrets.twilio()?.accountSid),
     agentNameFor: (number) => agents.agentFor(number).name,
     fallbackUrl: () => readSettings(settings).fallbackUrl || undefined,
-    caller: createRehearsalCaller({ secrets, clock, stage: side.stage }),
+    caller: createLineTestCaller({ secrets, clock, answerer: side.lineTests }),
     checkModel: (number) => createKeyChecks({ ...config, vault, model: () => agents.agentFor(number).model }).openAi(),
   });
   const practising = {
@@ -167,12 +169,12 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const real = { models, written, transcriber };
   const modelSource = new PracticeModelSource({ ...practising, secrets, real });
   const practiceCalls = new OpenPracticeCalls({ ...practising, agents, modelSource });
-  const rehearsing = new PracticeInWriting({ ...practising, agents, modelSource });
-  const headsets = new OpenHeadsets({ calls, transcriber, desk, clock, log });
+  const textPractice = new TextPracticeCalls({ ...practising, agents, modelSource });
+  const headsets = new OpenHeadsets({ calls, transcriber, projection, clock, log });
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
     calls,
-    outbound: side.phone,
+    outbound: side.outbound,
     headsets,
     lines,
     keys: vault,
@@ -180,9 +182,9 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     tools: tools.commands,
     setup: createSetup({ settings, vault, tunnel, practice, fixedReach, isGiven: hasAllKeys(config), log }),
     agents,
-    desk,
+    projection,
     practice: new Practising(practiceCalls, headsets),
-    rehearsing,
+    textPractice,
     levels: () => calls.levels(),
     clock,
     log,
@@ -193,7 +195,9 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     return 'publicBase' in state ? state.publicBase : undefined;
   }
 
-  /** No address is opened to strangers while nobody could tell who they are. */
+  /**
+   * Starts or stops the tunnel with the keys. Without keys nobody could tell who is calling, so no address is opened.
+   */
   function followKeys(): void {
     if (secrets.twilio() === undefined) void tunnel.stop();
     else tunnel.start(side.port);
@@ -202,9 +206,9 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   }
 
   followTunnel(tunnel, journal);
-  countTunnelUse({ journal, clock, kind: () => tunnel.kind(), last: () => desk.state().tunnelUse });
+  countTunnelUse({ journal, clock, kind: () => tunnel.kind(), last: () => projection.state().tunnelUse });
   tunnel.onChange(() => lines.publicBaseChanged());
-  const unwatchReach = watchReach({ tunnel, prove: proveReachable, clock });
+  const stopAddressProbe = startPublicAddressProbe({ tunnel, prove: proveReachable, clock });
   vault.subscribe(followKeys);
 
   return {
@@ -212,31 +216,37 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     audio: headsets,
     settings,
     log,
-    desk,
+    projection,
     clock,
     ownPorts,
     tunnel: {
       nudge(reason) {
         tunnel.nudge(reason);
-        modelStanding.nudge();
+        modelHealth.nudge();
         void lines.check();
       },
     },
     publicUrl: () => publicBase()?.href.replace(/\/$/, '') ?? `http://127.0.0.1:${String(side.port)}`,
     async start() {
-      modelStanding.start();
-      tellLineAgents(agents, journal, () => desk.state().lines.values());
+      modelHealth.start();
+      tellLineAgents(agents, journal, () => projection.state().lines.values());
       followKeys();
-      await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(desk.state().lines.values()), undefined);
+      await within(clock, CARRIER_WITHIN_MS, lines.restoreLeftovers(projection.state().lines.values()), undefined);
       if (config.liveLines.length > 0)
         await within(clock, CARRIER_WITHIN_MS, lines.keepLive(config.liveLines), undefined);
     },
     async stop() {
-      modelStanding.stop();
-      unwatchReach();
-      await Promise.all([side.exchange.stop(), practice.end(), practiceCalls.stop(), rehearsing.stop(), lines.stop()]);
+      modelHealth.stop();
+      stopAddressProbe();
+      await Promise.all([
+        side.exchange.stop(),
+        practice.end(),
+        practiceCalls.stop(),
+        textPractice.stop(),
+        lines.stop(),
+      ]);
       await Promise.all([side.stop(), tunnel.stop()]);
-      desk.close();
+      projection.close();
       await vault.close();
       await journal.close();
       log.flush();
@@ -259,7 +269,10 @@ function hasAllKeys({ keys }: Config): boolean {
   return [keys.openAiKey, keys.twilioAccountSid, keys.twilioAuthToken].every((key) => key !== undefined);
 }
 
-/** Serve mode, the demonstration, and an app under development that was given its keys are told all they need. */
+/**
+ * True when the configuration is complete: in serve mode, in the demonstration, and in a development app that was given
+ * its keys.
+ */
 function isTold(config: Config): boolean {
   return config.mode === 'served' || config.isDemo || hasAllKeys(config);
 }
@@ -269,7 +282,7 @@ function reachOf(config: Config): Reach | undefined {
   return isTold(config) ? { way: 'ngrok', domain: config.ngrokDomain ?? '' } : undefined;
 }
 
-/** Told no authtoken, nothing leads here but this machine itself. */
+/** Returns the tunnel to use. A complete configuration without an authtoken leads nowhere but to this machine. */
 function tunnelChoice(config: Config, reach: Reach, vault: KeyVault): TunnelChoice {
   const authtoken = vault.read('ngrokAuthtoken');
   if (reach.way === 'own-url') return { kind: 'own-url', publicUrl: new URL(reach.url) };
@@ -277,12 +290,12 @@ function tunnelChoice(config: Config, reach: Reach, vault: KeyVault): TunnelChoi
   return { kind: 'ngrok', authtoken, domain: reach.domain === '' ? undefined : reach.domain };
 }
 
-/** Tells one account from another in a file, and no more than that. */
+/** Returns a fingerprint that tells accounts apart in a file, and nothing more. */
 function fingerprint(accountSid: string | undefined): string | undefined {
   return accountSid === undefined ? undefined : createHash('sha256').update(accountSid).digest('hex').slice(0, 16);
 }
 
-/** The same Switchboard with everything outside it simulated: no keys, no phone, callers who ring again and again. */
+/** Composes Switchboard with everything outside it simulated: no keys, no phone, callers who ring again and again. */
 export async function composeDemo(config: Config, host: Host): Promise<Switchboard> {
   const demo = await startDemo(host.resourcesFolder);
   const simulated: Config = {

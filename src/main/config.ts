@@ -3,7 +3,7 @@ import os from 'node:os';
 import { z } from 'zod';
 import type { KeyName } from '../shared/keys/key-name';
 
-/** What the main process is told from outside, checked once. */
+/** Configuration of the main process, validated once. */
 export interface Config {
   readonly mode: 'desktop' | 'served';
   readonly isDemo: boolean;
@@ -16,7 +16,7 @@ export interface Config {
   readonly liveLines: readonly string[];
   readonly realtimeUrl: string;
   readonly twilioApiUrl: string;
-  /** Undefined: the ngrok account's own. */
+  /** Ngrok domain; undefined: the account's own. */
   readonly ngrokDomain: string | undefined;
   /** False: audio goes through the WebSocket library and the JSON parser, as everything else does. */
   readonly fastPath: boolean;
@@ -28,7 +28,7 @@ const DEFAULT_CONSOLE_PORT = 5051;
 export const DEFAULT_REALTIME_URL = 'wss://api.openai.com/v1/realtime';
 export const DEFAULT_TWILIO_API_URL = 'https://api.twilio.com';
 
-/** The environment cannot be used as it is; the message says which variable and what it takes. */
+/** Error of an unusable environment; the message names the variable and what it takes. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -69,7 +69,7 @@ const EnvironmentSchema = z.object({
   }),
 });
 
-/** Reads the configuration of serve mode, and takes the keys out of the environment it was given. */
+/** Reads the configuration of serve mode, and removes the keys from the environment it was given. */
 export function takeConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = EnvironmentSchema.safeParse(withoutEmpty(environment));
   for (const name of SECRET_VARIABLES) delete environment[name];
@@ -101,7 +101,7 @@ export function takeConfig(environment: NodeJS.ProcessEnv): Config {
   };
 }
 
-/** The configuration of the desktop app, on free ports. `environment`: empty for an installed app. */
+/** Reads the configuration of the desktop app, on free ports. `environment`: empty for an installed app. */
 export function desktopConfig(dataFolder: string, environment: NodeJS.ProcessEnv): Config {
   const { publicPort, ...config } = takeConfig(environment);
   const isChosen = withoutEmpty(environment)['SWITCHBOARD_PUBLIC_PORT'] !== undefined;
@@ -116,7 +116,7 @@ function defaultDataFolder(): string {
   return path.join(process.env['XDG_CONFIG_HOME'] ?? path.join(home, '.config'), 'Switchboard');
 }
 
-/** A variable that is set to nothing is as good as absent: that is how it is taken back where it cannot be unset. */
+/** Drops empty variables: setting one to nothing takes it back where it cannot be unset. */
 function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const entries = Object.entries(environment).map(([name, value]) => [name, value?.trim()] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== ''));
@@ -130,7 +130,7 @@ function isPublicUrl(value: string | undefined): boolean {
   return value === undefined || (isServiceUrl('https:', 'http:')(value) && !/[?#]/.test(value));
 }
 
-/** A URL of the safe scheme, or of the plain one when it stays on this machine. */
+/** Accepts a URL of the secure scheme, or of the plain one on a loopback host. */
 function isServiceUrl(safe: string, plain: string): (value: string) => boolean {
   return (value) => {
     const url = parseUrl(value);

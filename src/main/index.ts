@@ -13,7 +13,7 @@ const isDemo = process.argv.includes('--demo');
 if (prepareShell({ throwAwayData: isDemo })) run().catch(giveUp);
 else app.quit();
 
-/** The console in a window of its own. An installed app takes nothing from the environment; one under development may. */
+/** Opens the console in a window. An installed app takes nothing from the environment; one under development may. */
 async function run(): Promise<void> {
   const config = desktopConfig(app.getPath('userData'), app.isPackaged ? {} : process.env);
   const host: Host = {
@@ -23,6 +23,6 @@ async function run(): Promise<void> {
   };
   const board = isDemo ? await composeDemo(config, host) : await compose(config, host);
   stopOnQuit(() => board.stop(), STOP_LIMIT_MS);
-  await openShell(board, { isRehearsal: isDemo });
+  await openShell(board, { isDemo });
   await board.start();
 }

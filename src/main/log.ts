@@ -1,7 +1,10 @@
 import { pino } from 'pino';
 import type { Log } from './ports/ports';
 
-/** A log of codes, ids and counts, one JSON line each, to standard error or to a file. Errors are named, never dumped. */
+/**
+ * Creates a log of codes, ids and counts, one JSON line each, to standard error or to a file. Errors are named, never
+ * dumped.
+ */
 export function createLog(file?: string): Log & { flush(): void } {
   const destination = pino.destination({ dest: file ?? 2, sync: file === undefined, mkdir: true });
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);

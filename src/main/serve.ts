@@ -17,7 +17,7 @@ const isJson = process.argv.includes('--json');
 
 start().catch((error: unknown) => giveUp(startFailure(error)));
 
-/** The console served to a browser of this machine, until it is told to stop. */
+/** Serves the console to a browser of this machine until told to stop. */
 async function start(): Promise<void> {
   const config = takeConfig(process.env);
   const { publicPort, consolePort } = config;
@@ -75,7 +75,7 @@ function giveUp(why: string): never {
   process.exit(1);
 }
 
-/** A link opens once, so another one can be asked for: with Enter at a terminal, with SIGUSR2 elsewhere. */
+/** Gives a new link, as each opens only once: with Enter at a terminal, with SIGUSR2 elsewhere. */
 function onLinkWanted(give: () => void): void {
   if (process.stdin.isTTY) process.stdin.on('data', give);
   if (process.platform !== 'win32') process.on('SIGUSR2', give);

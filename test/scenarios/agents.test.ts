@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_AGENT, profileOf } from '../../src/shared/agent/agent';
 import { openAgents, tellLineAgents } from '../../src/main/app/agents';
 import { systemClock } from '../../src/main/app/clock';
-import { createDesk } from '../../src/main/console/feed/desk';
+import { createConsoleProjection } from '../../src/main/console/feed/console-projection';
 import { createKeptLog, createMemoryJournal } from '../../src/main/console/console.fixture';
 import type { AgentCommands } from '../../src/main/ports/ports-agents';
 
@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function open(settings: Readonly<Record<string, unknown>> = {}, key?: string) {
   const journal = createMemoryJournal();
-  const desk = createDesk(journal, []);
+  const desk = createConsoleProjection(journal, []);
   const agents = await openAgents({
     folder,
     clock: systemClock,

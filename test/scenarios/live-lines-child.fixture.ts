@@ -29,9 +29,9 @@ async function run({ folder, apiUrl, accountSid, authToken, number, dieAt }: Chi
   const log = { info: ignore, warn: ignore, error: ignore };
   const clock = systemClock;
   const refuse = { status: 403, reason: 'test' } as const;
-  const door = { answer: () => refuse, admit: () => ({ admitted: false as const, ...refuse }) };
+  const webhooks = { answer: () => refuse, admit: () => ({ admitted: false as const, ...refuse }) };
   let base: URL | undefined;
-  const listener = await startPublicListener({ port: 0, publicBase: () => base, secrets, clock, log, door });
+  const listener = await startPublicListener({ port: 0, publicBase: () => base, secrets, clock, log, webhooks });
   base = new URL(`http://127.0.0.1:${listener.port}`);
   const telephony = createTelephony(secrets, apiUrl);
   const savedRoutings = await openSavedRoutings({ folder, clock, log });
@@ -61,8 +61,8 @@ async function run({ folder, apiUrl, accountSid, authToken, number, dieAt }: Chi
     isListening: () => listener.isListening(),
     accountId: () => accountSid,
     agentNameFor: () => '',
-    caller: { call: () => Promise.reject(new Error('nobody rehearses here')) },
-    checkModel: () => Promise.reject(new Error('nobody rehearses here')),
+    caller: { call: () => Promise.reject(new Error('nobody tests a line here')) },
+    checkModel: () => Promise.reject(new Error('nobody tests a line here')),
   });
   await lines.goLive(number, { takesOverOtherRouting: true });
   phase = 'going off';

@@ -61,7 +61,7 @@ async function startLinesRig(numbers: readonly NumberSeed[]): Promise<LinesRig> 
     secrets: { ...secrets, twilio: () => ({ accountSid, authToken }) },
     clock: systemClock,
     log,
-    door: { answer: () => refuse, admit: () => ({ admitted: false, ...refuse }) },
+    webhooks: { answer: () => refuse, admit: () => ({ admitted: false, ...refuse }) },
   });
   const tunnel = await startFaultyProxy({ targetPort: listener.port });
   facts.base = new URL(`${tunnel.url}/phone`);
@@ -85,8 +85,8 @@ async function startLinesRig(numbers: readonly NumberSeed[]): Promise<LinesRig> 
       isListening: () => listener.isListening(),
       accountId: () => secrets.twilio()?.accountSid,
       agentNameFor: () => 'Front desk',
-      caller: { call: () => Promise.reject(new Error('nobody rehearses here')) },
-      checkModel: () => Promise.reject(new Error('nobody rehearses here')),
+      caller: { call: () => Promise.reject(new Error('nobody tests a line here')) },
+      checkModel: () => Promise.reject(new Error('nobody tests a line here')),
     }),
     async quick<T>(promise: Promise<T>): Promise<T> {
       const ticking = setInterval(() => clock.advance(100), 5);

@@ -14,14 +14,14 @@ import { loadClips } from '../../src/simulator/clips/clips';
 import type { Dialogue } from '../../src/simulator/realtime/dialogue/dialogue';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../src/simulator/realtime/realtime-simulator';
 import { createKeptLog, createMemoryJournal, REAL_CLOCK } from '../../src/main/console/console.fixture';
-import { createDesk } from '../../src/main/console/feed/desk';
+import { createConsoleProjection } from '../../src/main/console/feed/console-projection';
 import { createKeptChannel } from '../../src/main/console/headset/headset.fixture';
 import { OpenHeadsets } from '../../src/main/console/headset/headsets';
 import { Practising } from '../../src/main/console/headset/practising';
 import { CallRegistry } from '../../src/main/calls/call-registry';
 import type { AgentCommands } from '../../src/main/ports/ports-agents';
 import { OpenPracticeCalls } from '../../src/main/practice/practice-calls';
-import { PracticeInWriting } from '../../src/main/practice/practice-in-writing';
+import { TextPracticeCalls } from '../../src/main/practice/text-practice';
 import { PracticeModelSource } from '../../src/main/practice/practice-models';
 import { createRealtimeConnector } from '../../src/main/realtime/connector';
 import { createTranscriber } from '../../src/main/realtime/transcriber';
@@ -68,7 +68,7 @@ export async function openPracticeRig({ dialogue, draft }: PracticeRigOptions = 
     modelSource,
   } as const;
   const calls = new OpenPracticeCalls({ ...common, resourcesFolder, ownPorts });
-  const rehearsing = new PracticeInWriting(common);
+  const textPractice = new TextPracticeCalls(common);
   const headsets = new OpenHeadsets({
     // This headset speaks only into its own phone, and into no call.
     calls: {
@@ -78,7 +78,7 @@ export async function openPracticeRig({ dialogue, draft }: PracticeRigOptions = 
       },
     },
     transcriber,
-    desk: createDesk(journal, []),
+    projection: createConsoleProjection(journal, []),
     clock,
     log,
   });
@@ -106,7 +106,7 @@ export async function openPracticeRig({ dialogue, draft }: PracticeRigOptions = 
   return {
     calls,
     registry,
-    rehearsing,
+    textPractice,
     practice,
     headsets,
     listener,
@@ -139,7 +139,7 @@ export async function openPracticeRig({ dialogue, draft }: PracticeRigOptions = 
       Buffer.concat(channel.sent.flatMap((each) => (typeof each === 'string' ? [] : (decodeHeard(each)?.other ?? [])))),
     frames: () => channel.sent.filter((each) => typeof each !== 'string').length,
     async close() {
-      await Promise.all([calls.stop(), rehearsing.stop()]);
+      await Promise.all([calls.stop(), textPractice.stop()]);
       listener.onClosed();
       await service?.close();
     },

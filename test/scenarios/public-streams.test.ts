@@ -372,8 +372,8 @@ describe('closing', () => {
     const { startPublicListener } = await import('../../src/main/server/public/public-listener');
     const parts = { publicBase: () => undefined, secrets: { openAiKey: () => undefined, twilio: () => undefined } };
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const door = { answer: () => ({ status: 204 }) as const, admit: () => expect.fail() };
-    await expect(startPublicListener({ ...parts, log, door, clock, port: rig.listener.port })).rejects.toThrow(
+    const webhooks = { answer: () => ({ status: 204 }) as const, admit: () => expect.fail() };
+    await expect(startPublicListener({ ...parts, log, webhooks, clock, port: rig.listener.port })).rejects.toThrow(
       'EADDRINUSE',
     );
   });

@@ -7,7 +7,7 @@ import {
   type PublicListenerParts,
 } from '../../src/main/server/public/public-listener';
 import type { LegReports } from '../../src/main/ports/ports-transfer';
-import { createTwilioDoor } from '../../src/main/twilio/webhooks/door';
+import { createTwilioWebhooks } from '../../src/main/twilio/webhooks/twilio-webhooks';
 import { LegTokens } from '../../src/main/twilio/webhooks/leg-tokens';
 
 export const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
@@ -66,9 +66,9 @@ export async function openListener(
   const tokens = new LegTokens(clock);
   const facts: Pick<PublicRig, 'keys' | 'base'> = { keys: { accountSid: ACCOUNT, authToken: TOKEN }, base: BASE };
   const secrets = { openAiKey: () => undefined, twilio: () => facts.keys };
-  const door = createTwilioDoor({ exchange, reports, legs: tokens, secrets, clock, log });
+  const webhooks = createTwilioWebhooks({ exchange, reports, legs: tokens, secrets, clock, log });
   const publicBase = (): URL | undefined => facts.base;
-  const listener = await startPublicListener({ port: 0, publicBase, secrets, clock, log, door, limits });
+  const listener = await startPublicListener({ port: 0, publicBase, secrets, clock, log, webhooks, limits });
   return Object.assign(facts, { listener, changes, logged, legs, tokens });
 }
 

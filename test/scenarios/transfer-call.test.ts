@@ -322,7 +322,7 @@ describe('the carrier’s word', () => {
       expect(onCall(rig.calls, rig.callId(), (call) => call.transfer({ to, way: 'blind', announcement: '' }))).toBe(
         refusal,
       );
-      expect(await rig.side.phone.dial({ from: LINE, to, opening: '' })).toMatchObject({ ok: false, code: refusal });
+      expect(await rig.side.outbound.dial({ from: LINE, to, opening: '' })).toMatchObject({ ok: false, code: refusal });
     }
     expect(rig.carrier.rest).toEqual([]);
   });

@@ -15,11 +15,11 @@ export interface AgentsParts {
   readonly journal: Journal;
   readonly settings: SettingsFile;
   readonly vault: Pick<KeyVault, 'read'>;
-  /** The first agent of a library that is empty; undefined: the one of an earlier release, or the usual one. */
+  /** First agent of an empty library; undefined: that of an earlier release, or the default one. */
   readonly first: Agent | undefined;
 }
 
-/** Opens the agents there are. Rejects with the system's error when their folder cannot be used. */
+/** Opens the library of agents. Rejects with the system's error when its folder cannot be used. */
 export function openAgents({ settings, vault, first, ...parts }: AgentsParts): Promise<AgentCommands> {
   return openAgentLibrary({
     ...parts,
@@ -29,7 +29,7 @@ export function openAgents({ settings, vault, first, ...parts }: AgentsParts): P
   });
 }
 
-/** Tells who answers each line, at first and whenever that is another agent or it has another name. */
+/** Records the agent of each line, at first and whenever the agent or its name changes. */
 export function tellLineAgents(agents: AgentCommands, journal: Journal, lines: () => Iterable<Line>): void {
   const tell = (): void => {
     for (const { since: _since, ...line } of [...lines()]) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/ports';
 
-/** The machine's own time. */
+/** The system clock. */
 export const systemClock: Clock = {
   wallMs: () => Date.now(),
   nowMs: () => performance.now(),

@@ -9,13 +9,13 @@ const KEY_OF_VARIABLE: Readonly<Record<string, KeyName>> = {
 const LINE = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/;
 const NGROK_HOST = /(?:^|\.)ngrok(?:-free)?\.(?:app|dev|io)$/;
 
-/** What a `.env` text of the predecessor's holds for us. `domain`: the ngrok domain of its public URL. */
+/** Contents of a predecessor's `.env` text that Switchboard can use. `domain`: the ngrok domain of its public URL. */
 export interface EnvText {
   readonly keys: readonly (readonly [KeyName, string])[];
   readonly domain: string | null;
 }
 
-/** Reads `NAME=value` lines, quoted or not; whatever else there is, is left out. */
+/** Parses `NAME=value` lines, quoted or not; ignores everything else. */
 export function readEnvText(text: string): EnvText {
   const keys: (readonly [KeyName, string])[] = [];
   let domain: string | null = null;

@@ -9,11 +9,11 @@ export interface KeyCheckParts {
   readonly vault: Pick<KeyVault, 'read'>;
   readonly realtimeUrl: string;
   readonly twilioApiUrl: string;
-  /** The model that the default agent asks for. */
+  /** Model the check asks for. */
   readonly model: () => string;
 }
 
-/** One check for each service, of the keys as they are when it is asked for. */
+/** Creates a check for each service, of the keys as they are when it runs. */
 export function createKeyChecks({ vault, realtimeUrl, twilioApiUrl, model }: KeyCheckParts): KeyChecks {
   return {
     openAi: createOpenAiKeyCheck({ url: realtimeUrl, secrets: secretsOf(vault), model }),
@@ -22,7 +22,7 @@ export function createKeyChecks({ vault, realtimeUrl, twilioApiUrl, model }: Key
   };
 }
 
-/** Only its look: the tunnel proves the token when it connects. */
+/** Checks only the token's shape: the tunnel proves the token when it connects. */
 function ngrokOutcome(token: string | undefined): NgrokOutcome {
   if (token === undefined) return 'no-key';
   return tidyKey('ngrokAuthtoken', token).ok ? 'looks-right' : 'not-this-kind';

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallRegistry } from '../calls/call-registry';
 import { CallExchange } from '../calls/exchange';
-import { PhoneDesk } from '../calls/phone-desk';
-import { createRehearsalStage, withRehearsals } from '../calls/rehearsal-stage';
+import { OutboundCalls } from '../calls/outbound-calls';
+import { createLineTestAnswerer, withLineTests } from '../calls/line-test-answerer';
 import type { Clock, Journal, Log, ModelConnector, Secrets } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
-import type { RehearsalStage } from '../ports/ports-lines';
+import type { LineTestAnswerer } from '../ports/ports-lines';
 import type { Transcriber } from '../ports/ports-operator';
 import { startPublicListener } from '../server/public/public-listener';
 import { createCallControl } from '../twilio/call-control';
-import { createTwilioDoor } from '../twilio/webhooks/door';
+import { createTwilioWebhooks } from '../twilio/webhooks/twilio-webhooks';
 import { LegTokens } from '../twilio/webhooks/leg-tokens';
 import { dialledNumber } from '../twilio/number-rules';
 import type { CarrierCalls } from '../twilio/telephony';
@@ -19,7 +19,7 @@ const MAX_CALLS = 250;
 
 export interface PhoneSideParts {
   readonly journal: Journal;
-  /** Where the calls of this side are found, among all others. */
+  /** Registry of all calls, to which this side's are added. */
   readonly registry: CallRegistry;
   readonly clock: Clock;
   readonly log: Log;
@@ -27,36 +27,36 @@ export interface PhoneSideParts {
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
   readonly telephony: CarrierCalls;
-  /** Writes down what operators say. */
+  /** Transcribes operators' speech. */
   readonly transcriber: Transcriber | undefined;
-  /** How long an operator who was lost is waited for; ms. */
+  /** Time to wait for a lost operator; ms. */
   readonly operatorReturnMs: () => number;
   /** 0: any free one. */
   readonly port: number;
-  /** Our address as the carrier of this side reaches it. */
+  /** Public base URL, as this side's carrier reaches it. */
   readonly publicBase: () => URL | undefined;
   readonly agentFor: (number: string) => Agent;
-  /** Undefined: there is no agent of that id. */
+  /** Agent by id; undefined: there is none. */
   readonly agentOf: (agentId: string) => Agent | undefined;
   /** True for a line whose calls come here. */
   readonly isLive: (line: string) => boolean;
   readonly practice: boolean;
   /** As in `CallerStreamParts`. */
   readonly fastPath?: boolean;
-  /** Takes the port of this side while it listens. */
+  /** Ports Switchboard listens on; holds this side's while it listens. */
   readonly ownPorts: Set<number>;
 }
 
-/** One carrier's way in: its public listener and the calls that come through it. */
+/** One carrier's way in: the public listener, and the calls that come through it. */
 export interface PhoneSide {
   readonly exchange: CallExchange;
-  /** Calls that leave the desk. */
-  readonly phone: PhoneDesk;
+  /** Calls out and transfers. */
+  readonly outbound: OutboundCalls;
   readonly port: number;
-  /** Lets calls of our own in. */
-  readonly stage: Pick<RehearsalStage, 'expect'>;
+  /** Admits the calls of line tests. */
+  readonly lineTests: Pick<LineTestAnswerer, 'expect'>;
   offerNonce(): string;
-  /** Whether strangers are let in: false from `stop` on. */
+  /** True while requests from outside are admitted: false from `stop` on. */
   isListening(): boolean;
   /** Ends every call and closes the listener. */
   stop(): Promise<void>;
@@ -72,7 +72,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     maxCalls: MAX_CALLS,
   });
   const legs = new LegTokens(clock);
-  const phone = new PhoneDesk({
+  const outbound = new OutboundCalls({
     ...parts,
     exchange,
     telephony: createCallControl({ carrier: parts.telephony, legs, publicBase }),
@@ -80,27 +80,27 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     agentFor: (line, agentId) => (agentId === undefined ? agentFor(line) : agentOf(agentId)),
     newCallId,
   });
-  const stage = createRehearsalStage(clock, log);
-  const door = createTwilioDoor({
-    exchange: withRehearsals(exchange, stage),
-    reports: phone,
+  const lineTests = createLineTestAnswerer(clock, log);
+  const webhooks = createTwilioWebhooks({
+    exchange: withLineTests(exchange, lineTests),
+    reports: outbound,
     legs,
     secrets,
     clock,
     log,
     fastPath,
   });
-  const listener = await startPublicListener({ ...parts, door });
+  const listener = await startPublicListener({ ...parts, webhooks });
   parts.ownPorts.add(listener.port);
   return {
     exchange,
-    phone,
+    outbound,
     port: listener.port,
-    stage,
+    lineTests,
     offerNonce: () => listener.offerNonce(),
     isListening: () => listener.isListening(),
     stop: async () => {
-      await Promise.all([exchange.stop(), phone.stop()]);
+      await Promise.all([exchange.stop(), outbound.stop()]);
       await listener.close();
       parts.ownPorts.delete(listener.port);
     },

@@ -13,7 +13,7 @@ import type { Secrets } from '../ports/ports';
 import type { EntryVault, KeyOutcome, KeyVault, ReadToolSecret } from '../ports/ports-keys';
 import type { SecretOutcome } from '../ports/ports-tools';
 
-/** What the adapters may know of a vault: the keys as they are when they ask. */
+/** View of a vault for the adapters: the keys as they are at each request. */
 export function secretsOf(vault: Pick<KeyVault, 'read'>): Secrets {
   return {
     openAiKey: () => vault.read('openAiKey'),
@@ -25,7 +25,7 @@ export function secretsOf(vault: Pick<KeyVault, 'read'>): Secrets {
   };
 }
 
-/** Secrets of tools in a vault: what a screen may know of them, and the one way for tools to read them. */
+/** Tool secrets of a vault: their status for a screen, and the only way for tools to read them. */
 export interface ToolSecrets {
   list(): readonly ToolSecretStatus[];
   set(secret: NewToolSecret): Promise<SecretOutcome>;
@@ -33,7 +33,10 @@ export interface ToolSecrets {
   readonly read: ReadToolSecret;
 }
 
-/** Each secret is bound to the origins it may be sent to: an agent from elsewhere cannot carry it away. */
+/**
+ * Creates access to the tool secrets. Each is bound to the origins it may be sent to, so an imported agent cannot carry
+ * it away.
+ */
 export function createToolSecrets(vault: EntryVault): ToolSecrets {
   const statusOf = (entry: string) => vault.entries().find((each) => each.entry === entry);
   return {

@@ -10,16 +10,16 @@ export interface SetupParts {
   readonly settings: SettingsFile;
   readonly vault: KeyVault;
   readonly tunnel: Tunnel;
-  /** The Switchboard without phone or keys beside the real one. */
+  /** The practice Switchboard, without phone or keys, beside the real one. */
   readonly practice: { readonly isOn: boolean; begin(): Promise<void>; end(): Promise<void> };
-  /** How this machine is reached was told by the environment, and cannot be chosen. */
+  /** Reach set by the environment; the operator cannot change it. */
   readonly fixedReach: Reach | undefined;
-  /** The environment gave every key that is needed: there is nothing to be led through. */
+  /** True when the environment gave every needed key, so there is no onboarding. */
   readonly isGiven: boolean;
   readonly log: Log;
 }
 
-/** What the user chooses, kept in the settings and put to work at once. */
+/** Creates the operator's setup commands: each choice is stored in the settings and takes effect at once. */
 export function createSetup({
   settings,
   vault,
@@ -39,7 +39,9 @@ export function createSetup({
     }
   }
 
-  /** The step of going through it again, which lasts as long as the environment that gave the keys. */
+  /**
+   * Step of a repeated onboarding, for this run only: the stored step is not read while the environment gives the keys.
+   */
   let again: OnboardingStep | undefined;
 
   return {

@@ -1,10 +1,10 @@
-/** Node's errors of a port that cannot be listened on. */
+/** Node's error codes of a port that cannot be listened on. */
 const PORT_TROUBLE = new Map([
   ['EADDRINUSE', 'is taken by another program'],
   ['EACCES', 'may not be used by this user'],
 ]);
 
-/** Why Switchboard could not start, in a sentence for the person who started it. `ports`: by the variable that chooses each. */
+/** Describes a failed start in a sentence for the person who started it. `ports`: by the variable that sets each. */
 export function startFailure(error: unknown, ports: Readonly<Record<string, number>> = {}): string {
   if (!(error instanceof Error)) return String(error);
   if (!('code' in error && 'port' in error)) return error.message;

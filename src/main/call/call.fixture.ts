@@ -11,7 +11,7 @@ import { CallRegistry } from '../calls/call-registry';
 import { onCall } from '../calls/call-registry.fixture';
 import { CallExchange } from '../calls/exchange';
 import { ScriptedModels, type ScriptedLeg } from './model.fixture';
-import { PhoneDesk } from '../calls/phone-desk';
+import { OutboundCalls } from '../calls/outbound-calls';
 import { Phone } from './phone.fixture';
 import type { CallSession } from './session';
 import { ScriptedTranscriber } from './transcriber.fixture';
@@ -26,15 +26,15 @@ export const GREETER: Agent = {
   tools: [...DEFAULT_AGENT.tools, REFUND, LOOKUP],
 };
 
-/** How long a desk waits for an operator who was lost. */
+/** Time to wait for a lost operator; ms. */
 export const OPERATOR_RETURN_MS = 8000;
 
-/** A caller of a desk: the phone, its stream and what the bridge made of it. */
+/** A caller of a rig: the phone, its stream, and the events and state of the call. */
 export class Caller {
   private frames = 0;
 
   constructor(
-    private readonly desk: Desk,
+    private readonly rig: CallRig,
     readonly callId: string,
     readonly phone: Phone,
     readonly stream: CallerLegListener,
@@ -48,13 +48,13 @@ export class Caller {
     for (let left = ms; left > 0; left -= 20) {
       this.stream.onAudio(payload, this.frames * 20);
       this.frames += 1;
-      this.desk.clock.advance(20);
+      this.rig.clock.advance(20);
     }
   }
 
-  /** The facts recorded of this call. */
+  /** Recorded events of this call. */
   get events(): readonly CallEvent[] {
-    return this.desk.journal.flatMap(({ callId, event }) =>
+    return this.rig.journal.flatMap(({ callId, event }) =>
       callId === this.callId ? [CallEventSchema.parse(event)] : [],
     );
   }
@@ -63,10 +63,10 @@ export class Caller {
     return this.events.map(({ type }) => type);
   }
 
-  /** What the screen makes of it. */
+  /** State of the call, folded as the screen folds it. */
   get call(): Call {
     let call: Call | undefined;
-    for (const recorded of this.desk.journal)
+    for (const recorded of this.rig.journal)
       if (recorded.callId !== null && recorded.callId === this.callId) call = reduceCall(call, recorded);
     if (call === undefined) throw new Error('the call never rang');
     return call;
@@ -77,8 +77,8 @@ export class Caller {
   }
 }
 
-/** A whole exchange between scripted models and simulated phones, on a clock moved by hand. */
-export class Desk {
+/** A whole exchange between scripted models and simulated phones, on a manual clock. */
+export class CallRig {
   readonly clock = new ManualClock();
   readonly journal: Recorded[] = [];
   readonly models = new ScriptedModels();
@@ -87,13 +87,13 @@ export class Desk {
   readonly wire: string[] = [];
   readonly calls = new CallRegistry();
   readonly exchange: CallExchange;
-  readonly phone: PhoneDesk;
+  readonly outbound: OutboundCalls;
   onRecord: (recorded: Recorded) => void = () => undefined;
-  /** What machines answer; a promise that never settles hangs. */
+  /** Answer of every tool; a promise that never settles hangs. */
   runTool: (signal: AbortSignal) => Promise<ToolOutcome> = () => Promise.resolve({ ok: true, output: 'shipped' });
-  /** How the carrier takes a hang-up. */
+  /** The carrier's answer to a hang-up. */
   hangUp: () => Promise<void> = () => Promise.resolve();
-  /** How the carrier takes a caller who is to be put through, and a call out. */
+  /** The carrier's answers to a transfer and to a call out. */
   putThrough: (order: PutThrough) => Promise<void> = () => Promise.resolve();
   dial: (order: CallOut) => Promise<string> = () => Promise.resolve('CA_out');
   /** Numbers of lines that are live. */
@@ -143,7 +143,7 @@ export class Desk {
       maxCalls,
       practice: false,
     });
-    this.phone = new PhoneDesk({
+    this.outbound = new OutboundCalls({
       exchange: this.exchange,
       telephony,
       clock: this.clock,
@@ -156,12 +156,12 @@ export class Desk {
     });
   }
 
-  /** Acts on a call, or tells why there is none to act on. */
+  /** Acts on a call, or returns the reason there is none to act on. */
   on<T>(callId: string, act: (call: CallSession) => T): T | CommandRefusal {
     return onCall(this.calls, callId, act);
   }
 
-  /** The carrier tells of a new call; the id it was given. */
+  /** Makes a call ring; returns its id. */
   ring(): string {
     this.rings += 1;
     const verdict = this.exchange.ring({ carrierCallId: `CA${String(this.rings)}`, from: '+1', to: '+2' });
@@ -169,12 +169,12 @@ export class Desk {
     return verdict.callId;
   }
 
-  /** A call rings and its stream is up. */
+  /** Makes a call ring and attaches its stream. */
   call(oneWayMs = 0): Caller {
     return this.attach(this.ring(), oneWayMs);
   }
 
-  /** The stream of a call is up. */
+  /** Attaches the stream of a call. */
   attach(callId: string, oneWayMs = 0): Caller {
     const phone = new Phone(this.clock, oneWayMs);
     phone.onCommand = ({ type }) => {
@@ -186,7 +186,7 @@ export class Desk {
     return new Caller(this, callId, phone, stream, this.models.last);
   }
 
-  /** A call whose greeting was said and heard. */
+  /** Makes a call whose greeting was said and heard. */
   greetedCall(oneWayMs = 0): Caller {
     const caller = this.call(oneWayMs);
     caller.model.ready();
@@ -196,7 +196,7 @@ export class Desk {
     return caller;
   }
 
-  /** Lets promises that are settled run. */
+  /** Lets settled promises run. */
   async settle(): Promise<void> {
     for (let i = 0; i < 10; i += 1) await Promise.resolve();
   }

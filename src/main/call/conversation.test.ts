@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Desk, GREETER } from './call.fixture';
+import { CallRig, GREETER } from './call.fixture';
 
 describe('the greeting', () => {
   it('is said first and once, even when the caller speaks before the model is there', () => {
-    const desk = new Desk();
-    const caller = desk.call();
+    const rig = new CallRig();
+    const caller = rig.call();
     caller.sends(1000, 0x11);
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
     caller.model.ready();
-    expect(desk.wire).toEqual(['create alone: Say exactly: Hello.']);
+    expect(rig.wire).toEqual(['create alone: Say exactly: Hello.']);
     caller.sends(300, 0x22);
     caller.model.begin('r1', { hello: 1000 });
     caller.sends(200, 0x33);
@@ -25,69 +25,69 @@ describe('the greeting', () => {
     caller.model.callerStops('early');
     caller.model.respond('r2', { answer: 500 });
     caller.sends(2000);
-    expect(desk.wire).toEqual(['create alone: Say exactly: Hello.']);
+    expect(rig.wire).toEqual(['create alone: Say exactly: Hello.']);
     expect(caller.phone.heardMs(0, caller.phone.allSentBytes)).toBe(1500);
   });
 
   it('3c.29 is stopped by a caller who answers it, though it began at 0', () => {
-    const desk = new Desk();
-    const caller = desk.call();
+    const rig = new CallRig();
+    const caller = rig.call();
     caller.model.ready();
     caller.model.respond('r1', { hello: 3000 });
     caller.sends(700);
     caller.model.callerStarts('c1', 500);
-    expect(desk.wire.slice(1)).toEqual(['phone clear', 'truncate hello/0 699']);
+    expect(rig.wire.slice(1)).toEqual(['phone clear', 'truncate hello/0 699']);
   });
 
   it('is asked for again when it failed before a word of it was said', () => {
-    const desk = new Desk();
-    const caller = desk.call();
+    const rig = new CallRig();
+    const caller = rig.call();
     caller.model.ready();
     caller.model.begin('r1');
     caller.model.done('r1', 'failed');
-    desk.clock.advance(1000);
-    expect(desk.wire).toEqual(['create alone: Say exactly: Hello.', 'create alone: Say exactly: Hello.']);
+    rig.clock.advance(1000);
+    expect(rig.wire).toEqual(['create alone: Say exactly: Hello.', 'create alone: Say exactly: Hello.']);
     caller.sends(100, 0x11);
     caller.model.respond('r2', { hello: 500 });
     expect(caller.model.heard).toHaveLength(800);
   });
 
   it('that may not be interrupted is guarded no more once an operator has stopped it', () => {
-    const desk = new Desk({ ...GREETER, greetingInterruptible: false });
-    const caller = desk.call();
+    const rig = new CallRig({ ...GREETER, greetingInterruptible: false });
+    const caller = rig.call();
     caller.model.ready();
     caller.model.respond('r1', { hello: 3000 });
     caller.sends(500);
-    desk.on(caller.callId, (call) => call.stopWords());
+    rig.on(caller.callId, (call) => call.stopWords());
     caller.model.respond('r2', { answer: 3000 });
     caller.sends(500);
     caller.model.callerStarts('c1');
-    expect(desk.wire.slice(-2)).toEqual(['phone clear', 'truncate answer/0 479']);
+    expect(rig.wire.slice(-2)).toEqual(['phone clear', 'truncate answer/0 479']);
   });
 
   it('is left out where there is none: the caller speaks first', () => {
-    const desk = new Desk({ ...GREETER, greeting: '' });
-    const caller = desk.call();
+    const rig = new CallRig({ ...GREETER, greeting: '' });
+    const caller = rig.call();
     caller.sends(100);
     caller.model.ready();
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
     expect(caller.model.heard).toHaveLength(800);
   });
 });
 
 describe('an interruption by the caller', () => {
   it('3c.29 clears, then truncates at what was heard, also in a second turn after one played to its end', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.respond('r1', { first: 3000 });
     caller.sends(10_000);
     caller.model.callerStarts('c1');
     caller.model.callerStops('c1');
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
     caller.model.begin('r2', { second: 4000 });
     caller.sends(500);
     caller.model.callerStarts('c2');
-    expect(desk.wire).toEqual(['phone clear', 'truncate second/0 499']);
+    expect(rig.wire).toEqual(['phone clear', 'truncate second/0 499']);
     expect(caller.fact('agent.interrupted')).toEqual({
       type: 'agent.interrupted',
       by: 'caller',
@@ -96,8 +96,8 @@ describe('an interruption by the caller', () => {
   });
 
   it('3a.8 lets no late delta reach the phone, and cuts at 0 what nobody heard of', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { one: 1000 });
     caller.sends(300);
     const sent = caller.phone.allSentBytes;
@@ -108,31 +108,31 @@ describe('an interruption by the caller', () => {
     caller.model.tell({ type: 'agentTranscript', responseId: 'r1', itemId: 'two', text: 'never heard' });
     caller.model.done('r1', 'cancelled');
     expect(caller.phone.allSentBytes).toBe(sent);
-    expect(desk.wire).toEqual(['phone clear', 'truncate one/0 299', 'truncate two/0 0']);
+    expect(rig.wire).toEqual(['phone clear', 'truncate one/0 299', 'truncate two/0 0']);
     expect(JSON.stringify(caller.events)).not.toContain('never heard');
   });
 
   it('cuts two items of one response, each at what was heard of it', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.respond('r1', { preamble: 400, answer: 2000 });
     caller.sends(1000);
     caller.model.callerStarts('c1');
-    expect(desk.wire).toEqual(['phone clear', 'truncate answer/0 599']);
+    expect(rig.wire).toEqual(['phone clear', 'truncate answer/0 599']);
     expect(caller.facts.filter((type) => type === 'agent.wasHeard')).toHaveLength(2);
   });
 
   it('3c.30 works again after marks were brought back by a clear', () => {
-    const desk = new Desk(GREETER);
-    const caller = desk.greetedCall(60);
+    const rig = new CallRig(GREETER);
+    const caller = rig.greetedCall(60);
     for (const turn of ['1', '2', '3']) {
       caller.model.begin(`r${turn}`, { [`item${turn}`]: 4000 });
       caller.sends(1000);
-      desk.wire.length = 0;
+      rig.wire.length = 0;
       caller.model.callerStarts(`c${turn}`);
       caller.model.done(`r${turn}`, 'cancelled');
-      expect(desk.wire[0]).toBe('phone clear');
-      const heardMs = Number(/ (\d+)$/.exec(desk.wire[1] ?? '')?.[1]);
+      expect(rig.wire[0]).toBe('phone clear');
+      const heardMs = Number(/ (\d+)$/.exec(rig.wire[1] ?? '')?.[1]);
       expect(Math.abs(heardMs - 1000)).toBeLessThanOrEqual(60);
       caller.sends(500);
       caller.model.callerStops(`c${turn}`);
@@ -140,20 +140,20 @@ describe('an interruption by the caller', () => {
   });
 
   it('drops a response that was created but had no audio yet, and shows its words as cut', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { one: 0 });
     caller.model.tell({ type: 'agentTranscriptDelta', responseId: 'r1', itemId: 'one', delta: 'Well' });
     caller.model.callerStarts('c1');
     caller.model.audio('r1', 'one', 500);
     caller.model.done('r1', 'cancelled');
-    expect(desk.wire).toEqual(['truncate one/0 0']);
+    expect(rig.wire).toEqual(['truncate one/0 0']);
     expect(caller.call.turns.find(({ id }) => id === 'one')).toMatchObject({ speech: { state: 'cut', heardMs: 0 } });
   });
 
   it('stops words of a response whose beginning was never told', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.audio('ghost', 'one', 2000);
     caller.sends(500);
     caller.model.callerStarts('c1');
@@ -161,44 +161,44 @@ describe('an interruption by the caller', () => {
     caller.model.audio('ghost', 'one', 2000);
     expect(caller.phone.allSentBytes).toBe(sent);
     caller.model.done('never-began');
-    expect(desk.wire).toEqual(['phone clear', 'truncate one/0 499']);
+    expect(rig.wire).toEqual(['phone clear', 'truncate one/0 499']);
   });
 
   it('cancels what was on its way to be created, and leaves the answer to the model', async () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', 'lookup_order');
-    await desk.settle();
+    await rig.settle();
     caller.model.done('r1');
-    expect(desk.wire).toEqual(['output t1 shipped', 'create']);
+    expect(rig.wire).toEqual(['output t1 shipped', 'create']);
     caller.model.callerStarts('c1');
     caller.model.begin('r2', { late: 500 });
     caller.model.done('r2', 'cancelled');
     caller.model.callerStops('c1');
     caller.model.respond('own', { answer: 500 });
-    expect(desk.wire.slice(2)).toEqual(['cancel r2', 'truncate late/0 0']);
+    expect(rig.wire.slice(2)).toEqual(['cancel r2', 'truncate late/0 0']);
     caller.sends(1000);
     expect(caller.phone.heardMs(0, caller.phone.allSentBytes)).toBe(1500);
   });
 
   it('3b.20 does not wait for ever for a turn that speech did not become', async () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', 'refund_order');
     caller.model.done('r1');
     caller.model.callerStarts('c1');
-    desk.on(caller.callId, (call) => call.tools.answer('t1', 'done'));
+    rig.on(caller.callId, (call) => call.tools.answer('t1', 'done'));
     caller.model.tell({ type: 'speechStopped', itemId: 'c1', audioEndMs: 1e6 });
     caller.sends(3000);
-    expect(desk.wire).toEqual(['output t1 done', 'create']);
+    expect(rig.wire).toEqual(['output t1 done', 'create']);
     expect(caller.call.turns.find(({ id }) => id === 'c1')).toMatchObject({ state: 'failed' });
   });
 
   it('3b.20 leaves no turn speaking for ever when another one begins', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.callerStarts('c1');
     caller.model.callerStarts('c2');
     caller.model.callerStops('c2');
@@ -210,46 +210,46 @@ describe('an interruption by the caller', () => {
 
 describe('the operator', () => {
   it('stops the words the caller has not heard', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { one: 2000 });
     caller.sends(500);
-    expect(desk.on(caller.callId, (call) => call.stopWords())).toBeUndefined();
-    expect(desk.wire).toEqual(['phone clear', 'cancel r1', 'truncate one/0 499']);
+    expect(rig.on(caller.callId, (call) => call.stopWords())).toBeUndefined();
+    expect(rig.wire).toEqual(['phone clear', 'cancel r1', 'truncate one/0 499']);
     expect(caller.fact('agent.interrupted')).toMatchObject({ by: 'operator' });
     caller.model.done('r1', 'cancelled');
-    expect(desk.on(caller.callId, (call) => call.stopWords())).toBe('nothing-to-stop');
+    expect(rig.on(caller.callId, (call) => call.stopWords())).toBe('nothing-to-stop');
     caller.sends(30_000);
-    expect(desk.wire).toHaveLength(3);
+    expect(rig.wire).toHaveLength(3);
   });
 
   it('is not answered by the watchdog, who would ask again for what was stopped', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.callerStarts('c1');
     caller.model.callerStops('c1');
     caller.model.begin('r1');
-    desk.on(caller.callId, (call) => call.stopWords());
+    rig.on(caller.callId, (call) => call.stopWords());
     caller.model.done('r1', 'cancelled');
     caller.sends(30_000);
-    expect(desk.wire).toEqual(['cancel r1']);
+    expect(rig.wire).toEqual(['cancel r1']);
   });
 
   it('stops a response that is still on its way', () => {
-    const desk = new Desk();
-    const caller = desk.call();
+    const rig = new CallRig();
+    const caller = rig.call();
     caller.model.ready();
-    expect(desk.on(caller.callId, (call) => call.stopWords())).toBeUndefined();
+    expect(rig.on(caller.callId, (call) => call.stopWords())).toBeUndefined();
     caller.model.begin('r1', { hello: 500 });
     expect(caller.phone.commands).toEqual([]);
-    expect(desk.wire.at(-1)).toBe('cancel r1');
+    expect(rig.wire.at(-1)).toBe('cancel r1');
   });
 });
 
 describe('silence of the model', () => {
   it('is not noticed while a person is asked, nor while the caller still hears the agent', () => {
-    const desk = new Desk({ ...GREETER, tools: GREETER.tools.map((tool) => ({ ...tool, timeoutMs: 60_000 })) });
-    const caller = desk.greetedCall();
+    const rig = new CallRig({ ...GREETER, tools: GREETER.tools.map((tool) => ({ ...tool, timeoutMs: 60_000 })) });
+    const caller = rig.greetedCall();
     caller.model.callerStarts('c1');
     caller.model.callerStops('c1');
     caller.model.begin('r1', { preamble: 20_000 });
@@ -257,32 +257,32 @@ describe('silence of the model', () => {
     caller.model.callTool('r1', 't1', 'refund_order');
     caller.model.done('r1');
     caller.sends(2000);
-    desk.on(caller.callId, (call) => call.tools.answer('t1', 'done'));
-    expect(desk.wire).toEqual(['output t1 done', 'create']);
+    rig.on(caller.callId, (call) => call.tools.answer('t1', 'done'));
+    expect(rig.wire).toEqual(['output t1 done', 'create']);
     caller.sends(17_000);
-    expect(desk.wire).toHaveLength(2);
+    expect(rig.wire).toHaveLength(2);
 
     caller.model.begin('r2');
     caller.model.callTool('r2', 't2', 'refund_order');
     caller.model.done('r2');
     caller.sends(59_000);
-    expect(desk.wire).toHaveLength(2);
+    expect(rig.wire).toHaveLength(2);
     expect(caller.call.phase.name).toBe('live');
   });
 });
 
 describe('tools of a call', () => {
   it('3a.11 sends the outputs first, then asks once, when the response is over', async () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', 'lookup_order');
     caller.model.callTool('r1', 't2', 'unknown_tool');
     caller.model.callTool('r1', 't3', 'refund_order');
-    await desk.settle();
+    await rig.settle();
     caller.model.done('r1');
-    desk.on(caller.callId, (call) => call.tools.answer('t3', 'refunded'));
-    expect(desk.wire).toEqual([
+    rig.on(caller.callId, (call) => call.tools.answer('t3', 'refunded'));
+    expect(rig.wire).toEqual([
       'output t2 {"error":"unknown-tool","message":"There is no tool named unknown_tool"}',
       'output t1 shipped',
       'output t3 refunded',
@@ -293,13 +293,13 @@ describe('tools of a call', () => {
   });
 
   it('tells the operator that the call is over', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', 'refund_order');
     caller.stream.onClosed('stopped');
-    expect(desk.on(caller.callId, (call) => call.tools.answer('t1', 'done'))).toBe('call-over');
-    expect(desk.on(caller.callId, (call) => call.tools.reject('t1', 'no'))).toBe('call-over');
-    expect(desk.on(caller.callId, (call) => call.stopWords())).toBe('call-over');
+    expect(rig.on(caller.callId, (call) => call.tools.answer('t1', 'done'))).toBe('call-over');
+    expect(rig.on(caller.callId, (call) => call.tools.reject('t1', 'no'))).toBe('call-over');
+    expect(rig.on(caller.callId, (call) => call.stopWords())).toBe('call-over');
   });
 });

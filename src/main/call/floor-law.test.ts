@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Floor } from '../../shared/call/events/operator';
-import { Desk, type Caller } from './call.fixture';
+import { CallRig, type Caller } from './call.fixture';
 import { Operator, runsOf } from './operator.fixture';
 
 const ACTS = [
@@ -31,7 +31,7 @@ type Act = (typeof ACTS)[number];
 
 /** A call in which everybody does what they want, whether it makes sense or not. */
 class Turmoil {
-  readonly desk = new Desk();
+  readonly rig = new CallRig();
   readonly caller: Caller;
   readonly operator: Operator;
   /** Who had the floor from when on. */
@@ -41,13 +41,13 @@ class Turmoil {
   private speech: string | null = null;
 
   constructor(readonly oneWayMs: number) {
-    this.caller = this.desk.greetedCall(oneWayMs);
-    this.operator = new Operator(this.desk, this.caller);
+    this.caller = this.rig.greetedCall(oneWayMs);
+    this.operator = new Operator(this.rig, this.caller);
     this.note();
   }
 
   do(act: Act): void {
-    const { desk, caller, operator } = this;
+    const { rig, caller, operator } = this;
     switch (act) {
       case 'takeOver':
         operator.takeOver();
@@ -79,7 +79,7 @@ class Turmoil {
         operator.on((leg) => leg.lost(operator.headsetId, 'device-lost'));
         break;
       case 'stopWords':
-        desk.on(caller.callId, (call) => call.stopWords());
+        rig.on(caller.callId, (call) => call.stopWords());
         break;
       case 'muteMyself':
       case 'unmuteMyself':
@@ -115,7 +115,7 @@ class Turmoil {
       model.done(this.running);
       this.running = null;
     } else if (act === 'callerStarts' && this.speech === null) {
-      this.speech = `c${String(this.desk.clock.nowMs())}`;
+      this.speech = `c${String(this.rig.clock.nowMs())}`;
       model.callerStarts(this.speech);
     } else if (act === 'callerStops' && this.speech !== null) {
       model.callerStops(this.speech);
@@ -125,7 +125,7 @@ class Turmoil {
 
   private note(): void {
     const { floor } = this.caller.call;
-    if (this.floors.at(-1)?.floor !== floor) this.floors.push({ atMs: this.desk.clock.nowMs(), floor });
+    if (this.floors.at(-1)?.floor !== floor) this.floors.push({ atMs: this.rig.clock.nowMs(), floor });
   }
 }
 
@@ -142,7 +142,7 @@ describe('the floor', () => {
             call.pass(frames * 20);
           }
           call.pass(400);
-          const endMs = call.desk.clock.nowMs();
+          const endMs = call.rig.clock.nowMs();
           call.floors.forEach(({ atMs, floor }, place) => {
             const untilMs = call.floors[place + 1]?.atMs ?? endMs;
             // What was in the phone sounds until the clear arrives, and the frame it is in the middle of to its end.

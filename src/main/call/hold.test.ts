@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { mulawRms } from '../../shared/audio/mulaw';
-import { Desk, REFUND } from './call.fixture';
+import { CallRig, REFUND } from './call.fixture';
 import { holdMelody } from './phone/hold-audio';
 import { Operator, runsOf } from './operator.fixture';
 
 function called() {
-  const desk = new Desk();
-  const caller = desk.greetedCall();
-  return { desk, caller, operator: new Operator(desk, caller) };
+  const rig = new CallRig();
+  const caller = rig.greetedCall();
+  return { rig, caller, operator: new Operator(rig, caller) };
 }
 
 /** Ms of a stretch in which something sounds, in windows of 20 ms. */
@@ -29,16 +29,16 @@ describe('the hold melody', () => {
 
 describe('hold', () => {
   it('the caller hears the melody and nobody, and resume stops it within a frame', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     caller.model.begin('r1', { one: 5000 });
     caller.sends(1000);
-    const heldAtMs = desk.clock.nowMs();
+    const heldAtMs = rig.clock.nowMs();
     expect(operator.hold(true)).toBeUndefined();
     expect(operator.hold(true)).toBe('not-possible-now');
     caller.model.audio('r1', 'one', 500);
     caller.model.done('r1', 'cancelled');
     caller.sends(60_000);
-    const resumedAtMs = desk.clock.nowMs();
+    const resumedAtMs = rig.clock.nowMs();
     expect(caller.call.floor).toBe('nobody');
     expect(audibleMs(caller.phone.sound(heldAtMs, resumedAtMs))).toBeGreaterThan(40_000);
     expect(runsOf(caller.phone.sound(heldAtMs + 20, resumedAtMs)).some((run) => run.startsWith('agent'))).toBe(false);
@@ -59,62 +59,62 @@ describe('hold', () => {
   });
 
   it('what the caller says meanwhile is heard by the model and not answered; the agent goes on where it was stopped', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     caller.model.begin('r1', { one: 5000 });
     caller.sends(1000);
     operator.hold(true);
     caller.model.done('r1', 'cancelled');
-    desk.wire.length = 0;
+    rig.wire.length = 0;
     caller.model.callerStarts('c1');
     caller.sends(1000, 0x11);
     caller.model.callerStops('c1');
     caller.model.tell({ type: 'callerTranscript', itemId: 'c1', text: 'Hello?' });
     caller.sends(20_000);
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
     expect(caller.call.turns.at(-1)).toMatchObject({ kind: 'caller', text: 'Hello?' });
     operator.hold(false);
-    expect(desk.wire).toEqual(['phone clear', 'answer caller on', 'create']);
+    expect(rig.wire).toEqual(['phone clear', 'answer caller on', 'create']);
   });
 
   it('of a quiet agent ends quietly, and with what a tool answered meanwhile', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     operator.hold(true);
     operator.hold(false);
-    expect(desk.wire).toEqual(['answer caller off', 'phone clear', 'answer caller on']);
+    expect(rig.wire).toEqual(['answer caller off', 'phone clear', 'answer caller on']);
 
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', REFUND.name);
     caller.model.done('r1');
     operator.hold(true);
-    desk.on(caller.callId, (call) => call.tools.answer('t1', 'yes'));
+    rig.on(caller.callId, (call) => call.tools.answer('t1', 'yes'));
     caller.sends(1000);
-    expect(desk.wire.slice(3)).toEqual(['answer caller off', 'output t1 yes']);
+    expect(rig.wire.slice(3)).toEqual(['answer caller off', 'output t1 yes']);
     operator.hold(false);
-    expect(desk.wire.slice(5)).toEqual(['phone clear', 'answer caller on', 'create']);
+    expect(rig.wire.slice(5)).toEqual(['phone clear', 'answer caller on', 'create']);
   });
 
   it('of an operator gives the floor back to them', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     operator.takeOver();
     operator.speaks(200);
     operator.hold(true);
-    const heldAtMs = desk.clock.nowMs();
+    const heldAtMs = rig.clock.nowMs();
     operator.speaks(5000);
     expect(runsOf(caller.phone.sound(heldAtMs + 20, heldAtMs + 5000))).not.toContain('operator');
     expect(caller.call).toMatchObject({ floor: 'nobody', operator: { lost: null } });
     operator.hold(false);
-    const resumedAtMs = desk.clock.nowMs();
+    const resumedAtMs = rig.clock.nowMs();
     operator.speaks(400);
     expect(runsOf(caller.phone.sound(resumedAtMs + 20, resumedAtMs + 400))).toEqual(['operator 380']);
     expect(caller.call.floor).toBe('operator');
   });
 
   it('ends when the operator takes over', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     operator.hold(true);
     caller.sends(1000);
     operator.takeOver();
-    const takenAtMs = desk.clock.nowMs();
+    const takenAtMs = rig.clock.nowMs();
     operator.speaks(400);
     expect(runsOf(caller.phone.sound(takenAtMs + 20, takenAtMs + 400))).toEqual(['operator 380']);
     expect(operator.hold(false)).toBe('not-possible-now');
@@ -123,19 +123,19 @@ describe('hold', () => {
 
 describe('muting the agent', () => {
   it('is a hold without a sound', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     caller.model.begin('r1', { one: 5000 });
     caller.sends(1000);
-    const mutedAtMs = desk.clock.nowMs();
+    const mutedAtMs = rig.clock.nowMs();
     expect(operator.muteAgent(true)).toBeUndefined();
     expect(operator.muteAgent(true)).toBe('not-possible-now');
     caller.model.done('r1', 'cancelled');
     caller.sends(5000);
     expect(runsOf(caller.phone.sound(mutedAtMs + 20, mutedAtMs + 5000))).toEqual(['silence 4980']);
     expect(caller.call).toMatchObject({ floor: 'nobody', floorChange: { why: 'agent-muted' } });
-    desk.wire.length = 0;
+    rig.wire.length = 0;
     operator.muteAgent(false);
-    expect(desk.wire).toEqual(['answer caller on', 'create']);
+    expect(rig.wire).toEqual(['answer caller on', 'create']);
     expect(caller.call.floor).toBe('agent');
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentLimits } from '../../shared/agent/agent-limits';
-import { Desk, GREETER, type Caller } from './call.fixture';
+import { CallRig, GREETER, type Caller } from './call.fixture';
 
 const NONE: AgentLimits = {
   longestCallMinutes: 60,
@@ -10,9 +10,9 @@ const NONE: AgentLimits = {
 };
 const GOODBYE = /^create: This call has to end now/;
 
-function deskWith(limits: Partial<AgentLimits>): { readonly desk: Desk; readonly caller: Caller } {
-  const desk = new Desk({ ...GREETER, limits: { ...NONE, ...limits } });
-  return { desk, caller: desk.greetedCall() };
+function rigWith(limits: Partial<AgentLimits>): { readonly rig: CallRig; readonly caller: Caller } {
+  const rig = new CallRig({ ...GREETER, limits: { ...NONE, ...limits } });
+  return { rig, caller: rig.greetedCall() };
 }
 
 /** The agent says goodbye, and it is heard. */
@@ -39,35 +39,35 @@ function responseThatCosts(caller: Caller, responseId: string, audioOut: number)
 
 describe('the longest call', () => {
   it('ends with a goodbye that was heard, and with it every timer', async () => {
-    const { desk, caller } = deskWith({ longestCallMinutes: 20 });
-    desk.clock.advance(20 * 60_000 - 2000 - 1);
-    expect(desk.wire).toEqual([]);
-    desk.clock.advance(1);
-    expect(desk.wire).toEqual([expect.stringMatching(GOODBYE)]);
+    const { rig, caller } = rigWith({ longestCallMinutes: 20 });
+    rig.clock.advance(20 * 60_000 - 2000 - 1);
+    expect(rig.wire).toEqual([]);
+    rig.clock.advance(1);
+    expect(rig.wire).toEqual([expect.stringMatching(GOODBYE)]);
     expect(caller.fact('limit.reached')).toEqual({ type: 'limit.reached', limit: 'longest-call', act: 'say-goodbye' });
     expect(caller.fact('call.ended')).toBeUndefined();
     saysGoodbye(caller);
-    await desk.settle();
+    await rig.settle();
     expect(caller.fact('agent.wasHeard')).toBeDefined();
     expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'longest-call-reached' });
-    expect(desk.wire.slice(1)).toEqual(['close', 'hang up CA1', 'phone close']);
-    desk.clock.advance(30_000);
-    expect(desk.clock.pendingTimers).toBe(0);
+    expect(rig.wire.slice(1)).toEqual(['close', 'hang up CA1', 'phone close']);
+    rig.clock.advance(30_000);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('ends without a goodbye when the model says none', () => {
-    const { desk, caller } = deskWith({ longestCallMinutes: 1 });
-    desk.clock.advance(58_000);
-    expect(desk.wire).toEqual([expect.stringMatching(GOODBYE)]);
-    desk.clock.advance(11_999);
+    const { rig, caller } = rigWith({ longestCallMinutes: 1 });
+    rig.clock.advance(58_000);
+    expect(rig.wire).toEqual([expect.stringMatching(GOODBYE)]);
+    rig.clock.advance(11_999);
     expect(caller.fact('call.ended')).toBeUndefined();
-    desk.clock.advance(1);
+    rig.clock.advance(1);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'longest-call-reached' });
   });
 
   it('does not wait for a caller who talks into the goodbye', () => {
-    const { desk, caller } = deskWith({ longestCallMinutes: 1 });
-    desk.clock.advance(58_000);
+    const { rig, caller } = rigWith({ longestCallMinutes: 1 });
+    rig.clock.advance(58_000);
     caller.model.begin('bye', { bye: 5000 }, 'goodbye');
     caller.sends(1000);
     caller.model.callerStarts('c1');
@@ -76,72 +76,72 @@ describe('the longest call', () => {
   });
 
   it('asks an operator instead where the agent says so, once, and the call goes on', () => {
-    const { desk, caller } = deskWith({ longestCallMinutes: 1, then: 'raise-to-operator' });
-    desk.clock.advance(58_000);
+    const { rig, caller } = rigWith({ longestCallMinutes: 1, then: 'raise-to-operator' });
+    rig.clock.advance(58_000);
     exchangeOfWords(caller, 'one');
-    desk.clock.advance(10 * 60_000);
+    rig.clock.advance(10 * 60_000);
     expect(caller.events.filter(({ type }) => type === 'limit.reached')).toHaveLength(1);
     expect(caller.call.raised).toMatchObject({ limit: 'longest-call' });
     expect(caller.fact('call.ended')).toBeUndefined();
-    desk.on(caller.callId, (call) => call.operator.whisper('Come to an end.', false));
+    rig.on(caller.callId, (call) => call.operator.whisper('Come to an end.', false));
     expect(caller.call.raised).toBeNull();
   });
 
   it('lets an operator finish, and acts when the agent has the floor again', () => {
-    const { desk, caller } = deskWith({ longestCallMinutes: 1 });
-    desk.on(caller.callId, (call) => call.operator.takeOver('headset_1', 'push-to-talk'));
-    desk.clock.advance(3 * 60_000);
+    const { rig, caller } = rigWith({ longestCallMinutes: 1 });
+    rig.on(caller.callId, (call) => call.operator.takeOver('headset_1', 'push-to-talk'));
+    rig.clock.advance(3 * 60_000);
     expect(caller.fact('limit.reached')).toBeUndefined();
-    desk.on(caller.callId, (call) => call.operator.handBack('', false));
+    rig.on(caller.callId, (call) => call.operator.handBack('', false));
     expect(caller.fact('limit.reached')).toMatchObject({ limit: 'longest-call' });
   });
 });
 
 describe('the longest silence', () => {
   it('counts from the last word of either side', () => {
-    const { desk, caller } = deskWith({ longestSilenceSeconds: 30 });
+    const { rig, caller } = rigWith({ longestSilenceSeconds: 30 });
     caller.sends(20_000);
     exchangeOfWords(caller, 'one');
-    desk.clock.advance(29_000);
+    rig.clock.advance(29_000);
     expect(caller.fact('limit.reached')).toBeUndefined();
-    desk.clock.advance(1000);
+    rig.clock.advance(1000);
     expect(caller.fact('limit.reached')).toMatchObject({ limit: 'longest-silence' });
     saysGoodbye(caller);
     expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'longest-silence-reached' });
   });
 
   it('does not run while a tool does, the caller is held or an operator speaks', () => {
-    const { desk, caller } = deskWith({ longestSilenceSeconds: 10 });
+    const { rig, caller } = rigWith({ longestSilenceSeconds: 10 });
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', 'refund_order');
     caller.model.done('r1');
-    desk.clock.advance(7999);
-    desk.on(caller.callId, (call) => call.tools.answer('t1', 'yes'));
-    desk.on(caller.callId, (call) => call.operator.hold(true));
-    desk.clock.advance(60_000);
-    desk.on(caller.callId, (call) => call.operator.hold(false));
-    desk.on(caller.callId, (call) => call.operator.takeOver('headset_1', 'open'));
-    desk.on(caller.callId, (call) => call.operator.speak('headset_1', new Uint8Array(160)));
+    rig.clock.advance(7999);
+    rig.on(caller.callId, (call) => call.tools.answer('t1', 'yes'));
+    rig.on(caller.callId, (call) => call.operator.hold(true));
+    rig.clock.advance(60_000);
+    rig.on(caller.callId, (call) => call.operator.hold(false));
+    rig.on(caller.callId, (call) => call.operator.takeOver('headset_1', 'open'));
+    rig.on(caller.callId, (call) => call.operator.speak('headset_1', new Uint8Array(160)));
     expect(caller.fact('limit.reached')).toBeUndefined();
   });
 
   it('asks an operator again after words and another silence', () => {
-    const { desk, caller } = deskWith({ longestSilenceSeconds: 10, then: 'raise-to-operator' });
-    desk.clock.advance(60_000);
+    const { rig, caller } = rigWith({ longestSilenceSeconds: 10, then: 'raise-to-operator' });
+    rig.clock.advance(60_000);
     exchangeOfWords(caller, 'one');
-    desk.clock.advance(60_000);
+    rig.clock.advance(60_000);
     expect(caller.events.filter(({ type }) => type === 'limit.reached')).toHaveLength(2);
   });
 });
 
 describe('spend per call', () => {
   it('ends the call when a response takes it there', () => {
-    const { desk, caller } = deskWith({ spendUsd: 0.01 });
+    const { rig, caller } = rigWith({ spendUsd: 0.01 });
     responseThatCosts(caller, 'r1', 100);
     expect(caller.fact('limit.reached')).toBeUndefined();
     responseThatCosts(caller, 'r2', 100);
     expect(caller.fact('limit.reached')).toMatchObject({ limit: 'spend' });
-    expect(desk.wire).toEqual([expect.stringMatching(GOODBYE)]);
+    expect(rig.wire).toEqual([expect.stringMatching(GOODBYE)]);
     saysGoodbye(caller);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'spend-limit-reached' });
   });
@@ -149,18 +149,18 @@ describe('spend per call', () => {
 
 describe('a greeting that may not be interrupted', () => {
   it('is heard to its end, and what the caller said into it is answered after it', () => {
-    const desk = new Desk({ ...GREETER, greetingInterruptible: false });
-    const caller = desk.call();
+    const rig = new CallRig({ ...GREETER, greetingInterruptible: false });
+    const caller = rig.call();
     caller.model.ready();
     caller.model.respond('greeting', { hello: 3000 });
     caller.sends(1000);
-    desk.wire.length = 0;
+    rig.wire.length = 0;
     caller.model.callerStarts('c1');
     caller.sends(500);
     caller.model.callerStops('c1');
     caller.model.respond('r1', { answer: 1000 });
     caller.sends(4000);
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
     expect(caller.facts.filter((type) => type === 'agent.interrupted')).toEqual([]);
     expect(caller.events.flatMap((event) => (event.type === 'agent.wasHeard' ? [event.itemId] : []))).toEqual([
       'hello',
@@ -176,16 +176,16 @@ describe('a greeting that may not be interrupted', () => {
 describe('an agent that may not be interrupted', () => {
   it('is heard to its end, and asked to answer what the model left unanswered', () => {
     const turnTaking = { ...GREETER.turnTaking, callerInterrupts: false };
-    const desk = new Desk({ ...GREETER, turnTaking });
-    const caller = desk.greetedCall();
+    const rig = new CallRig({ ...GREETER, turnTaking });
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { one: 3000 });
     caller.model.callerStarts('c1');
     caller.sends(300);
     caller.model.callerStops('c1');
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
     caller.model.audioDone('r1', 'one');
     caller.model.done('r1');
-    expect(desk.wire).toEqual(['create']);
+    expect(rig.wire).toEqual(['create']);
     caller.sends(3000);
     expect(caller.fact('agent.interrupted')).toBeUndefined();
   });

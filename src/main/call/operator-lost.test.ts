@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { Desk, OPERATOR_RETURN_MS } from './call.fixture';
+import { CallRig, OPERATOR_RETURN_MS } from './call.fixture';
 import { Operator, runsOf } from './operator.fixture';
 
 function taken(microphone: 'open' | 'push-to-talk' = 'open') {
-  const desk = new Desk();
-  const caller = desk.greetedCall();
-  const operator = new Operator(desk, caller);
+  const rig = new CallRig();
+  const caller = rig.greetedCall();
+  const operator = new Operator(rig, caller);
   operator.takeOver(microphone);
   operator.speaks(200);
-  desk.wire.length = 0;
-  return { desk, caller, operator };
+  rig.wire.length = 0;
+  return { rig, caller, operator };
 }
 
-function lost({ desk, caller }: ReturnType<typeof taken>, headset: string | undefined = 'headset_1'): unknown {
-  return desk.on(caller.callId, (call) => call.operator.lost(headset, 'console-lost'));
+function lost({ rig, caller }: ReturnType<typeof taken>, headset: string | undefined = 'headset_1'): unknown {
+  return rig.on(caller.callId, (call) => call.operator.lost(headset, 'console-lost'));
 }
 
 describe('an operator who is lost', () => {
   it('is missed at once, and after a time the agent goes on by itself, with a brief', () => {
     const at = taken();
-    const { desk, caller } = at;
+    const { rig, caller } = at;
     caller.model.callerStarts('c1');
     caller.model.callerStops('c1');
     caller.model.tell({ type: 'callerTranscript', itemId: 'c1', text: 'Are you there?' });
@@ -29,12 +29,12 @@ describe('an operator who is lost', () => {
     expect(caller.call.floor).toBe('operator');
     caller.sends(20);
     expect(caller.call).toMatchObject({ floor: 'agent', floorChange: { why: 'operator-lost' }, operator: null });
-    expect(desk.wire).toEqual([
+    expect(rig.wire).toEqual([
       expect.stringMatching(/^note brief_1: .*was lost in the middle of the call.*\nCaller: Are you there\?$/s),
       'answer caller on',
       'create',
     ]);
-    const fromMs = desk.clock.nowMs();
+    const fromMs = rig.clock.nowMs();
     caller.model.respond('r1', { one: 400 });
     caller.sends(400);
     expect(runsOf(caller.phone.sound(fromMs, fromMs + 400))).toEqual(['agent 400']);
@@ -42,19 +42,19 @@ describe('an operator who is lost', () => {
 
   it('comes back with the same console or a new one, and goes on where they were', () => {
     const at = taken();
-    const { desk, caller } = at;
+    const { rig, caller } = at;
     lost(at);
     caller.sends(4000);
-    const reloaded = new Operator(desk, caller, 'headset_2');
+    const reloaded = new Operator(rig, caller, 'headset_2');
     expect(reloaded.takeOver()).toBeUndefined();
     expect(caller.facts.slice(-2)).toEqual(['operator.lost', 'operator.cameBack']);
-    const fromMs = desk.clock.nowMs();
+    const fromMs = rig.clock.nowMs();
     reloaded.speaks(10_000);
     at.operator.frame();
     expect(runsOf(caller.phone.sound(fromMs + 20, fromMs + 10_000))).toEqual(['operator 9980']);
     expect(caller.call.operator?.lost).toBeNull();
     expect(lost(at)).toBe('not-your-floor');
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
   });
 
   it('is there again when the channel of the same headset is, but not by frames of a device that is gone', () => {
@@ -68,7 +68,7 @@ describe('an operator who is lost', () => {
   });
 
   it('is noticed when an open microphone sends nothing, and found when it does again', () => {
-    const { desk, caller, operator } = taken();
+    const { rig, caller, operator } = taken();
     caller.sends(2900);
     expect(caller.call.operator?.lost).toBeNull();
     caller.sends(200);
@@ -77,7 +77,7 @@ describe('an operator who is lost', () => {
     expect(caller.call.operator?.lost).toBeNull();
     operator.speaks(20_000);
     expect(caller.call.floor).toBe('operator');
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
   });
 
   it('is not missed while muted, with push-to-talk, or while the caller is on hold', () => {
@@ -116,23 +116,23 @@ describe('an operator who is lost', () => {
     lost(at);
     at.caller.sends(OPERATOR_RETURN_MS + 40);
     expect(at.caller.call.floor).toBe('agent');
-    expect(at.desk.wire.at(-1)).toBe('create');
+    expect(at.rig.wire.at(-1)).toBe('create');
   });
 });
 
 describe('a model that fails while an operator speaks', () => {
   it('does not end the call; there is nobody to hand it back to', () => {
     const at = taken();
-    const { desk, caller, operator } = at;
+    const { rig, caller, operator } = at;
     caller.model.tell({ type: 'failed', failure: 'lost', detail: 'closed' });
-    const fromMs = desk.clock.nowMs();
+    const fromMs = rig.clock.nowMs();
     operator.speaks(5000);
     expect(runsOf(caller.phone.sound(fromMs + 20, fromMs + 5000))).toEqual(['operator 4980']);
     expect(operator.handBack()).toBe('not-live');
     expect(operator.whisper('hello')).toBe('not-live');
     expect(caller.call.phase.name).toBe('live');
-    expect(desk.wire).toEqual(['close']);
-    desk.calls.end(caller.callId, 'now');
+    expect(rig.wire).toEqual(['close']);
+    rig.calls.end(caller.callId, 'now');
     expect(caller.fact('call.ended')).toMatchObject({ by: 'operator', reason: 'operator-ended' });
   });
 
@@ -142,41 +142,41 @@ describe('a model that fails while an operator speaks', () => {
     lost(at);
     at.caller.sends(OPERATOR_RETURN_MS);
     expect(at.caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'operator-left' });
-    expect(at.desk.wire).toEqual(['close', 'phone close']);
-    at.desk.clock.advance(20_000);
-    expect(at.desk.clock.pendingTimers).toBe(0);
+    expect(at.rig.wire).toEqual(['close', 'phone close']);
+    at.rig.clock.advance(20_000);
+    expect(at.rig.clock.pendingTimers).toBe(0);
   });
 });
 
 describe('ending after the last words', () => {
   it('lets the agent finish, begins nothing more, and is the operator’s doing', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { one: 2000 });
-    expect(desk.calls.end(caller.callId, 'after-words')).toBeUndefined();
+    expect(rig.calls.end(caller.callId, 'after-words')).toBeUndefined();
     caller.model.audio('r1', 'one', 1000);
     caller.model.audioDone('r1', 'one');
     caller.model.done('r1');
-    new Operator(desk, caller).say('too late');
+    new Operator(rig, caller).say('too late');
     caller.sends(2900);
     expect(caller.call.phase.name).toBe('live');
     caller.sends(200);
     expect(caller.phone.heardMs(0, caller.phone.allSentBytes)).toBe(4000);
     expect(caller.fact('call.ended')).toMatchObject({ by: 'operator', reason: 'operator-ended' });
-    expect(desk.wire.slice(0, 2)).toEqual(['close', 'hang up CA1']);
+    expect(rig.wire.slice(0, 2)).toEqual(['close', 'hang up CA1']);
   });
 
   it('ends at once where nothing is being said, and when the caller interrupts', () => {
-    const desk = new Desk();
-    const quiet = desk.greetedCall();
-    desk.calls.end(quiet.callId, 'after-words');
+    const rig = new CallRig();
+    const quiet = rig.greetedCall();
+    rig.calls.end(quiet.callId, 'after-words');
     expect(quiet.call.phase.name).toBe('ended');
-    const caller = desk.greetedCall();
+    const caller = rig.greetedCall();
     caller.model.respond('r1', { one: 5000 });
-    desk.calls.end(caller.callId, 'after-words');
+    rig.calls.end(caller.callId, 'after-words');
     caller.sends(500);
     caller.model.callerStarts('c1');
     expect(caller.fact('call.ended')).toMatchObject({ by: 'operator' });
-    expect(desk.calls.end(caller.callId, 'after-words')).toBe('call-over');
+    expect(rig.calls.end(caller.callId, 'after-words')).toBe('call-over');
   });
 });

@@ -1,7 +1,7 @@
 import { FRAME_BYTES, FRAME_MS } from '../../shared/audio/headset-wire';
 import type { Microphone } from '../../shared/call/events/operator';
 import type { CommandRefusal, Dispose } from '../ports/ports';
-import type { Caller, Desk } from './call.fixture';
+import type { Caller, CallRig } from './call.fixture';
 import type { CallSession } from './session';
 
 /** What the scripted voices are made of: every frame of each is one byte over and over. */
@@ -39,14 +39,14 @@ export class Operator {
   readonly frames: { readonly atMs: number; readonly caller: Buffer; readonly other: Buffer }[] = [];
 
   constructor(
-    private readonly desk: Desk,
+    private readonly rig: CallRig,
     private readonly caller: Caller,
     readonly headsetId = 'headset_1',
   ) {}
 
   /** Acts in the operator's part of the call, or tells why there is none. */
   on<T>(act: (leg: CallSession['operator']) => T): T | CommandRefusal {
-    return this.desk.on(this.caller.callId, ({ operator }) => act(operator));
+    return this.rig.on(this.caller.callId, ({ operator }) => act(operator));
   }
 
   listen(): Dispose {
@@ -54,7 +54,7 @@ export class Operator {
       id: this.headsetId,
       hear: (caller: Uint8Array, other: Uint8Array) =>
         void this.frames.push({
-          atMs: this.desk.clock.nowMs(),
+          atMs: this.rig.clock.nowMs(),
           caller: Buffer.from(caller),
           other: Buffer.from(other),
         }),

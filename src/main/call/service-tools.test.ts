@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { McpTool } from '../../shared/tool/kinds/mcp-tool';
-import { Desk, GREETER, type Caller } from './call.fixture';
+import { CallRig, GREETER, type Caller } from './call.fixture';
 
 const fn = (name: string, isTrusted?: boolean) => ({
   name,
@@ -24,9 +24,9 @@ const SHOP: McpTool = {
   askedBy: 'service',
 };
 
-function ring(): { readonly desk: Desk; readonly caller: Caller } {
-  const desk = new Desk({ ...GREETER, tools: [SHOP] });
-  return { desk, caller: desk.greetedCall() };
+function ring(): { readonly rig: CallRig; readonly caller: Caller } {
+  const rig = new CallRig({ ...GREETER, tools: [SHOP] });
+  return { rig, caller: rig.greetedCall() };
 }
 
 /** The service asks for a refund of so much, in a response that is over then. */
@@ -43,85 +43,85 @@ const outcomeOf = (caller: Caller, toolCallId: string) =>
 
 describe('a tool that the model service runs by itself', () => {
   it('is seen to run and to end, and the agent goes on', () => {
-    const { desk, caller } = ring();
+    const { rig, caller } = ring();
     caller.model.begin('r1');
     caller.model.serviceCalls('runs', 'r1', 't1', 'shop_find', '{"id":"A17"}');
     expect(outcomeOf(caller, 't1')).toEqual({ state: 'pending' });
     caller.model.tell({ type: 'toolEnded', toolCallId: 't1', outcome: { ok: true, output: 'shipped' } });
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
     caller.model.done('r1');
-    expect(desk.wire).toEqual(['create']);
+    expect(rig.wire).toEqual(['create']);
     expect(outcomeOf(caller, 't1')).toMatchObject({ state: 'answered', by: 'machine', output: 'shipped' });
   });
 
   it('is permitted without a person where the conditions of its approval say so', () => {
-    const { desk, caller } = ring();
+    const { rig, caller } = ring();
     asks(caller, 't1', 5);
-    expect(desk.wire).toEqual(['permit t1']);
+    expect(rig.wire).toEqual(['permit t1']);
     expect(caller.facts).not.toContain('tool.askedApproval');
   });
 
   it('waits for a person, of whom the model is told, and runs when exactly that is approved', () => {
-    const { desk, caller } = ring();
+    const { rig, caller } = ring();
     asks(caller, 't1', 48);
-    expect(desk.wire[0]).toMatch(/^note late_answer_1: Your call of shop_refund waits for a person/);
-    expect(desk.wire.slice(1)).toEqual(['create']);
+    expect(rig.wire[0]).toMatch(/^note late_answer_1: Your call of shop_refund waits for a person/);
+    expect(rig.wire.slice(1)).toEqual(['create']);
     const digest = caller.fact('tool.askedApproval')?.digest ?? '';
-    expect(desk.on(caller.callId, (call) => call.tools.approve('t1', '0'.repeat(64)))).toBe('stale-approval');
-    expect(desk.wire).not.toContain('permit t1');
+    expect(rig.on(caller.callId, (call) => call.tools.approve('t1', '0'.repeat(64)))).toBe('stale-approval');
+    expect(rig.wire).not.toContain('permit t1');
     caller.model.respond('r2', { i2: 0 });
-    expect(desk.on(caller.callId, (call) => call.tools.approve('t1', digest))).toBeUndefined();
-    expect(desk.on(caller.callId, (call) => call.tools.approve('t1', digest))).toBe('already-answered');
+    expect(rig.on(caller.callId, (call) => call.tools.approve('t1', digest))).toBeUndefined();
+    expect(rig.on(caller.callId, (call) => call.tools.approve('t1', digest))).toBe('already-answered');
     caller.model.tell({ type: 'toolEnded', toolCallId: 't1', outcome: { ok: true, output: 'refunded' } });
-    expect(desk.wire.slice(2)).toEqual(['permit t1', 'create']);
+    expect(rig.wire.slice(2)).toEqual(['permit t1', 'create']);
     expect(outcomeOf(caller, 't1')).toMatchObject({ state: 'answered', output: 'refunded' });
   });
 
   it('is forbidden when a person rejects it, when nobody decides, and when it is switched off', () => {
-    const { desk, caller } = ring();
+    const { rig, caller } = ring();
     asks(caller, 't1', 48);
     caller.model.respond('r2', { i2: 0 });
-    desk.on(caller.callId, (call) => call.tools.reject('t1', 'Not today'));
-    expect(desk.wire).toContain('forbid t1: Not today');
+    rig.on(caller.callId, (call) => call.tools.reject('t1', 'Not today'));
+    expect(rig.wire).toContain('forbid t1: Not today');
     asks(caller, 't2', 49);
-    desk.clock.advance(5000);
-    expect(desk.wire).toContain('forbid t2: Nobody approved it in time');
-    desk.on(caller.callId, (call) => call.tools.switchFunction('shop_refund', false));
+    rig.clock.advance(5000);
+    expect(rig.wire).toContain('forbid t2: Nobody approved it in time');
+    rig.on(caller.callId, (call) => call.tools.switchFunction('shop_refund', false));
     asks(caller, 't3', 5);
-    expect(desk.wire).toContain('forbid t3: This tool may not be used in this call');
-    expect(desk.wire.filter((line) => line.startsWith('permit'))).toEqual([]);
+    expect(rig.wire).toContain('forbid t3: This tool may not be used in this call');
+    expect(rig.wire.filter((line) => line.startsWith('permit'))).toEqual([]);
   });
 
   it('is stale when the agent asks anew before it was approved', () => {
-    const { desk, caller } = ring();
+    const { rig, caller } = ring();
     asks(caller, 't1', 48);
     asks(caller, 't2', 49);
-    expect(desk.wire.find((line) => line.startsWith('forbid t1'))).toBeDefined();
-    expect(desk.on(caller.callId, (call) => call.tools.approve('t1', '0'.repeat(64)))).toBe('stale-approval');
+    expect(rig.wire.find((line) => line.startsWith('forbid t1'))).toBeDefined();
+    expect(rig.on(caller.callId, (call) => call.tools.approve('t1', '0'.repeat(64)))).toBe('stale-approval');
     expect(outcomeOf(caller, 't2')).toEqual({ state: 'pending' });
   });
 
   it('that hangs is given up on the screen, and spoken of when it answers after all', () => {
-    const { desk, caller } = ring();
+    const { rig, caller } = ring();
     caller.model.begin('r1');
     caller.model.serviceCalls('runs', 'r1', 't1', 'shop_find');
     caller.model.done('r1');
-    desk.clock.advance(8000);
+    rig.clock.advance(8000);
     expect(outcomeOf(caller, 't1')).toMatchObject({ state: 'failed', failure: 'timed-out' });
     caller.model.respond('r2', { i2: 0 });
-    const before = desk.wire.length;
+    const before = rig.wire.length;
     caller.model.tell({ type: 'toolEnded', toolCallId: 't1', outcome: { ok: true, output: 'late' } });
-    expect(desk.wire.slice(before)).toEqual(['create']);
+    expect(rig.wire.slice(before)).toEqual(['create']);
     expect(caller.facts.filter((type) => type === 'tool.answered')).toEqual([]);
   });
 
   it('that answers after the caller hung up changes nothing', () => {
-    const { desk, caller } = ring();
+    const { rig, caller } = ring();
     caller.model.serviceCalls('runs', 'r1', 't1', 'shop_find');
-    desk.calls.end(caller.callId, 'now');
-    const before = desk.journal.length;
+    rig.calls.end(caller.callId, 'now');
+    const before = rig.journal.length;
     caller.model.tell({ type: 'toolEnded', toolCallId: 't1', outcome: { ok: true, output: 'late' } });
-    expect(desk.journal.length).toBe(before);
+    expect(rig.journal.length).toBe(before);
     expect(outcomeOf(caller, 't1')).toMatchObject({ state: 'failed', failure: 'call-ended' });
   });
 });

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { Desk, type Caller } from './call.fixture';
+import { CallRig, type Caller } from './call.fixture';
 
 /** Nothing of the call is left: no timer, no model leg. */
-function expectNothingLeft(desk: Desk): void {
-  desk.clock.advance(0);
-  expect(desk.models.openLegs).toBe(0);
-  expect(desk.exchange.liveCalls).toBe(0);
-  desk.clock.advance(20_000);
-  expect(desk.clock.pendingTimers).toBe(0);
+function expectNothingLeft(rig: CallRig): void {
+  rig.clock.advance(0);
+  expect(rig.models.openLegs).toBe(0);
+  expect(rig.exchange.liveCalls).toBe(0);
+  rig.clock.advance(20_000);
+  expect(rig.clock.pendingTimers).toBe(0);
 }
 
 describe('a model that fails', () => {
   it('3c.31 at connect: the caller is left to the sentence after the stream, and the record says why', () => {
-    const desk = new Desk();
-    const caller = desk.call();
+    const rig = new CallRig();
+    const caller = rig.call();
     caller.sends(500);
     caller.model.tell({ type: 'failed', failure: 'unreachable', detail: 'no route' });
     expect(caller.facts).toEqual(['call.rang', 'caller.connected', 'model.connecting', 'model.failed', 'call.ended']);
@@ -23,122 +23,122 @@ describe('a model that fails', () => {
       reason: 'model-unreachable',
       detail: 'no route',
     });
-    expect(desk.wire).toEqual(['close', 'phone close']);
-    expectNothingLeft(desk);
+    expect(rig.wire).toEqual(['close', 'phone close']);
+    expectNothingLeft(rig);
   });
 
   it('before connect even returned', () => {
-    const desk = new Desk();
-    desk.models.saidAtOnce = [{ type: 'failed', failure: 'refused', detail: 'no key' }];
-    expect(() => desk.call()).toThrow('the stream was refused');
-    expect(desk.wire).toEqual(['close', 'phone close']);
-    expect(desk.journal.at(-1)?.event).toMatchObject({ type: 'call.ended', reason: 'model-refused' });
-    expectNothingLeft(desk);
+    const rig = new CallRig();
+    rig.models.saidAtOnce = [{ type: 'failed', failure: 'refused', detail: 'no key' }];
+    expect(() => rig.call()).toThrow('the stream was refused');
+    expect(rig.wire).toEqual(['close', 'phone close']);
+    expect(rig.journal.at(-1)?.event).toMatchObject({ type: 'call.ended', reason: 'model-refused' });
+    expectNothingLeft(rig);
   });
 
   it('3a.4 in the middle of a sentence', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { one: 5000 });
     caller.sends(500);
     caller.model.tell({ type: 'failed', failure: 'lost', detail: 'closed' });
-    expect(desk.wire).toEqual(['close', 'phone close']);
+    expect(rig.wire).toEqual(['close', 'phone close']);
     expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'model-lost' });
-    expectNothingLeft(desk);
+    expectNothingLeft(rig);
   });
 
   it('4.4 never answers: asked once more, then given up', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.callerStarts('c1');
     caller.sends(1000);
     caller.model.callerStops('c1');
     caller.sends(8000);
-    expect(desk.wire).toEqual(['create']);
+    expect(rig.wire).toEqual(['create']);
     expect(caller.fact('model.complained')).toMatchObject({ code: 'no_answer' });
     caller.sends(8000);
-    expect(desk.wire).toEqual(['create', 'close', 'phone close']);
+    expect(rig.wire).toEqual(['create', 'close', 'phone close']);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-silent' });
-    expectNothingLeft(desk);
+    expectNothingLeft(rig);
   });
 
   it('4.4 stops in the middle of a sentence: it is cancelled and asked again, then given up', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { half: 1000 });
     caller.sends(7900);
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
     caller.sends(200);
-    expect(desk.wire).toEqual(['cancel r1']);
+    expect(rig.wire).toEqual(['cancel r1']);
     caller.model.done('r1', 'cancelled');
-    expect(desk.wire).toEqual(['cancel r1', 'create']);
+    expect(rig.wire).toEqual(['cancel r1', 'create']);
     caller.sends(8000);
-    expect(desk.wire).toEqual(['cancel r1', 'create', 'close', 'phone close']);
+    expect(rig.wire).toEqual(['cancel r1', 'create', 'close', 'phone close']);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-silent' });
-    expectNothingLeft(desk);
+    expectNothingLeft(rig);
   });
 
   it('4.4 begins a response and says nothing: it is cancelled and asked again', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.callerStarts('c1');
     caller.model.callerStops('c1');
     caller.model.begin('mute');
     caller.sends(8000);
-    expect(desk.wire).toEqual(['cancel mute']);
+    expect(rig.wire).toEqual(['cancel mute']);
     caller.model.done('mute', 'cancelled');
-    expect(desk.wire).toEqual(['cancel mute', 'create']);
+    expect(rig.wire).toEqual(['cancel mute', 'create']);
     caller.model.respond('r2', { answer: 500 });
     caller.sends(60_000);
-    expect(desk.wire).toHaveLength(2);
+    expect(rig.wire).toHaveLength(2);
     expect(caller.call.phase.name).toBe('live');
   });
 
   it('4.3 fails its responses: asked again after a pause, given up at the third', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     for (const id of ['r1', 'r2', 'r3']) {
       caller.model.begin(id);
       caller.model.tell({ type: 'responseDone', responseId: id, status: 'failed', detail: 'rate_limit_exceeded' });
       caller.sends(2000);
     }
-    expect(desk.wire).toEqual(['create', 'create', 'close', 'phone close']);
+    expect(rig.wire).toEqual(['create', 'create', 'close', 'phone close']);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-lost', detail: 'rate_limit_exceeded' });
-    expectNothingLeft(desk);
+    expectNothingLeft(rig);
   });
 
   it('fails in the middle of its words: it is asked to go on, not to say them again', () => {
-    const desk = new Desk();
-    const caller = desk.call();
+    const rig = new CallRig();
+    const caller = rig.call();
     caller.model.ready();
     caller.model.begin('r1', { hello: 300 });
     caller.model.done('r1', 'failed');
     caller.sends(1000);
-    expect(desk.wire.slice(1)).toEqual(['create']);
+    expect(rig.wire.slice(1)).toEqual(['create']);
   });
 
   it('does not answer twice when the caller spoke after a failed response', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1');
     caller.model.done('r1', 'failed');
     caller.model.callerStarts('c1');
     caller.model.callerStops('c1');
     caller.model.respond('r2', { answer: 500 });
     caller.sends(20_000);
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
   });
 
   it('4.9 speaks without end: cut after 90 s', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { one: 0 });
     for (let second = 0; second < 120; second += 1) {
       caller.model.audio('r1', 'one', 1000);
       caller.sends(1000);
     }
     caller.model.done('r1', 'cancelled');
-    expect(desk.wire).toEqual(['cancel r1', 'truncate one/0 90000']);
+    expect(rig.wire).toEqual(['cancel r1', 'truncate one/0 90000']);
     expect(caller.fact('model.complained')).toMatchObject({ code: 'endless_response' });
     expect(caller.fact('agent.finishedAudio')).toBeDefined();
     expect(caller.call.turns.find(({ id }) => id === 'one')).toMatchObject({ speech: { state: 'heard' } });
@@ -147,7 +147,7 @@ describe('a model that fails', () => {
 
 describe('the caller who hangs up', () => {
   /** A whole call, one event after the other; the caller may hang up between any two. */
-  const STORY: readonly ((caller: Caller, desk: Desk) => void)[] = [
+  const STORY: readonly ((caller: Caller, rig: CallRig) => void)[] = [
     (caller) => caller.sends(200, 0x11),
     (caller) => caller.model.ready(),
     (caller) => caller.model.begin('greeting', { hello: 800 }),
@@ -163,7 +163,7 @@ describe('the caller who hangs up', () => {
     (caller) => caller.model.callTool('r1', 't1', 'refund_order'),
     (caller) => caller.model.callTool('r1', 't2', 'lookup_order'),
     (caller) => caller.model.done('r1'),
-    (caller, desk) => desk.on(caller.callId, (call) => call.tools.answer('t1', 'done')),
+    (caller, rig) => rig.on(caller.callId, (call) => call.tools.answer('t1', 'done')),
     (caller) => caller.sends(2000),
     (caller) => caller.model.begin('r2', { answer: 3000 }),
     (caller) => caller.sends(400),
@@ -181,12 +181,12 @@ describe('the caller who hangs up', () => {
   it.each(Array.from({ length: STORY.length + 1 }, (_, steps) => steps))(
     '3a.2 after %i events leaves no timer, no model leg and no buffer',
     async (steps) => {
-      const desk = new Desk();
-      const caller = desk.call(40);
-      for (const step of STORY.slice(0, steps)) step(caller, desk);
+      const rig = new CallRig();
+      const caller = rig.call(40);
+      for (const step of STORY.slice(0, steps)) step(caller, rig);
       caller.stream.onClosed('stopped');
       expect(caller.fact('call.ended')).toEqual({ type: 'call.ended', by: 'caller', reason: 'caller-hung-up' });
-      const recorded = desk.journal.length;
+      const recorded = rig.journal.length;
       const sent = caller.phone.commands.length;
 
       caller.model.isOpen = true;
@@ -203,22 +203,22 @@ describe('the caller who hangs up', () => {
       caller.stream.onDigit('5');
       caller.stream.onFault('slow-reader', '');
       caller.stream.onClosed('lost');
-      await desk.settle();
+      await rig.settle();
 
-      expect(desk.journal).toHaveLength(recorded);
+      expect(rig.journal).toHaveLength(recorded);
       expect(caller.phone.commands.slice(sent)).toEqual([]);
-      expectNothingLeft(desk);
+      expectNothingLeft(rig);
     },
   );
 
   it('stops the tools that are running for it', () => {
-    const desk = new Desk();
+    const rig = new CallRig();
     const signals: AbortSignal[] = [];
-    desk.runTool = (signal) => {
+    rig.runTool = (signal) => {
       signals.push(signal);
       return new Promise(() => undefined);
     };
-    const caller = desk.greetedCall();
+    const caller = rig.greetedCall();
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', 'lookup_order');
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
@@ -227,10 +227,10 @@ describe('the caller who hangs up', () => {
   });
 
   it('3a.2 while the model connects: nothing of the old call reaches the next', () => {
-    const desk = new Desk();
-    const gone = desk.call();
+    const rig = new CallRig();
+    const gone = rig.call();
     gone.stream.onClosed('lost');
-    const next = desk.call();
+    const next = rig.call();
     gone.model.isOpen = true;
     gone.model.ready();
     gone.model.respond('ghost', { ghost: 500 });
@@ -242,65 +242,60 @@ describe('the caller who hangs up', () => {
 
 describe('a leg that gives up in the middle of being used', () => {
   it('takes the call with it: the model, while first words are released to it', () => {
-    const desk = new Desk();
-    const caller = desk.call();
+    const rig = new CallRig();
+    const caller = rig.call();
     caller.sends(3000);
     caller.model.ready();
     caller.model.appendAudio = () => caller.model.tell({ type: 'failed', failure: 'lost', detail: 'slow' });
     caller.model.respond('r1', { hello: 500 });
     expect(caller.facts.at(-1)).toBe('call.ended');
-    expectNothingLeft(desk);
+    expectNothingLeft(rig);
   });
 
   it('takes the call with it: the phone, while the agent speaks to it', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.phone.sendAudio = () => caller.stream.onClosed('lost');
     caller.model.begin('r1', { one: 2000 });
     expect(caller.facts.at(-1)).toBe('call.ended');
-    expectNothingLeft(desk);
+    expectNothingLeft(rig);
   });
 
   it('takes the call with it: the model, while it is given what a tool answered', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', 'refund_order');
     caller.model.done('r1');
     caller.model.sendToolOutput = () => caller.model.tell({ type: 'failed', failure: 'lost', detail: 'slow' });
-    desk.on(caller.callId, (call) => call.tools.answer('t1', 'done'));
+    rig.on(caller.callId, (call) => call.tools.answer('t1', 'done'));
     expect(caller.facts.at(-1)).toBe('call.ended');
-    expectNothingLeft(desk);
+    expectNothingLeft(rig);
   });
 });
 
 describe('the goodbye of the agent', () => {
   it('ends the call when the last words were heard, by hanging up before the stream closes', async () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { goodbye: 1500 });
     caller.model.audioDone('r1', 'goodbye');
     caller.model.callTool('r1', 't1', 'end_call');
     caller.model.done('r1');
-    await desk.settle();
+    await rig.settle();
     caller.sends(1400);
     expect(caller.fact('call.ended')).toBeUndefined();
     caller.sends(200);
     expect(caller.fact('call.ended')).toEqual({ type: 'call.ended', by: 'agent', reason: 'agent-hung-up' });
-    await desk.settle();
-    expect(desk.wire).toEqual([
-      'output t1 The call ends after your last words.',
-      'close',
-      'hang up CA1',
-      'phone close',
-    ]);
+    await rig.settle();
+    expect(rig.wire).toEqual(['output t1 The call ends after your last words.', 'close', 'hang up CA1', 'phone close']);
     expect(caller.phone.heardMs(0, caller.phone.allSentBytes)).toBe(2500);
-    expectNothingLeft(desk);
+    expectNothingLeft(rig);
   });
 
   it('is forgotten when the caller speaks again, deadline and all', async () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { goodbye: 1500 });
     caller.model.callTool('r1', 't1', 'end_call');
     caller.model.done('r1');
@@ -313,15 +308,15 @@ describe('the goodbye of the agent', () => {
     caller.model.callTool('r3', 't2', 'end_call');
     caller.model.done('r3');
     caller.sends(4500);
-    await desk.settle();
+    await rig.settle();
     expect(caller.fact('call.ended')).toBeUndefined();
     caller.sends(1000);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'agent-hung-up' });
   });
 
   it('does not wait for ever for marks that never come back', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.phone.onMark = () => undefined;
     caller.model.begin('r1', { goodbye: 1500 });
     caller.model.callTool('r1', 't1', 'end_call');
@@ -333,8 +328,8 @@ describe('the goodbye of the agent', () => {
 
 describe('a long call', () => {
   it('records keys and faults as they are', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     caller.stream.onDigit('5');
     caller.stream.onFault('unknown-frame', 'x'.repeat(900));
     caller.model.tell({ type: 'complaint', code: 'odd', detail: '' }, { type: 'createRefused', detail: '' });

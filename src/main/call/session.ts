@@ -13,11 +13,11 @@ import type { TransferRefusal, TransferRequest } from '../ports/ports-transfer';
 import type { PhoneActs } from './tools/call-acts';
 import { CallClock } from './call-clock';
 import { endOfHangup, endOfModelFailure, type Release } from './call-ends';
-import { CallerLine } from './caller/caller-line';
+import { CallerLink } from './caller/caller-link';
 import { Conversation } from './conversation';
 import type { HangupReason } from './agent/pending-hangup';
 import { CallLimits } from './limits';
-import { ModelLine } from './agent/model-line';
+import { ModelLink } from './agent/model-link';
 import { OperatorLeg } from './operator/operator-leg';
 import { PhonePlayout } from './phone/phone-playout';
 import { SessionTransfers } from './transfer/session-transfers';
@@ -47,8 +47,8 @@ export interface SessionParts {
 
 /** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
 export class CallSession implements CallerLegListener, LiveCall {
-  private readonly line = new CallerLine();
-  private readonly model = new ModelLine();
+  private readonly callerLink = new CallerLink();
+  private readonly model = new ModelLink();
   private readonly conversation: Conversation;
   private readonly phone: PhonePlayout;
   /** What operators do to this call. */
@@ -80,7 +80,7 @@ export class CallSession implements CallerLegListener, LiveCall {
         this.conversation.speech.goodbye.say();
       },
     });
-    this.phone = new PhonePlayout(this.line, this.clock);
+    this.phone = new PhonePlayout(this.callerLink, this.clock);
     this.conversation = new Conversation({
       agent,
       clock: this.clock,
@@ -107,7 +107,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     });
     this.transfers = new SessionTransfers({
       clock: this.clock,
-      line: this.line,
+      callerLink: this.callerLink,
       agent: this.conversation,
       operator: this.operator,
       call,
@@ -129,7 +129,7 @@ export class CallSession implements CallerLegListener, LiveCall {
   /** A stream of the caller's is up: the first, or the one on which they come back. Undefined: none is wanted. */
   attach(leg: CallerLeg): CallerLegListener | undefined {
     if (!this.wantsStream) return undefined;
-    const listener = this.line.attach(leg, this);
+    const listener = this.callerLink.attach(leg, this);
     if (this.hadStream) {
       this.phone.streamBegan();
       this.conversation.audio.streamBegan();
@@ -296,7 +296,7 @@ export class CallSession implements CallerLegListener, LiveCall {
       this.model.close();
       return;
     }
-    const release = this.line.isOpen ? 'fall-through' : 'hang-up';
+    const release = this.callerLink.isOpen ? 'fall-through' : 'hang-up';
     this.end(endOfModelFailure(failure, detail), release);
   }
 

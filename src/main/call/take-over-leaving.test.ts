@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { Desk, GREETER } from './call.fixture';
+import { CallRig, GREETER } from './call.fixture';
 import { Operator } from './operator.fixture';
 
 const LIMITS = { longestCallMinutes: 1, longestSilenceSeconds: null, spendUsd: null, then: 'say-goodbye' } as const;
 
-function called(desk = new Desk()) {
-  const caller = desk.greetedCall();
-  return { desk, caller, operator: new Operator(desk, caller) };
+function called(rig = new CallRig()) {
+  const caller = rig.greetedCall();
+  return { rig, caller, operator: new Operator(rig, caller) };
 }
 
 describe('an agent that is about to hang up when the operator takes over', () => {
   it('does not: neither after its goodbye nor by a tool that it called before', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     caller.model.begin('r1', { bye: 500 });
     caller.model.callTool('r1', 't1', 'end_call');
     operator.takeOver('push-to-talk');
@@ -23,45 +23,45 @@ describe('an agent that is about to hang up when the operator takes over', () =>
     caller.sends(1000);
     expect(caller.call.phase.name).toBe('live');
     caller.model.respond('r2', { again: 500 });
-    desk.calls.end(caller.callId, 'now');
+    rig.calls.end(caller.callId, 'now');
   });
 
   it('says its goodbye after the hand back when a limit wants it', async () => {
-    const { desk, caller, operator } = called(new Desk({ ...GREETER, limits: LIMITS }));
-    desk.clock.advance(58_000);
-    expect(desk.wire).toEqual([expect.stringContaining('This call has to end now')]);
+    const { rig, caller, operator } = called(new CallRig({ ...GREETER, limits: LIMITS }));
+    rig.clock.advance(58_000);
+    expect(rig.wire).toEqual([expect.stringContaining('This call has to end now')]);
     operator.takeOver('push-to-talk');
     caller.model.begin('bye', { bye: 500 }, 'goodbye');
     caller.model.done('bye', 'cancelled');
     caller.sends(60_000);
     expect(caller.call.phase.name).toBe('live');
-    desk.wire.length = 0;
+    rig.wire.length = 0;
     operator.handBack();
-    expect(desk.wire).toEqual(['answer caller on', expect.stringContaining('This call has to end now')]);
+    expect(rig.wire).toEqual(['answer caller on', expect.stringContaining('This call has to end now')]);
     caller.model.respond('bye2', { bye2: 500 }, 'goodbye');
     caller.sends(1000);
-    await desk.settle();
+    await rig.settle();
     expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'longest-call-reached' });
   });
 });
 
 describe('what is under way when a call ends', () => {
   it('a whisper that no model confirmed is not left as sent', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     operator.whisper('Too late');
-    desk.calls.end(caller.callId, 'now');
+    rig.calls.end(caller.callId, 'now');
     expect(caller.call.turns.at(-1)).toMatchObject({ kind: 'whisper', receipt: { state: 'failed' } });
   });
 });
 
 describe('a note whose place is gone', () => {
   it('goes to the end of the conversation instead', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     operator.takeOver('push-to-talk');
-    desk.transcriber.last.says('u1', 'Hello');
+    rig.transcriber.last.says('u1', 'Hello');
     caller.model.tell({ type: 'noteRefused', itemId: 'operator_1', detail: 'no such item' });
     caller.model.tell({ type: 'noteRefused', itemId: 'operator_1', detail: 'no such item' });
-    const notes = desk.wire.filter((line) => line.startsWith('note'));
+    const notes = rig.wire.filter((line) => line.startsWith('note'));
     expect(notes.map((line) => line.replace(/:.*/, ''))).toEqual(['note operator_1 after hello', 'note operator_1']);
   });
 });

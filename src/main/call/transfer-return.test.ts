@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Desk } from './call.fixture';
+import { CallRig } from './call.fixture';
 import { Phone } from './phone.fixture';
 import { away, endsOf, PERSON, transferring } from './transfer/transfer.fixture';
 import { Operator } from './operator.fixture';
@@ -8,14 +8,14 @@ describe('a caller who comes back', () => {
   it.each(['busy', 'no-answer', 'not-reachable', 'declined'] as const)(
     'after %s is on the same call with the same agent, which says so',
     async (failure) => {
-      const { desk, caller } = await away();
-      desk.wire.length = 0;
-      expect(desk.phone.transferEnded(caller.callId, 'transfer_1', failure)).toBe(true);
+      const { rig, caller } = await away();
+      rig.wire.length = 0;
+      expect(rig.outbound.transferEnded(caller.callId, 'transfer_1', failure)).toBe(true);
       expect(caller.fact('transfer.failed')).toEqual({ type: 'transfer.failed', failure });
       expect(caller.call.transfer).toBeNull();
-      const back = desk.attach(caller.callId);
-      expect(desk.models.legs).toHaveLength(1);
-      expect(desk.wire).toEqual([
+      const back = rig.attach(caller.callId);
+      expect(rig.models.legs).toHaveLength(1);
+      expect(rig.wire).toEqual([
         expect.stringMatching(/^note transfer_1: Tell the caller: I am sorry, I could not put you through: /),
         'create',
       ]);
@@ -27,15 +27,15 @@ describe('a caller who comes back', () => {
       expect(back.model.heard.includes(Buffer.alloc(160, 0x11))).toBe(true);
       back.stream.onClosed('stopped');
       expect(endsOf(caller)).toMatchObject([{ by: 'caller', reason: 'caller-hung-up' }]);
-      expect(desk.clock.pendingTimers).toBe(0);
+      expect(rig.clock.pendingTimers).toBe(0);
     },
   );
 
   it('is not troubled by the end of the stream they left', async () => {
-    const { desk, caller } = transferring();
-    await desk.settle();
-    desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy');
-    const back = desk.attach(caller.callId);
+    const { rig, caller } = transferring();
+    await rig.settle();
+    rig.outbound.transferEnded(caller.callId, 'transfer_1', 'busy');
+    const back = rig.attach(caller.callId);
     caller.stream.onClosed('lost');
     caller.stream.onAudio(Buffer.alloc(160, 0x22).toString('base64'), 0);
     caller.stream.onDigit('5');
@@ -45,9 +45,9 @@ describe('a caller who comes back', () => {
   });
 
   it('can be put through again, and interrupts exactly as before', async () => {
-    const { desk, caller } = await away();
-    desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy');
-    const back = desk.attach(caller.callId, 40);
+    const { rig, caller } = await away();
+    rig.outbound.transferEnded(caller.callId, 'transfer_1', 'busy');
+    const back = rig.attach(caller.callId, 40);
     back.model.begin('sorry', { sorry: 4000 });
     back.sends(1040);
     back.model.callerStarts('speech');
@@ -57,37 +57,37 @@ describe('a caller who comes back', () => {
     expect(cut?.heardMs).toBeLessThanOrEqual(1040);
     back.model.done('sorry', 'cancelled');
     back.model.callerStops('speech');
-    desk.wire.length = 0;
+    rig.wire.length = 0;
     expect(
-      desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' })),
+      rig.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' })),
     ).toBeUndefined();
-    expect(desk.wire).toContain(`put CA1 through to ${PERSON}`);
+    expect(rig.wire).toContain(`put CA1 through to ${PERSON}`);
   });
 
   it('is on another attempt: what the carrier tells of the one before is not about it', async () => {
-    const { desk, caller } = await away();
-    desk.phone.transferEnded(caller.callId, 'transfer_1', 'no-answer');
-    const back = desk.attach(caller.callId);
+    const { rig, caller } = await away();
+    rig.outbound.transferEnded(caller.callId, 'transfer_1', 'no-answer');
+    const back = rig.attach(caller.callId);
     back.model.respond('sorry', { sorry: 100 });
     back.sends(200);
-    desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
-    desk.phone.personAnswered(caller.callId, 'transfer_1');
-    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
+    rig.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
+    rig.outbound.personAnswered(caller.callId, 'transfer_1');
+    expect(rig.outbound.transferEnded(caller.callId, 'transfer_1', 'connected')).toBe(false);
     expect(endsOf(caller)).toEqual([]);
-    desk.phone.personAnswered(caller.callId, 'transfer_2');
+    rig.outbound.personAnswered(caller.callId, 'transfer_2');
     expect(endsOf(caller)).toMatchObject([{ reason: 'transferred' }]);
   });
 
   it('finds the agent again when its model was lost meanwhile, told of what was said', async () => {
-    const { desk, caller } = await away();
+    const { rig, caller } = await away();
     caller.model.tell({ type: 'agentTranscript', responseId: 'greeting', itemId: 'hello', text: 'Hello.' });
     caller.model.tell({ type: 'failed', failure: 'lost', detail: 'gone' });
     expect(endsOf(caller)).toEqual([]);
-    expect(desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(true);
-    expect(desk.models.legs).toHaveLength(2);
-    const fresh = desk.models.last;
-    const phone = new Phone(desk.clock, 0);
-    const stream = desk.exchange.attachCaller(caller.callId, phone);
+    expect(rig.outbound.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(true);
+    expect(rig.models.legs).toHaveLength(2);
+    const fresh = rig.models.last;
+    const phone = new Phone(rig.clock, 0);
+    const stream = rig.exchange.attachCaller(caller.callId, phone);
     expect(stream).toBeDefined();
     stream?.onAudio(Buffer.alloc(160, 0x33).toString('base64'), 0);
     expect(fresh.frames).toEqual([]);
@@ -101,32 +101,32 @@ describe('a caller who comes back', () => {
     stream?.onAudio(Buffer.alloc(160, 0x44).toString('base64'), 20);
     expect(fresh.heard.includes(Buffer.alloc(160, 0x44))).toBe(true);
     stream?.onClosed('stopped');
-    expect(desk.models.openLegs).toBe(0);
-    expect(desk.clock.pendingTimers).toBe(0);
+    expect(rig.models.openLegs).toBe(0);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('hears an apology when no model is to be had', async () => {
-    const { desk, caller } = await away();
+    const { rig, caller } = await away();
     caller.model.tell({ type: 'failed', failure: 'lost', detail: 'gone' });
-    desk.phone.transferEnded(caller.callId, 'transfer_1', 'busy');
-    const back = desk.attach(caller.callId);
-    desk.models.last.tell({ type: 'failed', failure: 'unreachable', detail: 'still gone' });
+    rig.outbound.transferEnded(caller.callId, 'transfer_1', 'busy');
+    const back = rig.attach(caller.callId);
+    rig.models.last.tell({ type: 'failed', failure: 'unreachable', detail: 'still gone' });
     expect(endsOf(caller)).toMatchObject([{ by: 'switchboard', reason: 'model-unreachable' }]);
     expect(back.phone.commands.at(-1)).toMatchObject({ type: 'close' });
-    expect(desk.clock.pendingTimers).toBe(0);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('has nobody speak to them while they are away', async () => {
-    const { desk, caller } = await away();
-    desk.wire.length = 0;
+    const { rig, caller } = await away();
+    rig.wire.length = 0;
     caller.model.callTool('late', 'tool_1', 'lookup_order');
-    await desk.settle();
+    await rig.settle();
     caller.model.begin('own', { own: 1000 });
     caller.model.done('own');
-    expect(desk.wire).toEqual(['output tool_1 shipped', 'cancel own', 'truncate own/0 0']);
+    expect(rig.wire).toEqual(['output tool_1 shipped', 'cancel own', 'truncate own/0 0']);
     expect(caller.call.floor).toBe('nobody');
     for (const act of ['hold', 'mute', 'keys', 'take over'] as const) {
-      const operator = new Operator(desk, caller);
+      const operator = new Operator(rig, caller);
       const refusals = {
         hold: () => operator.on((leg) => leg.hold(true)),
         mute: () => operator.on((leg) => leg.muteAgent(true)),
@@ -138,17 +138,17 @@ describe('a caller who comes back', () => {
   });
 
   it('whom an operator had taken over is the agent’s again', async () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
-    desk.on(caller.callId, (call) => call.operator.takeOver('headset_1', 'push-to-talk'));
-    desk.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
+    rig.on(caller.callId, (call) => call.operator.takeOver('headset_1', 'push-to-talk'));
+    rig.on(caller.callId, (call) => call.transfer({ to: PERSON, way: 'blind', announcement: '' }));
     caller.stream.onClosed('stopped');
-    await desk.settle();
+    await rig.settle();
     expect(caller.call).toMatchObject({ floor: 'nobody', operator: null });
-    desk.phone.transferEnded(caller.callId, 'transfer_1', 'no-answer');
-    desk.wire.length = 0;
-    desk.attach(caller.callId);
-    expect(desk.wire).toEqual(['answer caller on', expect.stringMatching(/^note transfer_1: /), 'create']);
+    rig.outbound.transferEnded(caller.callId, 'transfer_1', 'no-answer');
+    rig.wire.length = 0;
+    rig.attach(caller.callId);
+    expect(rig.wire).toEqual(['answer caller on', expect.stringMatching(/^note transfer_1: /), 'create']);
     expect(caller.call.floor).toBe('agent');
   });
 });

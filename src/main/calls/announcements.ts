@@ -1,11 +1,11 @@
 import type { Announcement, SpokenTag } from '../ports/ports-transfer';
 
-/** One language in which a person is told of a caller. */
+/** Announcement texts of one language. */
 interface SpokenLanguage {
   readonly voice: SpokenTag;
-  /** `digits`: of the caller's number, apart from each other; null: it is not known. */
+  /** `digits`: the caller's number, digits spaced apart; null: unknown. */
   readonly whoCalls: (agentName: string, digits: string | null) => string;
-  /** What the carrier's webhook understands: 2 declines, everything else takes the call. */
+  /** Question the webhook understands: 2 declines, everything else takes the call. */
   readonly question: string;
 }
 
@@ -112,14 +112,16 @@ const LANGUAGES: ReadonlyMap<string, SpokenLanguage> = new Map<string, SpokenLan
 ]);
 
 interface AnnouncedCall {
-  /** What the operator wrote; empty: who is calling. */
+  /** The operator's text; empty: the announcement says who is calling. */
   readonly written: string;
-  /** The caller's number, as the carrier gives it. */
+  /** Caller's number, as the carrier gives it. */
   readonly from: string;
   readonly agent: { readonly name: string; readonly language: string };
 }
 
-/** What a person hears before they take a call, in the language of its agent; English where that one is not known here. */
+/**
+ * Returns the announcement of a transfer in the agent's language, or in English where that language is missing here.
+ */
 export function announcementOf({ written, from, agent }: AnnouncedCall): Announcement {
   const { voice, whoCalls, question } = LANGUAGES.get(agent.language) ?? ENGLISH;
   const digits = /^\+\d{7,15}$/.test(from) ? from.slice(1).replace(/\d(?=\d)/g, '$& ') : null;

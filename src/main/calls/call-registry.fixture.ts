@@ -2,7 +2,7 @@ import type { CallSession } from '../call/session';
 import type { CommandRefusal } from '../ports/ports';
 import type { CallRegistry } from './call-registry';
 
-/** Acts on a call, or tells why there is none to act on. */
+/** Acts on a call, or returns the reason there is none to act on. */
 export function onCall<T>(registry: CallRegistry, callId: string, act: (call: CallSession) => T): T | CommandRefusal {
   const call = registry.find(callId);
   return typeof call === 'string' ? call : act(call);

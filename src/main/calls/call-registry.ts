@@ -8,17 +8,17 @@ const MAX_REMEMBERED_CALLS = 2000;
 
 /** A call of one exchange, as the registry keeps it. */
 export interface RegisteredCall {
-  /** None while a call that came in rings. */
+  /** Null while an incoming call is ringing. */
   readonly session: CallSession | null;
   readonly endByOperator: (when: EndMoment) => CommandRefusal | undefined;
 }
 
-/** Every call by its id: those of the user's lines and those that practise. Remembers the last 2,000 that are over. */
+/** Registry of every call by id, practice calls included. Remembers the last 2,000 calls that are over. */
 export class CallRegistry implements Calls {
   private readonly calls = new Map<string, RegisteredCall>();
   private readonly over = new Set<string>();
 
-  /** Adds a call, until disposed: then it is over. */
+  /** Adds a call; disposing marks it as over. */
   add(callId: string, call: RegisteredCall): Dispose {
     this.calls.set(callId, call);
     return () => {
@@ -39,7 +39,7 @@ export class CallRegistry implements Calls {
     return call === undefined ? this.whyNot(callId) : call.endByOperator(when);
   }
 
-  /** How loud both sides of each call are. */
+  /** Audio levels of both sides of each call. */
   levels(): readonly Level[] {
     return [...this.calls.values()].flatMap(({ session }) => session?.level() ?? []);
   }

@@ -5,12 +5,12 @@ import type { NumberRefusal } from '../../shared/line/number-refusal';
 import type { Log, Telephony } from '../ports/ports';
 import type { DialOutcome, DialRequest } from '../ports/ports-transfer';
 
-/** What a person typed, as a number, or why it is never called. */
+/** Parser of a typed phone number; returns the number or the reason it is never called. */
 export type ReadNumber = (
   typed: string,
 ) => { readonly ok: true; readonly number: string } | { readonly ok: false; readonly refusal: NumberRefusal };
 
-/** A call out that the carrier may already have taken. */
+/** A call out that may already be at the carrier. */
 export interface OutgoingCall {
   readonly callId: string;
   readonly from: string;
@@ -22,14 +22,14 @@ export interface DiallerParts {
   readonly telephony: Pick<Telephony, 'dial' | 'hangUp'>;
   readonly log: Log;
   readonly readNumber: ReadNumber;
-  /** True for a line whose calls come to us: an answered call out does as well. */
+  /** True for a live line: an answered call out from it reaches us as well. */
   readonly isLive: (line: string) => boolean;
-  /** Undefined: there is no such agent. */
+  /** The agent of a call out; undefined: there is no such agent. */
   readonly agentFor: (line: string, agentId: string | undefined) => Agent | undefined;
   readonly newCallId: () => string;
-  /** Why no call may begin now; undefined: one may, with so many others being placed. */
+  /** Returns the reason no call may begin while `placing` others are being placed; undefined: one may. */
   readonly noRoom: (placing: number) => 'desk-full' | 'stopping' | undefined;
-  /** The carrier has the call: from now on it is one like any other. */
+  /** Admits a call that the carrier has accepted; from then on it is a call like any other. */
   readonly admit: (call: OutgoingCall, carrierCallId: string) => void;
 }
 
@@ -58,11 +58,11 @@ const REFUSAL_OF_CARRIER: Readonly<Record<CarrierFailure, DialRefusal>> = {
   refused: 'carrier-refused',
 };
 
-/** Places calls out. A number is called from a line once at a time, however often that is asked for. */
+/** Places calls out. A line calls a number only once at a time, however often that is requested. */
 export class Dialler {
-  /** Asked of the carrier, which has not said that it has them. */
+  /** Calls requested from the carrier and not yet confirmed. */
   private readonly placing = new Map<string, OutgoingCall>();
-  /** By line and number, for as long as the call lasts. */
+  /** Calls by line and number, as long as each lasts. */
   private readonly placed = new Map<string, Placed>();
   private isStopped = false;
 
@@ -74,8 +74,8 @@ export class Dialler {
     if (!to.ok) return refused(to.refusal);
     if (!isLive(from)) return refused('line-not-live');
     const key = keyOf(from, to.number);
-    const standing = this.placed.get(key);
-    if (standing !== undefined) return standing.outcome;
+    const existing = this.placed.get(key);
+    if (existing !== undefined) return existing.outcome;
     const agent = agentFor(from, agentId);
     if (agent === undefined) return refused('no-such-agent');
     const why = noRoom(this.placing.size);
@@ -90,7 +90,7 @@ export class Dialler {
     return outcome;
   }
 
-  /** The carrier speaks of a call: one that is being placed has been. */
+  /** Confirms a call that was being placed, since the carrier has reported on it. */
   spokenOf(callId: string, carrierCallId: string): void {
     const call = this.placing.get(callId);
     if (call === undefined) return;
@@ -98,12 +98,12 @@ export class Dialler {
     this.parts.admit(call, carrierCallId);
   }
 
-  /** A call is over: its number may be called again. */
+  /** Forgets a call that is over, so that its number may be called again. */
   forget(callId: string): void {
     for (const [key, placed] of this.placed) if (placed.callId === callId) this.placed.delete(key);
   }
 
-  /** Nothing is placed any more; what the carrier takes nevertheless is hung up. Resolves when all that is done. */
+  /** Stops placing calls, and hangs up those the carrier still accepts. Resolves once all are settled. */
   async stop(): Promise<void> {
     this.isStopped = true;
     this.placing.clear();
@@ -116,7 +116,7 @@ export class Dialler {
     const { callId, from, to } = call;
     try {
       const carrierCallId = await this.parts.telephony.dial({ callId, from, to });
-      if (this.isStopped) return await this.takeBack(carrierCallId);
+      if (this.isStopped) return await this.hangUpAtOnce(carrierCallId);
       this.spokenOf(callId, carrierCallId);
       return { ok: true, callId };
     } catch (error) {
@@ -130,7 +130,7 @@ export class Dialler {
     }
   }
 
-  private async takeBack(carrierCallId: string): Promise<DialOutcome> {
+  private async hangUpAtOnce(carrierCallId: string): Promise<DialOutcome> {
     await this.parts.telephony.hangUp(carrierCallId).catch(() => this.parts.log.warn('call.hang-up-failed'));
     return { ok: false, code: 'ended', detail: '' };
   }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { Desk, GREETER, type Caller } from '../call/call.fixture';
+import { CallRig, GREETER, type Caller } from '../call/call.fixture';
 import { Phone } from '../call/phone.fixture';
 
 const RING = { carrierCallId: 'CA1', from: '+12125550187', to: '+14155550134' };
 
 describe('a ring', () => {
   it('admits a call at once, without the model, and pins its agent', () => {
-    const desk = new Desk();
-    const verdict = desk.exchange.ring(RING);
+    const rig = new CallRig();
+    const verdict = rig.exchange.ring(RING);
     expect(verdict).toEqual({ admitted: true, callId: 'call_1' });
-    expect(desk.models.legs).toEqual([]);
-    expect(desk.journal.map(({ event }) => event)).toEqual([
+    expect(rig.models.legs).toEqual([]);
+    expect(rig.journal.map(({ event }) => event)).toEqual([
       {
         type: 'call.rang',
         from: '+12125550187',
@@ -23,72 +23,72 @@ describe('a ring', () => {
   });
 
   it('that is played again begins nothing, while the call lasts and after it', () => {
-    const desk = new Desk();
-    const first = desk.exchange.ring(RING);
-    expect(desk.exchange.ring(RING)).toEqual(first);
-    desk.exchange.carrierReportedEnd('CA1');
-    expect(desk.exchange.ring(RING)).toEqual({ admitted: false, reason: 'over' });
-    expect(desk.journal.map(({ event }) => event.type)).toEqual(['call.rang', 'call.ended']);
+    const rig = new CallRig();
+    const first = rig.exchange.ring(RING);
+    expect(rig.exchange.ring(RING)).toEqual(first);
+    rig.exchange.carrierReportedEnd('CA1');
+    expect(rig.exchange.ring(RING)).toEqual({ admitted: false, reason: 'over' });
+    expect(rig.journal.map(({ event }) => event.type)).toEqual(['call.rang', 'call.ended']);
   });
 
-  it('finds the desk full, and free again when a call is over', () => {
-    const desk = new Desk(GREETER, 2);
-    const caller = desk.call();
-    desk.call();
+  it('refuses a call beyond the limit, and takes one again when another is over', () => {
+    const rig = new CallRig(GREETER, 2);
+    const caller = rig.call();
+    rig.call();
     const third = { ...RING, carrierCallId: 'CA3' };
-    expect(desk.exchange.ring(third)).toEqual({ admitted: false, reason: 'full' });
+    expect(rig.exchange.ring(third)).toEqual({ admitted: false, reason: 'full' });
     caller.stream.onClosed('stopped');
-    expect(desk.exchange.ring(third)).toMatchObject({ admitted: true });
+    expect(rig.exchange.ring(third)).toMatchObject({ admitted: true });
   });
 
   it('whose stream never comes is over after 75 s', () => {
-    const desk = new Desk();
-    const callId = desk.ring();
-    desk.clock.advance(75_000);
-    expect(desk.journal.at(-1)?.event).toEqual({ type: 'call.ended', by: 'caller', reason: 'caller-never-arrived' });
-    expect(desk.exchange.attachCaller(callId, new Phone(desk.clock, 0))).toBeUndefined();
-    expect(desk.models.legs).toEqual([]);
-    expect(desk.clock.pendingTimers).toBe(0);
+    const rig = new CallRig();
+    const callId = rig.ring();
+    rig.clock.advance(75_000);
+    expect(rig.journal.at(-1)?.event).toEqual({ type: 'call.ended', by: 'caller', reason: 'caller-never-arrived' });
+    expect(rig.exchange.attachCaller(callId, new Phone(rig.clock, 0))).toBeUndefined();
+    expect(rig.models.legs).toEqual([]);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('is remembered for two thousand calls, the live ones for as long as they live', () => {
-    const desk = new Desk(GREETER, 5000);
-    const live = desk.ring();
+    const rig = new CallRig(GREETER, 5000);
+    const live = rig.ring();
     for (let i = 0; i < 2500; i += 1) {
-      desk.ring();
-      desk.exchange.carrierReportedEnd(`CA${String(i + 2)}`);
+      rig.ring();
+      rig.exchange.carrierReportedEnd(`CA${String(i + 2)}`);
     }
-    expect(desk.exchange.ring(RING)).toEqual({ admitted: true, callId: live });
-    expect(desk.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toMatchObject({ admitted: true });
-    expect(desk.exchange.ring({ ...RING, carrierCallId: 'CA2501' })).toEqual({ admitted: false, reason: 'over' });
+    expect(rig.exchange.ring(RING)).toEqual({ admitted: true, callId: live });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toMatchObject({ admitted: true });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2501' })).toEqual({ admitted: false, reason: 'over' });
   });
 });
 
 describe('a stream', () => {
   it('is taken once a call', () => {
-    const desk = new Desk();
-    const caller = desk.call();
-    expect(desk.exchange.attachCaller(caller.callId, new Phone(desk.clock, 0))).toBeUndefined();
-    expect(desk.exchange.attachCaller('call_99', new Phone(desk.clock, 0))).toBeUndefined();
-    expect(desk.models.legs).toHaveLength(1);
+    const rig = new CallRig();
+    const caller = rig.call();
+    expect(rig.exchange.attachCaller(caller.callId, new Phone(rig.clock, 0))).toBeUndefined();
+    expect(rig.exchange.attachCaller('call_99', new Phone(rig.clock, 0))).toBeUndefined();
+    expect(rig.models.legs).toHaveLength(1);
   });
 
   it('of a call that is ended while it begins leaves no model leg', () => {
-    const desk = new Desk();
-    const callId = desk.ring();
-    desk.onRecord = ({ event }) => {
-      if (event.type === 'model.connecting') desk.exchange.carrierReportedEnd('CA1');
+    const rig = new CallRig();
+    const callId = rig.ring();
+    rig.onRecord = ({ event }) => {
+      if (event.type === 'model.connecting') rig.exchange.carrierReportedEnd('CA1');
     };
-    expect(desk.exchange.attachCaller(callId, new Phone(desk.clock, 0))).toBeUndefined();
-    expect(desk.models.openLegs).toBe(0);
-    expect(desk.clock.pendingTimers).toBe(0);
-    expect(desk.journal.filter(({ event }) => event.type === 'call.ended')).toHaveLength(1);
+    expect(rig.exchange.attachCaller(callId, new Phone(rig.clock, 0))).toBeUndefined();
+    expect(rig.models.openLegs).toBe(0);
+    expect(rig.clock.pendingTimers).toBe(0);
+    expect(rig.journal.filter(({ event }) => event.type === 'call.ended')).toHaveLength(1);
   });
 });
 
 describe('the end of a call', () => {
   it('4.16 by the carrier and by the stream is one end, whichever comes first', () => {
-    const one = new Desk();
+    const one = new CallRig();
     const first = one.call();
     one.exchange.carrierReportedEnd('CA1');
     one.exchange.carrierReportedEnd('CA1');
@@ -97,7 +97,7 @@ describe('the end of a call', () => {
     expect(one.models.openLegs).toBe(0);
     expect(one.clock.pendingTimers).toBe(0);
 
-    const other = new Desk();
+    const other = new CallRig();
     const second = other.call();
     second.stream.onClosed('stopped');
     other.exchange.carrierReportedEnd('CA1');
@@ -106,79 +106,79 @@ describe('the end of a call', () => {
   });
 
   it('by the operator hangs up at the carrier before the stream closes', async () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
-    expect(desk.calls.end(caller.callId, 'now')).toBeUndefined();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
+    expect(rig.calls.end(caller.callId, 'now')).toBeUndefined();
     expect(caller.fact('call.ended')).toEqual({ type: 'call.ended', by: 'operator', reason: 'operator-ended' });
-    expect(desk.wire).toEqual(['close', 'hang up CA1']);
-    await desk.settle();
-    expect(desk.wire).toEqual(['close', 'hang up CA1', 'phone close']);
-    expect(desk.clock.pendingTimers).toBe(0);
-    expect(desk.calls.end(caller.callId, 'now')).toBe('call-over');
-    expect(desk.calls.end('call_99', 'now')).toBe('no-such-call');
+    expect(rig.wire).toEqual(['close', 'hang up CA1']);
+    await rig.settle();
+    expect(rig.wire).toEqual(['close', 'hang up CA1', 'phone close']);
+    expect(rig.clock.pendingTimers).toBe(0);
+    expect(rig.calls.end(caller.callId, 'now')).toBe('call-over');
+    expect(rig.calls.end('call_99', 'now')).toBe('no-such-call');
   });
 
   it('by the operator while it rings hangs up as well', async () => {
-    const desk = new Desk();
-    const callId = desk.ring();
-    expect(desk.on(callId, (call) => call.stopWords())).toBe('not-live');
-    expect(desk.calls.end(callId, 'now')).toBeUndefined();
-    await desk.settle();
-    expect(desk.wire).toEqual(['hang up CA1']);
-    expect(desk.clock.pendingTimers).toBe(0);
+    const rig = new CallRig();
+    const callId = rig.ring();
+    expect(rig.on(callId, (call) => call.stopWords())).toBe('not-live');
+    expect(rig.calls.end(callId, 'now')).toBeUndefined();
+    await rig.settle();
+    expect(rig.wire).toEqual(['hang up CA1']);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
   it('closes the stream after 3 s when the carrier does not answer, and at once when it refuses', async () => {
-    const desk = new Desk();
-    desk.hangUp = () => new Promise(() => undefined);
-    desk.calls.end(desk.greetedCall().callId, 'now');
-    await desk.settle();
-    desk.clock.advance(2999);
-    await desk.settle();
-    expect(desk.wire).toEqual(['close', 'hang up CA1']);
-    desk.clock.advance(1);
-    await desk.settle();
-    expect(desk.wire).toEqual(['close', 'hang up CA1', 'phone close']);
+    const rig = new CallRig();
+    rig.hangUp = () => new Promise(() => undefined);
+    rig.calls.end(rig.greetedCall().callId, 'now');
+    await rig.settle();
+    rig.clock.advance(2999);
+    await rig.settle();
+    expect(rig.wire).toEqual(['close', 'hang up CA1']);
+    rig.clock.advance(1);
+    await rig.settle();
+    expect(rig.wire).toEqual(['close', 'hang up CA1', 'phone close']);
 
-    desk.hangUp = () => Promise.reject(new Error('no answer'));
-    desk.calls.end(desk.greetedCall().callId, 'now');
-    await desk.settle();
-    expect(desk.wire).toEqual(['close', 'hang up CA2', 'phone close']);
-    expect(desk.clock.pendingTimers).toBe(0);
+    rig.hangUp = () => Promise.reject(new Error('no answer'));
+    rig.calls.end(rig.greetedCall().callId, 'now');
+    await rig.settle();
+    expect(rig.wire).toEqual(['close', 'hang up CA2', 'phone close']);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 
-  it('of the desk ends every call with the sentence after the stream, and waits for what is hanging up', async () => {
-    const desk = new Desk();
-    const callers = [desk.greetedCall(), desk.greetedCall(), desk.call()];
-    const ringing = desk.ring();
+  it('of Switchboard ends every call with the sentence after the stream, and waits for what is hanging up', async () => {
+    const rig = new CallRig();
+    const callers = [rig.greetedCall(), rig.greetedCall(), rig.call()];
+    const ringing = rig.ring();
     let letGo = (): void => undefined;
-    desk.hangUp = () => new Promise((resolve) => (letGo = resolve));
-    desk.calls.end(callers[0]?.callId ?? '', 'now');
-    desk.wire.length = 0;
+    rig.hangUp = () => new Promise((resolve) => (letGo = resolve));
+    rig.calls.end(callers[0]?.callId ?? '', 'now');
+    rig.wire.length = 0;
 
     let isStopped = false;
-    const stopped = desk.exchange.stop().then(() => (isStopped = true));
-    await desk.settle();
-    expect(desk.wire).toEqual(['close', 'phone close', 'close', 'phone close']);
+    const stopped = rig.exchange.stop().then(() => (isStopped = true));
+    await rig.settle();
+    expect(rig.wire).toEqual(['close', 'phone close', 'close', 'phone close']);
     expect(isStopped).toBe(false);
     letGo();
     await stopped;
-    expect(desk.wire.at(-1)).toBe('phone close');
+    expect(rig.wire.at(-1)).toBe('phone close');
     for (const caller of callers.slice(1))
       expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'switchboard-stopped' });
-    expect(desk.exchange.ring({ ...RING, carrierCallId: 'CA9' })).toEqual({ admitted: false, reason: 'stopping' });
-    expect(desk.exchange.attachCaller(ringing, new Phone(desk.clock, 0))).toBeUndefined();
-    expect(desk.exchange.liveCalls).toBe(0);
-    expect(desk.clock.pendingTimers).toBe(0);
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA9' })).toEqual({ admitted: false, reason: 'stopping' });
+    expect(rig.exchange.attachCaller(ringing, new Phone(rig.clock, 0))).toBeUndefined();
+    expect(rig.exchange.liveCalls).toBe(0);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 });
 
 describe('many calls', () => {
   it('3a.1 keeps twenty-five apart, whatever each of them does', async () => {
-    const desk = new Desk();
+    const rig = new CallRig();
     const callers: Caller[] = [];
     for (let i = 0; i < 25; i += 1) {
-      const caller = desk.call(i * 4);
+      const caller = rig.call(i * 4);
       callers.push(caller);
       caller.sends(100, i + 1);
     }
@@ -197,20 +197,20 @@ describe('many calls', () => {
       model.done(greeting);
     });
     callers.forEach((caller, i) => caller.sends(100, i + 1));
-    desk.clock.advance(2000);
+    rig.clock.advance(2000);
     callers.forEach(({ model }, i) => {
       const { answer, tool } = ids(i);
       model.begin(`r${String(i)}b`);
       model.audio(`r${String(i)}b`, answer, 3000, i + 1);
       if (i % 3 === 0) model.callTool(`r${String(i)}b`, tool, 'lookup_order');
     });
-    await desk.settle();
-    desk.clock.advance(700);
+    await rig.settle();
+    rig.clock.advance(700);
     callers.forEach((caller, i) => {
       if (i % 2 === 0) caller.model.callerStarts(`speech${String(i)}`);
       if (i % 5 === 0) caller.stream.onClosed('lost');
     });
-    desk.clock.advance(1000);
+    rig.clock.advance(1000);
 
     callers.forEach((caller, i) => {
       const only = i + 1;
@@ -226,11 +226,11 @@ describe('many calls', () => {
       );
       expect(caller.model.isOpen).toBe(i % 5 !== 0);
     });
-    expect(desk.exchange.liveCalls).toBe(20);
-    expect(desk.calls.levels()).toHaveLength(20);
-    await desk.exchange.stop();
-    expect(desk.models.openLegs).toBe(0);
-    desk.clock.advance(5000);
-    expect(desk.clock.pendingTimers).toBe(0);
+    expect(rig.exchange.liveCalls).toBe(20);
+    expect(rig.calls.levels()).toHaveLength(20);
+    await rig.exchange.stop();
+    expect(rig.models.openLegs).toBe(0);
+    rig.clock.advance(5000);
+    expect(rig.clock.pendingTimers).toBe(0);
   });
 });

@@ -24,57 +24,57 @@ import type { ToolRunner } from '../ports/ports-tools';
 import { RING_SECONDS, type CalleeState, type TransferRefusal, type TransferRequest } from '../ports/ports-transfer';
 import type { CallRegistry } from './call-registry';
 import type { OutgoingCall } from './dialler';
-import { LettingGo } from './letting-go';
+import { Hangups } from './hangups';
 
-/** The stream of an admitted call must be up by then: the token's life and the carrier's connect time. */
+/** Time for an admitted call's stream to arrive: the token's life and the carrier's connect time. */
 const ARRIVAL_DEADLINE_MS = 75_000;
-/** Calls that are remembered, so that the carrier may tell of them again. */
+/** Number of past calls to remember, since the carrier may report them again. */
 const MAX_REMEMBERED_CALLS = 2000;
-/** A call out may wait in the carrier's queue, ring, and then has to arrive as any other. */
+/** Time for a call out to be answered: it may wait in the carrier's queue, then ring, then arrive like any other. */
 const ANSWER_DEADLINE_MS = (RING_SECONDS + 60) * 1000 + ARRIVAL_DEADLINE_MS;
 
-/** A call that is not over. */
-export interface HeldCall {
+/** A call that is not over yet. */
+export interface OngoingCall {
   readonly callId: string;
   readonly carrierCallId: string;
-  /** Our number, and the other one's. */
+  /** Our number; `other` is the other party's. */
   readonly line: string;
   readonly other: string;
   readonly agent: Agent;
-  /** None while a call that came in rings. */
+  /** Null while an incoming call is ringing. */
   readonly session: CallSession | null;
 }
 
-/** What the calls of one carrier need. */
+/** Dependencies of one carrier's calls. */
 export interface ExchangeParts {
   readonly clock: Clock;
   readonly journal: Journal;
-  /** Where these calls are found, among all others. */
+  /** Registry of all calls, to which these are added. */
   readonly registry: CallRegistry;
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
   readonly telephony: Pick<Telephony, 'hangUp'>;
-  /** Undefined: nobody writes down what operators say. */
+  /** Transcriber of operators' speech; undefined: there is none. */
   readonly transcriber: Transcriber | undefined;
-  /** How long an operator who was lost is waited for; ms. */
+  /** Time to wait for a lost operator; ms. */
   readonly operatorReturnMs: () => number;
   readonly log: Log;
-  /** The agent of a number; the call keeps what it is given here. */
+  /** The agent of a number; a call keeps the one returned here. */
   readonly agentFor: (number: string) => Agent;
   readonly newCallId: () => string;
   readonly maxCalls: number;
   readonly practice: boolean;
-  /** Absent: the calls are spoken. */
+  /** True: the calls are written; absent: spoken. */
   readonly isWritten?: boolean;
 }
 
-interface Entry extends HeldCall {
+interface Entry extends OngoingCall {
   readonly asItRang: Call;
   readonly stopArrival: Dispose;
   readonly unregister: Dispose;
   leg: CallerLeg | null;
   session: CallSession | null;
-  /** How far a call of ours is known to be, as a place in `ORDER`; -1: nothing is known. */
+  /** Progress of a call out, as an index into `ORDER`; -1: nothing is known. */
   progress: number;
 }
 
@@ -83,21 +83,21 @@ const ORDER: readonly CalleeState[] = ['queued', 'ringing', 'answered', 'answere
 /** The calls of one carrier, each an object of its own that knows no other. */
 export class CallExchange implements Exchange {
   private readonly calls = new Map<string, Entry>();
-  /** Ids of calls that rang, by the carrier's, newest last, so that a replayed webhook begins nothing. */
+  /** Call ids by carrier call id, newest last, so that a replayed webhook starts no second call. */
   private readonly recent = new Map<string, string>();
-  private readonly lettingGo: LettingGo;
-  /** Told of each call that is over. */
+  private readonly hangups: Hangups;
+  /** Called with each call that is over. */
   onEnded: (callId: string) => void = () => undefined;
-  /** Somebody wants a caller put through. */
+  /** Called when an operator or an agent requests a transfer. */
   onTransferWanted: (
-    call: HeldCall,
+    call: OngoingCall,
     request: TransferRequest,
     by: 'operator' | 'agent',
   ) => TransferRefusal | undefined = () => 'not-possible-now';
   private isStopping = false;
 
   constructor(private readonly parts: ExchangeParts) {
-    this.lettingGo = new LettingGo(parts);
+    this.hangups = new Hangups(parts);
   }
 
   get liveCalls(): number {
@@ -113,20 +113,20 @@ export class CallExchange implements Exchange {
 
     const callId = this.parts.newCallId();
     const call = { callId, carrierCallId, line: to, other: from, agent: this.parts.agentFor(to) };
-    this.hold(call, 'in', ARRIVAL_DEADLINE_MS, { by: 'caller', reason: 'caller-never-arrived' });
+    this.register(call, 'in', ARRIVAL_DEADLINE_MS, { by: 'caller', reason: 'caller-never-arrived' });
     return { admitted: true, callId };
   }
 
-  /** A call of ours is at the carrier: it rings, and its agent gets on the line. */
+  /** Admits a call out that the carrier has accepted: it rings, and its agent connects. */
   admitOut({ callId, from, to, agent }: OutgoingCall, carrierCallId: string): void {
     const gone: CallEnd = { by: 'switchboard', reason: 'callee-not-reachable' };
     const call = { callId, carrierCallId, line: from, other: to, agent };
-    const entry = this.hold(call, 'out', ANSWER_DEADLINE_MS, gone);
+    const entry = this.register(call, 'out', ANSWER_DEADLINE_MS, gone);
     if (this.calls.has(callId)) this.openSession(entry).connectModel();
   }
 
-  /** The carrier says how a call of ours fares; the same again is no news, nor what was before. */
-  progressed(call: HeldCall, state: CalleeState): void {
+  /** Records the progress of a call out. A repeated or earlier state is ignored. */
+  progressed(call: OngoingCall, state: CalleeState): void {
     const entry = this.calls.get(call.callId);
     if (entry === undefined || ORDER.indexOf(state) <= entry.progress) return;
     entry.progress = ORDER.indexOf(state);
@@ -148,26 +148,26 @@ export class CallExchange implements Exchange {
     if (callId !== undefined) this.finish(callId, { by: 'caller', reason: 'caller-hung-up' }, 'gone');
   }
 
-  held(callId: string): HeldCall | undefined {
+  ongoing(callId: string): OngoingCall | undefined {
     return this.calls.get(callId);
   }
 
-  /** Why no call may begin now, with so many others about to; undefined: one may. */
+  /** Returns the reason no call may begin beside `others` about to; undefined: one may. */
   noRoom(others = 0): 'desk-full' | 'stopping' | undefined {
     if (this.isStopping) return 'stopping';
     return this.calls.size + others >= this.parts.maxCalls ? 'desk-full' : undefined;
   }
 
-  /** Admits nothing more and ends every call; the callers hear the sentence after the stream. */
+  /** Admits no more calls and ends every one; callers hear the sentence after the stream. */
   async stop(): Promise<void> {
     this.isStopping = true;
     for (const callId of [...this.calls.keys()]) {
       this.finish(callId, { by: 'switchboard', reason: 'switchboard-stopped' }, 'fall-through');
     }
-    await this.lettingGo.settled();
+    await this.hangups.settled();
   }
 
-  /** Ends a call, once. */
+  /** Ends a call; does nothing the second time. */
   finish(callId: string, end: CallEnd, release: Release): void {
     const entry = this.calls.get(callId);
     if (entry === undefined) return;
@@ -175,7 +175,12 @@ export class CallExchange implements Exchange {
     else entry.session.end(end, release);
   }
 
-  private hold(call: Omit<HeldCall, 'session'>, direction: 'in' | 'out', deadlineMs: number, ifNotUp: CallEnd): Entry {
+  private register(
+    call: Omit<OngoingCall, 'session'>,
+    direction: 'in' | 'out',
+    deadlineMs: number,
+    ifNotUp: CallEnd,
+  ): Entry {
     const { callId, carrierCallId, line, other, agent } = call;
     this.remember(carrierCallId, callId);
     const release = direction === 'in' ? 'gone' : 'hang-up';
@@ -209,7 +214,7 @@ export class CallExchange implements Exchange {
     return undefined;
   }
 
-  /** Forgets the oldest call that is over when there are more than 2,000. */
+  /** Remembers a call, and forgets the oldest one that is over beyond 2,000. */
   private remember(carrierCallId: string, callId: string): void {
     this.recent.set(carrierCallId, callId);
     if (this.recent.size <= MAX_REMEMBERED_CALLS) return;
@@ -247,7 +252,7 @@ export class CallExchange implements Exchange {
     this.record(entry.callId, { type: 'call.ended', ...end });
     this.onEnded(entry.callId);
     this.parts.log.info('call.ended', { callId: entry.callId, by: end.by, reason: end.reason });
-    if (release === 'hang-up') this.lettingGo.hangUp(entry);
+    if (release === 'hang-up') this.hangups.hangUp(entry);
     else entry.leg?.close();
   }
 

@@ -5,13 +5,13 @@ import type { AgentCommands } from '../ports/ports-agents';
 import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports/ports-keys';
 import type { LineCommands } from '../ports/ports-lines';
 import type { Calls, LiveCall } from '../ports/ports-operator';
-import type { Rehearsing } from '../ports/ports-practice';
+import type { TextPractice } from '../ports/ports-practice';
 import type { ToolCommands } from '../ports/ports-tools';
-import type { OutboundCalls } from '../ports/ports-transfer';
+import type { Dialling } from '../ports/ports-transfer';
 import type { HeadsetCommands } from './headset/headsets';
 import type { PracticeCommands } from './headset/practising';
 
-/** The machine's own time. */
+/** The system clock. */
 export const REAL_CLOCK: Clock = {
   wallMs: () => Date.now(),
   nowMs: () => performance.now(),
@@ -21,7 +21,7 @@ export const REAL_CLOCK: Clock = {
   },
 };
 
-/** A journal that keeps nothing but its listeners. */
+/** A journal in memory. */
 export function createMemoryJournal(): Journal & { readonly listeners: () => number; readonly all: Recorded[] } {
   const listeners = new Set<(recorded: Recorded) => void>();
   const all: Recorded[] = [];
@@ -42,7 +42,7 @@ export function createMemoryJournal(): Journal & { readonly listeners: () => num
   };
 }
 
-/** A log that keeps its codes. */
+/** A log that stores its codes. */
 export function createKeptLog(): { readonly log: Log; readonly codes: string[]; readonly facts: unknown[] } {
   const codes: string[] = [];
   const facts: unknown[] = [];
@@ -53,7 +53,7 @@ export function createKeptLog(): { readonly log: Log; readonly codes: string[]; 
   return { log: { info: keep, warn: keep, error: keep }, codes, facts };
 }
 
-/** Calls of which every act succeeds and is written down with the call's id; a call named `over` is over. */
+/** Calls on which every act succeeds and is recorded with the call's id; the call `over` is over. */
 export function createKeptCalls(): {
   readonly calls: Calls;
   readonly headsets: HeadsetCommands;
@@ -129,17 +129,17 @@ export function said(itemId: string, delta: string): CallEvent {
   return { type: 'agent.transcriptGrew', itemId, delta };
 }
 
-/** A desk where nothing but calls is asked about: no lines, no keys, nothing chosen. */
-export function createBareDesk(): {
+/** A console with nothing but calls: no lines, no keys, no settings. */
+export function createBareConsole(): {
   readonly lines: LineCommands;
   readonly keys: KeyCommands;
   readonly checks: KeyChecks;
   readonly setup: SetupCommands;
   readonly agents: AgentCommands;
-  readonly outbound: OutboundCalls;
+  readonly outbound: Dialling;
   readonly tools: ToolCommands;
   readonly practice: PracticeCommands;
-  readonly rehearsing: Rehearsing;
+  readonly textPractice: TextPractice;
 } {
   const status = () =>
     ({ state: 'open', problem: null, protection: 'environment', canAcceptWeaker: false, keys: [] }) as const;
@@ -151,7 +151,7 @@ export function createBareDesk(): {
       list: () => Promise.resolve({ ok: true, lines: [] }),
       goLive: line,
       goOff: line,
-      rehearse: async () => undefined,
+      test: async () => undefined,
     },
     outbound: {
       dial: () => Promise.resolve({ ok: false, code: 'line-not-live', detail: '' }),
@@ -191,14 +191,14 @@ export function createBareDesk(): {
       call: () => Promise.resolve({ ok: false, code: 'no-such-agent', problems: [] }),
       hangUp: () => undefined,
     },
-    rehearsing: {
+    textPractice: {
       begin: () => Promise.resolve({ ok: false, code: 'no-such-agent', problems: [] }),
       write: () => 'no-such-call',
     },
   };
 }
 
-/** A library in which the usual agent answers, and nothing else is found. */
+/** A library in which the default agent answers and no other is found. */
 function createBareAgents(): AgentCommands {
   const none = { ok: false, code: 'no-such-agent', problems: [] } as const;
   const noneLater = () => Promise.resolve(none);

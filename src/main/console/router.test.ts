@@ -14,7 +14,7 @@ import type { contract, FeedMessage } from '../../shared/contract/contract';
 import { withSnapshotPart } from '../../shared/contract/snapshot';
 import type { Calls } from '../ports/ports-operator';
 import {
-  createBareDesk,
+  createBareConsole,
   createKeptCalls,
   createKeptLog,
   createMemoryJournal,
@@ -24,7 +24,7 @@ import {
   said,
 } from './console.fixture';
 import { WINDOW_MESSAGES } from './feed/feed';
-import { createDesk } from './feed/desk';
+import { createConsoleProjection } from './feed/console-projection';
 import { createConsoleRouter, type ConsoleRouter } from './router';
 
 type Client = ContractRouterClient<typeof contract>;
@@ -66,22 +66,22 @@ async function overPort(router: ConsoleRouter): Promise<{ client: Client; discon
 
 function setUp(calls: Calls = createKeptCalls().calls) {
   const journal = createMemoryJournal();
-  const desk = createDesk(journal, []);
+  const projection = createConsoleProjection(journal, []);
   const kept = createKeptLog();
   const router = createConsoleRouter({
     about: { version: '0.1.0', mode: 'served', demo: false },
     ...createKeptCalls(),
     calls,
-    ...createBareDesk(),
-    desk,
+    ...createBareConsole(),
+    projection,
     levels: () => [],
     clock: REAL_CLOCK,
     log: kept.log,
   });
-  return { journal, desk, router, kept };
+  return { journal, projection, router, kept };
 }
 
-/** Reads a feed, acknowledging as it goes, until the state is as wanted. */
+/** Reads and acknowledges a feed until the state is as wanted. */
 async function readUntil(
   client: Client,
   feedId: string,
@@ -158,18 +158,18 @@ describe.each([
   });
 
   it('gives a feed the snapshot, then events as they are recorded', async () => {
-    const { journal, desk, router } = setUp();
+    const { journal, projection, router } = setUp();
     journal.record('c1', RANG);
     const { client } = await connect(router);
     const feed = await client.console.feed({ feedId: 'feed-one' });
     journal.record('c1', opened('a'));
     journal.record('c1', said('a', 'Hello'));
     const { state } = await readUntil(client, 'feed-one', ({ seq }) => seq === 3, feed);
-    expect(state).toEqual(desk.state());
+    expect(state).toEqual(projection.state());
   });
 
   it('carries a call of 10,000 turns in parts, while it goes on', async () => {
-    const { journal, desk, router } = setUp();
+    const { journal, projection, router } = setUp();
     journal.record('c1', RANG);
     for (let i = 0; i < 10_000; i++) journal.record('c1', opened(`item_${i}`));
     const { client } = await connect(router);
@@ -183,7 +183,7 @@ describe.each([
     const { state, messages } = await reading;
     expect(state.calls.get('c1')?.turns).toHaveLength(10_000);
     expect(state).toEqual(journal.all.slice(0, state.seq).reduce(reduceConsole, EMPTY_CONSOLE));
-    expect(desk.state().seq).toBe(journal.all.length);
+    expect(projection.state().seq).toBe(journal.all.length);
     for (const message of messages) expect(JSON.stringify(message).length).toBeLessThan(256 * 1024);
   });
 
@@ -203,7 +203,7 @@ describe.each([
 
 describe('a reader over a WebSocket that does not read', () => {
   it('is sent no more than the window, and resynced when it reads again', async () => {
-    const { journal, desk, router, kept } = setUp();
+    const { journal, projection, router, kept } = setUp();
     journal.record('c1', RANG);
     journal.record('c1', opened('a'));
     const { client, socket } = await overSocket(router);
@@ -216,7 +216,7 @@ describe('a reader over a WebSocket that does not read', () => {
     await expect.poll(() => kept.codes).toEqual(['feed.resync']);
     socket.resume();
     const { state, messages } = await readUntil(client, 'feed-slow', ({ seq }) => seq === journal.all.length, feed);
-    expect(state).toEqual(desk.state());
+    expect(state).toEqual(projection.state());
     expect(messages.some(({ type }) => type === 'snapshot')).toBe(true);
     expect(received).toBeLessThan(WINDOW_MESSAGES * 2);
   });

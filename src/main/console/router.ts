@@ -5,9 +5,9 @@ import type { AgentCommands } from '../ports/ports-agents';
 import type { KeyChecks, KeyCommands } from '../ports/ports-keys';
 import type { LineCommands } from '../ports/ports-lines';
 import type { Calls } from '../ports/ports-operator';
-import type { Rehearsing } from '../ports/ports-practice';
+import type { TextPractice } from '../ports/ports-practice';
 import type { ToolCommands } from '../ports/ports-tools';
-import type { OutboundCalls } from '../ports/ports-transfer';
+import type { Dialling } from '../ports/ports-transfer';
 import { createFeeds, type FeedSources } from './feed/feed';
 import { createAgentHandlers } from './handlers/agent-handlers';
 import { createKeyHandlers } from './handlers/key-handlers';
@@ -17,10 +17,10 @@ import { createOperatorHandlers } from './handlers/operator-handlers';
 import type { HeadsetCommands } from './headset/headsets';
 import type { PracticeCommands } from './headset/practising';
 
-export interface ConsoleDeps extends FeedSources {
+export interface ConsoleParts extends FeedSources {
   readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
   readonly calls: Calls;
-  readonly outbound: OutboundCalls;
+  readonly outbound: Dialling;
   readonly headsets: HeadsetCommands;
   readonly lines: LineCommands;
   readonly keys: KeyCommands;
@@ -29,16 +29,16 @@ export interface ConsoleDeps extends FeedSources {
   readonly agents: AgentCommands;
   readonly tools: ToolCommands;
   readonly practice: PracticeCommands;
-  readonly rehearsing: Rehearsing;
+  readonly textPractice: TextPractice;
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
 
 /**
- * The handlers of the whole contract, for oRPC's RPCHandler of any transport. Refusals are values; whatever is thrown reaches
+ * Handlers of the whole contract, for oRPC's RPCHandler on any transport. Refusals are values. A thrown error reaches
  * the reader as a bare code, and the log as the name of the procedure.
  */
-export function createConsoleRouter(deps: ConsoleDeps) {
+export function createConsoleRouter(parts: ConsoleParts) {
   const {
     about,
     calls,
@@ -51,9 +51,9 @@ export function createConsoleRouter(deps: ConsoleDeps) {
     agents,
     tools,
     practice,
-    rehearsing,
+    textPractice,
     ...sources
-  } = deps;
+  } = parts;
   const feeds = createFeeds(sources);
   const on = createOnCall(calls);
   const console = implement(contract).use(async ({ next, path }) => {
@@ -113,7 +113,7 @@ export function createConsoleRouter(deps: ConsoleDeps) {
       importEnv: console.setup.importEnv.handler(({ input }) => setup.importEnv(input.text)),
       practise: console.setup.practise.handler(({ input }) => setup.practise(input.on)),
     },
-    agent: createAgentHandlers({ agents, calls, desk: sources.desk }),
+    agent: createAgentHandlers({ agents, calls, projection: sources.projection }),
     tool: {
       tryOut: console.tool.tryOut.handler(({ input }) => tools.tryOut(input.tool, input.functionName, input.arguments)),
       listMcp: console.tool.listMcp.handler(({ input }) => tools.listMcp(input)),
@@ -127,8 +127,8 @@ export function createConsoleRouter(deps: ConsoleDeps) {
     practice: {
       call: console.practice.call.handler(({ input }) => practice.call(input.agentId, input.headsetId)),
       hangUp: console.practice.hangUp.handler(({ input }) => practice.hangUp(input.headsetId)),
-      rehearse: console.practice.rehearse.handler(({ input }) => rehearsing.begin(input.agentId)),
-      write: console.practice.write.handler(({ input }) => verdict(rehearsing.write(input.callId, input.text))),
+      rehearse: console.practice.rehearse.handler(({ input }) => textPractice.begin(input.agentId)),
+      write: console.practice.write.handler(({ input }) => verdict(textPractice.write(input.callId, input.text))),
     },
   });
 }

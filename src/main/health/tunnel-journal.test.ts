@@ -8,8 +8,8 @@ import { countTunnelUse } from './tunnel-journal';
 
 const MINUTE_MS = 60_000;
 
-/** A desk that folds what is recorded, as the product's does. */
-function openDesk() {
+/** A rig that folds the recorded events as the product does. */
+function openRig() {
   const clock = new ManualClock();
   const facts: { kind: TunnelKind; state: ConsoleState } = { kind: 'ngrok', state: EMPTY_CONSOLE };
   const listeners = new Set<(recorded: Recorded) => void>();
@@ -42,27 +42,27 @@ function openDesk() {
 
 describe('countTunnelUse', () => {
   it('adds up the calls of a month, those at the same time as well', async () => {
-    const desk = openDesk();
-    desk.begin('one');
-    desk.clock.advance(2 * MINUTE_MS);
-    desk.begin('two');
-    desk.clock.advance(3 * MINUTE_MS);
-    await Promise.all([desk.end('one'), desk.end('two')]);
-    expect(desk.state.tunnelUse).toMatchObject({ month: '2026-01', callMs: 8 * MINUTE_MS, calls: 2 });
-    desk.clock.advance(31 * 24 * 60 * MINUTE_MS);
-    desk.begin('three');
-    desk.clock.advance(MINUTE_MS);
-    await desk.end('three');
-    expect(desk.state.tunnelUse).toMatchObject({ month: '2026-02', callMs: MINUTE_MS, calls: 1 });
+    const rig = openRig();
+    rig.begin('one');
+    rig.clock.advance(2 * MINUTE_MS);
+    rig.begin('two');
+    rig.clock.advance(3 * MINUTE_MS);
+    await Promise.all([rig.end('one'), rig.end('two')]);
+    expect(rig.state.tunnelUse).toMatchObject({ month: '2026-01', callMs: 8 * MINUTE_MS, calls: 2 });
+    rig.clock.advance(31 * 24 * 60 * MINUTE_MS);
+    rig.begin('three');
+    rig.clock.advance(MINUTE_MS);
+    await rig.end('three');
+    expect(rig.state.tunnelUse).toMatchObject({ month: '2026-02', callMs: MINUTE_MS, calls: 1 });
   });
 
   it('counts nothing that does not go through ngrok', async () => {
-    const desk = openDesk();
-    desk.begin('practice', true);
-    desk.kind = 'own-url';
-    desk.begin('elsewhere');
-    desk.clock.advance(MINUTE_MS);
-    await Promise.all([desk.end('practice'), desk.end('elsewhere'), desk.end('never rang')]);
-    expect(desk.state.tunnelUse).toBeNull();
+    const rig = openRig();
+    rig.begin('practice', true);
+    rig.kind = 'own-url';
+    rig.begin('elsewhere');
+    rig.clock.advance(MINUTE_MS);
+    await Promise.all([rig.end('practice'), rig.end('elsewhere'), rig.end('never rang')]);
+    expect(rig.state.tunnelUse).toBeNull();
   });
 });

@@ -13,9 +13,9 @@ const STATE_OF_PHASE: Record<TunnelState['phase'], TunnelChanged['state']> = {
   failing: 'failing',
 };
 
-/** Tells the journal how the tunnel stands, now and whenever that changes. */
+/** Records the tunnel's status in the journal, now and on every change. */
 export function followTunnel(tunnel: Tunnel, journal: Journal): void {
-  /** Why it was down before it was tried again. */
+  /** Failure before the present attempt. */
   let lastFailure = '';
   function tell(state: TunnelState): void {
     if (state.phase === 'failing') lastFailure = `${state.sentence} ${state.remedy}`.slice(0, MAX_DETAIL_CHARS);
@@ -36,11 +36,14 @@ export interface TunnelUseParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly kind: () => TunnelKind;
-  /** What the journal last said. */
+  /** Last use recorded in the journal. */
   readonly last: () => (NgrokUse & { readonly calls: number }) | null;
 }
 
-/** Counts how long calls through ngrok last, because its free plan carries only so much a month. Practice goes elsewhere. */
+/**
+ * Counts the duration of calls through ngrok, whose free plan carries only so much a month. Practice does not go
+ * through it.
+ */
 export function countTunnelUse({ journal, clock, kind, last }: TunnelUseParts): Dispose {
   const practice = new Set<string>();
   const connectedAtMs = new Map<string, number>();

@@ -1,20 +1,20 @@
 import type { CarrierNumber, CarrierNumbers } from '../ports/ports-lines';
 import type { Routing } from '../../shared/line/routing';
-import { Gate } from './gate';
+import { Semaphore } from './semaphore';
 import { LineError, lineErrorOf } from './line-error';
 
-/** The carrier refuses more than about a hundred at a time from one account; others use it too. */
+/** The carrier refuses more than about 100 concurrent requests from one account, which other programs use too. */
 const MAX_REQUESTS_AT_ONCE = 32;
 
-/** The numbers at the carrier, asked for politely. Everything rejects with `LineError`. */
+/** Rate-limited access to the numbers at the carrier. Rejects with `LineError` only. */
 export class Directory {
-  private readonly gate = new Gate(MAX_REQUESTS_AT_ONCE);
+  private readonly semaphore = new Semaphore(MAX_REQUESTS_AT_ONCE);
   private readonly ids = new Map<string, string>();
   private listing: Promise<readonly CarrierNumber[]> | undefined;
 
   constructor(private readonly carrier: CarrierNumbers) {}
 
-  /** All of them. Asked for again while an answer is on its way, that answer serves both. */
+  /** Lists all numbers. Concurrent callers share one request. */
   list(): Promise<readonly CarrierNumber[]> {
     this.listing ??= this.ask(() => this.carrier.numbers())
       .then((numbers) => {
@@ -26,7 +26,7 @@ export class Directory {
     return this.listing;
   }
 
-  /** By the number itself, as it is now. */
+  /** Finds a number by its digits, as it is at the carrier now. */
   async find(number: string): Promise<CarrierNumber> {
     const id = this.ids.get(number);
     if (id !== undefined) {
@@ -51,7 +51,7 @@ export class Directory {
 
   private async ask<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await this.gate.run(work);
+      return await this.semaphore.run(work);
     } catch (error) {
       throw lineErrorOf(error);
     }

@@ -6,26 +6,26 @@ import { LineError, notReached } from './line-error';
 import type { LineParts } from './line-parts';
 import { isAnsweredBy, withoutUs } from './routing-without-us';
 
-/** How long a tunnel that is being built is waited for. */
+/** Time to wait for a tunnel that is being built. */
 const TUNNEL_WAIT_MS = 20_000;
-/** A new public address may need a moment before it leads here; ms. */
+/** Delays before another probe: a new public address may need a moment before it leads here; ms. */
 const PROVE_AGAIN_AFTER_MS = [1000, 3000];
-/** Routings of ours that may still be on their way to the number: a request that timed out can be late. */
+/** Number of our latest routings to remember: a request that timed out may still take effect late. */
 const OURS_KEPT = 4;
 
 export interface GoLiveOrder {
   readonly number: string;
-  /** Whether an application or a trunk that answers the number may be replaced. */
+  /** True when an application or a trunk that answers the number may be replaced. */
   readonly takesOver: () => boolean;
-  /** Whether the number, as it is now, may be changed without asking a person; absent: a person asked. */
+  /** True when the number's present routing may be changed without asking a person; absent: a person asked for this. */
   readonly mayChange?: (current: Routing) => boolean;
   readonly onStep: (step: GoLiveStep) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * Takes a number live, step by step, and resolves with the base it then points to, read back. Rejects with `LineError`; from the
- * step `pointed` on, the number may have been changed, and what it was before is saved.
+ * Takes a number live step by step; resolves with the public base it then points to, as read back. Rejects with
+ * `LineError`. From the step `pointed` on the number may have changed, and its original routing is saved.
  */
 export async function goLive(parts: LineParts, order: GoLiveOrder): Promise<URL> {
   const { directory } = parts;
@@ -89,7 +89,7 @@ async function reach(parts: LineParts, base: URL, signal: AbortSignal): Promise<
   }
 }
 
-/** Puts on the disk what the number is without us, and what it is about to be; resolves with the latter. */
+/** Saves the number's routing without us and the one about to be written, and resolves with the latter. */
 async function save(parts: LineParts, { id, number, routing }: CarrierNumber, base: URL): Promise<Routing> {
   const known = parts.savedRoutings.all().get(number);
   const saved = known?.id === id ? known : undefined;

@@ -2,7 +2,7 @@ import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-fai
 import type { LineProblem } from '../../shared/line/line-problem';
 import type { ReachFailure } from '../../shared/line/reach-failure';
 
-/** Why a line is not as it should be. `code`: of the carrier or the tunnel, for people who look it up. */
+/** Problem of a line. `code`: the carrier's or the tunnel's own, to look up. */
 export class LineError extends Error {
   override readonly name = 'LineError';
 
@@ -44,7 +44,7 @@ const PROBLEM_OF_REACH: Readonly<Record<ReachFailure, LineProblem>> = {
   'no-connection': 'public-no-connection',
 };
 
-/** Any failure in the words of this room; one that nobody foresaw is `unexpected`, with its name as the code. */
+/** Converts any error to a `LineError`. An unforeseen one becomes `unexpected`, with its name as the code. */
 export function lineErrorOf(error: unknown): LineError {
   if (error instanceof LineError) return error;
   if (error instanceof CarrierError) {
@@ -54,7 +54,7 @@ export function lineErrorOf(error: unknown): LineError {
   return new LineError('unexpected', error instanceof Error ? error.name : typeof error);
 }
 
-/** The public address does not lead here. */
+/** Error of a public address that does not lead here. */
 export function notReached(failure: ReachFailure, code?: string): LineError {
   return new LineError(PROBLEM_OF_REACH[failure], code);
 }
@@ -66,12 +66,12 @@ const PASSING: ReadonlySet<LineProblem> = new Set([
   'carrier-not-understood',
 ]);
 
-/** Whether the same request may do better in a moment: the carrier, or the way to it, was at fault. */
+/** True for a transient fault of the carrier or the network: the same request may succeed in a moment. */
 export function mayPass({ problem }: LineError): boolean {
   return PASSING.has(problem);
 }
 
-/** Whether a request that failed so may have been carried out all the same, now or in a moment. */
+/** True when the failed request may still have been carried out, now or in a moment. */
 export function mayHaveHappened({ problem }: LineError): boolean {
   return problem === 'carrier-unreachable' || problem === 'carrier-timed-out' || problem === 'carrier-not-understood';
 }

@@ -1,6 +1,6 @@
 import type { LineOutcome } from '../ports/ports-lines';
 
-/** The work on one line: a piece at a time, in the order it was asked for. */
+/** Queue of the work on one line: one piece at a time, in order. */
 export class LineWork {
   private last: Promise<unknown> = Promise.resolve();
   private begun = 0;
@@ -10,12 +10,15 @@ export class LineWork {
     return this.begun > this.done;
   }
 
-  /** Changes when work is asked for or is done, so that what was seen before, or meanwhile, is known to be stale. */
+  /**
+   * Counter that changes whenever work is queued or done, so an observation made before or meanwhile is known to be
+   * stale.
+   */
   get revision(): number {
     return this.begun + this.done;
   }
 
-  /** Does a piece, which never rejects, behind those before it. */
+  /** Runs a piece of work after those already queued. The piece must not reject. */
   next<T>(piece: () => Promise<T>): Promise<T> {
     this.begun += 1;
     const outcome = this.last.then(piece);
@@ -24,11 +27,11 @@ export class LineWork {
   }
 }
 
-/** The attempt at going live that is under way: one at most, which others may wait for and somebody may call off. */
+/** The current attempt to go live. There is one at most; others may await it and anyone may cancel it. */
 export class Attempt {
   private current: { readonly abort: AbortController; readonly outcome: Promise<LineOutcome> } | undefined;
 
-  /** What it will come to; undefined: there is none. */
+  /** Outcome of the current attempt; undefined: there is none. */
   get outcome(): Promise<LineOutcome> | undefined {
     return this.current?.outcome;
   }

@@ -7,38 +7,41 @@ import { LineError, lineErrorOf, mayHaveHappened } from './line-error';
 import type { LineParts } from './line-parts';
 import { Attempt, LineWork } from './line-work';
 import { putBack } from './put-back';
-import { isAnsweredBy, isAsLeft, type Hold } from './routing-without-us';
-import { lineChanged, sameStanding, type Standing } from './standing';
+import { isAnsweredBy, isUnchangedByOthers, type Ownership } from './routing-without-us';
+import { lineChanged, isSameStatus, type LineStatus } from './status';
 
-/** How long callers get an error before their calls go where they went before. */
+/**
+ * Length of an outage, in which callers hear an error, before their calls go to the number's original destination
+ * again.
+ */
 const OUTAGE_LIMIT_MS = 60_000;
-/** How long a change may take effect at the carrier after its request failed. */
+/** Time during which a change may still take effect at the carrier after its request failed. */
 const LATE_CHANGE_MS = 20_000;
 const GONE: LineProblem = 'no-such-number';
 const GIVEN_BACK = 'Meanwhile its calls go where they went before.';
 const OK: LineOutcome = { ok: true };
-/** Without these keys no call can be answered, so a live line is not live. */
+/** Key problems: without working keys no call can be answered, so a live line is not live. */
 const KEY_PROBLEMS = problems('no-keys', 'keys-refused', 'account-not-active', 'not-permitted');
-/** Trying again soon would not help. */
+/** Problems that a quick retry does not solve. */
 const LASTING_PROBLEMS = problems('no-such-number', 'cannot-answer', 'address-refused');
 
-/** What was seen of the world: why the public address does not lead here, or the number as the carrier has it. */
-export type Sight =
+/** Observation of the world: either the reason the public address does not lead here, or the number at the carrier. */
+export type Observation =
   { readonly trouble: LineError } | { readonly trouble?: undefined; readonly found: CarrierNumber | LineError };
 
-/** One number: what it is, and one piece of work on it after another. */
+/** One phone number: its status, and a queue of the work on it. */
 export class Line {
-  private standing: Standing = { state: 'off' };
-  /** Undefined: it is to be off. */
+  private status: LineStatus = { state: 'off' };
+  /** Wish of the operator; undefined: the line is to be off. */
   private wanted: { readonly takesOver: boolean } | undefined;
-  /** It is to be live without a click: when it cannot be, that is tried again and again. */
+  /** Named by the configuration: the line goes live without a click, and a failed attempt is repeated. */
   private isNamed = false;
-  private hold: Hold = 'none';
-  /** Whether the journal knows of it. */
+  private ownership: Ownership = 'none';
+  /** True once the journal has heard of this line. */
   private isTold = false;
   private hasVanished = false;
   private outageSinceMs: number | undefined;
-  /** Until then a change may still take effect at the carrier, so the note is kept for another look. */
+  /** Until this time a change may still take effect at the carrier, so the note is kept for another look. */
   private lateUntilMs = 0;
   private readonly work = new LineWork();
   private readonly attempt = new Attempt();
@@ -46,33 +49,33 @@ export class Line {
   constructor(
     readonly number: string,
     private readonly parts: LineParts,
-    /** Ends waits of putting back, when there is no time left. */
+    /** Cuts the waits of putting back short when the time to stop is up. */
     private readonly hurry: AbortSignal,
   ) {}
 
-  get state(): Standing['state'] {
-    return this.standing.state;
+  get state(): LineStatus['state'] {
+    return this.status.state;
   }
 
   get isWanted(): boolean {
     return this.wanted !== undefined;
   }
 
-  /** Whether calls to it are meant to come here now. */
+  /** True while calls to the number are meant to come here. */
   get isAnswering(): boolean {
     return this.state === 'live' || this.state === 'degraded';
   }
 
-  /** Whether it is not what it is wanted to be, and may soon become so. */
+  /** True while the line is not in its wanted state but may soon be. */
   get isUnwell(): boolean {
-    if (this.standing.state === 'off' && this.standing.error && LASTING_PROBLEMS.has(this.standing.error.problem)) {
+    if (this.status.state === 'off' && this.status.error && LASTING_PROBLEMS.has(this.status.error.problem)) {
       return false;
     }
     if (this.wanted) return this.state !== 'live';
     return this.note !== undefined && !this.hasVanished;
   }
 
-  /** Changes when work on the line begins or ends, so that what was seen before, or meanwhile, is known to be stale. */
+  /** Counter that changes whenever work on the line begins or ends, so an earlier observation is known to be stale. */
   get revision(): number {
     return this.work.revision;
   }
@@ -81,7 +84,7 @@ export class Line {
     return this.parts.savedRoutings.all().get(this.number);
   }
 
-  /** Of several at once, the first does it. */
+  /** Goes live. Concurrent requests share the first attempt. */
   goLive(takesOver: boolean, isNamed = false): Promise<LineOutcome> {
     const wasWanted = this.wanted;
     this.wanted = { takesOver: takesOver || (wasWanted?.takesOver ?? false) };
@@ -99,12 +102,12 @@ export class Line {
     return this.next(() => this.takeOff());
   }
 
-  /** The last run left this number with a note, or its journal with a state that no longer holds. */
-  settle(shownAs: Standing['state'] | undefined, isNoteLost: boolean): Promise<LineOutcome> {
+  /** Settles what the last run left behind: a note of this number, or a state in the journal that no longer holds. */
+  settle(shownAs: LineStatus['state'] | undefined, isNoteLost: boolean): Promise<LineOutcome> {
     return this.next(async () => {
       this.isTold = shownAs !== undefined;
-      if (shownAs === 'live' || shownAs === 'degraded') this.standing = { state: 'live' };
-      if (shownAs === 'going live') this.standing = { state: 'going live', step: 'keys' };
+      if (shownAs === 'live' || shownAs === 'degraded') this.status = { state: 'live' };
+      if (shownAs === 'going live') this.status = { state: 'going live', step: 'keys' };
       if (this.note !== undefined)
         return this.takeOff('Switchboard ended without putting it back; it has done so now.');
       this.show(isNoteLost ? { state: 'off', error: new LineError('saved-routing-lost') } : { state: 'off' });
@@ -112,20 +115,20 @@ export class Line {
     });
   }
 
-  /** The account has no such number: unless there is something to put back, nobody needs to see it any more. */
+  /** Removes a line whose number the account no longer has, unless there is something to put back. */
   isGone(): void {
     if (!this.work.isBusy && !this.isWanted && this.note === undefined) this.remove();
   }
 
-  /** Brings the line to what is wanted of it, as far as the world allows. What was seen must be of this revision. */
-  async lookAfter(sight: Sight, revision: number): Promise<void> {
+  /** Brings the line closer to its wanted state. Does nothing if the observation is not of this revision. */
+  async lookAfter(observation: Observation, revision: number): Promise<void> {
     if (this.work.isBusy || this.revision !== revision) return;
     if (!this.wanted && this.note === undefined) return;
     await this.next(async () => {
       if (!this.wanted) return this.takeOff();
-      if (sight.trouble) return this.sufferOutage(sight.trouble);
+      if (observation.trouble) return this.onOutage(observation.trouble);
       this.outageSinceMs = undefined;
-      return this.follow(sight.found);
+      return this.follow(observation.found);
     });
   }
 
@@ -149,7 +152,7 @@ export class Line {
       base = await goLive(this.parts, {
         number: this.number,
         takesOver: () => this.wanted?.takesOver ?? false,
-        ...(!isAsked && { mayChange: (current: Routing) => isAsLeft(this.hold, current, this.note) }),
+        ...(!isAsked && { mayChange: (current: Routing) => isUnchangedByOthers(this.ownership, current, this.note) }),
         onStep: (begun) => {
           step = begun;
           this.show({ state: 'going live', step });
@@ -159,7 +162,7 @@ export class Line {
     } catch (error) {
       return this.fail(lineErrorOf(error), step);
     }
-    this.hold = 'pointed';
+    this.ownership = 'pointed';
     this.outageSinceMs = undefined;
     this.show({ state: 'live' });
     if (this.parts.publicBase()?.href !== base.href) this.parts.lookAgain();
@@ -171,7 +174,7 @@ export class Line {
     // Whoever cancelled has put the taking off behind this.
     if (error.problem === 'cancelled') return refusal;
     this.parts.log.warn('lines.not-live', { problem: error.message, step });
-    if (this.hold !== 'none') {
+    if (this.ownership !== 'none') {
       this.show({ state: 'degraded', error });
       return refusal;
     }
@@ -181,12 +184,12 @@ export class Line {
     return refusal;
   }
 
-  /** Puts the number back; when that fails the line says so, and it is tried again when looked after. */
+  /** Puts the number back. On failure the line says so, and the next check tries again. */
   private async undo(): Promise<{ readonly isEdited: boolean } | undefined> {
     const keepsNote = this.parts.clock.nowMs() < this.lateUntilMs;
     try {
       const left = await putBack(this.parts, this.number, { keepsNote, signal: this.hurry });
-      this.hold = 'none';
+      this.ownership = 'none';
       return left;
     } catch (error) {
       const why = lineErrorOf(error);
@@ -207,26 +210,26 @@ export class Line {
     return OK;
   }
 
-  /** Callers get an error now: not for long. */
-  private async sufferOutage(trouble: LineError): Promise<LineOutcome> {
+  /** Handles an outage: callers hear an error, so a long one sends them to the original destination. */
+  private async onOutage(trouble: LineError): Promise<LineOutcome> {
     const nowMs = this.parts.clock.nowMs();
     this.outageSinceMs ??= nowMs;
     const { note } = this;
     const hasElsewhere = note !== undefined && destinationOf(note.before).kind !== 'nothing';
-    if (this.hold === 'pointed' && hasElsewhere && nowMs - this.outageSinceMs >= OUTAGE_LIMIT_MS) {
+    if (this.ownership === 'pointed' && hasElsewhere && nowMs - this.outageSinceMs >= OUTAGE_LIMIT_MS) {
       const left = await putBack(this.parts, this.number, { keepsNote: false, signal: this.hurry }).catch(
         () => undefined,
       );
-      if (left) this.hold = left.routing ? { givenBackAs: left.routing } : 'none';
+      if (left) this.ownership = left.routing ? { givenBackAs: left.routing } : 'none';
     }
-    if (this.hold === 'pointed') this.show({ state: 'degraded', error: trouble });
-    else if (this.hold !== 'none') this.show({ state: 'degraded', error: trouble, remark: GIVEN_BACK });
+    if (this.ownership === 'pointed') this.show({ state: 'degraded', error: trouble });
+    else if (this.ownership !== 'none') this.show({ state: 'degraded', error: trouble, remark: GIVEN_BACK });
     return { ok: false, problem: trouble.problem };
   }
 
-  /** The public address leads here. Does the number point to it? */
+  /** Follows a number at the carrier while the public address leads here: shows it live, or points it here again. */
   private async follow(found: CarrierNumber | LineError): Promise<LineOutcome> {
-    const wasLive = this.hold !== 'none';
+    const wasLive = this.ownership !== 'none';
     if (found instanceof LineError) {
       if (!wasLive) this.show({ state: 'off', error: found, step: 'keys' });
       else if (found.problem === GONE) return this.makeSureItIsGone();
@@ -234,11 +237,11 @@ export class Line {
       return { ok: false, problem: found.problem };
     }
     if (wasLive) {
-      if (!isAsLeft(this.hold, found.routing, this.note)) {
+      if (!isUnchangedByOthers(this.ownership, found.routing, this.note)) {
         this.show({ state: 'degraded', error: new LineError('changed-elsewhere') });
         return { ok: false, problem: 'changed-elsewhere' };
       }
-      if (this.hold === 'pointed' && this.pointsHere(found.routing)) {
+      if (this.ownership === 'pointed' && this.pointsHere(found.routing)) {
         this.show({ state: 'live' });
         return OK;
       }
@@ -246,7 +249,7 @@ export class Line {
     return this.attempt.begin((signal) => this.bringLive(!wasLive, signal));
   }
 
-  /** A list that is read while numbers come and go may lack one. */
+  /** Reads the number by its id once more, since a list read while numbers come and go may lack one. */
   private async makeSureItIsGone(): Promise<LineOutcome> {
     const { note } = this;
     try {
@@ -259,7 +262,10 @@ export class Line {
     return { ok: false, problem: GONE };
   }
 
-  /** Its note stays: it may come back, and point here still. Of another account, it does so, and somebody has to know. */
+  /**
+   * Drops a vanished number but keeps its note, since it may come back and still point here. A number of another
+   * account still points here, so the line stays on the screen for somebody to see.
+   */
   private vanish(state: 'off' | 'degraded'): void {
     const isElsewhere = this.note !== undefined && this.note.account !== this.parts.accountId();
     if (isElsewhere || this.isNamed) {
@@ -267,18 +273,18 @@ export class Line {
       return;
     }
     this.wanted = undefined;
-    this.hold = 'none';
+    this.ownership = 'none';
     this.hasVanished = true;
     this.remove();
   }
 
   private remove(): void {
-    this.standing = { state: 'off' };
+    this.status = { state: 'off' };
     if (this.isTold) this.parts.journal.record(null, { type: 'line.removed', number: this.number });
     this.isTold = false;
   }
 
-  /** Whether calls to the number, as it is at the carrier now, come to our present address. */
+  /** True when calls to the number, as routed at the carrier now, reach our present address. */
   pointsHere(current: Routing): boolean {
     const base = this.parts.publicBase();
     const ours = this.note?.ours.at(-1);
@@ -286,13 +292,13 @@ export class Line {
     return ours.voiceUrl === this.parts.webhooks(base).voice && isAnsweredBy(current, ours);
   }
 
-  private show(standing: Standing): void {
-    if (sameStanding(this.standing, standing)) return;
-    this.standing = standing;
+  private show(status: LineStatus): void {
+    if (isSameStatus(this.status, status)) return;
+    this.status = status;
     this.isTold = true;
     this.hasVanished = false;
     const { journal, agentNameFor } = this.parts;
-    journal.record(null, lineChanged(this.number, agentNameFor(this.number), standing));
+    journal.record(null, lineChanged(this.number, agentNameFor(this.number), status));
   }
 }
 

@@ -9,22 +9,28 @@ import type {
   LineOutcome,
   ListedLine,
   ReachProof,
-  RehearsalCaller,
+  LineTestCaller,
   SavedRoutings,
 } from '../ports/ports-lines';
 import { Directory } from './directory';
-import { Line, type Sight } from './line';
+import { Line, type Observation } from './line';
 import { LineError, lineErrorOf, notReached } from './line-error';
-import { Rehearsals, type RehearsalParts } from './rehearsals';
+import { LineTests, type LineTestParts } from './line-tests';
 import { withoutUs } from './routing-without-us';
 
-/** How often live lines are proven. Each proof is a request through the tunnel, of which a free one has 20,000 a month. */
+/**
+ * Interval between proofs of live lines. Each proof is a request through the tunnel, and a free tunnel has 20,000 a
+ * month.
+ */
 const CHECK_EVERY_MS = 5 * 60_000;
-/** The same while a line is not what it should be. */
+/** Interval while a line is not in its wanted state. */
 const CHECK_UNWELL_EVERY_MS = 30_000;
-/** What has lasted so long does not pass in half a minute; and a free tunnel's requests would not last the month. */
+/**
+ * Age from which trouble counts as lasting and is checked at the slow interval. It will not pass in half a minute, and
+ * a free tunnel's requests would not last the month.
+ */
 const UNWELL_FOR_LONG_MS = 15 * 60_000;
-/** One lost question is no outage: it is asked again. */
+/** Delay before a second probe: one lost request is no outage. */
 const ASK_AGAIN_AFTER_MS = 2000;
 const STOP_LIMIT_MS = 4000;
 const ALL_NUMBERS = '*';
@@ -35,40 +41,43 @@ export interface LinesParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly log: Log;
-  /** Our address as the carrier reaches it; undefined: not reachable now. Changes are told by `publicBaseChanged`. */
+  /** Public base URL; undefined: the carrier cannot reach us now. Changes are announced with `publicBaseChanged`. */
   readonly publicBase: () => URL | undefined;
-  /** The addresses a number is to call, for a public base. */
+  /** Webhook addresses of a number, for a public base. */
   readonly webhooks: (base: URL) => { readonly voice: string; readonly status: string };
-  /** Resolves always. */
+  /** Probes a public base from outside. Never rejects. */
   readonly proveReachable: (base: URL) => Promise<ReachProof>;
-  /** Whether the public listener is up. */
+  /** True while the public listener is up. */
   readonly isListening: () => boolean;
   readonly agentNameFor: (number: string) => string;
-  /** A fingerprint of the account whose numbers these are now; undefined: there are no keys. */
+  /** Fingerprint of the account that owns the numbers; undefined: there are no keys. */
   readonly accountId: () => string | undefined;
-  /** What the carrier asks when it cannot reach us; undefined: what the number had before. */
+  /** Fallback URL the carrier asks when it cannot reach us; undefined: the number keeps its own. */
   readonly fallbackUrl?: () => string | undefined;
-  /** Plays the carrier for rehearsals. */
-  readonly caller: RehearsalCaller;
-  /** Asks the model service about the key and the model of whoever answers the number. */
-  readonly checkModel: RehearsalParts['checkModel'];
+  /** Plays the carrier in line tests. */
+  readonly caller: LineTestCaller;
+  /** Checks with the model service the key and the model of the agent that answers the number. */
+  readonly checkModel: LineTestParts['checkModel'];
 }
 
-/** All lines there are. The numbers at the carrier are changed here and nowhere else. */
+/** All lines. Only this room changes the numbers at the carrier. */
 export interface Lines extends LineCommands {
-  /** Goes live without a click, replacing whatever answers now, and keeps trying. `*` names every number that can answer. */
+  /**
+   * Takes lines live without a click, replacing whatever answers now, and keeps trying. `*` names every number that can
+   * answer.
+   */
   keepLive(names: readonly string[]): Promise<void>;
-  /** Puts back what a run that ended without a goodbye left behind. `shown`: what the journal last said of lines. */
+  /** Puts back the numbers of a run that crashed. `shown`: the last states of lines in the journal. */
   restoreLeftovers(shown: Iterable<Pick<ListedLine, 'number' | 'state'>>): Promise<void>;
-  /** The tunnel came, went or has another name: live lines follow. Told again what it knows, nothing happens. */
+  /** Makes live lines follow a public base that came, went or changed. Repeated news is ignored. */
   publicBaseChanged(): void;
-  /** Proves every live line and mends what can be mended. Happens by itself as well, now and then. */
+  /** Proves every live line and mends it where possible. Also runs by itself at intervals. */
   check(): Promise<void>;
-  /** Puts every line back, all at once, within 4 s; what is left then is put back at the next start. */
+  /** Puts every line back concurrently, within 4 s. The next start puts back the rest. */
   stop(): Promise<void>;
 }
 
-/** Nothing happens until it is asked for. */
+/** Creates the lines. Does nothing until asked. */
 export function createLines(parts: LinesParts): Lines {
   return new LineBoard(parts);
 }
@@ -77,13 +86,13 @@ class LineBoard implements Lines {
   private readonly lines = new Map<string, Line>();
   private readonly directory: Directory;
   private readonly hurry = new AbortController();
-  private readonly rehearsals: Rehearsals;
+  private readonly lineTests: LineTests;
   private readonly proofs = new Map<string, Promise<ReachProof>>();
   private baseChange = new AbortController();
-  /** As last told; null: never. */
+  /** Public base as last announced; null: never. */
   private toldBase: string | undefined | null = null;
   private isAllWanted = false;
-  /** Lines that the journal of an earlier run knows as off. */
+  /** Numbers of lines that an earlier run's journal shows as off. */
   private readonly shownOff = new Set<string>();
   private unwellSinceMs: number | undefined;
   private isStopping = false;
@@ -93,7 +102,7 @@ class LineBoard implements Lines {
 
   constructor(private readonly parts: LinesParts) {
     this.directory = new Directory(parts.telephony);
-    this.rehearsals = new Rehearsals({
+    this.lineTests = new LineTests({
       ...parts,
       directory: this.directory,
       proveReachable: (base) => this.prove(base),
@@ -117,9 +126,9 @@ class LineBoard implements Lines {
     return this.thenPlan(this.line(number).goOff());
   }
 
-  async rehearse(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void> {
+  async test(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void> {
     const line = this.line(number);
-    const isFine = await this.rehearsals.rehearse(line, tell, signal);
+    const isFine = await this.lineTests.test(line, tell, signal);
     if (!isFine || line.isUnwell) void this.check();
   }
 
@@ -204,7 +213,7 @@ class LineBoard implements Lines {
     if (!this.isStopping) await this.line(number).goLive(true, true);
   }
 
-  /** Names every number that can answer, as soon as the carrier says which there are. */
+  /** Takes every number that can answer live, as soon as the carrier has listed them. */
   private async nameAll(): Promise<void> {
     if (!this.isAllWanted) return;
     try {
@@ -222,15 +231,15 @@ class LineBoard implements Lines {
     const isAnyWanted = lines.some(({ line }) => line.isWanted);
     const trouble = isAnyWanted ? await this.trouble() : undefined;
     const found = isAnyWanted && !trouble ? await this.findAll() : new LineError('no-such-number');
-    const sightOf = ({ number }: Line): Sight => {
+    const observationOf = ({ number }: Line): Observation => {
       if (trouble) return { trouble };
       if (found instanceof LineError) return { found };
       return { found: found.get(number) ?? new LineError('no-such-number') };
     };
-    await Promise.all(lines.map(({ line, revision }) => line.lookAfter(sightOf(line), revision)));
+    await Promise.all(lines.map(({ line, revision }) => line.lookAfter(observationOf(line), revision)));
   }
 
-  /** All numbers of the account; lines that are told of and are not among them are so no more. */
+  /** Lists all numbers of the account, and removes lines whose number is not among them. */
   private async listAll(): Promise<readonly CarrierNumber[]> {
     const numbers = await this.directory.list();
     const there = new Set(numbers.map(({ number }) => number));
@@ -251,7 +260,7 @@ class LineBoard implements Lines {
     }
   }
 
-  /** Why the public address does not lead here, asked twice; undefined: it does. */
+  /** Returns the reason the public address does not lead here, confirmed by a second probe; undefined: it does. */
   private async trouble(): Promise<LineError | undefined> {
     const first = await this.troubleNow();
     if (!first) return undefined;
@@ -266,7 +275,7 @@ class LineBoard implements Lines {
     return proof.ok ? undefined : notReached(proof.failure, proof.code);
   }
 
-  /** Asked for by several lines at once, one proof serves all. */
+  /** Probes a public base; concurrent callers share one probe. */
   private prove(base: URL): Promise<ReachProof> {
     const { href } = base;
     const running = this.proofs.get(href);
@@ -282,7 +291,7 @@ class LineBoard implements Lines {
     return result;
   }
 
-  /** Sets the time of the next look, when there is anything to look after. */
+  /** Schedules the next check, if any line needs one. */
   private plan(): void {
     this.cancelNextLook();
     if (this.isStopping) return;

@@ -5,19 +5,19 @@ import { LineError, lineErrorOf, mayPass } from './line-error';
 import type { LineParts } from './line-parts';
 import { withoutUs } from './routing-without-us';
 
-/** Waits between tries when the carrier, or the way to it, is at fault; ms. */
+/** Delays between retries while the carrier, or the network to it, is at fault; ms. */
 const RETRY_AFTER_MS = [250, 1000];
 
 export interface PutBack {
-  /** Where the number points now; undefined: it had not been touched. */
+  /** Present routing of the number; undefined: it had never been changed. */
   readonly routing: Routing | undefined;
-  /** Whether somebody else's change was found, and kept. */
+  /** True when somebody else's change was found and kept. */
   readonly isEdited: boolean;
 }
 
 /**
- * Makes a number what it was before it went live, but for what others changed since. The note of it goes only when the carrier
- * says that the number is so; `keepsNote` leaves it even then, for a second look. Rejects with `LineError`.
+ * Restores the routing a number had before it went live, except what others have changed since. Forgets the note only
+ * after the carrier confirms the routing; `keepsNote` keeps it even then, for a second look. Rejects with `LineError`.
  */
 export async function putBack(
   parts: LineParts,

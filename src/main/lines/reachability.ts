@@ -3,11 +3,11 @@ import type { Clock } from '../ports/ports';
 import type { ReachProof } from '../ports/ports-lines';
 
 const PROOF_TIMEOUT_MS = 8000;
-/** More than all nonces on offer together. */
+/** Larger than all offered nonces together. */
 const MAX_ANSWER_BYTES = 4096;
 
 export interface ReachabilityParts {
-  /** A fresh line that the public listener then tells at `/healthz`. */
+  /** Creates a fresh nonce, which the public listener then lists at `/healthz`. */
   readonly offerNonce: () => string;
   readonly clock: Clock;
 }
@@ -24,12 +24,12 @@ const FAILURE_OF_CODE: Readonly<Record<string, ReachFailure>> = {
   UND_ERR_HEADERS_TIMEOUT: 'timed-out',
 };
 
-/** Codes of an answer that is not HTTP. */
+/** Error codes of an answer that is not HTTP. */
 const NOT_HTTP = /^HPE_/;
-/** Codes of a certificate or a handshake that a carrier would refuse as well. */
+/** Error codes of a certificate or handshake that the carrier would refuse as well. */
 const NOT_TRUSTED = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/;
 
-/** A question asked of our own public address, the way round that a caller's webhook takes. Resolves always. */
+/** Creates the probe of our public address, which takes the same way as a caller's webhook. Never rejects. */
 export function createReachability({ offerNonce, clock }: ReachabilityParts): (base: URL) => Promise<ReachProof> {
   return async (base) => {
     const giveUp = new AbortController();
@@ -87,7 +87,7 @@ function kindOf(code: string): ReachFailure {
   return NOT_HTTP.test(code) ? 'other-answer' : 'no-connection';
 }
 
-/** The system's code, of the error or of what caused it; of several tries, that of the first. */
+/** The system's error code: of the error itself or of its cause; of several attempts, that of the first. */
 function codeOf(error: unknown): string | undefined {
   for (let each: unknown = error, depth = 0; each instanceof Error && depth < 4; depth += 1) {
     if ('code' in each && typeof each.code === 'string') return each.code;

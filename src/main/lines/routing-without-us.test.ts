@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Routing } from '../../shared/line/routing';
 import { withoutUs } from './routing-without-us';
 
-/** Few values, so that what is ours, what was before and what others wrote meet. */
+/** Few values, so that ours, the original ones and those of others coincide often. */
 const url = fc.constantFrom('', 'https://old.example/', 'https://new.example/');
 const method = fc.constantFrom<('GET' | 'POST')[]>('GET', 'POST');
 const owner = fc.constantFrom(
@@ -25,7 +25,7 @@ const anyRouting: fc.Arbitrary<Routing> = fc
   )
   .map(([addresses, owned]) => ({ ...addresses, ...owned }));
 
-/** What going live makes of a routing. */
+/** A routing after the line went live. */
 function ours(before: Routing, host: string, fallbackUrl?: string): Routing {
   return {
     voiceUrl: `https://${host}/twiml`,

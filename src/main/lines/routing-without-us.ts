@@ -3,19 +3,21 @@ import type { SavedRouting } from '../ports/ports-lines';
 
 type Note = Pick<SavedRouting, 'before' | 'ours'>;
 
-/** Whose a part of a routing is: as we wrote it, as it was before us, or somebody else's since. */
+/** Author of a part of a routing: we wrote it, it was there before us, or somebody else has edited it since. */
 type Whose = 'ours' | 'before' | 'edited';
 
-/** What a number would be had it never gone live, with everything that others changed since left as it is. */
+/** Routing of a number as if it had never gone live, with every later change of others kept. */
 export interface WithoutUs {
   readonly routing: Routing;
-  /** Whether somebody changed something since. */
+  /** True when somebody else changed a part since. */
   readonly isEdited: boolean;
-  /** Whether somebody else's change took the calls away from us. */
+  /** True when somebody else's change took the calls away from us. */
   readonly isTaken: boolean;
 }
 
-/** Merges part by part, because a change to one part says nothing about the others. */
+/**
+ * Merges the original routing into the present one, part by part: a change to one part says nothing about the others.
+ */
 export function withoutUs(current: Routing, { before, ours }: Note): WithoutUs {
   const whose = (same: (one: Routing, other: Routing) => boolean): Whose => {
     if (ours.some((each) => same(current, each))) return 'ours';
@@ -46,12 +48,12 @@ export function withoutUs(current: Routing, { before, ours }: Note): WithoutUs {
   };
 }
 
-/** Whether calls to a number routed so come to the address in `ours`. */
+/** True when calls with routing `current` reach the address in `ours`. */
 export function isAnsweredBy(current: Routing, ours: Routing): boolean {
   return sameVoice(current, ours) && current.voiceMethod === ours.voiceMethod && sameOwner(current, ours);
 }
 
-/** The address alone decides: a method is nothing without it. */
+/** Compares the address alone: without one the method means nothing. */
 function sameVoice(one: Routing, other: Routing): boolean {
   return one.voiceUrl === other.voiceUrl;
 }
@@ -60,7 +62,7 @@ function sameStatus(one: Routing, other: Routing): boolean {
   return one.statusUrl === other.statusUrl;
 }
 
-/** The fallback may be one that was there before us, so its method counts. */
+/** Compares address and method, since the fallback may be one that was there before us. */
 function sameFallback(one: Routing, other: Routing): boolean {
   return one.fallbackUrl === other.fallbackUrl && one.fallbackMethod === other.fallbackMethod;
 }
@@ -69,11 +71,11 @@ function sameOwner(one: Routing, other: Routing): boolean {
   return one.applicationId === other.applicationId && one.trunkId === other.trunkId;
 }
 
-/** What a line has done to its number: nothing, pointed it here, or given it back for as long as an outage lasts. */
-export type Hold = 'none' | 'pointed' | { readonly givenBackAs: Routing };
+/** Ownership of a number's routing: untouched, pointed here, or given back for as long as an outage lasts. */
+export type Ownership = 'none' | 'pointed' | { readonly givenBackAs: Routing };
 
-/** Whether nobody changed the number since the line did. `note`: what it was before. */
-export function isAsLeft(hold: Hold, current: Routing, note: SavedRouting | undefined): boolean {
-  if (typeof hold === 'object') return sameRouting(current, hold.givenBackAs);
-  return hold === 'none' || note === undefined || !withoutUs(current, note).isTaken;
+/** True when nobody else changed the number since the line did. `note`: its original routing. */
+export function isUnchangedByOthers(ownership: Ownership, current: Routing, note: SavedRouting | undefined): boolean {
+  if (typeof ownership === 'object') return sameRouting(current, ownership.givenBackAs);
+  return ownership === 'none' || note === undefined || !withoutUs(current, note).isTaken;
 }

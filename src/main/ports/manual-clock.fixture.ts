@@ -1,6 +1,6 @@
 import type { Clock, Dispose } from './ports';
 
-/** 2026-01-01T00:00:00Z, so that what people read looks like a date. */
+/** 2026-01-01T00:00:00Z: a readable date in whatever a test prints. */
 const EPOCH_MS = 1_767_225_600_000;
 
 interface Alarm {
@@ -11,7 +11,7 @@ interface Alarm {
 /** Time that moves only when told to: hours pass in a test within milliseconds. */
 export class ManualClock implements Clock {
   private elapsedMs = 0;
-  /** In order of time; those of the same instant in the order they were set. */
+  /** Pending alarms by due time; alarms of the same instant in the order they were set. */
   private readonly alarms: Alarm[] = [];
 
   wallMs(): number {
@@ -33,12 +33,12 @@ export class ManualClock implements Clock {
     };
   }
 
-  /** Timers that have yet to fire: none when everything was put away. */
+  /** Number of timers that have not fired yet; 0 once everything was disposed. */
   get pendingTimers(): number {
     return this.alarms.length;
   }
 
-  /** Lets `ms` pass and runs what falls due, in order; what those set within the span runs as well. */
+  /** Advances time by `ms` and runs every alarm that falls due, in order, including those set on the way. */
   advance(ms: number): void {
     const untilMs = this.elapsedMs + ms;
     for (let next = this.alarms[0]; next !== undefined && next.dueMs <= untilMs; next = this.alarms[0]) {

@@ -9,7 +9,10 @@ import type {
 import type { TurnTaking } from '../../shared/agent/turn-taking';
 import type { Tool } from '../../shared/tool/tool';
 
-/** What may change while a model session runs. What is absent stays as it is; all of it is taken or nothing. */
+/**
+ * Partial update of a running model session. Absent fields stay as they are; the update is applied as a whole or not at
+ * all.
+ */
 export interface SessionChange {
   readonly instructions?: string;
   readonly tools?: readonly Tool[];
@@ -17,7 +20,7 @@ export interface SessionChange {
   readonly turnTaking?: TurnTaking;
 }
 
-/** Why something was not done to an agent, and what exactly is wrong with it. */
+/** Refusal of a change to an agent, with the problems found. */
 export interface AgentRefused {
   readonly ok: false;
   readonly code: AgentRefusal;
@@ -27,17 +30,17 @@ export interface AgentRefused {
 export type AgentOutcome = { readonly ok: true } | AgentRefused;
 export type RecordOutcome = { readonly ok: true; readonly agent: AgentRecord } | AgentRefused;
 
-/** Who answers which number. Only what was published answers. */
+/** Look-up of the agent that answers a number. Only published versions answer. */
 export interface AnsweringAgents {
-  /** Of lines without an agent of their own. */
+  /** The default agent: it answers every line that has no agent of its own. */
   answering(): Agent;
   /** `number`: E.164. */
   agentFor(number: string): Agent;
-  /** Undefined: there is none of that id, or it was never published. */
+  /** Undefined: no agent has this id, or it was never published. */
   agentOf(id: string): Agent | undefined;
 }
 
-/** The agents there are. Each change is on the disk when its promise resolves, or refused and undone; rejects never. */
+/** The library of agents. A change is on disk when its promise resolves; a refused one is undone. Never rejects. */
 export interface AgentCommands extends AnsweringAgents {
   list(): AgentLibrary;
   get(id: string): RecordOutcome;
@@ -49,7 +52,7 @@ export interface AgentCommands extends AnsweringAgents {
     revision: number,
   ): Promise<{ readonly ok: true; readonly revision: number } | AgentRefused>;
   publish(id: string, revision: number): Promise<{ readonly ok: true; readonly version: number } | AgentRefused>;
-  /** The latest first. */
+  /** Published versions, latest first. */
   versions(id: string): Promise<readonly AgentVersion[]>;
   version(
     id: string,

@@ -1,18 +1,20 @@
-/** One page's audio channel, as its transport has it. Messages: src/shared/audio/headset-wire.ts. */
+/**
+ * A page's audio channel, as its transport provides it. The messages are defined in src/shared/audio/headset-wire.ts.
+ */
 export interface AudioChannel {
-  /** Synchronous; must not throw. Nothing is sent on a channel that is closed. */
+  /** Sends one message; does nothing once the channel is closed. Synchronous; must not throw. */
   send(message: string | Uint8Array): void;
   close(): void;
 }
 
-/** What a channel's transport tells. Bytes may be used until the call returns. */
+/** Receiver of a channel's messages. A message's bytes are valid only until the call returns. */
 export interface AudioChannelListener {
   onMessage(message: string | Uint8Array): void;
-  /** Once, last. */
+  /** Called once, after the last message. */
   onClosed(): void;
 }
 
-/** Where transports bring the audio channels they have let in. */
+/** Entry point for transports: takes each audio channel they have admitted. */
 export interface AudioChannels {
   open(channel: AudioChannel): AudioChannelListener;
 }

@@ -5,13 +5,13 @@ import type { ToolSecretEntry } from '../../shared/keys/tool-secret';
 import type { EntryStatus, VaultStatus } from '../../shared/keys/vault-status';
 import type { Dispose } from './ports';
 
-/** What is behind a cipher. `none`: nothing that would protect anything, so that nothing may be stored under it. */
+/** Key store that backs a cipher. `none`: no real protection, so nothing may be stored with it. */
 export type CipherBackend = 'keychain' | 'dpapi' | 'secret-service' | 'portal' | 'key-file' | 'none';
 
-/** Why a cipher did nothing. `unavailable`: it may later. `refused`: this text is not its own, or it never will. */
+/** Reason a cipher refused. `unavailable`: it may work later. `refused`: the text is not its own, or it never will. */
 export type CipherFailure = 'unavailable' | 'refused';
 
-/** Encrypts small texts. Resolves always, rejects never; may take as long as a person takes to type a password. */
+/** Encrypts small texts. Never rejects; may take as long as a person needs to type a password. */
 export interface Cipher {
   backend(): Promise<CipherBackend>;
   encrypt(
@@ -19,7 +19,7 @@ export interface Cipher {
   ): Promise<
     { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly failure: CipherFailure }
   >;
-  /** `isStale`: it should be encrypted again, since the key behind it has changed. */
+  /** `isStale`: the key behind the cipher has changed, so the text should be encrypted again. */
   decrypt(
     bytes: Uint8Array,
   ): Promise<
@@ -30,50 +30,50 @@ export interface Cipher {
 
 export type KeyOutcome = { readonly ok: true } | { readonly ok: false; readonly refusal: KeyRefusal };
 
-/** What the operator may do to keys: everything but read them. Resolve always, reject never. */
+/** Operator commands on keys: everything except reading them. Never reject. */
 export interface KeyCommands {
   status(): VaultStatus;
-  /** Takes the key as it was pasted. Resolves when it is kept as `status` then says. */
+  /** Stores a key, pasted text and all. Resolves once it is stored as `status` then says. */
   set(name: KeyName, pasted: string): Promise<KeyOutcome>;
-  /** Afterwards the key is nowhere in memory or in the file. */
+  /** Erases the key from memory and from the file. */
   clear(name: KeyName): Promise<KeyOutcome>;
-  /** The user would rather have keys stored under weaker protection than enter them at every start. */
+  /** Accepts weaker protection, so that keys need not be entered again at every start. */
   acceptWeakerProtection(): Promise<KeyOutcome>;
-  /** Asks a key store that was locked once more. */
+  /** Tries a locked key store again. */
   retry(): Promise<VaultStatus>;
 }
 
-/** Secrets that a vault keeps beside the keys, for tools. Resolve always, reject never. */
+/** Tool secrets kept in a vault beside the keys. Never reject. */
 export interface EntryVault {
   entries(): readonly (EntryStatus & { readonly entry: ToolSecretEntry })[];
-  /** Takes the text as it is. */
+  /** Stores the text unchanged. */
   put(entry: ToolSecretEntry, text: string): Promise<KeyOutcome>;
   remove(entry: ToolSecretEntry): Promise<KeyOutcome>;
   /** For the main process alone. */
   readEntry(entry: ToolSecretEntry): string | undefined;
 }
 
-/** Keeps the keys. */
+/** The encrypted store of the keys and tool secrets. */
 export interface KeyVault extends KeyCommands, EntryVault {
-  /** For the main process alone: what this returns goes to its service and nowhere else. */
+  /** Reads a key. For the main process alone: the value goes to its service and nowhere else. */
   read(name: KeyName): string | undefined;
   /** Called after every change of `status` or of a key. */
   subscribe(listener: () => void): Dispose;
-  /** Resolves when what was begun is on the disk; nothing is kept in memory afterwards. */
+  /** Resolves once pending writes are on disk; nothing stays in memory afterwards. */
   close(): Promise<void>;
 }
 
-/** Asks each service whether it takes the keys there are. Resolve always, reject never; within 30 s. */
+/** Checks of the stored keys with their services. Never reject; resolve within 30 s. */
 export interface KeyChecks {
   openAi(): Promise<OpenAiCheck>;
   twilio(): Promise<TwilioCheck>;
   ngrok(): Promise<NgrokCheck>;
 }
 
-/** What became of asking for a secret of tools. `elsewhere`: it may not be sent to that origin. */
+/** Result of reading a tool secret. `elsewhere`: it may not be sent to that origin. */
 export type SecretAnswer =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly why: 'absent' | 'locked' | 'elsewhere' };
 
-/** For tools alone: a secret by its name, to be sent to that origin and to no other. */
+/** Reads a tool secret by name, to be sent to `origin` and to no other. For tools alone. */
 export type ReadToolSecret = (name: string, origin: string) => SecretAnswer;

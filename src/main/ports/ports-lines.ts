@@ -15,128 +15,147 @@ export interface CarrierNumber {
   readonly routing: Routing;
 }
 
-/** The user's numbers at the carrier. Everything rejects with `CarrierError` only. */
+/** The account's phone numbers at the carrier. Rejects with `CarrierError` only. */
 export interface CarrierNumbers {
-  /** All of them, over all pages. */
+  /** Every number of the account, from all pages. */
   numbers(): Promise<readonly CarrierNumber[]>;
   number(id: string): Promise<CarrierNumber>;
-  /** Changes where the number's calls go and nothing else; resolves with the number as the carrier then has it. */
+  /** Sets the routing of a number and nothing else; resolves with the number as the carrier then has it. */
   route(id: string, routing: Routing): Promise<CarrierNumber>;
 }
 
-/** How the carrier reaches this machine. `this-machine`: it does not, only programs of this machine do. */
+/** Way in for the carrier. `this-machine`: there is none, only programs on this machine reach it. */
 export type TunnelKind = 'ngrok' | 'own-url' | 'this-machine';
 
 export type TunnelState =
   | { readonly phase: 'off' }
-  /** `attempt`: from 1, since it was last up for a while. `sinceMs`: epoch ms when it was last up, or was started. */
+  /**
+   * `attempt` counts from 1 since the tunnel was last up for a while. `sinceMs`: epoch ms when it was last up, or was
+   * started.
+   */
   | { readonly phase: 'connecting'; readonly attempt: number; readonly sinceMs: number }
-  /** `publicBase`: without a trailing slash in its path, but for the root's own. */
+  /** `publicBase` has no trailing slash in its path, except the root's own. */
   | { readonly phase: 'up'; readonly publicBase: URL }
   | {
       readonly phase: 'failing';
       readonly code: TunnelFailure;
       readonly sentence: string;
       readonly remedy: string;
-      /** The vendor's own code, where it says more than ours. */
+      /** The vendor's own code, where it says more than `code`. */
       readonly vendorCode?: string;
-      /** Epoch ms of the next attempt. None: a `refresh` is waited for or, when there is a `publicBase`, a better report. */
+      /**
+       * Epoch ms of the next attempt. Absent: the tunnel waits for `refresh` or, when there is a `publicBase`, for a
+       * better report.
+       */
       readonly retryAtMs?: number;
-      /** The address, when it is still held but checks from outside fail. */
+      /** The public address, while the tunnel still owns it but checks from outside fail. */
       readonly publicBase?: URL;
     };
 
-/** What a check from outside said about the public address. `code`: HTTP's or the tunnel's. */
+/** Result of probing the public address from outside. `code`: the HTTP status or the tunnel's code. */
 export type ReachProof =
   { readonly ok: true } | { readonly ok: false; readonly failure: ReachFailure; readonly code?: string };
 
-/** Keeps a way open for the carrier to a port of this machine, and rebuilds it by itself. Throws and rejects never. */
+/** Tunnel from the carrier to a port of this machine; reconnects by itself. Never throws or rejects. */
 export interface Tunnel {
   kind(): TunnelKind;
-  /** `localPort`: of 127.0.0.1. Returns at once, `state` tells the rest. Started already: does nothing. */
+  /**
+   * Opens the tunnel to `localPort` on 127.0.0.1. Returns at once, `state` tells the rest; does nothing when already
+   * started.
+   */
   start(localPort: number): void;
-  /** Off at once; resolves within 3 s, when the address was given back or nobody answered. */
+  /** Turns the tunnel off at once. Resolves within 3 s, once the address was released or nobody answered. */
   stop(): Promise<void>;
   state(): TunnelState;
-  /** Called after each change, synchronously; must not throw. */
+  /** Calls `listener` after each change, synchronously; it must not throw. */
   onChange(listener: (state: TunnelState) => void): Dispose;
-  /** Probes what is up, and rebuilds it when it is dead; attempts at once what waits for its next attempt. */
+  /** Probes an open tunnel and rebuilds it when it is dead; a tunnel that waits for its next attempt tries at once. */
   nudge(reason: 'resumed' | 'network-changed'): void;
-  /** Reads the settings again and starts anew if they changed; attempts at once what has failed, for good or not. */
+  /**
+   * Reads the settings again and restarts if they changed; a failed tunnel tries again at once, even one that had given
+   * up.
+   */
   refresh(): void;
-  /** A check of `publicBase` from outside came back. One about another address than ours now is ignored. */
+  /** Takes the result of a probe from outside. One about another address than the present one is ignored. */
   report(publicBase: URL, proof: ReachProof): void;
 }
 
-/** What a number was before it went live, and what we made of it. */
+/** Original routing of a number, and every routing Switchboard may have written to it. */
 export interface SavedRouting {
   /** The carrier's id of the number. */
   readonly id: string;
-  /** A fingerprint of the account it was in; absent in notes of before this was written down. */
+  /** Fingerprint of the account that owned the number; absent in notes older than this field. */
   readonly account?: string | undefined;
   readonly before: Routing;
-  /** Everything we may have written to it since, the newest last. */
+  /** Routings Switchboard may have written since, newest last. */
   readonly ours: readonly Routing[];
   /** Epoch ms. */
   readonly savedAt: number;
 }
 
-/** Survives a crash and a power cut: what is saved here is on the disk when the promise resolves. */
+/**
+ * Durable notes of original routings: a note is on disk when its promise resolves, so it survives a crash or power cut.
+ */
 export interface SavedRoutings {
-  /** The name a damaged file was kept under when this was opened; null: there was none. */
+  /** Name under which a damaged file was set aside at opening; null: none was. */
   readonly setAside: string | null;
   /** By number. */
   all(): ReadonlyMap<string, SavedRouting>;
-  /** Rejects, and keeps what it had, when the disk refuses. */
+  /** Rejects when the disk refuses, and keeps the previous note. */
   save(number: string, saved: SavedRouting): Promise<void>;
   forget(number: string): Promise<void>;
 }
 
 export type LineOutcome = { readonly ok: true } | { readonly ok: false; readonly problem: LineProblem };
 
-/** What answers rehearsals: the same bridge as calls, with a voice of its own instead of the model, and on no record. */
-export interface RehearsalStage extends Exchange {
-  /** Whether this call of the exchange's is a rehearsal. */
+/**
+ * Answers the calls of line tests: the same bridge as real calls, a voice of its own instead of the model, no records.
+ */
+export interface LineTestAnswerer extends Exchange {
+  /** True for a call of a line test. */
   has(callId: string): boolean;
-  /** Lets the call with this carrier id ring, once. `onHeard`: what was said on both sides was heard on the other. */
+  /** Admits the call with this carrier id, once. `onHeard` is called when each side was heard on the other. */
   expect(carrierCallId: string, onHeard: () => void): Dispose;
 }
 
-export interface RehearsalOrder {
-  /** Our public address, proven a moment ago to lead here. */
+export interface LineTestOrder {
+  /** Public address, proven a moment ago to lead here. */
   readonly base: URL;
   readonly number: string;
   readonly onStep: (step: RehearsalStep) => void;
   readonly signal: AbortSignal;
 }
 
-export type RehearsalOutcome =
+export type LineTestOutcome =
   { readonly ok: true; readonly roundTripMs: number } | { readonly ok: false; readonly failure: RehearsalFailure };
 
-/** Calls a number of ours as the carrier does, by its public address, with no phone. Resolves always. */
-export interface RehearsalCaller {
-  call(order: RehearsalOrder): Promise<RehearsalOutcome>;
+/** Calls one of our numbers as the carrier would, through the public address and without a phone. Never rejects. */
+export interface LineTestCaller {
+  call(order: LineTestOrder): Promise<LineTestOutcome>;
 }
 
-/** A number as the console offers it to go live. Its state is in the desk's events. */
+/** A number the console can take live. Its state comes from the console's events. */
 export interface ListedLine {
   readonly number: string;
   readonly name: string;
   readonly canAnswer: boolean;
   readonly state: 'off' | 'going live' | 'live' | 'degraded';
-  /** Where its calls go, or will go again when it goes off. */
+  /** Present destination of its calls; while the line is live, the one they return to afterwards. */
   readonly destination: Destination;
 }
 
-/** What the operator may do to lines. Resolve always, reject never. */
+/** Operator commands on lines. Never reject. */
 export interface LineCommands {
   list(): Promise<
     { readonly ok: true; readonly lines: readonly ListedLine[] } | { readonly ok: false; readonly problem: LineProblem }
   >;
-  /** Resolves when it is live or cannot be. `takesOverOtherRouting`: an application or a trunk may be replaced meanwhile. */
+  /**
+   * Resolves once the line is live or cannot be. `takesOverOtherRouting`: an application or trunk may be replaced
+   * meanwhile.
+   */
   goLive(number: string, consent: { readonly takesOverOtherRouting: boolean }): Promise<LineOutcome>;
-  /** Resolves when the number is as it was before. Ends a going live that is under way. */
+  /** Restores the number's routing; cancels an attempt to go live that is under way. */
   goOff(number: string): Promise<LineOutcome>;
-  /** Rehearses a call to a line that is live. Resolves when the last news was told; aborted, it is told nothing more. */
-  rehearse(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void>;
+  /** Tests a live line with a simulated call. Resolves after the last news; once aborted, nothing more is told. */
+  test(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void>;
 }

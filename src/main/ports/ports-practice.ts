@@ -1,20 +1,23 @@
 import type { PracticeModel, PracticeRefusal } from '../../shared/contract/practice-contract';
 import type { CommandRefusal, Dispose } from './ports';
 
-/** The phone of whoever makes a practice call. Frames: 20 ms of µ-law, 160 bytes. */
+/** Phone of a practice caller. Frames are 20 ms of µ-law, 160 bytes. */
 export interface PracticePhone {
   readonly callId: string;
   readonly model: PracticeModel;
-  /** Said into the phone. A frame of another length is no frame. */
+  /** Speaks one frame into the phone. A frame of another length is ignored. */
   speak(frame: Uint8Array): void;
-  /** One frame of each side every 20 ms while the line is up: what the phone took up, and what it plays. Synchronous; must not throw. */
+  /**
+   * Calls `hear` every 20 ms while the line is up, with the frame the phone sent and the one it plays. Synchronous;
+   * must not throw.
+   */
   listen(hear: (own: Uint8Array, other: Uint8Array) => void): Dispose;
   hangUp(): void;
-  /** Resolves when the call is over and nothing of it is left; rejects never. */
+  /** Resolves once the call is over and cleaned up; never rejects. */
   readonly over: Promise<void>;
 }
 
-/** Why there is none; `problems`: of the draft. */
+/** Refusal of a practice call. `problems`: of the draft. */
 export interface PracticeRefused {
   readonly ok: false;
   readonly code: PracticeRefusal;
@@ -23,20 +26,20 @@ export interface PracticeRefused {
 
 export type PracticeOutcome = { readonly ok: true; readonly phone: PracticePhone } | PracticeRefused;
 
-/** A practice call that is on. */
+/** Result of beginning a practice call. */
 export type PracticeBegun =
   { readonly ok: true; readonly callId: string; readonly model: PracticeModel } | PracticeRefused;
 
-/** Calls without a phone to what is being written of an agent. */
+/** Practice calls to the draft of an agent, without a phone. */
 export interface PracticeCalls {
-  /** Rejects never. */
+  /** Never rejects. */
   call(agentId: string): Promise<PracticeOutcome>;
 }
 
-/** The same in writing: no sound either way. */
-export interface Rehearsing {
-  /** Rejects never. */
+/** Text practice: a conversation in writing with a draft, without sound. */
+export interface TextPractice {
+  /** Never rejects. */
   begin(agentId: string): Promise<PracticeBegun>;
-  /** What a caller would say. Undefined: done, and the feed tells what the agent answers. */
+  /** Writes as the caller. Undefined: accepted, and the feed tells what the agent answers. */
   write(callId: string, text: string): CommandRefusal | undefined;
 }

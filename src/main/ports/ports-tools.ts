@@ -4,16 +4,19 @@ import type { AgentFunction } from '../../shared/tool/agent-function';
 import type { McpFunction, McpTool } from '../../shared/tool/kinds/mcp-tool';
 import type { Tool } from '../../shared/tool/tool';
 
-/** What running a tool came to: what the model is told, or why there is nothing. */
+/** Result of running a tool: the output the model is given, or the reason there is none. */
 export type ToolOutcome =
   | { readonly ok: true; readonly output: string }
   | { readonly ok: false; readonly failure: ToolFailure; readonly detail: string };
 
-/** Runs tools that need no person. */
+/** Runner of the tools that need no person. */
 export interface ToolRunner {
-  /** Why the arguments do not fit the function, in words the model can use; undefined: they do. Synchronous, and cheap. */
+  /**
+   * Validates arguments against the function's schema; returns a message for the model, or undefined when they fit.
+   * Synchronous and cheap.
+   */
   check(fn: AgentFunction, argumentsJson: string): string | undefined;
-  /** Resolves always, rejects never. `say`: takes a line for whoever tries the tool. */
+  /** Runs a tool; never rejects. `say` takes log lines for a person who tries the tool. */
   run(
     fn: AgentFunction,
     argumentsJson: string,
@@ -22,7 +25,7 @@ export interface ToolRunner {
   ): Promise<ToolOutcome>;
 }
 
-/** A function that the agent of a call has. */
+/** A function of a call's agent. */
 export interface FunctionInCall {
   readonly name: string;
   readonly kind: ToolKind;
@@ -30,29 +33,32 @@ export interface FunctionInCall {
   readonly isOn: boolean;
 }
 
-/** What trying a tool came to. `log`: what happened on the way, in order. */
+/** Result of trying a tool. `log`: its log lines, in order. */
 export interface Trial {
   readonly outcome: ToolOutcome;
   readonly tookMs: number;
   readonly log: readonly string[];
 }
 
-/** What an MCP server offers, or why it does not. `unusable`: tools of it that no agent could be given. */
+/**
+ * Functions an MCP server lists, or the reason there are none. `unusable`: number of its tools that no agent can be
+ * given.
+ */
 export type McpListing =
   | { readonly ok: true; readonly functions: readonly McpFunction[]; readonly unusable: number }
   | { readonly ok: false; readonly detail: string };
 
 export type SecretOutcome = { readonly ok: true } | { readonly ok: false; readonly code: ToolSecretRefusal };
 
-/** What the operator may do with tools outside of calls. Resolve always, reject never. */
+/** Operator commands on tools outside of calls. Never reject. */
 export interface ToolCommands {
-  /** Runs a tool as a call would, once, without asking for approval: whoever tries it has given it. */
+  /** Runs a tool once, as a call would. Asks for no approval, since the person who tries it has given it. */
   tryOut(tool: Tool, functionName: string, argumentsJson: string): Promise<Trial>;
   listMcp(server: Pick<McpTool, 'url' | 'headers' | 'allowsLocal'>): Promise<McpListing>;
-  /** Why a JSON Schema cannot be used for arguments; undefined: it can. */
+  /** Returns the reason a JSON Schema cannot describe arguments; undefined: it can. */
   schemaFault(schema: Readonly<Record<string, unknown>>): string | undefined;
   secrets(): readonly ToolSecretStatus[];
-  /** One of that name is replaced. */
+  /** Adds a secret, or replaces the one of that name. */
   setSecret(secret: NewToolSecret): Promise<SecretOutcome>;
   clearSecret(name: string): Promise<SecretOutcome>;
 }

@@ -4,22 +4,25 @@ import type { FailureCode } from '../../shared/contract/failures';
 import type { DialRefusal } from '../../shared/line/dial-refusal';
 import type { NumberRefusal } from '../../shared/line/number-refusal';
 
-/** Where a caller is to be put through. */
+/** Request to transfer a caller. */
 export interface TransferRequest {
   readonly to: string;
   readonly way: TransferWay;
-  /** What the person hears first, when the transfer is announced; empty: who is calling. */
+  /**
+   * Announcement the person hears first, if the transfer is announced; empty: the standard one, which says who is
+   * calling.
+   */
   readonly announcement: string;
 }
 
-/** A call out, as somebody wants it. */
+/** Request for a call out. */
 export interface DialRequest {
-  /** The line. */
+  /** The line to call from. */
   readonly from: string;
   readonly to: string;
   /** Absent: the line's own agent. */
   readonly agentId?: string | undefined;
-  /** The agent's first words; empty: its greeting. */
+  /** First words of the agent; empty: its greeting. */
   readonly opening: string;
 }
 
@@ -29,40 +32,40 @@ export type DialOutcome =
 
 export type TransferRefusal = FailureCode | NumberRefusal | 'not-live' | 'not-possible-now' | 'already-transferring';
 
-/** Calls out. */
-export interface OutboundCalls {
-  /** Resolves when the carrier took the call or refused it; rejects never. */
+/** Places calls out. */
+export interface Dialling {
+  /** Resolves once the carrier has accepted or refused the call; never rejects. */
   dial(request: DialRequest): Promise<DialOutcome>;
 }
 
-/** How long a phone rings before nobody is thought to answer; seconds. */
+/** Ring time before a call counts as unanswered; seconds. */
 export const RING_SECONDS = 30;
 
-/** BCP 47: voices in which a person is told of a caller. */
+/** BCP 47 tags of the voices that read announcements. */
 export type SpokenTag =
   'en-US' | 'de-DE' | 'es-ES' | 'fr-FR' | 'it-IT' | 'nl-NL' | 'pt-BR' | 'pl-PL' | 'sv-SE' | 'da-DK' | 'nb-NO';
 
-/** What a person hears first, with the question that follows it, in the language of `voice`. */
+/** Text read to a person before a transfer, question included, in the language of `voice`. */
 export interface Announcement {
   readonly words: string;
   readonly voice: SpokenTag;
 }
 
-/** What the carrier is asked when a caller is put through. */
+/** Order to the carrier to transfer a caller. */
 export interface PutThrough {
   readonly callId: string;
-  /** Of this attempt: what the carrier tells of an earlier one is not about it. */
+  /** Id of this attempt, which tells its reports from those of an earlier one. */
   readonly transferId: string;
   readonly carrierCallId: string;
-  /** Our line: the number the person sees. */
+  /** Our line, whose number the person sees. */
   readonly from: string;
   /** E.164. */
   readonly to: string;
-  /** What the person hears first, and may decline after; null: the caller is put through at once. */
+  /** Announcement after which the person may decline; null: the caller is connected at once. */
   readonly announcement: Announcement | null;
 }
 
-/** What the carrier is asked for a call out. */
+/** Order to the carrier to place a call. */
 export interface CallOut {
   readonly callId: string;
   readonly from: string;
@@ -70,25 +73,25 @@ export interface CallOut {
   readonly to: string;
 }
 
-/** What the carrier says of the other end of a call out. */
+/** Progress of a call out, as the carrier reports it. */
 export type CalleeState = 'queued' | 'ringing' | 'answered' | 'answered-by-machine';
 
-/** How a call out ended at the carrier. `over`: it had been answered, or was cancelled. */
+/** End of a call out, as the carrier reports it. `over`: it had been answered, or was cancelled. */
 export type CalleeEnd = 'over' | 'busy' | 'no-answer' | 'not-reachable';
 
-/** What became of putting a caller through; `connected`: the two spoke. */
+/** Result of a transfer. `connected`: the two spoke. */
 export type TransferOutcome = 'connected' | Exclude<TransferFailure, 'carrier-refused'>;
 
-/** What the carrier tells of legs that left the desk. Synchronous; a call that is over takes no notice. */
+/** Reports of the carrier about legs we ordered. Synchronous; ignored once the call is over. */
 export interface LegReports {
-  /** A call out was answered. True: its stream is wanted. */
+  /** The callee answered. Returns true when the call's stream is wanted. */
   calleeAnswered(callId: string, carrierCallId: string): boolean;
   calleeProgressed(callId: string, carrierCallId: string, state: CalleeState): void;
   calleeGone(callId: string, carrierCallId: string, how: CalleeEnd): void;
-  /** The person a caller is put through to picked up. */
+  /** The person to whom the caller is transferred picked up. */
   personAnswered(callId: string, transferId: string): void;
-  /** An announced person heard who is calling. False: nobody is there any more. */
+  /** The person heard the announcement and decided. Returns false when nobody is there any more. */
   personDecided(callId: string, transferId: string, takes: boolean): boolean;
-  /** True: the caller is to come back to us. */
+  /** Returns true when the caller is to come back to us. */
   transferEnded(callId: string, transferId: string, outcome: TransferOutcome): boolean;
 }

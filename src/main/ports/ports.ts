@@ -9,32 +9,32 @@ import type { SessionChange } from './ports-agents';
 import type { ToolOutcome } from './ports-tools';
 import type { CallOut, PutThrough } from './ports-transfer';
 
-/** Undoes or stops what returned it. Safe to call twice. */
+/** Undoes or stops the call that returned it. Safe to call twice. */
 export type Dispose = () => void;
 
-/** Time, so that a 20-minute call can run in a test in milliseconds. */
+/** Source of time, injected so that a test plays a 20-minute call in milliseconds. */
 export interface Clock {
-  /** Epoch milliseconds, for records people read. */
+  /** Epoch milliseconds, for records that people read. */
   wallMs(): number;
-  /** Milliseconds that never jump, for every duration and deadline. */
+  /** Monotonic milliseconds, for every duration and deadline. */
   nowMs(): number;
   after(delayMs: number, run: () => void): Dispose;
 }
 
-/** Numbers every event and keeps it. `record` is synchronous: numbering and fan-out, never disk. */
+/** Numbers and stores every event. `record` is synchronous: it numbers and fans out, and never waits for the disk. */
 export interface Journal {
   record(callId: string, event: CallEvent): Recorded;
   record(callId: null, event: DeskEvent): Recorded;
   subscribe(listener: (recorded: Recorded) => void): Dispose;
 }
 
-/** The keys the main process may use. Empty strings never leave here: absent is undefined. */
+/** Keys for the adapters of the main process. An absent key is undefined, never an empty string. */
 export interface Secrets {
   openAiKey(): string | undefined;
   twilio(): { readonly accountSid: string; readonly authToken: string } | undefined;
 }
 
-/** What the user chose, by name. `set` writes the file before it returns, and throws when it cannot. */
+/** The user's settings, by name. `set` writes the file before it returns, and throws when it cannot. */
 export interface SettingsFile {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
@@ -46,45 +46,54 @@ export type OpenStore = (folder: string, name: string, fileMode: number) => Sett
 export type SetupOutcome =
   { readonly ok: true } | { readonly ok: false; readonly code: 'fixed' | 'cannot-save' | 'not-usable' };
 
-/** What the operator may choose, secrets apart. */
+/** Operator commands on the settings, secrets apart. */
 export interface SetupCommands {
-  /** `practising`: practice is on now. `reachFixed`: the environment says how the carrier reaches this machine. */
+  /**
+   * `practising`: practice is on now. `reachFixed`: the environment determines how the carrier reaches this machine.
+   */
   get(): Setup & { readonly practising: boolean; readonly reachFixed: boolean };
   reachOnboarding(step: OnboardingStep): SetupOutcome;
   chooseReach(reach: Reach): SetupOutcome;
   chooseFallback(url: string): SetupOutcome;
   chooseOperatorReturn(seconds: number): SetupOutcome;
-  /** Takes the keys of a `.env` text into the vault; answers which, and the ngrok domain it names. */
+  /**
+   * Imports the keys of a `.env` text into the vault. Resolves with their names and the ngrok domain the text contains.
+   */
   importEnv(text: string): Promise<{ readonly taken: readonly KeyName[]; readonly domain: string | null }>;
   practise(on: boolean): Promise<{ readonly on: boolean }>;
 }
 
-/** A leg's one-line record of something worth a person's look. Ids, codes and counts only; never what was said or dialled. */
+/**
+ * Log of one-line records worth a person's look. They hold ids, codes and counts only, never what was said or dialled.
+ */
 export interface Log {
   info(code: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
   warn(code: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
   error(code: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
 }
 
-/** What the session may do to the caller's phone. Frames: base64 of raw µ-law, 8 kHz mono, 8 bytes a millisecond. */
+/** Outgoing half of the caller's leg. Frames are base64 of raw µ-law, 8 kHz mono, 8 bytes a millisecond. */
 export interface CallerLeg {
-  /** `mark`: names one for the end of this audio, which leaves with it in one write. */
+  /** Sends audio. `mark`: name of a mark for its end, sent in the same write. */
   sendAudio(payload: string, mark?: string): void;
   sendMark(name: string): void;
   clear(): void;
-  /** Round trip to the carrier in ms, from pings; 0 until the first answer. */
+  /** Round trip to the carrier in ms, measured by pings; 0 until the first answer. */
   roundTripMs(): number;
-  /** Closes the stream normally: the carrier goes on with the verb after it. */
+  /** Closes the stream normally, so the carrier goes on with the next verb of the document. */
   close(): void;
 }
 
-/** What the caller's phone tells the session. Synchronous; must not throw. */
+/** Incoming half of the caller's leg. Synchronous; must not throw. */
 export interface CallerLegListener {
-  /** `timestampMs`: the carrier's own stream clock. */
+  /** `timestampMs` is the carrier's own stream clock. */
   onAudio(payload: string, timestampMs: number): void;
   onMark(name: string): void;
   onDigit(digit: string): void;
-  /** Once: the stream is over. `stopped`: the carrier said so; `lost`: the socket just went. */
+  /**
+   * Called once, at the end of the stream. `stopped`: the carrier announced it; `lost`: the socket closed without a
+   * word.
+   */
   onClosed(how: 'stopped' | 'lost'): void;
   onFault(fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader', detail: string): void;
 }
@@ -97,7 +106,7 @@ export type ModelEvent =
   | { readonly type: 'callerTranscriptDelta'; readonly itemId: string; readonly delta: string }
   | { readonly type: 'callerTranscript'; readonly itemId: string; readonly text: string }
   | { readonly type: 'callerTranscriptFailed'; readonly itemId: string; readonly detail: string }
-  /** `tag`: of the request it answers, when that had one. */
+  /** `tag`: of the request this response answers, if it had one. */
   | { readonly type: 'responseStarted'; readonly responseId: string; readonly tag?: string }
   | {
       readonly type: 'responseDone';
@@ -128,10 +137,10 @@ export type ModelEvent =
       readonly delta: string;
     }
   | { readonly type: 'agentTranscript'; readonly responseId: string; readonly itemId: string; readonly text: string }
-  /** In a conversation that is written: the agent's words as they come, and all of them. They are read, not heard. */
+  /** Text of the agent in a written conversation: deltas first, then the whole. It is read, not heard. */
   | { readonly type: 'agentWriting'; readonly responseId: string; readonly itemId: string; readonly delta: string }
   | { readonly type: 'agentWrote'; readonly responseId: string; readonly itemId: string; readonly text: string }
-  /** What the caller wrote is in the conversation. */
+  /** The caller's written message is now an item of the conversation. */
   | { readonly type: 'callerWrote'; readonly itemId: string; readonly after: string | null; readonly text: string }
   | {
       readonly type: 'toolCalled';
@@ -140,19 +149,19 @@ export type ModelEvent =
       readonly toolCallId: string;
       readonly name: string;
       readonly arguments: string;
-      /** The model service runs it by itself: `asks`: once it is permitted; `runs`: already. */
+      /** Present when the model service runs the tool by itself. `asks`: once it is permitted; `runs`: already. */
       readonly service?: 'asks' | 'runs';
     }
-  /** What came of a tool call that the model service ran by itself. */
+  /** Result of a tool call that the model service ran by itself. */
   | { readonly type: 'toolEnded'; readonly toolCallId: string; readonly outcome: ToolOutcome }
   | { readonly type: 'createRefused'; readonly detail: string }
-  /** The note of that id is not in the conversation. */
+  /** The note with this id was not added to the conversation. */
   | { readonly type: 'noteRefused'; readonly itemId: string; readonly detail: string }
-  /** Whether the model answers the caller by itself from now on. */
+  /** Automatic answers to the caller are now on or off. */
   | { readonly type: 'answering'; readonly on: boolean }
-  /** What `askAside` was answered with; null: nothing usable came. */
+  /** Answer to `askAside`; null: nothing usable came. */
   | { readonly type: 'asideAnswered'; readonly tag: string; readonly text: string | null; readonly usage?: Usage }
-  /** What became of a change of the running session. */
+  /** The change of the running session took effect. */
   | { readonly type: 'changed'; readonly changeId: string }
   | { readonly type: 'changeRefused'; readonly changeId: string; readonly detail: string }
   | { readonly type: 'complaint'; readonly code: string; readonly detail: string }
@@ -164,55 +173,71 @@ export type ModelEvent =
   | { readonly type: 'failed'; readonly failure: ModelFailure; readonly detail: string };
 
 export interface CreateResponse {
-  /** Replaces the session's instructions for this response only. */
+  /** Instructions for this response only, instead of the session's. */
   readonly instructions?: string;
-  /** True: the model sees nothing of the conversation, only `instructions`. */
+  /** True: the model sees `instructions` alone and nothing of the conversation. */
   readonly withoutContext?: boolean;
-  /** Comes back with the response that answers this. */
+  /** Echoed by the response to this request. */
   readonly tag?: string;
 }
 
-/** A text for the model alone, at its place in the conversation. */
+/** A text for the model alone, placed in the conversation. */
 export interface ConversationNote {
-  /** Of our own making, at most 32 characters. */
+  /** Generated by us, at most 32 characters. */
   readonly itemId: string;
   readonly text: string;
-  /** The item it stands behind; undefined: the last one. */
+  /** Item it follows; undefined: the last one. */
   readonly after?: string;
 }
 
-/** What the session may ask of the model. Every call is one frame; none waits. */
+/** Commands to the model. Each call sends one frame and never waits. */
 export interface ModelLeg {
   appendAudio(payload: string): void;
-  /** The caller's words where they are written; `callerWrote` follows. */
+  /** Sends the caller's words in a written conversation; `callerWrote` follows. */
   writeAsCaller(text: string): void;
   createResponse(request: CreateResponse): void;
   cancelResponse(responseId?: string): void;
   truncate(itemId: string, contentIndex: number, audioEndMs: number): void;
   sendToolOutput(toolCallId: string, output: string): void;
-  /** Lets the model service run a tool call that it asked for, or not. `reason`: for the model; empty when permitted. */
+  /**
+   * Permits or refuses a tool call that the model service asked to run. `reason`: for the model; empty when permitted.
+   */
   permitTool(toolCallId: string, isPermitted: boolean, reason: string): void;
-  /** `itemAdded` or `noteRefused` with its id follows. */
+  /** Adds a note; `itemAdded` or `noteRefused` with its id follows. */
   addNote(note: ConversationNote): void;
-  /** Whether the model answers the caller by itself, and stops when the caller speaks; `answering` follows. It goes on listening. */
+  /**
+   * Turns automatic answers on or off, and with them stopping when the caller speaks; `answering` follows. The model
+   * listens either way.
+   */
   answerCaller(on: boolean): void;
-  /** Asks for a text about the conversation, beside the call and without a trace in it; `asideAnswered` follows. */
+  /**
+   * Requests a text about the conversation, outside the call and without leaving a trace in it; `asideAnswered`
+   * follows.
+   */
   askAside(tag: string, instructions: string): void;
-  /** Changes the running session; `changed` or `changeRefused` follows, in the order they were asked for. */
+  /** Changes the running session. `changed` or `changeRefused` follows, in the order of the requests. */
   change(changeId: string, change: SessionChange): void;
-  /** Ends the leg in any state, the connecting one included. Nothing is emitted afterwards. */
+  /** Ends the leg in any state, also while connecting. Nothing is emitted afterwards. */
   close(): void;
 }
 
-/** Opens a model leg for an agent. `ready` comes only when the session confirmed µ-law both ways; `failed` at most once, last. */
+/**
+ * Opens a model leg for an agent. `ready` comes only once the session confirmed µ-law both ways; `failed` at most once,
+ * last.
+ */
 export interface ModelConnector {
   connect(agent: Agent, onEvent: (event: ModelEvent) => void): ModelLeg;
 }
 
-/** Call control at the carrier. Each resolves when the carrier answered; a call that is over already is a success. */
+/**
+ * Call control at the carrier. Each method resolves once the carrier answered; a call that is already over is a
+ * success.
+ */
 export interface Telephony {
   hangUp(carrierCallId: string): Promise<void>;
-  /** The caller leaves the stream for another phone. Rejects with `CarrierError`, `call-is-over` when nobody is left. */
+  /**
+   * Moves the caller from the stream to another phone. Rejects with `CarrierError`, `call-is-over` when nobody is left.
+   */
   putThrough(order: PutThrough): Promise<void>;
   /** Resolves with the carrier's id of the call. Rejects with `CarrierError`. */
   dial(order: CallOut): Promise<string>;
@@ -228,15 +253,15 @@ export type RingVerdict =
   | { readonly admitted: true; readonly callId: string }
   | { readonly admitted: false; readonly reason: 'full' | 'stopping' | 'over' };
 
-/** All the calls there are, as the public listener sees them. */
+/** The calls, as the public listener sees them. */
 export interface Exchange {
-  /** The webhook: idempotent per carrier call id. Never waits for the model. */
+  /** Admits or refuses a ringing call. Idempotent per carrier call id; never waits for the model. */
   ring(facts: RingFacts): RingVerdict;
-  /** The media stream of an admitted call is up. Undefined: the call is over or has a stream already. */
+  /** Attaches the media stream of an admitted call. Undefined: the call is over or already has a stream. */
   attachCaller(callId: string, leg: CallerLeg): CallerLegListener | undefined;
-  /** A signed status callback said that the call is over. */
+  /** Ends a call, as reported by a signed status callback. */
   carrierReportedEnd(carrierCallId: string): void;
 }
 
-/** Why a command to a call was not carried out. */
+/** Code of a refused command to a call. */
 export type CommandRefusal = FailureCode;

@@ -4,8 +4,8 @@ import { ManualClock } from './manual-clock.fixture';
 const FRAME_MS = 20;
 
 /**
- * Time that runs by itself, a frame of 20 ms at a time, and lets the sockets of this process come to rest in between. A quick
- * machine makes a minute pass in seconds, and a slow one makes no gaps.
+ * Clock that advances by itself, one 20 ms frame at a time, and lets this process's sockets settle in between. A fast
+ * machine plays a minute in seconds; a slow one leaves no gaps.
  */
 export class SettlingClock extends ManualClock {
   private isRunning = true;

@@ -12,9 +12,9 @@ import { draftOf } from './practice-draft';
 import type { PracticeModelSource } from './practice-models';
 import { openPracticeSide, type PracticeParts } from './practice-side';
 
-/** Each has servers of its own, and a model that costs. */
+/** Maximum number of concurrent practice calls: each has its own servers, and a model that costs. */
 const MAX_PRACTICE_CALLS = 16;
-/** The number that is called; nobody has it. */
+/** The dialled number; nobody owns it. */
 const PRACTICE_NUMBER = '+15005550000';
 
 export interface PracticeCallParts extends PracticeParts {
@@ -22,15 +22,15 @@ export interface PracticeCallParts extends PracticeParts {
   readonly modelSource: PracticeModelSource;
 }
 
-/** What one call stands on. */
+/** Simulated carrier and servers of one call. */
 interface Stage {
   readonly call: SimulatedCall;
   close(): Promise<void>;
 }
 
-/** Calls that an operator makes to a draft: each has a carrier and a way in of its own, and leaves nothing of them behind. */
+/** Practice calls of operators to drafts. Each has its own carrier and way in, and removes both when it ends. */
 export class OpenPracticeCalls implements PracticeCalls {
-  /** With the end of each. */
+  /** Open calls, each with a promise of its end. */
   private readonly open = new Map<Stage, Promise<void>>();
   private beginning = 0;
   private isStopping = false;
@@ -53,7 +53,7 @@ export class OpenPracticeCalls implements PracticeCalls {
     }
   }
 
-  /** Ends every call and closes what it stood on; nobody may call any more. */
+  /** Ends every call, closes its servers, and admits no more. */
   async stop(): Promise<void> {
     this.isStopping = true;
     for (const { call } of this.stages()) call.hangUp();
@@ -64,7 +64,7 @@ export class OpenPracticeCalls implements PracticeCalls {
     return [...this.open.keys()];
   }
 
-  /** Rejects when a server has no port, or the call does not come through. */
+  /** Starts a call. Rejects when a server gets no port or the call does not come through. */
   private async ring(agent: Agent): Promise<PracticePhoneCall> {
     const { stage, model } = await this.build(agent);
     const over = stage.call.ended.then(() => this.close(stage));
@@ -100,7 +100,7 @@ export class OpenPracticeCalls implements PracticeCalls {
     }
   }
 
-  /** Rejects when the call is over before it has rung here. */
+  /** Resolves with our id of the call; rejects when the call is over before it has rung here. */
   private async callIdOf(call: SimulatedCall): Promise<string> {
     let found: (callId: string) => void = () => undefined;
     const rang = new Promise<string>((resolve) => (found = resolve));
@@ -123,7 +123,7 @@ function refused(code: PracticeRefusal): PracticeOutcome {
   return { ok: false, code, problems: [] };
 }
 
-/** A call of the simulated carrier with somebody at its phone. */
+/** A call of the simulated carrier, with a person at its phone. */
 export class PracticePhoneCall implements PracticePhone {
   private readonly handset = new Handset();
 

@@ -3,7 +3,7 @@ import { draftProblems } from '../../shared/agent/draft';
 import type { AgentCommands } from '../ports/ports-agents';
 import type { PracticeRefused } from '../ports/ports-practice';
 
-/** The draft of an agent as it was saved, as version 0; or why it cannot answer. */
+/** Returns the saved draft of an agent as version 0, or the reason it cannot answer. */
 export function draftOf(
   agents: Pick<AgentCommands, 'get'>,
   agentId: string,

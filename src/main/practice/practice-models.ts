@@ -10,19 +10,19 @@ const SIMULATED_KEY = 'sk-simulated';
 interface PracticeModelParts {
   readonly resourcesFolder: string;
   readonly secrets: Pick<Secrets, 'openAiKey'>;
-  /** Of calls from outside: used when there is a key. */
+  /** Models of real calls, used when there is a key. */
   readonly real: PracticeModels;
   readonly clock: Clock;
 }
 
-/** Who answers, until it is closed. */
+/** Models of one practice call, until closed. */
 interface AnsweringModels {
   readonly models: PracticeModels;
   readonly model: PracticeModel;
   readonly close: () => Promise<void>;
 }
 
-/** Who answers when an operator practises: the model service when there is a key, else a simulated one for each call. */
+/** Source of the models for practice: the model service when there is a key, else a new simulated one for each call. */
 export class PracticeModelSource {
   private loaded: Clips | undefined;
 
@@ -33,7 +33,7 @@ export class PracticeModelSource {
     return this.loaded;
   }
 
-  /** Rejects when there is no port for a simulated one. */
+  /** Opens the models; rejects when a simulated service gets no port. */
   async open(): Promise<AnsweringModels> {
     if (this.parts.secrets.openAiKey() !== undefined)
       return { models: this.parts.real, model: 'real', close: () => Promise.resolve() };

@@ -9,28 +9,28 @@ import { createTranscriber } from '../realtime/transcriber';
 import { secretsOf } from '../app/secrets';
 import { createTelephony } from '../twilio/telephony';
 
-/** What every way of practising stands on. */
+/** Dependencies of every kind of practice. */
 export interface PracticeParts {
   readonly resourcesFolder: string;
   readonly journal: Journal;
   readonly registry: CallRegistry;
   readonly tools: ToolRunner;
-  /** Takes the port of the practice side while it listens. */
+  /** Ports Switchboard listens on; holds the practice side's while that listens. */
   readonly ownPorts: Set<number>;
   readonly clock: Clock;
   readonly log: Log;
-  /** How long an operator who was lost is waited for; ms. */
+  /** Time to wait for a lost operator; ms. */
   readonly operatorReturnMs: () => number;
 }
 
-/** Who speaks for an agent, who writes for it, and who writes down what operators say. */
+/** Models of practice: for spoken calls, for written ones, and for transcribing operators. */
 export interface PracticeModels {
   readonly models: ModelConnector;
   readonly written: ModelConnector;
   readonly transcriber: Transcriber;
 }
 
-/** A simulated carrier: its account, and its numbers, which are to lead to this side. */
+/** Account of a simulated carrier, with the numbers that are to lead to this side. */
 export interface PracticeCarrier {
   readonly apiUrl: string;
   readonly accountSid: string;
@@ -38,7 +38,7 @@ export interface PracticeCarrier {
   readonly numbers: Iterable<{ voice_url: string | null; status_callback: string | null }>;
 }
 
-/** Opens a way in for the calls of a simulated carrier, beside whatever is live. Rejects when there is no port for it. */
+/** Opens a way in for a simulated carrier's calls, beside whatever is live. Rejects when it gets no port. */
 export async function openPracticeSide(
   parts: PracticeParts,
   carrier: PracticeCarrier,
@@ -75,7 +75,7 @@ export async function openPracticeSide(
   return side;
 }
 
-/** The models of a simulated model service, which knows one key. */
+/** Creates the models of a simulated model service, which accepts one key. */
 export function simulatedModels(url: string, openAiKey: string, clock: Clock): PracticeModels {
   const secrets = practiceSecrets({ openAiKey });
   return {

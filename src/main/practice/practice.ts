@@ -2,7 +2,7 @@ import { startDemo, type Demo } from '../../simulator/demo/demo';
 import type { PhoneSide } from '../app/phone-side';
 import { openPracticeSide, simulatedModels, type PracticeParts } from './practice-side';
 
-/** Simulated callers who ring in through a side of their own, beside whatever is live. */
+/** Simulated callers, who ring through a side of their own beside whatever is live. */
 export class Practice {
   private running: Promise<{ readonly demo: Demo; readonly side: PhoneSide }> | undefined;
 
@@ -12,7 +12,7 @@ export class Practice {
     return this.running !== undefined;
   }
 
-  /** On already: does nothing. Rejects when there is no port for it. */
+  /** Turns practice on; does nothing when it is on. Rejects when it gets no port. */
   async begin(): Promise<void> {
     this.running ??= this.open();
     try {
@@ -23,7 +23,7 @@ export class Practice {
     }
   }
 
-  /** Ends the practice calls and takes the simulators down. */
+  /** Ends the practice calls and stops the simulators. */
   async end(): Promise<void> {
     const running = this.running;
     this.running = undefined;

@@ -32,16 +32,16 @@ export interface ShellParts {
   readonly audio: AudioChannels;
   readonly settings: SettingsFile;
   readonly log: Log;
-  readonly desk: DeskView;
+  readonly projection: DeskView;
   readonly clock: Clock;
   readonly tunnel: Pick<Tunnel, 'nudge'>;
 }
 
 /**
  * Opens the console in a window of its own, serves it `router`, and lives on the desktop until it is told to go. Resolves when the
- * window is there. `isRehearsal`: every caller is simulated.
+ * window is there. `isDemo`: every caller is simulated.
  */
-export async function openShell(parts: ShellParts, { isRehearsal }: { readonly isRehearsal: boolean }): Promise<void> {
+export async function openShell(parts: ShellParts, { isDemo }: { readonly isDemo: boolean }): Promise<void> {
   const { router, audio, settings, log } = parts;
   await app.whenReady();
   surviveBugs(log);
@@ -60,7 +60,7 @@ export async function openShell(parts: ShellParts, { isRehearsal }: { readonly i
   const open = (): void => console.show();
   const life = beginLife({
     ...parts,
-    isRehearsal,
+    isDemo,
     window: () => console.current(),
     openWindow: open,
     showCall: (callId) => console.showCall(callId),

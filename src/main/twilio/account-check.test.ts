@@ -47,7 +47,7 @@ async function served(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A Twilio that answers everything with this. */
+/** A Twilio that gives every request this answer. */
 function answering(status: number, body: object | string): Promise<string> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return served((_request, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(text));

@@ -5,7 +5,7 @@ import type { KeyVault } from '../ports/ports-keys';
 import { isUsableToken } from './webhooks/signature';
 
 const DEFAULT_API_URL = 'https://api.twilio.com';
-/** The same account API in Twilio's other regions; each has Auth Tokens of its own. */
+/** The same account API in Twilio's other regions, each with its own Auth Tokens. */
 const OTHER_REGIONS = ['https://api.dublin.ie1.twilio.com', 'https://api.sydney.au1.twilio.com'];
 const REQUEST_TIMEOUT_MS = 10_000;
 const REGION_TIMEOUT_MS = 5_000;
@@ -32,7 +32,7 @@ const OUTCOME_OF_CODE: ReadonlyMap<number, TwilioOutcome> = new Map([
 export interface TwilioAccountCheckOptions {
   readonly vault: Pick<KeyVault, 'read'>;
   readonly apiUrl?: string;
-  /** Where a refused pair of keys is tried as well; none where the address is not Twilio's own. */
+  /** Other regions in which a refused pair of keys is tried; none by default when `apiUrl` is not Twilio's own. */
   readonly otherRegions?: readonly string[];
   readonly limitMs?: number;
 }
@@ -43,7 +43,10 @@ interface Account {
   readonly notes: readonly TwilioNote[];
 }
 
-/** Asks Twilio about the account behind the keys. Resolves always; nothing of the answer's words but the account's name is passed on. */
+/**
+ * Creates the check of the keys' Twilio account. Never rejects. Of the answer's text only the account's name is passed
+ * on.
+ */
 export function createTwilioAccountCheck(options: TwilioAccountCheckOptions): () => Promise<TwilioCheck> {
   const { vault, apiUrl = DEFAULT_API_URL, limitMs = REQUEST_TIMEOUT_MS } = options;
   const otherRegions = options.otherRegions ?? (apiUrl === DEFAULT_API_URL ? OTHER_REGIONS : []);
@@ -98,7 +101,7 @@ async function isTakenAt(accountSid: string, authToken: string, url: string): Pr
   return outcome === 'ok' || outcome.startsWith('account-');
 }
 
-/** A Standard key may not see the account, but the numbers. */
+/** Checks an API key by listing the numbers: a Standard key may see these, but not the account. */
 async function apiKeyNote(
   accountSid: string,
   { sid, secret }: { readonly sid: string | undefined; readonly secret: string | undefined },
@@ -115,7 +118,7 @@ async function apiKeyNote(
   }
 }
 
-/** Everything is said, since the library takes what is not from the environment. */
+/** Connects with every option given, since the library takes missing ones from the environment. */
 function connect(user: string, password: string, accountSid: string, url: string, timeout: number): twilio.Twilio {
   const client = twilio(user, password, {
     accountSid,

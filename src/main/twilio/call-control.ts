@@ -9,11 +9,11 @@ import { dialDocument } from './webhooks/twiml';
 export interface CallControlParts {
   readonly carrier: CarrierCalls;
   readonly legs: LegTokens;
-  /** Our address as the carrier knows it; nothing is ordered that could not come back to us. */
+  /** Public base; without one nothing is ordered, because the carrier could not report back. */
   readonly publicBase: () => URL | undefined;
 }
 
-/** What the bridge may do to calls at Twilio: every address that is given out carries a token of its own. */
+/** Creates the call control at Twilio. Every address given to the carrier contains a token of its own. */
 export function createCallControl({ carrier, legs, publicBase }: CallControlParts): Telephony {
   function base(): URL {
     const now = publicBase();

@@ -9,18 +9,18 @@ const EMERGENCY = new Set([
   ...['119', '120', '122', '123', '128', '133', '144', '15', '17', '18', '190', '191', '192', '193', '194', '199'],
   ...['911', '988', '995', '997', '998', '999'],
 ]);
-/** Country codes that belong to no country: networks by satellite and others that are as dear. */
+/** Country codes without a country: satellite and other networks that are as expensive. */
 const GLOBAL_NETWORKS = new Set(['870', '878', '881', '882', '883', '888']);
 const COSTS_EXTRA: ReadonlySet<PhoneNumberType | undefined> = new Set(['PREMIUM_RATE', 'SHARED_COST']);
-/** Ranges that cost extra by national plan, for numbers in them that no list of numbers in use knows. */
+/** Premium ranges of national plans, for numbers missing in the library's lists of numbers in use. */
 const PREMIUM_RANGES =
   /^\+(?:1900|33(?:8[129])|34(?:80[3-7]|90[1257])|39(?:89|199|178)|41(?:90|84)|439[03]|44(?:9|87)|46(?:900|939|944)|4782|4870|49(?:900|137|180)|6119|979|808)/;
 
-/** A number as the carrier takes it, or why it is never dialled. */
+/** A typed number in E.164, or the reason it is never dialled. */
 export type DialledNumber =
   { readonly ok: true; readonly number: string } | { readonly ok: false; readonly refusal: NumberRefusal };
 
-/** Reads what a person typed: E.164, however it is laid out, that costs no more than a call. */
+/** Parses a typed number: E.164 in any layout, at no more than the cost of a call. */
 export function dialledNumber(typed: string): DialledNumber {
   const number = typed.replace(LAYOUT, '');
   if (isEmergency(number)) return { ok: false, refusal: 'emergency-number' };
@@ -32,7 +32,10 @@ export function dialledNumber(typed: string): DialledNumber {
   return parsed.isPossible() ? { ok: true, number } : { ok: false, refusal: 'not-a-number' };
 }
 
-/** Alone, or behind a country code: nobody can be helped by a machine that does not know where it is. */
+/**
+ * True for an emergency number, alone or behind a country code. A machine that does not know where it is cannot help
+ * anyone there.
+ */
 function isEmergency(number: string): boolean {
   const digits = SHORT.exec(number)?.[1];
   if (digits === undefined) return false;

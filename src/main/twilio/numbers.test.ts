@@ -20,7 +20,7 @@ async function start(options: TwilioSimulatorOptions) {
   return { simulator, numbers: createTelephony(secrets, simulator.apiUrl) };
 }
 
-/** A server that answers everything with the same. */
+/** A server that gives every request the same answer. */
 async function startAnswering(status: number, type: string, body: string) {
   const server = createServer((_request, response) => {
     response.writeHead(status, { 'content-type': type, location: '/sign-in' }).end(body);

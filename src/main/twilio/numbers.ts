@@ -4,13 +4,13 @@ import { CarrierError } from '../../shared/line/carrier-failure';
 import { RoutingSchema, type Routing } from '../../shared/line/routing';
 import type { CarrierNumber } from '../ports/ports-lines';
 
-/** Numbers in one answer; the carrier allows 1000, which take seconds to arrive. */
+/** Numbers in one page; the carrier allows 1,000, which take seconds to arrive. */
 const PAGE_SIZE = 200;
-/** More numbers than a person can look through. */
+/** Maximum number of numbers: more than a person can look through. */
 const MAX_NUMBERS = 10_000;
 const MAX_NAME_CHARS = 120;
 
-/** Twilio says null, '' or nothing at all where nothing is set. */
+/** An optional text: Twilio sends null, '' or nothing at all when it is not set. */
 const unsetIsEmpty = z
   .string()
   .nullish()
@@ -32,18 +32,18 @@ const NumberSchema = z.object({
   trunkSid: unsetIsEmpty,
 });
 
-/** All numbers of the account, page after page. Rejects with the library's own errors, or `CarrierError`. */
+/** Lists all numbers of the account, page after page. Rejects with the library's own errors, or `CarrierError`. */
 export async function listNumbers(client: twilio.Twilio): Promise<readonly CarrierNumber[]> {
   const found = await client.incomingPhoneNumbers.list({ pageSize: PAGE_SIZE, limit: MAX_NUMBERS });
   return found.map(numberOf);
 }
 
-/** One number. Rejects with the library's own errors, or `CarrierError`. */
+/** Reads one number. Rejects with the library's own errors, or `CarrierError`. */
 export async function fetchNumber(client: twilio.Twilio, id: string): Promise<CarrierNumber> {
   return numberOf(await client.incomingPhoneNumbers(id).fetch());
 }
 
-/** Writes a routing, and nothing else of the number. Rejects with the library's own errors, or `CarrierError`. */
+/** Writes the routing of a number and nothing else. Rejects with the library's own errors, or `CarrierError`. */
 export async function updateNumber(client: twilio.Twilio, id: string, routing: Routing): Promise<CarrierNumber> {
   return numberOf(
     await client.incomingPhoneNumbers(id).update({
@@ -58,7 +58,7 @@ export async function updateNumber(client: twilio.Twilio, id: string, routing: R
   );
 }
 
-/** Setting an application removes the trunk and the other way round, so only the one that is to stay may be named. */
+/** Names only the application or trunk that is to stay, because setting either removes the other. */
 function ownerOf({ applicationId, trunkId }: Routing) {
   if (trunkId !== '') return { trunkSid: trunkId };
   if (applicationId !== '') return { voiceApplicationSid: applicationId };

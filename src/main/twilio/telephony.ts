@@ -8,7 +8,7 @@ import { isUsableToken } from './webhooks/signature';
 
 const DEFAULT_API_URL = 'https://api.twilio.com';
 const REQUEST_TIMEOUT_MS = 10_000;
-/** What makes hanging up a success: the call is gone. */
+/** Failures that count as a successful hang-up: the call is gone. */
 const IS_OVER: ReadonlySet<CarrierFailure> = new Set(['call-is-over', 'not-found']);
 
 const FAILURE_OF_CODE = {
@@ -46,26 +46,29 @@ const FAILURE_OF_CODE = {
 
 type KnownCode = keyof typeof FAILURE_OF_CODE;
 
-/** A call out, as Twilio places it. */
+/** Order for a call out, in Twilio's terms. */
 export interface CallOrder {
   readonly from: string;
   readonly to: string;
   readonly ringSeconds: number;
-  /** Where the document is, once the call is answered. */
+  /** Address of the document for the answered call. */
   readonly url: string;
-  /** Where it is told how the call fares, and whether a machine answered. */
+  /** Address for reports of the call's progress, and of a machine that answered. */
   readonly statusUrl: string;
 }
 
-/** Calls at Twilio, in Twilio's own terms. Everything rejects with `CarrierError` only. */
+/** Calls at Twilio, in Twilio's own terms. Rejects with `CarrierError` only. */
 export interface CarrierCalls extends Pick<Telephony, 'hangUp'> {
-  /** The call leaves whatever it is doing for this document. */
+  /** Redirects a call to this document, whatever it is doing. */
   redirect(callSid: string, document: string): Promise<void>;
-  /** Resolves with the CallSid. */
+  /** Places a call; resolves with its CallSid. */
   place(order: CallOrder): Promise<string>;
 }
 
-/** Calls and numbers at Twilio, or at whatever speaks its REST protocol at `apiUrl`. Rejects with `CarrierError` only. */
+/**
+ * Creates the client for calls and numbers, at Twilio or any server that speaks its REST protocol. Rejects with
+ * `CarrierError` only.
+ */
 export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_URL): CarrierCalls & CarrierNumbers {
   let kept: { readonly accountSid: string; readonly authToken: string; readonly client: twilio.Twilio } | undefined;
 

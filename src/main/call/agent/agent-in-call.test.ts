@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Agent } from '../../../shared/agent/agent';
 import { TURN_TAKING_PRESETS } from '../../../shared/agent/turn-taking';
 import type { Tool } from '../../../shared/tool/tool';
-import { Desk, GREETER, LOOKUP, type Caller } from '../call.fixture';
+import { CallRig, GREETER, LOOKUP, type Caller } from '../call.fixture';
 
 const NEXT: Agent = { ...GREETER, version: 2 };
 
-function apply(desk: Desk, caller: Caller, next: Partial<Agent>) {
-  return desk.on(caller.callId, (call) => call.applyAgent({ ...NEXT, ...next }));
+function apply(rig: CallRig, caller: Caller, next: Partial<Agent>) {
+  return rig.on(caller.callId, (call) => call.applyAgent({ ...NEXT, ...next }));
 }
 
 function confirmLast(caller: Caller): void {
@@ -16,10 +16,10 @@ function confirmLast(caller: Caller): void {
 
 describe('another version of the agent, applied to a call', () => {
   it('reaches the model with what may change and nothing else, and counts when the model has it', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     const voice = GREETER.voice === 'ash' ? 'marin' : 'ash';
-    expect(apply(desk, caller, { instructions: 'Be brief.', greeting: 'Hi', voice, model: 'other' })).toBeUndefined();
+    expect(apply(rig, caller, { instructions: 'Be brief.', greeting: 'Hi', voice, model: 'other' })).toBeUndefined();
     expect(caller.model.changes.map(({ change }) => change)).toEqual([{ instructions: 'Be brief.' }]);
     expect(caller.fact('agent.wasChanged')).toBeUndefined();
     confirmLast(caller);
@@ -35,8 +35,8 @@ describe('another version of the agent, applied to a call', () => {
   });
 
   it('changes tools and turn-taking, and the new tools answer', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
     const tool: Tool = {
       ...LOOKUP,
       kind: 'http',
@@ -45,7 +45,7 @@ describe('another version of the agent, applied to a call', () => {
       name: 'find_parcel',
       parameters: {},
     };
-    apply(desk, caller, { tools: [tool], turnTaking: TURN_TAKING_PRESETS.patient });
+    apply(rig, caller, { tools: [tool], turnTaking: TURN_TAKING_PRESETS.patient });
     expect(caller.model.changes[0]?.change).toEqual({ tools: [tool], turnTaking: TURN_TAKING_PRESETS.patient });
     confirmLast(caller);
     caller.model.begin('r1');
@@ -56,9 +56,9 @@ describe('another version of the agent, applied to a call', () => {
   });
 
   it('leaves the call as it was when the model refuses', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
-    apply(desk, caller, { tools: [] });
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
+    apply(rig, caller, { tools: [] });
     const changeId = caller.model.changes[0]?.changeId ?? '';
     caller.model.tell({ type: 'changeRefused', changeId, detail: 'Invalid value' });
     expect(caller.fact('agent.changeRefused')).toEqual({
@@ -72,33 +72,33 @@ describe('another version of the agent, applied to a call', () => {
   });
 
   it('changes limits without asking the model', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
-    apply(desk, caller, { limits: { ...GREETER.limits, longestSilenceSeconds: 10 } });
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
+    apply(rig, caller, { limits: { ...GREETER.limits, longestSilenceSeconds: 10 } });
     expect(caller.model.changes).toEqual([]);
     expect(caller.fact('agent.wasChanged')).toMatchObject({ applied: ['limits'] });
-    desk.clock.advance(10_000);
+    rig.clock.advance(10_000);
     expect(caller.fact('limit.reached')).toMatchObject({ limit: 'longest-silence' });
   });
 
   it('is refused before the model is ready, after the call, and when nothing can change', () => {
-    const desk = new Desk();
-    const caller = desk.call();
-    expect(apply(desk, caller, { instructions: 'x' })).toBe('not-live');
+    const rig = new CallRig();
+    const caller = rig.call();
+    expect(apply(rig, caller, { instructions: 'x' })).toBe('not-live');
     caller.model.ready();
-    expect(apply(desk, caller, { greeting: 'Hi' })).toBe('nothing-to-change');
-    expect(apply(desk, caller, { instructions: 'x' })).toBeUndefined();
-    expect(apply(desk, caller, { instructions: 'x' })).toBe('nothing-to-change');
-    desk.calls.end(caller.callId, 'now');
-    expect(apply(desk, caller, { instructions: 'y' })).toBe('call-over');
-    expect(desk.on('call_none', (call) => call.applyAgent(NEXT))).toBe('no-such-call');
+    expect(apply(rig, caller, { greeting: 'Hi' })).toBe('nothing-to-change');
+    expect(apply(rig, caller, { instructions: 'x' })).toBeUndefined();
+    expect(apply(rig, caller, { instructions: 'x' })).toBe('nothing-to-change');
+    rig.calls.end(caller.callId, 'now');
+    expect(apply(rig, caller, { instructions: 'y' })).toBe('call-over');
+    expect(rig.on('call_none', (call) => call.applyAgent(NEXT))).toBe('no-such-call');
   });
 
   it('and another one after it: both count, in the order they were asked for', () => {
-    const desk = new Desk();
-    const caller = desk.greetedCall();
-    apply(desk, caller, { instructions: 'one' });
-    apply(desk, caller, { instructions: 'two', language: 'de', version: 3 });
+    const rig = new CallRig();
+    const caller = rig.greetedCall();
+    apply(rig, caller, { instructions: 'one' });
+    apply(rig, caller, { instructions: 'two', language: 'de', version: 3 });
     for (const { changeId } of caller.model.changes) caller.model.tell({ type: 'changed', changeId });
     expect(caller.events.flatMap((event) => (event.type === 'agent.wasChanged' ? [event.version] : []))).toEqual([
       2, 3,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Desk } from '../call.fixture';
+import { CallRig } from '../call.fixture';
 import { Operator } from '../operator.fixture';
 
 function called() {
-  const desk = new Desk();
-  const caller = desk.greetedCall();
-  const operator = new Operator(desk, caller);
+  const rig = new CallRig();
+  const caller = rig.greetedCall();
+  const operator = new Operator(rig, caller);
   const receipts = (): readonly string[] =>
     caller.events.flatMap((event) =>
       event.type === 'whisper.delivered' || event.type === 'whisper.failed'
@@ -14,7 +14,7 @@ function called() {
           ? [`${event.whisperId} used by ${event.itemId}`]
           : [],
     );
-  return { desk, caller, operator, receipts };
+  return { rig, caller, operator, receipts };
 }
 
 const note = (n: number, text: string): string =>
@@ -22,9 +22,9 @@ const note = (n: number, text: string): string =>
 
 describe('a whisper', () => {
   it('goes to the model at once when it says nothing, and is used by the first words after it', () => {
-    const { desk, caller, operator, receipts } = called();
+    const { rig, caller, operator, receipts } = called();
     expect(operator.whisper('Offer a refund')).toBeUndefined();
-    expect(desk.wire).toEqual([note(1, 'Offer a refund')]);
+    expect(rig.wire).toEqual([note(1, 'Offer a refund')]);
     expect(receipts()).toEqual([]);
     caller.model.adds('whisper_1');
     expect(receipts()).toEqual(['whisper_1 delivered']);
@@ -37,14 +37,14 @@ describe('a whisper', () => {
   });
 
   it('waits for a running response, and for one that is on its way; two at once keep their order', () => {
-    const { desk, caller, operator, receipts } = called();
+    const { rig, caller, operator, receipts } = called();
     caller.model.begin('r1', { one: 3000 });
     operator.whisper('first');
     operator.whisper('second');
     caller.sends(1000);
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
     caller.model.done('r1');
-    expect(desk.wire).toEqual([note(1, 'first'), note(2, 'second')]);
+    expect(rig.wire).toEqual([note(1, 'first'), note(2, 'second')]);
     caller.model.adds('whisper_1');
     caller.model.adds('whisper_2', 'whisper_1');
     caller.model.respond('r2', { two: 500 });
@@ -66,10 +66,10 @@ describe('a whisper', () => {
   });
 
   it('during a take over is in the conversation, and used after the hand back', () => {
-    const { desk, caller, operator, receipts } = called();
+    const { rig, caller, operator, receipts } = called();
     operator.takeOver('push-to-talk');
     operator.whisper('Be short');
-    expect(desk.wire.at(-1)).toBe(note(1, 'Be short'));
+    expect(rig.wire.at(-1)).toBe(note(1, 'Be short'));
     caller.model.adds('whisper_1');
     operator.handBack('', true);
     caller.model.respond('r1', { one: 500 });
@@ -77,21 +77,21 @@ describe('a whisper', () => {
   });
 
   it('that the model refuses, or never confirms, has failed', () => {
-    const { desk, caller, operator, receipts } = called();
+    const { rig, caller, operator, receipts } = called();
     operator.whisper('first');
     caller.model.tell({ type: 'noteRefused', itemId: 'whisper_1', detail: 'too long' });
     operator.whisper('second');
-    desk.clock.advance(10_000);
+    rig.clock.advance(10_000);
     caller.model.adds('whisper_2');
     expect(receipts()).toEqual(['whisper_1 failed', 'whisper_2 failed']);
     expect(caller.fact('whisper.failed')).toMatchObject({ detail: 'too long' });
   });
 
   it('is refused when sixteen wait, and before the model is there', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     caller.model.begin('r1', { one: 500 });
     const refusals = Array.from({ length: 18 }, (_, n) => operator.whisper(`whisper ${String(n)}`));
     expect(refusals.filter((refusal) => refusal === 'too-many-waiting')).toHaveLength(2);
-    expect(new Operator(desk, desk.call()).whisper('early')).toBe('not-live');
+    expect(new Operator(rig, rig.call()).whisper('early')).toBe('not-live');
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Desk } from '../call.fixture';
+import { CallRig } from '../call.fixture';
 import { Operator } from '../operator.fixture';
 
 function taken() {
-  const desk = new Desk();
-  const caller = desk.greetedCall();
-  const operator = new Operator(desk, caller);
+  const rig = new CallRig();
+  const caller = rig.greetedCall();
+  const operator = new Operator(rig, caller);
   operator.takeOver();
-  desk.wire.length = 0;
-  return { desk, caller, operator, transcription: desk.transcriber.last };
+  rig.wire.length = 0;
+  return { rig, caller, operator, transcription: rig.transcriber.last };
 }
 
 function said(caller: ReturnType<typeof taken>['caller']): readonly string[] {
@@ -17,7 +17,7 @@ function said(caller: ReturnType<typeof taken>['caller']): readonly string[] {
 
 describe('what the operator says', () => {
   it('is written down as it goes to the caller, and stands in the transcript and in the agent’s conversation, in order', () => {
-    const { desk, caller, operator, transcription } = taken();
+    const { rig, caller, operator, transcription } = taken();
     operator.speaks(400);
     expect(transcription.appended).toHaveLength(20);
     transcription.listener.onStarted('u1');
@@ -29,22 +29,22 @@ describe('what the operator says', () => {
     caller.model.tell({ type: 'itemAdded', role: 'caller', itemId: 'c1', after: 'hello' });
     caller.model.tell({ type: 'callerTranscript', itemId: 'c1', text: 'Thank you' });
     transcription.listener.onText('u1', ' I will look it up. ');
-    expect(desk.wire).toEqual([
+    expect(rig.wire).toEqual([
       'note operator_1 after hello: A person of the company, not you, said to the caller: I will look it up.',
     ]);
     expect(said(caller)).toEqual(['agent ', 'operator I will look it up.', 'caller Thank you']);
     caller.model.adds('operator_1', 'hello');
     transcription.says('u2', 'Done.');
-    expect(desk.wire.at(-1)).toMatch(/^note operator_2 after c1: /);
+    expect(rig.wire.at(-1)).toMatch(/^note operator_2 after c1: /);
   });
 
   it('in several utterances without the caller in between keeps its order, whichever is written down first', () => {
-    const { desk, caller, transcription } = taken();
+    const { rig, caller, transcription } = taken();
     for (const id of ['u1', 'u2', 'u3']) transcription.listener.onStarted(id);
     transcription.listener.onText('u1', 'one');
     transcription.listener.onText('u3', 'three');
     transcription.listener.onText('u2', 'two');
-    expect(desk.wire.map((line) => line.replace(/:.* /, ' '))).toEqual([
+    expect(rig.wire.map((line) => line.replace(/:.* /, ' '))).toEqual([
       'note operator_1 after hello one',
       'note operator_3 after operator_1 three',
       'note operator_2 after operator_1 two',
@@ -53,7 +53,7 @@ describe('what the operator says', () => {
   });
 
   it('ends although push-to-talk sends no silence, and its last words come after the hand back', () => {
-    const { desk, caller, operator, transcription } = taken();
+    const { rig, caller, operator, transcription } = taken();
     operator.takeOver('push-to-talk');
     operator.speaks(200);
     const before = transcription.appended.length;
@@ -67,11 +67,11 @@ describe('what the operator says', () => {
     transcription.listener.onText('u1', 'Goodbye');
     transcription.listener.onFinished();
     expect(said(caller)).toContain('operator Goodbye');
-    expect(desk.wire.at(-1)).toMatch(/^note operator_1 /);
+    expect(rig.wire.at(-1)).toMatch(/^note operator_1 /);
   });
 
   it('that cannot be made out, or that nobody writes down any more, is shown as such and told to no model', () => {
-    const { desk, caller, operator, transcription } = taken();
+    const { rig, caller, operator, transcription } = taken();
     transcription.listener.onStarted('u1');
     transcription.listener.onUntold('u1', 'noise');
     transcription.listener.onStarted('u2');
@@ -84,13 +84,13 @@ describe('what the operator says', () => {
       'final',
       'failed',
     ]);
-    expect(desk.wire).toEqual([]);
+    expect(rig.wire).toEqual([]);
     operator.speaks(200);
     expect(transcription.appended).toEqual([]);
     operator.handBack();
     operator.takeOver();
-    expect(desk.transcriber.legs).toHaveLength(2);
-    desk.calls.end(caller.callId, 'now');
-    expect(desk.transcriber.last.state).toBe('closed');
+    expect(rig.transcriber.legs).toHaveLength(2);
+    rig.calls.end(caller.callId, 'now');
+    expect(rig.transcriber.last.state).toBe('closed');
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Desk, type Caller } from '../call.fixture';
+import { CallRig, type Caller } from '../call.fixture';
 import { Operator, runsOf } from '../operator.fixture';
 
 const FRAME_BYTES = 160;
@@ -12,7 +12,7 @@ class FarCaller {
   private frames = 0;
 
   constructor(
-    private readonly desk: Desk,
+    private readonly rig: CallRig,
     readonly caller: Caller,
     private readonly oneWayMs: number,
   ) {}
@@ -25,24 +25,24 @@ class FarCaller {
         Buffer.from([1 + (this.frames % 100), 101 + Math.floor(this.frames / 100)]),
       );
       const timestampMs = this.frames * 20;
-      this.said.push({ atMs: this.desk.clock.nowMs(), audio });
+      this.said.push({ atMs: this.rig.clock.nowMs(), audio });
       const lateMs = 20 + this.oneWayMs + ((this.frames * 13) % (jitterMs + 1));
       const payload = audio.toString('base64');
-      this.desk.clock.after(lateMs, () => this.caller.stream.onAudio(payload, timestampMs));
+      this.rig.clock.after(lateMs, () => this.caller.stream.onAudio(payload, timestampMs));
       this.frames += 1;
-      this.desk.clock.advance(20);
+      this.rig.clock.advance(20);
     }
   }
 }
 
 function called(oneWayMs = 0) {
-  const desk = new Desk();
-  const caller = desk.call(oneWayMs);
+  const rig = new CallRig();
+  const caller = rig.call(oneWayMs);
   caller.model.ready();
   caller.model.respond('greeting', { hello: 100 });
-  const far = new FarCaller(desk, caller, oneWayMs);
+  const far = new FarCaller(rig, caller, oneWayMs);
   far.pass(1000);
-  return { desk, caller, far, operator: new Operator(desk, caller) };
+  return { rig, caller, far, operator: new Operator(rig, caller) };
 }
 
 /** What the headset heard of one side, as one stretch of sound. */
@@ -64,8 +64,8 @@ function saidAtMs(operator: Operator, far: FarCaller, headsetMs: number): number
 
 describe('a headset that listens', () => {
   it('hears nothing before it joins and nothing after it left, and the caller never knows', () => {
-    const { desk, caller, far, operator } = called();
-    const timers = desk.clock.pendingTimers;
+    const { rig, caller, far, operator } = called();
+    const timers = rig.clock.pendingTimers;
     const stop = operator.listen();
     const again = operator.listen();
     far.pass(1000);
@@ -77,9 +77,9 @@ describe('a headset that listens', () => {
     const { length } = operator.frames;
     far.pass(1000);
     expect(operator.frames).toHaveLength(length);
-    expect(desk.clock.pendingTimers).toBe(timers);
+    expect(rig.clock.pendingTimers).toBe(timers);
     expect(caller.facts.slice(-2)).toEqual(['operator.listened', 'operator.stoppedListening']);
-    expect(desk.wire.filter((line) => line.startsWith('phone'))).toEqual([]);
+    expect(rig.wire.filter((line) => line.startsWith('phone'))).toEqual([]);
   });
 
   it('hears at most 100 ms later what the caller said, every frame of it in order, jitter or not', () => {
@@ -107,9 +107,9 @@ describe('a headset that listens', () => {
   });
 
   it('hears the tones, the melody and the operator as the caller does', () => {
-    const { desk, caller, far, operator } = called();
+    const { rig, caller, far, operator } = called();
     operator.listen();
-    const fromMs = desk.clock.nowMs();
+    const fromMs = rig.clock.nowMs();
     operator.pressKeys('1');
     far.pass(400);
     operator.hold(true);
@@ -127,32 +127,32 @@ describe('a headset that listens', () => {
   });
 
   it('goes from call to call and leaves nothing behind in any of them', () => {
-    const desk = new Desk();
-    const calls = Array.from({ length: 8 }, () => desk.greetedCall());
-    const timers = desk.clock.pendingTimers;
+    const rig = new CallRig();
+    const calls = Array.from({ length: 8 }, () => rig.greetedCall());
+    const timers = rig.clock.pendingTimers;
     for (let round = 0; round < 3; round += 1) {
       for (const [place, caller] of calls.entries()) {
-        const operator = new Operator(desk, caller);
+        const operator = new Operator(rig, caller);
         const stop = operator.listen();
         caller.sends(400, place + 1);
         stop();
         const heardBytes = new Set(heard(operator, 'caller').filter((byte) => byte !== 0xff));
         expect([...heardBytes]).toEqual([place + 1]);
-        expect(desk.clock.pendingTimers).toBe(timers);
+        expect(rig.clock.pendingTimers).toBe(timers);
       }
     }
     for (const caller of calls) expect(caller.call.listeners).toBe(0);
   });
 
   it('is told of nothing more when the call is over', () => {
-    const { desk, caller, far, operator } = called();
+    const { rig, caller, far, operator } = called();
     operator.listen();
     far.pass(200);
-    desk.calls.end(caller.callId, 'now');
+    rig.calls.end(caller.callId, 'now');
     const { length } = operator.frames;
-    desk.clock.advance(20_000);
+    rig.clock.advance(20_000);
     expect(operator.frames).toHaveLength(length);
-    expect(desk.clock.pendingTimers).toBe(0);
+    expect(rig.clock.pendingTimers).toBe(0);
     expect(() => operator.listen()).toThrow('call-over');
   });
 
@@ -169,18 +169,18 @@ describe('a headset that listens', () => {
         fc.constantFrom(0, 25, 60, 110),
         fc.integer({ min: 0, max: 15 }),
         (acts, oneWayMs, jitterMs) => {
-          const { desk, caller, far, operator } = called(oneWayMs);
+          const { rig, caller, far, operator } = called(oneWayMs);
           operator.listen();
           far.pass(600);
-          const fromMs = desk.clock.nowMs();
+          const fromMs = rig.clock.nowMs();
           acts.forEach(({ kind, ms }, n) => {
             const id = `r${String(n)}`;
             if (kind === 'respond') caller.model.respond(id, { [id]: ms });
-            else if (kind === 'interrupt') desk.on(caller.callId, (call) => call.stopWords());
+            else if (kind === 'interrupt') rig.on(caller.callId, (call) => call.stopWords());
             far.pass(kind === 'pass' ? ms : 200, jitterMs);
           });
           far.pass(acts.reduce((sum, { ms }) => sum + Math.ceil(ms / 20) * 20, 600));
-          const phone = runEdges(caller.phone.sound(0, desk.clock.nowMs()), fromMs);
+          const phone = runEdges(caller.phone.sound(0, rig.clock.nowMs()), fromMs);
           const tap = runEdges(heard(operator, 'other'), 0).map((ms) => saidAtMs(operator, far, ms));
           expect(tap.length).toBe(phone.length);
           for (const [index, ms] of phone.entries()) expect(Math.abs((tap[index] ?? 0) - ms)).toBeLessThanOrEqual(40);

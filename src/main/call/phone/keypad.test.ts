@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { mulawRms } from '../../../shared/audio/mulaw';
-import { Desk } from '../call.fixture';
+import { CallRig } from '../call.fixture';
 import { Operator, runsOf } from '../operator.fixture';
 import { keysIn } from './dtmf.fixture';
 import { dtmfTones } from './keypad';
 
 function called() {
-  const desk = new Desk();
-  const caller = desk.greetedCall();
-  return { desk, caller, operator: new Operator(desk, caller) };
+  const rig = new CallRig();
+  const caller = rig.greetedCall();
+  return { rig, caller, operator: new Operator(rig, caller) };
 }
 
 describe('tones', () => {
@@ -27,15 +27,15 @@ describe('tones', () => {
 
 describe('the keypad', () => {
   it('is heard at the far end: the agent is stopped, and goes on afterwards', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     caller.model.begin('r1', { one: 5000 });
     caller.sends(1000);
-    const pressedAtMs = desk.clock.nowMs();
+    const pressedAtMs = rig.clock.nowMs();
     expect(operator.pressKeys('12#')).toBeUndefined();
     caller.model.audio('r1', 'one', 500);
     caller.model.done('r1', 'cancelled');
     caller.sends(540);
-    expect(desk.wire).toEqual(['phone clear', 'cancel r1', 'truncate one/0 999', 'create']);
+    expect(rig.wire).toEqual(['phone clear', 'cancel r1', 'truncate one/0 999', 'create']);
     const sound = caller.phone.sound(pressedAtMs + 20, pressedAtMs + 560);
     expect(keysIn(sound)).toBe('12#');
     expect(runsOf(sound)).not.toContainEqual(expect.stringContaining('agent'));
@@ -47,9 +47,9 @@ describe('the keypad', () => {
   });
 
   it('tones are not cut short by whoever speaks at the far end; an answer the model began meanwhile comes after them', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     operator.pressKeys('123456');
-    const fromMs = desk.clock.nowMs();
+    const fromMs = rig.clock.nowMs();
     caller.model.callerStarts('menu');
     caller.sends(300, 0x11);
     caller.model.callerStops('menu');
@@ -57,12 +57,12 @@ describe('the keypad', () => {
     caller.model.done('own', 'cancelled');
     caller.sends(1000);
     expect(keysIn(caller.phone.sound(fromMs, fromMs + 1080))).toBe('123456');
-    expect(desk.wire).toEqual(['cancel own', 'truncate one/0 0', 'create']);
+    expect(rig.wire).toEqual(['cancel own', 'truncate one/0 0', 'create']);
   });
 
   it('more keys come after those before; too many are refused', () => {
-    const { desk, caller, operator } = called();
-    const fromMs = desk.clock.nowMs();
+    const { rig, caller, operator } = called();
+    const fromMs = rig.clock.nowMs();
     operator.pressKeys('12');
     caller.sends(100);
     operator.pressKeys('34');
@@ -73,10 +73,10 @@ describe('the keypad', () => {
   });
 
   it('works for an operator who has the floor, and while the caller is on hold', () => {
-    const { desk, caller, operator } = called();
+    const { rig, caller, operator } = called();
     operator.takeOver();
     operator.speaks(400);
-    const pressedAtMs = desk.clock.nowMs();
+    const pressedAtMs = rig.clock.nowMs();
     operator.pressKeys('5');
     operator.speaks(400);
     const sound = caller.phone.sound(pressedAtMs + 20, pressedAtMs + 400);
@@ -84,13 +84,13 @@ describe('the keypad', () => {
     expect(runsOf(sound.subarray(0, 160 * 8))).not.toContainEqual(expect.stringContaining('operator'));
     expect(runsOf(sound).at(-1)).toContain('operator');
     operator.hold(true);
-    const heldAtMs = desk.clock.nowMs();
+    const heldAtMs = rig.clock.nowMs();
     caller.sends(1000);
     operator.pressKeys('7');
     caller.sends(400);
     expect(keysIn(caller.phone.sound(heldAtMs + 1020, heldAtMs + 1200))).toBe('7');
     caller.sends(1000);
     expect(mulawRms(caller.phone.sound(heldAtMs + 1300, heldAtMs + 2300))).toBeGreaterThan(0.003);
-    expect(desk.on('nobody', (call) => call.operator.pressKeys('1'))).toBe('no-such-call');
+    expect(rig.on('nobody', (call) => call.operator.pressKeys('1'))).toBe('no-such-call');
   });
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { Desk } from '../call.fixture';
+import { CallRig } from '../call.fixture';
 
 it('a person who is asked keeps nobody silent: the caller goes on and is answered meanwhile', () => {
-  const desk = new Desk();
-  const caller = desk.greetedCall();
+  const rig = new CallRig();
+  const caller = rig.greetedCall();
   caller.model.begin('r1');
   caller.model.callTool('r1', 't1', 'refund_order');
   caller.model.done('r1');
@@ -13,8 +13,8 @@ it('a person who is asked keeps nobody silent: the caller goes on and is answere
   caller.model.respond('r2', { meanwhile: 1000 });
   caller.sends(1500);
   expect(caller.phone.allSentBytes - sentBefore).toBe(8000);
-  expect(desk.wire).toEqual([]);
+  expect(rig.wire).toEqual([]);
 
-  expect(desk.on(caller.callId, (call) => call.tools.answer('t1', 'refunded'))).toBeUndefined();
-  expect(desk.wire).toEqual(['output t1 refunded', 'create']);
+  expect(rig.on(caller.callId, (call) => call.tools.answer('t1', 'refunded'))).toBeUndefined();
+  expect(rig.wire).toEqual(['output t1 refunded', 'create']);
 });

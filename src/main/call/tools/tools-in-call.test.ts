@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { approvalDigest } from '../../../shared/tool/digest';
 import type { Tool } from '../../../shared/tool/tool';
-import { Desk, GREETER, LOOKUP, REFUND, type Caller } from '../call.fixture';
+import { CallRig, GREETER, LOOKUP, REFUND, type Caller } from '../call.fixture';
 
 const base = { description: '', timeoutMs: 60_000 };
 const CANCEL: Tool = {
@@ -24,8 +24,8 @@ const TRANSFER: Tool = {
   destinations: [{ label: 'Sales', number: '+14155550134' }],
 };
 
-function deskWith(...tools: readonly Tool[]): Desk {
-  return new Desk({ ...GREETER, tools: [...tools] });
+function rigWith(...tools: readonly Tool[]): CallRig {
+  return new CallRig({ ...GREETER, tools: [...tools] });
 }
 
 /** A response that does nothing but call a tool. */
@@ -35,26 +35,26 @@ function calls(caller: Caller, toolCallId: string, name: string, args = '{}', re
   caller.model.done(responseId);
 }
 
-function approve(desk: Desk, caller: Caller, toolCallId: string, args = '{}') {
-  return desk.on(caller.callId, (call) =>
+function approve(rig: CallRig, caller: Caller, toolCallId: string, args = '{}') {
+  return rig.on(caller.callId, (call) =>
     call.tools.approve(toolCallId, approvalDigest(toolCallId, 'cancel_order', args)),
   );
 }
 
 describe('a tool that a person approves, in a call', () => {
   it('keeps nobody silent: the agent goes on at once, and speaks of the outcome when it is there', async () => {
-    const desk = deskWith(CANCEL);
-    const caller = desk.greetedCall();
+    const rig = rigWith(CANCEL);
+    const caller = rig.greetedCall();
     calls(caller, 't1', 'cancel_order');
-    expect(desk.wire[0]).toMatch(/^output t1 \{"status":"pending"/);
-    expect(desk.wire.slice(1)).toEqual(['create']);
+    expect(rig.wire[0]).toMatch(/^output t1 \{"status":"pending"/);
+    expect(rig.wire.slice(1)).toEqual(['create']);
     caller.model.respond('r2', { meanwhile: 1000 });
     caller.sends(1500);
-    desk.wire.length = 0;
-    expect(approve(desk, caller, 't1')).toBeUndefined();
-    await desk.settle();
-    expect(desk.wire[0]).toMatch(/^note late_answer_1: What came of your call of cancel_order \(t1\)[^]*shipped/);
-    expect(desk.wire.slice(1)).toEqual(['create']);
+    rig.wire.length = 0;
+    expect(approve(rig, caller, 't1')).toBeUndefined();
+    await rig.settle();
+    expect(rig.wire[0]).toMatch(/^note late_answer_1: What came of your call of cancel_order \(t1\)[^]*shipped/);
+    expect(rig.wire.slice(1)).toEqual(['create']);
     expect(caller.call.turns.find(({ kind }) => kind === 'tool')).toMatchObject({
       approval: { state: 'given' },
       isDeferred: true,
@@ -63,72 +63,72 @@ describe('a tool that a person approves, in a call', () => {
   });
 
   it('gives its outcome to the model between two responses, not in the middle of one', async () => {
-    const desk = deskWith(CANCEL);
-    const caller = desk.greetedCall();
+    const rig = rigWith(CANCEL);
+    const caller = rig.greetedCall();
     calls(caller, 't1', 'cancel_order');
     caller.model.begin('r2', { meanwhile: 1000 });
-    desk.wire.length = 0;
-    approve(desk, caller, 't1');
-    await desk.settle();
-    expect(desk.wire).toEqual([]);
+    rig.wire.length = 0;
+    approve(rig, caller, 't1');
+    await rig.settle();
+    expect(rig.wire).toEqual([]);
     caller.model.audioDone('r2', 'meanwhile');
     caller.model.done('r2');
-    expect(desk.wire.map((line) => line.split(':')[0])).toEqual(['note late_answer_1', 'create']);
+    expect(rig.wire.map((line) => line.split(':')[0])).toEqual(['note late_answer_1', 'create']);
   });
 
   it('tells who decides after the caller is gone that the call is over', () => {
-    const desk = deskWith(CANCEL, REFUND);
-    const caller = desk.greetedCall();
+    const rig = rigWith(CANCEL, REFUND);
+    const caller = rig.greetedCall();
     calls(caller, 't1', 'cancel_order');
     calls(caller, 't2', 'refund_order');
     caller.stream.onClosed('stopped');
-    expect(approve(desk, caller, 't1')).toBe('call-over');
-    expect(desk.on(caller.callId, (call) => call.tools.reject('t1', ''))).toBe('call-over');
-    expect(desk.on(caller.callId, (call) => call.tools.answer('t2', 'yes'))).toBe('call-over');
-    expect(desk.on(caller.callId, (call) => call.tools.switchFunction('cancel_order', false))).toBe('call-over');
-    expect(desk.on(caller.callId, (call) => call.tools.list())).toBe('call-over');
-    expect(desk.on('nobody', (call) => call.tools.list())).toBe('no-such-call');
+    expect(approve(rig, caller, 't1')).toBe('call-over');
+    expect(rig.on(caller.callId, (call) => call.tools.reject('t1', ''))).toBe('call-over');
+    expect(rig.on(caller.callId, (call) => call.tools.answer('t2', 'yes'))).toBe('call-over');
+    expect(rig.on(caller.callId, (call) => call.tools.switchFunction('cancel_order', false))).toBe('call-over');
+    expect(rig.on(caller.callId, (call) => call.tools.list())).toBe('call-over');
+    expect(rig.on('nobody', (call) => call.tools.list())).toBe('no-such-call');
   });
 
   it('runs once, however many press Approve, and not at all for whoever saw an older request', async () => {
-    const desk = deskWith(CANCEL);
+    const rig = rigWith(CANCEL);
     let runs = 0;
-    desk.runTool = () => {
+    rig.runTool = () => {
       runs += 1;
       return Promise.resolve({ ok: true, output: 'cancelled' });
     };
-    const caller = desk.greetedCall();
+    const caller = rig.greetedCall();
     calls(caller, 't1', 'cancel_order', '{"id":"A17"}');
     calls(caller, 't2', 'cancel_order', '{"id":"A18"}');
-    expect(approve(desk, caller, 't1', '{"id":"A17"}')).toBe('stale-approval');
-    expect(approve(desk, caller, 't2', '{"id":"A17"}')).toBe('stale-approval');
+    expect(approve(rig, caller, 't1', '{"id":"A17"}')).toBe('stale-approval');
+    expect(approve(rig, caller, 't2', '{"id":"A17"}')).toBe('stale-approval');
     expect(runs).toBe(0);
-    expect(approve(desk, caller, 't2', '{"id":"A18"}')).toBeUndefined();
-    expect(approve(desk, caller, 't2', '{"id":"A18"}')).toBe('already-answered');
-    await desk.settle();
+    expect(approve(rig, caller, 't2', '{"id":"A18"}')).toBeUndefined();
+    expect(approve(rig, caller, 't2', '{"id":"A18"}')).toBe('already-answered');
+    await rig.settle();
     expect(runs).toBe(1);
   });
 
   it('is approved on the call it was asked for: the same tool on two calls, crosswise', async () => {
-    const desk = deskWith(CANCEL, REFUND);
-    const one = desk.greetedCall();
-    const other = desk.greetedCall();
+    const rig = rigWith(CANCEL, REFUND);
+    const one = rig.greetedCall();
+    const other = rig.greetedCall();
     calls(one, 't1', 'cancel_order', '{"id":"one"}');
     calls(other, 't2', 'cancel_order', '{"id":"other"}');
     calls(one, 'q', 'refund_order');
     calls(other, 'q', 'refund_order');
-    expect(approve(desk, other, 't1', '{"id":"one"}')).toBe('no-such-tool-call');
-    expect(desk.on(other.callId, (call) => call.tools.answer('q', 'for the other'))).toBeUndefined();
-    expect(desk.on(one.callId, (call) => call.tools.answer('q', 'for the one'))).toBeUndefined();
-    await desk.settle();
+    expect(approve(rig, other, 't1', '{"id":"one"}')).toBe('no-such-tool-call');
+    expect(rig.on(other.callId, (call) => call.tools.answer('q', 'for the other'))).toBeUndefined();
+    expect(rig.on(one.callId, (call) => call.tools.answer('q', 'for the one'))).toBeUndefined();
+    await rig.settle();
     expect(one.model.frames).toContain('output q for the one');
     expect(other.model.frames).toContain('output q for the other');
     expect(one.model.frames.join()).not.toContain('for the other');
   });
 
   it('flags the agent that says it is done while it is not', () => {
-    const desk = deskWith(CANCEL);
-    const caller = desk.greetedCall();
+    const rig = rigWith(CANCEL);
+    const caller = rig.greetedCall();
     calls(caller, 't1', 'cancel_order');
     caller.model.begin('r2', { lie: 1000 });
     caller.model.tell({ type: 'agentTranscript', responseId: 'r2', itemId: 'lie', text: 'Your order is cancelled.' });
@@ -140,8 +140,8 @@ describe('a tool that a person approves, in a call', () => {
 
 describe('a person whom the agent asks', () => {
   it('is waited for in conversation: a barge-in while they think changes nothing', () => {
-    const desk = deskWith(ASK);
-    const caller = desk.greetedCall();
+    const rig = rigWith(ASK);
+    const caller = rig.greetedCall();
     calls(caller, 't1', 'ask_operator', '{"question":"Malta?"}');
     caller.model.begin('r2', { meanwhile: 3000 });
     caller.model.callerStarts('c1');
@@ -149,10 +149,10 @@ describe('a person whom the agent asks', () => {
     caller.model.callerStops('c1');
     caller.model.respond('r3', { chat: 500 });
     caller.sends(1000);
-    desk.wire.length = 0;
-    expect(desk.on(caller.callId, (call) => call.tools.answer('t1', 'Yes'))).toBeUndefined();
-    expect(desk.wire[0]).toContain('Yes');
-    expect(desk.wire.slice(1)).toEqual(['create']);
+    rig.wire.length = 0;
+    expect(rig.on(caller.callId, (call) => call.tools.answer('t1', 'Yes'))).toBeUndefined();
+    expect(rig.wire[0]).toContain('Yes');
+    expect(rig.wire.slice(1)).toEqual(['create']);
   });
 });
 
@@ -160,33 +160,33 @@ describe('what the agent says while a tool runs', () => {
   const SLOW: Tool = { ...LOOKUP, timeoutMs: 60_000, whileRunning: 'You are looking it up.' };
 
   it('fills a silence', () => {
-    const desk = deskWith(SLOW);
-    desk.runTool = () => new Promise(() => undefined);
-    const caller = desk.greetedCall();
+    const rig = rigWith(SLOW);
+    rig.runTool = () => new Promise(() => undefined);
+    const caller = rig.greetedCall();
     calls(caller, 't1', 'lookup_order');
     caller.sends(2000);
-    expect(desk.wire).toHaveLength(1);
-    expect(desk.wire[0]).toMatch(/^create: [^]*You are looking it up\./);
+    expect(rig.wire).toHaveLength(1);
+    expect(rig.wire[0]).toMatch(/^create: [^]*You are looking it up\./);
   });
 
   it.each(['the agent has said something already', 'the caller speaks'])('is not said when %s', (why) => {
-    const desk = deskWith(SLOW);
-    desk.runTool = () => new Promise(() => undefined);
-    const caller = desk.greetedCall();
+    const rig = rigWith(SLOW);
+    rig.runTool = () => new Promise(() => undefined);
+    const caller = rig.greetedCall();
     caller.model.begin('r1', why.startsWith('the agent') ? { preamble: 500 } : {});
     caller.model.callTool('r1', 't1', 'lookup_order');
     if (why.startsWith('the agent')) caller.model.audioDone('r1', 'preamble');
     caller.model.done('r1');
     if (why.startsWith('the caller')) caller.model.callerStarts('c1');
     caller.sends(3000);
-    expect(desk.wire.filter((line) => line.startsWith('create'))).toEqual([]);
+    expect(rig.wire.filter((line) => line.startsWith('create'))).toEqual([]);
   });
 });
 
 describe('acts of the call', () => {
   it('hold: after the agent’s words, for so long, and then the agent goes on', async () => {
-    const desk = deskWith(HOLD);
-    const caller = desk.greetedCall();
+    const rig = rigWith(HOLD);
+    const caller = rig.greetedCall();
     caller.model.begin('r1', { wait: 1000 });
     caller.model.callTool('r1', 't1', 'hold', '{"seconds":5}');
     caller.model.audioDone('r1', 'wait');
@@ -194,7 +194,7 @@ describe('acts of the call', () => {
     caller.sends(500);
     expect(caller.call.floor).toBe('agent');
     caller.sends(1000);
-    await desk.settle();
+    await rig.settle();
     expect(caller.call.floor).toBe('nobody');
     expect(caller.model.frames.some((line) => line.startsWith('output t1 The caller was on hold for 5 seconds'))).toBe(
       true,
@@ -205,50 +205,50 @@ describe('acts of the call', () => {
   });
 
   it('send_digits: as tones in the caller’s ear', async () => {
-    const desk = deskWith(KEYS);
-    const caller = desk.greetedCall();
+    const rig = rigWith(KEYS);
+    const caller = rig.greetedCall();
     const before = caller.phone.allSentBytes;
     calls(caller, 't1', 'send_digits', '{"digits":"12#"}');
-    await desk.settle();
+    await rig.settle();
     expect(caller.phone.allSentBytes).toBeGreaterThan(before);
     expect(caller.model.frames).toContain('output t1 The keys 12# were pressed.');
     expect(caller.facts).not.toContain('operator.pressedKeys');
   });
 
   it('are not the agent’s while an operator speaks with the caller', async () => {
-    const desk = deskWith(HOLD, KEYS);
-    const caller = desk.greetedCall();
+    const rig = rigWith(HOLD, KEYS);
+    const caller = rig.greetedCall();
     caller.model.begin('r1');
     caller.model.callTool('r1', 't1', 'hold', '{"seconds":5}');
-    expect(desk.on(caller.callId, (call) => call.operator.takeOver('headset', 'open'))).toBeUndefined();
+    expect(rig.on(caller.callId, (call) => call.operator.takeOver('headset', 'open'))).toBeUndefined();
     caller.model.done('r1');
-    await desk.settle();
+    await rig.settle();
     expect(caller.call.floor).toBe('operator');
     expect(caller.model.frames.join('\n')).toMatch(/output t1 \{"error":"refused"/);
   });
 
   it('transfer_call: to a destination by its name, by the agent, or the model is told why not', async () => {
-    const desk = deskWith(TRANSFER);
-    const caller = desk.greetedCall();
+    const rig = rigWith(TRANSFER);
+    const caller = rig.greetedCall();
     calls(caller, 't0', 'transfer_call', '{"to":"sales"}');
-    await desk.settle();
+    await rig.settle();
     expect(caller.fact('transfer.began')).toMatchObject({ to: '+14155550134', way: 'blind', by: 'agent' });
     calls(caller, 't1', 'transfer_call', '{"to":"Nowhere"}');
-    await desk.settle();
+    await rig.settle();
     expect(caller.model.frames).toContain('output t1 {"error":"refused","message":"There is no such destination"}');
   });
 });
 
 describe('functions switched off for a call', () => {
   it('are kept from the model and refused, on this call alone', () => {
-    const desk = deskWith(LOOKUP, REFUND);
-    const caller = desk.greetedCall();
-    const other = desk.greetedCall();
-    expect(desk.on(caller.callId, (call) => call.tools.switchFunction('lookup_order', false))).toBeUndefined();
-    expect(desk.on(caller.callId, (call) => call.tools.switchFunction('lookup_order', false))).toBeUndefined();
-    expect(desk.on(caller.callId, (call) => call.tools.switchFunction('nothing', false))).toBe('no-such-tool-call');
+    const rig = rigWith(LOOKUP, REFUND);
+    const caller = rig.greetedCall();
+    const other = rig.greetedCall();
+    expect(rig.on(caller.callId, (call) => call.tools.switchFunction('lookup_order', false))).toBeUndefined();
+    expect(rig.on(caller.callId, (call) => call.tools.switchFunction('lookup_order', false))).toBeUndefined();
+    expect(rig.on(caller.callId, (call) => call.tools.switchFunction('nothing', false))).toBe('no-such-tool-call');
     expect(caller.model.changes.map(({ change }) => change.tools?.map(({ name }) => name))).toEqual([['refund_order']]);
-    expect(desk.on(caller.callId, (call) => call.tools.list())).toEqual([
+    expect(rig.on(caller.callId, (call) => call.tools.list())).toEqual([
       { name: 'lookup_order', kind: 'http', isOn: false },
       { name: 'refund_order', kind: 'operator', isOn: true },
     ]);
@@ -256,7 +256,7 @@ describe('functions switched off for a call', () => {
     expect(other.call.switchedOff).toEqual([]);
     calls(caller, 't1', 'lookup_order');
     expect(caller.model.frames.join('\n')).toContain('output t1 {"error":"switched-off"');
-    expect(desk.on(caller.callId, (call) => call.tools.switchFunction('lookup_order', true))).toBeUndefined();
+    expect(rig.on(caller.callId, (call) => call.tools.switchFunction('lookup_order', true))).toBeUndefined();
     expect(caller.model.changes.at(-1)?.change.tools).toHaveLength(2);
   });
 });

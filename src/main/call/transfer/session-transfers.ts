@@ -7,13 +7,13 @@ import type { Clock } from '../../ports/ports';
 import type { TransferRefusal } from '../../ports/ports-transfer';
 import type { AgentSpeech } from '../agent/agent-speech';
 import type { Notes } from '../agent/notes';
-import type { CallerLine } from '../caller/caller-line';
+import type { CallerLink } from '../caller/caller-link';
 import type { OperatorLeg } from '../operator/operator-leg';
 import { Transfer, type TransferOrder } from './transfer';
 
 export interface SessionTransfersParts {
   readonly clock: Clock;
-  readonly line: Pick<CallerLine, 'isOpen'>;
+  readonly callerLink: Pick<CallerLink, 'isOpen'>;
   readonly agent: { readonly speech: AgentSpeech; readonly notes: Notes };
   readonly operator: OperatorLeg;
   /** The call as it is now. */
@@ -54,7 +54,7 @@ export class SessionTransfers {
   }
 
   begin(order: TransferOrder, putThrough: (transferId: string) => Promise<void>): TransferRefusal | undefined {
-    const { clock, line, agent, operator, emit, needAgent, end } = this.parts;
+    const { clock, callerLink, agent, operator, emit, needAgent, end } = this.parts;
     if (this.transfer !== null && !this.transfer.isOver) return 'already-transferring';
     if (agent.speech.isLeaving) return 'not-possible-now';
     this.count += 1;
@@ -70,7 +70,7 @@ export class SessionTransfers {
         operator.beginTransfer();
       },
       putThrough: () => putThrough(transferId),
-      isStreamOpen: () => line.isOpen,
+      isStreamOpen: () => callerLink.isOpen,
       expect: needAgent,
       resumeAfterTransfer: (failure) => {
         operator.resumeAfterTransfer();

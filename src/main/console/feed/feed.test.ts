@@ -7,21 +7,21 @@ import { ManualClock } from '../../ports/manual-clock.fixture';
 import type { Level } from '../../../shared/contract/levels';
 import { createKeptLog, createMemoryJournal, opened, RANG, said } from '../console.fixture';
 import { WINDOW_MESSAGES } from './feed';
-import { createDesk } from './desk';
+import { createConsoleProjection } from './console-projection';
 import { openFeed } from './feed';
-import { MAX_HELD_EVENTS } from './held-events';
+import { MAX_BUFFERED_EVENTS } from './event-buffer';
 
 function setUp(levels: () => readonly Level[] = () => []) {
   const clock = new ManualClock();
   const journal = createMemoryJournal();
-  const desk = createDesk(journal, []);
+  const projection = createConsoleProjection(journal, []);
   const { log, codes } = createKeptLog();
   let closed = 0;
-  const open = () => openFeed({ desk, levels, clock, log }, () => closed++);
-  return { clock, journal, desk, codes, open, closed: () => closed };
+  const open = () => openFeed({ projection, levels, clock, log }, () => closed++);
+  return { clock, journal, projection, codes, open, closed: () => closed };
 }
 
-/** A reader that folds what it gets, as a screen does, and says what it got. */
+/** A reader that folds its messages as a screen does, and lists what it got. */
 function createReader(messages: AsyncGenerator<FeedMessage, void>) {
   const got: FeedMessage[] = [];
   let state: ConsoleState = EMPTY_CONSOLE;
@@ -34,7 +34,7 @@ function createReader(messages: AsyncGenerator<FeedMessage, void>) {
     if (message.type === 'events') state = message.events.reduce(reduceConsole, state);
   }
 
-  /** Reads on until nothing more comes without time or events. */
+  /** Reads until nothing more comes without time or events. */
   async function readAll(): Promise<void> {
     for (;;) {
       waiting ??= messages.next();
@@ -51,19 +51,19 @@ function createReader(messages: AsyncGenerator<FeedMessage, void>) {
   return { got, readAll, state: () => state, isDone: () => isDone, types: () => got.map(({ type }) => type) };
 }
 
-/** After every promise that can go on has gone on. */
+/** Resolves after every pending promise that can settle. */
 function settled(): Promise<undefined> {
   return new Promise((resolve) => setImmediate(() => resolve(undefined)));
 }
 
 describe('openFeed', () => {
   it('tells a snapshot first, then what happened after it, in batches of 33 ms', async () => {
-    const { clock, journal, desk, open } = setUp();
+    const { clock, journal, projection, open } = setUp();
     journal.record('c1', RANG);
     const reader = createReader(open().messages);
     await reader.readAll();
     expect(reader.types()).toEqual(['snapshot']);
-    expect(reader.state()).toEqual(desk.state());
+    expect(reader.state()).toEqual(projection.state());
 
     journal.record('c1', opened('a'));
     journal.record('c1', said('a', 'Hello '));
@@ -74,14 +74,14 @@ describe('openFeed', () => {
     clock.advance(1);
     await reader.readAll();
     expect(reader.types()).toEqual(['snapshot', 'events']);
-    expect(reader.state()).toEqual(desk.state());
+    expect(reader.state()).toEqual(projection.state());
     expect(reader.got.map(({ batch }) => batch)).toEqual([1, 2]);
   });
 
-  it('shows a reader that keeps up the same state as the desk, whatever happens when', async () => {
+  it('shows a reader that keeps up the same state as the projection, whatever happens when', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(fc.nat(3), fc.nat(50)), { maxLength: 40 }), async (steps) => {
-        const { clock, journal, desk, open } = setUp();
+        const { clock, journal, projection, open } = setUp();
         journal.record('c0', RANG);
         const feed = open();
         const reader = createReader(feed.messages);
@@ -95,7 +95,7 @@ describe('openFeed', () => {
         }
         clock.advance(100);
         await reader.readAll();
-        expect(reader.state()).toEqual(desk.state());
+        expect(reader.state()).toEqual(projection.state());
         feed.close();
       }),
       { numRuns: 40 },
@@ -126,7 +126,7 @@ describe('openFeed', () => {
   });
 
   it('stops a window ahead of a reader that does not acknowledge, and goes on when it does', async () => {
-    const { clock, journal, desk, open } = setUp();
+    const { clock, journal, projection, open } = setUp();
     const feed = open();
     const reader = createReader(feed.messages);
     journal.record('c1', RANG);
@@ -145,16 +145,16 @@ describe('openFeed', () => {
     feed.acknowledge(1);
     await reader.readAll();
     expect(reader.got).toHaveLength(WINDOW_MESSAGES + 1);
-    expect(reader.state()).toEqual(desk.state());
+    expect(reader.state()).toEqual(projection.state());
   });
 
   it('drops what a slow reader was to get, and gives it a new snapshot when it is back', async () => {
-    const { clock, journal, desk, open, codes } = setUp();
+    const { clock, journal, projection, open, codes } = setUp();
     const feed = open();
     const reader = createReader(feed.messages);
     journal.record('c1', RANG);
     await reader.readAll();
-    for (let i = 0; i < WINDOW_MESSAGES + MAX_HELD_EVENTS + 500; i++) {
+    for (let i = 0; i < WINDOW_MESSAGES + MAX_BUFFERED_EVENTS + 500; i++) {
       journal.record('c1', i === 0 ? opened('a') : said('a', 'x'));
       if (i > WINDOW_MESSAGES) continue;
       clock.advance(33);
@@ -165,7 +165,7 @@ describe('openFeed', () => {
     feed.acknowledge(before);
     await reader.readAll();
     expect(reader.types().slice(before)).toEqual(['snapshot']);
-    expect(reader.state()).toEqual(desk.state());
+    expect(reader.state()).toEqual(projection.state());
   });
 
   it('leaves no timer and no listener behind when it is closed, read or not', async () => {

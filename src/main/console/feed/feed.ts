@@ -2,25 +2,25 @@ import type { FeedMessage } from '../../../shared/contract/contract';
 import { packLevels, type Level } from '../../../shared/contract/levels';
 import { toSnapshot, type SnapshotPart } from '../../../shared/contract/snapshot';
 import type { Clock, Dispose, Log } from '../../ports/ports';
-import type { Desk } from './desk';
-import { createHeldEvents, MAX_BATCH_BYTES } from './held-events';
+import type { ConsoleProjection } from './console-projection';
+import { createEventBuffer, MAX_BATCH_BYTES } from './event-buffer';
 
-/** Messages and bytes a reader may have on the way to it; beyond either nothing is sent. */
+/** Limits of what may be on its way to a reader; beyond either one nothing is sent. */
 export const WINDOW_MESSAGES = 64;
 export const WINDOW_BYTES = 1024 * 1024;
 
-/** How far a sender may run ahead of what its reader said it has read. */
+/** Flow control of one reader: how far the sender may run ahead of what the reader has acknowledged. */
 export interface Credit {
   isOpen(): boolean;
-  /** Little is on the way, so that what is sent now is read while it is true. */
+  /** True while little is on its way, so that a message sent now is read while it is true. */
   isAmple(): boolean;
-  /** The number of the message now sent, from 1. */
+  /** Counts a message as sent; returns its number, from 1. */
   spend(bytes: number): number;
-  /** Everything up to that message was read. Numbers that were never sent change nothing. */
+  /** Acknowledges every message up to `batch`. Unknown numbers are ignored. */
   acknowledge(batch: number): void;
 }
 
-/** A full window. */
+/** Credit with a full window. */
 export function createCredit(): Credit {
   let sent = 0;
   let acknowledged = 0;
@@ -44,29 +44,29 @@ export function createCredit(): Credit {
   };
 }
 
-/** How long an event waits for others to travel with, and how often levels are told; ms. */
+/** Time an event waits for others to share its message; ms. */
 const BATCH_MS = 33;
 const LEVELS_MS = 100;
 
 export interface FeedSources {
-  readonly desk: Desk;
+  readonly projection: ConsoleProjection;
   readonly levels: () => readonly Level[];
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** One reader's view of the desk: a snapshot, then everything after it, never more than a window ahead of the reader. */
+/** One reader's feed: a snapshot, then every later event, never more than a window ahead of the reader. */
 export interface Feed {
-  /** Ends when the feed is closed. Read it once. */
+  /** The messages, until the feed is closed. Iterate it only once. */
   readonly messages: AsyncGenerator<FeedMessage, void>;
   acknowledge(batch: number): void;
   close(): void;
 }
 
-/** Opens a feed. It holds events from now on, so its messages should be read soon. `onClose` is called once. */
-export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () => void): Feed {
+/** Opens a feed. It buffers events from now on, so read its messages soon. `onClose` is called once. */
+export function openFeed({ projection, levels, clock, log }: FeedSources, onClose: () => void): Feed {
   const credit = createCredit();
-  const held = createHeldEvents();
+  const buffer = createEventBuffer();
   let parts: readonly SnapshotPart[] = [];
   let needsSnapshot = true;
   let batchDueMs = 0;
@@ -75,21 +75,21 @@ export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () 
   let isClosed = false;
   let wake: Dispose = () => undefined;
 
-  const unsubscribe = desk.subscribe((recorded) => {
+  const unsubscribe = projection.subscribe((recorded) => {
     if (needsSnapshot) return;
-    if (!held.push(recorded)) {
+    if (!buffer.push(recorded)) {
       needsSnapshot = true;
       parts = [];
       log.warn('feed.resync');
     }
-    if (held.count() === 1) batchDueMs = clock.nowMs() + BATCH_MS;
-    if (held.count() === 1 || held.bytes() >= MAX_BATCH_BYTES) wake();
+    if (buffer.count() === 1) batchDueMs = clock.nowMs() + BATCH_MS;
+    if (buffer.count() === 1 || buffer.bytes() >= MAX_BATCH_BYTES) wake();
   });
 
   function nextPart(): FeedMessage | undefined {
     if (needsSnapshot) {
       needsSnapshot = false;
-      parts = toSnapshot(desk.state());
+      parts = toSnapshot(projection.state());
     }
     const [part, ...rest] = parts;
     parts = rest;
@@ -97,8 +97,8 @@ export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () 
   }
 
   function nextEvents(): FeedMessage | undefined {
-    if (held.count() === 0 || (held.bytes() < MAX_BATCH_BYTES && clock.nowMs() < batchDueMs)) return undefined;
-    const { events, bytes } = held.take();
+    if (buffer.count() === 0 || (buffer.bytes() < MAX_BATCH_BYTES && clock.nowMs() < batchDueMs)) return undefined;
+    const { events, bytes } = buffer.take();
     return { type: 'events', batch: credit.spend(bytes), events: [...events] };
   }
 
@@ -115,9 +115,9 @@ export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () 
     return credit.isOpen() ? (nextPart() ?? nextEvents() ?? nextLevels()) : undefined;
   }
 
-  /** Until a timer is due, or something happened that may be told. */
+  /** Resolves once a timer is due, or something happened that may be sent. */
   async function somethingToTell(): Promise<void> {
-    const dueMs = held.count() > 0 ? Math.min(batchDueMs, levelsDueMs) : levelsDueMs;
+    const dueMs = buffer.count() > 0 ? Math.min(batchDueMs, levelsDueMs) : levelsDueMs;
     const canTell = credit.isOpen();
     await new Promise<void>((resolve) => {
       const cancel = canTell ? clock.after(Math.max(1, dueMs - clock.nowMs()), resolve) : undefined;
@@ -134,7 +134,7 @@ export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () 
     isClosed = true;
     unsubscribe();
     onClose();
-    held.clear();
+    buffer.clear();
     parts = [];
     wake();
   }
@@ -161,21 +161,20 @@ export function openFeed({ desk, levels, clock, log }: FeedSources, onClose: () 
   };
 }
 
-/** What one call's level weighs in a message; bytes. */
+/** Size of one call's level in a message; bytes. */
 const LEVEL_BYTES = 40;
 
-/** Readers at the same time; beyond it the one that has been open longest is closed. */
+/** Maximum number of readers; one more closes the feed that has been open longest. */
 export const MAX_FEEDS = 32;
 
-/** The feeds of all consoles, by the id each reader chose for its own. */
+/** Feeds of all consoles, by the id each reader chose. */
 export interface Feeds {
-  /** Ends with `signal`. An id that is in use passes to the newest reader. */
+  /** Opens a feed until `signal` aborts. An id in use passes to the newest reader. */
   open(feedId: string, signal: AbortSignal | undefined): AsyncGenerator<FeedMessage, void>;
   acknowledge(feedId: string, batch: number): void;
   count(): number;
 }
 
-/** No feeds yet. */
 export function createFeeds(sources: FeedSources): Feeds {
   const feeds = new Map<string, Feed>();
 

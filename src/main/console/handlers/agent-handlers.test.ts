@@ -5,18 +5,18 @@ import type { CommandRefusal } from '../../ports/ports';
 import type { AgentCommands } from '../../ports/ports-agents';
 import type { Calls } from '../../ports/ports-operator';
 import { createAgentHandlers } from './agent-handlers';
-import { createBareDesk, createKeptCalls, createMemoryJournal, RANG } from '../console.fixture';
-import { createDesk } from '../feed/desk';
+import { createBareConsole, createKeptCalls, createMemoryJournal, RANG } from '../console.fixture';
+import { createConsoleProjection } from '../feed/console-projection';
 
 const published = { version: 3, at: 0, profile: { ...profileOf(DEFAULT_AGENT), greeting: 'Third.' } };
 
 function setUp(refusal?: CommandRefusal) {
   const journal = createMemoryJournal();
-  const desk = createDesk(journal, []);
+  const projection = createConsoleProjection(journal, []);
   const applied: [string, Agent][] = [];
   const asked: unknown[] = [];
   const agents: AgentCommands = {
-    ...createBareDesk().agents,
+    ...createBareConsole().agents,
     version: (id, version) => {
       asked.push([id, version]);
       return Promise.resolve(
@@ -41,7 +41,7 @@ function setUp(refusal?: CommandRefusal) {
     },
   };
   journal.record('c1', RANG);
-  return { client: createRouterClient(createAgentHandlers({ agents, calls, desk })), applied, asked };
+  return { client: createRouterClient(createAgentHandlers({ agents, calls, projection })), applied, asked };
 }
 
 it('a call is given a version of its own agent, whoever asks', async () => {

@@ -9,16 +9,16 @@ import { createOnCall } from './on-call';
 export interface AgentHandlerParts {
   readonly agents: AgentCommands;
   readonly calls: Pick<Calls, 'find'>;
-  readonly desk: FeedSources['desk'];
+  readonly projection: FeedSources['projection'];
 }
 
-/** The handlers of the part of the contract that is about agents. */
-export function createAgentHandlers({ agents, calls, desk }: AgentHandlerParts) {
+/** Handlers of the agents' part of the contract. */
+export function createAgentHandlers({ agents, calls, projection }: AgentHandlerParts) {
   const agent = implement(agentContract);
   const on = createOnCall(calls);
 
   async function applyToCall(callId: string, version: number): Promise<Verdict> {
-    const call = desk.state().calls.get(callId);
+    const call = projection.state().calls.get(callId);
     if (call === undefined) return { ok: false, code: 'no-such-call' };
     const { id } = call.agent;
     const read = await agents.version(id, version);

@@ -14,7 +14,7 @@ const STATUS: VaultStatus = {
   keys: [{ state: 'set', name: 'openAiKey', last4: '8f60', since: 1, protection: 'os-key-store' }],
 };
 
-/** A vault so careless that it says its keys wherever it can. */
+/** A careless vault, which reveals its keys wherever it can. */
 const LEAKY = { ...STATUS, value: CANARY, keys: STATUS.keys.map((key) => ({ ...key, value: CANARY })) };
 
 function client(outcome: KeyOutcome = { ok: true }) {

@@ -5,14 +5,13 @@ import type { KeyCheck } from '../../../shared/keys/key-check';
 import type { KeyService } from '../../../shared/keys/key-name';
 import type { KeyChecks, KeyCommands, KeyOutcome } from '../../ports/ports-keys';
 
-/** What the handlers of keys work on. */
-export interface KeyDeps {
+export interface KeyHandlerParts {
   readonly keys: KeyCommands;
   readonly checks: KeyChecks;
 }
 
-/** The handlers of the part of the contract that is about keys. */
-export function createKeyHandlers({ keys, checks }: KeyDeps) {
+/** Handlers of the keys' part of the contract. */
+export function createKeyHandlers({ keys, checks }: KeyHandlerParts) {
   const key = implement(keyContract);
 
   async function done(outcome: Promise<KeyOutcome>) {

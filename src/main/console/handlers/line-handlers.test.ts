@@ -24,8 +24,8 @@ function client(lines: Partial<LineCommands>) {
       asked.push(['goOff', number]);
       return { ok: false, problem: 'not-put-back' };
     },
-    rehearse: async (number, tell) => {
-      asked.push(['rehearse', number]);
+    test: async (number, tell) => {
+      asked.push(['test', number]);
       tell({ type: 'began', step: 'number' });
       tell({ type: 'failed', step: 'number', failure: { of: 'line', problem: 'no-keys' } });
     },
@@ -46,7 +46,7 @@ describe('the console’s lines', () => {
     ]);
   });
 
-  it('are rehearsed, step by step', async () => {
+  it('are tested, step by step', async () => {
     const { line } = client({});
     const news: unknown[] = [];
     for await (const each of await line.rehearse({ number: LINE })) news.push(each);
@@ -56,10 +56,10 @@ describe('the console’s lines', () => {
     ]);
   });
 
-  it('are not rehearsed any more when the reader has left', async () => {
+  it('are not tested any more when the reader has left', async () => {
     let signal: AbortSignal | undefined;
     const { line } = client({
-      rehearse: (_number, tell, given) => {
+      test: (_number, tell, given) => {
         signal = given;
         tell({ type: 'began', step: 'number' });
         return new Promise((resolve) => given.addEventListener('abort', () => resolve()));

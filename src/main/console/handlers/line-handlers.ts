@@ -3,39 +3,42 @@ import { lineContract } from '../../../shared/contract/line-contract';
 import type { RehearsalNews } from '../../../shared/line/rehearsal';
 import type { LineCommands } from '../../ports/ports-lines';
 
-/** The handlers of the part of the contract that is about lines. */
+/** Handlers of the lines' part of the contract. */
 export function createLineHandlers(lines: LineCommands) {
   const line = implement(lineContract);
   return line.router({
     list: line.list.handler(() => lines.list()),
     goLive: line.goLive.handler(({ input }) => lines.goLive(input.number, input)),
-    rehearse: line.rehearse.handler(({ input, signal }) => rehearsalNews(lines, input.number, signal)),
+    rehearse: line.rehearse.handler(({ input, signal }) => lineTestNews(lines, input.number, signal)),
     goOff: line.goOff.handler(({ input }) => lines.goOff(input.number)),
   });
 }
 
-/** A rehearsal as its reader pulls it; news are few, so all are held. The reader gone, it is hung up. */
-export async function* rehearsalNews(
-  lines: Pick<LineCommands, 'rehearse'>,
+/**
+ * Runs a line test and yields its news as the reader pulls them. News are few, so all are buffered; a reader that
+ * leaves cancels the test.
+ */
+export async function* lineTestNews(
+  lines: Pick<LineCommands, 'test'>,
   number: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RehearsalNews, void> {
   const gone = new AbortController();
   const leave = (): void => gone.abort();
-  const held: RehearsalNews[] = [];
+  const untold: RehearsalNews[] = [];
   const reader = { isOver: false, wake: (): void => undefined };
   signal?.addEventListener('abort', leave, { once: true });
   const tell = (news: RehearsalNews): void => {
-    held.push(news);
+    untold.push(news);
     reader.wake();
   };
-  const running = lines.rehearse(number, tell, gone.signal).finally(() => {
+  const running = lines.test(number, tell, gone.signal).finally(() => {
     reader.isOver = true;
     reader.wake();
   });
   try {
     for (;;) {
-      const next = held.shift();
+      const next = untold.shift();
       if (next !== undefined) yield next;
       else if (reader.isOver) break;
       else await new Promise<void>((resolve) => (reader.wake = resolve));

@@ -2,7 +2,7 @@ import type { Verdict } from '../../../shared/contract/verdict';
 import type { CommandRefusal } from '../../ports/ports';
 import type { Calls, LiveCall } from '../../ports/ports-operator';
 
-/** Acts on a call by its id, and answers with the verdict: done, or the code it was refused with. */
+/** Acts on a call by id; returns the verdict: done, or the code of the refusal. */
 export type OnCall = (callId: string, act: (call: LiveCall) => CommandRefusal | undefined) => Verdict;
 
 export function createOnCall(calls: Pick<Calls, 'find'>): OnCall {
@@ -12,7 +12,7 @@ export function createOnCall(calls: Pick<Calls, 'find'>): OnCall {
   };
 }
 
-/** Done, or the code it was refused with. */
+/** Converts a refusal to a verdict; undefined means done. */
 export function verdict(refusal: CommandRefusal | undefined): Verdict {
   return refusal === undefined ? { ok: true } : { ok: false, code: refusal };
 }

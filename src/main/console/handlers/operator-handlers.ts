@@ -2,14 +2,14 @@ import { implement } from '@orpc/server';
 import { operatorContract } from '../../../shared/contract/operator-contract';
 import { transferContract } from '../../../shared/contract/transfer-contract';
 import type { Calls } from '../../ports/ports-operator';
-import type { OutboundCalls } from '../../ports/ports-transfer';
+import type { Dialling } from '../../ports/ports-transfer';
 import type { HeadsetCommands } from '../headset/headsets';
 import { createOnCall, verdict } from './on-call';
 
 const NO_DRAFT = { text: '', by: 'lines' } as const;
 
-/** The handlers of the part of the contract that is about what operators do to calls. */
-export function createOperatorHandlers(calls: Pick<Calls, 'find'>, headsets: HeadsetCommands, outbound: OutboundCalls) {
+/** Handlers of the part of the contract in which operators act on calls. */
+export function createOperatorHandlers(calls: Pick<Calls, 'find'>, headsets: HeadsetCommands, outbound: Dialling) {
   const operator = implement({ ...operatorContract, ...transferContract });
   const on = createOnCall(calls);
   return operator.router({

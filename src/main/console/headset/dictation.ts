@@ -4,19 +4,19 @@ import type { FailureCode } from '../../../shared/contract/failures';
 import type { Clock } from '../../ports/ports';
 import type { Transcriber, TranscriberLeg } from '../../ports/ports-operator';
 
-/** A whisper is a sentence or two; what is said after this is not written down; ms. */
+/** Maximum length of a dictation: a whisper is a sentence or two, and anything later is not transcribed; ms. */
 export const MAX_DICTATION_MS = 120_000;
 
-/** The last words are written down within this time, or those before it must do; ms. */
+/** Time to transcribe the last words before the text so far must do; ms. */
 export const FINISH_WITHIN_MS = 10_000;
 
 export type Dictated =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly code: FailureCode };
 
-/** What an operator says while a key is held, on its way to becoming text. */
+/** Dictation of an operator: speech while a key is pressed, transcribed to text. */
 export class Dictation {
   private readonly leg: TranscriberLeg;
-  /** By utterance, in the order they were begun. */
+  /** Texts by utterance, in the order the utterances began. */
   private readonly texts = new Map<string, string>();
   private hasFailed = false;
   private isDone = false;
@@ -49,7 +49,7 @@ export class Dictation {
     this.leg.appendAudio(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('base64'));
   }
 
-  /** What was said, as far as it could be written down in time. Call it once. */
+  /** Ends the dictation; resolves with the text that was transcribed in time. Call it once. */
   async finish(): Promise<Dictated> {
     if (!this.isDone) {
       this.leg.finish();
@@ -70,7 +70,7 @@ export class Dictation {
     return { ok: false, code: this.hasFailed ? 'not-transcribed' : 'nothing-said' };
   }
 
-  /** Lets go of the transcriber; a `finish` that waits gets what there is. */
+  /** Closes the transcriber; a pending `finish` resolves with the text so far. */
   cancel(): void {
     this.leg.close();
     this.done();

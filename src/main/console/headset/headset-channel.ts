@@ -12,26 +12,26 @@ import { createRate, type Rate } from '../../../shared/std/rate';
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { AudioChannel, AudioChannelListener } from '../../ports/ports-headset';
 
-/** A page says which headset it is within this time; ms. */
+/** Time for a page to name its headset; ms. */
 const NAME_WITHIN_MS = 5000;
 const NAME = /^[\w-]{8,64}$/;
 
-/** Frames that wait for a page to catch up, 200 ms of them; beyond it the oldest goes. */
+/** Capacity for frames a slow page has yet to take, 200 ms of them; beyond it the oldest is dropped. */
 export const MAX_WAITING_FRAMES = 10;
 
 /**
- * A microphone sends 50 messages a second, 100 while it whispers beside an open one, and receipts come to 10; a page that
- * stood still for 2 s may send those at once.
+ * Rate limit of a page's messages. A microphone sends 50 a second, or 100 while it whispers beside an open one, and
+ * receipts add 10. A page that stood still for 2 s may send those at once.
  */
 const MAX_BURST_MESSAGES = 250;
 const MAX_MESSAGES_PER_SECOND = 125;
 
-/** What a headset's channel tells its owner. */
+/** Owner of a headset's channel, told of its events. */
 export interface HeadsetChannelOwner {
-  /** Once, first. False: no room for it, and the channel closes. */
+  /** Called once, first. False: there is no room, and the channel closes. */
   onNamed(id: string): boolean;
   onMicrophone(kind: MicrophoneFrame, frame: Uint8Array): void;
-  /** Once, last, whether it was ever named or not. */
+  /** Called once, last, even if the channel was never named. */
   onClosed(): void;
 }
 
@@ -42,14 +42,17 @@ interface HeadsetChannelParts {
   readonly log: Log;
 }
 
-/** One page's headset on its wire: takes only whole frames at a bounded rate, and never runs more than a window ahead of its reader. */
+/**
+ * One page's headset on the wire. Takes only whole frames at a bounded rate, and never runs more than a window ahead of
+ * its reader.
+ */
 export class HeadsetChannel implements AudioChannelListener {
   private readonly hasRoom: Rate;
   private readonly stopWaiting: Dispose;
   private isNamed = false;
   private isClosed = false;
   private lastSeq = 0;
-  /** Numbers of frames sent and not yet received, and frames that wait for their turn. */
+  /** Numbers of the frames sent and not yet acknowledged; `waiting` holds the frames still to send. */
   private onTheWay: number[] = [];
   private waiting: { readonly seq: number; readonly message: Uint8Array }[] = [];
   private isDropping = false;
@@ -60,14 +63,14 @@ export class HeadsetChannel implements AudioChannelListener {
     this.stopWaiting = clock.after(NAME_WITHIN_MS, () => this.refuse('no-name'));
   }
 
-  /** From now on frames of that call follow; null: of none. Frames of another that still wait are never sent. */
+  /** Announces the call whose frames follow, or none. Frames of another call that still wait are never sent. */
   announce(callId: string | null): void {
     if (this.isClosed) return;
     this.waiting = [];
     this.parts.channel.send(callId ?? '');
   }
 
-  /** Sends one frame of each side, or lets it wait for a page that is behind. */
+  /** Sends one frame of each side, or queues it for a page that is behind. */
   hear(caller: Uint8Array, other: Uint8Array): void {
     if (this.isClosed) return;
     this.lastSeq = (this.lastSeq + 1) >>> 0;

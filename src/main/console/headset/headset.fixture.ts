@@ -3,15 +3,15 @@ import type { AudioChannel } from '../../ports/ports-headset';
 import type { Calls, Headset, OperatorControl, Transcriber, TranscriberListener } from '../../ports/ports-operator';
 import { ManualClock } from '../../ports/manual-clock.fixture';
 import { createKeptCalls, createKeptLog, createMemoryJournal } from '../console.fixture';
-import { createDesk } from '../feed/desk';
+import { createConsoleProjection } from '../feed/console-projection';
 import { OpenHeadsets } from './headsets';
 
-/** A frame in which every byte is the same. */
+/** A frame with every byte equal to `byte`. */
 export function frameOf(byte: number): Uint8Array {
   return new Uint8Array(FRAME_BYTES).fill(byte);
 }
 
-/** A channel that keeps what was sent on it. */
+/** A channel that stores what was sent on it. */
 export function createKeptChannel(): AudioChannel & { readonly sent: (string | Uint8Array)[]; isClosed: boolean } {
   const sent: (string | Uint8Array)[] = [];
   const channel = {
@@ -23,7 +23,7 @@ export function createKeptChannel(): AudioChannel & { readonly sent: (string | U
   return channel;
 }
 
-/** Calls that can be listened to and spoken to, and a transcriber that is told what to write. `over` is a call that is over. */
+/** Calls that can be listened and spoken to, and a scripted transcriber. The call `over` is over. */
 export function createListenedCalls() {
   const clock = new ManualClock();
   const { log, codes, facts } = createKeptLog();
@@ -72,7 +72,7 @@ export function createListenedCalls() {
   }
   const headsets = new OpenHeadsets({
     transcriber,
-    desk: createDesk(journal, []),
+    projection: createConsoleProjection(journal, []),
     clock,
     log,
     calls: { find: (callId) => (callId === 'over' ? 'call-over' : listened(callId)) },
@@ -87,11 +87,11 @@ export function createListenedCalls() {
     spoken,
     legs,
     listenersOf: (callId: string): readonly Headset[] => listeners.get(callId) ?? [],
-    /** Both sides of a call for 20 ms: every byte of the caller's is `byte`. */
+    /** Plays 20 ms of both sides of a call: every byte of the caller's frame is `byte`. */
     sound: (callId: string, byte: number): void => {
       for (const headset of listeners.get(callId) ?? []) headset.hear(frameOf(byte), frameOf(byte ^ 0xff));
     },
-    /** A page whose headset has that name. */
+    /** Opens a page whose headset has that name. */
     open: (name: string) => {
       const channel = createKeptChannel();
       const listener = headsets.open(channel);

@@ -4,17 +4,17 @@ import type { FailureCode } from '../../../shared/contract/failures';
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { AudioChannel, AudioChannelListener, AudioChannels } from '../../ports/ports-headset';
 import type { Calls, OperatorControl, Transcriber } from '../../ports/ports-operator';
-import type { Desk } from '../feed/desk';
+import type { ConsoleProjection } from '../feed/console-projection';
 import { Dictation, type Dictated } from './dictation';
 import { HeadsetChannel } from './headset-channel';
 import { HeadsetPhone, type HeadsetPhones, type PhoneSeat } from './practising';
 
-/** Headsets at the same time; one more is turned away, since every one that is open may be speaking to a caller. */
+/** Maximum number of headsets. One more is turned away, since any open one may be speaking to a caller. */
 export const MAX_HEADSETS = 32;
 
-/** What a headset of a console may do. Undefined: done. */
+/** Commands of a console's headset. Undefined: done. */
 export interface HeadsetCommands {
-  /** No frame of the call heard before follows the channel's announcement of this one. */
+  /** Makes the headset hear a call, or none. After the channel announces it, no frame of the previous call follows. */
   listen(headsetId: string, callId: string | null): FailureCode | undefined;
   takeOver(callId: string, headsetId: string, microphone: Microphone): FailureCode | undefined;
   beginDictation(headsetId: string, language: string): FailureCode | undefined;
@@ -25,29 +25,32 @@ export interface HeadsetCommands {
 export interface HeadsetParts {
   readonly calls: Pick<Calls, 'find'>;
   readonly transcriber: Transcriber;
-  readonly desk: Pick<Desk, 'subscribe'>;
+  readonly projection: Pick<ConsoleProjection, 'subscribe'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 interface Headset {
   readonly channel: HeadsetChannel;
-  /** The call it hears, which may be over before it says so. */
+  /** The call it hears; that call may be over before it says so. */
   heard: { readonly callId: string; readonly stop: Dispose } | null;
   dictation: Dictation | null;
-  /** It is the phone of a practice call. */
+  /** The practice call it is the phone of. */
   phone: HeadsetPhone | null;
 }
 
-/** The headsets of all consoles, by the id each page chose: what each hears, and whom it speaks to. */
+/** Headsets of all consoles, by the id each page chose: the call each hears, and the caller it speaks to. */
 export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhones {
   private readonly opened = new Map<string, Headset>();
-  /** Whom a headset was given the floor of, also while its channel is away; the bridge knows whether it still has it. */
+  /**
+   * Call whose floor each headset was given, kept while its channel is away. The bridge knows whether it still has the
+   * floor.
+   */
   private readonly speaksTo = new Map<string, string>();
   private unnamed = 0;
 
   constructor(private readonly parts: HeadsetParts) {
-    parts.desk.subscribe(({ callId, event }) => {
+    parts.projection.subscribe(({ callId, event }) => {
       if (callId !== null && event.type === 'call.ended') this.callEnded(callId);
     });
   }
@@ -168,13 +171,13 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhon
     return undefined;
   }
 
-  /** Acts in the operator's part of a call, or tells why there is none. */
+  /** Acts on a call's operator controls, or returns the reason there are none. */
   private at<T>(callId: string, act: (operator: OperatorControl) => T): T | FailureCode {
     const call = this.parts.calls.find(callId);
     return typeof call === 'string' ? call : act(call.operator);
   }
 
-  /** An id that is in use passes to the newest page: an older one of that name is a page that was reloaded. */
+  /** Admits a headset. An id in use passes to the newest page: the older one is a page that was reloaded. */
   private admit(id: string, headset: Headset): boolean {
     this.opened.get(id)?.channel.close();
     if (this.opened.size >= MAX_HEADSETS) return false;

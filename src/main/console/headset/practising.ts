@@ -2,27 +2,27 @@ import type { PracticeRefusal } from '../../../shared/contract/practice-contract
 import type { Dispose } from '../../ports/ports';
 import type { PracticeBegun, PracticeCalls, PracticePhone } from '../../ports/ports-practice';
 
-/** What a headset can be of use for while it is somebody's phone. */
+/** Headsets as phones of practice calls. */
 export interface HeadsetPhones {
-  /** Keeps a headset for a practice call. */
+  /** Reserves a headset for a practice call. */
   reservePhone(headsetId: string): PhoneSeat | 'no-headset' | 'already-practising';
 }
 
-/** A headset that is, or is about to be, the phone of a practice call. */
+/** A headset reserved as the phone of a practice call. */
 export interface PhoneSeat {
-  /** The call is there; a headset that has gone meanwhile hangs up. */
+  /** Connects the call; hangs it up if the headset has gone meanwhile. */
   connect(phone: PracticePhone): void;
   leave(): void;
 }
 
-/** What consoles may do with practice calls. */
+/** Commands of a console on practice calls. */
 export interface PracticeCommands {
-  /** Rejects never. */
+  /** Calls an agent's draft; never rejects. */
   call(agentId: string, headsetId: string): Promise<PracticeBegun>;
   hangUp(headsetId: string): void;
 }
 
-/** Practice calls of headsets, one at a time for each. */
+/** Practice calls made with headsets, one at a time for each. */
 export class Practising implements PracticeCommands {
   private readonly phones = new Map<string, PracticePhone>();
 
@@ -58,7 +58,7 @@ function refused(code: PracticeRefusal): PracticeBegun {
   return { ok: false, code, problems: [] };
 }
 
-/** A headset as the phone of a practice call: put down before it is connected, it hangs up as soon as it is. */
+/** Headset as the phone of a practice call. If it is put down before the call connects, it hangs up on connecting. */
 export class HeadsetPhone {
   private line: PracticePhone | null = null;
   private isPutDown = false;
@@ -72,7 +72,7 @@ export class HeadsetPhone {
     this.line?.speak(frame);
   }
 
-  /** Undefined: it is the phone of another call, or of none yet. */
+  /** Listens to a call; undefined: this is the phone of another call, or of none yet. */
   listen(callId: string, hear: (own: Uint8Array, other: Uint8Array) => void): Dispose | undefined {
     return this.line?.callId === callId ? this.line.listen(hear) : undefined;
   }

@@ -3,7 +3,10 @@ import type { Clock } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
 import { keepAlive } from './console-socket';
 
-/** Four seconds of what is heard. The channel stops long before; a socket that holds more is not read at all; bytes. */
+/**
+ * Cut-off for unsent bytes, 4 s of audio. The channel stops long before, so a socket with more is not being read at
+ * all.
+ */
 const MAX_WAITING_BYTES = 64 * 1024;
 
 interface AudioSocketOptions {
@@ -13,7 +16,7 @@ interface AudioSocketOptions {
   readonly onRefused: (reason: string) => void;
 }
 
-/** Brings a page's proven audio socket to where audio channels are taken. */
+/** Connects a page's proven audio socket to the audio channels. */
 export function serveAudioSocket({ socket, channels, clock, onRefused }: AudioSocketOptions): void {
   keepAlive(socket, clock);
   const listener = channels.open({

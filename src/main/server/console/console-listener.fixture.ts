@@ -12,7 +12,7 @@ import type { Clock } from '../../ports/ports';
 import type { AudioChannel, AudioChannels } from '../../ports/ports-headset';
 import { startConsoleListener, type ConsoleListener } from './console-listener';
 
-/** The machine's time, a way to let much of it have passed, and every delay that was asked for. */
+/** The system clock with a way to skip time, and every delay that was requested. */
 export interface MovedClock extends Clock {
   readonly delaysMs: readonly number[];
   pass(ms: number): void;
@@ -34,7 +34,7 @@ function createMovedClock(): MovedClock {
   };
 }
 
-/** An API of two procedures: one answers what it is told, the other never ends. */
+/** An API of two procedures: one echoes its input, the other never ends. */
 export const router = {
   echo: os.handler(({ input }) => input),
   flood: os.handler(async function* () {
@@ -45,7 +45,7 @@ export const router = {
   }),
 };
 
-/** Audio channels that say everything back, and write down what becomes of them. */
+/** Audio channels that echo every message, and list what becomes of them. */
 export function createEchoChannels(): AudioChannels & { readonly told: string[]; closeAll(): void } {
   const told: string[] = [];
   const channels: AudioChannel[] = [];
@@ -73,12 +73,12 @@ export interface Answer {
   readonly body: string;
 }
 
-/** The secret part of a link. */
+/** Returns the secret part of a link. */
 export function tokenOf(link: string): string {
   return link.slice(link.indexOf('#t=') + 3);
 }
 
-/** 101, or the status the upgrade was refused with. */
+/** Resolves with 101, or with the status that refused the upgrade. */
 export async function statusOf(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => {
     socket.on('open', () => resolve(101));
@@ -89,31 +89,34 @@ export async function statusOf(socket: WebSocket): Promise<number> {
   });
 }
 
-/** The code the other side closes with. */
+/** Resolves with the other side's close code. */
 export async function closeCode(socket: WebSocket): Promise<number> {
   const [code] = (await once(socket, 'close')) as [number];
   return code;
 }
 
-/** A served console and a browser's worth of ways to reach it, new for each test. */
+/** A served console and a browser's ways to reach it, new for each test. */
 export interface Visit {
   readonly listener: ConsoleListener;
   readonly clock: MovedClock;
   readonly folder: string;
   readonly audio: ReturnType<typeof createEchoChannels>;
-  /** Reasons that were logged. */
+  /** Logged reasons. */
   readonly reasons: readonly unknown[];
   ask(method: string, target: string, headers?: Record<string, string>, body?: string): Promise<Answer>;
-  /** Headers as the console's own page sends them. */
+  /** Returns the headers that the console's own page sends. */
   fromPage(more?: Record<string, string>): Record<string, string>;
   openSession(): Promise<{ cookie: string; csrf: string }>;
   dial(headers: Record<string, string>, target?: string): WebSocket;
   openConsole(): Promise<{ socket: WebSocket; client: RouterClient<typeof router> }>;
-  /** A proven audio socket. */
+  /** Opens a proven audio socket. */
   openAudio(): Promise<WebSocket>;
 }
 
-/** Starts a listener before each test of the file and closes it afterwards. Returns a function that gives the current one. */
+/**
+ * Starts a listener before each test of the file and closes it afterwards. Returns a function that gives the current
+ * one.
+ */
 export function useConsole(): () => Visit {
   let current: Visit | undefined;
   const sockets: WebSocket[] = [];

@@ -3,7 +3,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Clock, Log } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
-import { ConsoleDoor } from './console-door';
+import { ConsoleAccess } from './console-access';
 import { servePages } from './console-pages';
 import { ConsoleSessions, isSame } from './console-sessions';
 import { ConsoleUpgrades } from './console-upgrades';
@@ -19,7 +19,7 @@ const KEEP_ALIVE_MS = 5000;
 const TIMEOUT_CHECK_MS = 500;
 const CLOSE_GRACE_MS = 500;
 
-/** The life of the link in the ready line, which may lie there before somebody sees it; ms. */
+/** Life of the link in the ready line, which somebody may see only later; ms. */
 export const READY_LINK_LIFE_MS = 600_000;
 
 const secret = z.string().min(1).max(128);
@@ -28,7 +28,7 @@ const SessionRequestSchema = z.union([z.strictObject({ token: secret }), z.stric
 export interface ConsoleListenerParts {
   /** 0: any free one. */
   readonly port: number;
-  /** The built page: index.html and its assets. */
+  /** Folder of the built page: index.html and its assets. */
   readonly rendererFolder: string;
   readonly router: AnyRouter;
   readonly audio: AudioChannels;
@@ -37,19 +37,19 @@ export interface ConsoleListenerParts {
 }
 
 export interface LinkOptions {
-  /** How long it may be opened; 2 minutes unless told. */
+  /** Life of the link; ms. 2 minutes by default. */
   readonly lifeMs?: number;
-  /** Ends every session there is. */
+  /** Ends every session. */
   readonly revokeSessions?: boolean;
 }
 
-/** The console in a browser of this machine. Never reachable through the tunnel. */
+/** Listener of the console, for browsers on this machine. Never reachable through the tunnel. */
 export interface ConsoleListener {
   readonly port: number;
   readonly url: string;
-  /** A link that opens the console once. */
+  /** Creates a link that opens the console once. */
   newLink(options?: LinkOptions): string;
-  /** Ends within a second, with no socket left. */
+  /** Closes the listener and every socket within a second. */
   close(): Promise<void>;
 }
 
@@ -67,11 +67,11 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
   const app = createApp(onRefused);
   const sockets = trackSockets(app.server);
   app.server.maxConnections = MAX_CONNECTIONS;
-  const opened = { door: new ConsoleDoor(0) };
+  const opened = { access: new ConsoleAccess(0) };
   app.addHook('onRequest', (request, reply, next) => {
-    const { door } = opened;
+    const { access } = opened;
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    const refusal = isRead ? door.refuseRead(request.raw) : door.refuseUse(request.raw);
+    const refusal = isRead ? access.refuseRead(request.raw) : access.refuseUse(request.raw);
     if (refusal === undefined) {
       next();
       return;
@@ -85,8 +85,8 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
 
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : parts.port;
-  opened.door = new ConsoleDoor(port);
-  const upgrades = new ConsoleUpgrades({ router, audio, door: opened.door, sessions, clock, onRefused });
+  opened.access = new ConsoleAccess(port);
+  const upgrades = new ConsoleUpgrades({ router, audio, access: opened.access, sessions, clock, onRefused });
   app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
 
   const url = `http://${LOOPBACK}:${port}`;
@@ -142,8 +142,9 @@ function createApp(onRefused: (reason: string) => void): FastifyInstance {
 }
 
 /**
- * `POST /session`: a link's token opens a session once. Afterwards the page shows that it knows the session's own value, to
- * learn whether it is still open: the cookie alone proves little, because it is told to every port of this host.
+ * Serves `POST /session`: a link's token opens a session once. Later the page proves that it knows the session's own
+ * value, to learn whether the session is still open. The cookie alone proves little, because browsers send it to every
+ * port of this host.
  */
 function openSessions(app: FastifyInstance, sessions: ConsoleSessions, onRefused: (reason: string) => void): void {
   app.post('/session', (request, reply) => {

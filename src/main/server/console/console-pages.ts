@@ -6,10 +6,10 @@ import serveFiles from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contentPolicy } from '../../../shared/std/csp';
 
-/** Stands in the built page where the nonce of one answer goes. */
+/** Placeholder in the built page for the nonce of one answer. */
 const NONCE_PLACE = '__CSP_NONCE__';
 
-/** Files below it carry a hash of their content in their name. */
+/** Folder whose file names contain a hash of their content. */
 const HASHED = `${path.sep}assets${path.sep}`;
 
 /** Serves the built page from `folder`. Rejects when there is none. */

@@ -5,16 +5,16 @@ const SECRET_BYTES = 32;
 const MAX_LINKS = 8;
 const MAX_SESSIONS = 32;
 
-/** A link opens one session within this time; ms. */
+/** Life of a link, in which it opens one session; ms. */
 export const LINK_LIFE_MS = 120_000;
-/** A session nobody used for this long is over; ms. */
+/** Idle time after which a session is over; ms. */
 const IDLE_MS = 12 * 3_600_000;
 
-/** One browser that came through a link. */
+/** Session of one browser that opened a link. */
 export interface Session {
-  /** What the page says at the door of the socket; a foreign page cannot know it. */
+  /** Value the page proves it knows when it opens a socket; a foreign page cannot know it. */
   readonly csrf: string;
-  /** Keeps the session from ageing while a socket is open. `onRevoked` is called when it is taken back. */
+  /** Keeps the session alive while a socket is open. `onRevoked` is called when the session is revoked. */
   use(onRevoked: () => void): Dispose;
 }
 
@@ -23,16 +23,19 @@ interface KeptSession extends Session {
   usedAtMs: number;
 }
 
-/** Links and the sessions they opened, in memory only: a restart ends them all. Secrets are kept as hashes. */
+/** Links and the sessions they opened, in memory only: a restart ends them all. Secrets are stored as hashes. */
 export class ConsoleSessions {
-  /** Of its own for each start: a cookie is told to every port of a host, and others must not overwrite ours. */
+  /**
+   * Cookie name, new for each start: browsers send a cookie to every port of a host, and others must not overwrite
+   * ours.
+   */
   readonly cookieName = `switchboard_${randomBytes(4).toString('hex')}`;
   private readonly links = new Map<string, number>();
   private readonly sessions = new Map<string, KeptSession>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** A token that opens one session, once, within `lifeMs`. */
+  /** Creates a token that opens one session, once, within `lifeMs`. */
   newLinkToken(lifeMs = LINK_LIFE_MS): string {
     const token = newSecret();
     this.links.set(hash(token), this.clock.nowMs() + lifeMs);
@@ -40,7 +43,10 @@ export class ConsoleSessions {
     return token;
   }
 
-  /** Burns the token. Undefined: unknown, used or too old. `cookie` is the value that names the session. */
+  /**
+   * Exchanges a token for a session and burns it. Undefined: unknown, used or too old. `cookie` is the value that names
+   * the session.
+   */
   open(token: string): { readonly cookie: string; readonly csrf: string } | undefined {
     const key = hash(token);
     const untilMs = this.links.get(key);
@@ -53,7 +59,7 @@ export class ConsoleSessions {
     return { cookie, csrf: session.csrf };
   }
 
-  /** The session a `Cookie` header names, used just now. */
+  /** Finds the session that a `Cookie` header names, and marks it as used now. */
   find(cookieHeader: string | undefined): Session | undefined {
     const cookie = cookieNamed(this.cookieName, cookieHeader);
     if (cookie === undefined) return undefined;
@@ -69,7 +75,7 @@ export class ConsoleSessions {
     return session;
   }
 
-  /** Ends every session and the sockets opened with it. */
+  /** Ends every session and its sockets. */
   revokeAll(): void {
     for (const session of this.sessions.values()) revoke(session);
     this.sessions.clear();
@@ -95,7 +101,7 @@ export class ConsoleSessions {
   }
 }
 
-/** Whether two secrets are the same, in a time that tells nothing. */
+/** Compares two secrets in constant time. */
 export function isSame(given: string, kept: string): boolean {
   return timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(kept).digest());
 }
@@ -120,7 +126,7 @@ function dropOldest<V>(map: Map<string, V>, max: number, onDrop?: (value: V) => 
   }
 }
 
-/** The value of one cookie. Two of the same name: somebody else set one of them, so neither counts. */
+/** Returns the value of one cookie. Of two with the same name somebody else set one, so neither counts. */
 function cookieNamed(name: string, header: string | undefined): string | undefined {
   const values = (header ?? '')
     .split(';')

@@ -3,21 +3,21 @@ import { z } from 'zod';
 import { createRate } from '../../../shared/std/rate';
 import type { Clock, Dispose } from '../../ports/ports';
 
-/** What may wait to be sent before the reader is cut off, to come back to a fresh snapshot; bytes. */
+/** Cut-off for unsent bytes of a slow reader, which comes back to a fresh snapshot. */
 const MAX_WAITING_BYTES = 2 * 1024 * 1024;
 
-/** Messages a page may send: this many at once, and so many more each second. */
+/** Rate limit of a page's messages: a burst, and a steady rate. */
 const MAX_BURST_MESSAGES = 400;
 const MAX_MESSAGES_PER_SECOND = 200;
 
-/** A reader that answers no ping within this time is gone; ms. */
+/** Interval of pings; a reader that answers none within it is gone; ms. */
 const PING_EVERY_MS = 15_000;
 
-/** WebSocket close codes of ours: RFC 6455 leaves 4000 and above to applications. */
+/** Our WebSocket close codes: RFC 6455 leaves 4000 and above to applications. */
 export const CLOSE_NOT_PROVEN = 4403;
 export const CLOSE_REVOKED = 4401;
 
-/** What oRPC's server peer reads without complaint; it prints what it cannot read. */
+/** Schema of the messages oRPC's server peer accepts silently; it prints those it cannot read. */
 const RequestSchema = z.object({
   i: z.string().min(1).max(64),
   t: z.number().int().min(1).max(4).optional(),
@@ -31,7 +31,7 @@ const CallSchema = z.object({
   b: z.unknown().optional(),
 });
 
-/** The little of a WebSocket that oRPC's handler uses. */
+/** The part of a WebSocket that oRPC's handler uses. */
 export interface GuardedSocket {
   addEventListener(type: string, listener: (event: { readonly data: string }) => void): void;
   send(data: string): void;
@@ -44,7 +44,7 @@ interface GuardOptions {
 }
 
 /**
- * A socket as the API's handler sees it: only whole, well-formed text at a bounded rate gets in, and a reader that falls
+ * Guards a socket for the API's handler: only whole, well-formed text at a bounded rate gets in. A reader that falls
  * too far behind or does not answer is cut off.
  */
 export function guardSocket({ socket, clock, onRefused }: GuardOptions): GuardedSocket {
@@ -91,7 +91,7 @@ function isRequest(text: string): boolean {
   return (request.data.t ?? 1) !== 1 || CallSchema.safeParse(request.data.p).success;
 }
 
-/** Cuts the socket off when pings go unanswered. */
+/** Terminates the socket when pings go unanswered. */
 export function keepAlive(socket: WebSocket, clock: Clock): void {
   let isAnswered = true;
   let next: Dispose;

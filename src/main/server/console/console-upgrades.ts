@@ -6,33 +6,36 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
 import { serveAudioSocket } from './audio-socket';
-import type { ConsoleDoor } from './console-door';
+import type { ConsoleAccess } from './console-access';
 import { isSame, type ConsoleSessions, type Session } from './console-sessions';
 import { CLOSE_NOT_PROVEN, CLOSE_REVOKED, guardSocket, type GuardedSocket } from './console-socket';
 import { endWith } from '../public/public-sockets';
 
-/** What may be asked for, and the largest message each takes; bytes. */
+/** Socket paths, each with its largest message; bytes. */
 const PATHS = { '/console': 1024 * 1024, '/audio': 256 } as const;
 
 type SocketPath = keyof typeof PATHS;
 
-/** Of each kind. */
+/** Maximum number of sockets on each path. */
 const MAX_SOCKETS = 32;
 
-/** The page's first message proves that it is ours; it has this long; ms. */
+/** Time for the page's first message, which proves that it is ours; ms. */
 const PROOF_MS = 2000;
 
 export interface UpgradeParts {
   readonly router: AnyRouter;
   readonly audio: AudioChannels;
-  readonly door: ConsoleDoor;
+  readonly access: ConsoleAccess;
   readonly sessions: ConsoleSessions;
   readonly clock: Clock;
-  /** `reason` is a code of ours, never text of a request. */
+  /** `reason` is our own code, never text of a request. */
   readonly onRefused: (reason: string) => void;
 }
 
-/** The console's sockets: origin and cookie before the upgrade, the session's own value after it, then the API or audio. */
+/**
+ * The console's sockets. Origin and cookie are checked before the upgrade, the session's own value after it; then the
+ * API or the audio begins.
+ */
 export class ConsoleUpgrades {
   private readonly servers: Readonly<Record<SocketPath, WebSocketServer>> = {
     '/console': serverOf('/console'),
@@ -45,7 +48,7 @@ export class ConsoleUpgrades {
     this.answer = (socket) => void handler.upgrade(socket as never);
   }
 
-  /** Synchronous up to the upgrade, so that no socket is ever without an owner. */
+  /** Handles one `upgrade` event. Synchronous up to the upgrade, so that no socket is ever without an owner. */
   handle(request: IncomingMessage, raw: Duplex, head: Buffer): void {
     raw.on('error', () => raw.destroy());
     const session = this.parts.sessions.find(request.headers.cookie);
@@ -59,7 +62,7 @@ export class ConsoleUpgrades {
     this.servers[path].handleUpgrade(request, raw, head, (socket) => this.await(socket, session, path));
   }
 
-  /** Says goodbye to every page. */
+  /** Closes every page's socket. */
   close(): void {
     for (const server of Object.values(this.servers)) {
       for (const socket of server.clients) socket.close(1001);
@@ -71,7 +74,7 @@ export class ConsoleUpgrades {
     request: IncomingMessage,
     path: SocketPath | undefined,
   ): { readonly status: number; readonly reason: string } | undefined {
-    const refusal = this.parts.door.refuseUse(request);
+    const refusal = this.parts.access.refuseUse(request);
     if (refusal !== undefined) return refusal;
     if (path === undefined) return { status: 404, reason: 'route' };
     if (this.servers[path].clients.size >= MAX_SOCKETS) return { status: 503, reason: 'too-many-sockets' };

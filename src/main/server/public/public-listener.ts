@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Clock, Log, Secrets } from '../../ports/ports';
-import type { PublicDoor } from './public-door';
+import type { PublicWebhooks } from './public-webhooks';
 import { Refusals } from './public-refusals';
 import {
   formRefusal,
@@ -19,7 +19,7 @@ import {
 } from './public-requests';
 import { closeAll, endWith, trackSockets } from './public-sockets';
 import { Upgrades, type UpgradeLimits } from './public-upgrades';
-import { WaitingRoom } from './public-waiting-room';
+import { UnprovenLimit } from './unproven-limit';
 
 const LOOPBACK = '127.0.0.1';
 const MAX_HEADER_BYTES = 8 * 1024;
@@ -27,14 +27,16 @@ const HEADERS_TIMEOUT_MS = 3000;
 const REQUEST_TIMEOUT_MS = 5000;
 const KEEP_ALIVE_MS = 5000;
 const TIMEOUT_CHECK_MS = 500;
-/** Requests whose body is still on its way, so whose signature nobody has seen. */
+/** Maximum number of requests whose body is still on its way, so whose signature is not checked yet. */
 const MAX_UNPROVEN_REQUESTS = 16;
 /**
- * Connections that are no streams: webhooks, and whoever knocks. When there are more, the oldest goes. Calls that end at once
- * ask and report at once, two connections each, and all may be accepted before the first is read.
+ * Maximum number of connections that are not streams: webhooks, and strangers. One more closes the oldest. Calls that
+ * end at once need two connections each, and all may be accepted before the first is read.
  */
 const MAX_OTHER_CONNECTIONS = 512;
-/** Accepted in one turn of the loop before those that were shown out are really gone; a last resort for the process. */
+/**
+ * Connections accepted in one turn of the loop before the evicted ones are really gone; a last resort for the process.
+ */
 const MAX_BURST_CONNECTIONS = 1024;
 const LIMITS: UpgradeLimits = { maxStreams: 512, maxUnstartedStreams: 256 };
 
@@ -48,36 +50,45 @@ const STATUS_OF_CLIENT_ERROR = new Map([
 export interface PublicListenerParts {
   /** 0: any free one. */
   readonly port: number;
-  /** Our address as the carrier knows it; everything signed is checked against it. Undefined: not reachable yet. */
+  /** Public base, against which everything signed is checked. Undefined: not reachable yet. */
   readonly publicBase: () => URL | undefined;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly log: Log;
-  readonly door: PublicDoor;
+  readonly webhooks: PublicWebhooks;
   readonly limits?: Partial<UpgradeLimits>;
 }
 
-/** The only listener that strangers reach. */
+/** The only listener that strangers can reach. */
 export interface PublicListener {
   readonly port: number;
-  /** A fresh line that `GET /healthz` will tell for 60 s, among at most eight: seen from outside, the way leads here. */
+  /**
+   * Creates a nonce that `GET /healthz` lists for 60 s, among at most eight. Seen from outside, it proves the way leads
+   * here.
+   */
   offerNonce(): string;
-  /** Whether the port is open: not any more as soon as `close` is called. */
+  /** True while the port is open; false as soon as `close` is called. */
   isListening(): boolean;
-  /** Ends within 2 s, with no socket left. */
+  /** Closes the listener and every socket within 2 s. */
   close(): Promise<void>;
 }
 
 /** Listens on this machine only. Rejects with Node's own error when the port is taken. */
 export async function startPublicListener(parts: PublicListenerParts): Promise<PublicListener> {
-  const { clock, log, publicBase, door } = parts;
+  const { clock, log, publicBase, webhooks } = parts;
   const refusals = new Refusals(clock, log);
   const nonces = new Nonces(clock);
   const limits = { ...LIMITS, ...parts.limits };
   const app = createApp(publicBase, refusals);
   const sockets = trackSockets(app.server);
-  const others = roomForOthers(app.server, refusals);
-  const upgrades = new Upgrades({ publicBase, door, refusals, limits, onAdmitted: (socket) => others.leave(socket) });
+  const others = limitOthers(app.server, refusals);
+  const upgrades = new Upgrades({
+    publicBase,
+    webhooks,
+    refusals,
+    limits,
+    onAdmitted: (socket) => others.leave(socket),
+  });
   app.server.maxConnections = limits.maxStreams + MAX_OTHER_CONNECTIONS + MAX_BURST_CONNECTIONS;
   app.server.on('drop', () => refusals.add('too-many-connections'));
   app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
@@ -129,9 +140,12 @@ function createApp(publicBase: () => URL | undefined, refusals: Refusals): Fasti
   return app;
 }
 
-/** Strangers reach this listener from one address, that of the tunnel: what they open must not shut genuine calls out. */
-function roomForOthers(server: Server, refusals: Refusals): WaitingRoom<Duplex> {
-  const others = new WaitingRoom<Duplex>(MAX_OTHER_CONNECTIONS, (socket) => {
+/**
+ * Limits the connections that are not streams. Strangers all come from the tunnel's address, so what they open must not
+ * shut genuine calls out.
+ */
+function limitOthers(server: Server, refusals: Refusals): UnprovenLimit<Duplex> {
+  const others = new UnprovenLimit<Duplex>(MAX_OTHER_CONNECTIONS, (socket) => {
     refusals.add('too-many-connections');
     socket.destroy();
   });
@@ -142,9 +156,9 @@ function roomForOthers(server: Server, refusals: Refusals): WaitingRoom<Duplex> 
   return others;
 }
 
-/** What is settled before a body is read, in the order in which it costs least. */
+/** Installs the checks that run before a body is read, cheapest first. */
 function guardRequests(app: FastifyInstance, parts: PublicListenerParts, refusals: Refusals): void {
-  const unproven = new WaitingRoom<FastifyReply>(MAX_UNPROVEN_REQUESTS, (reply) => {
+  const unproven = new UnprovenLimit<FastifyReply>(MAX_UNPROVEN_REQUESTS, (reply) => {
     reply.hijack();
     refusals.add('too-many-unproven');
     reply.raw.writeHead(503, { connection: 'close', 'content-length': 0 }).end();
@@ -196,7 +210,7 @@ function addRoutes(app: FastifyInstance, parts: PublicListenerParts, refusals: R
       }
       const fields = request.body;
       const token = webhookOf(request.url)?.token;
-      const answer = parts.door.answer({ base, route, token, signature: signatureOf(request.raw), fields });
+      const answer = parts.webhooks.answer({ base, route, token, signature: signatureOf(request.raw), fields });
       if (answer.status === 200) void reply.type('text/xml; charset=utf-8').send(answer.xml);
       else if (answer.status === 204) void reply.code(204).send();
       else refuse(reply, answer.status, answer.reason, refusals);

@@ -3,7 +3,7 @@ import type { Clock, Log } from '../../ports/ports';
 const SAY_EVERY_MS = 10_000;
 const MAX_REASONS = 64;
 
-/** Counts what was refused and says so seldom: strangers decide how often this is called. */
+/** Counter of refusals. It logs seldom, since strangers decide how often it is called. */
 export class Refusals {
   private readonly counts = new Map<string, { count: number; sayAgainAtMs: number }>();
 
@@ -12,7 +12,7 @@ export class Refusals {
     private readonly log: Log,
   ) {}
 
-  /** `reason` is a code of ours, never text of a request. */
+  /** Counts one refusal. `reason` is our own code, never text of a request. */
   add(reason: string): void {
     const nowMs = this.clock.nowMs();
     const kept = this.counts.get(reason) ?? { count: 0, sayAgainAtMs: nowMs };

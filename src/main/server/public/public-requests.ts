@@ -3,13 +3,13 @@ import type { IncomingMessage } from 'node:http';
 export const MAX_BODY_BYTES = 16 * 1024;
 const MAX_HEADERS = 40;
 
-/** Headers of which a second one means that two readers could see two requests. */
+/** Headers that may come only once: with two, two readers could see two requests. */
 const SINGLE_HEADERS = ['content-type', 'content-length', 'transfer-encoding', 'x-twilio-signature'];
 const FORM = /^application\/x-www-form-urlencoded(?:;\s*charset="?utf-8"?)?$/i;
 const WEBHOOK_PATH = /^(\/twiml|\/status)(?:\?t=([A-Za-z0-9_-]{43}))?$/;
 const STREAM_PATH = /^\/call\/([A-Za-z0-9_-]{43})$/;
 
-/** A request that is refused before anybody looks at what it says. `message` is a code for the log. */
+/** Request refused before its content is read. `message` is a code for the log. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
 
@@ -21,7 +21,7 @@ export class RefusedRequest extends Error {
   }
 }
 
-/** What is wrong with the raw headers; Node itself refuses some of these, and not all in every version. */
+/** Returns the fault of the raw headers, if any. Node itself refuses some of these, but not all in every version. */
 export function headerFault(request: IncomingMessage): string | undefined {
   const { rawHeaders } = request;
   if (rawHeaders.length > MAX_HEADERS * 2) return 'too-many-headers';
@@ -36,21 +36,21 @@ export function headerFault(request: IncomingMessage): string | undefined {
   return undefined;
 }
 
-/** Refuses what is not a small form, by what its headers claim. */
+/** Refuses anything but a small form, judged by its headers. */
 export function formRefusal(request: IncomingMessage): RefusedRequest | undefined {
   if (!FORM.test(request.headers['content-type'] ?? '')) return new RefusedRequest(415, 'content-type');
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return new RefusedRequest(413, 'body-too-long');
   return undefined;
 }
 
-/** The path of our own that a request means. A proxy may or may not take off the prefix of our public base. */
+/** Returns the local path of a request. A proxy may or may not strip the prefix of our public base. */
 export function ownPath(rawUrl: string | undefined, base: URL | undefined): string {
   const path = rawUrl ?? '';
   const prefix = base?.pathname.replace(/\/+$/, '') ?? '';
   return prefix !== '' && path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 }
 
-/** The webhook that a path means, and the token of a leg in it. Any other query is none of ours. */
+/** Parses the path of a webhook and a leg's token in it. Any other query is not ours. */
 export function webhookOf(
   path: string,
 ): { readonly route: '/twiml' | '/status'; readonly token: string | undefined } | undefined {
@@ -58,12 +58,14 @@ export function webhookOf(
   return route === '/twiml' || route === '/status' ? { route, token } : undefined;
 }
 
-/** The token in the path of a media stream. A slash at the end is what some carriers' proxies add. */
+/** Parses the token in a media stream's path. Some carriers' proxies add a slash at the end. */
 export function streamToken(path: string): string | undefined {
   return STREAM_PATH.exec(path.replace(/\/$/, ''))?.[1];
 }
 
-/** Parses a form, once for all who read it: a key that comes twice could be read in two ways. Throws RefusedRequest. */
+/**
+ * Parses a form, once for all its readers. Throws `RefusedRequest` for a doubled key, which could be read in two ways.
+ */
 export function parseForm(text: string): Readonly<Record<string, string>> {
   const fields: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [key, value] of new URLSearchParams(text)) {
@@ -73,7 +75,7 @@ export function parseForm(text: string): Readonly<Record<string, string>> {
   return fields;
 }
 
-/** The one signature header of a request. */
+/** Returns the signature header of a request. */
 export function signatureOf(request: IncomingMessage): string | undefined {
   const value = request.headers['x-twilio-signature'];
   return typeof value === 'string' ? value : undefined;

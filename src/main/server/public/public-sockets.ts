@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/ports';
 
 const CLOSE_GRACE_MS = 1000;
 
-/** All connections of a server while they last, upgraded ones too. Each has an error listener from its first moment. */
+/** Tracks a server's open connections, upgraded ones too. Each has an error listener from its first moment. */
 export function trackSockets(server: Server): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -16,7 +16,7 @@ export function trackSockets(server: Server): ReadonlySet<Socket> {
   return sockets;
 }
 
-/** Closes a server; whoever has not gone after a second is cut off. */
+/** Closes a server, and cuts off every connection still open after 1 s. */
 export async function closeAll(
   close: () => Promise<unknown>,
   sockets: ReadonlySet<Socket>,
@@ -29,7 +29,7 @@ export async function closeAll(
   stopGrace();
 }
 
-/** Answers a raw socket with an empty reply and lets go of it. */
+/** Answers a raw socket with an empty response and closes it. */
 export function endWith(socket: Duplex, status: number): void {
   if (!socket.writable) {
     socket.destroy();

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { PublicDoor } from './public-door';
+import type { PublicWebhooks } from './public-webhooks';
 import type { Refusals } from './public-refusals';
 import { headerFault, ownPath, signatureOf, streamToken } from './public-requests';
 import { endWith } from './public-sockets';
-import { WaitingRoom } from './public-waiting-room';
+import { UnprovenLimit } from './unproven-limit';
 
 const MAX_FRAME_BYTES = 64 * 1024;
 const MAX_FRAGMENTS = 16;
@@ -17,14 +17,14 @@ export interface UpgradeLimits {
 
 export interface UpgradeParts {
   readonly publicBase: () => URL | undefined;
-  readonly door: PublicDoor;
+  readonly webhooks: PublicWebhooks;
   readonly refusals: Refusals;
   readonly limits: UpgradeLimits;
-  /** The connection is a stream from now on. */
+  /** Called once the connection is a stream. */
   readonly onAdmitted: (socket: Duplex) => void;
 }
 
-/** Lets media streams in, and nothing else: everything is decided, in one turn of the loop, before the upgrade. */
+/** Admits media streams and nothing else. Everything is decided in one turn of the loop, before the upgrade. */
 export class Upgrades {
   private readonly server = new WebSocketServer({
     noServer: true,
@@ -33,18 +33,18 @@ export class Upgrades {
     maxPayload: MAX_FRAME_BYTES,
     maxFragments: MAX_FRAGMENTS,
   });
-  private readonly unstarted: WaitingRoom<WebSocket>;
+  private readonly unstarted: UnprovenLimit<WebSocket>;
   private isClosed = false;
 
   constructor(private readonly parts: UpgradeParts) {
-    this.unstarted = new WaitingRoom(parts.limits.maxUnstartedStreams, (socket) => {
+    this.unstarted = new UnprovenLimit(parts.limits.maxUnstartedStreams, (socket) => {
       parts.refusals.add('stream-never-started');
       socket.terminate();
     });
     this.server.on('wsClientError', (_error, socket) => this.refuse(socket, 400, 'handshake'));
   }
 
-  /** Handles one `upgrade` event. The error listener comes first: a reset from here on must cost nothing. */
+  /** Handles one `upgrade` event. The error listener comes first: from here on a reset must do no harm. */
   handle(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const base = this.parts.publicBase();
@@ -66,7 +66,7 @@ export class Upgrades {
       this.refuse(socket, 503, 'too-many-streams');
       return;
     }
-    const verdict = this.parts.door.admit({ base, token, signature: signatureOf(request) });
+    const verdict = this.parts.webhooks.admit({ base, token, signature: signatureOf(request) });
     if (!verdict.admitted) {
       this.refuse(socket, verdict.status, verdict.reason);
       return;
@@ -80,7 +80,7 @@ export class Upgrades {
     });
   }
 
-  /** Says goodbye to every stream: normally, so that the carrier goes on with the verb after it. Resolves when all went. */
+  /** Closes every stream normally, so that the carrier goes on with the next verb. Resolves once all are gone. */
   close(): Promise<void> {
     this.isClosed = true;
     for (const stream of this.server.clients) stream.close(1000);

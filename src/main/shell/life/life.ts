@@ -18,13 +18,13 @@ const NOTHING_ON: WhatsOn = { calls: 0, lines: 0 };
 
 /** What living on the desktop is made of. */
 export interface LifeParts {
-  readonly desk: DeskView;
+  readonly projection: DeskView;
   readonly clock: Clock;
   readonly tunnel: Pick<Tunnel, 'nudge'>;
   readonly settings: SettingsFile;
   readonly log: Log;
   /** Only simulated callers are on: nothing that leaving could harm. */
-  readonly isRehearsal: boolean;
+  readonly isDemo: boolean;
   readonly window: () => BrowserWindow | undefined;
   readonly openWindow: () => void;
   readonly showCall: (callId: string) => void;
@@ -41,7 +41,7 @@ export interface Life {
 
 /** Starts the tray, the notifications, the guard at every way out, and what keeps calls going through sleep and moves. */
 export function beginLife(parts: LifeParts): Life {
-  const { desk, clock, tunnel, settings, log, isRehearsal, window, openWindow, showCall } = parts;
+  const { projection, clock, tunnel, settings, log, isDemo, window, openWindow, showCall } = parts;
   const isLinux = process.platform === 'linux';
   const askBus = busOf(process.env);
   const endings: Dispose[] = [];
@@ -59,7 +59,7 @@ export function beginLife(parts: LifeParts): Life {
         tray = opened;
         endings.push(
           () => opened.remove(),
-          watchNeeds(desk, clock, (state, now) => opened.say(trayWords(state, now))),
+          watchNeeds(projection, clock, (state, now) => opened.say(trayWords(state, now))),
         );
       }
       return true;
@@ -74,7 +74,7 @@ export function beginLife(parts: LifeParts): Life {
   }
 
   const boxes = new Boxes(log);
-  const on = (): WhatsOn => (isRehearsal ? NOTHING_ON : whatsOn(desk.state()));
+  const on = (): WhatsOn => (isDemo ? NOTHING_ON : whatsOn(projection.state()));
   const departure = new Departure({ on, wayBack, window, boxes, settings });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => departure.leave());
   // Linux and macOS wait for an app that asks them to, though Electron's types do not know of it.
@@ -86,14 +86,14 @@ export function beginLife(parts: LifeParts): Life {
   void findTray();
   endings.push(
     callForAttention({
-      desk,
+      desk: projection,
       clock,
       window,
       canNotify: () => (isLinux ? canNotify(askBus) : Promise.resolve(Notification.isSupported())),
       showCall,
       log,
     }),
-    keepAwake(desk, powerSaveBlocker),
+    keepAwake(projection, powerSaveBlocker),
     nudgeOnResume(powerMonitor, tunnel, log),
     watchNetwork(
       () => addressesOf(os.networkInterfaces()),

@@ -8,7 +8,7 @@ export const STREAM = 'MZ0123456789abcdef0123456789abcdef';
 export const CALL = 'CA0123456789abcdef0123456789abcdef';
 export const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
 
-/** Something a test waits for: values in the order they came. */
+/** Values a test waits for, in the order they came. */
 export class Inbox<T> {
   readonly all: T[] = [];
   private wake: (() => void) | undefined;
@@ -18,7 +18,7 @@ export class Inbox<T> {
     this.wake?.();
   }
 
-  /** Resolves once there are `count` values, with all of them. */
+  /** Resolves with all values once there are `count`. */
   async until(count: number): Promise<readonly T[]> {
     while (this.all.length < count) {
       await new Promise<void>((resolve) => {
@@ -29,7 +29,7 @@ export class Inbox<T> {
   }
 }
 
-/** The time of a simulated clock, as the ports want it. */
+/** Adapts a simulated clock to the port. */
 export function asClock(time: Omit<Clock, 'wallMs'>): Clock {
   return { wallMs: () => 0, nowMs: () => time.nowMs(), after: (ms, run) => time.after(ms, run) };
 }
@@ -37,17 +37,17 @@ export function asClock(time: Omit<Clock, 'wallMs'>): Clock {
 export interface StreamRig {
   readonly client: WebSocket;
   readonly stream: CallerStream;
-  /** What the session heard of the phone, one line each. */
+  /** Calls to the session's listener, one line each. */
   readonly heard: Inbox<string>;
-  /** Text frames that reached the phone. */
+  /** Text frames received by the phone. */
   readonly received: Inbox<string>;
-  /** TCP reads of the phone, to see what left in one write. */
+  /** TCP reads of the phone, which show what left in one write. */
   readonly reads: Inbox<Buffer>;
-  /** The close code the phone saw. */
+  /** Close code seen by the phone. */
   readonly closed: Inbox<number>;
   readonly logged: Inbox<string>;
   readonly started: Inbox<true>;
-  /** Resolves when our side has let go of the socket. */
+  /** Filled once our side has closed the socket. */
   readonly released: Inbox<true>;
   readonly transport: Socket;
   readonly say: (message: object) => void;
@@ -60,7 +60,7 @@ export interface StreamRigOptions {
   readonly attach?: (callId: string, leg: CallerLeg, listener: CallerLegListener) => CallerLegListener | undefined;
 }
 
-/** A caller's leg on a real socket, with a phone at the other end that does as the test says. */
+/** Opens a caller's leg on a real socket, with a scripted phone at the other end. */
 export async function openStream({ clock, attach, fastPath = true }: StreamRigOptions): Promise<StreamRig> {
   const heard = new Inbox<string>();
   const received = new Inbox<string>();
@@ -128,7 +128,7 @@ export async function openStream({ clock, attach, fastPath = true }: StreamRigOp
   };
 }
 
-/** The messages of the reference, for one stream. */
+/** Messages of Twilio's reference, for one stream. */
 export const say = {
   connected: { event: 'connected', protocol: 'Call', version: '1.0.0' },
   start: (change: object = {}) => ({

@@ -24,7 +24,7 @@ async function openStarted(options: Partial<StreamRigOptions> = {}): Promise<Str
   return rig;
 }
 
-/** Lets time pass in steps, so that the sockets between them are heard. */
+/** Lets time pass in steps, so that sockets are read in between. */
 async function pass(time: ManualClock, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     time.advance(1000);

@@ -25,7 +25,7 @@ const CHECKS_PER_PING = 5;
 const MAX_BUFFERED_BYTES = 256 * 1024;
 const MAX_MALFORMED_FRAMES = 20;
 
-/** Close codes of RFC 6455; Twilio takes all but 1000 for an error of ours. */
+/** Close codes of RFC 6455. Twilio takes all but 1000 for an error of ours. */
 const NORMAL = 1000;
 const WRONG_KIND_OF_DATA = 1003;
 const WRONG_DATA = 1007;
@@ -35,12 +35,12 @@ const TRY_LATER = 1013;
 
 export interface CallerStreamParts {
   readonly socket: WebSocket;
-  /** The connection under the socket: takes whole frames. */
+  /** Connection under the socket; takes whole frames. */
   readonly transport: Duplex;
   readonly grant: StreamGrant;
-  /** The stream proved to be the call's. Undefined: nobody wants it. */
+  /** Attaches the proven stream to its call. Undefined: nobody wants it. */
   readonly attach: (callId: string, leg: CallerLeg) => CallerLegListener | undefined;
-  /** Once: the stream has left the ones that have yet to prove themselves. */
+  /** Called once, when the stream has proved itself. */
   readonly onStarted: () => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -48,7 +48,7 @@ export interface CallerStreamParts {
   readonly fastPath?: boolean;
 }
 
-/** One media stream of Twilio's: the caller's leg of one call, from the upgrade to the last byte. */
+/** One Twilio media stream: the caller's leg of a call, from the upgrade to the last byte. */
 export class CallerStream implements CallerLeg {
   private out: OutgoingFrames | undefined;
   private streamSid = '';
@@ -121,7 +121,7 @@ export class CallerStream implements CallerLeg {
     if (socket.bufferedAmount > MAX_BUFFERED_BYTES) this.giveUpOnSlowReader();
   }
 
-  /** A listener that throws is a bug of ours; it costs this call, not the others. */
+  /** Reads one message. A listener that throws is a bug of ours, and costs this call but no other. */
   private onMessage(data: RawData, isBinary: boolean): void {
     if (this.isClosing) return;
     this.rate.add();
@@ -240,7 +240,7 @@ export class CallerStream implements CallerLeg {
     this.end('lost');
   }
 
-  /** Says goodbye, and cuts the line if the peer does not. */
+  /** Closes the socket, and terminates it if the peer does not answer. */
   private closeSocket(code: number): void {
     if (this.isClosing) return;
     this.isClosing = true;

@@ -1,4 +1,4 @@
-/** Counts what a stream lost or doubled on the way, from the carrier's numbers. Judges nothing: the words must go on. */
+/** Counts a stream's lost and doubled messages by the carrier's numbers. It judges nothing: the call must go on. */
 export class Sequence {
   missing = 0;
   late = 0;
@@ -6,7 +6,7 @@ export class Sequence {
   private lastSequence = 0;
   private lastChunk = 0;
 
-  /** Notes the number of any message. */
+  /** Takes the number of any message. */
   note(sequence: number): void {
     if (sequence > this.lastSequence) {
       this.missing += sequence - this.lastSequence - 1;
@@ -16,7 +16,7 @@ export class Sequence {
     }
   }
 
-  /** Notes a media message; true: it is the one before once more. */
+  /** Takes a media message; true: it repeats the previous one. */
   isDoubled(sequence: number, chunk: number): boolean {
     const isSame = sequence === this.lastSequence && chunk === this.lastChunk;
     if (isSame) this.doubled++;

@@ -2,7 +2,7 @@ const MAX_MESSAGES_PER_SECOND = 120;
 const MAX_FLOOD_MS = 3000;
 const MAX_GROWTH_MS = 3000;
 
-/** Counts what a peer sends: Twilio sends 50 messages a second, so more than 120 for 3 s is somebody else. */
+/** Rate of a peer's messages. Twilio sends 50 a second, so more than 120 for 3 s is not Twilio. */
 export class MessageRate {
   private count = 0;
   private floodMs = 0;
@@ -11,7 +11,7 @@ export class MessageRate {
     this.count++;
   }
 
-  /** Closes a window of `elapsedMs`; true: the flood has lasted too long. */
+  /** Ends a window of `elapsedMs`; true: the flood has lasted too long. */
   isFlooded(elapsedMs: number): boolean {
     const perSecond = elapsedMs > 0 ? (this.count * 1000) / elapsedMs : 0;
     this.count = 0;
@@ -20,12 +20,12 @@ export class MessageRate {
   }
 }
 
-/** Watches what waits to be written: a backlog that only grows for 3 s belongs to a reader that cannot keep up. */
+/** Watch on unsent bytes: a backlog that only grows for 3 s belongs to a reader that cannot keep up. */
 export class BacklogGrowth {
   private lastBytes = 0;
   private growingMs = 0;
 
-  /** Looks again after `elapsedMs`; true: it has grown too long. */
+  /** Measures again after `elapsedMs`; true: the backlog has grown too long. */
   isStuck(bufferedBytes: number, elapsedMs: number): boolean {
     this.growingMs = bufferedBytes > this.lastBytes ? this.growingMs + elapsedMs : 0;
     this.lastBytes = bufferedBytes;

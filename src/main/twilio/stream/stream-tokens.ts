@@ -1,11 +1,11 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../../ports/ports';
 
-/** How long a stream may take to arrive after the webhook was answered. */
+/** Time for a stream to arrive after the webhook was answered. */
 export const TOKEN_LIFETIME_MS = 60_000;
 const MAX_OUTSTANDING_TOKENS = 1024;
 
-/** Whose stream a token lets in. */
+/** Call whose stream a token admits. */
 export interface StreamGrant {
   readonly callId: string;
   readonly callSid: string;
@@ -20,9 +20,9 @@ interface Outstanding {
 }
 
 /**
- * Single-use tokens of 256 bits that let one media stream in. A token is derived from a key that lives as long as the
- * process, so a webhook that Twilio repeats gets the same answer while only hashes are kept. They are looked up by
- * hash: how long that takes tells nothing about the token.
+ * Single-use tokens of 256 bits, each of which admits one media stream. A token is derived from a key that lives as
+ * long as the process. So a webhook that Twilio repeats gets the same answer, though only hashes are stored. Tokens are
+ * looked up by hash: the time that takes tells nothing about the token.
  */
 export class StreamTokens {
   private readonly byHash = new Map<string, Outstanding>();
@@ -34,12 +34,12 @@ export class StreamTokens {
     private readonly key: Buffer = randomBytes(32),
   ) {}
 
-  /** The token of this call: the same one until it is used, revoked or 60 s old. */
+  /** Returns the token of this call: the same one until it is used, revoked or 60 s old. */
   mint(grant: StreamGrant): string {
     this.forgetExpired();
-    const standing = this.byCallSid.get(grant.callSid);
-    if (standing?.grant.callId === grant.callId) return this.derive(grant.callSid, standing.generation);
-    if (standing) this.forget(standing);
+    const existing = this.byCallSid.get(grant.callSid);
+    if (existing?.grant.callId === grant.callId) return this.derive(grant.callSid, existing.generation);
+    if (existing) this.forget(existing);
     for (const oldest of this.byHash.values()) {
       if (this.byHash.size < MAX_OUTSTANDING_TOKENS) break;
       this.forget(oldest);
@@ -53,13 +53,13 @@ export class StreamTokens {
     return token;
   }
 
-  /** Whose token this is, without using it. */
+  /** Returns a token's grant without using it. */
   find(token: string): StreamGrant | undefined {
     const outstanding = this.byHash.get(hashOf(token));
     return outstanding && this.clock.nowMs() < outstanding.expiresAtMs ? outstanding.grant : undefined;
   }
 
-  /** Uses the token: the second time it is unknown. */
+  /** Uses a token and returns its grant; the second time it is unknown. */
   consume(token: string): StreamGrant | undefined {
     const outstanding = this.byHash.get(hashOf(token));
     if (!outstanding) return undefined;
@@ -67,7 +67,7 @@ export class StreamTokens {
     return this.clock.nowMs() < outstanding.expiresAtMs ? outstanding.grant : undefined;
   }
 
-  /** The call is over: nothing lets its stream in any more. */
+  /** Revokes the token of a call that is over. */
   revoke(callSid: string): void {
     const outstanding = this.byCallSid.get(callSid);
     if (outstanding) this.forget(outstanding);
@@ -77,7 +77,7 @@ export class StreamTokens {
     return createHmac('sha256', this.key).update(`${generation} ${callSid}`).digest('base64url');
   }
 
-  /** All live equally long, so the oldest stand first. */
+  /** Forgets expired tokens. All live equally long, so the oldest come first. */
   private forgetExpired(): void {
     const nowMs = this.clock.nowMs();
     for (const outstanding of this.byHash.values()) {

@@ -2,28 +2,31 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../../ports/ports';
 import type { Announcement } from '../../ports/ports-transfer';
 
-/** Longer than the longest call and the ringing before it; what a token may do ends with the call it is for. */
+/** Life of a token, longer than the longest call and the ringing before it. What a token may do ends with its call. */
 export const LEG_TOKEN_LIFETIME_MS = 4 * 3_600_000;
 const MAX_OUTSTANDING_TOKENS = 4096;
 
-/** What a token of a leg lets the carrier ask for or tell. `callSid`: the caller's call, whose legs these are. */
+/**
+ * Grant of a leg's token: what the carrier may request or report with it. `callSid`: of the caller, whose legs these
+ * are.
+ */
 export type LegGrant =
-  /** The document of a call out, once it was answered. */
+  /** Request for the document of an answered call out. */
   | { readonly purpose: 'answer'; readonly callId: string }
-  /** How a call out fares, as often as there is something to tell. */
+  /** Progress of a call out, reported any number of times. */
   | { readonly purpose: 'callee-status'; readonly callId: string }
-  /** How the person a caller is put through to fares. */
+  /** Progress of the call to the person to whom the caller is transferred. */
   | { readonly purpose: 'person-status'; readonly callId: string; readonly transferId: string }
-  /** What that person hears first. */
+  /** Request for that person's announcement. */
   | {
       readonly purpose: 'announce';
       readonly callId: string;
       readonly transferId: string;
       readonly announcement: Announcement;
     }
-  /** What that person decided. */
+  /** Decision of that person. */
   | { readonly purpose: 'decide'; readonly callId: string; readonly transferId: string }
-  /** What became of putting the caller through. */
+  /** Result of the transfer. */
   | { readonly purpose: 'after'; readonly callId: string; readonly transferId: string; readonly callSid: string };
 
 interface Outstanding {
@@ -32,8 +35,8 @@ interface Outstanding {
 }
 
 /**
- * Tokens of 256 bits in the addresses that the carrier is given for one call's legs. Only hashes are kept, and they are
- * looked up by hash: how long that takes tells nothing about the token.
+ * Tokens of 256 bits in the addresses that the carrier is given for one call's legs. Only hashes are stored, and tokens
+ * are looked up by hash: the time that takes tells nothing about the token.
  */
 export class LegTokens {
   private readonly byHash = new Map<string, Outstanding>();
@@ -47,18 +50,18 @@ export class LegTokens {
     return token;
   }
 
-  /** What this token grants, without using it. */
+  /** Returns a token's grant without using it. */
   find(token: string): LegGrant | undefined {
     const outstanding = this.byHash.get(hashOf(token));
     return outstanding && this.clock.nowMs() < outstanding.expiresAtMs ? outstanding.grant : undefined;
   }
 
-  /** The second time it is unknown. */
+  /** Uses a token up; the second time it is unknown. */
   use(token: string): void {
     this.byHash.delete(hashOf(token));
   }
 
-  /** All live equally long, so the oldest stand first. */
+  /** Forgets expired tokens, and the oldest beyond the limit. All live equally long, so the oldest come first. */
   private forgetOldest(): void {
     const nowMs = this.clock.nowMs();
     for (const [hash, { expiresAtMs }] of this.byHash) {

@@ -44,13 +44,13 @@ export interface LegWebhookParts {
 }
 
 /**
- * What Twilio asks and tells of legs that we ordered: calls out, and people whom callers are put through to. The token in
- * the address says which call it is about; a document is given for it once.
+ * Webhooks of legs we ordered: calls out, and people to whom callers are transferred. The token in the address names
+ * the call; a document is given for it once.
  */
 export class LegWebhooks {
   constructor(private readonly parts: LegWebhookParts) {}
 
-  /** A document is asked for. A token that is used, unknown or of another kind changes nothing. */
+  /** Answers a request for a document. A token that is used, unknown or of another kind changes nothing. */
   document(token: string, fields: FormFields, accountSid: string, base: URL): FormAnswer {
     const refusal = refusalOfIdentity(fields, accountSid);
     if (refusal) return refusal;
@@ -64,7 +64,7 @@ export class LegWebhooks {
     return answer;
   }
 
-  /** Something is told: how a leg fares, or who answered it. */
+  /** Takes a report: the progress of a leg, or who answered it. */
   status(token: string, fields: FormFields, accountSid: string): FormAnswer {
     const { reports, legs } = this.parts;
     const refusal = refusalOfIdentity(fields, accountSid);

@@ -3,12 +3,12 @@ import { streamPath } from './public-urls';
 
 const SHA1_IN_BASE64 = /^[A-Za-z0-9+/]{27}=$/;
 
-/** Whether a token can prove anything: with an empty key everybody can compute every signature. */
+/** True for a token that can prove anything: with an empty key anybody can compute every signature. */
 export function isUsableToken(authToken: string | undefined): authToken is string {
   return authToken !== undefined && authToken.trim() !== '';
 }
 
-/** Whether Twilio signed a form posted to `url`, an address from our own configuration. Never throws. */
+/** True when Twilio signed a form posted to `url`, an address from our own configuration. Never throws. */
 export function isSignedForm(
   authToken: string | undefined,
   signature: unknown,
@@ -19,8 +19,8 @@ export function isSignedForm(
 }
 
 /**
- * Whether Twilio signed the upgrade of the stream with this token. Twilio signs the address written in the TwiML, but
- * has been seen to add a slash, the port, or to name the plain scheme; the library bridges none of these. Never throws.
+ * True when Twilio signed the upgrade of the stream with this token. Never throws. Twilio signs the address in the
+ * TwiML, but has been seen to add a slash or the port, or to name the plain scheme. The library bridges none of these.
  */
 export function isSignedUpgrade(
   authToken: string | undefined,

@@ -1,18 +1,18 @@
 import twilio from 'twilio';
 import type { Announcement } from '../../ports/ports-transfer';
 
-/** Name and value of one Parameter may have 499 characters together. */
+/** Limit below Twilio's own: name and value of one Parameter may have 499 characters together. */
 const MAX_PARAMETER_CHARS = 400;
 
-/** What the caller hears when the stream is over and nobody hung up: our process, the tunnel or the model is gone. */
+/** Said when the stream is over and nobody hung up: our process, the tunnel or the model is gone. */
 const LOST = 'We are sorry, we lost the connection. Please call again. Goodbye.';
 const FULL = 'We are sorry, all our lines are busy. Please call again in a few minutes. Goodbye.';
 const NOT_ANSWERING = 'We are sorry, we cannot take your call right now. Please call again later. Goodbye.';
 
-/** How long a person has after the announcement before staying on the line means yes. */
+/** Time to decide after the announcement; then staying on the line means yes. */
 const DECIDE_SECONDS = 4;
 
-/** Where the stream goes, and what is told to it. */
+/** Facts of a `Connect` document: the stream's address, and its parameters. */
 export interface ConnectFacts {
   readonly streamUrl: string;
   readonly statusUrl: string;
@@ -35,19 +35,19 @@ export function connectDocument(facts: ConnectFacts): string {
   return response.toString();
 }
 
-/** Whom a caller is put through to, and where the carrier tells what becomes of it. */
+/** Facts of a `Dial` document: the person to whom the caller is transferred, and the addresses for reports about it. */
 export interface DialFacts {
   readonly to: string;
-  /** The number the person sees. */
+  /** Number the person sees. */
   readonly callerId: string;
   readonly ringSeconds: number;
   readonly afterUrl: string;
   readonly statusUrl: string;
-  /** What the person hears first; undefined: they are connected as they pick up. */
+  /** Address of the announcement; undefined: the two are connected as the person picks up. */
   readonly announceUrl?: string | undefined;
 }
 
-/** Puts the caller through to a phone; what comes after it is asked of us. */
+/** Transfers the caller to a phone; afterwards Twilio asks us how to go on. */
 export function dialDocument(facts: DialFacts): string {
   const response = new twilio.twiml.VoiceResponse();
   const dial = response.dial({
@@ -70,7 +70,9 @@ export function dialDocument(facts: DialFacts): string {
   return response.toString();
 }
 
-/** Tells a person who is calling, and asks us what they decided; who neither declines nor hangs up takes the call. */
+/**
+ * Announces the caller and reports the person's decision to us. Neither declining nor hanging up means taking the call.
+ */
 export function announceDocument({ words, voice }: Announcement, decideUrl: string): string {
   const response = new twilio.twiml.VoiceResponse();
   const gather = response.gather({
@@ -86,22 +88,22 @@ export function announceDocument({ words, voice }: Announcement, decideUrl: stri
   return response.toString();
 }
 
-/** Nothing more to do here: a person who heard this is connected. */
+/** Ends our part: a person who heard this is connected. */
 export function goOnDocument(): string {
   return new twilio.twiml.VoiceResponse().toString();
 }
 
-/** Tells the caller that every line is taken, and hangs up. */
+/** Tells the caller that all lines are busy, and hangs up. */
 export function fullDocument(): string {
   return sayAndHangUp(FULL);
 }
 
-/** Tells the caller that nobody answers now, and hangs up. */
+/** Tells the caller that nobody can answer now, and hangs up. */
 export function notAnsweringDocument(): string {
   return sayAndHangUp(NOT_ANSWERING);
 }
 
-/** Ends a call that is over already: nobody is there to be told anything. */
+/** Ends a call silently, because it is over already. */
 export function hangUpDocument(): string {
   const response = new twilio.twiml.VoiceResponse();
   response.hangup();
@@ -115,7 +117,10 @@ function sayAndHangUp(sentence: string): string {
   return response.toString();
 }
 
-/** The library escapes markup but lets through characters that no XML document may hold, which Twilio refuses whole. */
+/**
+ * Removes characters that no XML document may contain. The library escapes only markup, and Twilio refuses the whole
+ * document.
+ */
 function xmlText(text: string): string {
   return text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '');
 }

@@ -3,14 +3,14 @@
  * `SWITCHBOARD_FAST_PATH=off` sends the same messages through the WebSocket library.
  */
 
-/** First byte of a text message that is whole: FIN and opcode 1 of RFC 6455. */
+/** First byte of a whole text message: FIN and opcode 1 of RFC 6455. */
 const WHOLE_TEXT = 0x81;
 const LENGTH_IN_2_BYTES = 126;
 const LENGTH_IN_8_BYTES = 127;
 
 /**
- * A message as it goes over the wire, frame and all, to be written as latin1: one string and one write, where a library that
- * frames any data makes a buffer of the head, one of the text, and a write of two. `text` must be ASCII.
+ * Frames a text message for the wire, to be written as latin1: one string, one write. A library that frames any data
+ * needs two buffers, head and text, and a write of both. `text` must be ASCII.
  */
 export function textFrame(text: string): string {
   return head(text.length) + text;

@@ -1,0 +1,95 @@
+import type { Exchange, Log, RingVerdict } from '../../ports/ports';
+import { isCallSid, isParty, IS_TERMINAL, refusalOfIdentity, type FormAnswer, type FormFields } from './form-fields';
+import { streamUrl, webhookUrl } from './public-urls';
+import type { StreamTokens } from '../stream/stream-tokens';
+import { connectDocument, fullDocument, hangUpDocument, notAnsweringDocument } from './twiml';
+
+const MAX_REMEMBERED_ENDS = 4096;
+const MAX_PARTY_CHARS = 64;
+
+const STREAM_ERROR = /^\d{5}/;
+
+const REFUSALS: Record<Extract<RingVerdict, { admitted: false }>['reason'], () => string> = {
+  full: fullDocument,
+  stopping: notAnsweringDocument,
+  over: hangUpDocument,
+};
+
+export interface CallWebhookParts {
+  readonly exchange: Exchange;
+  readonly tokens: StreamTokens;
+  readonly log: Log;
+}
+
+/**
+ * Webhooks of incoming calls, once their signature is proven. A signature joins keys and values without a separator, so
+ * a captured form may come back cut elsewhere. Therefore every field that matters is checked for its shape.
+ */
+export class CallWebhooks {
+  private readonly ended = new Set<string>();
+
+  constructor(private readonly parts: CallWebhookParts) {}
+
+  /** Answers a ringing call. A repeated request gets the same answer and changes nothing. */
+  voice(fields: FormFields, accountSid: string, base: URL): FormAnswer {
+    const { CallSid: callSid, From: from, To: to, CallStatus: status } = fields;
+    const refusal = refusalOfIdentity(fields, accountSid);
+    if (refusal) return refusal;
+    if (!isCallSid(callSid)) return { status: 400, reason: 'call-sid' };
+    if (!isParty(from) || !isParty(to)) return { status: 400, reason: 'party' };
+    if (status !== undefined && !IS_TERMINAL.has(status)) return { status: 400, reason: 'call-status' };
+    if (this.ended.has(callSid) || (status !== undefined && IS_TERMINAL.get(status))) {
+      return { status: 200, xml: hangUpDocument() };
+    }
+    const verdict = this.parts.exchange.ring({
+      carrierCallId: callSid,
+      from: from.slice(0, MAX_PARTY_CHARS),
+      to: to.slice(0, MAX_PARTY_CHARS),
+    });
+    if (!verdict.admitted) return { status: 200, xml: REFUSALS[verdict.reason]() };
+    const token = this.parts.tokens.mint({ callId: verdict.callId, callSid, accountSid });
+    const parameters = { from, to, ...optional('callerName', fields['CallerName']) };
+    const xml = connectDocument({
+      streamUrl: streamUrl(base, token),
+      statusUrl: webhookUrl(base, '/status'),
+      parameters,
+    });
+    return { status: 200, xml };
+  }
+
+  /**
+   * Takes a report about a call or its stream. It may be late, doubled or out of order: a call that ended stays ended.
+   */
+  status(fields: FormFields, accountSid: string): FormAnswer {
+    const { CallSid: callSid, CallStatus: status, StreamEvent: streamEvent } = fields;
+    const refusal = refusalOfIdentity(fields, accountSid);
+    if (refusal) return refusal;
+    if (!isCallSid(callSid)) return { status: 400, reason: 'call-sid' };
+    if (streamEvent === 'stream-error') {
+      this.parts.log.warn('carrier-stream-error', {
+        code: STREAM_ERROR.exec(fields['StreamError'] ?? '')?.[0] ?? 'none',
+      });
+    }
+    if (streamEvent !== undefined) return { status: 204 };
+    const isTerminal = status === undefined ? undefined : IS_TERMINAL.get(status);
+    if (isTerminal === undefined) return { status: 400, reason: 'call-status' };
+    if (isTerminal && !this.ended.has(callSid)) {
+      this.remember(callSid);
+      this.parts.tokens.revoke(callSid);
+      this.parts.exchange.carrierReportedEnd(callSid);
+    }
+    return { status: 204 };
+  }
+
+  private remember(callSid: string): void {
+    this.ended.add(callSid);
+    for (const oldest of this.ended) {
+      if (this.ended.size <= MAX_REMEMBERED_ENDS) return;
+      this.ended.delete(oldest);
+    }
+  }
+}
+
+function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {
+  return value === undefined || value === '' ? {} : { [name]: value };
+}
