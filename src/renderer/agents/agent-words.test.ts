@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diffTexts } from '../../shared/agent/agent-diff';
 import type { AgentLibrary } from '../../shared/agent/agent-library';
-import { agentHref, agentRouteOf, EDITOR_PARTS } from './agent-route';
+import { agentHref, agentRouteOf, EDITOR_PARTS } from '../routes/agent-route';
 import { answeredWords } from './answered-words';
 import { foldSame } from './versions/folded-lines';
 import { importedFile } from './library/imported-file';

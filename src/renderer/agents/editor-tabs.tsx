@@ -3,7 +3,7 @@ import type { DraftProblem } from '../../shared/agent/draft';
 import { changedFields } from '../../shared/agent/profile-fields';
 import { Dot } from '../ui/dot';
 import { HiddenWords } from '../ui/text/hidden-words';
-import { agentHref, EDITOR_PARTS, type EditorPart } from './agent-route';
+import { agentHref, EDITOR_PARTS, type EditorPart } from '../routes/agent-route';
 import styles from './editor-tabs.module.css';
 import { PART_NAMES, PART_OF_FIELD } from './parts/part-words';
 

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { LIMIT_NAMES } from '../../shared/call/agent-acts';
-import { useConsole } from '../client/services';
+import { useConsole } from '../services/services';
 import { useCallOrder } from '../live/list/call-needs';
 import { toolsWaiting } from '../live/list/call-order';
-import { otherParty } from '../live/labels/other-party';
+import { otherParty } from '../labels/other-party';
 import { plainLine } from '../ui/text/plain-text';
 import styles from './announcer.module.css';
 

@@ -1,14 +1,14 @@
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, useEffect } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { useConsole, useSetup } from '../client/services';
+import { useConsole, useLink, useSetup } from '../services/services';
 import { PracticeBar } from '../practice/practice-bar';
 import { PracticeCallBar } from '../practice/practice-call-bar';
 import { useShortcuts } from '../ui/keyboard/shortcuts';
 import { Announcer } from './announcer';
-import { ErrorBoundary } from './error-boundary';
+import { ErrorBoundary } from '../ui/error-boundary';
 import styles from './frame.module.css';
-import { LinkBanner } from './link-banner';
+import { LinkBanner } from '../ui/link-banner';
 import { LiveBar } from './live-bar';
 import { NavRail } from './nav-rail';
 import { Palette } from './palette';
@@ -56,7 +56,7 @@ function ConsoleFrame() {
         <ErrorBoundary part="The top bar">
           <TopBar />
         </ErrorBoundary>
-        <LinkBanner />
+        <LinkBanner {...useLink()} />
         <PracticeBar />
         <PracticeCallBar />
         <main className={styles['screen']}>

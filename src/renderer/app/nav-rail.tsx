@@ -1,7 +1,7 @@
 import { IconKeyboard } from '@tabler/icons-react';
 import { IconButton } from '../ui/icon-button';
 import { Mark } from '../ui/mark';
-import { AppearanceMenu } from './appearance-menu';
+import { AppearanceMenu } from '../ui/appearance-menu';
 import styles from './nav-rail.module.css';
 import { SCREENS, type Screen } from './screens';
 

@@ -1,6 +1,6 @@
 import { createHeadsetEngine } from '../audio/engine';
 import { HeadsetStore } from '../audio/headset/headset-store';
-import { QuickTexts } from '../live/compose/quick-texts';
+import { QuickTexts } from '../stores/quick-texts';
 import { AgentsStore } from '../stores/agents-store';
 import { createAsk, type Ask } from '../client/asking';
 import { createCallCommands } from '../client/call-commands';
@@ -13,17 +13,23 @@ import { createOperatorCommands } from '../client/operator-commands';
 import { PeerClock } from '../client/peer-clock';
 import { RehearsalStore } from '../stores/rehearsal-store';
 import { createServedTransport } from '../client/served-transport';
-import type { Services } from '../client/services';
+import type { Services } from '../services/services';
 import { Session, takeLinkToken } from '../client/session';
 import { SetupStore } from '../stores/setup-store';
-import { Ticker } from '../client/ticker';
+import { Ticker } from '../ui/time/ticker';
 import { createToolServices } from '../client/tool-services';
 
 /** A hidden page gets no frames, but its title and announcements should go on. */
 const HIDDEN_FRAME_MS = 250;
 
+/** Everything the screens stand on. */
+export interface Page {
+  readonly services: Services;
+  readonly ticker: Ticker;
+}
+
 /** Builds what the screens stand on and connects it, to the desktop app or to the server the page came from. */
-export function connectPage(page: Window): Services {
+export function connectPage(page: Window): Page {
   const surroundings = surroundingsOf(page);
   const clock = new PeerClock(() => Date.now());
   const store = new ConsoleStore(schedulerOf(page));
@@ -57,7 +63,7 @@ export function connectPage(page: Window): Services {
   loadWhenConnected(store, setup);
   followAgents(store, agents);
   void connection.run();
-  return {
+  const services: Services = {
     store,
     levels,
     commands: createCallCommands(() => connection.client),
@@ -69,10 +75,10 @@ export function connectPage(page: Window): Services {
     tools: createToolServices(ask),
     headset,
     rehearsal,
-    ticker: new Ticker(clock.now),
     now: clock.now,
     retryNow: () => connection.retryNow(),
   };
+  return { services, ticker: new Ticker(clock.now) };
 }
 
 function createHeadset(page: Window, surroundings: Surroundings, ask: Ask): HeadsetStore {

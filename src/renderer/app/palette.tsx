@@ -3,13 +3,14 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
-import { useConsole } from '../client/services';
+import { useConsole } from '../services/services';
 import { useCallOrder } from '../live/list/call-needs';
-import { otherParty } from '../live/labels/other-party';
-import { phaseWords } from '../live/labels/phase-words';
+import { otherParty } from '../labels/other-party';
+import { phaseWords } from '../labels/phase-words';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { plainLine } from '../ui/text/plain-text';
 import { liveKeys, pressShortcut } from '../ui/keyboard/shortcuts';
+import { callAddress } from '../routes/call-route';
 import styles from './palette.module.css';
 import { SCREENS } from './screens';
 import { SHORTCUTS } from './shortcut-list';
@@ -30,7 +31,7 @@ export function Palette() {
     id: `call ${call.id}`,
     label: otherParty(call),
     description: `${plainLine(call.agent.name)} · ${phaseWords(call)}`,
-    onClick: go(`/live/${encodeURIComponent(call.id)}`),
+    onClick: go(callAddress(call.id)),
   });
   const acts = (of: string): SpotlightActionData[] =>
     SHORTCUTS.filter((each) => each.of === of && each.act !== undefined && keys.has(each.act)).map((each) => ({

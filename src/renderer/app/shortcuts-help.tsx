@@ -1,5 +1,5 @@
 import { CloseButton, Modal } from '@mantine/core';
-import { useConsole } from '../client/services';
+import { useConsole } from '../services/services';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { modifierKey } from '../ui/keyboard/modifier';
 import { SHORTCUTS, type ShortcutGroup } from './shortcut-list';

@@ -1,7 +1,7 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
-import { useConsole, useTimed } from '../client/services';
+import { useConsole } from '../services/services';
 import { planUse } from '../settings/reach/ngrok-plan-words';
 import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
@@ -20,6 +20,7 @@ import {
 } from './desk-words';
 import { StandingItem } from './standing-item';
 import styles from './top-bar.module.css';
+import { useTimed } from '../ui/time/use-timed';
 
 /** The desk at a glance: every line, the tunnel, the model service, and what today has cost. */
 export function TopBar() {

@@ -2,8 +2,7 @@ import type { FeedMessage } from '../../shared/contract/contract';
 import { unpackLevels } from '../../shared/contract/levels';
 import { Acknowledger } from './acknowledger';
 import { backoffMs } from './backoff';
-import type { ConsoleStore } from '../stores/console-store';
-import type { LevelStore } from '../stores/level-store';
+import type { FeedReader, LevelReader } from './feed-reader';
 import type { PeerClock } from './peer-clock';
 import { SessionOver, type Connection, type ConsoleClient, type Transport } from './transport';
 
@@ -24,8 +23,8 @@ export interface Surroundings {
 
 interface Parts {
   readonly transport: Transport;
-  readonly store: ConsoleStore;
-  readonly levels: LevelStore;
+  readonly store: FeedReader;
+  readonly levels: LevelReader;
   readonly clock: PeerClock;
   readonly surroundings: Surroundings;
   /** The line that is open from now on; null: there is none. */

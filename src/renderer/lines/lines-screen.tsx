@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconPhoneOff, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
-import { useLines, useServices } from '../client/services';
+import { useLines, useServices } from '../services/services';
 import { Empty } from '../ui/empty';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { useShortcuts } from '../ui/keyboard/shortcuts';

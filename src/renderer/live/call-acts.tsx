@@ -1,10 +1,10 @@
 import type { Call } from '../../shared/call/call';
 import type { Outcome } from '../client/call-commands';
-import { useServices } from '../client/services';
+import { useServices } from '../services/services';
 import { ActButton } from './floor/act-button';
 import styles from './call-acts.module.css';
 import { Keypad } from './floor/keypad';
-import { hasUnheardWords } from './labels/phase-words';
+import { hasUnheardWords } from '../labels/phase-words';
 import { showRefusal } from '../ui/refusal-toast';
 import { StopWords } from './floor/stop-words';
 

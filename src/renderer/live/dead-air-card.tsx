@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import type { Call } from '../../shared/call/call';
-import { useServices, useTimed } from '../client/services';
+import { useServices } from '../services/services';
 import { assertNever } from '../../shared/std/assert-never';
 import styles from './dead-air-card.module.css';
 import { deadAir, type Help } from './labels/dead-air';
 import { showRefusal } from '../ui/refusal-toast';
+import { useTimed } from '../ui/time/use-timed';
 
 interface DeadAirCardProps {
   readonly call: Call;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { EndMoment } from '../../shared/contract/contract';
 import { keyTitle } from '../app/shortcut-list';
-import { useServices } from '../client/services';
+import { useServices } from '../services/services';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { useShortcuts } from '../ui/keyboard/shortcuts';
 import styles from './end-call.module.css';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { ErrorBoundary } from '../app/error-boundary';
-import { useConsole } from '../client/services';
+import { ErrorBoundary } from '../ui/error-boundary';
+import { useConsole } from '../services/services';
 import { Empty } from '../ui/empty';
 import { useShortcuts } from '../ui/keyboard/shortcuts';
 import { useCallOrder } from './list/call-needs';

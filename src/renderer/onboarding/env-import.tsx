@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { KeyName } from '../../shared/keys/key-name';
-import { useServices } from '../client/services';
+import { useServices } from '../services/services';
 import { Notice, type NoticeTone } from '../ui/notice';
 import { QuietButton } from '../ui/quiet-button';
 import styles from './env-import.module.css';

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
-import { agentRouteOf } from '../agents/agent-route';
-import { LevelMeter } from '../audio/controls/level-meter';
+import { agentRouteOf } from '../routes/agent-route';
+import { LevelMeter } from '../headset-controls/level-meter';
 import type { Practice } from '../audio/headset/practising';
-import { useAgents, useConsole, useHeadset, useServices } from '../client/services';
-import { phaseWords } from '../live/labels/phase-words';
+import { useAgents, useConsole, useHeadset, useServices } from '../services/services';
+import { phaseWords } from '../labels/phase-words';
 import { showRefusal } from '../ui/refusal-toast';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { plainLine } from '../ui/text/plain-text';
 import { useShortcuts } from '../ui/keyboard/shortcuts';
-import { Timer } from '../ui/text/timer';
+import { Timer } from '../ui/time/timer';
 import styles from './practice-call-bar.module.css';
 
 type OnCall = Extract<Practice, { readonly name: 'on' }>;

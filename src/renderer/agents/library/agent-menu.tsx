@@ -3,9 +3,9 @@ import { IconCopy, IconDots, IconDownload, IconPhoneIncoming, IconTrash } from '
 import { useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { AgentRefused } from '../../stores/agents-store';
-import { useAgents, useServices } from '../../client/services';
+import { useAgents, useServices } from '../../services/services';
 import { IconButton } from '../../ui/icon-button';
-import { agentHref } from '../agent-route';
+import { agentHref } from '../../routes/agent-route';
 import { saveFile } from './save-file';
 import { RefusedDialog } from './refused-dialog';
 import { RemoveDialog } from './remove-dialog';

@@ -1,5 +1,5 @@
 import type { ProfileField } from '../../../shared/agent/profile-fields';
-import type { EditorPart } from '../agent-route';
+import type { EditorPart } from '../../routes/agent-route';
 
 /** What each part of the editor is called. */
 export const PART_NAMES: Readonly<Record<EditorPart, string>> = {

@@ -5,7 +5,7 @@ import type { DraftProblem } from '../../../shared/agent/draft';
 import { PROFILE_FIELDS } from '../../../shared/agent/profile-fields';
 import type { AgentRefused } from '../../stores/agents-store';
 import type { Edited } from '../../stores/draft-editing';
-import { useAgents, useServices } from '../../client/services';
+import { useAgents, useServices } from '../../services/services';
 import { Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/notice';
 import { DiffView } from './diff-view';

@@ -3,7 +3,7 @@ import { diffProfiles } from '../../../shared/agent/agent-diff';
 import type { AgentVersion, PublishedAgent } from '../../../shared/agent/agent-library';
 import type { AgentRefused } from '../../stores/agents-store';
 import type { Edited } from '../../stores/draft-editing';
-import { useServices, useTimed } from '../../client/services';
+import { useServices } from '../../services/services';
 import { formatSince } from '../../ui/text/format';
 import { plainLine } from '../../ui/text/plain-text';
 import { QuietButton } from '../../ui/quiet-button';
@@ -11,6 +11,7 @@ import { DiffView } from './diff-view';
 import { RefusedNotice } from '../library/refused-notice';
 import { RunningCalls } from './running-calls';
 import styles from './versions-part.module.css';
+import { useTimed } from '../../ui/time/use-timed';
 
 /** What was published, how the draft differs from it, and what was published before. */
 export function VersionsPart({ edited }: { readonly edited: Edited }) {

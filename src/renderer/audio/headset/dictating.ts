@@ -4,7 +4,7 @@ import type { Outcome } from '../../client/call-commands';
 import { NOT_DONE, REFUSALS } from '../../client/refusals/refusals';
 import type { HeadsetLine } from './headset-line';
 import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
 /** Text, or a sentence that says why there is none. */
 export type Dictated = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly sentence: string };

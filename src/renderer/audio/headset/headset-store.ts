@@ -13,7 +13,7 @@ import { recallChoices, type HeadsetChoices } from './headset-choices';
 import { HeadsetLine, type ChannelState } from './headset-line';
 import { Listening, type Listened } from './listening';
 import { MicrophoneDesk, type MicrophoneState } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 import { mixOf, type Side } from '../playback/playback';
 import { Practising, type Practice } from './practising';
 import type { SoundState } from '../sound';

@@ -8,7 +8,7 @@ import { practiceRefusalLine } from '../../client/refusals/practice-refusals';
 import type { HeadsetLine } from './headset-line';
 import type { Listening } from './listening';
 import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
 /** The operator as the caller of an agent. `over`: kept until dismissed, so that what was said can be read. */
 export type Practice =

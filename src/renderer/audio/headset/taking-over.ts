@@ -9,7 +9,7 @@ import type { ConsoleClient } from '../../client/transport';
 import type { HeadsetLine } from './headset-line';
 import type { MicrophoneLoss } from '../capture/microphone';
 import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
 /** The call whose caller this operator speaks to. `talking`: what the microphone hears goes to the caller's ear now. */
 export interface Live {

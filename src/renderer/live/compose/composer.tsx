@@ -3,7 +3,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
 import type { WhisperTurn } from '../../../shared/call/transcript';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import { useShortcuts } from '../../ui/keyboard/shortcuts';
 import styles from './composer.module.css';

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconMicrophone } from '@tabler/icons-react';
-import { useHeadset, useServices } from '../../client/services';
+import { useHeadset, useServices } from '../../services/services';
 import { leaveFocus, useHeldKey } from '../../ui/keyboard/held-key';
 import styles from './dictate-button.module.css';
 import { showRefusal } from '../../ui/refusal-toast';

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { useAgents, useConsole, useServices } from '../../client/services';
+import { useAgents, useConsole, useServices } from '../../services/services';
 import { agentChoices, USUAL_AGENT } from '../../lines/published-agents';
 import { Dialog } from '../../ui/dialog';
 import { displayNumber, NOT_A_NUMBER, toE164 } from '../../ui/text/phone-number';

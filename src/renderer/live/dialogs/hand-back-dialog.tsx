@@ -2,11 +2,11 @@ import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { Dialog } from '../../ui/dialog';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import { modifierKey } from '../../ui/keyboard/modifier';
-import { otherParty } from '../labels/other-party';
+import { otherParty } from '../../labels/other-party';
 
 interface HandBackDialogProps {
   readonly call: Call;

@@ -2,11 +2,11 @@ import { Button, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import type { TransferWay } from '../../../shared/tool/transfer-way';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { Dialog } from '../../ui/dialog';
 import { NOT_A_NUMBER, toE164 } from '../../ui/text/phone-number';
 import { PhoneNumberField } from '../../ui/text/phone-number-field';
-import { otherParty } from '../labels/other-party';
+import { otherParty } from '../../labels/other-party';
 import styles from './transfer-dialog.module.css';
 
 const MAX_ANNOUNCEMENT_CHARS = 500;

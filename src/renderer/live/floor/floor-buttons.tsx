@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { keyTitle } from '../../app/shortcut-list';
-import { useHeadset, useServices } from '../../client/services';
+import { useHeadset, useServices } from '../../services/services';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import { useShortcuts } from '../../ui/keyboard/shortcuts';
 import styles from './floor-buttons.module.css';

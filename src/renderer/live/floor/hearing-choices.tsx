@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { SpeakerPicker } from '../../audio/controls/speaker-picker';
-import { VolumeSlider } from '../../audio/controls/volume-slider';
+import { SpeakerPicker } from '../../headset-controls/speaker-picker';
+import { VolumeSlider } from '../../headset-controls/volume-slider';
 import { IconButton } from '../../ui/icon-button';
 import styles from './choices.module.css';
 

@@ -1,7 +1,7 @@
 import { Button, Popover } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { keyTitle } from '../../app/shortcut-list';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import { useShortcuts } from '../../ui/keyboard/shortcuts';
 import styles from './keypad.module.css';

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { keyTitle } from '../../app/shortcut-list';
-import { SoundTrouble } from '../../audio/controls/sound-trouble';
-import { useConsole, useHeadset, useServices } from '../../client/services';
+import { SoundTrouble } from '../../headset-controls/sound-trouble';
+import { useConsole, useHeadset, useServices } from '../../services/services';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import { useShortcuts } from '../../ui/keyboard/shortcuts';
 import { HearingChoices } from './hearing-choices';
 import { LevelBars } from '../list/level-bars';
 import styles from './listen-button.module.css';
-import { otherParty } from '../labels/other-party';
+import { otherParty } from '../../labels/other-party';
 import { showRefusal } from '../../ui/refusal-toast';
 import { SideChoice } from './side-choice';
 

@@ -1,8 +1,8 @@
 import { Popover, Radio } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { MicrophonePicker } from '../../audio/controls/microphone-picker';
-import { MicrophoneTest } from '../../audio/controls/microphone-test';
-import { useHeadset, useServices } from '../../client/services';
+import { MicrophonePicker } from '../../headset-controls/microphone-picker';
+import { MicrophoneTest } from '../../headset-controls/microphone-test';
+import { useHeadset, useServices } from '../../services/services';
 import { IconButton } from '../../ui/icon-button';
 import styles from './choices.module.css';
 

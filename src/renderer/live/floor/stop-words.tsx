@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { keyTitle } from '../../app/shortcut-list';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import { useShortcuts } from '../../ui/keyboard/shortcuts';
 import { showRefusal } from '../../ui/refusal-toast';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { keyTitle } from '../../app/shortcut-list';
-import { useHeadset, useServices } from '../../client/services';
+import { useHeadset, useServices } from '../../services/services';
 import { leaveFocus, useHeldKey } from '../../ui/keyboard/held-key';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 

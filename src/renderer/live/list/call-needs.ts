@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Call } from '../../../shared/call/call';
-import { useTimed } from '../../client/services';
 import { orderCalls, type CallOrder } from './call-order';
 import { needOf } from './needs';
+import { useTimed } from '../../ui/time/use-timed';
 
 /** The calls of the console in the order of their list; a call moves when it comes to need a person, or does no longer. */
 export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Call } from '../../../shared/call/call';
-import { useAgents, useServices } from '../../client/services';
+import { useAgents, useServices } from '../../services/services';
 import { QuietButton } from '../../ui/quiet-button';
 import { showRefusal } from '../../ui/refusal-toast';
 

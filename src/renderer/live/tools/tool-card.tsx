@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ToolTurn } from '../../../shared/call/transcript';
 import type { Outcome } from '../../client/call-commands';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { AnswerForm } from '../../tools/playground/answer-form';
 import { plainLine } from '../../ui/text/plain-text';
 import { ApproveForm } from './approve-form';

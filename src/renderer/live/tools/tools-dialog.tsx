@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import type { FunctionInCall } from '../../client/call-commands';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { KINDS } from '../../tools/kind-words';
 import { Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/notice';

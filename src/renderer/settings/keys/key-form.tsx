@@ -5,7 +5,7 @@ import { keyRefusalWords } from '../../../shared/keys/key-refusal';
 import type { KeyStatus } from '../../../shared/keys/vault-status';
 import { tidyKey } from '../../../shared/keys/key-shape';
 import type { Refusal } from '../../client/refusals/refusals';
-import { useServices, useSetup } from '../../client/services';
+import { useServices, useSetup } from '../../services/services';
 import { CheckResult } from './check-result';
 import styles from './key-form.module.css';
 import { KeyInput } from './key-input';

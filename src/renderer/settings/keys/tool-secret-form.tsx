@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TagsInput, TextInput } from '@mantine/core';
 import { useRef, useState, type SubmitEvent } from 'react';
 import { NewToolSecretSchema, type ToolSecretStatus } from '../../../shared/keys/tool-secret';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { Notice } from '../../ui/notice';
 import styles from './key-form.module.css';
 import { useSaving } from '../saving';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ToolSecretStatus } from '../../../shared/keys/tool-secret';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { Empty } from '../../ui/empty';
 import { Notice } from '../../ui/notice';
 import styles from './keys-section.module.css';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { canonical } from '../../../shared/agent/profile-fields';
 import { remoteFunctionName } from '../../../shared/tool/agent-function';
 import type { McpFunction, McpTool } from '../../../shared/tool/kinds/mcp-tool';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import type { McpOffer } from '../../client/tool-services';
 import { Notice } from '../../ui/notice';
 import { plainLine, plainText } from '../../ui/text/plain-text';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 
 /** The names of the secrets there are, as they were when the field was shown. */
 export function useSecretNames(): readonly string[] {

@@ -5,7 +5,7 @@ import { functionsOf, type AgentFunction } from '../../../shared/tool/agent-func
 import { emptyValue, fieldsOf, keptOf, missingIn, type FormValue } from '../../../shared/tool/schema-form';
 import type { Tool } from '../../../shared/tool/tool';
 import type { ToolProblem } from '../../../shared/tool/tool-problems';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import type { Trial } from '../../client/tool-services';
 import { Empty } from '../../ui/empty';
 import { Notice } from '../../ui/notice';

@@ -5,7 +5,7 @@ import type { EditorView } from '@codemirror/view';
 import { useState } from 'react';
 import { JsonSchemaSchema, unfinishedSchema, unfinishedText, type JsonSchema } from '../../../shared/tool/parameters';
 import { SCHEMA_TYPES, schemaFaultOf, schemaFaultWords } from '../../../shared/tool/schema-check';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import type { ToolServices } from '../../client/tool-services';
 import { TextEditor } from '../../ui/text/text-editor';
 import { CODE_COLOURS } from '../fields/code-colours';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-import { Empty } from '../ui/empty';
+import { Empty } from './empty';
 
 interface Props {
   /** What failed, as the operator calls it. */

@@ -1,7 +1,7 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconCheck, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { IconButton } from '../ui/icon-button';
+import { IconButton } from './icon-button';
 
 const CHOICES: readonly { readonly scheme: MantineColorScheme; readonly label: string }[] = [
   { scheme: 'auto', label: 'Like the system' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentSpeaks, ANSWERED, callAfter, CUT, REPLY, SPEAKING, toolCalled } from '../call.fixture';
+import { agentSpeaks, ANSWERED, callAfter, CUT, REPLY, SPEAKING, toolCalled } from '../live/call.fixture';
 import { hasUnheardWords, phaseWords } from './phase-words';
 
 describe('phaseWords', () => {

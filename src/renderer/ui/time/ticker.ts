@@ -1,6 +1,6 @@
 const TICK_EVERY_MS = 250;
 
-/** The time that running timers show, the same for all of them; it stands still while nobody looks. */
+/** Tells the time to all running timers at once, four times a second; it stands still while nobody looks. */
 export class Ticker {
   readonly #now: () => number;
   readonly #listeners = new Set<() => void>();

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useHeadset, useServices } from '../../client/services';
-import { Notice } from '../../ui/notice';
+import { useHeadset, useServices } from '../services/services';
+import { Notice } from '../ui/notice';
 
 /** Why nothing is heard although a call is listened to, and what helps; nothing when all is well. */
 export function SoundTrouble() {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useHeadset, useServices } from '../../client/services';
+import { useHeadset, useServices } from '../services/services';
 import { DeviceSelect } from './device-select';
 import styles from './speaker-picker.module.css';
 

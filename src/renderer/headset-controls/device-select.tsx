@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Device } from '../headset/devices';
+import type { Device } from '../audio/headset/devices';
 
 interface DeviceSelectProps {
   readonly label: string;

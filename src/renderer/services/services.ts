@@ -1,16 +1,15 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { HeadsetStore, HeadsetView } from '../audio/headset/headset-store';
-import type { QuickTexts } from '../live/compose/quick-texts';
+import type { QuickTexts } from '../stores/quick-texts';
 import type { AgentsStore, AgentsView } from '../stores/agents-store';
-import type { CallCommands } from './call-commands';
+import type { CallCommands } from '../client/call-commands';
 import type { ConsoleStore, ConsoleView } from '../stores/console-store';
 import type { LevelStore } from '../stores/level-store';
 import type { LinesStore, LinesView } from '../stores/lines-store';
-import type { OperatorCommands } from './operator-commands';
+import type { OperatorCommands } from '../client/operator-commands';
 import type { Rehearsal, RehearsalStore } from '../stores/rehearsal-store';
 import type { SetupStore, SetupView } from '../stores/setup-store';
-import type { Ticker } from './ticker';
-import type { ToolServices } from './tool-services';
+import type { ToolServices } from '../client/tool-services';
 
 /** What the screens stand on. Built once, outlives every screen. */
 export interface Services {
@@ -25,7 +24,6 @@ export interface Services {
   readonly tools: ToolServices;
   readonly headset: HeadsetStore;
   readonly rehearsal: RehearsalStore;
-  readonly ticker: Ticker;
   /** Epoch ms on the main process's clock, exact: for what moves by the frame. */
   readonly now: () => number;
   readonly retryNow: () => void;
@@ -79,8 +77,18 @@ export function useAgents<T>(select: (view: AgentsView) => T): T {
   return useSyncExternalStore(agents.subscribe, () => select(agents.getSnapshot()));
 }
 
-/** Something that follows the time, as text or number; renders again only when it reads differently. */
-export function useTimed<T extends string | number | boolean>(read: (now: number) => T): T {
-  const { ticker } = useServices();
-  return useSyncExternalStore(ticker.subscribe, () => read(ticker.now()));
+/** The line to the main process, as banners show it. */
+export function useLink(): {
+  readonly isConnected: boolean;
+  /** Epoch ms of the next try while the line is lost, else null. */
+  readonly retryAt: number | null;
+  readonly onRetry: () => void;
+} {
+  const link = useConsole((view) => view.link);
+  const { retryNow } = useServices();
+  return {
+    isConnected: link.name === 'connected',
+    retryAt: link.name === 'lost' ? link.retryAt : null,
+    onRetry: retryNow,
+  };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useServices } from '../../client/services';
+import { useServices } from '../services/services';
 import styles from './level-meter.module.css';
 
 /** How loud the microphone is, while it is open. Drawn without React. `label` is read out. */

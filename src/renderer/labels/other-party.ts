@@ -1,6 +1,6 @@
-import type { Call } from '../../../shared/call/call';
-import { PRACTICE_CALLER, PRACTICE_WRITER } from '../../../shared/call/practice-caller';
-import { displayNumber } from '../../ui/text/phone-number';
+import type { Call } from '../../shared/call/call';
+import { PRACTICE_CALLER, PRACTICE_WRITER } from '../../shared/call/practice-caller';
+import { displayNumber } from '../ui/text/phone-number';
 
 const OURSELVES: ReadonlySet<string> = new Set([PRACTICE_CALLER, PRACTICE_WRITER]);
 

@@ -1,5 +1,5 @@
-import { useTimed } from '../../client/services';
-import { formatTimer } from './format';
+import { formatTimer } from '../text/format';
+import { useTimed } from './use-timed';
 
 interface TimerProps {
   /** Epoch ms on the main process's clock. */
@@ -8,7 +8,7 @@ interface TimerProps {
   readonly until: number | null;
 }
 
-/** A time that runs, `02:14`. */
+/** Running time, `02:14`. */
 export function Timer({ since, until }: TimerProps) {
   const shown = useTimed((now) => formatTimer((until ?? now) - since));
   return <time>{shown}</time>;

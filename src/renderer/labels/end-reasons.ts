@@ -1,5 +1,5 @@
-import type { Call, CallPhase } from '../../../shared/call/call';
-import type { EndReason } from '../../../shared/call/events';
+import type { Call, CallPhase } from '../../shared/call/call';
+import type { EndReason } from '../../shared/call/events';
 
 interface EndWords {
   /** For the list of calls. */

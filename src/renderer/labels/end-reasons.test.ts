@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { END_REASONS } from '../../../shared/call/events';
+import { END_REASONS } from '../../shared/call/events';
 import { END_REASONS_IN_WORDS } from './end-reasons';
 
 describe('END_REASONS_IN_WORDS', () => {

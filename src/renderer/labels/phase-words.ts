@@ -1,8 +1,8 @@
-import { assertNever } from '../../../shared/std/assert-never';
-import { isOperatorLost, type Call } from '../../../shared/call/call';
-import type { AgentTurn } from '../../../shared/call/transcript';
-import { displayNumber } from '../../ui/text/phone-number';
-import { toolsWaiting } from '../list/call-order';
+import { assertNever } from '../../shared/std/assert-never';
+import { isOperatorLost, type Call } from '../../shared/call/call';
+import type { AgentTurn } from '../../shared/call/transcript';
+import { displayNumber } from '../ui/text/phone-number';
+import { pendingOperatorTools } from '../../shared/call/tool-acts';
 import { endWords } from './end-reasons';
 
 /** What goes on in the call at this moment, in a few words. */
@@ -58,7 +58,7 @@ function liveWords(call: Call): string {
   if (call.callerSpeaking) return 'caller is speaking';
   const unheard = unheardTurns(call);
   if (unheard.some((turn) => turn.speech.state === 'speaking')) return 'agent is speaking';
-  if (toolsWaiting(call).length > 0) return 'agent waits for your answer';
+  if (pendingOperatorTools(call).length > 0) return 'agent waits for your answer';
   const tool = call.turns.find((turn) => turn.kind === 'tool' && turn.outcome.state === 'pending');
   if (tool !== undefined) return 'agent is using a tool';
   return unheard.length > 0 ? 'agent is about to speak' : 'listening';

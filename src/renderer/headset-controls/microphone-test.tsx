@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useHeadset, useServices } from '../../client/services';
+import { useHeadset, useServices } from '../services/services';
 import { LevelMeter } from './level-meter';
 import styles from './microphone-test.module.css';
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { useHeadset, useServices } from '../../client/services';
+import { useHeadset, useServices } from '../services/services';
 import { DeviceSelect } from './device-select';
-import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
+import { MICROPHONE_WORDS, refusalLine } from '../audio/headset/microphone-words';
 
 /** Which microphone callers hear. Choosing another one while it is in use changes over at once. */
 export function MicrophonePicker() {

@@ -1,5 +1,5 @@
 import { Slider } from '@mantine/core';
-import { useHeadset, useServices } from '../../client/services';
+import { useHeadset, useServices } from '../services/services';
 import styles from './volume-slider.module.css';
 
 /** How loud callers and agents are to the operator. */
