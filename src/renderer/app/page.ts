@@ -2,14 +2,12 @@ import { createHeadsetEngine } from '../audio/engine';
 import { HeadsetStore } from '../audio/headset/headset-store';
 import { QuickTexts } from '../stores/quick-texts';
 import { AgentsStore } from '../stores/agents-store';
-import { createAsk, type Ask } from '../client/asking';
-import { createCallCommands } from '../client/call-commands';
+import { createApi, type Api } from '../client/run';
 import { ConsoleConnection, type Surroundings } from '../client/console-connection';
 import { ConsoleStore, type Schedule } from '../stores/console-store';
 import { createDesktopTransport, isDesktop } from '../client/desktop-transport';
 import { LevelStore } from '../stores/level-store';
 import { LinesStore } from '../stores/lines-store';
-import { createOperatorCommands } from '../client/operator-commands';
 import { PeerClock } from '../client/peer-clock';
 import { RehearsalStore } from '../stores/rehearsal-store';
 import { createServedTransport } from '../client/served-transport';
@@ -17,7 +15,6 @@ import type { Services } from '../services/services';
 import { Session, takeLinkToken } from '../client/session';
 import { SetupStore } from '../stores/setup-store';
 import { Ticker } from '../ui/time/ticker';
-import { createToolServices } from '../client/tool-services';
 
 /** A hidden page gets no frames, but its title and announcements should go on. */
 const HIDDEN_FRAME_MS = 250;
@@ -42,8 +39,8 @@ export function connectPage(page: Window): Page {
           page.fetch(input, init),
         ),
       );
-  const ask = createAsk(() => connection.client);
-  const headset = createHeadset(page, surroundings, ask);
+  const api = createApi(() => connection.client);
+  const headset = createHeadset(page, surroundings, api);
   const connection = new ConsoleConnection({
     transport,
     store,
@@ -52,27 +49,25 @@ export function connectPage(page: Window): Page {
     surroundings,
     onConnection: (line) => headset.setConnection(line),
   });
-  const rehearsal = new RehearsalStore(ask);
+  const rehearsal = new RehearsalStore(api);
   store.subscribe(() => {
     const { calls } = store.getSnapshot().console;
     headset.setCalls(calls);
     rehearsal.setCalls(calls);
   });
-  const setup = new SetupStore(ask);
-  const agents = new AgentsStore(ask, (delayMs, run) => surroundings.after(delayMs, run));
+  const setup = new SetupStore(api.query);
+  const agents = new AgentsStore(api.query, (delayMs, run) => surroundings.after(delayMs, run));
   loadWhenConnected(store, setup);
   followAgents(store, agents);
   void connection.run();
   const services: Services = {
     store,
     levels,
-    commands: createCallCommands(() => connection.client),
-    operator: createOperatorCommands(() => connection.client),
+    ...api,
     quickTexts: new QuickTexts(page.localStorage),
     setup,
-    lines: new LinesStore(ask),
+    lines: new LinesStore(api.query),
     agents,
-    tools: createToolServices(ask),
     headset,
     rehearsal,
     now: clock.now,
@@ -81,11 +76,11 @@ export function connectPage(page: Window): Page {
   return { services, ticker: new Ticker(clock.now) };
 }
 
-function createHeadset(page: Window, surroundings: Surroundings, ask: Ask): HeadsetStore {
+function createHeadset(page: Window, surroundings: Surroundings, api: Api): HeadsetStore {
   return new HeadsetStore({
     headsetId: surroundings.newId(),
     createEngine: createHeadsetEngine,
-    ask,
+    api,
     after: (delayMs, run) => surroundings.after(delayMs, run),
     memory: page.localStorage,
     language: /^[a-z]{2}/.exec(page.navigator.language.toLowerCase())?.[0] ?? 'en',

@@ -1,5 +1,5 @@
 import type { Call } from '../../shared/call/call';
-import type { Outcome } from '../client/call-commands';
+import type { Outcome } from '../client/run';
 import { useServices } from '../services/services';
 import { ActButton } from './floor/act-button';
 import styles from './call-acts.module.css';
@@ -17,7 +17,7 @@ interface CallActsProps {
 
 /** What an operator may do to the call without speaking to the caller. */
 export function CallActs({ call, connected, onTransfer, onTools }: CallActsProps) {
-  const { operator } = useServices();
+  const { run } = useServices();
   const possible = connected && call.phase.name === 'live' && call.transfer === null;
   const held = call.floorChange?.why === 'held' && call.floor === 'nobody';
   const muted = call.floor === 'nobody' && !held;
@@ -28,7 +28,7 @@ export function CallActs({ call, connected, onTransfer, onTools }: CallActsProps
         shortcut="H"
         isOn={held}
         disabled={!possible}
-        onAct={() => void tell(operator.hold(call.id, !held))}
+        onAct={() => void tell(run((api) => api.operator.hold({ callId: call.id, held: !held })))}
       />
       <ActButton label="Transfer" shortcut="T" disabled={!possible} onAct={onTransfer} />
       <Keypad callId={call.id} disabled={!possible} />
@@ -37,7 +37,7 @@ export function CallActs({ call, connected, onTransfer, onTools }: CallActsProps
         shortcut="Q"
         isOn={muted}
         disabled={!possible || held || call.floor === 'operator'}
-        onAct={() => void tell(operator.muteAgent(call.id, !muted))}
+        onAct={() => void tell(run((api) => api.operator.muteAgent({ callId: call.id, muted: !muted })))}
       />
       <ActButton label="Tools" shortcut="O" disabled={!possible} onAct={onTools} />
       <StopWords callId={call.id} possible={connected && hasUnheardWords(call)} />

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Call } from '../../shared/call/call';
+import type { Outcome } from '../client/run';
 import { useServices } from '../services/services';
 import { assertNever } from '../../shared/std/assert-never';
 import styles from './dead-air-card.module.css';
@@ -38,16 +39,17 @@ export function DeadAirCard({ call, onHandBack, onTransfer }: DeadAirCardProps) 
   );
 
   async function act(how: Help): Promise<void> {
-    const { operator, commands, headset } = services;
+    const { run, headset } = services;
+    const callId = call.id;
     switch (how.act) {
       case 'say':
-        return tell(operator.say(call.id, how.words));
+        return tell(run((api) => api.operator.say({ callId, text: how.words })));
       case 'stop-words':
-        return tell(commands.stopWords(call.id));
+        return tell(run((api) => api.call.stopWords({ callId })));
       case 'resume':
-        return tell(operator.hold(call.id, false));
+        return tell(run((api) => api.operator.hold({ callId, held: false })));
       case 'unmute-agent':
-        return tell(operator.muteAgent(call.id, false));
+        return tell(run((api) => api.operator.muteAgent({ callId, muted: false })));
       case 'unmute-myself':
         return tell(headset.mute(false));
       case 'hand-back':
@@ -62,7 +64,7 @@ export function DeadAirCard({ call, onHandBack, onTransfer }: DeadAirCardProps) 
   }
 }
 
-async function tell(outcome: ReturnType<ReturnType<typeof useServices>['operator']['hold']>): Promise<void> {
+async function tell(outcome: Promise<Outcome>): Promise<void> {
   const done = await outcome;
   if (!done.ok) showRefusal(done.sentence);
 }

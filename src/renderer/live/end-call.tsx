@@ -24,7 +24,7 @@ interface EndCallProps {
 
 /** Ends the call, at the second press: the first one asks. */
 export function EndCall({ callId, from, disabled, isSpeaking }: EndCallProps) {
-  const { commands } = useServices();
+  const { run } = useServices();
   const [asked, setAsked] = useState(false);
   const [ending, setEnding] = useState(false);
   const firstKeyMs = useRef(-Infinity);
@@ -37,7 +37,7 @@ export function EndCall({ callId, from, disabled, isSpeaking }: EndCallProps) {
   const end = async (when: EndMoment): Promise<void> => {
     setAsked(false);
     setEnding(true);
-    const outcome = await commands.end(callId, when);
+    const outcome = await run((api) => api.call.end({ callId, when }));
     if (outcome.ok) return;
     setEnding(false);
     showRefusal(outcome.sentence);

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { Outcome } from '../client/call-commands';
+import type { Outcome } from '../client/run';
 import { useServices } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';
 

@@ -2,26 +2,21 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { HeadsetStore, HeadsetView } from '../audio/headset/headset-store';
 import type { QuickTexts } from '../stores/quick-texts';
 import type { AgentsStore, AgentsView } from '../stores/agents-store';
-import type { CallCommands } from '../client/call-commands';
+import type { Api } from '../client/run';
 import type { ConsoleStore, ConsoleView } from '../stores/console-store';
 import type { LevelStore } from '../stores/level-store';
 import type { LinesStore, LinesView } from '../stores/lines-store';
-import type { OperatorCommands } from '../client/operator-commands';
 import type { Rehearsal, RehearsalStore } from '../stores/rehearsal-store';
 import type { SetupStore, SetupView } from '../stores/setup-store';
-import type { ToolServices } from '../client/tool-services';
 
 /** What the screens stand on. Built once, outlives every screen. */
-export interface Services {
+export interface Services extends Api {
   readonly store: ConsoleStore;
   readonly levels: LevelStore;
-  readonly commands: CallCommands;
-  readonly operator: OperatorCommands;
   readonly quickTexts: QuickTexts;
   readonly setup: SetupStore;
   readonly lines: LinesStore;
   readonly agents: AgentsStore;
-  readonly tools: ToolServices;
   readonly headset: HeadsetStore;
   readonly rehearsal: RehearsalStore;
   /** Epoch ms on the main process's clock, exact: for what moves by the frame. */

@@ -22,7 +22,7 @@ interface ComposerProps {
 
 /** Where the operator writes to the agent: privately, or what it is to say exactly. */
 export function Composer({ call, disabled, drafts }: ComposerProps) {
-  const { operator } = useServices();
+  const { run } = useServices();
   const [way, setWay] = useState<Way>('whisper');
   const [text, setText] = useState(() => drafts.read(call.id, way));
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -40,7 +40,8 @@ export function Composer({ call, disabled, drafts }: ComposerProps) {
     setRefusal(null);
   };
   const send = async (words: string): Promise<void> => {
-    const outcome = await (way === 'whisper' ? operator.whisper(call.id, words, false) : operator.say(call.id, words));
+    const act = { callId: call.id, text: words };
+    const outcome = await run((api) => (way === 'whisper' ? api.operator.whisper(act) : api.operator.say(act)));
     if (!outcome.ok) setRefusal(outcome.sentence);
   };
   const sendText = (): void => {

@@ -15,7 +15,7 @@ interface DictateButtonProps {
 
 /** Held down, the operator speaks; let go, the words become a whisper. The caller hears none of it. */
 export function DictateButton({ callId, disabled }: DictateButtonProps) {
-  const { headset, operator } = useServices();
+  const { headset, run } = useServices();
   const state = useHeadset((view) => view.dictation);
 
   const begin = async (): Promise<void> => {
@@ -24,7 +24,9 @@ export function DictateButton({ callId, disabled }: DictateButtonProps) {
   };
   const finish = async (): Promise<void> => {
     const dictated = await headset.finishDictation();
-    const outcome = dictated.ok ? await operator.whisper(callId, dictated.text, true) : dictated;
+    const outcome = dictated.ok
+      ? await run((api) => api.operator.whisper({ callId, text: dictated.text, spoken: true }))
+      : dictated;
     if (!outcome.ok) showRefusal(outcome.sentence);
   };
   const press = (pressed: boolean): void => void (pressed ? begin() : finish());

@@ -12,14 +12,14 @@ const SHOWN_DIGITS = 16;
 
 /** Sends tones to the other end, by click or by typing. */
 export function Keypad({ callId, disabled }: { readonly callId: string; readonly disabled: boolean }) {
-  const { operator } = useServices();
+  const { run } = useServices();
   const [opened, setOpened] = useState(false);
   const [sent, setSent] = useState('');
   useShortcuts({ p: disabled ? null : () => setOpened(true) });
 
   const press = async (digit: string): Promise<void> => {
     setSent((before) => (before + digit).slice(-SHOWN_DIGITS));
-    const outcome = await operator.pressKeys(callId, digit);
+    const outcome = await run((api) => api.operator.pressKeys({ callId, digits: digit }));
     if (!outcome.ok) showRefusal(outcome.sentence);
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent): void => {

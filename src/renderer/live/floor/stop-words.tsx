@@ -13,9 +13,9 @@ interface StopWordsProps {
 
 /** Silences what the caller has not heard yet. */
 export function StopWords({ callId, possible }: StopWordsProps) {
-  const { commands } = useServices();
+  const { run } = useServices();
   const stop = async (): Promise<void> => {
-    const outcome = await commands.stopWords(callId);
+    const outcome = await run((api) => api.call.stopWords({ callId }));
     if (!outcome.ok) showRefusal(outcome.sentence);
   };
   useShortcuts({ Space: possible ? () => void stop() : null });

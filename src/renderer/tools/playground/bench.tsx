@@ -6,7 +6,6 @@ import { emptyValue, fieldsOf, keptOf, missingIn, type FormValue } from '../../.
 import type { Tool } from '../../../shared/tool/tool';
 import type { ToolProblem } from '../../../shared/tool/tool-problems';
 import { useServices } from '../../services/services';
-import type { Trial } from '../../client/tool-services';
 import { Empty } from '../../ui/empty';
 import { Notice } from '../../ui/notice';
 import { useFocusBack } from '../../ui/keyboard/use-focus-back';
@@ -15,7 +14,7 @@ import styles from './bench.module.css';
 import { JsonField } from './json-field';
 import { PersonTrial } from './person-trial';
 import { problemWords } from '../place-words';
-import { TrialResult } from './trial-result';
+import { TrialResult, type Trial } from './trial-result';
 
 interface BenchProps {
   readonly tool: Tool;
@@ -66,7 +65,7 @@ interface FunctionBenchProps {
 }
 
 function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
-  const { tools } = useServices();
+  const { query } = useServices();
   const fields = fieldsOf(fn.parameters);
   const [value, setValue] = useState<FormValue>(() => ({
     ...emptyValue(fields ?? []),
@@ -90,7 +89,8 @@ function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
     }
     setRunning(true);
     setTrial(null);
-    setTrial((await tools.tryOut(tool, fn.name, args)) ?? 'lost');
+    const answer = await query((api) => api.tool.tryOut({ tool, functionName: fn.name, arguments: args }));
+    setTrial(answer.reached ? answer.value : 'lost');
     setRunning(false);
   };
 

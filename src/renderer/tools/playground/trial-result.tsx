@@ -1,10 +1,13 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ToolFailure } from '../../../shared/call/tool-facts';
-import type { Trial } from '../../client/tool-services';
+import type { ConsoleClient } from '../../client/transport';
 import { TOOL_FAILURES_IN_WORDS } from '../../transcript/tool-words';
 import { formatTook } from '../../ui/text/format';
 import { Said } from '../../ui/text/said';
 import styles from './trial-result.module.css';
+
+/** Result of trying a tool. */
+export type Trial = Awaited<ReturnType<ConsoleClient['tool']['tryOut']>>;
 
 interface TrialResultProps {
   readonly trial: Trial;
