@@ -50,7 +50,7 @@ export class ActionRunner {
     };
   };
 
-  /** Whether it can be done now to that call. */
+  /** True while it can be done to that call. */
   isEnabled(action: Action, call: Call | null): boolean {
     const view = this.getView();
     return withSubject(action, call, (act, subject) => act.enabledWhen(subject, view)) ?? false;
@@ -68,7 +68,7 @@ export class ActionRunner {
     if (outcome instanceof Promise) void this.#settle(action, call, outcome);
   }
 
-  /** What can be done now by name, in the order of the list. */
+  /** Lists what can be done now by name, in the order of the list. */
   offered(): readonly Action[] {
     return this.#parts.actions.filter(
       (action) => (action.listed ?? 'everywhere') === 'everywhere' && this.#isAtHand(action),

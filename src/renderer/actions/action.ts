@@ -43,7 +43,7 @@ interface Act<Subject> {
   readonly id: string;
   /** Words on its button. */
   readonly label: string | ((subject: Subject, view: ActionView) => string);
-  /** What it does, for the tooltip, the palette and the help. */
+  /** Its effect in words, for the tooltip, the palette and the help. */
   readonly description: string;
   readonly group: ActionGroup;
   /** Name of its key: a character in lower case, `Space`, `Escape`, `Mod+k`. */
@@ -52,7 +52,7 @@ interface Act<Subject> {
   readonly otherKey?: string;
   /** The keys as the help writes them, where that is not the key itself. */
   readonly written?: readonly string[];
-  /** Where it is named; `everywhere` unless told, which is the help and the palette. */
+  /** Places that name it; `everywhere` unless told, which is the help and the palette. */
   readonly listed?: 'everywhere' | 'help' | 'nowhere';
   /** A key that is kept down does it again and again. */
   readonly repeats?: true;

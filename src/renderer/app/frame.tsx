@@ -20,7 +20,7 @@ const OnboardingScreen = lazy(async () => ({
   default: (await import('../onboarding/onboarding-screen')).OnboardingScreen,
 }));
 
-/** Which page is shown: the console, or before it the set-up. */
+/** Chooses the page: the console, or before it the set-up. */
 export function Frame() {
   const sessionOver = useConsole((view) => view.link.name === 'session over');
   const ready = useConsole((view) => view.ready);
@@ -40,7 +40,7 @@ export function Frame() {
   return <ConsoleFrame />;
 }
 
-/** What is around every screen of the console. */
+/** Frame around every screen of the console. */
 function ConsoleFrame() {
   const [path] = useHashLocation();
   const screen = screenOf(path);

@@ -26,7 +26,7 @@ interface CallPanelProps {
   readonly drafts: Drafts;
 }
 
-/** What the operator can do for the call, and how it goes. */
+/** Panel of the call: what the operator can do for it, and how it goes. */
 export function CallPanel({ call, otherInNeed, onSelect, drafts }: CallPanelProps) {
   const ended = call.phase.name === 'ended';
   const hasSound = !ended && !isWritten(call);

@@ -21,7 +21,7 @@ interface ComposerProps {
   readonly drafts: Drafts;
 }
 
-/** Where the operator writes to the agent: privately, or what it is to say exactly. */
+/** Box to write to the agent: privately, or what it is to say exactly. */
 export function Composer({ call, drafts }: ComposerProps) {
   const { run } = useServices();
   const disabled = !useAction(whisper, call).isEnabled;

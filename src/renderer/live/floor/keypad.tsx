@@ -9,7 +9,7 @@ import { keyNames, pressedKey } from '../../ui/keyboard/key-names';
 import styles from './keypad.module.css';
 import { showRefusal } from '../../ui/refusal-toast';
 
-const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
+const KEYS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 const SHOWN_DIGITS = 16;
 
 /** Sends tones to the other end, by click or by typing. */
@@ -26,9 +26,9 @@ export function Keypad({ call }: { readonly call: Call }) {
     if (!outcome.ok) showRefusal(outcome.sentence);
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent): void => {
-    const names = keyNames(pressedKey(event));
-    const key = KEYS.find((each) => names.includes(each));
-    if (key === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = keyNames(pressedKey(event)).find((name) => KEYS.includes(name));
+    if (key === undefined) return;
     event.preventDefault();
     void press(key);
   });
