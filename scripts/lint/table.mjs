@@ -105,25 +105,31 @@ export const ROOMS = [
     packages: ['electron'],
     instead: 'the preload hands over two MessagePorts and names no command',
   },
+  page('theme', [], ['@mantine/*']),
+  page('ui', ['theme'], ['react', '@mantine/*', '@tabler/icons-react', '@codemirror/*', 'libphonenumber-js']),
+  page('routes', [], []),
+  page('client', [], ['@orpc/client', '@orpc/contract']),
+  page('stores', ['client'], []),
+  page('audio', ['client'], ['zod']),
+  page('services', ['client', 'stores', 'audio'], ['react']),
+  page('labels', ['ui'], []),
+  page('actions', ['ui', 'client', 'stores', 'audio', 'services', 'labels'], ['react', '@mantine/*']),
+  page('headset-controls', ['ui', 'audio', 'services'], ['react', '@mantine/*']),
+  screen('transcript', []),
+  screen('tools', ['transcript']),
+  screen('settings', []),
+  screen('lines', ['settings']),
+  screen('live', ['transcript', 'tools', 'lines']),
+  screen('practice', ['transcript', 'live']),
+  screen('agents', ['live', 'practice', 'settings', 'tools']),
+  screen('onboarding', ['lines', 'settings']),
+  screen('app', ['theme', 'lines', 'live', 'practice', 'agents', 'settings', 'onboarding']),
   {
     room: 'renderer',
     path: 'src/renderer/',
-    rooms: ['shared'],
-    packages: [
-      'react',
-      'react-dom',
-      '@mantine/*',
-      '@tabler/icons-react',
-      '@tanstack/react-virtual',
-      'wouter',
-      'zod',
-      '@orpc/client',
-      '@orpc/contract',
-      '@codemirror/*',
-      'wavesurfer.js',
-      'libphonenumber-js',
-    ],
-    instead: 'the page talks to the main process through the contract in src/shared/contract, and to nothing else',
+    rooms: ['shared', 'renderer'],
+    packages: ['react-dom', '@mantine/*', 'zod'],
+    instead: 'the entry of the page is a table of contents: build things in src/renderer/app/page.ts',
   },
   {
     room: 'simulator',
@@ -212,6 +218,26 @@ function shared(name, rooms, packages = []) {
     instead:
       'shared is pure, and its folders import downwards: move the code to the room that needs it, or take an argument',
   };
+}
+
+/** Room of the page; a list of rooms without the folder they share. */
+function page(name, rooms, packages) {
+  return {
+    room: `renderer/${name}`,
+    path: `src/renderer/${name}/`,
+    rooms: ['shared', ...rooms.map((each) => `renderer/${each}`)],
+    packages,
+    instead:
+      'the page talks to the main process through the contract in src/shared/contract, and its rooms import downwards: ' +
+      'move the code to a room below, or hand it over as a prop or a service',
+  };
+}
+
+/** Room of what a person sees: it stands above all that has no screen, and on the screens that it names. */
+function screen(name, screens) {
+  const below = ['ui', 'routes', 'client', 'stores', 'audio', 'services', 'labels', 'actions', 'headset-controls'];
+  const packages = ['react', '@mantine/*', '@tabler/icons-react', '@tanstack/react-virtual', 'wouter', '@codemirror/*'];
+  return page(name, [...below, ...screens], packages);
 }
 
 function core(room, rooms) {

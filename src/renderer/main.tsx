@@ -12,4 +12,4 @@ refuseMarkup(window as Parameters<typeof refuseMarkup>[0]);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root');
-createRoot(root).render(<App services={connectPage(window)} />);
+createRoot(root).render(<App page={connectPage(window)} />);

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { draftProblems } from '../../shared/agent/draft';
-import { ErrorBoundary } from '../app/error-boundary';
+import { ErrorBoundary } from '../ui/error-boundary';
 import type { Edited } from '../stores/draft-editing';
-import { useServices } from '../client/services';
+import { useServices } from '../services/services';
 import styles from './agent-editor.module.css';
-import type { EditorPart } from './agent-route';
+import type { EditorPart } from '../routes/agent-route';
 import { ConflictNotice } from './versions/conflict-notice';
 import { EditorHeader } from './editor-header';
 import { EditorTabs } from './editor-tabs';

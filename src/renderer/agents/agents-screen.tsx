@@ -1,13 +1,13 @@
 import { IconMessageChatbot } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { ErrorBoundary } from '../app/error-boundary';
-import { useAgents, useServices } from '../client/services';
+import { ErrorBoundary } from '../ui/error-boundary';
+import { useAgents, useServices } from '../services/services';
 import { PracticePane } from '../practice/practice-pane';
 import { Empty } from '../ui/empty';
 import { AgentEditor } from './agent-editor';
 import { AgentList } from './library/agent-list';
-import { agentRouteOf } from './agent-route';
+import { agentRouteOf } from '../routes/agent-route';
 import styles from './agents-screen.module.css';
 
 /** The agents there are, and the one that is being edited. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { DraftProblem } from '../../shared/agent/draft';
 import { changedFields } from '../../shared/agent/profile-fields';
 import type { Edited } from '../stores/draft-editing';
-import { useAgents } from '../client/services';
+import { useAgents } from '../services/services';
 import { Badge } from '../ui/badge';
 import { PracticeButtons } from '../practice/practice-buttons';
 import { plainLine } from '../ui/text/plain-text';

@@ -1,26 +1,26 @@
 import { useEffect } from 'react';
 import { needKey, needsOf } from '../../shared/call/attention';
-import { useConsole, useServices, useTimed } from '../client/services';
+import { useConsole } from '../services/services';
+import { useNow } from '../ui/time/use-timed';
 import { useCallOrder } from '../live/list/call-needs';
 import { spokenNeed } from '../live/list/need-labels';
-import { otherParty } from '../live/labels/other-party';
+import { otherParty } from '../labels/other-party';
 import styles from './announcer.module.css';
 
 /** Tells those who do not look at the screen that a call needs them: read out, and counted in the window's title. */
 export function Announcer() {
-  const { ticker } = useServices();
   const calls = useConsole((view) => view.console.calls);
   const { current, needsYou } = useCallOrder(calls);
   const needing = current.slice(0, needsYou);
   // Renders again when time alone brings a need, or ends one.
-  useTimed((now) => needing.flatMap((call) => needsOf(call, now).map(needKey)).join('\n'));
+  const now = useNow((at) => needing.flatMap((call) => needsOf(call, at).map(needKey)).join('\n'));
   useEffect(() => {
     document.title = needsYou > 0 ? `(${needsYou}) Switchboard` : 'Switchboard';
   }, [needsYou]);
   return (
     <div aria-live="polite" aria-relevant="additions" className={styles['spoken']}>
       {needing.flatMap((call) =>
-        needsOf(call, ticker.now()).map((need) => (
+        needsOf(call, now).map((need) => (
           <p key={`${call.id} ${needKey(need)}`}>{`${otherParty(call)} needs you: ${spokenNeed(need)}`}</p>
         )),
       )}

@@ -1,13 +1,16 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { ServicesProvider, type Services } from '../client/services';
+import { ActionsProvider } from '../actions/use-actions';
+import { ServicesProvider } from '../services/services';
 import { styleNonce } from '../theme/style-nonce';
 import { cssVariables, theme } from '../theme/theme';
-import { ErrorBoundary } from './error-boundary';
+import { ErrorBoundary } from '../ui/error-boundary';
+import { TickerProvider } from '../ui/time/use-timed';
 import { Frame } from './frame';
+import type { Page } from './page';
 
 /** The whole page. */
-export function App({ services }: { readonly services: Services }) {
+export function App({ page }: { readonly page: Page }) {
   return (
     <MantineProvider
       theme={theme}
@@ -15,12 +18,16 @@ export function App({ services }: { readonly services: Services }) {
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
     >
-      <ServicesProvider value={services}>
-        <Notifications position="top-center" limit={3} autoClose={5000} />
-        <ErrorBoundary part="The console">
-          <Frame />
-        </ErrorBoundary>
-      </ServicesProvider>
+      <TickerProvider value={page.ticker}>
+        <ServicesProvider value={page.services}>
+          <ActionsProvider value={page.actions}>
+            <Notifications position="top-center" limit={3} autoClose={5000} />
+            <ErrorBoundary part="The console">
+              <Frame />
+            </ErrorBoundary>
+          </ActionsProvider>
+        </ServicesProvider>
+      </TickerProvider>
     </MantineProvider>
   );
 }

@@ -1,6 +1,6 @@
 import type { Call } from '../../shared/call/call';
 import type { OperatorLoss } from '../../shared/call/events/operator';
-import { otherParty } from '../live/labels/other-party';
+import { otherParty } from '../labels/other-party';
 
 const LOSSES: Readonly<Record<OperatorLoss, string>> = {
   'console-lost': 'the connection to Switchboard is lost',

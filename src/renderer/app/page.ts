@@ -1,29 +1,34 @@
+import { createActions, type Actions } from '../actions/use-actions';
 import { createHeadsetEngine } from '../audio/engine';
 import { HeadsetStore } from '../audio/headset/headset-store';
-import { QuickTexts } from '../live/compose/quick-texts';
+import { QuickTexts } from '../stores/quick-texts';
 import { AgentsStore } from '../stores/agents-store';
-import { createAsk, type Ask } from '../client/asking';
-import { createCallCommands } from '../client/call-commands';
+import { createApi, type Api } from '../client/run';
 import { ConsoleConnection, type Surroundings } from '../client/console-connection';
 import { ConsoleStore, type Schedule } from '../stores/console-store';
 import { createDesktopTransport, isDesktop } from '../client/desktop-transport';
 import { LevelStore } from '../stores/level-store';
 import { LinesStore } from '../stores/lines-store';
-import { createOperatorCommands } from '../client/operator-commands';
 import { PeerClock } from '../client/peer-clock';
 import { RehearsalStore } from '../stores/rehearsal-store';
 import { createServedTransport } from '../client/served-transport';
-import type { Services } from '../client/services';
+import type { Services } from '../services/services';
 import { Session, takeLinkToken } from '../client/session';
 import { SetupStore } from '../stores/setup-store';
-import { Ticker } from '../client/ticker';
-import { createToolServices } from '../client/tool-services';
+import { Ticker } from '../ui/time/ticker';
 
 /** A hidden page gets no frames, but its title and announcements should go on. */
 const HIDDEN_FRAME_MS = 250;
 
+/** Everything the screens stand on. */
+export interface Page {
+  readonly services: Services;
+  readonly ticker: Ticker;
+  readonly actions: Actions;
+}
+
 /** Builds what the screens stand on and connects it, to the desktop app or to the server the page came from. */
-export function connectPage(page: Window): Services {
+export function connectPage(page: Window): Page {
   const surroundings = surroundingsOf(page);
   const clock = new PeerClock(() => Date.now());
   const store = new ConsoleStore(schedulerOf(page));
@@ -36,8 +41,8 @@ export function connectPage(page: Window): Services {
           page.fetch(input, init),
         ),
       );
-  const ask = createAsk(() => connection.client);
-  const headset = createHeadset(page, surroundings, ask);
+  const api = createApi(() => connection.client);
+  const headset = createHeadset(page, surroundings, api);
   const connection = new ConsoleConnection({
     transport,
     store,
@@ -46,40 +51,38 @@ export function connectPage(page: Window): Services {
     surroundings,
     onConnection: (line) => headset.setConnection(line),
   });
-  const rehearsal = new RehearsalStore(ask);
+  const rehearsal = new RehearsalStore(api);
   store.subscribe(() => {
     const { calls } = store.getSnapshot().console;
     headset.setCalls(calls);
     rehearsal.setCalls(calls);
   });
-  const setup = new SetupStore(ask);
-  const agents = new AgentsStore(ask, (delayMs, run) => surroundings.after(delayMs, run));
+  const setup = new SetupStore(api.query);
+  const agents = new AgentsStore(api.query, (delayMs, run) => surroundings.after(delayMs, run));
   loadWhenConnected(store, setup);
   followAgents(store, agents);
   void connection.run();
-  return {
+  const services: Services = {
     store,
     levels,
-    commands: createCallCommands(() => connection.client),
-    operator: createOperatorCommands(() => connection.client),
+    ...api,
     quickTexts: new QuickTexts(page.localStorage),
     setup,
-    lines: new LinesStore(ask),
+    lines: new LinesStore(api.query),
     agents,
-    tools: createToolServices(ask),
     headset,
     rehearsal,
-    ticker: new Ticker(clock.now),
     now: clock.now,
     retryNow: () => connection.retryNow(),
   };
+  return { services, ticker: new Ticker(clock.now), actions: createActions(services) };
 }
 
-function createHeadset(page: Window, surroundings: Surroundings, ask: Ask): HeadsetStore {
+function createHeadset(page: Window, surroundings: Surroundings, api: Api): HeadsetStore {
   return new HeadsetStore({
     headsetId: surroundings.newId(),
     createEngine: createHeadsetEngine,
-    ask,
+    api,
     after: (delayMs, run) => surroundings.after(delayMs, run),
     memory: page.localStorage,
     language: /^[a-z]{2}/.exec(page.navigator.language.toLowerCase())?.[0] ?? 'en',

@@ -1,11 +1,11 @@
 import { Popover, Tooltip, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { useTimed } from '../client/services';
 import { Dot } from '../ui/dot';
 import { formatLasted, formatSince } from '../ui/text/format';
 import { plainLine } from '../ui/text/plain-text';
 import { needsLook, type Standing } from './desk-words';
 import styles from './top-bar.module.css';
+import { useTimed } from '../ui/time/use-timed';
 
 /** A thing of the desk. What is not as it should be says for how long; pressed, each says why, since when, and where to go. */
 export function StandingItem({ standing }: { readonly standing: Standing }) {

@@ -1,7 +1,8 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
-import { useConsole, useTimed } from '../client/services';
+import { openPalette } from '../actions/page-actions';
+import { useAction } from '../actions/use-actions';
+import { useConsole } from '../services/services';
 import { planUse } from '../settings/reach/ngrok-plan-words';
 import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
@@ -20,6 +21,7 @@ import {
 } from './desk-words';
 import { StandingItem } from './standing-item';
 import styles from './top-bar.module.css';
+import { useTimed } from '../ui/time/use-timed';
 
 /** The desk at a glance: every line, the tunnel, the model service, and what today has cost. */
 export function TopBar() {
@@ -32,6 +34,7 @@ export function TopBar() {
   const isStale = useConsole((view) => view.link.name !== 'connected');
   const about = useConsole((view) => view.about);
   const room = useRoomForLines();
+  const { label, perform } = useAction(openPalette);
   return (
     <header className={styles['bar']} data-stale={isStale}>
       {lines.length === 0 && <StandingItem standing={NO_LINES} />}
@@ -44,9 +47,9 @@ export function TopBar() {
       <span className={styles['space']} />
       {about?.demo === true && <Badge>demo</Badge>}
       <Spent />
-      <UnstyledButton className={styles['search']} onClick={() => spotlight.open()}>
+      <UnstyledButton className={styles['search']} onClick={perform}>
         <KeyCap>{`${modifierKey()} K`}</KeyCap>
-        Search
+        {label}
       </UnstyledButton>
     </header>
   );

@@ -1,13 +1,14 @@
 import { Loader } from '@mantine/core';
 import { IconLinkOff, IconPlugConnectedX } from '@tabler/icons-react';
-import { useConsole, useTimed } from '../client/services';
+import { useConsole } from '../services/services';
 import { Empty } from '../ui/empty';
 import styles from './whole-page.module.css';
+import { useSecondsUntil } from '../ui/link-banner';
 
 /** Before the first snapshot: connecting, or not reaching Switchboard. */
 export function WaitingPage() {
   const link = useConsole((view) => view.link);
-  const wait = useTimed((now) => (link.name === 'lost' ? Math.max(0, Math.ceil((link.retryAt - now) / 1000)) : 0));
+  const wait = useSecondsUntil(link.name === 'lost' ? link.retryAt : null);
   if (link.name === 'lost') {
     return (
       <main className={styles['page']} role="status">

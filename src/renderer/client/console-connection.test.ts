@@ -1,11 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createCallCommands } from './call-commands';
 import { ConsoleConnection } from './console-connection';
 import { ConsoleStore, type ConsoleView } from '../stores/console-store';
 import { RANG, recorded, ScriptedMain, snapshotMessages, stateAfter } from './console.fixture';
 import { LevelStore } from '../stores/level-store';
 import { PeerClock } from './peer-clock';
-import { NOT_DONE, REFUSALS } from './refusals/refusals';
 import { SessionOver, type Transport } from './transport';
 
 const before = recorded('one', [RANG, { type: 'caller.connected' }]);
@@ -130,17 +128,5 @@ describe('ConsoleConnection', () => {
     const { store, ran } = page({ open: () => Promise.reject(new SessionOver()) });
     await ran;
     await seen(store, ({ link }) => link.name === 'session over');
-  });
-});
-
-describe('createCallCommands', () => {
-  it('carries a command, puts a refusal into words, and says when nobody answered', async () => {
-    const connection = await new ScriptedMain().open();
-    const commands = createCallCommands(() => connection.client);
-    expect(await commands.end('one', 'now')).toEqual({ ok: true });
-    expect(await commands.stopWords('one')).toEqual({ ok: false, sentence: REFUSALS['nothing-to-stop'] });
-    connection.close();
-    expect(await createCallCommands(() => null).end('one', 'now')).toEqual({ ok: false, sentence: NOT_DONE });
-    expect(await commands.end('', 'now')).toEqual({ ok: false, sentence: NOT_DONE });
   });
 });

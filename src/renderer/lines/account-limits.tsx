@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { twilioNoteLabel } from '../../shared/keys/key-check-labels';
-import { useServices, useSetup } from '../client/services';
+import { useServices, useSetup } from '../services/services';
 import { isKeySet } from '../settings/keys/key-words';
 import { PlanUseNotice } from '../settings/reach/plan-use-notice';
 import { Notice } from '../ui/notice';

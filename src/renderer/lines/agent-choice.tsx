@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { useAgents, useServices } from '../client/services';
+import { useAgents, useServices } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';
 import { displayNumber } from '../ui/text/phone-number';
 import styles from './agent-choice.module.css';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ListedLine } from '../stores/lines-store';
 import { NOT_DONE } from '../client/refusals/refusals';
-import { useServices } from '../client/services';
+import { useServices } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';
 import { overriding } from './line-words';
 import type { TakeOver } from './take-over-dialog';

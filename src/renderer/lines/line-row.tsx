@@ -1,5 +1,5 @@
 import type { ListedLine } from '../stores/lines-store';
-import { useConsole, useLines, useTimed } from '../client/services';
+import { useConsole, useLines } from '../services/services';
 import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
 import { formatSince } from '../ui/text/format';
@@ -15,6 +15,7 @@ import { RehearsalView } from './test/rehearsal-view';
 import { RetryButton } from './retry-button';
 import { TestButton } from './test/test-button';
 import { destinationWords, isAnswering, lineStatus, lineTone, nameBeside, retryOf } from './line-words';
+import { useTimed } from '../ui/time/use-timed';
 
 interface LineRowProps {
   readonly line: ListedLine;

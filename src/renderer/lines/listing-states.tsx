@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { LineRefusal } from '../stores/lines-store';
-import { useServices } from '../client/services';
+import { useServices } from '../services/services';
 import { Empty } from '../ui/empty';
 import { lineRefusalWords } from './line-words';
 

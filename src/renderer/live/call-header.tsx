@@ -3,12 +3,12 @@ import { Badge } from '../ui/badge';
 import { formatLatency, formatUsd } from '../ui/text/format';
 import { displayNumber } from '../ui/text/phone-number';
 import { plainLine } from '../ui/text/plain-text';
-import { Timer } from '../ui/text/timer';
+import { Timer } from '../ui/time/timer';
 import styles from './call-header.module.css';
 import { ApplyToCall, useLatestVersion } from './tools/apply-to-call';
-import { otherParty } from './labels/other-party';
-import { phaseWords } from './labels/phase-words';
-import { versionWords } from './labels/version-words';
+import { otherParty } from '../labels/other-party';
+import { phaseWords } from '../labels/phase-words';
+import { versionWords } from '../labels/version-words';
 
 /** Who calls, who answers, what goes on at this moment, and what it has cost. */
 export function CallHeader({ call }: { readonly call: Call }) {

@@ -1,7 +1,7 @@
 import type { Call, CallPhase } from '../../shared/call/call';
 import { formatTimeOfDay } from '../ui/text/format';
 import { Said } from '../ui/text/said';
-import { endedByWords, endWords } from './labels/end-reasons';
+import { endedByWords, endWords } from '../labels/end-reasons';
 import styles from './ended-summary.module.css';
 
 interface EndedSummaryProps {

@@ -1,4 +1,4 @@
-import { useSetup } from '../client/services';
+import { useSetup } from '../services/services';
 import { KeyForm } from '../settings/keys/key-form';
 import { isCheckFine, isKeySet } from '../settings/keys/key-words';
 import { VaultNote } from '../settings/keys/vault-note';

@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { Agent } from '../../shared/agent/agent';
-import { useServices, useSetup } from '../client/services';
+import { useServices, useSetup } from '../services/services';
 import { agentFaults } from '../settings/agent-faults';
 import { SavedNote, useSaving } from '../settings/saving';
 import styles from './first-words.module.css';

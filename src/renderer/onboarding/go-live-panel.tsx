@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ListedLine } from '../stores/lines-store';
-import { useConsole, useLines } from '../client/services';
+import { useConsole, useLines } from '../services/services';
 import { GoLiveSteps } from '../lines/go-live-steps';
 import { useGoingOff } from '../lines/going-live';
 import { LineTroubleNotice } from '../lines/line-trouble';

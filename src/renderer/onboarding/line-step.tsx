@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useConsole, useLines, useServices } from '../client/services';
+import { useConsole, useLines, useServices } from '../services/services';
 import { AccountLimits } from '../lines/account-limits';
 import { useGoingLive } from '../lines/going-live';
 import { ListingFailed, ListingLoading } from '../lines/listing-states';

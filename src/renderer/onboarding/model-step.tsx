@@ -1,6 +1,6 @@
 import { Autocomplete } from '@mantine/core';
 import { useState } from 'react';
-import { useServices, useSetup } from '../client/services';
+import { useServices, useSetup } from '../services/services';
 import type { Refusal } from '../client/refusals/refusals';
 import { MODELS } from '../settings/agent-choices';
 import { KeyForm } from '../settings/keys/key-form';

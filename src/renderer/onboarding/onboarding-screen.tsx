@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { ErrorBoundary } from '../app/error-boundary';
-import { LinkBanner } from '../app/link-banner';
+import { ErrorBoundary } from '../ui/error-boundary';
+import { LinkBanner } from '../ui/link-banner';
 import type { OnboardingStep } from '../../shared/contract/setup-contract';
-import { useServices } from '../client/services';
+import { useLink, useServices } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';
 import { CarrierStep } from './carrier-step';
 import { LineStep } from './line-step';
@@ -50,7 +50,7 @@ export function OnboardingScreen({ reached }: { readonly reached: OnboardingStep
   };
   return (
     <div className={styles['page']}>
-      <LinkBanner />
+      <LinkBanner {...useLink()} />
       <div className={styles['columns']}>
         <StepList step={step} reached={reached} onGo={setStep} />
         <main className={styles['main']}>

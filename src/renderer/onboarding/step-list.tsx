@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { OnboardingStep } from '../../shared/contract/setup-contract';
-import { AppearanceMenu } from '../app/appearance-menu';
+import { AppearanceMenu } from '../ui/appearance-menu';
 import { Mark } from '../ui/mark';
 import { HiddenWords } from '../ui/text/hidden-words';
 import { useStepStandings } from './step-standings';

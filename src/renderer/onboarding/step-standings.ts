@@ -1,4 +1,4 @@
-import { useConsole, useSetup } from '../client/services';
+import { useConsole, useSetup } from '../services/services';
 import { displayNumber } from '../ui/text/phone-number';
 import { isCheckFine, isKeySet, keyStatus } from '../settings/keys/key-words';
 import type { ShownStep } from './onboarding-steps';

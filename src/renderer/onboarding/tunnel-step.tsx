@@ -1,4 +1,4 @@
-import { useConsole } from '../client/services';
+import { useConsole } from '../services/services';
 import { ReachForm } from '../settings/reach/reach-form';
 import { StepPage, type StepMoves } from './step-page';
 

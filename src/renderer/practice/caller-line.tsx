@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
 import { MAX_WORDS_CHARS } from '../../shared/call/events/operator';
-import { useConsole, useServices } from '../client/services';
+import { useConsole, useServices } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import styles from './caller-line.module.css';

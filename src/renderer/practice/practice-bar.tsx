@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useServices, useSetup } from '../client/services';
+import { useServices, useSetup } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';
 import styles from './practice-bar.module.css';
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
-import { useConsole, useHeadset, useRehearsal } from '../client/services';
+import { useConsole, useHeadset, useRehearsal } from '../services/services';
 import { IconButton } from '../ui/icon-button';
 import styles from './practice-buttons.module.css';
 import { usePracticeCall, useRehearse } from './practice-call';

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
-import type { Outcome } from '../client/call-commands';
-import { useServices } from '../client/services';
+import type { Outcome } from '../client/run';
+import { useServices } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';
 
 const NOT_SAVED = 'The draft is not saved, so that it cannot be tried. See beside the agent’s name why.';

@@ -5,13 +5,14 @@ import { toolsWaiting } from '../../shared/call/attention';
 import type { Call } from '../../shared/call/call';
 import type { PracticeModel } from '../../shared/contract/practice-contract';
 import type { Practice } from '../audio/headset/practising';
-import { SoundTrouble } from '../audio/controls/sound-trouble';
+import { SoundTrouble } from '../headset-controls/sound-trouble';
 import type { Rehearsal } from '../stores/rehearsal-store';
-import { useConsole, useHeadset, useRehearsal, useServices } from '../client/services';
+import { useConsole, useHeadset, useRehearsal, useServices } from '../services/services';
 import { Drafts } from '../live/compose/drafts';
 import { EndedSummary } from '../live/ended-summary';
-import { otherParty } from '../live/labels/other-party';
+import { otherParty } from '../labels/other-party';
 import { ToolCard } from '../live/tools/tool-card';
+import { callAddress } from '../routes/call-route';
 import { Transcript } from '../transcript/transcript';
 import { Empty } from '../ui/empty';
 import { formatUsd } from '../ui/text/format';
@@ -105,7 +106,7 @@ function Conversation({ title, callId, model, isOver, again, onAgain, onClose, c
           <div className={styles['buttons']}>
             <Button onClick={onAgain}>{again}</Button>
             {call !== undefined && (
-              <Button component="a" variant="default" href={`#/live/${encodeURIComponent(callId)}`}>
+              <Button component="a" variant="default" href={`#${callAddress(callId)}`}>
                 Show the call
               </Button>
             )}

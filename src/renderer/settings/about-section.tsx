@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useConsole, useServices } from '../client/services';
+import { useConsole, useServices } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';
 import styles from './about-section.module.css';
 

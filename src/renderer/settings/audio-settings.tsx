@@ -1,9 +1,9 @@
 import { Radio } from '@mantine/core';
-import { MicrophonePicker } from '../audio/controls/microphone-picker';
-import { MicrophoneTest } from '../audio/controls/microphone-test';
-import { SpeakerPicker } from '../audio/controls/speaker-picker';
-import { VolumeSlider } from '../audio/controls/volume-slider';
-import { useHeadset, useServices } from '../client/services';
+import { MicrophonePicker } from '../headset-controls/microphone-picker';
+import { MicrophoneTest } from '../headset-controls/microphone-test';
+import { SpeakerPicker } from '../headset-controls/speaker-picker';
+import { VolumeSlider } from '../headset-controls/volume-slider';
+import { useHeadset, useServices } from '../services/services';
 import styles from './audio-settings.module.css';
 import { OperatorReturnForm } from './reach/operator-return-form';
 

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { useAgents, useServices } from '../client/services';
+import { useAgents, useServices } from '../services/services';
 import { plainLine } from '../ui/text/plain-text';
 import styles from './default-agent.module.css';
 import { SavedNote, useSaving } from './saving';

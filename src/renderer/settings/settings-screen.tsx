@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { ErrorBoundary } from '../app/error-boundary';
-import { useServices } from '../client/services';
+import { ErrorBoundary } from '../ui/error-boundary';
+import { useServices } from '../services/services';
 import { AboutSection } from './about-section';
 import { AppearanceForm } from './appearance-form';
 import { AudioSettings } from './audio-settings';

@@ -1,10 +1,10 @@
 import type { AgentProfile } from '../../shared/agent/agent';
 import type { AgentLibrary, AgentRecord, AgentRefusal } from '../../shared/agent/agent-library';
 import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
-import type { Ask } from '../client/asking';
+import type { Query } from '../client/run';
 import type { Surroundings } from '../client/console-connection';
 import { DraftEditing, type Edited } from './draft-editing';
-import { NOT_DONE, NOT_REACHED, REFUSALS, type Refusal } from '../client/refusals/refusals';
+import { NOT_REACHED, type Refusal } from '../client/refusals/refusals';
 import type { ConsoleClient } from '../client/transport';
 
 /** Why something was not done, and each thing that is wrong with it. */
@@ -31,15 +31,15 @@ type Refused = { readonly ok: false; readonly code: AgentRefusal; readonly probl
 
 /** The library of agents and the drafts that are being written; outlives the screens, so that leaving one loses nothing. */
 export class AgentsStore {
-  readonly #ask: Ask;
+  readonly #query: Query;
   readonly #after: Surroundings['after'];
   readonly #listeners = new Set<() => void>();
   readonly #editing = new Map<string, DraftEditing>();
   #asked = 0;
   #view: AgentsView = { library: null, isFailing: false, edited: new Map(), lastId: null, refused: new Map() };
 
-  constructor(ask: Ask, after: Surroundings['after']) {
-    this.#ask = ask;
+  constructor(query: Query, after: Surroundings['after']) {
+    this.#query = query;
     this.#after = after;
   }
 
@@ -53,7 +53,7 @@ export class AgentsStore {
   /** Asks for the library anew, and for every agent that is open. What is written here and not saved is tried again. */
   async load(): Promise<void> {
     const turn = ++this.#asked;
-    const answer = await this.#ask((client) => client.agent.list());
+    const answer = await this.#query((client) => client.agent.list());
     if (turn !== this.#asked) return;
     this.#change(answer.reached ? { library: answer.value, isFailing: false } : { isFailing: true });
     if (!answer.reached) return;
@@ -147,21 +147,8 @@ export class AgentsStore {
     return this.#run((client) => client.agent.export({ id }));
   }
 
-  /** The latest first; null: not reached. */
-  async versions(id: string) {
-    const answer = await this.#ask((client) => client.agent.versions({ id }));
-    return answer.reached ? answer.value : null;
-  }
-
   async version(id: string, version: number) {
     return this.#run((client) => client.agent.version({ id, version }));
-  }
-
-  /** Null: asked of the model, the feed tells what became of it; otherwise why not. */
-  async applyToCall(callId: string, version: number): Promise<string | null> {
-    const answer = await this.#ask((client) => client.agent.applyToCall({ callId, version }));
-    if (!answer.reached) return NOT_DONE;
-    return answer.value.ok ? null : REFUSALS[answer.value.code];
   }
 
   async #fetch(id: string): Promise<void> {
@@ -179,7 +166,7 @@ export class AgentsStore {
       known.renew(record);
       return;
     }
-    const editing = new DraftEditing(record, this.#ask, this.#after, (edited) => this.#edited(edited));
+    const editing = new DraftEditing(record, this.#query, this.#after, (edited) => this.#edited(edited));
     this.#editing.set(record.id, editing);
     this.#edited(editing.now);
   }
@@ -210,7 +197,7 @@ export class AgentsStore {
   async #run<V extends { readonly ok: true } | Refused>(
     request: (client: ConsoleClient) => Promise<V>,
   ): Promise<Extract<V, { readonly ok: true }> | AgentRefused> {
-    const answer = await this.#ask(request);
+    const answer = await this.#query(request);
     if (!answer.reached) return { refusal: NOT_REACHED, code: 'not-reached', problems: [] };
     const { value } = answer;
     return value.ok ? (value as Extract<V, { readonly ok: true }>) : refused(value.code, value.problems);

@@ -1,20 +1,7 @@
 import { EMPTY_CONSOLE, type ConsoleState } from '../../shared/call/console';
 import type { FeedMessage } from '../../shared/contract/contract';
+import type { About, LinkState } from '../client/feed-reader';
 import { beginFold, foldFeed, type FeedFold } from './feed-fold';
-
-/** How the page stands to the main process. */
-export type LinkState =
-  | { readonly name: 'connecting' }
-  | { readonly name: 'connected' }
-  | { readonly name: 'lost'; readonly retryAt: number }
-  | { readonly name: 'session over' };
-
-/** What the main process says about itself. */
-export interface About {
-  readonly version: string;
-  readonly mode: 'desktop' | 'served';
-  readonly demo: boolean;
-}
 
 /** Everything React may show. A new object after every change, the same one while nothing changed. */
 export interface ConsoleView {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import { AgentsStore } from './agents-store';
 import type { AgentsScript } from './agents.fixture';
-import { createAsk } from '../client/asking';
+import { createApi } from '../client/run';
 import { ScriptedMain } from '../client/console.fixture';
 import type { Edited } from './draft-editing';
 import type { Connection } from '../client/transport';
@@ -23,16 +23,13 @@ beforeEach(async () => {
   connection = await main.open();
   isConnected = true;
   timers = [];
-  store = new AgentsStore(
-    createAsk(() => (isConnected ? connection.client : null)),
-    (delayMs, run) => {
-      const timer = { delayMs, run };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((each) => each !== timer);
-      };
-    },
-  );
+  store = new AgentsStore(createApi(() => (isConnected ? connection.client : null)).query, (delayMs, run) => {
+    const timer = { delayMs, run };
+    timers.push(timer);
+    return () => {
+      timers = timers.filter((each) => each !== timer);
+    };
+  });
   await store.load();
   await store.open(ID);
 });
@@ -205,12 +202,5 @@ describe('an agent', () => {
     expect(store.getSnapshot().library?.lines).toEqual({ '+14155550134': ID });
     script.refusal = 'never-published';
     expect(await store.assign('+14155550134', ID)).toMatchObject({ code: 'never-published' });
-  });
-
-  it('is applied to a call, or it is said why not', async () => {
-    expect(await store.applyToCall('c1', DEFAULT_AGENT.version)).toBeNull();
-    expect(await store.applyToCall('c1', 9)).toContain('cannot be read');
-    isConnected = false;
-    expect(await store.applyToCall('c1', 1)).toContain('did not answer');
   });
 });

@@ -2,7 +2,7 @@ import type { AgentProfile } from '../../shared/agent/agent';
 import type { AgentRecord } from '../../shared/agent/agent-library';
 import { changedFields } from '../../shared/agent/profile-fields';
 import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
-import type { Ask } from '../client/asking';
+import type { Query } from '../client/run';
 import type { Surroundings } from '../client/console-connection';
 import { NOT_REACHED, type Refusal } from '../client/refusals/refusals';
 
@@ -31,7 +31,7 @@ export interface Edited {
 
 /** The draft of one agent while it is written: every change is in the main process half a second later. */
 export class DraftEditing {
-  readonly #ask: Ask;
+  readonly #query: Query;
   readonly #after: Surroundings['after'];
   readonly #onChange: (edited: Edited) => void;
   #edited: Edited;
@@ -39,8 +39,8 @@ export class DraftEditing {
   #cancelLatest: (() => void) | null = null;
   #saving: Promise<void> | null = null;
 
-  constructor(record: AgentRecord, ask: Ask, after: Surroundings['after'], onChange: (edited: Edited) => void) {
-    this.#ask = ask;
+  constructor(record: AgentRecord, query: Query, after: Surroundings['after'], onChange: (edited: Edited) => void) {
+    this.#query = query;
     this.#after = after;
     this.#onChange = onChange;
     this.#edited = { record, profile: record.draft.profile, save: { name: 'saved' } };
@@ -111,7 +111,7 @@ export class DraftEditing {
     const { profile, record } = this.#edited;
     const { id, draft } = record;
     this.#change({ save: { name: 'saving' } });
-    const answer = await this.#ask((client) => client.agent.saveDraft({ id, profile, revision: draft.revision }));
+    const answer = await this.#query((client) => client.agent.saveDraft({ id, profile, revision: draft.revision }));
     if (!answer.reached) this.#failed(NOT_REACHED);
     else if (answer.value.ok) this.#stored(profile, answer.value.revision);
     else if (answer.value.code === 'changed-elsewhere') await this.#askForTheirs(id);
@@ -127,7 +127,7 @@ export class DraftEditing {
   }
 
   async #askForTheirs(id: string): Promise<void> {
-    const answer = await this.#ask((client) => client.agent.get({ id }));
+    const answer = await this.#query((client) => client.agent.get({ id }));
     if (!answer.reached) this.#failed(NOT_REACHED);
     else if (answer.value.ok) this.#conflict(answer.value.agent);
     else this.#failed(AGENT_REFUSAL_WORDS[answer.value.code]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAsk } from '../client/asking';
+import { createApi } from '../client/run';
 import { ScriptedMain } from '../client/console.fixture';
 import { LinesStore, type ListedLine } from './lines-store';
 import type { Connection } from '../client/transport';
@@ -20,7 +20,7 @@ let store: LinesStore;
 beforeEach(async () => {
   main = new ScriptedMain();
   connection = await main.open();
-  store = new LinesStore(createAsk(() => connection.client));
+  store = new LinesStore(createApi(() => connection.client).query);
 });
 
 afterEach(() => connection.close());
@@ -108,7 +108,7 @@ describe('LinesStore', () => {
   });
 
   it('says so when nobody answers', async () => {
-    const gone = new LinesStore(createAsk(() => null));
+    const gone = new LinesStore(createApi(() => null).query);
     await gone.load();
     expect(gone.getSnapshot().listing).toEqual({ state: 'failed', problem: 'not-reached' });
     expect(await gone.goOff(NUMBER)).toBe('not-reached');

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/std/assert-never';
 import type { LineProblem } from '../../shared/line/line-problem';
 import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
-import type { Ask } from '../client/asking';
+import type { Query } from '../client/run';
 import type { ConsoleClient } from '../client/transport';
 
 type Listed = Awaited<ReturnType<ConsoleClient['line']['list']>>;
@@ -44,13 +44,13 @@ const NOTHING_KNOWN: LinesView = {
 
 /** Asks for the numbers of the account, and takes them live and off; outlives the screens, so that leaving one cancels nothing. */
 export class LinesStore {
-  readonly #ask: Ask;
+  readonly #query: Query;
   readonly #listeners = new Set<() => void>();
   #asked = 0;
   #view = NOTHING_KNOWN;
 
-  constructor(ask: Ask) {
-    this.#ask = ask;
+  constructor(query: Query) {
+    this.#query = query;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -65,7 +65,7 @@ export class LinesStore {
     const turn = ++this.#asked;
     const listed = this.#view.listing.state === 'listed';
     this.#change(listed ? { refreshing: true } : { listing: { state: 'loading' } });
-    const answer = await this.#ask((client) => client.line.list());
+    const answer = await this.#query((client) => client.line.list());
     if (turn !== this.#asked) return;
     const listing: Listing = !answer.reached
       ? { state: 'failed', problem: 'not-reached' }
@@ -98,7 +98,7 @@ export class LinesStore {
     };
     const isForgotten = (): boolean => this.#view.rehearsals.get(number) !== told;
     tell({ state: 'under way', step: 'number' });
-    await this.#ask(async (client) => {
+    await this.#query(async (client) => {
       for await (const news of await client.line.rehearse({ number })) {
         if (isForgotten()) return;
         tell(standingOf(news));
@@ -123,7 +123,7 @@ export class LinesStore {
       pending: new Map(this.#view.pending).set(number, what),
       refused: without(this.#view.refused, number),
     });
-    const answer = await this.#ask(request);
+    const answer = await this.#query(request);
     const refusal = !answer.reached ? 'not-reached' : answer.value.ok ? null : answer.value.problem;
     if (this.#view.pending.get(number) !== what) return refusal;
     this.#change({

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../shared/call/events';
 import { RANG, recorded, stateAfter } from '../client/console.fixture';
 import { RehearsalStore } from './rehearsal-store';
-import type { Ask } from '../client/asking';
+import { createRun, type Query } from '../client/run';
 
 const ENDED: CallEvent = { type: 'call.ended', by: 'operator', reason: 'operator-ended' };
 
 /** A store whose main process answers these, one after the other; null: it is not reached. */
 function storeAnswered(...answers: readonly unknown[]): RehearsalStore {
   const left = [...answers];
-  const ask = (async () => {
+  const query = (async () => {
     const value = left.shift() ?? null;
     return value === null ? { reached: false } : { reached: true, value };
-  }) as Ask;
-  return new RehearsalStore(ask);
+  }) as Query;
+  return new RehearsalStore({ query, run: createRun(query) });
 }
 
 const BEGUN = { ok: true, callId: 'call_1', model: 'real' };

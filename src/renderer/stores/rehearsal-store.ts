@@ -1,8 +1,6 @@
 import type { Call } from '../../shared/call/call';
 import type { PracticeModel } from '../../shared/contract/practice-contract';
-import type { Ask } from '../client/asking';
-import type { Outcome } from '../client/call-commands';
-import { practiceRefusalLine } from '../client/refusals/practice-refusals';
+import type { Api, Outcome } from '../client/run';
 import { NOT_DONE, REFUSALS } from '../client/refusals/refusals';
 
 /** A conversation in writing with the draft of an agent. `over`: kept until dismissed, so that it can be read. */
@@ -12,12 +10,12 @@ export type Rehearsal =
 
 /** The rehearsal of this page, one at a time; it outlives every screen. No verb ever throws. */
 export class RehearsalStore {
-  readonly #ask: Ask;
+  readonly #api: Api;
   readonly #listeners = new Set<() => void>();
   #rehearsal: Rehearsal | null = null;
 
-  constructor(ask: Ask) {
-    this.#ask = ask;
+  constructor(api: Api) {
+    this.#api = api;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -33,29 +31,27 @@ export class RehearsalStore {
     await this.end();
     const beginning: Rehearsal = { name: 'beginning', agentId };
     this.#show(beginning);
-    const answer = await this.#ask((client) => client.practice.rehearse({ agentId }));
-    if (answer.reached && answer.value.ok) {
-      const { callId, model } = answer.value;
-      this.#show({ name: 'on', agentId, callId, model });
-      return { ok: true };
+    const begun = await this.#api.run((api) => api.practice.rehearse({ agentId }));
+    if (!begun.ok) {
+      this.#show(null);
+      return begun;
     }
-    this.#show(null);
-    return { ok: false, sentence: answer.reached && !answer.value.ok ? practiceRefusalLine(answer.value) : NOT_DONE };
+    const { callId, model } = begun;
+    this.#show({ name: 'on', agentId, callId, model });
+    return { ok: true };
   }
 
   /** What a caller would say. */
   async write(text: string): Promise<Outcome> {
     if (this.#rehearsal?.name !== 'on') return { ok: false, sentence: REFUSALS['call-over'] };
     const { callId } = this.#rehearsal;
-    const answer = await this.#ask((client) => client.practice.write({ callId, text }));
-    if (!answer.reached) return { ok: false, sentence: NOT_DONE };
-    return answer.value.ok ? { ok: true } : { ok: false, sentence: REFUSALS[answer.value.code] };
+    return this.#api.run((api) => api.practice.write({ callId, text }));
   }
 
   async end(): Promise<Outcome> {
     if (this.#rehearsal?.name !== 'on') return { ok: true };
     const { callId } = this.#rehearsal;
-    const answer = await this.#ask((client) => client.call.end({ callId, when: 'now' }));
+    const answer = await this.#api.query((api) => api.call.end({ callId, when: 'now' }));
     return answer.reached ? { ok: true } : { ok: false, sentence: NOT_DONE };
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KeyCheck } from '../../shared/keys/key-check';
-import { createAsk } from '../client/asking';
+import { createApi } from '../client/run';
 import { ScriptedMain } from '../client/console.fixture';
 import { SetupStore } from './setup-store';
 import type { Connection } from '../client/transport';
@@ -12,7 +12,7 @@ let store: SetupStore;
 beforeEach(async () => {
   main = new ScriptedMain();
   connection = await main.open();
-  store = new SetupStore(createAsk(() => connection.client));
+  store = new SetupStore(createApi(() => connection.client).query);
   await store.load();
 });
 
@@ -66,7 +66,7 @@ describe('SetupStore', () => {
 
   it('says so when nobody answers', async () => {
     connection.close();
-    const gone = new SetupStore(createAsk(() => null));
+    const gone = new SetupStore(createApi(() => null).query);
     await gone.load();
     expect(gone.getSnapshot()).toMatchObject({ asked: true, setup: null });
     expect((await gone.setKey('openAiKey', KEY))?.sentence).toContain('did not answer');

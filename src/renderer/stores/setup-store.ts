@@ -4,11 +4,24 @@ import type { KeyCheck } from '../../shared/keys/key-check';
 import type { KeyName, KeyService } from '../../shared/keys/key-name';
 import { keyRefusalLabels, type KeyRefusal } from '../../shared/keys/key-refusal';
 import type { VaultStatus } from '../../shared/keys/vault-status';
-import type { Answer, Ask } from '../client/asking';
+import type { Answer, Query } from '../client/run';
 import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
-import { serviceOf } from '../client/key-services';
 import { NOT_REACHED, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
 import type { ConsoleClient } from '../client/transport';
+
+const SERVICES: Readonly<Record<KeyName, KeyService>> = {
+  openAiKey: 'openai',
+  twilioAccountSid: 'twilio',
+  twilioAuthToken: 'twilio',
+  twilioApiKeySid: 'twilio',
+  twilioApiKeySecret: 'twilio',
+  ngrokAuthtoken: 'ngrok',
+};
+
+/** Names the service that can say whether the key is good. */
+function serviceOf(name: KeyName): KeyService {
+  return SERVICES[name];
+}
 
 type Setup = Awaited<ReturnType<ConsoleClient['setup']['get']>>;
 
@@ -34,12 +47,12 @@ type KeyOutcome =
 
 /** The keys and choices of the user, as the screens share them. Holds no key: one goes through and is forgotten. */
 export class SetupStore {
-  readonly #ask: Ask;
+  readonly #query: Query;
   readonly #listeners = new Set<() => void>();
   #view: SetupView = { setup: null, vault: null, agent: null, checks: {}, asked: false };
 
-  constructor(ask: Ask) {
-    this.#ask = ask;
+  constructor(query: Query) {
+    this.#query = query;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -52,9 +65,9 @@ export class SetupStore {
   /** Asks for everything anew; what does not come stays as it was. */
   async load(): Promise<void> {
     const [setup, vault, agent] = await Promise.all([
-      this.#ask((client) => client.setup.get()),
-      this.#ask((client) => client.key.status()),
-      this.#ask((client) => client.agent.answering()),
+      this.#query((client) => client.setup.get()),
+      this.#query((client) => client.key.status()),
+      this.#query((client) => client.agent.answering()),
     ]);
     this.#change({
       ...(setup.reached && { setup: setup.value }),
@@ -66,15 +79,15 @@ export class SetupStore {
 
   /** Hands a key over. Null: kept, and no longer known here. */
   async setKey(name: KeyName, value: string): Promise<Refusal | null> {
-    return this.#keyDone(name, await this.#ask((client) => client.key.set({ name, value })));
+    return this.#keyDone(name, await this.#query((client) => client.key.set({ name, value })));
   }
 
   async clearKey(name: KeyName): Promise<Refusal | null> {
-    return this.#keyDone(name, await this.#ask((client) => client.key.clear({ name })));
+    return this.#keyDone(name, await this.#query((client) => client.key.clear({ name })));
   }
 
   async acceptWeaker(): Promise<Refusal | null> {
-    const answer = await this.#ask((client) => client.key.acceptWeaker());
+    const answer = await this.#query((client) => client.key.acceptWeaker());
     if (!answer.reached) return NOT_REACHED;
     if (!answer.value.ok) return keyRefusalLabels(answer.value.code, 'openAiKey');
     this.#change({ vault: answer.value.status });
@@ -82,7 +95,7 @@ export class SetupStore {
   }
 
   async retryVault(): Promise<void> {
-    const answer = await this.#ask((client) => client.key.retry());
+    const answer = await this.#query((client) => client.key.retry());
     if (answer.reached) this.#change({ vault: answer.value });
   }
 
@@ -90,30 +103,30 @@ export class SetupStore {
   async check(service: KeyService): Promise<void> {
     const asking: Check = { state: 'asking' };
     this.#check(service, asking);
-    const answer = await this.#ask((client) => client.key.check({ service }));
+    const answer = await this.#query((client) => client.key.check({ service }));
     if (this.#view.checks[service] !== asking) return;
     this.#check(service, answer.reached ? { state: 'answered', check: answer.value } : { state: 'not-reached' });
   }
 
   async chooseReach(reach: Reach): Promise<Refusal | null> {
-    return this.#setupDone(await this.#ask((client) => client.setup.chooseReach(reach)), { reach });
+    return this.#setupDone(await this.#query((client) => client.setup.chooseReach(reach)), { reach });
   }
 
   async chooseFallback(url: string): Promise<Refusal | null> {
-    return this.#setupDone(await this.#ask((client) => client.setup.chooseFallback({ url })), { fallbackUrl: url });
+    return this.#setupDone(await this.#query((client) => client.setup.chooseFallback({ url })), { fallbackUrl: url });
   }
 
   async chooseOperatorReturn(seconds: number): Promise<Refusal | null> {
     const chosen = { operatorReturnSeconds: seconds };
-    return this.#setupDone(await this.#ask((client) => client.setup.chooseOperatorReturn({ seconds })), chosen);
+    return this.#setupDone(await this.#query((client) => client.setup.chooseOperatorReturn({ seconds })), chosen);
   }
 
   async reachOnboarding(step: OnboardingStep): Promise<Refusal | null> {
-    return this.#setupDone(await this.#ask((client) => client.setup.reachOnboarding({ step })), { onboarding: step });
+    return this.#setupDone(await this.#query((client) => client.setup.reachOnboarding({ step })), { onboarding: step });
   }
 
   async practise(on: boolean): Promise<Refusal | null> {
-    const answer = await this.#ask((client) => client.setup.practise({ on }));
+    const answer = await this.#query((client) => client.setup.practise({ on }));
     if (!answer.reached) return NOT_REACHED;
     this.#changeSetup({ practising: answer.value.on });
     return null;
@@ -123,7 +136,7 @@ export class SetupStore {
   async importEnv(
     text: string,
   ): Promise<{ readonly taken: readonly KeyName[]; readonly domain: string | null } | null> {
-    const answer = await this.#ask((client) => client.setup.importEnv({ text }));
+    const answer = await this.#query((client) => client.setup.importEnv({ text }));
     if (!answer.reached) return null;
     const { taken, domain } = answer.value;
     for (const name of taken) this.#check(serviceOf(name), undefined);
@@ -136,7 +149,7 @@ export class SetupStore {
   async saveAgent(agent: Agent): Promise<Refusal | null> {
     const refusal = await this.#publish(agent);
     if (refusal !== null) return refusal;
-    const saved = await this.#ask((client) => client.agent.answering());
+    const saved = await this.#query((client) => client.agent.answering());
     const before = this.#view.agent;
     this.#change({ agent: saved.reached ? saved.value : agent });
     if (before?.model !== agent.model) this.#check('openai', undefined);
@@ -145,15 +158,15 @@ export class SetupStore {
 
   async #publish(agent: Agent): Promise<Refusal | null> {
     const { id } = agent;
-    const found = await this.#ask((client) => client.agent.get({ id }));
+    const found = await this.#query((client) => client.agent.get({ id }));
     if (!found.reached) return NOT_REACHED;
     if (!found.value.ok) return AGENT_REFUSAL_WORDS[found.value.code];
     const { revision } = found.value.agent.draft;
-    const saved = await this.#ask((client) => client.agent.saveDraft({ id, profile: profileOf(agent), revision }));
+    const saved = await this.#query((client) => client.agent.saveDraft({ id, profile: profileOf(agent), revision }));
     if (!saved.reached) return NOT_REACHED;
     if (!saved.value.ok) return AGENT_REFUSAL_WORDS[saved.value.code];
     const draft = saved.value.revision;
-    const published = await this.#ask((client) => client.agent.publish({ id, revision: draft }));
+    const published = await this.#query((client) => client.agent.publish({ id, revision: draft }));
     if (!published.reached) return NOT_REACHED;
     return published.value.ok ? null : AGENT_REFUSAL_WORDS[published.value.code];
   }

@@ -1,7 +1,7 @@
 import { IconFlag } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { AgentTurn } from '../../shared/call/transcript';
-import { useServices } from '../client/services';
+import { useServices } from '../services/services';
 import { plainLine, plainText } from '../ui/text/plain-text';
 import said from '../ui/text/said.module.css';
 import styles from './agent-words.module.css';

@@ -1,5 +1,5 @@
 import type { LibraryNotice } from '../../../shared/agent/agent-library';
-import { useAgents } from '../../client/services';
+import { useAgents } from '../../services/services';
 import { Notice } from '../../ui/notice';
 
 const SENTENCES: Readonly<Record<LibraryNotice['what'], string>> = {

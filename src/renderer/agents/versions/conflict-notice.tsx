@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { AgentProfile } from '../../../shared/agent/agent';
 import type { AgentRecord } from '../../../shared/agent/agent-library';
 import { diffProfiles } from '../../../shared/agent/agent-diff';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { QuietButton } from '../../ui/quiet-button';
 import { Notice } from '../../ui/notice';
 import styles from './conflict-notice.module.css';

@@ -1,7 +1,8 @@
-import { useConsole } from '../../client/services';
+import { useConsole } from '../../services/services';
+import { callAddress } from '../../routes/call-route';
 import { ApplyToCall } from '../../live/tools/apply-to-call';
-import { otherParty } from '../../live/labels/other-party';
-import { versionWords } from '../../live/labels/version-words';
+import { otherParty } from '../../labels/other-party';
+import { versionWords } from '../../labels/version-words';
 import styles from './running-calls.module.css';
 
 interface RunningCallsProps {
@@ -21,7 +22,7 @@ export function RunningCalls({ agentId, latest }: RunningCallsProps) {
       <ul>
         {running.map((call) => (
           <li key={call.id}>
-            <a href={`#/live/${encodeURIComponent(call.id)}`}>{otherParty(call)}</a>
+            <a href={`#${callAddress(call.id)}`}>{otherParty(call)}</a>
             <span>{versionWords(call.agentChange?.version ?? call.agent.version)}</span>
             <ApplyToCall call={call} latest={latest} />
           </li>

@@ -3,7 +3,7 @@ import { diffProfiles } from '../../../shared/agent/agent-diff';
 import type { AgentVersion, PublishedAgent } from '../../../shared/agent/agent-library';
 import type { AgentRefused } from '../../stores/agents-store';
 import type { Edited } from '../../stores/draft-editing';
-import { useServices, useTimed } from '../../client/services';
+import { useServices } from '../../services/services';
 import { formatSince } from '../../ui/text/format';
 import { plainLine } from '../../ui/text/plain-text';
 import { QuietButton } from '../../ui/quiet-button';
@@ -11,10 +11,11 @@ import { DiffView } from './diff-view';
 import { RefusedNotice } from '../library/refused-notice';
 import { RunningCalls } from './running-calls';
 import styles from './versions-part.module.css';
+import { useTimed } from '../../ui/time/use-timed';
 
 /** What was published, how the draft differs from it, and what was published before. */
 export function VersionsPart({ edited }: { readonly edited: Edited }) {
-  const { agents } = useServices();
+  const { agents, query } = useServices();
   const { id, published } = edited.record;
   const latest = published?.version ?? 0;
   const [versions, setVersions] = useState<readonly AgentVersion[] | null>(null);
@@ -22,13 +23,13 @@ export function VersionsPart({ edited }: { readonly edited: Edited }) {
   const [refused, setRefused] = useState<AgentRefused | null>(null);
   useEffect(() => {
     let isShown = true;
-    void agents.versions(id).then((found) => {
-      if (isShown) setVersions(found);
+    void query((api) => api.agent.versions({ id })).then((answer) => {
+      if (isShown) setVersions(answer.reached ? answer.value : null);
     });
     return () => {
       isShown = false;
     };
-  }, [agents, id, latest]);
+  }, [query, id, latest]);
 
   const base = compared ?? published;
   const changes = base === null ? [] : diffProfiles(base.profile, edited.profile);

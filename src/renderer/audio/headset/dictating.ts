@@ -1,13 +1,12 @@
 import { DICTATION_FRAME } from '../../../shared/audio/headset-wire';
-import type { Ask } from '../../client/asking';
-import type { Outcome } from '../../client/call-commands';
+import type { Api, Failed, Outcome } from '../../client/run';
 import { NOT_DONE, REFUSALS } from '../../client/refusals/refusals';
 import type { HeadsetLine } from './headset-line';
 import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
 /** Text, or a sentence that says why there is none. */
-export type Dictated = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly sentence: string };
+export type Dictated = { readonly ok: true; readonly text: string } | Failed;
 
 /** `writing`: the key is up, and the last words are still being written down. */
 export type DictationState = 'off' | 'starting' | 'listening' | 'writing';
@@ -24,7 +23,7 @@ interface DictatingParts {
   readonly language: string;
   readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
   readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
-  readonly ask: Ask;
+  readonly api: Api;
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly onState: (state: DictationState) => void;
 }
@@ -67,17 +66,18 @@ export class Dictating {
     if (!this.isAt(turn)) return { ok: false, sentence: REFUSALS['nothing-said'] };
     this.show('writing');
     this.parts.microphone.end('dictation');
-    const answer = await this.parts.ask((client) => client.dictation.finish({ headsetId: this.parts.headsetId }));
+    const { api, headsetId } = this.parts;
+    const dictated = await api.run(({ dictation }) => dictation.finish({ headsetId }));
     if (this.isAt(turn)) this.show('off');
-    if (!answer.reached) return { ok: false, sentence: NOT_DONE };
-    return answer.value.ok ? answer.value : { ok: false, sentence: REFUSALS[answer.value.code] };
+    return dictated;
   }
 
   /** Forgets what was said since the key went down. */
   cancel(): void {
     if (this.current === 'off') return;
     this.stop();
-    void this.parts.ask((client) => client.dictation.cancel({ headsetId: this.parts.headsetId }));
+    const { api, headsetId } = this.parts;
+    void api.query(({ dictation }) => dictation.cancel({ headsetId }));
   }
 
   onFrame(frame: Uint8Array): void {
@@ -90,7 +90,7 @@ export class Dictating {
   }
 
   private async start(turn: number): Promise<Outcome> {
-    const { headsetId, language, line, microphone, ask } = this.parts;
+    const { headsetId, language, line, microphone, api } = this.parts;
     const refusal = await microphone.begin('dictation');
     if (refusal !== null) return this.refuse(turn, refusalLine(MICROPHONE_WORDS[refusal]));
     try {
@@ -98,9 +98,8 @@ export class Dictating {
     } catch {
       return this.refuse(turn, NOT_DONE);
     }
-    const answer = await ask((client) => client.dictation.begin({ headsetId, language }));
-    if (!answer.reached) return this.refuse(turn, NOT_DONE);
-    if (!answer.value.ok) return this.refuse(turn, REFUSALS[answer.value.code]);
+    const begun = await api.run(({ dictation }) => dictation.begin({ headsetId, language }));
+    if (!begun.ok) return this.refuse(turn, begun.sentence);
     if (!this.isAt(turn)) return { ok: false, sentence: REFUSALS['nothing-said'] };
     this.show('listening');
     for (const frame of this.early.splice(0)) line.send(DICTATION_FRAME, frame);

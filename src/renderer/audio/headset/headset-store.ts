@@ -2,8 +2,7 @@ import { FRAME_BYTES } from '../../../shared/audio/headset-wire';
 import { MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import type { Call } from '../../../shared/call/call';
 import type { Microphone } from '../../../shared/call/events/operator';
-import type { Ask } from '../../client/asking';
-import type { Outcome } from '../../client/call-commands';
+import type { Api, Outcome } from '../../client/run';
 import type { Connection } from '../../client/transport';
 import { DeviceDesk } from './device-desk';
 import { NO_DEVICES, type Devices } from './devices';
@@ -13,7 +12,7 @@ import { recallChoices, type HeadsetChoices } from './headset-choices';
 import { HeadsetLine, type ChannelState } from './headset-line';
 import { Listening, type Listened } from './listening';
 import { MicrophoneDesk, type MicrophoneState } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 import { mixOf, type Side } from '../playback/playback';
 import { Practising, type Practice } from './practising';
 import type { SoundState } from '../sound';
@@ -40,7 +39,7 @@ export interface HeadsetView {
 interface HeadsetParts {
   readonly headsetId: string;
   readonly createEngine: (onSound: (state: SoundState) => void) => HeadsetEngine;
-  readonly ask: Ask;
+  readonly api: Api;
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly memory: Pick<Storage, 'getItem' | 'setItem'>;
   /** ISO 639-1: what the operator speaks. */
@@ -75,7 +74,7 @@ export class HeadsetStore {
   private readonly dictating: Dictating;
 
   constructor(parts: HeadsetParts) {
-    const { headsetId, ask, after, language } = parts;
+    const { headsetId, api, after, language } = parts;
     const choices = recallChoices(parts.memory);
     this.view = {
       channel: 'off',
@@ -111,7 +110,7 @@ export class HeadsetStore {
       headsetId,
       line: this.line,
       playback: this.engine.playback,
-      ask,
+      api,
       onChange: (listened) => this.change({ listened }),
     });
     this.microphone = new MicrophoneDesk({
@@ -134,7 +133,7 @@ export class HeadsetStore {
         void this.takingOver.onLoss(loss);
       },
     });
-    const speaking = { headsetId, line: this.line, microphone: this.microphone, ask };
+    const speaking = { headsetId, line: this.line, microphone: this.microphone, api };
     this.takingOver = new TakingOver({ ...speaking, onLive: (live) => this.change({ live }) });
     this.practising = new Practising({
       ...speaking,

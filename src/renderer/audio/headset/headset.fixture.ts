@@ -5,7 +5,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { contract } from '../../../shared/contract/contract';
 import type { PracticeRefusal } from '../../../shared/contract/practice-contract';
 import type { Verdict } from '../../../shared/contract/verdict';
-import { createAsk } from '../../client/asking';
+import { createApi } from '../../client/run';
 import type { Connection, ConsoleClient } from '../../client/transport';
 import type { Devices } from './devices';
 import type { HeadsetEngine } from '../engine';
@@ -189,7 +189,7 @@ export function createHeadset(kept: Record<string, string> = {}) {
   const store = new HeadsetStore({
     headsetId: 'headset-1',
     createEngine: () => engine,
-    ask: createAsk(() => connection?.client ?? null),
+    api: createApi(() => connection?.client ?? null),
     after: (delayMs, run) => {
       const timer = { delayMs, run };
       timers.push(timer);

@@ -1,6 +1,5 @@
-import type { Ask } from '../../client/asking';
-import type { Outcome } from '../../client/call-commands';
-import { NOT_DONE, REFUSALS } from '../../client/refusals/refusals';
+import type { Api, Outcome } from '../../client/run';
+import { NOT_DONE } from '../../client/refusals/refusals';
 import type { HeadsetEngine } from '../engine';
 import type { HeadsetLine } from './headset-line';
 
@@ -17,7 +16,7 @@ interface ListeningParts {
   readonly headsetId: string;
   readonly line: Pick<HeadsetLine, 'ensure'>;
   readonly playback: HeadsetEngine['playback'];
-  readonly ask: Ask;
+  readonly api: Api;
   readonly onChange: (listened: Listened | null) => void;
 }
 
@@ -71,16 +70,15 @@ export class Listening {
   }
 
   private async join(callId: string): Promise<Outcome> {
-    const { headsetId, line, ask } = this.parts;
+    const { headsetId, line, api } = this.parts;
     try {
       await line.ensure();
     } catch {
       return this.callId === callId ? this.giveUp(NOT_DONE) : { ok: true };
     }
     if (this.callId !== callId) return { ok: true };
-    const answer = await ask((client) => client.operator.listen({ headsetId, callId }));
-    if (this.callId !== callId || (answer.reached && answer.value.ok)) return { ok: true };
-    return this.giveUp(answer.reached && !answer.value.ok ? REFUSALS[answer.value.code] : NOT_DONE);
+    const heard = await api.run(({ operator }) => operator.listen({ headsetId, callId }));
+    return heard.ok || this.callId !== callId ? { ok: true } : this.giveUp(heard.sentence);
   }
 
   private giveUp(sentence: string): Outcome {
@@ -90,11 +88,11 @@ export class Listening {
 
   /** The ear is quiet at once; that the main process knows can wait. */
   private async leave(): Promise<Outcome> {
-    const { headsetId, playback, ask } = this.parts;
+    const { headsetId, playback, api } = this.parts;
     const wasJoined = this.listened !== null;
     this.show(null);
     playback.stop();
-    if (wasJoined) await ask((client) => client.operator.listen({ headsetId, callId: null }));
+    if (wasJoined) await api.query(({ operator }) => operator.listen({ headsetId, callId: null }));
     return { ok: true };
   }
 

@@ -1,14 +1,12 @@
 import { PRACTICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { PracticeModel } from '../../../shared/contract/practice-contract';
-import type { Ask } from '../../client/asking';
-import type { Outcome } from '../../client/call-commands';
+import type { Api, Outcome } from '../../client/run';
 import { NOT_DONE } from '../../client/refusals/refusals';
-import { practiceRefusalLine } from '../../client/refusals/practice-refusals';
 import type { HeadsetLine } from './headset-line';
 import type { Listening } from './listening';
 import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
 /** The operator as the caller of an agent. `over`: kept until dismissed, so that what was said can be read. */
 export type Practice =
@@ -29,7 +27,7 @@ interface PractisingParts {
   readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
   readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
   readonly listening: Pick<Listening, 'listen'>;
-  readonly ask: Ask;
+  readonly api: Api;
   readonly onChange: (practice: Practice | null) => void;
 }
 
@@ -68,13 +66,13 @@ export class Practising {
 
   /** The caller hangs up; before there is a call, none is made. */
   async hangUp(): Promise<Outcome> {
-    const { headsetId, ask } = this.parts;
+    const { headsetId, api } = this.parts;
     if (this.practice?.name === 'calling') {
       this.show(null);
       return { ok: true };
     }
     if (this.practice?.name !== 'on') return { ok: true };
-    const answer = await ask((client) => client.practice.hangUp({ headsetId }));
+    const answer = await api.query(({ practice }) => practice.hangUp({ headsetId }));
     return answer.reached ? { ok: true } : { ok: false, sentence: NOT_DONE };
   }
 
@@ -102,7 +100,7 @@ export class Practising {
   }
 
   private async place(agentId: string, isWanted: () => boolean): Promise<Outcome> {
-    const { headsetId, line, microphone, listening, ask } = this.parts;
+    const { headsetId, line, microphone, listening, api } = this.parts;
     const refusal = await microphone.begin('practice');
     if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
     try {
@@ -110,15 +108,14 @@ export class Practising {
     } catch {
       return { ok: false, sentence: NOT_DONE };
     }
-    const answer = await ask((client) => client.practice.call({ agentId, headsetId }));
-    if (!answer.reached) return { ok: false, sentence: NOT_DONE };
-    if (!answer.value.ok) return { ok: false, sentence: practiceRefusalLine(answer.value) };
+    const placed = await api.run(({ practice }) => practice.call({ agentId, headsetId }));
+    if (!placed.ok) return placed;
     if (!isWanted()) {
-      await ask((client) => client.practice.hangUp({ headsetId }));
+      await api.query(({ practice }) => practice.hangUp({ headsetId }));
       microphone.end('practice');
       return { ok: true };
     }
-    const { callId, model } = answer.value;
+    const { callId, model } = placed;
     this.show({ name: 'on', agentId, callId, model, muted: false });
     const heard = await listening.listen(callId);
     if (!heard.ok) await this.hangUp();

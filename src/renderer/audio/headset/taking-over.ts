@@ -1,15 +1,12 @@
 import { VOICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { Microphone } from '../../../shared/call/events/operator';
-import type { Verdict } from '../../../shared/contract/verdict';
-import type { Ask } from '../../client/asking';
-import type { Outcome } from '../../client/call-commands';
-import { NOT_DONE, REFUSALS } from '../../client/refusals/refusals';
-import type { ConsoleClient } from '../../client/transport';
+import type { Api, Outcome } from '../../client/run';
+import { NOT_DONE } from '../../client/refusals/refusals';
 import type { HeadsetLine } from './headset-line';
 import type { MicrophoneLoss } from '../capture/microphone';
 import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from '../controls/microphone-words';
+import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
 /** The call whose caller this operator speaks to. `talking`: what the microphone hears goes to the caller's ear now. */
 export interface Live {
@@ -25,7 +22,7 @@ interface TakingOverParts {
   readonly headsetId: string;
   readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
   readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
-  readonly ask: Ask;
+  readonly api: Api;
   readonly onLive: (live: Live | null) => void;
 }
 
@@ -63,7 +60,7 @@ export class TakingOver {
     const { live } = this;
     if (live === null || live.muted === muted) return { ok: true };
     this.show({ ...live, muted, talking: !muted && live.way === 'open' });
-    return this.tell((client) => client.operator.muteMyself({ callId: live.callId, muted }));
+    return this.parts.api.run(({ operator }) => operator.muteMyself({ callId: live.callId, muted }));
   }
 
   /** The push-to-talk key went down or up. Anything else: nothing. */
@@ -90,15 +87,15 @@ export class TakingOver {
   async onLoss(loss: MicrophoneLoss | null): Promise<void> {
     const { live } = this;
     if (live === null) return;
-    const outcome = await this.tell((client) =>
-      client.operator.microphoneLost({ callId: live.callId, headsetId: this.parts.headsetId, loss }),
+    const outcome = await this.parts.api.run(({ operator }) =>
+      operator.microphoneLost({ callId: live.callId, headsetId: this.parts.headsetId, loss }),
     );
     if (!outcome.ok && loss === null && outcome.sentence !== NOT_DONE && this.live?.callId === live.callId)
       this.release();
   }
 
   private async ask(callId: string, microphone: Microphone): Promise<Outcome> {
-    const { headsetId, line } = this.parts;
+    const { headsetId, line, api } = this.parts;
     const refusal = await this.parts.microphone.begin('live');
     if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
     try {
@@ -106,13 +103,7 @@ export class TakingOver {
     } catch {
       return { ok: false, sentence: NOT_DONE };
     }
-    return this.tell((client) => client.operator.takeOver({ callId, headsetId, microphone }));
-  }
-
-  private async tell(request: (client: ConsoleClient) => Promise<Verdict>): Promise<Outcome> {
-    const answer = await this.parts.ask(request);
-    if (!answer.reached) return { ok: false, sentence: NOT_DONE };
-    return answer.value.ok ? { ok: true } : { ok: false, sentence: REFUSALS[answer.value.code] };
+    return api.run(({ operator }) => operator.takeOver({ callId, headsetId, microphone }));
   }
 
   private release(): void {

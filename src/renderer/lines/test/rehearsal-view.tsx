@@ -1,5 +1,5 @@
 import type { Rehearsal } from '../../stores/lines-store';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { Notice } from '../../ui/notice';
 import { displayNumber } from '../../ui/text/phone-number';
 import { QuietButton } from '../../ui/quiet-button';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Rehearsal } from '../../stores/lines-store';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { displayNumber } from '../../ui/text/phone-number';
 
 const LOW_PX = 28;

@@ -1,11 +1,11 @@
 import { Button, Menu, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState, useSyncExternalStore } from 'react';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { Dialog } from '../../ui/dialog';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import styles from './quick-text-menu.module.css';
-import { MAX_QUICK_TEXT_CHARS, MAX_QUICK_TEXTS } from './quick-texts';
+import { MAX_QUICK_TEXT_CHARS, MAX_QUICK_TEXTS } from '../../stores/quick-texts';
 
 /** The operator's own quick texts, in their order. */
 export function useQuickTexts(): readonly string[] {

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { useAgents, useConsole, useServices } from '../../client/services';
+import { useAgents, useConsole, useServices } from '../../services/services';
 import { agentChoices, USUAL_AGENT } from '../../lines/published-agents';
 import { Dialog } from '../../ui/dialog';
 import { displayNumber, NOT_A_NUMBER, toE164 } from '../../ui/text/phone-number';
@@ -16,7 +16,7 @@ interface DialDialogProps {
 
 /** Calls somebody from a live line: whom, who speaks, and how it begins. */
 export function DialDialog({ onClose, onCalling }: DialDialogProps) {
-  const { operator } = useServices();
+  const { run } = useServices();
   const lines = useConsole((view) => view.console.lines);
   const live = [...lines.values()].filter((line) => line.state === 'live').map((line) => line.number);
   const library = useAgents((view) => view.library);
@@ -34,12 +34,8 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
       return;
     }
     setSending(true);
-    const answer = await operator.dial({
-      from,
-      to,
-      opening: opening.trim(),
-      ...(agentId === USUAL_AGENT ? {} : { agentId }),
-    });
+    const agent = agentId === USUAL_AGENT ? {} : { agentId };
+    const answer = await run((api) => api.operator.dial({ from, to, opening: opening.trim(), ...agent }));
     setSending(false);
     if (!answer.ok) {
       setProblem(answer.sentence);

@@ -2,11 +2,11 @@ import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { Dialog } from '../../ui/dialog';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import { modifierKey } from '../../ui/keyboard/modifier';
-import { otherParty } from '../labels/other-party';
+import { otherParty } from '../../labels/other-party';
 
 interface HandBackDialogProps {
   readonly call: Call;
@@ -24,7 +24,7 @@ const ABOUT: Readonly<Record<Draft, string>> = {
 
 /** Gives the call back to the agent, with a brief of what was said meanwhile. The operator goes on being heard until then. */
 export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
-  const { operator } = useServices();
+  const { run, query } = useServices();
   const [brief, setBrief] = useState('');
   const [draft, setDraft] = useState<Draft>('under way');
   const [speaksFirst, setSpeaksFirst] = useState(true);
@@ -34,15 +34,15 @@ export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
 
   useEffect(() => {
     let isCurrent = true;
-    void operator.draftBrief(call.id).then((answer) => {
+    void query((api) => api.operator.draftBrief({ callId: call.id })).then((answer) => {
       if (!isCurrent) return;
-      setDraft(answer?.by ?? 'none');
-      if (answer !== null && !isTouched.current) setBrief(answer.text);
+      setDraft(answer.reached ? answer.value.by : 'none');
+      if (answer.reached && !isTouched.current) setBrief(answer.value.text);
     });
     return () => {
       isCurrent = false;
     };
-  }, [operator, call.id]);
+  }, [query, call.id]);
 
   const write = (text: string): void => {
     isTouched.current = true;
@@ -50,7 +50,7 @@ export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
   };
   const handBack = async (): Promise<void> => {
     setSending(true);
-    const outcome = await operator.handBack(call.id, brief.trim(), speaksFirst);
+    const outcome = await run((api) => api.operator.handBack({ callId: call.id, brief: brief.trim(), speaksFirst }));
     setSending(false);
     if (outcome.ok) onClose();
     else setRefusal(outcome.sentence);

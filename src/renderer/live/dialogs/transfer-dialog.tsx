@@ -2,11 +2,11 @@ import { Button, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import type { TransferWay } from '../../../shared/tool/transfer-way';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { Dialog } from '../../ui/dialog';
 import { NOT_A_NUMBER, toE164 } from '../../ui/text/phone-number';
 import { PhoneNumberField } from '../../ui/text/phone-number-field';
-import { otherParty } from '../labels/other-party';
+import { otherParty } from '../../labels/other-party';
 import styles from './transfer-dialog.module.css';
 
 const MAX_ANNOUNCEMENT_CHARS = 500;
@@ -18,7 +18,7 @@ interface TransferDialogProps {
 
 /** Puts the caller through to a person. Busy, or no answer: the caller comes back to the agent. */
 export function TransferDialog({ call, onClose }: TransferDialogProps) {
-  const { operator } = useServices();
+  const { run } = useServices();
   const [number, setNumber] = useState('');
   const [way, setWay] = useState<TransferWay>('announced');
   const [announcement, setAnnouncement] = useState('');
@@ -32,7 +32,8 @@ export function TransferDialog({ call, onClose }: TransferDialogProps) {
       return;
     }
     setSending(true);
-    const outcome = await operator.transfer(call.id, to, way, way === 'announced' ? announcement.trim() : '');
+    const said = way === 'announced' ? announcement.trim() : '';
+    const outcome = await run((api) => api.operator.transfer({ callId: call.id, to, way, announcement: said }));
     setSending(false);
     if (outcome.ok) onClose();
     else setProblem(outcome.sentence);

@@ -1,11 +1,11 @@
 import { Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { SpeakerPicker } from '../../audio/controls/speaker-picker';
-import { VolumeSlider } from '../../audio/controls/volume-slider';
+import { SpeakerPicker } from '../../headset-controls/speaker-picker';
+import { VolumeSlider } from '../../headset-controls/volume-slider';
 import { IconButton } from '../../ui/icon-button';
 import styles from './choices.module.css';
 
-/** How loud calls are, and where they are heard. */
+/** Choices of the volume and of the loudspeaker. */
 export function HearingChoices() {
   return (
     <Popover position="bottom-end" width={292} trapFocus returnFocus>

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { SIDES, type Side } from '../../audio/playback/playback';
-import { useHeadset, useServices } from '../../client/services';
+import { useHeadset, useServices } from '../../services/services';
 import styles from './side-choice.module.css';
 
 const NAMES: Readonly<Record<Side, string>> = { both: 'Both', caller: 'Caller', other: 'Agent' };

@@ -1,12 +1,12 @@
 import { Popover, Radio } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { MicrophonePicker } from '../../audio/controls/microphone-picker';
-import { MicrophoneTest } from '../../audio/controls/microphone-test';
-import { useHeadset, useServices } from '../../client/services';
+import { MicrophonePicker } from '../../headset-controls/microphone-picker';
+import { MicrophoneTest } from '../../headset-controls/microphone-test';
+import { useHeadset, useServices } from '../../services/services';
 import { IconButton } from '../../ui/icon-button';
 import styles from './choices.module.css';
 
-/** How one speaks, and into what; chosen and tried out before the caller hears anything. */
+/** Choices of how the operator speaks and into which microphone, made and tried out before the caller hears anything. */
 export function SpeakingChoices({ disabled }: { readonly disabled: boolean }) {
   const { headset } = useServices();
   const way = useHeadset((view) => view.choices.way);

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { needsOf } from '../../../shared/call/attention';
 import type { Call } from '../../../shared/call/call';
-import { useTimed } from '../../client/services';
 import { orderCalls, type CallOrder } from './call-order';
 import { needLabel } from './need-labels';
+import { useTimed } from '../../ui/time/use-timed';
 
 /** The calls of the console in the order of their list; a call moves when it comes to need a person, or does no longer. */
 export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {

@@ -3,13 +3,13 @@ import type { Call } from '../../../shared/call/call';
 import { Badge } from '../../ui/badge';
 import { displayNumber } from '../../ui/text/phone-number';
 import { plainLine } from '../../ui/text/plain-text';
-import { Timer } from '../../ui/text/timer';
+import { Timer } from '../../ui/time/timer';
 import { useNeed } from './call-needs';
 import styles from './call-row.module.css';
 import { lastWords } from './last-words';
 import { LevelBars } from './level-bars';
-import { otherParty } from '../labels/other-party';
-import { floorWords } from '../labels/phase-words';
+import { otherParty } from '../../labels/other-party';
+import { floorWords } from '../../labels/phase-words';
 
 interface CallRowProps {
   readonly call: Call;

@@ -3,8 +3,8 @@ import type { Call } from '../../../shared/call/call';
 import { formatTimeOfDay, formatTimer } from '../../ui/text/format';
 import { callAgeMs, endedAt } from './call-order';
 import styles from './call-row.module.css';
-import { otherParty } from '../labels/other-party';
-import { phaseWords } from '../labels/phase-words';
+import { otherParty } from '../../labels/other-party';
+import { phaseWords } from '../../labels/phase-words';
 
 interface EndedRowProps {
   readonly call: Call;

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import styles from './level-bars.module.css';
 
 const BARS = 4;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPhoneIncoming, IconPhoneOff } from '@tabler/icons-react';
-import { useConsole } from '../../client/services';
+import { useConsole } from '../../services/services';
 import { Empty } from '../../ui/empty';
 import { displayNumber } from '../../ui/text/phone-number';
 import { plainLine } from '../../ui/text/plain-text';

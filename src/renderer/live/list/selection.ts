@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../../shared/call/call';
+import { callAddress, callIdOf, isOfCalls } from '../../routes/call-route';
 import type { CallOrder } from './call-order';
 
 /** The call that is looked at, kept in the address so that a reloaded window shows it again. */
@@ -11,16 +12,15 @@ export interface Selection {
   readonly selectWhenThere: (callId: string) => void;
 }
 
-const SCREEN = '/live/';
-
 /**
  * Follows the address. It never changes by itself while its call is known, so that an order that changes does not swap
  * the call under the operator's hands; without one the first call of the list is taken.
  */
 export function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder): Selection {
   const [path, navigate] = useHashLocation();
+  // The address changes before the screen does: an event in between must not take whoever goes to another screen back.
   const isHere = isOfCalls(path);
-  const wanted = path.startsWith(SCREEN) ? decode(path.slice(SCREEN.length)) : '';
+  const wanted = callIdOf(path);
   const [awaited, setAwaited] = useState({ callId: '', path: '' });
   const call =
     (awaited.path === path ? calls.get(awaited.callId) : undefined) ??
@@ -28,23 +28,12 @@ export function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder)
     order.current[0] ??
     order.ended[0] ??
     null;
-  const select = useCallback(
-    (callId: string) => navigate(SCREEN + encodeURIComponent(callId), { replace: true }),
-    [navigate],
-  );
+  const select = useCallback((callId: string) => navigate(callAddress(callId), { replace: true }), [navigate]);
   useEffect(() => {
     if (isHere && call !== null && call.id !== wanted) select(call.id);
   }, [isHere, call, wanted, select]);
   const selectWhenThere = (callId: string): void => setAwaited({ callId, path });
   return { call, select, selectWhenThere };
-}
-
-/**
- * Whether an address is one of this screen's. The address changes before the screen does: an event that comes in between must not
- * take whoever goes to another screen back.
- */
-export function isOfCalls(path: string): boolean {
-  return path === '/' || path === '/live' || path.startsWith(SCREEN);
 }
 
 /** The neighbour of a call in the list, by `step` places; null at the ends. */
@@ -60,12 +49,4 @@ export function nextInNeed({ current, needsYou }: CallOrder, from: Call | null):
   const at = current.findIndex((call) => call.id === from?.id);
   const round = [...current.slice(at + 1), ...current.slice(0, at + 1)];
   return round.find((call) => inNeed.has(call)) ?? null;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Call } from '../../../shared/call/call';
-import { useAgents, useServices } from '../../client/services';
+import { useAgents, useServices } from '../../services/services';
 import { QuietButton } from '../../ui/quiet-button';
 import { showRefusal } from '../../ui/refusal-toast';
 
@@ -12,16 +12,16 @@ interface ApplyToCallProps {
 
 /** Gives a call that is on what may change of the version that was published since; nothing where there is none. */
 export function ApplyToCall({ call, latest }: ApplyToCallProps) {
-  const { agents } = useServices();
+  const { run } = useServices();
   const [isAsking, setAsking] = useState(false);
   const has = call.agentChange?.version ?? call.agent.version;
   // A practice call has a draft, which may be ahead of whatever was published.
   if (call.phase.name !== 'live' || latest <= has || call.agent.version === 0) return null;
   const apply = async (): Promise<void> => {
     setAsking(true);
-    const refusal = await agents.applyToCall(call.id, latest);
+    const outcome = await run((api) => api.agent.applyToCall({ callId: call.id, version: latest }));
     setAsking(false);
-    if (refusal !== null) showRefusal(refusal);
+    if (!outcome.ok) showRefusal(outcome.sentence);
   };
   return (
     <QuietButton disabled={isAsking} onClick={() => void apply()}>

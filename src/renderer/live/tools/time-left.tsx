@@ -1,8 +1,8 @@
 import type { ToolTurn } from '../../../shared/call/transcript';
-import { useTimed } from '../../client/services';
 import { formatOffset } from '../../ui/text/format';
 import styles from './tool-card.module.css';
 import { timeLeftMs } from '../../transcript/tool-words';
+import { useTimed } from '../../ui/time/use-timed';
 
 const HURRY_MS = 10_000;
 

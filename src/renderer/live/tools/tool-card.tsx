@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { ToolTurn } from '../../../shared/call/transcript';
-import type { Outcome } from '../../client/call-commands';
-import { useServices } from '../../client/services';
+import { approvalDigest } from '../../../shared/tool/digest';
+import type { Outcome } from '../../client/run';
+import { useServices } from '../../services/services';
 import { AnswerForm } from '../../tools/playground/answer-form';
 import { plainLine } from '../../ui/text/plain-text';
 import { ApproveForm } from './approve-form';
@@ -20,7 +21,7 @@ interface ToolCardProps {
 
 /** A tool call that waits for a person: what the agent asks for, and the place to answer or to approve. */
 export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
-  const { commands } = useServices();
+  const { run } = useServices();
   const [isSending, setSending] = useState(false);
   const { toolCallId } = tool;
   const isApproval = tool.approval?.state === 'asked';
@@ -33,7 +34,12 @@ export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
     else showRefusal(outcome.sentence);
     setSending(outcome.ok);
   };
-  const reject = (reason: string) => void send(() => commands.rejectTool(callId, toolCallId, reason));
+  const approve = (): Promise<Outcome> => {
+    // Exactly what is shown: a request that was made anew meanwhile has another digest.
+    const digest = approvalDigest(toolCallId, tool.name, tool.arguments);
+    return run((api) => api.call.approveTool({ callId, toolCallId, digest }));
+  };
+  const reject = (reason: string) => void send(() => run((api) => api.call.rejectTool({ callId, toolCallId, reason })));
 
   const name = plainLine(tool.name);
   return (
@@ -47,11 +53,7 @@ export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
         <ToolArguments raw={tool.arguments} />
       </div>
       {isApproval ? (
-        <ApproveForm
-          isSending={isSending}
-          onApprove={() => void send(() => commands.approveTool(callId, tool))}
-          onReject={reject}
-        />
+        <ApproveForm isSending={isSending} onApprove={() => void send(approve)} onReject={reject} />
       ) : (
         <AnswerForm
           name={tool.name}
@@ -59,7 +61,7 @@ export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
           schema={tool.form?.answer}
           isSending={isSending}
           draft={{ text: drafts.read(callId, toolCallId), keep: (text) => drafts.write(callId, toolCallId, text) }}
-          onAnswer={(output) => void send(() => commands.answerTool(callId, toolCallId, output))}
+          onAnswer={(output) => void send(() => run((api) => api.call.answerTool({ callId, toolCallId, output })))}
           onReject={reject}
         />
       )}

@@ -1,14 +1,16 @@
 import { Button, Switch } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Call } from '../../../shared/call/call';
-import type { FunctionInCall } from '../../client/call-commands';
-import { useServices } from '../../client/services';
+import type { ConsoleClient } from '../../client/transport';
+import { useServices } from '../../services/services';
 import { KINDS } from '../../tools/kind-words';
 import { Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/notice';
 import { plainLine } from '../../ui/text/plain-text';
 import { showRefusal } from '../../ui/refusal-toast';
 import styles from './tools-dialog.module.css';
+
+type FunctionsInCall = Extract<Awaited<ReturnType<ConsoleClient['call']['functions']>>, { ok: true }>['functions'];
 
 interface ToolsDialogProps {
   readonly call: Call;
@@ -17,19 +19,19 @@ interface ToolsDialogProps {
 
 /** What the agent may use in this call: switched off and on here, for this call alone. */
 export function ToolsDialog({ call, onClose }: ToolsDialogProps) {
-  const { commands } = useServices();
-  const [functions, setFunctions] = useState<readonly FunctionInCall[] | string | null>(null);
+  const { run } = useServices();
+  const [functions, setFunctions] = useState<FunctionsInCall | string | null>(null);
   useEffect(() => {
     let isShown = true;
-    void commands.functions(call.id).then((found) => {
-      if (isShown) setFunctions(found);
+    void run((api) => api.call.functions({ callId: call.id })).then((found) => {
+      if (isShown) setFunctions(found.ok ? found.functions : found.sentence);
     });
     return () => {
       isShown = false;
     };
-  }, [commands, call.id]);
+  }, [run, call.id]);
   const turn = async (name: string, isOn: boolean): Promise<void> => {
-    const done = await commands.switchFunction(call.id, name, isOn);
+    const done = await run((api) => api.call.switchFunction({ callId: call.id, name, isOn }));
     if (!done.ok) showRefusal(done.sentence);
   };
   return (

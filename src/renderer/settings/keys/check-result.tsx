@@ -1,6 +1,6 @@
 import { useEffect, type Ref } from 'react';
 import type { KeyService } from '../../../shared/keys/key-name';
-import { useServices, useSetup } from '../../client/services';
+import { useServices, useSetup } from '../../services/services';
 import { Notice } from '../../ui/notice';
 import { QuietButton } from '../../ui/quiet-button';
 import styles from './check-result.module.css';

@@ -1,6 +1,6 @@
 import { keyLabel } from '../../../shared/keys/key-name';
 import type { KeyStatus } from '../../../shared/keys/vault-status';
-import { useServices } from '../../client/services';
+import { useServices } from '../../services/services';
 import { keyStandingWords } from './key-words';
 import { SecretRow } from './secret-row';
 

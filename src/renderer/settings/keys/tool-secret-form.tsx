@@ -1,7 +1,8 @@
 import { Button, PasswordInput, TagsInput, TextInput } from '@mantine/core';
 import { useRef, useState, type SubmitEvent } from 'react';
 import { NewToolSecretSchema, type ToolSecretStatus } from '../../../shared/keys/tool-secret';
-import { useServices } from '../../client/services';
+import { toolSecretRefusal } from '../../client/refusals/tool-secret-refusals';
+import { useServices } from '../../services/services';
 import { Notice } from '../../ui/notice';
 import styles from './key-form.module.css';
 import { useSaving } from '../saving';
@@ -21,7 +22,7 @@ const WRONG: Readonly<Record<string, string>> = {
 
 /** A secret goes in here, and is forgotten here as soon as it has left. */
 export function ToolSecretForm({ replacing, onKept, onKeepOld }: ToolSecretFormProps) {
-  const { tools } = useServices();
+  const { query } = useServices();
   const [name, setName] = useState(replacing?.name ?? '');
   const [origins, setOrigins] = useState<string[]>([...(replacing?.origins ?? [])]);
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
@@ -34,7 +35,8 @@ export function ToolSecretForm({ replacing, onKept, onKeepOld }: ToolSecretFormP
     setWrong(new Set(read.success ? [] : read.error.issues.map(({ path }) => String(path[0]))));
     if (!read.success) return;
     if (value.current !== null) value.current.value = '';
-    if (!(await saving.run(() => tools.setSecret(read.data)))) return;
+    const keep = async () => toolSecretRefusal(await query((api) => api.tool.setSecret(read.data)));
+    if (!(await saving.run(keep))) return;
     setName('');
     setOrigins([]);
     onKept();

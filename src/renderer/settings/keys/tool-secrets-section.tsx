@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ToolSecretStatus } from '../../../shared/keys/tool-secret';
-import { useServices } from '../../client/services';
+import { toolSecretRefusal } from '../../client/refusals/tool-secret-refusals';
+import { useServices } from '../../services/services';
 import { Empty } from '../../ui/empty';
 import { Notice } from '../../ui/notice';
 import styles from './keys-section.module.css';
@@ -10,10 +11,13 @@ import { VaultNote } from './vault-note';
 
 /** Secrets that tools send to their services: named, bound to where they may go, and never shown again. */
 export function ToolSecretsSection() {
-  const { tools } = useServices();
+  const { query } = useServices();
   const [secrets, setSecrets] = useState<readonly ToolSecretStatus[] | 'lost' | null>(null);
   const [replacing, setReplacing] = useState<ToolSecretStatus | null>(null);
-  const load = useCallback(async () => setSecrets((await tools.secrets()) ?? 'lost'), [tools]);
+  const load = useCallback(async () => {
+    const answer = await query((api) => api.tool.secrets());
+    setSecrets(answer.reached ? answer.value : 'lost');
+  }, [query]);
   useEffect(() => void load(), [load]);
   return (
     <div className={styles['groups']}>
@@ -32,9 +36,9 @@ export function ToolSecretsSection() {
               secret={secret}
               onReplace={() => setReplacing(secret)}
               onClear={async () => {
-                const refusal = await tools.clearSecret(secret.name);
+                const answer = await query((api) => api.tool.clearSecret({ name: secret.name }));
                 await load();
-                return refusal;
+                return toolSecretRefusal(answer);
               }}
             />
           ))}

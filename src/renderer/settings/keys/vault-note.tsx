@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { protectionLabel, vaultProblemLabels } from '../../../shared/keys/vault-labels';
 import type { Refusal } from '../../client/refusals/refusals';
-import { useServices, useSetup } from '../../client/services';
+import { useServices, useSetup } from '../../services/services';
 import { Notice } from '../../ui/notice';
 import styles from './vault-note.module.css';
 

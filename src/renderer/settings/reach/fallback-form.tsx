@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { SetupSchema } from '../../../shared/contract/setup-contract';
-import { useServices, useSetup } from '../../client/services';
+import { useServices, useSetup } from '../../services/services';
 import styles from './reach-form.module.css';
 import { SavedNote, useSaving, type Saving } from '../saving';
 import { tidyUrl } from './reach-words';

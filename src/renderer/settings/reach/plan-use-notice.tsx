@@ -1,6 +1,7 @@
-import { useConsole, useTimed } from '../../client/services';
+import { useConsole } from '../../services/services';
 import { Notice } from '../../ui/notice';
 import { planUse } from './ngrok-plan-words';
+import { useTimed } from '../../ui/time/use-timed';
 
 /** How much of ngrok's free plan this month's calls have used. `onlyWhenScarce`: nothing while there is plenty. */
 export function PlanUseNotice({ onlyWhenScarce = false }: { readonly onlyWhenScarce?: boolean }) {

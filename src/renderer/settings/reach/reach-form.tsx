@@ -2,7 +2,7 @@ import { Button, Radio, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { ReachSchema, type Reach } from '../../../shared/contract/setup-contract';
 import type { Refusal } from '../../client/refusals/refusals';
-import { useServices, useSetup } from '../../client/services';
+import { useServices, useSetup } from '../../services/services';
 import { Notice } from '../../ui/notice';
 import { KeyForm } from '../keys/key-form';
 import { isKeySet } from '../keys/key-words';

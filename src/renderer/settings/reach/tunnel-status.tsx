@@ -1,8 +1,9 @@
-import { useConsole, useTimed } from '../../client/services';
+import { useConsole } from '../../services/services';
 import { formatSince } from '../../ui/text/format';
 import { Notice, type NoticeTone } from '../../ui/notice';
 import { plainLine } from '../../ui/text/plain-text';
 import { tunnelWords, type Tunnel } from './tunnel-words';
+import { useTimed } from '../../ui/time/use-timed';
 
 const TONES: Readonly<Record<Tunnel['state'], NoticeTone>> = {
   off: 'plain',

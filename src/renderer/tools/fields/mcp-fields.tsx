@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { canonical } from '../../../shared/agent/profile-fields';
 import { remoteFunctionName } from '../../../shared/tool/agent-function';
 import type { McpFunction, McpTool } from '../../../shared/tool/kinds/mcp-tool';
-import { useServices } from '../../client/services';
-import type { McpOffer } from '../../client/tool-services';
+import { useServices } from '../../services/services';
+import { NOT_DONE } from '../../client/refusals/refusals';
+import type { ConsoleClient } from '../../client/transport';
 import { Notice } from '../../ui/notice';
 import { plainLine, plainText } from '../../ui/text/plain-text';
 import { QuietButton } from '../../ui/quiet-button';
@@ -21,15 +22,18 @@ const ASKED_BY = {
     'service: allow it for https://api.openai.com as well.',
 } as const;
 
+type McpOffer = Awaited<ReturnType<ConsoleClient['tool']['listMcp']>>;
+
 /** Where the server is, and what of it the agent may use. */
 export function McpFields({ tool, problemOf, onChange }: FieldsProps<McpTool>) {
-  const { tools } = useServices();
+  const { query } = useServices();
   const [offer, setOffer] = useState<McpOffer | 'asking' | null>(null);
   const listButton = useFocusBack(offer === 'asking');
   const list = async (): Promise<void> => {
     setOffer('asking');
     const { url, headers, allowsLocal } = tool;
-    setOffer(await tools.listMcp({ url, headers, allowsLocal }));
+    const answer = await query((api) => api.tool.listMcp({ url, headers, allowsLocal }));
+    setOffer(answer.reached ? answer.value : { ok: false, detail: NOT_DONE });
   };
   const offered = offer !== null && offer !== 'asking' && offer.ok ? offer.functions : [];
   const gone = tool.functions.filter((each) => !offered.some(({ name }) => name === each.name));

@@ -2,7 +2,8 @@ import { Button, Menu, TextInput } from '@mantine/core';
 import { IconKey, IconPlus, IconX } from '@tabler/icons-react';
 import { IconButton } from '../../ui/icon-button';
 import styles from './row-list.module.css';
-import { useSecretNames } from './secret-names';
+import { useServices } from '../../services/services';
+import { useEffect, useState } from 'react';
 
 interface RowListProps<N extends string, V extends string> {
   readonly label: string;
@@ -98,4 +99,20 @@ function SecretMenu({ onChoose }: { readonly onChoose: (name: string) => void })
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** The names of the secrets there are, as they were when the field was shown. */
+function useSecretNames(): readonly string[] {
+  const { query } = useServices();
+  const [names, setNames] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let isShown = true;
+    void query((api) => api.tool.secrets()).then((answer) => {
+      if (isShown && answer.reached) setNames(answer.value.map(({ name }) => name));
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [query]);
+  return names;
 }

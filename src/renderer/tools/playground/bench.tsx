@@ -5,8 +5,7 @@ import { functionsOf, type AgentFunction } from '../../../shared/tool/agent-func
 import { emptyValue, fieldsOf, keptOf, missingIn, type FormValue } from '../../../shared/tool/schema-form';
 import type { Tool } from '../../../shared/tool/tool';
 import type { ToolProblem } from '../../../shared/tool/tool-problems';
-import { useServices } from '../../client/services';
-import type { Trial } from '../../client/tool-services';
+import { useServices } from '../../services/services';
 import { Empty } from '../../ui/empty';
 import { Notice } from '../../ui/notice';
 import { useFocusBack } from '../../ui/keyboard/use-focus-back';
@@ -14,8 +13,36 @@ import { ArgumentsForm } from './arguments-form';
 import styles from './bench.module.css';
 import { JsonField } from './json-field';
 import { PersonTrial } from './person-trial';
-import { problemWords } from '../place-words';
-import { TrialResult } from './trial-result';
+import { TrialResult, type Trial } from './trial-result';
+
+/** Names the editor has for the parts of a tool. */
+const PLACES: Readonly<Record<string, string>> = {
+  name: 'Name',
+  description: 'Description',
+  parameters: 'Arguments',
+  answer: 'Fields of the form',
+  options: 'One-click replies',
+  ifNobody: 'When nobody answers in time',
+  whileRunning: 'What the agent says meanwhile',
+  timeoutMs: 'Time-out',
+  url: 'Address',
+  headers: 'Headers',
+  query: 'Query',
+  body: 'Body',
+  pick: 'Parts of the answer',
+  code: 'JavaScript',
+  origins: 'fetch may ask',
+  functions: 'Its tools',
+  destinations: 'To whom',
+  countries: 'Countries',
+  approval: 'Approval',
+};
+
+/** A problem of a tool in one sentence, with the field it is in as the editor names it. */
+function problemWords({ where, sentence }: ToolProblem): string {
+  const place = PLACES[where.split('.')[0] ?? ''];
+  return place === undefined ? sentence : `${place}: ${sentence}`;
+}
 
 interface BenchProps {
   readonly tool: Tool;
@@ -66,7 +93,7 @@ interface FunctionBenchProps {
 }
 
 function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
-  const { tools } = useServices();
+  const { query } = useServices();
   const fields = fieldsOf(fn.parameters);
   const [value, setValue] = useState<FormValue>(() => ({
     ...emptyValue(fields ?? []),
@@ -90,7 +117,8 @@ function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
     }
     setRunning(true);
     setTrial(null);
-    setTrial((await tools.tryOut(tool, fn.name, args)) ?? 'lost');
+    const answer = await query((api) => api.tool.tryOut({ tool, functionName: fn.name, arguments: args }));
+    setTrial(answer.reached ? answer.value : 'lost');
     setRunning(false);
   };
 

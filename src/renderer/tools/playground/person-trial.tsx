@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import type { OperatorTool } from '../../../shared/tool/kinds/operator-tool';
-import { useTimed } from '../../client/services';
-import type { Trial } from '../../client/tool-services';
 import { formatOffset } from '../../ui/text/format';
 import { AnswerForm } from './answer-form';
 import styles from './person-trial.module.css';
-import { TrialResult } from './trial-result';
+import { TrialResult, type Trial } from './trial-result';
+import { useTimed } from '../../ui/time/use-timed';
 
 interface PersonTrialProps {
   readonly tool: OperatorTool;

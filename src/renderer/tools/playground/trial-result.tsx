@@ -1,10 +1,13 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ToolFailure } from '../../../shared/call/events/tool';
-import type { Trial } from '../../client/tool-services';
+import type { ConsoleClient } from '../../client/transport';
 import { TOOL_FAILURES_IN_WORDS } from '../../transcript/tool-words';
 import { formatTook } from '../../ui/text/format';
 import { Said } from '../../ui/text/said';
 import styles from './trial-result.module.css';
+
+/** Result of trying a tool. */
+export type Trial = Awaited<ReturnType<ConsoleClient['tool']['tryOut']>>;
 
 interface TrialResultProps {
   readonly trial: Trial;
@@ -12,7 +15,7 @@ interface TrialResultProps {
   readonly byPerson?: boolean;
 }
 
-/** What trying a tool came to: what the model would read, how long it took, and what happened on the way. */
+/** Shows the result of a trial: the text for the model, the time it took, and what happened on the way. */
 export function TrialResult({ trial, byPerson = false }: TrialResultProps) {
   const { outcome, tookMs, log } = trial;
   return (

@@ -5,8 +5,8 @@ import type { EditorView } from '@codemirror/view';
 import { useState } from 'react';
 import { JsonSchemaSchema, unfinishedSchema, unfinishedText, type JsonSchema } from '../../../shared/tool/parameters';
 import { SCHEMA_TYPES, schemaFaultOf, schemaFaultLabel } from '../../../shared/tool/schema-check';
-import { useServices } from '../../client/services';
-import type { ToolServices } from '../../client/tool-services';
+import { useServices } from '../../services/services';
+import type { Query } from '../../client/run';
 import { TextEditor } from '../../ui/text/text-editor';
 import { CODE_COLOURS } from '../fields/code-colours';
 import { placeOfFault, placeOfPath, SCHEMA_WORDS } from './schema-words';
@@ -20,7 +20,7 @@ interface SchemaEditorProps {
 
 /** A JSON Schema as text, with completion, and what is wrong shown where it is. What is no schema yet is kept as it is. */
 export function SchemaEditor({ label, schema, error, onChange }: SchemaEditorProps) {
-  const { tools } = useServices();
+  const { query } = useServices();
   const given = JSON.stringify(schema);
   // What is given later than it was written is no news: only a third one comes from elsewhere.
   const [mine, setMine] = useState({ text: textOf(schema), as: given, before: given });
@@ -31,7 +31,7 @@ export function SchemaEditor({ label, schema, error, onChange }: SchemaEditorPro
     CODE_COLOURS,
     linter(
       async (view) => {
-        const faults = await faultsOf(view, tools);
+        const faults = await faultsOf(view, query);
         setFault(faults[0]?.message);
         return faults;
       },
@@ -78,7 +78,7 @@ function readSchema(text: string): Record<string, unknown> | null {
 
 const parseFaults = jsonParseLinter();
 
-async function faultsOf(view: EditorView, tools: ToolServices): Promise<readonly Diagnostic[]> {
+async function faultsOf(view: EditorView, query: Query): Promise<readonly Diagnostic[]> {
   const faults = parseFaults(view);
   if (faults.length > 0) return faults;
   const text = view.state.doc.toString();
@@ -87,10 +87,16 @@ async function faultsOf(view: EditorView, tools: ToolServices): Promise<readonly
   const ours = read.success ? schemaFaultOf(read.data) : undefined;
   if (ours !== undefined)
     return [{ ...placeOfPath(text, ours.path), severity: 'error', message: schemaFaultLabel(ours) }];
-  const message = read.success ? await tools.schemaFault(read.data) : (read.error.issues[0]?.message ?? '');
-  if (message === null || message === '') return [];
+  const message = read.success ? await theirFault(read.data, query) : (read.error.issues[0]?.message ?? '');
+  if (message === '') return [];
   const place = placeOfFault(text, message);
   return [{ ...place, severity: 'error', message }];
+}
+
+/** Asks what runs the tools why a schema cannot be used; empty: it can, or nobody could say. */
+async function theirFault(schema: JsonSchema, query: Query): Promise<string> {
+  const answer = await query((api) => api.tool.schemaFault({ schema }));
+  return (answer.reached ? answer.value.fault : null) ?? '';
 }
 
 /** Words of JSON Schema where a name may stand, types where a type may. */

@@ -1,0 +1,62 @@
+import { NOT_DONE } from './refusals/refusals';
+import { refusalSentence, type Refused } from './refusals/refusal-sentence';
+import type { ConsoleClient } from './transport';
+
+/** Failure with the sentence that the operator reads. */
+export interface Failed {
+  readonly ok: false;
+  readonly sentence: string;
+}
+
+/** Success, or a sentence that says why not. */
+export type Outcome = { readonly ok: true } | Failed;
+
+/** Answer of the main process as it came, or the fact that it was not reached. */
+export type Answer<T> = { readonly reached: true; readonly value: T } | { readonly reached: false };
+
+/** Calls a procedure of the contract over whatever line is open. Never throws; the answer keeps the contract's type. */
+export type Query = <T>(request: (api: ConsoleClient) => Promise<T>) => Promise<Answer<T>>;
+
+/**
+ * Does one act through the contract and puts a refusal into words. Never throws; what success brings, such as the id of
+ * a new call, keeps the contract's type.
+ */
+export type Run = <V extends { readonly ok: true } | Refused>(
+  request: (api: ConsoleClient) => Promise<V>,
+) => Promise<Done<V> | Failed>;
+
+type Done<V> = Extract<V, { readonly ok: true }>;
+
+/** The two ways in which the page calls the main process. */
+export interface Api {
+  readonly run: Run;
+  readonly query: Query;
+}
+
+/** Calls over the line that `client` names; null: no line is open. */
+export function createApi(client: () => ConsoleClient | null): Api {
+  const query: Query = async (request) => {
+    const open = client();
+    if (open === null) return { reached: false };
+    try {
+      return { reached: true, value: await request(open) };
+    } catch {
+      return { reached: false };
+    }
+  };
+  return { query, run: createRun(query) };
+}
+
+/** Puts the refusals of a query into words. */
+export function createRun(query: Query): Run {
+  return async (request) => {
+    const answer = await query(request);
+    if (!answer.reached) return { ok: false, sentence: NOT_DONE };
+    const { value } = answer;
+    return isRefused(value) ? { ok: false, sentence: refusalSentence(value) } : (value as Done<typeof value>);
+  };
+}
+
+function isRefused(value: { readonly ok: true } | Refused): value is Refused {
+  return !value.ok;
+}

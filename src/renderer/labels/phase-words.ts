@@ -1,0 +1,80 @@
+import { toolsWaiting } from '../../shared/call/attention';
+import { assertNever } from '../../shared/std/assert-never';
+import { isOperatorLost, type Call } from '../../shared/call/call';
+import type { AgentTurn } from '../../shared/call/transcript';
+import { displayNumber } from '../ui/text/phone-number';
+import { endWords } from './end-reasons';
+
+/** Describes in a few words what goes on in the call at this moment. */
+export function phaseWords(call: Call): string {
+  const { phase } = call;
+  switch (phase.name) {
+    case 'ringing':
+      return call.direction === 'in' ? 'ringing' : dialWords(call);
+    case 'connecting':
+      return 'connecting to the model';
+    case 'live':
+      return liveWords(call);
+    case 'ended':
+      return endWords(call.direction, phase.reason).short;
+    default:
+      return assertNever(phase);
+  }
+}
+
+function dialWords(call: Call): string {
+  switch (call.progress) {
+    case 'ringing':
+      return 'their phone is ringing';
+    case 'answered':
+      return 'answered';
+    case 'answered-by-machine':
+      return 'a machine answered';
+    case 'queued':
+    case null:
+      return 'calling';
+    default:
+      return assertNever(call.progress);
+  }
+}
+
+/** Names in one word whom the caller can hear. */
+export function floorWords(call: Call): string {
+  if (call.phase.name !== 'live') return call.phase.name;
+  if (call.transfer !== null) return 'transfer';
+  if (call.floor === 'operator') return 'you';
+  if (call.floor === 'agent') return 'agent';
+  return call.floorChange?.why === 'held' ? 'on hold' : 'agent muted';
+}
+
+function liveWords(call: Call): string {
+  if (call.transfer !== null) return `transferring to ${displayNumber(call.transfer.to)}`;
+  if (call.floor === 'operator') {
+    if (isOperatorLost(call)) return 'the operator cannot be heard';
+    if (call.operator?.isMuted === true) return 'you have the floor, muted';
+    return call.isAgentGone ? 'you have the floor, the agent is gone' : 'you have the floor, the agent listens';
+  }
+  if (call.floor === 'nobody') return floorWords(call) === 'on hold' ? 'on hold' : 'the agent is muted and listens';
+  if (call.callerSpeaking) return 'caller is speaking';
+  const unheard = unheardTurns(call);
+  if (unheard.some((turn) => turn.speech.state === 'speaking')) return 'agent is speaking';
+  if (toolsWaiting(call).length > 0) return 'agent waits for your answer';
+  const tool = call.turns.find((turn) => turn.kind === 'tool' && turn.outcome.state === 'pending');
+  if (tool !== undefined) return 'agent is using a tool';
+  return unheard.length > 0 ? 'agent is about to speak' : 'listening';
+}
+
+/** The agent's turns that the caller has not heard to their end and that were not cut. */
+export function unheardTurns(call: Call): readonly AgentTurn[] {
+  if (call.phase.name !== 'live') return [];
+  return call.turns.filter(
+    (turn): turn is AgentTurn =>
+      turn.kind === 'agent' &&
+      (turn.speech.state === 'speaking' || (turn.speech.state === 'waiting' && turn.text !== '')),
+  );
+}
+
+/** True while there are words to stop. */
+export function hasUnheardWords(call: Call): boolean {
+  return unheardTurns(call).length > 0;
+}

@@ -1,0 +1,89 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { HeadsetStore, HeadsetView } from '../audio/headset/headset-store';
+import type { QuickTexts } from '../stores/quick-texts';
+import type { AgentsStore, AgentsView } from '../stores/agents-store';
+import type { Api } from '../client/run';
+import type { ConsoleStore, ConsoleView } from '../stores/console-store';
+import type { LevelStore } from '../stores/level-store';
+import type { LinesStore, LinesView } from '../stores/lines-store';
+import type { Rehearsal, RehearsalStore } from '../stores/rehearsal-store';
+import type { SetupStore, SetupView } from '../stores/setup-store';
+
+/** Stores and calls the screens stand on. Built once; outlives every screen. */
+export interface Services extends Api {
+  readonly store: ConsoleStore;
+  readonly levels: LevelStore;
+  readonly quickTexts: QuickTexts;
+  readonly setup: SetupStore;
+  readonly lines: LinesStore;
+  readonly agents: AgentsStore;
+  readonly headset: HeadsetStore;
+  readonly rehearsal: RehearsalStore;
+  /** Epoch ms on the main process's clock, exact: for what moves by the frame. */
+  readonly now: () => number;
+  readonly retryNow: () => void;
+}
+
+const ServicesContext = createContext<Services | null>(null);
+
+/** Hands the services to every screen below. */
+export const ServicesProvider = ServicesContext.Provider;
+
+/** The services. Throws outside of their provider. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === null) throw new Error('No services here');
+  return services;
+}
+
+/** A part of the console; renders again when that part is another. `select` must return what the view holds, not a copy. */
+export function useConsole<T>(select: (view: ConsoleView) => T): T {
+  const { store } = useServices();
+  return useSyncExternalStore(store.subscribe, () => select(store.getSnapshot()));
+}
+
+/** A part of what the user chose, as `useConsole` gives a part of the console. */
+export function useSetup<T>(select: (view: SetupView) => T): T {
+  const { setup } = useServices();
+  return useSyncExternalStore(setup.subscribe, () => select(setup.getSnapshot()));
+}
+
+/** A part of what is known of the lines, as `useConsole` gives a part of the console. */
+export function useLines<T>(select: (view: LinesView) => T): T {
+  const { lines } = useServices();
+  return useSyncExternalStore(lines.subscribe, () => select(lines.getSnapshot()));
+}
+
+/** A part of the operator's headset, as `useConsole` gives a part of the console. */
+export function useHeadset<T>(select: (view: HeadsetView) => T): T {
+  const { headset } = useServices();
+  return useSyncExternalStore(headset.subscribe, () => select(headset.getSnapshot()));
+}
+
+/** A part of the rehearsal in writing of this page, as `useConsole` gives a part of the console. */
+export function useRehearsal<T>(select: (rehearsal: Rehearsal | null) => T): T {
+  const { rehearsal } = useServices();
+  return useSyncExternalStore(rehearsal.subscribe, () => select(rehearsal.getSnapshot()));
+}
+
+/** A part of what is known of agents, as `useConsole` gives a part of the console. */
+export function useAgents<T>(select: (view: AgentsView) => T): T {
+  const { agents } = useServices();
+  return useSyncExternalStore(agents.subscribe, () => select(agents.getSnapshot()));
+}
+
+/** The line to the main process, as banners show it. */
+export function useLink(): {
+  readonly isConnected: boolean;
+  /** Epoch ms of the next try while the line is lost, else null. */
+  readonly retryAt: number | null;
+  readonly onRetry: () => void;
+} {
+  const link = useConsole((view) => view.link);
+  const { retryNow } = useServices();
+  return {
+    isConnected: link.name === 'connected',
+    retryAt: link.name === 'lost' ? link.retryAt : null,
+    onRetry: retryNow,
+  };
+}
