@@ -1,12 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newTool } from '../tool/new-tool';
 import type { ScriptTool } from '../tool/kinds/script-tool';
+import { newTool } from '../tool/new-tool';
 import { BLANK_PROFILE, DEFAULT_AGENT, profileOf, VOICES, type AgentProfile } from './agent';
-import { diffProfiles, diffTexts, type DiffLine } from './agent-diff';
+import { diffProfiles, diffSequences, diffTexts, type DiffLine } from './agent-diff';
 import { changedFields, midCallChange, PROFILE_FIELD_NAMES } from './profile-fields';
 import { fieldText } from './profile-text';
-import { diffSequences } from './sequence-diff';
 import { TURN_TAKING_PRESETS } from './turn-taking';
 
 const anyText = fc
