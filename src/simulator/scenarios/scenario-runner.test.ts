@@ -81,9 +81,9 @@ async function play(scenario: Scenario, agent: AgentScript, stage: Partial<Scena
 
 /** Lets time pass until something is done: a slow machine makes no gaps, and a quick one no waits. */
 async function whileTimePasses<T>(clock: ManualClock, work: Promise<T>): Promise<T> {
-  let isDone = false;
-  const done = work.finally(() => (isDone = true));
-  while (!isDone) {
+  const progress = { isDone: false };
+  const done = work.finally(() => (progress.isDone = true));
+  while (!progress.isDone) {
     await settleSockets();
     clock.advance(FRAME_MS);
   }
