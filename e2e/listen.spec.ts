@@ -99,11 +99,11 @@ function sidesOf(frames: readonly PassedFrame[]): { readonly caller: Buffer; rea
   };
 }
 
-/** Ends of the answers that a clear removed, in bytes of all that was sent. */
+/** Ends of the answers that a clear removed, in bytes of all that was sent. Sound that still waits in the phone is none of them. */
 function lastWordsDropped(call: SimulatedCall): readonly { readonly fromByte: number; readonly toByte: number }[] {
-  const { runs, sentBytes } = call.heard();
+  const { runs } = call.heard();
   return runs.flatMap(({ toByte: fromByte }, index) => {
-    const toByte = runs[index + 1]?.fromByte ?? sentBytes;
+    const toByte = runs[index + 1]?.fromByte ?? fromByte;
     const lastWords = LAST_WORDS_MS * MULAW_BYTES_PER_MS;
     return toByte - fromByte > 4 * lastWords ? [{ fromByte: toByte - lastWords, toByte }] : [];
   });
