@@ -203,7 +203,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     return { callId: this.parts.callId, caller: this.conversation.audio.level(), agent: this.phone.level() };
   }
 
-  /** Silences what the caller has not heard yet. */
+  /** Silences the agent's words that the caller has not heard yet. */
   stopWords(): CommandRefusal | undefined {
     return this.isOver ? 'call-over' : this.conversation.speech.stopWords();
   }

@@ -52,7 +52,7 @@ export interface Call {
   readonly operator: OperatorOnCall | null;
   /** Number of operators who hear the call now. */
   readonly listeners: number;
-  /** Transfer that is under way: its destination and way, and its begin in epoch ms. */
+  /** Transfer that is under way: its destination, its way, and its start in epoch ms. */
   readonly transfer: { readonly to: string; readonly way: TransferWay; readonly since: number } | null;
   readonly callerSpeaking: boolean;
   readonly turns: Transcript;

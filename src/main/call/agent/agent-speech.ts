@@ -91,7 +91,7 @@ export class AgentSpeech {
     this.leaveWhenQuiet();
   }
 
-  /** Silences what the caller has not heard yet. */
+  /** Silences the agent's words that the caller has not heard yet. */
   stopWords(): CommandRefusal | undefined {
     if (!this.voice.isSpeaking() && !this.gate.isAsking) return 'nothing-to-stop';
     this.sayQueue.drop();

@@ -69,7 +69,7 @@ class Model {
     });
   }
 
-  /** One event reaches the gate. */
+  /** Delivers one event to the gate. */
   deliver(): void {
     this.outbox.shift()?.();
   }

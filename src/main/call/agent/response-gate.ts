@@ -7,8 +7,8 @@ const MAX_WAITING_REQUESTS = 8;
 const MAX_REFUSALS = 3;
 
 /**
- * Gate in front of `response.create`, and its only writer. At most one create is in flight, and none while a response of the
- * conversation runs, whoever began it. What follows tool outputs is coalesced: one response for all of them.
+ * Gate in front of `response.create`, and its only writer. At most one create is in flight, and none while a response
+ * of the conversation runs, whoever began it. Follow-ups to tool outputs are coalesced: one response for all of them.
  */
 export class ResponseGate {
   private waiting: RequestedResponse[] = [];

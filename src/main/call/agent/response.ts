@@ -20,8 +20,8 @@ export interface RequestedResponse {
 }
 
 /**
- * Item of a response that the model has not finished. It is `cut` when the conversation was told how much was heard of it, and `late`
- * when sound of it came after its response was dead.
+ * Item of a response that the model has not finished. `cut`: the conversation was told how much was heard of it.
+ * `late`: sound of it came after its response was dead.
  */
 export interface ResponseItem {
   readonly itemId: string;
@@ -34,8 +34,8 @@ export interface ResponseItem {
 }
 
 /**
- * Record of one response, from its first event until it is over and nothing of it is unheard. It is `dead` while the model may still
- * send sound of it that nobody is to hear.
+ * Record of one response, from its first event until it is over and nothing of it is unheard. It is `dead` while the
+ * model may still send sound of it that is not to be heard.
  */
 export class AgentResponse {
   /** Purpose it was begun for, as far as is known: a refusal shows that our request was not what began. */
@@ -91,7 +91,7 @@ export class AgentResponse {
     return this.items.filter(({ state }) => state === 'open');
   }
 
-  /** Ms sent of an item that is not finished. */
+  /** Length of the sound sent of an unfinished item; ms. */
   sentMs(itemId: string): number {
     return Math.floor((this.item(itemId)?.bytes ?? 0) / MULAW_BYTES_PER_MS);
   }

@@ -14,8 +14,8 @@ const RELEASE_EVERY_MS = 20;
 const GAP_FROM_MS = 15;
 const MAX_FILL_MS = 10_000;
 /**
- * Longest wait for media while the caller speaks. After 750 ms the carrier counts as stalled, and silence lets the turn
- * end.
+ * Longest wait for media while the caller is thought to speak. After 750 ms the carrier counts as stalled, and silence
+ * lets the turn end.
  */
 const STALL_AFTER_MS = 750;
 const STALL_FILL_MS = 1000;

@@ -1,8 +1,8 @@
 import type { CallerLeg, CallerLegListener } from '../../ports/ports';
 
 /**
- * Link to the caller's phone over all streams of a call. Drops audio sent before the first stream and between two of
- * them. Ignores a stream that was replaced.
+ * Link to the caller's phone over all streams of a call. Drops everything sent before the first stream and between two
+ * of them. Ignores a stream that was replaced.
  */
 export class CallerLink implements CallerLeg {
   private leg: CallerLeg | null = null;

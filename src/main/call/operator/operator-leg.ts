@@ -211,7 +211,10 @@ export class OperatorLeg implements OperatorControl {
     this.parts.agent.speech.silence.end('keys', 'if-awaited');
   }
 
-  /** Gives the caller back to the agent, which is told that the operator can no longer be heard. */
+  /**
+   * Gives the caller back to an agent that is ready, and tells it that the operator was lost; else the call is
+   * abandoned.
+   */
   private gone(): void {
     if (this.parts.modelState() !== 'ready') {
       this.parts.onAbandoned();

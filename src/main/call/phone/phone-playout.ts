@@ -201,7 +201,7 @@ export class PhonePlayout {
     return name;
   }
 
-  /** Nothing of the stream so far is on its way any more. */
+  /** Starts the count anew: nothing of the stream so far is on its way any more. */
   private beginAnew(nowMs: number): void {
     this.marks = [];
     this.generation += 1;

@@ -5,7 +5,7 @@ import type { AgentResponse } from '../agent/response';
 /** Function call that the model finished, or that its service runs. */
 export type ToolCalled = Extract<ModelEvent, { type: 'toolCalled' }>;
 
-/** Most tool calls remembered after they are settled, so that a late answer to one can be told so. */
+/** Most tool calls remembered, those long settled included, so that a late answer to one is told so. */
 const MAX_REMEMBERED_TOOL_CALLS = 1024;
 
 /** Tool call without an outcome. */

@@ -80,7 +80,7 @@ export class ToolsInCall {
     this.afterPlayout.check();
   }
 
-  /** Gives late answers a chance after a refused create: the model may now pause. */
+  /** Gives the model late answers after a refused create, if it has paused. */
   createRefused(): void {
     this.lateAnswers.flush();
   }
@@ -110,7 +110,7 @@ export class ToolsInCall {
     return this.calls.approve(toolCallId, digest);
   }
 
-  /** Functions of the agent in this call, each with whether it is switched on. */
+  /** Functions of the agent in this call. `isOn` is false for one that is switched off. */
   list(): readonly FunctionInCall[] {
     return functionsOf(this.parts.agent.now.tools).map(({ name, tool }) => ({
       name,
