@@ -2,7 +2,7 @@ import type { CallLimit } from '../../shared/agent/agent-limits';
 import type { CallEnd, EndReason, ModelFailure } from '../../shared/call/events/call';
 import type { HangupReason } from './agent/pending-hangup';
 
-/** How the caller's phone is let go: hung up, left to the carrier's next verb (a spoken apology), or gone already. */
+/** Release of the caller's phone: hung up, left to the carrier's next verb (a spoken apology), or already gone. */
 export type Release = 'hang-up' | 'fall-through' | 'gone';
 
 const REASON_OF_MODEL_FAILURE: Record<ModelFailure, EndReason> = {
@@ -25,12 +25,12 @@ const END_OF_HANGUP: Record<Exclude<HangupReason, 'limit' | 'transfer'>, CallEnd
   operator: { by: 'operator', reason: 'operator-ended' },
 };
 
-/** The end of a call that its model cannot serve any more. */
+/** End of a call that its model can no longer serve. */
 export function endOfModelFailure(failure: ModelFailure, detail: string): CallEnd {
   return { by: 'switchboard', reason: REASON_OF_MODEL_FAILURE[failure], detail };
 }
 
-/** The end of a call whose last words were heard. `limit`: the one that was reached, if it was that. */
+/** End of a call whose last words were heard. `limit`: the limit it reached, used when `reason` is `limit`. */
 export function endOfHangup(reason: Exclude<HangupReason, 'transfer'>, limit: CallLimit): CallEnd {
   return reason === 'limit' ? { by: 'switchboard', reason: REASON_OF_LIMIT[limit] } : END_OF_HANGUP[reason];
 }

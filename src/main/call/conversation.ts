@@ -16,7 +16,7 @@ import { Notes } from './agent/notes';
 import type { PhonePlayout } from './phone/phone-playout';
 import { ToolsInCall } from './tools/tools-in-call';
 
-/** What a model says in a conversation; how its leg does is another matter. */
+/** Model event within a conversation. `ready` and `failed` are about the model's leg, and handled elsewhere. */
 export type ModelUtterance = Exclude<ModelEvent, { type: 'ready' | 'failed' }>;
 
 export interface ConversationParts {
@@ -27,26 +27,29 @@ export interface ConversationParts {
   readonly phoneActs: PhoneActs;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
-  /** The last words were heard: the agent's goodbye, or those the operator waited for. */
+  /** Runs when the last words were heard: the agent's goodbye, or those the operator waited for. */
   readonly onHangup: (reason: HangupReason) => void;
   readonly onFailed: (failure: ModelFailure, detail: string) => void;
 }
 
-/** Who says what to whom on one call: turns the model's events into what the phone, the model and the record get. */
+/**
+ * Conversation of one call: turns the model's events into sound for the phone, commands for the model and events for
+ * the record.
+ */
 export class Conversation {
-  /** The agent as it is now, which may become another version of itself. */
+  /** Agent as it is now; an operator may apply another version of it. */
   readonly agent: AgentInCall;
-  /** The caller's sound on its way to the model. */
+  /** Caller audio on its way to the model. */
   readonly audio: CallerAudio;
-  /** When the agent speaks, and what stops it. */
+  /** Speech of the agent: when it begins, and what stops it. */
   readonly speech: AgentSpeech;
-  /** Texts for the agent alone. */
+  /** Notes in the conversation that only the agent sees. */
   readonly notes: Notes;
-  /** Which item follows which. */
+  /** Order of the items in the conversation. */
   readonly order = new ConversationOrder();
-  /** Questions of operators to the model, beside the conversation. */
+  /** Operators' requests to the model, answered beside the conversation. */
   readonly outOfBand: OutOfBandResponses;
-  /** The tools of the agent, and the answers of persons and machines. */
+  /** Tools of the agent, with the answers of persons and machines. */
   readonly tools: ToolsInCall;
 
   constructor(private readonly parts: ConversationParts) {
@@ -67,7 +70,7 @@ export class Conversation {
     this.tools = new ToolsInCall({ agent: current, runner, phone, model, speech: this.speech, clock, emit });
   }
 
-  /** The call is over: no buffer and no running tool is left. */
+  /** Releases every buffer and running tool when the call is over. */
   dispose(): void {
     this.tools.dispose();
     this.outOfBand.dispose();
@@ -75,7 +78,7 @@ export class Conversation {
   }
 
   hear(event: ModelUtterance): void {
-    // Fifty times a second, and a fact of nobody's.
+    // First, because it comes 50 times a second; audio is never recorded as an event.
     if (event.type === 'audio') {
       this.speech.audio(event);
       return;
@@ -171,7 +174,7 @@ export class Conversation {
     }
   }
 
-  /** An agent turn has its place in the transcript, unless its response is dead: nobody hears that. */
+  /** Opens an agent turn at its place in the transcript, unless its response is dead: nobody hears that. */
   private place(turn: PlacedTurn | undefined): void {
     if (turn !== undefined && !this.isDead(turn)) this.parts.emit({ type: 'agent.openedTurn', ...turn });
   }

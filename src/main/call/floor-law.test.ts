@@ -34,7 +34,7 @@ class Turmoil {
   readonly rig = new CallRig();
   readonly caller: Caller;
   readonly operator: Operator;
-  /** Who had the floor from when on. */
+  /** Holders of the floor, each with the time from which it had it; ms. */
   readonly floors: { readonly atMs: number; readonly floor: Floor }[] = [];
   private responses = 0;
   private running: string | null = null;

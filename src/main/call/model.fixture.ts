@@ -7,11 +7,11 @@ export function speech(ms: number, byte = 0x55): string {
   return Buffer.alloc(ms * 8, byte).toString('base64');
 }
 
-/** One model leg, played by hand: what it was sent is kept, what it says is what the test says. */
+/** Model leg played by hand: keeps what it is sent, and says what the test says. */
 export class ScriptedLeg implements ModelLeg {
-  /** What the caller wrote. */
+  /** Text that the caller wrote. */
   readonly written: string[] = [];
-  /** One line a frame, without the caller's audio. */
+  /** Frames sent to the model, a line each, without the caller's audio. */
   readonly frames: string[] = [];
   readonly appended: string[] = [];
   isOpen = true;
@@ -76,7 +76,7 @@ export class ScriptedLeg implements ModelLeg {
     this.isOpen = false;
   }
 
-  /** What the caller said, as the model heard it. */
+  /** Caller audio that the model was sent. */
   get heard(): Buffer {
     return Buffer.concat(this.appended.map((payload) => Buffer.from(payload, 'base64')));
   }
@@ -89,12 +89,12 @@ export class ScriptedLeg implements ModelLeg {
     this.tell({ type: 'ready', sessionId: 'sess_1' });
   }
 
-  /** A note is in the conversation. */
+  /** Confirms that a note is in the conversation. */
   adds(itemId: string, after: string | null = null): void {
     this.tell({ type: 'itemAdded', role: 'note', itemId, after });
   }
 
-  /** A response begins with these items, of which it says `ms` each, and goes on. `tag`: of the request it answers. */
+  /** Begins a response with these items, says `ms` of each, and leaves it running. `tag`: of the request it answers. */
   begin(responseId: string, items: Readonly<Record<string, number>> = {}, tag?: string): void {
     this.tell({ type: 'responseStarted', responseId, ...(tag === undefined ? {} : { tag }) });
     for (const [itemId, ms] of Object.entries(items)) {
@@ -115,7 +115,7 @@ export class ScriptedLeg implements ModelLeg {
     this.tell({ type: 'responseDone', responseId, status });
   }
 
-  /** A whole response, generated at once. */
+  /** Generates a whole response at once. */
   respond(responseId: string, items: Readonly<Record<string, number>>, tag?: string): void {
     this.begin(responseId, items, tag);
     this.audioDone(responseId, ...Object.keys(items));
@@ -127,7 +127,7 @@ export class ScriptedLeg implements ModelLeg {
     this.tell({ type: 'toolCalled', responseId, itemId, toolCallId, name, arguments: args });
   }
 
-  /** The service wants to run a tool of an MCP server, or runs one already. */
+  /** Calls a tool of an MCP server, which the service asks to run or runs already. */
   serviceCalls(service: 'asks' | 'runs', responseId: string, toolCallId: string, name: string, args = '{}'): void {
     this.tell({ type: 'toolCalled', responseId, itemId: toolCallId, toolCallId, name, arguments: args, service });
   }
@@ -153,7 +153,7 @@ export class ScriptedLeg implements ModelLeg {
 /** Opens scripted legs, one a call. */
 export class ScriptedModels implements ModelConnector {
   readonly legs: ScriptedLeg[] = [];
-  /** Said before `connect` returns, as a connector that knows at once may do. */
+  /** Events told before `connect` returns, as a connector that knows at once may do. */
   saidAtOnce: readonly ModelEvent[] = [];
   onFrame: (line: string) => void = () => undefined;
 
@@ -164,7 +164,7 @@ export class ScriptedModels implements ModelConnector {
     return leg;
   }
 
-  /** The leg opened last. */
+  /** Leg that was opened last. */
   get last(): ScriptedLeg {
     const leg = this.legs.at(-1);
     if (leg === undefined) throw new Error('no model leg was opened');

@@ -4,11 +4,11 @@ import type { CommandRefusal, Dispose } from '../ports/ports';
 import type { Caller, CallRig } from './call.fixture';
 import type { CallSession } from './session';
 
-/** What the scripted voices are made of: every frame of each is one byte over and over. */
+/** Bytes of the scripted voices: each voice repeats one byte in every frame. */
 const VOICES: Readonly<Record<number, string>> = { 0x55: 'agent', 0x66: 'operator', 0x11: 'caller', 0xff: 'silence' };
 const OPERATOR_BYTE = 0x66;
 
-/** Shorter than this it is a byte that happens to occur in a tone. */
+/** Shortest run that counts as a voice; a shorter one is a byte that happens to occur in a tone. */
 const SHORTEST_RUN_BYTES = 40;
 
 interface Run {
@@ -16,7 +16,10 @@ interface Run {
   readonly bytes: number;
 }
 
-/** Who sounds for how long, one run after the other; ms. Anything else is `other`: tones, music. */
+/**
+ * Runs of sound in order, each with its voice and its length; ms. Anything but a scripted voice is `other`: tones,
+ * music.
+ */
 export function runsOf(sound: Uint8Array): readonly string[] {
   const short = joined(Array.from(sound, (byte) => ({ who: VOICES[byte] ?? 'other', bytes: 1 })));
   const runs = joined(short.map((run) => (run.bytes < SHORTEST_RUN_BYTES ? { ...run, who: 'other' } : run)));
@@ -35,7 +38,7 @@ function joined(runs: readonly Run[]): readonly Run[] {
 
 /** One operator with a headset, at work on one call. */
 export class Operator {
-  /** What the headset heard, frame by frame, and when. */
+  /** Frames that the headset heard, with their times; ms. */
   readonly frames: { readonly atMs: number; readonly caller: Buffer; readonly other: Buffer }[] = [];
 
   constructor(
@@ -44,7 +47,7 @@ export class Operator {
     readonly headsetId = 'headset_1',
   ) {}
 
-  /** Acts in the operator's part of the call, or tells why there is none. */
+  /** Acts on the operator's leg of the call, or returns why there is none. */
   on<T>(act: (leg: CallSession['operator']) => T): T | CommandRefusal {
     return this.rig.on(this.caller.callId, ({ operator }) => act(operator));
   }
@@ -92,7 +95,7 @@ export class Operator {
     return this.on((leg) => leg.pressKeys(digits));
   }
 
-  /** One frame of the microphone, now. */
+  /** Sends one frame of the microphone now. */
   frame(byte = OPERATOR_BYTE): void {
     this.on((leg) => leg.speak(this.headsetId, Buffer.alloc(FRAME_BYTES, byte)));
   }

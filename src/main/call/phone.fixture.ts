@@ -5,7 +5,7 @@ const FRAME_MS = 20;
 const BYTES_PER_MS = 8;
 const SILENCE_BYTE = 0xff;
 
-/** One command as it left for the phone; `atMs` is when it was sent. */
+/** Command as it left for the phone; `atMs` is when it was sent. */
 export type PhoneCommand =
   | { readonly type: 'audio'; readonly atMs: number; readonly payload: string; readonly fromByte: number }
   | { readonly type: 'mark'; readonly atMs: number; readonly name: string }
@@ -13,13 +13,13 @@ export type PhoneCommand =
   | { readonly type: 'close'; readonly atMs: number };
 
 /**
- * A caller's phone and the way to it: commands arrive in order after a delay, audio plays in real time in frames of
- * 20 ms, a mark comes back when all before it has sounded, a clear brings back every mark that waits. Written from the
- * carrier's documentation, not from the ledger it judges. Bytes are counted over everything ever sent.
+ * Caller's phone and the way to it. Commands arrive in order after a delay, and audio plays in real time in frames of
+ * 20 ms. A mark comes back when all audio before it has sounded; a clear brings back every mark that waits. Written
+ * from the carrier's documentation, not from the ledger it judges. Bytes are counted over everything ever sent.
  */
 export class Phone implements CallerLeg {
   readonly commands: PhoneCommand[] = [];
-  /** Stretches of bytes that sounded, and when. */
+  /** Stretches of bytes that sounded, with their times; ms. */
   readonly heard: { from: number; to: number; atMs: number }[] = [];
   onMark: (name: string) => void = () => undefined;
   onCommand: (command: PhoneCommand) => void = () => undefined;
@@ -33,7 +33,7 @@ export class Phone implements CallerLeg {
   constructor(
     private readonly clock: Clock,
     readonly oneWayMs: number,
-    /** Where its frames begin, 0 to 19 ms into each 20. */
+    /** Phase of its frames: 0 to 19 ms into each 20 ms. */
     private readonly phaseMs = 0,
   ) {}
 
@@ -76,14 +76,14 @@ export class Phone implements CallerLeg {
     this.note({ type: 'close', atMs: this.clock.nowMs() });
   }
 
-  /** Ms that sounded of the bytes `from` to `to`. */
+  /** Length of the sound heard of the bytes `from` to `to`; ms. */
   heardMs(from: number, to: number): number {
     let bytes = 0;
     for (const stretch of this.heard) bytes += Math.max(0, Math.min(stretch.to, to) - Math.max(stretch.from, from));
     return bytes / BYTES_PER_MS;
   }
 
-  /** What came out of it in that time, silence included. */
+  /** Sound that came out of it from `fromMs` to `toMs`, silence included. */
   sound(fromMs: number, toMs: number): Buffer {
     const sent = Buffer.concat(
       this.commands.flatMap((command) => (command.type === 'audio' ? [Buffer.from(command.payload, 'base64')] : [])),
@@ -97,7 +97,7 @@ export class Phone implements CallerLeg {
     return sound;
   }
 
-  /** How far it has played or cleared what it was sent. */
+  /** Position up to which it has played or cleared the audio it was sent; bytes. */
   get positionByte(): number {
     return this.playedBytes;
   }

@@ -26,22 +26,22 @@ import type { ToolsInCall } from './tools/tools-in-call';
 
 export interface SessionParts {
   readonly callId: string;
-  /** The call as it rang. */
+  /** Call as it rang. */
   readonly rang: Call;
   readonly agent: Agent;
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
   readonly clock: Clock;
-  /** Undefined: nobody writes down what operators say. */
+  /** Transcriber of the operators' words; undefined: nobody writes them down. */
   readonly transcriber: Transcriber | undefined;
-  /** How long an operator who was lost is waited for; ms. */
+  /** Time the caller waits for a lost operator to come back; ms. */
   readonly operatorReturnMs: () => number;
   /** True for a conversation in writing: nothing of it can be heard. */
   readonly isWritten: boolean;
   /** Puts the caller through to somebody else. */
   readonly transfer: (request: TransferRequest, by: 'operator' | 'agent') => TransferRefusal | undefined;
   readonly emit: (event: CallEvent) => void;
-  /** Once, last: everything the session opened is closed, but for the caller's leg. */
+  /** Runs once, last: everything that the session opened is closed, except the caller's leg. */
   readonly onEnded: (end: CallEnd, release: Release) => void;
 }
 
@@ -51,7 +51,7 @@ export class CallSession implements CallerLegListener, LiveCall {
   private readonly model = new ModelLink();
   private readonly conversation: Conversation;
   private readonly phone: PhonePlayout;
-  /** What operators do to this call. */
+  /** Operators' controls of this call. */
   readonly operator: OperatorLeg;
   /** Attempts to put the caller through. */
   readonly transfers: SessionTransfers;
@@ -117,7 +117,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     });
   }
 
-  /** The agent gets on the line, before the caller or with them. */
+  /** Connects the agent, before the caller is there or with them. */
   connectModel(): void {
     const agent = this.conversation.agent.now;
     this.connectingSinceMs = this.clock.nowMs();
@@ -126,7 +126,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     this.model.connect(this.parts.models, agent, (event) => this.onModelEvent(event));
   }
 
-  /** A stream of the caller's is up: the first, or the one on which they come back. Undefined: none is wanted. */
+  /** Attaches a stream of the caller: the first, or the one on which they come back. Undefined: none is wanted. */
   attach(leg: CallerLeg): CallerLegListener | undefined {
     if (!this.wantsStream) return undefined;
     const listener = this.callerLink.attach(leg, this);
@@ -147,7 +147,10 @@ export class CallSession implements CallerLegListener, LiveCall {
     return this.parts.transfer(request, 'operator');
   }
 
-  /** The caller is put through to somebody else. `putThrough` asks the carrier for it; rejects with `CarrierError`. */
+  /**
+   * Begins to put the caller through to somebody else. `putThrough` asks the carrier for it; rejects with
+   * `CarrierError`.
+   */
   beginTransfer(order: TransferOrder, putThrough: (transferId: string) => Promise<void>): TransferRefusal | undefined {
     if (this.isOver) return 'call-over';
     return this.modelState === 'none' ? 'not-live' : this.transfers.begin(order, putThrough);
@@ -158,7 +161,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     return !this.isOver && (!this.hadStream || this.transfers.isReturning);
   }
 
-  /** True once the caller's phone was on the line. */
+  /** True once a stream connected the caller's phone. */
   get hasStream(): boolean {
     return this.hadStream;
   }
@@ -169,7 +172,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     this.operator.callerSent(payload, timestampMs);
   }
 
-  /** What the caller says, where it is written. */
+  /** Takes the caller's words in a written conversation. */
   callerWrites(text: string): CommandRefusal | undefined {
     if (this.isOver) return 'call-over';
     if (this.modelState !== 'ready') return 'not-live';
@@ -200,7 +203,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     return { callId: this.parts.callId, caller: this.conversation.audio.level(), agent: this.phone.level() };
   }
 
-  /** Silences what the caller has not heard yet. */
+  /** Silences the agent's words that the caller has not heard yet. */
   stopWords(): CommandRefusal | undefined {
     return this.isOver ? 'call-over' : this.conversation.speech.stopWords();
   }
@@ -210,14 +213,14 @@ export class CallSession implements CallerLegListener, LiveCall {
     return this.conversation.tools;
   }
 
-  /** The operator ends the call when what the agent is saying was heard. */
+  /** Ends the call for the operator once the caller has heard what the agent is saying. */
   endAfterWords(): CommandRefusal | undefined {
     if (this.isOver) return 'call-over';
     this.conversation.speech.leaveAfterWords('operator');
     return undefined;
   }
 
-  /** Gives the call what may change of another version of its agent. */
+  /** Applies another version of the agent, as far as it may change during a call. */
   applyAgent(next: Agent): CommandRefusal | undefined {
     if (this.isOver) return 'call-over';
     return this.modelState === 'ready' ? this.conversation.agent.apply(next) : 'not-live';
@@ -235,7 +238,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     this.parts.onEnded(end, release);
   }
 
-  /** What the agent may do with the phone: nothing while an operator speaks with the caller. */
+  /** Acts on the phone that the agent may do: none while an operator speaks with the caller. */
   private phoneActs(): PhoneActs {
     const free = (act: () => CommandRefusal | undefined): CommandRefusal | undefined =>
       this.operator.isTaken ? 'not-possible-now' : act();
@@ -262,7 +265,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     }
   }
 
-  /** Both ends are there: the conversation begins, or goes on with another model. */
+  /** Begins the conversation, or resumes it with another model, once both legs are there. */
   private modelReady(sessionId: string): void {
     this.emit({ type: 'model.ready', sessionId, connectMs: this.connectMs });
     this.modelState = 'ready';
@@ -273,11 +276,11 @@ export class CallSession implements CallerLegListener, LiveCall {
 
   private leave(reason: HangupReason): void {
     if (reason === 'transfer') this.transfers.lastWordsHeard();
-    // A limit is about the agent, and acts when the caller has it again.
+    // A limit concerns the agent, and acts when the caller is back with it.
     else if (reason !== 'limit' || !this.transfers.isAway) this.end(endOfHangup(reason, this.limitReached), 'hang-up');
   }
 
-  /** The caller comes back: an agent that was lost meanwhile is replaced. */
+  /** Replaces an agent that was lost while the caller was away; true when it is ready. */
   private needAgent(): boolean {
     if (this.modelState === 'gone') {
       this.modelState = 'none';
@@ -288,7 +291,10 @@ export class CallSession implements CallerLegListener, LiveCall {
     return this.modelState === 'ready';
   }
 
-  /** While an operator speaks with the caller, or the caller is away, the call does without its agent. */
+  /**
+   * Handles a failure of the model. Ends the call, unless it can do without an agent: an operator speaks with the
+   * caller, or the caller is away.
+   */
   private fail(failure: ModelFailure, detail: string): void {
     this.emit({ type: 'model.failed', failure, detail });
     if (this.operator.isTaken || this.transfers.isAway) {
@@ -300,11 +306,11 @@ export class CallSession implements CallerLegListener, LiveCall {
     this.end(endOfModelFailure(failure, detail), release);
   }
 
-  /** Nothing is recorded of a call that is over: a leg may still be in the middle of something when it ends. */
+  /** Records an event, unless the call is over: a leg may still be in the middle of something when it ends. */
   private emit(event: CallEvent): void {
     if (this.isOver) return;
     const { callId } = this.parts;
-    // Before anybody hears of it: whoever does may act at once, and what comes of that is a later event.
+    // First of all: a listener may act at once, and the events of that act come after this one.
     this.call = reduceCall(this.call, { at: this.clock.wallMs(), callId, event });
     this.parts.emit(event);
     this.limits.note(event);

@@ -3,7 +3,7 @@ import { reduceCall } from './call-reducer';
 import type { CallEvent } from './events';
 import type { Turn } from './transcript';
 
-/** A call that rang at `rangAt` and went through these events, one a second. */
+/** Call that rang at `rangAt` and went through these events, one a second. */
 export function callAfter(events: readonly CallEvent[], id = 'one', rangAt = 0): Call {
   const rang: CallEvent = {
     type: 'call.rang',
@@ -21,13 +21,13 @@ export function callAfter(events: readonly CallEvent[], id = 'one', rangAt = 0):
   return call;
 }
 
-/** The events that bring a call to `live`. */
+/** Events that bring a call to `live`. */
 export const ANSWERED: readonly CallEvent[] = [
   { type: 'caller.connected' },
   { type: 'model.ready', sessionId: 's', connectMs: 300 },
 ];
 
-/** The events of a caller's finished turn. */
+/** Events of a caller's finished turn. */
 export function callerSaid(itemId: string, text: string): readonly CallEvent[] {
   return [
     { type: 'caller.startedSpeaking', itemId },
@@ -36,7 +36,7 @@ export function callerSaid(itemId: string, text: string): readonly CallEvent[] {
   ];
 }
 
-/** The events of an agent's turn that is being played. */
+/** Events of an agent's turn that is being played. */
 export function agentSpeaks(itemId: string, text: string): readonly CallEvent[] {
   return [
     { type: 'agent.openedTurn', responseId: 'r', itemId, after: null },
@@ -46,21 +46,24 @@ export function agentSpeaks(itemId: string, text: string): readonly CallEvent[] 
   ];
 }
 
-/** What the agent answers a caller who asks where their order is; the caller hears four of its ten seconds before the cut. */
+/**
+ * Reply of the agent to a caller who asks where their order is. The caller hears four of its ten seconds before the
+ * cut.
+ */
 export const REPLY = 'It left our warehouse on Tuesday, and you have it tomorrow.';
 
 const ANSWERING = [...ANSWERED, ...callerSaid('c', 'Where is it?'), ...agentSpeaks('a', REPLY)];
 
-/** The agent is in the middle of `REPLY`. */
+/** Call with the agent in the middle of `REPLY`. */
 export const SPEAKING = callAfter(ANSWERING);
 
-/** The caller has cut `REPLY` off. */
+/** Call in which the caller has cut `REPLY` off. */
 export const CUT = callAfter([
   ...ANSWERING,
   { type: 'agent.interrupted', by: 'caller', cuts: [{ itemId: 'a', contentIndex: 0, heardMs: 4000, sentMs: 10_000 }] },
 ]);
 
-/** A tool call; of an `operator` tool unless told. */
+/** Event of a tool call; of an `operator` tool unless told otherwise. */
 export function toolCalled(itemId: string, kind: 'operator' | 'http' = 'operator'): CallEvent {
   return {
     type: 'tool.called',
@@ -74,7 +77,7 @@ export function toolCalled(itemId: string, kind: 'operator' | 'http' = 'operator
   };
 }
 
-/** The call's only turn of that kind. */
+/** Returns the call's only turn of that kind; throws when there is none, or more than one. */
 export function onlyTurn<K extends Turn['kind']>(call: Call, kind: K): Extract<Turn, { kind: K }> {
   const [turn, ...more] = call.turns.filter((each): each is Extract<Turn, { kind: K }> => each.kind === kind);
   if (turn === undefined || more.length > 0) throw new Error(`Not one ${kind} turn`);

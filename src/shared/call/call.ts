@@ -17,65 +17,68 @@ export type CallPhase =
       readonly detail: string | null;
     };
 
-/** The operator's leg of a call that was taken over. */
+/** Operator's leg of a call that was taken over. */
 export interface OperatorOnCall {
   readonly since: number;
   readonly microphone: Microphone;
   readonly isMuted: boolean;
-  /** The caller cannot hear the operator although they have the floor. */
+  /** Loss of an operator who has the floor and cannot be heard; null: the caller can hear them. */
   readonly lost: { readonly loss: OperatorLoss; readonly since: number } | null;
 }
 
-/** One phone conversation, folded from its events. */
+/** Phone conversation, folded from its events. */
 export interface Call {
   readonly id: string;
   readonly from: string;
   readonly to: string;
-  /** The version the call began with. */
+  /** Agent, in the version that the call began with. */
   readonly agent: { readonly id: string; readonly name: string; readonly version: number };
-  /** The version that an operator applied to the call while it was on. */
+  /** Version of the agent that an operator applied during the call; null: none. */
   readonly agentChange: { readonly version: number; readonly at: number } | null;
-  /** A limit was reached and a person is asked; until one looks. */
+  /** Limit that was reached, about which a person is asked; null once one looks. */
   readonly raised: { readonly limit: CallLimit; readonly since: number } | null;
   readonly carrierCallId: string;
   readonly practice: boolean;
-  /** Who called whom: `out` is a call of ours. */
+  /** Direction of the call: `in` from the caller, `out` from us. */
   readonly direction: 'in' | 'out';
-  /** Of a call out: what the carrier said last of the other end. */
+  /** Progress of a call out, as the carrier last reported it; null for a call in, or before any report. */
   readonly progress: 'queued' | 'ringing' | 'answered' | 'answered-by-machine' | null;
   readonly rangAt: number;
   readonly phase: CallPhase;
   readonly floor: Floor;
-  /** Since when, epoch ms, and why the floor is whose it is; null: it never changed. */
+  /** Last change of the floor, with its time in epoch ms and its reason; null: it never changed. */
   readonly floorChange: { readonly at: number; readonly why: FloorChange } | null;
-  /** The operator who took the call over, until it is handed back. */
+  /** Operator who took the call over; null once it is handed back. */
   readonly operator: OperatorOnCall | null;
-  /** Operators who hear the call now. */
+  /** Number of operators who hear the call now. */
   readonly listeners: number;
-  /** Where the call is being transferred to. */
+  /** Transfer that is under way: its destination, its way, and its start in epoch ms. */
   readonly transfer: { readonly to: string; readonly way: TransferWay; readonly since: number } | null;
   readonly callerSpeaking: boolean;
   readonly turns: Transcript;
-  /** Since the caller stopped speaking, of the last ten replies; ms. */
+  /** Delays of the last ten replies, from when the caller stopped speaking; ms. */
   readonly replyMs: readonly number[];
   readonly interruptions: number;
   readonly costUsd: number;
-  /** Speech of each side that was heard; ms. */
+  /** Length of the speech heard from each side; ms. */
   readonly talkMs: { readonly caller: number; readonly agent: number };
   readonly callerSpeakingSince: number | null;
-  /** Since when the caller hears and says nothing; null while somebody speaks. Epoch ms. */
+  /** Time since which the caller hears and says nothing, epoch ms; null while somebody speaks. */
   readonly quietSince: number | null;
-  /** The response the model makes of which nothing is heard yet. `since`: epoch ms. */
+  /** Response that the model is making and of which nothing is heard yet. `since`: epoch ms. */
   readonly thinking: { readonly responseId: string; readonly since: number } | null;
-  /** The model is lost while an operator speaks with the caller: the call goes on, and there is nobody to hand it back to. */
+  /**
+   * True when the model is lost while an operator speaks with the caller. The call goes on, and there is nobody to hand
+   * it back to.
+   */
   readonly isAgentGone: boolean;
-  /** Functions that the agent may not use for now. */
+  /** Names of functions that the agent may not use for now. */
   readonly switchedOff: readonly string[];
-  /** Events that could not apply: late, doubled or impossible. */
+  /** Number of events that could not apply: late, doubled or impossible. */
   readonly ignored: number;
 }
 
-/** Reducers by type of event: each gives the call after the event, or `ignored` when the event cannot apply. */
+/** Reducers by type of event. Each returns the call after the event, or `ignored` when the event cannot apply. */
 export type Reducers<E extends { readonly type: string }> = {
   readonly [T in E['type']]: (call: Call, event: Extract<E, { readonly type: T }>, at: number) => Call | 'ignored';
 };
@@ -98,7 +101,7 @@ export function withNote(call: Call, at: number, event: NotedEvent): Call {
   return { ...call, turns: insertTurn(call.turns, { kind: 'note', id, at, event }, null) };
 }
 
-/** Whether an operator has the floor and cannot be heard. */
+/** True while an operator has the floor and cannot be heard. */
 export function isOperatorLost(call: Call): boolean {
   return call.operator !== null && call.operator.lost !== null;
 }

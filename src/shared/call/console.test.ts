@@ -9,7 +9,7 @@ function fold(events: readonly Recorded[], from: ConsoleState = EMPTY_CONSOLE): 
   return events.reduce(reduceConsole, from);
 }
 
-/** What a reader has after a snapshot crossed a wire. */
+/** State that a reader has after a snapshot crossed a wire. */
 function sent(state: ConsoleState): ConsoleState {
   return toSnapshot(state)
     .map((part) => JSON.parse(JSON.stringify(part)) as SnapshotPart)

@@ -8,31 +8,33 @@ type TunnelChanged = Extract<DeskEvent, { type: 'tunnel.changed' }>;
 type TunnelCarried = Extract<DeskEvent, { type: 'tunnel.carried' }>;
 type ModelServiceChanged = Extract<DeskEvent, { type: 'modelService.changed' }>;
 
-/** A desk fact as a view needs it: what was last said, and when. */
+/** Desk event as a view needs it: its latest value, and since when it stands. */
 type Standing<E> = Omit<E, 'type'> & { readonly since: number };
 
-/** `since`: in this state, whatever else changed. */
+/** Latest state of a phone line. `since`: in this state, whatever else changed. */
 export type Line = Standing<LineChanged>;
 
-/** Everything the console shows, folded from the journal. The same fold runs in main and in the renderer. */
+/** State of everything the console shows, folded from the journal. The same fold runs in main and in the renderer. */
 export interface ConsoleState {
-  /** The last event folded in. */
+  /** Number of the last event folded in. */
   readonly seq: number;
-  /** By id, in the order they rang. Ended calls are kept up to `ENDED_CALLS_KEPT`. */
+  /** Calls by id, in the order they rang. Ended calls are kept up to `ENDED_CALLS_KEPT`. */
   readonly calls: ReadonlyMap<string, Call>;
   readonly lines: ReadonlyMap<string, Line>;
-  /** `since`: up, off, or not up for as long, however often it was tried again. */
+  /**
+   * State of the tunnel; null: not told yet. `since`: up, off, or not up for as long, however often it was tried again.
+   */
   readonly tunnel: Standing<TunnelChanged> | null;
-  /** What went through ngrok in the month that was last told of. */
+  /** Use of ngrok in the month of the latest report; null: none was made. */
   readonly tunnelUse: Standing<TunnelCarried> | null;
-  /** `since`: this model in this state, whatever else changed. */
+  /** State of the model service; null: not told yet. `since`: this model in this state, whatever else changed. */
   readonly modelService: Standing<ModelServiceChanged> | null;
-  /** The number of the last change to the library of agents; 0: none was seen. */
+  /** Number of the last change to the library of agents; 0: none was seen. */
   readonly agentsSeq: number;
-  /** Spent on calls since the day (UTC) of `spentOn` began. */
+  /** Cost of calls since the day (UTC) of `spentOn` began; USD. */
   readonly spentUsd: number;
   readonly spentOn: string;
-  /** Events of calls that were never seen to ring. */
+  /** Number of events of calls that were never seen to ring. */
   readonly ignored: number;
 }
 

@@ -4,9 +4,9 @@ import { MAX_TRANSCRIPT_CHARS } from './fact';
 import type { ToolAnswerer, ToolFailure, ToolForm, ToolKind } from './events/tool';
 
 interface TurnBase {
-  /** The conversation item's id; a note's own id. */
+  /** Id of the conversation item; a note has an id of its own. */
   readonly id: string;
-  /** Epoch ms of the turn's first fact. */
+  /** Time of the turn's first event; epoch ms. */
   readonly at: number;
 }
 
@@ -20,17 +20,17 @@ export interface AgentTurn extends TurnBase {
   readonly kind: 'agent';
   readonly responseId: string;
   readonly text: string;
-  /** The model has said how its words go from beginning to end. */
+  /** True once the model has transcribed its words from beginning to end. */
   readonly isTranscribed: boolean;
-  /** All audio of the item, once the model finished it or an interruption cut it; ms. */
+  /** Length of all audio of the item; ms. Null until the model finished it or an interruption cut it. */
   readonly audioMs: number | null;
   readonly speech: AgentSpeech;
   readonly replyMs: number | null;
-  /** The tool call of whose outcome the agent spoke before there was one. */
+  /** Tool call of whose outcome the agent spoke before there was one. */
   readonly claim: { readonly toolCallId: string; readonly name: string } | null;
 }
 
-/** Where the agent's words are: not yet playing, coming out of the phone, heard to the end, or cut. */
+/** Progress of the agent's words: not yet playing, coming out of the phone, heard to the end, or cut. */
 export type AgentSpeech =
   | { readonly state: 'waiting' }
   | { readonly state: 'speaking'; readonly since: number }
@@ -41,18 +41,18 @@ export interface ToolTurn extends TurnBase {
   readonly kind: 'tool';
   readonly toolCallId: string;
   readonly name: string;
-  /** Exactly as the model sent it; may be no JSON at all. */
+  /** Arguments exactly as the model sent them; they may be no JSON at all. */
   readonly arguments: string;
   readonly toolKind: ToolKind | null;
-  /** From the call, or from its approval. */
+  /** Time limit from the call, or from its approval; ms. */
   readonly timeoutMs: number;
   readonly form: ToolForm | null;
-  /** `asked`: it waits for a person, `waitMs` from `since`. */
+  /** Approval by a person; null: none was asked for. `asked`: it waits for one, `waitMs` from `since`. */
   readonly approval:
     | { readonly state: 'asked'; readonly digest: string; readonly since: number; readonly waitMs: number }
     | { readonly state: 'given'; readonly digest: string; readonly since: number }
     | null;
-  /** The agent goes on talking and gets the answer later. */
+  /** True when the agent goes on talking and gets the answer later. */
   readonly isDeferred: boolean;
   readonly outcome: ToolProgress;
 }
@@ -72,14 +72,14 @@ export interface NoteTurn extends TurnBase {
   readonly event: NotedEvent;
 }
 
-/** What an operator said to the caller. */
+/** Turn of an operator who spoke with the caller. */
 export interface OperatorTurn extends TurnBase {
   readonly kind: 'operator';
   readonly state: 'speaking' | 'transcribing' | 'final' | 'failed';
   readonly text: string;
 }
 
-/** A private word of the operator to the agent, or words the agent is to say exactly; and what became of it. */
+/** Private note of an operator to the agent, or words the agent is to say exactly; with its receipt. */
 export interface WhisperTurn extends TurnBase {
   readonly kind: 'whisper';
   readonly way: 'whisper' | 'say';
@@ -100,13 +100,16 @@ export type Transcript = readonly Turn[];
 
 const OWN_MOMENT: ReadonlySet<Turn['kind'] | undefined> = new Set(['note', 'whisper', 'operator'] as const);
 
-/** The turn's place: recent turns are looked at first, because almost every event is about one of them. */
+/** Finds a turn's place from the end, because almost every event is about a recent turn. */
 function indexOf(turns: Transcript, id: string): number {
   for (let i = turns.length - 1; i >= 0; i--) if (turns[i]?.id === id) return i;
   return -1;
 }
 
-/** Adds a turn behind the item it follows in the conversation; unknown or none: at the end. Known ids are left alone. */
+/**
+ * Adds a turn behind the item it follows in the conversation, or at the end when that is unknown or null. Known ids are
+ * left alone.
+ */
 export function insertTurn(turns: Transcript, turn: Turn, after: string | null): Transcript {
   if (indexOf(turns, turn.id) >= 0) return turns;
   const previous = after === null ? -1 : indexOf(turns, after);
@@ -125,8 +128,8 @@ export function moveTurn(turns: Transcript, id: string, after: string | null): T
 }
 
 /**
- * Notes, and what operators say, belong to the moment they were made in, and the model may not know them: what is said
- * later stands behind them.
+ * Skips notes and words of operators. They belong to the moment they were made in, and the model may not know them:
+ * later turns stand behind them.
  */
 function behindNotes(turns: Transcript, place: number): number {
   let behind = place;
@@ -138,7 +141,10 @@ function putIn(turns: Transcript, turn: Turn, place: number): Transcript {
   return [...turns.slice(0, place), turn, ...turns.slice(place)];
 }
 
-/** Replaces the turn of that id and kind by `change` of it; the same transcript when there is none or nothing changed. */
+/**
+ * Replaces the turn of that id and kind by `change` of it. Returns the same transcript when there is none or nothing
+ * changed.
+ */
 export function updateTurn<K extends Turn['kind']>(
   turns: Transcript,
   kind: K,
@@ -155,7 +161,7 @@ export function updateTurn<K extends Turn['kind']>(
   return copy;
 }
 
-/** Text with a piece added, kept within what a turn may hold. */
+/** Adds a piece to a text, up to the most that a turn may hold. */
 export function grow(text: string, delta: string): string {
   return text.length >= MAX_TRANSCRIPT_CHARS ? text : (text + delta).slice(0, MAX_TRANSCRIPT_CHARS);
 }
@@ -173,7 +179,7 @@ export function applyCuts(turns: Transcript, cuts: readonly Cut[], by: 'caller' 
   return result;
 }
 
-/** A text split where the playhead is: `heardMs` of `audioMs`, moved to the nearest end of a word. */
+/** Splits a text where the playhead is: at `heardMs` of `audioMs`, moved to the nearest end of a word. */
 export function splitHeard(
   text: string,
   heardMs: number,

@@ -7,10 +7,14 @@ import type { Greeting } from './greeting';
 import type { ReplyWatchdog } from './reply-watchdog';
 import type { ResponseGate } from './response-gate';
 
-/** Why the agent is silent: the floor is not its own, keys are being pressed, or its last words are being heard. */
+/**
+ * Reason for the agent's silence: the floor is not its own, keys are being pressed, or its last words are being heard.
+ */
 export type SilenceReason = 'floor' | 'keys' | 'leaving';
 
-/** How the agent goes on: it says nothing by itself, goes on if the caller waits for it, or speaks first. */
+/**
+ * Way the agent resumes after a silence: not by itself, only if the caller waits for an answer, or by speaking first.
+ */
 export type GoOn = 'when-asked' | 'if-awaited' | 'speaks-first';
 
 interface AgentSilenceParts {
@@ -25,17 +29,17 @@ interface AgentSilenceParts {
 }
 
 /**
- * Silence of the agent: it says nothing until every reason for it is gone, whatever the model does. What it is asked for meanwhile is
- * kept, and the model goes on listening.
+ * Silence of the agent: it says nothing until every reason for it is gone, whatever the model does. Requests made
+ * meanwhile are kept, and the model goes on listening.
  */
 export class AgentSilence {
   private readonly reasons = new Set<SilenceReason>();
   /** Cached results of `reasons`; read once per audio frame, 50 a second. */
   private isSilent = false;
   private isSilentAtOnce = false;
-  /** The caller was in the middle of an answer, or was not given one. */
+  /** True when the silence cut an answer off, or kept the model from giving one. */
   private isAwaited = false;
-  /** Whether the model begins a response by itself when the caller has spoken; as it last confirmed. */
+  /** True while the model begins a response by itself when the caller has spoken, as it last confirmed. */
   isModelAnswering = true;
 
   constructor(private readonly parts: AgentSilenceParts) {}
@@ -44,7 +48,7 @@ export class AgentSilence {
     return this.isSilent;
   }
 
-  /** True when what the agent says may not even be heard to its end. */
+  /** True when even the agent's current words are cut off. */
   get isTotal(): boolean {
     return this.isSilentAtOnce;
   }
@@ -73,12 +77,12 @@ export class AgentSilence {
     if (this.isOn) return;
     this.overruleLeaving(false);
     const wants = goOn === 'speaks-first' || (goOn === 'if-awaited' && this.isAwaited);
-    // Who is speaking is answered when they are through: the agent does not begin over their words.
+    // A caller who is speaking gets the answer when they have finished: the agent does not begin over their words.
     if (wants && !gate.isCallersTurn) gate.requestFollowUp();
     gate.open();
   }
 
-  /** A response that nobody wants began: the model's own, to what the caller said. */
+  /** Notes a response that began during the silence: the model's own, to what the caller said. */
   responseRefused(): void {
     this.isAwaited = true;
   }

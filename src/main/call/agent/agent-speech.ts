@@ -22,7 +22,7 @@ import { Whispers } from './whispers';
 type EventOf<T extends ModelEvent['type']> = Extract<ModelEvent, { type: T }>;
 
 export interface AgentSpeechParts {
-  /** As the call began; its greeting is the one that is said. */
+  /** Version of the agent that the call began with; its greeting is the one that is said. */
   readonly agent: Agent;
   readonly current: AgentInCall;
   readonly phone: PhonePlayout;
@@ -30,24 +30,27 @@ export interface AgentSpeechParts {
   readonly audio: CallerAudio;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
-  /** Something was heard to its end, or cut. */
+  /** Runs when words of the agent were heard to their end, or cut. */
   readonly onHeard: () => void;
-  /** A response is over, and what it called is known. */
+  /** Runs when a response is over and the tools it called are known. */
   readonly onResponseOver: (response: AgentResponse) => void;
   readonly onHangup: (reason: HangupReason) => void;
   readonly onFailed: (failure: ModelFailure, detail: string) => void;
 }
 
-/** When the agent speaks and when it does not: from what the model begins to what the caller hears, and what stops it. */
+/**
+ * Speech of the agent, from the model's first event of a response to what the caller hears. Decides when it speaks,
+ * when it stays silent, and what stops it.
+ */
 export class AgentSpeech {
-  /** Every response that is running or unheard. */
+  /** Records of all responses that are running or unheard. */
   readonly responses = new Responses();
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
   readonly pendingHangup: PendingHangup;
   readonly goodbye: LimitGoodbye;
   readonly silence: AgentSilence;
-  /** What operators tell the agent, and have it say. */
+  /** Private notes from operators to the agent; `sayQueue` holds the texts they have it say. */
   readonly whispers: Whispers;
   readonly sayQueue: SayQueue;
   private readonly watchdog: ReplyWatchdog;
@@ -78,7 +81,7 @@ export class AgentSpeech {
     this.sayQueue = new SayQueue(responses, gate, emit);
   }
 
-  /** The model is ready to hear and speak. */
+  /** Begins with the greeting, once the model is ready to hear and speak. */
   begin(): void {
     this.greeting.begin();
   }
@@ -88,7 +91,7 @@ export class AgentSpeech {
     this.leaveWhenQuiet();
   }
 
-  /** Silences what the caller has not heard yet. */
+  /** Silences the agent's words that the caller has not heard yet. */
   stopWords(): CommandRefusal | undefined {
     if (!this.voice.isSpeaking() && !this.gate.isAsking) return 'nothing-to-stop';
     this.sayQueue.drop();
@@ -99,7 +102,7 @@ export class AgentSpeech {
     return undefined;
   }
 
-  /** The agent leaves the caller when what is being said was heard; nothing more is begun. */
+  /** Ends the agent's part once the caller has heard what it is saying; nothing more is begun. */
   leaveAfterWords(reason: HangupReason): void {
     this.silence.begin('leaving');
     this.pendingHangup.begin(reason);
@@ -111,19 +114,22 @@ export class AgentSpeech {
     return this.pendingHangup.isUnderWay || this.goodbye.isUnderWay;
   }
 
-  /** The caller leaves: what was not heard by now never will be. */
+  /** Cuts the agent off because the caller leaves: they will never hear the rest of it. */
   beginTransfer(): void {
     this.pendingHangup.over();
     this.interruption.by('operator');
   }
 
-  /** The model is another one from now on, which was asked for nothing. */
+  /**
+   * Resumes with another model, which was asked for nothing. Forgets the request in flight, and asks again for texts
+   * that are to be said.
+   */
   modelReplaced(): void {
     this.gate.modelReplaced();
     this.sayQueue.modelReplaced();
   }
 
-  /** The model did something the caller waits for. */
+  /** Calms the watchdog: the model did something the caller waits for. */
   answered(): void {
     this.watchdog.answered();
   }
@@ -133,7 +139,7 @@ export class AgentSpeech {
     this.whispers.flush();
   }
 
-  /** The model announced an item of a response. */
+  /** Notes an item of a response, which the model announced. */
   opened({ responseId, itemId }: EventOf<'agentTurn'>): void {
     const response = this.responses.of(responseId);
     if (!response.isDead) response.opened(itemId);
@@ -176,7 +182,9 @@ export class AgentSpeech {
     this.callerTurn.stopped();
   }
 
-  /** The caller's turn is in the conversation. No model answers by itself what is written. */
+  /**
+   * Asks for an answer to the caller's turn, unless the model gives one by itself. No model does so for a written turn.
+   */
   callerTurnEnded(how: 'spoken' | 'written'): void {
     this.callerTurn.committed();
     if (this.silence.isOn) return;
@@ -186,7 +194,7 @@ export class AgentSpeech {
     if (how === 'written' || !this.silence.isModelAnswering || isPassedOver) this.gate.requestFollowUp();
   }
 
-  /** Words that are read: as good as heard. */
+  /** Treats written words as heard: the caller reads them at once. */
   wrote({ responseId, itemId }: EventOf<'agentWrote'>): void {
     const response = this.responses.of(responseId);
     if (response.isDead) return;
@@ -231,7 +239,7 @@ export class AgentSpeech {
     this.leaveWhenQuiet();
   }
 
-  /** The first of an item goes to the caller. */
+  /** Tells everyone who waits for it that the first words of an item go to the caller. */
   private itemBegins(response: AgentResponse, itemId: string): void {
     this.greeting.agentSpeaks();
     this.whispers.heard(response, itemId);

@@ -8,7 +8,7 @@ export interface PlacedTurn {
 }
 
 /**
- * Where each item stands in the conversation. The model tells an agent item's response and its place in two events, in
+ * Order of the items in the conversation. The model tells an agent item's response and its place in two events, in
  * either order; a turn is placed when both are known.
  */
 export class ConversationOrder {
@@ -16,19 +16,21 @@ export class ConversationOrder {
   private readonly responseOf = new Map<string, string>();
   private lastItem: string | null = null;
 
-  /** The item at the end of the conversation. */
+  /** Item at the end of the conversation; null: there is none yet. */
   get last(): string | null {
     return this.lastItem;
   }
 
-  /** An agent message belongs to a response. */
+  /** Notes which response an agent message belongs to. Returns the turn once its place is known, too. */
   belongs(itemId: string, responseId: string): PlacedTurn | undefined {
     remember(this.responseOf, itemId, responseId);
     const after = this.afterOf.get(itemId);
     return after === undefined ? undefined : { responseId, itemId, after };
   }
 
-  /** An item was added behind another; null: at the front. */
+  /**
+   * Notes an item's place behind another; null: at the front. Returns the agent turn once its response is known, too.
+   */
   added(itemId: string, after: string | null): PlacedTurn | undefined {
     const isInTheMiddle = after !== null && after !== this.lastItem && this.afterOf.has(after);
     remember(this.afterOf, itemId, after);

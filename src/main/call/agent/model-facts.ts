@@ -19,7 +19,7 @@ const PRICES: Readonly<Record<string, Price>> = {
   'gpt-realtime-1.5': { textIn: 4, textCached: 0.4, textOut: 16, audioIn: 32, audioCached: 0.4, audioOut: 64 },
 };
 
-/** What a response cost in USD; undefined for a model without a published price. Cached tokens are part of the input. */
+/** Cost of a response in USD; undefined for a model without a published price. Cached tokens are part of the input. */
 export function responseCostUsd(model: string, usage: Usage): number | undefined {
   const price = PRICES[model];
   if (price === undefined) return undefined;
@@ -34,7 +34,7 @@ export function responseCostUsd(model: string, usage: Usage): number | undefined
 }
 
 /**
- * What a model event says by itself, whatever state the call is in; null when that depends on the call. Pure.
+ * Call event that a model event stands for in every state of the call; null when that depends on the state. Pure.
  * `model` prices the responses.
  */
 export function factOf(event: ModelEvent, model: string): CallEvent | null {

@@ -3,7 +3,10 @@ import type { Clock, Dispose } from '../../ports/ports';
 /** Longest wait for the last words and their marks; 15 s is a long goodbye. */
 const GOODBYE_DEADLINE_MS = 15_000;
 
-/** Why the agent loses the caller. `limit`: the call may not go on; `transfer`: the caller is put through to a person. */
+/**
+ * Reason why the agent leaves the caller after its last words. `limit`: the call may not go on; `transfer`: the caller
+ * is put through to a person.
+ */
 export type HangupReason = 'agent' | 'operator' | 'limit' | 'transfer';
 
 /** Precedence of the reasons: a higher one replaces a lower one. */
@@ -32,7 +35,7 @@ export class PendingHangup {
     return this.reason === 'transfer';
   }
 
-  /** True while somebody else decides when the call ends. */
+  /** True while hang-ups of the agent and of limits are refused, because somebody else decides when the call ends. */
   get isOverruled(): boolean {
     return this.overruled;
   }
@@ -45,23 +48,26 @@ export class PendingHangup {
     this.stopDeadline = this.clock.after(GOODBYE_DEADLINE_MS, () => this.quiet());
   }
 
-  /** The last words were heard. */
+  /** Carries the hang-up out: the last words were heard, or the wait for them was too long. */
   quiet(): void {
     if (this.reason !== null) this.onHangup(this.reason);
   }
 
-  /** The hang-up was carried out, or is called off. */
+  /** Clears the hang-up, which was carried out or called off. */
   over(): void {
     this.reason = null;
     this.stopDeadline();
   }
 
-  /** The caller speaks again: calls off the agent's own hang-up. */
+  /** Calls off the agent's own hang-up, because the caller speaks again. */
   cancel(): void {
     if (this.reason === 'agent') this.over();
   }
 
-  /** Somebody else decides for now when the call ends: hang-ups of the agent and of limits are called off and refused. */
+  /**
+   * Overrules the agent while somebody else decides when the call ends: hang-ups of the agent and of limits are called
+   * off and refused. False ends that.
+   */
   overrule(isOverruled: boolean): void {
     this.overruled = isOverruled;
     if (isOverruled && this.reason !== null && isOfAgent(this.reason)) this.over();

@@ -34,7 +34,7 @@ class Model {
     });
   }
 
-  /** What the gate knows: a create of its own that was neither answered nor refused. */
+  /** True while a create of the gate was neither answered nor refused, as far as the gate knows. */
   private isAsked = false;
 
   readCreate(): void {
@@ -69,7 +69,7 @@ class Model {
     });
   }
 
-  /** One event reaches the gate. */
+  /** Delivers one event to the gate. */
   deliver(): void {
     this.outbox.shift()?.();
   }

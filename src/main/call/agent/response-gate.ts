@@ -7,8 +7,8 @@ const MAX_WAITING_REQUESTS = 8;
 const MAX_REFUSALS = 3;
 
 /**
- * Gate in front of `response.create`, and its only writer. At most one create is in flight, and none while a response of the
- * conversation runs, whoever began it. What follows tool outputs is coalesced: one response for all of them.
+ * Gate in front of `response.create`, and its only writer. At most one create is in flight, and none while a response
+ * of the conversation runs, whoever began it. Follow-ups to tool outputs are coalesced: one response for all of them.
  */
 export class ResponseGate {
   private waiting: RequestedResponse[] = [];
@@ -23,7 +23,7 @@ export class ResponseGate {
     private readonly create: (request: CreateResponse) => void,
   ) {}
 
-  /** True while a create is in flight and nothing came of it yet. */
+  /** True while a create is in flight: neither begun nor refused. */
   get isAsking(): boolean {
     return this.inFlight !== null;
   }
@@ -38,17 +38,17 @@ export class ResponseGate {
     return this.callerHasTurn;
   }
 
-  /** False while nothing may be asked for: what is wanted waits. */
+  /** False while the gate is closed: requests wait. */
   get isOpen(): boolean {
     return !this.isClosed;
   }
 
-  /** True when the model says nothing and was asked for nothing that it has yet to begin. */
+  /** True when no response is running and no create is in flight. */
   get isIdle(): boolean {
     return this.inFlight === null && !this.responses.isRunning;
   }
 
-  /** Asks for a response as soon as none is running. False: too many wait already. */
+  /** Requests a response, which is created once none is running. False: too many requests wait already. */
   request(request: CreateResponse, purpose: Exclude<Purpose, 'reply' | 'follow-up'>): boolean {
     if (this.waiting.some((each) => each.request === request)) return true;
     if (this.waiting.length >= MAX_WAITING_REQUESTS) return false;
@@ -57,19 +57,22 @@ export class ResponseGate {
     return true;
   }
 
-  /** All tool outputs of a response were sent: the model should go on. Any response that starts after this has seen them. */
+  /**
+   * Asks the model to go on, since all tool outputs of a response were sent. Any response that starts after this has
+   * seen them.
+   */
   requestFollowUp(): void {
     this.ask(null, false);
     this.pump();
   }
 
-  /** A response was of no use: asks for the same once more; null: asks the model to go on. */
+  /** Repeats the request of a response that was of no use; null: asks the model to go on. */
   repeat(asked: RequestedResponse | null): void {
     this.ask(asked, false);
     this.pump();
   }
 
-  /** Nothing came of the last asking: asks once more. Answers the responses to cancel, for which it waits. */
+  /** Repeats a create that got no answer. Returns the running responses, which must be cancelled before it is sent. */
   renew(): readonly AgentResponse[] {
     const crossing = this.crossing();
     const lost = this.inFlight ?? crossing?.asked ?? null;
@@ -80,12 +83,12 @@ export class ResponseGate {
     return this.responses.running;
   }
 
-  /** What is being asked for is no longer wanted: its response is to be cancelled when it starts. */
+  /** Abandons the create in flight: its response is no longer wanted and gets cancelled when it starts. */
   abandon(): void {
     this.isAbandoned = this.inFlight !== null;
   }
 
-  /** Nothing more is asked for; what is in flight, and what is wanted meanwhile, waits for `open`. */
+  /** Closes the gate: no create is sent until `open`, which also repeats the one in flight. */
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
@@ -98,7 +101,9 @@ export class ResponseGate {
     this.pump();
   }
 
-  /** Another model took over, which runs nothing and was asked for nothing. */
+  /**
+   * Forgets responses and the create in flight: another model took over, which runs nothing and was asked for nothing.
+   */
   modelReplaced(): void {
     this.responses.clear();
     this.inFlight = null;
@@ -106,14 +111,15 @@ export class ResponseGate {
     this.isAbandoned = false;
   }
 
-  /** Takes back a request that still waits. */
+  /** Withdraws a request that still waits. */
   withdraw(request: CreateResponse): void {
     this.waiting = this.waiting.filter((each) => each.request !== request);
   }
 
   /**
-   * The model began a response: ours, or one of its own. `abandoned`: we asked for it and want it no more, or again later.
-   * `unwanted`: the model began it although nothing is to be said. `tag`: of the request that it answers.
+   * Notes a response that the model began: ours, or one of its own. `abandoned`: we asked for it and no longer want it,
+   * or want it again later. `unwanted`: the model began it while the gate was closed. `tag` belongs to the request that
+   * the response answers.
    */
   started(responseId: string, tag?: string): 'wanted' | 'abandoned' | 'unwanted' {
     const fate = this.isAbandoned ? 'abandoned' : this.isClosed ? 'unwanted' : 'wanted';
@@ -132,20 +138,27 @@ export class ResponseGate {
     return fate;
   }
 
-  /** The caller speaks: the model answers that by itself, and nothing we asked for may talk over it. */
+  /**
+   * Abandons the create in flight because the caller speaks. The model answers that by itself, and nothing we asked for
+   * may talk over it.
+   */
   callerTookTurn(): void {
     this.callerHasTurn = true;
     this.abandon();
   }
 
-  /** The caller's turn is in the conversation: the model's own answer, if any, is ahead of whatever we ask for now. */
+  /**
+   * Resumes requests once the caller's turn is in the conversation: the model's own answer, if any, comes before them.
+   */
   callerFinishedTurn(): void {
     this.callerHasTurn = false;
     if (!this.isClosed) this.isAbandoned = false;
     this.pump();
   }
 
-  /** The model is through with a response. Answers what had asked for it; null: the model began it by itself. */
+  /**
+   * Ends a response that the model has finished. Returns the request it answered; null: the model began it by itself.
+   */
   finished(responseId: string): RequestedResponse | null {
     const response = this.responses.of(responseId);
     const { asked } = response;
@@ -155,7 +168,10 @@ export class ResponseGate {
     return asked;
   }
 
-  /** The model refused our create because one is running, which had not seen what we ask about: again when it is over. */
+  /**
+   * Repeats a create that the model refused because a response was running, once that response is over. It had not seen
+   * what we ask about.
+   */
   refused(): void {
     const crossing = this.crossing();
     const refused = this.inFlight ?? crossing?.asked ?? null;
@@ -173,12 +189,12 @@ export class ResponseGate {
     this.pump();
   }
 
-  /** The running response that answers what we asked for, or crossed it on the way. */
+  /** Running response that answers our create, or crossed it on the way. */
   private crossing(): AgentResponse | undefined {
     return this.responses.running.find(({ asked }) => asked !== null);
   }
 
-  /** Puts something ahead of what waits. Follow-ups are one, and last. */
+  /** Puts a request ahead of those that wait. Follow-ups are merged into one, which comes last. */
   private ask(asked: RequestedResponse | null, isRepeat: boolean): void {
     if (asked !== null && asked.purpose !== 'follow-up') {
       if (!this.waiting.some(({ request }) => request === asked.request)) this.waiting.unshift({ ...asked, isRepeat });
@@ -196,7 +212,10 @@ export class ResponseGate {
   }
 }
 
-/** A tag tells which request a response answers. Without one it answers what is in flight, if that has none either. */
+/**
+ * Purpose of a response: its tag names the request it answers. Without a tag it answers the create in flight, if that
+ * has none either.
+ */
 function purposeOf(inFlight: RequestedResponse | null, tag: string | undefined): Purpose {
   if (tag !== undefined) return tag === GOODBYE_TAG ? 'goodbye' : 'say';
   return inFlight === null || inFlight.request.tag !== undefined ? 'reply' : inFlight.purpose;

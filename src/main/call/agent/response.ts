@@ -1,7 +1,7 @@
 import { MULAW_BYTES_PER_MS } from '../../../shared/audio/mulaw';
 import type { CreateResponse } from '../../ports/ports';
 
-/** Why the agent speaks. The model begins a `reply` by itself; everything else was asked for. */
+/** Purpose of a response. The model begins a `reply` by itself; all others were requested. */
 export type Purpose = 'reply' | 'greeting' | 'say' | 'goodbye' | 'filler' | 'follow-up';
 
 /** Tag of every goodbye. The other requests that carry a tag are to say something word for word. */
@@ -12,13 +12,16 @@ export interface RequestedResponse {
   readonly state: 'requested';
   readonly purpose: Purpose;
   readonly request: CreateResponse;
-  /** Asked for before, without an answer: a refusal then says that the first asking was heard after all. */
+  /**
+   * True for a request that was sent before and got no answer: a refusal then says that the first one was heard after
+   * all.
+   */
   readonly isRepeat: boolean;
 }
 
 /**
- * Item of a response that the model has not finished. It is `cut` when the conversation was told how much was heard of it, and `late`
- * when sound of it came after its response was dead.
+ * Item of a response that the model has not finished. `cut`: the conversation was told how much was heard of it.
+ * `late`: sound of it came after its response was dead.
  */
 export interface ResponseItem {
   readonly itemId: string;
@@ -26,24 +29,24 @@ export interface ResponseItem {
   contentIndex: number;
   /** Sound that the phone was sent and that was not cut; bytes of µ-law. */
   bytes: number;
-  /** Its first sound was told to those who wait for it. */
+  /** True once the parts that wait for its first sound were told of it. */
   isTold: boolean;
 }
 
 /**
- * Record of one response, from its first event until it is over and nothing of it is unheard. It is `dead` while the model may still
- * send sound of it that nobody is to hear.
+ * Record of one response, from its first event until it is over and nothing of it is unheard. It is `dead` while the
+ * model may still send sound of it that is not to be heard.
  */
 export class AgentResponse {
-  /** Why it was begun, as far as is known: a refusal shows that what we asked for was not what began. */
+  /** Purpose it was begun for, as far as is known: a refusal shows that our request was not what began. */
   purpose: Purpose = 'reply';
   /** Tag of the request that it answers, as the model gave it back. */
   tag: string | undefined = undefined;
-  /** Request that was on its way when it began: this is the answer, or the two crossed and a refusal follows. */
+  /** Request in flight when it began: this is the answer, or the two crossed and a refusal follows. */
   asked: RequestedResponse | null = null;
-  /** The model announced it, and has not said that it is over. */
+  /** True from when the model announced it until the model says that it is over. */
   isRunning = false;
-  /** Whispers that were delivered before it began, and that nothing was said of since. */
+  /** Ids of whispers delivered before it began; emptied when its first words go to the caller, or when it is over. */
   whispers: readonly string[] = [];
   /** Tool outputs that the model waits for; null: it called no tool, or was asked to go on. */
   owedOutputs: number | null = null;
@@ -88,29 +91,32 @@ export class AgentResponse {
     return this.items.filter(({ state }) => state === 'open');
   }
 
-  /** Ms sent of an item that is not finished. */
+  /** Length of the sound sent of an unfinished item; ms. */
   sentMs(itemId: string): number {
     return Math.floor((this.item(itemId)?.bytes ?? 0) / MULAW_BYTES_PER_MS);
   }
 
-  /** The model begins it, perhaps once more under the same id. */
+  /** Begins it, perhaps once more under the same id. */
   begin(): void {
     this.isRunning = true;
     if (this.stage === 'done') this.stage = 'generating';
   }
 
-  /** The model announced an item, before its sound. */
+  /** Adds an item that the model announced before its sound. */
   opened(itemId: string): void {
     if (this.item(itemId) === undefined) this.add(itemId, 'open', 0);
   }
 
-  /** Counts sound that came; answers how many bytes that makes. */
+  /** Counts bytes of sound that came; returns their sum so far. */
   count(bytes: number): number {
     this.spokenBytes += bytes;
     return this.spokenBytes;
   }
 
-  /** Sound of an item was sent, which is the phone's stream up to `endByte`. Runs for every frame: a search only when the item changes. */
+  /**
+   * Adds sound of an item, sent as the phone's stream up to `endByte`. Runs for every frame: a search only when the
+   * item changes.
+   */
   sent(itemId: string, contentIndex: number, bytes: number, endByte: number): void {
     let item = this.spoken;
     if (item === null || item.itemId !== itemId) {
@@ -122,7 +128,7 @@ export class AgentResponse {
     this.endByte = endByte;
   }
 
-  /** The model finished an item; answers the bytes sent of it. */
+  /** Removes an item that the model finished; returns the bytes sent of it. */
   finish(itemId: string): number {
     const bytes = this.item(itemId)?.bytes ?? 0;
     this.items = this.items.filter((item) => item.itemId !== itemId);
@@ -130,12 +136,12 @@ export class AgentResponse {
     return bytes;
   }
 
-  /** Sound of it that comes from now on is dropped; what the phone has of it goes on playing. */
+  /** Marks it dead: sound that comes from now on is dropped, and what the phone has of it goes on playing. */
   markDead(): void {
     this.stage = 'dead';
   }
 
-  /** The phone has dropped what was unheard of it. */
+  /** Forgets its open items and unheard sound, which the phone has dropped. */
   silence(): void {
     this.items = this.items.filter(({ state }) => state !== 'open');
     for (const item of this.items) item.bytes = 0;
@@ -143,13 +149,13 @@ export class AgentResponse {
     this.endByte = 0;
   }
 
-  /** The conversation was told how much of an item was heard. */
+  /** Marks an item as cut: the conversation was told how much of it was heard. */
   cut(itemId: string, contentIndex: number): void {
     const item = this.item(itemId) ?? this.add(itemId, 'cut', contentIndex);
     item.state = 'cut';
   }
 
-  /** Sound of an item came after its response was dead; that of an item cut before changes nothing. */
+  /** Marks an item as late: sound of it came after its response was dead. An item cut before stays cut. */
   cameLate(itemId: string, contentIndex: number): void {
     const item = this.item(itemId) ?? this.add(itemId, 'late', contentIndex);
     if (item.state === 'cut') return;
@@ -157,7 +163,7 @@ export class AgentResponse {
     item.contentIndex = contentIndex;
   }
 
-  /** The model says that it is over: no more sound of it can come, late or not. Answers its unfinished items. */
+  /** Ends it: the model says that no more sound of it can come, late or not. Returns its unfinished items. */
   end(): readonly ResponseItem[] {
     this.stage = 'done';
     const { items } = this;
@@ -166,7 +172,10 @@ export class AgentResponse {
     return items;
   }
 
-  /** The phone has played the stream up to there. True: the record has nothing left to tell. */
+  /**
+   * Notes that the phone has played the stream up to `acknowledgedByte`. True: the record is complete and can be
+   * forgotten.
+   */
   heard(acknowledgedByte: number): boolean {
     if (this.stage !== 'done' || this.isRunning || this.endByte > acknowledgedByte) return false;
     this.endByte = 0;

@@ -3,33 +3,38 @@ import { loudness, MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE, mulawRms } from '../.
 import type { CallEvent } from '../../../shared/call/events';
 import type { Clock, Dispose } from '../../ports/ports';
 
-/** Held while the model connects; the connect deadline is shorter than this. */
+/** Longest caller audio held while the model connects; the connect deadline is shorter than 30 s. */
 const MAX_HELD_MS = 30_000;
-/** What was held leaves at this pace, so that the model's socket is not taken for a slow reader. */
+/** Audio released per step, every 20 ms; all at once would make the model's socket look like a slow reader. */
 const RELEASED_AT_ONCE_MS = 1000;
 const RELEASE_EVERY_MS = 20;
-/** A jump of the carrier's clock below this is jitter; it is made up for when it adds up to more. */
+/**
+ * Smallest jump of the carrier's clock that is filled; a shorter one is jitter, filled when several add up to 15 ms.
+ */
 const GAP_FROM_MS = 15;
 const MAX_FILL_MS = 10_000;
-/** While the caller is thought to speak, no media for so long means the carrier stalled: silence lets the turn end. */
+/**
+ * Longest wait for media while the caller is thought to speak. After 750 ms the carrier counts as stalled, and silence
+ * lets the turn end.
+ */
 const STALL_AFTER_MS = 750;
 const STALL_FILL_MS = 1000;
-/** A level is that of so much of the last frame. */
+/** Bytes of the last frame that a level is measured over: 20 ms. */
 const LEVEL_BYTES = 20 * MULAW_BYTES_PER_MS;
 
-/** Used within one call of `level` alone. */
+/** Buffer reused by `level`, within one call of it. */
 const levelWindow = Buffer.alloc(LEVEL_BYTES);
 
 /**
- * The caller's way to the model: holds audio back until the model may have it, fills the gaps of the carrier's clock
- * with silence, and keeps a stalled stream from holding a turn open for ever.
+ * Path of the caller's audio to the model. Holds it back until the model may have it, and fills gaps in the carrier's
+ * clock with silence. Keeps a stalled stream from holding a turn open for ever.
  */
 export class CallerAudio {
   private flow: 'holding' | 'releasing' | 'through' | 'over' = 'holding';
   private held: string[] = [];
   private heldMs = 0;
   private appendedMs = 0;
-  /** On the carrier's clock: the model has, or will get, audio for all before this. */
+  /** Time on the carrier's clock before which the model has, or will get, all audio; ms. */
   private coveredUntilMs: number | null = null;
   private lastMediaAtMs: number;
   private lastPayload = '';
@@ -44,18 +49,18 @@ export class CallerAudio {
     this.lastMediaAtMs = clock.nowMs();
   }
 
-  /** Ms of audio the caller has sent, held back or not: where the model's own clock of the caller will be. */
+  /** Audio received from the caller, held or not; ms. The model's own clock of the caller will reach this value. */
   get receivedMs(): number {
     return this.appendedMs + this.heldMs;
   }
 
-  /** The caller is on another stream from now on, whose clock begins anew. */
+  /** Starts over on another stream of the caller, whose clock begins anew. */
   streamBegan(): void {
     this.coveredUntilMs = null;
     this.lastMediaAtMs = this.clock.nowMs();
   }
 
-  /** One media frame. `timestampMs`: its place on the carrier's stream clock. */
+  /** Takes one media frame. `timestampMs`: its place on the carrier's stream clock. */
   onFrame(payload: string, timestampMs: number): void {
     const durationMs = base64ByteLength(payload) / MULAW_BYTES_PER_MS;
     this.lastMediaAtMs = this.clock.nowMs();
@@ -74,7 +79,7 @@ export class CallerAudio {
     this.releaseSome();
   }
 
-  /** The model hears speech: watch that the stream does not stall before the turn ends. */
+  /** Watches the stream while the model hears speech, so that a stall cannot keep the turn open. */
   speechStarted(): void {
     this.stopStallCheck();
     this.stopStallCheck = this.clock.after(STALL_AFTER_MS, () => {
@@ -87,7 +92,7 @@ export class CallerAudio {
     this.stopStallCheck();
   }
 
-  /** How loud the caller is now, 0 to 1. */
+  /** Loudness of the caller now, 0 to 1; 0 when no frame came for 200 ms. */
   level(): number {
     if (this.lastPayload === '' || this.clock.nowMs() - this.lastMediaAtMs > 200) return 0;
     const bytes = levelWindow.write(this.lastPayload, 'base64');

@@ -1,8 +1,8 @@
 import type { CallerLeg, CallerLegListener } from '../../ports/ports';
 
 /**
- * The way to the caller's phone over all streams of a call. Between two of them, and before the first, what is sent goes
- * nowhere; a stream that was replaced is not listened to any more.
+ * Link to the caller's phone over all streams of a call. Drops everything sent before the first stream and between two
+ * of them. Ignores a stream that was replaced.
  */
 export class CallerLink implements CallerLeg {
   private leg: CallerLeg | null = null;
@@ -12,7 +12,7 @@ export class CallerLink implements CallerLeg {
     return this.isUp;
   }
 
-  /** Answers who is to be told what comes from this stream. */
+  /** Switches to this stream. Returns the listener for its events. */
   attach(leg: CallerLeg, listener: CallerLegListener): CallerLegListener {
     this.leg = leg;
     this.isUp = true;
@@ -24,7 +24,7 @@ export class CallerLink implements CallerLeg {
     return this.isUp && this.leg === leg;
   }
 
-  /** The stream is gone; a write to it that has begun is still finished. */
+  /** Marks the stream as gone; a write to it that has begun is still finished. */
   wentDown(): void {
     this.isUp = false;
   }
@@ -51,7 +51,7 @@ export class CallerLink implements CallerLeg {
   }
 }
 
-/** What one stream tells, for as long as it is the one in use. */
+/** Listener on one stream; passes its events on only while that stream is in use. */
 class StreamEnd implements CallerLegListener {
   constructor(
     private readonly link: CallerLink,

@@ -7,8 +7,8 @@ export interface FloorMove {
 }
 
 /**
- * Who the caller can hear. One side holds the floor; a hold covers it without taking it away, and so does muting the agent.
- * Each act answers the move, or null where it cannot apply.
+ * Floor of a call: the party that the caller can hear. One side holds the floor; a hold covers it without taking it
+ * away, and so does muting the agent. Each act returns the move, or null where it cannot apply.
  */
 export class Floor {
   private holder: 'agent' | 'operator' = 'agent';
@@ -27,7 +27,7 @@ export class Floor {
     return this.holder === 'operator';
   }
 
-  /** True while the caller is not on our line: nothing can be done to what they hear. */
+  /** True while the caller is not on our line: nothing can change what they hear. */
   get isDeserted(): boolean {
     return this.isAway;
   }
@@ -45,7 +45,7 @@ export class Floor {
     return this.isTaken ? this.passTo('agent', 'handed-back') : null;
   }
 
-  /** The operator who had it cannot be heard and did not come back. */
+  /** Passes the floor to the agent: the operator who had it cannot be heard and did not come back. */
   operatorGone(): FloorMove | null {
     return this.isTaken ? this.passTo('agent', 'operator-lost') : null;
   }
@@ -62,14 +62,14 @@ export class Floor {
     return { floor: this.current, why: muted ? 'agent-muted' : 'agent-unmuted' };
   }
 
-  /** The caller leaves to be put through to somebody else, whoever had the floor. */
+  /** Takes the floor from whoever has it: the caller leaves to be put through to somebody else. */
   leave(): FloorMove {
     this.passTo('agent', 'transfer-began');
     this.isAway = true;
     return { floor: 'nobody', why: 'transfer-began' };
   }
 
-  /** The caller is back with the agent. */
+  /** Gives the agent the floor, because the caller is back. */
   comeBack(): FloorMove {
     this.isAway = false;
     return { floor: 'agent', why: 'transfer-failed' };

@@ -8,29 +8,32 @@ the colleague said and promised, what is still to do. At most five plain sentenc
 const LOST =
   'The connection of the colleague who spoke with the caller was lost in the middle of the call. Apologise shortly, then go on.';
 
-/** A brief for the agent, and who wrote it. */
+/** Draft of a brief for the agent, and its source: the model's summary, or the lines that were said. */
 export interface Draft {
   readonly text: string;
   readonly by: 'model' | 'lines';
 }
 
-/** The agent as far as a brief goes. */
+/** Parts of the agent that a brief needs. */
 export interface BriefedAgent {
   readonly notes: Notes;
   readonly outOfBand: OutOfBandResponses;
 }
 
-/** What an agent is told who gets a call back. */
+/** Briefing of an agent that gets its call back from an operator. */
 export class HandBack {
   private briefs = 0;
 
   constructor(
-    /** What was said since the take-over, line by line. */
+    /** Returns the words said since the take-over, line by line. */
     private readonly said: () => string,
     private readonly agent: BriefedAgent,
   ) {}
 
-  /** What was said since the take-over: as the model sums it up, if it may be asked and answers in time; else line by line. */
+  /**
+   * Drafts a brief of the words said since the take-over. The model sums them up if it may be asked and answers in
+   * time; else they are given line by line.
+   */
   async draft(mayAsk: boolean): Promise<Draft> {
     const lines = this.said();
     const drafted =
@@ -42,13 +45,13 @@ export class HandBack {
     return { text: this.said() || lines, by: 'lines' };
   }
 
-  /** The brief of an operator who could not write one. */
+  /** Brief on behalf of an operator who was lost and could not write one. */
   ofLoss(): string {
     const lines = this.said();
     return (lines === '' ? LOST : `${LOST} What was said meanwhile:\n${lines}`).slice(0, MAX_WORDS_CHARS);
   }
 
-  /** Gives it to the agent; an empty one is none. */
+  /** Gives a brief to the agent; an empty one is ignored. */
   tell(brief: string): void {
     if (brief === '') return;
     this.briefs += 1;

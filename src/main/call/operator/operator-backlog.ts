@@ -1,16 +1,19 @@
 import { FRAME_MS } from '../../../shared/audio/headset-wire';
 import { mulawRms } from '../../../shared/audio/mulaw';
 
-/** So much is always in hand when a frame comes: it is what may come late. */
+/** Audio always kept in hand when a frame comes, because frames may come up to 25 ms late. */
 const SPARE_MS = 25;
-/** A second of frames shows how much of what is in hand is never needed. */
+/** Frames of one review: a second of them shows how much of the audio in hand is never needed. */
 const WINDOW_FRAMES = 50;
-/** A pause: 16 dB below what was said in the last second, or as quiet as it ever was. */
+/**
+ * Loudness of a pause, as a share of the mean of the last second: 0.16 is 16 dB below it. The quietest frame of that
+ * second always counts as one.
+ */
 const PAUSE_SHARE = 0.16;
 
 /**
- * How far the operator is behind their own words. What a hitch has left behind is made up for in their pauses: quiet
- * frames are left out until no more is in hand than late frames need. No word is.
+ * Backlog of the operator's audio, by which the caller hears them late. Makes up for the delay after a hitch by leaving
+ * out quiet frames, in pauses only. Stops when no more is in hand than late frames need, and never leaves out a word.
  */
 export class OperatorBacklog {
   private frames = 0;
@@ -20,7 +23,7 @@ export class OperatorBacklog {
   private surplusMs = 0;
   private pause = 0;
 
-  /** A frame comes while `heldMs` have yet to sound. True: it is to be left out. */
+  /** Takes a frame that comes while `heldMs` have yet to sound. True: leave it out. */
   isToLeaveOut(frame: Uint8Array, heldMs: number): boolean {
     const loudness = mulawRms(frame);
     this.leastMs = Math.min(this.leastMs, heldMs);
@@ -30,12 +33,12 @@ export class OperatorBacklog {
     if (this.frames >= WINDOW_FRAMES) this.review();
     if (this.surplusMs < FRAME_MS || loudness > this.pause) return false;
     this.surplusMs -= FRAME_MS;
-    // What the window saw before is that much less from now on.
+    // The window's minimum was measured with this frame still in hand.
     this.leastMs -= FRAME_MS;
     return true;
   }
 
-  /** Nothing is in hand: sound begins anew. */
+  /** Starts over: nothing is in hand, and sound begins anew. */
   reset(): void {
     this.surplusMs = 0;
     this.begin();

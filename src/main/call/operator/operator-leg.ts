@@ -15,10 +15,10 @@ import { OperatorVoice } from './operator-voice';
 import { OperatorWords } from './operator-words';
 import type { PhonePlayout } from '../phone/phone-playout';
 
-/** The agent of the call, as far as operators reach it. */
+/** Parts of the call's agent that operators use. */
 export interface AgentAtHand extends BriefedAgent {
   readonly speech: AgentSpeech;
-  /** The item at the end of the conversation; null: none yet. */
+  /** Item at the end of the conversation; null: there is none yet. */
   readonly order: { readonly last: string | null };
 }
 
@@ -26,23 +26,23 @@ export interface OperatorLegParts {
   readonly clock: Clock;
   readonly phone: PhonePlayout;
   readonly agent: AgentAtHand;
-  /** The call as it is now. */
+  /** Returns the call as it is now. */
   readonly call: () => Call;
   readonly transcriber: Transcriber | undefined;
-  /** Of what is said; empty: not known. */
+  /** Language that is spoken in the call; empty: not known. */
   readonly language: string;
-  /** How long an operator who was lost is waited for; ms. */
+  /** Time the caller waits for a lost operator to come back; ms. */
   readonly returnMs: () => number;
-  /** True where nothing is heard: an operator may write, and do nothing with sound. */
+  /** True for a conversation in writing: operators may write, but do nothing with sound. */
   readonly isWritten: boolean;
   readonly emit: (event: CallEvent) => void;
-  /** What the model can do: `none` before it is ready, `gone` when it failed while an operator spoke. */
+  /** State of the model: `none` before it is ready, `gone` when it failed while an operator spoke. */
   readonly modelState: () => 'none' | 'ready' | 'gone';
-  /** The operator is gone and there is no agent to go on. */
+  /** Runs when the operator is gone and there is no agent to go on. */
   readonly onAbandoned: () => void;
 }
 
-/** The operator's leg of one call: who has the floor, and what reaches the caller's ear beside the agent. */
+/** Operator's leg of one call: decides who has the floor, and which sound beside the agent's reaches the caller. */
 export class OperatorLeg implements OperatorControl {
   private readonly floor = new Floor();
   private readonly seat: OperatorSeat;
@@ -116,7 +116,7 @@ export class OperatorLeg implements OperatorControl {
     return undefined;
   }
 
-  /** A frame of a microphone; dropped unless that headset is who the caller hears now. */
+  /** Takes a frame of a microphone; dropped unless the caller hears that headset now. */
   speak(headsetId: string, frame: Uint8Array): void {
     if (!this.seat.frame(headsetId)) return;
     if (this.floor.current === 'operator' && !this.keypad.isPressing) this.voice.speak(frame);
@@ -132,7 +132,7 @@ export class OperatorLeg implements OperatorControl {
     return this.seat.lost(headsetId, loss);
   }
 
-  /** What was said since the take-over: as the model sums it up, else line by line. */
+  /** Drafts a brief of the words said since the take-over: the model's summary, else line by line. */
   draftBrief(): Promise<Draft> {
     return this.handsBack.draft(this.parts.modelState() === 'ready');
   }
@@ -146,7 +146,7 @@ export class OperatorLeg implements OperatorControl {
     return undefined;
   }
 
-  /** `by`: an agent holds its caller in a written conversation too. */
+  /** Holds or resumes the caller. `by`: an agent may do so in a written conversation, too. */
   hold(held: boolean, by: 'operator' | 'agent' = 'operator'): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
     const move = this.isOutOfReach(by) ? null : this.floor.hold(held);
@@ -172,7 +172,7 @@ export class OperatorLeg implements OperatorControl {
     return undefined;
   }
 
-  /** `by`: the agent's own keys are told by its tool call. */
+  /** Presses keys on the phone. `by`: keys of the agent are recorded by its tool call instead. */
   pressKeys(digits: string, by: 'operator' | 'agent' = 'operator'): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
     if (this.isOutOfReach(by)) return 'not-possible-now';
@@ -181,19 +181,19 @@ export class OperatorLeg implements OperatorControl {
     return refusal;
   }
 
-  /** The caller leaves to be put through to somebody else. */
+  /** Takes the floor from everyone: the caller leaves to be put through to somebody else. */
   beginTransfer(): void {
     this.silenceOperator();
     this.moved(this.floor.leave());
   }
 
-  /** The caller is back, and the agent has them. */
+  /** Returns the floor to the agent: the caller is back with it. */
   resumeAfterTransfer(): void {
     this.moved(this.floor.comeBack());
     this.parts.agent.speech.silence.end('floor', 'when-asked');
   }
 
-  /** The call is over. */
+  /** Stops everything when the call is over. */
   dispose(): void {
     this.tap.stop();
     this.words.dispose();
@@ -211,7 +211,10 @@ export class OperatorLeg implements OperatorControl {
     this.parts.agent.speech.silence.end('keys', 'if-awaited');
   }
 
-  /** Nobody can hear the operator any more: the caller gets the agent, which is told what happened. */
+  /**
+   * Gives the caller back to an agent that is ready, and tells it that the operator was lost; else the call is
+   * abandoned.
+   */
   private gone(): void {
     if (this.parts.modelState() !== 'ready') {
       this.parts.onAbandoned();
@@ -220,7 +223,7 @@ export class OperatorLeg implements OperatorControl {
     this.returnFloor(this.floor.operatorGone(), this.handsBack.ofLoss(), true);
   }
 
-  /** True from when the caller is to be put through until they are back; for operators, also where nothing is heard. */
+  /** True from the start of a transfer until the caller is back; for operators, also in a written conversation. */
   private isOutOfReach(by: 'operator' | 'agent' = 'operator'): boolean {
     const isSilent = this.parts.isWritten && by === 'operator';
     return isSilent || this.floor.isDeserted || this.parts.agent.speech.pendingHangup.isForTransfer;

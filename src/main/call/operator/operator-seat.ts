@@ -2,14 +2,17 @@ import type { CallEvent } from '../../../shared/call/events';
 import type { Microphone, OperatorLoss } from '../../../shared/call/events/operator';
 import type { Clock, CommandRefusal, Dispose } from '../../ports/ports';
 
-/** An open microphone that is not muted sends something all the time; after so long without, nobody hears the operator. */
+/**
+ * Longest wait for sound from an open microphone that is not muted. It always sends something, so after 3 s nobody can
+ * hear the operator.
+ */
 const NO_SOUND_AFTER_MS = 3000;
 
 interface SeatEffects {
   readonly emit: (event: CallEvent) => void;
-  /** The operator did not come back in time. */
+  /** Runs when the operator did not come back in time. */
   readonly onGone: () => void;
-  /** How long an operator who was lost is waited for; ms. */
+  /** Time the caller waits for a lost operator to come back; ms. */
   readonly returnMs: () => number;
 }
 
@@ -20,7 +23,10 @@ interface Seated {
   loss: OperatorLoss | null;
 }
 
-/** Who took the call over, and whether the caller can hear them. Warns at once when not, and waits for them a while. */
+/**
+ * Seat of the operator who took the call over. Watches whether the caller can hear them, warns at once when not, and
+ * waits a while for them to come back.
+ */
 export class OperatorSeat {
   private seated: Seated | null = null;
   private isListenedTo = true;
@@ -32,12 +38,14 @@ export class OperatorSeat {
     private readonly effects: SeatEffects,
   ) {}
 
-  /** True when somebody else than this headset has the floor and can be heard. */
+  /** True when another headset than this one has the floor and can be heard. */
   isTakenFrom(headsetId: string): boolean {
     return this.seated !== null && this.seated.loss === null && this.seated.headsetId !== headsetId;
   }
 
-  /** This headset speaks to the caller from now on: the first time, again, or in the place of one that was lost. */
+  /**
+   * Seats this headset, which speaks to the caller from now on: the first time, again, or in the place of a lost one.
+   */
   take(headsetId: string, microphone: Microphone): void {
     const before = this.seated;
     const isMuted = before !== null && before.loss === null && before.isMuted;
@@ -57,7 +65,7 @@ export class OperatorSeat {
     return undefined;
   }
 
-  /** `headsetId`: only if this one has the seat. Null: back again. */
+  /** Marks the operator as lost; null: as back again. `headsetId`: only if this one has the seat. */
   lost(headsetId: string | undefined, loss: OperatorLoss | null): CommandRefusal | undefined {
     const { seated } = this;
     if (seated === null || (headsetId !== undefined && seated.headsetId !== headsetId)) return 'not-your-floor';
@@ -74,24 +82,25 @@ export class OperatorSeat {
     return undefined;
   }
 
-  /** A frame of a microphone. False: it is not for the caller. */
+  /** Takes a frame of a microphone. False: it is not for the caller. */
   frame(headsetId: string): boolean {
     const { seated } = this;
     if (seated === null || seated.headsetId !== headsetId) return false;
-    // Its channel is back, or its sound. A device or a permission is back when the page says so: frames may be on their way still.
+    // A frame proves that the channel or the sound is back. A lost device or permission is back when the page says so:
+    // frames from before may still be on their way.
     if (seated.loss === 'no-sound' || seated.loss === 'console-lost') this.found();
     if (seated.loss !== null || seated.isMuted) return false;
     this.watch();
     return true;
   }
 
-  /** While the caller is on hold nobody minds that no sound comes. */
+  /** Says whether the caller listens. While they are on hold, missing sound is no loss. */
   listen(isListenedTo: boolean): void {
     this.isListenedTo = isListenedTo;
     this.watch();
   }
 
-  /** Nobody has the seat any more. */
+  /** Empties the seat. */
   leave(): void {
     this.seated = null;
     this.isListenedTo = true;

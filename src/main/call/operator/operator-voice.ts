@@ -3,28 +3,34 @@ import type { Clock, Dispose } from '../../ports/ports';
 import { OperatorBacklog } from './operator-backlog';
 import type { PhonePlayout } from '../phone/phone-playout';
 
-/** So much is in the phone before it begins to play, so that a frame which comes late leaves no gap. */
+/** Frames in the phone before it begins to play: two, 40 ms, so that a late frame leaves no gap. */
 const LEAD_FRAMES = 2;
-/** No more is in the phone at a time. */
+/** Most audio in the phone at a time; ms. */
 const MAX_AHEAD_MS = 60;
-/** No more waits here to go there; what is older is dropped. So long a hitch costs no word, and is made up for in the next pause. */
+/**
+ * Most audio that waits here for the phone; older frames are dropped. A hitch of 200 ms costs no word, and the next
+ * pause makes up for it.
+ */
 const MAX_WAITING_MS = 200;
 
 interface OperatorVoiceEffects {
-  /** A frame goes to the caller. */
+  /** Runs for every frame that goes to the caller. */
   readonly onSpoken: (payload: string) => void;
-  /** Frames came faster than they can be heard, and the oldest were dropped; once. */
+  /** Runs once, when frames first came faster than they can be heard and the oldest were dropped. */
   readonly onDropped: (detail: string) => void;
 }
 
-/** The operator's way to the caller's ear: 20 ms a frame, in time, and never more than a moment behind the microphone. */
+/**
+ * Audio path from the operator's microphone to the caller: frames of 20 ms, in time, and never more than a moment
+ * behind.
+ */
 export class OperatorVoice {
   private readonly backlog = new OperatorBacklog();
   private waiting: string[] = [];
   private isLeading = true;
   private frames = 0;
   private hasDropped = false;
-  /** Where in the phone's stream its last frame ends. */
+  /** End of its last frame in the phone's stream. */
   private endByte = 0;
   private stopTimer: Dispose | null = null;
 
@@ -34,7 +40,7 @@ export class OperatorVoice {
     private readonly effects: OperatorVoiceEffects,
   ) {}
 
-  /** One frame of the microphone. */
+  /** Takes one frame of the microphone; a frame of another size is ignored. */
   speak(frame: Uint8Array): void {
     if (frame.length !== FRAME_BYTES) return;
     if (this.backlog.isToLeaveOut(frame, this.phone.unheardMs() + this.waiting.length * FRAME_MS)) return;
@@ -43,7 +49,7 @@ export class OperatorVoice {
     this.send();
   }
 
-  /** The operator is heard no more: what has not sounded is taken away. */
+  /** Silences the operator: frames that have not sounded are taken away. */
   stop(): void {
     this.stopTimer?.();
     this.stopTimer = null;
@@ -79,7 +85,7 @@ export class OperatorVoice {
     if (this.waiting.length > 0) this.later(left + FRAME_MS - MAX_AHEAD_MS);
   }
 
-  /** What waits goes out even when no further frame comes. */
+  /** Sends the waiting frames after a delay, even when no further frame comes. */
   private later(delayMs: number): void {
     this.stopTimer ??= this.clock.after(delayMs, () => {
       this.stopTimer = null;

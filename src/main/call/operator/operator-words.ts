@@ -6,7 +6,7 @@ import type { Clock, ConversationNote, Dispose } from '../../ports/ports';
 import type { Transcriber, TranscriberLeg } from '../../ports/ports-operator';
 
 const MAX_UTTERANCES = 256;
-/** After so long without a frame the operator says nothing: silence lets what was said last end. */
+/** Time without a frame after which the operator has paused. Silence then lets their last utterance end. */
 const PAUSE_AFTER_MS = 200;
 const PAUSE_FRAMES = 60;
 
@@ -14,7 +14,7 @@ const SILENCE = Buffer.alloc(FRAME_BYTES, MULAW_SILENCE_BYTE).toString('base64')
 
 interface Utterance {
   readonly turnId: string;
-  /** The item at the end of the conversation when it began. */
+  /** Item at the end of the conversation when it began. */
   readonly after: string | null;
   state: 'speaking' | 'transcribing' | 'settled';
   isInConversation: boolean;
@@ -26,7 +26,10 @@ interface OperatorWordsEffects {
   readonly lastItem: () => string | null;
 }
 
-/** What the operator says to the caller, written down: as turns of the transcript, and in the agent's own conversation. */
+/**
+ * Transcription of the operator's words to the caller. They become turns of the transcript, and notes in the agent's
+ * conversation.
+ */
 export class OperatorWords {
   private leg: TranscriberLeg | null = null;
   private readonly utterances = new Map<string, Utterance>();
@@ -41,7 +44,7 @@ export class OperatorWords {
     private readonly effects: OperatorWordsEffects,
   ) {}
 
-  /** The operator may speak. */
+  /** Opens a transcriber: the operator may speak from now on. */
   begin(): void {
     if (this.leg !== null || this.transcriber === undefined) return;
     this.legs += 1;
@@ -56,7 +59,7 @@ export class OperatorWords {
     });
   }
 
-  /** A frame went to the caller. */
+  /** Gives the transcriber a frame that went to the caller. */
   spoken(payload: string): void {
     if (this.leg === null) return;
     this.leg.appendAudio(payload);
@@ -64,14 +67,14 @@ export class OperatorWords {
     this.stopPause = this.clock.after(PAUSE_AFTER_MS, () => this.pause());
   }
 
-  /** The operator is through. What was said last is still written down. */
+  /** Finishes the transcriber when the operator is done; their last words are still written down. */
   end(): void {
     this.stopPause();
     this.leg?.finish();
     this.leg = null;
   }
 
-  /** The call is over. */
+  /** Closes the transcriber when the call is over. */
   dispose(): void {
     this.stopPause();
     this.leg?.close();
@@ -133,7 +136,7 @@ export class OperatorWords {
     for (const id of this.utterances.keys()) if (id.startsWith(of)) this.untold(id, detail);
   }
 
-  /** Behind what the operator said before in the same place. */
+  /** Place of an utterance: behind those that the operator began at the same place before. */
   private placeOf(turnId: string, after: string | null): string | null {
     let place = after;
     for (const each of this.utterances.values())

@@ -5,9 +5,9 @@ import { Operator, runsOf } from '../operator.fixture';
 
 const FRAME_BYTES = 160;
 
-/** A caller whose words take as long to reach us as ours take to reach them, and who says something else every 20 ms. */
+/** Caller at a distance: sound takes as long in either direction, and every 20 ms of theirs differs. */
 class FarCaller {
-  /** What the caller said, by the time they said it. */
+  /** Frames that the caller said, with the times at which they said them. */
   readonly said: { readonly atMs: number; readonly audio: Buffer }[] = [];
   private frames = 0;
 
@@ -17,7 +17,7 @@ class FarCaller {
     private readonly oneWayMs: number,
   ) {}
 
-  /** Time passes while the caller says something in every frame. Each comes up to `jitterMs` late. */
+  /** Lets time pass while the caller says something in every frame. Each comes up to `jitterMs` late. */
   pass(ms: number, jitterMs = 0): void {
     for (let left = ms; left > 0; left -= 20) {
       const audio = Buffer.alloc(
@@ -45,12 +45,15 @@ function called(oneWayMs = 0) {
   return { rig, caller, far, operator: new Operator(rig, caller) };
 }
 
-/** What the headset heard of one side, as one stretch of sound. */
+/** Sound that the headset heard of one side, in one piece. */
 function heard({ frames }: Operator, side: 'caller' | 'other'): Buffer {
   return Buffer.concat(frames.map((frame) => frame[side]));
 }
 
-/** When what each frame of the headset says of the caller was said; ms, on the caller's side. The median: jitter has no say. */
+/**
+ * Time at which the caller said what the headset hears at `headsetMs`; ms, on the caller's side. Uses the median offset
+ * of all frames, so that jitter has no say.
+ */
 function saidAtMs(operator: Operator, far: FarCaller, headsetMs: number): number {
   const sound = heard(operator, 'caller');
   const offsets: number[] = [];
@@ -191,7 +194,7 @@ describe('a headset that listens', () => {
   });
 });
 
-/** When sound begins or ends in a stretch of it, from `fromMs` on; gaps shorter than 60 ms are none; ms. */
+/** Times at which sound begins or ends, from `fromMs` on; ms. Gaps shorter than 60 ms do not count. */
 function runEdges(sound: Buffer, fromMs: number): readonly number[] {
   const edges: number[] = [];
   let lastSoundMs = -Infinity;

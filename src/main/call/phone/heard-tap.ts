@@ -4,19 +4,22 @@ import type { Clock, Dispose } from '../../ports/ports';
 import type { Headset } from '../../ports/ports-operator';
 import type { PhonePlayout } from './phone-playout';
 
-/** What is heard is passed on so much later, so that frames which come late still find their place. */
+/** Delay before a frame is passed on; 40 ms, so that late frames still find their place. */
 const DELAY_MS = 40;
 const DELAY_BYTES = DELAY_MS * MULAW_BYTES_PER_MS;
-/** How far reading may be from the phone's position before it jumps there: what marks teach makes no gaps. */
+/**
+ * Largest distance of reading from the phone's position before reading jumps there. Within 45 ms, corrections by marks
+ * make no gaps.
+ */
 const TOLERATED_BYTES = 45 * MULAW_BYTES_PER_MS;
 const LANE_BYTES = 2048 * MULAW_BYTES_PER_MS;
 const MAX_ROUND_TRIP_FRAMES = 50;
-/** A clock of the carrier that is off by more than this has jumped. */
+/** Largest plausible shift of the carrier's clock; one that is off by more than 500 ms has jumped. */
 const JUMP_MS = 500;
-/** The carrier's clock may run slower than ours; ms a frame. */
+/** Allowance for a carrier's clock that runs slower than ours; ms a frame. */
 const DRIFT_MS = 0.005;
 
-/** A stretch of time as µ-law, silent where nothing was written. */
+/** Ring buffer of a stretch of time as µ-law, silent where nothing was written. */
 class Lane {
   private readonly bytes = Buffer.alloc(LANE_BYTES, MULAW_SILENCE_BYTE);
 
@@ -24,7 +27,7 @@ class Lane {
     for (let i = 0; i < audio.length; i += 1) this.bytes[(atByte + i) % LANE_BYTES] = audio[i] ?? MULAW_SILENCE_BYTE;
   }
 
-  /** Takes what is there away. */
+  /** Moves the audio out, and leaves silence in its place. */
   read(atByte: number, into: Uint8Array): void {
     for (let i = 0; i < into.length; i += 1) {
       const place = (atByte + i) % LANE_BYTES;
@@ -42,11 +45,11 @@ class Listening {
   private readonly otherFrame = new Uint8Array(FRAME_BYTES);
   private readonly sinceMs: number;
   private frames = 0;
-  /** Where the phone's stream is read from next. */
+  /** Position from which the phone's stream is read next. */
   private readByte: number;
   private roundTripFrames = 0;
   private isPlaying = false;
-  /** From the carrier's clock to ours; ms. */
+  /** Offset from the carrier's clock to ours; ms. Null: no frame has come yet. */
   private offsetMs: number | null = null;
   private callerByte = 0;
 
@@ -58,7 +61,7 @@ class Listening {
     this.readByte = phone.positionAt(this.sinceMs);
   }
 
-  /** A frame of the caller, which was spoken just before it came, finds its place by the carrier's clock. */
+  /** Writes a frame of the caller, spoken just before it came, at its place by the carrier's clock. */
   callerSent(payload: string, timestampMs: number): void {
     const lateMs = this.clock.nowMs() - timestampMs;
     const offsetMs =
@@ -73,7 +76,7 @@ class Listening {
     if (rest.length < LANE_BYTES / 2) this.caller.write(Math.max(at, at + past, 0), rest);
   }
 
-  /** Ms until the next frame is due. */
+  /** Time until the next frame is due; ms. */
   get dueInMs(): number {
     return this.sinceMs + (this.frames + 1) * FRAME_MS - this.clock.nowMs();
   }
@@ -91,7 +94,10 @@ class Listening {
     }
   }
 
-  /** Writes what sounded in the frame that ends at `endMs`: a round trip later, as the caller's answer to it would come. */
+  /**
+   * Writes the phone's sound in the frame that ends at `endMs`, one round trip later: when the caller's answer to it
+   * would come.
+   */
   private phonePlayed(endMs: number): void {
     const position = this.phone.positionAt(endMs);
     const end = this.phone.endByte;
@@ -104,7 +110,7 @@ class Listening {
     }
     const behind = position - this.readByte;
     if (behind > FRAME_BYTES + TOLERATED_BYTES) this.readByte = position - FRAME_BYTES;
-    // The phone begins with its next frame, and a mark will say so: who began at once would be ahead of it.
+    // The phone begins with its next frame, and a mark will say so: a reader that began at once would be ahead of it.
     if (!this.isPlaying && behind < FRAME_BYTES && position < end) return;
     if (this.readByte + FRAME_BYTES - position > TOLERATED_BYTES && position < end) return;
     this.isPlaying = true;
@@ -115,8 +121,8 @@ class Listening {
 }
 
 /**
- * What operators who listen hear: the caller as they speak, and beside it what comes out of the caller's phone, at the
- * moment it does, cut where it was cut. Costs nothing while nobody listens.
+ * Sound for operators who listen: the caller as they speak, and beside it the output of the caller's phone. That output
+ * comes at the moment it sounds, cut where it was cut. Costs nothing while nobody listens.
  */
 export class HeardTap {
   private readonly headsets = new Map<string, Headset>();
@@ -139,7 +145,7 @@ export class HeardTap {
     this.tick(this.listening);
   }
 
-  /** False: it was not listening any more, or by another way. */
+  /** Removes a headset. False: it was no longer listening, or has joined again since. */
   remove(headset: Headset): boolean {
     if (this.headsets.get(headset.id) !== headset) return false;
     this.headsets.delete(headset.id);
@@ -151,7 +157,7 @@ export class HeardTap {
     this.listening?.callerSent(payload, timestampMs);
   }
 
-  /** The call is over. */
+  /** Stops listening when the call is over. */
   stop(): void {
     this.headsets.clear();
     this.listening = null;

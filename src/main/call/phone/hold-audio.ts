@@ -3,16 +3,16 @@ import type { Clock, Dispose } from '../../ports/ports';
 import type { PhonePlayout } from './phone-playout';
 
 const CHUNK_MS = 200;
-/** The phone has no more than this of it to play; enough to bridge a hitch of ours. */
+/** Most hold audio that the phone has yet to play; 600 ms bridge a hitch of ours. */
 const MAX_AHEAD_MS = 600;
-/** Quiet enough to be spoken over: about -25 dBm0 a note. */
+/** Amplitude of a note, about -25 dBm0: quiet enough to be spoken over. */
 const AMPLITUDE = 1300;
 const NOTE_MS = 800;
 const BAR_MS = 6400;
-/** A slow, rising and falling chord; Hz. Zero: a rest. */
+/** Notes of a slow, rising and falling chord; Hz. Zero: a rest. */
 const MELODY: readonly number[] = [261.6, 329.6, 392, 523.3, 392, 329.6, 261.6, 0];
 
-/** The hold melody from `startMs` on, as µ-law; it repeats every 6.4 s without a seam. */
+/** Hold melody from `startMs` on, as µ-law; it repeats every 6.4 s without a seam. */
 export function holdMelody(startMs: number, durationMs: number): Uint8Array {
   const first = Math.round(startMs * MULAW_BYTES_PER_MS);
   const audio = new Uint8Array(Math.round(durationMs * MULAW_BYTES_PER_MS));
@@ -28,11 +28,11 @@ function melodyAt(atMs: number): number {
   return AMPLITUDE * envelope * (Math.sin(angle * hz) + 0.25 * Math.sin(2 * angle * hz));
 }
 
-/** What a caller on hold hears. Sent a little ahead of play-out, and silent at once when it stops. */
+/** Hold music for the caller. Sent a little ahead of play-out, and silent at once when it stops. */
 export class HoldAudio {
   private stopTimer: Dispose | null = null;
   private chunks = 0;
-  /** Where in the phone's stream its last chunk ends. */
+  /** End of its last chunk in the phone's stream. */
   private endByte = 0;
 
   constructor(

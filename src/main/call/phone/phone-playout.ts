@@ -3,17 +3,20 @@ import { loudness, MULAW_BYTES_PER_MS, mulawRms } from '../../../shared/audio/mu
 import type { CallerLeg, Clock } from '../../ports/ports';
 import { SentAudio } from './sent-audio';
 
-/** A mark at least this often: 200 ms. */
+/** Longest stretch of audio without a mark; 200 ms. */
 const MARK_EVERY_BYTES = 200 * MULAW_BYTES_PER_MS;
-/** Base64 can be cut where three bytes end. */
+/** Bytes of one base64 group; base64 can only be cut between groups. */
 const BASE64_QUANTUM_BYTES = 3;
 const LEVEL_WINDOW_BYTES = 20 * MULAW_BYTES_PER_MS;
-/** What was played is kept so long for those who listen. */
+/** Played audio kept for operators who listen; 400 ms. */
 const KEPT_BYTES = 400 * MULAW_BYTES_PER_MS;
-/** Nine minutes of marks are under 3,000; more means a carrier that never brings them back. */
+/**
+ * Most marks that wait to come back. Nine minutes of audio need under 3,000; more means a carrier that never brings
+ * them back.
+ */
 const MAX_OUTSTANDING_MARKS = 4096;
 
-/** Used within one call of `level` alone. */
+/** Buffer reused by `level`, within one call of it. */
 const levelWindow = new Uint8Array(LEVEL_WINDOW_BYTES);
 
 interface OutstandingMark {
@@ -22,15 +25,17 @@ interface OutstandingMark {
 }
 
 /**
- * The caller's phone as everything we send reaches it: whoever speaks, it plays one stream of bytes, in order and in real
- * time. Keeps what was sent until it has sounded. Positions are bytes of that stream and never go back: a clear takes away
- * what had not sounded, and what is sent next stands in its place. Named marks come back when the phone reached them;
- * between marks the position runs on the clock, from an anchor: "a command sent at that time finds the phone at that byte".
+ * Play-out of the caller's phone: whoever speaks, it plays one stream of bytes, in order and in real time. Keeps audio
+ * until it has sounded. Positions are bytes of that stream and never go back. A clear takes away audio that had not
+ * sounded, and the next audio stands in its place. Named marks come back when the phone reached them. Between marks the
+ * position runs on the clock from an anchor: "a command sent at that time finds the phone at that byte".
  */
 export class PhonePlayout {
   private readonly audio = new SentAudio();
   private marks: OutstandingMark[] = [];
-  /** In the name of each mark: the phone brings back those of before a clear, whose bytes are sent again. */
+  /**
+   * Number in the name of each mark. The phone also brings back marks of before a clear, whose bytes are sent again.
+   */
   private generation = 1;
   private markedBytes = 0;
   private acknowledgedBytes = 0;
@@ -51,8 +56,8 @@ export class PhonePlayout {
   }
 
   /**
-   * Sends base64 of µ-law as it is, or a long piece cut wherever a mark is due. True: the phone begins to play it now, because
-   * nothing was queued before it.
+   * Sends base64 of µ-law as it is, or a long piece cut wherever a mark is due. True: the phone begins to play it now,
+   * because nothing was queued before it.
    */
   play(payload: string): boolean {
     const nowMs = this.clock.nowMs();
@@ -70,12 +75,15 @@ export class PhonePlayout {
     return isDry;
   }
 
-  /** Asks the phone to say when it has played all there is by now, if it was not asked. */
+  /** Sends a mark that comes back when the phone has played everything sent so far, unless one was sent already. */
   mark(): void {
     if (this.unmarkedBytes > 0) this.leg.sendMark(this.nextMark());
   }
 
-  /** The phone drops what has not sounded, and brings back every mark that waits: none of those says that it was played. */
+  /**
+   * Makes the phone drop all audio that has not sounded. It brings back every waiting mark, and none of those says that
+   * audio was played.
+   */
   clear(): void {
     const nowMs = this.clock.nowMs();
     const position = this.positionAt(nowMs);
@@ -84,12 +92,12 @@ export class PhonePlayout {
     this.leg.clear();
   }
 
-  /** The caller is on another stream from now on: nothing of before is on its way to them, and no mark of before comes back. */
+  /** Starts over on another stream: no audio of the old one reaches the caller, and none of its marks comes back. */
   streamBegan(): void {
     this.beginAnew(this.clock.nowMs());
   }
 
-  /** A mark came back: the phone has played all that was sent before it. False: one that is not waited for. */
+  /** Notes a mark that came back: the phone has played all audio sent before it. False: no such mark is waited for. */
   onMark(name: string): boolean {
     const index = this.marks.findIndex((mark) => mark.name === name);
     const mark = this.marks[index];
@@ -100,40 +108,43 @@ export class PhonePlayout {
     if (mark.byte > this.anchorByte) {
       this.anchor(mark.byte, atMs);
     } else {
-      // It had run dry behind that mark: it did not begin on the new bytes before it was through with the old ones.
+      // The phone had run dry behind that mark: it began on the new bytes only when it had finished the old ones.
       const reachesMs = atMs + (this.anchorByte - mark.byte) / MULAW_BYTES_PER_MS;
       this.anchorAtMs = Math.max(this.anchorAtMs, reachesMs);
     }
     return true;
   }
 
-  /** End of the stream so far. */
+  /** End of the stream so far; bytes. */
   get endByte(): number {
     return this.audio.endByte;
   }
 
-  /** The phone said that it played the stream so far, or dropped it. */
+  /** Position up to which the phone said that it played the stream, or dropped it; bytes. */
   get acknowledgedByte(): number {
     return this.acknowledgedBytes;
   }
 
-  /** Where a command sent now finds the phone. */
+  /** Position at which a command sent now finds the phone; bytes. */
   get position(): number {
     return this.positionAt(this.clock.nowMs());
   }
 
-  /** The same of a command sent at that time: never before the last acknowledgement, never behind what was sent. */
+  /**
+   * Position at which a command sent at `nowMs` finds the phone. Never before the last acknowledgement, never behind
+   * the end of the stream.
+   */
   positionAt(nowMs: number): number {
     const played = this.anchorByte + Math.max(0, nowMs - this.anchorAtMs) * MULAW_BYTES_PER_MS;
     return Math.min(this.endByte, Math.max(this.acknowledgedBytes, Math.round(played)));
   }
 
-  /** Ms of audio, whoever's, that the phone has yet to play. */
+  /** Audio that the phone has yet to play, whoever speaks in it; ms. */
   unheardMs(): number {
     return (this.endByte - this.position) / MULAW_BYTES_PER_MS;
   }
 
-  /** True when the phone has yet to play more than so many ms of audio. */
+  /** True when the phone has yet to play more than `limitMs` of audio. */
   holdsMoreThan(limitMs: number): boolean {
     const unacknowledgedMs = (this.endByte - this.acknowledgedBytes) / MULAW_BYTES_PER_MS;
     return unacknowledgedMs > limitMs && this.unheardMs() > limitMs;
@@ -149,7 +160,7 @@ export class PhonePlayout {
     this.audio.read(fromByte, into);
   }
 
-  /** How loud the phone is now, 0 to 1. */
+  /** Loudness of the phone now, 0 to 1. */
   level(): number {
     const { position } = this;
     const bytes = Math.min(LEVEL_WINDOW_BYTES, this.endByte - position);
@@ -190,7 +201,7 @@ export class PhonePlayout {
     return name;
   }
 
-  /** Nothing of the stream so far is on its way any more. */
+  /** Starts the count anew: nothing of the stream so far is on its way any more. */
   private beginAnew(nowMs: number): void {
     this.marks = [];
     this.generation += 1;

@@ -8,13 +8,15 @@ import { PlaybackLedger, type AudioKey, type PlaybackCut, type PlaybackProgress 
 const TOLERANCE_MS = 60;
 
 interface Spoken extends AudioKey {
-  /** Its place in everything the phone was ever sent. */
+  /** Its start, in bytes of everything the phone was ever sent. */
   readonly from: number;
   to: number;
   isComplete: boolean;
 }
 
-/** What we know of a phone, and the phone; each interruption compares what they say was heard. */
+/**
+ * Ledger and play-out of a phone, beside the phone itself. Each interruption compares how much either says was heard.
+ */
 class Bench {
   readonly clock = new ManualClock();
   readonly phone: Phone;
@@ -22,7 +24,7 @@ class Bench {
   readonly ledger = new PlaybackLedger();
   readonly heardToTheEnd: string[] = [];
   private spoken: Spoken[] = [];
-  /** How much further on the phone is by its own count: it does not take back what was cleared. */
+  /** Bytes by which the phone is ahead in its own count: it does not take back cleared audio. */
   private clearedBytes = 0;
   private items = 0;
 
@@ -34,7 +36,7 @@ class Bench {
     };
   }
 
-  /** More audio of the item being said, or of a new one. */
+  /** Sends more audio of the item being said, or of a new one. */
   say(ms: number): AudioKey {
     const last = this.spoken.at(-1);
     const item = last === undefined || last.isComplete ? this.newItem() : last;
@@ -53,7 +55,7 @@ class Bench {
     this.note(this.ledger.finished(last, this.playout.acknowledgedByte));
   }
 
-  /** One whole item: all of it generated at once. */
+  /** Sends one whole item, generated at once. */
   sayItem(ms: number): AudioKey {
     const item = this.say(ms);
     this.finishItem();

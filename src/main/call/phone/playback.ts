@@ -1,29 +1,29 @@
 import { MULAW_BYTES_PER_MS } from '../../../shared/audio/mulaw';
 
-/** What a stretch of agent audio belongs to. */
+/** Key of a stretch of agent audio: the response, item and content part it belongs to. */
 export interface AudioKey {
   readonly responseId: string;
   readonly itemId: string;
   readonly contentIndex: number;
 }
 
-/** What an interruption left of one item: ms heard of ms sent. `complete`: the model had finished its audio. */
+/** Item that an interruption cut, with ms heard of ms sent. `complete`: the model had finished its audio. */
 export interface PlaybackCut extends AudioKey {
   readonly heardMs: number;
   readonly sentMs: number;
   readonly complete: boolean;
 }
 
-/** An item that came out of the phone to its end. */
+/** Item that the phone played to its end. */
 export type HeardItem = AudioKey & { readonly heardMs: number };
 
-/** What a caller's phone began to play or played to its end, since it was last asked. */
+/** Progress of a caller's phone since it was last asked: items it began to play, and items it played to their end. */
 export interface PlaybackProgress {
   readonly started: readonly AudioKey[];
   readonly heard: readonly HeardItem[];
 }
 
-/** What an interruption finds: items cut, and items heard to their end whose last mark is still on its way. */
+/** Result of an interruption: items cut, and items heard to their end whose last mark is still on its way. */
 export interface PlaybackStop {
   readonly cuts: readonly PlaybackCut[];
   readonly heard: readonly HeardItem[];
@@ -39,18 +39,18 @@ interface Segment {
 
 const NOTHING: PlaybackProgress = { started: [], heard: [] };
 
-/** Which stretches of the phone's stream are which item of the agent's, until they were heard or cut. */
+/** Ledger of the agent's items in the phone's stream: keeps each stretch until it was heard or cut. */
 export class PlaybackLedger {
   private segments: Segment[] = [];
 
-  /** End of the agent's last stretch that was not heard to its end; 0: there is none. */
+  /** End of the agent's last stretch that was not heard to its end; bytes. 0: there is none. */
   get endByte(): number {
     return this.segments.at(-1)?.endByte ?? 0;
   }
 
   /**
-   * Audio of an item is the stream from `startByte` to `endByte`. `isDry`: nothing was queued before it. True: the item
-   * begins to be heard now.
+   * Enters audio of an item, which is the stream from `startByte` to `endByte`. `isDry`: nothing was queued before it.
+   * True: the item begins to be heard now.
    */
   sent(key: AudioKey, startByte: number, endByte: number, isDry: boolean): boolean {
     const last = this.segments.at(-1);
@@ -63,13 +63,16 @@ export class PlaybackLedger {
     return isDry && !isMore;
   }
 
-  /** The model finished the audio of an item. Answers what that completes: an item whose every byte was acknowledged. */
+  /**
+   * Marks an item whose audio the model finished. Returns the items that this completes: every byte of them was
+   * acknowledged.
+   */
   finished(key: AudioKey, acknowledgedByte: number): PlaybackProgress {
     for (const segment of this.segments) if (sameKey(segment.key, key)) segment.complete = true;
     return this.acknowledged(acknowledgedByte);
   }
 
-  /** The phone said that it played the stream up to there. */
+  /** Notes that the phone played the stream up to `byte`. */
   acknowledged(byte: number): PlaybackProgress {
     const started: AudioKey[] = [];
     const heard: HeardItem[] = [];
@@ -85,7 +88,7 @@ export class PlaybackLedger {
     return started.length === 0 && heard.length === 0 ? NOTHING : { started, heard };
   }
 
-  /** The stream is cut at `position`: what was heard of each item that was not over. */
+  /** Cuts the stream at `position`. Returns how much was heard of each item that was not over. */
   interrupt(position: number): PlaybackStop {
     const items = new Map<string, PlaybackCut>();
     for (const { key, startByte, endByte, complete } of this.segments) {
@@ -117,7 +120,7 @@ function isOver({ heardMs, sentMs, complete }: PlaybackCut): boolean {
   return complete && heardMs >= sentMs;
 }
 
-/** Whole ms, because the model refuses to truncate a fraction beyond what it generated. */
+/** Rounds down to whole ms, because the model refuses to truncate a fraction beyond what it generated. */
 function floorCut(cut: PlaybackCut): PlaybackCut {
   return { ...cut, heardMs: Math.floor(cut.heardMs), sentMs: Math.floor(cut.sentMs) };
 }

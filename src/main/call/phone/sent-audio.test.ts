@@ -5,7 +5,7 @@ import { SentAudio } from './sent-audio';
 
 const SILENCE = 0xff;
 
-/** What stands in the stream, a byte at a time. */
+/** Bytes of the stream up to `untilByte`, in a single read. */
 function readAll(audio: SentAudio, untilByte: number): Buffer {
   const into = Buffer.alloc(untilByte);
   audio.read(0, into);

@@ -2,26 +2,26 @@ import { base64ByteLength } from '../../../shared/audio/base64';
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 
 const PAGE_BYTES = 500 * MULAW_BYTES_PER_MS;
-/** Pages of audio that has sounded are written again: a call makes no garbage while it speaks as fast as it is heard. */
+/** Most pages kept for reuse after their audio has sounded. Speech at the pace of play-out then makes no garbage. */
 const MAX_SPARE_PAGES = 2;
 
 /**
- * A stretch of what was sent to a phone, as µ-law bytes of one stream. Copied on arrival: a base64 payload is a slice of the
- * model's whole message, and would keep that, and every such message, alive until it has sounded.
+ * Audio sent to a phone, kept as µ-law bytes of one stream. Copied on arrival: a base64 payload is a slice of the
+ * model's whole message. Keeping the slice would keep every such message alive until it has sounded.
  */
 export class SentAudio {
   private readonly pages: Buffer[] = [];
   private readonly spare: Buffer[] = [];
-  /** Which page of the stream is the first that is kept. */
+  /** Number of the first page of the stream that is kept. */
   private firstPage = 0;
   private end = 0;
 
-  /** End of the stream so far. */
+  /** End of the stream so far; bytes. */
   get endByte(): number {
     return this.end;
   }
 
-  /** Appends what a base64 payload stands for. */
+  /** Appends the bytes of a base64 payload. */
   append(payload: string): void {
     const bytes = base64ByteLength(payload);
     const offset = this.end % PAGE_BYTES;
@@ -33,7 +33,7 @@ export class SentAudio {
     this.end += bytes;
   }
 
-  /** Forgets what lies before a byte, or some of it. */
+  /** Forgets audio before a byte, whole pages at a time. */
   forgetBefore(byte: number): void {
     while (this.pages.length > 0 && (this.firstPage + 1) * PAGE_BYTES <= byte) {
       const page = this.pages.shift();
@@ -42,7 +42,7 @@ export class SentAudio {
     }
   }
 
-  /** Takes away what lies at and behind a byte: the stream ends there and goes on from there. */
+  /** Cuts the stream at a byte: it ends there and goes on from there. */
   cutAt(byte: number): void {
     if (byte >= this.end) return;
     this.end = byte;
@@ -66,7 +66,7 @@ export class SentAudio {
     }
   }
 
-  /** Writes across pages. What a payload promises and does not hold stays silent. */
+  /** Writes across pages. Bytes that a payload promises by its length and does not hold stay silent. */
   private copy(audio: Buffer, untilByte: number): void {
     for (let from = 0; this.end < untilByte;) {
       const offset = this.end % PAGE_BYTES;
@@ -77,7 +77,7 @@ export class SentAudio {
     }
   }
 
-  /** The page that the end of the stream lies on. */
+  /** Page that the end of the stream lies on. */
   private page(): Buffer {
     const number = Math.floor(this.end / PAGE_BYTES);
     if (this.pages.length === 0) this.firstPage = number;

@@ -4,7 +4,7 @@ import { destinationOf, type BuiltInTool } from '../../../shared/tool/kinds/buil
 import type { Clock, CommandRefusal, Dispose } from '../../ports/ports';
 import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 
-/** What an agent may do with the phone of its call. Undefined: done. */
+/** Acts on the phone of a call that its agent may do. Each returns why it was refused; undefined: it was done. */
 export interface PhoneActs {
   hold(held: boolean): CommandRefusal | undefined;
   pressKeys(digits: string): CommandRefusal | undefined;
@@ -14,9 +14,9 @@ export interface PhoneActs {
 interface CallActsParts {
   readonly clock: Clock;
   readonly phone: PhoneActs;
-  /** Runs an act once the phone has played what the agent is saying. */
+  /** Runs an act once the phone has played the agent's current words. */
   readonly afterPlayout: (act: () => void) => void;
-  /** The call ends when the agent's last words were heard. */
+  /** Ends the call once the agent's last words were heard. */
   readonly leave: () => CommandRefusal | undefined;
 }
 
@@ -27,13 +27,13 @@ const REFUSALS: Readonly<Partial<Record<CommandRefusal, string>>> = {
   'already-transferring': 'The caller is being put through already',
 };
 
-/** The acts of a call that its agent may ask for, as tools. */
+/** Built-in tools of an agent: acts on its call, such as to hold, press keys, transfer or end it. */
 export class CallActs {
   private stopHold: Dispose = () => undefined;
 
   constructor(private readonly parts: CallActsParts) {}
 
-  /** Runs built-in tools here, and every other kind where it runs. */
+  /** Wraps a runner: runs built-in tools here, and leaves every other kind to it. */
   around(others: ToolRunner): ToolRunner {
     return {
       check: (fn, args) => others.check(fn, args),

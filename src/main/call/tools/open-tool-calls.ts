@@ -2,38 +2,38 @@ import type { AgentFunction } from '../../../shared/tool/agent-function';
 import type { CommandRefusal, Dispose, ModelEvent } from '../../ports/ports';
 import type { AgentResponse } from '../agent/response';
 
-/** A function call that the model finished, or that its service runs. */
+/** Function call that the model finished, or that its service runs. */
 export type ToolCalled = Extract<ModelEvent, { type: 'toolCalled' }>;
 
-/** Of calls long answered, so that an answer that comes late is told so. */
+/** Most tool calls remembered, those long settled included, so that a late answer to one is told so. */
 const MAX_REMEMBERED_TOOL_CALLS = 1024;
 
-/** A tool call without an outcome. */
+/** Tool call without an outcome. */
 export interface PendingCall {
   readonly event: ToolCalled;
   /** Response that called it. */
   readonly response: AgentResponse;
   readonly fn: AgentFunction | undefined;
-  /** Of what is to be approved; empty: nothing is. */
+  /** Digest of the request that a person is to approve; empty: nothing needs approval. */
   digest: string;
-  /** What it waits for: a person's approval, a person's answer, or what runs it. */
+  /** Stage it waits in: for a person's approval, for a person's answer, or for the machine that runs it. */
   stage: 'approval' | 'operator' | 'machine';
-  /** The model was told that the answer is pending. */
+  /** True once the model was told that the answer is pending. */
   isDeferred: boolean;
-  /** It was let go: nothing can keep it from running any more. */
+  /** True once it was released to run: nothing can keep it from running any more. */
   isRunning: boolean;
   readonly abort: AbortController;
   stopTimer: Dispose;
   stopFiller: Dispose;
 }
 
-/** The tool calls of a phone call that are not settled. Each can be taken out once, and afterwards is known to have been. */
+/** Tool calls of a phone call that are not settled. Each can be taken out once; afterwards its id is still known. */
 export class OpenToolCalls {
   private readonly pending = new Map<string, PendingCall>();
-  /** How each call that is known ended; null: it has not. */
+  /** End of each known call; null: it has not ended. */
   private readonly known = new Map<string, 'settled' | 'superseded' | null>();
 
-  /** False: that call is known already. */
+  /** Admits a call by its id. False: it is known already. */
   admit(toolCallId: string): boolean {
     if (this.known.has(toolCallId)) return false;
     this.known.set(toolCallId, null);
@@ -44,7 +44,7 @@ export class OpenToolCalls {
     return true;
   }
 
-  /** One that was admitted waits from now on. */
+  /** Adds an admitted call, which waits from now on. */
   put(call: PendingCall): void {
     this.pending.set(call.event.toolCallId, call);
   }
@@ -53,12 +53,12 @@ export class OpenToolCalls {
     return this.pending.size;
   }
 
-  /** The oldest first. */
+  /** Returns all open calls, the oldest first. */
   all(): Iterable<PendingCall> {
     return this.pending.values();
   }
 
-  /** A call that is not settled, or why nothing can be done about it. */
+  /** Finds a call that is not settled, or the reason why nothing can be done about it. */
   find(toolCallId: string): PendingCall | CommandRefusal {
     const ended = this.known.get(toolCallId);
     if (ended === undefined) return 'no-such-tool-call';
@@ -66,12 +66,12 @@ export class OpenToolCalls {
     return this.pending.get(toolCallId) ?? 'already-answered';
   }
 
-  /** Whether it was here, and is no more. */
+  /** True for a call that was admitted and is no longer open. */
   isSettled(toolCallId: string): boolean {
     return !this.pending.has(toolCallId) && this.known.has(toolCallId);
   }
 
-  /** Takes a call out, whose timers and work end with it; undefined: it is not there, or not any more. */
+  /** Takes a call out, and ends its timers and its work. Undefined: it was never here, or is no longer. */
   take(toolCallId: string, how: 'settled' | 'superseded'): PendingCall | undefined {
     const call = this.pending.get(toolCallId);
     if (call === undefined) return undefined;
@@ -81,7 +81,7 @@ export class OpenToolCalls {
     return call;
   }
 
-  /** Nothing waits any more. */
+  /** Ends the timers and the work of every open call. */
   clear(): void {
     for (const call of this.pending.values()) stop(call);
     this.pending.clear();

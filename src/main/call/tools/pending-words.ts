@@ -1,6 +1,6 @@
 import type { AgentFunction } from '../../../shared/tool/agent-function';
 
-/** What the model reads at once about a tool call that a person is to answer or to approve. */
+/** Output sent to the model at once for a tool call that a person has to answer or approve. */
 export function pendingOutput(fn: AgentFunction, isApproval: boolean): string {
   const what = isApproval
     ? 'A person has to approve this first. Nothing has been done yet.'
@@ -13,7 +13,7 @@ export function pendingOutput(fn: AgentFunction, isApproval: boolean): string {
   return JSON.stringify({ status: 'pending', message });
 }
 
-/** What the model reads of a tool call that the model service may run when a person has approved it. */
+/** Note to the model about a tool call that the model service may run once a person has approved it. */
 export function pendingNote({ name }: AgentFunction): string {
   return (
     `Your call of ${name} waits for a person to approve it. Nothing has been done yet. Go on talking with the caller, ` +
@@ -21,12 +21,12 @@ export function pendingNote({ name }: AgentFunction): string {
   );
 }
 
-/** What the model reads when a tool call that was pending is settled. `output`: as a tool's output would be. */
+/** Message to the model when a pending tool call is settled. `output`: in the form of a tool's output. */
 export function lateOutput(name: string, toolCallId: string, output: string): string {
   return `What came of your call of ${name} (${toolCallId}), which was pending:\n${output}\nTell the caller what matters to them.`;
 }
 
-/** What the model is asked for while a tool runs longer than a caller waits in silence. */
+/** Instructions for a filler, which the agent says while a tool runs longer than a caller waits in silence. */
 export function fillerInstructions(instructions: string, whileRunning: string): string {
   return (
     `${instructions}\n\nA tool is running and its result is not there yet. Say this to the caller, shortly and in your own words: ` +

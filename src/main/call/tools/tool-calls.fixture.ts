@@ -18,7 +18,7 @@ export const LOOKUP: HttpTool = {
   url: 'https://example.com',
   ...base,
 };
-/** A person must approve it. */
+/** Tool that runs only when a person approves it. */
 export const CANCEL: HttpTool = { ...LOOKUP, name: 'cancel_order', approval: { when: 'always', waitMs: 60_000 } };
 
 interface Running {
@@ -33,13 +33,13 @@ export class ToolDesk {
   readonly clock = new ManualClock();
   readonly events: CallEvent[] = [];
   readonly outputs: [toolCallId: string, output: string][] = [];
-  /** What the model was told later. */
+  /** Late outputs that the model was told. */
   readonly told: string[] = [];
-  /** Outputs and what followed them, in order. */
+  /** Log of everything sent to the model, in order. */
   readonly wire: string[] = [];
-  /** What runs, by its arguments. */
+  /** Running tool calls by their arguments. */
   readonly running = new Map<string, Running>();
-  /** How often the runner was asked. */
+  /** Number of runs that the runner was asked for. */
   runs = 0;
   readonly calls: ToolCalls;
   private readonly responses = new Responses();
@@ -80,20 +80,20 @@ export class ToolDesk {
     this.calls.called(event, this.responses.of(event.responseId), null);
   }
 
-  /** The model is through with a response. */
+  /** Ends a response that the model has finished. */
   responseOver(responseId: string): void {
     const response = this.responses.of(responseId);
     response.end();
     this.calls.responseOver(response);
   }
 
-  /** The machine's answer to the call of that id. */
+  /** Gives the machine's answer to the call of that id. */
   async settles(toolCallId: string, outcome: ToolOutcome): Promise<void> {
     this.running.get(`{"id":"${toolCallId}"}`)?.settle(outcome);
     await Promise.resolve();
   }
 
-  /** How often a call was settled. */
+  /** Number of times that a call was settled; it should be one. */
   settlements(toolCallId: string): number {
     return this.events.filter(
       (event) => (event.type === 'tool.answered' || event.type === 'tool.failed') && event.toolCallId === toolCallId,

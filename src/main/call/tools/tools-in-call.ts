@@ -10,7 +10,7 @@ import { LateAnswers } from './late-answers';
 import { fillerInstructions } from './pending-words';
 import { ToolCalls } from './tool-calls';
 
-/** Longest wait of an act for the agent's words; as long as that of a hang-up. */
+/** Longest wait of an act for the agent's words; 15 s, as long as that of a hang-up. */
 const PLAYOUT_DEADLINE_MS = 15_000;
 
 export interface ToolsInCallParts {
@@ -23,7 +23,10 @@ export interface ToolsInCallParts {
   readonly emit: (event: CallEvent) => void;
 }
 
-/** The tools of one call, among what is said in it: what they answer, when the model hears of it, and what it says meanwhile. */
+/**
+ * Tools of one call and their place in the conversation: their answers, when the model hears of them, and what it says
+ * meanwhile.
+ */
 export class ToolsInCall {
   private readonly calls: ToolCalls;
   private readonly lateAnswers: LateAnswers;
@@ -66,7 +69,7 @@ export class ToolsInCall {
     this.calls.called(event, response, after);
   }
 
-  /** The model service ran a tool by itself. */
+  /** Settles a tool that the model service ran by itself. */
   ended(toolCallId: string, outcome: ToolOutcome): void {
     this.calls.ended(toolCallId, outcome);
   }
@@ -77,7 +80,7 @@ export class ToolsInCall {
     this.afterPlayout.check();
   }
 
-  /** The model asked for nothing that it had not been asked for already: what waits for a pause may have one. */
+  /** Gives the model late answers after a refused create, if it has paused. */
   createRefused(): void {
     this.lateAnswers.flush();
   }
@@ -90,7 +93,7 @@ export class ToolsInCall {
     this.calls.agentSaid(itemId, text);
   }
 
-  /** More of the agent's words was heard, or none will be. */
+  /** Checks the acts that wait for the agent's words: more of them was heard, or none will be. */
   heard(): void {
     this.afterPlayout.check();
   }
@@ -107,7 +110,7 @@ export class ToolsInCall {
     return this.calls.approve(toolCallId, digest);
   }
 
-  /** What the agent may use in this call, and what of it is switched off. */
+  /** Functions of the agent in this call. `isOn` is false for one that is switched off. */
   list(): readonly FunctionInCall[] {
     return functionsOf(this.parts.agent.now.tools).map(({ name, tool }) => ({
       name,
@@ -127,7 +130,10 @@ export class ToolsInCall {
     this.afterPlayout.dispose();
   }
 
-  /** Only into silence: the agent may have said it already when it called the tool, or the caller may be speaking. */
+  /**
+   * Requests a filler, but only into silence: the agent may have said it already when it called the tool, or the caller
+   * may be speaking.
+   */
   private fill(whileRunning: string, response: AgentResponse): void {
     const { gate, voice, pendingHangup } = this.parts.speech;
     if (
@@ -144,7 +150,9 @@ export class ToolsInCall {
   }
 }
 
-/** Queue of acts that would cut the agent short. Runs them in order once the phone has played what the agent is saying. */
+/**
+ * Queue of acts that would cut the agent short. Runs them in order once the phone has played the agent's current words.
+ */
 class AfterPlayout {
   private waiting: { readonly act: () => void; readonly stopDeadline: Dispose }[] = [];
 
@@ -159,7 +167,7 @@ class AfterPlayout {
     this.check();
   }
 
-  /** The phone played more, or a response is over. */
+  /** Runs the queue if the agent is quiet; called when the phone played more or a response is over. */
   check(): void {
     if (this.waiting.length > 0 && this.isQuiet()) this.goOn();
   }

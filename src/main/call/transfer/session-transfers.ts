@@ -16,10 +16,10 @@ export interface SessionTransfersParts {
   readonly callerLink: Pick<CallerLink, 'isOpen'>;
   readonly agent: { readonly speech: AgentSpeech; readonly notes: Notes };
   readonly operator: OperatorLeg;
-  /** The call as it is now. */
+  /** Returns the call as it is now. */
   readonly call: () => Call;
   readonly emit: (event: CallEvent) => void;
-  /** Gets an agent on the line if there is none; true when it is ready. */
+  /** Connects an agent if there is none; true when it is ready. */
   readonly needAgent: () => boolean;
   readonly end: (end: CallEnd) => void;
 }
@@ -32,23 +32,23 @@ const WHY: Readonly<Record<TransferFailure, string>> = {
   'carrier-refused': 'the phone company did not do it',
 };
 
-/** The attempts to put one caller through, one at a time, and their coming back to the agent. */
+/** Transfers of one caller, one at a time, and their return to the agent when one fails. */
 export class SessionTransfers {
   private transfer: Transfer | null = null;
   private count = 0;
   private onLastWords: () => void = () => undefined;
-  /** The caller is back, and this is what the agent has to be told. */
+  /** Message for the agent about a failed transfer whose caller is back; null: none waits. */
   private news: string | null = null;
   private isAgentNew = false;
 
   constructor(private readonly parts: SessionTransfersParts) {}
 
-  /** True while the end of the stream is not the end of the call. */
+  /** True while the caller is away: the end of their stream is not the end of the call. */
   get isAway(): boolean {
     return this.transfer?.isAway === true;
   }
 
-  /** True while a new stream of the caller's is wanted. */
+  /** True while the caller is expected back on a new stream. */
   get isReturning(): boolean {
     return this.transfer?.isReturning === true;
   }
@@ -87,22 +87,22 @@ export class SessionTransfers {
     this.onLastWords();
   }
 
-  /** The attempt of that id, if it is the latest. */
+  /** Returns the transfer of that id; null unless it is the latest. */
   of(transferId: string): Transfer | null {
     return transferId === this.currentId ? this.transfer : null;
   }
 
-  /** The caller is on a stream again. */
+  /** Tells the transfer that the caller is on a stream again. */
   cameBack(): void {
     this.transfer?.cameBack();
   }
 
-  /** Another agent gets on the line, which knows nothing of the call. */
+  /** Notes that another agent gets connected, which knows nothing of the call. */
   agentReplaced(): void {
     this.isAgentNew = true;
   }
 
-  /** An agent is ready. */
+  /** Tells an agent that is ready why the caller is back. */
   agentReady(): void {
     if (this.news !== null) this.tell();
   }
@@ -115,7 +115,7 @@ export class SessionTransfers {
     return `transfer_${String(this.count)}`;
   }
 
-  /** The caller is there and the agent is: it speaks first, knowing why. */
+  /** Tells the agent why the caller is back, and lets it speak first. A new agent is also told what was said so far. */
   private tell(): void {
     const { agent, call } = this.parts;
     if (this.isAgentNew) {
@@ -129,7 +129,7 @@ export class SessionTransfers {
   }
 }
 
-/** What the agent is told when a caller who was to be put through is with it again. */
+/** Message to the agent when the caller is back with it, because a transfer failed. */
 export function wordsOfReturn(failure: TransferFailure): string {
   return `Tell the caller: I am sorry, I could not put you through: ${WHY[failure]}. What else can I do for you?`;
 }
