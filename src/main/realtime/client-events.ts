@@ -2,7 +2,7 @@ import type { ConversationNote, CreateResponse } from '../ports/ports';
 import { ASIDE_EVENT_PREFIX, NOTE_EVENT_PREFIX } from './translate';
 import type { RealtimeClientEvent } from './wire';
 
-/** What the caller wrote, as a turn of theirs. */
+/** A user turn with the text the caller wrote. */
 export function callerText(text: string): RealtimeClientEvent {
   return {
     type: 'conversation.item.create',
@@ -10,7 +10,7 @@ export function callerText(text: string): RealtimeClientEvent {
   };
 }
 
-/** Asks for a response; with nothing of its own, as the session is set up. */
+/** Asks for a response. Without options, the response follows the session's own settings. */
 export function responseCreate({ instructions, withoutContext, tag }: CreateResponse): RealtimeClientEvent {
   const response = {
     ...(tag === undefined ? {} : { metadata: { tag } }),
@@ -20,12 +20,12 @@ export function responseCreate({ instructions, withoutContext, tag }: CreateResp
   return { type: 'response.create', ...(Object.keys(response).length === 0 ? {} : { response }) };
 }
 
-/** Stops a response; without an id, the one that runs. */
+/** Cancels a response; without an id, the running one. */
 export function responseCancel(responseId: string | undefined): RealtimeClientEvent {
   return { type: 'response.cancel', ...(responseId === undefined ? {} : { response_id: responseId }) };
 }
 
-/** Says how much of an item was heard; ms. */
+/** Truncates an item to the audio that was heard, in ms. */
 export function truncation(itemId: string, contentIndex: number, audioEndMs: number): RealtimeClientEvent {
   return {
     type: 'conversation.item.truncate',
@@ -35,7 +35,7 @@ export function truncation(itemId: string, contentIndex: number, audioEndMs: num
   };
 }
 
-/** The output of a function call, as the string it is. */
+/** The output of a function call, sent as the string it is. */
 export function toolOutput(toolCallId: string, output: string): RealtimeClientEvent {
   return {
     type: 'conversation.item.create',
@@ -43,7 +43,7 @@ export function toolOutput(toolCallId: string, output: string): RealtimeClientEv
   };
 }
 
-/** Whether the service may call an MCP server. `nth`: of the decisions of a session, each needs an id of its own. */
+/** Approves or denies an MCP call by the service. `nth` counts the session's decisions, because each needs an id of its own. */
 export function permission(nth: number, toolCallId: string, isPermitted: boolean, reason: string): RealtimeClientEvent {
   const decision = { approval_request_id: toolCallId, approve: isPermitted, ...(isPermitted ? {} : { reason }) };
   return {
@@ -52,7 +52,7 @@ export function permission(nth: number, toolCallId: string, isPermitted: boolean
   };
 }
 
-/** A word to the model that is nobody's turn. */
+/** A system message to the model that belongs to nobody's turn. */
 export function note({ itemId, text, after }: ConversationNote): RealtimeClientEvent {
   return {
     type: 'conversation.item.create',
@@ -62,7 +62,7 @@ export function note({ itemId, text, after }: ConversationNote): RealtimeClientE
   };
 }
 
-/** A question beside the conversation, answered in writing, of which it knows nothing afterwards. */
+/** Asks a question outside the conversation. The answer comes as text, and the conversation keeps no trace of either. */
 export function aside(tag: string, instructions: string): RealtimeClientEvent {
   return {
     type: 'response.create',

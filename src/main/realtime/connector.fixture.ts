@@ -9,14 +9,14 @@ export const KEY = 'sk-proj-Test_0123456789';
 
 type Failed = Extract<ModelEvent, { type: 'failed' }>;
 
-/** A leg under test: its events, and its time, which moves only when told to. */
+/** A leg under test with its events and a clock that moves only when told to. */
 export interface TestLeg {
   readonly leg: ModelLeg;
   readonly clock: ManualClock;
   readonly events: Inbox<ModelEvent>;
   readonly event: (type: ModelEvent['type']) => Promise<ModelEvent>;
   readonly failed: () => Promise<Failed>;
-  /** What it told of the service: the model, how it does, and why. */
+  /** Reports to `see` about the service, in order: the model, its state and the reason. */
   readonly seen: readonly (readonly unknown[])[];
 }
 
@@ -30,7 +30,7 @@ export function connectWithoutKey(url: string): TestLeg {
   return connectWith(url, undefined);
 }
 
-/** Dials and sets the session up; answers the leg, ready, and its peer. */
+/** Dials and sets up the session; resolves with the ready leg and its peer. */
 export async function ready(
   server: ScriptedServer,
   fastPath = true,

@@ -37,21 +37,21 @@ import { audioOf, translate, type ModelFact } from './translate';
 import { translateWritten } from './translate-written';
 import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
 
-/** From dialling to a confirmed session. The caller waits in silence meanwhile. */
+/** Time limit from dialling to a confirmed session, in ms. The caller waits in silence meanwhile. */
 const READY_DEADLINE_MS = 10_000;
 
 export interface RealtimeParts {
-  /** `wss://…/v1/realtime`; any server that speaks the GA protocol. */
+  /** Address of any server that speaks the GA protocol: `wss://…/v1/realtime`. */
   readonly url: string;
   readonly secrets: Pick<Secrets, 'openAiKey'>;
   readonly clock: Clock;
-  /** Secrets of tools, for MCP servers that the model service asks by itself; absent: there are none. */
+  /** Reads tool secrets for MCP servers that the model service calls by itself; absent when there are none. */
   readonly readSecret?: ReadToolSecret;
-  /** Told what each call saw of the service; absent: nobody asks. */
+  /** Called with each call's finding about the service; absent when nobody needs it. */
   readonly see?: (model: string, state: 'ok' | 'failing', detail?: string) => void;
-  /** The conversation is written both ways: no sound, and nothing but text comes and goes. */
+  /** True for a conversation that is written both ways: text only, no audio. */
   readonly isWritten?: boolean;
-  /** Default true. False: the WebSocket library frames audio, and every frame is parsed. */
+  /** Default true. When false, the WebSocket library frames audio, and every frame is parsed. */
   readonly fastPath?: boolean;
 }
 
@@ -287,12 +287,12 @@ class RealtimeLeg implements ModelLeg {
     this.fail(failure, detail);
   }
 
-  /** The last event, once. */
+  /** Sends the last event, once. */
   private fail(failure: ModelFailure, detail: string): void {
     if (this.state === 'over') return;
     this.close();
     const told = this.withoutKey(detail).slice(0, MAX_DETAIL_CHARS);
-    // A session that ran as long as it may says nothing against the service.
+    // A session that reached its longest duration says nothing against the service.
     if (failure !== 'expired') this.parts.see?.(this.agent.model, 'failing', told);
     this.onEvent({ type: 'failed', failure, detail: told });
   }
@@ -301,7 +301,7 @@ class RealtimeLeg implements ModelLeg {
     if (this.state !== 'over') this.onEvent(event);
   }
 
-  /** Services quote the key they refuse. */
+  /** Removes the key from an error text, because services quote the key they refuse. */
   private withoutKey(detail: string): string {
     const own = this.key === undefined ? detail : detail.replaceAll(this.key, '(key)');
     return this.serverSecrets.redacted(own).replace(/\bsk-[\w*.-]+/g, '(key)');

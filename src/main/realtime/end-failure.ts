@@ -2,13 +2,13 @@ import { assertNever } from '../../shared/std/assert-never';
 import type { ModelFailure } from '../../shared/call/events/call';
 import type { SocketEnd } from './model-socket';
 
-/** Close codes that say more than that the socket is gone. 4000: the beta protocol, which is shut down. */
+/** Close codes that say more than that the socket is gone. 4000 is the beta protocol, which is shut down. */
 const CLOSE_FAILURES: ReadonlyMap<number, ModelFailure> = new Map([
   [1001, 'expired'],
   [4000, 'misconfigured'],
 ]);
 
-/** What the end of a socket means for the call. `wasReady`: the session had been confirmed. */
+/** Maps the end of a socket to a failure of the call. `wasReady`: the session had been confirmed. */
 export function endFailure(end: SocketEnd, wasReady: boolean): { failure: ModelFailure; detail: string } {
   const gone = wasReady ? 'lost' : 'unreachable';
   switch (end.how) {
@@ -32,7 +32,10 @@ export function endFailure(end: SocketEnd, wasReady: boolean): { failure: ModelF
   }
 }
 
-/** A wrong key, no access or no such model stays wrong; anything else may pass. */
+/**
+ * Classifies an HTTP refusal. A wrong key, missing access or an unknown model will not change by itself; anything else may
+ * pass.
+ */
 function refusal(status: number): ModelFailure {
   return status === 401 || status === 403 || status === 404 ? 'refused' : 'unreachable';
 }

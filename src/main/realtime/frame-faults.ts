@@ -6,22 +6,22 @@ type Fault = Extract<ModelEvent, { type: 'fault' }>;
 const MAX_MALFORMED_FRAMES = 20;
 const MAX_KINDS = 20;
 
-/** Counts frames the bridge cannot use, by kind, and says so at the first, the tenth, the hundredth … of each. */
+/** Counts unusable frames by kind, and reports the first, tenth, hundredth and so on of each. */
 export class FrameFaults {
   private readonly counts = new Map<string, number>();
   private malformedFrames = 0;
 
-  /** More nonsense than a version difference explains. */
+  /** True when there were more faults than a version difference explains. */
   get isTooMany(): boolean {
     return this.malformedFrames > MAX_MALFORMED_FRAMES;
   }
 
-  /** A well-formed frame of a `type` this bridge does not know. */
+  /** Counts a well-formed frame whose `type` this bridge does not know. */
   unknown(type: string): Fault | null {
     return this.counted('unknown-frame', `Unknown event ${type.replace(/[^\w.-]/g, '?')}`);
   }
 
-  /** `what`: the frame in words, with no content of it. */
+  /** Counts a malformed frame. `what` describes it without any of its content. */
   malformed(what: string): Fault | null {
     this.malformedFrames += 1;
     return this.counted('malformed-frame', `The model service sent ${what}`);

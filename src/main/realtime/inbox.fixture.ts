@@ -1,4 +1,4 @@
-/** Collects what arrives, and lets a test wait for the fact it needs. */
+/** Collects values as they arrive, and lets a test wait for the one it needs. */
 export class Inbox<T> {
   readonly all: T[] = [];
   private readonly waiting = new Set<() => void>();
@@ -8,7 +8,7 @@ export class Inbox<T> {
     for (const check of [...this.waiting]) check();
   }
 
-  /** The first value, past or to come, that fits. */
+  /** Resolves with the first value, past or future, that fits. */
   find(fits: (value: T) => boolean): Promise<T> {
     return new Promise((resolve) => {
       const check = (): void => {

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { OpenAiCheck, OpenAiOutcome } from '../../shared/keys/key-check';
 import type { Secrets } from '../ports/ports';
 
-/** From asking to the last byte of the answer. */
+/** Time limit from the request to the last byte of the answer, in ms. */
 const ANSWER_LIMIT_MS = 10_000;
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
-/** What can stand in a header; anything else cannot be a key. */
+/** Characters allowed in an HTTP header; a string with any other cannot be a key. */
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
 const ModelsSchema = z.object({ data: z.array(z.object({ id: z.string() })).max(100_000) });
@@ -13,7 +13,7 @@ const RefusalSchema = z.object({
   error: z.object({ code: z.string().nullish(), type: z.string().nullish(), message: z.string().nullish() }),
 });
 
-/** Codes that say more than the HTTP status. */
+/** Error codes that say more than the HTTP status. */
 const OUTCOME_OF_CODE: ReadonlyMap<string, OpenAiOutcome> = new Map([
   ['insufficient_quota', 'no-quota'],
   ['billing_hard_limit_reached', 'no-quota'],
@@ -24,15 +24,17 @@ const OUTCOME_OF_CODE: ReadonlyMap<string, OpenAiOutcome> = new Map([
 ]);
 
 export interface OpenAiKeyCheckOptions {
-  /** The Realtime address, `wss://…/v1/realtime`; the list of models is beside it. */
+  /** The Realtime address, `wss://…/v1/realtime`. The list of models is served beside it. */
   readonly url: string;
   readonly secrets: Pick<Secrets, 'openAiKey'>;
-  /** The model that the agent will ask for. */
+  /** The model the agent will ask for. */
   readonly model: () => string;
   readonly limitMs?: number;
 }
 
-/** Asks the model service which models the key may use. Resolves always; costs nothing. Nothing of the answer's words is passed on. */
+/**
+ * Asks the model service which models the key may use, at no cost. Always resolves, and passes on none of the answer's text.
+ */
 export function createOpenAiKeyCheck(options: OpenAiKeyCheckOptions): () => Promise<OpenAiCheck> {
   const { url, secrets, model: wanted, limitMs = ANSWER_LIMIT_MS } = options;
   return async () => {
@@ -43,7 +45,7 @@ export function createOpenAiKeyCheck(options: OpenAiKeyCheckOptions): () => Prom
   };
 }
 
-/** Where a Realtime service lists its models: `wss://host/v1/realtime` has them at `https://host/v1/models`. */
+/** Address of a Realtime service's list of models: `https://host/v1/models` for `wss://host/v1/realtime`. */
 export function modelsUrl(realtimeUrl: string): URL {
   const url = new URL(realtimeUrl);
   const path = /^(.*)\/realtime\/*$/.exec(url.pathname)?.[1] ?? '/v1';

@@ -117,7 +117,7 @@ describe('a service that goes away', () => {
 });
 
 describe('a service that reads too slowly', () => {
-  /** Beyond what the two kernels hold between them. */
+  /** Number of frames that exceeds the socket buffers of both ends. */
   const MOST_FRAMES = 20_000;
   const FRAME = 'A'.repeat(2048);
 

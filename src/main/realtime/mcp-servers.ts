@@ -7,18 +7,21 @@ import type { RealtimeSessionCreateRequest } from './wire';
 
 type SessionTool = NonNullable<RealtimeSessionCreateRequest['tools']>[number];
 
-/** What a server is told with every request; null: a secret in it may not be sent. */
+/** Headers of every request to a server; null when one contains a secret that may not be sent. */
 export type HeadersOf = (tool: McpTool) => Readonly<Record<string, string>> | null;
 
-/** For servers that take no secrets. */
+/** Headers for servers that take no secrets. */
 export const noHeaders: HeadersOf = () => ({});
 
-/** MCP servers that the model service asks by itself. */
+/** True for an MCP server that the model service calls by itself. */
 export function askedByService(tool: Tool): tool is McpTool {
   return tool.kind === 'mcp' && tool.askedBy === 'service';
 }
 
-/** A server as the session names it; none where its secrets may not be sent. Conditions of an approval are ours to judge. */
+/**
+ * The session's entry for a server; empty when its secrets may not be sent. Switchboard itself judges the conditions of an
+ * approval.
+ */
 export function serverInSession(tool: McpTool, headersOf: HeadersOf): readonly SessionTool[] {
   const headers = headersOf(tool);
   if (headers === null) return [];
@@ -43,7 +46,7 @@ export function serverInSession(tool: McpTool, headersOf: HeadersOf): readonly S
   ];
 }
 
-/** The secrets in the headers of servers: each goes through the model service, and so must be allowed for both. */
+/** Secrets in the headers of servers. Each passes through the model service, so it must be allowed for both. */
 export class ServerSecrets {
   private readonly values = new Set<string>();
   private readonly serviceOrigin: string;
@@ -71,7 +74,7 @@ export class ServerSecrets {
       : Object.fromEntries(filled.map(([name, value]) => [name, value ?? '']));
   };
 
-  /** The text without any of them. */
+  /** The text with all these secrets masked. */
   redacted(text: string): string {
     let clean = text;
     for (const value of this.values) clean = clean.replaceAll(value, '(secret)');

@@ -6,14 +6,14 @@ import type { Clock, Dispose } from '../ports/ports';
 import { maskedTextFrame } from './fast-path/masked-frame';
 
 const PING_EVERY_MS = 10_000;
-/** After a polite close; then the socket is cut. */
+/** Time allowed for a clean close, in ms; then the socket is cut. */
 const CLOSE_DEADLINE_MS = 1000;
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
-/** More than this unsent and the service reads too slowly: audio is left out until half of it is gone. */
+/** Unsent bytes above which the service counts as too slow. Audio is dropped until half of them are gone. */
 const MAX_UNSENT_BYTES = 64 * 1024;
 const MAX_SLOW_MS = 10_000;
 
-/** Why there is no socket any more. `status`: of the HTTP answer; `code`: of the WebSocket close or the system error. */
+/** Reason a socket ended. `status` is the HTTP status; `code` is the WebSocket close code or the system error code. */
 export type SocketEnd =
   | { readonly how: 'refused'; readonly status: number }
   | { readonly how: 'closed'; readonly code: number }
@@ -23,15 +23,15 @@ export type SocketEnd =
 
 export interface SocketListener {
   onOpen(): void;
-  /** Null: a binary frame, which this wire does not have. */
+  /** Called for each frame; null is a binary frame, which this protocol does not have. */
   onFrame(text: string | null): void;
-  /** The service reads too slowly; audio is left out from now on. */
+  /** The service reads too slowly; audio is dropped from now on. */
   onSlow(): void;
-  /** Once, unless `close` came first; nothing follows. */
+  /** Called once, unless `close` came first. Nothing follows. */
   onEnd(end: SocketEnd): void;
 }
 
-/** One WebSocket to a Realtime server: bounded, watched by pings, and closed without a trace in any state. */
+/** One WebSocket to a Realtime server. It is bounded, watched by pings, and closes without leftovers in any state. */
 export class ModelSocket {
   private readonly socket: WebSocket;
   /** The connection under the socket. */
@@ -41,7 +41,7 @@ export class ModelSocket {
   private slowSinceMs: number | null = null;
   private isOver = false;
 
-  /** `hasFastPath` false: the WebSocket library frames audio, too. @throws when `key` cannot stand in a header */
+  /** With `hasFastPath` false, the WebSocket library frames audio as well. @throws when `key` cannot stand in a header */
   constructor(
     url: URL,
     key: string,
@@ -69,12 +69,12 @@ export class ModelSocket {
     });
   }
 
-  /** Sends one frame, unless the socket is not open. */
+  /** Sends one frame; does nothing when the socket is not open. */
   send(frame: string): void {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(frame);
   }
 
-  /** Sends one frame of audio, ASCII alone, unless too much of what was sent before still waits here. */
+  /** Sends one frame of audio, ASCII only. Drops it while too many earlier bytes are still unsent. */
   sendAudio(frame: string): void {
     const { socket } = this;
     if (socket.readyState !== WebSocket.OPEN) return;
@@ -82,12 +82,12 @@ export class ModelSocket {
       this.holdBack();
       if (this.slowSinceMs !== null) return;
     }
-    // The library has nothing under way: it compresses nothing, and writes what it is given at once.
+    // The library has nothing in progress: it does not compress, and writes what it is given at once.
     if (this.hasFastPath) this.transport?.write(maskedTextFrame(frame));
     else socket.send(frame);
   }
 
-  /** Leaves no timer behind, and no socket after a second; the connecting state included. */
+  /** Closes the socket in any state, connecting included. Leaves no timer behind, and no socket after a second. */
   close(): void {
     if (this.isOver) return;
     this.isOver = true;

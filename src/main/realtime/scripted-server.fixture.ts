@@ -12,7 +12,7 @@ export interface ClientFrame {
 
 const TELEPHONE = { format: { type: 'audio/pcmu' } };
 
-/** One session of the scripted server: says what the test tells it to. */
+/** One session of the scripted server, which sends only what the test tells it to. */
 export class ScriptedPeer {
   readonly frames = new Inbox<ClientFrame>();
 
@@ -43,7 +43,7 @@ export class ScriptedPeer {
 
 type Refuse = (socket: Duplex) => void;
 
-/** A Realtime server that does nothing by itself, on a real socket. */
+/** A Realtime server on a real socket that does nothing by itself. */
 export class ScriptedServer {
   readonly peers = new Inbox<ScriptedPeer>();
   /** TCP connections, those that never became a session included. */

@@ -10,15 +10,15 @@ type McpCalled = Pick<McpCall, 'id' | 'server_label' | 'name' | 'arguments'>;
 const MAX_BEGUN_CALLS = 64;
 
 /**
- * What the model service does with MCP servers by itself, as tool calls like any other. One that needs approval is known by the
- * id of its request, all others by their own.
+ * Presents MCP calls made by the model service as ordinary tool calls. A call that needs approval goes by the id of its
+ * approval request, all others by their own.
  */
 export class ServiceTools {
-  /** Calls whose arguments are still to come. */
+  /** Calls whose arguments have not arrived yet. */
   private readonly begun = new Map<string, McpCall>();
   private responseId = 'none';
 
-  /** What an event says of such a call; empty: it is about something else. @throws FieldError */
+  /** Events for the MCP call in a wire event; empty when it concerns something else. @throws FieldError */
   read(event: RealtimeServerEvent): readonly ModelEvent[] {
     switch (event.type) {
       case 'response.created':

@@ -10,7 +10,7 @@ type RealtimeError = Extract<RealtimeServerEvent, { type: 'error' }>['error'];
 
 const EVENT_PREFIX = 'change_';
 
-/** An update on its way: of a running session, or only of whether the model answers. */
+/** A pending update of a running session, or only of whether the model answers. */
 interface Asked {
   readonly eventId: string;
   readonly changeId: string | null;
@@ -18,8 +18,8 @@ interface Asked {
 }
 
 /**
- * The changes of one running session. They are answered in the order they were asked for, but only what is refused names
- * what it answers. Turn detection is one field for two things: how turns end, and whether the model answers them.
+ * The changes of one running session. They are answered in the order of the requests, but only a refusal names the request it
+ * answers. Turn detection is one field for two settings: how turns end, and whether the model answers them.
  */
 export class SessionChanges {
   private asked: readonly Asked[] = [];
@@ -31,7 +31,7 @@ export class SessionChanges {
     private readonly headersOf: HeadersOf,
   ) {}
 
-  /** The frame that makes the model answer the caller by itself, or only listen. */
+  /** The update that makes the model answer the caller by itself, or only listen. */
   answering(on: boolean): Update {
     this.answers = on;
     return this.ask(null, { turnTaking: this.turnTaking });
@@ -41,7 +41,7 @@ export class SessionChanges {
     return this.ask(changeId, change);
   }
 
-  /** The session was updated; `on`: it answers the caller. */
+  /** The event for an updated session. `on`: it answers the caller. */
   confirmed(on: boolean): ModelEvent {
     const [first, ...rest] = this.asked;
     this.asked = rest;
@@ -49,7 +49,7 @@ export class SessionChanges {
     return changeId === null ? { type: 'answering', on } : { type: 'changed', changeId };
   }
 
-  /** Undefined: the error is about something else. `detail`: to be used as it is. */
+  /** The event for a refused change; undefined when the error concerns something else. `detail` is used as it is. */
   refused({ event_id: eventId }: RealtimeError, detail: string): ModelEvent | undefined {
     const refused = this.asked.find((each) => each.eventId === eventId);
     if (refused === undefined) return undefined;

@@ -11,7 +11,10 @@ type AudioInput = NonNullable<NonNullable<RealtimeSessionCreateRequest['audio']>
 type Transcription = NonNullable<AudioInput['transcription']>;
 type TurnDetection = NonNullable<AudioInput['turn_detection']>;
 
-/** Reasoning models (2 and 2.x) take fields that older ones, dated ones such as `gpt-realtime-2025-08-28` too, refuse. */
+/**
+ * True for reasoning models (2 and 2.x). They take fields that older models refuse, dated ones such as
+ * `gpt-realtime-2025-08-28` included.
+ */
 function reasons(model: string): boolean {
   return /^gpt-realtime-2(\.\d+)?(-|$)/.test(model);
 }
@@ -22,7 +25,7 @@ export function answersCaller(session: Session): boolean {
   return session.audio?.input?.turn_detection?.create_response !== false;
 }
 
-/** The whole session of an agent: µ-law both ways, its voice, turn-taking and tools. */
+/** The complete session of an agent: µ-law in both directions, its voice, turn-taking and tools. */
 export function sessionConfig(agent: Agent, headersOf: HeadersOf = noHeaders): RealtimeSessionCreateRequest {
   const transcription = transcriptionOf(agent);
   return {
@@ -43,7 +46,7 @@ export function sessionConfig(agent: Agent, headersOf: HeadersOf = noHeaders): R
   };
 }
 
-/** The session of an agent with whom a conversation is written: the same, but that nothing listens and nothing sounds. */
+/** The session of an agent for a written conversation: as `sessionConfig`, without audio in either direction. */
 export function writtenSessionConfig(agent: Agent, headersOf: HeadersOf = noHeaders): RealtimeSessionCreateRequest {
   const spoken = sessionConfig(agent, headersOf);
   return {
@@ -57,8 +60,8 @@ export function writtenSessionConfig(agent: Agent, headersOf: HeadersOf = noHead
 }
 
 /**
- * What a running session is told of a change: only the fields named, so that all others stay as they are. `answers`: whether
- * the model answers a turn by itself, and falls silent for one.
+ * Update of a running session with only the changed fields, so that all others stay as they are. `answers`: the model answers a
+ * turn by itself, and is interrupted by one.
  */
 export function sessionUpdate(
   { instructions, tools, transcription, turnTaking }: SessionChange,
@@ -105,7 +108,7 @@ function turnDetectionOf(turnTaking: TurnTaking, answers: boolean): TurnDetectio
   };
 }
 
-/** Null: no transcription. Each model takes the words to expect in a way of its own, or not at all. */
+/** Transcription settings; null for none. Each model takes the expected words in its own way, or not at all. */
 function transcriptionOf({
   transcriptionModel: model,
   language,
@@ -124,7 +127,7 @@ function expectedWordsFor(model: string, words: readonly string[]): Partial<Tran
   return /^(?:whisper-1$|gpt-4o-(?:mini-)?transcribe(?!-diarize))/.test(model) ? { prompt: words.join(', ') } : {};
 }
 
-/** True when the session speaks µ-law both ways: before that, audio would reach a phone as static. */
+/** True when the session speaks µ-law in both directions. Before that, audio would reach a phone as static. */
 export function isConfirmed(session: Session): boolean {
   if (session.type !== 'realtime') return false;
   return session.audio?.input?.format?.type === 'audio/pcmu' && session.audio.output?.format?.type === 'audio/pcmu';

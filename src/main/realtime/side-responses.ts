@@ -8,11 +8,11 @@ const TAG_PREFIX = 'aside_';
 
 type ResponseDone = Extract<RealtimeServerEvent, { type: 'response.done' }>;
 
-/** Tells responses that were asked for beside the call from those of the call: nothing of them is the agent's. */
+/** Separates responses requested outside the conversation from those of the call; none of their output is the agent's. */
 export class SideResponses {
   private readonly ids = new Map<string, string>();
 
-  /** True when this event is of a response beside the call. @throws FieldError or TypeError as `translate` does */
+  /** True when this event belongs to a side response. @throws FieldError or TypeError, as `translate` does */
   isOf(event: RealtimeServerEvent): boolean {
     if (event.type === 'response.created') {
       const tag = tagOf(event.response.metadata);
@@ -31,12 +31,15 @@ export class SideResponses {
     return 'response_id' in event && this.has(event.response_id);
   }
 
-  /** True while such a response runs under this id. */
+  /** True while a side response with this id is running. */
   has(responseId: string): boolean {
     return this.ids.size > 0 && this.ids.has(responseId);
   }
 
-  /** What the end of such a response says; `done`: the same event as the bridge would read it. Null: not the end. */
+  /**
+   * The answer in the end of a side response; null when the event is not its end. `done` is the same event as the bridge reads
+   * it.
+   */
   answerIn(event: RealtimeServerEvent, done: ModelFact | null): ModelEvent | null {
     if (event.type !== 'response.done' || done?.type !== 'responseDone') return null;
     const tag = this.ids.get(done.responseId) ?? tagOf(event.response.metadata) ?? '';

@@ -48,7 +48,7 @@ async function connect(faults: Faults = {}) {
   return { simulator, leg, events, event: (type: ModelEvent['type']) => events.find((each) => each.type === type) };
 }
 
-/** The caller says a clip and is silent for a second, in telephone frames. */
+/** Sends a clip of the caller and a second of silence, in telephone frames. */
 function say(leg: ModelLeg, clip: string): void {
   const audio = Buffer.concat([clips.audio(clip), Buffer.alloc(8000, 0xff)]);
   for (let at = 0; at + 160 <= audio.length; at += 160) leg.appendAudio(audio.toString('base64', at, at + 160));

@@ -9,25 +9,28 @@ import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from '
 
 const MODEL = 'gpt-transcribe';
 const SILENCE_ENDS_MS = 500;
-/** Appended when no more comes, so that what was said last ends. */
+/**
+ * Silence appended after the last audio so that the last utterance ends; bytes. It is 300 ms longer than the silence that ends
+ * a turn.
+ */
 const LAST_SILENCE_BYTES = (SILENCE_ENDS_MS + 300) * MULAW_BYTES_PER_MS;
-/** Kept while the session is set up: 10 s of 20 ms frames. */
+/** Audio frames kept while the session is set up: 10 s of 20 ms frames. */
 const MAX_HELD_FRAMES = 500;
 const READY_DEADLINE_MS = 10_000;
-/** When no more comes, what was said last is noticed within the first and written down within the second. */
+/** Limits after the last audio, in ms: the first to detect the last utterance, the second to transcribe it. */
 const NOTICED_WITHIN_MS = 1500;
 const WRITTEN_WITHIN_MS = 8000;
 
 export interface TranscriberParts {
-  /** `wss://…/v1/realtime`, as the calls use it. */
+  /** The Realtime address, `wss://…/v1/realtime`, as calls use it. */
   readonly url: string;
   readonly secrets: Pick<Secrets, 'openAiKey'>;
   readonly clock: Clock;
-  /** As in `RealtimeParts`. */
+  /** Same as in `RealtimeParts`. */
   readonly fastPath?: boolean;
 }
 
-/** Writes speech down by transcription sessions of a Realtime server: a socket for each stretch of speaking. */
+/** Transcribes speech through transcription sessions of a Realtime server, one socket for each stretch of speaking. */
 export function createTranscriber(parts: TranscriberParts): Transcriber {
   return { open: (language, listener) => new TranscriptionLeg(parts, language, listener) };
 }
@@ -37,11 +40,11 @@ class TranscriptionLeg implements TranscriberLeg {
   private state: 'connecting' | 'ready' | 'over' = 'connecting';
   private isFinishing = false;
   private isNoticed = false;
-  /** On the server's clock of what was appended; the silence that ends the last words begins there. */
+  /** Position on the server's clock of appended audio where the final silence begins; that silence ends the last words. */
   private soundEndsMs = Infinity;
   private appendedMs = 0;
   private held: string[] = [];
-  /** Utterances that were begun and have no words yet. */
+  /** Utterances that have begun and have no transcript yet. */
   private readonly unwritten = new Set<string>();
   private readonly socket: ModelSocket | null;
   private readonly timers: Dispose[] = [];
@@ -107,7 +110,7 @@ class TranscriptionLeg implements TranscriberLeg {
     try {
       this.onEvent(frame.event);
     } catch {
-      // A known event without its fields says nothing: the words it was about are waited for no longer than others.
+      // A known event without its fields is ignored. Its words are waited for no longer than any others.
     }
   }
 
@@ -124,7 +127,7 @@ class TranscriptionLeg implements TranscriberLeg {
         this.listener.onStarted(event.item_id);
         return;
       case 'input_audio_buffer.speech_stopped':
-        // Ended by the silence behind everything: nothing can come after it.
+        // This utterance was ended by the final silence, so none can follow it.
         if (event.audio_end_ms >= this.soundEndsMs) this.isNoticed = true;
         this.listener.onStopped(id(event.item_id));
         return;

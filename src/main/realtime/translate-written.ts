@@ -3,7 +3,7 @@ import type { ModelFact } from './translate';
 import type { RealtimeServerEvent } from './wire';
 
 /**
- * What only a session in which the conversation is written says; undefined: `translate` knows it. Pure.
+ * Translates events that occur only in written conversations; undefined for those that `translate` handles. Pure.
  * @throws FieldError or TypeError when the event lacks what its type promises
  */
 export function translateWritten(event: RealtimeServerEvent): ModelFact | undefined {

@@ -7,7 +7,7 @@ import type { RealtimeServerEvent } from './wire';
 
 type Of<T extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { type: T }>;
 
-/** What a wire event says: something for the bridge, or a step of setting the session up. */
+/** Meaning of a wire event: an event for the bridge, or a step of the session's setup. */
 export type ModelFact =
   | ModelEvent
   | { readonly type: 'sessionOpened' }
@@ -18,7 +18,7 @@ export type ModelFact =
       readonly answers: boolean;
     };
 
-/** Our own commands whose refusal means something by itself are named so on the wire. */
+/** Prefixes of the `event_id` of our commands whose refusal has a meaning of its own. */
 export const NOTE_EVENT_PREFIX = 'note:';
 export const ASIDE_EVENT_PREFIX = 'aside:';
 
@@ -33,7 +33,7 @@ const FATAL_CODES: ReadonlyMap<string, ModelFailure> = new Map([
   ['session_expired', 'expired'],
 ]);
 
-/** Races that the protocol cannot avoid; nobody needs to see them. */
+/** Error codes of races the protocol cannot avoid; nobody needs to see them. */
 const BENIGN_CODES: ReadonlySet<string> = new Set(['response_cancel_not_active', 'input_audio_buffer_commit_empty']);
 
 /** A piece of the agent's speech. Pure. @throws FieldError when a field is not what the wire promises */
@@ -48,7 +48,7 @@ export function audioOf(event: Of<'response.output_audio.delta'>): Extract<Model
 }
 
 /**
- * One wire event as the bridge understands it; null for those that say nothing it needs. Pure.
+ * Translates one wire event for the bridge; null when it contains nothing the bridge needs. Pure.
  * @throws FieldError or TypeError when the event lacks what its type promises
  */
 export function translate(event: RealtimeServerEvent): ModelFact | null {
@@ -138,7 +138,7 @@ function roleOf(item: Of<'conversation.item.added'>['item']): 'caller' | 'agent'
   return item.role === 'assistant' ? 'agent' : 'caller';
 }
 
-/** Acts on the finished item only: its arguments come in two events, and handling both would run the tool twice. */
+/** The tool call in a finished item. Its arguments arrive in two events; handling both would run the tool twice. */
 function toolCalled({ item, response_id }: Of<'response.output_item.done'>): ModelEvent | null {
   if (item.type !== 'function_call' || item.status !== 'completed') return null;
   return {
@@ -171,7 +171,7 @@ function responseDone({ response }: Of<'response.done'>): ModelEvent {
   };
 }
 
-/** The service sends null where its types say absent. */
+/** False for null as well: the service sends null where its types say absent. */
 function isPresent<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined;
 }

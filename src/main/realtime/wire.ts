@@ -6,7 +6,7 @@ import type {
 
 export type { RealtimeClientEvent, RealtimeServerEvent, RealtimeSessionCreateRequest };
 
-/** A frame from the model: one this bridge knows, one it keeps count of, or one that is not what the wire promises. */
+/** A frame from the model: known to this bridge, unknown and only counted, or malformed. */
 export type ParsedFrame =
   | { readonly kind: 'known'; readonly event: RealtimeServerEvent }
   | { readonly kind: 'unknown'; readonly type: string }
@@ -62,7 +62,7 @@ const SERVER_EVENTS: Readonly<Record<RealtimeServerEvent['type'], true>> = {
   'response.output_text.done': true,
 };
 
-/** Parses one text frame, once. Known says only that its `type` is: fields are read by `translate`. */
+/** Parses one text frame, once. Known means only that its `type` is known: `translate` reads the fields. */
 export function parseFrame(frame: string): ParsedFrame {
   let value: unknown;
   try {
@@ -72,7 +72,7 @@ export function parseFrame(frame: string): ParsedFrame {
   }
   if (typeof value !== 'object' || value === null || !('type' in value) || typeof value.type !== 'string')
     return { kind: 'malformed', detail: 'a frame without an event type' };
-  // What comes most is not looked up.
+  // The most frequent type skips the lookup.
   if (value.type !== 'response.output_audio.delta' && !Object.hasOwn(SERVER_EVENTS, value.type))
     return { kind: 'unknown', type: value.type.slice(0, 80) };
   return { kind: 'known', event: value as RealtimeServerEvent };

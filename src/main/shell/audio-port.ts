@@ -1,12 +1,12 @@
 import type { AudioChannelListener, AudioChannels } from '../ports/ports-headset';
 import { cappedPort, type RawPort } from './capped-port';
 
-/** More than any message of the audio channel; bytes. */
+/** Upper bound for any message of the audio channel, in bytes. */
 const MESSAGE_MAX_BYTES = 256;
 
 /**
- * Brings the page's audio port to where audio channels are taken, with its first message: a page has the port from the start,
- * and may never need it. `onTooLarge`: the port was closed for what came through it.
+ * Hands the page's audio port to the audio channels at its first message. A page has the port from the start, and may never
+ * need it. `onTooLarge`: called when a message of the wrong size or kind closed the port.
  */
 export function serveAudioPort(port: RawPort, channels: AudioChannels, onTooLarge: () => void): void {
   let listener: AudioChannelListener | undefined;

@@ -1,4 +1,4 @@
-/** Where the page at `pageAddress` shows one call. */
+/** Address that shows one call in the page at `pageAddress`. */
 export function callAddress(pageAddress: string, callId: string): string {
   const address = new URL(pageAddress);
   address.hash = `/live/${encodeURIComponent(callId)}`;

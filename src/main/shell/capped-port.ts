@@ -1,10 +1,10 @@
-/** A port as the contract's server takes it. */
+/** A port in the form the contract's server expects. */
 export interface ServedPort {
   on(event: string, listener: (message?: { readonly data: unknown }) => void): void;
   postMessage(data: unknown): void;
 }
 
-/** A port as Electron has it. */
+/** A port in Electron's form. */
 export interface RawPort {
   on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
@@ -12,7 +12,7 @@ export interface RawPort {
   close(): void;
 }
 
-/** The same port, but closed by the first message that is larger than `maxBytes`, or neither text nor bytes. */
+/** Wraps a port so that the first message larger than `maxBytes`, or neither text nor bytes, closes it. */
 export function cappedPort(port: RawPort, maxBytes: number, onTooLarge: () => void): ServedPort {
   let shut = false;
   return {

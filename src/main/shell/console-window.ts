@@ -3,17 +3,17 @@ import type { Log, SettingsFile } from '../ports/ports';
 import { callAddress } from './call-address';
 import { openWindow } from './window';
 
-/** What the console's window needs. */
+/** Dependencies of the console's window. */
 export interface ConsoleWindowParts {
-  /** Of the page. */
+  /** Address of the page. */
   readonly address: string;
   readonly settings: SettingsFile;
   readonly log: Log;
-  /** Told of every window that is made. */
+  /** Called with every window that is created. */
   readonly onOpened: (window: BrowserWindow) => void;
 }
 
-/** The one window of the console, while there is one. */
+/** The console's only window, while one exists. */
 export class ConsoleWindow {
   private window: BrowserWindow | undefined;
 
@@ -23,13 +23,13 @@ export class ConsoleWindow {
     return this.window;
   }
 
-  /** Puts the window before the person, wherever it was; makes it when there is none. */
+  /** Brings the window to the front, or creates it when there is none. */
   show(): void {
     if (this.window === undefined) this.make(this.parts.address);
     else bringToFront(this.window);
   }
 
-  /** The same, at one call. */
+  /** Brings the window to the front and shows one call. */
   showCall(callId: string): void {
     const address = callAddress(this.parts.address, callId);
     if (this.window === undefined) {
@@ -37,7 +37,7 @@ export class ConsoleWindow {
       return;
     }
     bringToFront(this.window);
-    // Another place of the same page; to load the very address it is at would begin it anew.
+    // Navigates within the page; loading the address it already shows would restart it.
     if (this.window.webContents.getURL() !== address) void this.window.loadURL(address).catch(() => undefined);
   }
 

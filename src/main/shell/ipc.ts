@@ -6,32 +6,32 @@ import { cappedPort, type ServedPort } from './capped-port';
 import { RateLimit } from './rate-limit';
 import { isFromConsole } from './sender';
 
-/** The one channel there is. The preload speaks it too. */
+/** The only IPC channel, also named in the preload. */
 const CONNECT = 'console:connect';
 
-/** electron-store answers this one, to any page that asks, with where the data lie. Nobody here needs it. */
+/** Channel on which electron-store tells any page where the data lie. Nothing here needs it. */
 const UNGUARDED = 'electron-store-get-data';
 
 const MESSAGE_MAX_BYTES = 256 * 1024;
 
-/** A page asks once when it loads, and again when it lost its port. */
+/** Limit of port requests. A page asks once when it loads, and again after losing its port. */
 const CONNECTS_MAX = 20;
 const CONNECTS_WITHIN_MS = 10_000;
 
-/** What hands-over of ports needs to know. */
+/** Dependencies of `handOverPorts`. */
 export interface HandOver {
-  /** The console's own page, while there is one. */
+  /** The console's own page, while one exists. */
   readonly page: () => WebContents | undefined;
   readonly pageOrigin: string;
-  /** Answers what comes through a port; the port is closed by either side. */
+  /** Serves the requests of a port; either side may close it. */
   readonly serve: (port: ServedPort) => void;
   readonly audio: AudioChannels;
   readonly log: Log;
 }
 
 /**
- * Gives the console's page, and nobody else, two ports to the main process: one for the contract, one for audio. A page that
- * asks again gives up those it had.
+ * Gives the console's page, and no other, two ports to the main process: one for the contract, one for audio. A page that asks
+ * again loses its earlier ports.
  */
 export function handOverPorts({ page, pageOrigin, serve, audio, log }: HandOver): void {
   ipcMain.removeAllListeners(UNGUARDED);

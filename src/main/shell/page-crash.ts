@@ -14,7 +14,7 @@ const QUESTION: Question = {
   usual: 0,
 };
 
-/** What a window with a crashed page needs. */
+/** Dependencies of `reloadAfterCrash`. */
 export interface CrashParts {
   readonly boxes: Boxes;
   readonly quit: () => void;
@@ -22,8 +22,8 @@ export interface CrashParts {
 }
 
 /**
- * Calls live in this process, so a crashed page costs a moment of sight and nothing else: it is loaded again, three times a
- * minute. After that the person decides.
+ * Reloads a crashed page, three times a minute at most; after that the person decides. Calls live in this process, so a crash
+ * only blanks the console for a moment.
  */
 export function reloadAfterCrash(window: BrowserWindow, { boxes, quit, log }: CrashParts): void {
   const limit = new RateLimit(RELOADS_MAX, WITHIN_MS);

@@ -19,7 +19,9 @@ export interface PageFile {
   readonly mime: string;
 }
 
-/** Reads the file that `pathname` (as in a URL) names below `root`. Undefined: no such file, a link out of it, or no known kind. */
+/**
+ * Reads the file at `pathname` (as in a URL) below `root`. Undefined: no such file, a link that leads out, or an unknown type.
+ */
 export async function readPageFile(root: string, pathname: string): Promise<PageFile | undefined> {
   const name = decoded(pathname);
   if (name === undefined || name.includes('\0')) return undefined;

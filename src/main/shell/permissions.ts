@@ -1,7 +1,7 @@
 import type { Session } from 'electron';
 import { originOf } from './page-origin';
 
-/** What a page asks for, as far as the answer depends on it. */
+/** Parts of a page's permission request that decide the answer. */
 export interface PermissionQuestion {
   readonly permission: string;
   readonly address: string | undefined;
@@ -9,7 +9,10 @@ export interface PermissionQuestion {
   readonly mediaTypes: readonly string[] | undefined;
 }
 
-/** Yes to the microphone, alone, and to a choice of speakers, for the console's own main frame. No to everything else there is or will be. */
+/**
+ * Grants the microphone alone, and the choice of speakers, to the console's own main frame. Everything else, present or future,
+ * is denied.
+ */
 export function isAllowed(question: PermissionQuestion, pageOrigin: string): boolean {
   const { permission, address, isMainFrame, mediaTypes } = question;
   if (!isMainFrame || address === undefined || originOf(address) !== pageOrigin) return false;
@@ -17,7 +20,7 @@ export function isAllowed(question: PermissionQuestion, pageOrigin: string): boo
   return permission === 'media' && mediaTypes?.length === 1 && mediaTypes[0] === 'audio';
 }
 
-/** Answers every question a page of this session can put to the system. */
+/** Answers all permission requests and checks of this session. */
 export function guardPermissions(session: Session, pageOrigin: string): void {
   session.setPermissionRequestHandler((_contents, permission, grant, details) => {
     const mediaTypes = 'mediaTypes' in details ? details.mediaTypes : undefined;

@@ -1,4 +1,4 @@
-/** Lets through at most `max` in any `windowMs`. */
+/** Rate limit of at most `max` in any `windowMs`. */
 export class RateLimit {
   private readonly passedAtMs: number[] = [];
 
@@ -7,7 +7,7 @@ export class RateLimit {
     private readonly windowMs: number,
   ) {}
 
-  /** True: it passes, and is counted. `nowMs` never jumps back. */
+  /** True when one more may pass, which is then counted. `nowMs` never jumps back. */
   mayPass(nowMs: number): boolean {
     while (this.passedAtMs[0] !== undefined && nowMs - this.passedAtMs[0] >= this.windowMs) this.passedAtMs.shift();
     if (this.passedAtMs.length >= this.max) return false;

@@ -1,39 +1,40 @@
 import type { Cipher, CipherBackend, CipherFailure } from '../ports/ports-keys';
 
-/** The calls of Electron up to 45, which hold everything up until they have an answer. */
+/** The calls of Electron up to 45, which block until they have an answer. */
 interface BlockingCalls {
   isEncryptionAvailable(): boolean;
   encryptString(text: string): Buffer;
   decryptString(bytes: Buffer): string;
 }
 
-/** The calls of Electron from 45 on. */
+/** The asynchronous calls of Electron from 45 on. */
 interface AsyncCalls {
   isAsyncEncryptionAvailable(): Promise<boolean>;
   encryptStringAsync(text: string): Promise<Buffer>;
   decryptStringAsync(bytes: Buffer): Promise<{ readonly shouldReEncrypt: boolean; readonly result: string }>;
 }
 
-/** Electron's `safeStorage`, of any version. */
+/** Electron's `safeStorage`, in any version. */
 export type SafeStorage = Partial<BlockingCalls & AsyncCalls>;
 
 export interface SafeStorageCipherOptions {
   readonly safeStorage: SafeStorage;
   readonly platform: NodeJS.Platform;
-  /** Runs in a Flatpak or a Snap, where the portal's key is this app's own. */
+  /** True in a Flatpak or a Snap, where the portal's key belongs to this app alone. */
   readonly isContained: boolean;
-  /** Nothing may be asked before; Electron's own `app.whenReady`. */
+  /** Resolves when `safeStorage` may first be used: Electron's own `app.whenReady`. */
   readonly ready: () => Promise<unknown>;
 }
 
 const PROBE = 'probe';
-/** What Chromium says when the key store may answer later; anything else it says is final. */
+/** Chromium's messages for a key store that may answer later; any other message is final. */
 const TEMPORARY = /temporarily unavailable|not available/i;
 const MARK_CHARS = 3;
 
 /**
- * The cipher of the system's key store. On Linux "available" does not mean protected: Chromium falls back to a key that is the
- * same everywhere, so what counts is the mark on the ciphertext itself (v11: secret service, v12: portal, v10: that fixed key).
+ * The cipher of the system's key store. On Linux "available" does not mean protected: Chromium can fall back to a key that is
+ * the same everywhere. What counts is the mark on the ciphertext itself (v11: secret service, v12: portal, v10: that fixed
+ * key).
  */
 export function createSafeStorageCipher({
   safeStorage,
@@ -94,7 +95,7 @@ interface Calls {
   decrypt(bytes: Buffer): Promise<{ readonly shouldReEncrypt: boolean; readonly result: string }>;
 }
 
-/** The calls that do not block where they exist: the others hold up every call's audio while a person types a password. */
+/** Picks the calls that do not block, where they exist. The others stall every call's audio while a person types a password. */
 function callsOf(safeStorage: SafeStorage): Calls {
   if (isAsync(safeStorage)) {
     return {

@@ -19,7 +19,10 @@ import { CONSOLE_ORIGIN, originOf } from './page-origin';
 import { guardPermissions } from './permissions';
 import { guardWebContents } from './web-contents-guard';
 
-/** What must be said before the app is ready. False: go no further, since another Switchboard has these data open or it is not safe. */
+/**
+ * Prepares Electron before the app is ready. False means stop: another Switchboard has these data open, or it is not safe to go
+ * on.
+ */
 export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolean }): boolean {
   if (!demandSandbox()) return false;
   endForGood();
@@ -28,7 +31,7 @@ export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolea
   return app.requestSingleInstanceLock();
 }
 
-/** What the shell serves and watches; a composed Switchboard is one. */
+/** Parts of Switchboard that the shell serves and watches; a composed Switchboard provides them all. */
 export interface ShellParts {
   readonly router: AnyRouter;
   readonly audio: AudioChannels;
@@ -40,8 +43,8 @@ export interface ShellParts {
 }
 
 /**
- * Opens the console in a window of its own, serves it `router`, and lives on the desktop until it is told to go. Resolves when the
- * window is there. `isDemo`: every caller is simulated.
+ * Opens the console in its own window, serves `router` to it, and stays on the desktop until told to quit. Resolves when the
+ * window exists. `isDemo`: every caller is simulated.
  */
 export async function openShell(parts: ShellParts, { isDemo }: { readonly isDemo: boolean }): Promise<void> {
   const { router, audio, settings, log } = parts;
@@ -83,7 +86,7 @@ export async function openShell(parts: ShellParts, { isDemo }: { readonly isDemo
   open();
 }
 
-/** Runs `stop` before the app goes, and lets it go after `limitMs` at the latest. */
+/** Runs `stop` before the app quits, and exits after `limitMs` at the latest. */
 export function stopOnQuit(stop: () => Promise<void>, limitMs: number): void {
   let stopping = false;
   app.on('will-quit', (event) => {
@@ -99,9 +102,9 @@ export function stopOnQuit(stop: () => Promise<void>, limitMs: number): void {
 }
 
 /**
- * Ends the process at the last event of the app. Left alone, Node then frees its environment, and does not come back if V8 has
- * just found a registered object to be garbage: its clean-up may run no JavaScript any more, fails, and asks for itself again.
- * `process.exit` would not do: Electron's only asks the app to leave.
+ * Ends the process at the last event of the app. Otherwise Node frees its environment, and never returns if V8 has just found a
+ * registered object to be garbage. That object's clean-up may no longer run JavaScript, fails, and schedules itself again.
+ * `process.exit` would not do, because Electron's version only asks the app to quit.
  */
 function endForGood(): void {
   app.once('quit', (_event, exitCode) => (process as LowLevelProcess).reallyExit(exitCode));
@@ -110,7 +113,7 @@ function endForGood(): void {
 /** The part of Node's process below `exit`, which has no published type. */
 type LowLevelProcess = NodeJS.Process & { reallyExit: (exitCode: number) => never };
 
-/** Says why the app cannot go on, and ends it when that was read, or when the system wants it to go. */
+/** Shows why the app cannot start, and exits once that was read or the system asks it to. */
 export async function giveUp(error: unknown): Promise<void> {
   const detail = error instanceof Error ? error.message : String(error);
   process.stderr.write(`Switchboard could not start: ${detail}\n`);
@@ -120,8 +123,8 @@ export async function giveUp(error: unknown): Promise<void> {
 }
 
 /**
- * Sandboxes every renderer. While developing, root may ask for none, since Chromium then cannot have one; an installed app goes
- * without only if SWITCHBOARD_ALLOW_NO_SANDBOX says so too.
+ * Sandboxes every renderer. Root needs `--no-sandbox`, because Chromium cannot sandbox there; development accepts it. An
+ * installed app accepts it only with `SWITCHBOARD_ALLOW_NO_SANDBOX=1` as well.
  */
 function demandSandbox(): boolean {
   if (!app.commandLine.hasSwitch('no-sandbox')) {
@@ -133,12 +136,15 @@ function demandSandbox(): boolean {
   return false;
 }
 
-/** The dev server's page while developing; an installed app never looks at that variable. */
+/** Address of the page: the dev server's while developing. An installed app ignores that variable. */
 function pageAddress(): string {
   return (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? `${CONSOLE_ORIGIN}/`;
 }
 
-/** Left alone, Electron stops this process at a box that says so, and every call with it, until somebody comes. */
+/**
+ * Logs uncaught errors and carries on. By default, Electron shows an error box that stops this process, and every call with it,
+ * until somebody answers.
+ */
 function surviveBugs(log: Log): void {
   process.on('uncaughtException', (error) => {
     const [, where = ''] = /\n\s+at (.+)/.exec(error.stack ?? '') ?? [];
@@ -146,7 +152,10 @@ function surviveBugs(log: Log): void {
   });
 }
 
-/** Chromium goes on writing for a moment after our last word, so that whoever names a folder had better remove it, too. */
+/**
+ * Uses a temporary folder for the data. Chromium writes for a moment after our exit, so a caller who names a folder should also
+ * remove it.
+ */
 function useThrowAwayData(): void {
   if (app.commandLine.hasSwitch('user-data-dir')) return;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-demo-'));
@@ -155,7 +164,7 @@ function useThrowAwayData(): void {
 }
 
 /**
- * The application menu: the system's own roles, but for a Quit that asks first where the system does not bring it to us. Reload
+ * The application menu: the system's roles, with a Quit that asks first where the system does not send it through us. Reload
  * and developer tools are for development only.
  */
 function showMenu({ quit }: { readonly quit: () => void }): void {
@@ -185,14 +194,14 @@ function showMenu({ quit }: { readonly quit: () => void }): void {
 
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
-/** Declares `app://` a real, secure origin. Must run before the app is ready. */
+/** Declares `app://` a standard, secure origin. Must run before the app is ready. */
 export function declarePageScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
   ]);
 }
 
-/** Serves the files below `root` as `app://console/…`, read-only, each under the page's content policy. */
+/** Serves the files below `root` as `app://console/…`, read-only, each with the page's content policy. */
 export function servePage(root: string): void {
   protocol.handle('app', (request) => answer(root, request.method, new URL(request.url)));
 }

@@ -2,7 +2,7 @@ import { app, type WebContents } from 'electron';
 import type { Log } from '../ports/ports';
 import { originOf } from './page-origin';
 
-/** What every page must run with, whoever made it. */
+/** Web preferences that every page must run with, whoever created it. */
 const REQUIRED_PREFERENCES: Readonly<Record<string, boolean>> = Object.freeze({
   sandbox: true,
   contextIsolation: true,
@@ -15,12 +15,12 @@ const REQUIRED_PREFERENCES: Readonly<Record<string, boolean>> = Object.freeze({
   webviewTag: false,
 });
 
-/** Not in Electron's types, but there to be asked. */
+/** A method of `WebContents` that exists but is missing from Electron's types. */
 interface WithPreferences {
   getLastWebPreferences?(): Readonly<Record<string, unknown>> | null;
 }
 
-/** From now on no page navigates away, opens a window, embeds another, or runs with weaker preferences than the console's. */
+/** Blocks, from now on, navigation, new windows, embedded pages, and pages with weaker preferences than the console's. */
 export function guardWebContents(pageOrigin: string, log: Log): void {
   app.on('web-contents-created', (_event, contents) => {
     const weak = weakPreferences(contents);

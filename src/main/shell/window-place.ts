@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where a window or a screen lies, in device-independent pixels. */
+/** Rectangle of a window or a screen, in device-independent pixels. */
 export interface Area {
   readonly x: number;
   readonly y: number;
@@ -13,10 +13,10 @@ export const DEFAULT_SIZE = { width: 1280, height: 800 };
 
 const PlaceSchema = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
 
-/** How much of a remembered window must be on some screen, so that a person can get hold of it. */
+/** Least part of a remembered window that must be on some screen, in pixels, so that a person can grab it. */
 const GRIP_PX = 100;
 
-/** Where the window goes: where it was, if that can be seen on one of the screens now; otherwise the system decides. */
+/** Bounds for the window: its last place if some screen shows it now, otherwise its size only, and the system places it. */
 export function placeFor(remembered: unknown, screens: readonly Area[]): Partial<Area> {
   const parsed = PlaceSchema.safeParse(remembered);
   if (!parsed.success) return DEFAULT_SIZE;

@@ -3,10 +3,10 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Log, SettingsFile } from '../ports/ports';
 import { MINIMUM_SIZE, placeFor } from './window-place';
 
-/** What shows before the page has painted: the page's own background. */
+/** Window background before the first paint, equal to the page's own. */
 const BACKGROUND = { dark: '#101113', light: '#ffffff' };
 
-/** Opens the console's window at `address` and keeps its page alive. The window remembers where it was. */
+/** Opens the console's window at `address` and reloads its page after a crash. The window remembers its place. */
 export function openWindow(address: string, settings: SettingsFile, log: Log): BrowserWindow {
   const window = new BrowserWindow({
     ...placeFor(
@@ -31,7 +31,7 @@ export function openWindow(address: string, settings: SettingsFile, log: Log): B
   });
   window.once('ready-to-show', () => window.show());
   window.on('close', () => rememberPlace(window, settings, log));
-  // Electron would keep the window open, and say nothing, for a page that asks whether to leave it.
+  // Without this, a page that asks whether to leave it would keep the window open without a word.
   window.webContents.on('will-prevent-unload', (event) => event.preventDefault());
   void window.loadURL(address).catch((error: unknown) => {
     log.error('shell.page-not-loaded', { detail: error instanceof Error ? error.message : 'unknown' });
@@ -39,7 +39,7 @@ export function openWindow(address: string, settings: SettingsFile, log: Log): B
   return window;
 }
 
-/** A full disk costs the window its place, not the user their exit. */
+/** Saves the window's place. A full disk must not keep the user from closing it. */
 function rememberPlace(window: BrowserWindow, settings: SettingsFile, log: Log): void {
   try {
     settings.set('windowBounds', window.getNormalBounds());

@@ -6,7 +6,7 @@ import type { CallEvent } from '../../shared/call/events';
 import type { Clock, Log } from '../ports/ports';
 import { JOURNAL_FILE } from './journal/journal-file';
 
-/** The machine's own time. */
+/** Clock with the machine's own time. */
 export const REAL_CLOCK: Clock = {
   wallMs: () => Date.now(),
   nowMs: () => performance.now(),
@@ -16,7 +16,7 @@ export const REAL_CLOCK: Clock = {
   },
 };
 
-/** A log that keeps its codes and facts, to be asked afterwards. */
+/** Log that keeps its codes and facts for later checks. */
 export function createKeptLog(): {
   readonly log: Log;
   readonly codes: () => readonly string[];
@@ -31,13 +31,13 @@ export function createKeptLog(): {
   };
 }
 
-/** A folder of its own under the system's temporary one, and how to remove it. */
+/** Temporary folder with a function to remove it. */
 export function createFolder(): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'switchboard-store-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** What a journal's table holds, as anybody with the file can read it. */
+/** Rows of a journal's table, as anybody with the file can read them. */
 export function readEvents(
   folder: string,
 ): readonly { seq: number; at: number; callId: string | null; event: unknown }[] {

@@ -4,8 +4,8 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ToolError } from './tool-error';
 
 /**
- * Reads an HTTP answer as text, counting bytes as they come out of decompression, so that a small body that unpacks
- * into a large one is cut off early.
+ * Reads an HTTP answer as text. Bytes are counted as they leave decompression, so a small body that unpacks into a large one is
+ * cut off early.
  * @throws ToolError, or the stream's own error
  */
 export async function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
@@ -18,7 +18,7 @@ export async function readText(response: IncomingMessage, maxBytes: number): Pro
   }
 }
 
-/** The pieces of an answer, unpacked, up to `maxBytes`. @throws ToolError, or the stream's own error */
+/** Decompressed chunks of an answer, up to `maxBytes`. @throws ToolError, or the stream's own error */
 export async function* boundedChunks(response: IncomingMessage, maxBytes: number): AsyncGenerator<Buffer> {
   let bytes = 0;
   try {

@@ -5,12 +5,12 @@ import type { TemplateRow } from '../../shared/tool/kinds/tool-base';
 import type { CallArguments } from './check/call-arguments';
 import { ToolError } from './tool-error';
 
-/** A secret by its name. @throws ToolError when it may not be had */
+/** Returns a secret by its name. @throws ToolError when the secret is not available */
 export type SecretOf = (name: string) => string;
 
 type Placeholder = Exclude<Piece, { kind: 'text' }>;
 
-/** Puts the arguments of one call into the texts of its tool, and remembers which it has put in. */
+/** Fills the templates of a tool with the arguments of one call, and remembers which of them were used. */
 export class Filler {
   private readonly used = new Set<string>();
 
@@ -19,7 +19,7 @@ export class Filler {
     private readonly secretOf: SecretOf,
   ) {}
 
-  /** Arguments by name that no text took. */
+  /** Arguments, by name, that no template used. */
   unused(): readonly (readonly [name: string, value: unknown])[] {
     return Object.entries(this.args).filter(([name]) => !this.used.has(name));
   }
@@ -30,14 +30,17 @@ export class Filler {
     return valueAt(this.args, placeholder.path);
   }
 
-  /** The text with each value in it as `encode` makes it. @throws ToolError */
+  /** Fills a template with each value encoded by `encode`. @throws ToolError */
   fill(template: string, encode: (text: string, placeholder: Placeholder) => string): string {
     return pieces(template)
       .map((piece) => (piece.kind === 'text' ? piece.text : encode(wellFormed(textOf(this.valueOf(piece))), piece)))
       .join('');
   }
 
-  /** Names and values; a row that is nothing but an argument is left out without one, and stands once for each of a list. */
+  /**
+   * Fills rows of names and values. A row that consists of one argument is left out when that is missing, and repeated for each
+   * item of a list.
+   */
   rows(rows: readonly TemplateRow[]): [name: string, value: string][] {
     return rows.flatMap(({ name, value }) => this.values(value).map((each): [string, string] => [name, each]));
   }
@@ -59,7 +62,7 @@ function pieces(template: string): readonly Piece[] {
   }
 }
 
-/** Without halves of characters, which no encoding can express. */
+/** Removes lone surrogates, which no encoding can express. */
 export function wellFormed(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8');
 }

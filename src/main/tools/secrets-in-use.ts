@@ -1,7 +1,7 @@
 import type { ReadToolSecret } from '../ports/ports-keys';
 import { ToolError } from './tool-error';
 
-/** Shorter secrets are not looked for in answers: they would be found in everything. */
+/** Shortest secret to look for in answers; a shorter one would be found everywhere. */
 const MIN_TRACED_CHARS = 6;
 
 const WHY_NOT = {
@@ -10,7 +10,7 @@ const WHY_NOT = {
   elsewhere: 'may not be sent to this service',
 } as const;
 
-/** The secrets that one call of a tool sends to its origin, so that none of them comes back in what the model reads. */
+/** Secrets that one tool call sends to its origin, tracked so that none of them comes back in the text for the model. */
 export class SecretsInUse {
   private readonly values = new Map<string, string>();
 
@@ -19,7 +19,7 @@ export class SecretsInUse {
     private readonly origin: string,
   ) {}
 
-  /** @throws ToolError when the secret may not be had */
+  /** Returns a secret and tracks it. @throws ToolError when the secret is not available */
   of(name: string): string {
     const answer = this.read(name, this.origin);
     if (!answer.ok) throw new ToolError('refused', `The secret ${name} ${WHY_NOT[answer.why]}`);
@@ -27,7 +27,7 @@ export class SecretsInUse {
     return answer.value;
   }
 
-  /** The text without any of them. */
+  /** The text with all tracked secrets masked. */
   redacted(text: string): string {
     let clean = text;
     for (const [name, value] of this.values) {

@@ -4,7 +4,7 @@ import type { ToolOutcome } from '../ports/ports-tools';
 import { INTERNAL_ADDRESS } from './http/checked-lookup';
 import { RequestRefused } from './http/guarded-request';
 
-/** A tool cannot answer; the message is fit for the model to read. */
+/** A tool cannot answer. Its message is fit for the model to read. */
 export class ToolError extends Error {
   constructor(
     readonly failure: ToolFailure,
@@ -27,12 +27,12 @@ const NETWORK_FAILURES: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'The service did not answer in time',
 };
 
-/** A failed tool's outcome. */
+/** The outcome of a failed tool. */
 export function failed(failure: ToolFailure, detail: string): ToolOutcome {
   return { ok: false, failure, detail };
 }
 
-/** What went wrong, without its address or credentials: messages of network errors carry both. */
+/** Outcome of an error, without its address or credentials. Messages of network errors carry both. */
 export function outcomeOfError(error: unknown): ToolOutcome {
   if (error instanceof ToolError) return failed(error.failure, error.message);
   if (error instanceof RequestRefused) return failed('refused', error.message);
@@ -41,14 +41,14 @@ export function outcomeOfError(error: unknown): ToolOutcome {
   return failed('failed', NETWORK_FAILURES[code] ?? otherFailure(code));
 }
 
-/** Whether asking the same once more may help: the network broke, not the request. */
+/** True when repeating the request may help: the network failed, not the request. */
 export function isPassing(error: unknown): boolean {
   return ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].includes(
     codeOf(error),
   );
 }
 
-/** Several addresses of one name may each have failed: the first tells why. */
+/** Code of an error. When several addresses of one name failed, the first one's code counts. */
 function codeOf(error: unknown): string {
   return errorCode(error instanceof AggregateError ? error.errors[0] : error) ?? '';
 }

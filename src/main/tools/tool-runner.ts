@@ -7,7 +7,7 @@ import type { Tool } from '../../shared/tool/tool';
 import type { ToolOutcome, ToolRunner } from '../ports/ports-tools';
 import { createArgumentCheck } from './check/argument-check';
 
-/** Kinds of numbers that a person answers. */
+/** Kinds of phone numbers that a person answers. */
 const ORDINARY: ReadonlySet<string | undefined> = new Set([
   'FIXED_LINE',
   'MOBILE',
@@ -17,7 +17,7 @@ const ORDINARY: ReadonlySet<string | undefined> = new Set([
   'UAN',
 ]);
 
-/** Refuses a transfer that an agent may not make; undefined: it may. Destinations that the user named are always allowed. */
+/** Explains why an agent may not make a transfer; undefined when it may. Destinations the user named are always allowed. */
 function transferFault(tool: TransferTool, argumentsJson: string): string | undefined {
   const to = String(parseArguments(argumentsJson)['to']);
   const number = destinationOf(tool, to);
@@ -31,18 +31,18 @@ function transferFault(tool: TransferTool, argumentsJson: string): string | unde
   return undefined;
 }
 
-/** One call of a tool of one kind. */
+/** One call of one kind of tool. */
 export interface ToolRun<K extends Tool['kind']> {
   readonly tool: Extract<Tool, { kind: K }>;
   readonly fn: AgentFunction;
-  /** What the model wrote. */
+  /** Arguments as the model wrote them. */
   readonly argumentsJson: string;
   readonly signal: AbortSignal;
-  /** A line for whoever tries the tool. */
+  /** Shows a line to whoever is trying out the tool. */
   readonly say: (line: string) => void;
 }
 
-/** Runs one kind of tool. Resolves always, rejects never. */
+/** Runs one kind of tool. Always resolves, never rejects. */
 export type ToolExecutor<K extends Tool['kind']> = (run: ToolRun<K>) => Promise<ToolOutcome>;
 
 interface ToolExecutors {
@@ -51,7 +51,7 @@ interface ToolExecutors {
   readonly mcp: ToolExecutor<'mcp'>;
 }
 
-/** Sends each tool to the executor of its kind. Tools of a person and of the call itself never belong here: refused. */
+/** Sends each tool to the executor of its kind. Tools of a person or of the call itself do not belong here and are refused. */
 export function createToolRunner(executors: ToolExecutors): ToolRunner {
   const check = createArgumentCheck();
   return {

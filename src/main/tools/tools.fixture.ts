@@ -7,7 +7,7 @@ import type { ToolOutcome } from '../ports/ports-tools';
 import type { ReadToolSecret } from '../ports/ports-keys';
 import type { ToolExecutor, ToolRun } from './tool-runner';
 
-/** Deadlines pass only when the test says so. */
+/** A clock whose deadlines pass only when the test tells it to. */
 export class HandClock {
   private readonly waiting = new Map<() => void, number>();
 
@@ -20,7 +20,7 @@ export class HandClock {
     return [...this.waiting.values()];
   }
 
-  /** Lets those pass that are no longer than this. */
+  /** Lets the deadlines pass that are no longer than `upToMs`. */
   pass(upToMs = Number.POSITIVE_INFINITY): void {
     for (const [run, delayMs] of this.waiting) {
       if (delayMs > upToMs) continue;
@@ -33,8 +33,8 @@ export class HandClock {
 const SHORT_MS = 1000;
 
 /**
- * The machine's own time for deadlines of up to a second. Longer ones, which tell what is broken from what is slow, never pass: a
- * busy machine may take as long as it likes.
+ * Real time for deadlines of up to a second. Longer ones, which tell broken from slow, never pass: a busy machine may take as
+ * long as it needs.
  */
 export const SHORT_DEADLINES = {
   after: (delayMs: number, run: () => void): (() => void) => {
@@ -64,10 +64,10 @@ export class Servers {
   }
 }
 
-/** No secret is there. */
+/** A reader that finds no secret. */
 export const NO_SECRETS: ReadToolSecret = () => ({ ok: false, why: 'absent' });
 
-/** Secrets that may be sent to that origin only. */
+/** A reader of secrets that may be sent to that origin only. */
 export function secretsFor(origin: string, values: Readonly<Record<string, string>>): ReadToolSecret {
   return (name, asked) => {
     const value = values[name];
@@ -82,7 +82,7 @@ interface Options {
   readonly say?: (line: string) => void;
 }
 
-/** Runs a tool's first function, or the one named, as a call does. */
+/** Runs a tool's first function, or the named one, as a call does. */
 export function runWith<K extends Tool['kind']>(
   execute: ToolExecutor<K>,
   tool: Extract<Tool, { kind: K }>,

@@ -11,7 +11,7 @@ import { failed } from './tool-error';
 const MAX_LOG_LINES = 300;
 const MAX_LINE_CHARS = 500;
 
-/** Tries one function of a tool with the very parts that calls use. Resolves always. */
+/** Tries one function of a tool with the same parts that calls use. Always resolves. */
 export async function tryOut(
   runner: ToolRunner,
   clock: Pick<Clock, 'nowMs'>,
@@ -43,7 +43,7 @@ export async function tryOut(
   }
 }
 
-/** There is no call to do it to: what would happen in one. */
+/** Describes what a built-in tool would do in a call, because a trial has no call. */
 function inACall(tool: BuiltInTool, args: CallArguments): string {
   switch (tool.name) {
     case 'end_call':

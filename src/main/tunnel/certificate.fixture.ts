@@ -5,7 +5,7 @@ const ECDSA_SHA256 = '2a8648ce3d040302';
 const COMMON_NAME = '550403';
 const ALTERNATIVE_NAME = '551d11';
 
-/** A certificate for `localhost`, signed by itself and made anew for each test; PEM, with its key. */
+/** Creates a self-signed certificate for `localhost`, new for each test, with its key; both in PEM. */
 export function localhostCertificate(): { readonly certificate: string; readonly key: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid(ECDSA_SHA256));
@@ -29,7 +29,7 @@ export function localhostCertificate(): { readonly certificate: string; readonly
   };
 }
 
-/** One element of DER: what it is, how long, and what it holds. */
+/** Encodes one DER element: tag, length and content. */
 function tagged(tag: number, content: Buffer): Buffer {
   const { length } = content;
   const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];

@@ -1,6 +1,6 @@
 import type { Dispose } from '../ports/ports';
 
-/** A value that tells when it changed. Listeners hear every change in order, one set by a listener included. */
+/** An observable value. Listeners hear every change in order, one made by a listener included. */
 export class Changes<T> {
   private readonly listeners = new Set<(value: T) => void>();
   private readonly untold: T[] = [];

@@ -6,30 +6,30 @@ import type { LoadedNgrok } from './ngrok-module';
 import { NgrokTunnel } from './ngrok-tunnel';
 import { OwnUrlTunnel } from './own-url-tunnel';
 
-/** How the user wants this machine to be reached. */
+/** The user's choice of how this machine is reached. */
 export type TunnelChoice =
   | { readonly kind: 'ngrok'; readonly authtoken: string | undefined; readonly domain: string | undefined }
   | { readonly kind: 'own-url'; readonly publicUrl: URL }
   | { readonly kind: 'this-machine' };
 
 export interface ChosenTunnelParts {
-  /** Read when built and at each `refresh`. */
+  /** Read at construction and at each `refresh`. */
   readonly choice: () => TunnelChoice;
   readonly version: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Loads ngrok's library; its own loader unless given. */
+  /** Loader of ngrok's library; the default loader when absent. */
   readonly load?: () => LoadedNgrok;
 }
 
-/** The tunnel of the user's choice. When the choice changes, the old one is closed before another is started in its place. */
+/** The tunnel of the user's choice. When the choice changes, the old tunnel is closed before the new one is started. */
 export class ChosenTunnel implements Tunnel {
   private readonly changes = new Changes<TunnelState>({ phase: 'off' });
   private choice: TunnelChoice;
   private tunnel: Tunnel;
   private unfollow: Dispose;
   private localPort: number | undefined;
-  /** Set while an old one is being closed; the new one is started after it. */
+  /** Set while an old tunnel is being closed; the new one is started after it. */
   private replacing: Promise<void> | undefined;
 
   constructor(private readonly parts: ChosenTunnelParts) {

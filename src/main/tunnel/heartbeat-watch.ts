@@ -1,18 +1,21 @@
 import type { Clock, Dispose } from '../ports/ports';
 
-/** How often ngrok is asked for a sign of life; seconds. */
+/** Interval between heartbeats requested from ngrok, in seconds. */
 export const HEARTBEAT_INTERVAL_S = 5;
 
-/** How much longer its answer may take before the library reports it missed; seconds. */
+/** Extra time for an answer before the library reports it missed, in seconds. */
 export const HEARTBEAT_TOLERANCE_S = 10;
 
-/** The library's own report of a miss comes first when it comes: it stops without one when it cannot write any more. */
+/**
+ * Silence after which the connection counts as dead, in ms: 3 s longer than the library takes to report a miss. It reports none
+ * when it can no longer write.
+ */
 export const SILENCE_LIMIT_MS = (HEARTBEAT_INTERVAL_S + HEARTBEAT_TOLERANCE_S + 3) * 1000;
 
-/** In doubt, the next beat must come as if nothing had happened. */
+/** Time limit for the next heartbeat after a doubt, in ms: one interval, as if nothing had happened, and 2 s to spare. */
 export const DOUBT_LIMIT_MS = (HEARTBEAT_INTERVAL_S + 2) * 1000;
 
-/** Calls `onSilent` once when no heartbeat came in time. Runs from `start` to that moment or to `stop`. */
+/** Calls `onSilent` once when no heartbeat arrived in time. Runs from `start` until that call or `stop`. */
 export class HeartbeatWatch {
   private cancel: Dispose | undefined;
   private dueMs = Infinity;
@@ -30,7 +33,7 @@ export class HeartbeatWatch {
     if (this.cancel !== undefined) this.start();
   }
 
-  /** Something happened after which the connection may be dead without anybody having said so. Never grants more time. */
+  /** Shortens the wait after an event that may have killed the connection unnoticed. Never grants more time. */
   doubt(): void {
     if (this.cancel !== undefined) this.expectBy(Math.min(this.dueMs, this.clock.nowMs() + DOUBT_LIMIT_MS));
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TunnelFault } from '../../shared/line/tunnel-failure';
 import { faultOfCode, faultOfError, faultOfLoading, NGROK_CODES } from './ngrok-error';
 
-/** By ngrok's own documentation, what each number is about. */
+/** Meaning of each number in ngrok's own documentation. */
 const MEANT: readonly (readonly [string, TunnelFault])[] = [
   ['105', 'token-malformed'],
   ['107', 'token-refused'],

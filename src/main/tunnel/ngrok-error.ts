@@ -1,12 +1,12 @@
 import type { TunnelFault } from '../../shared/line/tunnel-failure';
 
-/** A fault, with the vendor's code where there is one. Never the vendor's text: that repeats the authtoken. */
+/** A fault, with the vendor's code if there is one. Never the vendor's text, because it repeats the authtoken. */
 export interface NgrokFault {
   readonly fault: TunnelFault;
   readonly vendorCode?: string;
 }
 
-/** The numbers of ngrok's codes that mean something of their own, as of its documentation of August 2026. */
+/** Numbers of ngrok's error codes with a meaning of their own, as documented in August 2026. */
 export const NGROK_CODES = [
   '103',
   '105',
@@ -81,21 +81,24 @@ const FAULT_OF_CODE: Readonly<Record<NgrokCode, TunnelFault>> = {
   '15013': 'no-dev-domain',
 };
 
-/** How the pinned library words what has no code, in the order of how much each says. */
+/** Messages of the pinned library for faults without a code, the most specific first. */
 const FAULT_OF_TEXT: readonly (readonly [RegExp, TunnelFault])[] = [
   [/failed to establish tcp connection/, 'network-down'],
   [/tls handshake error/, 'network-intercepted'],
   [/failed to start ngrok session|muxado|transport error|rpc re(?:quest|sponse)/, 'session-lost'],
 ];
 
-/** The fault behind a code of ngrok's, `ERR_NGROK_334`, as its edge sends it too. Undefined: the text holds no such code. */
+/**
+ * The fault behind an ngrok code such as `ERR_NGROK_334`, which its edge sends too. Undefined when the text contains no such
+ * code.
+ */
 export function faultOfCode(text: string): NgrokFault | undefined {
   const [vendorCode, number] = /ERR_NGROK_(\d{1,6})/.exec(text) ?? [];
   if (vendorCode === undefined || number === undefined) return undefined;
   return { fault: isKnown(number) ? FAULT_OF_CODE[number] : 'refused', vendorCode };
 }
 
-/** The fault behind whatever the library threw. */
+/** The fault behind an error thrown by the library. */
 export function faultOfError(error: unknown): NgrokFault {
   const text = error instanceof Error ? error.message : String(error);
   const known = faultOfCode(text);
@@ -105,7 +108,7 @@ export function faultOfError(error: unknown): NgrokFault {
 
 /** The fault behind a library that could not be loaded. */
 export function faultOfLoading(error: unknown): NgrokFault {
-  // Windows says so when a file that the addon needs is missing; nothing is missing of the addon itself.
+  // Windows reports this when a file the addon depends on is missing; the addon itself is complete.
   const needsRuntime =
     error instanceof Error && /specified (?:module|procedure) could not be found/i.test(error.message);
   return { fault: needsRuntime ? 'addon-needs-runtime' : 'addon-missing' };

@@ -129,7 +129,7 @@ describe('ngrok’s own library, with a service to dial', () => {
 interface Service {
   readonly address: string;
   readonly certificate?: string;
-  /** Instead of ours, with no tolerance; whole seconds. */
+  /** Heartbeat interval in place of ours, with no tolerance; whole seconds. */
   readonly heartbeatS?: number;
 }
 
@@ -145,7 +145,7 @@ function start(service: Service, localPort = 5050) {
     unseen.push(state);
     onNews();
   });
-  /** The next state of that phase; those before it are passed over. */
+  /** Waits for the next state of that phase, and skips those before it. */
   const until = async (phase: TunnelState['phase']): Promise<TunnelState> => {
     for (;;) {
       const next = unseen.shift();

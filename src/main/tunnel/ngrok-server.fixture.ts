@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import { localhostCertificate } from './certificate.fixture';
 
-/** What the first four bytes of a stream say it is. */
+/** Kinds of streams, as given in their first four bytes. */
 const AUTH = 0;
 const BIND = 1;
 const UNBIND = 2;
@@ -17,28 +17,28 @@ const FIN = 1;
 const SYN = 2;
 const HEADER_BYTES = 8;
 
-/** A stand-in for the service that ngrok's library dials: its framing, and the few requests that a tunnel makes. */
+/** Stand-in for the service that ngrok's library dials, with its framing and the few requests a tunnel makes. */
 export interface NgrokServer {
   readonly address: string;
   /** PEM of the only certificate to trust. */
   readonly certificate: string;
-  /** The host that the next address gets. */
+  /** Host name for the next address. */
   host: string;
-  /** Text of an error in place of the next answers to what is asked; null: granted. */
+  /** Error texts for the next answers to each request; null grants it. */
   readonly refusal: { auth: string | null; bind: string | null };
-  /** Requests of these kinds are read and never answered. */
+  /** Kinds of requests that are read and never answered. */
   readonly deaf: Set<'auth' | 'bind' | 'unbind' | 'heartbeat'>;
-  /** What came in, in order. */
+  /** Requests received, in order. */
   readonly seen: string[];
-  /** Sessions that are connected now. */
+  /** Number of sessions connected now. */
   online(): number;
   /** Resolves when `count` sessions have been told their address. */
   bound(count: number): Promise<void>;
-  /** Breaks all connections, as a network does. */
+  /** Breaks all connections, as a network failure does. */
   cut(): void;
-  /** Takes the newest session's address away, and keeps the session. */
+  /** Takes the newest session's address away but keeps the session. */
   stopTunnel(code: string): void;
-  /** Sends bytes to the newest session's port as a caller would; resolves with all that comes back. */
+  /** Sends bytes to the newest session's port as a caller would; resolves with the whole answer. */
   request(bytes: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ interface Stream {
   readonly onEnd: (all: Buffer) => void;
 }
 
-/** Listens on a free port of this machine. */
+/** Starts the server on a free port of this machine. */
 export async function startNgrokServer(): Promise<NgrokServer> {
   const { certificate, key } = localhostCertificate();
   const sessions = new Set<Session>();
@@ -217,7 +217,7 @@ function newest(sessions: ReadonlySet<Session>): Session {
   return last;
 }
 
-/** Undefined: it has not all arrived yet. */
+/** Parses a message; undefined while parts of it are still missing. */
 function parsed(bytes: Buffer): Record<string, unknown> | undefined {
   try {
     return JSON.parse(bytes.toString()) as Record<string, unknown>;

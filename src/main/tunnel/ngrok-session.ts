@@ -5,23 +5,26 @@ import { faultOfCode, faultOfError, type NgrokFault } from './ngrok-error';
 import type { NgrokConnection, NgrokListener, NgrokModule } from './ngrok-module';
 import { publicBaseOf } from './public-base';
 
-/** The library has no limit of its own: connecting to a network that swallows everything would wait for ever. */
+/**
+ * Time limit of each step of opening, in ms. The library has none of its own, and would wait for ever on a network that
+ * swallows everything.
+ */
 export const OPEN_LIMIT_MS = 15_000;
 
-/** Each half of closing; together within what `stop` may take. */
+/** Time limit of each half of closing, in ms; both together fit into the limit of `stop`. */
 export const CLOSE_LIMIT_MS = 1400;
 
 export interface NgrokSessionParts {
   readonly module: NgrokModule;
   readonly authtoken: string;
-  /** As entered: `name.ngrok.app` or a whole URL. Undefined or empty: the account's own domain. */
+  /** Domain as entered: `name.ngrok.app` or a whole URL. Undefined or empty means the account's own domain. */
   readonly domain: string | undefined;
   readonly version: string;
   readonly localPort: number;
   readonly clock: Clock;
-  /** Neither is called after `close`. */
+  /** Called at each heartbeat. Neither callback is called after `close`. */
   readonly onBeat: () => void;
-  /** The connection to ngrok is gone, silent, or has lost its address. May come more than once. */
+  /** The connection to ngrok is gone or silent, or has lost its address. May be called more than once. */
   readonly onLost: (fault: NgrokFault) => void;
 }
 
@@ -38,7 +41,7 @@ const LOST: NgrokFault = { fault: 'session-lost' };
 const LATE = { ok: false, fault: { fault: 'timed-out' } } as const;
 const CLOSED = { ok: false, fault: LOST } as const;
 
-/** One session with ngrok and its one address, used once. It never reconnects by itself: its owner builds another. */
+/** One session with ngrok and its one address, for a single use. It never reconnects by itself: its owner builds another. */
 export class NgrokSession {
   private connection: NgrokConnection | undefined;
   private listener: NgrokListener | undefined;
@@ -47,7 +50,7 @@ export class NgrokSession {
 
   constructor(private readonly parts: NgrokSessionParts) {}
 
-  /** Resolves always, within twice `OPEN_LIMIT_MS`. Not ok: `close` it. */
+  /** Opens the session. Always resolves, within twice `OPEN_LIMIT_MS`. `close` it when the result is not ok. */
   async open(): Promise<Opened> {
     if (this.isClosed) return CLOSED;
     const connection = await this.inTime(this.connect());
@@ -67,8 +70,8 @@ export class NgrokSession {
   }
 
   /**
-   * Lets go of everything, in any state. Resolves always, within twice `CLOSE_LIMIT_MS`. The listener goes first, which frees the
-   * address; over a dead connection that would never be answered, and hold a lock that closing the session waits for.
+   * Releases everything, in any state. Always resolves, within twice `CLOSE_LIMIT_MS`. Closing the listener first frees the
+   * address. Over a dead connection that would never be answered, and it would hold a lock that closing the session needs.
    */
   async close(how: { readonly isDead: boolean }): Promise<void> {
     const { connection, listener, isDead } = this;
@@ -95,7 +98,7 @@ export class NgrokSession {
       })
       .handleDisconnection(() => {
         this.died();
-        // The library's own attempts wait for up to hours, without a limit: this one session is over.
+        // The library's own retries wait for up to hours, without a limit, so this session is over.
         return false;
       })
       .connect();
@@ -118,7 +121,10 @@ export class NgrokSession {
     if (!this.isClosed) this.parts.onLost(fault);
   }
 
-  /** What comes after its time, or after `close`, is let go of: ngrok would count it as one more agent. */
+  /**
+   * Limits a step to `OPEN_LIMIT_MS`. A result that arrives later, or after `close`, is closed: ngrok would count it as one
+   * more agent.
+   */
   private async inTime<T extends Closable>(promise: Promise<T>): Promise<Gained<T>> {
     const gained = promise.then(
       (value): Gained<T> => ({ ok: true, value }),

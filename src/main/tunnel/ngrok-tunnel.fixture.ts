@@ -3,11 +3,11 @@ import type { TunnelState } from '../ports/ports-lines';
 import { NgrokTunnel } from './ngrok-tunnel';
 import { keepingLog, ScriptedNgrok, settle } from './scripted-ngrok.fixture';
 
-/** The token of these tests; to be seen nowhere. */
+/** Token of these tests, which must not appear anywhere. */
 export const TOKEN = '2canaryTOKENneverToBeSeen_7Q';
 export const HOUR_MS = 3_600_000;
 
-/** A tunnel that was started, with everything it stands on played by hand. */
+/** Starts a tunnel whose dependencies are all scripted. */
 export function start(
   options: { authtoken?: string | undefined; domain?: string; script?: Partial<ScriptedNgrok> } = {},
 ) {
@@ -28,7 +28,7 @@ export function start(
   return { ngrok, clock, tunnel, states, lines };
 }
 
-/** One that is up. */
+/** Starts a tunnel and brings it up. */
 export async function startUp(options: Parameters<typeof start>[0] = {}) {
   const started = start(options);
   await settle();
@@ -36,7 +36,7 @@ export async function startUp(options: Parameters<typeof start>[0] = {}) {
   return started;
 }
 
-/** Lets time pass in steps, so that what waits for promises gets its turn between. */
+/** Lets time pass in steps, so that pending promises get their turn in between. */
 export async function pass(clock: ManualClock, ms: number, stepMs = 500): Promise<void> {
   for (let left = ms; left > 0; left -= stepMs) {
     clock.advance(Math.min(stepMs, left));
@@ -44,18 +44,18 @@ export async function pass(clock: ManualClock, ms: number, stepMs = 500): Promis
   }
 }
 
-/** As the library words what ngrok refuses. */
+/** The library's error for a refusal by ngrok. */
 export function refused(code: string, message = 'ngrok says no'): Error {
   return new Error(`failed to connect session: ${message} error_code: ERR_NGROK_${code}`);
 }
 
-/** As the library words that it reached nobody. */
+/** The library's error when it reached nobody. */
 export const NO_NETWORK = new Error('failed to connect session: failed to establish tcp connection');
 
 /** The first address. */
 export const BASE = new URL('https://desk.ngrok-free.app');
 
-/** Keeps the newest session alive for as long. */
+/** Keeps the newest session alive for `ms`. */
 export async function beatFor(ngrok: ScriptedNgrok, clock: ManualClock, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 5000) {
     clock.advance(5000);

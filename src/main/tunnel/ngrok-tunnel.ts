@@ -7,13 +7,13 @@ import { loadNgrok, type LoadedNgrok } from './ngrok-module';
 import { NgrokSession } from './ngrok-session';
 import { failing, retryAfter } from './tunnel-failures';
 
-/** Delays between attempts, one after the other; the last is repeated. */
+/** Delays between successive attempts, in ms; the last one repeats. */
 const BACK_OFF_MS = [1000, 2000, 5000, 10_000, 30_000, 60_000] as const;
 
-/** Uptime after which the next loss counts as the first. */
+/** Uptime after which the next loss counts as the first, in ms. */
 const STEADY_MS = 60_000;
 
-/** Counts attempts, so that neither an outage nor a tunnel that falls as soon as it stands makes a storm of them. */
+/** Counts attempts and spaces them out, so that neither an outage nor a tunnel that falls at once causes a storm of them. */
 class BackOff {
   private used = 0;
 
@@ -22,14 +22,14 @@ class BackOff {
     return this.used + 1;
   }
 
-  /** Delay after an attempt that failed. */
+  /** Delay after a failed attempt. */
   next(): number {
     const delayMs = BACK_OFF_MS[Math.min(this.used, BACK_OFF_MS.length - 1)] ?? 0;
     this.used += 1;
     return delayMs;
   }
 
-  /** Delay after a loss: none when the tunnel had been up for long enough. */
+  /** Delay after a loss; 0 when the tunnel had been up long enough. */
   afterLoss(upForMs: number): number {
     if (upForMs < STEADY_MS) return this.next();
     this.reset();
@@ -41,14 +41,17 @@ class BackOff {
   }
 }
 
-/** A new address is not known at all of ngrok's edges at once; until then its being offline is no reason to rebuild; ms. */
+/**
+ * Grace period of a new address, in ms. Not all of ngrok's edges know it at once; being offline there is no reason to rebuild
+ * yet.
+ */
 export const EDGE_GRACE_MS = 10_000;
 
 export interface NgrokTunnelParts {
   readonly authtoken: string | undefined;
-  /** As entered: `name.ngrok.app` or a whole URL. Undefined or empty: the account's own domain. */
+  /** Domain as entered: `name.ngrok.app` or a whole URL. Undefined or empty means the account's own domain. */
   readonly domain: string | undefined;
-  /** Switchboard's own, told to ngrok. */
+  /** Switchboard's own version, reported to ngrok. */
   readonly version: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -57,23 +60,23 @@ export interface NgrokTunnelParts {
 
 const LOST: NgrokFault = { fault: 'session-lost' };
 
-/** What stands: the address, and since when. */
+/** Address of a tunnel that is up, and the time since when. */
 interface Standing {
   readonly publicBase: URL;
   readonly atMs: number;
 }
 
 /**
- * A way through ngrok, watched by ourselves: a session that is lost, or silent, is closed and another one built. One token and
- * one domain for life; with others, build another tunnel.
+ * A tunnel through ngrok, supervised by Switchboard: a lost or silent session is closed and another one built. Token and domain
+ * are fixed; to change them, build another tunnel.
  */
 export class NgrokTunnel implements Tunnel {
   private readonly changes = new Changes<TunnelState>({ phase: 'off' });
   private readonly backOff = new BackOff();
   private readonly watch: HeartbeatWatch;
-  /** Undefined: off. */
+  /** Undefined while the tunnel is off. */
   private localPort: number | undefined;
-  /** The one under way or up; those before it are closed, and say nothing any more. */
+  /** The session being opened or up. Earlier ones are closed and report nothing more. */
   private session: NgrokSession | undefined;
   private standing: Standing | undefined;
   private closing: Promise<unknown> = Promise.resolve();

@@ -6,8 +6,9 @@ import { isLoopback, publicBaseOf } from './public-base';
 import { failing } from './tunnel-failures';
 
 /**
- * A way that the user keeps open: a reverse proxy, or a tunnel of their own, whose address and path are kept as they are. There is
- * nothing to start or to probe: it is up until a check from outside says otherwise. Without an address, this machine only.
+ * A public address that the user keeps open, by a reverse proxy or a tunnel of their own. Address and path are kept as they
+ * are. There is nothing to start or to probe: it is up until a check from outside says otherwise. Without an address, only this
+ * machine can reach it.
  */
 export class OwnUrlTunnel implements Tunnel {
   private readonly changes = new Changes<TunnelState>({ phase: 'off' });

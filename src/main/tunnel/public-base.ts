@@ -1,6 +1,6 @@
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** An address as the base of others: no query, no trailing slash but the root's own. */
+/** Base for other addresses: no query, no trailing slash except the root's own. */
 export function publicBaseOf(address: string | URL): URL {
   const base = new URL(address);
   base.search = '';
@@ -9,7 +9,7 @@ export function publicBaseOf(address: string | URL): URL {
   return base;
 }
 
-/** Whether only programs of this machine can reach the address. */
+/** True when only programs on this machine can reach the address. */
 export function isLoopback(address: URL): boolean {
   return LOOPBACK.test(address.hostname);
 }

@@ -8,29 +8,29 @@ import type {
   NgrokSessionBuilder,
 } from './ngrok-module';
 
-/** What one step of the vendor's does: answers, fails, or never says anything. */
+/** Result of one step of ngrok's library: it answers, fails, or never reports back. */
 export type Step = 'answer' | 'never' | Error;
 
-/** A session as a test sees it from ngrok's side. */
+/** A session as ngrok's side sees it, for a test. */
 export interface SeenSession {
   readonly token: string;
   readonly heartbeat: { readonly intervalS: number; readonly toleranceS: number };
   domain: string | undefined;
   forwardedTo: string | undefined;
-  /** What was closed, in order. */
+  /** Parts that were closed, in order. */
   readonly closed: ('session' | 'listener')[];
-  /** An answer to a heartbeat; null: missed. */
+  /** Delivers the answer to a heartbeat; null is a missed one. */
   beat(latencyMs?: number | null): void;
-  /** The connection broke; whether the library would now reconnect by itself. */
+  /** Breaks the connection; true when the library would now reconnect by itself. */
   breakDown(): boolean;
-  /** The address is taken away, the session stays. */
+  /** Takes the address away and keeps the session. */
   takeAway: (error: Error) => void;
   stopListening: () => void;
-  /** Answers a `connect` that had been told never to. */
+  /** Answers a `connect` that was scripted as `never`. */
   connectLate(): void;
 }
 
-/** ngrok's library, played by hand: what each step does next is set from outside. */
+/** ngrok's library as a script: a test sets the result of each step. */
 export class ScriptedNgrok {
   readonly sessions: SeenSession[] = [];
   connecting: Step = 'answer';
@@ -39,7 +39,7 @@ export class ScriptedNgrok {
   url: string | null = 'https://desk.ngrok-free.app';
   loads = 0;
 
-  /** What a tunnel loads it with. */
+  /** Loader to give to a tunnel. */
   readonly load = (): LoadedNgrok => {
     this.loads += 1;
     return { ok: true, module: this.module };
@@ -54,7 +54,7 @@ export class ScriptedNgrok {
     return last;
   }
 
-  /** Sessions that nobody closed. */
+  /** Number of sessions that nobody closed. */
   get online(): number {
     return this.sessions.filter((session) => !session.closed.includes('session')).length;
   }
@@ -67,7 +67,7 @@ export function keepingLog(): { readonly log: Log; readonly lines: string[] } {
   return { log: { info: keep, warn: keep, error: keep }, lines };
 }
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Lets all pending callbacks run that wait only for their turn. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -3,7 +3,7 @@ import type { ReachFailure } from '../../shared/line/reach-failure';
 import type { TunnelFailure, TunnelFault } from '../../shared/line/tunnel-failure';
 import type { TunnelState } from '../ports/ports-lines';
 
-/** `soon`: by itself, with a back-off. `when-changed`: trying again changes nothing until a person did something. */
+/** `soon`: retried automatically, with a back-off. `when-changed`: a retry changes nothing until a person has acted. */
 export type Retry = 'soon' | 'when-changed';
 
 interface Fault extends ProblemLabels {
@@ -200,19 +200,19 @@ const FAULTS: Readonly<Record<TunnelFault, Fault>> = {
   },
 };
 
-/** What to do about a fault of the tunnel itself. */
+/** Retry policy for a fault of the tunnel itself. */
 export function retryAfter(fault: TunnelFault): Retry {
   return FAULTS[fault].retry;
 }
 
-/** The sentence and the remedy of a failure, in plain words. */
+/** Sentence and remedy of a failure, in plain words. */
 export function tunnelFailureWords(failure: TunnelFailure): ProblemLabels {
   if (isPublic(failure)) return problemLabels(failure);
   const { sentence, remedy } = FAULTS[failure];
   return { sentence, remedy };
 }
 
-/** A failing state in plain words. */
+/** A failing state of the tunnel. */
 export function failing(
   code: TunnelFailure,
   facts: { readonly vendorCode?: string | undefined; readonly retryAtMs?: number; readonly publicBase?: URL } = {},

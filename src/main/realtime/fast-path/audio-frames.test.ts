@@ -6,7 +6,7 @@ import { parseFrame } from '../wire';
 
 const TYPE = 'response.output_audio.delta';
 
-/** What a frame says when it is parsed; null: it is no piece of speech. */
+/** The audio event of a frame according to the full parser; null when the frame is not a piece of speech. */
 function parsed(frame: string) {
   const read = parseFrame(frame);
   if (read.kind !== 'known' || read.event.type !== TYPE) return null;
@@ -27,7 +27,7 @@ function taught(frame: string): AudioFrames {
 
 const sound = fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes).toString('base64'));
 const ids = fc.stringMatching(/^[\w-]{1,30}$/);
-/** The fields of a frame in any order, with some that nobody knows yet. */
+/** Field names of a frame in any order, including some the parser does not know. */
 const order = fc.shuffledSubarray(
   ['type', 'event_id', 'response_id', 'item_id', 'output_index', 'content_index', 'delta', 'obfuscation'],
   {
@@ -78,7 +78,7 @@ describe('AudioFrames', () => {
           const usual = frameOf(keys, fields);
           const damaged = usual.slice(0, at) + put + usual.slice(at + gone);
           const piece = taught(usual).read(damaged);
-          // The id of the frame itself means nothing, and is not looked at.
+          // The fast path ignores the frame's own id, which carries no meaning.
           if (piece !== null) expect(piece).toEqual(parsed(damaged.replace(/"event_id":"[^"]*"/, '"event_id":"e"')));
         },
       ),

@@ -1,5 +1,5 @@
 /**
- * Fast path for audio from the model. At 50 calls Switchboard takes 1.25 times the processor time of a raw forward with it, and
+ * Fast path for audio from the model. At 50 calls, Switchboard uses 1.25 times the processor time of a raw forward with it, and
  * 1.34 to 1.37 times without. `SWITCHBOARD_FAST_PATH=off` parses every frame.
  */
 import type { ModelEvent } from '../../ports/ports';
@@ -12,7 +12,7 @@ const BACKSLASH = '\\'.charCodeAt(0);
 const DELTA = '"delta":"';
 const EVENT_ID = '"event_id":"';
 
-/** A frame with two holes, where strings without a quote go: the sound, and the frame's own id. */
+/** Template of a frame with two holes for strings without a quote: the audio payload and the frame's own id. */
 interface Mould {
   readonly head: string;
   readonly middle: string;
@@ -22,17 +22,18 @@ interface Mould {
 }
 
 /**
- * Knows the pieces of one item's speech again without parsing them: but for its sound and its id each is, letter by letter, the
- * one before. Whatever the order of the fields, it is learnt from a frame that was parsed; any other frame is parsed, too.
+ * Recognises the audio frames of one item without parsing them. Apart from payload and id, each frame equals the one before,
+ * character by character. The template is learnt from a parsed frame, so the order of its fields does not matter. Every other
+ * frame is parsed.
  */
 export class AudioFrames {
   private mould: Mould | null = null;
 
-  /** The piece of speech that a frame is; null: parse it. */
+  /** Reads a frame of speech by the template; null means the frame must be parsed. */
   read(frame: string): AudioEvent | null {
     const { mould } = this;
     if (mould === null) return null;
-    // Cut and compared: `startsWith`, once compiled, goes letter by letter and takes four times as long.
+    // Slice and compare: compiled `startsWith` goes character by character and takes four times as long.
     const { head, middle, tail } = mould;
     const first = head.length;
     if (frame.slice(0, first) !== head) return null;
@@ -41,7 +42,7 @@ export class AudioFrames {
     if (frame.slice(firstEnd, second) !== middle) return null;
     const secondEnd = frame.indexOf(QUOTE, second);
     if (frame.slice(secondEnd) !== tail) return null;
-    // A quote after a backslash would not be the end of the id.
+    // A quote after a backslash is escaped and does not end the id.
     if (frame.charCodeAt((mould.isSoundFirst ? secondEnd : firstEnd) - 1) === BACKSLASH) return null;
     const payload = mould.isSoundFirst ? frame.slice(first, firstEnd) : frame.slice(second, secondEnd);
     if (!isBase64(payload)) return null;
@@ -49,7 +50,7 @@ export class AudioFrames {
     return { type: 'audio', responseId, itemId, contentIndex, payload };
   }
 
-  /** Takes a frame that was parsed as the pattern of those to come. */
+  /** Makes a parsed frame the template for those that follow. */
   learn(frame: string, event: AudioEvent): void {
     this.mould = mouldOf(frame, event);
   }
@@ -70,7 +71,7 @@ function mouldOf(frame: string, event: AudioEvent): Mould | null {
   };
 }
 
-/** Where the value of a field lies in a frame, if no other field is called so and nothing in it is escaped. */
+/** Range of a field's value in a frame; null when the field is missing or occurs twice, or its value contains an escape. */
 function hole(frame: string, field: string): { readonly from: number; readonly to: number } | null {
   const at = frame.indexOf(field);
   if (at < 0 || frame.includes(field, at + 1)) return null;

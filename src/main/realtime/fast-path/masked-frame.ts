@@ -4,20 +4,20 @@
  */
 import { randomFillSync } from 'node:crypto';
 
-/** First byte of a text message that is whole: FIN and opcode 1 of RFC 6455. */
+/** First byte of a complete text message: FIN and opcode 1 of RFC 6455. */
 const WHOLE_TEXT = 0x81;
 const MASKED = 0x80;
 const LENGTH_IN_2_BYTES = 126;
 const LENGTH_IN_8_BYTES = 127;
 const KEY_BYTES = 4;
 
-/** Random bytes for keys; drawn many at a time. */
+/** Random bytes for masking keys, drawn many at a time. */
 const keys = Buffer.alloc(1024 * KEY_BYTES);
 let keyAt = keys.length;
 
 /**
- * A message as a client sends it, masked by a key of its own, to be written as it is. Made in one buffer, where a library that
- * frames any data makes three objects and two copies. `text` must be ASCII.
+ * Encodes a client's message as a frame masked by a key of its own, ready to be written. It takes one buffer, where a library
+ * that frames any data makes three objects and two copies. `text` must be ASCII.
  */
 export function maskedTextFrame(text: string): Buffer {
   const { length } = text;
@@ -40,7 +40,7 @@ export function maskedTextFrame(text: string): Buffer {
   return frame;
 }
 
-/** Puts the next key before `start`, and all that follows under it. */
+/** Writes the next key before `start`, and masks everything after it. */
 function mask(frame: Buffer, start: number): void {
   if (keyAt === keys.length) {
     randomFillSync(keys);

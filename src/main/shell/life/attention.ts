@@ -4,18 +4,21 @@ import type { Clock, Dispose, Log } from '../../ports/ports';
 import { watchNeeds, type DeskView } from './desk-watch';
 import { noticesOf, telling, type Notice } from './notices';
 
-/** Parts that calling a person takes. */
+/** Dependencies of `callForAttention`. */
 export interface AttentionParts {
   readonly desk: DeskView;
   readonly clock: Clock;
   readonly window: () => BrowserWindow | undefined;
-  /** Whether notifications may be shown now without anybody waiting for it. */
+  /** Resolves with true when a notification can be shown now without blocking anybody. */
   readonly canNotify: () => Promise<boolean>;
   readonly showCall: (callId: string) => void;
   readonly log: Log;
 }
 
-/** Tells a person who does not look at the window of every call that waits for them. A click on the notification opens the call. */
+/**
+ * Notifies a person who is not looking at the window of every call that waits for them. A click on the notification opens the
+ * call.
+ */
 export function callForAttention({ desk, clock, window, canNotify, showCall, log }: AttentionParts): Dispose {
   let told: ReadonlySet<string> = new Set();
   const shown = new Map<string, Notification>();
@@ -61,7 +64,7 @@ function isWatched(window: BrowserWindow | undefined): boolean {
   return window !== undefined && window.isFocused() && window.isVisible() && !window.isMinimized();
 }
 
-/** Marks the window's entry among the others until it is looked at. */
+/** Flashes the window's entry in the taskbar until it has the focus. */
 function flash(window: BrowserWindow | undefined): void {
   if (window === undefined || window.isDestroyed() || window.isFocused()) return;
   window.flashFrame(true);

@@ -7,17 +7,17 @@ export interface Question {
   readonly message: string;
   readonly detail: string;
   readonly answers: readonly [first: string, second: string];
-  /** The answer that Enter gives. */
+  /** Index of the answer that Enter gives. */
   readonly usual: 0 | 1;
 }
 
-/** Questions on the screen. Nothing but the person who asked for something waits for them. */
+/** Message boxes on the screen. They block nothing except the action they were asked for. */
 export class Boxes {
   private readonly dismissal = new AbortController();
 
   constructor(private readonly log: Log) {}
 
-  /** Asks over `window`, or by itself. Undefined: the box was dismissed, or could not be shown. */
+  /** Asks in a box over `window`, or in one of its own. Undefined: the box was dismissed, or could not be shown. */
   async ask(question: Question, window: BrowserWindow | undefined): Promise<0 | 1 | undefined> {
     const { type, message, detail, answers, usual } = question;
     const { signal } = this.dismissal;
@@ -41,7 +41,7 @@ export class Boxes {
     }
   }
 
-  /** Takes every box off the screen; none comes from now on. */
+  /** Closes every box; none opens from now on. */
   dismiss(): void {
     this.dismissal.abort();
   }

@@ -6,7 +6,7 @@ import type { DeskView } from './desk-watch';
 /** A fact of the desk, or one of a call with the call's id. */
 export type Fact = DeskEvent | readonly [callId: string, event: CallEvent];
 
-/** The console after these facts, a second apart, the first at 0. */
+/** The console after these facts, at intervals of a second, the first at 0. */
 export function consoleAfter(...facts: readonly Fact[]): ConsoleState {
   return consoleFrom(0, ...facts);
 }
@@ -61,7 +61,7 @@ export function line(number: string, state: 'off' | 'going live' | 'live' | 'deg
   return { type: 'line.changed', number, state, agentName: 'Front desk' };
 }
 
-/** A desk that becomes what it is told to become. `looks`: how often its state was read. */
+/** A desk whose state the test sets. `looks`: number of times its state was read. */
 export function openDesk(): DeskView & { looks(): number; become(state: ConsoleState): void } {
   const events = new EventEmitter();
   let now = EMPTY_CONSOLE;

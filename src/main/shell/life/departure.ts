@@ -4,16 +4,16 @@ import type { Boxes } from './boxes';
 import { quitQuestion, staysQuestion, type WayBack } from './leaving';
 import type { WhatsOn } from './whats-on';
 
-/** In the settings: the person knows that closing the window stops nothing. */
+/** Settings key: the person has been told that closing the window stops nothing. */
 const SAID = 'saidKeepsRunning';
 
-/** A page may not answer when its window is told to close; after this the window goes without it. */
+/** Time limit for closing the windows, in ms. A page may not answer when told to close; its window is then destroyed. */
 const WINDOWS_LIMIT_MS = 1000;
 
-/** The app is gone by then, in good order or not. What is left to put back, the next start puts back. */
+/** Time limit for quitting, in ms, in good order or not. The next start cleans up anything left over. */
 const LEAVE_LIMIT_MS = 8000;
 
-/** What leaving depends on. */
+/** Dependencies of `Departure`. */
 export interface DepartureParts {
   readonly on: () => WhatsOn;
   readonly wayBack: () => Promise<WayBack>;
@@ -23,8 +23,8 @@ export interface DepartureParts {
 }
 
 /**
- * Every way out. A person who quits or closes the window is asked while somebody depends on what runs; the system, which tells
- * the app to go when a session ends, is obeyed at once. Only macOS brings both as the same event.
+ * Handles every way to leave the app. A person who quits or closes the window is asked while somebody depends on a call or
+ * line. The system, which quits the app when a session ends, is obeyed at once. Only macOS reports both as the same event.
  */
 export class Departure {
   private isLeaving = false;
@@ -43,7 +43,7 @@ export class Departure {
     });
   }
 
-  /** Watches the window that the person has. */
+  /** Watches the person's window for attempts to close it. */
   guard(window: BrowserWindow): void {
     this.staysWithoutWindow = process.platform === 'darwin';
     let isAgreed = false;
@@ -57,18 +57,18 @@ export class Departure {
       event.preventDefault();
       void this.alone(() => this.closeWhileOn(window, close));
     });
-    // Windows ends a session without `before-quit`.
+    // Windows ends a session without a `before-quit` event.
     window.on('session-end', () => this.leave());
   }
 
-  /** Quits as a person does: asks first while a call is on. */
+  /** Quits on behalf of a person: asks first while a call is on. */
   quit(): void {
     if (this.isLeaving) return;
     if (this.parts.on().calls === 0) this.leave();
     else void this.alone(() => this.leaveIfWanted());
   }
 
-  /** Leaves without a question: nobody may be there to answer it. */
+  /** Quits without asking, because nobody may be there to answer. */
   leave(): void {
     this.beginLeaving();
     app.quit();
@@ -105,7 +105,7 @@ export class Departure {
     if ((await this.parts.boxes.ask(quitQuestion(this.parts.on()), window)) === 0) this.leave();
   }
 
-  /** One question at a time: asking for the same thing again changes nothing. */
+  /** Runs one question at a time; a repeated request changes nothing. */
   private async alone(act: () => Promise<void>): Promise<void> {
     if (this.isAsking || this.isLeaving) return;
     this.isAsking = true;
@@ -116,7 +116,7 @@ export class Departure {
     }
   }
 
-  /** A full disk means that it is said again. */
+  /** Remembers that the person has been told. On a full disk they are told again next time. */
   private rememberSaid(): void {
     try {
       this.parts.settings.set(SAID, true);

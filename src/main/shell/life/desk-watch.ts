@@ -3,16 +3,16 @@ import type { ConsoleState } from '../../../shared/call/console';
 import type { Clock, Dispose } from '../../ports/ports';
 import { callsOn } from './whats-on';
 
-/** What the shell sees of the desk. */
+/** The shell's view of the desk. */
 export interface DeskView {
   state(): ConsoleState;
   subscribe(listener: () => void): Dispose;
 }
 
-/** Words grow several times a second; nothing of the system needs to keep up with them. */
+/** Shortest interval between updates, in ms. Words grow several times a second, and the desktop need not keep up. */
 const WAIT_MS = 250;
 
-/** Gives `listener` the state now and, at most once in `waitMs`, whenever something happened. */
+/** Calls `listener` with the state now, and after each change at most once in `waitMs`. */
 export function watchDesk(desk: DeskView, listener: (state: ConsoleState) => void, waitMs = WAIT_MS): Dispose {
   let waiting: NodeJS.Timeout | undefined;
   const unsubscribe = desk.subscribe(() => {
@@ -28,7 +28,7 @@ export function watchDesk(desk: DeskView, listener: (state: ConsoleState) => voi
   };
 }
 
-/** Does as `watchDesk` does, with the time, epoch ms; and when time alone changes what a call needs. */
+/** Same as `watchDesk`, with the time in epoch ms. Also calls `listener` when time alone changes what a call needs. */
 export function watchNeeds(
   desk: DeskView,
   clock: Clock,

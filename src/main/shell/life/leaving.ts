@@ -1,12 +1,12 @@
 import type { Question } from './boxes';
 import { count, type WhatsOn } from './whats-on';
 
-/** What is left to get back in by when the window is closed. */
+/** Way to reopen the window after it is closed. */
 export type WayBack = 'dock' | 'tray' | 'none';
 
 const STAY = 'Keep running';
 
-/** What is asked of a person who wants to quit, or to close the only window there is: the first answer leaves. */
+/** Question to a person who wants to quit, or to close the only window. The first answer quits. */
 export function quitQuestion(on: WhatsOn): Question {
   if (on.calls > 0) {
     return {
@@ -26,7 +26,7 @@ export function quitQuestion(on: WhatsOn): Question {
   };
 }
 
-/** What a person is told who closes the window while something is on: it goes on, and they may choose otherwise. */
+/** Notice to a person who closes the window while a line or call is on: it continues, and they may choose to quit instead. */
 export function staysQuestion(on: WhatsOn, wayBack: 'dock' | 'tray'): Question {
   const what = [
     ...(on.lines > 0 ? [`${count(on.lines, 'line')} live`] : []),

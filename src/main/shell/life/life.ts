@@ -16,30 +16,33 @@ import { whatsOn, type WhatsOn } from './whats-on';
 
 const NOTHING_ON: WhatsOn = { calls: 0, lines: 0 };
 
-/** What living on the desktop is made of. */
+/** Dependencies of Switchboard's life on the desktop. */
 export interface LifeParts {
   readonly projection: DeskView;
   readonly clock: Clock;
   readonly tunnel: Pick<Tunnel, 'nudge'>;
   readonly settings: SettingsFile;
   readonly log: Log;
-  /** Only simulated callers are on: nothing that leaving could harm. */
+  /** True when every caller is simulated, so that quitting harms nothing. */
   readonly isDemo: boolean;
   readonly window: () => BrowserWindow | undefined;
   readonly openWindow: () => void;
   readonly showCall: (callId: string) => void;
 }
 
-/** How Switchboard lives among the system's other things. */
+/** Switchboard's integration with the desktop. */
 export interface Life {
   readonly boxes: Boxes;
-  /** Watches a window of the person's, as soon as there is one. */
+  /** Watches the person's window, as soon as there is one. */
   readonly guard: (window: BrowserWindow) => void;
-  /** Quits as a person does: asks first while a call is on. */
+  /** Quits on behalf of a person: asks first while a call is on. */
   readonly quit: () => void;
 }
 
-/** Starts the tray, the notifications, the guard at every way out, and what keeps calls going through sleep and moves. */
+/**
+ * Starts the tray, the notifications, the guard on every way out, and the watchers that keep calls going through sleep and
+ * network changes.
+ */
 export function beginLife(parts: LifeParts): Life {
   const { projection, clock, tunnel, settings, log, isDemo, window, openWindow, showCall } = parts;
   const isLinux = process.platform === 'linux';
@@ -50,7 +53,7 @@ export function beginLife(parts: LifeParts): Life {
   let tray: TrayIcon | undefined;
   const quit = (): void => departure.quit();
 
-  /** Looks anew each time: the part of a desktop that shows icons may start after us, or crash. */
+  /** Looks for the tray anew each time, because the tray service may start after us, or crash. */
   async function findTray(): Promise<boolean> {
     if (isLinux && !(await hasTray(askBus))) return false;
     try {
@@ -77,7 +80,7 @@ export function beginLife(parts: LifeParts): Life {
   const on = (): WhatsOn => (isDemo ? NOTHING_ON : whatsOn(projection.state()));
   const departure = new Departure({ on, wayBack, window, boxes, settings });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => departure.leave());
-  // Linux and macOS wait for an app that asks them to, though Electron's types do not know of it.
+  // Linux and macOS delay the shutdown for an app that asks; Electron's types lack the event.
   powerMonitor.on('shutdown', (event?: { preventDefault?(): void }) => {
     event?.preventDefault?.();
     departure.leave();

@@ -3,7 +3,7 @@ import type { Dispose } from '../../ports/ports';
 
 const LOOK_EVERY_MS = 5000;
 
-/** The addresses this machine has towards others, as one comparable text. Empty: none, it is offline. */
+/** The machine's external addresses as one comparable text; empty when it is offline. */
 export function addressesOf(interfaces: NodeJS.Dict<readonly NetworkInterfaceInfo[]>): string {
   return Object.entries(interfaces)
     .flatMap(([name, infos = []]) =>
@@ -15,7 +15,7 @@ export function addressesOf(interfaces: NodeJS.Dict<readonly NetworkInterfaceInf
     .join(', ');
 }
 
-/** Calls `onChange` when the machine is on another network than before, or on one again. Being offline is no network. */
+/** Calls `onChange` when the machine joins another network, or is back on one. Being offline counts as no network. */
 export function watchNetwork(read: () => string, onChange: () => void, lookEveryMs = LOOK_EVERY_MS): Dispose {
   let before = read();
   const timer = setInterval(() => {

@@ -31,7 +31,7 @@ it('says nothing while the person looks at the window, and says it when they loo
 const LIVE = answered('a');
 const LIVE_AT = 2000;
 
-/** What is told of the call after these facts, `ms` after the last. */
+/** Notification texts for the call after these facts, `ms` after the last one. */
 function bodies(facts: readonly Fact[], ms = 0): readonly string[] {
   return noticesOf(consoleAfter(...facts), (facts.length - 1) * 1000 + ms).map(({ body }) => body);
 }

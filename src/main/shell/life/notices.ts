@@ -5,9 +5,11 @@ import type { ConsoleState } from '../../../shared/call/console';
 import { plainLabel } from './plain-label';
 import { callsOn } from './whats-on';
 
-/** Text of a desktop notification about one need of one call. It shows on locked screens: nothing said is in it. */
+/**
+ * Text of a desktop notification about one need of one call. It shows on locked screens, so it never quotes the conversation.
+ */
 export interface Notice {
-  /** Of this need among those of all calls. */
+  /** Key of this need among those of all calls. */
   readonly key: string;
   readonly callId: string;
   readonly title: string;
@@ -25,7 +27,7 @@ const TEXTS: { readonly [K in Need['kind']]: (need: NeedOf<K>) => string } = {
   'agent-gone': () => 'the agent is gone, only an operator can speak',
 };
 
-/** Notices of everything that needs a person at `now`, epoch ms. */
+/** Notices for everything that needs a person at `now`, in epoch ms. */
 export function noticesOf(state: ConsoleState, now: number): readonly Notice[] {
   return callsOn(state).flatMap((call) => needsOf(call, now).map((need) => notice(call, need)));
 }
@@ -35,7 +37,7 @@ function notice(call: Call, need: Need): Notice {
     key: `${call.id}/${needKey(need)}`,
     callId: call.id,
     title: 'A call needs you',
-    // The body may be read as markup, where a lone ampersand is an error.
+    // The body may be parsed as markup, where a lone ampersand is an error.
     body: `${plainLabel(call.from)}: ${textOf(need.kind, need)}`.replaceAll('&', ''),
   };
 }
@@ -44,13 +46,13 @@ function textOf<K extends Need['kind']>(kind: K, need: NeedOf<K>): string {
   return TEXTS[kind](need);
 }
 
-/** Notices to show now, and the keys of all that have been shown then. */
+/** Notices to show now, and the keys of all notices shown so far. */
 export interface Telling {
   readonly due: readonly Notice[];
   readonly told: ReadonlySet<string>;
 }
 
-/** Picks the notices to show: each once, and not while the person looks at the window. What is settled is forgotten. */
+/** Selects the notices to show: each once, and none while the person looks at the window. Settled needs are forgotten. */
 export function telling(notices: readonly Notice[], told: ReadonlySet<string>, isWatched: boolean): Telling {
   const byKey = new Map(notices.map((each) => [each.key, each]));
   const due = isWatched ? [] : [...byKey.values()].filter(({ key }) => !told.has(key));

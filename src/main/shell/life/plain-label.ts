@@ -1,6 +1,8 @@
 const LONGEST = 60;
 
-/** What somebody else wrote, fit for a menu, a tray or a notification: letters, marks, digits and punctuation, cut when long. */
+/**
+ * Sanitises foreign text for a menu, tray or notification: letters, marks, digits and punctuation remain, and long text is cut.
+ */
 export function plainLabel(text: string): string {
   const plain = text
     .replace(/[^\p{L}\p{M}\p{N}\p{P}\p{Sc}\p{Zs}+]/gu, '')

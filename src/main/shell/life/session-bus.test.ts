@@ -9,7 +9,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-/** An environment whose `dbus-send` does this. */
+/** An environment whose `dbus-send` runs this script. */
 function withDbusSend(script: string): NodeJS.ProcessEnv {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-bus-'));
   folders.push(folder);

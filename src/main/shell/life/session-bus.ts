@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 
 const ANSWER_WITHIN_MS = 2000;
 
-/** Who is asked what on the session bus of a Linux desktop; the methods used here change nothing. */
+/** A method call on the session bus of a Linux desktop. The methods used here change nothing. */
 interface BusQuestion {
   readonly service: string;
   readonly object: string;
@@ -10,12 +10,12 @@ interface BusQuestion {
   readonly args?: readonly string[];
 }
 
-/** Asks a D-Bus service. Undefined: no bus, no such service, or no answer in time. */
+/** Asks a D-Bus service. Undefined means no bus, no such service, or no answer in time. */
 export type AskBus = (question: BusQuestion) => Promise<string | undefined>;
 
 /**
- * Asks from a process of its own: what is asked may hang, and this process has callers to serve. No `dbus-send` on this machine
- * is no answer.
+ * Asks through a separate process, because a service may hang and this process has callers to serve. A machine without
+ * `dbus-send` counts as no answer.
  */
 export function busOf(environment: NodeJS.ProcessEnv): AskBus {
   const uid = process.getuid?.();
@@ -32,7 +32,9 @@ export function busOf(environment: NodeJS.ProcessEnv): AskBus {
     });
 }
 
-/** Whether this desktop shows tray icons. Electron cannot tell, and an icon that nobody shows is no way back to the window. */
+/**
+ * True when this desktop shows tray icons. Electron cannot tell, and an icon that nobody shows is no way back to the window.
+ */
 export async function hasTray(ask: AskBus): Promise<boolean> {
   const answer = await ask({
     service: 'org.freedesktop.DBus',
@@ -44,8 +46,8 @@ export async function hasTray(ask: AskBus): Promise<boolean> {
 }
 
 /**
- * Whether somebody shows notifications, and answers. Electron waits for that service in the main thread, 25 s for each question,
- * and every caller with it.
+ * True when a notification service exists and answers. Electron waits for that service in the main thread, 25 s for each
+ * request, and every caller waits too.
  */
 export async function canNotify(ask: AskBus): Promise<boolean> {
   const answer = await ask({

@@ -32,7 +32,7 @@ export interface PowerEvents {
   removeListener(event: 'resume', listener: () => void): unknown;
 }
 
-/** A machine that slept has a tunnel that only looks alive. */
+/** Nudges the tunnel when the machine resumes, because after sleep a dead tunnel can still look alive. */
 export function nudgeOnResume(power: PowerEvents, tunnel: Pick<Tunnel, 'nudge'>, log: Log): Dispose {
   const onResume = (): void => {
     log.info('shell.resumed');

@@ -9,10 +9,10 @@ export type TrayRow =
   | { readonly kind: 'text'; readonly label: string }
   | { readonly kind: 'call'; readonly label: string; readonly callId: string };
 
-/** What the icon itself shows: nothing is on, all is well, or something waits for a person. */
+/** State of the tray icon: nothing is on, all is well, or something waits for a person. */
 export type TrayTone = 'off' | 'ok' | 'attention';
 
-/** What the tray says. Equal words for equal standings, however often a caller's words change. */
+/** Content of the tray. The same state gives the same content, however often a caller's words change. */
 export interface TrayWords {
   readonly tone: TrayTone;
   readonly toolTip: string;
@@ -20,10 +20,10 @@ export interface TrayWords {
   readonly calls: readonly TrayRow[];
 }
 
-/** Rows for lines, and for calls. The rest is counted. */
+/** Most rows for lines, and most for calls. The rest are only counted. */
 const MAX_ROWS = 8;
 
-/** Folds the console, as it is at `now`, epoch ms, into the tray's few words. */
+/** Summarises the console at `now`, in epoch ms, for the tray. */
 export function trayWords(state: ConsoleState, now: number): TrayWords {
   const needsPerson = (call: Call): boolean => needsOf(call, now).length > 0;
   const lines = linesOn(state);

@@ -3,10 +3,10 @@ import icon from '../../../../resources/icon.png?asset';
 import { withDot } from './tray-picture';
 import type { TrayRow, TrayTone, TrayWords } from './tray-words';
 
-/** Pixels of the picture, and how many of them the system puts side by side in one of its own; macOS wants 18 of those. */
+/** Size of the tray picture in pixels, and the number of pixels to one of the system's own. macOS wants 18 of those a side. */
 const PICTURE = process.platform === 'darwin' ? { sidePx: 36, scale: 2 } : { sidePx: 32, scale: 1 };
 
-/** What a person may do from the tray. */
+/** Actions a person can take from the tray. */
 export interface TrayActions {
   readonly openWindow: () => void;
   readonly showCall: (callId: string) => void;
@@ -15,12 +15,12 @@ export interface TrayActions {
 
 /** An icon in the system's tray. */
 export interface TrayIcon {
-  /** Shows `words`; does nothing when they are on show already. */
+  /** Shows `words`; does nothing when they are already shown. */
   say(words: TrayWords): void;
   remove(): void;
 }
 
-/** Puts an icon into the tray. Throws where the system refuses. */
+/** Adds an icon to the tray. Throws when the system refuses. */
 export function openTray(actions: TrayActions): TrayIcon {
   const plain = nativeImage.createFromPath(icon).resize({ width: PICTURE.sidePx, height: PICTURE.sidePx }).toBitmap();
   const tray = new Tray(picture(plain, 'off'));
@@ -48,7 +48,7 @@ function picture(plain: Buffer, tone: TrayTone): NativeImage {
 
 function trayMenu(words: TrayWords, actions: TrayActions): MenuItemConstructorOptions[] {
   const item = (row: TrayRow): MenuItemConstructorOptions => {
-    // In a menu, a single ampersand underlines the letter after it.
+    // A single ampersand in a menu underlines the next letter.
     const label = row.label.replaceAll('&', '&&');
     return row.kind === 'call' ? { label, click: () => actions.showCall(row.callId) } : { label, enabled: false };
   };

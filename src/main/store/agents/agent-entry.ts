@@ -8,26 +8,26 @@ import type { Draft } from './agent-files';
 export interface AgentEntry {
   readonly id: string;
   readonly draft: Draft;
-  /** All numbers there were, damaged ones too, in ascending order. */
+  /** All version numbers ever used, damaged ones included, in ascending order. */
   readonly versions: readonly number[];
-  /** The last version whose file is whole. */
+  /** The last version whose file is intact. */
   readonly published: PublishedAgent | null;
   readonly isDraftAhead: boolean;
 }
 
-/** The entry of what was read or written; whether its draft is ahead is found out here. */
+/** Builds the entry from what was read or written, and computes whether its draft is ahead. */
 export function entryOf(parts: Omit<AgentEntry, 'isDraftAhead'>): AgentEntry {
   const { published, draft } = parts;
   return { ...parts, isDraftAhead: published === null || changedFields(published.profile, draft.profile).length > 0 };
 }
 
-/** The agent that answers calls; undefined: it was never published. */
+/** The agent that answers calls; undefined when it was never published. */
 export function answeringAgent(entry: AgentEntry | undefined): Agent | undefined {
   if (!entry?.published) return undefined;
   return { ...entry.published.profile, id: entry.id, version: entry.published.version };
 }
 
-/** What the list of agents shows of one. */
+/** Summary of an agent for the list of agents. */
 export function summaryOf({ id, draft, published, isDraftAhead }: AgentEntry): AgentSummary {
   const { name, model, voice } = draft.profile;
   return {
@@ -40,12 +40,12 @@ export function summaryOf({ id, draft, published, isDraftAhead }: AgentEntry): A
   };
 }
 
-/** What the editor of an agent shows. */
+/** Record of an agent for its editor. */
 export function recordOf({ id, draft, published }: AgentEntry): AgentRecord {
   return { id, draft, published };
 }
 
-/** The refusal of something asked of the library. `problems`: why a draft cannot be published. */
+/** Refusal of a request to the library. `problems`: reasons a draft cannot be published. */
 export function refused(code: AgentRefusal, problems: AgentRefused['problems'] = []): AgentRefused {
   return { ok: false, code, problems };
 }

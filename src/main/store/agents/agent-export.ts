@@ -2,12 +2,12 @@ import type { AgentProfile } from '../../../shared/agent/agent';
 import { writeAgentFile } from '../../../shared/agent/agent-file';
 
 const LEFT_OUT = 'SECRET-LEFT-OUT';
-/** A shorter one would also be found in ordinary words. */
+/** Shortest secret to remove; a shorter one would also match ordinary words. */
 const SHORTEST_SECRET_CHARS = 8;
-/** What secrets of common services look like, and of headers that carry one. */
+/** Patterns of common services' secrets, and of headers that carry one. */
 const LOOKS_SECRET = /\b(?:sk|pk|rk|ghp|gho|xox[abp])[-_][\w-]{16,}|(?<=\b(?:Bearer|Basic)\s)[\w.~+/-]{16,}=*/g;
 
-/** An agent as a file to hand on: secrets that are known here, or look like some, are left out and counted. */
+/** Exports an agent to a file for others. Known secrets, and strings that look like one, are removed and counted. */
 export function exportAgent(
   profile: AgentProfile,
   secrets: readonly string[],

@@ -12,9 +12,9 @@ export const AGENTS_FOLDER = 'agents';
 
 const ASSIGNMENTS_FILE = 'assignments.json';
 const DRAFT_FILE = 'draft.json';
-/** Damaged ones count as well: a number is never given twice. */
+/** Name of a version file. Damaged ones count as well, so that no number is given twice. */
 const VERSION_FILE = /^v(\d{1,6})\.json(?:\.damaged-\d+)?$/;
-/** A removed agent is renamed first: half a folder would look like a damaged agent. */
+/** Mark of a folder being removed. Removal renames it first, because half a folder would look like a damaged agent. */
 const REMOVED = '.removed-';
 
 const FORMAT = 1;
@@ -42,7 +42,7 @@ const AssignmentsSchema = z.object({
 export type Draft = Omit<z.infer<typeof DraftFileSchema>, 'format'>;
 export type Assignments = Omit<z.infer<typeof AssignmentsSchema>, 'format'>;
 
-/** What is stored of an agent. Versions are read when they are asked for. */
+/** Stored data of an agent, without the content of its versions, which is read on demand. */
 export interface StoredAgent {
   readonly id: string;
   readonly draft: Draft | undefined;
@@ -50,20 +50,20 @@ export interface StoredAgent {
   readonly versions: readonly number[];
 }
 
-/** Each agent is a folder with its draft and a file for each version, so that no damage reaches further than one file. */
+/** Stores each agent as a folder with its draft and one file for each version, so that damage never spreads beyond one file. */
 export class AgentFiles {
   private readonly root: string;
 
   constructor(
     dataFolder: string,
     private readonly wallMs: () => number,
-    /** A damaged file was set aside. */
+    /** Called when a damaged file was set aside. */
     private readonly onDamage: (notice: LibraryNotice) => void,
   ) {
     this.root = path.join(dataFolder, AGENTS_FOLDER);
   }
 
-  /** All agents there are. Rejects with the system's error when the folder cannot be read. */
+  /** Reads all agents. Rejects with the system's error when the folder cannot be read. */
   async readAll(): Promise<readonly StoredAgent[]> {
     await mkdir(this.root, { recursive: true, mode: 0o700 });
     const found: StoredAgent[] = [];
@@ -83,19 +83,22 @@ export class AgentFiles {
     return writeWhole(path.join(this.root, ASSIGNMENTS_FILE), JSON.stringify({ format: FORMAT, ...assignments }));
   }
 
-  /** Makes a place for an agent, which is there when its draft is. */
+  /** Writes a draft, and creates the agent's folder if needed. An agent exists once its draft does. */
   async writeDraft(id: string, draft: Draft): Promise<void> {
     const folder = path.join(this.root, id);
     if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(this.root);
     await writeWhole(path.join(folder, DRAFT_FILE), JSON.stringify({ format: FORMAT, ...draft }));
   }
 
-  /** A version is written once and never again. */
+  /** Writes a version, which is never written again. */
   writeVersion(id: string, published: PublishedAgent): Promise<void> {
     return writeWhole(this.versionFile(id, published.version), JSON.stringify({ format: FORMAT, ...published }));
   }
 
-  /** Undefined: there is no such version, or its file was damaged and is set aside. Rejects with the system's error. */
+  /**
+   * Reads a version; undefined when it does not exist, or its file was damaged and is set aside. Rejects with the system's
+   * error.
+   */
   async readVersion(id: string, version: number): Promise<PublishedAgent | undefined> {
     const read = await this.read(VersionFileSchema, id, 'version', id, path.basename(this.versionFile(id, version)));
     return read?.version === version ? { version, at: read.at, profile: read.profile } : undefined;
@@ -119,7 +122,7 @@ export class AgentFiles {
     return { id, draft, versions: [...versions].sort((one, other) => one - other) };
   }
 
-  /** A file as its schema says. One that is not is kept under another name, and told. */
+  /** Reads a file and checks it against its schema. A file that fails is kept under another name and reported. */
   private async read<T>(
     schema: z.ZodType<T>,
     of: string | null,

@@ -23,7 +23,7 @@ export interface AgentLibraryParts {
   readonly journal: Pick<Journal, 'record'>;
   /** The first agent of an empty library, published as it is. */
   readonly seed: Agent;
-  /** What must not be in an exported file. */
+  /** Secrets that must not appear in an exported file. */
   readonly secrets: () => readonly string[];
   readonly newId: () => string;
 }
@@ -31,8 +31,8 @@ export interface AgentLibraryParts {
 type Change = Extract<DeskEvent, { type: 'agents.changed' }>['change'];
 
 /**
- * Opens the library of agents in the data folder. What is damaged is set aside and told, the rest goes on. Rejects with the
- * system's error when the folder cannot be read, or written while it is empty.
+ * Opens the library of agents in the data folder. Damaged files are set aside and reported; the rest works on. Rejects with the
+ * system's error when the folder cannot be read, or cannot be written while it is empty.
  */
 export async function openAgentLibrary(parts: AgentLibraryParts): Promise<AgentCommands> {
   const notices: LibraryNotice[] = [];
@@ -208,7 +208,7 @@ class Library implements AgentCommands {
     return { ok: true, ...exportAgent(entry.draft.profile, this.parts.secrets()) };
   }
 
-  /** One change after another; what is in memory changes only when the disk has it. */
+  /** Runs one change after another. Memory changes only once the disk has the change. */
   private inTurn<T>(change: () => Promise<T | AgentRefused>): Promise<T | AgentRefused> {
     const done = this.writing.then(change).catch(() => {
       this.parts.log.error('agents.not-saved');
@@ -255,7 +255,10 @@ class Library implements AgentCommands {
     return this.files.readVersion(id, version).catch(() => undefined);
   }
 
-  /** Nobody is known to answer: whoever can, does; a library without anybody begins with the first agent. */
+  /**
+   * Assigns an agent to answer when none is known: any published one will do. A library without one begins with the first
+   * agent.
+   */
   private async mend(read: Assignments | undefined): Promise<void> {
     const { seed } = this.parts;
     const able = [...this.entries.values()].filter(({ published }) => published !== null);

@@ -2,8 +2,8 @@ import { DEFAULT_AGENT } from '../../../shared/agent/agent';
 import { agentOf, openLibrary, publishAs } from './agents.fixture';
 
 /**
- * A process that writes drafts and publishes them as fast as the disk lets it, until it is killed: `node <this> <folder>`. It
- * tells each revision and version that was stored, a line each.
+ * Process that writes drafts and publishes them as fast as the disk allows, until it is killed: `node <this> <folder>`. It
+ * prints each stored revision and version, one a line.
  */
 const [folder = ''] = process.argv.slice(2);
 const WORDS = 'Be brief, friendly and exact. '.repeat(400);

@@ -6,12 +6,12 @@ import type { AgentCommands, AgentRefused, RecordOutcome } from '../../ports/por
 import { openAgentLibrary } from './agent-library';
 import { createKeptLog, REAL_CLOCK } from '../store.fixture';
 
-/** A library on a disk, and what it recorded. */
+/** A library on disk, with the events it recorded. */
 export interface TestLibrary extends AgentCommands {
   readonly told: readonly string[];
 }
 
-/** Opens the library in a folder. Ids are counted. */
+/** Opens the library in a folder. Its ids are consecutive numbers. */
 export async function openLibrary(
   folder: string,
   {
@@ -44,13 +44,13 @@ export function agentOf(outcome: RecordOutcome): AgentRecord {
   return outcome.agent;
 }
 
-/** Why it was refused. Throws when it was not. */
+/** The refusal of an outcome. Throws when it succeeded. */
 export function refusalOf(outcome: { readonly ok: true } | AgentRefused): AgentRefused {
   if (outcome.ok) throw new Error('not refused');
   return outcome;
 }
 
-/** Writes a draft and publishes it; the version it became. */
+/** Saves a draft and publishes it; resolves with the new version. */
 export async function publishAs(library: AgentCommands, id: string, change: Partial<AgentProfile>): Promise<number> {
   const { draft } = agentOf(library.get(id));
   const saved = await library.saveDraft(id, { ...draft.profile, ...change }, draft.revision);

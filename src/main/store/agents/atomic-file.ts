@@ -3,8 +3,8 @@ import path from 'node:path';
 import { errorCode } from '../../../shared/std/guards';
 
 /**
- * Writes a file readable by its owner only: the old one or the new one is there, whole, whatever happens meanwhile. Rejects
- * with the system's error, and then the old one is.
+ * Writes a file atomically, readable by its owner only: a crash leaves the old one or the new one, whole. Rejects with the
+ * system's error, and leaves the old one in place.
  */
 export async function writeWhole(file: string, text: string): Promise<void> {
   const next = `${file}.next`;
@@ -20,7 +20,7 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   await syncFolder(path.dirname(file));
 }
 
-/** The text of a file; undefined when there is none. Rejects with the system's error. */
+/** Reads the text of a file; undefined when there is none. Rejects with the system's error. */
 export async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
@@ -30,7 +30,7 @@ export async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-/** Makes what was created, renamed or removed in a folder durable. Windows cannot open a folder and needs no such thing. */
+/** Makes creations, renames and removals in a folder durable. Windows cannot open a folder and does not need this. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

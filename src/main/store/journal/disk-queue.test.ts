@@ -4,7 +4,7 @@ import { createDiskQueue } from './disk-queue';
 import { createKeptLog } from '../store.fixture';
 import type { JournalRow } from './thread-messages';
 
-/** A disk that answers when the test says so. */
+/** A disk that answers when the test tells it to. */
 function createDisk() {
   const stored: number[] = [];
   const batches: number[] = [];

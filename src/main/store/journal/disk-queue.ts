@@ -1,32 +1,32 @@
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { JournalRow } from './thread-messages';
 
-/** How long an event waits for others to be written with; ms. */
+/** Time an event waits for others to share a batch with, in ms. */
 const BATCH_MS = 50;
 const MAX_BATCH_EVENTS = 512;
 
-/** What is held while the disk does not follow. Beyond it, new events reach the screen but not the disk. */
+/** Limits of the queue while the disk cannot keep up. Beyond them, new events reach the screen but not the disk. */
 export const MAX_QUEUED_EVENTS = 200_000;
 export const MAX_QUEUED_BYTES = 50 * 1024 * 1024;
 
-/** How long after a refusal the disk is tried again, and how long one batch may take before that is told; ms. */
+/** Delay before retrying a disk that refused, and time after which one batch is reported as slow; both in ms. */
 const RETRY_MS = 1000;
 const SLOW_MS = 5000;
 
-/** What a row costs beside its text; bytes. */
+/** Overhead of a row beside its text, in bytes. */
 const ROW_BYTES = 100;
 
-/** Between the recorder, which never waits, and the disk, which may. */
+/** Queue between the recorder, which never waits, and the disk, which may. */
 export interface DiskQueue {
   push(row: JournalRow): void;
-  /** Resolves with true when all that was pushed until now is stored, with false when the disk refused it. */
+  /** Resolves with true when everything pushed so far is stored, with false when the disk refused it. */
   flush(): Promise<boolean>;
-  /** Takes no more and forgets its timers. */
+  /** Stops accepting rows and cancels all timers. */
   stop(): void;
 }
 
 interface DiskQueueOptions {
-  /** One at a time; calls back with a code when nothing was stored. */
+  /** Stores one batch at a time; calls back with a code when nothing was stored. */
   readonly append: (rows: readonly JournalRow[], done: (failure: string | undefined) => void) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -34,7 +34,7 @@ interface DiskQueueOptions {
   readonly maxBytes?: number;
 }
 
-/** A queue that writes in batches, keeps what the disk refuses, tries again, and says once when it falls behind. */
+/** Creates a queue that writes in batches, keeps and retries what the disk refuses, and reports once when it falls behind. */
 export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
   const { append, clock, log, maxEvents = MAX_QUEUED_EVENTS, maxBytes = MAX_QUEUED_BYTES } = options;
   let rows: JournalRow[] = [];

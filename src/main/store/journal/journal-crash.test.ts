@@ -28,7 +28,9 @@ async function open(at: string, log = createKeptLog().log, worker = workerPath):
   return journal;
 }
 
-/** Lets a process write into the journal and kills it when it has recorded this many events. Returns the last one it had stored. */
+/**
+ * Starts a process that writes into the journal, and kills it after this many events. Resolves with the last one it had stored.
+ */
 async function killAfter(at: string, events: number): Promise<number> {
   const child = spawn(process.execPath, [writerPath, at], { stdio: ['ignore', 'pipe', 'inherit'] });
   cleanups.push(() => child.kill('SIGKILL'));
@@ -121,7 +123,7 @@ describe('a journal whose thread dies', () => {
     const at = folder();
     const { log, codes } = createKeptLog();
     const frail = path.join(at, 'frail-worker.cjs');
-    // The thread dies right after the first batch is stored, before it can say so.
+    // The thread dies right after the first batch is stored, before it can report it.
     writeFileSync(
       frail,
       `const { parentPort } = require('node:worker_threads');

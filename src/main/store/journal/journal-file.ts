@@ -5,7 +5,7 @@ import { errorCode } from '../../../shared/std/guards';
 import { readRecent, type Recent } from './recent';
 import type { JournalRefusal, JournalRow } from './thread-messages';
 
-/** Each brings the file from its index to the next version. Never edit one that was released: add another. */
+/** Migrations, each from the version of its index to the next. Never edit a released one: add another. */
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE events (
      seq INTEGER PRIMARY KEY,
@@ -20,7 +20,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX calls_ended ON events (call_id) WHERE type = 'call.ended';`,
 ];
 
-/** The version this build writes. A file of a later one is not touched. */
+/** The version this build writes. A file of a later version is not touched. */
 const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** The version of the file, 0 for a fresh one. Throws SQLite's error when the header is damaged. */
@@ -28,7 +28,7 @@ function schemaVersion(db: Database.Database): number {
   return (db.prepare('PRAGMA user_version').all()[0] as { user_version: number }).user_version;
 }
 
-/** Brings the file to `SCHEMA_VERSION`, each step whole or not at all. */
+/** Migrates the file to `SCHEMA_VERSION`; each step applies as a whole or not at all. */
 function migrate(db: Database.Database): void {
   for (let version = schemaVersion(db); version < SCHEMA_VERSION; version++) {
     db.exec(`BEGIN IMMEDIATE; ${MIGRATIONS[version] ?? ''} PRAGMA user_version = ${version + 1}; COMMIT;`);
@@ -38,14 +38,14 @@ function migrate(db: Database.Database): void {
 /** The journal's file inside the data folder. */
 export const JOURNAL_FILE = 'journal.sqlite';
 
-/** How long one statement waits for another process that has the file locked; ms. Only the journal's own thread waits. */
+/** Time a statement waits while another process has the file locked, in ms. Only the journal's own thread waits. */
 const BUSY_TIMEOUT_MS = 1000;
 
 /** SQLite's codes for a file that is not, or no longer, a sound database. */
 const DAMAGED = /^SQLITE_(?:NOTADB|CORRUPT)/;
 const LOCKED = /^SQLITE_(?:BUSY|LOCKED)/;
 
-/** The journal cannot be used as it is; nothing was changed. `code` is SQLite's or the system's. */
+/** The journal cannot be used as it is; nothing was changed. `code` comes from SQLite or the system. */
 export class JournalRefused extends Error {
   constructor(
     readonly refusal: JournalRefusal,
@@ -55,22 +55,22 @@ export class JournalRefused extends Error {
   }
 }
 
-/** The open file. Every call is synchronous, so it lives in a thread of its own. */
+/** The open journal file. Every call is synchronous, so it runs in a thread of its own. */
 export interface JournalFile {
-  /** The name a damaged file was kept under, when there was one. */
+  /** New name of a damaged file; null when there was none. */
   readonly setAside: string | null;
   lastSeq(): number;
   recent(): Recent;
   /** Stores all rows or none. Throws SQLite's error. */
   append(rows: readonly JournalRow[]): void;
-  /** Puts on the disk what the system still holds in memory, so that a power cut loses no more than came after. */
+  /** Flushes the system's buffers to the disk, so that a power cut loses only later events. */
   sync(): void;
   close(): void;
 }
 
 /**
- * Opens or creates the journal in `folder`. A damaged file is renamed to `.corrupt-<openedAt>` and a fresh one begun.
- * Throws `JournalRefused` when the file is of a newer version, locked, or the folder cannot be written.
+ * Opens or creates the journal in `folder`. A damaged file is renamed to `.corrupt-<openedAt>` and a new one started. Throws
+ * `JournalRefused` when the file is of a newer version or locked, or the folder cannot be written.
  */
 export function openJournalFile(folder: string, openedAt: number): JournalFile {
   const file = path.join(folder, JOURNAL_FILE);
@@ -88,7 +88,7 @@ export function openJournalFile(folder: string, openedAt: number): JournalFile {
   }
 }
 
-/** SQLite's or the system's code of an error; never its message, which may quote what was written. */
+/** Error code of SQLite or the system. Never the message, which may quote what was written. */
 export function codeOf(error: unknown): string {
   return errorCode(error) ?? 'UNKNOWN';
 }

@@ -8,7 +8,7 @@ import type {
   ToJournalThread,
 } from './thread-messages';
 
-/** What the thread found when it opened the file. */
+/** Result of opening the file in the thread. */
 export type Opening =
   | {
       readonly ok: true;
@@ -19,14 +19,14 @@ export type Opening =
     }
   | { readonly ok: false; readonly refusal: JournalRefusal; readonly code: string };
 
-/** The journal's file behind its own thread. A thread that died is started again by the next `append`. */
+/** Runs the journal's file in its own thread. The next `append` restarts a thread that died. */
 export interface JournalThread {
   readonly opening: Promise<Opening>;
-  /** Calls back once: undefined when all rows are stored, else a code, and then none are. One append at a time. */
+  /** Calls back once: undefined when all rows are stored, otherwise a code, and then none are. One append at a time. */
   append(rows: readonly JournalRow[], done: (failure: string | undefined) => void): void;
-  /** Resolves when the file is closed or the thread gone. */
+  /** Resolves when the file is closed or the thread has ended. */
   close(): Promise<void>;
-  /** Ends the thread as soon as it lets go, without waiting. */
+  /** Ends the thread as soon as it lets go, without waiting for that. */
   abandon(): void;
 }
 
@@ -34,7 +34,7 @@ interface ThreadOptions {
   readonly workerPath: string;
   readonly folder: string;
   readonly wallMs: () => number;
-  /** A thread that was started again found the file damaged and kept it under this name. */
+  /** Called when a restarted thread found the file damaged and kept it under this name. */
   readonly onSetAside: (name: string) => void;
 }
 
@@ -43,7 +43,7 @@ interface Running {
   readonly opening: Promise<Opening>;
 }
 
-/** Starts the thread; `opening` tells how that went. */
+/** Starts the thread; `opening` resolves with the result. */
 export function startJournalThread({ workerPath, folder, wallMs, onSetAside }: ThreadOptions): JournalThread {
   let pending: ((failure: string | undefined) => void) | undefined;
   let onClosed: (() => void) | undefined;
@@ -94,7 +94,7 @@ export function startJournalThread({ workerPath, folder, wallMs, onSetAside }: T
       return;
     }
     if (opened.setAside !== null) onSetAside(opened.setAside);
-    // The dead thread may have stored the batch before it could say so.
+    // The dead thread may have stored the batch before it could report it.
     const missing = rows.filter(([seq]) => seq > opened.lastSeq);
     if (missing.length === 0) settle(undefined);
     else post(worker, { kind: 'append', rows: missing });

@@ -2,10 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { codeOf, JournalRefused, openJournalFile, type JournalFile } from './journal-file';
 import type { FromJournalThread, JournalThreadData, ToJournalThread } from './thread-messages';
 
-/** How much of the last second a power cut may take; ms. */
+/** Interval between syncs to the disk, in ms. A power cut loses about that much of the journal. */
 const SYNC_EVERY_MS = 1000;
 
-/** Events in one message to the main thread, so that none blocks it for long. */
+/** Most events in one message to the main thread, so that none blocks it for long. */
 const EVENTS_PER_MESSAGE = 2000;
 
 function run(data: JournalThreadData, send: (message: FromJournalThread) => void): JournalFile | undefined {
@@ -41,7 +41,7 @@ function attempt(work: () => void): void {
   try {
     work();
   } catch {
-    // The next append meets the same disk and reports it.
+    // The next append meets the same disk and reports the error.
   }
 }
 

@@ -2,12 +2,12 @@ import { openJournal } from './journal';
 import workerPath from './journal-worker?modulePath';
 import { createKeptLog, RANG, REAL_CLOCK, said } from '../store.fixture';
 
-/** After so many batches it asks for the disk's word; in between the journal writes when it sees fit. */
+/** Batches between two flushes; in between, the journal writes when it sees fit. */
 const BATCHES_A_FLUSH = 10;
 
 /**
- * A process that records as fast as its loop turns, until it is killed: `node <this> <folder>`. One a line it tells the last number
- * of each batch, `recorded <seq>`, and what the journal has called stored, `stored <seq>`.
+ * Process that records as fast as its loop turns, until it is killed: `node <this> <folder>`. It prints the last number of each
+ * batch as `recorded <seq>`, and the last one the journal has stored as `stored <seq>`.
  */
 const [folder = ''] = process.argv.slice(2);
 

@@ -5,7 +5,7 @@ import { createDiskQueue, type DiskQueue } from './disk-queue';
 import { startJournalThread, type JournalThread } from './journal-thread';
 import type { JournalRefusal } from './thread-messages';
 
-/** How long `close` waits for the disk; ms. */
+/** Time `close` waits for the disk, in ms. */
 const CLOSE_MS = 2000;
 
 const REASONS: Readonly<Record<JournalRefusal, string>> = {
@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<JournalRefusal, string>> = {
   unusable: 'It cannot be opened or created. Check that the data folder can be written and the disk has room.',
 };
 
-/** The journal could not be opened. Its message is for people; nothing was changed or deleted. */
+/** The journal could not be opened. Its message is meant for people; nothing was changed or deleted. */
 export class JournalUnavailable extends Error {
   constructor(
     readonly refusal: JournalRefusal,
@@ -38,21 +38,21 @@ export interface JournalOptions {
 /** The journal on disk. Recording never waits for it. */
 export interface OpenJournal extends Journal {
   /**
-   * What a restart folds, as read at opening: calls that went on, the last ended ones, the desk's latest facts.
-   * Handed over once, because it is large: empty ever after.
+   * Events a restart folds, as read at opening: open calls, the last ended ones, and the desk's latest facts. They are large,
+   * so they are handed over once; later calls return none.
    */
   recent(): readonly Recorded[];
-  /** The name a damaged file was kept under when the journal was opened; null: there was none. */
+  /** New name of a file found damaged at opening; null when there was none. */
   readonly setAside: string | null;
-  /** Resolves with true when all that was recorded until now is stored, with false when the disk refused it. */
+  /** Resolves with true when everything recorded so far is stored, with false when the disk refused it. */
   flush(): Promise<boolean>;
-  /** Stores what is queued and closes the file, within 2 s. Resolves always. */
+  /** Stores the queued events and closes the file, within 2 s. Always resolves. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the journal, mending what can be mended: a damaged file is set aside and a fresh one begun, calls that the last run
- * left open are ended. Rejects with `JournalUnavailable`.
+ * Opens the journal and repairs what it can. A damaged file is set aside and a new one started; calls that the last run left
+ * open are ended. Rejects with `JournalUnavailable`.
  */
 export async function openJournal({ folder, workerPath, clock, log }: JournalOptions): Promise<OpenJournal> {
   const onSetAside = (name: string): void => log.error('journal.set-aside', { name });
@@ -90,7 +90,7 @@ interface RecorderOptions {
   readonly queue: DiskQueue;
 }
 
-/** Numbers events, hands them to the listeners and to the disk's queue, all before it returns. */
+/** Creates a recorder that numbers events and hands them to the listeners and the disk's queue, all synchronously. */
 function createRecorder({ lastSeq, clock, log, queue }: RecorderOptions) {
   let seq = lastSeq;
   const listeners = new Set<(recorded: Recorded) => void>();
@@ -125,15 +125,15 @@ async function close(queue: DiskQueue, thread: JournalThread, clock: Clock): Pro
   thread.abandon();
 }
 
-/** The end of a call that the last run did not see end. */
+/** End of a call that was still open when the last run stopped. */
 interface Interrupted {
   readonly callId: string;
-  /** When the call was last heard of; epoch ms. */
+  /** Time of the call's last event, in epoch ms. */
   readonly at: number;
   readonly event: Extract<CallEvent, { type: 'call.ended' }>;
 }
 
-/** Ends each call that rang in these events and did not end: the run that carried it crashed. */
+/** Ends each call that rang in these events and did not end, because the run that carried it crashed. */
 function interruptedCalls(events: readonly Recorded[]): readonly Interrupted[] {
   const open = new Map<string, number>();
   for (const { callId, event, at } of events) {

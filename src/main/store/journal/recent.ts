@@ -2,10 +2,10 @@ import type Database from 'libsql';
 import { ENDED_CALLS_KEPT } from '../../../shared/call/console';
 import { RecordedSchema, type Recorded } from '../../../shared/call/events';
 
-/** What a restart folds at most; beyond it the oldest ended calls are left out. */
+/** Most events a restart folds. Beyond them, the oldest ended calls are left out. */
 export const MAX_RECENT_EVENTS = 200_000;
 
-/** Events a restart folds, in order of their numbers, and how many rows were no events this build can read. */
+/** Events a restart folds, in order of their numbers, and the number of rows this build cannot read. */
 export interface Recent {
   readonly events: readonly Recorded[];
   readonly unreadable: number;
@@ -29,13 +29,13 @@ const ENDED_CALLS = `
 
 const OF_CALL = `SELECT ${COLUMNS} FROM events WHERE call_id = ? ORDER BY seq`;
 
-/** The last word on each line, on the tunnel and on the model service. */
+/** Latest event of each line, the tunnel and the model service. */
 const OF_DESK = `
   SELECT ${COLUMNS} FROM events WHERE seq IN (
     SELECT max(seq) FROM events WHERE call_id IS NULL
     GROUP BY CASE WHEN type LIKE 'line.%' THEN 'line ' || json_extract(body, '$.number') ELSE type END)`;
 
-/** All events of the calls that have not ended and of the last ended ones, and the desk's latest facts. */
+/** Reads all events of the open calls and of the last ended ones, and the desk's latest facts. */
 export function readRecent(db: Database.Database): Recent {
   const rows = db.prepare(OF_DESK).all() as EventRow[];
   const ofCall = db.prepare(OF_CALL);

@@ -6,7 +6,7 @@ import { errorCode } from '../../../shared/std/guards';
 import type { Clock, Log } from '../../ports/ports';
 import type { SavedRouting, SavedRoutings } from '../../ports/ports-lines';
 
-/** The file's name inside the data folder. */
+/** Name of the file inside the data folder. */
 export const SAVED_ROUTINGS_FILE = 'saved-routings.json';
 
 const FORMAT = 1;
@@ -29,7 +29,7 @@ export interface SavedRoutingsOptions {
 }
 
 /**
- * Opens the note of what each live number was before. A damaged file is set aside, what can still be read in it is kept.
+ * Opens the record of each live number's previous routing. A damaged file is set aside, and its readable entries are kept.
  * Rejects with the system's error when the folder cannot be read.
  */
 export async function openSavedRoutings({ folder, clock, log }: SavedRoutingsOptions): Promise<SavedRoutings> {
@@ -47,7 +47,10 @@ export async function openSavedRoutings({ folder, clock, log }: SavedRoutingsOpt
   }
 
   let writing: Promise<void> = Promise.resolve();
-  /** One write after another; what is kept changes only when the disk has it. `edit` says whether there is anything to write. */
+  /**
+   * Runs one write after another. Memory changes only once the disk has the change. `edit` returns whether there is anything to
+   * write.
+   */
   function change(edit: (next: Map<string, SavedRouting>) => boolean): Promise<void> {
     const done = writing.then(async () => {
       const next = new Map(kept);
@@ -96,7 +99,10 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The old file or the new one, whole, whatever happens meanwhile: a second file is written, flushed and renamed over it. */
+/**
+ * Replaces the file atomically: a second file is written, flushed and renamed over it, so a crash leaves the old or the new
+ * one.
+ */
 async function write(folder: string, file: string, routings: ReadonlyMap<string, SavedRouting>): Promise<void> {
   const next = `${file}.next`;
   const handle = await open(next, 'w', 0o600);
@@ -111,7 +117,7 @@ async function write(folder: string, file: string, routings: ReadonlyMap<string,
   await syncFolder(folder);
 }
 
-/** Makes the rename itself durable. Windows cannot open a folder and needs no such thing. */
+/** Makes the rename itself durable. Windows cannot open a folder and does not need this. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

@@ -9,13 +9,13 @@ const OWNER_ONLY = 0o600;
 
 export interface SettingsFileOptions {
   readonly folder: string;
-  /** The library that keeps the file: electron-store on the desktop, its own foundation `conf` elsewhere. */
+  /** Opens the store that keeps the file: electron-store on the desktop, its own foundation `conf` elsewhere. */
   readonly openStore: OpenStore;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** A store of `conf`, for where there is no Electron. */
+/** Opens a store of `conf`, for runs without Electron. */
 export const openConf: OpenStore = (folder, name, fileMode) =>
   new Conf<Record<string, unknown>>({ cwd: folder, configName: name, configFileMode: fileMode });
 

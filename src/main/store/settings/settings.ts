@@ -6,10 +6,10 @@ import type { SettingsFile } from '../../ports/ports';
 
 const BoundsSchema = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
 
-/** Each entry falls back on its own: one that cannot be read does not take the others with it. */
+/** Schema of the settings. Each entry falls back on its own, so an unreadable one does not affect the others. */
 const SettingsSchema = z.object({
   colourScheme: z.enum(['auto', 'dark', 'light']).catch('auto'),
-  /** Where the window was, in device-independent pixels; null: the system decides. */
+  /** Last bounds of the window, in device-independent pixels; null lets the system decide. */
   windowBounds: BoundsSchema.nullable().catch(null),
   onboarding: SetupSchema.shape.onboarding.catch('model'),
   reach: ReachSchema.catch({ way: 'ngrok', domain: '' }),
@@ -19,17 +19,17 @@ const SettingsSchema = z.object({
 
 export type Settings = Readonly<z.infer<typeof SettingsSchema>>;
 
-/** What the user chose, as it is in the file now. */
+/** Reads the user's settings from the file. */
 export function readSettings(file: SettingsFile): Settings {
   return SettingsSchema.parse(Object.fromEntries(Object.keys(SettingsSchema.shape).map((key) => [key, file.get(key)])));
 }
 
-/** Writes one choice. Throws zod's error when it is none, the file's when it cannot be written. */
+/** Writes one setting. Throws zod's error when the value is invalid, or the file's error when it cannot be written. */
 export function changeSetting<K extends keyof Settings>(file: SettingsFile, key: K, value: Settings[K]): void {
   file.set(key, SettingsSchema.shape[key].unwrap().parse(value));
 }
 
-/** The one agent of releases before there was a library of them; undefined: there is none, or none that can be read. */
+/** The single agent of releases before the library of agents; undefined when there is none, or it cannot be read. */
 export function readOnlyAgent(file: SettingsFile): Agent | undefined {
   return readAgent(file.get('defaultAgent'));
 }

@@ -4,30 +4,30 @@ import * as systemDisk from 'node:fs/promises';
 import type { Cipher, CipherBackend } from '../../ports/ports-keys';
 import type { Disk } from './secret-file';
 
-/** A system's key store that a test locks, takes away, replaces or lets ask a person. */
+/** System key store that a test can lock, remove or replace, or make ask a person. */
 export class TestKeyStore implements Cipher {
   name: CipherBackend = 'secret-service';
   isLocked = false;
   isTired = false;
-  /** How often it was asked anything. */
+  /** Number of requests so far. */
   asked = 0;
   private key = randomBytes(32);
   private answer: Promise<void> = Promise.resolve();
   private readonly outdated = new Set<string>();
 
-  /** Another keyring in its place: what was encrypted before does not open any more. */
+  /** Replaces the keyring: earlier ciphertexts no longer decrypt. */
   replaceKey(): void {
     this.key = randomBytes(32);
   }
 
-  /** Every answer waits until what this returns is called. */
+  /** Delays every answer until the returned function is called. */
   askPerson(): () => void {
     let resolve = (): void => undefined;
     this.answer = new Promise((done) => (resolve = done));
     return resolve;
   }
 
-  /** What was encrypted so far still opens, and says that it should be encrypted again. */
+  /** Marks ciphertexts as outdated: they still decrypt, and report that they should be encrypted again. */
   rotate(ciphertexts: readonly string[]): void {
     for (const each of ciphertexts) this.outdated.add(each);
   }
@@ -66,7 +66,7 @@ export class TestKeyStore implements Cipher {
   }
 }
 
-/** The real disk, but for a writer that runs out of room after so many bytes of a file. */
+/** The real disk, with a writer that runs out of room after `roomBytes()` bytes of a file. */
 export function smallDisk(roomBytes: () => number): Disk {
   return {
     ...systemDisk,
@@ -84,7 +84,7 @@ export function smallDisk(roomBytes: () => number): Disk {
   };
 }
 
-/** Takes the place of a file that is about to be written, so that not even root can write it. */
+/** Occupies the path of a file about to be written, so that not even root can write it. */
 export function block(file: string): void {
   mkdirSync(`${file}.next/occupied`, { recursive: true });
 }

@@ -9,43 +9,48 @@ import type { Cipher, KeyOutcome, KeyVault } from '../../ports/ports-keys';
 import type { Disk } from './secret-file';
 import { StoredKeys, type EntryName, type KeptKey } from './stored-keys';
 
-/** Time that opening waits for a key store, which may be asking a person for a password; then it goes on without. */
+/**
+ * Longest wait for a key store at opening, in ms. It may be asking a person for a password; opening then continues without it.
+ */
 const OPEN_WAIT_MS = 3000;
-/** Between attempts to open a locked key store. */
+/** Delays between attempts to open a locked key store. */
 const RETRY: Backoff = { firstMs: 5000, longestMs: 60_000 };
 const DONE: KeyOutcome = { ok: true };
 
 export interface KeyVaultOptions {
   readonly folder: string;
-  /** The system's. */
+  /** The cipher of the system's key store. */
   readonly cipher: Cipher;
   readonly clock: Clock;
   readonly log: Log;
-  /** From the environment: they count for this run, before what is stored. */
+  /** Keys from the environment. They apply to this run only, and take precedence over stored ones. */
   readonly given?: GivenKeys;
   readonly disk?: Disk;
 }
 
-/** Keys by name, where there are any. */
+/** Keys by name, as far as they were given. */
 export type GivenKeys = Readonly<Partial<Record<KeyName, string | undefined>>>;
 
 interface HeldKey extends KeptKey {
   readonly protection: Protection;
 }
 
-/** Opens the vault of a data folder. Resolves within seconds, whatever the key store does; rejects never. */
+/** Opens the vault of a data folder. Resolves within seconds, whatever the key store does; never rejects. */
 export async function openKeyVault(options: KeyVaultOptions): Promise<KeyVault> {
   const vault = new Vault(options.clock, options.given, new StoredKeys(options));
   await vault.open();
   return vault;
 }
 
-/** Creates a vault without a disk, for serve mode: changes count for this run. */
+/** Creates a vault without a disk, for serve mode. Changes apply to this run only. */
 export function createEnvironmentVault(given: GivenKeys, clock: Clock): KeyVault {
   return new Vault(clock, given, null);
 }
 
-/** Keeps keys in memory, and in a file of ciphertexts where there is something to protect them with. Only reads give one away. */
+/**
+ * Keeps keys in memory, and encrypted in a file where there is something to protect them with. Only the read methods return a
+ * key.
+ */
 class Vault implements KeyVault {
   private readonly held = new Map<EntryName, HeldKey>();
   private readonly listeners = new Set<() => void>();
@@ -150,7 +155,7 @@ class Vault implements KeyVault {
     return { state: 'set', last4: lastFourOf(name, value), since, protection };
   }
 
-  /** Protection of what is written from now on. */
+  /** Protection of keys written from now on. */
   private protection(): Protection {
     return this.stored?.protection() ?? 'this-run-only';
   }
@@ -172,7 +177,7 @@ class Vault implements KeyVault {
     });
   }
 
-  /** One attempt at a time; waits for it only so long, since a key store may be asking a person. */
+  /** Runs one attempt at a time, with a limited wait, since a key store may be asking a person. */
   private async tryUnlock(): Promise<void> {
     const { stored } = this;
     if (stored?.wantsUnlocking() !== true) return;
@@ -199,7 +204,7 @@ class Vault implements KeyVault {
     this.stopRetry = this.clock.after(backoffMs(RETRY, this.retries), () => void this.tryUnlock());
   }
 
-  /** Keys that count for this run only. */
+  /** Keys that are held for this run only. */
   private waiting(): readonly HeldKey[] {
     return [...this.held.values()].filter(({ protection }) => protection === 'this-run-only');
   }
@@ -210,7 +215,7 @@ class Vault implements KeyVault {
     for (const key of this.waiting()) this.held.set(key.name, { ...key, protection });
   }
 
-  /** One change after another, and then whoever listens is told. */
+  /** Runs one change after another, and notifies the listeners after each. */
   private inTurn(change: () => Promise<KeyOutcome>): Promise<KeyOutcome> {
     const done = this.working.then(async () => {
       const outcome = await change();

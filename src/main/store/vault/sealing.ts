@@ -8,12 +8,12 @@ import type { Clock } from '../../ports/ports';
 import type { Cipher, CipherFailure } from '../../ports/ports-keys';
 import type { SecretContent } from './secret-file';
 
-/** A key store that asks a person for a password may take long; a write does not wait longer than this. */
+/** Longest wait of a write for the key store, in ms. A key store that asks a person for a password may take long. */
 const PATIENCE_MS = 30_000;
 
 const EnvelopeSchema = z.object({ name: z.string(), value: z.string() });
 
-/** What a secret may be encrypted with: the system's cipher, and the weaker one. */
+/** Ciphers for secrets: the system's, and the weaker one. */
 export interface Ciphers {
   readonly system: Cipher;
   readonly weaker: Cipher;
@@ -25,25 +25,25 @@ type Unsealed =
   | { readonly ok: true; readonly value: string; readonly isStale: boolean }
   | { readonly ok: false; readonly failure: CipherFailure };
 
-/** Everything in a file, as far as it opens. */
+/** Secrets of a file, as far as they decrypt. */
 export interface OpenedSecrets {
   readonly values: ReadonlyMap<string, string>;
-  /** Those that do not open. `locked`: not now. `unreadable`: not with the key store there is. */
+  /** Names of the secrets that do not decrypt. `locked`: not now. `unreadable`: not with the current key store. */
   readonly shut: ReadonlyMap<string, 'locked' | 'unreadable'>;
-  /** Those that should be encrypted again. */
+  /** Names of the secrets that should be encrypted again. */
   readonly stale: ReadonlySet<string>;
 }
 
 /**
- * Encrypts a secret together with its name: some system ciphers do not notice a wrong key and give noise instead, and a
- * ciphertext must not be taken for another secret's.
+ * Encrypts a secret together with its name. Some system ciphers do not notice a wrong key and return noise, and a ciphertext
+ * must not pass for another secret's.
  */
 export async function seal(cipher: Cipher, name: string, value: string): Promise<Sealed> {
   const sealed = await cipher.encrypt(JSON.stringify({ name, value }));
   return sealed.ok ? { ok: true, ct: Buffer.from(sealed.bytes).toString('base64') } : sealed;
 }
 
-/** Decrypts what `seal` made under this very name, with either cipher; anything else is `refused`. */
+/** Decrypts the output of `seal` under the same name, with either cipher; anything else is `refused`. */
 export async function unseal({ system, weaker }: Ciphers, name: string, ct: string): Promise<Unsealed> {
   const opened = await (isWeaker(ct) ? weaker : system).decrypt(Buffer.from(ct, 'base64'));
   if (!opened.ok) return opened;
@@ -51,7 +51,7 @@ export async function unseal({ system, weaker }: Ciphers, name: string, ct: stri
   return value === undefined ? { ok: false, failure: 'refused' } : { ok: true, value, isStale: opened.isStale };
 }
 
-/** Decrypts a whole file. */
+/** Decrypts all secrets of a file. */
 export async function unsealAll(ciphers: Ciphers, { items }: SecretContent): Promise<OpenedSecrets> {
   const values = new Map<string, string>();
   const shut = new Map<string, 'locked' | 'unreadable'>();
@@ -68,12 +68,12 @@ export async function unsealAll(ciphers: Ciphers, { items }: SecretContent): Pro
   return { values, shut, stale };
 }
 
-/** Whether a ciphertext is the weaker cipher's. */
+/** True when a ciphertext comes from the weaker cipher. */
 export function isWeaker(ct: string): boolean {
   return Buffer.from(ct, 'base64').subarray(0, KEY_FILE_MARK.length).equals(KEY_FILE_MARK);
 }
 
-/** The same cipher, but `unavailable` when it does not answer in time. */
+/** The same cipher with a time limit: `unavailable` when it does not answer in time. */
 export function patient(cipher: Cipher, clock: Clock): Cipher {
   const late = { ok: false, failure: 'unavailable' } as const;
   return {
@@ -92,19 +92,19 @@ function valueOf(name: string, text: string): string | undefined {
   }
 }
 
-/** The file's name inside the data folder: 32 random bytes, readable by its owner only. */
+/** Name of the key file inside the data folder. It holds 32 random bytes, readable by its owner only. */
 export const KEY_FILE = 'secrets.key';
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const CIPHER = 'aes-256-gcm';
-/** Begins every ciphertext, so that it is never taken for one of the system's. */
+/** Prefix of every ciphertext of this cipher, so that it is never mistaken for one of the system's. */
 export const KEY_FILE_MARK = Buffer.from('kf1');
 
 /**
- * AES-256-GCM under a random key in a file beside the secrets: protects them where the one file goes without the other, and from
- * other users of the machine, and from nobody else. The key is made with the first encryption.
+ * AES-256-GCM under a random key in a file beside the secrets. It protects them from other users of the machine, and where one
+ * file travels without the other, but from nobody else. The first encryption creates the key.
  */
 export function createKeyFileCipher(folder: string): Cipher & { forget(): Promise<void> } {
   const file = path.join(folder, KEY_FILE);
@@ -122,7 +122,7 @@ export function createKeyFileCipher(folder: string): Cipher & { forget(): Promis
     }
   }
 
-  /** A key that is there but damaged is set aside, never overwritten. */
+  /** Creates the key. An existing but damaged key is set aside, never overwritten. */
   async function makeKey(): Promise<Buffer> {
     const key = randomBytes(KEY_BYTES);
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -8,9 +8,9 @@ import type { CipherBackend } from '../../ports/ports-keys';
 const FORMAT = 1;
 
 const StoredSecretSchema = z.object({
-  /** Base64 of the ciphertext. */
+  /** Ciphertext in Base64. */
   ct: z.string().min(1).max(16_384),
-  /** Epoch ms. */
+  /** Time of creation in epoch ms. */
   createdAt: z.number().int().nonnegative(),
   last4: z.string().max(4),
 });
@@ -19,53 +19,57 @@ const BackendSchema = z.enum(['keychain', 'dpapi', 'secret-service', 'portal', '
 
 const OutlineSchema = z.object({ v: z.number(), backend: BackendSchema, items: z.record(z.string(), z.unknown()) });
 
-/** A secret as it lies in the file: nothing here is secret. */
+/** A secret's entry in the file: ciphertext, time of creation and last four characters. None of these is confidential. */
 export type StoredSecret = Readonly<z.infer<typeof StoredSecretSchema>>;
 
-/** What the secret file holds. */
+/** Content of the secret file. */
 export interface SecretContent {
-  /** What the secrets were encrypted with when the file was last written. */
+  /** Cipher of the secrets when the file was last written. */
   readonly backend: CipherBackend;
   readonly items: ReadonlyMap<string, StoredSecret>;
-  /** Items that are not understood, kept as they are. */
+  /** Items this version does not understand, kept as they are. */
   readonly others: Readonly<Record<string, unknown>>;
 }
 
 export const NO_SECRETS: SecretContent = { backend: 'none', items: new Map(), others: {} };
 
-/** The text of a secret file, understood or not. `newer`: written by a version that knows more. */
+/** Result of parsing a secret file. `newer`: written by a later version, in a format this one does not know. */
 export type ParsedSecrets =
   | { readonly kind: 'good'; readonly content: SecretContent }
   | { readonly kind: 'newer' }
   | { readonly kind: 'damaged' };
 
-/** The file's name inside the data folder. Its copy is `.bak`; what could not be read is kept beside it. */
+/** Name of the file inside the data folder. Its copy is `.bak`; unreadable files are kept beside it. */
 export const SECRET_FILE = 'secrets.json';
 
 const MAX_FILE_BYTES = 1024 * 1024;
 
-/** The part of `node:fs/promises` a secret file uses. */
+/** The part of `node:fs/promises` that a secret file uses. */
 export type Disk = Pick<typeof systemDisk, 'copyFile' | 'mkdir' | 'open' | 'readFile' | 'rename' | 'rm'>;
 
-/** What was found. `restored`: in the copy, since the file itself was damaged. `lost`: both were, and are set aside. */
+/**
+ * Result of reading the secret file. `restored`: read from the copy, because the file itself was damaged. `lost`: both were
+ * damaged, and are set aside.
+ */
 export type FoundSecrets =
   | { readonly kind: 'absent' | 'newer' | 'lost' | 'unreadable' }
   | { readonly kind: 'good' | 'restored'; readonly content: SecretContent };
 
-/** One file of ciphertexts, and a copy of it. */
+/** A file of ciphertexts with a backup copy. */
 export interface SecretFile {
-  /** Sets aside what is damaged and overwrites nothing. Rejects never. */
+  /** Reads the file. Damaged files are set aside, and nothing is overwritten. Never rejects. */
   read(): Promise<FoundSecrets>;
   /**
-   * The old file or the new one, whole, whatever happens meanwhile. The new one takes its place only when it was read back from
-   * the disk and `isReadable` said yes. Rejects, with the old one in place, with the system's error or `NotReadBack`.
+   * Replaces the file atomically: a crash leaves the old one or the new one, never a mixture. The new file replaces the old one
+   * only after it was read back from the disk and `isReadable` resolved with true. Rejects with the system's error or
+   * `NotReadBack`, and leaves the old one in place.
    */
   write(content: SecretContent, isReadable: (readBack: SecretContent) => Promise<boolean>): Promise<void>;
-  /** Keeps the file as it is now under another name. Rejects with the system's error. */
+  /** Copies the current file to another name. Rejects with the system's error. */
   keepCopy(): Promise<void>;
 }
 
-/** What was written could not be read or decrypted again. */
+/** Error of a write whose result could not be read back or decrypted. */
 export class NotReadBack extends Error {
   override readonly name = 'NotReadBack';
 }
@@ -78,7 +82,7 @@ export interface SecretFileOptions {
   readonly disk?: Disk;
 }
 
-/** The secret file of a data folder. Touches nothing until it is asked. */
+/** Creates the secret file of a data folder; touches nothing until it is asked. */
 export function createSecretFile({ folder, clock, log, disk: files = systemDisk }: SecretFileOptions): SecretFile {
   const file = path.join(folder, SECRET_FILE);
   const copy = `${file}.bak`;
@@ -112,7 +116,7 @@ export function createSecretFile({ folder, clock, log, disk: files = systemDisk 
     return { kind: 'restored', content: second.content };
   }
 
-  /** A copy that a crash left behind may hold what was cleared since. */
+  /** Rewrites a backup copy that differs. One that a crash left behind may hold secrets that were cleared since. */
   async function renewCopy(text: string): Promise<void> {
     const there = await files.readFile(copy, 'utf8').catch(() => undefined);
     if (there === text) return;
@@ -150,7 +154,7 @@ export function createSecretFile({ folder, clock, log, disk: files = systemDisk 
     }
   }
 
-  /** Makes the rename itself durable. Windows cannot open a folder and needs no such thing. */
+  /** Makes the rename itself durable. Windows cannot open a folder and does not need this. */
   async function syncFolder(of: string): Promise<void> {
     if (process.platform === 'win32') return;
     const handle = await files.open(of, 'r');
@@ -184,7 +188,7 @@ export function createSecretFile({ folder, clock, log, disk: files = systemDisk 
   };
 }
 
-/** Reads what `formatSecrets` wrote. Never throws. */
+/** Parses the output of `formatSecrets`. Never throws. */
 export function parseSecrets(text: string): ParsedSecrets {
   const value = jsonOf(text);
   const version = z.object({ v: z.number() }).safeParse(value);
@@ -201,7 +205,7 @@ export function parseSecrets(text: string): ParsedSecrets {
   return { kind: 'good', content: { backend: outline.data.backend, items, others: Object.fromEntries(others) } };
 }
 
-/** The text of a secret file. */
+/** Serialises the content of a secret file. */
 export function formatSecrets({ backend, items, others }: SecretContent): string {
   return JSON.stringify({ v: FORMAT, backend, items: { ...others, ...Object.fromEntries(items) } });
 }

@@ -24,10 +24,10 @@ import {
   type StoredSecret,
 } from './secret-file';
 
-/** Name of what a vault keeps: a key, or a secret of tools. */
+/** Name of an entry in the vault: a key, or a secret of tools. */
 export type EntryName = KeyName | ToolSecretEntry;
 
-/** A key and since when it is there; epoch ms. */
+/** A key with the time it was added, in epoch ms. */
 export interface KeptKey {
   readonly name: EntryName;
   readonly value: string;
@@ -42,20 +42,20 @@ interface StoredKeysOptions {
   readonly disk?: Disk;
 }
 
-/** Result of an attempt to open everything. */
+/** Result of an attempt to decrypt everything. */
 interface Attempt extends OpenedSecrets {
   readonly backend: CipherBackend;
   readonly of: SecretContent;
 }
 
-/** What is written under. `waiting`, `locked`, `unprotected`, `untouchable`: nothing is written. */
+/** Cipher that keys are written with, if any. Nothing is written while `waiting`, `locked`, `unprotected` or `untouchable`. */
 type Footing =
   | { readonly kind: 'stores'; readonly with: Cipher; readonly backend: CipherBackend }
   | { readonly kind: 'waiting' | 'locked' | 'unprotected' | 'untouchable' };
 
 /**
- * The keys in the secret file. Nothing that cannot be read is overwritten: a ciphertext stays in the file until its key is entered
- * again, and then the old file is kept under another name. Not for two calls at a time.
+ * Keys in the secret file. Unreadable ciphertexts are never overwritten: one stays in the file until its key is entered again.
+ * Then the old file is kept under another name. Not safe for concurrent calls.
  */
 export class StoredKeys {
   private readonly file: SecretFile;
@@ -73,7 +73,7 @@ export class StoredKeys {
     this.ciphers = { system: patient(options.cipher, options.clock), weaker: this.weaker };
   }
 
-  /** Reads the file; no key store is asked. */
+  /** Reads the file without asking any key store. */
   async load(): Promise<void> {
     const found = await this.file.read();
     switch (found.kind) {
@@ -104,7 +104,7 @@ export class StoredKeys {
     return this.foundProblem;
   }
 
-  /** Undefined: nothing is written. */
+  /** Protection of the keys; undefined when nothing is written. */
   protection(): 'os-key-store' | 'weaker-file' | undefined {
     if (this.footing.kind !== 'stores') return undefined;
     return this.footing.backend === 'key-file' ? 'weaker-file' : 'os-key-store';
@@ -122,7 +122,7 @@ export class StoredKeys {
     return this.footing.kind !== 'stores' && this.footing.kind !== 'untouchable';
   }
 
-  /** Of a key that is stored but not held; undefined: none of that name is. */
+  /** Status of a key that is stored but not decrypted; undefined when none of that name is stored. */
   statusOf(name: EntryName): EntryStatus | undefined {
     const item = this.content.items.get(name);
     if (item === undefined) return undefined;
@@ -142,7 +142,7 @@ export class StoredKeys {
     return { backend, of: content, ...(await unsealAll({ system: options.cipher, weaker }, content)) };
   }
 
-  /** Takes what an attempt came to, and returns the keys that are readable now. Void when the file has changed since. */
+  /** Applies an attempt and returns the keys that are readable now. Does nothing when the file has changed since. */
   async settle(attempt: Attempt): Promise<readonly (KeptKey & { protection: Protection })[]> {
     const { backend, of, values, shut, stale } = attempt;
     if (of !== this.content || !this.wantsUnlocking()) return [];
@@ -162,7 +162,7 @@ export class StoredKeys {
     });
   }
 
-  /** Writes keys, as far as anything is written at all. */
+  /** Writes keys, if anything is written at all. */
   async put(keys: readonly KeptKey[]): Promise<KeyOutcome> {
     const { footing } = this;
     if (footing.kind !== 'stores') return { ok: true };
@@ -186,7 +186,7 @@ export class StoredKeys {
     return outcome;
   }
 
-  /** From now on under a key in a file beside; `waiting` are written first. */
+  /** Switches to a key in a file beside the secrets. Keys in `waiting` are written first. */
   async acceptWeaker(waiting: readonly KeptKey[]): Promise<KeyOutcome> {
     if (this.footing.kind === 'stores') return refused('not-needed');
     if (!this.canAcceptWeaker()) return refused('locked');
@@ -197,7 +197,7 @@ export class StoredKeys {
     return outcome;
   }
 
-  /** What was stored under weaker protection, or under a key that has changed, gets the better one. */
+  /** Encrypts keys again that are stored under weaker protection, or under a key that has changed. */
   private async sealAnew(values: ReadonlyMap<string, string>, stale: ReadonlySet<string>): Promise<void> {
     const { items, backend } = this.content;
     const old = [...items].filter(([name, { ct }]) => stale.has(name) || (values.has(name) && isWeaker(ct)));

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createArgumentCheck, schemaFault } from './argument-check';
 import { SafePatterns } from './safe-pattern';
 
-/** Bound between a check that ends and one that stalls, which takes years; ms. */
+/** Bound in ms between a check that ends and one that stalls, which would take years. */
 const STALLED_MS = 60_000;
 
 const check = createArgumentCheck();

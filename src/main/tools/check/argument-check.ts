@@ -4,16 +4,16 @@ import { SafePatterns, type Pattern } from './safe-pattern';
 import { parseArguments } from './call-arguments';
 import { ToolError } from '../tool-error';
 
-/** Says why arguments do not fit a schema, in words for the model; undefined: they do. */
+/** Explains to the model why arguments do not fit a schema; undefined when they do. */
 export type CheckArguments = (schema: JsonSchema, argumentsJson: string) => string | undefined;
 
-/** Levels of arguments: a check goes as deep as they do. */
+/** Deepest nesting of arguments, because a check recurses as deep as they do. */
 const MAX_DEPTH = 64;
 const MAX_FAULTS_TOLD = 3;
 
-/** Compiles each schema once. Nothing in a schema or in arguments can make a check slow or send it anywhere. */
+/** Creates a check that compiles each schema once. No schema and no arguments can make it slow or send it anywhere. */
 export function createArgumentCheck(): CheckArguments {
-  // Servers write schemas with words of their own; what is not known is not checked.
+  // Servers write schemas with keywords of their own; unknown ones are not checked.
   const patterns = new SafePatterns();
   const ajv = createAjv((source) => patterns.compile(source), false);
   const compiled = new WeakMap<JsonSchema, ValidateFunction | null>();
@@ -26,7 +26,7 @@ export function createArgumentCheck(): CheckArguments {
     return validator;
   }
 
-  // The first schema takes tens of milliseconds, which are better spent now than in a call.
+  // The first schema takes tens of milliseconds, which are better spent now than during a call.
   compile(ajv, { type: 'object' });
 
   return (schema, argumentsJson) => {
@@ -44,7 +44,7 @@ export function createArgumentCheck(): CheckArguments {
   };
 }
 
-/** Why a JSON Schema cannot be used for arguments, in words for its author; undefined: it can. */
+/** Explains to its author why a JSON Schema cannot be used for arguments; undefined when it can. */
 export function schemaFault(schema: JsonSchema): string | undefined {
   try {
     createAjv(enforced(new SafePatterns()), true).compile(local(schema));
@@ -54,7 +54,7 @@ export function schemaFault(schema: JsonSchema): string | undefined {
   }
 }
 
-/** Compiles patterns, but throws where one would not be enforced. */
+/** Compiles patterns, and throws on one that would not be enforced. */
 function enforced(patterns: SafePatterns): (source: string) => Pattern {
   return (source) => {
     const pattern = patterns.compile(source);
@@ -94,7 +94,7 @@ function compile(ajv: Ajv2020, schema: JsonSchema): ValidateFunction | null {
   }
 }
 
-/** A schema under no name and of no dialect of its own: names of two tools cannot meet. */
+/** Removes a schema's name and dialect, so that those of two tools cannot collide. */
 function local({ $schema: _dialect, $id: _name, ...schema }: JsonSchema): Record<string, unknown> {
   return { type: 'object', ...schema };
 }

@@ -1,18 +1,18 @@
 import { RE2JS } from 're2js';
 
 const MAX_PATTERN_CHARS = 256;
-/** Steps of RE2 programs that one check may take: about half a second at worst (60 ns to 250 ns a step were measured). */
+/** Step budget of one check in RE2 programs: about half a second at worst (60 ns to 250 ns a step were measured). */
 const MAX_STEPS = 2_000_000;
-/** Price of compiling one instruction, in steps: `\p{L}{0,1000}` took 30 µs an instruction. */
+/** Cost of compiling one instruction, in steps: `\p{L}{0,1000}` took 30 µs an instruction. */
 const STEPS_TO_COMPILE = 500;
 
-/** What `\s` matches in JavaScript, and what it does not; RE2 knows only the ASCII ones, without U+000B. */
+/** Characters that `\s` and `\S` match in JavaScript. RE2's own classes cover ASCII only, without U+000B. */
 const SPACES = String.raw`\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
 const OTHERS =
   String.raw`\x00-\x08\x0e-\x1f\x21-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}` +
   String.raw`\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff}`;
 
-/** Pattern of a schema, as a validator wants it. `fault` says why it is not enforced; then it matches every text. */
+/** A schema's pattern in the form a validator wants. One that cannot be enforced matches every text, and `fault` says why. */
 export interface Pattern {
   readonly fault: string | undefined;
   test(text: string): boolean;
@@ -20,16 +20,16 @@ export interface Pattern {
   toString(): string;
 }
 
-/** Compiles patterns of schemas to RE2 programs, which run in linear time, and limits the work of one check. */
+/** Compiles schema patterns to RE2 programs, which run in linear time, and limits the work of one check. */
 export class SafePatterns {
   #steps = MAX_STEPS;
 
-  /** Begins the next check. */
+  /** Restores the step budget for the next check. */
   refill(): void {
     this.#steps = MAX_STEPS;
   }
 
-  /** A text for which no work is left does not match. */
+  /** Compiles a pattern. A text for which no budget is left does not match. */
   compile(source: string): Pattern {
     try {
       const program = this.#program(source);
@@ -46,7 +46,7 @@ export class SafePatterns {
   #program(source: string): RE2JS {
     if (source.length > MAX_PATTERN_CHARS) throw new Error(`longer than ${String(MAX_PATTERN_CHARS)} characters`);
     if (this.#steps <= 0) throw new Error('too much to compile');
-    // RE2 takes what JavaScript refuses, such as `\Q` or `(?U)`.
+    // RE2 accepts syntax that JavaScript refuses, such as `\Q` or `(?U)`.
     new RegExp(source, 'u');
     const program = RE2JS.compile(RE2JS.translateRegExp(inRe2(source)));
     this.#steps -= program.programSize() * STEPS_TO_COMPILE;
@@ -54,7 +54,7 @@ export class SafePatterns {
   }
 }
 
-/** Rewrites what means one thing in JavaScript and another in RE2, and is left as it is by the library's translation. */
+/** Rewrites tokens that differ between JavaScript and RE2 and that the library's translation leaves alone. */
 function inRe2(source: string): string {
   let isInClass = false;
   return source.replace(/\\[pP]\{(?:Script|sc)=|\\u[dD][89a-fA-F]|\\[\s\S]|[[\].]/g, (token) => {

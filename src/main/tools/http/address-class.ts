@@ -1,11 +1,11 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Whose an address is: anybody's on the internet, this machine's and its network's, or nobody's to ask. */
+/** Reach of an address: public on the internet, local to this machine and its network, or never to be contacted. */
 export type AddressClass = 'public' | 'local' | 'never';
 
 type Network = readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'];
 
-/** This machine and the networks around it: a tool may reach them when its user says so. */
+/** Networks of this machine and around it. A tool may reach them when its user says so. */
 const LOCAL: readonly Network[] = [
   ['10.0.0.0', 8, 'ipv4'],
   ['100.64.0.0', 10, 'ipv4'],
@@ -16,7 +16,7 @@ const LOCAL: readonly Network[] = [
   ['fc00::', 7, 'ipv6'],
 ];
 
-/** Of no use to any tool: the link itself, metadata of clouds, groups, and what can carry another address inside its own. */
+/** Networks of no use to any tool: link-local, cloud metadata, multicast, and ranges that embed another address. */
 const NEVER: readonly Network[] = [
   ['0.0.0.0', 8, 'ipv4'],
   ['100.100.100.200', 32, 'ipv4'],
@@ -45,10 +45,13 @@ const NEVER: readonly Network[] = [
 
 const local = listOf(LOCAL);
 const never = listOf(NEVER);
-/** All of `::/96` but the machine itself: old ways to write IPv4 in IPv6. */
+/** All of `::/96` except the machine itself: old notations for IPv4 in IPv6. */
 const compatible = listOf([['::', 96, 'ipv6']]);
 
-/** The class of an IP literal without a port; IPv4 written inside IPv6 counts as what it holds. `never` for what is no address. */
+/**
+ * Classifies an IP literal without a port. IPv4 embedded in IPv6 counts as the address it holds. Anything that is no address is
+ * `never`.
+ */
 export function classOf(address: string): AddressClass {
   const family = isIP(address);
   if (family === 0) return 'never';

@@ -2,18 +2,21 @@ import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { classOf } from './address-class';
 
-/** Resolves a host name to all its addresses, as `dns.lookup` with `all` does: with an error there are none, not even a list. */
+/**
+ * Resolves a host name to all its addresses, as `dns.lookup` with `all` does. On an error there is no list, not even an empty
+ * one.
+ */
 export type Resolve = (
   hostname: string,
   done: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[] | undefined) => void,
 ) => void;
 
-/** Code of the error with which a name that leads where the tool may not go is refused. */
+/** Error code of a name that leads where the tool may not go. */
 export const INTERNAL_ADDRESS = 'ERR_INTERNAL_ADDRESS';
 
 /**
- * A `lookup` for sockets: the addresses it checked are the addresses connected to, so a name that answers differently
- * the second time gains nothing. One address that is not allowed refuses them all.
+ * A `lookup` for sockets that connects only to the addresses it checked, so a name that answers differently the second time
+ * gains nothing. A single disallowed address refuses them all.
  */
 export function checkedLookup(resolve: Resolve, allowsLocal: boolean): LookupFunction {
   return (hostname, options, done) => {
@@ -28,7 +31,7 @@ export function checkedLookup(resolve: Resolve, allowsLocal: boolean): LookupFun
   };
 }
 
-/** Whether an address may be connected to. */
+/** True when a tool may connect to the address. */
 export function mayAsk(address: string, allowsLocal: boolean): boolean {
   const whose = classOf(address);
   return whose === 'public' || (whose === 'local' && allowsLocal);

@@ -8,7 +8,7 @@ import { createSender } from './guarded-request';
 import { createHttpTool } from './http-tool';
 import { HandClock, NO_SECRETS, runWith, Servers } from '../tools.fixture';
 
-/** Nobody may reach it: a socket on every address of this machine that counts whoever connects. */
+/** A socket on every address of this machine that counts its connections. No request may reach it. */
 let canary: Server;
 let port: number;
 let hits = 0;
@@ -28,7 +28,7 @@ afterEach(() => {
   hits = 0;
 });
 
-/** Answers as a name server that an attacker owns would. */
+/** Answers of a name server that an attacker owns. */
 const names: Readonly<Record<string, readonly string[]>> = {
   'plain.example': ['127.0.0.1'],
   'mapped.example': ['::ffff:127.0.0.1'],
@@ -58,7 +58,7 @@ const resolve: Resolve = (name, done) => {
 
 const send = createSender({ resolve });
 
-/** Time for services that answer, and for the one address out in the world where nobody may answer; ms. */
+/** Time for services that answer, and for the one outside address where nobody may answer; ms. */
 const ANSWERED_MS = 60_000;
 const UNANSWERED_MS = 300;
 

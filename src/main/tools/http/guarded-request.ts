@@ -4,33 +4,33 @@ import * as https from 'node:https';
 import { isIP } from 'node:net';
 import { checkedLookup, mayAsk, type Resolve } from './checked-lookup';
 
-/** A request of a tool as it goes on the wire. */
+/** A tool's request as sent over the network. */
 export interface ToolRequest {
   readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** Whether this machine and its network may be asked. */
+  /** True when this machine and its network may be contacted. */
   readonly allowsLocal: boolean;
 }
 
-/** Sends a request and resolves with the beginning of its answer, redirects included: nobody follows them. */
+/** Sends a request and resolves with its answer once the headers have arrived. Redirects are returned, not followed. */
 export type SendRequest = (request: ToolRequest, signal: AbortSignal) => Promise<http.IncomingMessage>;
 
-/** The request may not be made at all; the message is fit for the model to read. */
+/** The request may not be made at all. Its message is fit for the model to read. */
 export class RequestRefused extends Error {}
 
 export interface SenderParts {
-  /** Names to addresses; the system's own resolver when absent. */
+  /** Resolver of host names; the system's own when absent. */
   readonly resolve?: Resolve;
-  /** Ports of this machine where Switchboard itself listens: no tool may speak to them. */
+  /** Ports of this machine where Switchboard itself listens. No tool may speak to them. */
   readonly ownPorts?: () => ReadonlySet<number>;
 }
 
 const MAX_URL_CHARS = 8192;
 const MAX_HEADER_BYTES = 32 * 1024;
 
-/** Ports of services that could mistake a request for one of their own, as browsers block them. */
+/** Ports of services that could mistake a request for one of theirs; browsers block the same ones. */
 const OTHER_SERVICES: ReadonlySet<number> = new Set([
   1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
   111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 445, 465, 512, 513, 514, 515, 526, 530, 531,
@@ -39,9 +39,9 @@ const OTHER_SERVICES: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * The one way out for tools: http and https, no proxy, no credentials in addresses, no port of another service or of our own,
- * and no address of this machine or its network unless the tool may, whatever a name leads to. Rejects with `RequestRefused`, or
- * with the error of the network.
+ * The only way out for tools: http and https without proxies, without credentials in addresses, and without ports of other
+ * services or our own. Addresses of this machine and its network need the tool's permission, whatever a name leads to. Rejects
+ * with `RequestRefused`, or with the network's error.
  */
 export function createSender({ resolve = systemResolve, ownPorts = () => new Set() }: SenderParts = {}): SendRequest {
   return (request, signal) => {
@@ -55,7 +55,7 @@ export function createSender({ resolve = systemResolve, ownPorts = () => new Set
         {
           method,
           signal,
-          /** One connection a request: a pooled one would skip the check of where the name leads now. */
+          /** One connection for each request: a pooled one would skip the check of where the name leads now. */
           agent: new client.Agent({ keepAlive: false }),
           lookup: checkedLookup(resolve, request.allowsLocal),
           maxHeaderSize: MAX_HEADER_BYTES,

@@ -2,7 +2,7 @@ import { DEFAULT_ANSWER_CHARS, type HttpTool } from '../../../shared/tool/kinds/
 import { ToolError } from '../tool-error';
 
 /**
- * What the model gets of a service's answer: the text as it is, or the parts of it that the tool picks.
+ * The part of a service's answer that the model gets: the whole text, or the parts the tool picks.
  * @throws ToolError
  */
 export function answerFor(tool: Pick<HttpTool, 'pick' | 'maxAnswerChars'>, text: string): string {
@@ -24,7 +24,7 @@ function picked(rows: NonNullable<HttpTool['pick']>, value: unknown): string {
   );
 }
 
-/** Text stays as it is: it was text in the answer, and would be quoted twice otherwise. */
+/** Returns a string as it is and everything else as JSON, so that text is not quoted twice. */
 function asText(value: unknown): string {
   if (value === undefined) throw new ToolError('failed', 'The answer of the service lacks the part that is asked for');
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -18,7 +18,7 @@ function request(changes: Partial<HttpTool>, args: string) {
   return httpRequest({ ...tool, ...changes }, parseArguments(args), (name) => `secret ${name}`);
 }
 
-/** Of everything that a hostile argument can be. */
+/** One argument with a piece of every attack. */
 const HOSTILE = '../a/b?c=d&e=f#g%2e\\..;@x.example:1\r\nHost: y';
 
 describe('httpRequest', () => {

@@ -17,8 +17,8 @@ interface Body {
 const NO_BODY: Body = { text: null, type: '' };
 
 /**
- * The request of one call of an http tool. Arguments and secrets are encoded for the place they stand in: none can become a
- * step of the path, a header or a field of its own.
+ * Builds the request for one call of an http tool. Arguments and secrets are encoded for their place, so none can become a path
+ * segment, a header or a field of its own.
  * @throws ToolError
  */
 export function httpRequest(tool: HttpTool, args: CallArguments, secretOf: SecretOf): ToolRequest {
@@ -42,7 +42,7 @@ export function httpRequest(tool: HttpTool, args: CallArguments, secretOf: Secre
   };
 }
 
-/** The address with its placeholders filled, each as one step of the path or one value of the query. */
+/** Fills the placeholders of the address, each as one path segment or one query value. */
 function addressOf(tool: HttpTool, filler: Filler): URL {
   const [path = '', ...query] = tool.url.split('?');
   const filled = filler.fill(path, (text, placeholder) => {
@@ -88,7 +88,7 @@ function written(body: HttpBody, filler: Filler): Body {
   }
 }
 
-/** What no text of the tool took, by its own name. What the address fixes stays fixed. */
+/** Query pairs of the arguments no template used, by their own names. None may override a fixed part of the address. */
 function unusedOf(tool: HttpTool, filler: Filler, url: URL): readonly Pair[] {
   if (tool.method !== 'GET' && tool.method !== 'DELETE') return [];
   const fixed = new Set(url.searchParams.keys());

@@ -14,7 +14,7 @@ import { SecretsInUse } from '../secrets-in-use';
 import { failed, isPassing, outcomeOfError, ToolError } from '../tool-error';
 import type { ToolExecutor } from '../tool-runner';
 
-/** A caller waits in silence meanwhile. */
+/** Longest time for a request, in ms. The caller waits in silence meanwhile. */
 export const DEADLINE_MS = 10_000;
 export const MAX_ANSWER_BYTES = 256 * 1024;
 const RETRY: Backoff = { firstMs: 250, longestMs: DEADLINE_MS };
@@ -28,7 +28,7 @@ interface HttpToolParts {
   readonly readSecret: ReadToolSecret;
 }
 
-/** Asks the tool's own origin and no other: redirects are not followed. */
+/** Creates the executor of http tools. It calls only the tool's own origin, because redirects are not followed. */
 export function createHttpTool({ clock, send, readSecret }: HttpToolParts): ToolExecutor<'http'> {
   return async ({ tool, argumentsJson, signal, say }) => {
     const limit = deadlineSignal(clock, Math.min(tool.timeoutMs, DEADLINE_MS), signal);
@@ -53,7 +53,7 @@ export function createHttpTool({ clock, send, readSecret }: HttpToolParts): Tool
   };
 }
 
-/** A service that refused: whether it may not refuse the next time. */
+/** A refusal by the service. Its HTTP status tells whether the next attempt may succeed. */
 class Refusal extends ToolError {
   constructor(readonly status: number) {
     const isRedirect = status >= 300 && status < 400;

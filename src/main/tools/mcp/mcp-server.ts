@@ -9,12 +9,12 @@ import type { SendRequest } from '../http/guarded-request';
 import type { SecretsInUse } from '../secrets-in-use';
 import { ToolError } from '../tool-error';
 
-/** Of one answer of a server. */
+/** Largest answer of a server, in bytes. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 const MAX_DETAIL_CHARS = 400;
 const NOT_MCP = 'The server does not speak MCP over streamable HTTP';
 
-/** Where a server is and what it is told with every request. */
+/** Address of a server and the headers of every request to it. */
 export type McpAddress = Pick<McpTool, 'url' | 'headers' | 'allowsLocal'>;
 
 export interface McpParts {
@@ -24,7 +24,7 @@ export interface McpParts {
 }
 
 /**
- * Connects to a server, does one thing with it, and lets it go. Every request goes out under the rules of all tools.
+ * Connects to a server, runs `work`, and disconnects. Every request follows the rules of all tools.
  * @throws ToolError, or the network's error
  */
 export async function withMcpServer<T>(
@@ -74,14 +74,14 @@ interface GuardedFetchParts {
   readonly allowsLocal: boolean;
   readonly send: SendRequest;
   readonly signal: AbortSignal;
-  /** An answer broke off in its middle, which the SDK would wait out. */
+  /** Called when an answer broke off midway, which the SDK would otherwise wait out. */
   readonly onBroken: (error: unknown) => void;
 }
 
 function guardedFetch({ allowsLocal, send, signal, onBroken }: GuardedFetchParts) {
   return async (address: string | URL, init: RequestInit = {}): Promise<Response> => {
     const method = init.method ?? 'GET';
-    // The stream for what a server would say of its own accord: nobody listens to it here.
+    // The GET stream is for messages a server sends unasked; nobody listens to them here.
     if (method === 'GET') return new Response(null, { status: 405 });
     const url = new URL(address);
     const headers = { ...Object.fromEntries(new Headers(init.headers)), 'accept-encoding': 'gzip, deflate, br' };
@@ -111,7 +111,7 @@ async function* reported(chunks: AsyncIterable<Buffer>, onBroken: (error: unknow
   }
 }
 
-/** The SDK's errors quote the server at length; ours do so briefly. */
+/** Rewords the SDK's errors, which quote the server at length, in brief. */
 function inOurWords(error: unknown): unknown {
   if (error instanceof McpError)
     return new ToolError('failed', `The server refused: ${error.message.slice(0, MAX_DETAIL_CHARS)}`);
@@ -124,7 +124,7 @@ function inOurWords(error: unknown): unknown {
   return new ToolError('failed', `The server answered HTTP ${String(code)}`);
 }
 
-/** An answer that is JSON and no message of the protocol, or whose status no browser knows. */
+/** True for an answer that is JSON but no message of the protocol, or whose status `Response` refuses. */
 function isNonsense(error: unknown): boolean {
   return error instanceof RangeError || (error instanceof Error && error.name.endsWith('ZodError'));
 }

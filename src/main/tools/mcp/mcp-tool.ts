@@ -14,7 +14,7 @@ import { SecretsInUse } from '../secrets-in-use';
 import { failed, outcomeOfError, ToolError } from '../tool-error';
 import type { ToolExecutor } from '../tool-runner';
 
-/** Connecting, asking and letting go take several requests. */
+/** Time limit in ms for connecting, asking and disconnecting, which take several requests. */
 const DEADLINE_MS = 30_000;
 const MAX_PAGES = 10;
 const MAX_FUNCTIONS = 256;
@@ -23,17 +23,17 @@ export interface McpToolParts {
   readonly clock: Pick<Clock, 'after'>;
   readonly send: SendRequest;
   readonly readSecret: ReadToolSecret;
-  /** Our own, for the server's records. */
+  /** Switchboard's own version, for the server's records. */
   readonly version: string;
 }
 
-/** What a server offers; `unusable`: tools of it whose schema no agent could be given. */
+/** Functions a server offers. `unusable` counts its tools whose schema no agent could be given. */
 export interface McpOffer {
   readonly functions: readonly McpFunction[];
   readonly unusable: number;
 }
 
-/** Asks an MCP server for one of its tools, over a connection of its own. */
+/** Calls one tool of an MCP server, over a connection of its own. */
 export function createMcpTool(parts: McpToolParts): ToolExecutor<'mcp'> {
   return async ({ tool, fn, argumentsJson, signal, say }) => {
     const secrets = new SecretsInUse(parts.readSecret, originOf(tool.url) ?? '');
@@ -54,7 +54,7 @@ export function createMcpTool(parts: McpToolParts): ToolExecutor<'mcp'> {
   };
 }
 
-/** Asks a server what it offers. Rejects with `ToolError`, or with the network's error. */
+/** Lists the functions of a server. Rejects with `ToolError`, or with the network's error. */
 export async function listMcpFunctions(
   address: McpAddress,
   parts: McpToolParts,

@@ -1,14 +1,14 @@
-/** Outcome of a bomb. `either`: the engine may be busy with tidying up until its time is over, or fail before. */
+/** Outcome of a bomb. `either`: the engine may be busy cleaning up until its time is over, or fail before. */
 export type BombOutcome = 'timed-out' | 'failed' | 'too-large' | 'either';
 
-/** A script that would hold up or fill up this machine. */
+/** A script that tries to stall this machine or fill its memory. */
 export interface Bomb {
   readonly name: string;
   readonly code: string;
   readonly failure: BombOutcome;
 }
 
-/** Every bomb that was thought of. */
+/** All known bombs. */
 export const BOMBS: readonly Bomb[] = [
   { name: 'an endless loop', code: 'while (true);', failure: 'timed-out' },
   {

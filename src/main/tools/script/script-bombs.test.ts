@@ -7,9 +7,9 @@ import workerPath from './script-worker?modulePath';
 import { NO_SECRETS, runWith, SHORT_DEADLINES } from '../tools.fixture';
 
 const LIMIT_MS = 300;
-/** A thread that does not end by itself is ended no later than this after its limit. */
+/** Longest delay in ms between a script's limit and the end of its thread. */
 const KILLED_WITHIN_MS = 100;
-/** A script that ends by itself has this long, and little memory, so that what fills it does so soon on any machine. */
+/** Time in ms for a script that ends by itself. Its memory is small, so that one that fills it fails soon on any machine. */
 const LONG_MS = 10_000;
 const MEMORY_MB = 4;
 
@@ -17,11 +17,11 @@ interface Course {
   readonly outcome: ToolOutcome;
   /** Turns of this thread's event loop while the script was started and ran. */
   readonly turns: number;
-  /** The last deadline that was asked for: the one of the script's own thread. */
+  /** The last deadline requested, which is the one of the script's own thread. */
   readonly deadlineMs: number;
 }
 
-/** Runs a script; this thread turns its loop all the while, as it does for a call. */
+/** Runs a script while this thread turns its loop, as it does during a call. */
 async function courseOf(code: string, timeoutMs: number): Promise<Course> {
   const tool = {
     kind: 'script',
@@ -50,11 +50,11 @@ describe('what a script cannot do to this machine', () => {
   it.each(BOMBS)('$name', async ({ code, failure }) => {
     const limitMs = failure === 'failed' || failure === 'too-large' ? LONG_MS : LIMIT_MS;
     const { outcome, turns, deadlineMs } = await courseOf(code, limitMs);
-    // Near its memory limit, or with a deep answer, the engine may be busier with tidying up than its time allows.
+    // Near its memory limit, or with a deep answer, the engine may clean up for longer than its time allows.
     if (failure === 'either') expect(outcome.ok).toBe(false);
     else expect(outcome).toMatchObject({ ok: false, failure });
     expect(deadlineMs).toBeLessThanOrEqual(limitMs + KILLED_WITHIN_MS);
-    // A thread that ran the script itself would have seen one turn or two.
+    // A thread that ran the script itself would have seen one or two turns.
     expect(turns).toBeGreaterThan(10);
   });
 });

@@ -23,7 +23,7 @@ const Options = z.object({
   body: z.string().max(MAX_BODY_CHARS).nullish(),
 });
 
-/** The requests of one run of a script: only to origins the tool lists, under the rules of every tool. */
+/** The requests of one run of a script. They go only to origins the tool lists, under the rules of every tool. */
 export class ScriptFetches {
   private readonly secrets: SecretsInUse[] = [];
 
@@ -46,7 +46,7 @@ export class ScriptFetches {
     });
   }
 
-  /** The text without any secret that was sent. */
+  /** The text with every secret that was sent masked. */
   redacted(text: string): string {
     return this.secrets.reduce((clean, secrets) => secrets.redacted(clean), text);
   }

@@ -1,20 +1,20 @@
-/** What a script's thread is started with. */
+/** Data to start a script's thread with. */
 export interface ScriptThreadData {
   readonly code: string;
   readonly argumentsJson: string;
   readonly memoryBytes: number;
-  /** From the moment the sandbox is ready. */
+  /** Time limit from the moment the sandbox is ready, in ms. */
   readonly limitMs: number;
 }
 
-/** A request of a script, not yet trusted. */
+/** A script's request, not yet trusted. */
 export interface ScriptFetch {
   readonly url: string;
-  /** JSON of what the script gave as options. */
+  /** The script's options as JSON. */
   readonly options: string;
 }
 
-/** What a script's thread tells. */
+/** Messages from a script's thread. */
 export type FromScriptThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'log'; readonly line: string }
@@ -22,13 +22,13 @@ export type FromScriptThread =
   | { readonly kind: 'answered'; readonly output: string }
   | { readonly kind: 'failed'; readonly why: ScriptFailure; readonly detail: string };
 
-/** Why a script has no answer. `threw`: its own error. */
+/** Reason a script has no answer. `threw`: an error of its own. */
 export type ScriptFailure = 'threw' | 'out-of-time' | 'out-of-memory' | 'too-large' | 'never-ends';
 
-/** What a script's thread is told: a request is answered (JSON of status, headers and text) or refused. */
+/** Messages to a script's thread: a request was answered (JSON of status, headers and text) or refused. */
 export type ToScriptThread =
   | { readonly kind: 'fetched'; readonly id: number; readonly ok: true; readonly answer: string }
   | { readonly kind: 'fetched'; readonly id: number; readonly ok: false; readonly reason: string };
 
-/** What a script may answer with; characters. */
+/** Longest answer of a script, in characters. */
 export const MAX_SCRIPT_ANSWER_CHARS = 65_536;

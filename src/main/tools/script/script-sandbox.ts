@@ -7,8 +7,8 @@ import {
 } from './script-messages';
 
 /**
- * Prelude that gives a script its console and fetch; it runs inside the sandbox. The host is two functions that take and give
- * strings; neither stays reachable by name.
+ * Prelude that gives a script its console and fetch; it runs inside the sandbox. The host consists of two functions that
+ * exchange strings; neither stays reachable by name.
  */
 const PRELUDE = `(() => {
   'use strict';
@@ -47,10 +47,10 @@ const MAX_LINE_CHARS = 500;
 const MAX_FETCHES = 20;
 const STACK_BYTES = 256 * 1024;
 const MAX_DETAIL_CHARS = 400;
-/** What the engine calls the script where it says in which line of which file something is. */
+/** File name of the script in the engine's stack traces. */
 const SCRIPT = 'script';
 
-/** One script in a JavaScript engine of its own, which knows nothing of this one but strings. */
+/** Runs one script in a JavaScript engine of its own, which exchanges only strings with this one. */
 export class ScriptSandbox {
   private readonly context: QuickJSContext;
   private readonly waiting = new Map<number, QuickJSDeferredPromise>();
@@ -106,7 +106,7 @@ export class ScriptSandbox {
     this.goOn();
   }
 
-  /** A request was answered, or refused. */
+  /** Settles a request of the script as answered or refused. */
   fetched(id: number, isGood: boolean, text: string): void {
     const waiting = this.waiting.get(id);
     if (waiting === undefined || this.isOver()) return;
@@ -170,7 +170,7 @@ export class ScriptSandbox {
     this.threw(text, stack);
   }
 
-  /** Its author is told in which line; the model, which cannot mend it, is not. */
+  /** Reports an error of the script. Its author learns the line; the model, which cannot fix it, does not. */
   private threw(text: string, stack: string): void {
     const why = reasonOf(text);
     const line = lineOf(stack);
@@ -191,12 +191,12 @@ export class ScriptSandbox {
   }
 }
 
-/** The engine has its own words for its limits. */
+/** Recognises the engine's own messages for its limits. */
 function reasonOf(text: string): ScriptFailure {
   return /^(?:InternalError|RangeError): out of memory$/.test(text) ? 'out-of-memory' : 'threw';
 }
 
-/** The line of the script that a stack begins in, as its author counts: what stands before it is one line of ours. 0: none. */
+/** Line of the script where a stack begins, without the one line we prepend; 0 when there is none. */
 function lineOf(stack: string): number {
   return Math.max(0, Number(/\bscript:(\d{1,6})\b/.exec(stack)?.[1] ?? 0) - 1);
 }

@@ -7,7 +7,7 @@ import { createScriptTool } from './script-tool';
 import workerPath from './script-worker?modulePath';
 import { NO_SECRETS, runWith, secretsFor, Servers, SHORT_DEADLINES } from '../tools.fixture';
 
-/** The longest a script may take, so that a slow machine gives up none. */
+/** Longest time a script may take, in ms; long enough that a slow machine passes. */
 const LONGEST_MS = 10_000;
 const servers = new Servers();
 afterEach(() => servers.closeAll());
@@ -113,7 +113,7 @@ describe('a script', () => {
         output: expect.stringContaining('may not ask'),
       });
     }
-    // Listed, but of this machine, and nobody said it may be.
+    // Listed as an origin, but on this machine, which the tool has no permission for.
     expect(await run(`return (await fetch('${origin}/')).text()`, { origins: [origin] })).toMatchObject({
       ok: false,
       detail: expect.stringContaining('inside this network'),
@@ -140,7 +140,7 @@ describe('a script', () => {
   });
 });
 
-/** What an escape would reach: each must come back as the word `nothing`. */
+/** Expressions that reach for something outside the sandbox; each must return the word `nothing`. */
 const ESCAPES: readonly (readonly [name: string, code: string])[] = [
   ['process', 'return typeof process'],
   ['require', 'return typeof require'],

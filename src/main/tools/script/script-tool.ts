@@ -10,12 +10,14 @@ import type { FromScriptThread, ScriptFailure, ScriptThreadData, ToScriptThread 
 import { failed, outcomeOfError } from '../tool-error';
 import type { ToolExecutor, ToolRun } from '../tool-runner';
 
-/** A thread that has not loaded the engine by then is given up; a machine that is busy with calls may take seconds for it. */
+/** Time limit in ms for a thread to load the engine. A machine that is busy with calls may take seconds for it. */
 const START_LIMIT_MS = 30_000;
-/** The engine ends a script at its limit by itself; a thread that does not is ended this much later. */
+/**
+ * Time in ms after a script's limit when its thread is ended. The engine should have stopped the script at the limit itself.
+ */
 const GRACE_MS = 30;
 const MAX_SCRIPTS_AT_ONCE = 16;
-/** Around the engine, which keeps its own count of the script's memory. */
+/** Memory of the thread around the engine, in MB. The engine keeps its own count of the script's memory. */
 const THREAD_MEMORY_MB = 64;
 
 const DETAILS: Readonly<Record<Exclude<ScriptFailure, 'threw'>, string>> = {
@@ -33,7 +35,7 @@ interface ScriptToolParts {
   readonly readSecret: ReadToolSecret;
 }
 
-/** Runs each script in a thread and an engine of its own, both of which are gone afterwards. */
+/** Creates the executor of script tools. Each run gets a thread and an engine of its own, which are gone afterwards. */
 export function createScriptTool(parts: ScriptToolParts): ToolExecutor<'script'> {
   let running = 0;
   return async (run) => {
@@ -49,7 +51,7 @@ export function createScriptTool(parts: ScriptToolParts): ToolExecutor<'script'>
   };
 }
 
-/** One run of a script; its outcome comes when its thread is gone. */
+/** One run of a script. Its outcome comes when its thread has ended. */
 class ScriptRun {
   readonly outcome: Promise<ToolOutcome>;
   private readonly worker: Worker;

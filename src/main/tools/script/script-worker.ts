@@ -6,7 +6,7 @@ import { ScriptSandbox } from './script-sandbox';
 
 const port = parentPort;
 
-/** Loads the engine, then runs the one script this thread is for. The main thread ends it. */
+/** Loads the engine, then runs the thread's one script. The main thread ends it. */
 async function run(data: ScriptThreadData): Promise<void> {
   const tell = (message: FromScriptThread): void => port?.postMessage(message);
   const sandbox = new ScriptSandbox(
