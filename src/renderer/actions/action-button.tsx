@@ -7,16 +7,16 @@ import { useAction } from './use-actions';
 
 interface ActionButtonProps extends Pick<ButtonProps, 'variant' | 'size' | 'className' | 'justify'> {
   readonly action: Action;
-  /** The call it is done to; null: none in particular. */
+  /** Call the action is performed on; null for none in particular. */
   readonly call?: Call | null;
   readonly isDangerous?: boolean;
-  /** Turns while the act is under way. */
+  /** Shows a spinner while the action is pending. */
   readonly showsProgress?: boolean;
-  /** Other words than the action's own. */
+  /** Label to show instead of the action's own. */
   readonly children?: ReactNode;
 }
 
-/** Button of an action: its words, tooltip and key, and whether it can be pressed, come from the action. */
+/** Button of an action; its label, tooltip and key, and whether it is enabled, come from the action. */
 export function ActionButton(props: ActionButtonProps) {
   const { action, call = null, isDangerous = false, showsProgress = false, children, ...rest } = props;
   const { label, isEnabled, isOn, isPending, perform } = useAction(action, call);

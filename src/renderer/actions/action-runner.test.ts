@@ -25,7 +25,7 @@ const ASKING = callAfter([...ANSWERED, toolCalled('t')]);
 const SPEAKING = callAfter([...ANSWERED, ...agentSpeaks('a', 'Hello there.')]);
 const WRITTEN: Call = { ...LIVE, practice: true, from: PRACTICE_WRITER };
 
-/** A page that is connected and shows this call, with a main process that a test may ask what it was told. */
+/** Connected page that shows this call, with a main process that records what it was told. */
 async function page(call: Call | null = LIVE) {
   const { main, store: headset, connect, pass } = createHeadset();
   const connection = connect();
@@ -61,7 +61,7 @@ interface Pressing {
   readonly at?: number;
 }
 
-/** Presses a key, and tells whether the page took it. */
+/** Presses a key; returns whether the page handled it. */
 function press(runner: ActionRunner, key: string, { code = '', isRepeat = false, at = 0 }: Pressing = {}): boolean {
   let isTaken = false;
   const names = keyNames({ key, code, shiftKey: false, isAltGraph: false });
@@ -216,7 +216,7 @@ describe('the key that ends a call', () => {
     expect(screen.getSnapshot().ending).toMatchObject({ state: 'asked' });
     press(runner, 'e', { at: 1400 });
     expect(screen.getSnapshot().ending).toEqual({ callId: LIVE.id, state: 'under way' });
-    // This main process knows no `call.end`: nothing was done, and the call can be ended again.
+    // This main process has no `call.end`, so nothing was done and the call can be ended again.
     await expect.poll(() => refused.length).toBe(1);
     expect(screen.getSnapshot().ending).toBeNull();
     connection.close();

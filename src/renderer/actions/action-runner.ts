@@ -12,7 +12,7 @@ interface ActionRunnerParts extends Api {
   readonly console: Pick<ConsoleStore, 'subscribe' | 'getSnapshot'>;
   readonly headset: HeadsetStore;
   readonly screen: ScreenState;
-  /** Tells the operator why something was not done. */
+  /** Shows the operator why an action was refused. */
   readonly refuse: (sentence: string) => void;
 }
 
@@ -22,17 +22,17 @@ interface Held {
   readonly stopWatching: () => void;
 }
 
-/** Performs actions for buttons, keys and the palette, and tells which of them can be done now. */
+/** Performs actions for buttons, keys and the palette, and reports which of them are enabled now. */
 export class ActionRunner {
   readonly #parts: ActionRunnerParts;
-  /** Acts that go on as long as their key is down, by the physical key. */
+  /** Actions in progress while their key is held, by physical key. */
   readonly #held = new Map<string, Held>();
 
   constructor(parts: ActionRunnerParts) {
     this.#parts = parts;
   }
 
-  /** Calls `listener` whenever the view may be another. */
+  /** Calls `listener` whenever the view may have changed. */
   readonly subscribe = (listener: () => void): (() => void) => {
     const { console, headset, screen } = this.#parts;
     const unsubscribe = [console.subscribe(listener), headset.subscribe(listener), screen.subscribe(listener)];
@@ -50,39 +50,43 @@ export class ActionRunner {
     };
   };
 
-  /** True while it can be done to that call. */
+  /** True while the action can be performed on that call. */
   isEnabled(action: Action, call: Call | null): boolean {
     const view = this.getView();
     return withSubject(action, call, (act, subject) => act.enabledWhen(subject, view)) ?? false;
   }
 
-  /** Does it to that call, whether or not it is enabled: its button is disabled, its key and its name are not offered. */
+  /**
+   * Performs the action on that call without checking `isEnabled`. A disabled action has a disabled button, and its key
+   * and name are not offered.
+   */
   perform(action: Action, call: Call | null, pressedAt?: number): void {
     const outcome = withSubject(action, call, (act, subject) => act.perform(subject, this.#context(pressedAt)));
     if (outcome instanceof Promise) void this.#settle(action, call, outcome);
   }
 
-  /** Ends an act that goes on as long as its key or button is held. */
+  /** Ends an action that lasts as long as its key or button is held. */
   release(action: Action, call: Call | null): void {
     const outcome = withSubject(action, call, (act, subject) => act.release?.(subject, this.#context()));
     if (outcome instanceof Promise) void this.#settle(action, call, outcome);
   }
 
-  /** Lists what can be done now by name, in the order of the list. */
+  /** Lists the actions that can be performed by name now, in the order of `actions`. */
   offered(): readonly Action[] {
     return this.#parts.actions.filter(
       (action) => (action.listed ?? 'everywhere') === 'everywhere' && this.#isAtHand(action),
     );
   }
 
-  /** Does by name what can still be done. */
+  /** Performs an action chosen by name, if it still can be performed. */
   performByName(action: Action): void {
     if (this.#isAtHand(action)) this.perform(action, this.#shownCall());
   }
 
   /**
-   * Does what a key does. Its character is stronger than its place, so that one press is never two actions; a key whose act
-   * cannot be done at the moment does nothing else either, so that a press a moment late does no harm.
+   * Performs the action bound to a key. The key's character takes precedence over its physical position, so one press
+   * never performs two actions. A key whose action is disabled at the moment does nothing else either, so a press that
+   * comes a moment late does no harm.
    */
   press(press: KeyPress): void {
     const bound = this.#boundTo(press.names).filter((action) => this.#isInScope(action));
@@ -95,7 +99,7 @@ export class ActionRunner {
     this.perform(action, call, press.at);
   }
 
-  /** A physical key went up; null: all of them. */
+  /** Handles the release of a physical key; null releases all of them. */
   lift(place: string | null): void {
     for (const each of place === null ? [...this.#held.keys()] : [place]) {
       const held = this.#held.get(each);
@@ -106,7 +110,7 @@ export class ActionRunner {
     }
   }
 
-  /** The actions of the first of these names that any action has. */
+  /** Returns the actions bound to the first of these key names that any action uses. */
   #boundTo(names: readonly string[]): readonly Action[] {
     for (const name of names) {
       const bound = this.#parts.actions.filter((action) => keysOf(action).includes(name));
@@ -115,7 +119,10 @@ export class ActionRunner {
     return [];
   }
 
-  /** Lets go of the key by itself when the act cannot go on: the call is over, or another one is shown. */
+  /**
+   * Registers a held key. It is released automatically when its action cannot go on: the call is over, or another one
+   * is shown.
+   */
   #hold(place: string, action: Action, call: Call | null): void {
     this.lift(place);
     const stopWatching = this.subscribe(() => {

@@ -6,42 +6,42 @@ import type { ScreenState, ScreenView } from './screen-state';
 /** Group of the help and the palette. */
 export type ActionGroup = 'This call' | 'All calls' | 'Writing' | 'Switchboard';
 
-/** Key of the help with what it does. */
+/** Row of the keyboard help: the keys and what they do. */
 export interface HelpRow {
-  /** As they are written on the keys; `Mod` is Ctrl or ⌘. */
+  /** Key names as printed on the keys; `Mod` is Ctrl or ⌘. */
   readonly written: readonly string[];
   readonly description: string;
   readonly group: ActionGroup;
 }
 
-/** State of the page that decides what can be done. */
+/** State of the page that decides which actions are enabled. */
 export interface ActionView {
   readonly isConnected: boolean;
   readonly headset: HeadsetView;
   readonly screen: ScreenView;
 }
 
-/** Tools an act is done with. */
+/** Services that an action uses when it is performed. */
 export interface ActionContext extends Api {
   readonly view: ActionView;
   readonly headset: HeadsetStore;
   readonly screen: ScreenState;
-  /** When the key went down, ms on the clock of events; undefined: done by a button or by name. */
+  /** Time of the key press, in ms on the clock of events; undefined when performed by a button or by name. */
   readonly pressedAt?: number;
 }
 
-/** Does something at once on this page, or through the main process, which may refuse. */
+/** Effect of an action: immediate on this page, or through the main process, which may refuse. */
 type Deed<Subject> =
   | ((subject: Subject, context: ActionContext) => void)
   | ((subject: Subject, context: ActionContext) => Promise<Outcome>);
 
 /**
- * One act of an operator: its button, its tooltip, its key, its line in the palette and in the help all come from here.
- * `Subject` is the call it is done to.
+ * Operator action: its button, its tooltip, its key, its line in the palette and in the help all come from here.
+ * `Subject` is the call it is performed on.
  */
 interface Act<Subject> {
   readonly id: string;
-  /** Words on its button. */
+  /** Label of its button. */
   readonly label: string | ((subject: Subject, view: ActionView) => string);
   /** Its effect in words, for the tooltip, the palette and the help. */
   readonly description: string;
@@ -50,34 +50,34 @@ interface Act<Subject> {
   readonly key: string;
   /** Name of a second key that does the same. */
   readonly otherKey?: string;
-  /** The keys as the help writes them, where that is not the key itself. */
+  /** Keys as the help writes them, where they differ from `key`. */
   readonly written?: readonly string[];
-  /** Places that name it; `everywhere` unless told, which is the help and the palette. */
+  /** Places that list the action. Default `everywhere`: the help and the palette. */
   readonly listed?: 'everywhere' | 'help' | 'nowhere';
-  /** A key that is kept down does it again and again. */
+  /** True when holding the key down repeats the action. */
   readonly repeats?: true;
-  /** State of a button that is on or off. */
+  /** Pressed state, for an action that is a toggle. */
   readonly isOn?: (subject: Subject, view: ActionView) => boolean;
   readonly enabledWhen: (subject: Subject, view: ActionView) => boolean;
-  /** Does it; a refusal is shown to the operator by whoever performs it. */
+  /** Performs the action; `ActionRunner` shows a refusal to the operator. */
   readonly perform: Deed<Subject>;
-  /** Ends an act that goes on as long as its key or its button is held. */
+  /** Ends an action that lasts as long as its key or its button is held. */
   readonly release?: Deed<Subject>;
 }
 
-/** Act on the call that is shown. `call`: one that goes on; `sound`: one that goes on and can be heard. */
+/** Action on the call that is shown. `call`: an ongoing call; `sound`: an ongoing call that can be heard. */
 export interface CallAction extends Act<Call> {
   readonly scope: 'call' | 'sound';
 }
 
-/** Act on no call in particular. `live`: on the live screen alone; `page`: on every screen. */
+/** Action on no call in particular. `live`: on the live screen only; `page`: on every screen. */
 export interface PageAction extends Act<Call | null> {
   readonly scope: 'live' | 'page';
 }
 
 export type Action = CallAction | PageAction;
 
-/** Reads an action on its subject; undefined for an act on a call where there is none. */
+/** Reads an action with its subject; undefined for a call action where there is no call. */
 export function withSubject<R>(
   action: Action,
   call: Call | null,
@@ -87,7 +87,7 @@ export function withSubject<R>(
   return call === null ? undefined : read(action, call);
 }
 
-/** Names of the keys that do it. */
+/** Names of the keys that trigger the action. */
 export function keysOf({ key, otherKey }: Action): readonly string[] {
   return otherKey === undefined ? [key] : [key, otherKey];
 }
@@ -114,7 +114,7 @@ export function actionTitle(action: Action): string {
   return `${action.description} (${writtenKeys(action).join(' ')})`;
 }
 
-/** Name of a button without words: its label and its key. */
+/** Accessible name of an icon button: its label and its key. */
 export function labelWithKey(action: Action & { readonly label: string }): string {
   return `${action.label} (${keyCap(action)})`;
 }

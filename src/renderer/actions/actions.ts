@@ -14,7 +14,7 @@ import {
 import { handBack, listen, muteMyself, takeOver, talk } from './voice-actions';
 import { answer, dictate, whisper, WRITING_KEYS } from './writing-actions';
 
-/** Every act of an operator, in the order of the help; of two with one key at most one is enabled. */
+/** Every operator action, in the order of the help. Of two actions that share a key, at most one is enabled. */
 export const ACTIONS: readonly Action[] = [
   ...[listen, whisper, dictate, takeOver, talk, handBack, muteMyself, stopWords],
   ...CALL_ACTIONS,

@@ -15,7 +15,7 @@ export const hold: CallAction = {
   perform: (call, { run }) => run((api) => api.operator.hold({ callId: call.id, held: !isHeld(call) })),
 };
 
-/** Asks where to, and puts the caller through. */
+/** Opens the transfer dialog, which asks for a destination and puts the caller through. */
 export const transfer: CallAction = {
   id: 'transfer',
   label: 'Transfer',
@@ -39,7 +39,7 @@ export const keypad: CallAction = {
   perform: (call, { screen, view }) => screen.openKeypad(view.screen.keypadOf === call.id ? null : call.id),
 };
 
-/** Lets the caller hear nobody while the agent goes on listening, or the agent again. */
+/** Mutes the agent, which goes on listening while the caller hears nobody, or unmutes it. */
 export const muteAgent: CallAction = {
   id: 'mute-agent',
   label: 'Mute agent',
@@ -64,7 +64,7 @@ const tools: CallAction = {
   perform: (call, { screen }) => screen.openDialog({ name: 'tools', callId: call.id }),
 };
 
-/** Silences what the caller has not heard yet. */
+/** Stops the agent's words that the caller has not heard yet. */
 export const stopWords: CallAction = {
   id: 'stop-words',
   label: 'Stop words',
@@ -76,10 +76,10 @@ export const stopWords: CallAction = {
   perform: (call, { run }) => run((api) => api.call.stopWords({ callId: call.id })),
 };
 
-/** Acts on a call without speaking to the caller, in the order of their buttons. */
+/** Actions that do not speak to the caller, in the order of their buttons. */
 export const CALL_ACTIONS: readonly CallAction[] = [hold, transfer, keypad, muteAgent, tools];
 
-/** True while a call is on that nobody is being put through to. */
+/** True while the console is connected, the call is live, and no transfer is under way. */
 export function canIntervene(call: Call, view: ActionView): boolean {
   return view.isConnected && call.phase.name === 'live' && call.transfer === null;
 }

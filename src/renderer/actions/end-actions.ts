@@ -3,7 +3,10 @@ import type { EndMoment } from '../../shared/contract/call-contract';
 import type { Outcome } from '../client/run';
 import type { ActionContext, ActionView, CallAction, PageAction } from './action';
 
-/** A second press sooner than this is no answer: somebody types a word with two Es; ms. */
+/**
+ * Shortest time between the two presses, in ms. A faster second press is somebody typing a word with two Es, not an
+ * answer.
+ */
 const ANSWER_AFTER_MS = 400;
 
 /** Ends the call at the second press; the first one asks. */
@@ -24,13 +27,13 @@ export const endCall: CallAction = {
       screen.askToEnd(call.id, pressedAt ?? -Infinity);
       return undefined;
     }
-    // Judged by when the keys went down, not by when a busy page came to hear of it.
+    // Compares the times of the key presses, not the times at which a busy page handled them.
     if (pressedAt !== undefined && pressedAt - ending.firstKeyAt < ANSWER_AFTER_MS) return undefined;
     return end(call, 'now', context);
   },
 };
 
-/** Ends the call when what the agent is saying was heard to its end. */
+/** Ends the call once the agent's current words have been heard to the end. */
 export const endAfterWords: CallAction = {
   id: 'end-after-words',
   label: 'End after the last words',
@@ -42,13 +45,13 @@ export const endAfterWords: CallAction = {
   perform: (call, context) => end(call, 'after-words', context),
 };
 
-/** Takes back the question whether the call is to end. */
+/** Withdraws the question whether to end the call. */
 export const keepCall: PageAction = {
   id: 'keep-call',
   label: 'Keep',
   description: 'Keep the call',
   group: 'This call',
-  // The key is left to others whenever there is nothing to take back.
+  // With no question to withdraw, the key is left to others.
   scope: 'page',
   key: 'Escape',
   written: ['Esc'],
@@ -57,7 +60,7 @@ export const keepCall: PageAction = {
   perform: (_call, { screen, view }) => screen.keep(view.screen.ending?.callId ?? ''),
 };
 
-/** True while it is asked whether this call is to end. */
+/** True while the operator is asked whether to end this call. */
 export function isAskedToEnd(call: Call, { screen: { ending } }: Pick<ActionView, 'screen'>): boolean {
   return ending?.callId === call.id && ending.state === 'asked';
 }

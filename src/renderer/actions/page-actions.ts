@@ -56,7 +56,7 @@ export const previousCall: PageAction = {
   perform: (_call, context) => go(context, (shown) => shown.previous),
 };
 
-/** Shows the next call, round the list, that needs a person. */
+/** Shows the next call that needs a person, wrapping round the list. */
 export const nextInNeed: PageAction = {
   id: 'next-in-need',
   label: 'Next call that needs you',
@@ -68,7 +68,7 @@ export const nextInNeed: PageAction = {
   perform: (_call, context) => go(context, (shown) => shown.inNeed),
 };
 
-/** Moves the focus to the search of the lines. */
+/** Moves the focus to the line search. */
 export const searchLines: PageAction = {
   id: 'search-lines',
   label: 'Search the lines',

@@ -4,18 +4,18 @@ import type { Call } from '../../shared/call/call';
 export type Asked =
   { readonly name: 'transfer' | 'hand-back' | 'tools'; readonly callId: string } | { readonly name: 'dial' };
 
-/** Ending of a call. `asked`: a second press ends it; `firstKeyAt`: when the key of the first one went down, ms. */
+/** Progress of ending a call. `asked`: a second press ends it; `firstKeyAt`: time of the first key press, in ms. */
 export type Ending =
   | { readonly callId: string; readonly state: 'asked'; readonly firstKeyAt: number }
   | { readonly callId: string; readonly state: 'under way' };
 
-/** Calls of the live screen that keys lead to. */
+/** Calls of the live screen that keys can reach. */
 export interface ShownCalls {
-  /** The one that is shown, and that acts are done to. */
+  /** Selected call, which actions are performed on. */
   readonly call: Call | null;
   readonly next: Call | null;
   readonly previous: Call | null;
-  /** The next one that needs a person. */
+  /** Next call that needs a person. */
   readonly inNeed: Call | null;
   readonly select: (callId: string) => void;
 }
@@ -25,15 +25,15 @@ export type Box = 'whisper' | 'answer' | 'line-search';
 
 /** State of the screens that actions read and change. */
 export interface ScreenView {
-  /** Null while the live screen is not shown. */
+  /** Calls of the live screen; null while it is not shown. */
   readonly shown: ShownCalls | null;
   readonly dialog: Asked | null;
-  /** The call whose keypad is open. */
+  /** Id of the call whose keypad is open. */
   readonly keypadOf: string | null;
   readonly ending: Ending | null;
   readonly isHelpOpen: boolean;
   readonly boxes: ReadonlySet<Box>;
-  /** Acts that are under way, as `pendingKey` names them. */
+  /** Pending actions, by `pendingKey`. */
   readonly pending: ReadonlySet<string>;
 }
 
@@ -47,7 +47,7 @@ const AT_FIRST: ScreenView = {
   pending: new Set(),
 };
 
-/** Store of what actions open and ask: dialogs, the keypad, the question before a call ends, the help, boxes to write in. */
+/** Store of the dialogs, keypad, end-call question, help and text boxes that actions open. */
 export class ScreenState {
   readonly #listeners = new Set<() => void>();
   readonly #focus = new Map<Box, () => void>();
@@ -60,7 +60,7 @@ export class ScreenState {
 
   readonly getSnapshot = (): ScreenView => this.#view;
 
-  /** Tells which calls the live screen shows; null: it is gone, and everything it had open with it. */
+  /** Sets the calls that the live screen shows; null when it is gone, which closes everything it had open. */
   show(shown: ShownCalls | null): void {
     this.#change(shown === null ? { shown, dialog: null, keypadOf: null, ending: null } : { shown });
   }
@@ -73,27 +73,27 @@ export class ScreenState {
     this.#change({ dialog: null });
   }
 
-  /** Opens the keypad of a call; null: shuts it. */
+  /** Opens the keypad of a call; null closes it. */
   openKeypad(callId: string | null): void {
     this.#change({ keypadOf: callId });
   }
 
-  /** Asks whether the call is to end. */
+  /** Asks the operator whether to end the call. */
   askToEnd(callId: string, firstKeyAt: number): void {
     this.#change({ ending: { callId, state: 'asked', firstKeyAt } });
   }
 
-  /** The call is being ended. */
+  /** Marks the call as being ended. */
   beginEnding(callId: string): void {
     this.#change({ ending: { callId, state: 'under way' } });
   }
 
-  /** Takes back the question; an ending that is under way goes on. */
+  /** Withdraws the question; an ending that is under way goes on. */
   keep(callId: string): void {
     if (this.#view.ending?.state === 'asked') this.forgetEnding(callId);
   }
 
-  /** Forgets the question, or an ending that was refused or is looked at no more. */
+  /** Forgets the question, or an ending that was refused or is no longer looked at. */
   forgetEnding(callId: string): void {
     if (this.#view.ending?.callId === callId) this.#change({ ending: null });
   }
@@ -102,7 +102,7 @@ export class ScreenState {
     this.#change({ isHelpOpen });
   }
 
-  /** Puts a box within reach of its key, until the returned function is called. */
+  /** Registers a box as the target of its key, until the returned function is called. */
   offerBox(box: Box, focus: () => void): () => void {
     this.#focus.set(box, focus);
     this.#change({ boxes: new Set(this.#focus.keys()) });
@@ -117,7 +117,7 @@ export class ScreenState {
     this.#focus.get(box)?.();
   }
 
-  /** Marks an act as under way, or as settled. */
+  /** Marks an action as pending, or as settled. */
   setPending(key: string, isPending: boolean): void {
     const pending = new Set(this.#view.pending);
     if (isPending) pending.add(key);
@@ -131,7 +131,7 @@ export class ScreenState {
   }
 }
 
-/** Names an act that is under way, in `pending`. */
+/** Returns the key of an action on a call in `ScreenView.pending`. */
 export function pendingKey(actionId: string, call: Call | null): string {
   return `${actionId} ${call?.id ?? ''}`;
 }

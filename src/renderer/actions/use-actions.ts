@@ -8,7 +8,7 @@ import { ActionRunner } from './action-runner';
 import { ACTIONS } from './actions';
 import { pendingKey, ScreenState, type Box, type ScreenView, type ShownCalls } from './screen-state';
 
-/** The runner of actions with the state it changes. */
+/** Runner of the actions, with the state it changes. */
 export interface Actions {
   readonly runner: ActionRunner;
   readonly screen: ScreenState;
@@ -23,35 +23,35 @@ export function createActions({ store, headset, run, query }: Services): Actions
 
 const ActionsContext = createContext<Actions | null>(null);
 
-/** Hands the actions to every component below. */
+/** Provides the actions to every component below. */
 export const ActionsProvider = ActionsContext.Provider;
 
-/** The actions of the page. Throws outside of their provider. */
+/** Returns the actions of the page. Throws outside their provider. */
 export function useActions(): Actions {
   const actions = useContext(ActionsContext);
   if (actions === null) throw new Error('No actions here');
   return actions;
 }
 
-/** Reads a part of the state that actions change; renders again when that part is another. */
+/** Reads a part of the state that actions change; re-renders when that part changes. */
 export function useScreen<T>(select: (view: ScreenView) => T): T {
   const { screen } = useActions();
   return useSyncExternalStore(screen.subscribe, () => select(screen.getSnapshot()));
 }
 
-/** An action as its button shows it now. */
+/** Current state of an action's button. */
 export interface ShownAction {
   readonly label: string;
   readonly isEnabled: boolean;
-  /** Undefined: it is not one that is on or off. */
+  /** Undefined for an action that is not a toggle. */
   readonly isOn: boolean | undefined;
   readonly isPending: boolean;
   readonly perform: () => void;
-  /** For a button that is held: it was let go. */
+  /** Ends the action of a button that was held. */
   readonly release: () => void;
 }
 
-/** Follows an action on a call; renders again when its button is another. */
+/** Subscribes to an action on a call; re-renders when its button changes. */
 export function useAction(action: Action, call: Call | null = null): ShownAction {
   const { runner } = useActions();
   return {
@@ -77,7 +77,7 @@ function labelOf(action: Action, call: Call | null, view: ActionView): string {
   );
 }
 
-/** Lets keys do what they do, on every screen of the console. */
+/** Binds keys to their actions, on every screen of the console. */
 export function useActionKeys(): void {
   const { runner } = useActions();
   useKeyPresses(
@@ -86,7 +86,7 @@ export function useActionKeys(): void {
   );
 }
 
-/** Tells the actions which calls the live screen shows, as long as it is there. */
+/** Reports the calls of the live screen to the actions, for as long as it is mounted. */
 export function useShownCalls({ call, next, previous, inNeed, select }: ShownCalls): void {
   const { screen } = useActions();
   useLayoutEffect(
@@ -96,7 +96,7 @@ export function useShownCalls({ call, next, previous, inNeed, select }: ShownCal
   useLayoutEffect(() => () => screen.show(null), [screen]);
 }
 
-/** Puts a box within reach of its key, as long as it is there. */
+/** Registers a box as the target of its key, for as long as it is mounted. */
 export function useBox(box: Box, element: { readonly current: Pick<HTMLElement, 'focus'> | null }): void {
   const { screen } = useActions();
   useLayoutEffect(() => screen.offerBox(box, () => element.current?.focus()), [screen, box, element]);

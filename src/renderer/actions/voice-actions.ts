@@ -3,7 +3,7 @@ import type { ActionView, CallAction, PageAction } from './action';
 import { canIntervene } from './call-actions';
 import { pendingKey } from './screen-state';
 
-/** Hears the call; joining and leaving change nothing for the caller. */
+/** Listens to the call, or stops listening; neither changes anything for the caller. */
 export const listen: CallAction = {
   id: 'listen',
   label: 'Listen',
@@ -60,7 +60,7 @@ export const handBack: CallAction = {
   perform: (call, { screen }) => screen.openDialog({ name: 'hand-back', callId: call.id }),
 };
 
-/** Mutes this operator's microphone, or opens it again: to the caller, or in a practice call to the agent. */
+/** Mutes or unmutes this operator's microphone: to the caller, or in a practice call to the agent. */
 export const muteMyself: PageAction = {
   id: 'mute-myself',
   label: (_call, view) => (isMuted(view) ? 'Unmute' : 'Mute'),

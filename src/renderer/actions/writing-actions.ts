@@ -2,7 +2,7 @@ import type { Call } from '../../shared/call/call';
 import { toolsWaiting } from '../../shared/call/attention';
 import type { ActionView, CallAction, HelpRow } from './action';
 
-/** Moves the focus to the box in which a whisper is written. */
+/** Moves the focus to the whisper box. */
 export const whisper: CallAction = {
   id: 'whisper',
   label: 'Whisper',
@@ -14,7 +14,7 @@ export const whisper: CallAction = {
   perform: (_call, { screen }) => screen.focus('whisper'),
 };
 
-/** Writes down what is said while the key is held, and whispers it to the agent. */
+/** Transcribes what is said while the key is held, and whispers it to the agent. */
 export const dictate: CallAction & { readonly label: string } = {
   id: 'dictate',
   label: 'Hold to speak a whisper',
@@ -32,7 +32,7 @@ export const dictate: CallAction & { readonly label: string } = {
   },
 };
 
-/** Moves the focus to the box in which a tool call of the agent is answered. */
+/** Moves the focus to the box that answers a tool call of the agent. */
 export const answer: CallAction = {
   id: 'answer',
   label: 'Answer',
@@ -44,7 +44,7 @@ export const answer: CallAction = {
   perform: (_call, { screen }) => screen.focus('answer'),
 };
 
-/** Keys of the boxes themselves, which no action has. */
+/** Keys that the text boxes handle themselves; no action is bound to them. */
 export const WRITING_KEYS: readonly HelpRow[] = [
   { written: ['Enter'], description: 'Send what is written', group: 'Writing' },
   { written: ['Alt', '1…9'], description: 'Send a quick text, while you write a whisper', group: 'Writing' },

@@ -21,7 +21,7 @@ interface AgentEditorProps {
   readonly part: EditorPart;
 }
 
-/** One agent, in parts; what is written is saved as it is written. */
+/** Editor of one agent, divided into parts; changes are saved as they are typed. */
 export function AgentEditor({ edited, part }: AgentEditorProps) {
   const { agents } = useServices();
   const { id, published } = edited.record;

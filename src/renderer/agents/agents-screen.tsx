@@ -10,7 +10,7 @@ import { AgentList } from './library/agent-list';
 import { agentRouteOf } from '../routes/agent-route';
 import styles from './agents-screen.module.css';
 
-/** The agents there are, and the one that is being edited. */
+/** Agents screen: the list of agents, the editor of the open one, and its practice pane. */
 export function AgentsScreen() {
   const { agents } = useServices();
   const library = useAgents((view) => view.library);

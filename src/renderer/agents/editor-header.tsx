@@ -17,7 +17,7 @@ interface EditorHeaderProps {
   readonly problems: readonly DraftProblem[];
 }
 
-/** Which agent it is, what of it answers calls, whether all that was written is saved; and Publish. */
+/** Header of the agent editor: name, published version, draft and save state, practice buttons and Publish. */
 export function EditorHeader({ edited, problems }: EditorHeaderProps) {
   const [isPublishing, setPublishing] = useState(false);
   const { id, published } = edited.record;

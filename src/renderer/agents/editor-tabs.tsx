@@ -36,12 +36,15 @@ interface EditorTabsProps {
   readonly agentId: string;
   readonly part: EditorPart;
   readonly problems: readonly DraftProblem[];
-  /** What was published; null: nothing. */
+  /** Published profile; null for an agent never published. */
   readonly from: AgentProfile | null;
   readonly to: AgentProfile;
 }
 
-/** The parts of an agent; a dot says where the draft differs from what answers, a red one where it cannot be published. */
+/**
+ * Tabs for the parts of an agent. A dot marks a part whose draft differs from the published version; a red dot marks
+ * one that cannot be published.
+ */
 export function EditorTabs({ agentId, part, problems, from, to }: EditorTabsProps) {
   const changed = new Set(from === null ? [] : changedFields(from, to).map((field) => PART_OF_FIELD[field]));
   const faulty = new Set(problems.map(({ field }) => PART_OF_FIELD[field]));

@@ -2,10 +2,13 @@ import { useEffect, useState } from 'react';
 import type { Edited } from '../stores/draft-editing';
 import styles from './save-note.module.css';
 
-/** Something is only said to be saved when it was not for a moment: nobody reads "Saved" of what they did not write. */
+/**
+ * Duration of the "saved" note, in ms. It follows unsaved changes only: nobody reads "Saved" of what they did not
+ * write.
+ */
 const SAID_MS = 2500;
 
-/** Whether what was written is in the main process. Quiet while nothing happens. */
+/** Save state of the draft: whether the main process has all changes. Quiet while nothing happens. */
 export function SaveNote({ edited }: { readonly edited: Edited }) {
   const { name } = edited.save;
   const [wasUnsaved, setWasUnsaved] = useState(false);

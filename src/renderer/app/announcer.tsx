@@ -7,12 +7,15 @@ import { spokenNeed } from '../live/list/need-labels';
 import { otherParty } from '../labels/other-party';
 import styles from './announcer.module.css';
 
-/** Tells those who do not look at the screen that a call needs them: read out, and counted in the window's title. */
+/**
+ * Announces calls that need a person to those who do not look at the screen. They are read out, and counted in the
+ * window's title.
+ */
 export function Announcer() {
   const calls = useConsole((view) => view.console.calls);
   const { current, needsYou } = useCallOrder(calls);
   const needing = current.slice(0, needsYou);
-  // Renders again when time alone brings a need, or ends one.
+  // Re-renders when time alone brings a need, or ends one.
   const now = useNow((at) => needing.flatMap((call) => needsOf(call, at).map(needKey)).join('\n'));
   useEffect(() => {
     document.title = needsYou > 0 ? `(${needsYou}) Switchboard` : 'Switchboard';

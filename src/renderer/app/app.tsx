@@ -9,7 +9,7 @@ import { TickerProvider } from '../ui/time/use-timed';
 import { Frame } from './frame';
 import type { Page } from './page';
 
-/** The whole page. */
+/** Root component of the page. */
 export function App({ page }: { readonly page: Page }) {
   return (
     <MantineProvider

@@ -8,18 +8,18 @@ import { tunnelWords, type Tunnel } from '../settings/reach/tunnel-words';
 import type { Tone } from '../ui/dot';
 import { displayNumber } from '../ui/text/phone-number';
 
-/** One thing of the desk, as the top bar shows it. */
+/** Status of a line, the tunnel or the model service, as the top bar shows it. */
 export interface Standing {
   readonly name: string;
   readonly state: string;
   readonly tone: Tone;
-  /** What is so and why, a sentence each; none: there is nothing more to say. */
+  /** Sentences about the status and its reason; empty if there is nothing more to say. */
   readonly sentences: readonly string[];
-  /** What has been so since then; empty: nothing to speak of. */
+  /** State that has lasted since `since`, in words; empty if it is not worth mentioning. */
   readonly lasting: string;
-  /** Epoch ms; null: not known. */
+  /** Start of that state, in epoch ms; null if not known. */
   readonly since: number | null;
-  /** Where something can be done about it. */
+  /** Link to the screen where something can be done about it. */
   readonly link: { readonly href: string; readonly label: string };
 }
 
@@ -49,7 +49,7 @@ const TUNNEL_TONES: Readonly<Record<Tunnel['state'], Tone>> = {
   failing: 'failing',
 };
 
-/** A tunnel that fails and tries again is down all the while. */
+/** Lasting state of a tunnel, in words. A tunnel that fails and tries again is down all the while. */
 const TUNNEL_LASTING: Readonly<Record<Tunnel['state'], string>> = {
   off: 'off',
   connecting: 'down',
@@ -65,10 +65,10 @@ const MODEL_SENTENCES: Readonly<Record<ModelService['state'], string>> = {
 
 const MODEL_TONES: Readonly<Record<ModelService['state'], Tone>> = { unproven: 'off', ok: 'ok', failing: 'failing' };
 
-/** In the order in which they need a look. */
+/** Sort order of the tones: those that need a look come first. */
 const TONE_RANK: Readonly<Record<Tone, number>> = { failing: 0, attention: 1, ok: 2, off: 3 };
 
-/** A line, with who answers it, or why nobody does. */
+/** Status of a line, with the agent that answers it, or the reason why nobody does. */
 export function lineStanding(line: Line): Standing {
   const status = lineStatus(line, line, undefined, undefined);
   const { trouble } = status;
@@ -89,7 +89,7 @@ export function lineStanding(line: Line): Standing {
   };
 }
 
-/** What the bar says of lines when it knows of none. */
+/** Status the bar shows when it knows of no lines. */
 export const NO_LINES: Standing = {
   name: 'no lines',
   state: '',
@@ -100,7 +100,7 @@ export const NO_LINES: Standing = {
   link: TO_LINES,
 };
 
-/** How Twilio reaches this machine, and what of it is nearly used up. */
+/** Status of the tunnel, by which Twilio reaches this machine, with any part of its plan that is nearly used up. */
 export function tunnelStanding(tunnel: Tunnel | null, use: PlanUse | null = null): Standing {
   const { sentence, remedy } = tunnelWords(tunnel);
   const scarce = use === null || use.state === 'plenty' ? null : use;
@@ -116,7 +116,7 @@ export function tunnelStanding(tunnel: Tunnel | null, use: PlanUse | null = null
   };
 }
 
-/** The service that runs the model: as the last call saw it or, before one, as it answered for the key. */
+/** Status of the service that runs the model: as the last call saw it or, before one, as it answered for the key. */
 export function modelStanding(service: ModelService | null): Standing {
   if (service === null) {
     const sentences = ['No model was asked for yet.'];
@@ -137,7 +137,7 @@ export function modelStanding(service: ModelService | null): Standing {
   };
 }
 
-/** Every line, those first that need a look, then those that are live. */
+/** Status of every line: those that need a look first, then those that are live. */
 export function lineStandings(lines: Iterable<Line>): readonly Standing[] {
   return [...lines]
     .sort((one, other) => one.number.localeCompare(other.number))
@@ -145,12 +145,12 @@ export function lineStandings(lines: Iterable<Line>): readonly Standing[] {
     .sort((one, other) => TONE_RANK[one.tone] - TONE_RANK[other.tone]);
 }
 
-/** True when somebody should see why it is not as it should be. */
+/** True for a status that is not as it should be, so that somebody should look into it. */
 export function needsLook({ tone }: Pick<Standing, 'tone'>): boolean {
   return tone === 'failing' || tone === 'attention';
 }
 
-/** What was spent on the day (UTC) of `now`; USD. */
+/** Amount spent on the day (UTC) of `now`, in USD. */
 export function spentToday({ spentUsd, spentOn }: ConsoleState, now: number): number {
   return spentOn === new Date(now).toISOString().slice(0, 10) ? spentUsd : 0;
 }

@@ -20,7 +20,7 @@ const OnboardingScreen = lazy(async () => ({
   default: (await import('../onboarding/onboarding-screen')).OnboardingScreen,
 }));
 
-/** Chooses the page: the console, or before it the set-up. */
+/** Chooses the page: the console, or the set-up that comes before it. */
 export function Frame() {
   const sessionOver = useConsole((view) => view.link.name === 'session over');
   const ready = useConsole((view) => view.ready);

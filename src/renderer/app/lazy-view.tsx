@@ -1,12 +1,15 @@
 import { use, type ComponentType, type ReactNode } from 'react';
 
-/** A part of the page whose code comes when it is first shown or, so that nobody waits for it, when it is told to `fetch`. */
+/** Component whose code loads when it is first shown, or earlier on `fetch`, so that nobody waits for it. */
 export interface LazyView {
   (): ReactNode;
   fetch(): Promise<unknown>;
 }
 
-/** Wraps what `load` brings. `React.lazy` shows its fallback for a moment even where the code has come; this one does not. */
+/**
+ * Wraps the component that `load` resolves to. `React.lazy` shows its fallback for a moment even if the code has
+ * loaded; this one does not.
+ */
 export function lazyView(load: () => Promise<ComponentType>): LazyView {
   let loading: Promise<ComponentType> | undefined;
   let loaded: ComponentType | undefined;

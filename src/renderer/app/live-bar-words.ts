@@ -9,18 +9,21 @@ const LOSSES: Readonly<Record<OperatorLoss, string>> = {
   'no-sound': 'no sound comes from your microphone',
 };
 
-/** What this page knows of the operator's own voice. */
+/** State of the operator's own voice, as far as this page knows it. */
 export interface OwnVoice {
   readonly isMuted: boolean;
-  /** Sound goes out: an open microphone, or a key that is held. */
+  /** True while sound goes out: the microphone is open, or the push-to-talk key is held. */
   readonly isTalking: boolean;
-  /** Nothing of it reaches Switchboard; what the feed told of the call is from before. */
+  /** True while none of it reaches Switchboard; the state of the call in the feed is then out of date. */
   readonly isCutOff: boolean;
-  /** The microphone gives no sound. */
+  /** True while the microphone gives no sound. */
   readonly isGone: boolean;
 }
 
-/** Whether the caller hears the operator, and why not; never that they do when this page cannot know it. */
+/**
+ * Sentence that tells the operator whether the caller hears them and, if not, why. It never claims that the caller does
+ * when this page cannot know it.
+ */
 export function liveBarWords(call: Call, voice: OwnVoice, now: number): string {
   const who = otherParty(call);
   const next = call.isAgentGone ? 'They hear an apology soon.' : 'The agent takes over soon.';

@@ -17,7 +17,7 @@ const BUTTON = {
   className: styles['button'] ?? '',
 } as const;
 
-/** Across the top as long as this console's microphone is in a caller's ear, on every screen. */
+/** Bar across the top of every screen for as long as the caller can hear this console's microphone. */
 export function LiveBar() {
   const live = useHeadset((view) => view.live);
   const call = useConsole((view) => (live === null ? undefined : view.console.calls.get(live.callId)));

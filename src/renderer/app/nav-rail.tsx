@@ -8,7 +8,7 @@ import { AppearanceMenu } from '../ui/appearance-menu';
 import styles from './nav-rail.module.css';
 import { SCREENS, type Screen } from './screens';
 
-/** The screens, and at the foot what is about the page itself. */
+/** Navigation rail: the screens, and at the foot the controls of the page itself. */
 export function NavRail({ screen }: { readonly screen: Screen }) {
   const { perform } = useAction(openHelp);
   return (

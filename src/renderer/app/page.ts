@@ -17,17 +17,19 @@ import { Session, takeLinkToken } from '../client/session';
 import { SetupStore } from '../stores/setup-store';
 import { Ticker } from '../ui/time/ticker';
 
-/** A hidden page gets no frames, but its title and announcements should go on. */
+/**
+ * Longest wait for an animation frame, in ms. A hidden page gets none, but its title and announcements should go on.
+ */
 const HIDDEN_FRAME_MS = 250;
 
-/** Everything the screens stand on. */
+/** Services, ticker and actions that the screens are built on. */
 export interface Page {
   readonly services: Services;
   readonly ticker: Ticker;
   readonly actions: Actions;
 }
 
-/** Builds what the screens stand on and connects it, to the desktop app or to the server the page came from. */
+/** Builds the page's services and connects them to the desktop app, or to the server the page came from. */
 export function connectPage(page: Window): Page {
   const surroundings = surroundingsOf(page);
   const clock = new PeerClock(() => Date.now());
@@ -89,7 +91,10 @@ function createHeadset(page: Window, surroundings: Surroundings, api: Api): Head
   });
 }
 
-/** What the user chose may have changed while the line was lost: another window, a restart. */
+/**
+ * Loads the set-up whenever the page connects: another window, or a restart, may have changed the user's choices
+ * meanwhile.
+ */
 function loadWhenConnected(store: ConsoleStore, setup: SetupStore): void {
   let was = store.getSnapshot().link.name;
   store.subscribe(() => {
@@ -99,7 +104,9 @@ function loadWhenConnected(store: ConsoleStore, setup: SetupStore): void {
   });
 }
 
-/** Another console, or a restart, may have changed the library. */
+/**
+ * Loads the agents when the page connects or the library changes: another console, or a restart, may have changed it.
+ */
 function followAgents(store: ConsoleStore, agents: AgentsStore): void {
   let seen = '';
   store.subscribe(() => {
@@ -122,7 +129,10 @@ function surroundingsOf(page: Window): Surroundings {
   };
 }
 
-/** Once a frame while the page is seen; a task is never run twice, and never lost when the page is hidden in between. */
+/**
+ * Creates a schedule that runs a task on the next animation frame. A task is never run twice, and never lost when the
+ * page is hidden in between.
+ */
 function schedulerOf(page: Window): Schedule {
   return (task) => {
     let frame = 0;

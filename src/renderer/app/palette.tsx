@@ -17,7 +17,7 @@ import { SCREENS } from './screens';
 
 const MAX_SHOWN = 60;
 
-/** Everything by name: what can be done now, calls and screens. */
+/** Command palette: everything by name that can be done now, calls and screens. */
 export function Palette() {
   const calls = useConsole((view) => view.console.calls);
   const { current, ended } = useCallOrder(calls);
@@ -67,7 +67,7 @@ export function Palette() {
   return (
     <Spotlight
       actions={groups.filter(({ actions }) => actions.length > 0)}
-      // Nothing is offered that would not happen.
+      // Only actions that can be performed are offered.
       onSpotlightOpen={() => setOffered(runner.offered())}
       limit={MAX_SHOWN}
       shortcut={null}

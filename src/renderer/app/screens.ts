@@ -5,12 +5,12 @@ import { lazyView, type LazyView } from './lazy-view';
 
 /** A screen of the console. */
 export interface Screen {
-  /** How its address begins: `#/lines`. */
+  /** First part of its address: `lines` in `#/lines`. */
   readonly path: string;
   readonly label: string;
   readonly icon: TablerIcon;
   readonly View: ComponentType | LazyView;
-  /** Below the screens of daily work. */
+  /** True for a screen listed below those of daily work. */
   readonly atFoot?: boolean;
 }
 
@@ -20,7 +20,7 @@ const agents = lazyView(async () => (await import('../agents/agents-screen')).Ag
 const lines = lazyView(async () => (await import('../lines/lines-screen')).LinesScreen);
 const settings = lazyView(async () => (await import('../settings/settings-screen')).SettingsScreen);
 
-/** Every screen, in the order of the rail. Each but the first is fetched by itself, after the console has been shown. */
+/** Every screen, in the order of the rail. All but the first are fetched separately, after the console is shown. */
 export const SCREENS: readonly Screen[] = [
   LIVE,
   { path: 'agents', label: 'Agents', icon: IconMessageChatbot, View: agents },
@@ -28,7 +28,7 @@ export const SCREENS: readonly Screen[] = [
   { path: 'settings', label: 'Settings', icon: IconSettings, View: settings, atFoot: true },
 ];
 
-/** The screen that an address means; any other address means the calls. */
+/** Returns the screen of an address; any other address leads to the live screen. */
 export function screenOf(address: string): Screen {
   const [, first] = address.split('/');
   return SCREENS.find(({ path }) => path === first) ?? LIVE;

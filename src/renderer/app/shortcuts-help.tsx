@@ -9,7 +9,7 @@ import styles from './shortcuts-help.module.css';
 
 const COLUMNS: readonly (readonly ActionGroup[])[] = [['This call'], ['All calls', 'Writing', 'Switchboard']];
 
-/** All keys and what they do. */
+/** Help dialog: all keys and what they do. */
 export function ShortcutsHelp() {
   const { screen } = useActions();
   const opened = useScreen((view) => view.isHelpOpen);

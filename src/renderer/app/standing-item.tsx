@@ -7,7 +7,10 @@ import { needsLook, type Standing } from './desk-words';
 import styles from './top-bar.module.css';
 import { useTimed } from '../ui/time/use-timed';
 
-/** A thing of the desk. What is not as it should be says for how long; pressed, each says why, since when, and where to go. */
+/**
+ * Status in the top bar. One that is not as it should be also shows for how long. A click shows why, since when, and
+ * where to go.
+ */
 export function StandingItem({ standing }: { readonly standing: Standing }) {
   const { name, state, tone, sentences, lasting, since, link } = standing;
   const [opened, setOpened] = useState(false);

@@ -23,7 +23,7 @@ import { StandingItem } from './standing-item';
 import styles from './top-bar.module.css';
 import { useTimed } from '../ui/time/use-timed';
 
-/** The desk at a glance: every line, the tunnel, the model service, and what today has cost. */
+/** Top bar: the status of every line, the tunnel and the model service, and what today has cost. */
 export function TopBar() {
   const lines = lineStandings(useConsole((view) => view.console.lines).values());
   const hour = useTimed((now) => now - (now % 3_600_000));
@@ -55,7 +55,7 @@ export function TopBar() {
   );
 }
 
-/** How many lines fit beside the rest, each with its longest words. */
+/** Number of lines that fit beside the rest, each with its longest words. */
 function useRoomForLines(): number {
   const isWide = useMediaQuery('(min-width: 1200px)', true);
   const isVeryWide = useMediaQuery('(min-width: 1600px)', false);

@@ -5,7 +5,7 @@ import { Empty } from '../ui/empty';
 import styles from './whole-page.module.css';
 import { useSecondsUntil } from '../ui/link-banner';
 
-/** Before the first snapshot: connecting, or not reaching Switchboard. */
+/** Page shown before the first snapshot: connecting, or not reaching Switchboard. */
 export function WaitingPage() {
   const link = useConsole((view) => view.link);
   const wait = useSecondsUntil(link.name === 'lost' ? link.retryAt : null);
@@ -25,7 +25,7 @@ export function WaitingPage() {
   );
 }
 
-/** In serve mode: the one-time link was used, or its session is over. */
+/** Page shown in serve mode when the one-time link was used, or its session is over. */
 export function SessionOverPage() {
   return (
     <main className={styles['page']}>

@@ -1,4 +1,4 @@
-/** What the audio thread's global scope and Chromium have, of which TypeScript's DOM library knows nothing. */
+/** Declarations for the audio thread's global scope, and for Chromium, that TypeScript's DOM library lacks. */
 declare const sampleRate: number;
 
 declare class AudioWorkletProcessor {
@@ -8,18 +8,18 @@ declare class AudioWorkletProcessor {
 declare function registerProcessor(
   name: string,
   processor: new () => AudioWorkletProcessor & {
-    /** Fills one block; false: it is never called again. */
+    /** Fills one block; returns false to be called no more. */
     process(inputs: readonly (readonly Float32Array[])[], outputs: readonly (readonly Float32Array[])[]): boolean;
   },
 ): void;
 
 interface AudioContext {
-  /** Since Chromium 110; rejects when the device is not there or may not be used. */
+  /** Routes the output to a device. Since Chromium 110; rejects when the device is missing or may not be used. */
   setSinkId?(id: string): Promise<void>;
 }
 
 interface Window {
-  /** A track's sound as it is recorded. Chromium has it; other browsers do not. */
+  /** Reads a track's sound as it is recorded. Chromium has it; other browsers do not. */
   readonly MediaStreamTrackProcessor?: new (init: {
     readonly track: MediaStreamTrack;
     readonly maxBufferSize: number;

@@ -6,7 +6,7 @@ import { Sound, type SoundState } from './sound';
 const TONE_SECONDS = 0.7;
 const TONE_EDGE_SECONDS = 0.03;
 const TONE_HZ = 523.25;
-/** As loud as speech is, not as loud as a tone can be; 1 is the loudest. */
+/** Gain of the tone, 1 for full scale: as loud as speech is, not as loud as a tone can be. */
 const TONE_LOUDNESS = 0.2;
 
 /** Plays a short tone through the chosen speaker and resolves when it is over. `volume`: 0 to 1. */
@@ -29,23 +29,23 @@ async function playTone(sound: Sound, volume: number): Promise<void> {
   sound.release();
 }
 
-/** What a headset can do on this machine: the part of it that is Web Audio. */
+/** Web Audio side of a headset: playback, microphone, devices and the test tone. */
 export interface HeadsetEngine {
   readonly playback: Pick<Playback, 'start' | 'stop' | 'hear' | 'forget' | 'setMix'>;
-  /** Rejects with `NoMicrophone`. An empty id: the system's own. */
+  /** Opens a microphone; an empty id means the system default. Rejects with `NoMicrophone`. */
   openMicrophone(deviceId: string, events: MicrophoneEvents): Promise<OpenMicrophone>;
-  /** False: it is not there, and the system's own is used. */
+  /** Selects the speaker. Resolves to false when it is missing and the system default is used. */
   chooseSpeaker(id: string): Promise<boolean>;
-  /** Asks the browser once more to let sound through: after something the user did. */
+  /** Asks the browser again to let sound through, after a user action. */
   wake(): void;
-  /** A tone of less than a second. Rejects when this machine has no sound. `volume`: 0 to 1. */
+  /** Plays a tone of less than a second. Rejects when this machine has no sound. `volume`: 0 to 1. */
   playTone(volume: number): Promise<void>;
-  /** Never rejects. */
+  /** Lists the audio devices. Never rejects. */
   listDevices(): Promise<Devices>;
   onDevicesChanged(listener: () => void): void;
 }
 
-/** The engine of this page. Nothing is opened before it is needed. */
+/** Creates the engine of this page. Nothing is opened before it is needed. */
 export function createHeadsetEngine(onSound: (state: SoundState) => void): HeadsetEngine {
   const sound = new Sound(onSound);
   return {

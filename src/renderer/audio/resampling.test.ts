@@ -5,12 +5,12 @@ import { Upsampler } from './playback/upsampler';
 const PHONE_RATE = 8000;
 const BLOCK = 128;
 
-/** A second of a tone at a rate, full scale. */
+/** One second of a full-scale tone at a sample rate. */
 function tone(hz: number, rate: number): Float32Array {
   return Float32Array.from({ length: rate }, (_, i) => Math.sin((2 * Math.PI * hz * i) / rate));
 }
 
-/** How strong a tone is in a sound, its first and last 50 ms left out; dB, 0 for full scale. */
+/** Strength of a tone in a sound, its first and last 50 ms left out; dB, 0 for full scale. */
 function strengthDb(sound: Float32Array, hz: number, rate: number): number {
   const edge = rate / 20;
   const middle = sound.subarray(edge, sound.length - edge);
@@ -31,7 +31,7 @@ function strengthDb(sound: Float32Array, hz: number, rate: number): number {
 
 const windows = new Map<number, Float64Array>();
 
-/** Hann window of a length, computed once: a sweep of tones looks at the same sound 78 times. */
+/** Hann window of a length, computed once, because a sweep of tones looks at the same sound 78 times. */
 function hannWindow(length: number): Float64Array {
   const made =
     windows.get(length) ?? Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length));

@@ -1,15 +1,15 @@
-/** Zero crossings of the kernel on each side, and places between two of them that are known exactly. */
+/** Zero crossings of the kernel on each side, and table entries between two of them. */
 const CROSSINGS = 16;
 const STEPS = 512;
-/** Kaiser's shape: 75 dB down beyond the edge. */
+/** Shape of the Kaiser window: 75 dB of attenuation beyond the edge. */
 const BETA = 7.4;
 
-/** A low-pass filter as a table, in units of the lower one of the two rates it stands between. */
+/** Table of the low-pass filter, in samples of the lower of its two rates. */
 const TABLE = createTable();
 
 /**
- * The windowed sinc at a distance from its middle, in samples of the lower rate; 0 beyond `KERNEL_RADIUS`. It passes what is
- * below 85 % of that rate's half and stops what is above 115 %.
+ * Windowed sinc at a distance from its middle, in samples of the lower rate; 0 beyond `KERNEL_RADIUS`. It passes what
+ * is below 85 % of half that rate, and stops what is above 115 %.
  */
 export function kernelAt(distance: number): number {
   const place = Math.abs(distance) * STEPS;
@@ -31,7 +31,7 @@ function createTable(): Float64Array {
   return table;
 }
 
-/** The modified Bessel function of the first kind and order zero. */
+/** Modified Bessel function of the first kind and order zero. */
 function bessel(x: number): number {
   let sum = 1;
   let term = 1;

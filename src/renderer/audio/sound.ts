@@ -1,16 +1,16 @@
 import microphoneWorklet from './capture/microphone.worklet.ts?worker&url';
 import playbackWorklet from './playback/playback.worklet.ts?worker&url';
 
-/** A sound card takes a moment to wake up; after this it will not by itself; ms. */
+/** Time a sound card may take to wake up, in ms. After this it will not wake by itself. */
 const AWAKE_WITHIN_MS = 1500;
 
-/** So often is looked whether the sound card still takes what is played; ms. */
+/** Interval between checks that the sound card still takes what is played, in ms. */
 const LOOK_EVERY_MS = 1000;
 
-/** Whether what is played can be heard. `blocked`: the browser waits for a click, or the system has taken the sound away. */
+/** State of the sound output. `blocked`: the browser waits for a click, or the system has taken the sound away. */
 export type SoundState = 'off' | 'running' | 'blocked' | 'failed';
 
-/** The page's one way to the sound card: awake while somebody uses it, asleep otherwise. */
+/** The page's only access to the sound card: awake while somebody uses it, asleep otherwise. */
 export class Sound {
   private opened: Promise<AudioContext> | null = null;
   private context: AudioContext | null = null;
@@ -18,13 +18,16 @@ export class Sound {
   private hasFailed = false;
   private speakerId = '';
   private waking: ReturnType<typeof setTimeout> | undefined;
-  /** Where the sound card was when it was looked at last; s. */
+  /** Time of the audio context at the last check, in s. */
   private lookedAt = NaN;
   private looking: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly onState: (state: SoundState) => void) {}
 
-  /** Wakes it. Rejects when this machine has no sound; every call that resolves is paired with one of `release`. */
+  /**
+   * Wakes the sound card. Rejects when this machine has no sound; every call that resolves is paired with one of
+   * `release`.
+   */
   async acquire(): Promise<AudioContext> {
     this.users += 1;
     try {
@@ -53,20 +56,26 @@ export class Sound {
     this.tell();
   }
 
-  /** Tries again what the browser held back until the user did something. */
+  /** Resumes sound that the browser held back until a user action. */
   wake(): void {
-    // Waits for as long as the browser wants a click; the state tells.
+    // Stays pending while the browser wants a click; the state tells.
     if (this.users > 0) void this.context?.resume().catch(() => undefined);
     this.tell();
   }
 
-  /** Plays through that device from now on, the system's own for an empty id. False: it is not there, and the system's own is used. */
+  /**
+   * Plays through that device from now on; an empty id means the system default. Resolves to false when the device is
+   * missing and the default is used.
+   */
   async choose(speakerId: string): Promise<boolean> {
     this.speakerId = speakerId;
     return this.context === null || this.useSpeaker(this.context);
   }
 
-  /** A sound card that is gone, or was started anew, tells nobody: the context says that it runs, and its time stands still. */
+  /**
+   * Restarts a context whose time stands still. A sound card that is gone, or was restarted, reports nothing, while the
+   * context claims to run.
+   */
   private look(context: AudioContext): void {
     const stoodStill = context.state === 'running' && context.currentTime === this.lookedAt;
     this.lookedAt = context.currentTime;

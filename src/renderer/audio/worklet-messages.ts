@@ -1,11 +1,11 @@
-/** The processors by the names they are registered under. */
+/** Names under which the processors are registered. */
 export const PLAYBACK = 'switchboard-playback';
 export const MICROPHONE = 'switchboard-microphone';
 
-/** The rate of a phone; Hz. */
+/** Sample rate of a phone call, in Hz. */
 export const PHONE_RATE = 8000;
 
-/** How much of each side each ear gets, 0 to 1. */
+/** Gain of each side in each ear, 0 to 1. */
 export interface Mix {
   readonly callerLeft: number;
   readonly callerRight: number;
@@ -13,14 +13,14 @@ export interface Mix {
   readonly otherRight: number;
 }
 
-/** To the playback processor, beside the bytes of frames as they came. `reset`: frames of another call follow. */
+/** Message to the playback processor, beside encoded frames. `reset`: frames of another call follow. */
 export type PlaybackMessage =
   { readonly type: 'reset' } | { readonly type: 'mix'; readonly mix: Mix } | { readonly type: 'close' };
 
-/** To the microphone processor. `open`: what is said is to be sent on. */
+/** Message to the microphone processor. `open`: speech is to be sent on. */
 export type MicrophoneMessage = { readonly type: 'gate'; readonly open: boolean } | { readonly type: 'close' };
 
-/** From the microphone processor, 50 times a second. `level`: 0 to 1, of what came in, sent on or not. */
+/** Message from the microphone processor, 50 times a second. `level`: 0 to 1, of the input, sent on or not. */
 export interface MicrophoneReport {
   readonly level: number;
   /** Bytes to send; null while the gate is shut. */

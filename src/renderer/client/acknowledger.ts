@@ -1,22 +1,31 @@
 import type { FeedMessage } from '../../shared/contract/contract';
 
-/** The main process allows a page so many messages a second; this keeps to half of it, and still fills the window. */
+/**
+ * Shortest time between acknowledgements, in ms. It uses half of the 200 messages a second the main process allows a
+ * page, and still keeps the window full.
+ */
 const PACE_MS = 10;
-/** Nothing waits for a word about less than this: the window holds eight times as many of the lightest messages. */
+/**
+ * Weight of unacknowledged messages that ends a pause early. Less holds nothing up: the window holds eight times as
+ * many of the lightest messages.
+ */
 const MUCH = 8;
 const EVENTS_AS_HEAVY_AS_LEVELS = 32;
 const LEISURE_MS = 1000;
 
-/** Says how far a feed was read: one word on its way at a time, and then the latest, so that it never queues. */
+/**
+ * Acknowledges how far a feed was read. One acknowledgement is under way at a time, and the next is the latest, so that
+ * they never queue.
+ */
 export class Acknowledger {
   readonly #send: (batch: number) => Promise<void>;
   readonly #pause: (delayMs: number) => Promise<void>;
   #read = 0;
   #said = 0;
-  /** What was read and not said. */
+  /** Weight of the messages read and not acknowledged. */
   #unsaid = 0;
   #busy = false;
-  /** Ends a leisurely pause. */
+  /** Ends a pause early. */
   #hurry: () => void = () => undefined;
 
   constructor(send: (batch: number) => Promise<void>, pause: (delayMs: number) => Promise<void>) {
@@ -24,7 +33,7 @@ export class Acknowledger {
     this.#pause = pause;
   }
 
-  /** The message was read, and all before it. */
+  /** Records that the message, and all before it, was read. */
   read(message: FeedMessage): void {
     this.#read = Math.max(this.#read, message.batch);
     this.#unsaid += weightOf(message);
@@ -43,7 +52,7 @@ export class Acknowledger {
         if (this.#unsaid < MUCH) await this.#leisure();
       }
     } catch {
-      // The line is gone, and its reader hears of it from the feed itself.
+      // The connection is gone, and its reader learns of it from the feed itself.
     } finally {
       this.#busy = false;
     }
@@ -57,7 +66,10 @@ export class Acknowledger {
   }
 }
 
-/** How soon the sender should hear of it: four parts of a snapshot fill its window, or sixty-four levels. */
+/**
+ * Weight of a message: the heavier, the sooner it is acknowledged. Four parts of a snapshot fill the sender's window,
+ * or sixty-four levels.
+ */
 function weightOf(message: FeedMessage): number {
   switch (message.type) {
     case 'snapshot':

@@ -14,7 +14,7 @@ let stop: (() => void) | undefined;
 
 afterEach(() => stop?.());
 
-/** A page whose short waits pass at once and whose long ones never end. */
+/** Page whose short waits pass at once and whose long ones never end. */
 function page(transport: Transport) {
   const waits: number[] = [];
   const store = new ConsoleStore((task) => queueMicrotask(task));
@@ -42,7 +42,7 @@ function page(transport: Transport) {
   return { connection, store, levels, lines, waits, ran };
 }
 
-/** Runs in a task of its own, after what is on its way. */
+/** Runs a function in a task of its own, after the messages that are on their way. */
 function soon(run: () => void): () => void {
   const { port1, port2 } = new MessageChannel();
   let called = false;
@@ -54,7 +54,7 @@ function soon(run: () => void): () => void {
   return () => (called = true);
 }
 
-/** Settles when the view is as wanted. */
+/** Resolves when the view is as wanted. */
 function seen(store: ConsoleStore, wanted: (view: ConsoleView) => boolean): Promise<ConsoleView> {
   return new Promise((resolve) => {
     const look = (): void => {

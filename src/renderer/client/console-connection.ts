@@ -8,7 +8,7 @@ import { SessionOver, type Connection, type ConsoleClient, type Transport } from
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8000;
 
-/** Time to wait after the nth failure in a row, from 1; ms. `random` in 0..1 spreads windows that failed together. */
+/** Wait after the nth failure in a row, from 1, in ms. `random` in 0..1 spreads windows that failed together. */
 function backoffMs(failures: number, random: number): number {
   const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
   return Math.round(waitMs * (0.8 + 0.4 * random));
@@ -17,15 +17,15 @@ function backoffMs(failures: number, random: number): number {
 const OPEN_DEADLINE_MS = 10_000;
 const HEARTBEAT_EVERY_MS = 10_000;
 const HEARTBEAT_DEADLINE_MS = 10_000;
-/** After a gap: a feed that is never without one must not keep both sides busy. */
+/** Pause after a gap, in ms, so that a feed that is never without one does not keep both sides busy. */
 const RESYNC_PAUSE_MS = 100;
 
-/** Time and randomness of the page. */
+/** Timers and randomness of the page. */
 export interface Surroundings {
-  /** Runs later, once; the returned function calls it off. */
+  /** Runs a function once, later; the returned function cancels it. */
   after(delayMs: number, run: () => void): () => void;
   random(): number;
-  /** Eight or more characters that were never used before. */
+  /** Returns an id of eight or more characters, never used before. */
   newId(): string;
 }
 
@@ -35,11 +35,11 @@ interface Parts {
   readonly levels: LevelReader;
   readonly clock: PeerClock;
   readonly surroundings: Surroundings;
-  /** The line that is open from now on; null: there is none. */
+  /** Called with the connection that is open from now on; null when there is none. */
   readonly onConnection: (connection: Connection | null) => void;
 }
 
-/** Keeps the page in step with the main process: opens the line, reads the feed, starts again whatever breaks. */
+/** Keeps the page in step with the main process: connects, reads the feed, and starts again whatever breaks. */
 export class ConsoleConnection {
   readonly #parts: Parts;
   #client: ConsoleClient | null = null;
@@ -50,12 +50,12 @@ export class ConsoleConnection {
     this.#parts = parts;
   }
 
-  /** The console API while the line is open, else null. */
+  /** Console API while connected, else null. */
   get client(): ConsoleClient | null {
     return this.#client;
   }
 
-  /** Tries now instead of after the wait. */
+  /** Reconnects now instead of after the wait. */
   retryNow(): void {
     this.#skipWait?.();
   }
@@ -86,7 +86,7 @@ export class ConsoleConnection {
     }
   }
 
-  /** One line from its opening to its end. */
+  /** Follows one connection from its opening to its end. */
   async #follow(onCaughtUp: () => void): Promise<void> {
     const connection = await this.#open();
     this.#client = connection.client;
@@ -119,7 +119,10 @@ export class ConsoleConnection {
     }
   }
 
-  /** Reads one feed to a gap or the end of the line (throws). Whether it ever was in step: if not, a new one is no use. */
+  /**
+   * Reads one feed until a gap; throws when the connection ends. Resolves to true if it ever was in step: if not, a new
+   * feed is no use.
+   */
   async #readFeed(client: ConsoleClient, whileOpen: WhileOpen, onCaughtUp: () => void): Promise<boolean> {
     const { store, levels, clock, surroundings } = this.#parts;
     const feedId = surroundings.newId();
@@ -148,7 +151,7 @@ export class ConsoleConnection {
     }
   }
 
-  /** Settles when the other side no longer answers, though nothing said that the line is gone. */
+  /** Settles when the other side no longer answers, although the connection was not reported closed. */
   async #heartbeatStops(connection: Connection): Promise<void> {
     while (!this.#isStopped()) {
       await this.#pause(HEARTBEAT_EVERY_MS);
@@ -194,8 +197,8 @@ function aborted(signal: AbortSignal): Promise<void> {
 type WhileOpen = <T>(answer: Promise<T>) => Promise<T>;
 
 /**
- * Makes waiting for an answer end, with an error, when the other side is gone. One answer at a time: racing each
- * against the same long promise would leave a reaction on it for every message that ever came.
+ * Rejects an awaited answer when the other side is gone. One answer at a time: racing each against the same long
+ * promise would leave a reaction on it for every message.
  */
 function untilGone(gone: Promise<void>): WhileOpen {
   let giveUp: ((reason: Error) => void) | null = null;

@@ -10,7 +10,7 @@ import { scriptedSetup, SetupScript } from '../stores/setup.fixture';
 import { scriptedTools } from './tool.fixture';
 import type { Connection, ConsoleClient } from './transport';
 
-/** A `call.rang` as any call begins. */
+/** Event `call.rang`, as any call begins. */
 export const RANG: Extract<CallEvent, { type: 'call.rang' }> = {
   type: 'call.rang',
   from: '+12125550187',
@@ -25,27 +25,27 @@ export function recorded(callId: string, events: readonly CallEvent[], seq = 1, 
   return events.map((event, index) => ({ seq: seq + index, at: at + index * 100, callId, event }));
 }
 
-/** The state after these events. */
+/** State of the console after these events. */
 export function stateAfter(events: readonly Recorded[]): ConsoleState {
   return events.reduce(reduceConsole, EMPTY_CONSOLE);
 }
 
-/** The messages of a whole snapshot, `batch` counted from 1. */
+/** Messages of a whole snapshot, with `batch` counted from 1. */
 export function snapshotMessages(state: ConsoleState): readonly Exclude<FeedMessage, { type: 'levels' }>[] {
   return toSnapshot(state).map((part, index) => ({ type: 'snapshot', batch: index + 1, part }));
 }
 
-/** A main process with nothing behind it but a list of messages for each feed, over a real MessagePort. */
+/** Fake main process: nothing but a list of messages for each feed, over a real MessagePort. */
 export class ScriptedMain {
-  /** What each feed yields, one list a feed; afterwards it stays silent. */
+  /** Messages each feed yields, one list per feed; afterwards it stays silent. */
   readonly feeds: FeedMessage[][] = [];
   readonly acknowledged: number[] = [];
   opened = 0;
-  /** What the user chose, and the lines, as this main process has them. */
+  /** User's choices and lines, as this main process has them. */
   readonly setup = new SetupScript();
   #ports: MessagePort[] = [];
 
-  /** Opens a line; `close` of the connection or `hangUp` ends it. */
+  /** Opens a connection; its `close`, or `hangUp`, ends it. */
   readonly open = async (): Promise<Connection> => {
     this.opened++;
     const { port1, port2 } = new MessageChannel();
@@ -59,7 +59,7 @@ export class ScriptedMain {
     return { client, openAudio, closed, close: () => port2.close() };
   };
 
-  /** Drops every open line, as a process that ends does. */
+  /** Drops every open connection, as a process that ends does. */
   hangUp(): void {
     for (const port of this.#ports) port.close();
     this.#ports = [];

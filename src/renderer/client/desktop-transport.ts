@@ -5,13 +5,16 @@ import type { Connection, ConsoleClient, Transport } from './transport';
 const CONNECT = 'switchboard:connect';
 const PORT = 'switchboard:port';
 
-/** Whether the page runs in the desktop app, whose preload said so. */
+/** True when the page runs in the desktop app, as its preload says. */
 export function isDesktop(page: Window): boolean {
   const { switchboard } = page as { switchboard?: { desktop?: unknown } };
   return switchboard?.desktop === true;
 }
 
-/** The desktop app's line: every `open` asks the preload for two fresh MessagePorts, one for the contract and one for audio. */
+/**
+ * Creates the transport of the desktop app. Every `open` asks the preload for two fresh MessagePorts, one for the
+ * contract and one for audio.
+ */
 export function createDesktopTransport(page: Window): Transport {
   return {
     async open(signal) {
@@ -42,7 +45,7 @@ function askForPorts(page: Window, signal: AbortSignal): Promise<Ports> {
   });
 }
 
-/** Both ports are one line: when either is gone the page asks for two new ones. */
+/** Makes one connection of both ports: when either is gone, the page asks for two new ones. */
 function connect({ api, audio }: Ports): Connection {
   const client: ConsoleClient = createORPCClient(new RPCLink({ port: api }));
   const close = (): void => {

@@ -7,7 +7,7 @@ import { createApi, createRun, type Query } from './run';
 
 const CALL = { from: '+14155550134', to: '+12125550187', opening: '' };
 
-/** An act of a main process that answers this; null: it is not reached. */
+/** Creates a `Run` whose main process gives this answer; null for one that is not reached. */
 function actAnswered(answer: unknown) {
   const query = (async () => (answer === null ? { reached: false } : { reached: true, value: answer })) as Query;
   return createRun(query);

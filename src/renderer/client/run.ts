@@ -11,15 +11,15 @@ export interface Failed {
 /** Success, or a sentence that says why not. */
 export type Outcome = { readonly ok: true } | Failed;
 
-/** Answer of the main process as it came, or the fact that it was not reached. */
+/** Answer of the main process as received, or the fact that it was not reached. */
 export type Answer<T> = { readonly reached: true; readonly value: T } | { readonly reached: false };
 
-/** Calls a procedure of the contract over whatever line is open. Never throws; the answer keeps the contract's type. */
+/** Calls a procedure of the contract over the open connection. Never throws; the answer keeps the contract's type. */
 export type Query = <T>(request: (api: ConsoleClient) => Promise<T>) => Promise<Answer<T>>;
 
 /**
- * Does one act through the contract and puts a refusal into words. Never throws; what success brings, such as the id of
- * a new call, keeps the contract's type.
+ * Performs one action through the contract and puts a refusal into words. Never throws. The result of a success, such
+ * as the id of a new call, keeps the contract's type.
  */
 export type Run = <V extends { readonly ok: true } | Refused>(
   request: (api: ConsoleClient) => Promise<V>,
@@ -33,7 +33,7 @@ export interface Api {
   readonly query: Query;
 }
 
-/** Calls over the line that `client` names; null: no line is open. */
+/** Creates the API over the client that `client` returns; null while there is no connection. */
 export function createApi(client: () => ConsoleClient | null): Api {
   const query: Query = async (request) => {
     const open = client();
@@ -47,7 +47,7 @@ export function createApi(client: () => ConsoleClient | null): Api {
   return { query, run: createRun(query) };
 }
 
-/** Puts the refusals of a query into words. */
+/** Creates a `Run` over a query, which puts refusals into words. */
 export function createRun(query: Query): Run {
   return async (request) => {
     const answer = await query(request);

@@ -3,10 +3,13 @@ import { RPCLink } from '@orpc/client/websocket';
 import type { Session } from './session';
 import type { AudioPipe, Connection, ConsoleClient, Transport } from './transport';
 
-/** An audio socket that does not open within this time is given up; ms. */
+/** Deadline for an audio socket to open, in ms; after that it is given up. */
 const AUDIO_OPEN_MS = 5000;
 
-/** Serve mode's line: a WebSocket to the server the page came from, opened with the session's value as first message. */
+/**
+ * Creates the transport of serve mode: a WebSocket to the page's server, opened with the session's value as first
+ * message.
+ */
 export function createServedTransport(location: Location, session: Session): Transport {
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
   const base = `${scheme}//${location.host}`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Session, takeLinkToken } from './session';
 import { SessionOver } from './transport';
 
-/** A server that answers with the given statuses in turn, what it was sent, and a tab's memory. */
+/** Fake server that answers with the given statuses in turn, the requests it was sent, and a tab's storage. */
 function serve(...statuses: readonly number[]) {
   const sent: unknown[] = [];
   const kept = new Map<string, string>();
@@ -18,7 +18,7 @@ function serve(...statuses: readonly number[]) {
   return { session: (token: string | null) => new Session(token, memory, answer), sent, kept };
 }
 
-/** How the page asks. */
+/** Requests the page sends with these bodies. */
 function asked(...bodies: readonly string[]): unknown[] {
   return bodies.map((body) => ['POST', '/session', body]);
 }

@@ -2,7 +2,9 @@ import { SessionOver } from './transport';
 
 const REFUSED = [401, 403, 410];
 
-/** Takes the one-time token out of the page's link, `#t=…`, so that it is neither seen nor kept; null when there is none. */
+/**
+ * Takes the one-time token, `#t=…`, out of the page's link, so that it is neither seen nor kept; null if there is none.
+ */
 export function takeLinkToken(location: Location, history: Pick<History, 'replaceState'>): string | null {
   const token = /^#t=(.+)$/.exec(location.hash)?.[1];
   if (token === undefined) return null;
@@ -10,12 +12,14 @@ export function takeLinkToken(location: Location, history: Pick<History, 'replac
   return token;
 }
 
-/** Where the page keeps its session's value over a reload; the tab's own storage, which no other port can read. */
+/** Storage that keeps the session's value over a reload: the tab's own, which no other port can read. */
 export type SessionMemory = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const REMEMBERED_AS = 'switchboard-session';
 
-/** The session of a served page: opened once with the link's token, afterwards proven with the value it was given. */
+/**
+ * Session of a served page. It is opened once with the link's token, and afterwards proven with the value it was given.
+ */
 export class Session {
   #token: string | null;
   readonly #memory: SessionMemory;
@@ -27,7 +31,7 @@ export class Session {
     this.#fetch = fetchFrom;
   }
 
-  /** The value that opens the console's socket. Throws `SessionOver` when there is no session to go on with. */
+  /** Returns the value that opens the console's socket. Throws `SessionOver` when there is no session to go on with. */
   async open(signal: AbortSignal): Promise<string> {
     if (this.#token !== null) {
       const csrf = await this.#post({ token: this.#token }, signal);

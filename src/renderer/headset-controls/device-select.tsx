@@ -6,13 +6,16 @@ interface DeviceSelectProps {
   readonly label: string;
   readonly description?: string;
   readonly devices: readonly Device[];
-  /** Empty: the system's own. */
+  /** Id of the chosen device; empty for the system default. */
   readonly chosen: string;
   readonly onChoose: (id: string) => void;
   readonly error?: ReactNode;
 }
 
-/** One of this machine's devices, or whatever the system uses. One that was chosen and is not connected stays chosen. */
+/**
+ * Select of one of this machine's devices, or the system default. A chosen device stays chosen while it is not
+ * connected.
+ */
 export function DeviceSelect({ label, description, devices, chosen, onChoose, error }: DeviceSelectProps) {
   const isThere = chosen === '' || devices.some(({ id }) => id === chosen);
   return (

@@ -3,7 +3,7 @@ import { useHeadset, useServices } from '../services/services';
 import { DeviceSelect } from './device-select';
 import { MICROPHONE_WORDS, refusalLine } from '../audio/headset/microphone-words';
 
-/** Which microphone callers hear. Choosing another one while it is in use changes over at once. */
+/** Select of the microphone callers hear. Choosing another one while it is in use changes over at once. */
 export function MicrophonePicker() {
   const { headset } = useServices();
   const devices = useHeadset((view) => view.devices);

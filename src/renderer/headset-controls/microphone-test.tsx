@@ -4,10 +4,10 @@ import { useHeadset, useServices } from '../services/services';
 import { LevelMeter } from './level-meter';
 import styles from './microphone-test.module.css';
 
-/** A level that only a voice near the microphone reaches. */
+/** Level that only a voice near the microphone reaches, 0 to 1. */
 const VOICE_LEVEL = 0.35;
 
-/** Opens the microphone for its meter, and shuts it again, also when the screen is left. Nobody hears it. */
+/** Button that opens the microphone for its meter and shuts it again, also when the screen is left. Nobody hears it. */
 export function MicrophoneTest() {
   const { headset } = useServices();
   const testing = useHeadset((view) => view.testing);

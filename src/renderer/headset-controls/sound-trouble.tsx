@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useHeadset, useServices } from '../services/services';
 import { Notice } from '../ui/notice';
 
-/** Why nothing is heard although a call is listened to, and what helps; nothing when all is well. */
+/** Notice that explains why a call that is listened to is not heard, and what helps; empty when all is well. */
 export function SoundTrouble() {
   const { headset } = useServices();
   const sound = useHeadset((view) => view.sound);

@@ -2,13 +2,13 @@ import type { Call, CallPhase } from '../../shared/call/call';
 import type { EndReason } from '../../shared/call/events/call';
 
 interface EndWords {
-  /** For the list of calls. */
+  /** Label in the list of calls. */
   readonly short: string;
-  /** Account of it from the caller's side. */
+  /** Account of the ending from the caller's side. */
   readonly sentence: string;
 }
 
-/** Why a call ended, in the caller's terms, as if they had rung us. */
+/** Labels of the reasons a call ended, in the caller's terms, as if they had rung us. */
 export const END_REASONS_IN_WORDS: Readonly<Record<EndReason, EndWords>> = {
   'caller-hung-up': { short: 'Caller hung up', sentence: 'The caller hung up.' },
   'caller-never-arrived': {
@@ -69,7 +69,7 @@ export const END_REASONS_IN_WORDS: Readonly<Record<EndReason, EndWords>> = {
 
 type EndedBy = Extract<CallPhase, { name: 'ended' }>['by'];
 
-/** Of a call out, where the other end is nobody who called. */
+/** Labels that differ for an outbound call, where the person at the other end did not call. */
 const OUTWARD: Readonly<Partial<Record<EndReason, EndWords>>> = {
   'caller-hung-up': { short: 'They hung up', sentence: 'The person who was called hung up.' },
   'caller-lost': {
@@ -85,7 +85,7 @@ const ENDED_BY_IN_WORDS: Readonly<Record<EndedBy, string>> = {
   switchboard: 'Switchboard',
 };
 
-/** Why a call ended. */
+/** Returns the labels of the reason a call ended, by its direction. */
 export function endWords(direction: Call['direction'], reason: EndReason): EndWords {
   return (direction === 'out' ? OUTWARD[reason] : undefined) ?? END_REASONS_IN_WORDS[reason];
 }

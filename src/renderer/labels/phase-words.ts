@@ -5,7 +5,7 @@ import type { AgentTurn } from '../../shared/call/transcript';
 import { displayNumber } from '../ui/text/phone-number';
 import { endWords } from './end-reasons';
 
-/** Describes in a few words what goes on in the call at this moment. */
+/** Describes in a few words what is going on in the call. */
 export function phaseWords(call: Call): string {
   const { phase } = call;
   switch (phase.name) {
@@ -38,7 +38,7 @@ function dialWords(call: Call): string {
   }
 }
 
-/** Names in one word whom the caller can hear. */
+/** Names in a word or two whom the caller can hear. */
 export function floorWords(call: Call): string {
   if (call.phase.name !== 'live') return call.phase.name;
   if (call.transfer !== null) return 'transfer';
@@ -64,7 +64,7 @@ function liveWords(call: Call): string {
   return unheard.length > 0 ? 'agent is about to speak' : 'listening';
 }
 
-/** The agent's turns that the caller has not heard to their end and that were not cut. */
+/** Returns the agent's turns that the caller has not heard to their end and that were not cut. */
 export function unheardTurns(call: Call): readonly AgentTurn[] {
   if (call.phase.name !== 'live') return [];
   return call.turns.filter(
@@ -74,7 +74,7 @@ export function unheardTurns(call: Call): readonly AgentTurn[] {
   );
 }
 
-/** True while there are words to stop. */
+/** True while the agent has words to stop. */
 export function hasUnheardWords(call: Call): boolean {
   return unheardTurns(call).length > 0;
 }

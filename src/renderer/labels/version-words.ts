@@ -1,4 +1,4 @@
-/** Which version of an agent has a call, in short; 0 is a draft, which only practice calls have. */
+/** Short label of the agent version a call has; 0 is a draft, which only practice calls have. */
 export function versionWords(version: number): string {
   return version === 0 ? 'draft' : `v${String(version)}`;
 }

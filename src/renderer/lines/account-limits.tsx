@@ -6,7 +6,9 @@ import { PlanUseNotice } from '../settings/reach/plan-use-notice';
 import { Notice } from '../ui/notice';
 import styles from './account-limits.module.css';
 
-/** What the accounts behind the lines do not allow, told before a caller finds out; nothing where nothing is to be told. */
+/**
+ * Notices of what the accounts behind the lines do not allow, shown before a caller finds out; empty if there are none.
+ */
 export function AccountLimits() {
   const { setup } = useServices();
   const areKeysSet = useSetup(({ vault }) => isKeySet(vault, 'twilioAccountSid') && isKeySet(vault, 'twilioAuthToken'));

@@ -5,7 +5,7 @@ import { displayNumber } from '../ui/text/phone-number';
 import styles from './agent-choice.module.css';
 import { agentChoices, USUAL_AGENT } from './published-agents';
 
-/** Who answers a line: the agent of all lines, or one of its own. */
+/** Select of the agent that answers a line: the agent of all lines, or one of its own. */
 export function AgentChoice({ number }: { readonly number: string }) {
   const { agents } = useServices();
   const library = useAgents((view) => view.library);

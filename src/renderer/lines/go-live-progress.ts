@@ -12,7 +12,7 @@ const LABELS: Readonly<Record<GoLiveStep, string>> = {
   verified: 'Read back and verified',
 };
 
-/** All steps of going live: which are done, which is under way, which failed. */
+/** Steps of going live with their states: which are done, which is under way, which failed. */
 export function goLiveProgress({ state, step, trouble }: LineStatus): readonly StepStanding[] {
   const at = step === null ? -1 : GO_LIVE_STEPS.indexOf(step);
   return GO_LIVE_STEPS.map((each, index) => ({ step: each, label: LABELS[each], state: stateOf(index) }));

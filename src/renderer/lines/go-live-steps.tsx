@@ -2,7 +2,7 @@ import { goLiveProgress } from './go-live-progress';
 import type { LineStatus } from './line-words';
 import { StepMarks } from './test/step-marks';
 
-/** Going live, step by step. */
+/** Steps of going live, each with its mark. */
 export function GoLiveSteps({ status }: { readonly status: LineStatus }) {
   return <StepMarks name="Steps of going live" steps={goLiveProgress(status)} />;
 }

@@ -6,16 +6,19 @@ import { showRefusal } from '../ui/refusal-toast';
 import { overriding } from './line-words';
 import type { TakeOver } from './take-over-dialog';
 
-/** Taking lines live, with the question that some of them need. */
+/** Handlers that take lines live, with the confirmation that some of them need. */
 export interface GoingLive {
-  /** What has to be agreed to; null: nothing. */
+  /** Takeover the user has to agree to; null for none. */
   readonly asked: TakeOver | null;
   readonly goLive: (line: Pick<ListedLine, 'number' | 'destination'>) => void;
   readonly agree: (number: string) => void;
   readonly cancel: () => void;
 }
 
-/** Takes lines off. What the line itself does not tell, that nobody answered, is said at once. */
+/**
+ * Returns a function that takes a line off. A main process that did not answer is reported at once, because the line
+ * does not show it.
+ */
 export function useGoingOff(): (number: string) => Promise<void> {
   const { lines } = useServices();
   return async (number) => {
@@ -24,7 +27,7 @@ export function useGoingOff(): (number: string) => Promise<void> {
   };
 }
 
-/** Takes lines live; asks first when a TwiML app or a trunk answers now, even when that is only found on the way. */
+/** Takes lines live. It asks first when a TwiML app or a trunk answers now, even if that is found only on the way. */
 export function useGoingLive(): GoingLive {
   const { lines } = useServices();
   const [asked, setAsked] = useState<TakeOver | null>(null);

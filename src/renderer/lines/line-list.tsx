@@ -11,7 +11,7 @@ interface LineListProps {
   readonly onGoLive: (line: ListedLine) => void;
 }
 
-/** Lines below each other; only those in view are in the page. */
+/** Virtual list of lines; only those in view are in the page. */
 export function LineList({ lines, onGoLive }: LineListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({

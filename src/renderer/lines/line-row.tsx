@@ -22,7 +22,7 @@ interface LineRowProps {
   readonly onGoLive: (line: ListedLine) => void;
 }
 
-/** A number: where it points, how it stands, who answers, and its switch. */
+/** Row of a line: its number, destination, status, agent and switch. */
 export function LineRow({ line, onGoLive }: LineRowProps) {
   const goOff = useGoingOff();
   const told = useConsole((view) => view.console.lines.get(line.number));

@@ -2,7 +2,10 @@ import type { ListedLine } from '../stores/lines-store';
 import { displayNumber } from '../ui/text/phone-number';
 import { destinationWords } from './line-words';
 
-/** The lines that fit what was typed: every word of it in the number, the name, the state or where it points. */
+/**
+ * Returns the lines that match a query. Its digits are in the number, or every word of it is in the number, name or
+ * destination.
+ */
 export function matchLines(lines: readonly ListedLine[], query: string): readonly ListedLine[] {
   const words = query
     .toLowerCase()

@@ -11,7 +11,7 @@ interface LineSwitchProps {
   readonly onGoOff: () => void;
 }
 
-/** Takes a line live, and off again; off also ends a going live that is under way. */
+/** Switch that takes a line live, and off again; off also ends a going live that is under way. */
 export function LineSwitch({ number, status, canAnswer, onGoLive, onGoOff }: LineSwitchProps) {
   const off = status.state === 'off';
   const busy = status.state === 'going off';

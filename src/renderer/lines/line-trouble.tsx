@@ -4,12 +4,12 @@ import type { LineTrouble } from './line-words';
 
 interface LineTroubleNoticeProps {
   readonly trouble: LineTrouble;
-  /** Whether nothing is being done about it. */
+  /** True when nothing is being done about it. */
   readonly failing: boolean;
   readonly action?: ReactNode;
 }
 
-/** What is wrong with a line, and what to do; read out when it comes. */
+/** Notice of what is wrong with a line, and what to do; read out when it appears. */
 export function LineTroubleNotice({ trouble, failing, action }: LineTroubleNoticeProps) {
   return (
     <div role="status">

@@ -8,19 +8,19 @@ import { NOT_REACHED, type Refusal } from '../client/refusals/refusals';
 import type { Tone } from '../ui/dot';
 import { plainLine } from '../ui/text/plain-text';
 
-/** What is wrong with a line. `extra`: what only this time is so, a code for example; may be empty. */
+/** Problem of a line. `extra`: detail of this occurrence, such as a code; may be empty. */
 export interface LineTrouble extends Refusal {
   readonly of: LineRefusal;
   readonly extra: string;
 }
 
-/** A line as its row shows it. */
+/** Status of a line, as its row shows it. */
 export interface LineStatus {
   readonly state: 'off' | 'going live' | 'going off' | 'live' | 'degraded';
-  /** Going live: the step under way. Off: the step that failed. */
+  /** Step of going live: the one under way or, when off, the one that failed. */
   readonly step: GoLiveStep | null;
   readonly trouble: LineTrouble | null;
-  /** Epoch ms; null: not known. */
+  /** Start of that state, in epoch ms; null if not known. */
   readonly since: number | null;
 }
 
@@ -32,33 +32,33 @@ const TONES: Readonly<Record<LineStatus['state'], Tone>> = {
   degraded: 'attention',
 };
 
-/** The colour of a line's dot: off with something to tell asks for a look. */
+/** Tone of a line's dot. A line that is off with something to tell asks for a look. */
 export function lineTone({ state, trouble }: LineStatus): Tone {
   if (state !== 'off' || trouble === null) return TONES[state];
   return trouble.of === 'edit-kept' ? 'attention' : 'failing';
 }
 
-/** Whether calls to it are meant to come here now. */
+/** True when calls to the line are meant to come here now. */
 export function isAnswering({ state }: Pick<LineStatus, 'state'>): boolean {
   return state === 'live' || state === 'degraded';
 }
 
-/** Fewer are a name of its own, as of an extension. */
+/** Fewest digits of a name that repeats the number; fewer are a name of its own, as of an extension. */
 const FEWEST_DIGITS = 7;
 
-/** The name of a line to stand beside its number; empty where it is the number once more. */
+/** Name to show beside a line's number; empty if it only repeats the number. */
 export function nameBeside({ number, name }: Pick<ListedLine, 'number' | 'name'>): string {
   const plain = plainLine(name);
   return isNumberAgain(plain, number) ? '' : plain;
 }
 
-/** However it is written: a new number of the carrier is called `(415) 555-0134`. */
+/** True if a name repeats the number in any notation: the carrier calls a new number `(415) 555-0134`. */
 function isNumberAgain(name: string, number: string): boolean {
   const digits = name.replace(/\D/g, '').replace(/^0+/, '');
   return /^[-+().\s\d]*$/.test(name) && digits.length >= FEWEST_DIGITS && number.endsWith(digits);
 }
 
-/** Who gets a number's calls, as the end of “Points to …”. */
+/** Destination of a number's calls, as the end of “Points to …”. */
 export function destinationWords(destination: Destination): string {
   switch (destination.kind) {
     case 'nothing':
@@ -74,17 +74,20 @@ export function destinationWords(destination: Destination): string {
   }
 }
 
-/** What answers the number whatever its webhook says, so that going live has to be agreed to; null: nothing. */
+/**
+ * Kind of destination that answers the number whatever its webhook says, so that going live needs consent; null for
+ * none.
+ */
 export function overriding({ kind }: Destination): 'application' | 'trunk' | null {
   return kind === 'application' || kind === 'trunk' ? kind : null;
 }
 
-/** Why a line is not as it was asked to be. */
+/** Explains why a line is not as it was asked to be. */
 export function lineRefusalWords(refusal: LineRefusal): Refusal {
   return refusal === 'not-reached' ? NOT_REACHED : problemLabels(refusal);
 }
 
-/** A line from what the carrier listed, what the feed told, and what this page asked for. */
+/** Derives a line's status from the carrier's listing, the feed, and what this page asked for. */
 export function lineStatus(
   listed: Pick<ListedLine, 'state'>,
   told: Line | undefined,
@@ -105,16 +108,16 @@ export function lineStatus(
   return { state, step: trouble === null && state === 'off' ? null : step, trouble, since };
 }
 
-/** What is to be told though nothing is to be done again. */
+/** Problems to tell of, although there is nothing to retry. */
 const SETTLED: readonly LineRefusal[] = ['edit-kept', 'saved-routing-lost', 'cannot-answer', 'no-such-number'];
 
-/** What doing it again would be for a line that is off; null: it would be no use. */
+/** Kind of retry that helps a line that is off; null if none would. */
 export function retryOf({ of }: LineTrouble): 'go live' | 'go off' | null {
   if (SETTLED.includes(of)) return null;
   return of === 'not-put-back' ? 'go off' : 'go live';
 }
 
-/** Nobody needs to be told that what they cancelled was cancelled. */
+/** Builds the problem of a refusal; null for a cancellation, because whoever cancelled need not be told. */
 function troubleOf(refusal: LineRefusal, detail: string): LineTrouble | null {
   if (refusal === 'cancelled') return null;
   const words = lineRefusalWords(refusal);

@@ -15,7 +15,7 @@ import { matchLines } from './line-search';
 import styles from './lines-screen.module.css';
 import { TakeOverDialog } from './take-over-dialog';
 
-/** Every number of the account, each with its switch. */
+/** Lines screen: every number of the account, each with its switch. */
 export function LinesScreen() {
   const { lines } = useServices();
   const listing = useLines((view) => view.listing);

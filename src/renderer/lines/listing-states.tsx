@@ -6,7 +6,7 @@ import { useServices } from '../services/services';
 import { Empty } from '../ui/empty';
 import { lineRefusalWords } from './line-words';
 
-/** While the carrier is asked for its numbers. */
+/** Placeholder while the carrier is asked for its numbers. */
 export function ListingLoading() {
   return (
     <div role="status">
@@ -15,10 +15,10 @@ export function ListingLoading() {
   );
 }
 
-/** What other keys would mend. */
+/** Problems that other keys would solve. */
 const OF_KEYS: readonly LineRefusal[] = ['no-keys', 'keys-refused', 'account-not-active', 'not-permitted'];
 
-/** Why there is no list, and the way to one. `link`: shown where other keys would help. */
+/** Explains why there is no list, and offers to try again. `link`: shown where other keys would help. */
 export function ListingFailed({ problem, link }: { readonly problem: LineRefusal; readonly link?: ReactNode }) {
   const { lines } = useServices();
   const { sentence, remedy } = lineRefusalWords(problem);

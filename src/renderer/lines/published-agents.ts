@@ -1,7 +1,7 @@
 import type { AgentLibrary } from '../../shared/agent/agent-library';
 import { plainLine } from '../ui/text/plain-text';
 
-/** Stands for no agent of its own in a choice of agents. */
+/** Value that stands for no agent of its own in a choice of agents. */
 export const USUAL_AGENT = '';
 
 interface Choice {
@@ -9,7 +9,10 @@ interface Choice {
   readonly label: string;
 }
 
-/** Whom a choice offers: only what was published can answer. First stands who speaks when nobody is chosen. */
+/**
+ * Options for a choice of agents: only published ones can answer. The first is the agent that answers when none is
+ * chosen.
+ */
 export function agentChoices({ agents, defaultId, lines }: AgentLibrary, line: string | null): readonly Choice[] {
   const published = agents.flatMap(({ id, published: version }) =>
     version === null ? [] : [{ value: id, label: plainLine(version.name) }],

@@ -9,7 +9,7 @@ interface RetryButtonProps {
   readonly onGoLive: (line: ListedLine) => void;
 }
 
-/** Does again what failed. */
+/** Button that retries what failed. */
 export function RetryButton({ again, line, onGoLive }: RetryButtonProps) {
   const goOff = useGoingOff();
   return (

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Dialog } from '../ui/dialog';
 import { displayNumber } from '../ui/text/phone-number';
 
-/** What answers a number now, whatever its webhook says. */
+/** TwiML app or SIP trunk that answers a number now, whatever its webhook says. */
 export interface TakeOver {
   readonly number: string;
   readonly kind: 'application' | 'trunk';
@@ -16,7 +16,7 @@ interface TakeOverDialogProps {
 
 const NAMES: Readonly<Record<TakeOver['kind'], string>> = { application: 'TwiML app', trunk: 'SIP trunk' };
 
-/** Asks before something of the user's own is replaced. */
+/** Confirmation before something of the user's own is replaced. */
 export function TakeOverDialog({ asked, onAgree, onCancel }: TakeOverDialogProps) {
   const name = NAMES[asked?.kind ?? 'application'];
   return (

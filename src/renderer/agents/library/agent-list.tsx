@@ -19,7 +19,7 @@ interface AgentListProps {
   readonly part: EditorPart;
 }
 
-/** All agents; new ones begin here, from nothing or from a file. */
+/** List of all agents, with buttons to create one or import one from a file. */
 export function AgentList({ agentId, part }: AgentListProps) {
   const { agents } = useServices();
   const library = useAgents((view) => view.library);
@@ -120,7 +120,10 @@ function newName(library: AgentLibrary | null): string {
   }
 }
 
-/** The text of a file that a person chose, or why it is none of an agent; read no further than it may be long. */
+/**
+ * Reads the text of a file the user chose, or explains why it is not an agent's. A file too large for an agent is not
+ * read.
+ */
 export async function importedFile(file: File): Promise<{ readonly text: string } | AgentRefused> {
   if (file.size > MAX_AGENT_FILE_CHARS * 4) return refused('It is larger than an agent can be.');
   try {

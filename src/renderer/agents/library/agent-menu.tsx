@@ -9,10 +9,10 @@ import { agentHref } from '../../routes/agent-route';
 import { RefusedDialog } from './refused-dialog';
 import { RemoveDialog } from './remove-dialog';
 
-/** A browser may begin to read only when the person has said where to. */
+/** Lifetime of the download's URL, in ms: a browser may start reading only after the user has chosen a place. */
 const KEEP_MS = 60_000;
 
-/** Lets the person keep a text as a file, where their browser or system puts such files. */
+/** Downloads a text as a file, to wherever the browser or system saves such files. */
 function saveFile(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   const link = document.createElement('a');
@@ -28,7 +28,7 @@ interface AgentMenuProps {
   readonly isPublished: boolean;
 }
 
-/** What is done to an agent as a whole. */
+/** Menu of commands for a whole agent: answer all other lines, duplicate, export, remove. */
 export function AgentMenu({ agentId, name, isPublished }: AgentMenuProps) {
   const { agents } = useServices();
   const [, navigate] = useHashLocation();

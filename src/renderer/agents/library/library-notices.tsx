@@ -14,7 +14,7 @@ const REMEDIES: Readonly<Record<LibraryNotice['what'], string>> = {
   assignments: 'Look through the lines, and which agent answers the rest.',
 };
 
-/** What was found damaged when Switchboard started. Nothing of it was thrown away. */
+/** Notices of agent data found damaged at startup. Each names the file where it is kept, as nothing was thrown away. */
 export function LibraryNotices() {
   const notices = useAgents((view) => view.library?.notices);
   return notices?.map(({ what, kept }) => (

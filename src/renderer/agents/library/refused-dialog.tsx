@@ -5,12 +5,12 @@ import styles from '../versions/publish-dialog.module.css';
 import { RefusedNotice } from './refused-notice';
 
 interface RefusedDialogProps {
-  /** Null: nothing was. */
+  /** Refusal to show; null while there is none. */
   readonly refused: AgentRefused | null;
   readonly onClose: () => void;
 }
 
-/** Says why something was not done. */
+/** Dialog that explains why something was not done to an agent. */
 export function RefusedDialog({ refused, onClose }: RefusedDialogProps) {
   return (
     <Dialog

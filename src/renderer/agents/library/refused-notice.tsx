@@ -8,7 +8,7 @@ interface RefusedNoticeProps {
   readonly onClose?: () => void;
 }
 
-/** Why something was not done to an agent, and each thing that is wrong, with its place. */
+/** Notice that explains why something was not done to an agent, and lists each problem with its place. */
 export function RefusedNotice({ refused, onClose }: RefusedNoticeProps) {
   const { refusal, problems } = refused;
   return (

@@ -9,7 +9,7 @@ interface RemoveDialogProps {
   readonly onRemove: () => Promise<void>;
 }
 
-/** Asks before an agent is gone with all its versions. */
+/** Confirmation before an agent is removed with all its versions. */
 export function RemoveDialog({ opened, name, onClose, onRemove }: RemoveDialogProps) {
   return (
     <Dialog

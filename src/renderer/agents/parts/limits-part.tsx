@@ -13,7 +13,7 @@ const ACT_SENTENCES: Readonly<Record<AgentLimits['then'], string>> = {
   'raise-to-operator': 'The call is marked as needing a person and goes on until somebody ends it.',
 };
 
-/** How far a call may go, and what happens then. */
+/** Editor part for the limits of a call: length, silence, spend, and what happens when one is reached. */
 export function LimitsPart({ profile, onChange }: PartProps) {
   const { limits } = profile;
   const set = (change: Partial<AgentLimits>): void => onChange({ limits: { ...limits, ...change } });

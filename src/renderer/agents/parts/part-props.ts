@@ -1,12 +1,12 @@
 import type { AgentProfile } from '../../../shared/agent/agent';
 import type { DraftProblem } from '../../../shared/agent/draft';
 
-/** What every part of the editor is given. */
+/** Props of every part of the editor. */
 export interface PartProps {
   readonly profile: AgentProfile;
-  /** Nothing was written yet but a name that stands for one. */
+  /** True for a new agent of which nothing is written yet but a placeholder name. */
   readonly isNew: boolean;
   readonly onChange: (change: Partial<AgentProfile>) => void;
-  /** Why a field cannot be published as it is; undefined: it can. */
+  /** Returns the reason why a field cannot be published as it is; undefined if it can. */
   readonly problemOf: (field: DraftProblem['field']) => string | undefined;
 }

@@ -7,7 +7,7 @@ interface Words {
 
 type Eagerness = Extract<TurnTaking, { by: 'meaning' }>['eagerness'];
 
-/** What each preset is like for the caller. */
+/** Labels of the turn-taking presets, each with its effect on the caller. */
 export const PRESET_WORDS: Readonly<Record<TurnTakingPreset, Words>> = {
   patient: {
     label: 'Patient',
@@ -23,7 +23,7 @@ export const PRESET_WORDS: Readonly<Record<TurnTakingPreset, Words>> = {
   },
 };
 
-/** How the end of a turn is told. The words in brackets are OpenAI's. */
+/** Labels of the ways to detect the end of a turn. The words in brackets are OpenAI's. */
 export const BY_WORDS: Readonly<Record<TurnTaking['by'], Words>> = {
   silence: {
     label: 'After a silence (server VAD)',
@@ -35,7 +35,7 @@ export const BY_WORDS: Readonly<Record<TurnTaking['by'], Words>> = {
   },
 };
 
-/** How eager the model is to answer. */
+/** Labels of the model's eagerness to answer. */
 export const EAGERNESS_WORDS: Readonly<Record<Eagerness, Words>> = {
   low: { label: 'Low', sentence: 'Waits up to 8 seconds when the caller does not seem to be through.' },
   medium: { label: 'Medium', sentence: 'Waits up to 4 seconds when the caller does not seem to be through.' },

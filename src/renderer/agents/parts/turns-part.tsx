@@ -11,7 +11,7 @@ type ByMeaning = Extract<TurnTaking, { by: 'meaning' }>;
 const PRESETS = Object.keys(TURN_TAKING_PRESETS) as readonly TurnTakingPreset[];
 const DEFAULT_IDLE_MS = 8000;
 
-/** When the agent answers, and whether the caller may break in. */
+/** Editor part for turn-taking: when the agent answers, and whether the caller may interrupt it. */
 export function TurnsPart({ profile, onChange }: PartProps) {
   const { turnTaking } = profile;
   const preset = presetOf(turnTaking);

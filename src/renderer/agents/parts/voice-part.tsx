@@ -4,7 +4,7 @@ import { languageChoices, MODELS } from '../../settings/agent-choices';
 import type { PartProps } from './part-props';
 import styles from './parts.module.css';
 
-/** Models that write down what is said, the best first. Others can be typed in. */
+/** Transcription models, best first. Others can be typed in. */
 export const TRANSCRIPTION_MODELS: readonly string[] = [
   'gpt-transcribe',
   'gpt-live-transcribe',
@@ -14,12 +14,12 @@ export const TRANSCRIPTION_MODELS: readonly string[] = [
   'whisper-1',
 ];
 
-/** True for a model that can be told which words to expect. */
+/** True for a transcription model that can be told which words to expect. */
 export function takesExpectedWords(model: string): boolean {
   return /^(?:gpt-transcribe|gpt-live-transcribe|whisper-1|gpt-4o-(?:mini-)?transcribe(?!-diarize).*)$/.test(model);
 }
 
-/** Which model speaks and hears, in which voice, and how what the caller says is written down. */
+/** Editor part for the speech model, its voice, and the transcription of the caller. */
 export function VoicePart({ profile, onChange, problemOf }: PartProps) {
   return (
     <div className={styles['form']}>

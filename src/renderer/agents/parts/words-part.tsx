@@ -28,7 +28,7 @@ const MARKDOWN = [
   }),
 ];
 
-/** What the agent is called, what it says first, and what it should do. */
+/** Editor part for the agent's name, greeting and instructions. */
 export function WordsPart({ profile, isNew, onChange, problemOf }: PartProps) {
   return (
     <div className={styles['words']}>

@@ -15,7 +15,7 @@ interface ConflictNoticeProps {
   readonly theirs: AgentRecord;
 }
 
-/** Two consoles wrote the same draft. Nothing was overwritten; a person says which of the two stays. */
+/** Notice that two consoles wrote the same draft. Nothing was overwritten; the user chooses which of the two stays. */
 export function ConflictNotice({ agentId, mine, theirs }: ConflictNoticeProps) {
   const { agents } = useServices();
   const [isCompared, setCompared] = useState(false);

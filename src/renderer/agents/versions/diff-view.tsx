@@ -2,10 +2,10 @@ import type { AgentChange, DiffLine } from '../../../shared/agent/agent-diff';
 import { HiddenWords } from '../../ui/text/hidden-words';
 import styles from './diff-view.module.css';
 
-/** Lines around a change that stay in sight. */
+/** Unchanged lines shown on each side of a change. */
 const CONTEXT_LINES = 2;
 
-/** Lines of a difference, with long runs that are the same on both sides folded into a count. */
+/** Folds long runs of unchanged lines into a count. */
 export function foldSame(lines: readonly DiffLine[]): readonly (DiffLine | { readonly folded: number })[] {
   const isNear = lines.map((_, index) =>
     lines.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1).some(({ kind }) => kind !== 'same'),
@@ -22,14 +22,14 @@ export function foldSame(lines: readonly DiffLine[]): readonly (DiffLine | { rea
 
 interface DiffViewProps {
   readonly changes: readonly AgentChange[];
-  /** What the removed lines are of, and the added ones. */
+  /** Names of the two profiles: the removed lines are of `from`, the added ones of `to`. */
   readonly from: string;
   readonly to: string;
 }
 
 const SIGNS: Readonly<Record<DiffLine['kind'], string>> = { same: ' ', removed: '−', added: '+' };
 
-/** What changed between two profiles of an agent, field by field; lines that stayed the same are folded away. */
+/** Diff of two profiles of an agent, field by field; lines that stayed the same are folded away. */
 export function DiffView({ changes, from, to }: DiffViewProps) {
   return (
     <div className={styles['changes']}>

@@ -16,7 +16,7 @@ import { displayNumber } from '../../ui/text/phone-number';
 
 const MOST_NUMBERS_NAMED = 3;
 
-/** Whom an agent answers, in a sentence about what publishing it does. */
+/** Sentence that tells which lines an agent answers once it is published. */
 export function answeredWords(library: AgentLibrary | null, agentId: string, wasPublished: boolean): string {
   const numbers = Object.entries(library?.lines ?? {}).flatMap(([number, id]) => (id === agentId ? [number] : []));
   const isDefault = library?.defaultId === agentId;
@@ -43,7 +43,7 @@ interface PublishDialogProps {
   readonly onClose: () => void;
 }
 
-/** Shows what will be different for callers before it is. */
+/** Dialog that shows what publishing changes for callers before it does. */
 export function PublishDialog({ opened, edited, problems, onClose }: PublishDialogProps) {
   const { agents } = useServices();
   const library = useAgents((view) => view.library);

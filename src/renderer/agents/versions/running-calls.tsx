@@ -7,11 +7,11 @@ import styles from './running-calls.module.css';
 
 interface RunningCallsProps {
   readonly agentId: string;
-  /** The version that answers new calls; 0: none. */
+  /** Version that answers new calls; 0 for none. */
   readonly latest: number;
 }
 
-/** Calls of this agent that are on, each with the version it has. */
+/** Ongoing calls of this agent, each with the version it has. */
 export function RunningCalls({ agentId, latest }: RunningCallsProps) {
   const calls = useConsole((view) => view.console.calls);
   const running = [...calls.values()].filter(({ agent, phase }) => agent.id === agentId && phase.name !== 'ended');

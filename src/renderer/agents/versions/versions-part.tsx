@@ -13,7 +13,7 @@ import { RunningCalls } from './running-calls';
 import styles from './versions-part.module.css';
 import { useTimed } from '../../ui/time/use-timed';
 
-/** What was published, how the draft differs from it, and what was published before. */
+/** Editor part for versions: the published one, those before it, and how the draft differs from one of them. */
 export function VersionsPart({ edited }: { readonly edited: Edited }) {
   const { agents, query } = useServices();
   const { id, published } = edited.record;
@@ -73,7 +73,7 @@ export function VersionsPart({ edited }: { readonly edited: Edited }) {
 
 interface VersionRowProps {
   readonly version: AgentVersion;
-  /** Of the draft: only another one is worth reading. */
+  /** Name in the draft; the name of a version is shown only where it differs. */
   readonly currentName: string;
   readonly answers: boolean;
   readonly isCompared: boolean;

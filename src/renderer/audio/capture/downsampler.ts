@@ -1,16 +1,17 @@
 import { KERNEL_RADIUS, kernelAt } from '../sinc-kernel';
 
 /**
- * Brings sound from a device's rate down to a lower one, block by block: everything above what the lower rate can hold is
- * filtered out first, or it would come back as noise. Adds `KERNEL_RADIUS` samples of the lower rate of delay.
+ * Resamples sound from a device's rate down to a lower one, block by block. Everything above what the lower rate can
+ * hold is filtered out first, or it would come back as noise. Adds a delay of `KERNEL_RADIUS` samples of the lower
+ * rate.
  */
 export class Downsampler {
   private readonly ratio: number;
   private readonly radius: number;
-  /** The last input there was, as a ring as long as the filter. */
+  /** Ring of the latest input, as long as the filter. */
   private readonly history: Float32Array;
   private newest = -1;
-  /** Where the next output lies on the input's time, in samples. */
+  /** Position of the next output on the input's timeline, in input samples. */
   private next = 0;
 
   /** `fromRate` must not be below `toRate`; both in Hz. */
@@ -20,7 +21,7 @@ export class Downsampler {
     this.history = new Float32Array(2 * this.radius + 1);
   }
 
-  /** Takes a block and hands out each sample of the lower rate that is complete with it. */
+  /** Takes a block and emits each sample of the lower rate that it completes. */
   push(block: Float32Array, onSample: (sample: number) => void): void {
     for (const sample of block) {
       this.newest += 1;

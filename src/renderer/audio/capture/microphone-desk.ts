@@ -1,25 +1,25 @@
 import type { HeadsetEngine } from '../engine';
 import { NoMicrophone, type MicrophoneLoss, type MicrophoneRefusal, type OpenMicrophone } from './microphone';
 
-/** What the microphone is open for. It is open for as long as one of these lasts, and not a moment longer. */
+/** Purpose the microphone is open for. It stays open as long as one of these lasts, and not a moment longer. */
 export type MicrophoneUse = 'live' | 'practice' | 'dictation' | 'test';
 
-/** `asking`: the system may be asking the user. `lost`: it was open, and is still wanted. */
+/** State of the microphone. `asking`: the system may be asking the user. `lost`: it was open, and is still wanted. */
 export type MicrophoneState = 'off' | 'asking' | 'open' | MicrophoneRefusal | 'lost';
 
 interface MicrophoneDeskParts {
   readonly open: HeadsetEngine['openMicrophone'];
   readonly deviceId: () => string;
-  /** Whether what is said goes anywhere now. */
+  /** Returns true while the operator's speech is sent anywhere. */
   readonly isGateOpen: () => boolean;
   readonly onState: (state: MicrophoneState) => void;
   readonly onLevel: (level: number) => void;
   readonly onFrame: (frame: Uint8Array) => void;
-  /** Null: it is back. */
+  /** Called with the reason when the microphone is lost, and with null when it is back. */
   readonly onLoss: (loss: MicrophoneLoss | null) => void;
 }
 
-/** The one microphone of this page, and who uses it. */
+/** The page's one microphone, open for as long as something uses it. */
 export class MicrophoneDesk {
   private readonly uses = new Set<MicrophoneUse>();
   private microphone: OpenMicrophone | null = null;
@@ -27,7 +27,7 @@ export class MicrophoneDesk {
 
   constructor(private readonly parts: MicrophoneDeskParts) {}
 
-  /** Opens it for that use; the reason why there is none, or null. The use must `end`, also when it was refused. */
+  /** Opens the microphone for a use; resolves to the refusal, or null. The use must `end` even if it was refused. */
   async begin(use: MicrophoneUse): Promise<MicrophoneRefusal | null> {
     this.uses.add(use);
     if (this.microphone !== null) return null;
@@ -42,7 +42,7 @@ export class MicrophoneDesk {
     this.parts.onState('off');
   }
 
-  /** Opens it anew, as after another device was chosen or the one in use was lost. Nobody uses it: does nothing. */
+  /** Reopens the microphone, as after a change of device or a loss. Does nothing while nobody uses it. */
   async renew(): Promise<MicrophoneRefusal | null> {
     if (this.uses.size === 0) return null;
     await this.opening;
@@ -51,7 +51,7 @@ export class MicrophoneDesk {
     return this.opening;
   }
 
-  /** Looks again whether what is said goes anywhere. */
+  /** Updates the microphone's gate from `isGateOpen`. */
   setGate(): void {
     this.microphone?.setGate(this.parts.isGateOpen());
   }
@@ -87,7 +87,7 @@ export class MicrophoneDesk {
     return null;
   }
 
-  /** A device that is gone is let go of; one that the system has silenced may speak again. */
+  /** Closes a device that is gone, and keeps one that the system has silenced, because its sound may return. */
   private onLoss(loss: MicrophoneLoss | null): void {
     if (loss === 'device-lost' || loss === 'permission-lost') this.shut();
     this.parts.onState(loss === null ? 'open' : 'lost');

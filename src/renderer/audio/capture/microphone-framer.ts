@@ -3,10 +3,10 @@ import { loudness, MULAW_BYTES_PER_MS, mulawOf } from '../../../shared/audio/mul
 import { Downsampler } from './downsampler';
 import { PHONE_RATE, type MicrophoneReport } from '../worklet-messages';
 
-/** What is said begins and ends over this long when the gate opens or shuts: no click; samples of the phone. */
+/** Duration of the fade when the gate opens or shuts, in samples at the phone's rate: 5 ms, enough to avoid a click. */
 const EDGE = 5 * MULAW_BYTES_PER_MS;
 
-/** Makes 20 ms frames of a microphone's samples, and lets them through while its gate is open. */
+/** Packs a microphone's samples into 20 ms frames, and passes them on while its gate is open. */
 export class MicrophoneFramer {
   isOpen = false;
   private readonly downsampler: Downsampler;
@@ -16,7 +16,7 @@ export class MicrophoneFramer {
   private opening = 0;
   private isHeard = false;
 
-  /** `rate` is the microphone's, in Hz. */
+  /** `rate` is the microphone's sample rate, in Hz. */
   constructor(
     rate: number,
     private readonly report: (report: MicrophoneReport) => void,

@@ -2,10 +2,12 @@ import type { Sound } from '../sound';
 import { readTrack, type TrackReader } from './track-reader';
 import { MICROPHONE, type MicrophoneMessage, type MicrophoneReport } from '../worklet-messages';
 
-/** Why there is no microphone. `missing`: none, or not the chosen one; `busy`: the system did not give it. */
+/**
+ * Reason why no microphone could be opened. `missing`: none, or not the chosen one; `busy`: the system did not give it.
+ */
 export type MicrophoneRefusal = 'denied' | 'missing' | 'busy';
 
-/** Why a microphone that was open is none any more; `no-sound`: it is there, but the system has silenced it. */
+/** Reason why an open microphone stopped working. `no-sound`: it is there, but the system has silenced it. */
 export type MicrophoneLoss = 'device-lost' | 'permission-lost' | 'no-sound';
 
 /** Thrown when a microphone could not be opened. */
@@ -18,20 +20,20 @@ export class NoMicrophone extends Error {
 }
 
 export interface MicrophoneEvents {
-  /** 50 times a second. */
+  /** Called 50 times a second, once per 20 ms frame. */
   readonly onReport: (report: MicrophoneReport) => void;
-  /** Null: it is back. */
+  /** Called with the reason when the microphone is lost, and with null when it is back. */
   readonly onLoss: (loss: MicrophoneLoss | null) => void;
 }
 
-/** A microphone that is open: the system shows its light until `close`. */
+/** Open microphone; the system shows its light until `close`. */
 export interface OpenMicrophone {
-  /** Frames come with the reports while the gate is open. */
+  /** Opens or shuts the gate; reports carry frames while it is open. */
   setGate(open: boolean): void;
   close(): void;
 }
 
-/** Asks for the microphone of that id, the system's own for an empty one. Rejects with `NoMicrophone`. */
+/** Opens the microphone with that id; an empty id means the system default. Rejects with `NoMicrophone`. */
 export async function openMicrophone(
   sound: Sound,
   deviceId: string,
@@ -61,7 +63,7 @@ export async function openMicrophone(
   };
 }
 
-/** The way every browser has. Rejects when this machine has no sound. */
+/** Reads the microphone through Web Audio, which every browser has. Rejects when this machine has no sound. */
 async function readBySoundCard(
   sound: Sound,
   stream: MediaStream,
@@ -72,7 +74,7 @@ async function readBySoundCard(
   const node = new AudioWorkletNode(context, MICROPHONE, { channelCount: 1, channelCountMode: 'explicit' });
   const tell = (message: MicrophoneMessage): void => node.port.postMessage(message);
   node.port.onmessage = ({ data }: MessageEvent<MicrophoneReport>) => onReport(data);
-  // Its output is silent; without a way to the speakers it would not be asked for one.
+  // Its output is silent, but a node with no path to the speakers is never processed.
   source.connect(node).connect(context.destination);
   return {
     setGate: (open) => tell({ type: 'gate', open }),

@@ -1,7 +1,10 @@
 import { MicrophoneFramer } from './microphone-framer';
 import { MICROPHONE, type MicrophoneMessage } from '../worklet-messages';
 
-/** Hears the microphone: samples in at the device's rate, frames and levels out. Its output stays silent. */
+/**
+ * Worklet processor of the microphone: takes samples at the device's rate, posts frames and levels. Its output stays
+ * silent.
+ */
 class Microphone extends AudioWorkletProcessor {
   private isOpen = true;
   private readonly framer = new MicrophoneFramer(sampleRate, (report) => {

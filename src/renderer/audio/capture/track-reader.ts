@@ -1,18 +1,19 @@
 import { MicrophoneFramer } from './microphone-framer';
 import type { MicrophoneReport } from '../worklet-messages';
 
-/** Blocks of 10 ms that wait for a page that stands still; the oldest go. */
+/** Number of 10 ms blocks buffered for a page that stands still, half a second in all; the oldest are dropped. */
 const MAX_WAITING_BLOCKS = 50;
 
-/** A microphone's way from the browser to frames, while it is open. */
+/** Reader that turns an open microphone's track into frames. */
 export interface TrackReader {
   setGate(open: boolean): void;
   close(): void;
 }
 
 /**
- * Makes frames of a track as it is recorded, straight from the browser: Web Audio hands it out by the sound card's clock, and
- * what a busy machine once left behind there stays behind for good. Undefined: this browser has no such way.
+ * Reads frames from a track as it is recorded, straight from the browser. Web Audio delivers a track by the sound
+ * card's clock, and a delay that a busy machine once causes there never goes away. Returns undefined in a browser
+ * without `MediaStreamTrackProcessor`.
  */
 export function readTrack(
   track: MediaStreamTrack,
@@ -50,7 +51,7 @@ async function readAll(
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) take(next.value);
   } catch {
-    // The track is told of where it is watched; here there is only nothing more to read.
+    // The loss of a track is reported where it is watched; here there is just nothing more to read.
   }
 }
 

@@ -9,7 +9,10 @@ interface DeviceDeskParts {
   readonly onChoices: (choices: HeadsetChoices) => void;
 }
 
-/** Which devices there are and what was chosen of them, for next time too. A chosen speaker that comes back is used again. */
+/**
+ * Audio devices of this machine, and the choice of them, which is kept for next time. A chosen speaker that comes back
+ * is used again.
+ */
 export class DeviceDesk {
   private devices: Devices = NO_DEVICES;
 
@@ -26,20 +29,20 @@ export class DeviceDesk {
     return this.chosen;
   }
 
-  /** Keeps it for next time. */
+  /** Changes the choices, and keeps them for next time. */
   choose(change: Partial<HeadsetChoices>): void {
     this.chosen = { ...this.chosen, ...change };
     rememberChoices(this.parts.memory, this.chosen);
     this.parts.onChoices(this.chosen);
   }
 
-  /** False: it is not there. */
+  /** Selects a speaker; resolves to false when it is missing. */
   async chooseSpeaker(speakerId: string): Promise<boolean> {
     this.choose({ speakerId });
     return this.parts.engine.chooseSpeaker(speakerId);
   }
 
-  /** Looks what there is now. */
+  /** Lists the devices again. */
   async refresh(): Promise<void> {
     const { engine, onDevices } = this.parts;
     const devices = await engine.listDevices();

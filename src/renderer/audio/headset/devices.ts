@@ -1,10 +1,12 @@
-/** A microphone or a way to be heard. The system's own choice has an empty id. */
+/** Microphone or speaker. An empty id stands for the system default. */
 export interface Device {
   readonly id: string;
   readonly label: string;
 }
 
-/** What this machine has. `named`: the browser tells what they are called, which it does once a microphone was allowed. */
+/**
+ * Audio devices of this machine. `named`: the browser reveals their names, which it does once a microphone was allowed.
+ */
 export interface Devices {
   readonly microphones: readonly Device[];
   readonly speakers: readonly Device[];
@@ -13,10 +15,10 @@ export interface Devices {
 
 export const NO_DEVICES: Devices = { microphones: [], speakers: [], named: false };
 
-/** Chromium's names for whatever the system uses at the time. */
+/** Chromium's ids for whichever device the system uses at the time. */
 const ALIASES = ['', 'default', 'communications'];
 
-/** The devices there are, without the aliases the browser adds. */
+/** Converts the browser's list of devices, without the aliases it adds. */
 export function devicesOf(infos: readonly MediaDeviceInfo[]): Devices {
   const of = (kind: MediaDeviceKind, name: string): readonly Device[] =>
     infos

@@ -5,21 +5,21 @@ import type { HeadsetLine } from './headset-line';
 import type { MicrophoneDesk } from '../capture/microphone-desk';
 import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
-/** Text, or a sentence that says why there is none. */
+/** Dictated text, or a sentence that says why there is none. */
 export type Dictated = { readonly ok: true; readonly text: string } | Failed;
 
-/** `writing`: the key is up, and the last words are still being written down. */
+/** State of a dictation. `writing`: the key is up, and the last words are still being transcribed. */
 export type DictationState = 'off' | 'starting' | 'listening' | 'writing';
 
-/** What is said before the main process is ready waits, two seconds of it; frames. */
+/** Most frames kept until the main process is ready: two seconds of 20 ms frames. Older ones are dropped. */
 const MAX_EARLY_FRAMES = 100;
 
-/** People let go of the key before their last word is out; ms. */
+/** Recording time after the key is up, in ms: people release it before their last word is out. */
 const TAIL_MS = 200;
 
 interface DictatingParts {
   readonly headsetId: string;
-  /** ISO 639-1. */
+  /** Language of the dictation, ISO 639-1. */
   readonly language: string;
   readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
   readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
@@ -28,7 +28,7 @@ interface DictatingParts {
   readonly onState: (state: DictationState) => void;
 }
 
-/** Push-to-talk: from the press of a key to text. */
+/** Push-to-talk dictation, from the press of a key to text. */
 export class Dictating {
   private current: DictationState = 'off';
   private early: Uint8Array[] = [];
@@ -41,12 +41,12 @@ export class Dictating {
     return this.current;
   }
 
-  /** Whether what the microphone hears is dictated. */
+  /** True while the microphone's frames are dictated. */
   get takesFrames(): boolean {
     return this.current === 'starting' || this.current === 'listening';
   }
 
-  /** The key is down. Refused: nothing was begun. */
+  /** Starts a dictation when the key goes down. A refusal means that nothing was started. */
   begin(): Promise<Outcome> {
     if (this.current !== 'off') return this.begun;
     this.turn += 1;
@@ -56,7 +56,7 @@ export class Dictating {
     return this.begun;
   }
 
-  /** The key is up: what was said since it went down. */
+  /** Ends the dictation when the key goes up; resolves to what was said since it went down. */
   async finish(): Promise<Dictated> {
     const turn = this.turn;
     const begun = await this.begun;
@@ -72,7 +72,7 @@ export class Dictating {
     return dictated;
   }
 
-  /** Forgets what was said since the key went down. */
+  /** Cancels the dictation; what was said since the key went down is forgotten. */
   cancel(): void {
     if (this.current === 'off') return;
     this.stop();

@@ -7,32 +7,32 @@ import {
 } from '../../../shared/audio/headset-wire';
 import type { AudioPipe, Connection } from '../../client/transport';
 
-/** `lost`: it was open and is to be again, by itself. */
+/** State of the audio channel. `lost`: it was open, and will reopen by itself. */
 export type ChannelState = 'off' | 'opening' | 'open' | 'lost';
 
-/** The main process says that it knows the headset within this time; ms. */
+/** Deadline for the main process to confirm that it knows the headset, in ms. */
 const KNOWN_WITHIN_MS = 5000;
 const AGAIN_AFTER_MS = 1000;
 
 export interface HeadsetLineEvents {
   readonly onState: (state: ChannelState) => void;
-  /** Frames of that call follow; null: none. */
+  /** Called with the id of the call whose frames follow; null for none. */
   readonly onAnnounced: (callId: string | null) => void;
-  /** A frame of what is heard, as it came. */
+  /** Called with each frame of monitored audio, still encoded. */
   readonly onFrame: (message: Uint8Array) => void;
-  /** It was lost and is open again. */
+  /** Called when a lost channel is open again. */
   readonly onReopened: () => void;
 }
 
 interface HeadsetLineParts {
   readonly headsetId: string;
   readonly events: HeadsetLineEvents;
-  /** Whether it should be opened again when it is lost. */
+  /** Returns true when a lost channel should be opened again. */
   readonly isNeeded: () => boolean;
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
-/** The page's end of the audio channel: opened when first needed, and again for as long as it is. */
+/** The page's end of the audio channel. It is opened when first needed, and reopened for as long as it is needed. */
 export class HeadsetLine {
   private connection: Connection | null = null;
   private pipe: AudioPipe | null = null;
@@ -45,14 +45,17 @@ export class HeadsetLine {
     return this.pipe !== null;
   }
 
-  /** The line it is part of; null: there is none now. */
+  /** Sets the connection the channel is part of; null while there is none. */
   setConnection(connection: Connection | null): void {
     this.connection = connection;
     if (connection === null) this.lost();
     else if (this.parts.isNeeded()) void this.reopen();
   }
 
-  /** Resolves when the main process knows this headset; rejects when it cannot be reached. */
+  /**
+   * Opens the channel if it is not open. Resolves when the main process knows this headset; rejects when it cannot be
+   * reached.
+   */
   ensure(): Promise<void> {
     if (this.pipe !== null) return Promise.resolve();
     this.opening ??= this.open().finally(() => (this.opening = null));

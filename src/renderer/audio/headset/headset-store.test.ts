@@ -10,7 +10,7 @@ function frame(seq: number): Uint8Array {
   return encodeHeard({ seq, caller: silence, other: silence });
 }
 
-/** The calls as the feed has them after these events of call `a`. */
+/** Calls in the feed after these events of call `a`. */
 function callsAfter(...events: readonly CallEvent[]) {
   return stateAfter(recorded('a', [RANG, { type: 'caller.connected' }, ...events])).calls;
 }

@@ -22,7 +22,7 @@ const SILENT_FRAME = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE_BYTE);
 
 const LIVE_TO_CALLER = 'You are live to a caller. Hand that call back first.';
 
-/** The operator's ears and mouth, as screens show them. A new object after every change. */
+/** State of the headset, as screens show it. A new object after every change. */
 export interface HeadsetView {
   readonly channel: ChannelState;
   readonly sound: SoundState;
@@ -42,23 +42,31 @@ interface HeadsetParts {
   readonly api: Api;
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly memory: Pick<Storage, 'getItem' | 'setItem'>;
-  /** ISO 639-1: what the operator speaks. */
+  /** Language the operator speaks, ISO 639-1. */
   readonly language: string;
 }
 
 /**
- * The headset of this page: one object that outlives every screen. Screens read `getSnapshot` through `useHeadset` and call
- * the verbs, none of which ever throws. `listen(callId | null)` hears a call or none; `setSide`, `setVolume`, `chooseSpeaker`
- * and `chooseMicrophone` are kept for next time. `takeOver(callId, way)` asks for the microphone, then for the floor, and
- * listens; afterwards `live` is set until the operator's turn at the call is over (hand back, end, another's decision: the
- * feed tells, nobody has to call anything), with `mute(muted)` for an open microphone and `press(pressed)` for push-to-talk;
- * while `live`, only the caller is heard. When `microphone` is `lost` (or `channel` is) while live the main process was told
- * already, and `retryMicrophone` is the way back. `beginDictation`, `finishDictation` and `cancelDictation` belong to the
- * push-to-talk whisper: the text comes back and is sent by whoever asked, with `spoken: true`. `practise(agentId)` calls
- * the draft of an agent with this headset as the caller's phone: only what that phone plays is heard, `muteAsCaller` and
- * `hangUp` are the caller's, and `practice` tells how it goes until `dismissPractice`. `test(on)` opens the microphone for
- * the meter alone; `onLevel` gives the meter, 0 to 1, 50 times a second, without React. The microphone is open only while
- * live, practising, dictating or testing, and its light goes off with the last of them.
+ * Store of the page's headset: one object that outlives every screen. Screens read `getSnapshot` through `useHeadset`
+ * and call the methods, none of which ever throws. `listen(callId | null)` plays a call or none. `setSide`,
+ * `setVolume`, `chooseSpeaker` and `chooseMicrophone` are kept for next time.
+ *
+ * `takeOver(callId, way)` asks for the microphone, then for the floor, and listens. `live` is then set until the
+ * operator's turn at the call is over, by handing back, ending, or another's decision. The feed reports that; nobody
+ * has to call anything. While live, `mute(muted)` serves an open microphone, `press(pressed)` serves push-to-talk, and
+ * only the caller is heard. When `microphone` or `channel` is `lost` while live, the main process was told already, and
+ * `retryMicrophone` is the way back.
+ *
+ * `beginDictation`, `finishDictation` and `cancelDictation` belong to the push-to-talk whisper. The text comes back,
+ * and whoever asked sends it with `spoken: true`.
+ *
+ * `practise(agentId)` calls the draft of an agent with this headset as the caller's phone: only what that phone plays
+ * is heard. `muteAsCaller` and `hangUp` are the caller's, and `practice` tells how the call goes until
+ * `dismissPractice`.
+ *
+ * `test(on)` opens the microphone for the meter alone. `onLevel` reports the level, 0 to 1, 50 times a second, without
+ * React. The microphone is open only while live, practising, dictating or testing, and its light goes off with the last
+ * of them.
  */
 export class HeadsetStore {
   private view: HeadsetView;
@@ -165,18 +173,18 @@ export class HeadsetStore {
 
   readonly getSnapshot = (): HeadsetView => this.view;
 
-  /** Calls `meter` with how loud the microphone is, until the returned function is called. */
+  /** Calls `meter` with the microphone's level, until the returned function is called. */
   readonly onLevel = (meter: (level: number) => void): (() => void) => {
     this.meters.add(meter);
     return () => this.meters.delete(meter);
   };
 
-  /** The line to the main process that is open now. */
+  /** Sets the open connection to the main process; null while there is none. */
   setConnection(connection: Connection | null): void {
     this.line.setConnection(connection);
   }
 
-  /** What the feed says of the calls. */
+  /** Takes the calls as the feed reports them. */
   setCalls(calls: ReadonlyMap<string, Call>): void {
     this.takingOver.onCalls(calls);
     this.practising.onCalls(calls);
@@ -237,7 +245,7 @@ export class HeadsetStore {
     this.dictating.cancel();
   }
 
-  /** Opens the microphone for the meter, or shuts it again. */
+  /** Opens the microphone for the meter, or closes it. */
   async test(on: boolean): Promise<Outcome> {
     this.change({ testing: on });
     if (!on) {
@@ -247,18 +255,18 @@ export class HeadsetStore {
     return this.heard(await this.microphone.begin('test'));
   }
 
-  /** Tries to get a microphone that was lost or refused. */
+  /** Retries a microphone that was lost or refused. */
   async retryMicrophone(): Promise<Outcome> {
     return this.heard(await this.microphone.renew());
   }
 
-  /** Hears through that one from now on, also while it is in use. An empty id: the system's own. */
+  /** Switches to that microphone, even while one is in use. An empty id means the system default. */
   async chooseMicrophone(microphoneId: string): Promise<Outcome> {
     this.devices.choose({ microphoneId });
     return this.heard(await this.microphone.renew());
   }
 
-  /** Speaks through that one from now on. An empty id: the system's own. False: it is not there. */
+  /** Switches to that speaker. An empty id means the system default. Resolves to false when it is missing. */
   async chooseSpeaker(speakerId: string): Promise<boolean> {
     return this.devices.chooseSpeaker(speakerId);
   }
@@ -267,7 +275,7 @@ export class HeadsetStore {
     this.devices.choose({ side });
   }
 
-  /** 0 to 1. */
+  /** Sets the playback volume, 0 to 1. */
   setVolume(volume: number): void {
     this.devices.choose({ volume: Math.min(1, Math.max(0, volume)) });
   }
@@ -276,7 +284,7 @@ export class HeadsetStore {
     this.devices.choose({ way });
   }
 
-  /** False: this machine plays nothing. */
+  /** Plays the test tone; resolves to false when this machine plays no sound. */
   async playTone(): Promise<boolean> {
     try {
       await this.engine.playTone(this.view.choices.volume);
@@ -286,7 +294,7 @@ export class HeadsetStore {
     }
   }
 
-  /** After the browser held sound back until the user did something. */
+  /** Resumes sound that the browser held back until a user action. */
   wakeSound(): void {
     this.engine.wake();
   }
@@ -311,7 +319,10 @@ export class HeadsetStore {
     for (const listener of this.listeners) listener();
   }
 
-  /** Whoever speaks to the other end hears that end, and not themselves a moment later. */
+  /**
+   * Returns the side to hear. An operator who speaks to the other end hears that end only, not their own voice a moment
+   * later.
+   */
   private sideHeard(): Side {
     const { live, listened, choices } = this.view;
     if (listened === null) return choices.side;

@@ -13,16 +13,16 @@ import { HeadsetStore } from './headset-store';
 import { NoMicrophone, type MicrophoneEvents, type MicrophoneRefusal } from '../capture/microphone';
 import type { Mix } from '../worklet-messages';
 
-/** A main process that knows headsets: the contract over one real MessagePort, audio over another. */
+/** Fake main process that knows headsets: the contract over one real MessagePort, audio over another. */
 export class HeadsetMain {
-  /** What was asked, in words. */
+  /** Requests received, in words. */
   readonly asked: string[] = [];
-  /** What came over the audio channel: names as text, frames as their kind and first byte. */
+  /** Messages received on the audio channel: names as text, frames as their kind and first byte. */
   readonly received: (string | readonly [number, number])[] = [];
   refusal: Extract<Verdict, { ok: false }>['code'] | null = null;
   practiceRefusal: PracticeRefusal | null = null;
   text = 'Offer a refund.';
-  /** False: it takes the audio port and says nothing. */
+  /** False for a main process that takes the audio port and says nothing. */
   answersAudio = true;
   private audio: MessagePort | null = null;
 
@@ -50,12 +50,12 @@ export class HeadsetMain {
     };
   };
 
-  /** What the page hears next: a call's name, empty for none, or a frame. */
+  /** Sends the page the id of a call, empty for none, or a frame. */
   say(message: string | Uint8Array): void {
     this.audio?.postMessage(message);
   }
 
-  /** Only the audio channel is gone. */
+  /** Closes the audio channel alone. */
   hangUp(): void {
     this.audio?.close();
   }
@@ -105,14 +105,14 @@ export class HeadsetMain {
   }
 }
 
-/** A sound card played by hand: it keeps what it was told, and its microphone says what the test says. */
+/** Fake audio engine: it records what it was told, and its microphone gives the sound the test asks for. */
 export class ScriptedEngine implements HeadsetEngine {
   readonly done: string[] = [];
   mix: Mix | null = null;
   microphoneRefusal: MicrophoneRefusal | null = null;
   hasNoSound = false;
   devices: Devices = { microphones: [], speakers: [], named: false };
-  /** Microphones that are open now. */
+  /** Number of microphones open now. */
   open = 0;
   private gate = false;
   private events: MicrophoneEvents | null = null;
@@ -170,7 +170,7 @@ export class ScriptedEngine implements HeadsetEngine {
     this.onDevices();
   }
 
-  /** 20 ms at the microphone, which leave as a frame while the gate is open. */
+  /** Feeds the microphone 20 ms of sound, which leave as a frame while the gate is open. */
   speak(byte: number): void {
     this.events?.onReport({ level: 0.5, frame: this.gate ? new Uint8Array(160).fill(byte) : null });
   }
@@ -180,7 +180,7 @@ export class ScriptedEngine implements HeadsetEngine {
   }
 }
 
-/** A headset on a scripted sound card and a main process of its own. Timers run when the test says so. */
+/** Creates a headset on a scripted engine, with a main process of its own. Timers run when the test says so. */
 export function createHeadset(kept: Record<string, string> = {}) {
   const main = new HeadsetMain();
   const engine = new ScriptedEngine();
@@ -214,7 +214,7 @@ export function createHeadset(kept: Record<string, string> = {}) {
       connection = null;
       store.setConnection(null);
     },
-    /** Runs the timers of that delay that wait. */
+    /** Runs the waiting timers of that delay. */
     pass: (delayMs: number): void => {
       for (const timer of timers.splice(0)) {
         if (timer.delayMs === delayMs) timer.run();

@@ -3,13 +3,13 @@ import { NOT_DONE } from '../../client/refusals/refusals';
 import type { HeadsetEngine } from '../engine';
 import type { HeadsetLine } from './headset-line';
 
-/** The call the operator listens to. `hears`: its sound is on. */
+/** Call the operator listens to. `hears`: its sound is on. */
 export interface Listened {
   readonly callId: string;
   readonly hears: boolean;
 }
 
-/** Shown when this machine plays nothing. */
+/** Sentence shown when this machine plays no sound. */
 const NO_SOUND = 'This machine plays no sound. Check its sound settings, then try again.';
 
 interface ListeningParts {
@@ -20,7 +20,7 @@ interface ListeningParts {
   readonly onChange: (listened: Listened | null) => void;
 }
 
-/** Which call is heard. The last wish counts, and no frame of another call is ever played. */
+/** Listens to one call at a time. The last request counts, and no frame of another call is ever played. */
 export class Listening {
   private listened: Listened | null = null;
   private announced: string | null = null;
@@ -31,7 +31,7 @@ export class Listening {
     return this.listened?.callId ?? null;
   }
 
-  /** Hears that call, or none. Never rejects. */
+  /** Listens to that call, or to none for null. Never rejects. */
   async listen(callId: string | null): Promise<Outcome> {
     if (callId === null) return this.leave();
     if (this.callId === callId) return { ok: true };
@@ -45,14 +45,14 @@ export class Listening {
     return this.join(callId);
   }
 
-  /** The channel was lost and is open again. */
+  /** Joins the call again after a lost channel was reopened. */
   rejoin(): void {
     if (this.listened === null) return;
     this.show({ ...this.listened, hears: false });
     void this.join(this.listened.callId);
   }
 
-  /** The main process says whose frames follow. */
+  /** Handles the main process's announcement of whose frames follow. */
   onAnnounced(callId: string | null): void {
     this.announced = callId;
     if (this.listened === null) return;
@@ -64,7 +64,7 @@ export class Listening {
     if (this.listened !== null && this.announced === this.listened.callId) this.parts.playback.hear(message);
   }
 
-  /** There is nothing more to hear of that call. */
+  /** Stops listening to that call, because it is over. */
   onCallOver(callId: string): void {
     if (this.callId === callId) void this.leave();
   }
@@ -86,7 +86,7 @@ export class Listening {
     return { ok: false, sentence };
   }
 
-  /** The ear is quiet at once; that the main process knows can wait. */
+  /** Silences playback at once; telling the main process can wait. */
   private async leave(): Promise<Outcome> {
     const { headsetId, playback, api } = this.parts;
     const wasJoined = this.listened !== null;

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../client/refusals/refusals';
 import type { MicrophoneState } from '../capture/microphone-desk';
 
-/** Why there is no microphone, and what to do about it. */
+/** Explanations of a missing microphone, each with what to do about it. */
 export const MICROPHONE_WORDS: Readonly<Record<Exclude<MicrophoneState, 'off' | 'asking' | 'open'>, Refusal>> = {
   denied: {
     sentence: 'Switchboard may not use the microphone.',
@@ -21,7 +21,7 @@ export const MICROPHONE_WORDS: Readonly<Record<Exclude<MicrophoneState, 'off' | 
   },
 };
 
-/** Both in one line, for a toast. */
+/** Joins sentence and remedy in one line, for a toast. */
 export function refusalLine({ sentence, remedy }: Refusal): string {
   return `${sentence} ${remedy}`;
 }

@@ -13,7 +13,7 @@ function headset(): ReturnType<typeof createHeadset> {
   return one;
 }
 
-/** The calls as the feed has them when the practice call was answered, and after these events. */
+/** Calls in the feed after the practice call was answered, and then these events. */
 function callsAfter(...events: readonly CallEvent[]) {
   return stateAfter(recorded('call_practice', [RANG, { type: 'caller.connected' }, ...events])).calls;
 }

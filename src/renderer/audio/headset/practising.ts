@@ -8,7 +8,10 @@ import type { Listening } from './listening';
 import type { MicrophoneDesk } from '../capture/microphone-desk';
 import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
-/** The operator as the caller of an agent. `over`: kept until dismissed, so that what was said can be read. */
+/**
+ * State of a practice call, with the operator as the caller. `over`: kept until dismissed, so that what was said can be
+ * read.
+ */
 export type Practice =
   | { readonly name: 'calling'; readonly agentId: string }
   | {
@@ -31,28 +34,28 @@ interface PractisingParts {
   readonly onChange: (practice: Practice | null) => void;
 }
 
-/** From the microphone to an agent's ear: asked for explicitly, and over with the call. */
+/** Practice call, which sends the microphone to an agent. It starts only on request, and ends with the call. */
 export class Practising {
   private practice: Practice | null = null;
 
   constructor(private readonly parts: PractisingParts) {}
 
-  /** What is said goes to the agent now. */
+  /** True while the operator's speech goes to the agent. */
   get isTalking(): boolean {
     return this.practice?.name === 'on' && !this.practice.muted;
   }
 
-  /** The call that is heard in it; null: there is none, or none yet. */
+  /** Id of the practice call; null for none, or none yet. */
   get callId(): string | null {
     return this.practice?.name === 'on' ? this.practice.callId : null;
   }
 
-  /** Why nothing else can be done with the headset now; null: it can. */
+  /** Reason why nothing else can be done with the headset now; null if something can. */
   get busy(): string | null {
     return this.practice === null || this.practice.name === 'over' ? null : PRACTISING_ALREADY;
   }
 
-  /** Opens the microphone, then calls. Refused: the microphone is shut again. */
+  /** Opens the microphone, then calls. When refused, the microphone is shut again. */
   async call(agentId: string): Promise<Outcome> {
     if (this.busy !== null) return { ok: false, sentence: this.busy };
     const calling: Practice = { name: 'calling', agentId };
@@ -64,7 +67,7 @@ export class Practising {
     return outcome;
   }
 
-  /** The caller hangs up; before there is a call, none is made. */
+  /** Hangs up as the caller; a call that is not placed yet is never made. */
   async hangUp(): Promise<Outcome> {
     const { headsetId, api } = this.parts;
     if (this.practice?.name === 'calling') {
@@ -80,7 +83,7 @@ export class Practising {
     if (this.practice?.name === 'on') this.show({ ...this.practice, muted });
   }
 
-  /** What is left of a call that is over is not shown any more. */
+  /** Clears a call that is over, so that it is no longer shown. */
   dismiss(): void {
     if (this.practice?.name === 'over') this.show(null);
   }
@@ -89,12 +92,12 @@ export class Practising {
     if (this.isTalking) this.parts.line.send(PRACTICE_FRAME, frame);
   }
 
-  /** What the feed says of the calls. */
+  /** Takes the calls as the feed reports them, and ends the practice with its call. */
   onCalls(calls: ReadonlyMap<string, Call>): void {
     if (this.callId !== null && calls.get(this.callId)?.phase.name === 'ended') this.end();
   }
 
-  /** Without its line the headset is nobody's phone any more: the main process has hung up. */
+  /** Ends the practice when the audio channel is lost: the main process has hung up by then. */
   onLineLost(): void {
     if (this.practice?.name === 'on') this.end();
   }

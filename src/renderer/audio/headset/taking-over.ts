@@ -8,7 +8,7 @@ import type { MicrophoneLoss } from '../capture/microphone';
 import type { MicrophoneDesk } from '../capture/microphone-desk';
 import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
-/** The call whose caller this operator speaks to. `talking`: what the microphone hears goes to the caller's ear now. */
+/** Call whose caller this operator speaks to. `talking`: the microphone's sound goes to the caller now. */
 export interface Live {
   readonly callId: string;
   readonly way: Microphone;
@@ -26,11 +26,14 @@ interface TakingOverParts {
   readonly onLive: (live: Live | null) => void;
 }
 
-/** From the microphone to the caller's ear: asked for explicitly, and over with the operator's turn at the call. */
+/**
+ * Takeover of a call, which sends the microphone to the caller. It starts only on request, and ends with the operator's
+ * turn.
+ */
 export class TakingOver {
   private live: Live | null = null;
   private asking: string | null = null;
-  /** The feed has told of the operator at the call, so that it can tell of their leaving. */
+  /** True once the feed has reported the operator at the call; only then can it report that they left. */
   private isSeen = false;
 
   constructor(private readonly parts: TakingOverParts) {}
@@ -39,7 +42,10 @@ export class TakingOver {
     return this.live;
   }
 
-  /** Opens the microphone, then takes the floor. Refused: the microphone is shut again, and the caller noticed nothing. */
+  /**
+   * Opens the microphone, then takes the floor. When refused, the microphone is shut again, and the caller noticed
+   * nothing.
+   */
   async takeOver(callId: string, way: Microphone): Promise<Outcome> {
     if (this.live?.callId === callId || this.asking === callId) return { ok: true };
     if (this.live !== null || this.asking !== null) return { ok: false, sentence: LIVE_ELSEWHERE };
@@ -55,7 +61,7 @@ export class TakingOver {
     return outcome;
   }
 
-  /** The caller hears the operator no more, or again; what was said meanwhile is never sent. */
+  /** Mutes or unmutes the operator to the caller; what is said while muted is never sent. */
   async mute(muted: boolean): Promise<Outcome> {
     const { live } = this;
     if (live === null || live.muted === muted) return { ok: true };
@@ -63,7 +69,7 @@ export class TakingOver {
     return this.parts.api.run(({ operator }) => operator.muteMyself({ callId: live.callId, muted }));
   }
 
-  /** The push-to-talk key went down or up. Anything else: nothing. */
+  /** Handles the push-to-talk key going down or up; does nothing in another mode. */
   press(pressed: boolean): void {
     const { live } = this;
     if (live === null || live.way !== 'push-to-talk' || live.talking === (pressed && !live.muted)) return;
@@ -74,7 +80,7 @@ export class TakingOver {
     if (this.live?.talking === true) this.parts.line.send(VOICE_FRAME, frame);
   }
 
-  /** What the feed says of the calls: the microphone is shut when the operator has left this one. */
+  /** Takes the calls as the feed reports them, and shuts the microphone when the operator has left this one. */
   onCalls(calls: ReadonlyMap<string, Call>): void {
     if (this.live === null) return;
     const call = calls.get(this.live.callId);
@@ -83,7 +89,10 @@ export class TakingOver {
     else if (this.isSeen || call === undefined || call.phase.name === 'ended') this.release();
   }
 
-  /** The microphone was lost, or (null) is back: the main process is told, and the caller is not left in silence. */
+  /**
+   * Tells the main process that the microphone was lost or, for null, is back, so that the caller is not left in
+   * silence.
+   */
   async onLoss(loss: MicrophoneLoss | null): Promise<void> {
     const { live } = this;
     if (live === null) return;

@@ -12,24 +12,29 @@ const tone = Array.from(
   { length: FRAME_BYTES },
   (_, i) => LOUD * 32_768 * Math.sin((2 * Math.PI * HZ * i) / (SAMPLES_PER_MS * 1000)),
 );
-/** A tone on the caller's side, the same upside down on the other. A frame of 20 ms holds six whole waves, so all are alike. */
+/**
+ * Tone on the caller's side, and the same inverted on the other. A frame of 20 ms holds six whole waves, so all are
+ * alike.
+ */
 const SIDES = { caller: Uint8Array.from(tone, mulawOf), other: Uint8Array.from(tone, (sample) => mulawOf(-sample)) };
 
 function frameAt(seq: number) {
   return { seq, ...SIDES };
 }
 
-/** The largest step from sample to sample: the tone's own, and the coarseness of µ-law at that level. */
+/** Largest step from sample to sample: the tone's own, plus the quantisation of µ-law at that level. */
 const TONE_STEP = (LOUD * 2 * Math.PI * HZ) / (SAMPLES_PER_MS * 1000) + 2 * (LOUD / 16);
 
 interface Run {
   readonly arrivalsMs: readonly number[];
   readonly untilMs: number;
-  /** How fast our clock runs against the sender's. */
+  /** Speed of our clock relative to the sender's. */
   readonly drift?: number;
 }
 
-/** Plays what arrives when it arrives, a millisecond at a time, as the worklet would: faster or slower as the buffer asks. */
+/**
+ * Plays frames as they arrive, a millisecond at a time. Like the worklet, it draws faster or slower as the buffer asks.
+ */
 function play({ arrivalsMs, untilMs, drift = 1 }: Run) {
   const buffer = new JitterBuffer();
   const heard: number[] = [];
@@ -56,7 +61,7 @@ function largestStep(heard: readonly number[]): number {
   return heard.reduce((largest, sample, i) => Math.max(largest, Math.abs(sample - (heard[i - 1] ?? 0))), 0);
 }
 
-/** The longest silence after the sound has begun; ms. */
+/** Longest silence after the sound has begun, in ms. */
 function longestSilenceMs(heard: readonly number[]): number {
   let longest = 0;
   let run = 0;

@@ -2,53 +2,55 @@ import { FRAME_BYTES, FRAME_MS, type HeardFrame } from '../../../shared/audio/he
 import { MULAW_BYTES_PER_MS, mulawToLinear } from '../../../shared/audio/mulaw';
 import { Reserve } from './reserve';
 
-/** More than the reserve by this much is old sound, left behind after the page stood still; ms. */
+/** Largest surplus over the reserve, in ms. Any more is old sound, left behind after the page stood still. */
 const MOST_SURPLUS_MS = 120;
 
-/** Two seconds, more than ever comes at once. */
+/** Length of the rings in samples: two seconds at 8 kHz, more than ever comes at once. */
 const RING = 16_384;
-/** Samples over which one sound becomes another, and over which a sound that breaks off fades out. */
+/** Cross-fade from one sound to another, 4 ms, and fade-out of a sound that breaks off, 20 ms; in samples. */
 const BLEND = 4 * MULAW_BYTES_PER_MS;
 const FADE_OUT = 20 * MULAW_BYTES_PER_MS;
 
-/** µ-law of less than -39 dB, signs apart: nobody misses 20 ms of it. */
+/** Upper limit of a quiet µ-law magnitude, sign aside: below -39 dB, where nobody misses 20 ms of sound. */
 const QUIET_BELOW = 0x20;
 
 /**
- * What is heard, on its way from frames that come when they come to samples that are due when they are due; 8 kHz, two sides.
- * It holds a reserve, keeps it against a clock that is not ours, leaves out silence when it holds too much, and when it runs
- * dry lets the sound fade instead of breaking off.
+ * Jitter buffer: turns frames that arrive irregularly into samples on demand; 8 kHz, two sides. It holds a reserve, and
+ * keeps it against the drift of the sender's clock. It leaves out silence when it holds too much, and lets the sound
+ * fade instead of breaking off when it runs dry.
  */
 export class JitterBuffer {
   private readonly caller = new Float32Array(RING);
   private readonly other = new Float32Array(RING);
   private readonly reserve = new Reserve();
-  /** Samples ever written and ever read; the ring holds what lies between, and what came before. */
+  /** Counts of samples ever written and ever read. The ring holds the samples between them, and earlier ones. */
   private written = 0;
   private read = 0;
   private isPlaying = false;
   private nextSeq: number | undefined;
-  /** Samples since the sound began, and since it broke off, where it did. */
+  /** Samples since the sound began, samples since it broke off, and the position where it did. */
   private begun = 0;
   private broken = FADE_OUT;
   private brokeAt = 0;
-  /** It broke off because nothing came, so many ms ago; undefined: for another reason, or something came since. */
+  /**
+   * Time since the sound broke off for lack of frames, in ms; undefined for another reason, or once a frame has come.
+   */
   private dryMs: number | undefined;
-  /** A jump over old sound: where it went from, and how far it is blended. */
+  /** Jump over old sound: the position it left, and the samples blended so far. */
   private jumpedFrom = 0;
   private jumped = BLEND;
 
-  /** How fast to draw so that the reserve stays: 0.995 to 1.005. */
+  /** Playback speed that keeps the reserve: 0.995 to 1.005. */
   get speed(): number {
     return this.isPlaying ? this.reserve.speed : 1;
   }
 
-  /** What is held; ms. */
+  /** Buffered sound, in ms. */
   get bufferedMs(): number {
     return (this.written - this.read) / MULAW_BYTES_PER_MS;
   }
 
-  /** Forgets what is held, which fades out: what follows is of another call. */
+  /** Discards the buffered sound with a fade-out: frames of another call follow. */
   reset(): void {
     this.breakOff();
     this.read = this.written;
@@ -76,7 +78,7 @@ export class JitterBuffer {
     if (this.written - this.read > RING / 2) this.jump();
   }
 
-  /** The next sample of each side: sound, its fading end, or silence. */
+  /** Draws the next sample of each side: sound, its fading end, or silence. */
   readonly draw = (take: (caller: number, other: number) => void): void => {
     if (this.isPlaying && this.read >= this.written) {
       this.breakOff();
@@ -133,7 +135,7 @@ export class JitterBuffer {
     return this.broken < FADE_OUT ? sample + this.fading(ring) : sample;
   }
 
-  /** The sound that broke off, played backwards from there while it fades: it goes on without a step. */
+  /** Fading end of a sound that broke off. It is played backwards from there, so that it continues without a step. */
   private fading(ring: Float32Array): number {
     if (this.broken >= FADE_OUT) return 0;
     const share = 1 - (this.broken + 1) / FADE_OUT;

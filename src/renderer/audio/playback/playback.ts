@@ -1,12 +1,12 @@
 import type { Sound } from '../sound';
 import { PLAYBACK, type Mix, type PlaybackMessage } from '../worklet-messages';
 
-/** Which of the two sides the operator hears. `both`: the caller on the left, whom they hear on the right. */
+/** Sides of a call the operator can hear. `both`: the caller on the left, whom they hear on the right. */
 export const SIDES = ['both', 'caller', 'other'] as const;
 
 export type Side = (typeof SIDES)[number];
 
-/** How much of each side each ear gets; `volume` 0 to 1. */
+/** Gain of each side in each ear; `volume` 0 to 1. */
 export function mixOf(side: Side, volume: number): Mix {
   return {
     callerLeft: side === 'other' ? 0 : volume,
@@ -16,7 +16,7 @@ export function mixOf(side: Side, volume: number): Mix {
   };
 }
 
-/** What the operator hears of a call, from frames as they come. */
+/** Plays a call to the operator, from frames as they arrive. */
 export class Playback {
   private node: AudioWorkletNode | null = null;
   private mix = mixOf('both', 1);
@@ -24,7 +24,7 @@ export class Playback {
 
   constructor(private readonly sound: Sound) {}
 
-  /** Rejects when this machine has no sound. */
+  /** Starts playback. Rejects when this machine has no sound. */
   async start(): Promise<void> {
     if (this.wanted) return;
     this.wanted = true;
@@ -54,12 +54,12 @@ export class Playback {
     this.sound.release();
   }
 
-  /** One frame, as it came. */
+  /** Plays one frame, still encoded. */
   hear(message: Uint8Array): void {
     this.node?.port.postMessage(message);
   }
 
-  /** Frames of another call follow. */
+  /** Discards the buffered sound: frames of another call follow. */
   forget(): void {
     this.tell({ type: 'reset' });
   }

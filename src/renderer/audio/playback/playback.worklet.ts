@@ -3,12 +3,12 @@ import { JitterBuffer } from './jitter-buffer';
 import { Upsampler } from './upsampler';
 import { PHONE_RATE, PLAYBACK, type Mix, type PlaybackMessage } from '../worklet-messages';
 
-/** How fast a change of the mix is reached, so that it makes no click; share of the way per sample. */
+/** Share of the way to a new mix covered per sample: a time constant of 5 ms, so that the change makes no click. */
 const EASING = 1 / (0.005 * sampleRate);
 
 const SILENT: Mix = { callerLeft: 0, callerRight: 0, otherLeft: 0, otherRight: 0 };
 
-/** Plays what is heard: frames in as they came, the ears' sound out at the device's rate. */
+/** Worklet processor of playback: takes encoded frames, and outputs sound for both ears at the device's rate. */
 class Playback extends AudioWorkletProcessor {
   private readonly buffer = new JitterBuffer();
   private readonly upsampler = new Upsampler(PHONE_RATE, sampleRate);

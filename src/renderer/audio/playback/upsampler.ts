@@ -3,8 +3,9 @@ import { KERNEL_RADIUS, kernelAt } from '../sinc-kernel';
 const TAPS = 2 * KERNEL_RADIUS;
 
 /**
- * Brings two channels from a lower rate up to a device's, drawing from a source as it goes, a little faster or slower when
- * asked: the source's clock is another machine's. Adds `KERNEL_RADIUS` samples of the lower rate of delay.
+ * Resamples two channels from a lower rate up to a device's, drawing from a source as it goes. It can draw a little
+ * faster or slower, because the source's clock is another machine's. Adds a delay of `KERNEL_RADIUS` samples of the
+ * lower rate.
  */
 export class Upsampler {
   private readonly step: number;
@@ -13,7 +14,7 @@ export class Upsampler {
   private readonly weights = new Float32Array(TAPS);
   /** Ring position of the oldest sample held. */
   private oldest = 0;
-  /** How far the next output lies behind the sample in the middle of the ring, 0 to 1. */
+  /** Position of the next output after the sample in the middle of the ring, 0 to 1. */
   private phase = 1;
 
   /** `toRate` must not be below `fromRate`; both in Hz. */

@@ -1,7 +1,7 @@
 import type { AgentRefusal } from '../../../shared/agent/agent-library';
 import type { Refusal } from './refusals';
 
-/** Why something was not done to an agent. */
+/** Explanations of why something was not done to an agent, each with a remedy. */
 export const AGENT_REFUSAL_WORDS: Readonly<Record<AgentRefusal, Refusal>> = {
   'no-such-agent': { sentence: 'This agent is not there any more.', remedy: 'Another console may have removed it.' },
   'no-such-version': {

@@ -18,7 +18,7 @@ const PRACTICE_REFUSAL_WORDS: Readonly<Record<PracticeRefusal, Refusal>> = {
   },
 };
 
-/** Why there is no practice call, what is wrong with the draft, and what to do, in one line. */
+/** Explains in one line why there is no practice call, what is wrong with the draft, and what to do. */
 export function practiceRefusalLine({
   code,
   problems,
@@ -32,7 +32,7 @@ export function practiceRefusalLine({
     .join(' ');
 }
 
-/** Refusal of an act as the contract answers it. */
+/** Refusal of an action, as the contract answers it. */
 export type Refused =
   | { readonly ok: false; readonly code: FailureCode }
   /** `detail`: the carrier's own code, for whoever looks it up; empty: there is none. */

@@ -2,7 +2,7 @@ import type { FailureCode } from '../../../shared/contract/failures';
 import { NUMBER_REFUSAL_LABELS } from '../../../shared/line/dial-refusal';
 import type { SETUP_REFUSALS } from '../../../shared/contract/setup-contract';
 
-/** Refusals of acts in the operator's words. */
+/** Refusals of actions in the operator's words. */
 export const REFUSALS: Readonly<Record<FailureCode, string>> = {
   'no-such-call': 'Switchboard does not know that call any more.',
   'call-over': 'The call is already over.',
@@ -27,19 +27,19 @@ export const REFUSALS: Readonly<Record<FailureCode, string>> = {
   'satellite-number': NUMBER_REFUSAL_LABELS['satellite-number'].sentence,
 };
 
-/** Shown when a command did not reach the main process, or it failed. */
+/** Sentence shown when a command did not reach the main process, or failed. */
 export const NOT_DONE = 'Switchboard did not answer, so this may not have been done.';
 
-/** Why something was not done, and what to do about it. */
+/** Reason why something was not done, and what to do about it. */
 export interface Refusal {
   readonly sentence: string;
   readonly remedy: string;
 }
 
-/** `NOT_DONE`, with what to do about it. */
+/** Refusal of `NOT_DONE`, with what to do about it. */
 export const NOT_REACHED: Refusal = { sentence: NOT_DONE, remedy: 'Try again in a moment.' };
 
-/** Why a choice of the user's was not taken. */
+/** Explanations of why a choice of the user's was not accepted, each with a remedy. */
 export const SETUP_REFUSAL_WORDS: Readonly<Record<(typeof SETUP_REFUSALS)[number], Refusal>> = {
   fixed: {
     sentence: 'Switchboard was started with this set in its environment.',

@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<ToolSecretRefusal, Refusal>> = {
 
 type SecretOutcome = { readonly ok: true } | { readonly ok: false; readonly code: ToolSecretRefusal };
 
-/** Says why a secret was not changed; null: it was. */
+/** Explains why a secret was not changed; null if it was. */
 export function toolSecretRefusal(answer: Answer<SecretOutcome>): Refusal | null {
   if (!answer.reached) return NOT_REACHED;
   return answer.value.ok ? null : WORDS[answer.value.code];

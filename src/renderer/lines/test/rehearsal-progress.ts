@@ -14,7 +14,7 @@ const LABELS: Readonly<Record<RehearsalStep, string>> = {
   model: 'OpenAI has the model',
 };
 
-/** All steps of a test: which are done, which is under way, which failed. */
+/** Steps of a test with their states: which are done, which is under way, which failed. */
 export function rehearsalProgress(rehearsal: Rehearsal): readonly StepStanding[] {
   const at = rehearsal.state === 'passed' ? REHEARSAL_STEPS.length : REHEARSAL_STEPS.indexOf(rehearsal.step);
   return REHEARSAL_STEPS.map((step, index) => ({ step, label: LABELS[step], state: stateOf(index) }));
@@ -26,14 +26,14 @@ export function rehearsalProgress(rehearsal: Rehearsal): readonly StepStanding[]
   }
 }
 
-/** Why a test failed, and what to do about it. `notes`: a code, where there is one. */
+/** Explains why a test failed, and what to do about it. `notes`: a code, where there is one. */
 export function rehearsalRefusal({ failure }: FailedRehearsal): Refusal & { readonly notes: readonly string[] } {
   if (failure === 'not-reached') return { ...NOT_REACHED, notes: [] };
   const { sentence, remedy } = rehearsalLabels(failure);
   return { sentence, remedy, notes: 'code' in failure && failure.code !== undefined ? [`Code: ${failure.code}.`] : [] };
 }
 
-/** Whether a test failed by just what the line says of itself. */
+/** True if a test failed by the very problem that the line itself reports. */
 export function failedBy(rehearsal: Rehearsal | undefined, problem: LineRefusal): boolean {
   if (rehearsal?.state !== 'failed' || rehearsal.failure === 'not-reached') return false;
   return rehearsal.failure.of === 'line' && rehearsal.failure.problem === problem;

@@ -12,7 +12,7 @@ interface RehearsalViewProps {
   readonly rehearsal: Rehearsal;
 }
 
-/** The test of a line, step by step, and what came of it; read out when it comes. */
+/** Test of a line, step by step, with its result, which is read out when it appears. */
 export function RehearsalView({ number, rehearsal }: RehearsalViewProps) {
   const { lines } = useServices();
   const shown = displayNumber(number);

@@ -12,7 +12,7 @@ const ICONS: Readonly<Record<StepState, ReactNode>> = {
   waiting: <span aria-hidden className={styles['waiting']} />,
 };
 
-/** Steps with their marks; the one under way, or that failed, is read out. */
+/** List of steps with their marks; the one under way, or that failed, is read out. */
 export function StepMarks({ name, steps }: { readonly name: string; readonly steps: readonly StepStanding[] }) {
   return (
     <div>

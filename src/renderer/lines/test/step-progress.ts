@@ -1,13 +1,13 @@
 export type StepState = 'done' | 'under way' | 'failed' | 'waiting';
 
-/** One step of something that takes several, as it stands. */
+/** Step of a process that takes several, with its state. */
 export interface StepStanding {
   readonly step: string;
   readonly label: string;
   readonly state: StepState;
 }
 
-/** How far it is, for those who listen: `Step 3 of 7: The tunnel is up`. */
+/** Progress for screen readers: `Step 3 of 7: The tunnel is up`. */
 export function progressWords(steps: readonly StepStanding[]): string {
   const at = steps.findIndex(({ state }) => state === 'under way' || state === 'failed');
   const step = steps[at];

@@ -8,11 +8,11 @@ const LOW_PX = 28;
 interface TestButtonProps {
   readonly number: string;
   readonly rehearsal: Rehearsal | undefined;
-  /** As low as a line's switch. */
+  /** True for the height of a line's switch. */
   readonly low?: boolean;
 }
 
-/** Tests a line that is live with a call that nobody makes. */
+/** Button that tests a live line with a call that nobody has to make. */
 export function TestButton({ number, rehearsal, low = false }: TestButtonProps) {
   const { lines } = useServices();
   return (
