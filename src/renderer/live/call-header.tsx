@@ -10,7 +10,7 @@ import { otherParty } from '../labels/other-party';
 import { phaseWords } from '../labels/phase-words';
 import { versionWords } from '../labels/version-words';
 
-/** Who calls, who answers, what goes on at this moment, and what it has cost. */
+/** Header of a call: the other party, the agent, the current phase, the latest reply time, and the cost so far. */
 export function CallHeader({ call }: { readonly call: Call }) {
   const reply = call.replyMs.at(-1);
   const latest = useLatestVersion(call.agent.id);

@@ -9,7 +9,7 @@ interface EndedSummaryProps {
   readonly phase: Extract<CallPhase, { name: 'ended' }>;
 }
 
-/** Why a call is over, in the caller's terms, and who ended it. */
+/** Summary of an ended call: the reason in the caller's terms, and who ended it. */
 export function EndedSummary({ direction, phase }: EndedSummaryProps) {
   return (
     <section aria-label="How the call ended" className={styles['ended']}>

@@ -8,7 +8,10 @@ const WIDTH = 240;
 const HEIGHT = 22;
 const FEWEST_FOR_A_LINE = 3;
 
-/** How the conversation goes: how fast the agent replies, who talks, how often it was interrupted. */
+/**
+ * Statistics of a conversation: the agent's reply times, the caller's share of the talking, and the number of
+ * interruptions.
+ */
 export function ReplyTimes({ call }: { readonly call: Call }) {
   const { replyMs } = call;
   const median = medianReplyMs(replyMs);

@@ -6,7 +6,7 @@ import { agentFaults } from '../settings/agent-faults';
 import { SavedNote, useSaving } from '../settings/saving';
 import styles from './first-words.module.css';
 
-/** What the agent says first, and what it should do; kept when a field is left. */
+/** Fields for the agent's greeting and instructions, saved when a field loses focus. */
 export function FirstWords() {
   const agent = useSetup((view) => view.agent);
   return agent === null ? null : <Words saved={agent} />;

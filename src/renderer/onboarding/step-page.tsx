@@ -4,13 +4,13 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { QuietButton } from '../ui/quiet-button';
 import styles from './step-page.module.css';
 
-/** Where to go from a step. */
+/** Navigation actions of a step. */
 export interface StepMoves {
-  /** Null: this is the first. */
+  /** Null on the first step. */
   readonly back: (() => void) | null;
   readonly forward: () => void;
   readonly practise: () => Promise<void>;
-  /** Leaves the set-up; what is missing can be entered in Settings. */
+  /** Leaves the set-up; anything missing can be entered in Settings. */
   readonly later: () => void;
 }
 
@@ -18,14 +18,14 @@ interface StepPageProps {
   readonly title: string;
   readonly intro: ReactNode;
   readonly moves: StepMoves;
-  /** Null: going on makes no sense yet. */
+  /** Label of the forward button; null while going forward makes no sense yet. */
   readonly forward: string | null;
-  /** Whether going on is what is expected now. */
+  /** True when going forward is the expected next move. */
   readonly settled: boolean;
   readonly children: ReactNode;
 }
 
-/** A step of the set-up: what it is about, what is to be done, and the ways on. The heading gets the focus. */
+/** Page of one set-up step: its topic, its task and its navigation. The heading takes the focus. */
 export function StepPage({ title, intro, moves, forward, settled, children }: StepPageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [starting, setStarting] = useState(false);

@@ -3,13 +3,13 @@ import { displayNumber } from '../ui/text/phone-number';
 import { isCheckFine, isKeySet, keyStatus } from '../settings/keys/key-words';
 import type { ShownStep } from './onboarding-steps';
 
-/** How a step stands, in a word or two beside its name; empty while there is nothing to say. */
+/** State of a step. `words` is a word or two shown beside its name; empty while there is nothing to say. */
 interface StepStanding {
   readonly settled: boolean;
   readonly words: string;
 }
 
-/** How all steps stand. A step is settled by what is so, not by having been seen. */
+/** Returns the state of every step. A step is settled by the facts, not by having been visited. */
 export function useStepStandings(): Readonly<Record<ShownStep, StepStanding>> {
   const vault = useSetup((view) => view.vault);
   const checks = useSetup((view) => view.checks);

@@ -2,7 +2,7 @@ import { useConsole } from '../services/services';
 import { ReachForm } from '../settings/reach/reach-form';
 import { StepPage, type StepMoves } from './step-page';
 
-/** How Twilio reaches this machine. */
+/** Set-up step that chooses how Twilio reaches this machine. */
 export function TunnelStep({ moves }: { readonly moves: StepMoves }) {
   const up = useConsole((view) => view.console.tunnel?.state === 'ok');
   return (

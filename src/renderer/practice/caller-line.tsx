@@ -6,7 +6,7 @@ import { showRefusal } from '../ui/refusal-toast';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import styles from './caller-line.module.css';
 
-/** Where the operator writes what a caller would say, and ends the rehearsal. */
+/** Input line for the words of a rehearsal's caller, with a button that ends the rehearsal. */
 export function CallerLine({ callId }: { readonly callId: string }) {
   const { rehearsal } = useServices();
   const isLive = useConsole((view) => view.console.calls.get(callId)?.phase.name === 'live');
@@ -19,7 +19,7 @@ export function CallerLine({ callId }: { readonly callId: string }) {
     const outcome = await rehearsal.write(words);
     if (outcome.ok) return;
     setRefusal(outcome.sentence);
-    // Nothing that was written is lost, unless something else stands there already.
+    // Restore the unsent words, unless the field holds something else by now.
     setText((now) => (now === '' ? words : now));
   };
   const end = async (): Promise<void> => {

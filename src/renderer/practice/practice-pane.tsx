@@ -22,7 +22,10 @@ import { CallerLine } from './caller-line';
 import { usePracticeCall, useRehearse } from './practice-call';
 import styles from './practice-pane.module.css';
 
-/** Beside an agent's draft, what it says and does in the practice call, or the rehearsal in writing, that is made with it. */
+/**
+ * Pane beside an agent's draft. It shows what the draft says and does in its practice call, or in its written
+ * rehearsal.
+ */
 export function PracticePane({ agentId }: { readonly agentId: string }) {
   const practice = useHeadset((view) => view.practice);
   const rehearsal = useRehearsal((now) => now);
@@ -79,9 +82,9 @@ interface ConversationProps {
   readonly again: string;
   readonly onAgain: () => void;
   readonly onClose: () => void;
-  /** Above what is said. */
+  /** Content above the conversation. */
   readonly children?: ReactNode;
-  /** Where the caller's words are written. */
+  /** Input line for the caller's words. */
   readonly line?: ReactNode;
 }
 

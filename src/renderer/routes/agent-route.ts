@@ -3,14 +3,14 @@ export const EDITOR_PARTS = ['words', 'voice', 'turns', 'tools', 'limits', 'vers
 
 export type EditorPart = (typeof EDITOR_PARTS)[number];
 
-/** Which agent an address means, and which part of it. */
+/** Agent and editor part that an address points to. */
 export interface AgentRoute {
-  /** Null: none is chosen. */
+  /** Null when the address names no agent. */
   readonly agentId: string | null;
   readonly part: EditorPart;
 }
 
-/** Reads `/agents/<id>/<part>`; what is not there is the first. */
+/** Parses `/agents/<id>/<part>`; a missing or unknown part becomes the first one. */
 export function agentRouteOf(address: string): AgentRoute {
   const [, , id = '', part = ''] = address.split('/');
   return {
@@ -19,7 +19,7 @@ export function agentRouteOf(address: string): AgentRoute {
   };
 }
 
-/** The address of a part of an agent, as a link. */
+/** Returns the link to a part of an agent's editor. */
 export function agentHref(agentId: string, part: EditorPart): string {
   return `#/agents/${agentId}${part === 'words' ? '' : `/${part}`}`;
 }

@@ -3,7 +3,7 @@ import { useConsole, useServices } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';
 import styles from './about-section.module.css';
 
-/** Which Switchboard this is, and the way back to setting it up. */
+/** Section that names this Switchboard's version and mode, and leads back to the set-up. */
 export function AboutSection() {
   const { setup } = useServices();
   const about = useConsole((view) => view.about);

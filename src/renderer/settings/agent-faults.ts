@@ -5,7 +5,7 @@ type FormField = 'greeting' | 'instructions' | 'model';
 const MAX_GREETING_CHARS = AgentSchema.shape.greeting.maxLength ?? Number.POSITIVE_INFINITY;
 const MAX_INSTRUCTIONS_CHARS = AgentSchema.shape.instructions.maxLength ?? Number.POSITIVE_INFINITY;
 
-/** What cannot be saved as it is, by field; nothing for a field that can. */
+/** Returns the problems that keep an agent from being saved, by field. Fields that can be saved are absent. */
 export function agentFaults({ greeting, instructions, model }: Agent): Readonly<Partial<Record<FormField, string>>> {
   return {
     ...(greeting.length > MAX_GREETING_CHARS && { greeting: tooLong(greeting, MAX_GREETING_CHARS) }),

@@ -7,7 +7,7 @@ import { useHeadset, useServices } from '../services/services';
 import styles from './audio-settings.module.css';
 import { OperatorReturnForm } from './reach/operator-return-form';
 
-/** What the operator hears with and speaks with, tried out before it matters. */
+/** Settings for the operator's speaker and microphone, which can be tested here before a call depends on them. */
 export function AudioSettings() {
   const { headset } = useServices();
   const way = useHeadset((view) => view.choices.way);

@@ -4,7 +4,7 @@ import { plainLine } from '../ui/text/plain-text';
 import styles from './default-agent.module.css';
 import { SavedNote, useSaving } from './saving';
 
-/** Which agent answers lines without one of their own. */
+/** Setting for the default agent, which answers lines without an agent of their own. */
 export function DefaultAgent() {
   const { agents } = useServices();
   const library = useAgents((view) => view.library);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Refusal } from '../client/refusals/refusals';
 import { Notice } from '../ui/notice';
 
-/** How saving a form went. */
+/** Progress and outcome of saving a form. */
 export interface Saving {
   readonly state: 'idle' | 'saving' | 'saved' | 'refused';
   readonly refusal: Refusal | null;
@@ -10,7 +10,7 @@ export interface Saving {
   readonly forget: () => void;
 }
 
-/** Runs the saving of a form, one at a time, and remembers how it went. */
+/** Runs the saves of a form, one at a time, and keeps the last outcome. */
 export function useSaving(): Saving {
   const [state, setState] = useState<Saving['state']>('idle');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -28,7 +28,7 @@ export function useSaving(): Saving {
   };
 }
 
-/** Says that a form was saved, or why not; read out. */
+/** Note that a form was saved, or why it was not; read out. */
 export function SavedNote({ saving, said }: { readonly saving: Saving; readonly said: string }) {
   return (
     <div aria-live="polite">

@@ -60,7 +60,7 @@ const SECTIONS: readonly [Section, ...Section[]] = [
   { path: 'about', title: 'About', intro: 'Your keys, your recordings, your machine.', body: <AboutSection /> },
 ];
 
-/** What the user chose, a section at a time. */
+/** Settings screen, which shows one section at a time. */
 export function SettingsScreen() {
   const { setup } = useServices();
   const [path] = useHashLocation();

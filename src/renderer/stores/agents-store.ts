@@ -7,29 +7,31 @@ import { DraftEditing, type Edited } from './draft-editing';
 import { NOT_REACHED, type Refusal } from '../client/refusals/refusals';
 import type { ConsoleClient } from '../client/transport';
 
-/** Why something was not done, and each thing that is wrong with it. */
+/** Reason a request was refused, and each problem found in it. */
 export interface AgentRefused {
   readonly refusal: Refusal;
   readonly code: AgentRefusal | 'not-reached';
   readonly problems: readonly { readonly where: string; readonly sentence: string }[];
 }
 
-/** What the screens share about agents. */
+/** State about agents that the screens share. */
 export interface AgentsView {
-  /** Null until the main process told it. */
+  /** Null until the main process has sent it. */
   readonly library: AgentLibrary | null;
   readonly isFailing: boolean;
-  /** Agents that were opened here, by id. */
+  /** Agents that were opened on this page, by id. */
   readonly edited: ReadonlyMap<string, Edited>;
-  /** The one that was opened last. */
+  /** Id of the agent that was opened last. */
   readonly lastId: string | null;
-  /** Agents that could not be opened. */
+  /** Agents that could not be opened, by id. */
   readonly refused: ReadonlyMap<string, AgentRefused>;
 }
 
 type Refused = { readonly ok: false; readonly code: AgentRefusal; readonly problems: AgentRefused['problems'] };
 
-/** The library of agents and the drafts that are being written; outlives the screens, so that leaving one loses nothing. */
+/**
+ * Store of the agent library and the drafts being written. It outlives the screens, so that leaving one loses nothing.
+ */
 export class AgentsStore {
   readonly #query: Query;
   readonly #after: Surroundings['after'];
@@ -50,7 +52,7 @@ export class AgentsStore {
 
   readonly getSnapshot = (): AgentsView => this.#view;
 
-  /** Asks for the library anew, and for every agent that is open. What is written here and not saved is tried again. */
+  /** Loads the library and every open agent again. Drafts not yet saved are saved again. */
   async load(): Promise<void> {
     const turn = ++this.#asked;
     const answer = await this.#query((client) => client.agent.list());
@@ -64,7 +66,7 @@ export class AgentsStore {
     }
   }
 
-  /** Opens an agent to be edited; one that is open already is asked for again. */
+  /** Opens an agent for editing; one that is open already is loaded again. */
   async open(id: string): Promise<void> {
     this.#change({ lastId: id });
     await this.#fetch(id);
@@ -86,7 +88,7 @@ export class AgentsStore {
     await this.#editing.get(id)?.keepMine();
   }
 
-  /** Publishes what is written here. Null: done. */
+  /** Publishes the draft as it is written here. Null on success. */
   async publish(id: string): Promise<AgentRefused | null> {
     const editing = this.#editing.get(id);
     await editing?.flush();
@@ -99,7 +101,7 @@ export class AgentsStore {
     return null;
   }
 
-  /** A version becomes the draft. */
+  /** Makes a version the draft. Null on success. */
   async restore(id: string, version: number): Promise<AgentRefused | null> {
     const editing = this.#editing.get(id);
     await editing?.flush();
@@ -111,7 +113,7 @@ export class AgentsStore {
     return null;
   }
 
-  /** The id of the new agent. */
+  /** Creates an agent and returns its id. */
   async create(name: string): Promise<string | AgentRefused> {
     return this.#added(await this.#run((client) => client.agent.create({ name })));
   }
@@ -133,7 +135,10 @@ export class AgentsStore {
     return null;
   }
 
-  /** A null number: all lines without an agent of their own. A null agent: the line has none of its own. */
+  /**
+   * Assigns an agent to a line. A null number means all lines without an agent of their own. A null agent leaves the
+   * line without its own.
+   */
   async assign(...[number, agentId]: [number: string, agentId: string | null] | [number: null, agentId: string]) {
     const done = await this.#run((client) =>
       client.agent.assign(number === null ? { number, agentId } : { number, agentId }),

@@ -3,7 +3,7 @@ import { DEFAULT_AGENT, profileOf, type Agent, type AgentProfile } from '../../s
 import type { AgentRefusal } from '../../shared/agent/agent-library';
 import { agentContract } from '../../shared/contract/agent-contract';
 
-/** A library of one agent, as a scripted main process has it. */
+/** Library of one agent, as a scripted main process holds it. */
 export class AgentsScript {
   agent: Agent = DEFAULT_AGENT;
   draft: AgentProfile = profileOf(DEFAULT_AGENT);
@@ -11,19 +11,19 @@ export class AgentsScript {
   lines: Record<string, string> = {};
   /** Every draft that was saved, in order. */
   readonly saved: AgentProfile[] = [];
-  /** What every change is refused with; null: none is. */
+  /** Code with which every change is refused; null when none is. */
   refusal: AgentRefusal | null = null;
-  /** The agent is in the library. */
+  /** True while the agent is in the library. */
   isThere = true;
 
-  /** Another console saves this. */
+  /** Saves a draft as another console would. */
   theySave(change: Partial<AgentProfile>): void {
     this.draft = { ...this.draft, ...change };
     this.revision += 1;
   }
 }
 
-/** The handlers of agents over a script. */
+/** Handlers of the agent contract, backed by a script. */
 export function scriptedAgents(script: AgentsScript) {
   const agent = implement(agentContract);
   const refused = (code: AgentRefusal) => ({

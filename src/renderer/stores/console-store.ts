@@ -3,21 +3,24 @@ import type { FeedMessage } from '../../shared/contract/contract';
 import type { About, LinkState } from '../client/feed-reader';
 import { beginFold, foldFeed, type FeedFold } from './feed-fold';
 
-/** Everything React may show. A new object after every change, the same one while nothing changed. */
+/** State that React may show. Every change makes a new object; without a change it stays the same one. */
 export interface ConsoleView {
   readonly console: ConsoleState;
   readonly link: LinkState;
   readonly about: About | null;
-  /** Whether there was ever a whole snapshot to show. */
+  /** True once a whole snapshot has arrived. */
   readonly ready: boolean;
-  /** Snapshots beyond the first: times the page fell behind or lost the line, and is in step again. */
+  /** Number of snapshots after the first. Each follows a time when the page fell behind or lost the connection. */
   readonly resyncs: number;
 }
 
-/** Runs a task soon, once; the page's screen decides when. */
+/** Runs a task once, soon; the page's display decides when. */
 export type Schedule = (task: () => void) => void;
 
-/** The console without a screen: folds the feed with the shared reducers and tells its readers at most once a frame. */
+/**
+ * State of the console, without any UI. It folds the feed with the shared reducers and notifies readers at most once a
+ * frame.
+ */
 export class ConsoleStore {
   readonly #schedule: Schedule;
   readonly #listeners = new Set<() => void>();
@@ -38,12 +41,12 @@ export class ConsoleStore {
   /** The view as of the last notification, so that all readers of a frame agree. */
   readonly getSnapshot = (): ConsoleView => this.#shown;
 
-  /** A new feed begins: its batches count from one, its snapshot replaces what is shown when it is complete. */
+  /** Starts a new feed. Its batches count from one, and its snapshot replaces what is shown once it is complete. */
   beginFeed(): void {
     this.#fold = beginFold(this.#fold.shown);
   }
 
-  /** Folds a message of the feed. `gap`: the feed is of no more use. */
+  /** Folds one message of the feed. Returns `gap` when the feed is of no more use. */
   receive(message: Exclude<FeedMessage, { type: 'levels' }>): 'folded' | 'gap' {
     const fold = foldFeed(this.#fold, message);
     if (fold === 'gap') return 'gap';

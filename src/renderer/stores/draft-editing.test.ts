@@ -14,7 +14,7 @@ let connection: Connection;
 let isConnected: boolean;
 let store: AgentsStore;
 let script: AgentsScript;
-/** What waits, by the time it waits for; a test lets it run. */
+/** Pending timers with their delays; a test runs them. */
 let timers: { readonly delayMs: number; readonly run: () => void }[];
 
 beforeEach(async () => {
@@ -42,7 +42,7 @@ function edited(): Edited {
   return found;
 }
 
-/** Settles when the draft is in that state. */
+/** Resolves when the draft reaches that save state. */
 function until(name: Edited['save']['name']): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {

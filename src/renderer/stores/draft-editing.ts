@@ -6,13 +6,18 @@ import type { Query } from '../client/run';
 import type { Surroundings } from '../client/console-connection';
 import { NOT_REACHED, type Refusal } from '../client/refusals/refusals';
 
-/** Long enough that typing is one save, short enough that a crash takes no sentence; ms. */
+/**
+ * Pause after an edit before it is saved, ms. Long enough that typing is one save, short enough that a crash takes no
+ * sentence.
+ */
 const SAVE_AFTER_MS = 500;
-/** Somebody who types without a pause is saved all the same. */
+/** Longest time without a save, ms, for somebody who types without a pause. */
 const SAVE_AT_LEAST_EVERY_MS = 3000;
 const TRY_AGAIN_AFTER_MS = 4000;
 
-/** Where what was written is. `conflict`: another console saved this draft in between; `theirs` is what it saved. */
+/**
+ * Save state of a draft. In a `conflict`, another console saved the draft in between, and `theirs` is what it saved.
+ */
 export type SaveState =
   | { readonly name: 'saved' }
   | { readonly name: 'waiting' }
@@ -20,16 +25,16 @@ export type SaveState =
   | { readonly name: 'not saved'; readonly refusal: Refusal }
   | { readonly name: 'conflict'; readonly theirs: AgentRecord };
 
-/** One agent as this page has it before it. */
+/** One agent as this page is editing it. */
 export interface Edited {
-  /** As the main process had it last. */
+  /** Record as the main process last had it. */
   readonly record: AgentRecord;
-  /** As it is written here. */
+  /** Profile as it is written on this page. */
   readonly profile: AgentProfile;
   readonly save: SaveState;
 }
 
-/** The draft of one agent while it is written: every change is in the main process half a second later. */
+/** Draft of one agent while it is edited. Every change reaches the main process half a second later. */
 export class DraftEditing {
   readonly #query: Query;
   readonly #after: Surroundings['after'];
@@ -50,7 +55,7 @@ export class DraftEditing {
     return this.#edited;
   }
 
-  /** True when nothing that was written here is missing from the main process. */
+  /** True when the main process has everything that was written here. */
   get isSaved(): boolean {
     return this.#edited.save.name === 'saved';
   }
@@ -67,7 +72,7 @@ export class DraftEditing {
     this.#cancelLatest ??= this.#after(SAVE_AT_LEAST_EVERY_MS, () => void this.flush());
   }
 
-  /** Saves what was written, now. Resolves when it is saved or refused. */
+  /** Saves the draft now. Resolves when it is saved or refused. */
   async flush(): Promise<void> {
     this.#cancelTimers();
     await this.#saving;
@@ -76,7 +81,10 @@ export class DraftEditing {
     await this.#saving;
   }
 
-  /** The main process has another draft, or another version is published; what is written here and not saved stays. */
+  /**
+   * Adopts a new record from the main process: another draft, or another published version. Unsaved changes on this
+   * page stay.
+   */
   renew(record: AgentRecord): void {
     const isNewer = record.draft.revision !== this.#edited.record.draft.revision;
     if (!isNewer) {
@@ -88,21 +96,21 @@ export class DraftEditing {
     }
   }
 
-  /** What another console saved is what there is; what was written here is given up. */
+  /** Resolves a conflict in favour of the other console's draft; the one written here is discarded. */
   takeTheirs(): void {
     if (this.#edited.save.name !== 'conflict') return;
     const { theirs } = this.#edited.save;
     this.#change({ record: theirs, profile: theirs.draft.profile, save: { name: 'saved' } });
   }
 
-  /** What is written here replaces what another console saved. */
+  /** Resolves a conflict in favour of the draft written here, which replaces the other console's. */
   async keepMine(): Promise<void> {
     if (this.#edited.save.name !== 'conflict') return;
     this.#change({ record: this.#edited.save.theirs, save: { name: 'waiting' } });
     await this.flush();
   }
 
-  /** Nothing is saved any more. */
+  /** Stops saving for good. */
   dispose(): void {
     this.#cancelTimers();
   }

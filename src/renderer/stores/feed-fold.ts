@@ -4,22 +4,22 @@ import type { FeedMessage } from '../../shared/contract/contract';
 
 type StateMessage = Exclude<FeedMessage, { type: 'levels' }>;
 
-/** How far one feed was read. */
+/** Progress of reading one feed. */
 export interface FeedFold {
-  /** Complete, and fit to be shown. */
+  /** Last complete state, fit to be shown. */
   readonly shown: ConsoleState;
-  /** A snapshot of which parts are still to come. */
+  /** Snapshot being assembled from its parts; null when none is incomplete. */
   readonly building: ConsoleState | null;
-  /** Whether a whole snapshot came on this feed: before it, events have nothing to stand on. */
+  /** True once a whole snapshot has arrived on this feed. Events before it have no state to apply to. */
   readonly caughtUp: boolean;
 }
 
-/** The start of a feed: what was shown before stays until the feed's own snapshot is complete. */
+/** Starts a feed. The state shown before stays until the feed's own snapshot is complete. */
 export function beginFold(shown: ConsoleState = EMPTY_CONSOLE): FeedFold {
   return { shown, building: null, caughtUp: false };
 }
 
-/** Folds one message. `gap`: something is missing, only a new feed helps. */
+/** Folds one message. Returns `gap` when something is missing and only a new feed helps. */
 export function foldFeed(fold: FeedFold, message: StateMessage): FeedFold | 'gap' {
   return message.type === 'snapshot' ? foldPart(fold, message.part) : foldEvents(fold, message.events);
 }

@@ -1,11 +1,14 @@
 import type { Level } from '../../shared/contract/levels';
 
-/** How loud each side is, 0 to 1. */
+/** Loudness of each side of a call, 0 to 1. */
 export type Loudness = Omit<Level, 'callId'>;
 
 export const SILENCE: Loudness = { caller: 0, agent: 0 };
 
-/** The loudness of each call, apart from the console's state: it comes often and is drawn without React. */
+/**
+ * Store of each call's loudness. Separate from the console's state, because levels come often and are drawn without
+ * React.
+ */
 export class LevelStore {
   readonly #listeners = new Map<string, Set<(level: Loudness) => void>>();
 
@@ -19,7 +22,7 @@ export class LevelStore {
     };
   }
 
-  /** Hands out the levels of a feed message; a call that is not in it is silent. */
+  /** Passes on the levels of a feed message; a call missing from it is silent. */
   receive(levels: readonly Level[]): void {
     const byCall = new Map(levels.map((level) => [level.callId, level]));
     for (const [callId, listeners] of this.#listeners) {

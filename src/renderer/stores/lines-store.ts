@@ -6,28 +6,28 @@ import type { ConsoleClient } from '../client/transport';
 
 type Listed = Awaited<ReturnType<ConsoleClient['line']['list']>>;
 
-/** A number of the account, as the carrier told it. */
+/** A number of the account, as reported by the carrier. */
 export type ListedLine = Extract<Listed, { ok: true }>['lines'][number];
 
-/** Why a line is not as it was asked to be: the main process's own reason, or that it did not answer. */
+/** Reason a line is not in the requested state: the main process's own, or `not-reached` when it did not answer. */
 export type LineRefusal = LineProblem | 'not-reached';
 
-/** All numbers of the account, as far as this page knows them. */
+/** List of the account's numbers, as far as this page knows them. */
 export type Listing =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly problem: LineRefusal }
   | { readonly state: 'listed'; readonly lines: readonly ListedLine[] };
 
-/** How far the test of a line is, or what came of it. */
+/** Progress or result of a line's test. */
 export type Rehearsal =
   | { readonly state: 'under way'; readonly step: RehearsalStep }
   | { readonly state: 'passed'; readonly roundTripMs: number }
   | { readonly state: 'failed'; readonly step: RehearsalStep; readonly failure: RehearsalFailure | 'not-reached' };
 
-/** What the screens share about lines, beside what the feed tells. The maps are by number. */
+/** State about lines that the screens share, beyond what the feed sends. The maps are keyed by number. */
 export interface LinesView {
   readonly listing: Listing;
-  /** Whether the list that is shown is being asked for once more. */
+  /** True while the list on screen is being loaded again. */
   readonly refreshing: boolean;
   readonly pending: ReadonlyMap<string, 'going live' | 'going off'>;
   readonly refused: ReadonlyMap<string, LineRefusal>;
@@ -42,7 +42,10 @@ const NOTHING_KNOWN: LinesView = {
   rehearsals: new Map(),
 };
 
-/** Asks for the numbers of the account, and takes them live and off; outlives the screens, so that leaving one cancels nothing. */
+/**
+ * Store that lists the account's numbers and takes them live and off. It outlives the screens, so that leaving one
+ * cancels nothing.
+ */
 export class LinesStore {
   readonly #query: Query;
   readonly #listeners = new Set<() => void>();
@@ -60,7 +63,7 @@ export class LinesStore {
 
   readonly getSnapshot = (): LinesView => this.#view;
 
-  /** Asks the carrier for its numbers. A list that was there stays until another is known. */
+  /** Loads the carrier's numbers. The previous list stays until another is known. */
   async load(): Promise<void> {
     const turn = ++this.#asked;
     const listed = this.#view.listing.state === 'listed';
@@ -75,12 +78,15 @@ export class LinesStore {
     this.#change({ listing, refreshing: false });
   }
 
-  /** Settles when the line is live or cannot be. `takesOverOtherRouting`: the user agreed to what answers now being replaced. */
+  /**
+   * Takes a line live; resolves when it is live or cannot be. `takesOverOtherRouting`: the user agreed to replace
+   * whatever answers the number now.
+   */
   async goLive(number: string, takesOverOtherRouting: boolean): Promise<LineRefusal | null> {
     return this.#run(number, 'going live', (client) => client.line.goLive({ number, takesOverOtherRouting }));
   }
 
-  /** Settles when the number is as it was before, or cannot be. */
+  /** Takes a line off; resolves when the number is as it was before, or cannot be. */
   async goOff(number: string): Promise<LineRefusal | null> {
     this.forgetRehearsal(number);
     const refusal = await this.#run(number, 'going off', (client) => client.line.goOff({ number }));
@@ -88,7 +94,7 @@ export class LinesStore {
     return refusal;
   }
 
-  /** Tests a line with a call that nobody makes. Settles when it is over; how it goes is in `rehearsals`. */
+  /** Tests a line with a simulated call. Resolves when the test is over; its progress is in `rehearsals`. */
   async rehearse(number: string): Promise<void> {
     if (this.#view.rehearsals.get(number)?.state === 'under way') return;
     let told: Rehearsal | undefined;
@@ -109,7 +115,7 @@ export class LinesStore {
       tell({ state: 'failed', step: last.step, failure: 'not-reached' });
   }
 
-  /** Takes the test off the screens; one under way is hung up. */
+  /** Removes a test from the screens; one that is under way is hung up. */
   forgetRehearsal(number: string): void {
     this.#change({ rehearsals: without(this.#view.rehearsals, number) });
   }

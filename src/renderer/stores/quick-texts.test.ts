@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_QUICK_TEXT_CHARS, QuickTexts } from './quick-texts';
 
-/** What a browser keeps, held in memory. */
+/** In-memory stand-in for the browser's storage. */
 function storage(kept: string | null = null) {
   const held = new Map(kept === null ? [] : [['switchboard.quick-texts', kept]]);
   return {

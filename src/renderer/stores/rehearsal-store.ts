@@ -3,12 +3,12 @@ import type { PracticeModel } from '../../shared/contract/practice-contract';
 import type { Api, Outcome } from '../client/run';
 import { NOT_DONE, REFUSALS } from '../client/refusals/refusals';
 
-/** A conversation in writing with the draft of an agent. `over`: kept until dismissed, so that it can be read. */
+/** Written conversation with the draft of an agent. `over` is kept until dismissed, so that it can be read. */
 export type Rehearsal =
   | { readonly name: 'beginning'; readonly agentId: string }
   | { readonly name: 'on' | 'over'; readonly agentId: string; readonly callId: string; readonly model: PracticeModel };
 
-/** The rehearsal of this page, one at a time; it outlives every screen. No verb ever throws. */
+/** Store of this page's rehearsal, one at a time; it outlives every screen. No method ever throws. */
 export class RehearsalStore {
   readonly #api: Api;
   readonly #listeners = new Set<() => void>();
@@ -25,7 +25,7 @@ export class RehearsalStore {
 
   readonly getSnapshot = (): Rehearsal | null => this.#rehearsal;
 
-  /** Begins one; what is on, also with another agent, is ended first. */
+  /** Begins a rehearsal. The current one is ended first, even if it is with another agent. */
   async begin(agentId: string): Promise<Outcome> {
     if (this.#rehearsal?.name === 'beginning') return { ok: true };
     await this.end();
@@ -41,7 +41,7 @@ export class RehearsalStore {
     return { ok: true };
   }
 
-  /** What a caller would say. */
+  /** Sends the words of the caller. */
   async write(text: string): Promise<Outcome> {
     if (this.#rehearsal?.name !== 'on') return { ok: false, sentence: REFUSALS['call-over'] };
     const { callId } = this.#rehearsal;
@@ -55,12 +55,12 @@ export class RehearsalStore {
     return answer.reached ? { ok: true } : { ok: false, sentence: NOT_DONE };
   }
 
-  /** What is left of one that is over is not shown any more. */
+  /** Removes a finished rehearsal from the screen. */
   dismiss(): void {
     if (this.#rehearsal?.name === 'over') this.#show(null);
   }
 
-  /** What the feed says of the calls. */
+  /** Takes in the calls of the feed, to notice the end of the rehearsal. */
   setCalls(calls: ReadonlyMap<string, Call>): void {
     if (this.#rehearsal?.name !== 'on') return;
     if (calls.get(this.#rehearsal.callId)?.phase.name === 'ended') this.#show({ ...this.#rehearsal, name: 'over' });

@@ -18,26 +18,26 @@ const SERVICES: Readonly<Record<KeyName, KeyService>> = {
   ngrokAuthtoken: 'ngrok',
 };
 
-/** Names the service that can say whether the key is good. */
+/** Returns the service that can check the key. */
 function serviceOf(name: KeyName): KeyService {
   return SERVICES[name];
 }
 
 type Setup = Awaited<ReturnType<ConsoleClient['setup']['get']>>;
 
-/** What asking a service about its keys came to, as far as this page knows. */
+/** State of a check of a service's keys, as far as this page knows. */
 export type Check =
   | { readonly state: 'asking' }
   | { readonly state: 'not-reached' }
   | { readonly state: 'answered'; readonly check: KeyCheck };
 
-/** What the user chose, and what came of it. Parts are null until the main process told them. */
+/** The user's keys and choices, with their outcomes. Parts are null until the main process has sent them. */
 export interface SetupView {
   readonly setup: Setup | null;
   readonly vault: VaultStatus | null;
   readonly agent: Agent | null;
   readonly checks: Readonly<Partial<Record<KeyService, Check>>>;
-  /** Whether the main process was asked once, successfully or not. */
+  /** True once the main process has been asked, successfully or not. */
   readonly asked: boolean;
 }
 
@@ -45,7 +45,9 @@ type SetupOutcome = { readonly ok: true } | { readonly ok: false; readonly code:
 type KeyOutcome =
   { readonly ok: true; readonly status: VaultStatus } | { readonly ok: false; readonly code: KeyRefusal };
 
-/** The keys and choices of the user, as the screens share them. Holds no key: one goes through and is forgotten. */
+/**
+ * Store of the user's keys and choices, shared by the screens. It holds no key: each passes through and is forgotten.
+ */
 export class SetupStore {
   readonly #query: Query;
   readonly #listeners = new Set<() => void>();
@@ -62,7 +64,7 @@ export class SetupStore {
 
   readonly getSnapshot = (): SetupView => this.#view;
 
-  /** Asks for everything anew; what does not come stays as it was. */
+  /** Loads everything again; a part that does not arrive stays as it was. */
   async load(): Promise<void> {
     const [setup, vault, agent] = await Promise.all([
       this.#query((client) => client.setup.get()),
@@ -77,7 +79,7 @@ export class SetupStore {
     });
   }
 
-  /** Hands a key over. Null: kept, and no longer known here. */
+  /** Hands a key to the main process and forgets it here. Null when the key was kept. */
   async setKey(name: KeyName, value: string): Promise<Refusal | null> {
     return this.#keyDone(name, await this.#query((client) => client.key.set({ name, value })));
   }
@@ -132,7 +134,10 @@ export class SetupStore {
     return null;
   }
 
-  /** Which keys and which domain were found in the text and kept; null: not reached. */
+  /**
+   * Imports a text of settings and returns the keys and the domain that were found and kept. Null when the main process
+   * was not reached.
+   */
   async importEnv(
     text: string,
   ): Promise<{ readonly taken: readonly KeyName[]; readonly domain: string | null } | null> {
@@ -145,7 +150,7 @@ export class SetupStore {
     return answer.value;
   }
 
-  /** The agent of lines without one of their own becomes this, at once. */
+  /** Replaces the agent of lines without one of their own; takes effect at once. */
   async saveAgent(agent: Agent): Promise<Refusal | null> {
     const refusal = await this.#publish(agent);
     if (refusal !== null) return refusal;

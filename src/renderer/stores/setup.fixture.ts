@@ -19,7 +19,7 @@ export function vaultOf(...names: readonly KeyName[]): VaultStatus {
   return { state: 'open', problem: null, protection: 'os-key-store', canAcceptWeaker: false, keys };
 }
 
-/** What a scripted main process has chosen, and what it was asked to keep. */
+/** Script of a main process: its choices, and everything it was asked to keep. */
 export class SetupScript {
   setup: Setup & { practising: boolean } = {
     onboarding: 'model',
@@ -31,16 +31,16 @@ export class SetupScript {
   readonly keys = new Map<KeyName, string>();
   readonly agents = new AgentsScript();
   lines: readonly ListedLine[] = [];
-  /** What `goLive` and `goOff` answer; null: done. */
+  /** Answer of `goLive` and `goOff`; null on success. */
   problem: LineProblem | null = null;
-  /** How a rehearsal goes. Cut off: it breaks after that. */
+  /** News that a rehearsal sends, in order. With `isRehearsalCutOff`, the rehearsal breaks off after them. */
   rehearsal: readonly RehearsalNews[] = [];
   isRehearsalCutOff = false;
-  /** What asking about the OpenAI key comes to, whenever it is let. */
+  /** Answer to a check of the OpenAI key; a test decides when it comes. */
   check: () => Promise<KeyCheck> = async () => ({ service: 'openai', outcome: 'ok', model: 'gpt-realtime-2.1' });
 }
 
-/** The handlers of keys, lines, set-up and agent over a script. */
+/** Handlers of keys, lines, set-up and agent, backed by a script. */
 export function scriptedSetup(script: SetupScript) {
   const done = { ok: true as const };
   const key = implement(keyContract);

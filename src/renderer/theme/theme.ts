@@ -23,10 +23,13 @@ const FIELD = {
   error: parts['error'],
 };
 
-/** What opens while a call goes on is there, and gone, with the key that asked for it. */
+/**
+ * Props that disable transitions. What opens during a call appears and disappears with the very keystroke that asked
+ * for it.
+ */
 const AT_ONCE = { transitionProps: { duration: 0 } };
 
-/** One accent, neutral greys, no shadows, 13 to 14 px. */
+/** Mantine theme: one accent, neutral greys, no shadows, text of 13 to 14 px. */
 export const theme = createTheme({
   colors: { accent },
   primaryColor: 'accent',
@@ -77,13 +80,13 @@ export const theme = createTheme({
     Menu: { defaultProps: AT_ONCE, classNames: { dropdown: parts['dropdown'], item: parts['menuItem'] } },
     Popover: { defaultProps: AT_ONCE, classNames: { dropdown: parts['dropdown'] } },
     ModalRoot: { defaultProps: { ...AT_ONCE, lockScroll: false, centered: true } },
-    // Mantine styles the parts of `Modal.Root` under the name of the whole.
+    // Mantine looks up styles for the parts of `Modal.Root` under `Modal`.
     Modal: { classNames: { content: parts['modal'] } },
     Notification: { classNames: { root: parts['notification'] } },
   },
 });
 
-/** The tokens as CSS variables (`--bg`, `--amber-tint`…), and Mantine's own variables in terms of them. */
+/** Resolves the tokens to CSS variables (`--bg`, `--amber-tint`…), and sets Mantine's own variables from them. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   dark: { ...named(DARK), ...mantine(DARK) },

@@ -6,11 +6,11 @@ interface KindWords {
   readonly label: string;
   readonly sentence: string;
   readonly icon: TablerIcon;
-  /** How long it may take at most; seconds. */
+  /** Longest time a call of the tool may take, seconds. */
   readonly longestSeconds: number;
 }
 
-/** What each kind of tool is, in the user's words. */
+/** Descriptions of each kind of tool, in the user's words. */
 export const KINDS: Readonly<Record<Tool['kind'], KindWords>> = {
   operator: {
     label: 'A person answers',
@@ -44,7 +44,7 @@ export const KINDS: Readonly<Record<Tool['kind'], KindWords>> = {
   },
 };
 
-/** What each act of the call does. */
+/** Label and description of each built-in act of the call. */
 export const ACTS: Readonly<Record<BuiltInName, { readonly label: string; readonly sentence: string }>> = {
   end_call: { label: 'End the call', sentence: 'After the agent’s last words were heard.' },
   transfer_call: { label: 'Transfer', sentence: 'To people you name, or to numbers of countries you allow.' },

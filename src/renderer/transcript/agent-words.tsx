@@ -7,7 +7,9 @@ import said from '../ui/text/said.module.css';
 import styles from './agent-words.module.css';
 import { wordsAt, type Words } from './playhead';
 
-/** What the agent says: heard words bright, those still to come lighter behind a thin bar, those never heard struck out. */
+/**
+ * The agent's words: heard ones bright, those still to come lighter behind a thin bar, those never heard struck out.
+ */
 export function AgentWords({ turn }: { readonly turn: AgentTurn }) {
   if (turn.text === '') return <span className={styles['coming']}>…</span>;
   return (
@@ -23,7 +25,7 @@ export function AgentWords({ turn }: { readonly turn: AgentTurn }) {
   );
 }
 
-/** Moves with the phone's play-out: looked at once a frame, rendered only when another word was heard. */
+/** Words that move with the phone's playback. Checked once a frame, rendered only when another word was heard. */
 function SpeakingWords({ turn }: { readonly turn: AgentTurn }) {
   const { now } = useServices();
   const [heardChars, setHeardChars] = useState(() => wordsAt(turn, now()).heard.length);

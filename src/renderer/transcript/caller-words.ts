@@ -1,6 +1,6 @@
 import type { CallerTurn, Transcript } from '../../shared/call/transcript';
 
-/** What to show of a caller's turn. `note` stands in for words there are none of. */
+/** Display form of a caller's turn. `note` stands in when there are no words. */
 export type CallerWords =
   | { readonly kind: 'final'; readonly text: string }
   | { readonly kind: 'interim'; readonly text: string }
@@ -8,8 +8,8 @@ export type CallerWords =
   | { readonly kind: 'note'; readonly text: string };
 
 /**
- * The words of a caller's turn. `latest`: no caller's turn follows it. An earlier turn without words was a cough or a
- * noise that the model took back, and does not wait for words for ever.
+ * Returns the display form of a caller's turn. `latest` is true when no caller's turn follows it. An earlier turn
+ * without words was a cough or a noise that the model took back; it no longer waits for words.
  */
 export function callerWords(turn: CallerTurn, latest: boolean): CallerWords {
   const { state, text } = turn;
@@ -22,7 +22,7 @@ export function callerWords(turn: CallerTurn, latest: boolean): CallerWords {
   return state === 'failed' ? { kind: 'final', text: `${text} …` } : { kind: 'interim', text };
 }
 
-/** The id of the caller's last turn, or null. */
+/** Returns the id of the caller's last turn, or null. */
 export function latestCallerTurn(turns: Transcript): string | null {
   for (let index = turns.length - 1; index >= 0; index--) {
     const turn = turns[index];

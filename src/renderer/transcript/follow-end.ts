@@ -1,9 +1,9 @@
 import { useCallback, useRef, useState, type RefObject } from 'react';
 
-/** Closer to the end than this counts as being there; pixels. */
+/** Distance from the end that still counts as being there, px. */
 const AT_END_PX = 24;
 
-/** Where a list that is read at its end stands. */
+/** Scroll position of a list that follows its end. */
 export interface EndPosition {
   readonly top: number;
   readonly following: boolean;
@@ -15,7 +15,10 @@ interface ScrollBox {
   readonly clientHeight: number;
 }
 
-/** Only the reader scrolls upwards: what grows, and what is scrolled to follow it, never does. */
+/**
+ * Updates the position after a scroll. Only the reader scrolls upwards: growing content, and the scrolling that follows
+ * it, never does.
+ */
 export function nextPosition(before: EndPosition, box: ScrollBox): EndPosition {
   const top = box.scrollTop;
   const away = box.scrollHeight - box.clientHeight - top > AT_END_PX;
@@ -24,10 +27,10 @@ export function nextPosition(before: EndPosition, box: ScrollBox): EndPosition {
 
 /** Keeps a scrolled element at its end while its content grows, until the reader scrolls up. */
 export function useFollowEnd(): {
-  /** For the element that scrolls. */
+  /** Ref for the element that scrolls. */
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly following: boolean;
-  /** To be called when the element was scrolled or its content changed its size. */
+  /** Call this when the element was scrolled or its content changed size. */
   readonly look: () => void;
   readonly jump: () => void;
 } {

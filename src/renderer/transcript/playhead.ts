@@ -1,18 +1,18 @@
 import { assertNever } from '../../shared/std/assert-never';
 import { splitHeard, type AgentTurn } from '../../shared/call/transcript';
 
-/** How fast people and models speak, until the model says how long its audio is. */
+/** Speaking rate of people and models, characters per second; used until the model says how long its audio is. */
 const CHARACTERS_PER_SECOND = 15;
 
-/** An agent's words, split where the caller has heard them up to. */
+/** An agent's words, split at the point up to which the caller has heard them. */
 export interface Words {
   readonly heard: string;
   readonly rest: string;
-  /** What becomes of the rest: still to come, or never heard. */
+  /** Fate of the rest: still to come, or never heard; `none` when there is no rest. */
   readonly fate: 'coming' | 'cut' | 'none';
 }
 
-/** Where the agent's words stand at `now`, epoch ms on the clock of the turn's facts. */
+/** Splits the agent's words at the point heard by `now`, epoch ms on the clock of the turn's facts. */
 export function wordsAt(turn: AgentTurn, now: number): Words {
   const { speech, text } = turn;
   switch (speech.state) {
@@ -33,7 +33,7 @@ export function wordsAt(turn: AgentTurn, now: number): Words {
   }
 }
 
-/** All audio of the turn; while the model still makes it, a guess from its words; ms. */
+/** Length of the turn's audio, ms; estimated from its words while the model is still making it. */
 function audioMs(turn: AgentTurn): number {
   return turn.audioMs ?? (turn.text.length / CHARACTERS_PER_SECOND) * 1000;
 }

@@ -9,7 +9,7 @@ import { ToolArguments } from './tool-arguments-view';
 import styles from './tool-row.module.css';
 import { decisionWords, outcomeWords } from './tool-words';
 
-/** What a closed row shows of arguments and result; characters. */
+/** Longest excerpt of arguments and result that a closed row shows, characters. */
 const GLANCE_CHARS = 240;
 
 interface ToolRowProps {
@@ -18,7 +18,7 @@ interface ToolRowProps {
   readonly onToggle: (turnId: string) => void;
 }
 
-/** A tool call in the transcript: on one line what was asked and what came of it, opened all of it. */
+/** Row of a tool call in the transcript: closed, the request and its outcome on one line; opened, all of both. */
 export function ToolRow({ turn, opened, onToggle }: ToolRowProps) {
   const { outcome } = turn;
   return (

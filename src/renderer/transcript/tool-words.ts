@@ -3,7 +3,7 @@ import type { ToolFailure } from '../../shared/call/events/tool';
 import type { ToolTurn } from '../../shared/call/transcript';
 import { plainLine } from '../ui/text/plain-text';
 
-/** Why a tool call failed, in a few words. */
+/** Short reason for each kind of tool failure. */
 export const TOOL_FAILURES_IN_WORDS: Readonly<Record<ToolFailure, string>> = {
   'unknown-tool': 'There is no such tool',
   'bad-arguments': 'The arguments do not fit the tool',
@@ -16,7 +16,7 @@ export const TOOL_FAILURES_IN_WORDS: Readonly<Record<ToolFailure, string>> = {
   'call-ended': 'The call ended first',
 };
 
-/** What came of a tool call, in words; `text` is the tool's or the operator's own where there is any. */
+/** Describes the outcome of a tool call, in the tool's or the operator's own words where there are any. */
 export function outcomeWords(turn: ToolTurn): string {
   const { outcome } = turn;
   switch (outcome.state) {
@@ -33,7 +33,7 @@ export function outcomeWords(turn: ToolTurn): string {
   }
 }
 
-/** What an operator is told whose answer was not sent yet when the tool call was settled. */
+/** Message to an operator whose answer was not sent yet when the tool call was settled. */
 export function lateAnswerWords(turn: ToolTurn): string {
   const { outcome } = turn;
   const name = plainLine(turn.name);
@@ -45,13 +45,13 @@ export function lateAnswerWords(turn: ToolTurn): string {
   return `The time to answer ${name} was over. ${unsent}`;
 }
 
-/** What is left until a tool call that waits for a person fails; ms, never below zero. */
+/** Time left until a tool call that waits for a person fails, ms; never below zero. */
 export function timeLeftMs({ at, timeoutMs, approval }: ToolTurn, now: number): number {
   const until = approval?.state === 'asked' ? approval.since + approval.waitMs : at + timeoutMs;
   return Math.max(0, until - now);
 }
 
-/** Who answered or decided, before what came of it; empty: the tool itself, unasked. */
+/** Describes who answered or decided, to precede the outcome. Empty when the tool answered by itself, unasked. */
 export function decisionWords({ outcome, approval }: ToolTurn): string {
   if (outcome.state === 'answered' && outcome.by === 'operator') return 'Answered by an operator';
   if (outcome.state === 'answered' && outcome.by === 'policy') return 'Nobody answered; as the tool says then';

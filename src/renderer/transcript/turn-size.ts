@@ -7,8 +7,8 @@ const TOOL_PX = 44;
 const CHARACTERS_PER_LINE = 72;
 
 /**
- * How high turns will probably be, before they were ever measured; pixels. What was said of a turn stays, however its words
- * grow: the list keeps no measurement that was as expected, and would place the rows behind it by the new expectation.
+ * Estimated heights of turns before they are first measured, px. A turn's estimate stays fixed, however its words grow.
+ * The list keeps no measurement that matched its estimate, so a new estimate would misplace the rows behind it.
  */
 export class TurnSizes {
   readonly #expected = new Map<string, number>();

@@ -3,7 +3,7 @@ import type { WhisperTurn } from '../../shared/call/transcript';
 import { plainText } from '../ui/text/plain-text';
 import styles from './whisper-row.module.css';
 
-/** A private word to the agent, or one it is to say exactly, and what became of it. */
+/** Row of a private word to the agent, or of one it is to say exactly, with its receipt. */
 export function WhisperRow({ turn }: { readonly turn: WhisperTurn }) {
   return (
     <span className={styles['whisper']}>
@@ -18,7 +18,7 @@ export function WhisperRow({ turn }: { readonly turn: WhisperTurn }) {
   );
 }
 
-/** What became of a whisper, in a few words. */
+/** Describes in a few words what became of a whisper. */
 export function receiptWords({ way, receipt }: WhisperTurn): string {
   switch (receipt.state) {
     case 'sent':

@@ -4,17 +4,17 @@ import styles from './dialog.module.css';
 
 interface DialogProps {
   readonly title: string;
-  /** Where it stays rendered while it is not shown. */
+  /** False hides the dialog; for places where it stays rendered while it is not shown. */
   readonly opened?: boolean;
   readonly onClose: () => void;
   readonly onSubmit: () => void;
   readonly size?: number;
-  /** Its buttons; the one of type `submit` does what Enter does. */
+  /** Buttons of the dialog; the one of type `submit` does what Enter does. */
   readonly actions: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A question that is answered, or left by Escape. */
+/** Dialog that asks a question; it is answered, or left with Escape. */
 export function Dialog({ title, opened = true, onClose, onSubmit, size = 460, actions, children }: DialogProps) {
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();

@@ -2,14 +2,14 @@ import { ActionIcon, Tooltip, type ActionIconProps, type ElementProps } from '@m
 import type { ReactNode } from 'react';
 
 interface IconButtonProps extends ActionIconProps, ElementProps<'button', keyof ActionIconProps> {
-  /** What it does: read out, and shown on hover and focus. */
+  /** Name of the action: read out, and shown on hover and focus. */
   readonly label: string;
   readonly icon: ReactNode;
-  /** Where the label is shown; to the right unless told. */
+  /** Side of the button that shows the label; `right` by default. */
   readonly position?: 'right' | 'bottom';
 }
 
-/** A button that is only an icon, and says what it does. */
+/** Button that shows only an icon, and says what it does. */
 export function IconButton({ label, icon, position = 'right', ...rest }: IconButtonProps) {
   return (
     <Tooltip label={label} position={position}>

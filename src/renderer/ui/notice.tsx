@@ -3,17 +3,17 @@ import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconXboxX } from '@
 import type { ReactNode } from 'react';
 import styles from './notice.module.css';
 
-/** `busy` turns, `plain` only tells; the others are as a dot's. */
+/** Tone of a notice: `busy` shows a spinner, `plain` only informs, and the others match the status dots. */
 export type NoticeTone = 'ok' | 'attention' | 'failing' | 'busy' | 'plain';
 
 interface NoticeProps {
   readonly tone: NoticeTone;
   readonly sentence: string;
-  /** What can be done about it; empty: nothing. */
+  /** Remedy; empty when there is none. */
   readonly remedy?: string;
-  /** What should be known besides, a sentence each. */
+  /** Further facts, one sentence each. */
   readonly notes?: readonly string[];
-  /** A button beside the words. */
+  /** Button beside the words. */
   readonly action?: ReactNode;
 }
 
@@ -25,7 +25,7 @@ const ICONS: Readonly<Record<NoticeTone, ReactNode>> = {
   plain: <IconInfoCircle size={17} stroke={1.8} aria-hidden />,
 };
 
-/** What is so, in a sentence, and what to do about it. */
+/** Notice of a situation in one sentence, with its remedy. */
 export function Notice({ tone, sentence, remedy = '', notes = [], action }: NoticeProps) {
   return (
     <div data-tone={tone} className={styles['notice']}>

@@ -5,7 +5,7 @@ import styles from './side-choice.module.css';
 
 const NAMES: Readonly<Record<Side, string>> = { both: 'Both', caller: 'Caller', other: 'Agent' };
 
-/** Which side of the call is heard. */
+/** Control that selects which side of the call the operator hears. */
 export function SideChoice() {
   const { headset } = useServices();
   const side = useHeadset((view) => view.choices.side);

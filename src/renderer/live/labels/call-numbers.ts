@@ -1,6 +1,6 @@
 import type { Call } from '../../../shared/call/call';
 
-/** The middle of the reply times, ms; null when there are none. */
+/** Median of the reply times, ms; null when there are none. */
 export function medianReplyMs(replyMs: readonly number[]): number | null {
   const sorted = [...replyMs].sort((one, other) => one - other);
   const half = Math.floor(sorted.length / 2);
@@ -10,13 +10,16 @@ export function medianReplyMs(replyMs: readonly number[]): number | null {
   return sorted.length % 2 === 1 || low === undefined ? high : (low + high) / 2;
 }
 
-/** How much of all speech was the caller's, 0 to 1; null before anyone was heard. */
+/** The caller's share of all speech, 0 to 1; null before anyone was heard. */
 export function callerShare({ talkMs }: Pick<Call, 'talkMs'>): number | null {
   const all = talkMs.caller + talkMs.agent;
   return all === 0 ? null : talkMs.caller / all;
 }
 
-/** A line through the values for a box of `width` by `height`, its highest value at the top: `0,3 10,5 …`. */
+/**
+ * Points of a line through the values, as in SVG: `0,3 10,5 …`. Fills a box of `width` by `height`, the highest value
+ * at the top.
+ */
 export function sparkline(values: readonly number[], width: number, height: number): string {
   const highest = Math.max(...values);
   const lowest = Math.min(...values);

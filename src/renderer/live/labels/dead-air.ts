@@ -3,7 +3,7 @@ import { silentSince } from '../../../shared/call/silence';
 import type { AgentTurn, ToolTurn } from '../../../shared/call/transcript';
 import { plainLine } from '../../ui/text/plain-text';
 
-/** What helps against a silence: the one act the card offers. */
+/** Remedy for a silence: the one action that the card offers. */
 export type Help =
   | { readonly act: 'say'; readonly label: string; readonly words: string }
   | {
@@ -11,20 +11,20 @@ export type Help =
       readonly label: string;
     };
 
-/** Why nobody can be heard. */
+/** Cause of a silence, the time it began (epoch ms), and its remedy. */
 export interface DeadAir {
   readonly since: number;
   readonly culprit: string;
-  /** Null: the card of the tool that asks, which is there already. */
+  /** Null when the remedy is the card of the tool that asks, which is on screen already. */
   readonly help: Help | null;
 }
 
-/** Silence between turns is normal for this long; ms. */
+/** Length of silence that counts as dead air, ms; shorter silences between turns are normal. */
 export const DEAD_AIR_AFTER_MS = 5000;
 
 const MOMENT = 'One moment, please.';
 const STILL_THERE = 'Are you still there?';
-/** The phone begins to play what it was sent within this; ms. */
+/** Longest time a phone needs to begin playing what it was sent, ms. */
 const PLAYS_WITHIN_MS = 2000;
 
 const UNPLAYED: Omit<DeadAir, 'since'> = {
@@ -32,7 +32,10 @@ const UNPLAYED: Omit<DeadAir, 'since'> = {
   help: { act: 'stop-words', label: 'Stop words' },
 };
 
-/** Why the call is silent at `now`, epoch ms, and what helps; null while it is not, or has not been for long. */
+/**
+ * Explains the silence of a call at `now` (epoch ms), with its remedy. Null when the call is not silent, or not yet for
+ * `DEAD_AIR_AFTER_MS`.
+ */
 export function deadAir(call: Call, now: number): DeadAir | null {
   const since = silentSince(call);
   if (since === null || now - since < DEAD_AIR_AFTER_MS) return null;

@@ -5,7 +5,7 @@ import { orderCalls, type CallOrder } from './call-order';
 import { needLabel } from './need-labels';
 import { useTimed } from '../../ui/time/use-timed';
 
-/** The calls of the console in the order of their list; a call moves when it comes to need a person, or does no longer. */
+/** Returns the console's calls in list order. A call moves when it starts or stops needing a person. */
 export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {
   const needing = useTimed((now) =>
     [...calls.values()]
@@ -19,7 +19,7 @@ export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {
   }, [calls, needing]);
 }
 
-/** Why this call needs a person, in words that follow the time; empty when it does not. */
+/** Returns why this call needs a person, updated as time passes; empty when it needs nobody. */
 export function useNeed(call: Call): string {
   return useTimed((now) => needLabel(call, now) ?? '');
 }

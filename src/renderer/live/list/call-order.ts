@@ -2,7 +2,7 @@ import type { Call } from '../../../shared/call/call';
 import { toolsWaiting } from '../../../shared/call/attention';
 import type { ToolTurn } from '../../../shared/call/transcript';
 
-/** Requests for approval that the agent has made anew, as long as the newer one waits. */
+/** Superseded requests for approval, shown while the agent's newer request still waits. */
 export function staleRequests(call: Call): readonly ToolTurn[] {
   const wanted = new Set(toolsWaiting(call).map(({ name }) => name));
   return call.turns.filter(
@@ -14,14 +14,17 @@ export function staleRequests(call: Call): readonly ToolTurn[] {
   );
 }
 
-/** Calls going on, those that need a person first and then by age; ended calls, the latest first. */
+/**
+ * Order of the call list. Current calls: those that need a person first, then by age, oldest first. Ended calls: latest
+ * first.
+ */
 export interface CallOrder {
   readonly current: readonly Call[];
   readonly ended: readonly Call[];
   readonly needsYou: number;
 }
 
-/** Sorts the calls of a console into the order of its list. `needs`: whether a call needs a person. */
+/** Sorts the console's calls into list order. `needs` returns true for a call that needs a person. */
 export function orderCalls(calls: Iterable<Call>, needs: (call: Call) => boolean): CallOrder {
   const needing: Call[] = [];
   const others: Call[] = [];
@@ -38,12 +41,12 @@ export function orderCalls(calls: Iterable<Call>, needs: (call: Call) => boolean
   return { current: [...needing, ...others], ended, needsYou: needing.length };
 }
 
-/** When the call ended, epoch ms; 0 for one that goes on. */
+/** Time the call ended, epoch ms; 0 while it is going on. */
 export function endedAt(call: Call): number {
   return call.phase.name === 'ended' ? call.phase.at : 0;
 }
 
-/** How long the call has been going on, or lasted; ms. */
+/** Age of a current call, or duration of an ended one, ms. */
 export function callAgeMs(call: Call, now: number): number {
   return Math.max(0, (call.phase.name === 'ended' ? call.phase.at : now) - call.rangAt);
 }

@@ -5,7 +5,9 @@ import styles from './level-bars.module.css';
 const BARS = 4;
 const FLOOR = 0.14;
 
-/** How loud the call is: its last few levels, green for the caller, accent for the agent. Drawn without React. */
+/**
+ * Meter of a call's last few levels: green when the caller is louder, accent when the agent is. Drawn without React.
+ */
 export function LevelBars({ callId }: { readonly callId: string }) {
   const { levels } = useServices();
   const box = useRef<HTMLSpanElement>(null);

@@ -11,7 +11,7 @@ interface ApproveFormProps {
   readonly onReject: (reason: string) => void;
 }
 
-/** Where a person approves what a tool is about to do, or says why not. */
+/** Form that approves a tool call before it runs, or rejects it with a reason. */
 export function ApproveForm({ isSending, onApprove, onReject }: ApproveFormProps) {
   const [reason, setReason] = useState('');
   return (

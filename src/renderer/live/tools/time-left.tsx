@@ -6,7 +6,7 @@ import { useTimed } from '../../ui/time/use-timed';
 
 const HURRY_MS = 10_000;
 
-/** How long a person has left for a tool call. */
+/** Countdown of the time a person has left to act on a tool call. */
 export function TimeLeft({ tool }: { readonly tool: ToolTurn }) {
   const left = useTimed((now) => formatOffset(timeLeftMs(tool, now) + 999));
   const hurry = useTimed((now) => timeLeftMs(tool, now) < HURRY_MS);

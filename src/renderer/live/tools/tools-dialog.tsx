@@ -17,7 +17,7 @@ interface ToolsDialogProps {
   readonly onClose: () => void;
 }
 
-/** What the agent may use in this call: switched off and on here, for this call alone. */
+/** Dialog that switches the agent's tools off and on, for this call alone. */
 export function ToolsDialog({ call, onClose }: ToolsDialogProps) {
   const { run } = useServices();
   const [functions, setFunctions] = useState<FunctionsInCall | string | null>(null);

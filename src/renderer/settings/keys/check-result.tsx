@@ -10,12 +10,12 @@ const NAMES: Readonly<Record<KeyService, string>> = { openai: 'OpenAI', twilio: 
 
 interface CheckResultProps {
   readonly service: KeyService;
-  /** Whether there is something to be asked about: then it is asked by itself, once. */
+  /** True when there are keys to check; they are then checked once, without a click. */
   readonly ready: boolean;
   readonly ref?: Ref<HTMLDivElement>;
 }
 
-/** What the service says about its keys; read out when it answers. */
+/** Result of checking a service's keys; read out when the service answers. */
 export function CheckResult({ service, ready, ref }: CheckResultProps) {
   const { setup } = useServices();
   const check = useSetup((view) => view.checks[service]);

@@ -14,7 +14,10 @@ import { isKeySet, keyStandingWords, keyStatus } from './key-words';
 
 const PAIR = /(AC[0-9a-f]{32})[^0-9a-zA-Z]+(?:[A-Za-z ]+[:=]?\s*)?([0-9a-f]{32})(?![0-9a-zA-Z])/;
 
-/** The Account SID and the Auth Token in a text that has both, as when the console's whole box was copied; else null. */
+/**
+ * Finds the Account SID and the Auth Token in a text, such as the whole box copied from the Twilio console. Null unless
+ * the text has both.
+ */
 export function twilioPair(text: string): { readonly accountSid: string; readonly authToken: string } | null {
   const [, accountSid, authToken] = PAIR.exec(text) ?? [];
   return accountSid === undefined || authToken === undefined ? null : { accountSid, authToken };
@@ -22,17 +25,17 @@ export function twilioPair(text: string): { readonly accountSid: string; readonl
 
 interface KeyFormProps {
   readonly service: KeyService;
-  /** Those the service asks for together. */
+  /** Keys that the service asks for together. */
   readonly names: readonly KeyName[];
-  /** Where to find a key. */
+  /** Hints on where to find each key. */
   readonly hints?: Readonly<Partial<Record<KeyName, string>>>;
-  /** Whether keys can be taken out again here. */
+  /** True when keys can be removed here. */
   readonly clearable?: boolean;
-  /** Whether what the service says is shown here. */
+  /** True when the result of checking the keys is shown here. */
   readonly checked?: boolean;
 }
 
-/** Keys of one service: entered, replaced, and proven at once. What was sent is forgotten here. */
+/** Form that takes, replaces and checks the keys of one service. Keys are forgotten here once they are sent. */
 export function KeyForm({ service, names, hints = {}, clearable = false, checked = true }: KeyFormProps) {
   const { setup } = useServices();
   const vault = useSetup((view) => view.vault);
@@ -62,7 +65,10 @@ export function KeyForm({ service, names, hints = {}, clearable = false, checked
     else requestAnimationFrame(() => result.current?.focus());
   };
 
-  /** Only what can be such a key leaves the page; it is wiped as soon as it has left. */
+  /**
+   * Sends a key, provided the text can be one; nothing else leaves the page. The input is wiped as soon as the key has
+   * left.
+   */
   const send = async (name: KeyName, input: HTMLInputElement | undefined): Promise<Refusal | null> => {
     const tidy = tidyKey(name, input?.value ?? '');
     if (!tidy.ok) return keyRefusalLabels(tidy.refusal, name);
@@ -127,7 +133,7 @@ export function KeyForm({ service, names, hints = {}, clearable = false, checked
   );
 }
 
-/** What has to be known of a key that is stored and cannot be used; undefined: nothing. */
+/** Warning about a key that is stored but cannot be used; undefined when there is none. */
 function standing(status: KeyStatus): string | undefined {
   return status.state === 'locked' || status.state === 'unreadable' ? keyStandingWords(status) : undefined;
 }

@@ -10,11 +10,11 @@ interface KeyInputProps {
   readonly disabled: boolean;
   readonly autoFocus: boolean;
   readonly onPaste?: (event: ClipboardEvent<HTMLInputElement>) => void;
-  /** The input itself: what is typed stays there and nowhere else. */
+  /** Receives the input element; the typed key stays in it and nowhere else. */
   readonly keep: (input: HTMLInputElement | null) => void;
 }
 
-/** Where a key is typed or pasted. Uncontrolled, so that React never writes the key into the page. */
+/** Input for typing or pasting a key. Uncontrolled, so that React never writes the key into the page. */
 export function KeyInput({ name, description, refusal, disabled, autoFocus, onPaste, keep }: KeyInputProps) {
   const label = keyLabel(name);
   return (

@@ -7,17 +7,17 @@ import { NOT_REACHED } from '../../client/refusals/refusals';
 import type { NoticeTone } from '../../ui/notice';
 import { plainLine } from '../../ui/text/plain-text';
 
-/** The status of one key; absent while nothing is known. */
+/** Returns the status of one key; `absent` while nothing is known. */
 export function keyStatus(vault: VaultStatus | null, name: KeyName): KeyStatus {
   return vault?.keys.find((key) => key.name === name) ?? { state: 'absent', name };
 }
 
-/** Whether a key is there to be used. */
+/** True when a key is set and can be used. */
 export function isKeySet(vault: VaultStatus | null, name: KeyName): boolean {
   return keyStatus(vault, name).state === 'set';
 }
 
-/** How a key stands, as it follows its name: `ends in 3f9a · given by the environment`. */
+/** Describes the status of a key, to follow its name: `ends in 3f9a · given by the environment`. */
 export function keyStandingWords(status: KeyStatus): string {
   switch (status.state) {
     case 'absent':
@@ -46,7 +46,7 @@ function ending(last4: string): string {
   return last4 === '' ? 'set' : `ends in ${last4}`;
 }
 
-/** What asking a service came to, for a notice. */
+/** Notice about the check of a service's keys. */
 export interface CheckNotice {
   readonly tone: NoticeTone;
   readonly sentence: string;
@@ -54,7 +54,7 @@ export interface CheckNotice {
   readonly notes: readonly string[];
 }
 
-/** What asking a service about its keys came to, in words. */
+/** Describes the check of a service's keys as a notice. */
 export function checkNotice(check: Check, serviceName: string): CheckNotice {
   if (check.state === 'asking') return { tone: 'busy', sentence: `Asking ${serviceName}…`, remedy: '', notes: [] };
   if (check.state === 'not-reached') return { tone: 'failing', ...NOT_REACHED, notes: [] };
@@ -73,7 +73,7 @@ function nameOf(check: Extract<Check, { state: 'answered' }>['check']): string {
   return '';
 }
 
-/** Whether calls can be taken with the keys, as far as asking told. */
+/** True when calls can be taken with the keys, as far as the check showed. */
 export function isCheckFine(check: Check | undefined): boolean {
   return check?.state === 'answered' && checkLabels(check.check).isFine;
 }

@@ -7,16 +7,16 @@ import styles from './secret-row.module.css';
 
 interface SecretRowProps {
   readonly label: string;
-  /** How it ends, how it is kept, where it may go. */
+  /** Status line: the secret's ending, how it is stored, and where it may be sent. */
   readonly standing: string;
-  /** What it is called by those who do not see the row, such as `the OpenAI key`. */
+  /** Accessible name for those who do not see the row, such as `the OpenAI key`. */
   readonly spoken: string;
   readonly onReplace: () => void;
-  /** Absent: it stays. */
+  /** Absent when the secret cannot be removed. */
   readonly onClear?: (() => Promise<Refusal | null>) | undefined;
 }
 
-/** A secret that is there, and what can be done with it. */
+/** Row of a stored secret, with the actions it allows. */
 export function SecretRow({ label, standing, spoken, onReplace, onClear }: SecretRowProps) {
   const [isAsked, setAsked] = useState(false);
   const clear = async (): Promise<void> => {

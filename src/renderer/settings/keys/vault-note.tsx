@@ -9,7 +9,7 @@ import styles from './vault-note.module.css';
 const WHAT_WEAKER_MEANS =
   'Weaker protection writes them to a file only this account may read, scrambled with a key that lies beside it: whoever can read the account’s files, or a backup of them, can read the keys.';
 
-/** How keys are kept here, honestly, and what can be done about it. */
+/** Note on how keys are stored here, weaknesses included, and on what can be done about them. */
 export function VaultNote() {
   const { setup } = useServices();
   const vault = useSetup((view) => view.vault);

@@ -8,10 +8,10 @@ import { tidyUrl } from './reach-words';
 
 const NO_ADDRESS = { sentence: 'This is no https address.', remedy: 'It looks like https://example.com/fallback.' };
 
-/** What Twilio asks when this machine does not answer. */
+/** Form for the fallback URL, which Twilio requests when this machine does not answer. */
 export function FallbackForm() {
   const saved = useSetup((view) => view.setup?.fallbackUrl);
-  // Outlives the form, which begins anew with what was saved.
+  // Kept here to outlive the form, which is remounted with the saved value.
   const saving = useSaving();
   return saved === undefined ? null : <ChosenFallback key={saved} saved={saved} saving={saving} />;
 }

@@ -2,15 +2,18 @@ import { freeShare, isFreeNgrok, NGROK_FREE, type FreeShare } from '../../../sha
 import type { ConsoleState } from '../../../shared/call/console';
 import type { Refusal } from '../../client/refusals/refusals';
 
-/** What the free plan is, told to whoever chooses ngrok. */
+/** Description of ngrok's free plan, for a user who is choosing ngrok. */
 export const FREE_PLAN = `ngrok’s free plan carries 1 GB and ${NGROK_FREE.monthlyRequests.toLocaleString('en')} requests a month, about 11 hours of calls, in up to ${NGROK_FREE.programs} programs at a time. Used up, no call comes through until the next month. The warning page it shows to browsers does not concern Twilio.`;
 
-/** How much of ngrok's free plan is used up, and what to do about it; null: it is not the free plan, or nobody knows. */
+/** Use of ngrok's free plan so far, with a remedy. */
 export interface PlanUse extends Refusal {
   readonly state: FreeShare['state'];
 }
 
-/** What the calls of this month have used of the free plan; `now`: epoch ms. */
+/**
+ * Describes how much of ngrok's free plan this month's calls have used; `now` is epoch ms. Null when the plan is not
+ * the free one, or unknown.
+ */
 export function planUse(
   { tunnel, tunnelUse }: Pick<ConsoleState, 'tunnel' | 'tunnelUse'>,
   now: number,

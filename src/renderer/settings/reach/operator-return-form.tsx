@@ -7,10 +7,10 @@ import { SavedNote, useSaving, type Saving } from '../saving';
 
 const OUT_OF_RANGE = { sentence: 'Between 2 and 120 seconds.', remedy: '' };
 
-/** How long callers wait for an operator who cannot be heard any more. */
+/** Form for how long callers wait for an operator who can no longer be heard. */
 export function OperatorReturnForm() {
   const saved = useSetup((view) => view.setup?.operatorReturnSeconds);
-  // Outlives the form, which begins anew with what was saved.
+  // Kept here to outlive the form, which is remounted with the saved value.
   const saving = useSaving();
   return saved === undefined ? null : <ChosenReturn key={saved} saved={saved} saving={saving} />;
 }

@@ -3,7 +3,9 @@ import { Notice } from '../../ui/notice';
 import { planUse } from './ngrok-plan-words';
 import { useTimed } from '../../ui/time/use-timed';
 
-/** How much of ngrok's free plan this month's calls have used. `onlyWhenScarce`: nothing while there is plenty. */
+/**
+ * Notice of how much of ngrok's free plan this month's calls have used. `onlyWhenScarce` hides it while plenty is left.
+ */
 export function PlanUseNotice({ onlyWhenScarce = false }: { readonly onlyWhenScarce?: boolean }) {
   const tunnel = useConsole((view) => view.console.tunnel);
   const tunnelUse = useConsole((view) => view.console.tunnelUse);

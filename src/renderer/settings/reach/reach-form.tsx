@@ -16,7 +16,7 @@ interface ReachFormProps {
   readonly clearable?: boolean;
 }
 
-/** How Twilio reaches this machine: through ngrok, or by a URL of the user's own. */
+/** Form that chooses how Twilio reaches this machine: through ngrok, or by a URL of the user's own. */
 export function ReachForm({ clearable = false }: ReachFormProps) {
   const reach = useSetup((view) => view.setup?.reach);
   const fixed = useSetup((view) => view.setup?.reachFixed ?? false);

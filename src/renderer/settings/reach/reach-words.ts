@@ -1,4 +1,4 @@
-/** What was entered as a domain, without what people paste around it: a scheme, a path, spaces. */
+/** Returns the entered domain without what people paste around it: a scheme, a path, spaces. */
 export function tidyDomain(entered: string): string {
   return entered
     .trim()
@@ -7,7 +7,7 @@ export function tidyDomain(entered: string): string {
     .toLowerCase();
 }
 
-/** What was entered as a URL; without a scheme it is taken for https. */
+/** Returns the entered URL; one without a scheme is taken for https. */
 export function tidyUrl(entered: string): string {
   const url = entered.trim();
   return url === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `https://${url}`;

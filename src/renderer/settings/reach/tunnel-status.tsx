@@ -12,7 +12,7 @@ const TONES: Readonly<Record<Tunnel['state'], NoticeTone>> = {
   failing: 'failing',
 };
 
-/** How Twilio reaches this machine now; read out when it changes. */
+/** Status of the tunnel through which Twilio reaches this machine; read out when it changes. */
 export function TunnelStatus() {
   const tunnel = useConsole((view) => view.console.tunnel);
   const since = useTimed((now) => (tunnel === null ? '' : formatSince(tunnel.since, now)));

@@ -9,7 +9,7 @@ const NAMES: Readonly<Record<Tunnel['kind'], string>> = {
   'this-machine': 'This machine',
 };
 
-/** How the tunnel stands, in a sentence, and what to do about it; the remedy may be empty. */
+/** Describes the tunnel's state in one sentence, with a remedy that may be empty. */
 export function tunnelWords(tunnel: Tunnel | null): Refusal {
   if (tunnel === null || tunnel.state === 'off') {
     return {
@@ -32,7 +32,7 @@ export function tunnelWords(tunnel: Tunnel | null): Refusal {
   }
 }
 
-/** A detail is a sentence and what to do about it, one after the other. */
+/** Splits a tunnel's detail into its sentence and the remedy that follows. An empty detail becomes `otherwise`. */
 function splitDetail(detail: string, otherwise: string): Refusal {
   if (detail === '') return { sentence: otherwise, remedy: '' };
   const end = /[.:!?](?=\s+\p{Lu})/u.exec(detail);

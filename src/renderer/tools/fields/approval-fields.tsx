@@ -19,13 +19,13 @@ const TEST_WORDS: Readonly<Record<ConditionTest, string>> = {
 const FIRST: ApprovalCondition = { argument: '', test: 'more-than', value: '' };
 
 interface ApprovalFieldsProps {
-  /** Undefined: never. */
+  /** Undefined when the tool never needs approval. */
   readonly approval: Approval | undefined;
   readonly problemOf: (where: string) => string | undefined;
   readonly onChange: (approval: Approval | undefined) => void;
 }
 
-/** When a person must approve before the tool runs. */
+/** Fields that set when a person must approve a call before the tool runs. */
 export function ApprovalFields({ approval, problemOf, onChange }: ApprovalFieldsProps) {
   const waitMs = approval?.waitMs ?? APPROVAL_WAIT_MS;
   const conditions = approval?.when === 'matching' ? approval.conditions : [];

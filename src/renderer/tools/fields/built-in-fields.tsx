@@ -6,7 +6,7 @@ import { RowList } from './row-list';
 import type { FieldsProps } from './fields-props';
 import styles from './tool-fields.module.css';
 
-/** What an act of the call may be used for. */
+/** Fields that limit what a built-in act of the call may be used for. */
 export function BuiltInFields({ tool, problemOf, onChange }: FieldsProps<BuiltInTool>) {
   switch (tool.name) {
     case 'end_call':

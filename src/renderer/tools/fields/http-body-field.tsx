@@ -6,7 +6,7 @@ import { CODE_COLOURS } from './code-colours';
 import { RowList } from './row-list';
 
 interface HttpBodyFieldProps {
-  /** Undefined: all arguments as JSON. */
+  /** Undefined to send all arguments as JSON. */
   readonly body: HttpBody | undefined;
   readonly problemOf: (where: string) => string | undefined;
   readonly onChange: (body: HttpBody | undefined) => void;
@@ -27,7 +27,7 @@ const EMPTY: Readonly<Record<'json' | 'form' | 'text', HttpBody>> = {
 
 const JSON_EXTENSIONS = [json(), CODE_COLOURS];
 
-/** What is sent in the body of a request. */
+/** Field for the body of a request. */
 export function HttpBodyField({ body, problemOf, onChange }: HttpBodyFieldProps) {
   return (
     <>

@@ -8,7 +8,7 @@ import { RowList } from './row-list';
 import type { FieldsProps } from './fields-props';
 import fields from './tool-fields.module.css';
 
-/** What is asked, where, and what the model gets of the answer. */
+/** Fields of an HTTP tool: the request, its address, and the part of the answer that the model gets. */
 export function HttpFields({ tool, problemOf, onChange }: FieldsProps<HttpTool>) {
   const at = (list: string) => (where: string) => problemOf(`${list}.${where}`);
   const hasBody = tool.method !== 'GET' && tool.method !== 'DELETE';

@@ -5,7 +5,7 @@ interface LocalSwitchProps {
   readonly onChange: (isOn: boolean) => void;
 }
 
-/** Whether a tool may reach this machine and the network around it. */
+/** Switch that lets a tool reach this machine and the network around it. */
 export function LocalSwitch({ isOn, onChange }: LocalSwitchProps) {
   return (
     <Switch

@@ -24,7 +24,7 @@ const ASKED_BY = {
 
 type McpOffer = Awaited<ReturnType<ConsoleClient['tool']['listMcp']>>;
 
-/** Where the server is, and what of it the agent may use. */
+/** Fields of an MCP tool: the server's address, and the functions of it that the agent may use. */
 export function McpFields({ tool, problemOf, onChange }: FieldsProps<McpTool>) {
   const { query } = useServices();
   const [offer, setOffer] = useState<McpOffer | 'asking' | null>(null);
@@ -172,7 +172,7 @@ function FunctionRow({ server, fn, chosen, isOffered, asks, onTakeOver, onChoose
   );
 }
 
-/** A function as the server offers it now. Whether it needs approval is the operator's to say. */
+/** Updates a chosen function to what the server offers now. The operator still decides whether it needs approval. */
 function renewed(chosen: McpFunction, { description, parameters }: McpFunction): McpFunction {
   return { ...chosen, description, parameters };
 }

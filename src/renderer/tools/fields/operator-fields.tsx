@@ -5,7 +5,7 @@ import { ParametersEditor } from '../schema/parameters-editor';
 import styles from './tool-fields.module.css';
 import { withOptional, type FieldsProps } from './fields-props';
 
-/** How a person answers, and what happens when nobody does. */
+/** Fields of a tool that a person answers: the way of answering, and what happens when nobody does. */
 export function OperatorFields({ tool, problemOf, onChange }: FieldsProps<OperatorTool>) {
   const way = tool.answer === undefined ? 'text' : 'form';
   const choose = (chosen: string): void => {

@@ -9,18 +9,18 @@ interface RowListProps<N extends string, V extends string> {
   readonly label: string;
   readonly description?: string;
   readonly rows: readonly Readonly<Record<N | V, string>>[];
-  /** The two fields of a row, and what each is called. */
+  /** Keys and labels of the two fields in a row. */
   readonly first: readonly [key: N, label: string];
   readonly second: readonly [key: V, label: string];
   readonly most: number;
-  /** What is wrong at a place of the list, such as `0.name`. */
+  /** Returns the problem at a place in the list, such as `0.name`. */
   readonly problemOf: (where: string) => string | undefined;
-  /** Whether a secret may be put into the second field. */
+  /** True when a secret may be inserted into the second field. */
   readonly takesSecrets?: boolean;
   readonly onChange: (rows: Readonly<Record<N | V, string>>[]) => void;
 }
 
-/** Rows of two texts, to be added to and taken from. */
+/** List of rows of two texts; rows can be added and removed. */
 export function RowList<N extends string, V extends string>(props: RowListProps<N, V>) {
   const { label, description, rows, first, second, most, problemOf, takesSecrets = false, onChange } = props;
   const [one, oneLabel] = first;
@@ -77,7 +77,7 @@ export function RowList<N extends string, V extends string>(props: RowListProps<
   );
 }
 
-/** Puts the name of a secret in; the secret itself is never here. */
+/** Menu that inserts the name of a secret; the secret itself is never on this page. */
 function SecretMenu({ onChoose }: { readonly onChoose: (name: string) => void }) {
   const names = useSecretNames();
   return (
@@ -101,7 +101,7 @@ function SecretMenu({ onChoose }: { readonly onChoose: (name: string) => void })
   );
 }
 
-/** The names of the secrets there are, as they were when the field was shown. */
+/** Names of the existing secrets, as they were when the field was shown. */
 function useSecretNames(): readonly string[] {
   const { query } = useServices();
   const [names, setNames] = useState<readonly string[]>([]);

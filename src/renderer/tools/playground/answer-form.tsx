@@ -7,25 +7,25 @@ import { plainLine } from '../../ui/text/plain-text';
 import styles from './answer-form.module.css';
 import { ArgumentsForm } from './arguments-form';
 
-/** What fits into an answer and into a reason; characters. */
+/** Longest answer and longest reason, characters; the limits of the call contract. */
 const MAX_ANSWER_CHARS = 65_536;
 const MAX_REASON_CHARS = 500;
 const REJECTED = 'The operator rejected this.';
 
 interface AnswerFormProps {
   readonly name: string;
-  /** Answers that one click gives. */
+  /** Answers that can be given with one click. */
   readonly options: readonly string[];
-  /** The fields of the answer; undefined: free text. */
+  /** Schema of the answer's fields; undefined for free text. */
   readonly schema: JsonSchema | undefined;
   readonly isSending: boolean;
-  /** What was written before, and where to keep what is. */
+  /** Text written earlier, and the callback that keeps what is written now. */
   readonly draft?: { readonly text: string; readonly keep: (text: string) => void };
   readonly onAnswer: (output: string) => void;
   readonly onReject: (reason: string) => void;
 }
 
-/** Where a person answers the agent: with one click, in a form, or in their own words. */
+/** Form in which a person answers the agent: with one click, in fields, or in their own words. */
 export function AnswerForm(props: AnswerFormProps) {
   const fields = props.schema === undefined ? null : fieldsOf(props.schema);
   return fields === null || fields.length === 0 ? (

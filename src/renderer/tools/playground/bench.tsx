@@ -15,7 +15,7 @@ import { JsonField } from './json-field';
 import { PersonTrial } from './person-trial';
 import { TrialResult, type Trial } from './trial-result';
 
-/** Names the editor has for the parts of a tool. */
+/** The editor's names for the parts of a tool. */
 const PLACES: Readonly<Record<string, string>> = {
   name: 'Name',
   description: 'Description',
@@ -38,7 +38,7 @@ const PLACES: Readonly<Record<string, string>> = {
   approval: 'Approval',
 };
 
-/** A problem of a tool in one sentence, with the field it is in as the editor names it. */
+/** Describes a tool's problem in one sentence, with its field named as in the editor. */
 function problemWords({ where, sentence }: ToolProblem): string {
   const place = PLACES[where.split('.')[0] ?? ''];
   return place === undefined ? sentence : `${place}: ${sentence}`;
@@ -47,15 +47,15 @@ function problemWords({ where, sentence }: ToolProblem): string {
 interface BenchProps {
   readonly tool: Tool;
   readonly problems: readonly ToolProblem[];
-  /** What was filled in before, by the name of the function; and where to keep what is. */
+  /** Arguments filled in earlier, by function name; `onFill` keeps new ones. */
   readonly filled: Filled;
   readonly onFill: (filled: Filled) => void;
 }
 
-/** Arguments by the name of a function. */
+/** Arguments by function name. */
 export type Filled = Readonly<Record<string, FormValue>>;
 
-/** The bench: a tool is given arguments and run as a call would run it. */
+/** Test bench that gives a tool arguments and runs it as a call would. */
 export function Bench({ tool, problems, filled, onFill }: BenchProps) {
   const functions = functionsOf([tool]);
   const [chosen, setChosen] = useState('');

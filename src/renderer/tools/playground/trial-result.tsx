@@ -11,7 +11,7 @@ export type Trial = Awaited<ReturnType<ConsoleClient['tool']['tryOut']>>;
 
 interface TrialResultProps {
   readonly trial: Trial;
-  /** It was for a person to answer. */
+  /** True when a person was to answer. */
   readonly byPerson?: boolean;
 }
 
@@ -45,7 +45,10 @@ export function TrialResult({ trial, byPerson = false }: TrialResultProps) {
   );
 }
 
-/** Where nobody was asked, nobody rejected anything. */
+/**
+ * Names the failure of a trial. A refusal reads "Not allowed" when no person was asked, because then nobody rejected
+ * anything.
+ */
 function failureWords(failure: ToolFailure, byPerson: boolean): string {
   return failure === 'refused' && !byPerson ? 'Not allowed' : TOOL_FAILURES_IN_WORDS[failure];
 }

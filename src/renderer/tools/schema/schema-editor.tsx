@@ -18,11 +18,15 @@ interface SchemaEditorProps {
   readonly onChange: (schema: Record<string, unknown>) => void;
 }
 
-/** A JSON Schema as text, with completion, and what is wrong shown where it is. What is no schema yet is kept as it is. */
+/**
+ * Editor of a JSON Schema as text, with completion, that marks problems in place. Text that is not yet a schema is kept
+ * as it is.
+ */
 export function SchemaEditor({ label, schema, error, onChange }: SchemaEditorProps) {
   const { query } = useServices();
   const given = JSON.stringify(schema);
-  // What is given later than it was written is no news: only a third one comes from elsewhere.
+  // `given` lags behind typing, so the schema before or after the last edit is no news.
+  // Only a third one comes from elsewhere.
   const [mine, setMine] = useState({ text: textOf(schema), as: given, before: given });
   const [fault, setFault] = useState<string | undefined>(undefined);
   const [isKept, setKept] = useState(true);
@@ -61,7 +65,7 @@ function textOf(schema: JsonSchema): string {
   return unfinishedText(schema) ?? JSON.stringify(schema, null, 2);
 }
 
-/** What is wrong: what keeps the tool from being published, and what the check found in a text that is no schema. */
+/** Joins the problem that keeps the tool from being published with the fault found in a text that is no schema. */
 function wordsOf(schema: JsonSchema, error: string | undefined, fault: string | undefined): string | undefined {
   if (error === undefined || fault === undefined || unfinishedText(schema) === undefined) return error ?? fault;
   return `${error}: ${fault}`;
@@ -93,13 +97,13 @@ async function faultsOf(view: EditorView, query: Query): Promise<readonly Diagno
   return [{ ...place, severity: 'error', message }];
 }
 
-/** Asks what runs the tools why a schema cannot be used; empty: it can, or nobody could say. */
+/** Asks the tool runner why a schema cannot be used. Empty when it can be, or when nobody could say. */
 async function theirFault(schema: JsonSchema, query: Query): Promise<string> {
   const answer = await query((api) => api.tool.schemaFault({ schema }));
   return (answer.reached ? answer.value.fault : null) ?? '';
 }
 
-/** Words of JSON Schema where a name may stand, types where a type may. */
+/** Completes keywords of JSON Schema where a name may stand, and types where a type may. */
 function complete(context: CompletionContext): CompletionResult | null {
   const type = context.matchBefore(/"type"\s*:\s*"?\w*/);
   if (type !== null) {

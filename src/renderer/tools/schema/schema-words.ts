@@ -1,4 +1,4 @@
-/** Words of JSON Schema that say something to a model, and what each means. */
+/** Keywords of JSON Schema that tell a model something, with their meanings. */
 export const SCHEMA_WORDS: readonly (readonly [word: string, meaning: string])[] = [
   ['type', 'What the value is'],
   ['description', 'What it means, for the model'],
@@ -22,7 +22,7 @@ export const SCHEMA_WORDS: readonly (readonly [word: string, meaning: string])[]
   ['$ref', 'A schema of this document, as “#/$defs/name”'],
 ];
 
-/** Where in the text a fault is that the check of the schema names: by a path, or by a word in quotation marks. */
+/** Finds the text range of a fault that the schema check names by a path or by a quoted word. */
 export function placeOfFault(text: string, message: string): { readonly from: number; readonly to: number } {
   const path = /data((?:\/[^\s/]+)+)/.exec(message)?.[1]?.split('/').slice(1) ?? [];
   const word = /"([^"]+)"/.exec(message)?.[1];
@@ -30,7 +30,7 @@ export function placeOfFault(text: string, message: string): { readonly from: nu
   return wordAt(text, word === undefined ? -1 : text.indexOf(JSON.stringify(word)));
 }
 
-/** Where in the text the last name of a path is. */
+/** Finds the text range of the last name in a path. */
 export function placeOfPath(text: string, path: readonly string[]): { readonly from: number; readonly to: number } {
   return wordAt(text, followed(text, path));
 }
@@ -41,7 +41,7 @@ function wordAt(text: string, found: number): { readonly from: number; readonly 
   return { from: found, to: end < 0 ? found + 1 : end + 1 };
 }
 
-/** The name at the end of a path, looked for from name to name. */
+/** Finds the offset of the last name in a path, searching from name to name. */
 function followed(text: string, path: readonly string[]): number {
   let at = 0;
   let found = -1;

@@ -1,20 +1,20 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { keyNames, pressedKey } from './key-names';
 
-/** Press of a key that is meant for the page and not for what has the focus. */
+/** Press of a key that is meant for the page, not for the focused element. */
 export interface KeyPress {
-  /** Names it answers to, the stronger first: `e`, `Space`, `ArrowUp`; with Ctrl or ⌘ `Mod+k`. */
+  /** Names the key answers to, in order of precedence: `e`, `Space`, `ArrowUp`; with Ctrl or ⌘ `Mod+k`. */
   readonly names: readonly string[];
-  /** The physical key, as its release names it. */
+  /** Physical key, as its release names it. */
   readonly place: string;
   readonly isRepeat: boolean;
-  /** When it went down, ms, on the clock of events. */
+  /** Time the key went down, ms on the clock of DOM events. */
   readonly at: number;
-  /** Keeps the browser from doing anything with it. */
+  /** Prevents the browser's own response to the key. */
   take(): void;
 }
 
-/** Inputs that are chosen from with the arrows and Space, and take no letters. */
+/** Inputs that are operated with the arrows and Space, and take no letters. */
 const CHOICE = 'input:is([type="radio"], [type="checkbox"], [type="range"])';
 const TYPING = `input:not(${CHOICE}), textarea, select, [contenteditable="true"]`;
 const LAYERS = '[role="dialog"], [role="menu"]';
@@ -22,12 +22,12 @@ const PRESSED_BY_SPACE = `button:not([data-call-row]), a[href], summary, ${CHOIC
 const SCROLLED_BY_ARROWS = '[data-scrolls]';
 
 /**
- * Listens to keys while nobody types and no dialog is open; those with Ctrl or ⌘ also while one is. `onRelease`: a key went
- * up, by its place; null: the window lost the keyboard, and with it every key.
+ * Listens to keys while nobody types and no dialog is open; presses with Ctrl or ⌘ count in a dialog too. `onRelease`
+ * gets the physical key that went up, or null when the window lost the keyboard, and with it every key.
  */
 export function useKeyPresses(onPress: (press: KeyPress) => void, onRelease: (place: string | null) => void): void {
   const clicked = useRef<EventTarget | null>(null);
-  // By the time a key is down the browser takes the focus for the keyboard's, whoever put it there.
+  // On keydown the browser attributes the focus to the keyboard, whoever set it, so a click is noted on focus.
   const onFocus = useEffectEvent(({ target }: FocusEvent) => {
     clicked.current = target instanceof Element && !target.matches(':focus-visible') ? target : null;
   });
@@ -55,7 +55,10 @@ export function useKeyPresses(onPress: (press: KeyPress) => void, onRelease: (pl
   }, []);
 }
 
-/** The press as the page takes it; null when it belongs to whatever has the focus. `isClicked`: the mouse left the focus there. */
+/**
+ * Returns the press as the page takes it; null when it belongs to the focused element. `isClicked`: the mouse left the
+ * focus there.
+ */
 function pressOf(event: KeyboardEvent, isClicked: boolean): KeyPress | null {
   const target = event.target instanceof Element ? event.target : null;
   if (event.defaultPrevented || event.altKey || isTyping(target)) return null;

@@ -1,27 +1,27 @@
-/** A running time as `02:14` or `1:02:14`; `ms` below zero is zero. */
+/** Formats a running time as `02:14` or `1:02:14`; `ms` below zero counts as zero. */
 export function formatTimer(ms: number): string {
   const { hours, minutes, seconds } = split(ms);
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${pad(minutes)}:${pad(seconds)}`;
 }
 
-/** A moment within a call as `2:14` or `1:02:14`; `ms` since its start. */
+/** Formats a moment within a call as `2:14` or `1:02:14`; `ms` since its start. */
 export function formatOffset(ms: number): string {
   const { hours, minutes, seconds } = split(ms);
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`;
 }
 
-/** How long somebody waited for words: `640 ms`, from a second on `1.9 s`. */
+/** Formats the time somebody waited for words: `640 ms`, from one second on `1.9 s`. */
 export function formatLatency(ms: number): string {
   return ms < 999.5 ? `${Math.round(ms)} ms` : formatTook(ms);
 }
 
-/** How long a piece of work took: `0.4 s`, from a minute on `1:05`; hardly any time as `<0.1 s`. */
+/** Formats the duration of a piece of work: `0.4 s`, from one minute on `1:05`, below 50 ms `<0.1 s`. */
 export function formatTook(ms: number): string {
   if (ms < 50) return '<0.1 s';
   return ms < 59_950 ? `${(ms / 1000).toFixed(1)} s` : formatOffset(ms);
 }
 
-/** How long something has been so: `<1 min`, `4 min`, `3 h`, `2 d`. */
+/** Formats how long a state has lasted: `<1 min`, `4 min`, `3 h`, `2 d`. */
 export function formatLasted(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return '<1 min';
@@ -29,18 +29,18 @@ export function formatLasted(ms: number): string {
   return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
 }
 
-/** Money as `$0.12`; what is too small to show in cents as `<$0.01`. */
+/** Formats an amount of money as `$0.12`; one too small to show in cents as `<$0.01`. */
 export function formatUsd(usd: number): string {
   if (usd > 0 && usd < 0.005) return '<$0.01';
   return `$${usd.toFixed(2)}`;
 }
 
-/** A time of day in the reader's own habit, to the minute; `at` in epoch ms. */
+/** Formats a time of day in the reader's locale, to the minute; `at` in epoch ms. */
 export function formatTimeOfDay(at: number): string {
   return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
-/** A moment as `14:03` within a day of `now`, else with its date; both in epoch ms. */
+/** Formats a moment as `14:03` within 20 hours of `now`, otherwise with its date; both in epoch ms. */
 export function formatSince(at: number, now: number): string {
   const isNear = Math.abs(now - at) < 20 * 3_600_000;
   return isNear

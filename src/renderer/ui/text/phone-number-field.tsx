@@ -2,12 +2,12 @@ import { TextInput } from '@mantine/core';
 
 interface PhoneNumberFieldProps {
   readonly value: string;
-  /** Why nobody can be called at it; null: nothing is known against it. */
+  /** Reason the number cannot be called; null when none is known. */
   readonly problem: string | null;
   readonly onChange: (value: string) => void;
 }
 
-/** The number to call, as a person types it. */
+/** Field for the number to call, as a person types it. */
 export function PhoneNumberField({ value, problem, onChange }: PhoneNumberFieldProps) {
   return (
     <TextInput

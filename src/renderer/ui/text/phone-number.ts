@@ -1,13 +1,16 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { plainLine } from './plain-text';
 
-/** What carriers send for a caller who withholds the number: words, and words typed on a phone's keys. */
+/** Values that carriers send for a withheld number: words, and "anonymous" spelt on a phone's keys (266696687). */
 const WITHHELD = new Set(['', 'anonymous', 'unknown', 'restricted', 'blocked', 'private', 'unavailable', '+266696687']);
 
 const formatted = new Map<string, string>();
 const MAX_REMEMBERED_NUMBERS = 1000;
 
-/** A phone number as people write it, `+1 415 555 0134`; `Anonymous`, or the carrier's own word, when it is none. */
+/**
+ * Formats a phone number as people write it, `+1 415 555 0134`. Other values become `Anonymous`, or stay the carrier's
+ * own word.
+ */
 export function displayNumber(raw: string): string {
   const known = formatted.get(raw);
   if (known !== undefined) return known;
@@ -24,13 +27,16 @@ function format(raw: string): string {
   return number?.formatInternational() ?? line;
 }
 
-/** What was typed as an E.164 number; one without a country code is of `near`'s country. Null: it is no phone number. */
+/**
+ * Converts typed text to an E.164 number; without a country code it is one of `near`'s country. Null when it is no
+ * phone number.
+ */
 export function toE164(typed: string, near: string): string | null {
   const country = parsePhoneNumberFromString(near)?.country;
   const number = parsePhoneNumberFromString(typed.trim(), country);
   return number?.isPossible() === true ? number.number : null;
 }
 
-/** What is said of what `toE164` cannot read. */
+/** Error text for input that `toE164` cannot read. */
 export const NOT_A_NUMBER =
   'This is no phone number. Write it with its country code, such as +1\u00a0415\u00a0555\u00a00134.';

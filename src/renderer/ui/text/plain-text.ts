@@ -1,6 +1,6 @@
 /**
- * Controls but tab and line feed; bidirectional overrides, embeddings, isolates and marks; line and paragraph
- * separators; invisible tag characters. They can hide words from the operator or put them in another order.
+ * Characters that can hide words from the operator or put them in another order. Controls except tab and line feed;
+ * bidirectional overrides, embeddings, isolates and marks; line and paragraph separators; invisible tag characters.
  */
 const DECEIVING = new RegExp(
   [
@@ -22,12 +22,14 @@ function range(from: number, to: number): string {
   return `[\\u{${from.toString(16)}}-\\u{${to.toString(16)}}]`;
 }
 
-/** What a caller, a model or a carrier wrote, with every character that could deceive the reader shown as U+FFFD. */
+/**
+ * Returns text of a caller, a model or a carrier with every character that could deceive the reader shown as U+FFFD.
+ */
 export function plainText(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(DECEIVING, '\uFFFD');
 }
 
-/** The same on one line. */
+/** Returns the same text on one line. */
 export function plainLine(text: string): string {
   return plainText(text).replace(/\s+/gu, ' ').trim();
 }

@@ -8,22 +8,22 @@ import styles from './text-editor.module.css';
 interface TextEditorProps {
   readonly label: string;
   readonly description?: string | undefined;
-  /** Why the text cannot be kept as it is. */
+  /** Reason the text cannot be kept as it is. */
   readonly error?: string | undefined;
   readonly placeholder?: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Grammar, colours, checks: of this kind of text. Only the first one given counts. */
+  /** Extensions for this kind of text: grammar, colours, checks. Only the first value given counts. */
   readonly extensions?: readonly Extension[];
-  /** `code`: fixed width. */
+  /** `code` uses a fixed-width font. */
   readonly look?: 'prose' | 'code';
-  /** Takes all the height there is. */
+  /** True when the field takes all the available height. */
   readonly fills?: boolean;
   readonly spellCheck?: boolean | undefined;
   readonly readOnly?: boolean | undefined;
 }
 
-/** A field for long texts: undo, search by the browser, lines that wrap, colours by its grammar. Tab leaves it, as any field. */
+/** Field for long texts: undo, the browser's search, line wrapping, syntax colours. Tab leaves it, as in any field. */
 export function TextEditor(props: TextEditorProps) {
   const { label, description, error, value, look = 'prose', fills = false } = props;
   const id = useId();
@@ -98,7 +98,7 @@ export function TextEditor(props: TextEditorProps) {
 
 type Given = Pick<TextEditorProps, 'label' | 'description' | 'error' | 'spellCheck' | 'readOnly'>;
 
-/** What a screen reader is told of the field, and whether it can be written in. */
+/** Attributes that describe the field to a screen reader and set whether it can be written in. */
 function attributes(id: string, { description, error, spellCheck = false, readOnly = false }: Given) {
   const describedBy = [
     ...(description === undefined ? [] : [`${id}-description`]),

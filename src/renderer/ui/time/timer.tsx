@@ -2,9 +2,9 @@ import { formatTimer } from '../text/format';
 import { useTimed } from './use-timed';
 
 interface TimerProps {
-  /** Epoch ms on the main process's clock. */
+  /** Start, epoch ms on the main process's clock. */
   readonly since: number;
-  /** When it stopped; running while null. */
+  /** End, epoch ms on the same clock; null while it is running. */
   readonly until: number | null;
 }
 
