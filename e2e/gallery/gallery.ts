@@ -75,7 +75,8 @@ interface WorkerFixtures {
 
 /** Playwright's `test` with the gallery in it. A complaint of the page that nobody expected fails the test. */
 export const test = base.extend<{ readonly gallery: Gallery; readonly switches: readonly string[] }, WorkerFixtures>({
-  switches: [[], { option: true }],
+  // A microphone that may be used unasked: without one nobody could be live to a caller.
+  switches: [['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'], { option: true }],
 
   chromium: [
     async ({}, use) => {

@@ -1,7 +1,7 @@
 import type { Act } from './states/state';
 
 /** Longest wait for what a step acts on; ms. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 10_000;
 const CONTROL = 'Control+';
 const PRESSABLE = 'button, a[href], [role="menuitem"], [role="option"], [role="radio"], [role="tab"], label, summary';
 
@@ -17,16 +17,23 @@ export async function perform(page: Document, acts: readonly Act[]): Promise<voi
   }
 }
 
+/** Presses a key as soon as something listens to it. */
 async function press(page: Document, key: string): Promise<void> {
-  await found(() => page.querySelector('main'), 'a screen');
-  await nextFrame();
-  const target = page.activeElement ?? page.body;
   const isControl = key.startsWith(CONTROL);
   const name = isControl ? key.slice(CONTROL.length) : key;
   const code = /^[a-z]$/.test(name) ? `Key${name.toUpperCase()}` : /^\d$/.test(name) ? `Digit${name}` : name;
   const about = { key: name, code, ctrlKey: isControl, bubbles: true, cancelable: true };
+  if (!isControl) await found(() => (keysAlive(page).has(name === ' ' ? 'Space' : name) ? name : null), key);
+  const target = await found(() => (page.querySelector('main') === null ? null : page.activeElement), 'a screen');
   target.dispatchEvent(new KeyboardEvent('keydown', about));
   target.dispatchEvent(new KeyboardEvent('keyup', about));
+}
+
+/** Keys that do something now, as the page names them. */
+function keysAlive(page: Document): ReadonlySet<string> {
+  const keys = new Set<string>();
+  page.dispatchEvent(new CustomEvent('switchboard:keys', { detail: keys }));
+  return keys;
 }
 
 /** Sets a value as typing does: past the setter that React puts on the field, so that React hears of it. */

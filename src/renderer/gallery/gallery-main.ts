@@ -17,6 +17,8 @@ export interface Asked {
 
 /** Procedures that answer with a stream. */
 const STREAMS: ReadonlySet<string> = new Set(['line.rehearse']);
+/** How long a line that is to be lost is there: long enough for the page to be in step first. */
+const LOST_AFTER_MS = 500;
 /** Questions that the page repeats by itself, and that no person asks. */
 const UNASKED = /^console\./;
 
@@ -24,6 +26,8 @@ const UNASKED = /^console\./;
 export class GalleryMain {
   /** Requests so far, those of the connection itself left out. */
   readonly asked: Asked[] = [];
+  /** Hears which call the headset is to hear from now on; empty for none. */
+  onListen: (callId: string) => void = () => undefined;
   readonly #state: State;
   readonly #now: () => number;
   readonly #readers = new Set<(events: readonly Recorded[]) => void>();
@@ -81,6 +85,7 @@ export class GalleryMain {
     if (what === 'console.about') return { version: '1.2.3', mode: 'desktop', demo: false, ...this.#state.about };
     if (what === 'console.acknowledge') return undefined;
     if (what === 'console.feed') return this.#feed(signal);
+    if (what === 'operator.listen') this.onListen((input as { readonly callId: string | null }).callId ?? '');
     const answer = answerOf(this.#state.answers, group, name) ?? answerOf(USUAL_ANSWERS, group, name);
     const answered: unknown =
       typeof answer === 'function' ? (answer as (asked: unknown, tell: Tell) => unknown)(input, this.tell) : answer;
@@ -90,6 +95,10 @@ export class GalleryMain {
   async *#feed(signal: AbortSignal | undefined): AsyncGenerator<FeedMessage, void> {
     let batch = 0;
     for (const part of toSnapshot(this.#console)) yield { type: 'snapshot', batch: ++batch, part };
+    if (this.#state.link === 'lost') {
+      await new Promise((resolve) => setTimeout(resolve, LOST_AFTER_MS));
+      return;
+    }
     const waiting: Recorded[] = [];
     let wake: () => void = () => undefined;
     const read = (events: readonly Recorded[]): void => {

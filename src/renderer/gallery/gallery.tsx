@@ -24,8 +24,6 @@ declare global {
 
 const CONNECT = 'switchboard:connect';
 const PORT = 'switchboard:port';
-/** Long enough for the page to be in step first. */
-const LOST_AFTER_MS = 500;
 
 refuseMarkup(window as Parameters<typeof refuseMarkup>[0]);
 
@@ -39,6 +37,7 @@ else show(state, root);
 function show(shown: State, into: HTMLElement): void {
   const main = new GalleryMain(shown, () => Date.now());
   window.gallery = main;
+  (window as { galleryShows?: unknown }).galleryShows = shown.shows;
   for (const [key, value] of Object.entries(shown.memory ?? {})) localStorage.setItem(key, value);
   servePorts(shown, main);
   createRoot(into).render(<App page={connectPage(window)} />);
@@ -60,7 +59,7 @@ function servePorts(shown: State, main: GalleryMain): void {
       // The headset says who it is: the first answer tells it that the channel is known.
       if (typeof message === 'string') audio.port1.postMessage('');
     };
+    main.onListen = (callId) => audio.port1.postMessage(callId);
     window.postMessage(PORT, location.origin, [api.port2, audio.port2]);
-    if (shown.link === 'lost') setTimeout(() => api.port1.close(), LOST_AFTER_MS);
   });
 }

@@ -1,7 +1,123 @@
+import { broken, never } from '../answers';
+import { TAKES_OVER, TWO_CALLS } from './call-states';
 import type { State } from './state';
+import { desk, WELL } from './told';
 
-/** States of the live desk. */
+const AT = '/live/anna';
+
+/** States of the live desk without a call, of the connection, and of the dialogs over a call. */
 export const DESK_STATES: readonly State[] = [
-  { name: 'desk-empty', at: '/live', shows: 'No line is live' },
-  { name: 'desk-waiting', at: '/live', shows: 'Connecting', link: 'never' },
+  { name: 'desk-waiting', at: '/live', shows: 'Connecting to Switchboard', link: 'never' },
+  { name: 'desk-lost', at: AT, shows: 'Connection to Switchboard lost', link: 'lost', events: TWO_CALLS },
+  { name: 'desk-no-line', at: '/live', shows: 'No line is live' },
+  {
+    name: 'desk-going-live',
+    at: '/live',
+    shows: 'Going live…',
+    events: desk(2, {
+      type: 'line.changed',
+      number: '+14155550134',
+      state: 'going live',
+      agentName: '',
+      step: 'reachable',
+    }),
+  },
+  { name: 'desk-no-calls', at: '/live', shows: 'No calls yet', events: WELL },
+  { name: 'desk-demo', at: '/live', shows: 'demo', events: WELL, about: { demo: true } },
+  { name: 'desk-two-calls', at: AT, shows: 'before noon', events: TWO_CALLS },
+  {
+    name: 'desk-live-to-caller',
+    at: AT,
+    shows: 'Your microphone is heard by +1 212 555 0187',
+    events: TWO_CALLS,
+    answers: TAKES_OVER,
+    acts: [{ press: '6' }],
+  },
+  {
+    name: 'desk-listening',
+    at: AT,
+    shows: 'before noon',
+    events: TWO_CALLS,
+    acts: [{ press: '4' }],
+  },
+  { name: 'dialog-transfer', at: AT, shows: 'Announce', events: TWO_CALLS, acts: [{ press: 't' }] },
+  {
+    name: 'dialog-transfer-refused',
+    at: AT,
+    shows: 'Transfer',
+    events: TWO_CALLS,
+    answers: { operator: { transfer: { ok: false, code: 'already-transferring' } } },
+    acts: [{ press: 't' }, { write: '+1 212 555 0180', into: 'To' }, { click: 'Transfer' }],
+  },
+  { name: 'dialog-call-out', at: AT, shows: 'First words', events: TWO_CALLS, acts: [{ press: 'c' }] },
+  {
+    name: 'dialog-call-out-loading',
+    at: AT,
+    shows: 'Call out',
+    events: TWO_CALLS,
+    answers: { agent: { list: never } },
+    acts: [{ press: 'c' }],
+  },
+  {
+    name: 'dialog-hand-back',
+    at: AT,
+    shows: 'Brief for the agent',
+    events: TWO_CALLS,
+    answers: TAKES_OVER,
+    acts: [{ press: '6' }, { press: '1' }],
+  },
+  {
+    name: 'dialog-hand-back-drafting',
+    at: AT,
+    shows: 'Hand back',
+    events: TWO_CALLS,
+    answers: { operator: { ...TAKES_OVER.operator, draftBrief: never } },
+    acts: [{ press: '6' }, { press: '1' }],
+  },
+  { name: 'keypad', at: AT, shows: '#', events: TWO_CALLS, acts: [{ press: 'p' }] },
+  { name: 'end-asked', at: AT, shows: 'End the call with', events: TWO_CALLS, acts: [{ press: 'e' }] },
+  {
+    name: 'tools-in-call',
+    at: AT,
+    shows: 'lookup_order',
+    events: TWO_CALLS,
+    answers: {
+      call: {
+        functions: {
+          ok: true,
+          functions: [
+            { name: 'lookup_order', kind: 'http', isOn: true },
+            { name: 'cancel_order', kind: 'http', isOn: false },
+            { name: 'end_call', kind: 'built-in', isOn: true },
+          ],
+        },
+      },
+    },
+    acts: [{ press: 'o' }],
+  },
+  {
+    name: 'tools-in-call-broken',
+    at: AT,
+    shows: 'Tools in this call',
+    events: TWO_CALLS,
+    answers: { call: { functions: broken } },
+    acts: [{ press: 'o' }],
+  },
+  {
+    name: 'quick-texts',
+    at: AT,
+    shows: 'Quick texts',
+    events: TWO_CALLS,
+    acts: [{ press: '5' }, { click: 'Quick texts' }],
+  },
+  { name: 'palette', at: AT, shows: 'Go to Agents', events: TWO_CALLS, acts: [{ press: 'Control+k' }] },
+  { name: 'shortcuts', at: AT, shows: 'Everything by name', events: TWO_CALLS, acts: [{ press: '?' }] },
+  {
+    name: 'refusal-toast',
+    at: AT,
+    shows: 'There was nothing left to stop',
+    events: TWO_CALLS,
+    answers: { call: { stopWords: { ok: false, code: 'nothing-to-stop' } } },
+    acts: [{ press: ' ' }],
+  },
 ];
