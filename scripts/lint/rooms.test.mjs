@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lintPlanted } from './planting.fixture.mjs';
 import { denial } from './rooms.mjs';
+import { ROOMS } from './table.mjs';
 
 const allowed = [
   ['src/shared/call/call.ts', 'zod'],
@@ -19,6 +20,13 @@ const allowed = [
   ['src/simulator/twilio/server.ts', '../../main/realtime/wire'],
   ['src/main/store/journal/journal.ts', './worker?modulePath'],
   ['src/renderer/live/live-screen.tsx', '@mantine/core/styles.css'],
+  ['src/renderer/live/live-screen.tsx', '../actions/use-actions'],
+  ['src/renderer/live/tools/tool-card.tsx', '../../tools/playground/answer-form'],
+  ['src/renderer/practice/practice-pane.tsx', '../live/ended-summary'],
+  ['src/renderer/services/services.ts', '../audio/headset/headset-store'],
+  ['src/renderer/client/console-connection.test.ts', '../stores/console-store'],
+  ['src/renderer/app/page.ts', '../client/run'],
+  ['src/renderer/main.tsx', './app/app'],
 ];
 
 const refused = [
@@ -36,6 +44,14 @@ const refused = [
   ['src/main/twilio/peer.test.ts', 'electron', 'Only src/main/shell may know Electron'],
   ['src/renderer/live/live-screen.tsx', '../../main/ports/ports', 'through the contract'],
   ['src/renderer/live/live-screen.tsx', 'node:path', 'through the contract'],
+  ['src/renderer/live/call-panel.tsx', '../app/palette', 'import downwards'],
+  ['src/renderer/live/call-panel.tsx', '../practice/practice-pane', 'import downwards'],
+  ['src/renderer/tools/kind-words.ts', '../live/live-screen', 'import downwards'],
+  ['src/renderer/actions/voice-actions.ts', '../live/list/call-order', 'import downwards'],
+  ['src/renderer/ui/time/timer.tsx', '../../services/services', 'import downwards'],
+  ['src/renderer/client/run.ts', '../stores/console-store', 'import downwards'],
+  ['src/renderer/audio/headset/headset-store.ts', '../../headset-controls/level-meter', 'import downwards'],
+  ['src/renderer/stores/lines-store.ts', 'react', 'a room below'],
   ['src/simulator/twilio/server.ts', '../../main/twilio/peer', 'the other side of the wire'],
 ];
 
@@ -46,6 +62,17 @@ describe('the import table', () => {
 
   it.each(refused)('refuses %s importing %s and says what to do', (file, specifier, hint) => {
     expect(denial(file, specifier)).toContain(hint);
+  });
+});
+
+describe('the rooms of the page', () => {
+  it('stand in an order: none imports one that is below it in the table', () => {
+    const rows = ROOMS.filter(({ room }) => room.startsWith('renderer/'));
+    const names = rows.map(({ room }) => room);
+    for (const [index, { rooms }] of rows.entries()) {
+      const others = rooms.filter((room) => room.startsWith('renderer/'));
+      expect(names.slice(0, index)).toEqual(expect.arrayContaining(others));
+    }
   });
 });
 
@@ -68,6 +95,8 @@ describe('the lint rule', () => {
   });
 
   it('is silent about what the table allows', () => {
-    expect(lint('src/main/call/session.ts', "import { assertNever } from '../../shared/std/assert-never';")).toEqual([]);
+    expect(lint('src/main/call/session.ts', "import { assertNever } from '../../shared/std/assert-never';")).toEqual(
+      [],
+    );
   });
 });

@@ -104,6 +104,25 @@ export const ROOMS = [
     packages: ['electron'],
     instead: 'the preload hands over two MessagePorts and names no command',
   },
+  page('theme', [], ['@mantine/*']),
+  page('ui', ['theme'], ['react', '@mantine/*', '@tabler/icons-react', '@codemirror/*', 'libphonenumber-js']),
+  page('routes', [], []),
+  page('client', [], ['@orpc/client', '@orpc/contract']),
+  page('stores', ['client'], []),
+  page('audio', ['client'], ['zod']),
+  page('services', ['client', 'stores', 'audio'], ['react']),
+  page('labels', ['ui'], []),
+  page('actions', ['ui', 'client', 'stores', 'audio', 'services', 'labels'], ['react', '@mantine/*']),
+  page('headset-controls', ['ui', 'audio', 'services'], ['react', '@mantine/*']),
+  screen('transcript', []),
+  screen('tools', ['transcript']),
+  screen('settings', []),
+  screen('lines', ['settings']),
+  screen('live', ['transcript', 'tools', 'lines']),
+  screen('practice', ['transcript', 'live']),
+  screen('agents', ['live', 'practice', 'settings', 'tools']),
+  screen('onboarding', ['lines', 'settings']),
+  screen('app', ['theme', 'lines', 'live', 'practice', 'agents', 'settings', 'onboarding']),
   {
     room: 'gallery',
     path: 'src/renderer/gallery/',
@@ -114,22 +133,9 @@ export const ROOMS = [
   {
     room: 'renderer',
     path: 'src/renderer/',
-    rooms: ['shared'],
-    packages: [
-      'react',
-      'react-dom',
-      '@mantine/*',
-      '@tabler/icons-react',
-      '@tanstack/react-virtual',
-      'wouter',
-      'zod',
-      '@orpc/client',
-      '@orpc/contract',
-      '@codemirror/*',
-      'wavesurfer.js',
-      'libphonenumber-js',
-    ],
-    instead: 'the page talks to the main process through the contract in src/shared/contract, and to nothing else',
+    rooms: ['shared', 'renderer'],
+    packages: ['react-dom', '@mantine/*', 'zod'],
+    instead: 'the entry of the page is a table of contents: build things in src/renderer/app/page.ts',
   },
   {
     room: 'simulator',
@@ -141,15 +147,39 @@ export const ROOMS = [
   {
     room: 'bench',
     path: 'bench/',
-    rooms: ['shared', 'ports', 'simulator', 'compose', 'calls', 'call', 'app', 'twilio', 'realtime', 'store', 'server', 'tools'],
+    rooms: [
+      'shared',
+      'ports',
+      'simulator',
+      'compose',
+      'calls',
+      'call',
+      'app',
+      'twilio',
+      'realtime',
+      'store',
+      'server',
+      'tools',
+    ],
     packages: ['ws', 'zod', '@orpc/client', '@orpc/contract', 'node:*'],
     instead: 'a benchmark drives the product from outside',
   },
   {
     room: 'scenarios',
     path: 'test/scenarios/',
-    rooms: ['shared', 'ports', 'compose', 'app', 'practice', 'health', 'calls', 'call', 'lines', 'console', 'twilio']
-      .concat('realtime', 'tunnel', 'server', 'store', 'tools', 'simulator'),
+    rooms: [
+      'shared',
+      'ports',
+      'compose',
+      'app',
+      'practice',
+      'health',
+      'calls',
+      'call',
+      'lines',
+      'console',
+      'twilio',
+    ].concat('realtime', 'tunnel', 'server', 'store', 'tools', 'simulator'),
     packages: [],
     instead: 'scenarios play several rooms together, without Electron and without the page',
   },
@@ -191,8 +221,29 @@ function shared(name, rooms) {
     path: `src/shared/${name}/`,
     rooms,
     packages: ['zod', '@orpc/contract'],
-    instead: 'shared is pure, and its folders import downwards: move the code to the room that needs it, or take an argument',
+    instead:
+      'shared is pure, and its folders import downwards: move the code to the room that needs it, or take an argument',
   };
+}
+
+/** Room of the page; a list of rooms without the folder they share. */
+function page(name, rooms, packages) {
+  return {
+    room: `renderer/${name}`,
+    path: `src/renderer/${name}/`,
+    rooms: ['shared', ...rooms.map((each) => `renderer/${each}`)],
+    packages,
+    instead:
+      'the page talks to the main process through the contract in src/shared/contract, and its rooms import downwards: ' +
+      'move the code to a room below, or hand it over as a prop or a service',
+  };
+}
+
+/** Room of what a person sees: it stands above all that has no screen, and on the screens that it names. */
+function screen(name, screens) {
+  const below = ['ui', 'routes', 'client', 'stores', 'audio', 'services', 'labels', 'actions', 'headset-controls'];
+  const packages = ['react', '@mantine/*', '@tabler/icons-react', '@tanstack/react-virtual', 'wouter', '@codemirror/*'];
+  return page(name, [...below, ...screens], packages);
 }
 
 function core(room, rooms) {
@@ -201,7 +252,8 @@ function core(room, rooms) {
     path: `src/main/${room}/`,
     rooms: ['shared', 'ports', ...rooms],
     packages: [],
-    instead: 'take it through an interface in src/main/ports, or from a room below; src/main/compose.ts passes adapters in',
+    instead:
+      'take it through an interface in src/main/ports, or from a room below; src/main/compose.ts passes adapters in',
   };
 }
 

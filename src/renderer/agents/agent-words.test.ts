@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { diffTexts } from '../../shared/agent/agent-diff';
 import type { AgentLibrary } from '../../shared/agent/agent-library';
 import { agentHref, agentRouteOf, EDITOR_PARTS } from '../routes/agent-route';
-import { answeredWords } from './answered-words';
-import { foldSame } from './versions/folded-lines';
-import { importedFile } from './library/imported-file';
-import { takesExpectedWords, TRANSCRIPTION_MODELS } from './parts/transcription-choices';
+import { answeredWords } from './versions/publish-dialog';
+import { foldSame } from './versions/diff-view';
+import { importedFile } from './library/agent-list';
+import { takesExpectedWords, TRANSCRIPTION_MODELS } from './parts/voice-part';
 
 const LIBRARY: AgentLibrary = {
   agents: [],

@@ -1,11 +1,36 @@
 import type { AgentProfile } from '../../shared/agent/agent';
 import type { DraftProblem } from '../../shared/agent/draft';
-import { changedFields } from '../../shared/agent/profile-fields';
+import { changedFields, type ProfileField } from '../../shared/agent/profile-fields';
 import { Dot } from '../ui/dot';
 import { HiddenWords } from '../ui/text/hidden-words';
 import { agentHref, EDITOR_PARTS, type EditorPart } from '../routes/agent-route';
 import styles from './editor-tabs.module.css';
-import { PART_NAMES, PART_OF_FIELD } from './parts/part-words';
+
+/** Names of the parts of the editor. */
+const PART_NAMES: Readonly<Record<EditorPart, string>> = {
+  words: 'Words',
+  voice: 'Voice',
+  turns: 'Turn-taking',
+  tools: 'Tools',
+  limits: 'Limits',
+  versions: 'Versions',
+};
+
+/** Part of the editor that each field of an agent is in. */
+const PART_OF_FIELD: Readonly<Record<ProfileField, EditorPart>> = {
+  name: 'words',
+  greeting: 'words',
+  greetingInterruptible: 'words',
+  instructions: 'words',
+  model: 'voice',
+  voice: 'voice',
+  language: 'voice',
+  transcriptionModel: 'voice',
+  expectedWords: 'voice',
+  turnTaking: 'turns',
+  tools: 'tools',
+  limits: 'limits',
+};
 
 interface EditorTabsProps {
   readonly agentId: string;

@@ -1,5 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
+import { ActionsProvider } from '../actions/use-actions';
 import { ServicesProvider } from '../services/services';
 import { styleNonce } from '../theme/style-nonce';
 import { cssVariables, theme } from '../theme/theme';
@@ -19,10 +20,12 @@ export function App({ page }: { readonly page: Page }) {
     >
       <TickerProvider value={page.ticker}>
         <ServicesProvider value={page.services}>
-          <Notifications position="top-center" limit={3} autoClose={5000} />
-          <ErrorBoundary part="The console">
-            <Frame />
-          </ErrorBoundary>
+          <ActionsProvider value={page.actions}>
+            <Notifications position="top-center" limit={3} autoClose={5000} />
+            <ErrorBoundary part="The console">
+              <Frame />
+            </ErrorBoundary>
+          </ActionsProvider>
         </ServicesProvider>
       </TickerProvider>
     </MantineProvider>

@@ -1,10 +1,9 @@
-import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, useEffect } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { useActionKeys } from '../actions/use-actions';
 import { useConsole, useLink, useSetup } from '../services/services';
 import { PracticeBar } from '../practice/practice-bar';
 import { PracticeCallBar } from '../practice/practice-call-bar';
-import { useShortcuts } from '../ui/keyboard/shortcuts';
 import { Announcer } from './announcer';
 import { ErrorBoundary } from '../ui/error-boundary';
 import styles from './frame.module.css';
@@ -21,7 +20,7 @@ const OnboardingScreen = lazy(async () => ({
   default: (await import('../onboarding/onboarding-screen')).OnboardingScreen,
 }));
 
-/** Which page is shown: the console, or before it the set-up. */
+/** Chooses the page: the console, or before it the set-up. */
 export function Frame() {
   const sessionOver = useConsole((view) => view.link.name === 'session over');
   const ready = useConsole((view) => view.ready);
@@ -41,17 +40,16 @@ export function Frame() {
   return <ConsoleFrame />;
 }
 
-/** What is around every screen of the console. */
+/** Frame around every screen of the console. */
 function ConsoleFrame() {
   const [path] = useHashLocation();
   const screen = screenOf(path);
-  const [helpOpened, help] = useDisclosure(false);
-  useShortcuts({ '?': help.toggle });
+  useActionKeys();
   useEffect(fetchScreens, []);
   return (
     <div className={styles['frame']}>
       <LiveBar />
-      <NavRail screen={screen} onHelp={help.open} />
+      <NavRail screen={screen} />
       <div className={styles['content']}>
         <ErrorBoundary part="The top bar">
           <TopBar />
@@ -69,7 +67,7 @@ function ConsoleFrame() {
       </div>
       <Announcer />
       <Palette />
-      <ShortcutsHelp opened={helpOpened} onClose={help.close} />
+      <ShortcutsHelp />
     </div>
   );
 }

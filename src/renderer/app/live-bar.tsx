@@ -1,15 +1,21 @@
 import { Button } from '@mantine/core';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
+import { ActionButton } from '../actions/action-button';
+import { handBack, muteMyself } from '../actions/voice-actions';
 import { LevelMeter } from '../headset-controls/level-meter';
 import { useConsole, useHeadset, useServices } from '../services/services';
-import { KeyCap } from '../ui/keyboard/key-cap';
-import { pressShortcut, useShortcuts } from '../ui/keyboard/shortcuts';
 import { callAddress, callIdOf } from '../routes/call-route';
 import styles from './live-bar.module.css';
 import { liveBarWords } from './live-bar-words';
-import { keyTitle } from './shortcut-list';
 import { useTimed } from '../ui/time/use-timed';
+
+const BUTTON = {
+  size: 'compact-sm',
+  variant: 'filled',
+  justify: 'center',
+  className: styles['button'] ?? '',
+} as const;
 
 /** Across the top as long as this console's microphone is in a caller's ear, on every screen. */
 export function LiveBar() {
@@ -30,8 +36,6 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
   const isShown = callIdOf(path) === call.id;
   const isUnheard = isCutOff || isGone || (call.operator?.lost ?? null) !== null;
   const words = useTimed((now) => liveBarWords(call, { isMuted, isTalking, isCutOff, isGone }, now));
-  const mute = (): void => void headset.mute(!isMuted);
-  useShortcuts({ m: isConnected ? mute : null });
   return (
     <div role="alert" data-lost={isUnheard} className={styles['bar']}>
       <strong className={styles['title']}>Live to caller</strong>
@@ -51,29 +55,8 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
           Go to the call
         </Button>
       )}
-      <Button
-        size="compact-sm"
-        className={styles['button']}
-        aria-pressed={isMuted}
-        disabled={!isConnected}
-        title={keyTitle('m')}
-        rightSection={<KeyCap>M</KeyCap>}
-        onClick={mute}
-      >
-        {isMuted ? 'Unmute' : 'Mute'}
-      </Button>
-      {isShown && (
-        <Button
-          size="compact-sm"
-          className={styles['button']}
-          disabled={call.isAgentGone || !isConnected}
-          title={keyTitle('1')}
-          rightSection={<KeyCap>1</KeyCap>}
-          onClick={() => pressShortcut('1')}
-        >
-          Hand back
-        </Button>
-      )}
+      <ActionButton action={muteMyself} {...BUTTON} />
+      {isShown && <ActionButton action={handBack} call={call} {...BUTTON} />}
     </div>
   );
 }

@@ -1,17 +1,16 @@
 import { IconKeyboard } from '@tabler/icons-react';
+import { labelWithKey } from '../actions/action';
+import { openHelp } from '../actions/page-actions';
+import { useAction } from '../actions/use-actions';
 import { IconButton } from '../ui/icon-button';
 import { Mark } from '../ui/mark';
 import { AppearanceMenu } from '../ui/appearance-menu';
 import styles from './nav-rail.module.css';
 import { SCREENS, type Screen } from './screens';
 
-interface NavRailProps {
-  readonly screen: Screen;
-  readonly onHelp: () => void;
-}
-
 /** The screens, and at the foot what is about the page itself. */
-export function NavRail({ screen, onHelp }: NavRailProps) {
+export function NavRail({ screen }: { readonly screen: Screen }) {
+  const { perform } = useAction(openHelp);
   return (
     <nav aria-label="Screens" className={styles['rail']}>
       <div className={styles['mark']}>
@@ -22,7 +21,7 @@ export function NavRail({ screen, onHelp }: NavRailProps) {
       ))}
       <span className={styles['space']} />
       <AppearanceMenu />
-      <IconButton label="Shortcuts (?)" icon={<IconKeyboard size={19} stroke={1.6} />} onClick={onHelp} />
+      <IconButton label={labelWithKey(openHelp)} icon={<IconKeyboard size={19} stroke={1.6} />} onClick={perform} />
       {SCREENS.filter(({ atFoot }) => atFoot === true).map((to) => (
         <ScreenLink key={to.path} to={to} isShown={to === screen} />
       ))}

@@ -1,3 +1,4 @@
+import { createActions, type Actions } from '../actions/use-actions';
 import { createHeadsetEngine } from '../audio/engine';
 import { HeadsetStore } from '../audio/headset/headset-store';
 import { QuickTexts } from '../stores/quick-texts';
@@ -23,6 +24,7 @@ const HIDDEN_FRAME_MS = 250;
 export interface Page {
   readonly services: Services;
   readonly ticker: Ticker;
+  readonly actions: Actions;
 }
 
 /** Builds what the screens stand on and connects it, to the desktop app or to the server the page came from. */
@@ -73,7 +75,7 @@ export function connectPage(page: Window): Page {
     now: clock.now,
     retryNow: () => connection.retryNow(),
   };
-  return { services, ticker: new Ticker(clock.now) };
+  return { services, ticker: new Ticker(clock.now), actions: createActions(services) };
 }
 
 function createHeadset(page: Window, surroundings: Surroundings, api: Api): HeadsetStore {

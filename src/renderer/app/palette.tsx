@@ -3,17 +3,17 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
+import { writtenKeys, type Action, type ActionGroup } from '../actions/action';
+import { useActions } from '../actions/use-actions';
 import { useConsole } from '../services/services';
 import { useCallOrder } from '../live/list/call-needs';
 import { otherParty } from '../labels/other-party';
 import { phaseWords } from '../labels/phase-words';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { plainLine } from '../ui/text/plain-text';
-import { liveKeys, pressShortcut } from '../ui/keyboard/shortcuts';
 import { callAddress } from '../routes/call-route';
 import styles from './palette.module.css';
 import { SCREENS } from './screens';
-import { SHORTCUTS } from './shortcut-list';
 
 const MAX_SHOWN = 60;
 
@@ -24,7 +24,8 @@ export function Palette() {
   const [, navigate] = useHashLocation();
   const { setColorScheme } = useMantineColorScheme();
 
-  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  const { runner } = useActions();
+  const [offered, setOffered] = useState<readonly Action[]>([]);
 
   const go = (path: string) => () => navigate(path);
   const toCall = (call: Call): SpotlightActionData => ({
@@ -33,13 +34,15 @@ export function Palette() {
     description: `${plainLine(call.agent.name)} · ${phaseWords(call)}`,
     onClick: go(callAddress(call.id)),
   });
-  const acts = (of: string): SpotlightActionData[] =>
-    SHORTCUTS.filter((each) => each.of === of && each.act !== undefined && keys.has(each.act)).map((each) => ({
-      id: `act ${each.does}`,
-      label: each.does,
-      rightSection: <KeyCap>{each.keys.join(' ')}</KeyCap>,
-      onClick: () => pressShortcut(each.act ?? ''),
-    }));
+  const acts = (of: ActionGroup): SpotlightActionData[] =>
+    offered
+      .filter(({ group }) => group === of)
+      .map((action) => ({
+        id: `act ${action.id}`,
+        label: action.description,
+        rightSection: <KeyCap>{writtenKeys(action).join(' ')}</KeyCap>,
+        onClick: () => runner.performByName(action),
+      }));
   const groups: SpotlightActionGroupData[] = [
     { group: 'This call', actions: acts('This call') },
     { group: 'Calls', actions: [...current.map(toCall), ...acts('All calls')] },
@@ -64,10 +67,10 @@ export function Palette() {
   return (
     <Spotlight
       actions={groups.filter(({ actions }) => actions.length > 0)}
-      // What can be done is what the keys would do: nothing is offered that would not happen.
-      onSpotlightOpen={() => setKeys(liveKeys())}
+      // Nothing is offered that would not happen.
+      onSpotlightOpen={() => setOffered(runner.offered())}
       limit={MAX_SHOWN}
-      shortcut={['mod + K']}
+      shortcut={null}
       nothingFound="Nothing by that name"
       searchProps={{ placeholder: 'A call, a screen, something to do…', 'aria-label': 'Search', autoFocus: true }}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': 'Found' } }}

@@ -2,18 +2,18 @@ import { CloseButton, Modal } from '@mantine/core';
 import { useConsole } from '../services/services';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { modifierKey } from '../ui/keyboard/modifier';
-import { SHORTCUTS, type ShortcutGroup } from './shortcut-list';
+import type { ActionGroup } from '../actions/action';
+import { HELP } from '../actions/actions';
+import { useActions, useScreen } from '../actions/use-actions';
 import styles from './shortcuts-help.module.css';
 
-interface ShortcutsHelpProps {
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}
-
-const COLUMNS: readonly (readonly ShortcutGroup[])[] = [['This call'], ['All calls', 'Writing', 'Switchboard']];
+const COLUMNS: readonly (readonly ActionGroup[])[] = [['This call'], ['All calls', 'Writing', 'Switchboard']];
 
 /** All keys and what they do. */
-export function ShortcutsHelp({ opened, onClose }: ShortcutsHelpProps) {
+export function ShortcutsHelp() {
+  const { screen } = useActions();
+  const opened = useScreen((view) => view.isHelpOpen);
+  const onClose = (): void => screen.openHelp(false);
   const about = useConsole((view) => view.about);
   return (
     <Modal.Root opened={opened} onClose={onClose} size={720}>
@@ -40,16 +40,16 @@ export function ShortcutsHelp({ opened, onClose }: ShortcutsHelpProps) {
   );
 }
 
-function Group({ of }: { readonly of: ShortcutGroup }) {
+function Group({ of }: { readonly of: ActionGroup }) {
   return (
     <section className={styles['group']}>
       <h3>{of}</h3>
       <dl>
-        {SHORTCUTS.filter((each) => each.of === of).map(({ keys: named, does }) => {
-          const keys = named.map((key) => (key === 'Mod' ? modifierKey() : key));
+        {HELP.filter(({ group }) => group === of).map(({ written, description }) => {
+          const keys = written.map((key) => (key === 'Mod' ? modifierKey() : key));
           return (
-            <div key={does} className={styles['row']}>
-              <dt>{does}</dt>
+            <div key={description} className={styles['row']}>
+              <dt>{description}</dt>
               <dd className={styles['keys']}>
                 {keys.map((key, index) => (
                   <KeyCap key={index}>{key}</KeyCap>

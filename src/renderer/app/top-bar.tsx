@@ -1,6 +1,7 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
+import { openPalette } from '../actions/page-actions';
+import { useAction } from '../actions/use-actions';
 import { useConsole } from '../services/services';
 import { planUse } from '../settings/reach/ngrok-plan-words';
 import { Badge } from '../ui/badge';
@@ -33,6 +34,7 @@ export function TopBar() {
   const isStale = useConsole((view) => view.link.name !== 'connected');
   const about = useConsole((view) => view.about);
   const room = useRoomForLines();
+  const { label, perform } = useAction(openPalette);
   return (
     <header className={styles['bar']} data-stale={isStale}>
       {lines.length === 0 && <StandingItem standing={NO_LINES} />}
@@ -45,9 +47,9 @@ export function TopBar() {
       <span className={styles['space']} />
       {about?.demo === true && <Badge>demo</Badge>}
       <Spent />
-      <UnstyledButton className={styles['search']} onClick={() => spotlight.open()}>
+      <UnstyledButton className={styles['search']} onClick={perform}>
         <KeyCap>{`${modifierKey()} K`}</KeyCap>
-        Search
+        {label}
       </UnstyledButton>
     </header>
   );

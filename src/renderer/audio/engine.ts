@@ -2,7 +2,32 @@ import { devicesOf, NO_DEVICES, type Devices } from './headset/devices';
 import { openMicrophone, type MicrophoneEvents, type OpenMicrophone } from './capture/microphone';
 import { Playback } from './playback/playback';
 import { Sound, type SoundState } from './sound';
-import { playTone } from './tone';
+
+const TONE_SECONDS = 0.7;
+const TONE_EDGE_SECONDS = 0.03;
+const TONE_HZ = 523.25;
+/** As loud as speech is, not as loud as a tone can be; 1 is the loudest. */
+const TONE_LOUDNESS = 0.2;
+
+/** Plays a short tone through the chosen speaker and resolves when it is over. `volume`: 0 to 1. */
+async function playTone(sound: Sound, volume: number): Promise<void> {
+  const context = await sound.acquire();
+  const tone = new OscillatorNode(context, { frequency: TONE_HZ });
+  const gain = new GainNode(context, { gain: 0 });
+  const begins = context.currentTime;
+  gain.gain.setValueAtTime(0, begins);
+  gain.gain.linearRampToValueAtTime(TONE_LOUDNESS * volume, begins + TONE_EDGE_SECONDS);
+  gain.gain.setValueAtTime(TONE_LOUDNESS * volume, begins + TONE_SECONDS - TONE_EDGE_SECONDS);
+  gain.gain.linearRampToValueAtTime(0, begins + TONE_SECONDS);
+  tone.connect(gain).connect(context.destination);
+  const over = new Promise<void>((resolve) => tone.addEventListener('ended', () => resolve(), { once: true }));
+  tone.start(begins);
+  tone.stop(begins + TONE_SECONDS);
+  await over;
+  tone.disconnect();
+  gain.disconnect();
+  sound.release();
+}
 
 /** What a headset can do on this machine: the part of it that is Web Audio. */
 export interface HeadsetEngine {

@@ -1,10 +1,18 @@
 import type { FeedMessage } from '../../shared/contract/contract';
 import { unpackLevels } from '../../shared/contract/levels';
 import { Acknowledger } from './acknowledger';
-import { backoffMs } from './backoff';
 import type { FeedReader, LevelReader } from './feed-reader';
 import type { PeerClock } from './peer-clock';
 import { SessionOver, type Connection, type ConsoleClient, type Transport } from './transport';
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 8000;
+
+/** Time to wait after the nth failure in a row, from 1; ms. `random` in 0..1 spreads windows that failed together. */
+function backoffMs(failures: number, random: number): number {
+  const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
+  return Math.round(waitMs * (0.8 + 0.4 * random));
+}
 
 const OPEN_DEADLINE_MS = 10_000;
 const HEARTBEAT_EVERY_MS = 10_000;

@@ -8,7 +8,7 @@ export type LinkState =
   | { readonly name: 'lost'; readonly retryAt: number }
   | { readonly name: 'session over' };
 
-/** What the main process says about itself. */
+/** Facts the main process tells about itself. */
 export interface About {
   readonly version: string;
   readonly mode: 'desktop' | 'served';

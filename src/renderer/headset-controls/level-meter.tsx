@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useServices } from '../services/services';
 import styles from './level-meter.module.css';
 
-/** How loud the microphone is, while it is open. Drawn without React. `label` is read out. */
+/** Meter of the microphone while it is open. Drawn without React. `label` is read out. */
 export function LevelMeter({ label = 'Microphone level' }: { readonly label?: string }) {
   const { headset } = useServices();
   const box = useRef<HTMLDivElement>(null);

@@ -4,7 +4,7 @@ import { useHeadset, useServices } from '../services/services';
 import { DeviceSelect } from './device-select';
 import styles from './speaker-picker.module.css';
 
-/** Where calls are heard, and a tone to try it out. */
+/** Choice of the loudspeaker, and a tone to try it out. */
 export function SpeakerPicker() {
   const { headset } = useServices();
   const devices = useHeadset((view) => view.devices);

@@ -2,7 +2,7 @@ import { Slider } from '@mantine/core';
 import { useHeadset, useServices } from '../services/services';
 import styles from './volume-slider.module.css';
 
-/** How loud callers and agents are to the operator. */
+/** Volume at which the operator hears callers and agents. */
 export function VolumeSlider() {
   const { headset } = useServices();
   const volume = useHeadset((view) => view.choices.volume);

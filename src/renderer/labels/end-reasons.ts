@@ -4,7 +4,7 @@ import type { EndReason } from '../../shared/call/events';
 interface EndWords {
   /** For the list of calls. */
   readonly short: string;
-  /** What it was like for the caller. */
+  /** Account of it from the caller's side. */
   readonly sentence: string;
 }
 
@@ -90,7 +90,7 @@ export function endWords(direction: Call['direction'], reason: EndReason): EndWo
   return (direction === 'out' ? OUTWARD[reason] : undefined) ?? END_REASONS_IN_WORDS[reason];
 }
 
-/** Who ended a call. */
+/** Names who ended a call. */
 export function endedByWords(direction: Call['direction'], by: EndedBy): string {
   return direction === 'out' && by === 'caller' ? 'the person who was called' : ENDED_BY_IN_WORDS[by];
 }

@@ -5,7 +5,7 @@ import { displayNumber } from '../ui/text/phone-number';
 import { pendingOperatorTools } from '../../shared/call/tool-acts';
 import { endWords } from './end-reasons';
 
-/** What goes on in the call at this moment, in a few words. */
+/** Describes in a few words what goes on in the call at this moment. */
 export function phaseWords(call: Call): string {
   const { phase } = call;
   switch (phase.name) {
@@ -38,7 +38,7 @@ function dialWords(call: Call): string {
   }
 }
 
-/** Who the caller can hear, in one word. */
+/** Names in one word whom the caller can hear. */
 export function floorWords(call: Call): string {
   if (call.phase.name !== 'live') return call.phase.name;
   if (call.transfer !== null) return 'transfer';
@@ -74,7 +74,7 @@ export function unheardTurns(call: Call): readonly AgentTurn[] {
   );
 }
 
-/** Whether there are words to stop. */
+/** True while there are words to stop. */
 export function hasUnheardWords(call: Call): boolean {
   return unheardTurns(call).length > 0;
 }

@@ -1,10 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconPhoneOff, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { keyCap } from '../actions/action';
+import { searchLines } from '../actions/page-actions';
+import { useBox } from '../actions/use-actions';
 import { useLines, useServices } from '../services/services';
 import { Empty } from '../ui/empty';
 import { KeyCap } from '../ui/keyboard/key-cap';
-import { useShortcuts } from '../ui/keyboard/shortcuts';
 import { AccountLimits } from './account-limits';
 import { useGoingLive } from './going-live';
 import { LineList } from './line-list';
@@ -23,7 +25,7 @@ export function LinesScreen() {
   const going = useGoingLive();
   const wanted = useDeferredValue(query);
   useEffect(() => void lines.load(), [lines]);
-  useShortcuts({ '/': () => search.current?.focus() });
+  useBox('line-search', search);
 
   const all = listing.state === 'listed' ? listing.lines : [];
   const found = matchLines(all, wanted);
@@ -39,7 +41,7 @@ export function LinesScreen() {
           aria-label="Search lines"
           placeholder="Number, name or where it points"
           leftSection={<IconSearch size={15} stroke={1.8} aria-hidden />}
-          rightSection={query === '' ? <KeyCap>/</KeyCap> : undefined}
+          rightSection={query === '' ? <KeyCap>{keyCap(searchLines)}</KeyCap> : undefined}
           className={styles['search']}
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}

@@ -1,7 +1,7 @@
 import { LIMIT_NAMES } from '../../shared/call/agent-acts';
 import type { Call } from '../../shared/call/call';
-import { keyTitle } from '../app/shortcut-list';
-import { useConsole } from '../services/services';
+import { actionTitle, keyCap } from '../actions/action';
+import { nextInNeed } from '../actions/page-actions';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { Notice } from '../ui/notice';
 import { staleRequests, toolsWaiting } from './list/call-order';
@@ -14,7 +14,6 @@ import { EndedSummary } from './ended-summary';
 import { FloorButtons } from './floor/floor-buttons';
 import { ListenButton } from './floor/listen-button';
 import { isWritten, otherParty } from '../labels/other-party';
-import { hasUnheardWords } from '../labels/phase-words';
 import { ReplyTimes } from './reply-times';
 import { StaleCard } from './tools/stale-card';
 import { ToolCard } from './tools/tool-card';
@@ -25,14 +24,10 @@ interface CallPanelProps {
   readonly otherInNeed: Call | null;
   readonly onSelect: (callId: string) => void;
   readonly drafts: Drafts;
-  readonly onTransfer: () => void;
-  readonly onHandBack: () => void;
-  readonly onTools: () => void;
 }
 
-/** What the operator can do for the call, and how it goes. */
-export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onHandBack, onTools }: CallPanelProps) {
-  const connected = useConsole((view) => view.link.name === 'connected');
+/** Panel of the call: what the operator can do for it, and how it goes. */
+export function CallPanel({ call, otherInNeed, onSelect, drafts }: CallPanelProps) {
   const ended = call.phase.name === 'ended';
   const hasSound = !ended && !isWritten(call);
   return (
@@ -42,11 +37,11 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onH
           <button
             type="button"
             className={styles['other']}
-            title={keyTitle('n')}
+            title={actionTitle(nextInNeed)}
             onClick={() => onSelect(otherInNeed.id)}
           >
             <span>{otherParty(otherInNeed)} needs you</span>
-            <KeyCap>N</KeyCap>
+            <KeyCap>{keyCap(nextInNeed)}</KeyCap>
           </button>
         )}
         {call.phase.name === 'ended' && <EndedSummary direction={call.direction} phase={call.phase} />}
@@ -63,17 +58,17 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts, onTransfer, onH
         {staleRequests(call).map((tool) => (
           <StaleCard key={tool.toolCallId} tool={tool} />
         ))}
-        {hasSound && <DeadAirCard call={call} onHandBack={onHandBack} onTransfer={onTransfer} />}
-        {hasSound && <ListenButton callId={call.id} possible={connected && call.phase.name === 'live'} />}
-        {hasSound && <FloorButtons call={call} connected={connected} onHandBack={onHandBack} />}
-        {hasSound && <CallActs call={call} connected={connected} onTransfer={onTransfer} onTools={onTools} />}
+        {hasSound && <DeadAirCard call={call} />}
+        {hasSound && <ListenButton call={call} />}
+        {hasSound && <FloorButtons call={call} />}
+        {hasSound && <CallActs call={call} />}
         <div className={styles['numbers']}>
           <ReplyTimes call={call} />
         </div>
       </div>
       {!ended && (
         <div className={styles['foot']}>
-          <EndCall callId={call.id} from={otherParty(call)} disabled={!connected} isSpeaking={hasUnheardWords(call)} />
+          <EndCall call={call} />
         </div>
       )}
     </aside>

@@ -1,22 +1,29 @@
 import { Button } from '@mantine/core';
 import type { Call } from '../../shared/call/call';
+import type { CallAction } from '../actions/action';
+import { hold, muteAgent, stopWords, transfer } from '../actions/call-actions';
+import { useActions } from '../actions/use-actions';
+import { handBack } from '../actions/voice-actions';
 import type { Outcome } from '../client/run';
 import { useServices } from '../services/services';
-import { assertNever } from '../../shared/std/assert-never';
 import styles from './dead-air-card.module.css';
 import { deadAir, type Help } from './labels/dead-air';
 import { showRefusal } from '../ui/refusal-toast';
 import { useTimed } from '../ui/time/use-timed';
 
-interface DeadAirCardProps {
-  readonly call: Call;
-  readonly onHandBack: () => void;
-  readonly onTransfer: () => void;
-}
+/** Actions that help as they stand. */
+const HELPING_ACTIONS: Readonly<Record<Exclude<Help['act'], 'say' | 'unmute-myself'>, CallAction>> = {
+  'stop-words': stopWords,
+  resume: hold,
+  'unmute-agent': muteAgent,
+  'hand-back': handBack,
+  transfer,
+};
 
 /** Names what the silence comes from, and offers the one act that helps. */
-export function DeadAirCard({ call, onHandBack, onTransfer }: DeadAirCardProps) {
+export function DeadAirCard({ call }: { readonly call: Call }) {
   const services = useServices();
+  const { runner } = useActions();
   const words = useTimed((now) => {
     const silence = deadAir(call, now);
     return silence === null ? '' : `Silent for ${String(Math.floor((now - silence.since) / 1000))} s`;
@@ -40,26 +47,13 @@ export function DeadAirCard({ call, onHandBack, onTransfer }: DeadAirCardProps) 
 
   async function act(how: Help): Promise<void> {
     const { run, headset } = services;
-    const callId = call.id;
     switch (how.act) {
       case 'say':
-        return tell(run((api) => api.operator.say({ callId, text: how.words })));
-      case 'stop-words':
-        return tell(run((api) => api.call.stopWords({ callId })));
-      case 'resume':
-        return tell(run((api) => api.operator.hold({ callId, held: false })));
-      case 'unmute-agent':
-        return tell(run((api) => api.operator.muteAgent({ callId, muted: false })));
+        return tell(run((api) => api.operator.say({ callId: call.id, text: how.words })));
       case 'unmute-myself':
         return tell(headset.mute(false));
-      case 'hand-back':
-        onHandBack();
-        return;
-      case 'transfer':
-        onTransfer();
-        return;
       default:
-        assertNever(how);
+        runner.perform(HELPING_ACTIONS[how.act], call);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importedWords } from './import-words';
+import { importedWords } from './env-import';
 import { isReached, neighbourStep, resumeAt, SHOWN_STEPS } from './onboarding-steps';
 
 describe('the steps of the set-up', () => {

@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
+import { ActionButton } from '../actions/action-button';
+import { hangUpPractice } from '../actions/page-actions';
+import { muteMyself } from '../actions/voice-actions';
 import { agentRouteOf } from '../routes/agent-route';
 import { LevelMeter } from '../headset-controls/level-meter';
 import type { Practice } from '../audio/headset/practising';
 import { useAgents, useConsole, useHeadset, useServices } from '../services/services';
 import { phaseWords } from '../labels/phase-words';
-import { showRefusal } from '../ui/refusal-toast';
-import { KeyCap } from '../ui/keyboard/key-cap';
 import { plainLine } from '../ui/text/plain-text';
-import { useShortcuts } from '../ui/keyboard/shortcuts';
 import { Timer } from '../ui/time/timer';
 import styles from './practice-call-bar.module.css';
 
@@ -27,12 +27,6 @@ function Bar({ practice }: { readonly practice: OnCall }) {
   const { agentId, callId, muted } = practice;
   const call = useConsole((view) => view.console.calls.get(callId));
   const trouble = useHeadset((view) => view.microphone !== 'open' && view.microphone !== 'asking');
-  const hangUp = async (): Promise<void> => {
-    const outcome = await headset.hangUp();
-    if (!outcome.ok) showRefusal(outcome.sentence);
-  };
-  const mute = (): void => headset.muteAsCaller(!muted);
-  useShortcuts({ x: () => void hangUp(), m: mute });
   const lastId = useAgents((view) => view.lastId);
   const isShown = path.startsWith('/agents') && (agentRouteOf(path).agentId ?? lastId) === agentId;
   return (
@@ -57,18 +51,8 @@ function Bar({ practice }: { readonly practice: OnCall }) {
           Go to the agent
         </Button>
       )}
-      <Button variant="default" size="compact-sm" aria-pressed={muted} rightSection={<KeyCap>M</KeyCap>} onClick={mute}>
-        {muted ? 'Unmute' : 'Mute'}
-      </Button>
-      <Button
-        data-danger
-        variant="outline"
-        size="compact-sm"
-        rightSection={<KeyCap>X</KeyCap>}
-        onClick={() => void hangUp()}
-      >
-        Hang up
-      </Button>
+      <ActionButton action={muteMyself} size="compact-sm" justify="center" />
+      <ActionButton action={hangUpPractice} isDangerous variant="outline" size="compact-sm" justify="center" />
     </section>
   );
 }

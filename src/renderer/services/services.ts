@@ -9,7 +9,7 @@ import type { LinesStore, LinesView } from '../stores/lines-store';
 import type { Rehearsal, RehearsalStore } from '../stores/rehearsal-store';
 import type { SetupStore, SetupView } from '../stores/setup-store';
 
-/** What the screens stand on. Built once, outlives every screen. */
+/** Stores and calls the screens stand on. Built once; outlives every screen. */
 export interface Services extends Api {
   readonly store: ConsoleStore;
   readonly levels: LevelStore;

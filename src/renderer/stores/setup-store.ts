@@ -6,9 +6,22 @@ import { keyRefusalWords, type KeyRefusal } from '../../shared/keys/key-refusal'
 import type { VaultStatus } from '../../shared/keys/vault-status';
 import type { Answer, Query } from '../client/run';
 import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
-import { serviceOf } from '../client/key-services';
 import { NOT_REACHED, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
 import type { ConsoleClient } from '../client/transport';
+
+const SERVICES: Readonly<Record<KeyName, KeyService>> = {
+  openAiKey: 'openai',
+  twilioAccountSid: 'twilio',
+  twilioAuthToken: 'twilio',
+  twilioApiKeySid: 'twilio',
+  twilioApiKeySecret: 'twilio',
+  ngrokAuthtoken: 'ngrok',
+};
+
+/** Names the service that can say whether the key is good. */
+function serviceOf(name: KeyName): KeyService {
+  return SERVICES[name];
+}
 
 type Setup = Awaited<ReturnType<ConsoleClient['setup']['get']>>;
 

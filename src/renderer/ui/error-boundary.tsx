@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react';
 import { Empty } from './empty';
 
 interface Props {
-  /** What failed, as the operator calls it. */
+  /** Name of what it holds, as the operator calls it. */
   readonly part: string;
   readonly children: ReactNode;
 }

@@ -9,9 +9,10 @@ import { IconButton } from '../../ui/icon-button';
 import { plainLine } from '../../ui/text/plain-text';
 import styles from './agent-list.module.css';
 import { agentHref, type EditorPart } from '../../routes/agent-route';
-import { importedFile } from './imported-file';
 import { LibraryNotices } from './library-notices';
 import { RefusedDialog } from './refused-dialog';
+import { MAX_AGENT_FILE_CHARS } from '../../../shared/agent/agent-file';
+import { AGENT_REFUSAL_WORDS } from '../../client/refusals/agent-refusals';
 
 interface AgentListProps {
   readonly agentId: string | null;
@@ -117,4 +118,20 @@ function newName(library: AgentLibrary | null): string {
     const name = count === 1 ? 'New agent' : `New agent ${String(count)}`;
     if (!taken.has(name)) return name;
   }
+}
+
+/** The text of a file that a person chose, or why it is none of an agent; read no further than it may be long. */
+export async function importedFile(file: File): Promise<{ readonly text: string } | AgentRefused> {
+  if (file.size > MAX_AGENT_FILE_CHARS * 4) return refused('It is larger than an agent can be.');
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    return text.length > MAX_AGENT_FILE_CHARS ? refused('It is larger than 1 MiB, which no agent is.') : { text };
+  } catch {
+    return refused('It could not be read as text.');
+  }
+}
+
+function refused(sentence: string): AgentRefused {
+  const code = 'not-an-agent-file';
+  return { code, refusal: AGENT_REFUSAL_WORDS[code], problems: [{ where: 'the file', sentence }] };
 }

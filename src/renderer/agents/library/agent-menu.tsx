@@ -6,9 +6,21 @@ import type { AgentRefused } from '../../stores/agents-store';
 import { useAgents, useServices } from '../../services/services';
 import { IconButton } from '../../ui/icon-button';
 import { agentHref } from '../../routes/agent-route';
-import { saveFile } from './save-file';
 import { RefusedDialog } from './refused-dialog';
 import { RemoveDialog } from './remove-dialog';
+
+/** A browser may begin to read only when the person has said where to. */
+const KEEP_MS = 60_000;
+
+/** Lets the person keep a text as a file, where their browser or system puts such files. */
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), KEEP_MS);
+}
 
 interface AgentMenuProps {
   readonly agentId: string;

@@ -3,7 +3,21 @@ import { VOICES } from '../../../shared/agent/agent';
 import { languageChoices, MODELS } from '../../settings/agent-choices';
 import type { PartProps } from './part-props';
 import styles from './parts.module.css';
-import { TRANSCRIPTION_MODELS, takesExpectedWords } from './transcription-choices';
+
+/** Models that write down what is said, the best first. Others can be typed in. */
+export const TRANSCRIPTION_MODELS: readonly string[] = [
+  'gpt-transcribe',
+  'gpt-live-transcribe',
+  'gpt-realtime-whisper',
+  'gpt-4o-transcribe',
+  'gpt-4o-mini-transcribe',
+  'whisper-1',
+];
+
+/** True for a model that can be told which words to expect. */
+export function takesExpectedWords(model: string): boolean {
+  return /^(?:gpt-transcribe|gpt-live-transcribe|whisper-1|gpt-4o-(?:mini-)?transcribe(?!-diarize).*)$/.test(model);
+}
 
 /** Which model speaks and hears, in which voice, and how what the caller says is written down. */
 export function VoicePart({ profile, onChange, problemOf }: PartProps) {

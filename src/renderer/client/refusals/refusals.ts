@@ -2,7 +2,7 @@ import type { FailureCode } from '../../../shared/contract/failures';
 import { NUMBER_REFUSAL_WORDS } from '../../../shared/line/dial-refusal';
 import type { SETUP_REFUSALS } from '../../../shared/contract/setup-contract';
 
-/** What a refusal means to the operator. */
+/** Refusals of acts in the operator's words. */
 export const REFUSALS: Readonly<Record<FailureCode, string>> = {
   'no-such-call': 'Switchboard does not know that call any more.',
   'call-over': 'The call is already over.',

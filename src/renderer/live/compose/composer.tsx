@@ -3,9 +3,11 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/operator-facts';
 import type { WhisperTurn } from '../../../shared/call/transcript';
+import { keyCap } from '../../actions/action';
+import { useAction, useBox } from '../../actions/use-actions';
+import { whisper } from '../../actions/writing-actions';
 import { useServices } from '../../services/services';
 import { KeyCap } from '../../ui/keyboard/key-cap';
-import { useShortcuts } from '../../ui/keyboard/shortcuts';
 import styles from './composer.module.css';
 import { DictateButton } from './dictate-button';
 import type { Drafts } from './drafts';
@@ -16,13 +18,13 @@ type Way = WhisperTurn['way'];
 
 interface ComposerProps {
   readonly call: Call;
-  readonly disabled: boolean;
   readonly drafts: Drafts;
 }
 
-/** Where the operator writes to the agent: privately, or what it is to say exactly. */
-export function Composer({ call, disabled, drafts }: ComposerProps) {
+/** Box to write to the agent: privately, or what it is to say exactly. */
+export function Composer({ call, drafts }: ComposerProps) {
   const { run } = useServices();
+  const disabled = !useAction(whisper, call).isEnabled;
   const [way, setWay] = useState<Way>('whisper');
   const [text, setText] = useState(() => drafts.read(call.id, way));
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -60,8 +62,7 @@ export function Composer({ call, disabled, drafts }: ComposerProps) {
     if (quick !== undefined) void send(quick);
     else sendText();
   };
-  const focus = (): void => box.current?.focus();
-  useShortcuts({ '5': disabled ? undefined : focus });
+  useBox('whisper', box);
 
   return (
     <div className={styles['composer']}>
@@ -83,7 +84,7 @@ export function Composer({ call, disabled, drafts }: ComposerProps) {
           </span>{' '}
           <Receipt call={call} />
         </span>
-        <DictateButton callId={call.id} disabled={disabled} />
+        <DictateButton call={call} />
         <QuickTextMenu disabled={disabled} onSend={(words) => void send(words)} />
       </div>
       <TextInput
@@ -98,7 +99,7 @@ export function Composer({ call, disabled, drafts }: ComposerProps) {
         onKeyDown={onKeyDown}
         rightSectionWidth={64}
         rightSectionProps={{ className: styles['key'] }}
-        rightSection={<KeyCap>{text === '' ? '5' : 'Enter'}</KeyCap>}
+        rightSection={<KeyCap>{text === '' ? keyCap(whisper) : 'Enter'}</KeyCap>}
       />
     </div>
   );

@@ -1,37 +1,19 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconMicrophone } from '@tabler/icons-react';
-import { useHeadset, useServices } from '../../services/services';
-import { leaveFocus, useHeldKey } from '../../ui/keyboard/held-key';
+import type { Call } from '../../../shared/call/call';
+import { labelWithKey } from '../../actions/action';
+import { useAction } from '../../actions/use-actions';
+import { dictate } from '../../actions/writing-actions';
+import { useHeadset } from '../../services/services';
+import { leaveFocus } from '../../ui/keyboard/leave-focus';
 import styles from './dictate-button.module.css';
-import { showRefusal } from '../../ui/refusal-toast';
 
-const DICTATE_KEY = 'w';
-const LABEL = 'Hold to speak a whisper (W)';
-
-interface DictateButtonProps {
-  readonly callId: string;
-  readonly disabled: boolean;
-}
+const LABEL = labelWithKey(dictate);
 
 /** Held down, the operator speaks; let go, the words become a whisper. The caller hears none of it. */
-export function DictateButton({ callId, disabled }: DictateButtonProps) {
-  const { headset, run } = useServices();
+export function DictateButton({ call }: { readonly call: Call }) {
+  const { isEnabled, perform, release } = useAction(dictate, call);
   const state = useHeadset((view) => view.dictation);
-
-  const begin = async (): Promise<void> => {
-    const outcome = await headset.beginDictation();
-    if (!outcome.ok) showRefusal(outcome.sentence);
-  };
-  const finish = async (): Promise<void> => {
-    const dictated = await headset.finishDictation();
-    const outcome = dictated.ok
-      ? await run((api) => api.operator.whisper({ callId, text: dictated.text, spoken: true }))
-      : dictated;
-    if (!outcome.ok) showRefusal(outcome.sentence);
-  };
-  const press = (pressed: boolean): void => void (pressed ? begin() : finish());
-  useHeldKey(DICTATE_KEY, !disabled, press);
-
   return (
     <Tooltip label={LABEL}>
       <ActionIcon
@@ -40,19 +22,19 @@ export function DictateButton({ callId, disabled }: DictateButtonProps) {
         size={26}
         aria-label={LABEL}
         aria-pressed={state === 'listening' || state === 'starting'}
-        disabled={disabled}
+        disabled={!isEnabled}
         loading={state === 'writing'}
         data-state={state}
         className={styles['dictate']}
         onMouseDown={leaveFocus}
-        onPointerDown={() => press(true)}
-        onPointerUp={() => press(false)}
-        onPointerCancel={() => press(false)}
+        onPointerDown={perform}
+        onPointerUp={release}
+        onPointerCancel={release}
         onKeyDown={(event) => {
-          if ((event.key === ' ' || event.key === 'Enter') && !event.repeat) press(true);
+          if ((event.key === ' ' || event.key === 'Enter') && !event.repeat) perform();
         }}
         onKeyUp={(event) => {
-          if (event.key === ' ' || event.key === 'Enter') press(false);
+          if (event.key === ' ' || event.key === 'Enter') release();
         }}
       >
         <IconMicrophone size={16} stroke={1.7} />

@@ -5,7 +5,7 @@ import { VolumeSlider } from '../../headset-controls/volume-slider';
 import { IconButton } from '../../ui/icon-button';
 import styles from './choices.module.css';
 
-/** How loud calls are, and where they are heard. */
+/** Choices of the volume and of the loudspeaker. */
 export function HearingChoices() {
   return (
     <Popover position="bottom-end" width={292} trapFocus returnFocus>

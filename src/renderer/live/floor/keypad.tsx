@@ -1,21 +1,24 @@
 import { Button, Popover } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { keyTitle } from '../../app/shortcut-list';
+import type { Call } from '../../../shared/call/call';
+import { ActionButton } from '../../actions/action-button';
+import { keypad } from '../../actions/call-actions';
+import { useActions, useScreen } from '../../actions/use-actions';
 import { useServices } from '../../services/services';
-import { KeyCap } from '../../ui/keyboard/key-cap';
-import { useShortcuts } from '../../ui/keyboard/shortcuts';
+import { keyNames, pressedKey } from '../../ui/keyboard/key-names';
 import styles from './keypad.module.css';
 import { showRefusal } from '../../ui/refusal-toast';
 
-const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
+const KEYS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 const SHOWN_DIGITS = 16;
 
 /** Sends tones to the other end, by click or by typing. */
-export function Keypad({ callId, disabled }: { readonly callId: string; readonly disabled: boolean }) {
+export function Keypad({ call }: { readonly call: Call }) {
   const { run } = useServices();
-  const [opened, setOpened] = useState(false);
+  const { screen } = useActions();
+  const callId = call.id;
+  const opened = useScreen((view) => view.keypadOf === callId);
   const [sent, setSent] = useState('');
-  useShortcuts({ p: disabled ? null : () => setOpened(true) });
 
   const press = async (digit: string): Promise<void> => {
     setSent((before) => (before + digit).slice(-SHOWN_DIGITS));
@@ -23,8 +26,9 @@ export function Keypad({ callId, disabled }: { readonly callId: string; readonly
     if (!outcome.ok) showRefusal(outcome.sentence);
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent): void => {
-    const key = KEYS.find((each) => each === event.key);
-    if (key === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = keyNames(pressedKey(event)).find((name) => KEYS.includes(name));
+    if (key === undefined) return;
     event.preventDefault();
     void press(key);
   });
@@ -36,19 +40,19 @@ export function Keypad({ callId, disabled }: { readonly callId: string; readonly
     return () => document.removeEventListener('keydown', listener);
   }, [opened]);
 
+  // Another call is shown: it has a keypad of its own.
+  useEffect(() => () => screen.openKeypad(null), [screen]);
+
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={(isOpen) => screen.openKeypad(isOpen ? callId : null)}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
-        <Button
-          variant="default"
-          justify="space-between"
-          disabled={disabled}
-          title={keyTitle('p')}
-          rightSection={<KeyCap>P</KeyCap>}
-          onClick={() => setOpened(!opened)}
-        >
-          Keypad
-        </Button>
+        <ActionButton action={keypad} call={call} />
       </Popover.Target>
       <Popover.Dropdown>
         <div role="group" aria-label="Keypad" className={styles['keypad']}>

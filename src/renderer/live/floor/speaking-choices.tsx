@@ -6,7 +6,7 @@ import { useHeadset, useServices } from '../../services/services';
 import { IconButton } from '../../ui/icon-button';
 import styles from './choices.module.css';
 
-/** How one speaks, and into what; chosen and tried out before the caller hears anything. */
+/** Choices of how the operator speaks and into which microphone, made and tried out before the caller hears anything. */
 export function SpeakingChoices({ disabled }: { readonly disabled: boolean }) {
   const { headset } = useServices();
   const way = useHeadset((view) => view.choices.way);

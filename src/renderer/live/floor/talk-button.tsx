@@ -1,50 +1,45 @@
 import { Button } from '@mantine/core';
-import { keyTitle } from '../../app/shortcut-list';
-import { useHeadset, useServices } from '../../services/services';
-import { leaveFocus, useHeldKey } from '../../ui/keyboard/held-key';
+import type { Call } from '../../../shared/call/call';
+import { ActionButton } from '../../actions/action-button';
+import { actionTitle, keyCap } from '../../actions/action';
+import { useAction } from '../../actions/use-actions';
+import { muteMyself, talk } from '../../actions/voice-actions';
+import { useHeadset } from '../../services/services';
+import { leaveFocus } from '../../ui/keyboard/leave-focus';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 
-const TALK_KEY = '6';
-
 /** Speaks to the caller: held down, or, with an open microphone, muted and unmuted. */
-export function TalkButton() {
-  const { headset } = useServices();
+export function TalkButton({ call }: { readonly call: Call }) {
   const live = useHeadset((view) => view.live);
-  const isHeld = live?.way === 'push-to-talk';
-  useHeldKey(TALK_KEY, isHeld, (pressed) => headset.press(pressed));
+  const { label, isOn, perform, release } = useAction(talk, call);
   if (live === null) return null;
-  return isHeld ? (
+  if (live.way === 'open') {
+    return (
+      <ActionButton action={muteMyself} isDangerous variant={live.muted ? 'outline' : 'filled'}>
+        {live.muted ? 'Muted · unmute' : 'Open microphone · mute'}
+      </ActionButton>
+    );
+  }
+  return (
     <Button
       justify="space-between"
       data-danger
-      variant={live.talking ? 'filled' : 'outline'}
-      aria-pressed={live.talking}
-      title={`Speak to the caller, while held (${TALK_KEY})`}
-      rightSection={<KeyCap>{TALK_KEY}</KeyCap>}
+      variant={isOn === true ? 'filled' : 'outline'}
+      aria-pressed={isOn}
+      title={actionTitle(talk)}
+      rightSection={<KeyCap>{keyCap(talk)}</KeyCap>}
       onMouseDown={leaveFocus}
-      onPointerDown={() => headset.press(true)}
-      onPointerUp={() => headset.press(false)}
-      onPointerLeave={() => headset.press(false)}
-      onPointerCancel={() => headset.press(false)}
+      onPointerDown={perform}
+      onPointerUp={release}
+      onPointerLeave={release}
+      onPointerCancel={release}
       onKeyDown={(event) => {
-        if (event.key === ' ' || event.key === 'Enter') headset.press(true);
+        if (event.key === ' ' || event.key === 'Enter') perform();
       }}
-      onKeyUp={() => headset.press(false)}
-      onBlur={() => headset.press(false)}
+      onKeyUp={release}
+      onBlur={release}
     >
-      {live.talking ? 'Talking' : 'Hold to talk'}
-    </Button>
-  ) : (
-    <Button
-      justify="space-between"
-      data-danger
-      variant={live.muted ? 'outline' : 'filled'}
-      aria-pressed={live.muted}
-      title={keyTitle('m')}
-      rightSection={<KeyCap>M</KeyCap>}
-      onClick={() => void headset.mute(!live.muted)}
-    >
-      {live.muted ? 'Muted · unmute' : 'Open microphone · mute'}
+      {label}
     </Button>
   );
 }

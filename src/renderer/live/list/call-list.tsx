@@ -1,6 +1,9 @@
 import { IconPhoneOutgoing } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { Call } from '../../../shared/call/call';
+import { labelWithKey } from '../../actions/action';
+import { callOut } from '../../actions/page-actions';
+import { useAction } from '../../actions/use-actions';
 import { IconButton } from '../../ui/icon-button';
 import styles from './call-list.module.css';
 import type { CallOrder } from './call-order';
@@ -11,12 +14,12 @@ interface CallListProps {
   readonly order: CallOrder;
   readonly selected: Call | null;
   readonly onSelect: (callId: string) => void;
-  readonly onDial: () => void;
 }
 
 /** Every call: those that need a person first, then by age; below them the ended ones. */
-export function CallList({ order, selected, onSelect, onDial }: CallListProps) {
+export function CallList({ order, selected, onSelect }: CallListProps) {
   const { current, ended, needsYou } = order;
+  const { perform } = useAction(callOut);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const row = list.current?.querySelector<HTMLElement>('[aria-current="true"]');
@@ -33,9 +36,9 @@ export function CallList({ order, selected, onSelect, onDial }: CallListProps) {
         )}
         <IconButton
           size={26}
-          label="Call out (C)"
+          label={labelWithKey(callOut)}
           icon={<IconPhoneOutgoing size={16} stroke={1.7} />}
-          onClick={onDial}
+          onClick={perform}
         />
       </header>
       <div ref={list} className={styles['rows']}>

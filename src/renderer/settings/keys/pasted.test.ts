@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tidyDomain, tidyUrl } from '../reach/reach-words';
-import { twilioPair } from './twilio-pair';
+import { twilioPair } from './key-form';
 
 const SID = `AC${'0a'.repeat(16)}`;
 const TOKEN = '1b'.repeat(16);

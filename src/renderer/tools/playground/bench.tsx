@@ -13,8 +13,36 @@ import { ArgumentsForm } from './arguments-form';
 import styles from './bench.module.css';
 import { JsonField } from './json-field';
 import { PersonTrial } from './person-trial';
-import { problemWords } from '../place-words';
 import { TrialResult, type Trial } from './trial-result';
+
+/** Names the editor has for the parts of a tool. */
+const PLACES: Readonly<Record<string, string>> = {
+  name: 'Name',
+  description: 'Description',
+  parameters: 'Arguments',
+  answer: 'Fields of the form',
+  options: 'One-click replies',
+  ifNobody: 'When nobody answers in time',
+  whileRunning: 'What the agent says meanwhile',
+  timeoutMs: 'Time-out',
+  url: 'Address',
+  headers: 'Headers',
+  query: 'Query',
+  body: 'Body',
+  pick: 'Parts of the answer',
+  code: 'JavaScript',
+  origins: 'fetch may ask',
+  functions: 'Its tools',
+  destinations: 'To whom',
+  countries: 'Countries',
+  approval: 'Approval',
+};
+
+/** A problem of a tool in one sentence, with the field it is in as the editor names it. */
+function problemWords({ where, sentence }: ToolProblem): string {
+  const place = PLACES[where.split('.')[0] ?? ''];
+  return place === undefined ? sentence : `${place}: ${sentence}`;
+}
 
 interface BenchProps {
   readonly tool: Tool;

@@ -15,7 +15,7 @@ interface TrialResultProps {
   readonly byPerson?: boolean;
 }
 
-/** What trying a tool came to: what the model would read, how long it took, and what happened on the way. */
+/** Shows the result of a trial: the text for the model, the time it took, and what happened on the way. */
 export function TrialResult({ trial, byPerson = false }: TrialResultProps) {
   const { outcome, tookMs, log } = trial;
   return (

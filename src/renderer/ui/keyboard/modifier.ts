@@ -1,4 +1,4 @@
-/** How the key that goes with commands is written on this machine's keyboard. */
+/** Name of the command key as this machine's keyboard has it. */
 export function modifierKey(): string {
   return navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl';
 }

@@ -1,0 +1,57 @@
+import type { Call } from '../../shared/call/call';
+import { pendingOperatorTools } from '../../shared/call/tool-acts';
+import type { ActionView, CallAction, HelpRow } from './action';
+
+/** Moves the focus to the box in which a whisper is written. */
+export const whisper: CallAction = {
+  id: 'whisper',
+  label: 'Whisper',
+  description: 'Whisper',
+  group: 'This call',
+  scope: 'call',
+  key: '5',
+  enabledWhen: canWrite,
+  perform: (_call, { screen }) => screen.focus('whisper'),
+};
+
+/** Writes down what is said while the key is held, and whispers it to the agent. */
+export const dictate: CallAction & { readonly label: string } = {
+  id: 'dictate',
+  label: 'Hold to speak a whisper',
+  description: 'Speak a whisper, while held',
+  group: 'This call',
+  scope: 'call',
+  key: 'w',
+  listed: 'help',
+  enabledWhen: canWrite,
+  perform: (_call, { headset }) => headset.beginDictation(),
+  release: async (call, { headset, run }) => {
+    const dictated = await headset.finishDictation();
+    if (!dictated.ok) return dictated;
+    return run((api) => api.operator.whisper({ callId: call.id, text: dictated.text, spoken: true }));
+  },
+};
+
+/** Moves the focus to the box in which a tool call of the agent is answered. */
+export const answer: CallAction = {
+  id: 'answer',
+  label: 'Answer',
+  description: 'Answer what the agent asks',
+  group: 'This call',
+  scope: 'call',
+  key: 'a',
+  enabledWhen: (call) => pendingOperatorTools(call).length > 0,
+  perform: (_call, { screen }) => screen.focus('answer'),
+};
+
+/** Keys of the boxes themselves, which no action has. */
+export const WRITING_KEYS: readonly HelpRow[] = [
+  { written: ['Enter'], description: 'Send what is written', group: 'Writing' },
+  { written: ['Alt', '1…9'], description: 'Send a quick text, while you write a whisper', group: 'Writing' },
+  { written: ['Mod', 'Enter'], description: 'Hand back, from its brief', group: 'Writing' },
+  { written: ['Esc'], description: 'Leave the box, keep what is written', group: 'Writing' },
+];
+
+function canWrite(call: Call, view: ActionView): boolean {
+  return view.isConnected && call.phase.name === 'live' && !call.isAgentGone;
+}
