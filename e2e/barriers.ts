@@ -10,11 +10,23 @@ export async function wear(page: Page, colorScheme: ColourScheme): Promise<void>
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
 }
 
-/** Fails when axe finds a barrier on the page as it is. */
-export async function expectNoBarriers(page: Page): Promise<void> {
+/** Rules of axe whose verdict the colour scheme can change; every other one judges the elements, which are the same in both. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/** Fails when axe finds a barrier on the page as it is, in the light scheme and in the dark one. */
+export async function expectNoBarriersInBoth(page: Page): Promise<void> {
+  await wear(page, 'light');
+  await expectNoBarriers(page);
+  await wear(page, 'dark');
+  await expectNoBarriers(page, COLOUR_RULES);
+}
+
+/** Fails when axe finds a barrier on the page as it is. `rules`: those of axe to judge by; all of them unless told. */
+export async function expectNoBarriers(page: Page, rules: readonly string[] = []): Promise<void> {
   // While the scheme changes a text may for a moment wear one scheme's colour on the other's ground.
   await expect(async () => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    const { violations } = await (rules.length === 0 ? axe : axe.withRules([...rules])).analyze();
     const found = violations.map(({ id, nodes }) => ({
       id,
       at: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })),

@@ -1,5 +1,6 @@
 import { expect, test as base, type Page } from '@playwright/test';
 import type { CallEvent, DeskEvent } from '../../src/shared/call/events';
+import type { Answers } from '../../src/renderer/gallery/answers';
 import { ChromiumPool } from '../chromium';
 import { complaints } from '../console';
 import { serveGallery } from './gallery-site';
@@ -17,6 +18,7 @@ interface GalleryWindow {
   readonly gallery: {
     readonly asked: readonly Asked[];
     readonly ignored: number;
+    answer(what: string, answer: unknown): void;
     tell(callId: string | null, ...events: readonly (CallEvent | DeskEvent)[]): void;
   };
 }
@@ -46,6 +48,18 @@ export class Gallery {
           .filter((each) => each.what === name)
           .map(({ input }) => input),
       what,
+    );
+  }
+
+  /** Answers a procedure otherwise from now on. */
+  async answer<Group extends keyof Answers, Name extends keyof NonNullable<Answers[Group]> & string>(
+    group: Group,
+    name: Name,
+    answer: Exclude<NonNullable<Answers[Group]>[Name], (...asked: never[]) => unknown>,
+  ): Promise<void> {
+    await this.page.evaluate(
+      ([what, answered]) => (window as unknown as GalleryWindow).gallery.answer(what, answered),
+      [`${group}.${name}`, answer] as const,
     );
   }
 

@@ -10,30 +10,25 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 /** Does what a person did to bring a state about, each step as soon as the page has what it needs. */
 export async function perform(page: Document, acts: readonly Act[]): Promise<void> {
   for (const act of acts) {
-    if ('press' in act) await press(page, act.press);
+    if ('press' in act) await press(page, act.press, act.once);
     else if ('click' in act) (await found(() => pressableNamed(page, act.click), act.click)).click();
     else write(await found(() => fieldNamed(page, act.into), act.into), act.write);
     await nextFrame();
   }
 }
 
-/** Presses a key as soon as something listens to it. */
-async function press(page: Document, key: string): Promise<void> {
+/** Presses a key, as soon as `once` can be pressed and the page takes the key. */
+async function press(page: Document, key: string, once: string | undefined): Promise<void> {
   const isControl = key.startsWith(CONTROL);
   const name = isControl ? key.slice(CONTROL.length) : key;
   const code = /^[a-z]$/.test(name) ? `Key${name.toUpperCase()}` : /^\d$/.test(name) ? `Digit${name}` : name;
   const about = { key: name, code, ctrlKey: isControl, bubbles: true, cancelable: true };
-  if (!isControl) await found(() => (keysAlive(page).has(name === ' ' ? 'Space' : name) ? name : null), key);
-  const target = await found(() => (page.querySelector('main') === null ? null : page.activeElement), 'a screen');
-  target.dispatchEvent(new KeyboardEvent('keydown', about));
-  target.dispatchEvent(new KeyboardEvent('keyup', about));
-}
-
-/** Keys that do something now, as the page names them. */
-function keysAlive(page: Document): ReadonlySet<string> {
-  const keys = new Set<string>();
-  page.dispatchEvent(new CustomEvent('switchboard:keys', { detail: keys }));
-  return keys;
+  await found(() => (once === undefined ? page.querySelector('h1') : pressableNamed(page, once)), once ?? 'a heading');
+  await found(
+    () => (page.activeElement?.dispatchEvent(new KeyboardEvent('keydown', about)) === false ? key : null),
+    key,
+  );
+  page.activeElement?.dispatchEvent(new KeyboardEvent('keyup', about));
 }
 
 /** Sets a value as typing does: past the setter that React puts on the field, so that React hears of it. */

@@ -28,6 +28,7 @@ export class GalleryMain {
   readonly asked: Asked[] = [];
   /** Hears which call the headset is to hear from now on; empty for none. */
   onListen: (callId: string) => void = () => undefined;
+  readonly #given = new Map<string, unknown>();
   readonly #state: State;
   readonly #now: () => number;
   readonly #readers = new Set<(events: readonly Recorded[]) => void>();
@@ -48,6 +49,11 @@ export class GalleryMain {
     let calls = this.#console.ignored;
     for (const call of this.#console.calls.values()) calls += call.ignored;
     return calls;
+  }
+
+  /** Answers a procedure otherwise from now on. */
+  answer(what: string, answer: unknown): void {
+    this.#given.set(what, answer);
   }
 
   /** Serves the contract on a port. */
@@ -86,6 +92,7 @@ export class GalleryMain {
     if (what === 'console.acknowledge') return undefined;
     if (what === 'console.feed') return this.#feed(signal);
     if (what === 'operator.listen') this.onListen((input as { readonly callId: string | null }).callId ?? '');
+    if (this.#given.has(what)) return this.#given.get(what);
     const answer = answerOf(this.#state.answers, group, name) ?? answerOf(USUAL_ANSWERS, group, name);
     const answered: unknown =
       typeof answer === 'function' ? (answer as (asked: unknown, tell: Tell) => unknown)(input, this.tell) : answer;

@@ -37,7 +37,6 @@ else show(state, root);
 function show(shown: State, into: HTMLElement): void {
   const main = new GalleryMain(shown, () => Date.now());
   window.gallery = main;
-  (window as { galleryShows?: unknown }).galleryShows = shown.shows;
   for (const [key, value] of Object.entries(shown.memory ?? {})) localStorage.setItem(key, value);
   servePorts(shown, main);
   createRoot(into).render(<App page={connectPage(window)} />);

@@ -47,7 +47,7 @@ export const AGENT_STATES: readonly State[] = [
   {
     name: 'agent-gone',
     at: '/agents/of-nobody',
-    shows: 'no longer',
+    shows: 'This agent is not there any more.',
     answers: { agent: keptAgents() },
   },
   { name: 'agent-words', at: AT, shows: '4 fields of the draft differ', answers: { agent: keptAgents([drafted()]) } },

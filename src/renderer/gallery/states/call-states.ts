@@ -24,6 +24,21 @@ function talking(agoSeconds: number, ...steps: Steps): readonly Told[] {
   return anna(agoSeconds + lasted, ...before, ...steps);
 }
 
+/** The caller breaks into an item of which 1.2 of 4 seconds were heard, and says this instead. */
+function cutOff(agentItem: string, callerItem: string, text: string): Steps {
+  return [
+    { type: 'caller.startedSpeaking', itemId: callerItem },
+    {
+      type: 'agent.interrupted',
+      by: 'caller',
+      cuts: [{ itemId: agentItem, contentIndex: 0, heardMs: 1200, sentMs: 4000 }],
+    },
+    1,
+    { type: 'caller.stoppedSpeaking', itemId: callerItem },
+    { type: 'caller.transcribed', itemId: callerItem, text },
+  ];
+}
+
 /** An operator has taken Anna's call over. */
 const TAKEN_OVER: Steps = [
   { type: 'operator.listened' },
@@ -68,19 +83,20 @@ export const CALL_STATES: readonly State[] = [
     name: 'call-interrupted',
     at: AT,
     shows: 'No, wait.',
+    events: talking(6, ...agentSpeaks('where', WHERE), 1, ...cutOff('where', 'wait', 'No, wait.')),
+  },
+  {
+    name: 'call-interrupted-twice',
+    at: AT,
+    shows: 'Until Saturday?',
     events: talking(
-      6,
+      12,
       ...agentSpeaks('where', WHERE),
       1,
-      { type: 'caller.startedSpeaking', itemId: 'wait' },
-      {
-        type: 'agent.interrupted',
-        by: 'caller',
-        cuts: [{ itemId: 'where', contentIndex: 0, heardMs: 1200, sentMs: 4000 }],
-      },
+      ...cutOff('where', 'wait', 'No, wait.'),
+      ...agentSpeaks('open', 'We are open from nine to six on weekdays, and until four on Saturdays.'),
       1,
-      { type: 'caller.stoppedSpeaking', itemId: 'wait' },
-      { type: 'caller.transcribed', itemId: 'wait', text: 'No, wait.' },
+      ...cutOff('open', 'until', 'Until Saturday?'),
     ),
   },
   { name: 'call-live-to-caller', at: AT, shows: 'I have your order before me', events: talking(5, ...TAKEN_OVER) },
@@ -171,6 +187,8 @@ export const CALL_STATES: readonly State[] = [
       tool('cancel_order', { id: 'A17' }, { kind: 'http' }),
       { type: 'tool.askedApproval', toolCallId: 'tool_cancel_order', digest: 'a'.repeat(64), waitMs: 600_000 },
       { type: 'tool.failed', toolCallId: 'tool_cancel_order', failure: 'superseded', detail: 'The agent asks anew' },
+      tool('cancel_order', { id: 'A18' }, { kind: 'http', toolCallId: 'anew', itemId: 'item_anew' }),
+      { type: 'tool.askedApproval', toolCallId: 'anew', digest: 'b'.repeat(64), waitMs: 600_000 },
     ),
   },
   {
@@ -209,7 +227,7 @@ export const CALL_STATES: readonly State[] = [
   {
     name: 'call-transferring',
     at: AT,
-    shows: 'Transferring to +12125550180',
+    shows: 'transferring to +1 212 555 0180',
     events: talking(
       4,
       { type: 'transfer.began', to: '+12125550180', way: 'announced', by: 'operator' },
@@ -219,7 +237,7 @@ export const CALL_STATES: readonly State[] = [
   {
     name: 'call-transfer-failed',
     at: AT,
-    shows: 'The transfer to +12125550180 failed: busy',
+    shows: 'The transfer to +1 212 555 0180 failed: busy',
     events: talking(
       6,
       { type: 'transfer.began', to: '+12125550180', way: 'blind', by: 'operator' },
@@ -317,6 +335,21 @@ export const TWO_CALLS: readonly Told[] = [
   ...talking(2, ...agentSpeaks('where', WHERE, 90_000)),
   ...call('ben', 20, rang(BEN), ...ANSWERED, ...agentSpeaks('ben-greeting', 'Hello, front desk.', 90_000)),
 ];
+
+/** Answers of a main process that stops the agent's words, and ends Anna's call. */
+export const STOPS: Answers = {
+  call: {
+    stopWords: (_asked, tell) => {
+      const cuts = [{ itemId: 'where', contentIndex: 0, heardMs: 2000, sentMs: 90_000 }];
+      tell('anna', { type: 'agent.interrupted', by: 'operator', cuts });
+      return { ok: true };
+    },
+    end: (_asked, tell) => {
+      tell('anna', { type: 'call.ended', by: 'operator', reason: 'operator-ended' });
+      return { ok: true };
+    },
+  },
+};
 
 /** Answers of a main process that lets this console take Anna's call over. */
 export const TAKES_OVER: Answers = {

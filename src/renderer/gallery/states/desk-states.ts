@@ -1,5 +1,5 @@
 import { broken, never } from '../answers';
-import { TAKES_OVER, TWO_CALLS } from './call-states';
+import { STOPS, TAKES_OVER, TWO_CALLS } from './call-states';
 import type { State } from './state';
 import { desk, WELL } from './told';
 
@@ -24,30 +24,40 @@ export const DESK_STATES: readonly State[] = [
   },
   { name: 'desk-no-calls', at: '/live', shows: 'No calls yet', events: WELL },
   { name: 'desk-demo', at: '/live', shows: 'demo', events: WELL, about: { demo: true } },
-  { name: 'desk-two-calls', at: AT, shows: 'before noon', events: TWO_CALLS },
+  { name: 'desk-two-calls', at: AT, shows: 'before noon', events: TWO_CALLS, answers: STOPS },
   {
     name: 'desk-live-to-caller',
     at: AT,
     shows: 'Your microphone is heard by +1 212 555 0187',
     events: TWO_CALLS,
     answers: TAKES_OVER,
-    acts: [{ press: '6' }],
+    acts: [{ press: '6', once: 'Take over' }],
   },
   {
     name: 'desk-listening',
     at: AT,
     shows: 'before noon',
     events: TWO_CALLS,
-    acts: [{ press: '4' }],
+    acts: [{ press: '4', once: 'Listen' }],
   },
-  { name: 'dialog-transfer', at: AT, shows: 'Announce', events: TWO_CALLS, acts: [{ press: 't' }] },
+  { name: 'dialog-transfer', at: AT, shows: 'Announce', events: TWO_CALLS, acts: [{ press: 't', once: 'Transfer' }] },
   {
     name: 'dialog-transfer-refused',
     at: AT,
     shows: 'Transfer',
     events: TWO_CALLS,
     answers: { operator: { transfer: { ok: false, code: 'already-transferring' } } },
-    acts: [{ press: 't' }, { write: '+1 212 555 0180', into: 'To' }, { click: 'Transfer' }],
+    acts: [{ press: 't', once: 'Transfer' }, { write: '+1 212 555 0180', into: 'To' }, { click: 'Transfer' }],
+  },
+  {
+    name: 'dialog-transfer-written',
+    at: AT,
+    shows: 'Transfer',
+    events: TWO_CALLS,
+    acts: [
+      { press: 't', once: 'Transfer' },
+      { write: '+1 212 555 0180', into: 'To' },
+    ],
   },
   { name: 'dialog-call-out', at: AT, shows: 'First words', events: TWO_CALLS, acts: [{ press: 'c' }] },
   {
@@ -64,7 +74,10 @@ export const DESK_STATES: readonly State[] = [
     shows: 'Brief for the agent',
     events: TWO_CALLS,
     answers: TAKES_OVER,
-    acts: [{ press: '6' }, { press: '1' }],
+    acts: [
+      { press: '6', once: 'Take over' },
+      { press: '1', once: 'Hand back' },
+    ],
   },
   {
     name: 'dialog-hand-back-drafting',
@@ -72,10 +85,19 @@ export const DESK_STATES: readonly State[] = [
     shows: 'Hand back',
     events: TWO_CALLS,
     answers: { operator: { ...TAKES_OVER.operator, draftBrief: never } },
-    acts: [{ press: '6' }, { press: '1' }],
+    acts: [
+      { press: '6', once: 'Take over' },
+      { press: '1', once: 'Hand back' },
+    ],
   },
-  { name: 'keypad', at: AT, shows: '#', events: TWO_CALLS, acts: [{ press: 'p' }] },
-  { name: 'end-asked', at: AT, shows: 'End the call with', events: TWO_CALLS, acts: [{ press: 'e' }] },
+  { name: 'keypad', at: AT, shows: '#', events: TWO_CALLS, acts: [{ press: 'p', once: 'Keypad' }] },
+  {
+    name: 'end-asked',
+    at: AT,
+    shows: 'End the call with',
+    events: TWO_CALLS,
+    acts: [{ press: 'e', once: 'End call' }],
+  },
   {
     name: 'tools-in-call',
     at: AT,
@@ -93,7 +115,7 @@ export const DESK_STATES: readonly State[] = [
         },
       },
     },
-    acts: [{ press: 'o' }],
+    acts: [{ press: 'o', once: 'Tools' }],
   },
   {
     name: 'tools-in-call-broken',
@@ -101,16 +123,23 @@ export const DESK_STATES: readonly State[] = [
     shows: 'Tools in this call',
     events: TWO_CALLS,
     answers: { call: { functions: broken } },
-    acts: [{ press: 'o' }],
+    acts: [{ press: 'o', once: 'Tools' }],
   },
   {
     name: 'quick-texts',
     at: AT,
     shows: 'Quick texts',
     events: TWO_CALLS,
-    acts: [{ press: '5' }, { click: 'Quick texts' }],
+    acts: [{ press: '5', once: 'Listen' }, { click: 'Quick texts' }],
   },
   { name: 'palette', at: AT, shows: 'Go to Agents', events: TWO_CALLS, acts: [{ press: 'Control+k' }] },
+  {
+    name: 'palette-searched',
+    at: AT,
+    shows: 'Transfer',
+    events: TWO_CALLS,
+    acts: [{ press: 'Control+k' }, { write: 'Transfer', into: 'Search' }],
+  },
   { name: 'shortcuts', at: AT, shows: 'Everything by name', events: TWO_CALLS, acts: [{ press: '?' }] },
   {
     name: 'refusal-toast',
@@ -118,6 +147,6 @@ export const DESK_STATES: readonly State[] = [
     shows: 'There was nothing left to stop',
     events: TWO_CALLS,
     answers: { call: { stopWords: { ok: false, code: 'nothing-to-stop' } } },
-    acts: [{ press: ' ' }],
+    acts: [{ press: ' ', once: 'Stop words' }],
   },
 ];

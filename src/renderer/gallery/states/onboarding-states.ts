@@ -14,6 +14,18 @@ interface More {
   readonly acts?: State['acts'];
 }
 
+/** Answers of a vault that begins with these keys and keeps what it is given. */
+function keptKeys(names: readonly KeyName[]): Pick<NonNullable<Answers['key']>, 'status' | 'set'> {
+  const kept = new Set(names);
+  return {
+    status: () => vaultOf([...kept]),
+    set: ({ name }) => {
+      kept.add(name);
+      return { ok: true, status: vaultOf([...kept]) };
+    },
+  };
+}
+
 /** Step of the set-up, reached and not settled unless the keys there are say so. */
 function step(name: string, onboarding: OnboardingStep, shows: string, more: More = {}): State {
   const { keys = [], check, events = [], answers = {}, acts = [] } = more;
@@ -36,8 +48,7 @@ function step(name: string, onboarding: OnboardingStep, shows: string, more: Mor
         },
       },
       key: {
-        status: vaultOf(keys),
-        set: ({ name: key }) => ({ ok: true, status: vaultOf([...keys, key]) }),
+        ...keptKeys(keys),
         ...(check !== undefined && { check }),
       },
     },
@@ -86,9 +97,14 @@ export const ONBOARDING_STATES: readonly State[] = [
     keys: EVERY,
     events: desk(2, { type: 'tunnel.changed', kind: 'ngrok', state: 'connecting' }),
   }),
-  step('setup-tunnel-failing', 'tunnel', 'ngrok', {
+  step('setup-tunnel-failing', 'tunnel', 'ngrok does not know the authtoken', {
     keys: EVERY,
-    events: desk(30, { type: 'tunnel.changed', kind: 'ngrok', state: 'failing', detail: 'authtoken-refused' }),
+    events: desk(30, {
+      type: 'tunnel.changed',
+      kind: 'ngrok',
+      state: 'failing',
+      detail: 'ngrok does not know the authtoken. Copy it again from the ngrok dashboard.',
+    }),
   }),
   step('setup-tunnel-up', 'tunnel', 'kestrel.ngrok.app', { keys: EVERY, events: WELL.slice(1) }),
   step('setup-line', 'line', 'Finish without a line', { keys: EVERY, events: WELL.slice(1) }),

@@ -107,7 +107,8 @@ export const SETTINGS_STATES: readonly State[] = [
       kind: 'own-url',
       state: 'failing',
       publicUrl: 'https://calls.example.com',
-      detail: 'public-nobody-listens',
+      detail:
+        'Nothing answers at the public URL. Check that your proxy or tunnel is running and leads to this machine.',
     }),
     answers: {
       setup: {
@@ -149,6 +150,12 @@ export const SETTINGS_STATES: readonly State[] = [
   },
   { name: 'settings-agent', at: '/settings/agent', shows: 'Edit this agent', answers: { agent: keptAgents() } },
   { name: 'settings-sound', at: '/settings/sound', shows: 'Push-to-talk' },
+  {
+    name: 'settings-microphone-tested',
+    at: '/settings/sound',
+    shows: 'Stop the test',
+    acts: [{ click: 'Test microphone' }],
+  },
   { name: 'settings-appearance', at: '/settings/appearance', shows: 'How this window looks.' },
   { name: 'settings-about', at: '/settings/about', shows: 'Go through the set-up again' },
 ];

@@ -8,9 +8,11 @@ export interface Told {
   readonly event: CallEvent | DeskEvent;
 }
 
-/** Step of a person that leads to the state, once the page is there. */
+/** Step of a person that leads to the state. `once`: what can be pressed on the page by then. */
 export type Act =
-  { readonly press: string } | { readonly click: string } | { readonly write: string; readonly into: string };
+  | { readonly press: string; readonly once?: string }
+  | { readonly click: string }
+  | { readonly write: string; readonly into: string };
 
 /** One state of a screen: what the main process has told and answers, and what a person did since. */
 export interface State {

@@ -72,10 +72,10 @@ export const TOOL_STATES: readonly State[] = [
     answers: { agent: keptAgents() },
     acts: [{ click: 'Add a tool' }],
   },
-  edited('tool-http', HTTP, 'x-shop-key'),
+  edited('tool-http', HTTP, 'A person approves'),
   edited('tool-http-new', newTool('http', new Set()), 'Begins with https:// and a host'),
   edited('tool-http-problem', { ...HTTP, name: 'two words' }, 'Letters, digits, _ and -'),
-  edited('tool-example', example('Weather at coordinates'), 'temperature_2m'),
+  edited('tool-example', example('Weather at coordinates'), 'May reach this machine'),
   edited('tool-script', example('Weather at a place'), 'geocoding-api'),
   edited('tool-mcp', MCP, 'shop_orders_find'),
   edited('tool-mcp-otherwise', MCP, 'The server describes it otherwise', {
@@ -102,8 +102,8 @@ export const TOOL_STATES: readonly State[] = [
     acts: [{ click: 'List its tools' }],
   }),
   edited('tool-operator', example('Ask a colleague'), 'Somebody will call back'),
-  edited('tool-operator-form', example('User profile'), 'is_active'),
-  edited('tool-transfer', newAct('transfer_call'), 'Number 1'),
+  edited('tool-operator-form', example('User profile'), 'The agent goes on talking'),
+  edited('tool-transfer', newAct('transfer_call'), 'And to any ordinary number'),
   edited('tool-digits', newAct('send_digits'), 'send_digits'),
   edited('tool-hold', newAct('hold'), 'hold'),
   edited('tool-end-call', newAct('end_call'), 'end_call'),
@@ -130,7 +130,12 @@ export const TOOL_STATES: readonly State[] = [
   edited('tool-run-busy', example('Ping'), 'Run', { answers: { tool: { tryOut: never } }, acts: RUN }),
   edited('tool-run-broken', example('Ping'), 'Run', { answers: { tool: { tryOut: broken } }, acts: RUN }),
   edited('tool-run-person', example('Ask a colleague'), 'What the model reads', {
-    acts: [...[{ click: 'Try it' } as const], { write: 'Do we ship to Malta?', into: 'question' }, { click: 'Run' }],
+    acts: [
+      { click: 'Try it' },
+      { write: 'Do we ship to Malta?', into: 'question' },
+      { click: 'Run' },
+      { click: 'Yes' },
+    ],
   }),
   edited('tool-remove', example('Ping'), 'Keep', { acts: [{ click: 'Remove this tool' }] }),
 ];

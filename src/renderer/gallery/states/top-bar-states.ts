@@ -17,17 +17,31 @@ export const TOP_BAR_STATES: readonly State[] = [
   bar('going-live', 'going live', { ...LINE, state: 'going live', agentName: '', step: 'tunnel' }),
   bar('degraded', 'degraded', { ...LINE, state: 'degraded', problem: 'public-no-connection' }),
   bar('off', 'off', { ...LINE, state: 'off', agentName: '', problem: 'not-put-back' }),
-  bar('tunnel-off', 'off', { type: 'tunnel.changed', kind: 'ngrok', state: 'off', detail: 'no-keys' }),
   bar('tunnel-connecting', 'connecting', { type: 'tunnel.changed', kind: 'ngrok', state: 'connecting' }),
-  bar('tunnel-failing', 'failing', { type: 'tunnel.changed', kind: 'own-url', state: 'failing', detail: 'down' }),
-  bar('this-machine', 'this machine', {
+  bar('tunnel-failing', 'failing', {
     type: 'tunnel.changed',
     kind: 'this-machine',
-    state: 'ok',
-    publicUrl: 'http://127.0.0.1:8080',
+    state: 'failing',
+    publicUrl: 'http://127.0.0.1:9',
+    detail: 'Nothing answers at the public URL. Check that your proxy or tunnel is running and leads to this machine.',
   }),
+  {
+    name: 'top-bar-before-any-call',
+    at: '/settings/about',
+    shows: 'this machine',
+    events: desk(
+      130,
+      { type: 'tunnel.changed', kind: 'this-machine', state: 'ok', publicUrl: 'http://127.0.0.1:8080' },
+      { type: 'modelService.changed', model: MODEL, state: 'ok', check: 'ok' },
+    ),
+  },
+  {
+    name: 'top-bar-no-keys',
+    at: '/settings/about',
+    shows: 'no key',
+    events: desk(130, { type: 'modelService.changed', model: MODEL, state: 'unproven', check: 'no-key' }),
+  },
   bar('model-unproven', 'unproven', { type: 'modelService.changed', model: MODEL, state: 'unproven' }),
-  bar('model-no-key', 'no key', { type: 'modelService.changed', model: MODEL, state: 'unproven', check: 'no-key' }),
   bar('model-failing', 'failing', {
     type: 'modelService.changed',
     model: MODEL,
