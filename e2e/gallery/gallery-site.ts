@@ -61,6 +61,10 @@ export async function serveGallery(): Promise<{ readonly origin: string; readonl
 }
 
 function send(response: ServerResponse, status: number, ending: string, body: string | Buffer): void {
-  const headers = { 'content-type': TYPES[ending] ?? 'application/octet-stream', 'content-security-policy': POLICY };
+  const headers = {
+    'content-type': TYPES[ending] ?? 'application/octet-stream',
+    'content-security-policy': POLICY,
+    'cache-control': ending === '.html' ? 'no-store' : 'max-age=3600, immutable',
+  };
   response.writeHead(status, headers).end(body);
 }

@@ -3,9 +3,9 @@ import { expectNoBarriersInBoth } from '../barriers';
 import { expect, test } from './gallery';
 
 for (const { name, shows } of STATES) {
-  test(`${name} is what it says, without a barrier in light and in dark`, async ({ gallery }) => {
-    await gallery.show(name);
-    await expect(gallery.page.locator('body')).toContainText(shows);
-    await expectNoBarriersInBoth(gallery.page);
+  test(`${name} is what it says, without a barrier in light and in dark`, async ({ window }) => {
+    await window.show(name);
+    await expect(window.page.locator('body')).toContainText(shows);
+    await expectNoBarriersInBoth(window.page);
   });
 }
