@@ -36,8 +36,7 @@ export class Gallery {
 
   /** Shows a state, and waits until everything that leads to it was done. */
   async show(name: string): Promise<void> {
-    await this.page.goto('about:blank');
-    await this.page.goto(`${this.origin}/#/${name}`);
+    await this.page.goto(`${this.origin}/?state=${name}`);
     await expect(this.page.locator('html')).toHaveAttribute('data-gallery', name);
     expect(await this.page.evaluate(() => (window as unknown as GalleryWindow).gallery.ignored)).toBe(0);
   }

@@ -10,11 +10,14 @@ const KEPT_AS = 'state';
 export function shownState(page: Window): State | null {
   const { location, history } = page;
   const named = stateNamed(location.hash.slice('#/'.length));
-  if (named !== null) history.replaceState(null, '', `?${KEPT_AS}=${named.name}#${named.at}`);
+  const state = named ?? stateNamed(new URLSearchParams(location.search).get(KEPT_AS) ?? '');
+  if (state !== null && (named !== null || location.hash === '')) {
+    history.replaceState(null, '', `?${KEPT_AS}=${state.name}#${state.at}`);
+  }
   page.addEventListener('hashchange', () => {
     if (stateNamed(location.hash.slice('#/'.length)) !== null) location.reload();
   });
-  return stateNamed(new URLSearchParams(location.search).get(KEPT_AS) ?? '');
+  return state;
 }
 
 function stateNamed(name: string): State | null {

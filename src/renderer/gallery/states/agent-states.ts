@@ -113,6 +113,7 @@ export const AGENT_STATES: readonly State[] = [
   },
   {
     name: 'agent-menu',
+    barriers: ['aria-required-children', 'color-contrast', 'region'],
     at: AT,
     shows: 'Export as a file',
     answers: { agent: keptAgents([drafted()]) },

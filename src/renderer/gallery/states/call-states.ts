@@ -366,7 +366,7 @@ export const TAKES_OVER: Answers = {
       tell('anna', { type: muted ? 'operator.muted' : 'operator.unmuted' });
       return { ok: true };
     },
-    handBack: ({ brief, speaksFirst = false }, tell) => {
+    handBack: ({ brief, speaksFirst }, tell) => {
       tell(
         'anna',
         { type: 'operator.handedBack', brief, speaksFirst },

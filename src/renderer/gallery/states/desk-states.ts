@@ -127,6 +127,7 @@ export const DESK_STATES: readonly State[] = [
   },
   {
     name: 'quick-texts',
+    barriers: ['aria-required-children', 'region'],
     at: AT,
     shows: 'Quick texts',
     events: TWO_CALLS,

@@ -22,6 +22,8 @@ export interface State {
   readonly at: string;
   /** Words on the page that tell this state from others. */
   readonly shows: string | RegExp;
+  /** Rules of axe that the state breaks in the light scheme, in the order of their names; each is a defect to mend. */
+  readonly barriers?: readonly string[];
   readonly events?: readonly Told[];
   readonly answers?: Answers;
   readonly acts?: readonly Act[];

@@ -67,6 +67,7 @@ const RUN: readonly Act[] = [{ click: 'Try it' }, { click: 'Run' }];
 export const TOOL_STATES: readonly State[] = [
   {
     name: 'tool-menu',
+    barriers: ['aria-required-children', 'region', 'scrollable-region-focusable'],
     at: '/agents/front-desk/tools',
     shows: 'Examples that work',
     answers: { agent: keptAgents() },
