@@ -14,6 +14,7 @@ export interface Asked {
 
 /** What of the gallery's page a test uses. */
 interface GalleryWindow {
+  showState(name: string): void;
   readonly gallery: {
     readonly asked: readonly Asked[];
     readonly ignored: number;
@@ -34,9 +35,21 @@ export class Gallery {
     page.on('pageerror', this.#onError);
   }
 
+  /** Shows a state in a page that may show another one already, and waits as `show` does. */
+  async showNext(name: string): Promise<void> {
+    if (this.page.url().startsWith(this.origin)) {
+      await this.page.evaluate((next) => (window as unknown as GalleryWindow).showState(next), name);
+      await this.#isShown(name);
+    } else await this.show(name);
+  }
+
   /** Shows a state, and waits until everything that leads to it was done. */
   async show(name: string): Promise<void> {
     await this.page.goto(`${this.origin}/?state=${name}`);
+    await this.#isShown(name);
+  }
+
+  async #isShown(name: string): Promise<void> {
     await expect(this.page.locator('html')).toHaveAttribute('data-gallery', name);
     expect(await this.page.evaluate(() => (window as unknown as GalleryWindow).gallery.ignored)).toBe(0);
   }
@@ -89,7 +102,7 @@ export class Gallery {
 interface Fixtures {
   /** The gallery in a browser profile of its own. */
   readonly gallery: Gallery;
-  /** The gallery in the page of this worker, for tests that only look: showing a state there takes half the processor's time. */
+  /** The gallery in the page of this worker, for tests that only look: a state, and axe, cost a fraction there. */
   readonly window: Gallery;
 }
 
@@ -142,7 +155,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   window: async ({ sharedPage, site }, use) => {
     const gallery = new Gallery(sharedPage, site);
     await use(gallery);
-    await sharedPage.evaluate(() => localStorage.clear());
     expect(gallery.leave(), 'errors on the page').toEqual([]);
   },
 });

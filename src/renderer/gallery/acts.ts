@@ -8,8 +8,9 @@ const PRESSABLE = 'button, a[href], [role="menuitem"], [role="option"], [role="r
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** Does what a person did to bring a state about, each step as soon as the page has what it needs. */
-export async function perform(page: Document, acts: readonly Act[]): Promise<void> {
+export async function perform(page: Document, acts: readonly Act[], signal: AbortSignal): Promise<void> {
   for (const act of acts) {
+    if (signal.aborted) return;
     if ('press' in act) await press(page, act.press, act.once);
     else if ('click' in act) (await found(() => pressableNamed(page, act.click), act.click)).click();
     else write(await found(() => fieldNamed(page, act.into), act.into), act.write);

@@ -8,11 +8,11 @@ const KEPT_AS = 'state';
  * the app has the hash to itself and a reload shows the same state.
  */
 export function shownState(page: Window): State | null {
-  const { location, history } = page;
+  const { location } = page;
   const named = stateNamed(location.hash.slice('#/'.length));
   const state = named ?? stateNamed(new URLSearchParams(location.search).get(KEPT_AS) ?? '');
   if (state !== null && (named !== null || location.hash === '')) {
-    history.replaceState(null, '', `?${KEPT_AS}=${state.name}#${state.at}`);
+    showInAddress(page, state);
   }
   page.addEventListener('hashchange', () => {
     if (stateNamed(location.hash.slice('#/'.length)) !== null) location.reload();
@@ -20,6 +20,12 @@ export function shownState(page: Window): State | null {
   return state;
 }
 
-function stateNamed(name: string): State | null {
+/** State of that name. */
+export function stateNamed(name: string): State | null {
   return STATES.find((state) => state.name === name) ?? null;
+}
+
+/** Puts a state into the address, with its own address in the app behind it. */
+export function showInAddress({ history }: Window, { name, at }: State): void {
+  history.replaceState(null, '', `?${KEPT_AS}=${name}#${at}`);
 }

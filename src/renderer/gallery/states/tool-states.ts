@@ -130,7 +130,7 @@ export const TOOL_STATES: readonly State[] = [
   }),
   edited('tool-run-busy', example('Ping'), 'Run', { answers: { tool: { tryOut: never } }, acts: RUN }),
   edited('tool-run-broken', example('Ping'), 'Run', { answers: { tool: { tryOut: broken } }, acts: RUN }),
-  edited('tool-run-person', example('Ask a colleague'), 'What the model reads', {
+  edited('tool-run-person', example('Ask a colleague'), 'Answered', {
     acts: [
       { click: 'Try it' },
       { write: 'Do we ship to Malta?', into: 'question' },
