@@ -39,7 +39,7 @@ export const TOP_BAR_STATES: readonly State[] = [
     name: 'top-bar-no-keys',
     at: '/settings/about',
     shows: 'no key',
-    events: desk(130, { type: 'modelService.changed', model: MODEL, state: 'unproven', check: 'no-key' }),
+    events: desk(130, { type: 'modelService.changed', model: MODEL, state: 'failing', check: 'no-key' }),
   },
   bar('model-unproven', 'unproven', { type: 'modelService.changed', model: MODEL, state: 'unproven' }),
   bar('model-failing', 'failing', {
