@@ -26,12 +26,14 @@ export default defineConfig<ConsoleOptions>({
   use: { actionTimeout: WAIT_ENDS_MS, navigationTimeout: WAIT_ENDS_MS },
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
   projects: [
-    { name: 'browser', use: { shell: 'browser' }, testIgnore: '**/*.electron.spec.ts' },
+    // Screen states before a scripted main process: no Switchboard runs, and no simulator.
+    { name: 'gallery', testMatch: '**/gallery/*.spec.ts' },
+    { name: 'browser', use: { shell: 'browser' }, testIgnore: ['**/gallery/*.spec.ts', '**/*.electron.spec.ts'] },
     // Desktop: its own specs, and one path through each feature. The rest of a screen is the same code in both shells.
     {
       name: 'electron',
       use: { shell: 'electron' },
-      testIgnore: '**/*.browser.spec.ts',
+      testIgnore: ['**/gallery/*.spec.ts', '**/*.browser.spec.ts'],
       grep: /\.electron\.spec\.ts|@desktop/,
     },
     ...ON_DEMAND.flatMap(({ variable, ...project }) => (process.env[variable] === '1' ? [project] : [])),

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { loadClips } from '../src/simulator/clips/clips';
-import { expectNoBarriers, wear, type ColourScheme } from './barriers';
 import { REPOSITORY } from './binaries';
 import { expect, test } from './patient';
 import { endByKey } from './end-key';
@@ -17,10 +16,7 @@ test.use({
   account: { called: () => ({ then: 'is-busy', ringsMs: 300 }) },
 });
 
-test('a call from its first word to its end with the keyboard alone, and no state of the desk has a barrier', async ({
-  console,
-  simulators,
-}) => {
+test('a call from its first word to its end with the keyboard alone', async ({ console, simulators }) => {
   const { page } = console;
   const { keyboard } = page;
   const dialog = page.getByRole('dialog');
@@ -30,15 +26,7 @@ test('a call from its first word to its end with the keyboard alone, and no stat
   await expect(page.locator('[data-call-row]')).toHaveCount(1);
   const ben = simulators.carrier.dial({ from: '+442079460991', to: simulators.number });
   await expect(page.locator('[data-call-row]')).toHaveCount(2);
-  let worn: ColourScheme = 'dark';
-  await wear(page, worn);
-  /** Checks accessibility and takes a picture in the current colour scheme, then switches to the other. */
-  const look = async (name: string): Promise<void> => {
-    await expectNoBarriers(page);
-    await console.picture(`desk-${name}-${worn}`);
-    worn = worn === 'light' ? 'dark' : 'light';
-    await wear(page, worn);
-  };
+  const look = (name: string): Promise<void> => console.picture(`desk-${name}`);
 
   await keyboard.press('ArrowDown');
   await expectShown(page, '+44 20 7946 0991');

@@ -2,12 +2,11 @@ import { DEFAULT_AGENT, type Agent } from '../src/shared/agent/agent';
 import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
 import { shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
-import type { Page } from '@playwright/test';
 import { expect, test as base } from './console';
 import { presetAgent } from './data-folder';
-import { HOSTILE_TEXTS, MARKUP } from './hostile-texts';
+import { HOSTILE_TEXTS } from './hostile-texts';
 import { overflowsOf, strangersIn, watchPage } from './page-faults';
-import { ToolDesk } from './tool-desk';
+import { readTranscript } from './transcript-reader';
 
 const NAME = '<b onclick=alert(1)>Desk\u202E';
 const BLIP = Buffer.alloc(160, 0x20);
@@ -23,26 +22,6 @@ const AGENT: Agent = {
       description: 'Ask a person.',
       parameters: { type: 'object' },
       timeoutMs: 180_000,
-    },
-    {
-      kind: 'mcp',
-      name: 'stranger',
-      description: '',
-      timeoutMs: 8000,
-      url: 'https://mcp.example.com/mcp',
-      functions: MARKUP.map((text) => ({
-        name: text.slice(0, 128),
-        description: text,
-        parameters: { type: 'object' },
-      })),
-    },
-    {
-      kind: 'script',
-      name: 'repeats',
-      description: '',
-      timeoutMs: 8000,
-      parameters: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] },
-      code: 'console.log(args.text); return args.text;',
     },
   ],
 };
@@ -123,16 +102,6 @@ test('whatever is said stays text, in its place, and does nothing', async ({ con
   }).toPass();
   await expect(transcript.getByText('Answered by an operator')).toBeVisible();
   await console.picture('hostile-answered');
-  await readTranscript(page);
-
-  await page
-    .getByRole('complementary', { name: 'This call' })
-    .getByRole('button', { name: /^Tools/ })
-    .click();
-  await expect(page.getByRole('dialog').getByText(/^stranger_/)).toHaveCount(MARKUP.length);
-  expect(await strangersIn(page)).toEqual([]);
-  await page.keyboard.press('Escape');
-  await readTools(page);
 
   await page.getByRole('link', { name: 'Lines', exact: true }).click();
   await expect(page.getByText(`${String(HOSTILE_TEXTS.length + 1)} numbers`)).toBeVisible();
@@ -143,48 +112,3 @@ test('whatever is said stays text, in its place, and does nothing', async ({ con
   // A call that became silent meanwhile needs a person and is counted.
   await expect(page).toHaveTitle(/^(?:\(\d+\) )?Switchboard$/);
 });
-
-/** Reads a server's tools and one tool's result in the editor, and looks for markup that took effect. */
-async function readTools(page: Page): Promise<void> {
-  const desk = new ToolDesk(page);
-  await desk.open();
-  await desk.choose('stranger');
-  for (const text of MARKUP) await expect(desk.editor.getByText(text.slice(0, 128)).first()).toBeAttached();
-  expect(await strangersIn(page)).toEqual([]);
-  expect(await overflowsOf(page, 'main')).toEqual([]);
-  await desk.choose('repeats');
-  await desk.run({ text: MARKUP.join(' ') });
-  await expect(desk.result.getByRole('group', { name: 'What the model reads' })).toHaveText(MARKUP.join(' '));
-  expect(await strangersIn(page)).toEqual([]);
-  expect(await overflowsOf(page, 'main')).toEqual([]);
-}
-
-/** Scrolls through the whole transcript, checks each part, and returns the texts of all turns. */
-async function readTranscript(page: Page): Promise<readonly string[]> {
-  const transcript = page.getByRole('log', { name: 'Transcript' });
-  const turns = new Map<string, string>();
-  await transcript.evaluate((log) => log.scrollTo(0, 0));
-  for (let isEnd = false; !isEnd;) {
-    const step = await transcript.evaluate(async (log) => {
-      const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
-      await frame();
-      await frame();
-      const rows = Array.from(log.querySelectorAll<HTMLElement>('[data-index]'));
-      const texts = rows.map((row) => [row.dataset['index'] ?? '', row.textContent] as const);
-      const isAtEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 1;
-      log.scrollBy(0, log.clientHeight - 80);
-      return { texts, isAtEnd };
-    });
-    for (const [index, text] of step.texts) turns.set(index, text.replace(/\p{Cs}/gu, '\uFFFD'));
-    expect(await strangersIn(page)).toEqual([]);
-    expect(await overflowsOf(page, '[role=log]')).toEqual([]);
-    isEnd = step.isAtEnd;
-  }
-  const texts = [...turns.values()];
-  expect(
-    texts.filter((text) =>
-      /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/u.test(text),
-    ),
-  ).toEqual([]);
-  return texts;
-}

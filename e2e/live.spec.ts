@@ -1,21 +1,13 @@
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { loadClips } from '../src/simulator/clips/clips';
 import type { Scenario } from '../src/simulator/scenarios/scenario';
-import { interruptingScenario, orderScenario } from '../src/simulator/scenarios/scenarios';
-import { expectNoBarriers, wear } from './barriers';
+import { orderScenario } from '../src/simulator/scenarios/scenarios';
 import { REPOSITORY } from './binaries';
 import { briefAgent } from './brief-agent';
 import { expect, test } from './console';
 import { endByKey } from './end-key';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
-
-/** Scenario of a caller who interrupts twice, up to the second time. */
-const twiceInterrupted: Scenario = {
-  ...interruptingScenario,
-  callers: interruptingScenario.callers.map((caller) => ({ ...caller, steps: caller.steps.slice(0, 5) })),
-};
 
 /** Scenario of a caller who asks about an order, says goodbye and lets the agent hang up. */
 const hungUpOn: Scenario = {
@@ -57,17 +49,6 @@ test.describe('with an agent of few words', () => {
   });
 });
 
-test('what the caller cut off is struck out', async ({ console, simulators }) => {
-  const { page } = console;
-  const [ben] = await simulators.play(twiceInterrupted);
-  expect(ben?.outcome).toBe('finished');
-  const struck = page.getByRole('log', { name: 'Transcript' }).locator('s');
-  await expect(struck).toHaveCount(2);
-  await expect(struck.first()).not.toBeEmpty();
-  expect(await gapsIn(page), 'rows stand one on the other').toEqual([]);
-  await console.picture('call-interrupted');
-});
-
 test.describe('with an agent of many words', () => {
   const longStory = Buffer.alloc(90 * 8000, 0x30);
   test.use({
@@ -107,27 +88,10 @@ test.describe('with an agent of many words', () => {
     await expect(page.getByRole('button', { name: 'Stop words' })).toBeEnabled();
     await page.keyboard.press('Space');
     await expect(transcript.locator('s')).not.toBeEmpty();
-    await page.keyboard.press('e');
-    await expect(page.getByRole('alert')).toContainText('End the call with +1 212 555 0187?');
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('button', { name: 'Keep' })).toBeHidden();
-    await pressTwice(page, 'e', 399);
-    await expect(page.getByRole('button', { name: 'Keep' }), 'two Es of one word end nothing').toBeVisible();
-    await page.keyboard.press('Escape');
     await endByKey(page);
     expect((await story)[0]?.outcome).toBe('cut-off');
     await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText('An operator ended the call');
   });
-});
-
-test('the live screen has no barrier that axe can find, in light and in dark', async ({ console, simulators }) => {
-  const { page } = console;
-  simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
-  await expect(page.getByRole('log', { name: 'Transcript' })).toContainText('Hello');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await wear(page, colorScheme);
-    await expectNoBarriers(page);
-  }
 });
 
 test.describe('with a model service that is not there', () => {
@@ -142,32 +106,3 @@ test.describe('with a model service that is not there', () => {
     );
   });
 });
-
-/** Finds gaps and overlaps between rows of the transcript, named by the words above them. */
-function gapsIn(page: Page): Promise<readonly string[]> {
-  return page.getByRole('log', { name: 'Transcript' }).evaluate((log) => {
-    const rows = Array.from(log.querySelectorAll<HTMLElement>('[data-index]'));
-    rows.sort((one, other) => Number(one.dataset['index']) - Number(other.dataset['index']));
-    return rows.flatMap((row, index) => {
-      const next = rows[index + 1];
-      if (next === undefined) return [];
-      const gapPx = next.getBoundingClientRect().top - row.getBoundingClientRect().bottom;
-      return Math.abs(gapPx) > 1 ? [`${String(gapPx)} px below ${row.textContent}`] : [];
-    });
-  });
-}
-
-/** Presses a key twice, as two key events `apartMs` apart reach a page that was busy meanwhile. */
-async function pressTwice(page: Page, key: string, apartMs: number): Promise<void> {
-  const press = (timeStamp: number): Promise<void> =>
-    page.evaluate(
-      (init) => {
-        const event = new KeyboardEvent('keydown', { key: init.key, cancelable: true });
-        document.dispatchEvent(Object.defineProperty(event, 'timeStamp', { value: init.timeStamp }));
-      },
-      { key, timeStamp },
-    );
-  await press(1000);
-  await expect(page.getByRole('button', { name: 'Keep' })).toBeVisible();
-  await press(1000 + apartMs);
-}

@@ -1,6 +1,6 @@
 import { orderScenario } from '../src/simulator/scenarios/scenarios';
 import { expect, test } from './console';
-import { atStep, enter, enterAllKeys, enterOpenAiKey, enterTwilioKeys, NO_KEYS } from './onboarding-steps';
+import { atStep, enter, enterAllKeys, enterOpenAiKey, NO_KEYS } from './onboarding-steps';
 
 test.describe('with nothing set up', () => {
   test.use({ environment: NO_KEYS });
@@ -48,52 +48,6 @@ test.describe('with nothing set up', () => {
     },
   );
 
-  test('what cannot be such a key is told apart before it leaves the page', async ({ console }) => {
-    const { page } = console;
-    await atStep(page, 'The model that talks');
-    for (const [key, words] of [
-      ['', 'No OpenAI API key was entered.'],
-      ['sk-proj-abc…wxyz', 'a shortened display'],
-      ['sk-proj-abc def', 'a space or a line break'],
-      ['sk-admin-0123456789', 'an OpenAI admin key'],
-      [`AC${'0'.repeat(32)}`, 'This is no OpenAI API key.'],
-    ] as const) {
-      await enterOpenAiKey(page, key);
-      await expect(page.getByText(words)).toBeVisible();
-    }
-    await expect(page.getByRole('button', { name: 'Continue' })).toBeDisabled();
-    await console.picture('onboarding-no-key');
-  });
-
-  test('a key that OpenAI does not know is said so, and can be replaced', async ({ console, simulators }) => {
-    const { page } = console;
-    await enterOpenAiKey(page, 'sk-proj-nobody-knows-this-one');
-    await expect(page.getByText('OpenAI does not know this key')).toBeVisible();
-    await console.picture('onboarding-key-refused');
-    await page.getByRole('button', { name: 'Replace the OpenAI API key' }).click();
-    await enterOpenAiKey(page, simulators.environment['OPENAI_API_KEY'] ?? '');
-    await expect(page.getByText('OpenAI takes the key, and the model is there.')).toBeVisible();
-  });
-
-  test('each wrong pair of Twilio keys is told apart', async ({ console, simulators }) => {
-    const { page } = console;
-    const { sid, authToken } = simulators.carrier.account;
-    await enterOpenAiKey(page, simulators.environment['OPENAI_API_KEY'] ?? '');
-    await page.getByRole('button', { name: 'Continue', exact: true }).click();
-    await atStep(page, 'Your phone numbers');
-    await enterTwilioKeys(page, `SK${'0'.repeat(32)}`, authToken.slice(1));
-    await expect(page.getByText('This is the SID of an API key')).toBeVisible();
-    await expect(page.getByText('This is no Twilio Auth Token.')).toBeVisible();
-    await console.picture('onboarding-twilio-no-keys');
-    await enterTwilioKeys(page, sid, '0'.repeat(32));
-    await expect(page.getByText('Twilio does not know this pair')).toBeVisible();
-    await console.picture('onboarding-twilio-refused');
-    await page.getByRole('button', { name: 'Replace the Twilio Auth Token' }).click();
-    await enter(page, 'Twilio Auth Token', authToken);
-    await page.keyboard.press('Enter');
-    await expect(page.getByText('Twilio takes the Account SID and the Auth Token.')).toBeVisible();
-  });
-
   test('the demo’s .env files give their keys', async ({ console, simulators }) => {
     const { page } = console;
     const { environment } = simulators;
@@ -129,21 +83,6 @@ test.describe('with nothing set up', () => {
     await page.reload();
     await page.getByRole('button', { name: 'End practice' }).click();
     await atStep(page, 'The model that talks');
-  });
-});
-
-test.describe('with a Twilio account that is suspended', () => {
-  test.use({ environment: NO_KEYS, account: { facts: { status: 'suspended' } } });
-
-  test('that is said, and not taken for wrong keys', async ({ console, simulators }) => {
-    const { page } = console;
-    const { sid, authToken } = simulators.carrier.account;
-    await enterOpenAiKey(page, simulators.environment['OPENAI_API_KEY'] ?? '');
-    await page.getByRole('button', { name: 'Continue', exact: true }).click();
-    await atStep(page, 'Your phone numbers');
-    await enterTwilioKeys(page, sid, authToken);
-    await expect(page.getByText(/The Twilio account is suspended/)).toBeVisible();
-    await console.picture('onboarding-suspended');
   });
 });
 

@@ -7,7 +7,7 @@ export interface PageWatch {
   readonly requests: readonly string[];
 }
 
-const OWN_FILE = /^(?:http:\/\/127\.0\.0\.1:\d+|app:\/\/console)\/(?:session|assets\/[\w./-]+)?$/;
+const OWN_FILE = /^(?:http:\/\/127\.0\.0\.1:\d+|app:\/\/console)\/(?:session|assets\/[\w./-]+|\?state=[\w-]+)?$/;
 
 /** Records every dialog and every request to another origin. */
 export function watchPage(page: Page): PageWatch {

@@ -4,7 +4,6 @@ import type { Dialogue, Utterance } from '../src/simulator/realtime/dialogue/dia
 import { shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
 import type { CalledPerson } from '../src/simulator/twilio/called/called-person';
 import { AgentDesk, changesAsked } from './agent-desk';
-import { expectNoBarriers } from './barriers';
 import { REPOSITORY } from './binaries';
 import { expect, test as base } from './console';
 import { ToolDesk } from './tool-desk';
@@ -160,7 +159,6 @@ test(
     await expect(row('Answered', 'shop_orders_find')).toContainText('A17 left on Tuesday');
     await expect(row('Waits for a person', 'ask_operator')).toBeVisible();
     await expect(panel.getByRole('region', { name: /^cancel_order, from/ })).toContainText('Grüße, "sofort"');
-    await expectNoBarriers(page);
     await console.picture('tool-approval');
     await panel
       .getByRole('region', { name: /^depot_orders_find/ })

@@ -2,8 +2,6 @@ import type { Locator, Page } from '@playwright/test';
 import { latch } from './latch';
 import { expect, test } from './reached';
 
-const MODEL = 'gpt-realtime-2.1';
-
 /** The item of the top bar with this name. */
 function standing(page: Page, name: string | RegExp): Locator {
   return page.getByRole('banner').getByRole('button', { name });
@@ -25,14 +23,6 @@ async function press(page: Page, action: 'Go live' | 'Go off' | 'Test'): Promise
   await page.getByRole('link', { name: 'Lines', exact: true }).click();
   await page.getByRole('button', { name: `${action}, +1 415 555 0134` }).click();
 }
-
-test('says that all is well, and how that is known, before any call', async ({ console }) => {
-  const { page } = console;
-  await expectWhy(page, /^no lines/, 'No number of yours is live');
-  await expectWhy(page, 'this machine ok', 'Only this machine itself can call', /up since \d/);
-  await expectWhy(page, `${MODEL} ok`, 'OpenAI takes the key, and the model is there.', /ok since \d/);
-  await console.picture('top-bar-well');
-});
 
 test('follows a line through going live, losing its way and going off', async ({ console, tunnel, simulators }) => {
   const { page } = console;
@@ -67,41 +57,4 @@ test('follows a line through going live, losing its way and going off', async ({
   await press(page, 'Go off');
   await expectWhy(page, /^\+1 415 555 0134 (?:off|degraded) (?:<1|\d+) min/, /since \d/);
   await console.picture('top-bar-not-put-back');
-});
-
-test.describe('with a key that OpenAI does not know', () => {
-  test.use({ environment: { OPENAI_API_KEY: 'sk-of-nobody' } });
-
-  test('says that the model will not answer, before a caller finds out', async ({ console }) => {
-    const { page } = console;
-    await expectWhy(
-      page,
-      new RegExp(`^${MODEL} failing (?:<1|\\d+) min`),
-      'OpenAI does not know this key',
-      /failing since \d/,
-    );
-    await console.picture('top-bar-key-refused');
-  });
-});
-
-test.describe('with a public URL that leads elsewhere', () => {
-  test.use({ environment: { SWITCHBOARD_PUBLIC_URL: 'http://127.0.0.1:9' } });
-
-  test('says that nobody reaches this machine, before a line goes live', async ({ console }) => {
-    const { page } = console;
-    await expectWhy(page, /^this machine failing (?:<1|\d+) min/, /./, /down since \d/);
-    await console.picture('top-bar-not-reached');
-  });
-});
-
-test.describe('with no keys', () => {
-  test.use({ environment: { OPENAI_API_KEY: '', TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKEN: '' } });
-
-  test('says what is missing, in words and without alarm', async ({ console }) => {
-    const { page } = console;
-    await page.getByRole('button', { name: 'Practise without keys' }).click();
-    await expectWhy(page, new RegExp(`^${MODEL} no key`), 'There is no OpenAI API key yet.');
-    await expectWhy(page, / off$/, 'The tunnel is off.', 'as soon as the Twilio keys are there');
-    await console.picture('top-bar-no-keys');
-  });
 });

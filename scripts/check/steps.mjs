@@ -33,7 +33,10 @@ export const STAGES = [
       }),
     },
   ],
-  [{ name: 'build', command: ['npm', 'run', '--silent', 'build'] }],
+  [
+    { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
+    { name: 'gallery build', command: ['npm', 'run', '--silent', 'gallery:build'] },
+  ],
   [
     {
       name: 'end to end',

@@ -125,6 +125,13 @@ export const ROOMS = [
   screen('onboarding', ['lines', 'settings']),
   screen('app', ['theme', 'lines', 'live', 'practice', 'agents', 'settings', 'onboarding']),
   {
+    room: 'gallery',
+    path: 'src/renderer/gallery/',
+    rooms: ['shared', 'renderer'],
+    packages: ['react', 'react-dom', '@mantine/*', '@orpc/server', '@orpc/contract'],
+    instead: 'the gallery shows the real app before a scripted main process, and knows nothing of the real one',
+  },
+  {
     room: 'renderer',
     path: 'src/renderer/',
     rooms: ['shared', 'renderer'],
@@ -193,6 +200,13 @@ export const ROOMS = [
     rooms: ['shared', 'store'],
     packages: ['node:*'],
     instead: 'it leaves a data folder as an earlier run would, through the store that writes it, and does nothing else',
+  },
+  {
+    room: 'e2e',
+    path: 'e2e/gallery/',
+    rooms: ['shared', 'simulator', 'gallery'],
+    packages: ['@playwright/test', 'node:*'],
+    instead: 'a component test drives a state of the gallery as a person would',
   },
   {
     room: 'e2e',

@@ -27,6 +27,8 @@ export interface Page {
   readonly services: Services;
   readonly ticker: Ticker;
   readonly actions: Actions;
+  /** Leaves the main process for good. */
+  close(): void;
 }
 
 /** Builds the page's services and connects them to the desktop app, or to the server the page came from. */
@@ -77,7 +79,8 @@ export function connectPage(page: Window): Page {
     now: clock.now,
     retryNow: () => connection.retryNow(),
   };
-  return { services, ticker: new Ticker(clock.now), actions: createActions(services) };
+  const close = (): void => connection.stop();
+  return { services, ticker: new Ticker(clock.now), actions: createActions(services), close };
 }
 
 function createHeadset(page: Window, surroundings: Surroundings, api: Api): HeadsetStore {

@@ -11,16 +11,20 @@ export function WaitingPage() {
   const wait = useSecondsUntil(link.name === 'lost' ? link.retryAt : null);
   if (link.name === 'lost') {
     return (
-      <main className={styles['page']} role="status">
-        <Empty heading="h1" icon={<IconPlugConnectedX size={28} stroke={1.5} />} title="Switchboard does not answer">
-          {wait > 0 ? `Trying again in ${wait} s.` : 'Trying again now…'}
-        </Empty>
+      <main className={styles['page']}>
+        <div role="status">
+          <Empty heading="h1" icon={<IconPlugConnectedX size={28} stroke={1.5} />} title="Switchboard does not answer">
+            {wait > 0 ? `Trying again in ${wait} s.` : 'Trying again now…'}
+          </Empty>
+        </div>
       </main>
     );
   }
   return (
-    <main className={styles['page']} role="status">
-      <Empty heading="h1" icon={<Loader size="sm" />} title="Connecting to Switchboard…" />
+    <main className={styles['page']}>
+      <div role="status">
+        <Empty heading="h1" icon={<Loader size="sm" />} title="Connecting to Switchboard…" />
+      </div>
     </main>
   );
 }

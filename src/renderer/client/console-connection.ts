@@ -113,7 +113,7 @@ export class ConsoleConnection {
     const abort = new AbortController();
     const cancel = this.#parts.surroundings.after(OPEN_DEADLINE_MS, () => abort.abort());
     try {
-      return await this.#parts.transport.open(abort.signal);
+      return await this.#parts.transport.open(AbortSignal.any([abort.signal, this.#stop.signal]));
     } finally {
       cancel();
     }

@@ -90,7 +90,7 @@ export function PublishDialog({ opened, edited, problems, onClose }: PublishDial
       )}
       {refused !== null && <RefusedNotice refused={refused} />}
       {published !== null && (
-        <div className={styles['difference']}>
+        <div role="group" aria-label="What changes" tabIndex={0} className={styles['difference']}>
           <DiffView
             changes={diffProfiles(published.profile, edited.profile)}
             from={`version ${String(published.version)}`}

@@ -1,13 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './console';
-
-const WORDS = 'It left our warehouse on Tuesday, and it will be with you tomorrow before noon.';
-
-test.use({
-  environment: { SWITCHBOARD_LIVE_LINES: '*' },
-  // Answers so long that even on a slow machine they are stopped before they end.
-  account: { dialogue: () => [{ say: WORDS, audio: Buffer.alloc(90 * 8000, 0x30) }], pace: { timesRealTime: 32 } },
-});
+import { expect, test } from './gallery';
 
 /** Reads the keys of all that can be done now, as the palette writes them. */
 async function keysAlive(page: Page): Promise<readonly string[]> {
@@ -19,12 +11,24 @@ async function keysAlive(page: Page): Promise<readonly string[]> {
   return written.flatMap((keys) => keys.split(' '));
 }
 
-test('keys do what they do after the mouse was used, and each of them is in the help', async ({
-  console,
-  simulators,
-}) => {
-  const { page } = console;
-  const call = simulators.carrier.dial({ from: '+12125550187', to: simulators.number });
+/** Presses a key twice, as two key events `apartMs` apart reach a page that was busy meanwhile. */
+async function pressTwice(page: Page, key: string, apartMs: number): Promise<void> {
+  const press = (timeStamp: number): Promise<void> =>
+    page.evaluate(
+      (init) => {
+        const event = new KeyboardEvent('keydown', { key: init.key, cancelable: true });
+        document.dispatchEvent(Object.defineProperty(event, 'timeStamp', { value: init.timeStamp }));
+      },
+      { key, timeStamp },
+    );
+  await press(1000);
+  await expect(page.getByRole('button', { name: 'Keep' })).toBeVisible();
+  await press(1000 + apartMs);
+}
+
+test('keys do what they do after the mouse was used, and each of them is in the help', async ({ gallery }) => {
+  const { page } = gallery;
+  await gallery.show('desk-two-calls');
   const transcript = page.getByRole('log', { name: 'Transcript' });
   const listen = page.getByRole('button', { name: 'Listen', exact: true });
   await expect(transcript).toContainText('before noon');
@@ -33,6 +37,7 @@ test('keys do what they do after the mouse was used, and each of them is in the 
   await page.keyboard.press('Space');
   await expect(transcript.locator('s'), 'the words, not the button that was clicked').not.toBeEmpty();
   await expect(listen).toHaveAttribute('aria-pressed', 'true');
+  expect(await gallery.asked('call.stopWords')).toEqual([{ callId: 'anna' }]);
 
   const buttons = page.getByRole('complementary', { name: 'This call' }).locator('button:has(kbd)');
   expect(await buttons.count()).toBeGreaterThan(8);
@@ -69,6 +74,22 @@ test('keys do what they do after the mouse was used, and each of them is in the 
     'aria-pressed',
     'true',
   );
-  call.hangUp();
-  await call.ended;
+});
+
+test('two Es of one word end nothing, Escape keeps the call, and two apart end it', async ({ gallery }) => {
+  const { page } = gallery;
+  await gallery.show('desk-two-calls');
+  const keep = page.getByRole('button', { name: 'Keep' });
+  await expect(page.getByRole('button', { name: 'Stop words' })).toBeEnabled();
+  await page.keyboard.press('e');
+  await expect(page.getByRole('alert')).toContainText('End the call with +1 212 555 0187?');
+  await page.keyboard.press('Escape');
+  await expect(keep).toBeHidden();
+  await pressTwice(page, 'e', 399);
+  await expect(keep, 'two Es of one word end nothing').toBeVisible();
+  expect(await gallery.asked('call.end')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await pressTwice(page, 'e', 401);
+  await expect(page.getByRole('region', { name: 'How the call ended' })).toContainText('An operator ended the call');
+  expect(await gallery.asked('call.end')).toEqual([{ callId: 'anna', when: 'now' }]);
 });
