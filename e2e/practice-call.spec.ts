@@ -27,9 +27,7 @@ const refundDialogue: Dialogue = (moment) => {
   const wish = clips.text('carl-refund');
   return shopDialogue({
     ...moment,
-    context: moment.context.map((item) =>
-      item.by === 'caller' && !isPassedOn ? { ...item, text: wish } : item,
-    ),
+    context: moment.context.map((item) => (item.by === 'caller' && !isPassedOn ? { ...item, text: wish } : item)),
   });
 };
 

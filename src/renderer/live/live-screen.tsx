@@ -16,7 +16,6 @@ import { showRefusal } from '../ui/refusal-toast';
 import { neighbour, nextInNeed, useSelection } from './list/selection';
 import { lateAnswerWords } from '../transcript/tool-words';
 import { Transcript } from '../transcript/transcript';
-import { toolsWaiting } from '../../shared/call/attention';
 import type { Call } from '../../shared/call/call';
 
 /** First place on the screen where a tool call can be answered. */

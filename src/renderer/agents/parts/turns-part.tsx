@@ -1,5 +1,10 @@
 import { NativeSelect, Radio, Switch } from '@mantine/core';
-import { presetOf, TURN_TAKING_PRESETS, type TurnTaking, type TurnTakingPreset } from '../../../shared/agent/turn-taking';
+import {
+  presetOf,
+  TURN_TAKING_PRESETS,
+  type TurnTaking,
+  type TurnTakingPreset,
+} from '../../../shared/agent/turn-taking';
 import type { PartProps } from './part-props';
 import styles from './parts.module.css';
 import { NumberField } from '../../ui/number-field';

@@ -1,6 +1,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { CONDITION_TESTS, type Approval, type ApprovalCondition, type ConditionTest } from '../../../shared/tool/approval';
+import {
+  CONDITION_TESTS,
+  type Approval,
+  type ApprovalCondition,
+  type ConditionTest,
+} from '../../../shared/tool/approval';
 import { APPROVAL_WAIT_MS } from '../../../shared/tool/new-tool';
 import { NumberField } from '../../ui/number-field';
 import { IconButton } from '../../ui/icon-button';
