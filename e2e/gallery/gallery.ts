@@ -12,7 +12,7 @@ export interface Asked {
   readonly input: unknown;
 }
 
-/** What of the gallery's page a test uses. */
+/** The part of the gallery's window that tests use. */
 interface GalleryWindow {
   showState(name: string): void;
   readonly gallery: {

@@ -17,7 +17,7 @@ export interface Asked {
 
 /** Procedures that answer with a stream. */
 const STREAMS: ReadonlySet<string> = new Set(['line.rehearse']);
-/** How long a line that is to be lost is there: long enough for the page to be in step first. */
+/** Life of a connection that is to be lost: long enough for the page to be in step first. */
 const LOST_AFTER_MS = 500;
 /** Questions that the page repeats by itself, and that no person asks. */
 const UNASKED = /^console\./;

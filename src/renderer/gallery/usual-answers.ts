@@ -5,7 +5,7 @@ import type { KeyStatus, VaultStatus } from '../../shared/keys/vault-status';
 import type { AllAnswers } from './answers';
 
 const DONE = { ok: true as const };
-/** When everything of the usual console was set up; epoch ms. */
+/** Time at which everything of the usual console was set up; epoch ms. */
 const LONG_AGO = Date.UTC(2026, 10, 2, 9, 30);
 
 /** Number of the one line that a usual console has. */

@@ -30,6 +30,6 @@ export interface State {
   /** `lost`: the line to the main process breaks, and is not had again. `never`: there never was one. */
   readonly link?: 'lost' | 'never';
   readonly about?: { readonly mode?: 'desktop' | 'served'; readonly demo?: boolean };
-  /** What the browser keeps of the page from before. */
+  /** The page's earlier entries in the browser's local storage. */
   readonly memory?: Readonly<Record<string, string>>;
 }
