@@ -56,6 +56,10 @@ test('a call from its first word to its end with the keyboard alone', async ({ c
   await look('live-to-caller');
   await keyboard.press('m');
   await expect(bar).toContainText('You are muted');
+  // The bar comes with main's answer; the floor, and with it the way back, with the event behind it.
+  await expect(
+    page.getByRole('complementary', { name: 'This call' }).getByRole('button', { name: 'Hand back' }),
+  ).toBeEnabled();
   await keyboard.press('1');
   await expect(page.getByRole('textbox', { name: 'Brief for the agent' })).toBeFocused();
   await look('brief');
