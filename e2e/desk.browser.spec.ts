@@ -77,9 +77,14 @@ test('a call from its first word to its end with the keyboard alone, and no stat
   await expect(bar).toBeHidden();
   await expect(transcript).toContainText('Handed back to the agent: Nothing was promised.');
 
-  expect(await focusedAfterKey(page, 'k')).toBe('Search');
+  const before = page.locator('[aria-current="true"][data-call-row]');
+  await before.focus();
+  expect(await focusedByPalette(page)).toBe('Search');
   await expect(page.getByRole('button', { name: 'Go to Agents' })).toBeVisible();
   await look('palette-all');
+  await keyboard.press('Escape');
+  await expect(before).toBeFocused();
+  await keyboard.press('Control+k');
   await keyboard.type('Transfer');
   await expect(
     page
@@ -125,13 +130,12 @@ async function expectShown(page: Page, number: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: number })).toBeVisible();
 }
 
-/** Presses Ctrl and a key within the page, and tells what has the focus before the page does anything else: letters typed at once must reach it. */
-async function focusedAfterKey(page: Page, key: string): Promise<string | null | undefined> {
-  return page.evaluate(async (pressed) => {
-    document.documentElement.dispatchEvent(
-      new KeyboardEvent('keydown', { key: pressed, code: `Key${pressed.toUpperCase()}`, ctrlKey: true, bubbles: true }),
-    );
+/** Opens the palette within the page, and tells what has the focus before the page does anything else: letters typed at once must reach it. */
+async function focusedByPalette(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(async () => {
+    const chord = { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true };
+    document.documentElement.dispatchEvent(new KeyboardEvent('keydown', chord));
     await Promise.resolve();
     return document.activeElement?.getAttribute('aria-label');
-  }, key);
+  });
 }

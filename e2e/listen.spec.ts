@@ -99,7 +99,7 @@ function sidesOf(frames: readonly PassedFrame[]): { readonly caller: Buffer; rea
   };
 }
 
-/** The ends of the answers that a clear took away, in bytes of all that was sent. What waits in the phone is none of them, or not yet. */
+/** The ends of the answers that a clear took away, in bytes of all that was sent. The answer that is heard last is none, or not yet. */
 function lastWordsDropped(call: SimulatedCall): readonly { readonly fromByte: number; readonly toByte: number }[] {
   const { runs } = call.heard();
   return runs.flatMap(({ toByte: fromByte }, index) => {

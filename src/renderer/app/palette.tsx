@@ -1,6 +1,6 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useMantineColorScheme } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
 import { useConsole } from '../connection/services';
@@ -24,6 +24,7 @@ export function Palette() {
   const { setColorScheme } = useMantineColorScheme();
 
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  const search = useRef<HTMLInputElement>(null);
 
   const go = (path: string) => () => navigate(path);
   const toCall = (call: Call): SpotlightActionData => ({
@@ -63,12 +64,16 @@ export function Palette() {
   return (
     <Spotlight
       actions={groups.filter(({ actions }) => actions.length > 0)}
-      // What can be done is what the keys would do: nothing is offered that would not happen.
-      onSpotlightOpen={() => setKeys(liveKeys())}
+      onSpotlightOpen={() => {
+        // What can be done is what the keys would do: nothing is offered that would not happen.
+        setKeys(liveKeys());
+        // Before the next key, which the focus trap's timer is not; after the palette has noted where the focus goes back to.
+        search.current?.focus();
+      }}
       limit={MAX_SHOWN}
       shortcut={['mod + K']}
       nothingFound="Nothing by that name"
-      searchProps={{ placeholder: 'A call, a screen, something to do…', 'aria-label': 'Search', autoFocus: true }}
+      searchProps={{ placeholder: 'A call, a screen, something to do…', 'aria-label': 'Search', ref: search }}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': 'Found' } }}
       scrollable
       maxHeight={420}

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Call } from '../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../shared/call/operator-facts';
 import { useServices } from '../connection/services';
-import { Dialog } from '../ui/dialog';
+import { Dialog, OPENS_ON } from '../ui/dialog';
 import { KeyCap } from '../ui/key-cap';
 import { modifierKey } from '../ui/modifier';
 import { otherParty } from './other-party';
@@ -74,8 +74,7 @@ export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
       }
     >
       <Textarea
-        data-autofocus
-        autoFocus
+        {...OPENS_ON}
         label="Brief for the agent"
         description={ABOUT[draft]}
         autosize
