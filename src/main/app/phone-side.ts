@@ -8,7 +8,7 @@ import type { Clock, Journal, Log, ModelConnector, Secrets } from '../ports/port
 import type { ToolRunner } from '../ports/ports-tools';
 import type { LineTestAnswerer } from '../ports/ports-lines';
 import type { Transcriber } from '../ports/ports-operator';
-import { startPublicListener } from '../server/public/public-listener';
+import { startPublicListener, type PublicListener } from '../server/public/public-listener';
 import { createCallControl } from '../twilio/call-control';
 import { createTwilioWebhooks } from '../twilio/webhooks/twilio-webhooks';
 import { LegTokens } from '../twilio/webhooks/leg-tokens';
@@ -55,9 +55,8 @@ export interface PhoneSide {
   readonly port: number;
   /** Admits the calls of line tests. */
   readonly lineTests: Pick<LineTestAnswerer, 'expect'>;
-  offerNonce(): string;
-  /** True while requests from outside are admitted: false from `stop` on. */
-  isListening(): boolean;
+  /** Admits requests from outside, until `stop`. */
+  readonly listener: Pick<PublicListener, 'offerNonce' | 'isListening'>;
   /** Ends every call and closes the listener. */
   stop(): Promise<void>;
 }
@@ -97,8 +96,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     outbound,
     port: listener.port,
     lineTests,
-    offerNonce: () => listener.offerNonce(),
-    isListening: () => listener.isListening(),
+    listener,
     stop: async () => {
       await Promise.all([exchange.stop(), outbound.stop()]);
       await listener.close();

@@ -4,14 +4,13 @@ import {
   MAX_TOOL_SECRETS,
   packSecret,
   unpackSecret,
-  type NewToolSecret,
   type ToolSecretRefusal,
   type ToolSecretStatus,
 } from '../../shared/keys/tool-secret';
 import { originOf } from '../../shared/tool/template/web-address';
 import type { Secrets } from '../ports/ports';
 import type { EntryVault, KeyOutcome, KeyVault, ReadToolSecret } from '../ports/ports-keys';
-import type { SecretOutcome } from '../ports/ports-tools';
+import type { SecretOutcome, ToolCommands } from '../ports/ports-tools';
 
 /** View of a vault for the adapters: the keys as they are at each request. */
 export function secretsOf(vault: Pick<KeyVault, 'read'>): Secrets {
@@ -26,10 +25,7 @@ export function secretsOf(vault: Pick<KeyVault, 'read'>): Secrets {
 }
 
 /** Tool secrets of a vault: their status for a screen, and the only way for tools to read them. */
-export interface ToolSecrets {
-  list(): readonly ToolSecretStatus[];
-  set(secret: NewToolSecret): Promise<SecretOutcome>;
-  clear(name: string): Promise<SecretOutcome>;
+interface ToolSecrets extends Pick<ToolCommands, 'secrets' | 'setSecret' | 'clearSecret'> {
   readonly read: ReadToolSecret;
 }
 
@@ -40,7 +36,7 @@ export interface ToolSecrets {
 export function createToolSecrets(vault: EntryVault): ToolSecrets {
   const statusOf = (entry: string) => vault.entries().find((each) => each.entry === entry);
   return {
-    list: () =>
+    secrets: () =>
       vault.entries().flatMap((each): readonly ToolSecretStatus[] => {
         if (each.state === 'absent') return [];
         const { entry, state, last4, since } = each;
@@ -56,14 +52,14 @@ export function createToolSecrets(vault: EntryVault): ToolSecrets {
           },
         ];
       }),
-    set: async (secret) => {
+    setSecret: async (secret) => {
       const entry = entryOf(secret.name);
       if (statusOf(entry) === undefined && vault.entries().length >= MAX_TOOL_SECRETS)
         return { ok: false, code: 'too-many' };
       const origins = secret.origins.map((each) => originOf(each) ?? '').filter((each) => each !== '');
       return outcomeOf(await vault.put(entry, packSecret({ value: secret.value, origins })));
     },
-    clear: async (name) => outcomeOf(await vault.remove(entryOf(name))),
+    clearSecret: async (name) => outcomeOf(await vault.remove(entryOf(name))),
     read: (name, origin) => {
       const kept = vault.readEntry(entryOf(name));
       if (kept === undefined) return { ok: false, why: statusOf(entryOf(name)) === undefined ? 'absent' : 'locked' };

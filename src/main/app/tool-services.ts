@@ -30,8 +30,8 @@ export interface ToolServices {
 
 /** Builds the executors once, for all calls and trials. */
 export function openToolServices({ vault, clock, version, ownPorts }: ToolServicesParts): ToolServices {
-  const secrets = createToolSecrets(vault);
-  const parts = { clock, version, readSecret: secrets.read, send: createSender({ ownPorts: () => ownPorts }) };
+  const { read: readSecret, ...secrets } = createToolSecrets(vault);
+  const parts = { clock, version, readSecret, send: createSender({ ownPorts: () => ownPorts }) };
   const runner = createToolRunner({
     http: createHttpTool(parts),
     script: createScriptTool({ ...parts, workerPath: scriptWorker }),
@@ -39,7 +39,7 @@ export function openToolServices({ vault, clock, version, ownPorts }: ToolServic
   });
   return {
     runner,
-    readSecret: secrets.read,
+    readSecret,
     commands: {
       tryOut: (tool, functionName, argumentsJson) => tryOut(runner, clock, { tool, functionName, argumentsJson }),
       listMcp: async (server) => {
@@ -51,9 +51,7 @@ export function openToolServices({ vault, clock, version, ownPorts }: ToolServic
         }
       },
       schemaFault,
-      secrets: () => secrets.list(),
-      setSecret: (secret) => secrets.set(secret),
-      clearSecret: (name) => secrets.clear(name),
+      ...secrets,
     },
   };
 }

@@ -1,19 +1,18 @@
-import { assertNever } from '../../shared/std/assert-never';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallEvent } from '../../shared/call/events';
 import type { ModelFailure } from '../../shared/call/events/call';
+import { assertNever } from '../../shared/std/assert-never';
 import type { Clock, ModelEvent, ModelLeg } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
 import { AgentInCall } from './agent/agent-in-call';
 import { AgentSpeech } from './agent/agent-speech';
-import { OutOfBandResponses } from './agent/out-of-band-responses';
-import type { PhoneActs } from './tools/call-acts';
-import { CallerAudio } from './caller/caller-audio';
-import { ConversationOrder, type PlacedTurn } from './agent/conversation-order';
-import type { HangupReason } from './agent/pending-hangup';
+import type { HangupReason } from './agent/last-words';
 import { factOf } from './agent/model-facts';
 import { Notes } from './agent/notes';
+import { OutOfBandResponses } from './agent/out-of-band-responses';
+import { CallerAudio } from './caller/caller-audio';
 import type { PhonePlayout } from './phone/phone-playout';
+import type { PhoneActs } from './tools/call-acts';
 import { ToolsInCall } from './tools/tools-in-call';
 
 /** Model event within a conversation. `ready` and `failed` are about the model's leg, and handled elsewhere. */
@@ -61,7 +60,6 @@ export class Conversation {
       ...parts,
       current,
       audio,
-      onHeard: () => this.tools.heard(),
       onResponseOver: (response) => this.tools.responseOver(response),
     });
     this.notes = new Notes((note) => model.addNote(note));
@@ -72,7 +70,8 @@ export class Conversation {
 
   /** Releases every buffer and running tool when the call is over. */
   dispose(): void {
-    this.tools.dispose();
+    this.tools.calls.dispose();
+    this.speech.afterPlayout.dispose();
     this.outOfBand.dispose();
     this.audio.dispose();
   }
@@ -127,7 +126,7 @@ export class Conversation {
         return;
       case 'agentWriting':
         this.grew(event);
-        this.speech.answered();
+        this.speech.watchdog.answered();
         return;
       case 'agentWrote':
         this.transcribed(event);
@@ -141,17 +140,17 @@ export class Conversation {
         return;
       case 'noteRefused':
         if (!this.notes.refused(event.itemId)) this.speech.whispers.refused(event.itemId, event.detail);
-        this.tools.noteRefused(event.itemId, event.detail);
+        this.tools.lateAnswers.refused(event.itemId, event.detail);
         return;
       case 'asideAnswered':
         this.outOfBand.answered(event.tag, event.text);
         return;
       case 'toolCalled':
-        this.speech.answered();
-        this.tools.called(event, this.speech.responses.of(event.responseId), this.order.after(event.itemId));
+        this.speech.watchdog.answered();
+        this.tools.calls.called(event, this.speech.responses.of(event.responseId), this.order.after(event.itemId));
         return;
       case 'toolEnded':
-        this.tools.ended(event.toolCallId, event.outcome);
+        this.tools.calls.ended(event.toolCallId, event.outcome);
         return;
       case 'changed':
         this.agent.confirmed(event.changeId);
@@ -161,7 +160,7 @@ export class Conversation {
         return;
       case 'createRefused':
         this.speech.createRefused();
-        this.tools.createRefused();
+        this.tools.lateAnswers.flush();
         return;
       case 'callerTranscriptDelta':
       case 'callerTranscript':
@@ -194,10 +193,63 @@ export class Conversation {
   }: Extract<ModelEvent, { readonly responseId: string; readonly text: string }>): void {
     if (this.isDead({ responseId })) return;
     this.parts.emit({ type: 'agent.transcribed', itemId, text });
-    this.tools.agentSaid(itemId, text);
+    this.tools.calls.agentSaid(itemId, text);
   }
 
   private isDead({ responseId }: { readonly responseId: string }): boolean {
     return this.speech.responses.isDead(responseId);
   }
+}
+
+const MAX_REMEMBERED_ITEMS = 256;
+
+/** An agent turn whose place in the conversation is known. */
+interface PlacedTurn {
+  readonly responseId: string;
+  readonly itemId: string;
+  readonly after: string | null;
+}
+
+/**
+ * Order of the items in the conversation. The model tells an agent item's response and its place in two events, in
+ * either order; a turn is placed when both are known.
+ */
+export class ConversationOrder {
+  private readonly afterOf = new Map<string, string | null>();
+  private readonly responseOf = new Map<string, string>();
+  private lastItem: string | null = null;
+
+  /** Item at the end of the conversation; null: there is none yet. */
+  get last(): string | null {
+    return this.lastItem;
+  }
+
+  /** Notes which response an agent message belongs to. Returns the turn once its place is known, too. */
+  belongs(itemId: string, responseId: string): PlacedTurn | undefined {
+    remember(this.responseOf, itemId, responseId);
+    const after = this.afterOf.get(itemId);
+    return after === undefined ? undefined : { responseId, itemId, after };
+  }
+
+  /**
+   * Notes an item's place behind another; null: at the front. Returns the agent turn once its response is known, too.
+   */
+  added(itemId: string, after: string | null): PlacedTurn | undefined {
+    const isInTheMiddle = after !== null && after !== this.lastItem && this.afterOf.has(after);
+    remember(this.afterOf, itemId, after);
+    if (!isInTheMiddle) this.lastItem = itemId;
+    const responseId = this.responseOf.get(itemId);
+    return responseId === undefined ? undefined : { responseId, itemId, after };
+  }
+
+  after(itemId: string): string | null {
+    return this.afterOf.get(itemId) ?? null;
+  }
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value);
+  if (map.size <= MAX_REMEMBERED_ITEMS) return;
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
 }

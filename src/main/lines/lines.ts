@@ -1,7 +1,7 @@
 import type { RehearsalNews } from '../../shared/line/rehearsal';
 import { destinationOf } from '../../shared/line/routing';
 import { pause } from '../../shared/std/deadline';
-import type { Clock, Dispose, Journal, Log } from '../ports/ports';
+import type { Dispose } from '../ports/ports';
 import type {
   CarrierNumber,
   CarrierNumbers,
@@ -10,12 +10,12 @@ import type {
   ListedLine,
   ReachProof,
   LineTestCaller,
-  SavedRoutings,
 } from '../ports/ports-lines';
 import { Directory } from './directory';
 import { Line, type Observation } from './line';
 import { LineError, lineErrorOf, notReached } from './line-error';
 import { LineTests, type LineTestParts } from './line-tests';
+import type { LineParts } from './routing-changes';
 import { withoutUs } from './routing-without-us';
 
 /**
@@ -35,25 +35,10 @@ const ASK_AGAIN_AFTER_MS = 2000;
 const STOP_LIMIT_MS = 4000;
 const ALL_NUMBERS = '*';
 
-export interface LinesParts {
+/** Dependencies of all lines. A changed public base is announced with `publicBaseChanged`; no probe ever rejects. */
+export interface LinesParts extends Omit<LineParts, 'directory' | 'fallbackUrl' | 'untilBaseChanged' | 'lookAgain'> {
   readonly telephony: CarrierNumbers;
-  readonly savedRoutings: SavedRoutings;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Public base URL; undefined: the carrier cannot reach us now. Changes are announced with `publicBaseChanged`. */
-  readonly publicBase: () => URL | undefined;
-  /** Webhook addresses of a number, for a public base. */
-  readonly webhooks: (base: URL) => { readonly voice: string; readonly status: string };
-  /** Probes a public base from outside. Never rejects. */
-  readonly proveReachable: (base: URL) => Promise<ReachProof>;
-  /** True while the public listener is up. */
-  readonly isListening: () => boolean;
-  readonly agentNameFor: (number: string) => string;
-  /** Fingerprint of the account that owns the numbers; undefined: there are no keys. */
-  readonly accountId: () => string | undefined;
-  /** Fallback URL the carrier asks when it cannot reach us; undefined: the number keeps its own. */
-  readonly fallbackUrl?: () => string | undefined;
+  readonly fallbackUrl?: LineParts['fallbackUrl'];
   /** Plays the carrier in line tests. */
   readonly caller: LineTestCaller;
   /** Checks with the model service the key and the model of the agent that answers the number. */
@@ -227,7 +212,7 @@ class LineBoard implements Lines {
 
   private async look(): Promise<void> {
     await this.nameAll();
-    const lines = [...this.lines.values()].map((line) => ({ line, revision: line.revision }));
+    const lines = [...this.lines.values()].map((line) => ({ line, revision: line.work.revision }));
     const isAnyWanted = lines.some(({ line }) => line.isWanted);
     const trouble = isAnyWanted ? await this.trouble() : undefined;
     const found = isAnyWanted && !trouble ? await this.findAll() : new LineError('no-such-number');

@@ -3,6 +3,7 @@ import type { TransferWay } from '../../../shared/tool/transfer-way';
 import { destinationOf, type BuiltInTool } from '../../../shared/tool/kinds/built-in-tool';
 import type { Clock, CommandRefusal, Dispose } from '../../ports/ports';
 import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
+import type { AfterPlayout } from '../agent/last-words';
 
 /** Acts on the phone of a call that its agent may do. Each returns why it was refused; undefined: it was done. */
 export interface PhoneActs {
@@ -14,8 +15,7 @@ export interface PhoneActs {
 interface CallActsParts {
   readonly clock: Clock;
   readonly phone: PhoneActs;
-  /** Runs an act once the phone has played the agent's current words. */
-  readonly afterPlayout: (act: () => void) => void;
+  readonly afterPlayout: Pick<AfterPlayout, 'do'>;
   /** Ends the call once the agent's last words were heard. */
   readonly leave: () => CommandRefusal | undefined;
 }
@@ -76,7 +76,7 @@ export class CallActs {
 
   private afterWords(signal: AbortSignal, act: () => ToolOutcome): Promise<ToolOutcome> {
     return new Promise((resolve) => {
-      this.parts.afterPlayout(() => resolve(signal.aborted ? refused('It was given up') : act()));
+      this.parts.afterPlayout.do(() => resolve(signal.aborted ? refused('It was given up') : act()));
     });
   }
 }
