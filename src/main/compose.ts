@@ -7,9 +7,8 @@ import { within } from '../shared/std/deadline';
 import { startDemo } from '../simulator/demo/demo';
 import { openAgents, tellLineAgents } from './app/agents';
 import { systemClock } from './app/clock';
-import { createKeyChecks } from './app/key-checks';
 import { openPhoneSide } from './app/phone-side';
-import { secretsOf } from './app/secrets';
+import { createKeyChecks, secretsOf } from './app/secrets';
 import { createSetup } from './app/setup';
 import { openToolServices } from './app/tool-services';
 import { CallRegistry } from './calls/call-registry';
@@ -21,7 +20,7 @@ import { createConsoleRouter, type ConsoleRouter } from './console/router';
 import { ModelHealth } from './health/model-health';
 import { startPublicAddressProbe } from './health/public-address-probe';
 import { countTunnelUse, followTunnel } from './health/tunnel-journal';
-import { createLines } from './lines/lines';
+import { Lines } from './lines/lines';
 import { createReachability } from './lines/reachability';
 import { createLog } from './log';
 import type { Clock, Log, OpenStore, SettingsFile } from './ports/ports';
@@ -138,7 +137,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     tunnel.report(base, proof);
     return proof;
   };
-  const lines = createLines({
+  const lines = new Lines({
     telephony,
     savedRoutings: await openSavedRoutings({ folder, clock, log }),
     journal,

@@ -3,7 +3,7 @@ import type { Agent } from '../../shared/agent/agent';
 import type { CallRegistry } from '../calls/call-registry';
 import { CallExchange } from '../calls/exchange';
 import { OutboundCalls } from '../calls/outbound-calls';
-import { createLineTestAnswerer, withLineTests } from '../calls/line-test-answerer';
+import { createLineTestAnswerer } from '../calls/line-test-answerer';
 import type { Clock, Journal, Log, ModelConnector, Secrets } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
 import type { LineTestAnswerer } from '../ports/ports-lines';
@@ -79,9 +79,9 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     agentFor: (line, agentId) => (agentId === undefined ? agentFor(line) : agentOf(agentId)),
     newCallId,
   });
-  const lineTests = createLineTestAnswerer(clock, log);
+  const lineTests = createLineTestAnswerer(exchange, clock, log);
   const webhooks = createTwilioWebhooks({
-    exchange: withLineTests(exchange, lineTests),
+    exchange: lineTests,
     reports: outbound,
     legs,
     secrets,

@@ -6,14 +6,13 @@ import type { Clock, ModelEvent, ModelLeg } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
 import { AgentInCall } from './agent/agent-in-call';
 import { AgentSpeech } from './agent/agent-speech';
+import { finishedResponse } from './agent/finished-response';
 import type { HangupReason } from './agent/last-words';
-import { factOf } from './agent/model-facts';
 import { Notes } from './agent/notes';
 import { OutOfBandResponses } from './agent/out-of-band-responses';
 import { CallerAudio } from './caller/caller-audio';
 import type { PhonePlayout } from './phone/phone-playout';
-import type { PhoneActs } from './tools/call-acts';
-import { ToolsInCall } from './tools/tools-in-call';
+import { ToolsInCall, type PhoneActs } from './tools/tools-in-call';
 
 /** Model event within a conversation. `ready` and `failed` are about the model's leg, and handled elsewhere. */
 export type ModelUtterance = Exclude<ModelEvent, { type: 'ready' | 'failed' }>;
@@ -65,7 +64,9 @@ export class Conversation {
     this.notes = new Notes((note) => model.addNote(note));
     this.outOfBand = new OutOfBandResponses(clock, (tag, instructions) => model.askAside(tag, instructions));
     const { tools: runner, phoneActs: phone } = parts;
-    this.tools = new ToolsInCall({ agent: current, runner, phone, model, speech: this.speech, clock, emit });
+    const { voice, gate, pendingHangup, afterPlayout } = this.speech;
+    const agentParts = { agent: current, voice, gate, pendingHangup, afterPlayout };
+    this.tools = new ToolsInCall({ ...agentParts, runner, phone, model, clock, emit });
   }
 
   /** Releases every buffer and running tool when the call is over. */
@@ -82,30 +83,43 @@ export class Conversation {
       this.speech.audio(event);
       return;
     }
-    const fact = factOf(event, this.parts.agent.model);
-    if (fact !== null) this.parts.emit(fact);
+    const { agent, emit } = this.parts;
     switch (event.type) {
       case 'audioDone':
         this.speech.audioDone(event);
         return;
       case 'speechStarted':
+        emit({ type: 'caller.startedSpeaking', itemId: event.itemId });
         this.audio.speechStarted();
         this.speech.callerStarted(event);
         return;
       case 'speechStopped':
+        emit({ type: 'caller.stoppedSpeaking', itemId: event.itemId });
         this.audio.speechStopped();
         this.speech.callerStopped();
         return;
       case 'callerTurn':
+        emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
         this.speech.callerTurnEnded('spoken');
+        return;
+      case 'callerTranscriptDelta':
+        emit({ type: 'caller.transcriptGrew', itemId: event.itemId, delta: event.delta });
+        return;
+      case 'callerTranscript':
+        emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
+        return;
+      case 'callerTranscriptFailed':
+        emit({ type: 'caller.transcriptFailed', itemId: event.itemId, detail: event.detail });
         return;
       case 'answering':
         this.speech.silence.isModelAnswering = event.on;
         return;
       case 'responseStarted':
+        emit({ type: 'agent.startedResponse', responseId: event.responseId });
         this.speech.responseStarted(event);
         return;
       case 'responseDone':
+        emit(finishedResponse(event, agent.model));
         this.speech.responseDone(event);
         return;
       case 'itemAdded':
@@ -134,8 +148,8 @@ export class Conversation {
         return;
       case 'callerWrote':
         this.place(this.order.added(event.itemId, event.after));
-        this.parts.emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
-        this.parts.emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
+        emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
+        emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
         this.speech.callerTurnEnded('written');
         return;
       case 'noteRefused':
@@ -143,6 +157,8 @@ export class Conversation {
         this.tools.lateAnswers.refused(event.itemId, event.detail);
         return;
       case 'asideAnswered':
+        if (event.usage !== undefined)
+          emit(finishedResponse({ responseId: event.tag, status: 'completed', usage: event.usage }, agent.model));
         this.outOfBand.answered(event.tag, event.text);
         return;
       case 'toolCalled':
@@ -162,11 +178,11 @@ export class Conversation {
         this.speech.createRefused();
         this.tools.lateAnswers.flush();
         return;
-      case 'callerTranscriptDelta':
-      case 'callerTranscript':
-      case 'callerTranscriptFailed':
       case 'complaint':
+        emit({ type: 'model.complained', code: event.code, detail: event.detail });
+        return;
       case 'fault':
+        emit({ type: 'leg.faltered', leg: 'model', fault: event.fault, detail: event.detail });
         return;
       default:
         assertNever(event);

@@ -17,11 +17,16 @@ import type {
   ModelConnector,
   RingFacts,
   RingVerdict,
-  Telephony,
 } from '../ports/ports';
 import type { Transcriber } from '../ports/ports-operator';
 import type { ToolRunner } from '../ports/ports-tools';
-import { RING_SECONDS, type CalleeState, type TransferRefusal, type TransferRequest } from '../ports/ports-transfer';
+import {
+  RING_SECONDS,
+  type CalleeState,
+  type Telephony,
+  type TransferRefusal,
+  type TransferRequest,
+} from '../ports/ports-transfer';
 import type { CallRegistry } from './call-registry';
 
 /** Time for an admitted call's stream to arrive: the token's life and the carrier's connect time. */

@@ -4,7 +4,7 @@ import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-fai
 import type { DialRefusal } from '../../shared/line/dial-refusal';
 import type { NumberRefusal } from '../../shared/line/number-refusal';
 import type { Transfer } from '../call/transfer/transfer';
-import type { Clock, Log, Telephony } from '../ports/ports';
+import type { Clock, Log } from '../ports/ports';
 import type {
   CalleeEnd,
   CalleeState,
@@ -12,6 +12,7 @@ import type {
   DialOutcome,
   DialRequest,
   LegReports,
+  Telephony,
   TransferOutcome,
   TransferRefusal,
   TransferRequest,

@@ -45,31 +45,11 @@ export interface LinesParts extends Omit<LineParts, 'directory' | 'fallbackUrl' 
   readonly checkModel: LineTestParts['checkModel'];
 }
 
-/** All lines. Only this room changes the numbers at the carrier. */
-export interface Lines extends LineCommands {
-  /**
-   * Takes lines live without a click, replacing whatever answers now, and keeps trying. `*` names every number that can
-   * answer.
-   */
-  keepLive(names: readonly string[]): Promise<void>;
-  /** Puts back the numbers of a run that crashed. `shown`: the last states of lines in the journal. */
-  restoreLeftovers(shown: Iterable<Pick<ListedLine, 'number' | 'state'>>): Promise<void>;
-  /** Makes live lines follow a public base that came, went or changed. Repeated news is ignored. */
-  publicBaseChanged(): void;
-  /** Proves every live line and mends it where possible. Also runs by itself at intervals. */
-  check(): Promise<void>;
-  /** Puts every line back concurrently, within 4 s. The next start puts back the rest. */
-  stop(): Promise<void>;
-}
-
-/** Creates the lines. Does nothing until asked. */
-export function createLines(parts: LinesParts): Lines {
-  return new LineBoard(parts);
-}
-
-class LineBoard implements Lines {
+/** All lines. Only this room changes the numbers at the carrier, and does nothing until asked. */
+export class Lines implements LineCommands {
   private readonly lines = new Map<string, Line>();
   private readonly directory: Directory;
+  private readonly lineParts: LineParts;
   private readonly hurry = new AbortController();
   private readonly lineTests: LineTests;
   private readonly proofs = new Map<string, Promise<ReachProof>>();
@@ -87,11 +67,15 @@ class LineBoard implements Lines {
 
   constructor(private readonly parts: LinesParts) {
     this.directory = new Directory(parts.telephony);
-    this.lineTests = new LineTests({
+    this.lineParts = {
       ...parts,
       directory: this.directory,
+      fallbackUrl: () => parts.fallbackUrl?.(),
       proveReachable: (base) => this.prove(base),
-    });
+      untilBaseChanged: (waitMs, signal) => pause(parts.clock, waitMs, signal, this.baseChange.signal),
+      lookAgain: () => void this.check(),
+    };
+    this.lineTests = new LineTests({ ...this.lineParts, caller: parts.caller, checkModel: parts.checkModel });
   }
 
   async list(): Promise<Awaited<ReturnType<LineCommands['list']>>> {
@@ -117,6 +101,10 @@ class LineBoard implements Lines {
     if (!isFine || line.isUnwell) void this.check();
   }
 
+  /**
+   * Takes lines live without a click, replacing whatever answers now, and keeps trying. `*` names every number that can
+   * answer.
+   */
   async keepLive(names: readonly string[]): Promise<void> {
     this.isAllWanted ||= names.includes(ALL_NUMBERS);
     const named = names.filter((name) => name !== ALL_NUMBERS);
@@ -124,6 +112,7 @@ class LineBoard implements Lines {
     this.plan();
   }
 
+  /** Puts back the numbers of a run that crashed. `shown`: the last states of lines in the journal. */
   async restoreLeftovers(shown: Iterable<Pick<ListedLine, 'number' | 'state'>>): Promise<void> {
     const { savedRoutings } = this.parts;
     const states = new Map([...shown].map(({ number, state }) => [number, state]));
@@ -138,6 +127,7 @@ class LineBoard implements Lines {
     this.plan();
   }
 
+  /** Makes live lines follow a public base that came, went or changed. Repeated news is ignored. */
   publicBaseChanged(): void {
     const told = this.toldBase;
     this.toldBase = this.parts.publicBase()?.href;
@@ -148,6 +138,7 @@ class LineBoard implements Lines {
     void this.check();
   }
 
+  /** Proves every live line and mends it where possible. Also runs by itself at intervals. */
   check(): Promise<void> {
     if (this.isStopping) return Promise.resolve();
     this.isToLookAgain = this.looking !== undefined;
@@ -159,6 +150,7 @@ class LineBoard implements Lines {
     return this.looking;
   }
 
+  /** Puts every line back concurrently, within 4 s. The next start puts back the rest. */
   async stop(): Promise<void> {
     this.isStopping = true;
     this.cancelNextLook();
@@ -171,19 +163,7 @@ class LineBoard implements Lines {
   private line(number: string): Line {
     const known = this.lines.get(number);
     if (known) return known;
-    const { directory, parts } = this;
-    const line = new Line(
-      number,
-      {
-        ...parts,
-        directory,
-        fallbackUrl: () => parts.fallbackUrl?.(),
-        proveReachable: (base) => this.prove(base),
-        untilBaseChanged: (waitMs, signal) => pause(parts.clock, waitMs, signal, this.baseChange.signal),
-        lookAgain: () => void this.check(),
-      },
-      this.hurry.signal,
-    );
+    const line = new Line(number, this.lineParts, this.hurry.signal);
     this.lines.set(number, line);
     return line;
   }

@@ -60,14 +60,14 @@ export class OperatorLeg implements OperatorControl {
   constructor(private readonly parts: OperatorLegParts) {
     const { clock, phone, agent, transcriber, language, returnMs, emit } = parts;
     this.seat = new OperatorSeat(clock, { emit, returnMs, onGone: () => this.gone() });
-    this.voice = new OperatorVoice(phone, clock, {
-      onSpoken: (payload) => this.words.spoken(payload),
-      onDropped: (detail) => emit({ type: 'leg.faltered', leg: 'operator', fault: 'queue-full', detail }),
-    });
     this.words = new OperatorWords(transcriber, language, clock, {
       emit,
       notes: agent.notes,
       order: agent.order,
+    });
+    this.voice = new OperatorVoice(phone, clock, {
+      words: this.words,
+      onDropped: (detail) => emit({ type: 'leg.faltered', leg: 'operator', fault: 'queue-full', detail }),
     });
     this.holdAudio = new HoldAudio(phone, clock);
     this.keypad = new Keypad(phone, clock, { onBegin: () => this.keysBegin(), onEnd: () => this.keysEnd() });

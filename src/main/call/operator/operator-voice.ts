@@ -2,6 +2,7 @@ import { FRAME_BYTES, FRAME_MS } from '../../../shared/audio/headset-wire';
 import { mulawRms } from '../../../shared/audio/mulaw';
 import type { Clock, Dispose } from '../../ports/ports';
 import type { PhonePlayout } from '../phone/phone-playout';
+import type { OperatorWords } from './operator-words';
 
 /** Frames in the phone before it begins to play: two, 40 ms, so that a late frame leaves no gap. */
 const LEAD_FRAMES = 2;
@@ -14,8 +15,8 @@ const MAX_AHEAD_MS = 60;
 const MAX_WAITING_MS = 200;
 
 interface OperatorVoiceEffects {
-  /** Runs for every frame that goes to the caller. */
-  readonly onSpoken: (payload: string) => void;
+  /** Told of every frame that goes to the caller. */
+  readonly words: Pick<OperatorWords, 'spoken'>;
   /** Runs once, when frames first came faster than they can be heard and the oldest were dropped. */
   readonly onDropped: (detail: string) => void;
 }
@@ -78,7 +79,7 @@ export class OperatorVoice {
       if (payload === undefined) break;
       this.phone.play(payload);
       this.endByte = this.phone.sent.endByte;
-      this.effects.onSpoken(payload);
+      this.effects.words.spoken(payload);
       left += FRAME_MS;
       this.frames += 1;
     }

@@ -1,10 +1,14 @@
 import type { CallEvent } from '../../../shared/call/events';
-import type { Clock, ModelLeg } from '../../ports/ports';
-import type { ToolRunner } from '../../ports/ports-tools';
+import { assertNever } from '../../../shared/std/assert-never';
+import { destinationOf, type BuiltInTool } from '../../../shared/tool/kinds/built-in-tool';
+import type { TransferWay } from '../../../shared/tool/transfer-way';
+import type { Clock, CommandRefusal, Dispose, ModelLeg } from '../../ports/ports';
+import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 import type { AgentInCall } from '../agent/agent-in-call';
-import type { AgentSpeech } from '../agent/agent-speech';
+import type { AgentVoice } from '../agent/agent-voice';
+import type { AfterPlayout, PendingHangup } from '../agent/last-words';
+import type { ResponseGate } from '../agent/response-gate';
 import type { AgentResponse } from '../agent/responses';
-import { CallActs, type PhoneActs } from './call-acts';
 import { LateAnswers } from './late-answers';
 import { ToolCalls } from './tool-calls';
 
@@ -13,7 +17,10 @@ export interface ToolsInCallParts {
   readonly runner: ToolRunner;
   readonly phone: PhoneActs;
   readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool' | 'addNote'>;
-  readonly speech: Pick<AgentSpeech, 'voice' | 'gate' | 'pendingHangup' | 'afterPlayout'>;
+  readonly voice: AgentVoice;
+  readonly gate: ResponseGate;
+  readonly pendingHangup: PendingHangup;
+  readonly afterPlayout: AfterPlayout;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
 }
@@ -27,8 +34,7 @@ export class ToolsInCall {
   readonly lateAnswers: LateAnswers;
 
   constructor(private readonly parts: ToolsInCallParts) {
-    const { agent, runner, phone, model, clock, emit } = parts;
-    const { gate, pendingHangup, afterPlayout } = parts.speech;
+    const { agent, runner, phone, model, gate, pendingHangup, afterPlayout, clock, emit } = parts;
     const goOn = (): void => {
       if (!pendingHangup.isUnderWay) gate.requestFollowUp();
     };
@@ -55,7 +61,7 @@ export class ToolsInCall {
   responseOver(response: AgentResponse): void {
     this.lateAnswers.flush();
     this.calls.responseOver(response);
-    this.parts.speech.afterPlayout.check();
+    this.parts.afterPlayout.check();
   }
 
   /**
@@ -63,7 +69,7 @@ export class ToolsInCall {
    * may be speaking.
    */
   private fill(whileRunning: string, response: AgentResponse): void {
-    const { gate, voice, pendingHangup } = this.parts.speech;
+    const { agent, gate, voice, pendingHangup } = this.parts;
     if (
       !gate.isOpen ||
       !gate.isIdle ||
@@ -73,7 +79,7 @@ export class ToolsInCall {
       response.hasSpoken
     )
       return;
-    const { instructions } = this.parts.agent.now;
+    const { instructions } = agent.now;
     gate.request({ instructions: fillerInstructions(instructions, whileRunning) }, 'filler');
   }
 }
@@ -84,4 +90,88 @@ function fillerInstructions(instructions: string, whileRunning: string): string 
     `${instructions}\n\nA tool is running and its result is not there yet. Say this to the caller, shortly and in your own words: ` +
     `${whileRunning}\nDo not say what the result is or that it is there, and call no tool.`
   );
+}
+
+/** Acts on the phone of a call that its agent may do. Each returns why it was refused; undefined: it was done. */
+export interface PhoneActs {
+  hold(held: boolean): CommandRefusal | undefined;
+  pressKeys(digits: string): CommandRefusal | undefined;
+  transfer(to: string, way: TransferWay): CommandRefusal | undefined;
+}
+
+interface CallActsParts {
+  readonly clock: Clock;
+  readonly phone: PhoneActs;
+  readonly afterPlayout: Pick<AfterPlayout, 'do'>;
+  /** Ends the call once the agent's last words were heard. */
+  readonly leave: () => CommandRefusal | undefined;
+}
+
+const REFUSALS: Readonly<Partial<Record<CommandRefusal, string>>> = {
+  'not-possible-now': 'This is not possible at the moment: a colleague speaks with the caller, or the call is on hold',
+  'not-live': 'The call is not far enough for this',
+  'too-many-waiting': 'Too many keys wait to be pressed already',
+  'already-transferring': 'The caller is being put through already',
+};
+
+/** Built-in tools of an agent: acts on its call, such as to hold, press keys, transfer or end it. */
+class CallActs {
+  private stopHold: Dispose = () => undefined;
+
+  constructor(private readonly parts: CallActsParts) {}
+
+  /** Wraps a runner: runs built-in tools here, and leaves every other kind to it. */
+  around(others: ToolRunner): ToolRunner {
+    return {
+      check: (fn, args) => others.check(fn, args),
+      run: (fn, args, signal) =>
+        fn.tool.kind === 'built-in' ? this.run(fn.tool, args, signal) : others.run(fn, args, signal),
+    };
+  }
+
+  private run(tool: BuiltInTool, argumentsJson: string, signal: AbortSignal): Promise<ToolOutcome> {
+    const args = JSON.parse(argumentsJson) as Readonly<Record<string, unknown>>;
+    switch (tool.name) {
+      case 'end_call':
+        return Promise.resolve(outcomeOf(this.parts.leave(), 'The call ends after your last words.'));
+      case 'hold':
+        return this.afterWords(signal, () => this.hold(Number(args['seconds'])));
+      case 'send_digits': {
+        const digits = String(args['digits']);
+        const done = `The keys ${digits} were pressed.`;
+        return this.afterWords(signal, () => outcomeOf(this.parts.phone.pressKeys(digits), done));
+      }
+      case 'transfer_call': {
+        const to = destinationOf(tool, String(args['to']));
+        if (to === undefined) return Promise.resolve(refused('There is no such destination'));
+        const done = 'The caller is being put through. Say nothing more.';
+        return Promise.resolve(outcomeOf(this.parts.phone.transfer(to, tool.way), done));
+      }
+      default:
+        return assertNever(tool);
+    }
+  }
+
+  private hold(seconds: number): ToolOutcome {
+    const refusal = this.parts.phone.hold(true);
+    if (refusal === undefined) {
+      this.stopHold();
+      this.stopHold = this.parts.clock.after(seconds * 1000, () => void this.parts.phone.hold(false));
+    }
+    return outcomeOf(refusal, `The caller was on hold for ${String(seconds)} seconds and hears you again.`);
+  }
+
+  private afterWords(signal: AbortSignal, act: () => ToolOutcome): Promise<ToolOutcome> {
+    return new Promise((resolve) => {
+      this.parts.afterPlayout.do(() => resolve(signal.aborted ? refused('It was given up') : act()));
+    });
+  }
+}
+
+function outcomeOf(refusal: CommandRefusal | undefined, done: string): ToolOutcome {
+  return refusal === undefined ? { ok: true, output: done } : refused(REFUSALS[refusal] ?? `Refused: ${refusal}`);
+}
+
+function refused(detail: string): ToolOutcome {
+  return { ok: false, failure: 'refused', detail };
 }

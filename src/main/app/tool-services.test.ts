@@ -7,7 +7,7 @@ import { createEnvironmentVault, openKeyVault } from '../store/vault/key-vault';
 import { TestKeyStore } from '../store/vault/key-store.fixture';
 import { SECRET_FILE } from '../store/vault/secret-file';
 import { createFolder, createKeptLog, REAL_CLOCK } from '../store/store.fixture';
-import { createToolSecrets } from './secrets';
+import { createToolSecrets } from './tool-services';
 
 const CANARY = 'whsec_canary-3f9a7b1c5d2e8f60';
 const SHOP = { name: 'shop', value: CANARY, origins: ['https://api.shop.example'] };
