@@ -118,10 +118,6 @@ export class HoldAudio {
     private readonly clock: Clock,
   ) {}
 
-  get isOn(): boolean {
-    return this.stopTimer !== null;
-  }
-
   start(): void {
     if (this.stopTimer === null) this.send();
   }

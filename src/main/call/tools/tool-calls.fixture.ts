@@ -88,7 +88,7 @@ export class ToolDesk {
   responseOver(responseId: string): void {
     const response = this.responses.of(responseId);
     response.end();
-    this.calls.responseOver(response);
+    this.calls.goOn(response);
   }
 
   /** Gives the machine's answer to the call of that id. */

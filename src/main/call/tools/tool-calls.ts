@@ -77,9 +77,11 @@ export class ToolCalls implements ToolControl {
     else this.fail(toolCallId, outcome.failure, outcome.detail);
   }
 
-  /** The model finished the response: no more tool calls of it can come. */
-  responseOver(response: AgentResponse): void {
-    this.goOn(response);
+  /** Asks the model to go on, once, after a response that is over and owes no output. */
+  goOn(response: AgentResponse): void {
+    if (response.owedOutputs === null || response.owedOutputs > 0 || !response.isOver) return;
+    response.owedOutputs = null;
+    this.parts.onSettled();
   }
 
   /** The operator's answer. First answer wins; a late one is refused and told so. */
@@ -266,13 +268,6 @@ export class ToolCalls implements ToolControl {
     if (response.owedOutputs === null) return;
     response.owedOutputs -= 1;
     this.goOn(response);
-  }
-
-  /** A response that is over and owes no output: the model is asked to go on, once. */
-  private goOn(response: AgentResponse): void {
-    if (response.owedOutputs === null || response.owedOutputs > 0 || !response.isOver) return;
-    response.owedOutputs = null;
-    this.parts.onSettled();
   }
 }
 

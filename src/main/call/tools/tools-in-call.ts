@@ -60,7 +60,7 @@ export class ToolsInCall {
 
   responseOver(response: AgentResponse): void {
     this.lateAnswers.flush();
-    this.calls.responseOver(response);
+    this.calls.goOn(response);
     this.parts.afterPlayout.check();
   }
 
