@@ -3,13 +3,12 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
 import type { Reach } from '../shared/contract/setup-contract';
-import { startDemo } from '../simulator/demo/demo';
 import { within } from '../shared/std/deadline';
+import { startDemo } from '../simulator/demo/demo';
 import { openAgents, tellLineAgents } from './app/agents';
 import { systemClock } from './app/clock';
-import { createKeyChecks } from './app/key-checks';
 import { openPhoneSide } from './app/phone-side';
-import { secretsOf } from './app/secrets';
+import { createKeyChecks, secretsOf } from './app/secrets';
 import { createSetup } from './app/setup';
 import { openToolServices } from './app/tool-services';
 import { CallRegistry } from './calls/call-registry';
@@ -21,7 +20,7 @@ import { createConsoleRouter, type ConsoleRouter } from './console/router';
 import { ModelHealth } from './health/model-health';
 import { startPublicAddressProbe } from './health/public-address-probe';
 import { countTunnelUse, followTunnel } from './health/tunnel-journal';
-import { createLines } from './lines/lines';
+import { Lines } from './lines/lines';
 import { createReachability } from './lines/reachability';
 import { createLog } from './log';
 import type { Clock, Log, OpenStore, SettingsFile } from './ports/ports';
@@ -30,16 +29,16 @@ import type { Cipher, KeyVault } from './ports/ports-keys';
 import type { ReachProof, Tunnel } from './ports/ports-lines';
 import { Practice } from './practice/practice';
 import { OpenPracticeCalls } from './practice/practice-calls';
+import { PracticeModelSource } from './practice/practice-side';
 import { TextPracticeCalls } from './practice/text-practice';
-import { PracticeModelSource } from './practice/practice-models';
 import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
 import { openJournal } from './store/journal/journal';
 import journalWorker from './store/journal/journal-worker?modulePath';
-import { createEnvironmentVault, openKeyVault } from './store/vault/key-vault';
 import { openSavedRoutings } from './store/settings/saved-routings';
 import { readSettings } from './store/settings/settings';
 import { openSettingsFile } from './store/settings/settings-file';
+import { createEnvironmentVault, openKeyVault } from './store/vault/key-vault';
 import { ChosenTunnel, type TunnelChoice } from './tunnel/chosen-tunnel';
 import { createLineTestCaller } from './twilio/line-test/line-test-caller';
 import { createTelephony } from './twilio/telephony';
@@ -132,13 +131,13 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     isLive: (line) => projection.state().lines.get(line)?.state === 'live',
     practice: config.isDemo,
   });
-  const prove = createReachability({ offerNonce: () => side.offerNonce(), clock });
+  const prove = createReachability({ offerNonce: () => side.listener.offerNonce(), clock });
   const proveReachable = async (base: URL): Promise<ReachProof> => {
     const proof = await prove(base);
     tunnel.report(base, proof);
     return proof;
   };
-  const lines = createLines({
+  const lines = new Lines({
     telephony,
     savedRoutings: await openSavedRoutings({ folder, clock, log }),
     journal,
@@ -147,7 +146,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     publicBase,
     webhooks: (base) => ({ voice: webhookUrl(base, '/twiml'), status: webhookUrl(base, '/status') }),
     proveReachable,
-    isListening: () => side.isListening(),
+    isListening: () => side.listener.isListening(),
     accountId: () => fingerprint(secrets.twilio()?.accountSid),
     agentNameFor: (number) => agents.agentFor(number).name,
     fallbackUrl: () => readSettings(settings).fallbackUrl || undefined,
@@ -174,7 +173,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
     calls,
-    outbound: side.outbound,
+    outbound: side.outbound.dialler,
     headsets,
     lines,
     keys: vault,

@@ -15,7 +15,7 @@ afterEach(async () => {
 /** Calls somebody with this script; returns the phone that the carrier calls. */
 async function dialled(script: CalledScript): Promise<SimulatedCall> {
   rig = await openPhoneRig({ called: () => script });
-  const outcome = await rig.side.outbound.dial(request);
+  const outcome = await rig.side.outbound.dialler.dial(request);
   expect(outcome).toEqual({ ok: true, callId: rig.callId() });
   const [call] = rig.placed;
   if (call === undefined) throw new Error('nothing was placed');
@@ -26,7 +26,7 @@ const states = () => rig.events().flatMap((event) => (event.type === 'call.progr
 const sessionsOpen = () => rig.model.sessions.filter(({ closeCode }) => closeCode === undefined).length;
 
 async function expectNothingLeft(): Promise<void> {
-  expect(rig.side.exchange.liveCalls).toBe(0);
+  expect(rig.side.exchange.calls.size).toBe(0);
   await rig.untilTrue(() => sessionsOpen() === 0);
 }
 
@@ -104,7 +104,7 @@ describe('a call out', () => {
 
   it('is one call, however often it is asked for at once', async () => {
     rig = await openPhoneRig();
-    const asked = await Promise.all([1, 2, 3].map(() => rig.side.outbound.dial(request)));
+    const asked = await Promise.all([1, 2, 3].map(() => rig.side.outbound.dialler.dial(request)));
     expect(new Set(asked.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
     expect(rig.placed).toHaveLength(1);
     expect(rig.carrier.rest).toHaveLength(1);
@@ -120,14 +120,14 @@ describe('a call out', () => {
     rig = await openPhoneRig();
     rig.carrier.refuseCallsTo(CALLER, { code: vendorCode, message: 'no' });
     const detail = `Twilio ${String(vendorCode)}`;
-    expect(await rig.side.outbound.dial(request)).toEqual({ ok: false, code, detail });
+    expect(await rig.side.outbound.dialler.dial(request)).toEqual({ ok: false, code, detail });
     expect(rig.events()).toEqual([]);
     expect(rig.model.sessions).toEqual([]);
   });
 
   it('from a line that is not live is not asked for', async () => {
     rig = await openPhoneRig();
-    const outcome = await rig.side.outbound.dial({ ...request, from: '+14155550199' });
+    const outcome = await rig.side.outbound.dialler.dial({ ...request, from: '+14155550199' });
     expect(outcome).toMatchObject({ ok: false, code: 'line-not-live' });
     expect(rig.carrier.rest).toEqual([]);
   });
@@ -135,8 +135,8 @@ describe('a call out', () => {
   it('that did not reach the carrier can be asked for again', async () => {
     rig = await openPhoneRig();
     rig.carrier.failRest({ kind: 'reset', path: 'Calls' });
-    expect(await rig.side.outbound.dial(request)).toMatchObject({ ok: false, code: 'carrier-unreachable' });
+    expect(await rig.side.outbound.dialler.dial(request)).toMatchObject({ ok: false, code: 'carrier-unreachable' });
     expect(rig.events()).toEqual([]);
-    expect(await rig.side.outbound.dial(request)).toMatchObject({ ok: true });
+    expect(await rig.side.outbound.dialler.dial(request)).toMatchObject({ ok: true });
   });
 });

@@ -7,7 +7,7 @@ import type { OpenAiOutcome } from '../../src/shared/keys/key-check';
 import type { RehearsalNews } from '../../src/shared/line/rehearsal';
 import { startTwilioSimulator, type TwilioSimulator } from '../../src/simulator/twilio/twilio-simulator';
 import { systemClock } from '../../src/main/app/clock';
-import { createLines, type Lines } from '../../src/main/lines/lines';
+import { Lines } from '../../src/main/lines/lines';
 import { createReachability } from '../../src/main/lines/reachability';
 import { startMeddlingProxy, type MeddlingProxy } from './meddling-proxy.fixture';
 import { openPhoneSide, type PhoneSide } from '../../src/main/app/phone-side';
@@ -83,7 +83,7 @@ export async function startLineTestRig(clock: Clock = systemClock): Promise<Line
   reach.base = new URL(`http://127.0.0.1:${String(proxy.port)}/phone`);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-line-test-'));
   const facts: Pick<LineTestRig, 'model'> = { model: 'ok' };
-  const lines = createLines({
+  const lines = new Lines({
     telephony,
     savedRoutings: await openSavedRoutings({ folder, clock: systemClock, log }),
     journal,
@@ -91,8 +91,8 @@ export async function startLineTestRig(clock: Clock = systemClock): Promise<Line
     log,
     publicBase,
     webhooks: (base) => ({ voice: webhookUrl(base, '/twiml'), status: webhookUrl(base, '/status') }),
-    proveReachable: createReachability({ offerNonce: () => side.offerNonce(), clock: systemClock }),
-    isListening: () => side.isListening(),
+    proveReachable: createReachability({ offerNonce: () => side.listener.offerNonce(), clock: systemClock }),
+    isListening: () => side.listener.isListening(),
     accountId: () => accountSid,
     agentNameFor: () => 'Front desk',
     caller: createLineTestCaller({ secrets, clock, answerer: side.lineTests }),

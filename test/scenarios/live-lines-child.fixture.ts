@@ -1,4 +1,4 @@
-import { createLines } from '../../src/main/lines/lines';
+import { Lines } from '../../src/main/lines/lines';
 import { createReachability } from '../../src/main/lines/reachability';
 import { createKeptJournal } from './kept-journal.fixture';
 import { systemClock } from '../../src/main/app/clock';
@@ -36,7 +36,7 @@ async function run({ folder, apiUrl, accountSid, authToken, number, dieAt }: Chi
   const telephony = createTelephony(secrets, apiUrl);
   const savedRoutings = await openSavedRoutings({ folder, clock, log });
   let phase = 'going live';
-  const lines = createLines({
+  const lines = new Lines({
     telephony: {
       ...telephony,
       async route(id, routing) {

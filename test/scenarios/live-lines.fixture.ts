@@ -7,7 +7,7 @@ import { startFaultyProxy, type FaultyProxy } from '../../src/simulator/network/
 import type { NumberRecord, NumberSeed } from '../../src/simulator/twilio/rest/phone-numbers';
 import { startTwilioSimulator, type TwilioSimulator } from '../../src/simulator/twilio/twilio-simulator';
 import { systemClock } from '../../src/main/app/clock';
-import { createLines, type Lines, type LinesParts } from '../../src/main/lines/lines';
+import { Lines, type LinesParts } from '../../src/main/lines/lines';
 import { createReachability } from '../../src/main/lines/reachability';
 import { ManualClock } from '../../src/main/ports/manual-clock.fixture';
 import type { Journal } from '../../src/main/ports/ports';
@@ -130,7 +130,7 @@ export async function startRun(
   const journal = createKeptJournal();
   const given = await rig.parts(journal);
   const parts = { ...given, ...change(given) };
-  return { lines: createLines(parts), journal, parts };
+  return { lines: new Lines(parts), journal, parts };
 }
 
 /** The carrier's record of a number, without the time of its last change and with unset fields normalised. */

@@ -11,8 +11,7 @@ import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
 import { startTwilioSimulator, type TwilioSimulator } from '../../src/simulator/twilio/twilio-simulator';
 import { ManualClock } from '../../src/main/ports/manual-clock.fixture';
 import { openPhoneSide, type PhoneSide } from '../../src/main/app/phone-side';
-import type { CallSession } from '../../src/main/call/session';
-import { CallRegistry } from '../../src/main/calls/call-registry';
+import { CallRegistry, type RegisteredSession } from '../../src/main/calls/call-registry';
 import type { Journal } from '../../src/main/ports/ports';
 import { createRealtimeConnector } from '../../src/main/realtime/connector';
 import { createTranscriber } from '../../src/main/realtime/transcriber';
@@ -123,14 +122,14 @@ export class OperatorDesk {
   }
 
   /** Runs an action on the call. */
-  on<T>(act: (call: CallSession) => T): T {
+  on<T>(act: (call: RegisteredSession) => T): T {
     const call = this.calls.find(this.callId);
     if (typeof call === 'string') throw new Error(call);
     return act(call);
   }
 
   /** The operator's part of the call. */
-  get operator(): CallSession['operator'] {
+  get operator(): RegisteredSession['operator'] {
     return this.on(({ operator }) => operator);
   }
 

@@ -1,4 +1,17 @@
 import path from 'node:path';
+import { CallRegistry } from '../../src/main/calls/call-registry';
+import { createKeptLog, createMemoryJournal, REAL_CLOCK } from '../../src/main/console/console.fixture';
+import { createConsoleProjection } from '../../src/main/console/feed/console-projection';
+import { createKeptChannel } from '../../src/main/console/headset/headset.fixture';
+import { OpenHeadsets } from '../../src/main/console/headset/headsets';
+import { Practising } from '../../src/main/console/headset/practising';
+import type { AgentCommands } from '../../src/main/ports/ports-agents';
+import { OpenPracticeCalls } from '../../src/main/practice/practice-calls';
+import { PracticeModelSource } from '../../src/main/practice/practice-side';
+import { TextPracticeCalls } from '../../src/main/practice/text-practice';
+import { createRealtimeConnector } from '../../src/main/realtime/connector';
+import { createTranscriber } from '../../src/main/realtime/transcriber';
+import { DEFAULT_AGENT, profileOf, type Agent, type AgentProfile } from '../../src/shared/agent/agent';
 import {
   decodeHeard,
   encodeMicrophone,
@@ -6,25 +19,12 @@ import {
   FRAME_BYTES,
   PRACTICE_FRAME,
 } from '../../src/shared/audio/headset-wire';
-import { DEFAULT_AGENT, profileOf, type Agent, type AgentProfile } from '../../src/shared/agent/agent';
 import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../src/shared/call/console';
 import type { CallEvent, Recorded } from '../../src/shared/call/events';
 import type { Turn } from '../../src/shared/call/transcript';
 import { loadClips } from '../../src/simulator/clips/clips';
 import type { Dialogue } from '../../src/simulator/realtime/dialogue/dialogue';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../src/simulator/realtime/realtime-simulator';
-import { createKeptLog, createMemoryJournal, REAL_CLOCK } from '../../src/main/console/console.fixture';
-import { createConsoleProjection } from '../../src/main/console/feed/console-projection';
-import { createKeptChannel } from '../../src/main/console/headset/headset.fixture';
-import { OpenHeadsets } from '../../src/main/console/headset/headsets';
-import { Practising } from '../../src/main/console/headset/practising';
-import { CallRegistry } from '../../src/main/calls/call-registry';
-import type { AgentCommands } from '../../src/main/ports/ports-agents';
-import { OpenPracticeCalls } from '../../src/main/practice/practice-calls';
-import { TextPracticeCalls } from '../../src/main/practice/text-practice';
-import { PracticeModelSource } from '../../src/main/practice/practice-models';
-import { createRealtimeConnector } from '../../src/main/realtime/connector';
-import { createTranscriber } from '../../src/main/realtime/transcriber';
 
 const KEY = 'sk-simulated';
 const NO_TOOL = { ok: false, failure: 'unknown-tool', detail: '' } as const;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../src/shared/agent/agent';
 import { onCall } from '../../src/main/calls/call-registry.fixture';
-import type { CallSession } from '../../src/main/call/session';
+import type { RegisteredSession } from '../../src/main/calls/call-registry';
 import { SHOP_LINES } from '../../src/simulator/realtime/dialogue/shop-dialogue';
 import type { Tool } from '../../src/shared/tool/tool';
 import { openPracticeRig, type PracticeRigOptions } from './practice-calls.fixture';
@@ -42,7 +42,7 @@ describe('practice in text', () => {
     expect(rig.textPractice.write(callId, 'Can I get my money back, please?')).toBeUndefined();
     await rig.until('tool.called');
     const tool = rig.events().find((event) => event.type === 'tool.called');
-    const on = <T>(act: (call: CallSession) => T) => onCall(rig.registry, callId, act);
+    const on = <T>(act: (call: RegisteredSession) => T) => onCall(rig.registry, callId, act);
     expect(on((call) => call.tools.answer(tool?.toolCallId ?? '', '{"approved":true}'))).toBeUndefined();
     await rig.untilTrue(() =>
       rig.turns(callId).some((turn) => turn.text === SHOP_LINES.refunded && turn.state === 'heard'),
@@ -57,7 +57,7 @@ describe('practice in text', () => {
     ]);
     expect(rig.events()[0]).toMatchObject({ type: 'call.rang', practice: true, agent: { version: 0 } });
     const headset = { id: 'headset-1', hear: () => undefined };
-    const soundOnly: ((call: CallSession) => unknown)[] = [
+    const soundOnly: ((call: RegisteredSession) => unknown)[] = [
       ({ operator }) => operator.listen(headset),
       ({ operator }) => operator.takeOver('headset-1', 'open'),
       ({ operator }) => operator.hold(true),

@@ -47,7 +47,7 @@ const sessionsOpen = () => rig.model.sessions.filter(({ closeCode }) => closeCod
 
 /** Expects nothing to be left of the call in the product, at the carrier or at the model. */
 async function expectNothingLeft(): Promise<void> {
-  expect(rig.side.exchange.liveCalls).toBe(0);
+  expect(rig.side.exchange.calls.size).toBe(0);
   await rig.untilTrue(() => sessionsOpen() === 0);
   for (const person of rig.people) expect(person.state).toBe('over');
 }
@@ -304,7 +304,7 @@ describe('the carrier’s word', () => {
       .slice(before)
       .filter(({ type }) => !/^(?:agent|caller|whisper)\./.test(type));
     expect(changed).toEqual([]);
-    expect(rig.side.exchange.liveCalls).toBe(1);
+    expect(rig.side.exchange.calls.size).toBe(1);
     call.hangUp();
     await call.ended;
     await rig.until('call.ended');
@@ -322,7 +322,10 @@ describe('the carrier’s word', () => {
       expect(onCall(rig.calls, rig.callId(), (call) => call.transfer({ to, way: 'blind', announcement: '' }))).toBe(
         refusal,
       );
-      expect(await rig.side.outbound.dial({ from: LINE, to, opening: '' })).toMatchObject({ ok: false, code: refusal });
+      expect(await rig.side.outbound.dialler.dial({ from: LINE, to, opening: '' })).toMatchObject({
+        ok: false,
+        code: refusal,
+      });
     }
     expect(rig.carrier.rest).toEqual([]);
   });

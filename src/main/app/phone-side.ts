@@ -3,12 +3,12 @@ import type { Agent } from '../../shared/agent/agent';
 import type { CallRegistry } from '../calls/call-registry';
 import { CallExchange } from '../calls/exchange';
 import { OutboundCalls } from '../calls/outbound-calls';
-import { createLineTestAnswerer, withLineTests } from '../calls/line-test-answerer';
+import { createLineTestAnswerer } from '../calls/line-test-answerer';
 import type { Clock, Journal, Log, ModelConnector, Secrets } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
 import type { LineTestAnswerer } from '../ports/ports-lines';
 import type { Transcriber } from '../ports/ports-operator';
-import { startPublicListener } from '../server/public/public-listener';
+import { startPublicListener, type PublicListener } from '../server/public/public-listener';
 import { createCallControl } from '../twilio/call-control';
 import { createTwilioWebhooks } from '../twilio/webhooks/twilio-webhooks';
 import { LegTokens } from '../twilio/webhooks/leg-tokens';
@@ -55,9 +55,8 @@ export interface PhoneSide {
   readonly port: number;
   /** Admits the calls of line tests. */
   readonly lineTests: Pick<LineTestAnswerer, 'expect'>;
-  offerNonce(): string;
-  /** True while requests from outside are admitted: false from `stop` on. */
-  isListening(): boolean;
+  /** Admits requests from outside, until `stop`. */
+  readonly listener: Pick<PublicListener, 'offerNonce' | 'isListening'>;
   /** Ends every call and closes the listener. */
   stop(): Promise<void>;
 }
@@ -80,9 +79,9 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     agentFor: (line, agentId) => (agentId === undefined ? agentFor(line) : agentOf(agentId)),
     newCallId,
   });
-  const lineTests = createLineTestAnswerer(clock, log);
+  const lineTests = createLineTestAnswerer(exchange, clock, log);
   const webhooks = createTwilioWebhooks({
-    exchange: withLineTests(exchange, lineTests),
+    exchange: lineTests,
     reports: outbound,
     legs,
     secrets,
@@ -97,8 +96,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     outbound,
     port: listener.port,
     lineTests,
-    offerNonce: () => listener.offerNonce(),
-    isListening: () => listener.isListening(),
+    listener,
     stop: async () => {
       await Promise.all([exchange.stop(), outbound.stop()]);
       await listener.close();

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createKeyChecks } from './key-checks';
 import { ManualClock } from '../ports/manual-clock.fixture';
 import { createEnvironmentVault } from '../store/vault/key-vault';
-import { secretsOf } from './secrets';
+import { createKeyChecks, secretsOf } from './secrets';
 
 const SID = `AC${'0123456789abcdef'.repeat(2)}`;
 const TOKEN = 'c0ffee00c0ffee00c0ffee00c0ffee00';

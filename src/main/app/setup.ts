@@ -1,6 +1,5 @@
 import type { OnboardingStep, Reach } from '../../shared/contract/setup-contract';
 import type { KeyName } from '../../shared/keys/key-name';
-import { readEnvText } from './env-text';
 import type { Log, SettingsFile, SetupCommands, SetupOutcome } from '../ports/ports';
 import type { KeyVault } from '../ports/ports-keys';
 import type { Tunnel } from '../ports/ports-lines';
@@ -83,4 +82,43 @@ export function createSetup({
       return { on: practice.isOn };
     },
   };
+}
+
+const KEY_OF_VARIABLE: Readonly<Record<string, KeyName>> = {
+  OPENAI_API_KEY: 'openAiKey',
+  TWILIO_ACCOUNT_SID: 'twilioAccountSid',
+  TWILIO_AUTH_TOKEN: 'twilioAuthToken',
+  NGROK_AUTHTOKEN: 'ngrokAuthtoken',
+};
+const LINE = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/;
+const NGROK_HOST = /(?:^|\.)ngrok(?:-free)?\.(?:app|dev|io)$/;
+
+/** Contents of a predecessor's `.env` text that Switchboard can use. `domain`: the ngrok domain of its public URL. */
+interface EnvText {
+  readonly keys: readonly (readonly [KeyName, string])[];
+  readonly domain: string | null;
+}
+
+/** Parses `NAME=value` lines, quoted or not; ignores everything else. */
+export function readEnvText(text: string): EnvText {
+  const keys: (readonly [KeyName, string])[] = [];
+  let domain: string | null = null;
+  for (const line of text.split(/\r?\n/)) {
+    const [, variable = '', raw = ''] = LINE.exec(line) ?? [];
+    const value = raw.replace(/^(["'])(.*)\1$/, '$2').trim();
+    const name = KEY_OF_VARIABLE[variable];
+    if (value === '') continue;
+    if (name !== undefined) keys.push([name, value]);
+    if (variable === 'PUBLIC_URL') domain = ngrokHost(value);
+  }
+  return { keys, domain };
+}
+
+function ngrokHost(value: string): string | null {
+  try {
+    const { hostname } = new URL(value);
+    return NGROK_HOST.test(hostname) ? hostname : null;
+  } catch {
+    return null;
+  }
 }

@@ -4,16 +4,15 @@ import { reduceCall } from '../../shared/call/call-reducer';
 import { CallEventSchema, RecordedSchema, type CallEvent, type Recorded } from '../../shared/call/events';
 import type { Tool } from '../../shared/tool/tool';
 import { ManualClock } from '../ports/manual-clock.fixture';
-import type { CallerLegListener, CommandRefusal, Telephony } from '../ports/ports';
+import type { CallerLegListener, CommandRefusal } from '../ports/ports';
 import type { ToolOutcome } from '../ports/ports-tools';
-import type { CallOut, PutThrough } from '../ports/ports-transfer';
-import { CallRegistry } from '../calls/call-registry';
+import type { CallOut, PutThrough, Telephony } from '../ports/ports-transfer';
+import { CallRegistry, type RegisteredSession } from '../calls/call-registry';
 import { onCall } from '../calls/call-registry.fixture';
 import { CallExchange } from '../calls/exchange';
 import { ScriptedModels, type ScriptedLeg } from './model.fixture';
 import { OutboundCalls } from '../calls/outbound-calls';
 import { Phone } from './phone.fixture';
-import type { CallSession } from './session';
 import { ScriptedTranscriber } from './transcriber.fixture';
 
 const base = { description: '', parameters: {}, timeoutMs: 8000 };
@@ -157,7 +156,7 @@ export class CallRig {
   }
 
   /** Acts on a call, or returns the reason there is none to act on. */
-  on<T>(callId: string, act: (call: CallSession) => T): T | CommandRefusal {
+  on<T>(callId: string, act: (call: RegisteredSession) => T): T | CommandRefusal {
     return onCall(this.calls, callId, act);
   }
 

@@ -1,20 +1,18 @@
-import { assertNever } from '../../shared/std/assert-never';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallEvent } from '../../shared/call/events';
 import type { ModelFailure } from '../../shared/call/events/call';
+import { assertNever } from '../../shared/std/assert-never';
 import type { Clock, ModelEvent, ModelLeg } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
 import { AgentInCall } from './agent/agent-in-call';
 import { AgentSpeech } from './agent/agent-speech';
-import { OutOfBandResponses } from './agent/out-of-band-responses';
-import type { PhoneActs } from './tools/call-acts';
-import { CallerAudio } from './caller/caller-audio';
-import { ConversationOrder, type PlacedTurn } from './agent/conversation-order';
-import type { HangupReason } from './agent/pending-hangup';
-import { factOf } from './agent/model-facts';
+import { finishedResponse } from './agent/finished-response';
+import type { HangupReason } from './agent/last-words';
 import { Notes } from './agent/notes';
+import { OutOfBandResponses } from './agent/out-of-band-responses';
+import { CallerAudio } from './caller/caller-audio';
 import type { PhonePlayout } from './phone/phone-playout';
-import { ToolsInCall } from './tools/tools-in-call';
+import { ToolsInCall, type PhoneActs } from './tools/tools-in-call';
 
 /** Model event within a conversation. `ready` and `failed` are about the model's leg, and handled elsewhere. */
 export type ModelUtterance = Exclude<ModelEvent, { type: 'ready' | 'failed' }>;
@@ -61,18 +59,20 @@ export class Conversation {
       ...parts,
       current,
       audio,
-      onHeard: () => this.tools.heard(),
       onResponseOver: (response) => this.tools.responseOver(response),
     });
     this.notes = new Notes((note) => model.addNote(note));
     this.outOfBand = new OutOfBandResponses(clock, (tag, instructions) => model.askAside(tag, instructions));
     const { tools: runner, phoneActs: phone } = parts;
-    this.tools = new ToolsInCall({ agent: current, runner, phone, model, speech: this.speech, clock, emit });
+    const { voice, gate, pendingHangup, afterPlayout } = this.speech;
+    const agentParts = { agent: current, voice, gate, pendingHangup, afterPlayout };
+    this.tools = new ToolsInCall({ ...agentParts, runner, phone, model, clock, emit });
   }
 
   /** Releases every buffer and running tool when the call is over. */
   dispose(): void {
-    this.tools.dispose();
+    this.tools.calls.dispose();
+    this.speech.afterPlayout.dispose();
     this.outOfBand.dispose();
     this.audio.dispose();
   }
@@ -83,30 +83,43 @@ export class Conversation {
       this.speech.audio(event);
       return;
     }
-    const fact = factOf(event, this.parts.agent.model);
-    if (fact !== null) this.parts.emit(fact);
+    const { agent, emit } = this.parts;
     switch (event.type) {
       case 'audioDone':
         this.speech.audioDone(event);
         return;
       case 'speechStarted':
+        emit({ type: 'caller.startedSpeaking', itemId: event.itemId });
         this.audio.speechStarted();
         this.speech.callerStarted(event);
         return;
       case 'speechStopped':
+        emit({ type: 'caller.stoppedSpeaking', itemId: event.itemId });
         this.audio.speechStopped();
         this.speech.callerStopped();
         return;
       case 'callerTurn':
+        emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
         this.speech.callerTurnEnded('spoken');
+        return;
+      case 'callerTranscriptDelta':
+        emit({ type: 'caller.transcriptGrew', itemId: event.itemId, delta: event.delta });
+        return;
+      case 'callerTranscript':
+        emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
+        return;
+      case 'callerTranscriptFailed':
+        emit({ type: 'caller.transcriptFailed', itemId: event.itemId, detail: event.detail });
         return;
       case 'answering':
         this.speech.silence.isModelAnswering = event.on;
         return;
       case 'responseStarted':
+        emit({ type: 'agent.startedResponse', responseId: event.responseId });
         this.speech.responseStarted(event);
         return;
       case 'responseDone':
+        emit(finishedResponse(event, agent.model));
         this.speech.responseDone(event);
         return;
       case 'itemAdded':
@@ -127,7 +140,7 @@ export class Conversation {
         return;
       case 'agentWriting':
         this.grew(event);
-        this.speech.answered();
+        this.speech.watchdog.answered();
         return;
       case 'agentWrote':
         this.transcribed(event);
@@ -135,23 +148,25 @@ export class Conversation {
         return;
       case 'callerWrote':
         this.place(this.order.added(event.itemId, event.after));
-        this.parts.emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
-        this.parts.emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
+        emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
+        emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
         this.speech.callerTurnEnded('written');
         return;
       case 'noteRefused':
         if (!this.notes.refused(event.itemId)) this.speech.whispers.refused(event.itemId, event.detail);
-        this.tools.noteRefused(event.itemId, event.detail);
+        this.tools.lateAnswers.refused(event.itemId, event.detail);
         return;
       case 'asideAnswered':
+        if (event.usage !== undefined)
+          emit(finishedResponse({ responseId: event.tag, status: 'completed', usage: event.usage }, agent.model));
         this.outOfBand.answered(event.tag, event.text);
         return;
       case 'toolCalled':
-        this.speech.answered();
-        this.tools.called(event, this.speech.responses.of(event.responseId), this.order.after(event.itemId));
+        this.speech.watchdog.answered();
+        this.tools.calls.called(event, this.speech.responses.of(event.responseId), this.order.after(event.itemId));
         return;
       case 'toolEnded':
-        this.tools.ended(event.toolCallId, event.outcome);
+        this.tools.calls.ended(event.toolCallId, event.outcome);
         return;
       case 'changed':
         this.agent.confirmed(event.changeId);
@@ -161,13 +176,13 @@ export class Conversation {
         return;
       case 'createRefused':
         this.speech.createRefused();
-        this.tools.createRefused();
+        this.tools.lateAnswers.flush();
         return;
-      case 'callerTranscriptDelta':
-      case 'callerTranscript':
-      case 'callerTranscriptFailed':
       case 'complaint':
+        emit({ type: 'model.complained', code: event.code, detail: event.detail });
+        return;
       case 'fault':
+        emit({ type: 'leg.faltered', leg: 'model', fault: event.fault, detail: event.detail });
         return;
       default:
         assertNever(event);
@@ -194,10 +209,63 @@ export class Conversation {
   }: Extract<ModelEvent, { readonly responseId: string; readonly text: string }>): void {
     if (this.isDead({ responseId })) return;
     this.parts.emit({ type: 'agent.transcribed', itemId, text });
-    this.tools.agentSaid(itemId, text);
+    this.tools.calls.agentSaid(itemId, text);
   }
 
   private isDead({ responseId }: { readonly responseId: string }): boolean {
     return this.speech.responses.isDead(responseId);
   }
+}
+
+const MAX_REMEMBERED_ITEMS = 256;
+
+/** An agent turn whose place in the conversation is known. */
+interface PlacedTurn {
+  readonly responseId: string;
+  readonly itemId: string;
+  readonly after: string | null;
+}
+
+/**
+ * Order of the items in the conversation. The model tells an agent item's response and its place in two events, in
+ * either order; a turn is placed when both are known.
+ */
+export class ConversationOrder {
+  private readonly afterOf = new Map<string, string | null>();
+  private readonly responseOf = new Map<string, string>();
+  private lastItem: string | null = null;
+
+  /** Item at the end of the conversation; null: there is none yet. */
+  get last(): string | null {
+    return this.lastItem;
+  }
+
+  /** Notes which response an agent message belongs to. Returns the turn once its place is known, too. */
+  belongs(itemId: string, responseId: string): PlacedTurn | undefined {
+    remember(this.responseOf, itemId, responseId);
+    const after = this.afterOf.get(itemId);
+    return after === undefined ? undefined : { responseId, itemId, after };
+  }
+
+  /**
+   * Notes an item's place behind another; null: at the front. Returns the agent turn once its response is known, too.
+   */
+  added(itemId: string, after: string | null): PlacedTurn | undefined {
+    const isInTheMiddle = after !== null && after !== this.lastItem && this.afterOf.has(after);
+    remember(this.afterOf, itemId, after);
+    if (!isInTheMiddle) this.lastItem = itemId;
+    const responseId = this.responseOf.get(itemId);
+    return responseId === undefined ? undefined : { responseId, itemId, after };
+  }
+
+  after(itemId: string): string | null {
+    return this.afterOf.get(itemId) ?? null;
+  }
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value);
+  if (map.size <= MAX_REMEMBERED_ITEMS) return;
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mulawRms } from '../../shared/audio/mulaw';
 import { CallRig, REFUND } from './call.fixture';
-import { holdMelody } from './phone/hold-audio';
 import { Operator, runsOf } from './operator.fixture';
+import { holdMelody } from './phone/tones';
 
 function called() {
   const rig = new CallRig();

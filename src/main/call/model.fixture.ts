@@ -1,6 +1,12 @@
 import type { Agent } from '../../shared/agent/agent';
-import type { SessionChange } from '../ports/ports-agents';
-import type { ConversationNote, CreateResponse, ModelConnector, ModelEvent, ModelLeg } from '../ports/ports';
+import type {
+  ConversationNote,
+  CreateResponse,
+  ModelConnector,
+  ModelEvent,
+  ModelLeg,
+  SessionChange,
+} from '../ports/ports';
 
 /** Base64 of `ms` of µ-law, every byte the same. */
 export function speech(ms: number, byte = 0x55): string {

@@ -2,7 +2,7 @@ import { FRAME_BYTES, FRAME_MS } from '../../shared/audio/headset-wire';
 import type { Microphone } from '../../shared/call/events/operator';
 import type { CommandRefusal, Dispose } from '../ports/ports';
 import type { Caller, CallRig } from './call.fixture';
-import type { CallSession } from './session';
+import type { RegisteredSession } from '../calls/call-registry';
 
 /** Bytes of the scripted voices: each voice repeats one byte in every frame. */
 const VOICES: Readonly<Record<number, string>> = { 0x55: 'agent', 0x66: 'operator', 0x11: 'caller', 0xff: 'silence' };
@@ -48,7 +48,7 @@ export class Operator {
   ) {}
 
   /** Acts on the operator's leg of the call, or returns why there is none. */
-  on<T>(act: (leg: CallSession['operator']) => T): T | CommandRefusal {
+  on<T>(act: (leg: RegisteredSession['operator']) => T): T | CommandRefusal {
     return this.rig.on(this.caller.callId, ({ operator }) => act(operator));
   }
 

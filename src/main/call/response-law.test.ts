@@ -86,7 +86,7 @@ class Turmoil {
     this.phone.onMark = (name) => {
       if (playout.onMark(name)) this.conversation.speech.phonePassed();
     };
-    this.conversation.speech.begin();
+    this.conversation.speech.greeting.begin();
   }
 
   get book() {
@@ -115,7 +115,7 @@ class Turmoil {
         speech.goodbye.say();
         break;
       case 'toolAnswered':
-        tools.answer(`t${String(this.items)}`, 'done');
+        tools.calls.answer(`t${String(this.items)}`, 'done');
         break;
       default:
         this.modelDoes(act);

@@ -5,7 +5,7 @@ import { CallRig, type Caller } from './call.fixture';
 function expectNothingLeft(rig: CallRig): void {
   rig.clock.advance(0);
   expect(rig.models.openLegs).toBe(0);
-  expect(rig.exchange.liveCalls).toBe(0);
+  expect(rig.exchange.calls.size).toBe(0);
   rig.clock.advance(20_000);
   expect(rig.clock.pendingTimers).toBe(0);
 }

@@ -1,28 +1,27 @@
-import type { Call } from '../../shared/call/call';
-import { reduceCall } from '../../shared/call/call-reducer';
-import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
-import type { CallEvent } from '../../shared/call/events';
-import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallLimit } from '../../shared/agent/agent-limits';
+import type { Call } from '../../shared/call/call';
+import { reduceCall } from '../../shared/call/call-reducer';
+import type { CallEvent } from '../../shared/call/events';
+import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
+import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Level } from '../../shared/contract/levels';
 import type { CallerLeg, CallerLegListener, Clock, CommandRefusal, ModelConnector, ModelEvent } from '../ports/ports';
+import type { LiveCall, ToolControl, Transcriber } from '../ports/ports-operator';
 import type { ToolRunner } from '../ports/ports-tools';
-import type { LiveCall, Transcriber } from '../ports/ports-operator';
 import type { TransferRefusal, TransferRequest } from '../ports/ports-transfer';
-import type { PhoneActs } from './tools/call-acts';
+import type { HangupReason } from './agent/last-words';
+import { ModelLink } from './agent/model-link';
 import { CallClock } from './call-clock';
 import { endOfHangup, endOfModelFailure, type Release } from './call-ends';
 import { CallerLink } from './caller/caller-link';
 import { Conversation } from './conversation';
-import type { HangupReason } from './agent/pending-hangup';
 import { CallLimits } from './limits';
-import { ModelLink } from './agent/model-link';
 import { OperatorLeg } from './operator/operator-leg';
 import { PhonePlayout } from './phone/phone-playout';
+import type { PhoneActs } from './tools/tools-in-call';
 import { SessionTransfers } from './transfer/session-transfers';
 import type { TransferOrder } from './transfer/transfer';
-import type { ToolsInCall } from './tools/tools-in-call';
 
 export interface SessionParts {
   readonly callId: string;
@@ -53,6 +52,8 @@ export class CallSession implements CallerLegListener, LiveCall {
   private readonly phone: PhonePlayout;
   /** Operators' controls of this call. */
   readonly operator: OperatorLeg;
+  /** Operators' controls of its tools. */
+  readonly tools: ToolControl;
   /** Attempts to put the caller through. */
   readonly transfers: SessionTransfers;
   private call: Call;
@@ -71,10 +72,11 @@ export class CallSession implements CallerLegListener, LiveCall {
     this.clock = new CallClock(parts.clock);
     this.call = parts.rang;
     const call = (): Call => this.call;
+    const emit = (event: CallEvent): void => this.emit(event);
     this.limits = new CallLimits(this.clock, {
       call,
       limits: () => this.conversation.agent.now.limits,
-      emit: (event) => this.emit(event),
+      emit,
       onGoodbye: (limit) => {
         this.limitReached = limit;
         this.conversation.speech.goodbye.say();
@@ -88,10 +90,11 @@ export class CallSession implements CallerLegListener, LiveCall {
       model: this.model,
       tools: parts.tools,
       phoneActs: this.phoneActs(),
-      emit: (event) => this.emit(event),
+      emit,
       onHangup: (reason) => this.leave(reason),
       onFailed: (failure, detail) => this.fail(failure, detail),
     });
+    this.tools = this.conversation.tools.calls;
     this.operator = new OperatorLeg({
       clock: this.clock,
       phone: this.phone,
@@ -101,7 +104,7 @@ export class CallSession implements CallerLegListener, LiveCall {
       language: agent.language,
       returnMs: parts.operatorReturnMs,
       isWritten: parts.isWritten,
-      emit: (event) => this.emit(event),
+      emit,
       modelState: () => this.modelState,
       onAbandoned: () => this.end({ by: 'switchboard', reason: 'operator-left' }, 'fall-through'),
     });
@@ -111,7 +114,7 @@ export class CallSession implements CallerLegListener, LiveCall {
       agent: this.conversation,
       operator: this.operator,
       call,
-      emit: (event) => this.emit(event),
+      emit,
       needAgent: () => this.needAgent(),
       end: (end) => this.end(end, 'gone'),
     });
@@ -169,7 +172,7 @@ export class CallSession implements CallerLegListener, LiveCall {
   onAudio(payload: string, timestampMs: number): void {
     if (this.isOver || this.transfers.isAway) return;
     this.conversation.audio.onFrame(payload, timestampMs);
-    this.operator.callerSent(payload, timestampMs);
+    this.operator.tap.callerSent(payload, timestampMs);
   }
 
   /** Takes the caller's words in a written conversation. */
@@ -208,11 +211,6 @@ export class CallSession implements CallerLegListener, LiveCall {
     return this.isOver ? 'call-over' : this.conversation.speech.stopWords();
   }
 
-  /** The tools of this call. */
-  get tools(): ToolsInCall {
-    return this.conversation.tools;
-  }
-
   /** Ends the call for the operator once the caller has heard what the agent is saying. */
   endAfterWords(): CommandRefusal | undefined {
     if (this.isOver) return 'call-over';
@@ -241,7 +239,7 @@ export class CallSession implements CallerLegListener, LiveCall {
   /** Acts on the phone that the agent may do: none while an operator speaks with the caller. */
   private phoneActs(): PhoneActs {
     const free = (act: () => CommandRefusal | undefined): CommandRefusal | undefined =>
-      this.operator.isTaken ? 'not-possible-now' : act();
+      this.operator.floor.isTaken ? 'not-possible-now' : act();
     return {
       hold: (held) => free(() => this.operator.hold(held, 'agent')),
       pressKeys: (digits) => free(() => this.operator.pressKeys(digits, 'agent')),
@@ -270,7 +268,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     this.emit({ type: 'model.ready', sessionId, connectMs: this.connectMs });
     this.modelState = 'ready';
     this.model.open();
-    this.conversation.speech.begin();
+    this.conversation.speech.greeting.begin();
     this.transfers.agentReady();
   }
 
@@ -297,7 +295,7 @@ export class CallSession implements CallerLegListener, LiveCall {
    */
   private fail(failure: ModelFailure, detail: string): void {
     this.emit({ type: 'model.failed', failure, detail });
-    if (this.operator.isTaken || this.transfers.isAway) {
+    if (this.operator.floor.isTaken || this.transfers.isAway) {
       this.modelState = 'gone';
       this.model.close();
       return;

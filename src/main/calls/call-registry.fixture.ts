@@ -1,9 +1,12 @@
-import type { CallSession } from '../call/session';
 import type { CommandRefusal } from '../ports/ports';
-import type { CallRegistry } from './call-registry';
+import type { CallRegistry, RegisteredSession } from './call-registry';
 
 /** Acts on a call, or returns the reason there is none to act on. */
-export function onCall<T>(registry: CallRegistry, callId: string, act: (call: CallSession) => T): T | CommandRefusal {
+export function onCall<T>(
+  registry: CallRegistry,
+  callId: string,
+  act: (call: RegisteredSession) => T,
+): T | CommandRefusal {
   const call = registry.find(callId);
   return typeof call === 'string' ? call : act(call);
 }

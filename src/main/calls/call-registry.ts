@@ -1,15 +1,21 @@
 import type { EndMoment } from '../../shared/contract/call-contract';
 import type { Level } from '../../shared/contract/levels';
-import type { CallSession } from '../call/session';
 import type { CommandRefusal, Dispose } from '../ports/ports';
-import type { Calls } from '../ports/ports-operator';
+import type { Calls, LiveCall } from '../ports/ports-operator';
 
 const MAX_REMEMBERED_CALLS = 2000;
 
+/** Session of a call, as far as others than its exchange act on it. */
+export interface RegisteredSession extends LiveCall {
+  level(): Level;
+  /** Takes the caller's words in a written conversation. */
+  callerWrites(text: string): CommandRefusal | undefined;
+}
+
 /** A call of one exchange, as the registry keeps it. */
-export interface RegisteredCall {
+interface RegisteredCall {
   /** Null while an incoming call is ringing. */
-  readonly session: CallSession | null;
+  readonly session: RegisteredSession | null;
   readonly endByOperator: (when: EndMoment) => CommandRefusal | undefined;
 }
 
@@ -29,7 +35,7 @@ export class CallRegistry implements Calls {
     };
   }
 
-  find(callId: string): CallSession | 'no-such-call' | 'call-over' | 'not-live' {
+  find(callId: string): RegisteredSession | 'no-such-call' | 'call-over' | 'not-live' {
     const call = this.calls.get(callId);
     return call === undefined ? this.whyNot(callId) : (call.session ?? 'not-live');
   }

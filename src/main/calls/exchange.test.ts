@@ -168,7 +168,7 @@ describe('the end of a call', () => {
       expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'switchboard-stopped' });
     expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA9' })).toEqual({ admitted: false, reason: 'stopping' });
     expect(rig.exchange.attachCaller(ringing, new Phone(rig.clock, 0))).toBeUndefined();
-    expect(rig.exchange.liveCalls).toBe(0);
+    expect(rig.exchange.calls.size).toBe(0);
     expect(rig.clock.pendingTimers).toBe(0);
   });
 });
@@ -226,7 +226,7 @@ describe('many calls', () => {
       );
       expect(caller.model.isOpen).toBe(i % 5 !== 0);
     });
-    expect(rig.exchange.liveCalls).toBe(20);
+    expect(rig.exchange.calls.size).toBe(20);
     expect(rig.calls.levels()).toHaveLength(20);
     await rig.exchange.stop();
     expect(rig.models.openLegs).toBe(0);

@@ -1,7 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { Call } from '../../shared/call/call';
-import { rang, type CallEnd, type RangEvent } from '../../shared/call/events/call';
 import type { CallEvent } from '../../shared/call/events';
+import { rang, type CallEnd, type RangEvent } from '../../shared/call/events/call';
 import type { EndMoment } from '../../shared/contract/call-contract';
 import type { Release } from '../call/call-ends';
 import { CallSession } from '../call/session';
@@ -17,14 +17,17 @@ import type {
   ModelConnector,
   RingFacts,
   RingVerdict,
-  Telephony,
 } from '../ports/ports';
 import type { Transcriber } from '../ports/ports-operator';
 import type { ToolRunner } from '../ports/ports-tools';
-import { RING_SECONDS, type CalleeState, type TransferRefusal, type TransferRequest } from '../ports/ports-transfer';
+import {
+  RING_SECONDS,
+  type CalleeState,
+  type Telephony,
+  type TransferRefusal,
+  type TransferRequest,
+} from '../ports/ports-transfer';
 import type { CallRegistry } from './call-registry';
-import type { OutgoingCall } from './dialler';
-import { Hangups } from './hangups';
 
 /** Time for an admitted call's stream to arrive: the token's life and the carrier's connect time. */
 const ARRIVAL_DEADLINE_MS = 75_000;
@@ -32,6 +35,8 @@ const ARRIVAL_DEADLINE_MS = 75_000;
 const MAX_REMEMBERED_CALLS = 2000;
 /** Time for a call out to be answered: it may wait in the carrier's queue, then ring, then arrive like any other. */
 const ANSWER_DEADLINE_MS = (RING_SECONDS + 60) * 1000 + ARRIVAL_DEADLINE_MS;
+/** Longest wait for the carrier to hang up before the stream closes anyway. */
+const HANG_UP_DEADLINE_MS = 3000;
 
 /** A call that is not over yet. */
 export interface OngoingCall {
@@ -43,6 +48,14 @@ export interface OngoingCall {
   readonly agent: Agent;
   /** Null while an incoming call is ringing. */
   readonly session: CallSession | null;
+}
+
+/** A call out that may already be at the carrier. */
+export interface OutgoingCall {
+  readonly callId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly agent: Agent;
 }
 
 /** Dependencies of one carrier's calls. */
@@ -82,7 +95,9 @@ const ORDER: readonly CalleeState[] = ['queued', 'ringing', 'answered', 'answere
 
 /** The calls of one carrier, each an object of its own that knows no other. */
 export class CallExchange implements Exchange {
-  private readonly calls = new Map<string, Entry>();
+  private readonly entries = new Map<string, Entry>();
+  /** Calls that are not over, by id. */
+  readonly calls: ReadonlyMap<string, OngoingCall> = this.entries;
   /** Call ids by carrier call id, newest last, so that a replayed webhook starts no second call. */
   private readonly recent = new Map<string, string>();
   private readonly hangups: Hangups;
@@ -98,10 +113,6 @@ export class CallExchange implements Exchange {
 
   constructor(private readonly parts: ExchangeParts) {
     this.hangups = new Hangups(parts);
-  }
-
-  get liveCalls(): number {
-    return this.calls.size;
   }
 
   ring({ carrierCallId, from, to }: RingFacts): RingVerdict {
@@ -127,14 +138,14 @@ export class CallExchange implements Exchange {
 
   /** Records the progress of a call out. A repeated or earlier state is ignored. */
   progressed(call: OngoingCall, state: CalleeState): void {
-    const entry = this.calls.get(call.callId);
+    const entry = this.entries.get(call.callId);
     if (entry === undefined || ORDER.indexOf(state) <= entry.progress) return;
     entry.progress = ORDER.indexOf(state);
     this.record(entry.callId, { type: 'call.progressed', state });
   }
 
   attachCaller(callId: string, leg: CallerLeg): CallerLegListener | undefined {
-    const entry = this.calls.get(callId);
+    const entry = this.entries.get(callId);
     if (entry === undefined || this.isStopping) return undefined;
     const session = entry.session ?? this.openSession(entry);
     if (!session.wantsStream) return undefined;
@@ -146,10 +157,6 @@ export class CallExchange implements Exchange {
   carrierReportedEnd(carrierCallId: string): void {
     const callId = this.recent.get(carrierCallId);
     if (callId !== undefined) this.finish(callId, { by: 'caller', reason: 'caller-hung-up' }, 'gone');
-  }
-
-  ongoing(callId: string): OngoingCall | undefined {
-    return this.calls.get(callId);
   }
 
   /** Returns the reason no call may begin beside `others` about to; undefined: one may. */
@@ -169,7 +176,7 @@ export class CallExchange implements Exchange {
 
   /** Ends a call; does nothing the second time. */
   finish(callId: string, end: CallEnd, release: Release): void {
-    const entry = this.calls.get(callId);
+    const entry = this.entries.get(callId);
     if (entry === undefined) return;
     if (entry.session === null) this.ended(entry, end, release);
     else entry.session.end(end, release);
@@ -203,7 +210,7 @@ export class CallExchange implements Exchange {
     };
     const asItRang = rang(callId, event, this.parts.clock.wallMs());
     const entry: Entry = { ...call, asItRang, stopArrival, unregister, leg: null, session: null, progress: -1 };
-    this.calls.set(callId, entry);
+    this.entries.set(callId, entry);
     this.record(callId, event);
     return entry;
   }
@@ -246,7 +253,7 @@ export class CallExchange implements Exchange {
   }
 
   private ended(entry: Entry, end: CallEnd, release: Release): void {
-    if (!this.calls.delete(entry.callId)) return;
+    if (!this.entries.delete(entry.callId)) return;
     entry.stopArrival();
     entry.unregister();
     this.record(entry.callId, { type: 'call.ended', ...end });
@@ -258,5 +265,49 @@ export class CallExchange implements Exchange {
 
   private record(callId: string, event: CallEvent): void {
     this.parts.journal.record(callId, event);
+  }
+}
+
+/** The caller's phone of one call. */
+interface PhoneToHangUp {
+  readonly callId: string;
+  readonly carrierCallId: string;
+  readonly leg: CallerLeg | null;
+}
+
+/**
+ * Hang-ups in progress. Each ends the call at the carrier before the stream closes, so no caller hears the apology that
+ * follows the stream.
+ */
+class Hangups {
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(
+    private readonly parts: { readonly clock: Clock; readonly telephony: Pick<Telephony, 'hangUp'>; readonly log: Log },
+  ) {}
+
+  hangUp(phone: PhoneToHangUp): void {
+    const done = this.ask(phone).finally(() => this.underWay.delete(done));
+    this.underWay.add(done);
+  }
+
+  /** Resolves once every hang-up is done or has timed out. */
+  async settled(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async ask({ callId, carrierCallId, leg }: PhoneToHangUp): Promise<void> {
+    const { clock, telephony, log } = this.parts;
+    let stopDeadline: Dispose = () => undefined;
+    const deadline = new Promise<void>((resolve) => {
+      stopDeadline = clock.after(HANG_UP_DEADLINE_MS, resolve);
+    });
+    try {
+      await Promise.race([telephony.hangUp(carrierCallId), deadline]);
+    } catch {
+      log.warn('call.hang-up-failed', { callId });
+    }
+    stopDeadline();
+    leg?.close();
   }
 }

@@ -1,11 +1,11 @@
+import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import { REHEARSAL_CALLER } from '../../shared/line/rehearsal';
-import type { Clock, Exchange, Journal, Log } from '../ports/ports';
+import type { Clock, Exchange, Journal, Log, ModelConnector, ModelEvent } from '../ports/ports';
 import type { LineTestAnswerer } from '../ports/ports-lines';
 import { CallRegistry } from './call-registry';
 import { CallExchange } from './exchange';
-import { createLineTestModels } from './line-test-model';
 
 const AGENT: Agent = {
   ...DEFAULT_AGENT,
@@ -16,35 +16,37 @@ const AGENT: Agent = {
 };
 const NO_TOOL = { ok: false, failure: 'unknown-tool', detail: '' } as const;
 const PREFIX = 'rehearsal_';
+/** Length of the one utterance: long enough for the bridge to ask the phone how far it has played. */
+const SPOKEN_MS = 400;
+/** µ-law of a voltage near zero: inaudible, but sound nevertheless. */
+const QUIET = Buffer.alloc(SPOKEN_MS * MULAW_BYTES_PER_MS, 0xfe).toString('base64');
+const RESPONSE = { responseId: 'rehearsal_response', itemId: 'rehearsal_item' } as const;
 
 /**
- * Answers line tests, each through an exchange of its own: they prove the bridge of real calls, and nobody sees them.
+ * Combines the exchange of a way in with line tests: a caller who says so gets a test, everybody else a call. Each test
+ * has an exchange of its own: it proves the bridge of real calls, and nobody sees it.
  */
-export function createLineTestAnswerer(clock: Clock, log: Log): LineTestAnswerer {
-  const exchanges = new Map<string, CallExchange>();
+export function createLineTestAnswerer(calls: Exchange, clock: Clock, log: Log): LineTestAnswerer {
+  const tests = new Map<string, CallExchange>();
   return {
     expect: (carrierCallId, onHeard) => {
       const exchange = openExchange({ clock, log, callId: `${PREFIX}${carrierCallId}`, onHeard });
-      exchanges.set(carrierCallId, exchange);
+      tests.set(carrierCallId, exchange);
       return () => {
-        exchanges.delete(carrierCallId);
+        tests.delete(carrierCallId);
         void exchange.stop();
       };
     },
-    has: (callId) => callId.startsWith(PREFIX),
-    ring: (facts) => exchanges.get(facts.carrierCallId)?.ring(facts) ?? { admitted: false, reason: 'over' },
-    attachCaller: (callId, leg) => exchanges.get(callId.slice(PREFIX.length))?.attachCaller(callId, leg),
-    carrierReportedEnd: (carrierCallId) => exchanges.get(carrierCallId)?.carrierReportedEnd(carrierCallId),
-  };
-}
-
-/** Combines the exchange of a way in with line tests: a caller who says so gets a test, everybody else a call. */
-export function withLineTests(calls: Exchange, answerer: LineTestAnswerer): Exchange {
-  return {
-    ring: (facts) => (facts.from === REHEARSAL_CALLER ? answerer : calls).ring(facts),
-    attachCaller: (callId, leg) => (answerer.has(callId) ? answerer : calls).attachCaller(callId, leg),
+    ring: (facts) => {
+      if (facts.from !== REHEARSAL_CALLER) return calls.ring(facts);
+      return tests.get(facts.carrierCallId)?.ring(facts) ?? { admitted: false, reason: 'over' };
+    },
+    attachCaller: (callId, leg) => {
+      const exchange = callId.startsWith(PREFIX) ? tests.get(callId.slice(PREFIX.length)) : calls;
+      return exchange?.attachCaller(callId, leg);
+    },
     carrierReportedEnd: (carrierCallId) => {
-      answerer.carrierReportedEnd(carrierCallId);
+      tests.get(carrierCallId)?.carrierReportedEnd(carrierCallId);
       calls.carrierReportedEnd(carrierCallId);
     },
   };
@@ -91,4 +93,45 @@ function journalOf(onEvent: (event: CallEvent | DeskEvent) => void): Journal {
     return { seq: ++seq, at: 0, callId, event } as Recorded;
   };
   return { record, subscribe: () => () => undefined };
+}
+
+/** Model stand-in for line tests: ready at once, says one quiet thing when asked, and costs nothing. */
+function createLineTestModels(clock: Clock, onCallerHeard: () => void): ModelConnector {
+  return {
+    connect: (_agent, onEvent) => {
+      let cancelNext = clock.after(0, () => onEvent({ type: 'ready', sessionId: 'rehearsal' }));
+      return {
+        appendAudio: onCallerHeard,
+        // In a later turn of the event loop, as a model over a network answers.
+        createResponse: () => {
+          cancelNext();
+          cancelNext = clock.after(0, () => saySomething(onEvent));
+        },
+        writeAsCaller: nothing,
+        cancelResponse: nothing,
+        truncate: nothing,
+        sendToolOutput: nothing,
+        permitTool: nothing,
+        addNote: nothing,
+        answerCaller: nothing,
+        askAside: nothing,
+        change: nothing,
+        close: () => cancelNext(),
+      };
+    },
+  };
+}
+
+function saySomething(onEvent: (event: ModelEvent) => void): void {
+  const { responseId, itemId } = RESPONSE;
+  onEvent({ type: 'responseStarted', responseId });
+  onEvent({ type: 'agentTurn', responseId, itemId });
+  onEvent({ type: 'itemAdded', role: 'agent', itemId, after: null });
+  onEvent({ type: 'audio', responseId, itemId, contentIndex: 0, payload: QUIET });
+  onEvent({ type: 'audioDone', responseId, itemId, contentIndex: 0 });
+  onEvent({ type: 'responseDone', responseId, status: 'completed' });
+}
+
+function nothing(): void {
+  return;
 }

@@ -15,7 +15,7 @@ const endOf = (rig: CallRig) => factsOf(rig).find(({ type }) => type === 'call.e
 /** A call out at the carrier, with its agent connected. */
 async function ringing(opening = ''): Promise<CallRig> {
   const rig = new CallRig();
-  expect(await rig.outbound.dial({ ...request, opening })).toEqual({ ok: true, callId: 'call_1' });
+  expect(await rig.outbound.dialler.dial({ ...request, opening })).toEqual({ ok: true, callId: 'call_1' });
   rig.models.last.ready();
   rig.outbound.calleeProgressed('call_1', 'CA_out', 'queued');
   rig.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
@@ -71,7 +71,7 @@ describe('a call out', () => {
 
   it('greets as the agent does when there is no opening, and waits for a model that is slower than the callee', async () => {
     const rig = new CallRig();
-    await rig.outbound.dial(request);
+    await rig.outbound.dialler.dial(request);
     rig.outbound.calleeAnswered('call_1', 'CA_out');
     const callee = rig.attach('call_1');
     callee.sends(100, 0x11);
@@ -118,7 +118,7 @@ describe('a call out', () => {
 
   it('is hung up when its agent cannot get on the line', async () => {
     const rig = new CallRig();
-    await rig.outbound.dial(request);
+    await rig.outbound.dialler.dial(request);
     rig.models.last.tell({ type: 'failed', failure: 'refused', detail: 'no such key' });
     expect(endOf(rig)).toMatchObject({ by: 'switchboard', reason: 'model-refused' });
     await rig.settle();
@@ -168,31 +168,37 @@ describe('dialling', () => {
     const rig = new CallRig();
     let answer = (_id: string): void => undefined;
     rig.dial = () => new Promise((resolve) => (answer = resolve));
-    const asked = [rig.outbound.dial(request), rig.outbound.dial(request)];
+    const asked = [rig.outbound.dialler.dial(request), rig.outbound.dialler.dial(request)];
     answer('CA_out');
     expect(await Promise.all(asked)).toEqual([
       { ok: true, callId: 'call_1' },
       { ok: true, callId: 'call_1' },
     ]);
-    expect(await rig.outbound.dial(request)).toEqual({ ok: true, callId: 'call_1' });
+    expect(await rig.outbound.dialler.dial(request)).toEqual({ ok: true, callId: 'call_1' });
     expect(rig.wire).toHaveLength(1);
     rig.outbound.calleeGone('call_1', 'CA_out', 'busy');
     rig.dial = () => Promise.resolve('CA_again');
-    expect(await rig.outbound.dial(request)).toEqual({ ok: true, callId: 'call_2' });
+    expect(await rig.outbound.dialler.dial(request)).toEqual({ ok: true, callId: 'call_2' });
   });
 
   it('is refused, with nothing asked of the carrier, when it cannot be', async () => {
     const rig = new CallRig(GREETER, 1);
-    expect(await rig.outbound.dial({ ...request, to: '112' })).toMatchObject({ ok: false, code: 'not-a-number' });
-    expect(await rig.outbound.dial({ ...request, from: '+3' })).toMatchObject({ ok: false, code: 'line-not-live' });
-    expect(await rig.outbound.dial({ ...request, agentId: 'nobody' })).toMatchObject({
+    expect(await rig.outbound.dialler.dial({ ...request, to: '112' })).toMatchObject({
+      ok: false,
+      code: 'not-a-number',
+    });
+    expect(await rig.outbound.dialler.dial({ ...request, from: '+3' })).toMatchObject({
+      ok: false,
+      code: 'line-not-live',
+    });
+    expect(await rig.outbound.dialler.dial({ ...request, agentId: 'nobody' })).toMatchObject({
       ok: false,
       code: 'no-such-agent',
     });
     rig.ring();
-    expect(await rig.outbound.dial(request)).toMatchObject({ ok: false, code: 'desk-full' });
+    expect(await rig.outbound.dialler.dial(request)).toMatchObject({ ok: false, code: 'desk-full' });
     await rig.exchange.stop();
-    expect(await rig.outbound.dial(request)).toMatchObject({ ok: false, code: 'stopping' });
+    expect(await rig.outbound.dialler.dial(request)).toMatchObject({ ok: false, code: 'stopping' });
     expect(rig.wire).toEqual([]);
     expect(typesOf(rig)).toEqual(['call.rang', 'call.ended']);
   });
@@ -208,19 +214,19 @@ describe('dialling', () => {
   ])('that the carrier refuses (%s) leaves no call', async (failure, vendorCode, code, detail) => {
     const rig = new CallRig();
     rig.dial = () => Promise.reject(new CarrierError(failure, vendorCode));
-    expect(await rig.outbound.dial(request)).toEqual({ ok: false, code, detail });
+    expect(await rig.outbound.dialler.dial(request)).toEqual({ ok: false, code, detail });
     expect(rig.journal).toEqual([]);
     expect(rig.outbound.calleeAnswered('call_1', 'CA_out')).toBe(false);
     expect(rig.clock.pendingTimers).toBe(0);
     rig.dial = () => Promise.resolve('CA_out');
-    expect(await rig.outbound.dial(request)).toEqual({ ok: true, callId: 'call_2' });
+    expect(await rig.outbound.dialler.dial(request)).toEqual({ ok: true, callId: 'call_2' });
   });
 
   it('is a call as soon as the carrier speaks of it, even if it never answers us', async () => {
     const rig = new CallRig();
     let giveUp = (): void => undefined;
     rig.dial = () => new Promise((_resolve, reject) => (giveUp = () => reject(new CarrierError('timed-out'))));
-    const asked = rig.outbound.dial(request);
+    const asked = rig.outbound.dialler.dial(request);
     rig.outbound.calleeProgressed('call_1', 'CA_out', 'ringing');
     expect(typesOf(rig)).toEqual(['call.rang', 'model.connecting', 'call.progressed']);
     giveUp();
@@ -231,7 +237,7 @@ describe('dialling', () => {
     const rig = new CallRig();
     let answer = (_id: string): void => undefined;
     rig.dial = () => new Promise((resolve) => (answer = resolve));
-    const asked = rig.outbound.dial(request);
+    const asked = rig.outbound.dialler.dial(request);
     rig.outbound.calleeGone('call_1', 'CA_out', 'busy');
     answer('CA_out');
     expect(await asked).toEqual({ ok: true, callId: 'call_1' });
@@ -242,15 +248,15 @@ describe('dialling', () => {
   it('counts towards the room there is while it is being placed', async () => {
     const rig = new CallRig(GREETER, 1);
     rig.dial = () => new Promise(() => undefined);
-    void rig.outbound.dial(request);
-    expect(await rig.outbound.dial({ ...request, to: '+13125550142' })).toMatchObject({ code: 'desk-full' });
+    void rig.outbound.dialler.dial(request);
+    expect(await rig.outbound.dialler.dial({ ...request, to: '+13125550142' })).toMatchObject({ code: 'desk-full' });
   });
 
   it('that is under way when Switchboard stops is hung up', async () => {
     const rig = new CallRig();
     let answer = (_id: string): void => undefined;
     rig.dial = () => new Promise((resolve) => (answer = resolve));
-    const asked = rig.outbound.dial(request);
+    const asked = rig.outbound.dialler.dial(request);
     const stopped = Promise.all([rig.exchange.stop(), rig.outbound.stop()]);
     answer('CA_out');
     expect(await asked).toEqual({ ok: false, code: 'ended', detail: '' });
@@ -261,7 +267,7 @@ describe('dialling', () => {
 
     const slow = new CallRig();
     slow.dial = () => new Promise(() => undefined);
-    void slow.outbound.dial(request);
+    void slow.outbound.dialler.dial(request);
     const given = slow.outbound.stop();
     slow.clock.advance(3000);
     await given;

@@ -1,20 +1,24 @@
+import type { Agent } from '../../shared/agent/agent';
 import type { EndReason } from '../../shared/call/events/call';
-import type { Clock, Telephony } from '../ports/ports';
+import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
+import type { DialRefusal } from '../../shared/line/dial-refusal';
+import type { NumberRefusal } from '../../shared/line/number-refusal';
+import type { Transfer } from '../call/transfer/transfer';
+import type { Clock, Log } from '../ports/ports';
 import type {
   CalleeEnd,
   CalleeState,
+  Dialling,
   DialOutcome,
   DialRequest,
   LegReports,
-  Dialling,
+  Telephony,
   TransferOutcome,
   TransferRefusal,
   TransferRequest,
 } from '../ports/ports-transfer';
 import { announcementOf } from './announcements';
-import { Dialler, type DiallerParts, type ReadNumber } from './dialler';
-import type { CallExchange, OngoingCall } from './exchange';
-import type { Transfer } from '../call/transfer/transfer';
+import type { CallExchange, OngoingCall, OutgoingCall } from './exchange';
 
 const STOP_DEADLINE_MS = 3000;
 
@@ -24,30 +28,32 @@ const REASON_OF_CALLEE_END: Readonly<Record<Exclude<CalleeEnd, 'over'>, EndReaso
   'not-reachable': 'callee-not-reachable',
 };
 
-export interface OutboundCallsParts extends Pick<DiallerParts, 'isLive' | 'agentFor' | 'newCallId' | 'log'> {
+export interface OutboundCallsParts {
   readonly exchange: CallExchange;
   readonly telephony: Telephony;
-  readonly readNumber: ReadNumber;
   readonly clock: Clock;
+  readonly log: Log;
+  /** Parser of a typed phone number; returns the number or the reason it is never called. */
+  readonly readNumber: (
+    typed: string,
+  ) => { readonly ok: true; readonly number: string } | { readonly ok: false; readonly refusal: NumberRefusal };
+  /** True for a live line: an answered call out from it reaches us as well. */
+  readonly isLive: (line: string) => boolean;
+  /** The agent of a call out; undefined: there is no such agent. */
+  readonly agentFor: (line: string, agentId: string | undefined) => Agent | undefined;
+  readonly newCallId: () => string;
 }
 
-/** Calls out and transfers: places them, and takes the carrier's reports about them. */
-export class OutboundCalls implements Dialling, LegReports {
-  private readonly dialler: Dialler;
+/** Calls out and transfers: takes the carrier's reports about them. */
+export class OutboundCalls implements LegReports {
+  /** Places calls out. */
+  readonly dialler: Dialler;
 
   constructor(private readonly parts: OutboundCallsParts) {
     const { exchange } = parts;
-    this.dialler = new Dialler({
-      ...parts,
-      noRoom: (placing) => exchange.noRoom(placing),
-      admit: (call, carrierCallId) => exchange.admitOut(call, carrierCallId),
-    });
+    this.dialler = new Dialler(parts);
     exchange.onEnded = (callId) => this.dialler.forget(callId);
     exchange.onTransferWanted = (call, request, by) => this.putThrough(call, request, by);
-  }
-
-  dial(request: DialRequest): Promise<DialOutcome> {
-    return this.dialler.dial(request);
   }
 
   calleeAnswered(callId: string, carrierCallId: string): boolean {
@@ -93,7 +99,7 @@ export class OutboundCalls implements Dialling, LegReports {
 
   /** Transfer that a carrier's report is about. */
   private attempt(callId: string, transferId: string): Transfer | null {
-    return this.parts.exchange.ongoing(callId)?.session?.transfers.of(transferId) ?? null;
+    return this.parts.exchange.calls.get(callId)?.session?.transfers.of(transferId) ?? null;
   }
 
   private putThrough(
@@ -119,7 +125,118 @@ export class OutboundCalls implements Dialling, LegReports {
   /** Call out that a carrier's report is about. */
   private out(callId: string, carrierCallId: string): OngoingCall | undefined {
     this.dialler.spokenOf(callId, carrierCallId);
-    const call = this.parts.exchange.ongoing(callId);
+    const call = this.parts.exchange.calls.get(callId);
     return call?.carrierCallId === carrierCallId ? call : undefined;
   }
+}
+
+interface Placed {
+  readonly callId: string;
+  readonly outcome: Promise<DialOutcome>;
+}
+
+const REFUSAL_OF_CARRIER: Readonly<Record<CarrierFailure, DialRefusal>> = {
+  'no-keys': 'no-keys',
+  'keys-refused': 'keys-refused',
+  'account-not-active': 'account-not-active',
+  'not-permitted': 'not-permitted',
+  'too-many-requests': 'too-many-requests',
+  'call-is-over': 'carrier-refused',
+  'not-found': 'carrier-refused',
+  'address-refused': 'carrier-refused',
+  'no-public-address': 'no-public-address',
+  'to-not-verified': 'to-not-verified',
+  'to-refused': 'to-refused',
+  'from-refused': 'from-refused',
+  'region-not-permitted': 'region-not-permitted',
+  unreachable: 'carrier-unreachable',
+  'timed-out': 'carrier-unreachable',
+  'not-understood': 'carrier-unreachable',
+  refused: 'carrier-refused',
+};
+
+/** Places calls out. A line calls a number only once at a time, however often that is requested. */
+class Dialler implements Dialling {
+  /** Calls requested from the carrier and not yet confirmed. */
+  private readonly placing = new Map<string, OutgoingCall>();
+  /** Calls by line and number, as long as each lasts. */
+  private readonly placed = new Map<string, Placed>();
+  private isStopped = false;
+
+  constructor(private readonly parts: OutboundCallsParts) {}
+
+  dial({ from, to: typed, agentId, opening }: DialRequest): Promise<DialOutcome> {
+    const { exchange, readNumber, isLive, agentFor, newCallId } = this.parts;
+    const to = readNumber(typed);
+    if (!to.ok) return refused(to.refusal);
+    if (!isLive(from)) return refused('line-not-live');
+    const key = keyOf(from, to.number);
+    const existing = this.placed.get(key);
+    if (existing !== undefined) return existing.outcome;
+    const agent = agentFor(from, agentId);
+    if (agent === undefined) return refused('no-such-agent');
+    const why = exchange.noRoom(this.placing.size);
+    if (why !== undefined) return refused(why);
+
+    const callId = newCallId();
+    const greeting = opening === '' ? agent.greeting : opening;
+    const call: OutgoingCall = { callId, from, to: to.number, agent: { ...agent, greeting } };
+    this.placing.set(callId, call);
+    const outcome = this.place(call);
+    this.placed.set(key, { callId, outcome });
+    return outcome;
+  }
+
+  /** Confirms a call that was being placed, since the carrier has reported on it. */
+  spokenOf(callId: string, carrierCallId: string): void {
+    const call = this.placing.get(callId);
+    if (call === undefined) return;
+    this.placing.delete(callId);
+    this.parts.exchange.admitOut(call, carrierCallId);
+  }
+
+  /** Forgets a call that is over, so that its number may be called again. */
+  forget(callId: string): void {
+    for (const [key, placed] of this.placed) if (placed.callId === callId) this.placed.delete(key);
+  }
+
+  /** Stops placing calls, and hangs up those the carrier still accepts. Resolves once all are settled. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.placing.clear();
+    const outcomes = [...this.placed.values()].map(({ outcome }) => outcome);
+    this.placed.clear();
+    await Promise.all(outcomes);
+  }
+
+  private async place(call: OutgoingCall): Promise<DialOutcome> {
+    const { callId, from, to } = call;
+    try {
+      const carrierCallId = await this.parts.telephony.dial({ callId, from, to });
+      if (this.isStopped) return await this.hangUpAtOnce(carrierCallId);
+      this.spokenOf(callId, carrierCallId);
+      return { ok: true, callId };
+    } catch (error) {
+      // Refused or not heard, the carrier may have called back before it answered.
+      if (!this.placing.delete(callId) && !this.isStopped) return { ok: true, callId };
+      this.forget(callId);
+      const known = error instanceof CarrierError ? error : new CarrierError('not-understood');
+      this.parts.log.warn('dial.refused', { callId, failure: known.message });
+      const detail = known.vendorCode === undefined ? '' : `Twilio ${String(known.vendorCode)}`;
+      return { ok: false, code: REFUSAL_OF_CARRIER[known.failure], detail };
+    }
+  }
+
+  private async hangUpAtOnce(carrierCallId: string): Promise<DialOutcome> {
+    await this.parts.telephony.hangUp(carrierCallId).catch(() => this.parts.log.warn('call.hang-up-failed'));
+    return { ok: false, code: 'ended', detail: '' };
+  }
+}
+
+function keyOf(from: string, to: string): string {
+  return `${from} ${to}`;
+}
+
+function refused(code: DialRefusal): Promise<DialOutcome> {
+  return Promise.resolve({ ok: false, code, detail: '' });
 }

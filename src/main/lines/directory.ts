@@ -1,6 +1,5 @@
-import type { CarrierNumber, CarrierNumbers } from '../ports/ports-lines';
 import type { Routing } from '../../shared/line/routing';
-import { Semaphore } from './semaphore';
+import type { CarrierNumber, CarrierNumbers } from '../ports/ports-lines';
 import { LineError, lineErrorOf } from './line-error';
 
 /** The carrier refuses more than about 100 concurrent requests from one account, which other programs use too. */
@@ -54,6 +53,26 @@ export class Directory {
       return await this.semaphore.run(work);
     } catch (error) {
       throw lineErrorOf(error);
+    }
+  }
+}
+
+/** Runs at most `maxAtOnce` tasks concurrently; the others wait, first come first served. */
+export class Semaphore {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private readonly maxAtOnce: number) {}
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.running >= this.maxAtOnce) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else this.running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.running -= 1;
     }
   }
 }

@@ -58,20 +58,3 @@ export function lineErrorOf(error: unknown): LineError {
 export function notReached(failure: ReachFailure, code?: string): LineError {
   return new LineError(PROBLEM_OF_REACH[failure], code);
 }
-
-const PASSING: ReadonlySet<LineProblem> = new Set([
-  'too-many-requests',
-  'carrier-unreachable',
-  'carrier-timed-out',
-  'carrier-not-understood',
-]);
-
-/** True for a transient fault of the carrier or the network: the same request may succeed in a moment. */
-export function mayPass({ problem }: LineError): boolean {
-  return PASSING.has(problem);
-}
-
-/** True when the failed request may still have been carried out, now or in a moment. */
-export function mayHaveHappened({ problem }: LineError): boolean {
-  return problem === 'carrier-unreachable' || problem === 'carrier-timed-out' || problem === 'carrier-not-understood';
-}

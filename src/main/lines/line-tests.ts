@@ -1,19 +1,14 @@
 import { checkLabels } from '../../shared/keys/key-check-labels';
 import type { KeyCheck } from '../../shared/keys/key-check';
 import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
-import type { Log } from '../ports/ports';
-import type { ReachProof, LineTestCaller, LineTestOutcome } from '../ports/ports-lines';
-import type { Directory } from './directory';
+import type { LineTestCaller, LineTestOutcome } from '../ports/ports-lines';
 import type { Line } from './line';
 import { lineErrorOf, notReached, type LineError } from './line-error';
+import type { LineParts } from './routing-changes';
 
 const MAX_TESTS_AT_ONCE = 4;
 
-export interface LineTestParts {
-  readonly directory: Directory;
-  readonly log: Log;
-  readonly publicBase: () => URL | undefined;
-  readonly proveReachable: (base: URL) => Promise<ReachProof>;
+export interface LineTestParts extends Pick<LineParts, 'directory' | 'log' | 'publicBase' | 'proveReachable'> {
   readonly caller: LineTestCaller;
   /** Checks with the model service the key and the model of the agent that answers the number. */
   readonly checkModel: (number: string) => Promise<Extract<KeyCheck, { service: 'openai' }>>;

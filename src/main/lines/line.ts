@@ -2,13 +2,11 @@ import type { GoLiveStep } from '../../shared/line/go-live-step';
 import type { LineProblem } from '../../shared/line/line-problem';
 import { destinationOf, type Routing } from '../../shared/line/routing';
 import type { CarrierNumber, LineOutcome, SavedRouting } from '../ports/ports-lines';
-import { goLive } from './go-live';
-import { LineError, lineErrorOf, mayHaveHappened } from './line-error';
-import type { LineParts } from './line-parts';
+import { LineError, lineErrorOf } from './line-error';
 import { Attempt, LineWork } from './line-work';
-import { putBack } from './put-back';
+import { goLive, putBack, type LineParts } from './routing-changes';
 import { isAnsweredBy, isUnchangedByOthers, type Ownership } from './routing-without-us';
-import { lineChanged, isSameStatus, type LineStatus } from './status';
+import { isSameStatus, lineChanged, type LineStatus } from './status';
 
 /**
  * Length of an outage, in which callers hear an error, before their calls go to the number's original destination
@@ -31,6 +29,7 @@ export type Observation =
 
 /** One phone number: its status, and a queue of the work on it. */
 export class Line {
+  readonly work = new LineWork();
   private status: LineStatus = { state: 'off' };
   /** Wish of the operator; undefined: the line is to be off. */
   private wanted: { readonly takesOver: boolean } | undefined;
@@ -43,7 +42,6 @@ export class Line {
   private outageSinceMs: number | undefined;
   /** Until this time a change may still take effect at the carrier, so the note is kept for another look. */
   private lateUntilMs = 0;
-  private readonly work = new LineWork();
   private readonly attempt = new Attempt();
 
   constructor(
@@ -73,11 +71,6 @@ export class Line {
     }
     if (this.wanted) return this.state !== 'live';
     return this.note !== undefined && !this.hasVanished;
-  }
-
-  /** Counter that changes whenever work on the line begins or ends, so an earlier observation is known to be stale. */
-  get revision(): number {
-    return this.work.revision;
   }
 
   get note(): SavedRouting | undefined {
@@ -122,7 +115,7 @@ export class Line {
 
   /** Brings the line closer to its wanted state. Does nothing if the observation is not of this revision. */
   async lookAfter(observation: Observation, revision: number): Promise<void> {
-    if (this.work.isBusy || this.revision !== revision) return;
+    if (this.work.isBusy || this.work.revision !== revision) return;
     if (!this.wanted && this.note === undefined) return;
     await this.next(async () => {
       if (!this.wanted) return this.takeOff();
@@ -304,4 +297,9 @@ export class Line {
 
 function problems(...list: readonly LineProblem[]): ReadonlySet<LineProblem> {
   return new Set(list);
+}
+
+/** True when the failed request may still have been carried out, now or in a moment. */
+function mayHaveHappened({ problem }: LineError): boolean {
+  return problem === 'carrier-unreachable' || problem === 'carrier-timed-out' || problem === 'carrier-not-understood';
 }

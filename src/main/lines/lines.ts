@@ -1,7 +1,7 @@
 import type { RehearsalNews } from '../../shared/line/rehearsal';
 import { destinationOf } from '../../shared/line/routing';
 import { pause } from '../../shared/std/deadline';
-import type { Clock, Dispose, Journal, Log } from '../ports/ports';
+import type { Dispose } from '../ports/ports';
 import type {
   CarrierNumber,
   CarrierNumbers,
@@ -10,12 +10,12 @@ import type {
   ListedLine,
   ReachProof,
   LineTestCaller,
-  SavedRoutings,
 } from '../ports/ports-lines';
 import { Directory } from './directory';
 import { Line, type Observation } from './line';
 import { LineError, lineErrorOf, notReached } from './line-error';
 import { LineTests, type LineTestParts } from './line-tests';
+import type { LineParts } from './routing-changes';
 import { withoutUs } from './routing-without-us';
 
 /**
@@ -35,56 +35,21 @@ const ASK_AGAIN_AFTER_MS = 2000;
 const STOP_LIMIT_MS = 4000;
 const ALL_NUMBERS = '*';
 
-export interface LinesParts {
+/** Dependencies of all lines. A changed public base is announced with `publicBaseChanged`; no probe ever rejects. */
+export interface LinesParts extends Omit<LineParts, 'directory' | 'fallbackUrl' | 'untilBaseChanged' | 'lookAgain'> {
   readonly telephony: CarrierNumbers;
-  readonly savedRoutings: SavedRoutings;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Public base URL; undefined: the carrier cannot reach us now. Changes are announced with `publicBaseChanged`. */
-  readonly publicBase: () => URL | undefined;
-  /** Webhook addresses of a number, for a public base. */
-  readonly webhooks: (base: URL) => { readonly voice: string; readonly status: string };
-  /** Probes a public base from outside. Never rejects. */
-  readonly proveReachable: (base: URL) => Promise<ReachProof>;
-  /** True while the public listener is up. */
-  readonly isListening: () => boolean;
-  readonly agentNameFor: (number: string) => string;
-  /** Fingerprint of the account that owns the numbers; undefined: there are no keys. */
-  readonly accountId: () => string | undefined;
-  /** Fallback URL the carrier asks when it cannot reach us; undefined: the number keeps its own. */
-  readonly fallbackUrl?: () => string | undefined;
+  readonly fallbackUrl?: LineParts['fallbackUrl'];
   /** Plays the carrier in line tests. */
   readonly caller: LineTestCaller;
   /** Checks with the model service the key and the model of the agent that answers the number. */
   readonly checkModel: LineTestParts['checkModel'];
 }
 
-/** All lines. Only this room changes the numbers at the carrier. */
-export interface Lines extends LineCommands {
-  /**
-   * Takes lines live without a click, replacing whatever answers now, and keeps trying. `*` names every number that can
-   * answer.
-   */
-  keepLive(names: readonly string[]): Promise<void>;
-  /** Puts back the numbers of a run that crashed. `shown`: the last states of lines in the journal. */
-  restoreLeftovers(shown: Iterable<Pick<ListedLine, 'number' | 'state'>>): Promise<void>;
-  /** Makes live lines follow a public base that came, went or changed. Repeated news is ignored. */
-  publicBaseChanged(): void;
-  /** Proves every live line and mends it where possible. Also runs by itself at intervals. */
-  check(): Promise<void>;
-  /** Puts every line back concurrently, within 4 s. The next start puts back the rest. */
-  stop(): Promise<void>;
-}
-
-/** Creates the lines. Does nothing until asked. */
-export function createLines(parts: LinesParts): Lines {
-  return new LineBoard(parts);
-}
-
-class LineBoard implements Lines {
+/** All lines. Only this room changes the numbers at the carrier, and does nothing until asked. */
+export class Lines implements LineCommands {
   private readonly lines = new Map<string, Line>();
   private readonly directory: Directory;
+  private readonly lineParts: LineParts;
   private readonly hurry = new AbortController();
   private readonly lineTests: LineTests;
   private readonly proofs = new Map<string, Promise<ReachProof>>();
@@ -102,11 +67,15 @@ class LineBoard implements Lines {
 
   constructor(private readonly parts: LinesParts) {
     this.directory = new Directory(parts.telephony);
-    this.lineTests = new LineTests({
+    this.lineParts = {
       ...parts,
       directory: this.directory,
+      fallbackUrl: () => parts.fallbackUrl?.(),
       proveReachable: (base) => this.prove(base),
-    });
+      untilBaseChanged: (waitMs, signal) => pause(parts.clock, waitMs, signal, this.baseChange.signal),
+      lookAgain: () => void this.check(),
+    };
+    this.lineTests = new LineTests({ ...this.lineParts, caller: parts.caller, checkModel: parts.checkModel });
   }
 
   async list(): Promise<Awaited<ReturnType<LineCommands['list']>>> {
@@ -132,6 +101,10 @@ class LineBoard implements Lines {
     if (!isFine || line.isUnwell) void this.check();
   }
 
+  /**
+   * Takes lines live without a click, replacing whatever answers now, and keeps trying. `*` names every number that can
+   * answer.
+   */
   async keepLive(names: readonly string[]): Promise<void> {
     this.isAllWanted ||= names.includes(ALL_NUMBERS);
     const named = names.filter((name) => name !== ALL_NUMBERS);
@@ -139,6 +112,7 @@ class LineBoard implements Lines {
     this.plan();
   }
 
+  /** Puts back the numbers of a run that crashed. `shown`: the last states of lines in the journal. */
   async restoreLeftovers(shown: Iterable<Pick<ListedLine, 'number' | 'state'>>): Promise<void> {
     const { savedRoutings } = this.parts;
     const states = new Map([...shown].map(({ number, state }) => [number, state]));
@@ -153,6 +127,7 @@ class LineBoard implements Lines {
     this.plan();
   }
 
+  /** Makes live lines follow a public base that came, went or changed. Repeated news is ignored. */
   publicBaseChanged(): void {
     const told = this.toldBase;
     this.toldBase = this.parts.publicBase()?.href;
@@ -163,6 +138,7 @@ class LineBoard implements Lines {
     void this.check();
   }
 
+  /** Proves every live line and mends it where possible. Also runs by itself at intervals. */
   check(): Promise<void> {
     if (this.isStopping) return Promise.resolve();
     this.isToLookAgain = this.looking !== undefined;
@@ -174,6 +150,7 @@ class LineBoard implements Lines {
     return this.looking;
   }
 
+  /** Puts every line back concurrently, within 4 s. The next start puts back the rest. */
   async stop(): Promise<void> {
     this.isStopping = true;
     this.cancelNextLook();
@@ -186,19 +163,7 @@ class LineBoard implements Lines {
   private line(number: string): Line {
     const known = this.lines.get(number);
     if (known) return known;
-    const { directory, parts } = this;
-    const line = new Line(
-      number,
-      {
-        ...parts,
-        directory,
-        fallbackUrl: () => parts.fallbackUrl?.(),
-        proveReachable: (base) => this.prove(base),
-        untilBaseChanged: (waitMs, signal) => pause(parts.clock, waitMs, signal, this.baseChange.signal),
-        lookAgain: () => void this.check(),
-      },
-      this.hurry.signal,
-    );
+    const line = new Line(number, this.lineParts, this.hurry.signal);
     this.lines.set(number, line);
     return line;
   }
@@ -227,7 +192,7 @@ class LineBoard implements Lines {
 
   private async look(): Promise<void> {
     await this.nameAll();
-    const lines = [...this.lines.values()].map((line) => ({ line, revision: line.revision }));
+    const lines = [...this.lines.values()].map((line) => ({ line, revision: line.work.revision }));
     const isAnyWanted = lines.some(({ line }) => line.isWanted);
     const trouble = isAnyWanted ? await this.trouble() : undefined;
     const found = isAnyWanted && !trouble ? await this.findAll() : new LineError('no-such-number');

@@ -6,19 +6,6 @@ import type {
   AgentVersion,
   PublishedAgent,
 } from '../../shared/agent/agent-library';
-import type { TurnTaking } from '../../shared/agent/turn-taking';
-import type { Tool } from '../../shared/tool/tool';
-
-/**
- * Partial update of a running model session. Absent fields stay as they are; the update is applied as a whole or not at
- * all.
- */
-export interface SessionChange {
-  readonly instructions?: string;
-  readonly tools?: readonly Tool[];
-  readonly transcription?: Pick<Agent, 'transcriptionModel' | 'language' | 'expectedWords'>;
-  readonly turnTaking?: TurnTaking;
-}
 
 /** Refusal of a change to an agent, with the problems found. */
 export interface AgentRefused {

@@ -109,11 +109,10 @@ export interface SavedRoutings {
 export type LineOutcome = { readonly ok: true } | { readonly ok: false; readonly problem: LineProblem };
 
 /**
- * Answers the calls of line tests: the same bridge as real calls, a voice of its own instead of the model, no records.
+ * Exchange that answers the calls of line tests as well: by the same bridge as real calls, with a voice of its own
+ * instead of the model, and without records.
  */
 export interface LineTestAnswerer extends Exchange {
-  /** True for a call of a line test. */
-  has(callId: string): boolean;
   /** Admits the call with this carrier id, once. `onHeard` is called when each side was heard on the other. */
   expect(carrierCallId: string, onHeard: () => void): Dispose;
 }

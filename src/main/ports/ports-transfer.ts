@@ -73,6 +73,20 @@ export interface CallOut {
   readonly to: string;
 }
 
+/**
+ * Call control at the carrier. Each method resolves once the carrier answered; a call that is already over is a
+ * success.
+ */
+export interface Telephony {
+  hangUp(carrierCallId: string): Promise<void>;
+  /**
+   * Moves the caller from the stream to another phone. Rejects with `CarrierError`, `call-is-over` when nobody is left.
+   */
+  putThrough(order: PutThrough): Promise<void>;
+  /** Resolves with the carrier's id of the call. Rejects with `CarrierError`. */
+  dial(order: CallOut): Promise<string>;
+}
+
 /** Progress of a call out, as the carrier reports it. */
 export type CalleeState = 'queued' | 'ringing' | 'answered' | 'answered-by-machine';
 

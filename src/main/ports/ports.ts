@@ -1,13 +1,13 @@
 import type { Agent } from '../../shared/agent/agent';
+import type { TurnTaking } from '../../shared/agent/turn-taking';
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import type { ModelFailure } from '../../shared/call/events/call';
 import type { Usage } from '../../shared/call/events/agent';
 import type { FailureCode } from '../../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../../shared/contract/setup-contract';
 import type { KeyName } from '../../shared/keys/key-name';
-import type { SessionChange } from './ports-agents';
+import type { Tool } from '../../shared/tool/tool';
 import type { ToolOutcome } from './ports-tools';
-import type { CallOut, PutThrough } from './ports-transfer';
 
 /** Undoes or stops the call that returned it. Safe to call twice. */
 export type Dispose = () => void;
@@ -190,6 +190,17 @@ export interface ConversationNote {
   readonly after?: string;
 }
 
+/**
+ * Partial update of a running model session. Absent fields stay as they are; the update is applied as a whole or not at
+ * all.
+ */
+export interface SessionChange {
+  readonly instructions?: string;
+  readonly tools?: readonly Tool[];
+  readonly transcription?: Pick<Agent, 'transcriptionModel' | 'language' | 'expectedWords'>;
+  readonly turnTaking?: TurnTaking;
+}
+
 /** Commands to the model. Each call sends one frame and never waits. */
 export interface ModelLeg {
   appendAudio(payload: string): void;
@@ -227,20 +238,6 @@ export interface ModelLeg {
  */
 export interface ModelConnector {
   connect(agent: Agent, onEvent: (event: ModelEvent) => void): ModelLeg;
-}
-
-/**
- * Call control at the carrier. Each method resolves once the carrier answered; a call that is already over is a
- * success.
- */
-export interface Telephony {
-  hangUp(carrierCallId: string): Promise<void>;
-  /**
-   * Moves the caller from the stream to another phone. Rejects with `CarrierError`, `call-is-over` when nobody is left.
-   */
-  putThrough(order: PutThrough): Promise<void>;
-  /** Resolves with the carrier's id of the call. Rejects with `CarrierError`. */
-  dial(order: CallOut): Promise<string>;
 }
 
 export interface RingFacts {

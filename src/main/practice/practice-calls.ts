@@ -8,9 +8,7 @@ import { startTwilioSimulator } from '../../simulator/twilio/twilio-simulator';
 import type { Dispose } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
 import type { PracticeCalls, PracticeOutcome, PracticePhone } from '../ports/ports-practice';
-import { draftOf } from './practice-draft';
-import type { PracticeModelSource } from './practice-models';
-import { openPracticeSide, type PracticeParts } from './practice-side';
+import { draftOf, openPracticeSide, type PracticeModelSource, type PracticeParts } from './practice-side';
 
 /** Maximum number of concurrent practice calls: each has its own servers, and a model that costs. */
 const MAX_PRACTICE_CALLS = 16;
@@ -124,7 +122,7 @@ function refused(code: PracticeRefusal): PracticeOutcome {
 }
 
 /** A call of the simulated carrier, with a person at its phone. */
-export class PracticePhoneCall implements PracticePhone {
+class PracticePhoneCall implements PracticePhone {
   private readonly handset = new Handset();
 
   constructor(

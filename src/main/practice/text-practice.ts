@@ -6,9 +6,7 @@ import { CallExchange } from '../calls/exchange';
 import type { CallerLeg, CommandRefusal, Dispose } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
 import type { PracticeBegun, PracticeRefused, TextPractice } from '../ports/ports-practice';
-import { draftOf } from './practice-draft';
-import type { PracticeModelSource } from './practice-models';
-import type { PracticeParts } from './practice-side';
+import { draftOf, type PracticeModelSource, type PracticeParts } from './practice-side';
 
 /** Maximum number of conversations: each has a session of the model service. */
 const MAX_TEXT_SESSIONS = 16;

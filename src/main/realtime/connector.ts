@@ -10,8 +10,8 @@ import type {
   ModelEvent,
   ModelLeg,
   Secrets,
+  SessionChange,
 } from '../ports/ports';
-import type { SessionChange } from '../ports/ports-agents';
 import type { ReadToolSecret } from '../ports/ports-keys';
 import { AudioFrames } from './fast-path/audio-frames';
 import {

@@ -1,6 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
-import type { ModelEvent } from '../ports/ports';
-import type { SessionChange } from '../ports/ports-agents';
+import type { ModelEvent, SessionChange } from '../ports/ports';
 import type { HeadersOf } from './mcp-servers';
 import { sessionUpdate } from './session-config';
 import type { RealtimeClientEvent, RealtimeServerEvent } from './wire';

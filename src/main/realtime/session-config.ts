@@ -2,7 +2,7 @@ import type { Agent } from '../../shared/agent/agent';
 import type { TurnTaking } from '../../shared/agent/turn-taking';
 import { functionsOf } from '../../shared/tool/agent-function';
 import type { Tool } from '../../shared/tool/tool';
-import type { SessionChange } from '../ports/ports-agents';
+import type { SessionChange } from '../ports/ports';
 import { askedByService, noHeaders, serverInSession, type HeadersOf } from './mcp-servers';
 import type { RealtimeServerEvent, RealtimeSessionCreateRequest } from './wire';
 

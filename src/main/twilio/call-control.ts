@@ -1,6 +1,5 @@
 import { CarrierError } from '../../shared/line/carrier-failure';
-import type { Telephony } from '../ports/ports';
-import { RING_SECONDS } from '../ports/ports-transfer';
+import { RING_SECONDS, type Telephony } from '../ports/ports-transfer';
 import type { LegTokens } from './webhooks/leg-tokens';
 import { webhookUrl } from './webhooks/public-urls';
 import type { CarrierCalls } from './telephony';

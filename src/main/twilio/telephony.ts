@@ -1,6 +1,7 @@
 import twilio from 'twilio';
 import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
-import type { Secrets, Telephony } from '../ports/ports';
+import type { Secrets } from '../ports/ports';
+import type { Telephony } from '../ports/ports-transfer';
 import type { CarrierNumbers } from '../ports/ports-lines';
 import { isCallSid } from './webhooks/form-fields';
 import { fetchNumber, listNumbers, updateNumber } from './numbers';

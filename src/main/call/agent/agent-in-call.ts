@@ -2,8 +2,7 @@ import type { Agent } from '../../../shared/agent/agent';
 import { midCallChange, type ProfileField } from '../../../shared/agent/profile-fields';
 import type { CallEvent } from '../../../shared/call/events';
 import { withoutFunctions } from '../../../shared/tool/agent-function';
-import type { CommandRefusal, ModelLeg } from '../../ports/ports';
-import type { SessionChange } from '../../ports/ports-agents';
+import type { CommandRefusal, ModelLeg, SessionChange } from '../../ports/ports';
 
 interface PendingChange {
   readonly version: number;

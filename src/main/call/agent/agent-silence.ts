@@ -1,9 +1,8 @@
 import type { ModelLeg } from '../../ports/ports';
 import type { AgentVoice } from './agent-voice';
-import type { PendingHangup } from './pending-hangup';
-import type { LimitGoodbye } from './limit-goodbye';
-import type { Interruption } from './interruption';
 import type { Greeting } from './greeting';
+import type { Interruption } from './interruption';
+import type { LimitGoodbye, PendingHangup } from './last-words';
 import type { ReplyWatchdog } from './reply-watchdog';
 import type { ResponseGate } from './response-gate';
 

@@ -1,23 +1,19 @@
 import type { Agent } from '../../../shared/agent/agent';
 import type { CallEvent } from '../../../shared/call/events';
 import type { ModelFailure } from '../../../shared/call/events/call';
-import type { Clock, CommandRefusal, ModelEvent, ModelLeg } from '../../ports/ports';
+import type { Clock, CommandRefusal, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
+import type { CallerAudio } from '../caller/caller-audio';
+import type { PhonePlayout } from '../phone/phone-playout';
 import type { AgentInCall } from './agent-in-call';
 import { AgentSilence } from './agent-silence';
 import { AgentVoice } from './agent-voice';
-import type { CallerAudio } from '../caller/caller-audio';
-import { CallerTurn } from './caller-turn';
-import { PendingHangup, type HangupReason } from './pending-hangup';
-import { LimitGoodbye } from './limit-goodbye';
-import { Interruption } from './interruption';
 import { Greeting } from './greeting';
-import type { PhonePlayout } from '../phone/phone-playout';
+import { Interruption } from './interruption';
+import { AfterPlayout, LimitGoodbye, PendingHangup, type HangupReason } from './last-words';
 import { ReplyWatchdog } from './reply-watchdog';
-import type { AgentResponse } from './response';
 import { ResponseGate } from './response-gate';
-import { Responses } from './responses';
-import { SayQueue } from './say-queue';
-import { Whispers } from './whispers';
+import { Responses, type AgentResponse } from './responses';
+import { SayQueue, Whispers } from './whispers';
 
 type EventOf<T extends ModelEvent['type']> = Extract<ModelEvent, { type: T }>;
 
@@ -30,8 +26,6 @@ export interface AgentSpeechParts {
   readonly audio: CallerAudio;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
-  /** Runs when words of the agent were heard to their end, or cut. */
-  readonly onHeard: () => void;
   /** Runs when a response is over and the tools it called are known. */
   readonly onResponseOver: (response: AgentResponse) => void;
   readonly onHangup: (reason: HangupReason) => void;
@@ -53,16 +47,19 @@ export class AgentSpeech {
   /** Private notes from operators to the agent; `sayQueue` holds the texts they have it say. */
   readonly whispers: Whispers;
   readonly sayQueue: SayQueue;
-  private readonly watchdog: ReplyWatchdog;
+  readonly watchdog: ReplyWatchdog;
+  readonly greeting: Greeting;
+  /** Acts that wait until the caller has heard the agent's current words. */
+  readonly afterPlayout: AfterPlayout;
   private readonly interruption: Interruption;
-  private readonly greeting: Greeting;
   private readonly callerTurn: CallerTurn;
 
   constructor(private readonly parts: AgentSpeechParts) {
     const { agent, phone, model, audio, clock, emit, onHangup, onFailed } = parts;
     this.voice = new AgentVoice(phone, clock, this.responses, emit);
+    this.afterPlayout = new AfterPlayout(clock, this.voice);
     this.watchdog = new ReplyWatchdog(clock, {
-      isAgentHeard: () => this.voice.hasUnheard(),
+      voice: this.voice,
       renew: () => this.askAgain(),
       giveUp: onFailed,
     });
@@ -77,13 +74,8 @@ export class AgentSpeech {
     this.goodbye = new LimitGoodbye(clock, this.gate, this.pendingHangup, () => onHangup('limit'));
     const { responses, voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye } = this;
     this.silence = new AgentSilence({ voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye, model });
-    this.whispers = new Whispers(clock, { emit, addNote: (note) => model.addNote(note), isBusy: () => !gate.isIdle });
+    this.whispers = new Whispers(clock, { emit, model, gate });
     this.sayQueue = new SayQueue(responses, gate, emit);
-  }
-
-  /** Begins with the greeting, once the model is ready to hear and speak. */
-  begin(): void {
-    this.greeting.begin();
   }
 
   phonePassed(): void {
@@ -127,11 +119,6 @@ export class AgentSpeech {
   modelReplaced(): void {
     this.gate.modelReplaced();
     this.sayQueue.modelReplaced();
-  }
-
-  /** Calms the watchdog: the model did something the caller waits for. */
-  answered(): void {
-    this.watchdog.answered();
   }
 
   createRefused(): void {
@@ -253,7 +240,50 @@ export class AgentSpeech {
 
   private leaveWhenQuiet(): void {
     this.responses.heard(this.parts.phone.acknowledgedByte);
-    this.parts.onHeard();
+    this.afterPlayout.check();
     if (this.pendingHangup.isUnderWay && this.voice.isQuiet()) this.pendingHangup.quiet();
+  }
+}
+
+/** Longest wait for speech that ended to be put into the conversation, which happens at once; 3 s. */
+const COMMIT_DEADLINE_MS = 3000;
+
+/** Turn of the caller, from its first sound to its place in the conversation. Speech that gets no place is settled as failed. */
+class CallerTurn {
+  private itemId: string | null = null;
+  private stopDeadline: Dispose = () => undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly gate: ResponseGate,
+    private readonly emit: (event: CallEvent) => void,
+  ) {}
+
+  started(itemId: string): void {
+    this.stopDeadline();
+    if (itemId !== this.itemId) this.discarded();
+    this.itemId = itemId;
+    this.gate.callerTookTurn();
+  }
+
+  stopped(): void {
+    this.stopDeadline();
+    this.stopDeadline = this.clock.after(COMMIT_DEADLINE_MS, () => {
+      this.discarded();
+      this.gate.callerFinishedTurn();
+    });
+  }
+
+  /** The turn is in the conversation. */
+  committed(): void {
+    this.stopDeadline();
+    this.itemId = null;
+    this.gate.callerFinishedTurn();
+  }
+
+  private discarded(): void {
+    if (this.itemId !== null)
+      this.emit({ type: 'caller.transcriptFailed', itemId: this.itemId, detail: 'The model made nothing of it' });
+    this.itemId = null;
   }
 }

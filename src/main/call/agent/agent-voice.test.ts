@@ -2,12 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../../shared/call/events';
 import { ManualClock } from '../../ports/manual-clock.fixture';
-import { AgentVoice, type AudioFate } from './agent-voice';
 import { speech } from '../model.fixture';
 import { Phone } from '../phone.fixture';
 import { PhonePlayout } from '../phone/phone-playout';
-import type { AgentResponse } from './response';
-import { Responses } from './responses';
+import { AgentVoice, type AudioFate } from './agent-voice';
+import { Responses, type AgentResponse } from './responses';
 
 const AUDIO = { type: 'audio', responseId: 'r1', itemId: 'i1', contentIndex: 0 } as const;
 

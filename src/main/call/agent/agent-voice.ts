@@ -4,8 +4,7 @@ import type { CallEvent } from '../../../shared/call/events';
 import type { Clock, ModelEvent } from '../../ports/ports';
 import type { PhonePlayout } from '../phone/phone-playout';
 import { PlaybackLedger, type AudioKey, type PlaybackCut, type PlaybackProgress } from '../phone/playback';
-import type { AgentResponse, ResponseItem } from './response';
-import type { Responses } from './responses';
+import type { AgentResponse, ResponseItem, Responses } from './responses';
 
 type AudioEvent = Extract<ModelEvent, { type: 'audio' }>;
 
@@ -57,10 +56,10 @@ export class AgentVoice {
       return 'dropped';
     }
     if (response.count(bytes) > MAX_RESPONSE_MS * MULAW_BYTES_PER_MS) return 'too-long';
-    const startByte = phone.endByte;
+    const startByte = phone.sent.endByte;
     const isDry = phone.play(event.payload);
-    response.sent(event.itemId, event.contentIndex, bytes, phone.endByte);
-    if (this.ledger.sent(event, startByte, phone.endByte, isDry)) this.startedSpeaking(event.itemId);
+    response.sent(event.itemId, event.contentIndex, bytes, phone.sent.endByte);
+    if (this.ledger.sent(event, startByte, phone.sent.endByte, isDry)) this.startedSpeaking(event.itemId);
     return 'played';
   }
 

@@ -3,9 +3,8 @@ import { ManualClock } from '../../ports/manual-clock.fixture';
 import type { CreateResponse } from '../../ports/ports';
 import { CallerAudio } from '../caller/caller-audio';
 import { Greeting } from './greeting';
-import type { AgentResponse } from './response';
 import { ResponseGate } from './response-gate';
-import { Responses } from './responses';
+import { Responses, type AgentResponse } from './responses';
 
 /** The first seconds of a call whose caller speaks at once. */
 class Start {

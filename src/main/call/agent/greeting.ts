@@ -1,8 +1,8 @@
 import type { Agent } from '../../../shared/agent/agent';
 import type { Clock, CreateResponse, Dispose, ModelEvent } from '../../ports/ports';
 import type { CallerAudio } from '../caller/caller-audio';
-import type { AgentResponse } from './response';
 import type { ResponseGate } from './response-gate';
+import type { AgentResponse } from './responses';
 
 type ResponseStatus = Extract<ModelEvent, { type: 'responseDone' }>['status'];
 

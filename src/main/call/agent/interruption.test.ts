@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../../shared/agent/agent';
 import type { CallEvent } from '../../../shared/call/events';
 import { ManualClock } from '../../ports/manual-clock.fixture';
-import { AgentVoice } from './agent-voice';
-import { Interruption } from './interruption';
 import { ScriptedLeg, speech } from '../model.fixture';
 import { Phone } from '../phone.fixture';
 import { PhonePlayout } from '../phone/phone-playout';
-import type { AgentResponse } from './response';
+import { AgentVoice } from './agent-voice';
+import { Interruption } from './interruption';
 import { ResponseGate } from './response-gate';
-import { Responses } from './responses';
+import { Responses, type AgentResponse } from './responses';
 
 /** The parts an interruption acts on, and one log of what they were sent, in order. */
 class Table {

@@ -3,8 +3,7 @@ import type { CallEvent } from '../../../shared/call/events';
 import type { Cut } from '../../../shared/call/events/agent';
 import type { ModelEvent, ModelLeg } from '../../ports/ports';
 import type { AgentVoice } from './agent-voice';
-import type { AgentResponse } from './response';
-import type { Responses } from './responses';
+import type { AgentResponse, Responses } from './responses';
 
 type AudioEvent = Extract<ModelEvent, { type: 'audio' }>;
 

@@ -1,6 +1,12 @@
 import type { Agent } from '../../../shared/agent/agent';
-import type { ConversationNote, CreateResponse, ModelConnector, ModelEvent, ModelLeg } from '../../ports/ports';
-import type { SessionChange } from '../../ports/ports-agents';
+import type {
+  ConversationNote,
+  CreateResponse,
+  ModelConnector,
+  ModelEvent,
+  ModelLeg,
+  SessionChange,
+} from '../../ports/ports';
 
 /**
  * The way to the model over all its sessions of a call: one that failed while it was not needed can be replaced. Audio goes

@@ -13,7 +13,7 @@ function watch(): {
   const done: string[] = [];
   const phone = { isPlaying: false };
   const dog = new ReplyWatchdog(clock, {
-    isAgentHeard: () => phone.isPlaying,
+    voice: { hasUnheard: () => phone.isPlaying },
     renew: () => done.push('renew'),
     giveUp: (failure) => done.push(`give up: ${failure}`),
   });

@@ -1,5 +1,6 @@
 import type { ModelFailure } from '../../../shared/call/events/call';
 import type { Clock, Dispose } from '../../ports/ports';
+import type { AgentVoice } from './agent-voice';
 
 /** A phone silence of this length, before an answer or in the middle of one, is noticed; twice in a row and the model has failed the caller. */
 const SILENT_AFTER_MS = 8000;
@@ -8,8 +9,8 @@ const MAX_FAILED_RESPONSES = 3;
 const FAILED_RESPONSE_PAUSE_MS = 1000;
 
 interface ReplyWatchdogParts {
-  /** True while the caller still has words of the agent to hear. */
-  readonly isAgentHeard: () => boolean;
+  /** Tells whether the caller still has words of the agent to hear. */
+  readonly voice: Pick<AgentVoice, 'hasUnheard'>;
   /** The model was silent once: ask again. */
   readonly renew: () => void;
   /** The model does not answer, or fails to. */
@@ -97,7 +98,7 @@ export class ReplyWatchdog {
   private onSilence(): void {
     this.stopSilence = null;
     const soundedMs = this.clock.nowMs() - this.lastSoundAtMs;
-    if (this.parts.isAgentHeard() || (this.isMidSpeech && soundedMs < SILENT_AFTER_MS)) {
+    if (this.parts.voice.hasUnheard() || (this.isMidSpeech && soundedMs < SILENT_AFTER_MS)) {
       this.watch(SILENT_AFTER_MS);
       return;
     }

@@ -1,6 +1,5 @@
 import type { CreateResponse } from '../../ports/ports';
-import { GOODBYE_TAG, type AgentResponse, type Purpose, type RequestedResponse } from './response';
-import type { Responses } from './responses';
+import { GOODBYE_TAG, type AgentResponse, type Purpose, type RequestedResponse, type Responses } from './responses';
 
 const MAX_WAITING_REQUESTS = 8;
 /** A request refused this often with nothing running is given up: asking again would never end. */

@@ -19,9 +19,9 @@ describe('AgentResponse', () => {
     response.isRunning = false;
     expect(response).toMatchObject({ state: 'done', isOver: true, isUnheard: true });
     responses.heard(799);
-    expect(responses.size).toBe(1);
+    expect(responses.all).toHaveLength(1);
     responses.heard(800);
-    expect(responses.size).toBe(0);
+    expect(responses.all).toHaveLength(0);
     expect(response.isUnheard).toBe(false);
   });
 
@@ -66,7 +66,7 @@ describe('Responses', () => {
     expect(responses.isRunning).toBe(true);
     other.markDead();
     expect(['r1', 'r2', 'r3'].map((id) => responses.isDead(id))).toEqual([false, true, false]);
-    expect(responses.size).toBe(2);
+    expect(responses.all).toHaveLength(2);
   });
 
   it('forgets what was never announced when the model announces another response', () => {
@@ -82,7 +82,7 @@ describe('Responses', () => {
   it('keeps no more than 64 records of a model that invents ids, and never loses the one that runs', () => {
     const { responses, response } = running();
     for (let i = 0; i < 1000; i += 1) responses.of(`ghost${String(i)}`);
-    expect(responses.size).toBe(64);
+    expect(responses.all).toHaveLength(64);
     expect(responses.of('r1')).toBe(response);
   });
 
@@ -90,7 +90,7 @@ describe('Responses', () => {
     const { responses, response } = running();
     response.sent('i1', 0, 800, 800);
     responses.clear();
-    expect(responses.size).toBe(0);
+    expect(responses.all).toHaveLength(0);
     expect(response.isUnheard).toBe(false);
     expect(responses.of('r1')).not.toBe(response);
   });

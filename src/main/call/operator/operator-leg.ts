@@ -1,23 +1,25 @@
 import type { Call } from '../../../shared/call/call';
 import type { CallEvent } from '../../../shared/call/events';
-import type { Microphone, OperatorLoss } from '../../../shared/call/events/operator';
+import { MAX_WORDS_CHARS, type Microphone, type OperatorLoss } from '../../../shared/call/events/operator';
 import { saidSinceTakeOver } from '../../../shared/call/excerpt';
 import type { Clock, CommandRefusal, Dispose } from '../../ports/ports';
 import type { Headset, OperatorControl, Transcriber } from '../../ports/ports-operator';
 import type { AgentSpeech } from '../agent/agent-speech';
-import { Floor, type FloorMove } from './floor';
-import { HandBack, type BriefedAgent, type Draft } from './hand-back';
+import type { Notes } from '../agent/notes';
+import type { OutOfBandResponses } from '../agent/out-of-band-responses';
 import { HeardTap } from '../phone/heard-tap';
-import { HoldAudio } from '../phone/hold-audio';
-import { Keypad } from '../phone/keypad';
+import type { PhonePlayout } from '../phone/phone-playout';
+import { HoldAudio, Keypad } from '../phone/tones';
+import { Floor, type FloorMove } from './floor';
 import { OperatorSeat } from './operator-seat';
 import { OperatorVoice } from './operator-voice';
 import { OperatorWords } from './operator-words';
-import type { PhonePlayout } from '../phone/phone-playout';
 
 /** Parts of the call's agent that operators use. */
-export interface AgentAtHand extends BriefedAgent {
+export interface AgentAtHand {
   readonly speech: AgentSpeech;
+  readonly notes: Notes;
+  readonly outOfBand: OutOfBandResponses;
   /** Item at the end of the conversation; null: there is none yet. */
   readonly order: { readonly last: string | null };
 }
@@ -44,40 +46,33 @@ export interface OperatorLegParts {
 
 /** Operator's leg of one call: decides who has the floor, and which sound beside the agent's reaches the caller. */
 export class OperatorLeg implements OperatorControl {
-  private readonly floor = new Floor();
+  /** Party that the caller can hear. While an operator has taken the floor, the call goes on even without its agent. */
+  readonly floor = new Floor();
+  /** Sound for those who listen. */
+  readonly tap: HeardTap;
   private readonly seat: OperatorSeat;
   private readonly voice: OperatorVoice;
   private readonly words: OperatorWords;
   private readonly holdAudio: HoldAudio;
   private readonly keypad: Keypad;
-  private readonly tap: HeardTap;
   private readonly handsBack: HandBack;
 
   constructor(private readonly parts: OperatorLegParts) {
     const { clock, phone, agent, transcriber, language, returnMs, emit } = parts;
     this.seat = new OperatorSeat(clock, { emit, returnMs, onGone: () => this.gone() });
-    this.voice = new OperatorVoice(phone, clock, {
-      onSpoken: (payload) => this.words.spoken(payload),
-      onDropped: (detail) => emit({ type: 'leg.faltered', leg: 'operator', fault: 'queue-full', detail }),
-    });
     this.words = new OperatorWords(transcriber, language, clock, {
       emit,
-      addNote: (note) => agent.notes.add(note),
-      lastItem: () => agent.order.last,
+      notes: agent.notes,
+      order: agent.order,
+    });
+    this.voice = new OperatorVoice(phone, clock, {
+      words: this.words,
+      onDropped: (detail) => emit({ type: 'leg.faltered', leg: 'operator', fault: 'queue-full', detail }),
     });
     this.holdAudio = new HoldAudio(phone, clock);
     this.keypad = new Keypad(phone, clock, { onBegin: () => this.keysBegin(), onEnd: () => this.keysEnd() });
     this.tap = new HeardTap(clock, phone);
     this.handsBack = new HandBack(() => saidSinceTakeOver(parts.call()), agent);
-  }
-
-  /** True from the take-over to the hand back: the call goes on even without its agent. */
-  get isTaken(): boolean {
-    return this.floor.isTaken;
-  }
-
-  callerSent(payload: string, timestampMs: number): void {
-    this.tap.callerSent(payload, timestampMs);
   }
 
   whisper(text: string, spoken: boolean): CommandRefusal | undefined {
@@ -249,5 +244,57 @@ export class OperatorLeg implements OperatorControl {
 
   private notLive(): CommandRefusal | undefined {
     return this.parts.modelState() === 'ready' ? undefined : 'not-live';
+  }
+}
+
+const DRAFT = `Write a short brief for the voice agent who takes this phone call back from a colleague: what the caller wants, what
+the colleague said and promised, what is still to do. At most five plain sentences, addressed to the agent.`;
+
+const LOST =
+  'The connection of the colleague who spoke with the caller was lost in the middle of the call. Apologise shortly, then go on.';
+
+/** Draft of a brief for the agent, and its source: the model's summary, or the lines that were said. */
+interface Draft {
+  readonly text: string;
+  readonly by: 'model' | 'lines';
+}
+
+/** Briefing of an agent that gets its call back from an operator. */
+class HandBack {
+  private briefs = 0;
+
+  constructor(
+    /** Returns the words said since the take-over, line by line. */
+    private readonly said: () => string,
+    private readonly agent: Pick<AgentAtHand, 'notes' | 'outOfBand'>,
+  ) {}
+
+  /**
+   * Drafts a brief of the words said since the take-over. The model sums them up if it may be asked and answers in
+   * time; else they are given line by line.
+   */
+  async draft(mayAsk: boolean): Promise<Draft> {
+    const lines = this.said();
+    const drafted =
+      mayAsk && lines !== ''
+        ? await this.agent.outOfBand.request(`${DRAFT}\n\nWhat was said meanwhile:\n${lines}`)
+        : null;
+    if (drafted !== null) return { text: drafted.slice(0, MAX_WORDS_CHARS), by: 'model' };
+    // The operator may have lost the call while the model was asked.
+    return { text: this.said() || lines, by: 'lines' };
+  }
+
+  /** Brief on behalf of an operator who was lost and could not write one. */
+  ofLoss(): string {
+    const lines = this.said();
+    return (lines === '' ? LOST : `${LOST} What was said meanwhile:\n${lines}`).slice(0, MAX_WORDS_CHARS);
+  }
+
+  /** Gives a brief to the agent; an empty one is ignored. */
+  tell(brief: string): void {
+    if (brief === '') return;
+    this.briefs += 1;
+    const text = `You speak with the caller again. While a colleague had the call: ${brief}`;
+    this.agent.notes.add({ itemId: `brief_${String(this.briefs)}`, text });
   }
 }

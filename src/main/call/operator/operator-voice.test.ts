@@ -18,7 +18,7 @@ function microphone(oneWayMs = 0) {
   const spoken: string[] = [];
   const drops: string[] = [];
   const voice = new OperatorVoice(playout, clock, {
-    onSpoken: (payload) => spoken.push(payload),
+    words: { spoken: (payload) => spoken.push(payload) },
     onDropped: (detail) => drops.push(detail),
   });
   return { clock, phone, playout, voice, spoken, drops };
@@ -99,7 +99,7 @@ describe('OperatorVoice', () => {
     };
     const playout = new PhonePlayout(slow, clock);
     phone.onMark = (name) => playout.onMark(name);
-    const voice = new OperatorVoice(playout, clock, { onSpoken: () => undefined, onDropped: () => undefined });
+    const voice = new OperatorVoice(playout, clock, { words: { spoken: () => undefined }, onDropped: () => undefined });
     const behindMs: number[] = [];
     for (let n = 0; n < 500; n += 1) {
       // For half a second the network holds everything back, then lets it all go at once.

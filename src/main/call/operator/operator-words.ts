@@ -2,8 +2,9 @@ import { FRAME_BYTES } from '../../../shared/audio/headset-wire';
 import { MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import { MAX_DETAIL_CHARS, MAX_TRANSCRIPT_CHARS } from '../../../shared/call/fact';
 import type { CallEvent } from '../../../shared/call/events';
-import type { Clock, ConversationNote, Dispose } from '../../ports/ports';
+import type { Clock, Dispose } from '../../ports/ports';
 import type { Transcriber, TranscriberLeg } from '../../ports/ports-operator';
+import type { Notes } from '../agent/notes';
 
 const MAX_UTTERANCES = 256;
 /** Time without a frame after which the operator has paused. Silence then lets their last utterance end. */
@@ -22,8 +23,9 @@ interface Utterance {
 
 interface OperatorWordsEffects {
   readonly emit: (event: CallEvent) => void;
-  readonly addNote: (note: ConversationNote) => void;
-  readonly lastItem: () => string | null;
+  readonly notes: Pick<Notes, 'add'>;
+  /** Item at the end of the conversation; null: there is none yet. */
+  readonly order: { readonly last: string | null };
 }
 
 /**
@@ -89,7 +91,7 @@ export class OperatorWords {
     if (this.utterances.has(id)) return;
     this.count += 1;
     const turnId = `operator_${String(this.count)}`;
-    const after = this.effects.lastItem();
+    const after = this.effects.order.last;
     this.utterances.set(id, { turnId, after, state: 'speaking', isInConversation: false });
     for (const oldest of this.utterances.keys()) {
       if (this.utterances.size <= MAX_UTTERANCES) break;
@@ -116,7 +118,7 @@ export class OperatorWords {
     if (words === '') return;
     const after = this.lastInConversation(utterance) ?? utterance.after;
     utterance.isInConversation = true;
-    this.effects.addNote({
+    this.effects.notes.add({
       itemId: turnId,
       text: `A person of the company, not you, said to the caller: ${words}`,
       ...(after === null ? {} : { after }),

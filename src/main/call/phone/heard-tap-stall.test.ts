@@ -15,7 +15,7 @@ function stalling(clock: ManualClock): Clock & { stall(ms: number): void } {
   };
 }
 
-const SILENT_PHONE = { positionAt: () => 0, endByte: 0, roundTripMs: () => 0, read: () => undefined };
+const SILENT_PHONE = { positionAt: () => 0, roundTripMs: () => 0, sent: { endByte: 0, read: () => undefined } };
 
 describe('HeardTap', () => {
   it('passes on every frame that fell due while the machine was busy', () => {

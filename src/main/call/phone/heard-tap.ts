@@ -100,7 +100,7 @@ class Listening {
    */
   private phonePlayed(endMs: number): void {
     const position = this.phone.positionAt(endMs);
-    const end = this.phone.endByte;
+    const end = this.phone.sent.endByte;
     this.readByte = Math.min(this.readByte, end);
     if (this.readByte >= end) {
       const frames = Math.round(this.phone.roundTripMs() / FRAME_MS);
@@ -114,7 +114,7 @@ class Listening {
     if (!this.isPlaying && behind < FRAME_BYTES && position < end) return;
     if (this.readByte + FRAME_BYTES - position > TOLERATED_BYTES && position < end) return;
     this.isPlaying = true;
-    this.phone.read(this.readByte, this.otherFrame);
+    this.phone.sent.read(this.readByte, this.otherFrame);
     this.other.write((this.frames + this.roundTripFrames) * FRAME_BYTES, this.otherFrame);
     this.readByte = Math.min(this.readByte + FRAME_BYTES, end);
   }

@@ -74,9 +74,9 @@ describe('PhonePlayout', () => {
     playout.play(speech(20, 0x11));
     playout.play(speech(20, 0x22));
     const into = new Uint8Array(240);
-    playout.read(80, into);
+    playout.sent.read(80, into);
     expect(Buffer.from(into)).toEqual(Buffer.concat([Buffer.alloc(80, 0x11), Buffer.alloc(160, 0x22)]));
-    playout.read(240, into);
+    playout.sent.read(240, into);
     expect(Buffer.from(into)).toEqual(Buffer.concat([Buffer.alloc(80, 0x22), Buffer.alloc(160, 0xff)]));
   });
 
@@ -88,11 +88,11 @@ describe('PhonePlayout', () => {
     expect(playout.unheardMs()).toBe(0);
     playout.play(speech(20, 0x22));
     const into = new Uint8Array(320);
-    playout.read(100 * 8 - 160, into);
+    playout.sent.read(100 * 8 - 160, into);
     expect(Buffer.from(into)).toEqual(Buffer.concat([Buffer.alloc(160, 0x11), Buffer.alloc(160, 0x22)]));
-    expect(playout.isUnheard(playout.endByte)).toBe(true);
+    expect(playout.isUnheard(playout.sent.endByte)).toBe(true);
     clock.advance(20);
-    expect(playout.isUnheard(playout.endByte)).toBe(false);
+    expect(playout.isUnheard(playout.sent.endByte)).toBe(false);
   });
 
   it('keeps little of what has sounded, and shows how loud the phone is', () => {
@@ -105,7 +105,7 @@ describe('PhonePlayout', () => {
     playout.play(speech(100));
     expect(playout.level()).toBeGreaterThan(0.3);
     const into = new Uint8Array(160);
-    playout.read(0, into);
+    playout.sent.read(0, into);
     expect(into.every((byte) => byte === 0xff)).toBe(true);
   });
 });

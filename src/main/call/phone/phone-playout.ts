@@ -32,6 +32,8 @@ interface OutstandingMark {
  */
 export class PhonePlayout {
   private readonly audio = new SentAudio();
+  /** The stream so far, to read from. */
+  readonly sent: Pick<SentAudio, 'endByte' | 'read'> = this.audio;
   private marks: OutstandingMark[] = [];
   /**
    * Number in the name of each mark. The phone also brings back marks of before a clear, whose bytes are sent again.
@@ -51,10 +53,6 @@ export class PhonePlayout {
     return this.leg.roundTripMs();
   }
 
-  close(): void {
-    this.leg.close();
-  }
-
   /**
    * Sends base64 of µ-law as it is, or a long piece cut wherever a mark is due. True: the phone begins to play it now,
    * because nothing was queued before it.
@@ -62,8 +60,8 @@ export class PhonePlayout {
   play(payload: string): boolean {
     const nowMs = this.clock.nowMs();
     const position = this.positionAt(nowMs);
-    const isDry = position >= this.endByte;
-    if (isDry) this.anchor(this.endByte, nowMs);
+    const isDry = position >= this.audio.endByte;
+    if (isDry) this.anchor(this.audio.endByte, nowMs);
     this.audio.forgetBefore(position - KEPT_BYTES);
     const bytes = base64ByteLength(payload);
     if (bytes > MARK_EVERY_BYTES) {
@@ -115,11 +113,6 @@ export class PhonePlayout {
     return true;
   }
 
-  /** End of the stream so far; bytes. */
-  get endByte(): number {
-    return this.audio.endByte;
-  }
-
   /** Position up to which the phone said that it played the stream, or dropped it; bytes. */
   get acknowledgedByte(): number {
     return this.acknowledgedBytes;
@@ -136,43 +129,38 @@ export class PhonePlayout {
    */
   positionAt(nowMs: number): number {
     const played = this.anchorByte + Math.max(0, nowMs - this.anchorAtMs) * MULAW_BYTES_PER_MS;
-    return Math.min(this.endByte, Math.max(this.acknowledgedBytes, Math.round(played)));
+    return Math.min(this.audio.endByte, Math.max(this.acknowledgedBytes, Math.round(played)));
   }
 
   /** Audio that the phone has yet to play, whoever speaks in it; ms. */
   unheardMs(): number {
-    return (this.endByte - this.position) / MULAW_BYTES_PER_MS;
+    return (this.audio.endByte - this.position) / MULAW_BYTES_PER_MS;
   }
 
   /** True when the phone has yet to play more than `limitMs` of audio. */
   holdsMoreThan(limitMs: number): boolean {
-    const unacknowledgedMs = (this.endByte - this.acknowledgedBytes) / MULAW_BYTES_PER_MS;
+    const unacknowledgedMs = (this.audio.endByte - this.acknowledgedBytes) / MULAW_BYTES_PER_MS;
     return unacknowledgedMs > limitMs && this.unheardMs() > limitMs;
   }
 
   /** True while the stream up to that byte has not sounded. */
   isUnheard(untilByte: number): boolean {
-    return untilByte > this.acknowledgedBytes && this.position < Math.min(untilByte, this.endByte);
-  }
-
-  /** Fills `into` with the stream from a byte on; silence where there is none. */
-  read(fromByte: number, into: Uint8Array): void {
-    this.audio.read(fromByte, into);
+    return untilByte > this.acknowledgedBytes && this.position < Math.min(untilByte, this.audio.endByte);
   }
 
   /** Loudness of the phone now, 0 to 1. */
   level(): number {
     const { position } = this;
-    const bytes = Math.min(LEVEL_WINDOW_BYTES, this.endByte - position);
+    const bytes = Math.min(LEVEL_WINDOW_BYTES, this.audio.endByte - position);
     if (bytes <= 0) return 0;
     const window = bytes === LEVEL_WINDOW_BYTES ? levelWindow : levelWindow.subarray(0, bytes);
-    this.read(position, window);
+    this.audio.read(position, window);
     return loudness(mulawRms(window));
   }
 
   /** Bytes sent since the last mark. */
   private get unmarkedBytes(): number {
-    return this.endByte - this.markedBytes;
+    return this.audio.endByte - this.markedBytes;
   }
 
   private sendInPieces(payload: string, bytes: number): void {
@@ -194,10 +182,10 @@ export class PhonePlayout {
   }
 
   private nextMark(): string {
-    const name = `${String(this.generation)}:${String(this.endByte)}`;
-    this.marks.push({ name, byte: this.endByte });
+    const name = `${String(this.generation)}:${String(this.audio.endByte)}`;
+    this.marks.push({ name, byte: this.audio.endByte });
     if (this.marks.length > MAX_OUTSTANDING_MARKS) this.marks.shift();
-    this.markedBytes = this.endByte;
+    this.markedBytes = this.audio.endByte;
     return name;
   }
 
@@ -205,8 +193,8 @@ export class PhonePlayout {
   private beginAnew(nowMs: number): void {
     this.marks = [];
     this.generation += 1;
-    this.markedBytes = this.acknowledgedBytes = this.endByte;
-    this.anchor(this.endByte, nowMs);
+    this.markedBytes = this.acknowledgedBytes = this.audio.endByte;
+    this.anchor(this.audio.endByte, nowMs);
   }
 
   private anchor(byte: number, atMs: number): void {

@@ -40,9 +40,9 @@ class Bench {
   say(ms: number): AudioKey {
     const last = this.spoken.at(-1);
     const item = last === undefined || last.isComplete ? this.newItem() : last;
-    const startByte = this.playout.endByte;
+    const startByte = this.playout.sent.endByte;
     const isDry = this.playout.play(Buffer.alloc(ms * 8).toString('base64'));
-    this.ledger.sent(item, startByte, this.playout.endByte, isDry);
+    this.ledger.sent(item, startByte, this.playout.sent.endByte, isDry);
     item.to += ms * 8;
     return item;
   }
@@ -89,7 +89,7 @@ class Bench {
     if (wasUnheard) this.playout.clear();
     const items = this.spoken;
     this.spoken = [];
-    this.clearedBytes = this.phone.allSentBytes - this.playout.endByte;
+    this.clearedBytes = this.phone.allSentBytes - this.playout.sent.endByte;
     this.clock.advance(2 * this.phone.oneWayMs + 40);
     for (const item of items) this.judge(item, cuts);
     return cuts;
@@ -176,7 +176,7 @@ describe('PlaybackLedger', () => {
           if (what === 'wait') bench.wait(ms);
           const after = bench.playout.position;
           expect(after).toBeGreaterThanOrEqual(before - TOLERANCE_MS * 8);
-          expect(after).toBeLessThanOrEqual(bench.playout.endByte);
+          expect(after).toBeLessThanOrEqual(bench.playout.sent.endByte);
         }
       }),
     );

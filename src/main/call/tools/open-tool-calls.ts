@@ -1,6 +1,6 @@
 import type { AgentFunction } from '../../../shared/tool/agent-function';
 import type { CommandRefusal, Dispose, ModelEvent } from '../../ports/ports';
-import type { AgentResponse } from '../agent/response';
+import type { AgentResponse } from '../agent/responses';
 
 /** Function call that the model finished, or that its service runs. */
 export type ToolCalled = Extract<ModelEvent, { type: 'toolCalled' }>;
@@ -29,7 +29,8 @@ export interface PendingCall {
 
 /** Tool calls of a phone call that are not settled. Each can be taken out once; afterwards its id is still known. */
 export class OpenToolCalls {
-  private readonly pending = new Map<string, PendingCall>();
+  /** Calls that wait, the oldest first. An admitted call is put here, and leaves by `take`. */
+  readonly pending = new Map<string, PendingCall>();
   /** End of each known call; null: it has not ended. */
   private readonly known = new Map<string, 'settled' | 'superseded' | null>();
 
@@ -42,20 +43,6 @@ export class OpenToolCalls {
       if (oldest !== undefined) this.known.delete(oldest);
     }
     return true;
-  }
-
-  /** Adds an admitted call, which waits from now on. */
-  put(call: PendingCall): void {
-    this.pending.set(call.event.toolCallId, call);
-  }
-
-  get size(): number {
-    return this.pending.size;
-  }
-
-  /** Returns all open calls, the oldest first. */
-  all(): Iterable<PendingCall> {
-    return this.pending.values();
   }
 
   /** Finds a call that is not settled, or the reason why nothing can be done about it. */

@@ -181,14 +181,17 @@ describe('a tool that takes long', () => {
 describe('functions that are switched off', () => {
   it('are refused with an error the model can read, until they are on again', () => {
     const desk = new ToolDesk();
-    expect(desk.calls.switchFunction('lookup_order', false)).toBe(true);
-    expect(desk.calls.switchFunction('lookup_order', false)).toBe(false);
+    expect(desk.calls.switchFunction('lookup_order', false)).toBeUndefined();
+    expect(desk.without).toEqual([['lookup_order']]);
+    expect(desk.calls.switchFunction('lookup_order', false)).toBeUndefined();
+    expect(desk.without).toHaveLength(1);
     desk.call('t1', 'lookup_order');
     expect(desk.runs).toBe(0);
     expect(desk.outputs).toEqual([
       ['t1', '{"error":"switched-off","message":"This tool may not be used in this call"}'],
     ]);
-    expect(desk.calls.switchFunction('lookup_order', true)).toBe(true);
+    expect(desk.calls.switchFunction('lookup_order', true)).toBeUndefined();
+    expect(desk.without).toEqual([['lookup_order'], []]);
     desk.call('t2', 'lookup_order');
     expect(desk.runs).toBe(1);
     expect(desk.facts.filter((fact) => fact.startsWith('tool.switched'))).toEqual([

@@ -35,6 +35,8 @@ export class ToolDesk {
   readonly outputs: [toolCallId: string, output: string][] = [];
   /** Late outputs that the model was told. */
   readonly told: string[] = [];
+  /** Names of the functions kept from the model, each time they changed. */
+  readonly without: (readonly string[])[] = [];
   /** Log of everything sent to the model, in order. */
   readonly wire: string[] = [];
   /** Running tool calls by their arguments. */
@@ -46,7 +48,7 @@ export class ToolDesk {
 
   constructor(tools: readonly Tool[] = [REFUND, LOOKUP, CANCEL]) {
     this.calls = new ToolCalls(
-      () => tools,
+      { now: { tools: [...tools] }, useWithout: (names) => this.without.push([...names]) },
       {
         check: (_fn, args) => (isObject(args) ? undefined : 'The arguments are not a JSON object'),
         run: (_fn, args, signal) =>
@@ -58,13 +60,15 @@ export class ToolDesk {
       this.clock,
       {
         emit: (event) => this.events.push(event),
-        sendOutput: (toolCallId, output) => {
-          this.outputs.push([toolCallId, output]);
-          this.wire.push(`output ${toolCallId}`);
+        model: {
+          sendToolOutput: (toolCallId, output) => {
+            this.outputs.push([toolCallId, output]);
+            this.wire.push(`output ${toolCallId}`);
+          },
+          permitTool: (toolCallId, isPermitted, reason) =>
+            this.wire.push(`${isPermitted ? 'permit' : 'forbid'} ${toolCallId}${reason === '' ? '' : `: ${reason}`}`),
         },
-        permit: (toolCallId, isPermitted, reason) =>
-          this.wire.push(`${isPermitted ? 'permit' : 'forbid'} ${toolCallId}${reason === '' ? '' : `: ${reason}`}`),
-        tellLater: (text) => this.told.push(text),
+        lateAnswers: { give: (text) => this.told.push(text) },
         fill: (whileRunning, { id }) => this.wire.push(`fill ${id}: ${whileRunning}`),
         onSettled: () => this.wire.push('go on'),
       },
@@ -84,7 +88,7 @@ export class ToolDesk {
   responseOver(responseId: string): void {
     const response = this.responses.of(responseId);
     response.end();
-    this.calls.responseOver(response);
+    this.calls.goOn(response);
   }
 
   /** Gives the machine's answer to the call of that id. */

@@ -1,16 +1,18 @@
+import type { Agent } from '../../../shared/agent/agent';
 import type { CallEvent } from '../../../shared/call/events';
-import { MAX_ARGUMENTS_CHARS, MAX_DETAIL_CHARS } from '../../../shared/call/fact';
 import type { ToolAnswerer, ToolFailure } from '../../../shared/call/events/tool';
+import { MAX_ARGUMENTS_CHARS, MAX_DETAIL_CHARS } from '../../../shared/call/fact';
 import { functionsOf, type AgentFunction } from '../../../shared/tool/agent-function';
 import { needsApproval } from '../../../shared/tool/approval';
 import { claimsOutcome } from '../../../shared/tool/claim';
 import { approvalDigest } from '../../../shared/tool/digest';
-import type { Tool } from '../../../shared/tool/tool';
-import type { Clock, CommandRefusal } from '../../ports/ports';
-import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
-import type { AgentResponse } from '../agent/response';
+import type { Clock, CommandRefusal, ModelLeg } from '../../ports/ports';
+import type { ToolControl } from '../../ports/ports-operator';
+import type { FunctionInCall, ToolOutcome, ToolRunner } from '../../ports/ports-tools';
+import type { AgentInCall } from '../agent/agent-in-call';
+import type { AgentResponse } from '../agent/responses';
+import { lateOutput, pendingNote, pendingOutput, type LateAnswers } from './late-answers';
 import { OpenToolCalls, type PendingCall, type ToolCalled } from './open-tool-calls';
-import { lateOutput, pendingNote, pendingOutput } from './pending-words';
 
 const MAX_PENDING_TOOL_CALLS = 32;
 /** A caller who hears nothing for longer wonders whether anybody is there. */
@@ -18,12 +20,9 @@ const FILLER_AFTER_MS = 1500;
 
 interface ToolCallsParts {
   readonly emit: (event: CallEvent) => void;
-  /** Gives the model one output, as the string it is. */
-  readonly sendOutput: (toolCallId: string, output: string) => void;
-  /** Lets the model service run a tool call by itself, or tells it why not. */
-  readonly permit: (toolCallId: string, isPermitted: boolean, reason: string) => void;
+  readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool'>;
   /** Gives the model what came of a tool call it was told is pending. */
-  readonly tellLater: (text: string) => void;
+  readonly lateAnswers: Pick<LateAnswers, 'give'>;
   /** The agent may say something while the tool runs. */
   readonly fill: (whileRunning: string, response: AgentResponse) => void;
   /** A response is over and every tool call of it has an output. */
@@ -34,29 +33,24 @@ interface ToolCallsParts {
  * The tool calls of one phone call. Each gets exactly one output and is settled exactly once: by a result, by an error the model
  * can read, or by its time-out. What a person approves is what runs, to the letter.
  */
-export class ToolCalls {
+export class ToolCalls implements ToolControl {
   private readonly open = new OpenToolCalls();
+  /** Functions that the agent may not use for now. */
   private readonly off = new Set<string>();
 
   constructor(
-    /** Those of the agent as it is now. */
-    private readonly tools: () => readonly Tool[],
+    private readonly agent: Pick<AgentInCall, 'useWithout'> & { readonly now: Pick<Agent, 'tools'> },
     private readonly runner: ToolRunner,
     private readonly clock: Clock,
     private readonly parts: ToolCallsParts,
   ) {}
-
-  /** Functions that the agent may not use for now. */
-  get switchedOff(): ReadonlySet<string> {
-    return this.off;
-  }
 
   /** The model finished a function call. `after`: the item before it in the conversation. */
   called(event: ToolCalled, response: AgentResponse, after: string | null): void {
     const { toolCallId, name } = event;
     if (!this.open.admit(toolCallId)) return;
     if (event.service === undefined) response.owedOutputs = (response.owedOutputs ?? 0) + 1;
-    const fn = functionsOf(this.tools()).find((each) => each.name === name);
+    const fn = functionsOf(this.agent.now.tools).find((each) => each.name === name);
     this.parts.emit(factOfCall(event, after, fn));
     const refusal = event.service === 'runs' ? null : this.refusal(fn, event);
     const call: PendingCall = {
@@ -71,7 +65,7 @@ export class ToolCalls {
       stopTimer: () => undefined,
       stopFiller: () => undefined,
     };
-    this.open.put(call);
+    this.open.pending.set(toolCallId, call);
     if (refusal !== null) this.fail(toolCallId, refusal.failure, refusal.detail);
     else if (fn !== undefined) this.begin(call, fn);
   }
@@ -83,9 +77,11 @@ export class ToolCalls {
     else this.fail(toolCallId, outcome.failure, outcome.detail);
   }
 
-  /** The model finished the response: no more tool calls of it can come. */
-  responseOver(response: AgentResponse): void {
-    this.goOn(response);
+  /** Asks the model to go on, once, after a response that is over and owes no output. */
+  goOn(response: AgentResponse): void {
+    if (response.owedOutputs === null || response.owedOutputs > 0 || !response.isOver) return;
+    response.owedOutputs = null;
+    this.parts.onSettled();
   }
 
   /** The operator's answer. First answer wins; a late one is refused and told so. */
@@ -119,18 +115,29 @@ export class ToolCalls {
     return undefined;
   }
 
-  /** For this call, the agent may use a function no more, or again. False: it is so already. */
-  switchFunction(name: string, isOn: boolean): boolean {
-    if (this.off.has(name) !== isOn) return false;
+  /** Functions of the agent in this call. `isOn` is false for one that is switched off. */
+  list(): readonly FunctionInCall[] {
+    return functionsOf(this.agent.now.tools).map(({ name, tool }) => ({
+      name,
+      kind: tool.kind,
+      isOn: !this.off.has(name),
+    }));
+  }
+
+  /** For this call, the agent may use a function no more, or again. */
+  switchFunction(name: string, isOn: boolean): CommandRefusal | undefined {
+    if (!functionsOf(this.agent.now.tools).some((each) => each.name === name)) return 'no-such-tool-call';
+    if (this.off.has(name) !== isOn) return undefined;
     if (isOn) this.off.delete(name);
     else this.off.add(name);
     this.parts.emit(isOn ? { type: 'tool.switchedOn', name } : { type: 'tool.switchedOff', name });
-    return true;
+    this.agent.useWithout(this.off);
+    return undefined;
   }
 
   /** The agent said this: it may not speak of outcomes that are not there. */
   agentSaid(itemId: string, text: string): void {
-    for (const { event } of this.open.all()) {
+    for (const { event } of this.open.pending.values()) {
       if (!claimsOutcome(text, event.name)) continue;
       this.parts.emit({ type: 'tool.claimed', toolCallId: event.toolCallId, itemId });
       return;
@@ -153,7 +160,7 @@ export class ToolCalls {
       this.parts.emit({ type: 'tool.askedApproval', toolCallId, digest: call.digest, waitMs });
       this.failLater(call, waitMs, 'Nobody approved it in time');
       if (call.event.service === undefined) this.defer(call, fn, true);
-      else this.parts.tellLater(pendingNote(fn));
+      else this.parts.lateAnswers.give(pendingNote(fn));
     } else if (call.stage === 'machine') {
       this.run(call, fn);
     } else {
@@ -178,7 +185,7 @@ export class ToolCalls {
     this.failLater(call, fn.tool.timeoutMs, 'The tool did not answer in time');
     if (!call.isDeferred) this.fillLater(call);
     const { service } = call.event;
-    if (service === 'asks') this.parts.permit(toolCallId, true, '');
+    if (service === 'asks') this.parts.model.permitTool(toolCallId, true, '');
     if (service !== undefined) return;
     void this.runner.run(fn, args, call.abort.signal).then(
       (outcome: ToolOutcome) => {
@@ -191,7 +198,7 @@ export class ToolCalls {
 
   /** Asked anew in a later response, the caller may have changed their mind: what waits for approval is not what is wanted. */
   private supersede({ event }: PendingCall): void {
-    for (const older of this.open.all()) {
+    for (const older of this.open.pending.values()) {
       const isOlder = older.stage === 'approval' && older.event.name === event.name;
       if (isOlder && older.event.responseId !== event.responseId)
         this.fail(
@@ -223,7 +230,7 @@ export class ToolCalls {
     if (fn === undefined)
       return { failure: 'unknown-tool', detail: `There is no tool named ${event.name.slice(0, 64)}` };
     if (this.off.has(event.name)) return { failure: 'switched-off', detail: 'This tool may not be used in this call' };
-    if (this.open.size >= MAX_PENDING_TOOL_CALLS)
+    if (this.open.pending.size >= MAX_PENDING_TOOL_CALLS)
       return { failure: 'failed', detail: 'Too many tools are waiting already' };
     if (event.arguments.length > MAX_ARGUMENTS_CHARS)
       return { failure: 'too-large', detail: 'The arguments are too long' };
@@ -245,29 +252,22 @@ export class ToolCalls {
     const detail = reason.slice(0, MAX_DETAIL_CHARS);
     this.parts.emit({ type: 'tool.failed', toolCallId, failure, detail });
     const isAsking = call.event.service === 'asks' && !call.isRunning;
-    if (isAsking) this.parts.permit(toolCallId, false, detail);
+    if (isAsking) this.parts.model.permitTool(toolCallId, false, detail);
     this.deliver(call, JSON.stringify({ error: failure, message: detail }));
   }
 
   private deliver(call: PendingCall, output: string): void {
     const { name, toolCallId, service } = call.event;
     if (service !== undefined) this.parts.onSettled();
-    else if (call.isDeferred) this.parts.tellLater(lateOutput(name, toolCallId, output));
+    else if (call.isDeferred) this.parts.lateAnswers.give(lateOutput(name, toolCallId, output));
     else this.output(call, output);
   }
 
   private output({ event, response }: PendingCall, output: string): void {
-    this.parts.sendOutput(event.toolCallId, output);
+    this.parts.model.sendToolOutput(event.toolCallId, output);
     if (response.owedOutputs === null) return;
     response.owedOutputs -= 1;
     this.goOn(response);
-  }
-
-  /** A response that is over and owes no output: the model is asked to go on, once. */
-  private goOn(response: AgentResponse): void {
-    if (response.owedOutputs === null || response.owedOutputs > 0 || !response.isOver) return;
-    response.owedOutputs = null;
-    this.parts.onSettled();
   }
 }
 

@@ -1,24 +1,26 @@
 import type { CallEvent } from '../../../shared/call/events';
-import { functionsOf } from '../../../shared/tool/agent-function';
-import type { Clock, CommandRefusal, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
-import type { FunctionInCall, ToolOutcome, ToolRunner } from '../../ports/ports-tools';
+import { assertNever } from '../../../shared/std/assert-never';
+import { destinationOf, type BuiltInTool } from '../../../shared/tool/kinds/built-in-tool';
+import type { TransferWay } from '../../../shared/tool/transfer-way';
+import type { Clock, CommandRefusal, Dispose, ModelLeg } from '../../ports/ports';
+import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 import type { AgentInCall } from '../agent/agent-in-call';
-import type { AgentSpeech } from '../agent/agent-speech';
-import type { AgentResponse } from '../agent/response';
-import { CallActs, type PhoneActs } from './call-acts';
+import type { AgentVoice } from '../agent/agent-voice';
+import type { AfterPlayout, PendingHangup } from '../agent/last-words';
+import type { ResponseGate } from '../agent/response-gate';
+import type { AgentResponse } from '../agent/responses';
 import { LateAnswers } from './late-answers';
-import { fillerInstructions } from './pending-words';
 import { ToolCalls } from './tool-calls';
-
-/** Longest wait of an act for the agent's words; 15 s, as long as that of a hang-up. */
-const PLAYOUT_DEADLINE_MS = 15_000;
 
 export interface ToolsInCallParts {
   readonly agent: AgentInCall;
   readonly runner: ToolRunner;
   readonly phone: PhoneActs;
   readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool' | 'addNote'>;
-  readonly speech: Pick<AgentSpeech, 'voice' | 'gate' | 'pendingHangup'>;
+  readonly voice: AgentVoice;
+  readonly gate: ResponseGate;
+  readonly pendingHangup: PendingHangup;
+  readonly afterPlayout: AfterPlayout;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
 }
@@ -28,106 +30,38 @@ export interface ToolsInCallParts {
  * meanwhile.
  */
 export class ToolsInCall {
-  private readonly calls: ToolCalls;
-  private readonly lateAnswers: LateAnswers;
-  private readonly afterPlayout: AfterPlayout;
+  readonly calls: ToolCalls;
+  readonly lateAnswers: LateAnswers;
 
   constructor(private readonly parts: ToolsInCallParts) {
-    const { agent, runner, phone, model, clock, emit } = parts;
-    const { gate, pendingHangup } = parts.speech;
+    const { agent, runner, phone, model, gate, pendingHangup, afterPlayout, clock, emit } = parts;
     const goOn = (): void => {
       if (!pendingHangup.isUnderWay) gate.requestFollowUp();
     };
-    this.afterPlayout = new AfterPlayout(clock, () => parts.speech.voice.isQuiet());
-    this.lateAnswers = new LateAnswers({
-      emit,
-      addNote: (note) => model.addNote(note),
-      isBusy: () => !gate.isIdle,
-      onGiven: goOn,
-    });
+    this.lateAnswers = new LateAnswers({ emit, model, gate, onGiven: goOn });
     const acts = new CallActs({
       clock,
       phone,
-      afterPlayout: (act) => this.afterPlayout.do(act),
+      afterPlayout,
       leave: () => {
         if (pendingHangup.isOverruled) return 'not-possible-now';
         pendingHangup.begin('agent');
         return undefined;
       },
     });
-    this.calls = new ToolCalls(() => agent.now.tools, acts.around(runner), clock, {
+    this.calls = new ToolCalls(agent, acts.around(runner), clock, {
       emit,
-      sendOutput: (toolCallId, output) => model.sendToolOutput(toolCallId, output),
-      permit: (toolCallId, isPermitted, reason) => model.permitTool(toolCallId, isPermitted, reason),
-      tellLater: (text) => this.lateAnswers.give(text),
+      model,
+      lateAnswers: this.lateAnswers,
       fill: (whileRunning, response) => this.fill(whileRunning, response),
       onSettled: goOn,
     });
   }
 
-  called(event: Extract<ModelEvent, { type: 'toolCalled' }>, response: AgentResponse, after: string | null): void {
-    this.calls.called(event, response, after);
-  }
-
-  /** Settles a tool that the model service ran by itself. */
-  ended(toolCallId: string, outcome: ToolOutcome): void {
-    this.calls.ended(toolCallId, outcome);
-  }
-
   responseOver(response: AgentResponse): void {
     this.lateAnswers.flush();
-    this.calls.responseOver(response);
-    this.afterPlayout.check();
-  }
-
-  /** Gives the model late answers after a refused create, if it has paused. */
-  createRefused(): void {
-    this.lateAnswers.flush();
-  }
-
-  noteRefused(itemId: string, detail: string): void {
-    this.lateAnswers.refused(itemId, detail);
-  }
-
-  agentSaid(itemId: string, text: string): void {
-    this.calls.agentSaid(itemId, text);
-  }
-
-  /** Checks the acts that wait for the agent's words: more of them was heard, or none will be. */
-  heard(): void {
-    this.afterPlayout.check();
-  }
-
-  answer(toolCallId: string, output: string): CommandRefusal | undefined {
-    return this.calls.answer(toolCallId, output);
-  }
-
-  reject(toolCallId: string, reason: string): CommandRefusal | undefined {
-    return this.calls.reject(toolCallId, reason);
-  }
-
-  approve(toolCallId: string, digest: string): CommandRefusal | undefined {
-    return this.calls.approve(toolCallId, digest);
-  }
-
-  /** Functions of the agent in this call. `isOn` is false for one that is switched off. */
-  list(): readonly FunctionInCall[] {
-    return functionsOf(this.parts.agent.now.tools).map(({ name, tool }) => ({
-      name,
-      kind: tool.kind,
-      isOn: !this.calls.switchedOff.has(name),
-    }));
-  }
-
-  switchFunction(name: string, isOn: boolean): CommandRefusal | undefined {
-    if (!functionsOf(this.parts.agent.now.tools).some((each) => each.name === name)) return 'no-such-tool-call';
-    if (this.calls.switchFunction(name, isOn)) this.parts.agent.useWithout(this.calls.switchedOff);
-    return undefined;
-  }
-
-  dispose(): void {
-    this.calls.dispose();
-    this.afterPlayout.dispose();
+    this.calls.goOn(response);
+    this.parts.afterPlayout.check();
   }
 
   /**
@@ -135,7 +69,7 @@ export class ToolsInCall {
    * may be speaking.
    */
   private fill(whileRunning: string, response: AgentResponse): void {
-    const { gate, voice, pendingHangup } = this.parts.speech;
+    const { agent, gate, voice, pendingHangup } = this.parts;
     if (
       !gate.isOpen ||
       !gate.isIdle ||
@@ -145,41 +79,99 @@ export class ToolsInCall {
       response.hasSpoken
     )
       return;
-    const { instructions } = this.parts.agent.now;
+    const { instructions } = agent.now;
     gate.request({ instructions: fillerInstructions(instructions, whileRunning) }, 'filler');
   }
 }
 
-/**
- * Queue of acts that would cut the agent short. Runs them in order once the phone has played the agent's current words.
- */
-class AfterPlayout {
-  private waiting: { readonly act: () => void; readonly stopDeadline: Dispose }[] = [];
+/** Instructions for a filler, which the agent says while a tool runs longer than a caller waits in silence. */
+function fillerInstructions(instructions: string, whileRunning: string): string {
+  return (
+    `${instructions}\n\nA tool is running and its result is not there yet. Say this to the caller, shortly and in your own words: ` +
+    `${whileRunning}\nDo not say what the result is or that it is there, and call no tool.`
+  );
+}
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly isQuiet: () => boolean,
-  ) {}
+/** Acts on the phone of a call that its agent may do. Each returns why it was refused; undefined: it was done. */
+export interface PhoneActs {
+  hold(held: boolean): CommandRefusal | undefined;
+  pressKeys(digits: string): CommandRefusal | undefined;
+  transfer(to: string, way: TransferWay): CommandRefusal | undefined;
+}
 
-  do(act: () => void): void {
-    const stopDeadline = this.clock.after(PLAYOUT_DEADLINE_MS, () => this.goOn());
-    this.waiting.push({ act, stopDeadline });
-    this.check();
+interface CallActsParts {
+  readonly clock: Clock;
+  readonly phone: PhoneActs;
+  readonly afterPlayout: Pick<AfterPlayout, 'do'>;
+  /** Ends the call once the agent's last words were heard. */
+  readonly leave: () => CommandRefusal | undefined;
+}
+
+const REFUSALS: Readonly<Partial<Record<CommandRefusal, string>>> = {
+  'not-possible-now': 'This is not possible at the moment: a colleague speaks with the caller, or the call is on hold',
+  'not-live': 'The call is not far enough for this',
+  'too-many-waiting': 'Too many keys wait to be pressed already',
+  'already-transferring': 'The caller is being put through already',
+};
+
+/** Built-in tools of an agent: acts on its call, such as to hold, press keys, transfer or end it. */
+class CallActs {
+  private stopHold: Dispose = () => undefined;
+
+  constructor(private readonly parts: CallActsParts) {}
+
+  /** Wraps a runner: runs built-in tools here, and leaves every other kind to it. */
+  around(others: ToolRunner): ToolRunner {
+    return {
+      check: (fn, args) => others.check(fn, args),
+      run: (fn, args, signal) =>
+        fn.tool.kind === 'built-in' ? this.run(fn.tool, args, signal) : others.run(fn, args, signal),
+    };
   }
 
-  /** Runs the queue if the agent is quiet; called when the phone played more or a response is over. */
-  check(): void {
-    if (this.waiting.length > 0 && this.isQuiet()) this.goOn();
-  }
-
-  dispose(): void {
-    for (const { stopDeadline } of this.waiting.splice(0)) stopDeadline();
-  }
-
-  private goOn(): void {
-    for (const { act, stopDeadline } of this.waiting.splice(0)) {
-      stopDeadline();
-      act();
+  private run(tool: BuiltInTool, argumentsJson: string, signal: AbortSignal): Promise<ToolOutcome> {
+    const args = JSON.parse(argumentsJson) as Readonly<Record<string, unknown>>;
+    switch (tool.name) {
+      case 'end_call':
+        return Promise.resolve(outcomeOf(this.parts.leave(), 'The call ends after your last words.'));
+      case 'hold':
+        return this.afterWords(signal, () => this.hold(Number(args['seconds'])));
+      case 'send_digits': {
+        const digits = String(args['digits']);
+        const done = `The keys ${digits} were pressed.`;
+        return this.afterWords(signal, () => outcomeOf(this.parts.phone.pressKeys(digits), done));
+      }
+      case 'transfer_call': {
+        const to = destinationOf(tool, String(args['to']));
+        if (to === undefined) return Promise.resolve(refused('There is no such destination'));
+        const done = 'The caller is being put through. Say nothing more.';
+        return Promise.resolve(outcomeOf(this.parts.phone.transfer(to, tool.way), done));
+      }
+      default:
+        return assertNever(tool);
     }
   }
+
+  private hold(seconds: number): ToolOutcome {
+    const refusal = this.parts.phone.hold(true);
+    if (refusal === undefined) {
+      this.stopHold();
+      this.stopHold = this.parts.clock.after(seconds * 1000, () => void this.parts.phone.hold(false));
+    }
+    return outcomeOf(refusal, `The caller was on hold for ${String(seconds)} seconds and hears you again.`);
+  }
+
+  private afterWords(signal: AbortSignal, act: () => ToolOutcome): Promise<ToolOutcome> {
+    return new Promise((resolve) => {
+      this.parts.afterPlayout.do(() => resolve(signal.aborted ? refused('It was given up') : act()));
+    });
+  }
+}
+
+function outcomeOf(refusal: CommandRefusal | undefined, done: string): ToolOutcome {
+  return refusal === undefined ? { ok: true, output: done } : refused(REFUSALS[refusal] ?? `Refused: ${refusal}`);
+}
+
+function refused(detail: string): ToolOutcome {
+  return { ok: false, failure: 'refused', detail };
 }

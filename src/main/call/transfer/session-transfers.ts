@@ -8,14 +8,13 @@ import type { TransferRefusal } from '../../ports/ports-transfer';
 import type { AgentSpeech } from '../agent/agent-speech';
 import type { Notes } from '../agent/notes';
 import type { CallerLink } from '../caller/caller-link';
-import type { OperatorLeg } from '../operator/operator-leg';
 import { Transfer, type TransferOrder } from './transfer';
 
 export interface SessionTransfersParts {
   readonly clock: Clock;
   readonly callerLink: Pick<CallerLink, 'isOpen'>;
   readonly agent: { readonly speech: AgentSpeech; readonly notes: Notes };
-  readonly operator: OperatorLeg;
+  readonly operator: { beginTransfer(): void; resumeAfterTransfer(): void };
   /** Returns the call as it is now. */
   readonly call: () => Call;
   readonly emit: (event: CallEvent) => void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Semaphore } from './semaphore';
+import { Semaphore } from './directory';
 
 describe('a semaphore', () => {
   it('lets so many through at once, in order, failures included', async () => {

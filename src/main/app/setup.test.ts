@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvText } from './env-text';
+import { readEnvText } from './setup';
 
 describe('readEnvText', () => {
   it('takes the keys of both of the predecessor’s files', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConversationOrder } from './conversation-order';
+import { ConversationOrder } from './conversation';
 
 describe('ConversationOrder', () => {
   it('places a turn when its response and its place are both known, in either order', () => {

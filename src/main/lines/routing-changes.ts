@@ -1,9 +1,11 @@
 import type { GoLiveStep } from '../../shared/line/go-live-step';
-import { type Routing } from '../../shared/line/routing';
+import type { LineProblem } from '../../shared/line/line-problem';
+import { sameRouting, type Routing } from '../../shared/line/routing';
 import { pause } from '../../shared/std/deadline';
-import type { CarrierNumber } from '../ports/ports-lines';
-import { LineError, notReached } from './line-error';
-import type { LineParts } from './line-parts';
+import type { Clock, Journal, Log } from '../ports/ports';
+import type { CarrierNumber, ReachProof, SavedRoutings } from '../ports/ports-lines';
+import type { Directory } from './directory';
+import { LineError, lineErrorOf, notReached } from './line-error';
 import { isAnsweredBy, withoutUs } from './routing-without-us';
 
 /** Time to wait for a tunnel that is being built. */
@@ -12,8 +14,41 @@ const TUNNEL_WAIT_MS = 20_000;
 const PROVE_AGAIN_AFTER_MS = [1000, 3000];
 /** Number of our latest routings to remember: a request that timed out may still take effect late. */
 const OURS_KEPT = 4;
+/** Delays between retries while the carrier, or the network to it, is at fault; ms. */
+const RETRY_AFTER_MS = [250, 1000];
+/** Problems that another try may solve. */
+const PASSING: ReadonlySet<LineProblem> = new Set([
+  'too-many-requests',
+  'carrier-unreachable',
+  'carrier-timed-out',
+  'carrier-not-understood',
+]);
 
-export interface GoLiveOrder {
+/** Dependencies of one line. */
+export interface LineParts {
+  readonly directory: Directory;
+  readonly savedRoutings: SavedRoutings;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Public base URL; undefined: the carrier cannot reach us now. */
+  readonly publicBase: () => URL | undefined;
+  /** Webhook addresses of a number, for a public base. */
+  readonly webhooks: (base: URL) => { readonly voice: string; readonly status: string };
+  /** Fingerprint of the account that owns the numbers; undefined: there are no keys. */
+  readonly accountId: () => string | undefined;
+  readonly proveReachable: (base: URL) => Promise<ReachProof>;
+  readonly isListening: () => boolean;
+  /** Fallback URL the carrier asks when it cannot reach us; undefined: the number keeps its own. */
+  readonly fallbackUrl: () => string | undefined;
+  readonly agentNameFor: (number: string) => string;
+  /** Resolves once the public base changed, `waitMs` passed, or the signal was aborted. */
+  readonly untilBaseChanged: (waitMs: number, signal: AbortSignal) => Promise<void>;
+  /** Requests an immediate check of all lines. */
+  readonly lookAgain: () => void;
+}
+
+interface GoLiveOrder {
   readonly number: string;
   /** True when an application or a trunk that answers the number may be replaced. */
   readonly takesOver: () => boolean;
@@ -122,4 +157,68 @@ function routingTo({ webhooks, fallbackUrl }: LineParts, base: URL, before: Rout
     applicationId: '',
     trunkId: '',
   };
+}
+
+interface PutBack {
+  /** Present routing of the number; undefined: it had never been changed. */
+  readonly routing: Routing | undefined;
+  /** True when somebody else's change was found and kept. */
+  readonly isEdited: boolean;
+}
+
+/**
+ * Restores the routing a number had before it went live, except what others have changed since. Forgets the note only
+ * after the carrier confirms the routing; `keepsNote` keeps it even then, for a second look. Rejects with `LineError`.
+ */
+export async function putBack(
+  parts: LineParts,
+  number: string,
+  { keepsNote, signal }: { readonly keepsNote: boolean; readonly signal: AbortSignal },
+): Promise<PutBack> {
+  const saved = parts.savedRoutings.all().get(number);
+  if (!saved) return { routing: undefined, isEdited: false };
+
+  const { directory } = parts;
+  const left = await trying(parts, signal, async () => {
+    const current = (await directory.read(saved.id)).routing;
+    const wanted = withoutUs(current, saved);
+    if (sameRouting(current, wanted.routing)) return wanted;
+    await write(directory, saved.id, wanted.routing);
+    return wanted;
+  });
+  if (!keepsNote) {
+    await parts.savedRoutings.forget(number).catch(() => {
+      throw new LineError('cannot-save');
+    });
+  }
+  return left;
+}
+
+async function write(directory: Directory, id: string, routing: Routing): Promise<void> {
+  try {
+    const after = await directory.route(id, routing);
+    if (!sameRouting(after.routing, routing)) throw new LineError('not-verified');
+  } catch (error) {
+    const isIdleFallback = routing.voiceUrl === '' && routing.fallbackUrl !== '';
+    if (!isIdleFallback || lineErrorOf(error).problem !== 'address-refused') throw error;
+    // The carrier no longer takes a fallback to no address. Nobody ever asks it, so the number does the same without.
+    await write(directory, id, { ...routing, fallbackUrl: '' });
+  }
+}
+
+async function trying<T>({ clock }: LineParts, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const waitMs = RETRY_AFTER_MS[tries];
+      if (waitMs === undefined || signal.aborted || !mayPass(lineErrorOf(error))) throw error;
+      await pause(clock, waitMs, signal);
+    }
+  }
+}
+
+/** True for a transient fault of the carrier or the network: the same request may succeed in a moment. */
+function mayPass({ problem }: LineError): boolean {
+  return PASSING.has(problem);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../ports/manual-clock.fixture';
-import { PendingHangup, type HangupReason } from './pending-hangup';
+import { PendingHangup, type HangupReason } from './last-words';
 
 describe('PendingHangup', () => {
   it('waits fifteen seconds from the last goodbye, unless it is taken back', () => {

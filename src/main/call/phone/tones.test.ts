@@ -3,7 +3,7 @@ import { mulawRms } from '../../../shared/audio/mulaw';
 import { CallRig } from '../call.fixture';
 import { Operator, runsOf } from '../operator.fixture';
 import { keysIn } from './dtmf.fixture';
-import { dtmfTones } from './keypad';
+import { dtmfTones } from './tones';
 
 function called() {
   const rig = new CallRig();

@@ -1,0 +1,173 @@
+import type { Clock, CreateResponse, Dispose } from '../../ports/ports';
+import type { AgentVoice } from './agent-voice';
+import type { ResponseGate } from './response-gate';
+import { GOODBYE_TAG, type AgentResponse } from './responses';
+
+/** Longest wait until words and their marks were heard; 15 s is a long goodbye. */
+const WORDS_DEADLINE_MS = 15_000;
+
+/**
+ * Reason why the agent leaves the caller after its last words. `limit`: the call may not go on; `transfer`: the caller
+ * is put through to a person.
+ */
+export type HangupReason = 'agent' | 'operator' | 'limit' | 'transfer';
+
+/** Precedence of the reasons: a higher one replaces a lower one. */
+const RANK: Record<HangupReason, number> = { agent: 0, transfer: 1, limit: 2, operator: 3 };
+
+/**
+ * Hang-up that waits until the caller has heard the last words. The agent's own is cancelled when the caller speaks again; one of
+ * an operator, a limit or a transfer is not.
+ */
+export class PendingHangup {
+  private reason: HangupReason | null = null;
+  private stopDeadline: Dispose = () => undefined;
+  private overruled = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly onHangup: (reason: HangupReason) => void,
+  ) {}
+
+  get isUnderWay(): boolean {
+    return this.reason !== null;
+  }
+
+  /** True while a transfer waits for the last words. */
+  get isForTransfer(): boolean {
+    return this.reason === 'transfer';
+  }
+
+  /** True while hang-ups of the agent and of limits are refused, because somebody else decides when the call ends. */
+  get isOverruled(): boolean {
+    return this.overruled;
+  }
+
+  begin(reason: HangupReason): void {
+    if (this.overruled && isOfAgent(reason)) return;
+    if (this.reason !== null && this.reason !== 'agent' && RANK[this.reason] >= RANK[reason]) return;
+    this.reason = reason;
+    this.stopDeadline();
+    this.stopDeadline = this.clock.after(WORDS_DEADLINE_MS, () => this.quiet());
+  }
+
+  /** Carries the hang-up out: the last words were heard, or the wait for them was too long. */
+  quiet(): void {
+    if (this.reason !== null) this.onHangup(this.reason);
+  }
+
+  /** Clears the hang-up, which was carried out or called off. */
+  over(): void {
+    this.reason = null;
+    this.stopDeadline();
+  }
+
+  /** Calls off the agent's own hang-up, because the caller speaks again. */
+  cancel(): void {
+    if (this.reason === 'agent') this.over();
+  }
+
+  /**
+   * Overrules the agent while somebody else decides when the call ends: hang-ups of the agent and of limits are called
+   * off and refused. False ends that.
+   */
+  overrule(isOverruled: boolean): void {
+    this.overruled = isOverruled;
+    if (isOverruled && this.reason !== null && isOfAgent(this.reason)) this.over();
+  }
+}
+
+/** The goodbye begins within 12 s, or the call ends without one. */
+const BEGIN_DEADLINE_MS = 12_000;
+
+const GOODBYE: CreateResponse = {
+  tag: GOODBYE_TAG,
+  instructions:
+    'This call has to end now. In the language of the conversation, tell the caller so in one short, friendly sentence, ' +
+    'and say goodbye. Ask nothing.',
+};
+
+/** Goodbye of a call that reached a limit: the agent says it, and the call ends when the caller has heard it. */
+export class LimitGoodbye {
+  private isAsked = false;
+  private stopDeadline: Dispose = () => undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly gate: ResponseGate,
+    private readonly pendingHangup: PendingHangup,
+    private readonly onHangup: () => void,
+  ) {}
+
+  get isUnderWay(): boolean {
+    return this.isAsked;
+  }
+
+  /** Waits for what the agent and the caller are saying. */
+  say(): void {
+    if (this.isAsked) return;
+    this.isAsked = true;
+    this.ask();
+  }
+
+  /** Somebody else speaks with the caller: the goodbye waits until the agent has them again. */
+  putOff(): void {
+    this.stopDeadline();
+    this.gate.withdraw(GOODBYE);
+  }
+
+  /** The agent has the caller again. */
+  resume(): void {
+    if (this.isAsked) this.ask();
+  }
+
+  responseStarted({ purpose }: AgentResponse): void {
+    if (this.isAsked && purpose === 'goodbye') this.pendingHangup.begin('limit');
+  }
+
+  private ask(): void {
+    this.stopDeadline();
+    this.stopDeadline = this.clock.after(BEGIN_DEADLINE_MS, () => {
+      if (!this.pendingHangup.isUnderWay) this.onHangup();
+    });
+    this.gate.request(GOODBYE, 'goodbye');
+  }
+}
+
+/**
+ * Queue of acts that would cut the agent short. Runs them in order once the phone has played the agent's current words.
+ */
+export class AfterPlayout {
+  private waiting: { readonly act: () => void; readonly stopDeadline: Dispose }[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly voice: Pick<AgentVoice, 'isQuiet'>,
+  ) {}
+
+  do(act: () => void): void {
+    const stopDeadline = this.clock.after(WORDS_DEADLINE_MS, () => this.goOn());
+    this.waiting.push({ act, stopDeadline });
+    this.check();
+  }
+
+  /** Runs the queue if the agent is quiet; called when the phone played more or a response is over. */
+  check(): void {
+    if (this.waiting.length > 0 && this.voice.isQuiet()) this.goOn();
+  }
+
+  dispose(): void {
+    for (const { stopDeadline } of this.waiting.splice(0)) stopDeadline();
+  }
+
+  private goOn(): void {
+    for (const { act, stopDeadline } of this.waiting.splice(0)) {
+      stopDeadline();
+      act();
+    }
+  }
+}
+
+function isOfAgent(reason: HangupReason): boolean {
+  return reason === 'agent' || reason === 'limit';
+}
