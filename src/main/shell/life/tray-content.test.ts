@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { answered, asks, consoleAfter, line, rings, type Fact } from './console.fixture';
-import { trayWords } from './tray-words';
+import { trayWords, withDot } from './tray-content';
 
 const NOW = 5000;
 
@@ -59,4 +59,19 @@ it('asks for a person when a call has been silent for too long', () => {
     tone: 'attention',
     toolTip: 'Switchboard: No line is live, 1 call, 1 needs you',
   });
+});
+
+const SIDE = 16;
+const pixel = (bitmap: Buffer, x: number, y: number): readonly number[] => [
+  ...bitmap.subarray((y * SIDE + x) * 4, (y * SIDE + x) * 4 + 4),
+];
+
+it('puts a dot into the corner and leaves the rest, and the original, alone', () => {
+  const plain = Buffer.alloc(SIDE * SIDE * 4, 7);
+  const dotted = withDot(plain, 'ok');
+  expect(pixel(dotted, 12, 12)).toEqual([0x5a, 0xa7, 0x3c, 0xff]);
+  expect(pixel(dotted, 2, 2)).toEqual([7, 7, 7, 7]);
+  expect(pixel(withDot(plain, 'attention'), 12, 12)).not.toEqual(pixel(dotted, 12, 12));
+  expect(withDot(plain, 'off')).toEqual(plain);
+  expect(plain.every((byte) => byte === 7)).toBe(true);
 });

@@ -1,5 +1,45 @@
 import type { Session } from 'electron';
-import { originOf } from './page-origin';
+
+/** Origin of the only page the shell trusts: `app://console`. While developing, the dev server takes its place. */
+export const CONSOLE_ORIGIN = 'app://console';
+
+/** Scheme and host of an address, also for `app://console`, where `URL.origin` is `null`. Undefined when it is no address. */
+export function originOf(address: string): string | undefined {
+  try {
+    const { protocol, host } = new URL(address);
+    return host === '' ? undefined : `${protocol}//${host}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Address that shows one call in the page at `pageAddress`. */
+export function callAddress(pageAddress: string, callId: string): string {
+  const address = new URL(pageAddress);
+  address.hash = `/live/${encodeURIComponent(callId)}`;
+  return address.href;
+}
+
+interface Frame {
+  readonly url: string;
+}
+
+interface Contents<F> {
+  readonly id: number;
+  readonly mainFrame: F;
+}
+
+/** True when a message came from the main frame of the console's own page, and that page is at the console's address. */
+export function isFromConsole<F extends Frame>(
+  sender: Contents<F>,
+  frame: F,
+  page: Contents<F> | undefined,
+  pageOrigin: string,
+): boolean {
+  return (
+    page !== undefined && sender.id === page.id && frame === sender.mainFrame && originOf(frame.url) === pageOrigin
+  );
+}
 
 /** Parts of a page's permission request that decide the answer. */
 export interface PermissionQuestion {

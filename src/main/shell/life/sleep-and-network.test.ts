@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
+import os from 'node:os';
 import { expect, it } from 'vitest';
 import { consoleAfter, ends, openDesk, rings } from './console.fixture';
-import { keepAwake, nudgeOnResume } from './sleep';
+import { addressesOf, keepAwake, nudgeOnResume, watchNetwork } from './sleep-and-network';
 
 it('keeps the machine awake from the first call to the last', async () => {
   const desk = openDesk();
@@ -36,4 +37,30 @@ it('nudges the tunnel when the machine wakes, until it is told to stop', () => {
   stop();
   power.emit('resume');
   expect(nudges).toEqual(['resumed']);
+});
+
+const face = (address: string, internal = false) => ({
+  ...{ address, internal, netmask: '255.255.255.0', mac: '', cidr: null },
+  family: 'IPv4' as const,
+});
+
+it('knows a network by its addresses towards others, in any order', () => {
+  const there = { lo: [face('127.0.0.1', true)], b: [face('10.0.0.2')], a: [face('192.168.1.5'), face('fe80::1')] };
+  expect(addressesOf(there)).toBe('a 192.168.1.5, b 10.0.0.2');
+  expect(addressesOf({ lo: [face('127.0.0.1', true)] })).toBe('');
+  expect(addressesOf(os.networkInterfaces())).toBe(addressesOf(os.networkInterfaces()));
+});
+
+it('tells of another network, and of one found again, but not of none', async () => {
+  let looks = 0;
+  const seen = ['a', 'a', 'b', '', '', 'b', 'b'];
+  const changes: number[] = [];
+  const stop = watchNetwork(
+    () => seen[looks++] ?? 'b',
+    () => changes.push(looks - 1),
+    1,
+  );
+  await expect.poll(() => looks).toBeGreaterThan(seen.length);
+  stop();
+  expect(changes).toEqual([2, 5]);
 });

@@ -1,3 +1,5 @@
+import type { AudioChannelListener, AudioChannels } from '../ports/ports-headset';
+
 /** A port in the form the contract's server expects. */
 export interface ServedPort {
   on(event: string, listener: (message?: { readonly data: unknown }) => void): void;
@@ -5,7 +7,7 @@ export interface ServedPort {
 }
 
 /** A port in Electron's form. */
-export interface RawPort {
+interface RawPort {
   on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
   postMessage(data: unknown): void;
@@ -32,6 +34,35 @@ export function cappedPort(port: RawPort, maxBytes: number, onTooLarge: () => vo
       });
     },
   };
+}
+
+/** Upper bound for any message of the audio channel, in bytes. */
+const AUDIO_MESSAGE_MAX_BYTES = 256;
+
+/**
+ * Hands the page's audio port to the audio channels at its first message. A page has the port from the start, and may never
+ * need it. `onTooLarge`: called when a message of the wrong size or kind closed the port.
+ */
+export function serveAudioPort(port: RawPort, channels: AudioChannels, onTooLarge: () => void): void {
+  let listener: AudioChannelListener | undefined;
+  const capped = cappedPort(port, AUDIO_MESSAGE_MAX_BYTES, () => {
+    onTooLarge();
+    listener?.onClosed();
+  });
+  const tell = (message: string | Uint8Array): void => {
+    listener ??= channels.open({
+      send: (answer) => capped.postMessage(answer),
+      close: () => port.close(),
+    });
+    listener.onMessage(message);
+  };
+  capped.on('close', () => listener?.onClosed());
+  capped.on('message', (message) => {
+    const data = message?.data;
+    if (typeof data === 'string') tell(data);
+    else if (data instanceof ArrayBuffer) tell(new Uint8Array(data));
+    else if (ArrayBuffer.isView(data)) tell(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  });
 }
 
 function sizeOf(data: unknown): number {

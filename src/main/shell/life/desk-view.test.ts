@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../ports/manual-clock.fixture';
 import { answered, consoleFrom, ends, openDesk } from './console.fixture';
-import { watchNeeds } from './desk-watch';
+import { watchNeeds } from './desk-view';
 import { noticesOf } from './notices';
 
 it('looks again when time alone makes a call need a person, and no more once it is not watched', () => {
