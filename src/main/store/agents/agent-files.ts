@@ -5,7 +5,7 @@ import { AgentProfileSchema } from '../../../shared/agent/agent';
 import { agentId, agentVersion, type LibraryNotice, type PublishedAgent } from '../../../shared/agent/agent-library';
 import { DraftSchema } from '../../../shared/agent/draft';
 import { broughtUp } from '../../../shared/agent/older-agents';
-import { readIfThere, syncFolder, writeWhole } from './atomic-file';
+import { readIfThere, syncFolder, writeWhole } from '../atomic-file';
 
 /** The library's folder inside the data folder. */
 export const AGENTS_FOLDER = 'agents';

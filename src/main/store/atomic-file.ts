@@ -1,6 +1,6 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../../../shared/std/guards';
+import { errorCode } from '../../shared/std/guards';
 
 /**
  * Writes a file atomically, readable by its owner only: a crash leaves the old one or the new one, whole. Rejects with the
