@@ -1,13 +1,18 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import helmet from '@fastify/helmet';
+import serveFiles from '@fastify/static';
 import type { AnyRouter } from '@orpc/server';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { contentPolicy } from '../../../shared/std/csp';
 import type { Clock, Log } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
+import { closeAll, endWith, trackSockets } from '../public/public-sockets';
 import { ConsoleAccess } from './console-access';
-import { servePages } from './console-pages';
 import { ConsoleSessions, isSame } from './console-sessions';
 import { ConsoleUpgrades } from './console-upgrades';
-import { endWith, trackSockets } from '../public/public-sockets';
 
 const LOOPBACK = '127.0.0.1';
 const MAX_BODY_BYTES = 1024;
@@ -99,19 +104,13 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
       return `${url}/#t=${sessions.newLinkToken(lifeMs)}`;
     },
     close: () => {
-      closing ??= closeWithin(CLOSE_GRACE_MS);
+      if (closing === undefined) {
+        upgrades.close();
+        closing = closeAll(() => app.close(), sockets, clock, CLOSE_GRACE_MS);
+      }
       return closing;
     },
   };
-
-  async function closeWithin(graceMs: number): Promise<void> {
-    upgrades.close();
-    const stopGrace = clock.after(graceMs, () => {
-      for (const socket of sockets) socket.destroy();
-    });
-    await app.close();
-    stopGrace();
-  }
 }
 
 function createApp(onRefused: (reason: string) => void): FastifyInstance {
@@ -164,5 +163,48 @@ function openSessions(app: FastifyInstance, sessions: ConsoleSessions, onRefused
     }
     const cookie = `${sessions.cookieName}=${opened.cookie}; HttpOnly; SameSite=Strict; Path=/`;
     return reply.header('set-cookie', cookie).send({ csrf: opened.csrf });
+  });
+}
+
+/** Placeholder in the built page for the nonce of one answer. */
+const NONCE_PLACE = '__CSP_NONCE__';
+
+/** Folder whose file names contain a hash of their content. */
+const HASHED = `${path.sep}assets${path.sep}`;
+
+/** Serves the built page from `folder`. Rejects when there is none. */
+async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+  const page = await readFile(path.join(folder, 'index.html'), 'utf8');
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: false,
+  });
+
+  const answerPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const nonce = randomBytes(16).toString('base64');
+    return reply
+      .header('content-security-policy', contentPolicy(nonce, `ws://${request.headers.host ?? ''}`))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(page.replaceAll(NONCE_PLACE, nonce));
+  };
+  app.get('/', answerPage);
+  app.get('/index.html', answerPage);
+
+  await app.register(serveFiles, {
+    root: folder,
+    index: false,
+    dotfiles: 'ignore',
+    cacheControl: false,
+    setHeaders: (reply, file) => {
+      void reply.header('cache-control', file.includes(HASHED) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
   });
 }

@@ -27,6 +27,7 @@ const HEADERS_TIMEOUT_MS = 3000;
 const REQUEST_TIMEOUT_MS = 5000;
 const KEEP_ALIVE_MS = 5000;
 const TIMEOUT_CHECK_MS = 500;
+const CLOSE_GRACE_MS = 1000;
 /** Maximum number of requests whose body is still on its way, so whose signature is not checked yet. */
 const MAX_UNPROVEN_REQUESTS = 16;
 /**
@@ -106,7 +107,7 @@ export async function startPublicListener(parts: PublicListenerParts): Promise<P
     offerNonce: () => nonces.offer(),
     isListening: () => closing === undefined && app.server.listening,
     close() {
-      closing ??= closeAll(() => Promise.all([upgrades.close(), app.close()]), sockets, clock);
+      closing ??= closeAll(() => Promise.all([upgrades.close(), app.close()]), sockets, clock, CLOSE_GRACE_MS);
       return closing;
     },
   };

@@ -3,8 +3,6 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../ports/ports';
 
-const CLOSE_GRACE_MS = 1000;
-
 /** Tracks a server's open connections, upgraded ones too. Each has an error listener from its first moment. */
 export function trackSockets(server: Server): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
@@ -16,13 +14,14 @@ export function trackSockets(server: Server): ReadonlySet<Socket> {
   return sockets;
 }
 
-/** Closes a server, and cuts off every connection still open after 1 s. */
+/** Closes a server, and cuts off every connection still open after `graceMs`. */
 export async function closeAll(
   close: () => Promise<unknown>,
   sockets: ReadonlySet<Socket>,
   clock: Clock,
+  graceMs: number,
 ): Promise<void> {
-  const stopGrace = clock.after(CLOSE_GRACE_MS, () => {
+  const stopGrace = clock.after(graceMs, () => {
     for (const socket of sockets) socket.destroy();
   });
   await close();
