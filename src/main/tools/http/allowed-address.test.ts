@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classOf } from './address-class';
+import { classOf } from './guarded-request';
 
 describe('classOf', () => {
   it.each([
