@@ -1,19 +1,13 @@
-import type { Exchange, Log, RingVerdict } from '../../ports/ports';
+import type { Exchange, Log } from '../../ports/ports';
 import { isCallSid, isParty, IS_TERMINAL, refusalOfIdentity, type FormAnswer, type FormFields } from './form-fields';
 import { streamUrl, webhookUrl } from './public-urls';
 import type { StreamTokens } from '../stream/stream-tokens';
-import { connectDocument, fullDocument, hangUpDocument, notAnsweringDocument } from './twiml';
+import { connectDocument, hangUpDocument, refusalDocument } from './twiml';
 
 const MAX_REMEMBERED_ENDS = 4096;
 const MAX_PARTY_CHARS = 64;
 
 const STREAM_ERROR = /^\d{5}/;
-
-const REFUSALS: Record<Extract<RingVerdict, { admitted: false }>['reason'], () => string> = {
-  full: fullDocument,
-  stopping: notAnsweringDocument,
-  over: hangUpDocument,
-};
 
 export interface CallWebhookParts {
   readonly exchange: Exchange;
@@ -46,7 +40,7 @@ export class CallWebhooks {
       from: from.slice(0, MAX_PARTY_CHARS),
       to: to.slice(0, MAX_PARTY_CHARS),
     });
-    if (!verdict.admitted) return { status: 200, xml: REFUSALS[verdict.reason]() };
+    if (!verdict.admitted) return { status: 200, xml: refusalDocument(verdict.reason) };
     const token = this.parts.tokens.mint({ callId: verdict.callId, callSid, accountSid });
     const parameters = { from, to, ...optional('callerName', fields['CallerName']) };
     const xml = connectDocument({

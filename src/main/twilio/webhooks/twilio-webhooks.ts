@@ -1,15 +1,14 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock, Exchange, Log, Secrets } from '../../ports/ports';
-import { CallerStream } from '../stream/caller-stream';
-import { webhookUrl, type WebhookRoute } from './public-urls';
-import { isSignedForm, isSignedUpgrade, isUsableToken } from './signature';
 import type { LegReports } from '../../ports/ports-transfer';
-import type { FormAnswer, FormFields } from './form-fields';
-import { LegWebhooks } from './leg-webhooks';
-import type { LegTokens } from './leg-tokens';
+import { CallerStream } from '../stream/caller-stream';
 import { StreamTokens } from '../stream/stream-tokens';
 import { CallWebhooks } from './call-webhooks';
+import type { FormAnswer, FormFields } from './form-fields';
+import type { LegTokens } from './leg-tokens';
+import { LegWebhooks } from './leg-webhooks';
+import { isSignedForm, isSignedUpgrade, isUsableToken, webhookUrl, type WebhookRoute } from './public-urls';
 
 export interface TwilioWebhooksParts {
   readonly exchange: Exchange;

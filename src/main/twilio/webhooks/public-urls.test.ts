@@ -1,6 +1,6 @@
 import twilio from 'twilio';
 import { describe, expect, it } from 'vitest';
-import { isSignedForm, isSignedUpgrade, isUsableToken } from './signature';
+import { isSignedForm, isSignedUpgrade, isUsableToken } from './public-urls';
 
 const TOKEN = '0123456789abcdef0123456789abcdef';
 const sign = twilio.getExpectedTwilioSignature;
