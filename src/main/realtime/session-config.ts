@@ -1,15 +1,20 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { TurnTaking } from '../../shared/agent/turn-taking';
 import { functionsOf } from '../../shared/tool/agent-function';
+import type { McpTool } from '../../shared/tool/kinds/mcp-tool';
 import type { Tool } from '../../shared/tool/tool';
 import type { SessionChange } from '../ports/ports-agents';
-import { askedByService, noHeaders, serverInSession, type HeadersOf } from './mcp-servers';
+import { askedByService, type HeadersOf } from './mcp-servers';
 import type { RealtimeServerEvent, RealtimeSessionCreateRequest } from './wire';
 
 type Session = Extract<RealtimeServerEvent, { type: 'session.updated' }>['session'];
 type AudioInput = NonNullable<NonNullable<RealtimeSessionCreateRequest['audio']>['input']>;
+type SessionTool = NonNullable<RealtimeSessionCreateRequest['tools']>[number];
 type Transcription = NonNullable<AudioInput['transcription']>;
 type TurnDetection = NonNullable<AudioInput['turn_detection']>;
+
+/** Headers for servers that take no secrets. */
+const noHeaders: HeadersOf = () => ({});
 
 /**
  * True for reasoning models (2 and 2.x). They take fields that older models refuse, dated ones such as
@@ -81,7 +86,7 @@ export function sessionUpdate(
   };
 }
 
-function toolsOf(tools: readonly Tool[], headersOf: HeadersOf): NonNullable<RealtimeSessionCreateRequest['tools']> {
+function toolsOf(tools: readonly Tool[], headersOf: HeadersOf): SessionTool[] {
   const functions = functionsOf(tools).filter(({ tool }) => !askedByService(tool));
   return [
     ...functions.map(({ name, description, parameters }) => ({
@@ -91,6 +96,34 @@ function toolsOf(tools: readonly Tool[], headersOf: HeadersOf): NonNullable<Real
       parameters,
     })),
     ...tools.filter(askedByService).flatMap((tool) => serverInSession(tool, headersOf)),
+  ];
+}
+
+/**
+ * The session's entry for a server; empty when its secrets may not be sent. Switchboard itself judges the conditions of an
+ * approval.
+ */
+function serverInSession(tool: McpTool, headersOf: HeadersOf): readonly SessionTool[] {
+  const headers = headersOf(tool);
+  if (headers === null) return [];
+  const { name, url, functions, approval } = tool;
+  const trusted = functions.filter(({ isTrusted }) => isTrusted === true || approval === undefined);
+  const asking = functions.filter((each) => !trusted.includes(each));
+  const names = (of: typeof functions) => ({ tool_names: of.map((each) => each.name) });
+  return [
+    {
+      type: 'mcp',
+      server_label: name,
+      server_url: url,
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      allowed_tools: functions.map((each) => each.name),
+      require_approval:
+        asking.length === 0
+          ? 'never'
+          : trusted.length === 0
+            ? 'always'
+            : { always: names(asking), never: names(trusted) },
+    },
   ];
 }
 
