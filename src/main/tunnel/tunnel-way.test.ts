@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Changes } from './changes';
+import { Changes } from './tunnel-way';
 
 it('every listener hears every change in its order, those made by a listener included', () => {
   const changes = new Changes(0);

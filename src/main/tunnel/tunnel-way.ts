@@ -1,4 +1,10 @@
 import type { Dispose } from '../ports/ports';
+import type { Tunnel, TunnelState } from '../ports/ports-lines';
+
+/** One way to be reached from outside. The user's choice tells which way the tunnel takes. */
+export interface TunnelWay extends Omit<Tunnel, 'state' | 'onChange'> {
+  readonly changes: Changes<TunnelState>;
+}
 
 /** An observable value. Listeners hear every change in order, one made by a listener included. */
 export class Changes<T> {
@@ -29,4 +35,13 @@ export class Changes<T> {
       this.listeners.delete(listener);
     };
   }
+}
+
+/** Base for other addresses: no query, no trailing slash except the root's own. */
+export function publicBaseOf(address: string | URL): URL {
+  const base = new URL(address);
+  base.search = '';
+  base.hash = '';
+  base.pathname = base.pathname.replace(/\/+$/, '');
+  return base;
 }
