@@ -7,15 +7,13 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { app, dialog, Menu, protocol, safeStorage, session, type MenuItemConstructorOptions } from 'electron';
 import Store from 'electron-store';
 import { contentPolicy } from '../../shared/std/csp';
-import type { Clock, Log, OpenStore, SettingsFile } from '../ports/ports';
+import type { Log, OpenStore } from '../ports/ports';
 import type { AudioChannels } from '../ports/ports-headset';
 import type { Cipher } from '../ports/ports-keys';
-import type { Tunnel } from '../ports/ports-lines';
 import { CONSOLE_ORIGIN, guardPermissions, originOf } from './console-page';
 import { ConsoleWindow } from './console-window';
 import { handOverPorts } from './ipc';
-import type { DeskView } from './life/desk-view';
-import { beginLife } from './life/life';
+import { beginLife, type LifeParts } from './life/life';
 import { readPageFile } from './page-files';
 import { createSafeStorageCipher } from './safe-storage-cipher';
 import { guardWebContents } from './web-contents-guard';
@@ -33,14 +31,9 @@ export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolea
 }
 
 /** Parts of Switchboard that the shell serves and watches; a composed Switchboard provides them all. */
-interface ShellParts {
+interface ShellParts extends Omit<LifeParts, 'isDemo' | 'console'> {
   readonly router: AnyRouter;
   readonly audio: AudioChannels;
-  readonly settings: SettingsFile;
-  readonly log: Log;
-  readonly projection: DeskView;
-  readonly clock: Clock;
-  readonly tunnel: Pick<Tunnel, 'nudge'>;
 }
 
 /**

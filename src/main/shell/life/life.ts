@@ -8,7 +8,7 @@ import { Boxes, type Question } from './boxes';
 import { Departure } from './departure';
 import { watchNeeds, whatsOn, type DeskView, type WhatsOn } from './desk-view';
 import type { WayBack } from './leaving';
-import { busOf, canNotify, hasTray } from './session-bus';
+import { SessionBus } from './session-bus';
 import { keepAwake, nudgeOnNetworkChange, nudgeOnResume } from './sleep-and-network';
 import { openTray, type TrayIcon } from './tray';
 import { trayWords } from './tray-content';
@@ -42,7 +42,7 @@ export interface Life {
 export function beginLife(parts: LifeParts): Life {
   const { projection, clock, tunnel, settings, log, isDemo, console } = parts;
   const isLinux = process.platform === 'linux';
-  const askBus = busOf(process.env);
+  const bus = new SessionBus(process.env);
   const endings: Dispose[] = [];
   app.once('will-quit', () => endings.forEach((end) => end()));
 
@@ -51,7 +51,7 @@ export function beginLife(parts: LifeParts): Life {
 
   /** Looks for the tray anew each time, because the tray service may start after us, or crash. */
   async function findTray(): Promise<boolean> {
-    if (isLinux && !(await hasTray(askBus))) return false;
+    if (isLinux && !(await bus.hasTray())) return false;
     try {
       if (tray === undefined) {
         const opened = openTray({ console, quit });
@@ -88,7 +88,7 @@ export function beginLife(parts: LifeParts): Life {
       desk: projection,
       clock,
       console,
-      canNotify: () => (isLinux ? canNotify(askBus) : Promise.resolve(Notification.isSupported())),
+      canNotify: () => (isLinux ? bus.canNotify() : Promise.resolve(Notification.isSupported())),
       log,
     }),
     keepAwake(projection, powerSaveBlocker),
