@@ -29,8 +29,7 @@ import { FrameFaults } from './frame-faults';
 import { askedByService, ServerSecrets } from './mcp-servers';
 import { endFailure, ModelSocket, type SocketEnd, type SocketListener } from './model-socket';
 import { ServiceTools } from './service-tools';
-import { SessionChanges } from './session-changes';
-import { sessionConfig, writtenSessionConfig } from './session-config';
+import { SessionChanges, sessionConfig } from './session-config';
 import { SideResponses } from './side-responses';
 import { audioOf, translate, type ModelFact } from './translate';
 import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
@@ -219,7 +218,11 @@ class RealtimeLeg implements ModelLeg, SocketListener {
   private onFact(fact: ModelFact): void {
     switch (fact.type) {
       case 'sessionOpened':
-        if (this.state === 'configuring') this.send({ type: 'session.update', session: this.session() });
+        if (this.state === 'configuring')
+          this.send({
+            type: 'session.update',
+            session: sessionConfig(this.agent, this.serverSecrets.headersOf, this.parts.isWritten),
+          });
         return;
       case 'sessionChanged':
         this.sessionChanged(fact);
@@ -235,11 +238,6 @@ class RealtimeLeg implements ModelLeg, SocketListener {
       default:
         this.emit(fact);
     }
-  }
-
-  private session(): ReturnType<typeof sessionConfig> {
-    const configure = this.parts.isWritten === true ? writtenSessionConfig : sessionConfig;
-    return configure(this.agent, this.serverSecrets.headersOf);
   }
 
   private sessionChanged({ sessionId, isTelephone, answers }: Extract<ModelFact, { type: 'sessionChanged' }>): void {

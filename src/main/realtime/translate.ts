@@ -2,7 +2,6 @@ import type { Usage } from '../../shared/call/events/agent';
 import type { ModelFailure } from '../../shared/call/events/call';
 import type { ModelEvent } from '../ports/ports';
 import { base64, brief, count, id, index, milliseconds, previousId, tagOf, text, words } from './fields';
-import { answersCaller, isConfirmed } from './session-config';
 import type { RealtimeServerEvent } from './wire';
 
 type Of<T extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { type: T }>;
@@ -236,6 +235,18 @@ function sessionChanged({ session }: Of<'session.updated'>): ModelFact {
     isTelephone: isConfirmed(session),
     answers: answersCaller(session),
   };
+}
+
+/** True when the session speaks µ-law in both directions. Before that, audio would reach a phone as static. */
+function isConfirmed(session: Of<'session.updated'>['session']): boolean {
+  if (session.type !== 'realtime') return false;
+  return session.audio?.input?.format?.type === 'audio/pcmu' && session.audio.output?.format?.type === 'audio/pcmu';
+}
+
+/** True when the session answers the caller by itself. */
+function answersCaller(session: Of<'session.updated'>['session']): boolean {
+  if (session.type !== 'realtime') return false;
+  return session.audio?.input?.turn_detection?.create_response !== false;
 }
 
 function complaint(error: Of<'error'>['error']): ModelEvent | null {
