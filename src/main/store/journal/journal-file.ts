@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { ENDED_CALLS_KEPT } from '../../../shared/call/console';
 import { RecordedSchema, type Recorded } from '../../../shared/call/events';
-import { errorCode } from '../../../shared/std/guards';
+import { errorCode, parsedJson } from '../../../shared/std/guards';
 import type { JournalRefusal, JournalRow } from './journal-thread';
 
 /** Migrations, each from the version of its index to the next. Never edit a released one: add another. */
@@ -221,11 +221,5 @@ function readRecent(db: Database.Database): Recent {
 }
 
 function read(row: EventRow): Recorded | undefined {
-  let event: unknown;
-  try {
-    event = JSON.parse(row.body);
-  } catch {
-    return undefined;
-  }
-  return RecordedSchema.safeParse({ seq: row.seq, at: row.at, callId: row.call_id, event }).data;
+  return RecordedSchema.safeParse({ seq: row.seq, at: row.at, callId: row.call_id, event: parsedJson(row.body) }).data;
 }

@@ -2,6 +2,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { RoutingSchema } from '../../../shared/line/routing';
+import { parsedJson } from '../../../shared/std/guards';
 import type { Clock, Log } from '../../ports/ports';
 import type { SavedRouting, SavedRoutings } from '../../ports/ports-lines';
 import { readIfThere, writeWhole } from '../atomic-file';
@@ -76,7 +77,7 @@ function write(file: string, routings: ReadonlyMap<string, SavedRouting>): Promi
 
 function parse(text: string): { readonly routings: Map<string, SavedRouting>; readonly isDamaged: boolean } {
   const routings = new Map<string, SavedRouting>();
-  const read = FileSchema.safeParse(jsonOf(text));
+  const read = FileSchema.safeParse(parsedJson(text));
   if (!read.success) return { routings, isDamaged: true };
   const entries = Object.entries(read.data.routings);
   for (const [number, value] of entries) {
@@ -84,12 +85,4 @@ function parse(text: string): { readonly routings: Map<string, SavedRouting>; re
     if (saved.success) routings.set(number, saved.data);
   }
   return { routings, isDamaged: routings.size < entries.length };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { within } from '../../../shared/std/deadline';
-import { errorCode } from '../../../shared/std/guards';
+import { errorCode, parsedJson } from '../../../shared/std/guards';
 import type { Clock } from '../../ports/ports';
 import type { Cipher, CipherBackend, CipherFailure } from '../../ports/ports-keys';
 import type { SecretContent } from './secret-file';
@@ -93,12 +93,8 @@ export function isWeaker(ct: string): boolean {
 }
 
 function valueOf(name: string, text: string): string | undefined {
-  try {
-    const envelope = EnvelopeSchema.parse(JSON.parse(text));
-    return envelope.name === name ? envelope.value : undefined;
-  } catch {
-    return undefined;
-  }
+  const envelope = EnvelopeSchema.safeParse(parsedJson(text)).data;
+  return envelope?.name === name ? envelope.value : undefined;
 }
 
 /** Name of the key file inside the data folder. It holds 32 random bytes, readable by its owner only. */

@@ -2,16 +2,15 @@ import { isKeyName, type KeyName } from '../../../shared/keys/key-name';
 import type { KeyRefusal } from '../../../shared/keys/key-refusal';
 import { isToolSecretEntry, lastFourOf, type ToolSecretEntry } from '../../../shared/keys/tool-secret';
 import type { EntryStatus, Protection, VaultProblem } from '../../../shared/keys/vault-status';
-import type { Clock, Log } from '../../ports/ports';
 import type { Cipher, CipherBackend, KeyOutcome } from '../../ports/ports-keys';
 import { isWeaker, Sealing, type OpenedSecrets } from './sealing';
 import {
   createSecretFile,
   NO_SECRETS,
   NotReadBack,
-  type Disk,
   type SecretContent,
   type SecretFile,
+  type SecretFileOptions,
   type StoredSecret,
 } from './secret-file';
 
@@ -25,12 +24,9 @@ export interface KeptKey {
   readonly since: number;
 }
 
-interface StoredKeysOptions {
-  readonly folder: string;
+export interface StoredKeysOptions extends SecretFileOptions {
+  /** The cipher of the system's key store. */
   readonly cipher: Cipher;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly disk?: Disk;
 }
 
 /** Result of an attempt to decrypt everything. */

@@ -3,6 +3,7 @@ import { backoffMs, type Backoff } from '../../../shared/std/backoff';
 import { deadlineSignal, pause } from '../../../shared/std/deadline';
 import { DEFAULT_ANSWER_CHARS, REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
 import { originOf } from '../../../shared/tool/template/web-address';
+import { parsedJson } from '../../../shared/std/guards';
 import type { Clock } from '../../ports/ports';
 import type { ReadToolSecret } from '../../ports/ports-keys';
 import { readText } from '../bounded-text';
@@ -117,11 +118,9 @@ function nameOf(as: string, from: string): string {
 }
 
 function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ToolError('failed', 'The service did not answer with JSON');
-  }
+  const value = parsedJson(text);
+  if (value === undefined) throw new ToolError('failed', 'The service did not answer with JSON');
+  return value;
 }
 
 /** Resolves a JSON pointer (RFC 6901); undefined when it leads to nothing. */

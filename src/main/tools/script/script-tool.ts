@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { headerFault, HTTP_METHODS } from '../../../shared/tool/kinds/http-tool';
 import { DEFAULT_SCRIPT_MEMORY_MB, type ScriptTool } from '../../../shared/tool/kinds/script-tool';
 import { originOf } from '../../../shared/tool/template/web-address';
+import { parsedJson } from '../../../shared/std/guards';
 import type { Clock } from '../../ports/ports';
 import type { ReadToolSecret } from '../../ports/ports-keys';
 import type { ToolOutcome } from '../../ports/ports-tools';
@@ -191,7 +192,7 @@ class ScriptFetches {
     const origins = new Set((this.tool.origins ?? []).map(originOf));
     if (url === undefined || !origins.has(url.origin))
       throw new ToolError('refused', `This script may not ask ${url?.origin ?? 'this address'}`);
-    const options = Options.safeParse(jsonOf(request.options));
+    const options = Options.safeParse(parsedJson(request.options));
     if (!options.success) throw new ToolError('failed', 'The options of fetch are not understood');
     const { method, headers, body } = options.data;
     return {
@@ -223,14 +224,6 @@ class ScriptFetches {
 function parsed(text: string): URL | undefined {
   try {
     return new URL(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return undefined;
   }
