@@ -9,19 +9,13 @@ import { z } from 'zod';
 import { contentPolicy } from '../../../shared/std/csp';
 import type { Clock, Log } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
-import { closeAll, endWith, trackSockets } from '../public/public-sockets';
+import { closeAll, endWith, listenHere, LOOPBACK, SERVER_OPTIONS, trackSockets } from '../http-server';
 import { ConsoleAccess } from './console-access';
 import { ConsoleSessions, isSame } from './console-sessions';
 import { ConsoleUpgrades } from './console-upgrades';
 
-const LOOPBACK = '127.0.0.1';
 const MAX_BODY_BYTES = 1024;
-const MAX_HEADER_BYTES = 8 * 1024;
 const MAX_CONNECTIONS = 128;
-const HEADERS_TIMEOUT_MS = 3000;
-const REQUEST_TIMEOUT_MS = 5000;
-const KEEP_ALIVE_MS = 5000;
-const TIMEOUT_CHECK_MS = 500;
 const CLOSE_GRACE_MS = 500;
 
 /** Life of the link in the ready line, which somebody may see only later; ms. */
@@ -86,10 +80,8 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
   });
   await servePages(app, rendererFolder);
   openSessions(app, sessions, onRefused);
-  await app.listen({ port: parts.port, host: LOOPBACK });
+  const port = await listenHere(app, parts.port);
 
-  const address = app.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : parts.port;
   opened.access = new ConsoleAccess(port);
   const upgrades = new ConsoleUpgrades({ router, audio, access: opened.access, sessions, clock, onRefused });
   app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
@@ -115,17 +107,8 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
 
 function createApp(onRefused: (reason: string) => void): FastifyInstance {
   const app: FastifyInstance = fastify({
-    logger: false,
+    ...SERVER_OPTIONS,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    forceCloseConnections: true,
-    http: {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-    },
     clientErrorHandler: (_error, socket) => {
       onRefused('not-http');
       endWith(socket, 400);

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { createRate } from '../../../shared/std/rate';
+import { parsedJson } from '../../../shared/std/guards';
 import type { Clock, Dispose } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
 
@@ -107,13 +108,7 @@ export function serveAudioSocket({ socket, channels, clock, onRefused }: AudioSo
 }
 
 function isRequest(text: string): boolean {
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch {
-    return false;
-  }
-  const request = RequestSchema.safeParse(message);
+  const request = RequestSchema.safeParse(parsedJson(text));
   if (!request.success) return false;
   return (request.data.t ?? 1) !== 1 || CallSchema.safeParse(request.data.p).success;
 }

@@ -5,7 +5,7 @@ import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
-import { endWith } from '../public/public-sockets';
+import { endWith } from '../http-server';
 import type { ConsoleAccess } from './console-access';
 import { isSame, type ConsoleSessions, type Session } from './console-sessions';
 import { guardSocket, serveAudioSocket, type GuardedSocket } from './console-socket';

@@ -1,7 +1,5 @@
 import twilio from 'twilio';
-
-/** Paths of the webhooks Twilio calls. */
-export type WebhookRoute = '/twiml' | '/status';
+import type { WebhookRoute } from '../../ports/ports-webhooks';
 
 /**
  * Returns a webhook's absolute address as it is written into Twilio, and as Twilio signs it. `token`: of a leg, which

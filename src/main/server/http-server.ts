@@ -1,7 +1,32 @@
 import { STATUS_CODES, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../../ports/ports';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../ports/ports';
+
+export const LOOPBACK = '127.0.0.1';
+const REQUEST_TIMEOUT_MS = 5000;
+
+/** Options of both servers. Their timeouts end whoever connects and stalls. */
+export const SERVER_OPTIONS = {
+  logger: false,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  keepAliveTimeout: 5000,
+  forceCloseConnections: true,
+  http: {
+    maxHeaderSize: 8 * 1024,
+    headersTimeout: 3000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: 500,
+  },
+} as const;
+
+/** Starts to listen on this machine only, and resolves with the port. `asked`: 0 for any free one. */
+export async function listenHere(app: FastifyInstance, asked: number): Promise<number> {
+  await app.listen({ port: asked, host: LOOPBACK });
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address.port : asked;
+}
 
 /** Tracks a server's open connections, upgraded ones too. Each has an error listener from its first moment. */
 export function trackSockets(server: Server): ReadonlySet<Socket> {
