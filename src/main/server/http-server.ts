@@ -4,10 +4,11 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../ports/ports';
 
+/** Address of both servers: nobody outside this machine reaches them. */
 export const LOOPBACK = '127.0.0.1';
 const REQUEST_TIMEOUT_MS = 5000;
 
-/** Options of both servers. Their timeouts end whoever connects and stalls. */
+/** Options of both servers; times in ms, sizes in bytes. Their timeouts end whoever connects and stalls. */
 export const SERVER_OPTIONS = {
   logger: false,
   requestTimeout: REQUEST_TIMEOUT_MS,

@@ -7,6 +7,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } f
 import type { WebSocket } from 'ws';
 import type { Clock, Log, Secrets } from '../../ports/ports';
 import type { PublicWebhooks } from '../../ports/ports-webhooks';
+import { closeAll, endWith, listenHere, SERVER_OPTIONS, trackSockets } from '../http-server';
 import { Refusals } from './public-refusals';
 import {
   formRefusal,
@@ -18,7 +19,6 @@ import {
   signatureOf,
   webhookOf,
 } from './public-requests';
-import { closeAll, endWith, listenHere, SERVER_OPTIONS, trackSockets } from '../http-server';
 import { Upgrades, type UpgradeLimits } from './public-upgrades';
 import { UnprovenLimit } from './unproven-limit';
 

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { PublicWebhooks } from '../../ports/ports-webhooks';
+import { endWith } from '../http-server';
 import type { Refusals } from './public-refusals';
 import { headerFault, ownPath, signatureOf, streamToken } from './public-requests';
-import { endWith } from '../http-server';
 import { UnprovenLimit } from './unproven-limit';
 
 const MAX_FRAME_BYTES = 64 * 1024;
