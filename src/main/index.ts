@@ -2,8 +2,7 @@ import path from 'node:path';
 import { app } from 'electron';
 import { compose, composeDemo, type Host } from './compose';
 import { desktopConfig } from './config';
-import { createSystemCipher, openElectronStore } from './shell/desktop-host';
-import { giveUp, openShell, prepareShell, stopOnQuit } from './shell/shell';
+import { createSystemCipher, giveUp, openElectronStore, openShell, prepareShell, stopOnQuit } from './shell/shell';
 
 const STOP_LIMIT_MS = 5000;
 const RESOURCES = path.join(__dirname, '../../resources');

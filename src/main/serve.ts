@@ -6,7 +6,7 @@ import { startFailure } from './app/start-failure';
 import { compose, composeDemo, type Host } from './compose';
 import { takeConfig, type Config } from './config';
 import { READY_LINK_LIFE_MS, startConsoleListener } from './server/console/console-listener';
-import { openConf } from './store/settings/settings-file';
+import { openConf } from './store/settings/settings';
 
 const STOP_LIMIT_MS = 5000;
 const RESOURCES = path.join(__dirname, '../../resources');

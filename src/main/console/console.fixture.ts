@@ -1,15 +1,11 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
-import type { Clock, Journal, Log, SetupCommands, SetupOutcome } from '../ports/ports';
+import type { Clock, Journal, Log, SetupOutcome } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
-import type { KeyChecks, KeyCommands, KeyOutcome } from '../ports/ports-keys';
-import type { LineCommands } from '../ports/ports-lines';
+import type { KeyOutcome } from '../ports/ports-keys';
 import type { Calls, LiveCall } from '../ports/ports-operator';
-import type { TextPractice } from '../ports/ports-practice';
-import type { ToolCommands } from '../ports/ports-tools';
-import type { Dialling } from '../ports/ports-transfer';
 import type { HeadsetCommands } from './headset/headsets';
-import type { PracticeCommands } from './headset/practising';
+import type { ConsoleParts } from './router';
 
 /** The system clock. */
 export const REAL_CLOCK: Clock = {
@@ -130,17 +126,10 @@ export function said(itemId: string, delta: string): CallEvent {
 }
 
 /** A console with nothing but calls: no lines, no keys, no settings. */
-export function createBareConsole(): {
-  readonly lines: LineCommands;
-  readonly keys: KeyCommands;
-  readonly checks: KeyChecks;
-  readonly setup: SetupCommands;
-  readonly agents: AgentCommands;
-  readonly outbound: Dialling;
-  readonly tools: ToolCommands;
-  readonly practice: PracticeCommands;
-  readonly textPractice: TextPractice;
-} {
+export function createBareConsole(): Pick<
+  ConsoleParts,
+  'lines' | 'keys' | 'checks' | 'setup' | 'agents' | 'outbound' | 'tools' | 'practice' | 'textPractice'
+> {
   const status = () =>
     ({ state: 'open', problem: null, protection: 'environment', canAcceptWeaker: false, keys: [] }) as const;
   const kept = (): Promise<KeyOutcome> => Promise.resolve({ ok: true });

@@ -15,7 +15,7 @@ import { createLineHandlers } from './handlers/line-handlers';
 import { createOnCall, verdict } from './handlers/on-call';
 import { createOperatorHandlers } from './handlers/operator-handlers';
 import type { HeadsetCommands } from './headset/headsets';
-import type { PracticeCommands } from './headset/practising';
+import type { Practising } from './headset/practising';
 
 export interface ConsoleParts extends FeedSources {
   readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
@@ -28,7 +28,7 @@ export interface ConsoleParts extends FeedSources {
   readonly setup: SetupCommands;
   readonly agents: AgentCommands;
   readonly tools: ToolCommands;
-  readonly practice: PracticeCommands;
+  readonly practice: Pick<Practising, 'call' | 'hangUp'>;
   readonly textPractice: TextPractice;
 }
 

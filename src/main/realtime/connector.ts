@@ -13,7 +13,6 @@ import type {
   SessionChange,
 } from '../ports/ports';
 import type { ReadToolSecret } from '../ports/ports-keys';
-import { AudioFrames } from './fast-path/audio-frames';
 import {
   aside,
   callerText,
@@ -24,17 +23,15 @@ import {
   toolOutput,
   truncation,
 } from './client-events';
-import { endFailure } from './end-failure';
+import { AudioFrames } from './fast-path/audio-frames';
 import { brief } from './fields';
 import { FrameFaults } from './frame-faults';
 import { askedByService, ServerSecrets } from './mcp-servers';
-import { ModelSocket, type SocketEnd } from './model-socket';
+import { endFailure, ModelSocket, type SocketEnd, type SocketListener } from './model-socket';
 import { ServiceTools } from './service-tools';
-import { SessionChanges } from './session-changes';
-import { sessionConfig, writtenSessionConfig } from './session-config';
+import { SessionChanges, sessionConfig } from './session-config';
 import { SideResponses } from './side-responses';
 import { audioOf, translate, type ModelFact } from './translate';
-import { translateWritten } from './translate-written';
 import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
 
 /** Time limit from dialling to a confirmed session, in ms. The caller waits in silence meanwhile. */
@@ -63,7 +60,7 @@ export function createRealtimeConnector(parts: RealtimeParts): ModelConnector {
 type State = 'dialling' | 'configuring' | 'ready' | 'over';
 
 /** The model leg of one call, over its own socket. */
-class RealtimeLeg implements ModelLeg {
+class RealtimeLeg implements ModelLeg, SocketListener {
   private state: State = 'dialling';
   private readonly key: string | undefined;
   private readonly socket: ModelSocket | null;
@@ -145,39 +142,11 @@ class RealtimeLeg implements ModelLeg {
     this.socket?.close();
   }
 
-  private dial(key: string): ModelSocket | null {
-    const url = new URL(this.parts.url);
-    url.searchParams.set('model', this.agent.model);
-    try {
-      return new ModelSocket(
-        url,
-        key,
-        this.parts.clock,
-        {
-          onOpen: () => {
-            this.state = 'configuring';
-          },
-          onFrame: (text) => this.onFrame(text),
-          onSlow: () =>
-            this.emit({
-              type: 'fault',
-              fault: 'slow-reader',
-              detail: 'The model service reads too slowly; audio is left out',
-            }),
-          onEnd: (end) => this.socketEnded(end),
-        },
-        this.parts.fastPath,
-      );
-    } catch {
-      return null;
-    }
+  onOpen(): void {
+    this.state = 'configuring';
   }
 
-  private send(event: RealtimeClientEvent): void {
-    this.socket?.send(JSON.stringify(event));
-  }
-
-  private onFrame(text: string | null): void {
+  onFrame(text: string | null): void {
     if (text === null) {
       this.malformed('a binary frame');
       return;
@@ -193,6 +162,33 @@ class RealtimeLeg implements ModelLeg {
     else this.malformed(frame.detail);
   }
 
+  onSlow(): void {
+    this.emit({
+      type: 'fault',
+      fault: 'slow-reader',
+      detail: 'The model service reads too slowly; audio is left out',
+    });
+  }
+
+  onEnd(end: SocketEnd): void {
+    const { failure, detail } = endFailure(end, this.state === 'ready');
+    this.fail(failure, detail);
+  }
+
+  private dial(key: string): ModelSocket | null {
+    const url = new URL(this.parts.url);
+    url.searchParams.set('model', this.agent.model);
+    try {
+      return new ModelSocket(url, key, this.parts.clock, this, this.parts.fastPath);
+    } catch {
+      return null;
+    }
+  }
+
+  private send(event: RealtimeClientEvent): void {
+    this.socket?.send(JSON.stringify(event));
+  }
+
   private onKnown(event: RealtimeServerEvent, text: string): void {
     let fact: ModelFact | null;
     let called: readonly ModelEvent[] = [];
@@ -202,7 +198,7 @@ class RealtimeLeg implements ModelLeg {
         this.audioFrames.learn(text, audio);
         fact = this.sideResponses.has(audio.responseId) ? null : audio;
       } else {
-        fact = this.changeRefused(event) ?? this.written(event) ?? translate(event);
+        fact = this.changeRefused(event) ?? translate(event, this.parts.isWritten);
         called = this.serviceTools.read(event);
         if (this.sideResponses.isOf(event)) fact = this.sideResponses.answerIn(event, fact);
       }
@@ -219,14 +215,14 @@ class RealtimeLeg implements ModelLeg {
     return this.changes.refused(event.error, this.withoutKey(brief(event.error.message)));
   }
 
-  private written(event: RealtimeServerEvent): ModelFact | undefined {
-    return this.parts.isWritten === true ? translateWritten(event) : undefined;
-  }
-
   private onFact(fact: ModelFact): void {
     switch (fact.type) {
       case 'sessionOpened':
-        if (this.state === 'configuring') this.send({ type: 'session.update', session: this.session() });
+        if (this.state === 'configuring')
+          this.send({
+            type: 'session.update',
+            session: sessionConfig(this.agent, this.serverSecrets.headersOf, this.parts.isWritten),
+          });
         return;
       case 'sessionChanged':
         this.sessionChanged(fact);
@@ -242,11 +238,6 @@ class RealtimeLeg implements ModelLeg {
       default:
         this.emit(fact);
     }
-  }
-
-  private session(): ReturnType<typeof sessionConfig> {
-    const configure = this.parts.isWritten === true ? writtenSessionConfig : sessionConfig;
-    return configure(this.agent, this.serverSecrets.headersOf);
   }
 
   private sessionChanged({ sessionId, isTelephone, answers }: Extract<ModelFact, { type: 'sessionChanged' }>): void {
@@ -280,11 +271,6 @@ class RealtimeLeg implements ModelLeg {
 
   private report(fault: ReturnType<FrameFaults['unknown']>): void {
     if (fault !== null) this.emit({ ...fault, detail: this.withoutKey(fault.detail) });
-  }
-
-  private socketEnded(end: SocketEnd): void {
-    const { failure, detail } = endFailure(end, this.state === 'ready');
-    this.fail(failure, detail);
   }
 
   /** Sends the last event, once. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OpenAiCheck, OpenAiOutcome } from '../../shared/keys/key-check';
+import { parsedJson } from '../../shared/std/guards';
 import type { Secrets } from '../ports/ports';
 
 /** Time limit from the request to the last byte of the answer, in ms. */
@@ -58,7 +59,7 @@ async function ask(url: URL, key: string, model: string, limitMs: number): Promi
   try {
     const headers = { Authorization: `Bearer ${key}`, Accept: 'application/json' };
     const response = await fetch(url, { headers, redirect: 'manual', signal });
-    const answer = jsonOf(await textOf(response));
+    const answer = parsedJson(await textOf(response));
     return response.ok ? outcomeOfModels(answer, model) : outcomeOfRefusal(response.status, answer);
   } catch (error) {
     if (signal.aborted) return 'timed-out';
@@ -95,12 +96,4 @@ async function textOf(response: Response): Promise<string> {
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

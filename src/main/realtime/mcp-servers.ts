@@ -3,47 +3,13 @@ import { piecesOf } from '../../shared/tool/template/template';
 import type { Tool } from '../../shared/tool/tool';
 import { originOf } from '../../shared/tool/template/web-address';
 import type { ReadToolSecret } from '../ports/ports-keys';
-import type { RealtimeSessionCreateRequest } from './wire';
-
-type SessionTool = NonNullable<RealtimeSessionCreateRequest['tools']>[number];
 
 /** Headers of every request to a server; null when one contains a secret that may not be sent. */
 export type HeadersOf = (tool: McpTool) => Readonly<Record<string, string>> | null;
 
-/** Headers for servers that take no secrets. */
-export const noHeaders: HeadersOf = () => ({});
-
 /** True for an MCP server that the model service calls by itself. */
 export function askedByService(tool: Tool): tool is McpTool {
   return tool.kind === 'mcp' && tool.askedBy === 'service';
-}
-
-/**
- * The session's entry for a server; empty when its secrets may not be sent. Switchboard itself judges the conditions of an
- * approval.
- */
-export function serverInSession(tool: McpTool, headersOf: HeadersOf): readonly SessionTool[] {
-  const headers = headersOf(tool);
-  if (headers === null) return [];
-  const { name, url, functions, approval } = tool;
-  const trusted = functions.filter(({ isTrusted }) => isTrusted === true || approval === undefined);
-  const asking = functions.filter((each) => !trusted.includes(each));
-  const names = (of: typeof functions) => ({ tool_names: of.map((each) => each.name) });
-  return [
-    {
-      type: 'mcp',
-      server_label: name,
-      server_url: url,
-      ...(Object.keys(headers).length === 0 ? {} : { headers }),
-      allowed_tools: functions.map((each) => each.name),
-      require_approval:
-        asking.length === 0
-          ? 'never'
-          : trusted.length === 0
-            ? 'always'
-            : { always: names(asking), never: names(trusted) },
-    },
-  ];
 }
 
 /** Secrets in the headers of servers. Each passes through the model service, so it must be allowed for both. */

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
 import { TURN_TAKING_PRESETS } from '../../shared/agent/turn-taking';
-import { isConfirmed, sessionConfig, sessionUpdate } from './session-config';
-import type { RealtimeServerEvent } from './wire';
-
-type Session = Extract<RealtimeServerEvent, { type: 'session.updated' }>['session'];
+import { sessionConfig, sessionUpdate } from './session-config';
 
 /** Keys of the beta protocol, each of which makes the service refuse the whole update. */
 const BETA_KEYS = [
@@ -152,20 +149,5 @@ describe('sessionUpdate', () => {
       create_response: false,
       interrupt_response: false,
     });
-  });
-});
-
-describe('isConfirmed', () => {
-  const session = (input: object, output: object): Session => ({
-    type: 'realtime',
-    audio: { input: { format: input }, output: { format: output } },
-  });
-  const pcmu = { type: 'audio/pcmu' };
-
-  it('takes µ-law both ways and nothing else', () => {
-    expect(isConfirmed(session(pcmu, pcmu))).toBe(true);
-    expect(isConfirmed(session(pcmu, { type: 'audio/pcm', rate: 24000 }))).toBe(false);
-    expect(isConfirmed(session({ type: 'audio/pcma' }, pcmu))).toBe(false);
-    expect(isConfirmed({ type: 'realtime' })).toBe(false);
   });
 });

@@ -1,61 +1,47 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { TurnTaking } from '../../shared/agent/turn-taking';
 import { functionsOf } from '../../shared/tool/agent-function';
+import type { McpTool } from '../../shared/tool/kinds/mcp-tool';
 import type { Tool } from '../../shared/tool/tool';
-import type { SessionChange } from '../ports/ports';
-import { askedByService, noHeaders, serverInSession, type HeadersOf } from './mcp-servers';
-import type { RealtimeServerEvent, RealtimeSessionCreateRequest } from './wire';
+import type { ModelEvent, SessionChange } from '../ports/ports';
+import { askedByService, type HeadersOf } from './mcp-servers';
+import type { RealtimeClientEvent, RealtimeServerEvent, RealtimeSessionCreateRequest } from './wire';
 
-type Session = Extract<RealtimeServerEvent, { type: 'session.updated' }>['session'];
 type AudioInput = NonNullable<NonNullable<RealtimeSessionCreateRequest['audio']>['input']>;
+type SessionTool = NonNullable<RealtimeSessionCreateRequest['tools']>[number];
 type Transcription = NonNullable<AudioInput['transcription']>;
 type TurnDetection = NonNullable<AudioInput['turn_detection']>;
+type Update = Extract<RealtimeClientEvent, { type: 'session.update' }>;
+type RealtimeError = Extract<RealtimeServerEvent, { type: 'error' }>['error'];
+
+/** Headers for servers that take no secrets. */
+const noHeaders: HeadersOf = () => ({});
 
 /**
- * True for reasoning models (2 and 2.x). They take fields that older models refuse, dated ones such as
- * `gpt-realtime-2025-08-28` included.
+ * The complete session of an agent: µ-law in both directions, its voice, turn-taking and tools. `isWritten`: text only, without
+ * audio in either direction.
  */
-function reasons(model: string): boolean {
-  return /^gpt-realtime-2(\.\d+)?(-|$)/.test(model);
-}
-
-/** True when the session answers the caller by itself. */
-export function answersCaller(session: Session): boolean {
-  if (session.type !== 'realtime') return false;
-  return session.audio?.input?.turn_detection?.create_response !== false;
-}
-
-/** The complete session of an agent: µ-law in both directions, its voice, turn-taking and tools. */
-export function sessionConfig(agent: Agent, headersOf: HeadersOf = noHeaders): RealtimeSessionCreateRequest {
-  const transcription = transcriptionOf(agent);
+export function sessionConfig(
+  agent: Agent,
+  headersOf: HeadersOf = noHeaders,
+  isWritten = false,
+): RealtimeSessionCreateRequest {
+  const transcription = isWritten ? null : transcriptionOf(agent);
   return {
     type: 'realtime',
-    output_modalities: ['audio'],
+    output_modalities: [isWritten ? 'text' : 'audio'],
     instructions: agent.instructions,
     audio: {
       input: {
         format: { type: 'audio/pcmu' },
         ...(transcription === null ? {} : { transcription }),
-        turn_detection: turnDetectionOf(agent.turnTaking, true),
+        turn_detection: isWritten ? null : turnDetectionOf(agent.turnTaking, true),
       },
       output: { format: { type: 'audio/pcmu' }, voice: agent.voice },
     },
     tools: toolsOf(agent.tools, headersOf),
     tool_choice: 'auto',
     ...(reasons(agent.model) ? { reasoning: { effort: 'low' } } : {}),
-  };
-}
-
-/** The session of an agent for a written conversation: as `sessionConfig`, without audio in either direction. */
-export function writtenSessionConfig(agent: Agent, headersOf: HeadersOf = noHeaders): RealtimeSessionCreateRequest {
-  const spoken = sessionConfig(agent, headersOf);
-  return {
-    ...spoken,
-    output_modalities: ['text'],
-    audio: {
-      ...spoken.audio,
-      input: { format: { type: 'audio/pcmu' }, turn_detection: null },
-    },
   };
 }
 
@@ -81,7 +67,74 @@ export function sessionUpdate(
   };
 }
 
-function toolsOf(tools: readonly Tool[], headersOf: HeadersOf): NonNullable<RealtimeSessionCreateRequest['tools']> {
+const CHANGE_EVENT_PREFIX = 'change_';
+
+/** A pending update of a running session, or only of whether the model answers. */
+interface Asked {
+  readonly eventId: string;
+  readonly changeId: string | null;
+  readonly turnTaking: Agent['turnTaking'];
+}
+
+/**
+ * The changes of one running session. They are answered in the order of the requests, but only a refusal names the request it
+ * answers. Turn detection is one field for two settings: how turns end, and whether the model answers them.
+ */
+export class SessionChanges {
+  private asked: readonly Asked[] = [];
+  private count = 0;
+  private answers = true;
+
+  constructor(
+    private turnTaking: Agent['turnTaking'],
+    private readonly headersOf: HeadersOf,
+  ) {}
+
+  /** The update that makes the model answer the caller by itself, or only listen. */
+  answering(on: boolean): Update {
+    this.answers = on;
+    return this.ask(null, { turnTaking: this.turnTaking });
+  }
+
+  change(changeId: string, change: SessionChange): Update {
+    return this.ask(changeId, change);
+  }
+
+  /** The event for an updated session. `on`: it answers the caller. */
+  confirmed(on: boolean): ModelEvent {
+    const [first, ...rest] = this.asked;
+    this.asked = rest;
+    const changeId = first?.changeId ?? null;
+    return changeId === null ? { type: 'answering', on } : { type: 'changed', changeId };
+  }
+
+  /** The event for a refused change; undefined when the error concerns something else. `detail` is used as it is. */
+  refused({ event_id: eventId }: RealtimeError, detail: string): ModelEvent | undefined {
+    const refused = this.asked.find((each) => each.eventId === eventId);
+    if (refused === undefined) return undefined;
+    this.asked = this.asked.filter((each) => each !== refused);
+    this.turnTaking = refused.turnTaking;
+    return refused.changeId === null ? undefined : { type: 'changeRefused', changeId: refused.changeId, detail };
+  }
+
+  private ask(changeId: string | null, change: SessionChange): Update {
+    this.count += 1;
+    const eventId = `${CHANGE_EVENT_PREFIX}${String(this.count)}`;
+    this.asked = [...this.asked, { eventId, changeId, turnTaking: this.turnTaking }];
+    this.turnTaking = change.turnTaking ?? this.turnTaking;
+    return { type: 'session.update', event_id: eventId, session: sessionUpdate(change, this.answers, this.headersOf) };
+  }
+}
+
+/**
+ * True for reasoning models (2 and 2.x). They take fields that older models refuse, dated ones such as
+ * `gpt-realtime-2025-08-28` included.
+ */
+function reasons(model: string): boolean {
+  return /^gpt-realtime-2(\.\d+)?(-|$)/.test(model);
+}
+
+function toolsOf(tools: readonly Tool[], headersOf: HeadersOf): SessionTool[] {
   const functions = functionsOf(tools).filter(({ tool }) => !askedByService(tool));
   return [
     ...functions.map(({ name, description, parameters }) => ({
@@ -91,6 +144,34 @@ function toolsOf(tools: readonly Tool[], headersOf: HeadersOf): NonNullable<Real
       parameters,
     })),
     ...tools.filter(askedByService).flatMap((tool) => serverInSession(tool, headersOf)),
+  ];
+}
+
+/**
+ * The session's entry for a server; empty when its secrets may not be sent. Switchboard itself judges the conditions of an
+ * approval.
+ */
+function serverInSession(tool: McpTool, headersOf: HeadersOf): readonly SessionTool[] {
+  const headers = headersOf(tool);
+  if (headers === null) return [];
+  const { name, url, functions, approval } = tool;
+  const trusted = functions.filter(({ isTrusted }) => isTrusted === true || approval === undefined);
+  const asking = functions.filter((each) => !trusted.includes(each));
+  const names = (of: typeof functions) => ({ tool_names: of.map((each) => each.name) });
+  return [
+    {
+      type: 'mcp',
+      server_label: name,
+      server_url: url,
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      allowed_tools: functions.map((each) => each.name),
+      require_approval:
+        asking.length === 0
+          ? 'never'
+          : trusted.length === 0
+            ? 'always'
+            : { always: names(asking), never: names(trusted) },
+    },
   ];
 }
 
@@ -125,10 +206,4 @@ function transcriptionOf({
 function expectedWordsFor(model: string, words: readonly string[]): Partial<Transcription> {
   if (model === 'gpt-transcribe' || model === 'gpt-live-transcribe') return { keywords: [...words] };
   return /^(?:whisper-1$|gpt-4o-(?:mini-)?transcribe(?!-diarize))/.test(model) ? { prompt: words.join(', ') } : {};
-}
-
-/** True when the session speaks µ-law in both directions. Before that, audio would reach a phone as static. */
-export function isConfirmed(session: Session): boolean {
-  if (session.type !== 'realtime') return false;
-  return session.audio?.input?.format?.type === 'audio/pcmu' && session.audio.output?.format?.type === 'audio/pcmu';
 }

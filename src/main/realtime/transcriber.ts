@@ -2,9 +2,8 @@ import { base64ByteLength } from '../../shared/audio/base64';
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
 import type { Clock, Dispose, Secrets } from '../ports/ports';
 import type { Transcriber, TranscriberLeg, TranscriberListener } from '../ports/ports-operator';
-import { endFailure } from './end-failure';
 import { brief, id, words } from './fields';
-import { ModelSocket } from './model-socket';
+import { endFailure, ModelSocket, type SocketEnd, type SocketListener } from './model-socket';
 import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
 
 const MODEL = 'gpt-transcribe';
@@ -36,7 +35,7 @@ export function createTranscriber(parts: TranscriberParts): Transcriber {
 }
 
 /** One transcription session, from the first frame to the last words. */
-class TranscriptionLeg implements TranscriberLeg {
+class TranscriptionLeg implements TranscriberLeg, SocketListener {
   private state: 'connecting' | 'ready' | 'over' = 'connecting';
   private isFinishing = false;
   private isNoticed = false;
@@ -83,34 +82,35 @@ class TranscriptionLeg implements TranscriberLeg {
     this.socket?.close();
   }
 
-  private dial(key: string): ModelSocket | null {
-    const url = new URL(this.parts.url);
-    url.searchParams.set('intent', 'transcription');
-    try {
-      return new ModelSocket(
-        url,
-        key,
-        this.parts.clock,
-        {
-          onOpen: () => undefined,
-          onFrame: (text) => this.onFrame(text),
-          onSlow: () => undefined,
-          onEnd: (end) => this.fail(endFailure(end, this.state === 'ready').detail),
-        },
-        this.parts.fastPath,
-      );
-    } catch {
-      return null;
-    }
+  onOpen(): void {
+    return;
   }
 
-  private onFrame(text: string | null): void {
+  onFrame(text: string | null): void {
     const frame = text === null ? null : parseFrame(text);
     if (frame?.kind !== 'known' || this.state === 'over') return;
     try {
       this.onEvent(frame.event);
     } catch {
       // A known event without its fields is ignored. Its words are waited for no longer than any others.
+    }
+  }
+
+  onSlow(): void {
+    return;
+  }
+
+  onEnd(end: SocketEnd): void {
+    this.fail(endFailure(end, this.state === 'ready').detail);
+  }
+
+  private dial(key: string): ModelSocket | null {
+    const url = new URL(this.parts.url);
+    url.searchParams.set('intent', 'transcription');
+    try {
+      return new ModelSocket(url, key, this.parts.clock, this, this.parts.fastPath);
+    } catch {
+      return null;
     }
   }
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AUDIO_TURN, BARGE_IN, TOOL_TURN } from './frames/frames.fixture';
 import { translate, type ModelFact } from './translate';
-import { parseFrame } from './wire';
+import { parseFrame, type RealtimeServerEvent } from './wire';
 
 function factOf(frame: string): ModelFact | null {
   const parsed = parseFrame(frame);
@@ -200,5 +200,23 @@ describe('fields that are not what the wire promises', () => {
       ),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('a session', () => {
+  type Session = Extract<RealtimeServerEvent, { type: 'session.updated' }>['session'];
+  const session = (input: object, output: object): Session => ({
+    type: 'realtime',
+    audio: { input: { format: input }, output: { format: output } },
+  });
+  const pcmu = { type: 'audio/pcmu' };
+  const confirmed = (updated: Session): ModelFact | null =>
+    translate({ type: 'session.updated', event_id: 'event_1', session: updated });
+
+  it('is a telephone with µ-law both ways and nothing else', () => {
+    expect(confirmed(session(pcmu, pcmu))).toMatchObject({ isTelephone: true });
+    expect(confirmed(session(pcmu, { type: 'audio/pcm', rate: 24000 }))).toMatchObject({ isTelephone: false });
+    expect(confirmed(session({ type: 'audio/pcma' }, pcmu))).toMatchObject({ isTelephone: false });
+    expect(confirmed({ type: 'realtime' })).toMatchObject({ isTelephone: false });
   });
 });

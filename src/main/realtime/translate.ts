@@ -1,8 +1,7 @@
-import type { ModelFailure } from '../../shared/call/events/call';
 import type { Usage } from '../../shared/call/events/agent';
+import type { ModelFailure } from '../../shared/call/events/call';
 import type { ModelEvent } from '../ports/ports';
 import { base64, brief, count, id, index, milliseconds, previousId, tagOf, text, words } from './fields';
-import { answersCaller, isConfirmed } from './session-config';
 import type { RealtimeServerEvent } from './wire';
 
 type Of<T extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { type: T }>;
@@ -48,10 +47,15 @@ export function audioOf(event: Of<'response.output_audio.delta'>): Extract<Model
 }
 
 /**
- * Translates one wire event for the bridge; null when it contains nothing the bridge needs. Pure.
+ * Translates one wire event for the bridge; null when it contains nothing the bridge needs. Pure. `isWritten`: the conversation
+ * is text both ways.
  * @throws FieldError or TypeError when the event lacks what its type promises
  */
-export function translate(event: RealtimeServerEvent): ModelFact | null {
+export function translate(event: RealtimeServerEvent, isWritten = false): ModelFact | null {
+  return (isWritten ? translateWritten(event) : undefined) ?? translateSpoken(event);
+}
+
+function translateSpoken(event: RealtimeServerEvent): ModelFact | null {
   switch (event.type) {
     case 'response.output_audio.delta':
       return audioOf(event);
@@ -132,6 +136,41 @@ export function translate(event: RealtimeServerEvent): ModelFact | null {
   }
 }
 
+/** Events that occur only in written conversations, or mean something else there; undefined for all others. */
+function translateWritten(event: RealtimeServerEvent): ModelFact | undefined {
+  switch (event.type) {
+    case 'response.output_text.delta':
+      return {
+        type: 'agentWriting',
+        responseId: id(event.response_id),
+        itemId: id(event.item_id),
+        delta: words(event.delta),
+      };
+    case 'response.output_text.done':
+      return {
+        type: 'agentWrote',
+        responseId: id(event.response_id),
+        itemId: id(event.item_id),
+        text: words(event.text),
+      };
+    case 'conversation.item.added':
+      return callerWrote(event);
+    default:
+      return undefined;
+  }
+}
+
+function callerWrote({
+  item,
+  previous_item_id: previous,
+}: Extract<RealtimeServerEvent, { type: 'conversation.item.added' }>): ModelFact | undefined {
+  if (item.type !== 'message' || item.role !== 'user') return undefined;
+  const written = item.content.flatMap((part) => (part.type === 'input_text' ? [text(part.text)] : []));
+  return written.length === 0
+    ? undefined
+    : { type: 'callerWrote', itemId: id(item.id), after: previousId(previous), text: words(written.join('\n')) };
+}
+
 function roleOf(item: Of<'conversation.item.added'>['item']): 'caller' | 'agent' | 'tool' | 'note' {
   if (item.type !== 'message') return 'tool';
   if (item.role === 'system') return 'note';
@@ -196,6 +235,18 @@ function sessionChanged({ session }: Of<'session.updated'>): ModelFact {
     isTelephone: isConfirmed(session),
     answers: answersCaller(session),
   };
+}
+
+/** True when the session speaks µ-law in both directions. Before that, audio would reach a phone as static. */
+function isConfirmed(session: Of<'session.updated'>['session']): boolean {
+  if (session.type !== 'realtime') return false;
+  return session.audio?.input?.format?.type === 'audio/pcmu' && session.audio.output?.format?.type === 'audio/pcmu';
+}
+
+/** True when the session answers the caller by itself. */
+function answersCaller(session: Of<'session.updated'>['session']): boolean {
+  if (session.type !== 'realtime') return false;
+  return session.audio?.input?.turn_detection?.create_response !== false;
 }
 
 function complaint(error: Of<'error'>['error']): ModelEvent | null {

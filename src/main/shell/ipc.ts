@@ -1,10 +1,9 @@
 import { ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron';
 import type { Log } from '../ports/ports';
 import type { AudioChannels } from '../ports/ports-headset';
-import { serveAudioPort } from './audio-port';
-import { cappedPort, type ServedPort } from './capped-port';
+import { isFromConsole } from './console-page';
 import { RateLimit } from './rate-limit';
-import { isFromConsole } from './sender';
+import { cappedPort, serveAudioPort, type ServedPort } from './served-port';
 
 /** The only IPC channel, also named in the preload. */
 const CONNECT = 'console:connect';

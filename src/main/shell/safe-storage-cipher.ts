@@ -54,7 +54,7 @@ export function createSafeStorageCipher({
 
   async function encrypted(text: string): Promise<Buffer | undefined> {
     await ready();
-    return (await calls.isAvailable()) ? calls.encrypt(text) : undefined;
+    return (await calls.isAsyncEncryptionAvailable()) ? calls.encryptStringAsync(text) : undefined;
   }
 
   return {
@@ -79,8 +79,8 @@ export function createSafeStorageCipher({
       if (backendOf(bytes) === 'none') return failed('refused');
       try {
         await ready();
-        if (!(await calls.isAvailable())) return failed('unavailable');
-        const { result, shouldReEncrypt } = await calls.decrypt(Buffer.from(bytes));
+        if (!(await calls.isAsyncEncryptionAvailable())) return failed('unavailable');
+        const { result, shouldReEncrypt } = await calls.decryptStringAsync(Buffer.from(bytes));
         return { ok: true, text: result, isStale: shouldReEncrypt };
       } catch (error) {
         return failed(error instanceof Error && TEMPORARY.test(error.message) ? 'unavailable' : 'refused');
@@ -89,30 +89,22 @@ export function createSafeStorageCipher({
   };
 }
 
-interface Calls {
-  isAvailable(): Promise<boolean>;
-  encrypt(text: string): Promise<Buffer>;
-  decrypt(bytes: Buffer): Promise<{ readonly shouldReEncrypt: boolean; readonly result: string }>;
-}
-
 /** Picks the calls that do not block, where they exist. The others stall every call's audio while a person types a password. */
-function callsOf(safeStorage: SafeStorage): Calls {
-  if (isAsync(safeStorage)) {
-    return {
-      isAvailable: () => safeStorage.isAsyncEncryptionAvailable(),
-      encrypt: (text) => safeStorage.encryptStringAsync(text),
-      decrypt: (bytes) => safeStorage.decryptStringAsync(bytes),
-    };
-  }
+function callsOf(safeStorage: SafeStorage): AsyncCalls {
+  if (isAsync(safeStorage)) return safeStorage;
   if (isBlocking(safeStorage)) {
     return {
-      isAvailable: async () => safeStorage.isEncryptionAvailable(),
-      encrypt: async (text) => safeStorage.encryptString(text),
-      decrypt: async (bytes) => ({ result: safeStorage.decryptString(bytes), shouldReEncrypt: false }),
+      isAsyncEncryptionAvailable: async () => safeStorage.isEncryptionAvailable(),
+      encryptStringAsync: async (text) => safeStorage.encryptString(text),
+      decryptStringAsync: async (bytes) => ({ result: safeStorage.decryptString(bytes), shouldReEncrypt: false }),
     };
   }
   const nothing = (): Promise<never> => Promise.reject(new Error('safeStorage has no calls that are known'));
-  return { isAvailable: () => Promise.resolve(false), encrypt: nothing, decrypt: nothing };
+  return {
+    isAsyncEncryptionAvailable: () => Promise.resolve(false),
+    encryptStringAsync: nothing,
+    decryptStringAsync: nothing,
+  };
 }
 
 function isAsync(safeStorage: SafeStorage): safeStorage is AsyncCalls {

@@ -1,22 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, dialog, Menu, protocol, session, type MenuItemConstructorOptions } from 'electron';
+import { app, dialog, Menu, protocol, safeStorage, session, type MenuItemConstructorOptions } from 'electron';
+import Store from 'electron-store';
 import { contentPolicy } from '../../shared/std/csp';
-import type { Clock, Log, SettingsFile } from '../ports/ports';
+import type { Log, OpenStore } from '../ports/ports';
 import type { AudioChannels } from '../ports/ports-headset';
-import type { Tunnel } from '../ports/ports-lines';
+import type { Cipher } from '../ports/ports-keys';
+import { CONSOLE_ORIGIN, guardPermissions, originOf } from './console-page';
 import { ConsoleWindow } from './console-window';
 import { handOverPorts } from './ipc';
-import type { DeskView } from './life/desk-watch';
-import { beginLife } from './life/life';
-import { reloadAfterCrash } from './page-crash';
+import { beginLife, type LifeParts } from './life/life';
 import { readPageFile } from './page-files';
-import { CONSOLE_ORIGIN, originOf } from './page-origin';
-import { guardPermissions } from './permissions';
+import { createSafeStorageCipher } from './safe-storage-cipher';
 import { guardWebContents } from './web-contents-guard';
 
 /**
@@ -32,14 +31,9 @@ export function prepareShell({ throwAwayData }: { readonly throwAwayData: boolea
 }
 
 /** Parts of Switchboard that the shell serves and watches; a composed Switchboard provides them all. */
-export interface ShellParts {
+interface ShellParts extends Omit<LifeParts, 'isDemo' | 'console'> {
   readonly router: AnyRouter;
   readonly audio: AudioChannels;
-  readonly settings: SettingsFile;
-  readonly log: Log;
-  readonly projection: DeskView;
-  readonly clock: Clock;
-  readonly tunnel: Pick<Tunnel, 'nudge'>;
 }
 
 /**
@@ -57,19 +51,10 @@ export async function openShell(parts: ShellParts, { isDemo }: { readonly isDemo
     address,
     settings,
     log,
-    onOpened: (window) => {
-      life.guard(window);
-      reloadAfterCrash(window, { boxes: life.boxes, quit: life.quit, log });
-    },
+    onOpened: (window) => life.guard(window),
   });
   const open = (): void => console.show();
-  const life = beginLife({
-    ...parts,
-    isDemo,
-    window: () => console.current(),
-    openWindow: open,
-    showCall: (callId) => console.showCall(callId),
-  });
+  const life = beginLife({ ...parts, isDemo, console });
   servePage(path.join(__dirname, '../renderer'));
   guardPermissions(session.defaultSession, pageOrigin);
   guardWebContents(pageOrigin, log);
@@ -195,14 +180,14 @@ function showMenu({ quit }: { readonly quit: () => void }): void {
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 /** Declares `app://` a standard, secure origin. Must run before the app is ready. */
-export function declarePageScheme(): void {
+function declarePageScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
   ]);
 }
 
 /** Serves the files below `root` as `app://console/…`, read-only, each with the page's content policy. */
-export function servePage(root: string): void {
+function servePage(root: string): void {
   protocol.handle('app', (request) => answer(root, request.method, new URL(request.url)));
 }
 
@@ -224,5 +209,19 @@ async function answer(root: string, method: string, url: URL): Promise<Response>
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Cache-Control': isPage ? 'no-store' : 'no-cache',
     },
+  });
+}
+
+/** Opens a settings file of the desktop app with electron-store. */
+export const openElectronStore: OpenStore = (folder, name, fileMode) =>
+  new Store<Record<string, unknown>>({ cwd: folder, name, configFileMode: fileMode });
+
+/** Creates the cipher of this system's key store. Asks nothing before Electron is ready, so it may be made at any time. */
+export function createSystemCipher(): Cipher {
+  return createSafeStorageCipher({
+    safeStorage,
+    platform: process.platform,
+    isContained: process.env['SNAP'] !== undefined || existsSync('/.flatpak-info'),
+    ready: () => app.whenReady(),
   });
 }

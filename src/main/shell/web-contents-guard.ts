@@ -1,6 +1,6 @@
 import { app, type WebContents } from 'electron';
 import type { Log } from '../ports/ports';
-import { originOf } from './page-origin';
+import { originOf } from './console-page';
 
 /** Web preferences that every page must run with, whoever created it. */
 const REQUIRED_PREFERENCES: Readonly<Record<string, boolean>> = Object.freeze({

@@ -3,14 +3,17 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ToolError } from './tool-error';
 
+/** Largest answer that is read as text, in bytes. */
+const MAX_ANSWER_BYTES = 256 * 1024;
+
 /**
  * Reads an HTTP answer as text. Bytes are counted as they leave decompression, so a small body that unpacks into a large one is
  * cut off early.
  * @throws ToolError, or the stream's own error
  */
-export async function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
+export async function readText(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of boundedChunks(response, maxBytes)) chunks.push(chunk);
+  for await (const chunk of boundedChunks(response, MAX_ANSWER_BYTES)) chunks.push(chunk);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {

@@ -3,10 +3,8 @@ import { textOf } from '../../shared/tool/template/json-template';
 import { piecesOf, TemplateError, type Piece } from '../../shared/tool/template/template';
 import type { TemplateRow } from '../../shared/tool/kinds/tool-base';
 import type { CallArguments } from './check/call-arguments';
+import type { SecretsInUse } from './secrets-in-use';
 import { ToolError } from './tool-error';
-
-/** Returns a secret by its name. @throws ToolError when the secret is not available */
-export type SecretOf = (name: string) => string;
 
 type Placeholder = Exclude<Piece, { kind: 'text' }>;
 
@@ -16,7 +14,7 @@ export class Filler {
 
   constructor(
     private readonly args: CallArguments,
-    private readonly secretOf: SecretOf,
+    private readonly secrets: Pick<SecretsInUse, 'of'>,
   ) {}
 
   /** Arguments, by name, that no template used. */
@@ -25,7 +23,7 @@ export class Filler {
   }
 
   valueOf(placeholder: Placeholder): unknown {
-    if (placeholder.kind === 'secret') return this.secretOf(placeholder.name);
+    if (placeholder.kind === 'secret') return this.secrets.of(placeholder.name);
     this.used.add(placeholder.path.split('.')[0] ?? '');
     return valueAt(this.args, placeholder.path);
   }

@@ -1,8 +1,6 @@
 import type { ToolFailure } from '../../shared/call/events/tool';
 import { errorCode } from '../../shared/std/guards';
 import type { ToolOutcome } from '../ports/ports-tools';
-import { INTERNAL_ADDRESS } from './http/checked-lookup';
-import { RequestRefused } from './http/guarded-request';
 
 /** A tool cannot answer. Its message is fit for the model to read. */
 export class ToolError extends Error {
@@ -13,6 +11,9 @@ export class ToolError extends Error {
     super(message);
   }
 }
+
+/** Error code of a name that leads where the tool may not go. */
+export const INTERNAL_ADDRESS = 'ERR_INTERNAL_ADDRESS';
 
 const NETWORK_FAILURES: Readonly<Record<string, string>> = {
   [INTERNAL_ADDRESS]: 'The name of the service leads inside this network',
@@ -35,7 +36,6 @@ export function failed(failure: ToolFailure, detail: string): ToolOutcome {
 /** Outcome of an error, without its address or credentials. Messages of network errors carry both. */
 export function outcomeOfError(error: unknown): ToolOutcome {
   if (error instanceof ToolError) return failed(error.failure, error.message);
-  if (error instanceof RequestRefused) return failed('refused', error.message);
   const code = codeOf(error);
   if (code === INTERNAL_ADDRESS) return failed('refused', NETWORK_FAILURES[code] ?? '');
   return failed('failed', NETWORK_FAILURES[code] ?? otherFailure(code));

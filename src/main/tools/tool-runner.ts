@@ -31,6 +31,9 @@ function transferFault(tool: TransferTool, argumentsJson: string): string | unde
   return undefined;
 }
 
+/** Longest run of an http tool or a script, in ms. The caller waits in silence meanwhile. */
+export const DEADLINE_MS = 10_000;
+
 /** One call of one kind of tool. */
 export interface ToolRun<K extends Tool['kind']> {
   readonly tool: Extract<Tool, { kind: K }>;

@@ -1,10 +1,10 @@
 import { assertNever } from '../../shared/std/assert-never';
 import type { Clock, Dispose, Log } from '../ports/ports';
 import type { ReachProof, Tunnel, TunnelKind, TunnelState } from '../ports/ports-lines';
-import { Changes } from './changes';
 import type { LoadedNgrok } from './ngrok-module';
 import { NgrokTunnel } from './ngrok-tunnel';
 import { OwnUrlTunnel } from './own-url-tunnel';
+import { Changes, type TunnelWay } from './tunnel-way';
 
 /** The user's choice of how this machine is reached. */
 export type TunnelChoice =
@@ -22,24 +22,24 @@ export interface ChosenTunnelParts {
   readonly load?: () => LoadedNgrok;
 }
 
-/** The tunnel of the user's choice. When the choice changes, the old tunnel is closed before the new one is started. */
+/** The tunnel of the user's choice. When the choice changes, the old way is closed before the new one is started. */
 export class ChosenTunnel implements Tunnel {
   private readonly changes = new Changes<TunnelState>({ phase: 'off' });
   private choice: TunnelChoice;
-  private tunnel: Tunnel;
+  private way: TunnelWay;
   private unfollow: Dispose;
   private localPort: number | undefined;
-  /** Set while an old tunnel is being closed; the new one is started after it. */
+  /** Set while an old way is being closed; the new one is started after it. */
   private replacing: Promise<void> | undefined;
 
   constructor(private readonly parts: ChosenTunnelParts) {
     this.choice = parts.choice();
-    this.tunnel = build(this.choice, parts);
-    this.unfollow = this.follow(this.tunnel);
+    this.way = build(this.choice, parts);
+    this.unfollow = this.follow(this.way);
   }
 
   kind(): TunnelKind {
-    return this.tunnel.kind();
+    return this.way.kind();
   }
 
   state(): TunnelState {
@@ -53,25 +53,25 @@ export class ChosenTunnel implements Tunnel {
   start(localPort: number): void {
     if (this.localPort !== undefined) return;
     this.localPort = localPort;
-    if (this.replacing === undefined) this.tunnel.start(localPort);
+    if (this.replacing === undefined) this.way.start(localPort);
     else this.tellConnecting();
   }
 
   async stop(): Promise<void> {
     this.localPort = undefined;
-    const stopped = this.tunnel.stop();
+    const stopped = this.way.stop();
     if (this.state().phase !== 'off') this.changes.set({ phase: 'off' });
     await Promise.all([this.replacing, stopped]);
   }
 
   nudge(reason: 'resumed' | 'network-changed'): void {
-    this.tunnel.nudge(reason);
+    this.way.nudge(reason);
   }
 
   refresh(): void {
     const choice = this.parts.choice();
     if (sameChoice(choice, this.choice)) {
-      this.tunnel.refresh();
+      this.way.refresh();
       return;
     }
     this.choice = choice;
@@ -79,18 +79,18 @@ export class ChosenTunnel implements Tunnel {
   }
 
   report(publicBase: URL, proof: ReachProof): void {
-    this.tunnel.report(publicBase, proof);
+    this.way.report(publicBase, proof);
   }
 
-  private replace(tunnel: Tunnel): void {
+  private replace(way: TunnelWay): void {
     this.unfollow();
-    const stopped = this.tunnel.stop();
-    this.tunnel = tunnel;
-    this.unfollow = this.follow(tunnel);
+    const stopped = this.way.stop();
+    this.way = way;
+    this.unfollow = this.follow(way);
     if (this.localPort !== undefined) this.tellConnecting();
     this.replacing = Promise.all([this.replacing, stopped]).then(() => {
       this.replacing = undefined;
-      if (this.localPort !== undefined) this.tunnel.start(this.localPort);
+      if (this.localPort !== undefined) this.way.start(this.localPort);
     });
   }
 
@@ -98,12 +98,12 @@ export class ChosenTunnel implements Tunnel {
     this.changes.set({ phase: 'connecting', attempt: 1, sinceMs: this.parts.clock.wallMs() });
   }
 
-  private follow(tunnel: Tunnel): Dispose {
-    return tunnel.onChange((state) => this.changes.set(state));
+  private follow(way: TunnelWay): Dispose {
+    return way.changes.onChange((state) => this.changes.set(state));
   }
 }
 
-function build(choice: TunnelChoice, { version, clock, log, load }: ChosenTunnelParts): Tunnel {
+function build(choice: TunnelChoice, { version, clock, log, load }: ChosenTunnelParts): TunnelWay {
   switch (choice.kind) {
     case 'ngrok': {
       const { authtoken, domain } = choice;

@@ -141,7 +141,7 @@ function start(service: Service, localPort = 5050) {
   closers.push(() => tunnel.stop());
   const unseen: TunnelState[] = [];
   let onNews: () => void = () => undefined;
-  tunnel.onChange((state) => {
+  tunnel.changes.onChange((state) => {
     unseen.push(state);
     onNews();
   });

@@ -23,7 +23,7 @@ export function start(
     load: ngrok.load,
   });
   const states: TunnelState[] = [];
-  tunnel.onChange((state) => states.push(state));
+  tunnel.changes.onChange((state) => states.push(state));
   tunnel.start(5050);
   return { ngrok, clock, tunnel, states, lines };
 }
@@ -32,7 +32,7 @@ export function start(
 export async function startUp(options: Parameters<typeof start>[0] = {}) {
   const started = start(options);
   await settle();
-  if (started.tunnel.state().phase !== 'up') throw new Error('the tunnel did not come up');
+  if (started.tunnel.changes.get().phase !== 'up') throw new Error('the tunnel did not come up');
   return started;
 }
 

@@ -29,7 +29,7 @@ describe('a tunnel through ngrok', () => {
   it('needs no library to say that there is no token', async () => {
     const { ngrok, tunnel, clock } = start({ authtoken: undefined });
     await settle();
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'no-token' });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'failing', code: 'no-token' });
     expect(ngrok.loads).toBe(0);
     expect(clock.pendingTimers).toBe(0);
   });
@@ -41,14 +41,14 @@ describe('a tunnel through ngrok', () => {
     const { log } = keepingLog();
     const tunnel = new NgrokTunnel({ authtoken: TOKEN, domain: undefined, version: '1', clock, log, load });
     tunnel.start(5050);
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'addon-needs-runtime' });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'failing', code: 'addon-needs-runtime' });
     expect(clock.pendingTimers).toBe(0);
   });
 
   it('refuses an address that the carrier could not call', async () => {
     const { tunnel } = start({ script: { url: 'http://desk.ngrok.example' } });
     await settle();
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'address-not-understood' });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'failing', code: 'address-not-understood' });
   });
 });
 
@@ -65,14 +65,18 @@ describe('attempts', () => {
     expect(states.filter((state) => state.phase === 'connecting').map(({ attempt }) => attempt)).toEqual([
       1, 2, 3, 4, 5, 6, 7, 8, 9,
     ]);
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'network-down' });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'failing', code: 'network-down' });
   });
 
   it('stop for good at what only a person can change, until asked', async () => {
     const { ngrok, clock, tunnel } = start({ script: { connecting: refused('107') } });
     await settle();
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'token-refused', vendorCode: 'ERR_NGROK_107' });
-    expect(tunnel.state()).not.toHaveProperty('retryAtMs');
+    expect(tunnel.changes.get()).toMatchObject({
+      phase: 'failing',
+      code: 'token-refused',
+      vendorCode: 'ERR_NGROK_107',
+    });
+    expect(tunnel.changes.get()).not.toHaveProperty('retryAtMs');
     expect(clock.pendingTimers).toBe(0);
     tunnel.nudge();
     await pass(clock, HOUR_MS, HOUR_MS);
@@ -80,21 +84,21 @@ describe('attempts', () => {
     ngrok.connecting = 'answer';
     tunnel.refresh();
     await settle();
-    expect(tunnel.state().phase).toBe('up');
+    expect(tunnel.changes.get().phase).toBe('up');
   });
 
   it('never repeat what ngrok says, for it says the token', async () => {
     const { tunnel, lines } = start({ script: { connecting: refused('105', `Your authtoken: ${TOKEN}`) } });
     await settle();
-    expect(tunnel.state()).toMatchObject({ code: 'token-malformed' });
-    expect(JSON.stringify([tunnel.state(), lines])).not.toContain(TOKEN);
+    expect(tunnel.changes.get()).toMatchObject({ code: 'token-malformed' });
+    expect(JSON.stringify([tunnel.changes.get(), lines])).not.toContain(TOKEN);
     expect(lines).toEqual(['{"code":"tunnel-failing","fault":"token-malformed","vendorCode":"ERR_NGROK_105"}']);
   });
 
   it('read the code of a refused address from its text, and close that session', async () => {
     const { ngrok, tunnel } = start({ script: { listening: refused('334') } });
     await settle();
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'address-in-use' });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'failing', code: 'address-in-use' });
     expect(ngrok.online).toBe(0);
   });
 
@@ -102,11 +106,11 @@ describe('attempts', () => {
     const { ngrok, clock, tunnel } = start({ script: { connecting: 'never' } });
     await settle();
     await pass(clock, OPEN_LIMIT_MS);
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'timed-out' });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'failing', code: 'timed-out' });
     const late = ngrok.last;
     ngrok.connecting = 'answer';
     await pass(clock, 1000);
-    expect(tunnel.state().phase).toBe('up');
+    expect(tunnel.changes.get().phase).toBe('up');
     late.connectLate();
     await settle();
     expect(late.closed).toEqual(['session']);
@@ -120,7 +124,7 @@ describe('attempts', () => {
     tunnel.nudge();
     await settle();
     expect(ngrok.sessions).toHaveLength(before + 1);
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', retryAtMs: clock.wallMs() + 1000 });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'failing', retryAtMs: clock.wallMs() + 1000 });
   });
 });
 
@@ -128,7 +132,7 @@ describe('stopping', () => {
   it('closes what is up and leaves no timer', async () => {
     const { ngrok, clock, tunnel } = await startUp();
     const stopped = tunnel.stop();
-    expect(tunnel.state()).toEqual({ phase: 'off' });
+    expect(tunnel.changes.get()).toEqual({ phase: 'off' });
     await stopped;
     expect(ngrok.last.closed).toEqual(['listener', 'session']);
     expect(clock.pendingTimers).toBe(0);
@@ -137,7 +141,7 @@ describe('stopping', () => {
     tunnel.refresh();
     await pass(clock, HOUR_MS, HOUR_MS);
     expect(ngrok.sessions).toHaveLength(1);
-    expect(tunnel.state()).toEqual({ phase: 'off' });
+    expect(tunnel.changes.get()).toEqual({ phase: 'off' });
   });
 
   it('takes no more than 3 s when nothing answers', async () => {
@@ -168,7 +172,7 @@ describe('stopping', () => {
     expect(clock.pendingTimers).toBe(0);
     ngrok.connecting = 'answer';
     tunnel.start(6060);
-    expect(tunnel.state()).toMatchObject({ phase: 'connecting', attempt: 1, sinceMs: clock.wallMs() });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'connecting', attempt: 1, sinceMs: clock.wallMs() });
     await settle();
     expect(ngrok.last.forwardedTo).toBe('http://127.0.0.1:6060');
   });

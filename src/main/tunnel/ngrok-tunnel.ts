@@ -1,11 +1,10 @@
 import type { Clock, Dispose, Log } from '../ports/ports';
-import type { ReachProof, Tunnel, TunnelState } from '../ports/ports-lines';
-import { Changes } from './changes';
-import { HeartbeatWatch } from './heartbeat-watch';
+import type { ReachProof, TunnelState } from '../ports/ports-lines';
 import { faultOfCode, type NgrokFault } from './ngrok-error';
 import { loadNgrok, type LoadedNgrok } from './ngrok-module';
-import { NgrokSession } from './ngrok-session';
+import { HeartbeatWatch, NgrokSession } from './ngrok-session';
 import { failing, retryAfter } from './tunnel-failures';
+import { Changes, type TunnelWay } from './tunnel-way';
 
 /** Delays between successive attempts, in ms; the last one repeats. */
 const BACK_OFF_MS = [1000, 2000, 5000, 10_000, 30_000, 60_000] as const;
@@ -70,8 +69,8 @@ interface Standing {
  * A tunnel through ngrok, supervised by Switchboard: a lost or silent session is closed and another one built. Token and domain
  * are fixed; to change them, build another tunnel.
  */
-export class NgrokTunnel implements Tunnel {
-  private readonly changes = new Changes<TunnelState>({ phase: 'off' });
+export class NgrokTunnel implements TunnelWay {
+  readonly changes = new Changes<TunnelState>({ phase: 'off' });
   private readonly backOff = new BackOff();
   private readonly watch: HeartbeatWatch;
   /** Undefined while the tunnel is off. */
@@ -89,14 +88,6 @@ export class NgrokTunnel implements Tunnel {
 
   kind(): 'ngrok' {
     return 'ngrok';
-  }
-
-  state(): TunnelState {
-    return this.changes.get();
-  }
-
-  onChange(listener: (state: TunnelState) => void): Dispose {
-    return this.changes.onChange(listener);
   }
 
   start(localPort: number): void {
@@ -132,7 +123,7 @@ export class NgrokTunnel implements Tunnel {
     const { standing } = this;
     if (standing?.publicBase.href !== publicBase.href) return;
     if (proof.ok) {
-      if (this.state().phase === 'failing') this.changes.set({ phase: 'up', publicBase: standing.publicBase });
+      if (this.changes.get().phase === 'failing') this.changes.set({ phase: 'up', publicBase: standing.publicBase });
       return;
     }
     const said = faultOfCode(proof.code ?? '');
@@ -143,7 +134,7 @@ export class NgrokTunnel implements Tunnel {
     }
     this.watch.doubt();
     const code = said?.fault ?? (`public-${proof.failure}` as const);
-    const now = this.state();
+    const now = this.changes.get();
     if (now.phase === 'failing' && now.code === code) return;
     this.changes.set(failing(code, { vendorCode: proof.code, publicBase: standing.publicBase }));
   }
@@ -169,7 +160,7 @@ export class NgrokTunnel implements Tunnel {
       version,
       localPort,
       clock,
-      onBeat: () => this.watch.beat(),
+      watch: this.watch,
       onLost: (fault) => this.lost(fault),
     });
     this.session = session;

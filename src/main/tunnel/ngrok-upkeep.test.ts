@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DOUBT_LIMIT_MS, SILENCE_LIMIT_MS } from './heartbeat-watch';
+import { DOUBT_LIMIT_MS, SILENCE_LIMIT_MS } from './ngrok-session';
 import { EDGE_GRACE_MS } from './ngrok-tunnel';
 import { BASE, beatFor, pass, startUp } from './ngrok-tunnel.fixture';
 import { settle } from './scripted-ngrok.fixture';
@@ -23,14 +23,14 @@ describe('a session that is lost', () => {
     for (let loss = 0; loss < 4; loss += 1) {
       ngrok.last.breakDown();
       await settle();
-      const state = tunnel.state();
+      const state = tunnel.changes.get();
       expect(state).toMatchObject({ phase: 'failing', code: 'session-lost' });
       const waitMs =
         (state.phase === 'failing' && state.retryAtMs !== undefined ? state.retryAtMs : 0) - clock.wallMs();
       waits.push(waitMs);
       clock.advance(waitMs);
       await settle();
-      expect(tunnel.state().phase).toBe('up');
+      expect(tunnel.changes.get().phase).toBe('up');
     }
     expect(waits).toEqual([1000, 2000, 5000, 10_000]);
   });
@@ -51,7 +51,7 @@ describe('a session that is lost', () => {
     await pass(clock, 1);
     expect(ngrok.sessions).toHaveLength(2);
     expect(ngrok.sessions[0]?.closed).toEqual(['session', 'listener']);
-    expect(tunnel.state().phase).toBe('up');
+    expect(tunnel.changes.get().phase).toBe('up');
   });
 
   it('does not disturb the next one by what it still says', async () => {
@@ -77,16 +77,16 @@ describe('a session that is lost', () => {
     await beatFor(ngrok, clock, 90_000);
     ngrok.last.takeAway(new Error('error on join: ListenerClosed { message: "?", error_code: Some("ERR_NGROK_725") }'));
     await settle();
-    expect(tunnel.state()).toMatchObject({ code: 'data-used-up', retryAtMs: clock.wallMs() + 1000 });
+    expect(tunnel.changes.get()).toMatchObject({ code: 'data-used-up', retryAtMs: clock.wallMs() + 1000 });
     expect(ngrok.last.closed).toEqual(['listener', 'session']);
     await pass(clock, 1000);
     ngrok.last.takeAway(new Error('error on join: ListenerClosed { message: "?", error_code: None }'));
     await settle();
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'session-lost' });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'failing', code: 'session-lost' });
     await pass(clock, 2000);
     ngrok.last.takeAway(new Error('ERR_NGROK_103'));
     await settle();
-    expect(tunnel.state()).toMatchObject({ code: 'account-suspended' });
+    expect(tunnel.changes.get()).toMatchObject({ code: 'account-suspended' });
     expect(clock.pendingTimers).toBe(0);
   });
 
@@ -96,7 +96,7 @@ describe('a session that is lost', () => {
     ngrok.url = 'https://other.ngrok-free.app';
     ngrok.last.breakDown();
     await settle();
-    expect(tunnel.state()).toEqual({ phase: 'up', publicBase: new URL('https://other.ngrok-free.app') });
+    expect(tunnel.changes.get()).toEqual({ phase: 'up', publicBase: new URL('https://other.ngrok-free.app') });
   });
 
   it('is replaced though closing it is never answered', async () => {
@@ -108,7 +108,7 @@ describe('a session that is lost', () => {
     expect(ngrok.sessions).toHaveLength(1);
     await pass(clock, 3000);
     expect(ngrok.sessions).toHaveLength(2);
-    expect(tunnel.state().phase).toBe('up');
+    expect(tunnel.changes.get().phase).toBe('up');
   });
 });
 
@@ -140,7 +140,7 @@ describe('a report from outside', () => {
     const { tunnel, states } = await startUp();
     tunnel.report(BASE, used);
     tunnel.report(BASE, used);
-    expect(tunnel.state()).toMatchObject({ code: 'data-used-up', vendorCode: 'ERR_NGROK_725', publicBase: BASE });
+    expect(tunnel.changes.get()).toMatchObject({ code: 'data-used-up', vendorCode: 'ERR_NGROK_725', publicBase: BASE });
     tunnel.report(BASE, { ok: true });
     expect(states.map((state) => state.phase)).toEqual(['connecting', 'up', 'failing', 'up']);
   });
@@ -148,27 +148,27 @@ describe('a report from outside', () => {
   it('about an address we no longer have says nothing', async () => {
     const { tunnel } = await startUp();
     tunnel.report(new URL('https://other.ngrok-free.app'), used);
-    expect(tunnel.state().phase).toBe('up');
+    expect(tunnel.changes.get().phase).toBe('up');
   });
 
   it('that ngrok knows of no session has another built, once the address had time to become known', async () => {
     const { ngrok, clock, tunnel } = await startUp();
     const offline = { ok: false, failure: 'tunnel-error', code: 'ERR_NGROK_3200' } as const;
     tunnel.report(BASE, offline);
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'endpoint-offline' });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'failing', code: 'endpoint-offline' });
     ngrok.last.beat();
     await pass(clock, EDGE_GRACE_MS);
     tunnel.report(BASE, offline);
     await pass(clock, 1000);
     expect(ngrok.sessions).toHaveLength(2);
-    expect(tunnel.state().phase).toBe('up');
+    expect(tunnel.changes.get().phase).toBe('up');
   });
 
   it('of a silent address has the session proved by its next heartbeat', async () => {
     const { ngrok, clock, tunnel } = await startUp();
     await beatFor(ngrok, clock, 90_000);
     tunnel.report(BASE, { ok: false, failure: 'timed-out' });
-    expect(tunnel.state()).toMatchObject({ phase: 'failing', code: 'public-timed-out', publicBase: BASE });
+    expect(tunnel.changes.get()).toMatchObject({ phase: 'failing', code: 'public-timed-out', publicBase: BASE });
     await pass(clock, DOUBT_LIMIT_MS);
     expect(ngrok.sessions).toHaveLength(2);
   });

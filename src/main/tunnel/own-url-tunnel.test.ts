@@ -4,13 +4,13 @@ import { OwnUrlTunnel } from './own-url-tunnel';
 function started(address: string | undefined) {
   const tunnel = new OwnUrlTunnel(address === undefined ? undefined : new URL(address));
   const phases: string[] = [];
-  tunnel.onChange((state) => phases.push(state.phase));
+  tunnel.changes.onChange((state) => phases.push(state.phase));
   tunnel.start(5050);
   return { tunnel, phases };
 }
 
 function hrefOf(tunnel: OwnUrlTunnel): string | undefined {
-  const state = tunnel.state();
+  const state = tunnel.changes.get();
   return state.phase === 'up' ? state.publicBase.href : undefined;
 }
 
@@ -36,7 +36,7 @@ describe('a public URL of the user’s own', () => {
     const base = new URL('https://phone.example.com/desk');
     tunnel.report(base, { ok: false, failure: 'other-answer', code: 'HTTP 502' });
     tunnel.report(base, { ok: false, failure: 'other-answer', code: 'HTTP 503' });
-    expect(tunnel.state()).toMatchObject({
+    expect(tunnel.changes.get()).toMatchObject({
       phase: 'failing',
       code: 'public-other-answer',
       sentence: 'Something other than this Switchboard answered at the public URL.',
@@ -55,7 +55,7 @@ describe('a public URL of the user’s own', () => {
       failure: 'tunnel-error',
       code: 'ERR_NGROK_8012',
     });
-    expect(tunnel.state()).toMatchObject({ code: 'port-not-reached', vendorCode: 'ERR_NGROK_8012' });
+    expect(tunnel.changes.get()).toMatchObject({ code: 'port-not-reached', vendorCode: 'ERR_NGROK_8012' });
   });
 
   it('takes no report about another address, or when it is off', async () => {

@@ -1,31 +1,23 @@
-import type { Dispose } from '../ports/ports';
-import type { ReachProof, Tunnel, TunnelState } from '../ports/ports-lines';
-import { Changes } from './changes';
+import type { ReachProof, TunnelState } from '../ports/ports-lines';
 import { faultOfCode } from './ngrok-error';
-import { isLoopback, publicBaseOf } from './public-base';
 import { failing } from './tunnel-failures';
+import { Changes, publicBaseOf, type TunnelWay } from './tunnel-way';
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * A public address that the user keeps open, by a reverse proxy or a tunnel of their own. Address and path are kept as they
  * are. There is nothing to start or to probe: it is up until a check from outside says otherwise. Without an address, only this
  * machine can reach it.
  */
-export class OwnUrlTunnel implements Tunnel {
-  private readonly changes = new Changes<TunnelState>({ phase: 'off' });
+export class OwnUrlTunnel implements TunnelWay {
+  readonly changes = new Changes<TunnelState>({ phase: 'off' });
   private publicBase: URL | undefined;
 
   constructor(private readonly publicUrl: URL | undefined) {}
 
   kind(): 'own-url' | 'this-machine' {
     return this.publicUrl === undefined || isLoopback(this.publicUrl) ? 'this-machine' : 'own-url';
-  }
-
-  state(): TunnelState {
-    return this.changes.get();
-  }
-
-  onChange(listener: (state: TunnelState) => void): Dispose {
-    return this.changes.onChange(listener);
   }
 
   start(localPort: number): void {
@@ -53,7 +45,7 @@ export class OwnUrlTunnel implements Tunnel {
   report(publicBase: URL, proof: ReachProof): void {
     const held = this.publicBase;
     if (held?.href !== publicBase.href) return;
-    const now = this.state();
+    const now = this.changes.get();
     if (proof.ok) {
       if (now.phase === 'failing') this.changes.set({ phase: 'up', publicBase: held });
       return;
@@ -62,4 +54,9 @@ export class OwnUrlTunnel implements Tunnel {
     if (now.phase === 'failing' && now.code === code) return;
     this.changes.set(failing(code, { vendorCode: proof.code, publicBase: held }));
   }
+}
+
+/** True when only programs on this machine can reach the address. */
+function isLoopback(address: URL): boolean {
+  return LOOPBACK.test(address.hostname);
 }

@@ -2,7 +2,7 @@ import twilio from 'twilio';
 import { z } from 'zod';
 import type { TwilioCheck, TwilioNote, TwilioOutcome } from '../../shared/keys/key-check';
 import type { KeyVault } from '../ports/ports-keys';
-import { isUsableToken } from './webhooks/signature';
+import { isUsableToken } from './webhooks/public-urls';
 
 const DEFAULT_API_URL = 'https://api.twilio.com';
 /** The same account API in Twilio's other regions, each with its own Auth Tokens. */

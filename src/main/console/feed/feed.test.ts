@@ -2,14 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../../shared/call/console';
 import type { FeedMessage } from '../../../shared/contract/contract';
+import type { Level } from '../../../shared/contract/levels';
 import { withSnapshotPart } from '../../../shared/contract/snapshot';
 import { ManualClock } from '../../ports/manual-clock.fixture';
-import type { Level } from '../../../shared/contract/levels';
 import { createKeptLog, createMemoryJournal, opened, RANG, said } from '../console.fixture';
-import { WINDOW_MESSAGES } from './feed';
 import { createConsoleProjection } from './console-projection';
-import { openFeed } from './feed';
-import { MAX_BUFFERED_EVENTS } from './event-buffer';
+import { MAX_BUFFERED_EVENTS, openFeed, WINDOW_MESSAGES } from './feed';
 
 function setUp(levels: () => readonly Level[] = () => []) {
   const clock = new ManualClock();

@@ -1,9 +1,9 @@
+import type { Recorded } from '../../../shared/call/events';
 import type { FeedMessage } from '../../../shared/contract/contract';
 import { packLevels, type Level } from '../../../shared/contract/levels';
 import { toSnapshot, type SnapshotPart } from '../../../shared/contract/snapshot';
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { ConsoleProjection } from './console-projection';
-import { createEventBuffer, MAX_BATCH_BYTES } from './event-buffer';
 
 /** Limits of what may be on its way to a reader; beyond either one nothing is sent. */
 export const WINDOW_MESSAGES = 64;
@@ -195,5 +195,66 @@ export function createFeeds(sources: FeedSources): Feeds {
     },
     acknowledge: (feedId, batch) => feeds.get(feedId)?.acknowledge(batch),
     count: () => feeds.size,
+  };
+}
+
+/** Capacity of one reader's buffer; beyond it the events are dropped and the reader gets a new snapshot. */
+export const MAX_BUFFERED_EVENTS = 5000;
+const MAX_BUFFERED_BYTES = 1024 * 1024;
+
+/** Size limit of one message, unless a single event is larger. */
+const MAX_BATCH_BYTES = 256 * 1024;
+
+/** Buffer of the events not yet sent to one reader. */
+interface EventBuffer {
+  /** Adds an event. False: there was no room, and the whole buffer was dropped. */
+  push(recorded: Recorded): boolean;
+  /** Removes and returns the oldest events that fit one message, with their size in bytes. */
+  take(): { readonly events: readonly Recorded[]; readonly bytes: number };
+  count(): number;
+  bytes(): number;
+  clear(): void;
+}
+
+function createEventBuffer(): EventBuffer {
+  let events: Recorded[] = [];
+  let sizes: number[] = [];
+  let total = 0;
+
+  function clear(): void {
+    events = [];
+    sizes = [];
+    total = 0;
+  }
+
+  return {
+    push: (recorded) => {
+      const size = Buffer.byteLength(JSON.stringify(recorded));
+      if (events.length >= MAX_BUFFERED_EVENTS || total + size > MAX_BUFFERED_BYTES) {
+        clear();
+        return false;
+      }
+      events.push(recorded);
+      sizes.push(size);
+      total += size;
+      return true;
+    },
+    take: () => {
+      let bytes = 0;
+      let count = 0;
+      for (const size of sizes) {
+        if (count > 0 && bytes + size > MAX_BATCH_BYTES) break;
+        bytes += size;
+        count++;
+      }
+      const taken = events.slice(0, count);
+      events = events.slice(count);
+      sizes = sizes.slice(count);
+      total -= bytes;
+      return { events: taken, bytes };
+    },
+    count: () => events.length,
+    bytes: () => total,
+    clear,
   };
 }

@@ -7,7 +7,7 @@ import type { Calls, OperatorControl, Transcriber } from '../../ports/ports-oper
 import type { ConsoleProjection } from '../feed/console-projection';
 import { Dictation, type Dictated } from './dictation';
 import { HeadsetChannel } from './headset-channel';
-import { HeadsetPhone, type HeadsetPhones, type PhoneSeat } from './practising';
+import { HeadsetPhone, type HeadsetPhones } from './practising';
 
 /** Maximum number of headsets. One more is turned away, since any open one may be speaking to a caller. */
 export const MAX_HEADSETS = 32;
@@ -133,18 +133,15 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhon
     return undefined;
   }
 
-  reservePhone(headsetId: string): PhoneSeat | 'no-headset' | 'already-practising' {
+  reservePhone(headsetId: string): HeadsetPhone | 'no-headset' | 'already-practising' {
     const headset = this.opened.get(headsetId);
     if (headset === undefined) return 'no-headset';
     if (headset.phone !== null) return 'already-practising';
-    const phone = new HeadsetPhone();
+    const phone = new HeadsetPhone(() => {
+      if (headset.phone === phone) headset.phone = null;
+    });
     headset.phone = phone;
-    return {
-      connect: (line) => phone.connect(line),
-      leave: () => {
-        if (headset.phone === phone) headset.phone = null;
-      },
-    };
+    return phone;
   }
 
   beginDictation(headsetId: string, language: string): FailureCode | undefined {

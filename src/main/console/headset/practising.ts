@@ -5,25 +5,11 @@ import type { PracticeBegun, PracticeCalls, PracticePhone } from '../../ports/po
 /** Headsets as phones of practice calls. */
 export interface HeadsetPhones {
   /** Reserves a headset for a practice call. */
-  reservePhone(headsetId: string): PhoneSeat | 'no-headset' | 'already-practising';
-}
-
-/** A headset reserved as the phone of a practice call. */
-export interface PhoneSeat {
-  /** Connects the call; hangs it up if the headset has gone meanwhile. */
-  connect(phone: PracticePhone): void;
-  leave(): void;
-}
-
-/** Commands of a console on practice calls. */
-export interface PracticeCommands {
-  /** Calls an agent's draft; never rejects. */
-  call(agentId: string, headsetId: string): Promise<PracticeBegun>;
-  hangUp(headsetId: string): void;
+  reservePhone(headsetId: string): HeadsetPhone | 'no-headset' | 'already-practising';
 }
 
 /** Practice calls made with headsets, one at a time for each. */
-export class Practising implements PracticeCommands {
+export class Practising {
   private readonly phones = new Map<string, PracticePhone>();
 
   constructor(
@@ -31,19 +17,20 @@ export class Practising implements PracticeCommands {
     private readonly headsets: HeadsetPhones,
   ) {}
 
+  /** Calls an agent's draft; never rejects. */
   async call(agentId: string, headsetId: string): Promise<PracticeBegun> {
-    const seat = this.headsets.reservePhone(headsetId);
-    if (typeof seat === 'string') return refused(seat);
+    const headset = this.headsets.reservePhone(headsetId);
+    if (typeof headset === 'string') return refused(headset);
     const outcome = await this.calls.call(agentId);
     if (!outcome.ok) {
-      seat.leave();
+      headset.leave();
       return outcome;
     }
     const { phone } = outcome;
     this.phones.set(headsetId, phone);
-    seat.connect(phone);
+    headset.connect(phone);
     void phone.over.then(() => {
-      seat.leave();
+      headset.leave();
       if (this.phones.get(headsetId) === phone) this.phones.delete(headsetId);
     });
     return { ok: true, callId: phone.callId, model: phone.model };
@@ -62,6 +49,9 @@ function refused(code: PracticeRefusal): PracticeBegun {
 export class HeadsetPhone {
   private line: PracticePhone | null = null;
   private isPutDown = false;
+
+  /** `leave`: gives the headset back after its call. */
+  constructor(readonly leave: () => void) {}
 
   connect(line: PracticePhone): void {
     this.line = line;

@@ -1,22 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import helmet from '@fastify/helmet';
+import serveFiles from '@fastify/static';
 import type { AnyRouter } from '@orpc/server';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { contentPolicy } from '../../../shared/std/csp';
 import type { Clock, Log } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
+import { closeAll, endWith, listenHere, LOOPBACK, SERVER_OPTIONS, trackSockets } from '../http-server';
 import { ConsoleAccess } from './console-access';
-import { servePages } from './console-pages';
 import { ConsoleSessions, isSame } from './console-sessions';
 import { ConsoleUpgrades } from './console-upgrades';
-import { endWith, trackSockets } from '../public/public-sockets';
 
-const LOOPBACK = '127.0.0.1';
 const MAX_BODY_BYTES = 1024;
-const MAX_HEADER_BYTES = 8 * 1024;
 const MAX_CONNECTIONS = 128;
-const HEADERS_TIMEOUT_MS = 3000;
-const REQUEST_TIMEOUT_MS = 5000;
-const KEEP_ALIVE_MS = 5000;
-const TIMEOUT_CHECK_MS = 500;
 const CLOSE_GRACE_MS = 500;
 
 /** Life of the link in the ready line, which somebody may see only later; ms. */
@@ -81,10 +80,8 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
   });
   await servePages(app, rendererFolder);
   openSessions(app, sessions, onRefused);
-  await app.listen({ port: parts.port, host: LOOPBACK });
+  const port = await listenHere(app, parts.port);
 
-  const address = app.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : parts.port;
   opened.access = new ConsoleAccess(port);
   const upgrades = new ConsoleUpgrades({ router, audio, access: opened.access, sessions, clock, onRefused });
   app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
@@ -99,34 +96,19 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
       return `${url}/#t=${sessions.newLinkToken(lifeMs)}`;
     },
     close: () => {
-      closing ??= closeWithin(CLOSE_GRACE_MS);
+      if (closing === undefined) {
+        upgrades.close();
+        closing = closeAll(() => app.close(), sockets, clock, CLOSE_GRACE_MS);
+      }
       return closing;
     },
   };
-
-  async function closeWithin(graceMs: number): Promise<void> {
-    upgrades.close();
-    const stopGrace = clock.after(graceMs, () => {
-      for (const socket of sockets) socket.destroy();
-    });
-    await app.close();
-    stopGrace();
-  }
 }
 
 function createApp(onRefused: (reason: string) => void): FastifyInstance {
   const app: FastifyInstance = fastify({
-    logger: false,
+    ...SERVER_OPTIONS,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    forceCloseConnections: true,
-    http: {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-    },
     clientErrorHandler: (_error, socket) => {
       onRefused('not-http');
       endWith(socket, 400);
@@ -164,5 +146,48 @@ function openSessions(app: FastifyInstance, sessions: ConsoleSessions, onRefused
     }
     const cookie = `${sessions.cookieName}=${opened.cookie}; HttpOnly; SameSite=Strict; Path=/`;
     return reply.header('set-cookie', cookie).send({ csrf: opened.csrf });
+  });
+}
+
+/** Placeholder in the built page for the nonce of one answer. */
+const NONCE_PLACE = '__CSP_NONCE__';
+
+/** Folder whose file names contain a hash of their content. */
+const HASHED = `${path.sep}assets${path.sep}`;
+
+/** Serves the built page from `folder`. Rejects when there is none. */
+async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+  const page = await readFile(path.join(folder, 'index.html'), 'utf8');
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: false,
+  });
+
+  const answerPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const nonce = randomBytes(16).toString('base64');
+    return reply
+      .header('content-security-policy', contentPolicy(nonce, `ws://${request.headers.host ?? ''}`))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(page.replaceAll(NONCE_PLACE, nonce));
+  };
+  app.get('/', answerPage);
+  app.get('/index.html', answerPage);
+
+  await app.register(serveFiles, {
+    root: folder,
+    index: false,
+    dotfiles: 'ignore',
+    cacheControl: false,
+    setHeaders: (reply, file) => {
+      void reply.header('cache-control', file.includes(HASHED) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
   });
 }

@@ -1,7 +1,9 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { createRate } from '../../../shared/std/rate';
+import { parsedJson } from '../../../shared/std/guards';
 import type { Clock, Dispose } from '../../ports/ports';
+import type { AudioChannels } from '../../ports/ports-headset';
 
 /** Cut-off for unsent bytes of a slow reader, which comes back to a fresh snapshot. */
 const MAX_WAITING_BYTES = 2 * 1024 * 1024;
@@ -12,10 +14,6 @@ const MAX_MESSAGES_PER_SECOND = 200;
 
 /** Interval of pings; a reader that answers none within it is gone; ms. */
 const PING_EVERY_MS = 15_000;
-
-/** Our WebSocket close codes: RFC 6455 leaves 4000 and above to applications. */
-export const CLOSE_NOT_PROVEN = 4403;
-export const CLOSE_REVOKED = 4401;
 
 /** Schema of the messages oRPC's server peer accepts silently; it prints those it cannot read. */
 const RequestSchema = z.object({
@@ -79,20 +77,44 @@ export function guardSocket({ socket, clock, onRefused }: GuardOptions): Guarded
   };
 }
 
+/**
+ * Cut-off for unsent bytes, 4 s of audio. The channel stops long before, so a socket with more is not being read at
+ * all.
+ */
+const MAX_WAITING_AUDIO_BYTES = 64 * 1024;
+
+interface AudioSocketOptions {
+  readonly socket: WebSocket;
+  readonly channels: AudioChannels;
+  readonly clock: Clock;
+  readonly onRefused: (reason: string) => void;
+}
+
+/** Connects a page's proven audio socket to the audio channels. */
+export function serveAudioSocket({ socket, channels, clock, onRefused }: AudioSocketOptions): void {
+  keepAlive(socket, clock);
+  const listener = channels.open({
+    send: (message) => {
+      if (socket.readyState !== socket.OPEN) return;
+      socket.send(message);
+      if (socket.bufferedAmount <= MAX_WAITING_AUDIO_BYTES) return;
+      onRefused('slow-reader');
+      socket.terminate();
+    },
+    close: () => socket.close(1008),
+  });
+  socket.on('message', (data: Buffer, isBinary) => listener.onMessage(isBinary ? data : data.toString('utf8')));
+  socket.on('close', () => listener.onClosed());
+}
+
 function isRequest(text: string): boolean {
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch {
-    return false;
-  }
-  const request = RequestSchema.safeParse(message);
+  const request = RequestSchema.safeParse(parsedJson(text));
   if (!request.success) return false;
   return (request.data.t ?? 1) !== 1 || CallSchema.safeParse(request.data.p).success;
 }
 
 /** Terminates the socket when pings go unanswered. */
-export function keepAlive(socket: WebSocket, clock: Clock): void {
+function keepAlive(socket: WebSocket, clock: Clock): void {
   let isAnswered = true;
   let next: Dispose;
   const ping = (): void => {

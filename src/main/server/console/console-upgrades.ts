@@ -5,11 +5,10 @@ import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
-import { serveAudioSocket } from './audio-socket';
+import { endWith } from '../http-server';
 import type { ConsoleAccess } from './console-access';
 import { isSame, type ConsoleSessions, type Session } from './console-sessions';
-import { CLOSE_NOT_PROVEN, CLOSE_REVOKED, guardSocket, type GuardedSocket } from './console-socket';
-import { endWith } from '../public/public-sockets';
+import { guardSocket, serveAudioSocket, type GuardedSocket } from './console-socket';
 
 /** Socket paths, each with its largest message; bytes. */
 const PATHS = { '/console': 1024 * 1024, '/audio': 256 } as const;
@@ -22,7 +21,11 @@ const MAX_SOCKETS = 32;
 /** Time for the page's first message, which proves that it is ours; ms. */
 const PROOF_MS = 2000;
 
-export interface UpgradeParts {
+/** Our WebSocket close codes: RFC 6455 leaves 4000 and above to applications. */
+const CLOSE_NOT_PROVEN = 4403;
+const CLOSE_REVOKED = 4401;
+
+interface UpgradeParts {
   readonly router: AnyRouter;
   readonly audio: AudioChannels;
   readonly access: ConsoleAccess;

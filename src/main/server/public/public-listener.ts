@@ -4,8 +4,10 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { WebSocket } from 'ws';
 import type { Clock, Log, Secrets } from '../../ports/ports';
-import type { PublicWebhooks } from './public-webhooks';
+import type { PublicWebhooks } from '../../ports/ports-webhooks';
+import { closeAll, endWith, listenHere, SERVER_OPTIONS, trackSockets } from '../http-server';
 import { Refusals } from './public-refusals';
 import {
   formRefusal,
@@ -17,16 +19,10 @@ import {
   signatureOf,
   webhookOf,
 } from './public-requests';
-import { closeAll, endWith, trackSockets } from './public-sockets';
 import { Upgrades, type UpgradeLimits } from './public-upgrades';
 import { UnprovenLimit } from './unproven-limit';
 
-const LOOPBACK = '127.0.0.1';
-const MAX_HEADER_BYTES = 8 * 1024;
-const HEADERS_TIMEOUT_MS = 3000;
-const REQUEST_TIMEOUT_MS = 5000;
-const KEEP_ALIVE_MS = 5000;
-const TIMEOUT_CHECK_MS = 500;
+const CLOSE_GRACE_MS = 1000;
 /** Maximum number of requests whose body is still on its way, so whose signature is not checked yet. */
 const MAX_UNPROVEN_REQUESTS = 16;
 /**
@@ -55,7 +51,7 @@ export interface PublicListenerParts {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly log: Log;
-  readonly webhooks: PublicWebhooks;
+  readonly webhooks: PublicWebhooks<WebSocket, Duplex>;
   readonly limits?: Partial<UpgradeLimits>;
 }
 
@@ -82,13 +78,7 @@ export async function startPublicListener(parts: PublicListenerParts): Promise<P
   const app = createApp(publicBase, refusals);
   const sockets = trackSockets(app.server);
   const others = limitOthers(app.server, refusals);
-  const upgrades = new Upgrades({
-    publicBase,
-    webhooks,
-    refusals,
-    limits,
-    onAdmitted: (socket) => others.leave(socket),
-  });
+  const upgrades = new Upgrades({ publicBase, webhooks, refusals, limits, others });
   app.server.maxConnections = limits.maxStreams + MAX_OTHER_CONNECTIONS + MAX_BURST_CONNECTIONS;
   app.server.on('drop', () => refusals.add('too-many-connections'));
   app.server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
@@ -96,17 +86,14 @@ export async function startPublicListener(parts: PublicListenerParts): Promise<P
   await app.register(formbody, { bodyLimit: MAX_BODY_BYTES, parser: parseForm });
   guardRequests(app, parts, refusals);
   addRoutes(app, parts, refusals, nonces);
-  await app.listen({ port: parts.port, host: LOOPBACK });
-
-  const address = app.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : parts.port;
+  const port = await listenHere(app, parts.port);
   let closing: Promise<void> | undefined;
   return {
     port,
     offerNonce: () => nonces.offer(),
     isListening: () => closing === undefined && app.server.listening,
     close() {
-      closing ??= closeAll(() => Promise.all([upgrades.close(), app.close()]), sockets, clock);
+      closing ??= closeAll(() => Promise.all([upgrades.close(), app.close()]), sockets, clock, CLOSE_GRACE_MS);
       return closing;
     },
   };
@@ -114,18 +101,9 @@ export async function startPublicListener(parts: PublicListenerParts): Promise<P
 
 function createApp(publicBase: () => URL | undefined, refusals: Refusals): FastifyInstance {
   const app: FastifyInstance = fastify({
-    logger: false,
+    ...SERVER_OPTIONS,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    forceCloseConnections: true,
     exposeHeadRoutes: false,
-    http: {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-    },
     rewriteUrl: (request) => {
       const path = ownPath(request.url, publicBase());
       return path === HEALTH || webhookOf(path) !== undefined ? path : NO_ROUTE;

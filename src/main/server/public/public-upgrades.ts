@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { PublicWebhooks } from './public-webhooks';
+import type { PublicWebhooks } from '../../ports/ports-webhooks';
+import { endWith } from '../http-server';
 import type { Refusals } from './public-refusals';
 import { headerFault, ownPath, signatureOf, streamToken } from './public-requests';
-import { endWith } from './public-sockets';
 import { UnprovenLimit } from './unproven-limit';
 
 const MAX_FRAME_BYTES = 64 * 1024;
@@ -17,11 +17,11 @@ export interface UpgradeLimits {
 
 export interface UpgradeParts {
   readonly publicBase: () => URL | undefined;
-  readonly webhooks: PublicWebhooks;
+  readonly webhooks: PublicWebhooks<WebSocket, Duplex>;
   readonly refusals: Refusals;
   readonly limits: UpgradeLimits;
-  /** Called once the connection is a stream. */
-  readonly onAdmitted: (socket: Duplex) => void;
+  /** Limit of the connections that are not streams; a stream leaves it. */
+  readonly others: UnprovenLimit<Duplex>;
 }
 
 /** Admits media streams and nothing else. Everything is decided in one turn of the loop, before the upgrade. */
@@ -72,7 +72,7 @@ export class Upgrades {
       return;
     }
     this.server.handleUpgrade(request, socket, head, (stream) => {
-      this.parts.onAdmitted(socket);
+      this.parts.others.leave(socket);
       stream.on('error', () => this.parts.refusals.add('stream-error'));
       stream.on('close', () => this.unstarted.leave(stream));
       this.unstarted.enter(stream);

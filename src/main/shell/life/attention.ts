@@ -1,17 +1,17 @@
 import { app, Notification, type BrowserWindow } from 'electron';
 import type { ConsoleState } from '../../../shared/call/console';
 import type { Clock, Dispose, Log } from '../../ports/ports';
-import { watchNeeds, type DeskView } from './desk-watch';
+import type { ConsoleWindow } from '../console-window';
+import { watchNeeds, type DeskView } from './desk-view';
 import { noticesOf, telling, type Notice } from './notices';
 
 /** Dependencies of `callForAttention`. */
 export interface AttentionParts {
   readonly desk: DeskView;
   readonly clock: Clock;
-  readonly window: () => BrowserWindow | undefined;
+  readonly console: Pick<ConsoleWindow, 'current' | 'showCall'>;
   /** Resolves with true when a notification can be shown now without blocking anybody. */
   readonly canNotify: () => Promise<boolean>;
-  readonly showCall: (callId: string) => void;
   readonly log: Log;
 }
 
@@ -19,26 +19,26 @@ export interface AttentionParts {
  * Notifies a person who is not looking at the window of every call that waits for them. A click on the notification opens the
  * call.
  */
-export function callForAttention({ desk, clock, window, canNotify, showCall, log }: AttentionParts): Dispose {
+export function callForAttention({ desk, clock, console, canNotify, log }: AttentionParts): Dispose {
   let told: ReadonlySet<string> = new Set();
   const shown = new Map<string, Notification>();
 
   function look(state: ConsoleState, now: number): void {
-    const next = telling(noticesOf(state, now), told, isWatched(window()));
+    const next = telling(noticesOf(state, now), told, isWatched(console.current()));
     told = next.told;
     void withdraw([...shown.keys()].filter((key) => !told.has(key)));
     if (next.due.length > 0) void tell(next.due);
   }
 
   async function tell(notices: readonly Notice[]): Promise<void> {
-    flash(window());
+    flash(console.current());
     if (!(await canNotify())) return;
     for (const notice of notices) if (told.has(notice.key)) show(notice);
   }
 
   function show({ key, callId, title, body }: Notice): void {
     const notification = new Notification({ title, body });
-    notification.on('click', () => showCall(callId));
+    notification.on('click', () => console.showCall(callId));
     notification.on('failed', () => log.warn('shell.not-notified'));
     shown.set(key, notification);
     notification.show();

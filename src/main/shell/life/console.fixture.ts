@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../../shared/call/console';
 import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events';
-import type { DeskView } from './desk-watch';
+import type { DeskView } from './desk-view';
 
 /** A fact of the desk, or one of a call with the call's id. */
 export type Fact = DeskEvent | readonly [callId: string, event: CallEvent];

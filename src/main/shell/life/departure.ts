@@ -1,8 +1,9 @@
 import { app, BrowserWindow } from 'electron';
 import type { SettingsFile } from '../../ports/ports';
+import type { ConsoleWindow } from '../console-window';
 import type { Boxes } from './boxes';
+import type { WhatsOn } from './desk-view';
 import { quitQuestion, staysQuestion, type WayBack } from './leaving';
-import type { WhatsOn } from './whats-on';
 
 /** Settings key: the person has been told that closing the window stops nothing. */
 const SAID = 'saidKeepsRunning';
@@ -17,7 +18,7 @@ const LEAVE_LIMIT_MS = 8000;
 export interface DepartureParts {
   readonly on: () => WhatsOn;
   readonly wayBack: () => Promise<WayBack>;
-  readonly window: () => BrowserWindow | undefined;
+  readonly console: Pick<ConsoleWindow, 'current'>;
   readonly boxes: Boxes;
   readonly settings: SettingsFile;
 }
@@ -100,7 +101,7 @@ export class Departure {
   }
 
   private async leaveIfWanted(): Promise<void> {
-    const window = this.parts.window();
+    const window = this.parts.console.current();
     if (window?.isMinimized()) window.restore();
     if ((await this.parts.boxes.ask(quitQuestion(this.parts.on()), window)) === 0) this.leave();
   }

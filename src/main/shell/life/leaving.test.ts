@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { consoleAfter, ends, line, rings } from './console.fixture';
+import { whatsOn } from './desk-view';
 import { quitQuestion, staysQuestion } from './leaving';
-import { whatsOn } from './whats-on';
 
 it('counts real callers and every line that is not off', () => {
   const state = consoleAfter(

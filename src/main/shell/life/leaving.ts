@@ -1,5 +1,5 @@
 import type { Question } from './boxes';
-import { count, type WhatsOn } from './whats-on';
+import { count, type WhatsOn } from './desk-view';
 
 /** Way to reopen the window after it is closed. */
 export type WayBack = 'dock' | 'tray' | 'none';

@@ -1,18 +1,17 @@
-import os from 'node:os';
 import { app, Notification, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Clock, Dispose, Log, SettingsFile } from '../../ports/ports';
 import type { Tunnel } from '../../ports/ports-lines';
+import type { ConsoleWindow } from '../console-window';
+import { RateLimit } from '../rate-limit';
 import { callForAttention } from './attention';
-import { Boxes } from './boxes';
+import { Boxes, type Question } from './boxes';
 import { Departure } from './departure';
-import { watchNeeds, type DeskView } from './desk-watch';
+import { watchNeeds, whatsOn, type DeskView, type WhatsOn } from './desk-view';
 import type { WayBack } from './leaving';
-import { addressesOf, watchNetwork } from './network-watch';
-import { busOf, canNotify, hasTray } from './session-bus';
-import { keepAwake, nudgeOnResume } from './sleep';
+import { SessionBus } from './session-bus';
+import { keepAwake, nudgeOnNetworkChange, nudgeOnResume } from './sleep-and-network';
 import { openTray, type TrayIcon } from './tray';
-import { trayWords } from './tray-words';
-import { whatsOn, type WhatsOn } from './whats-on';
+import { trayWords } from './tray-content';
 
 const NOTHING_ON: WhatsOn = { calls: 0, lines: 0 };
 
@@ -25,15 +24,12 @@ export interface LifeParts {
   readonly log: Log;
   /** True when every caller is simulated, so that quitting harms nothing. */
   readonly isDemo: boolean;
-  readonly window: () => BrowserWindow | undefined;
-  readonly openWindow: () => void;
-  readonly showCall: (callId: string) => void;
+  readonly console: Pick<ConsoleWindow, 'current' | 'show' | 'showCall'>;
 }
 
 /** Switchboard's integration with the desktop. */
 export interface Life {
-  readonly boxes: Boxes;
-  /** Watches the person's window, as soon as there is one. */
+  /** Watches the person's window, as soon as there is one: asks before it closes, and reloads its page after a crash. */
   readonly guard: (window: BrowserWindow) => void;
   /** Quits on behalf of a person: asks first while a call is on. */
   readonly quit: () => void;
@@ -44,9 +40,9 @@ export interface Life {
  * network changes.
  */
 export function beginLife(parts: LifeParts): Life {
-  const { projection, clock, tunnel, settings, log, isDemo, window, openWindow, showCall } = parts;
+  const { projection, clock, tunnel, settings, log, isDemo, console } = parts;
   const isLinux = process.platform === 'linux';
-  const askBus = busOf(process.env);
+  const bus = new SessionBus(process.env);
   const endings: Dispose[] = [];
   app.once('will-quit', () => endings.forEach((end) => end()));
 
@@ -55,10 +51,10 @@ export function beginLife(parts: LifeParts): Life {
 
   /** Looks for the tray anew each time, because the tray service may start after us, or crash. */
   async function findTray(): Promise<boolean> {
-    if (isLinux && !(await hasTray(askBus))) return false;
+    if (isLinux && !(await bus.hasTray())) return false;
     try {
       if (tray === undefined) {
-        const opened = openTray({ openWindow, showCall, quit });
+        const opened = openTray({ console, quit });
         tray = opened;
         endings.push(
           () => opened.remove(),
@@ -78,7 +74,7 @@ export function beginLife(parts: LifeParts): Life {
 
   const boxes = new Boxes(log);
   const on = (): WhatsOn => (isDemo ? NOTHING_ON : whatsOn(projection.state()));
-  const departure = new Departure({ on, wayBack, window, boxes, settings });
+  const departure = new Departure({ on, wayBack, console, boxes, settings });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => departure.leave());
   // Linux and macOS delay the shutdown for an app that asks; Electron's types lack the event.
   powerMonitor.on('shutdown', (event?: { preventDefault?(): void }) => {
@@ -91,21 +87,55 @@ export function beginLife(parts: LifeParts): Life {
     callForAttention({
       desk: projection,
       clock,
-      window,
-      canNotify: () => (isLinux ? canNotify(askBus) : Promise.resolve(Notification.isSupported())),
-      showCall,
+      console,
+      canNotify: () => (isLinux ? bus.canNotify() : Promise.resolve(Notification.isSupported())),
       log,
     }),
     keepAwake(projection, powerSaveBlocker),
     nudgeOnResume(powerMonitor, tunnel, log),
-    watchNetwork(
-      () => addressesOf(os.networkInterfaces()),
-      () => {
-        log.info('shell.network-changed');
-        tunnel.nudge('network-changed');
-      },
-    ),
+    nudgeOnNetworkChange(tunnel, log),
   );
 
-  return { boxes, quit, guard: (opened) => departure.guard(opened) };
+  return {
+    quit,
+    guard: (window) => {
+      departure.guard(window);
+      reloadAfterCrash(window, { boxes, quit, log });
+    },
+  };
+}
+
+const RELOADS_MAX = 3;
+const RELOADS_WITHIN_MS = 60_000;
+
+const KEEPS_FAILING: Question = {
+  type: 'error',
+  message: 'The window keeps failing',
+  detail: 'Lines and calls go on without it. Load it again, or quit Switchboard.',
+  answers: ['Load it again', 'Quit'],
+  usual: 0,
+};
+
+interface CrashParts {
+  readonly boxes: Boxes;
+  readonly quit: () => void;
+  readonly log: Log;
+}
+
+/**
+ * Reloads a crashed page, three times a minute at most; after that the person decides. Calls live in this process, so a crash
+ * only blanks the console for a moment.
+ */
+function reloadAfterCrash(window: BrowserWindow, { boxes, quit, log }: CrashParts): void {
+  const limit = new RateLimit(RELOADS_MAX, RELOADS_WITHIN_MS);
+  const reload = (): void => {
+    if (!window.isDestroyed()) window.webContents.reload();
+  };
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    const again = limit.mayPass(performance.now());
+    log.error('shell.page-gone', { reason, again });
+    if (again) reload();
+    else void boxes.ask(KEEPS_FAILING, window).then((answer) => (answer === 0 ? reload() : answer === 1 && quit()));
+  });
 }

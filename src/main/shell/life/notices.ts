@@ -2,8 +2,8 @@ import { LIMIT_NAMES } from '../../../shared/agent/agent-limits';
 import { needKey, needsOf, type Need } from '../../../shared/call/attention';
 import type { Call } from '../../../shared/call/call';
 import type { ConsoleState } from '../../../shared/call/console';
+import { callsOn } from './desk-view';
 import { plainLabel } from './plain-label';
-import { callsOn } from './whats-on';
 
 /**
  * Text of a desktop notification about one need of one call. It shows on locked screens, so it never quotes the conversation.

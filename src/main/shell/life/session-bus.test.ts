@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { busOf, canNotify, hasTray } from './session-bus';
+import { SessionBus } from './session-bus';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -20,20 +20,20 @@ function withDbusSend(script: string): NodeJS.ProcessEnv {
 
 describe('the session bus', () => {
   it('has a tray only where it says so', async () => {
-    expect(await hasTray(busOf(withDbusSend('echo "   boolean true"')))).toBe(true);
-    expect(await hasTray(busOf(withDbusSend('echo "   boolean false"')))).toBe(false);
-    expect(await hasTray(busOf(withDbusSend('echo "   boolean true"; exit 1')))).toBe(false);
-    expect(await hasTray(busOf({ PATH: '/nonexistent' }))).toBe(false);
+    expect(await new SessionBus(withDbusSend('echo "   boolean true"')).hasTray()).toBe(true);
+    expect(await new SessionBus(withDbusSend('echo "   boolean false"')).hasTray()).toBe(false);
+    expect(await new SessionBus(withDbusSend('echo "   boolean true"; exit 1')).hasTray()).toBe(false);
+    expect(await new SessionBus({ PATH: '/nonexistent' }).hasTray()).toBe(false);
   });
 
   it('shows notifications only where somebody answers in time', async () => {
-    expect(await canNotify(busOf(withDbusSend('echo "   gnome-shell GNOME 43.9 1.2"')))).toBe(true);
-    expect(await canNotify(busOf(withDbusSend('echo ServiceUnknown >&2; exit 1')))).toBe(false);
-    expect(await canNotify(busOf(withDbusSend('exec sleep 60')))).toBe(false);
+    expect(await new SessionBus(withDbusSend('echo "   gnome-shell GNOME 43.9 1.2"')).canNotify()).toBe(true);
+    expect(await new SessionBus(withDbusSend('echo ServiceUnknown >&2; exit 1')).canNotify()).toBe(false);
+    expect(await new SessionBus(withDbusSend('exec sleep 60')).canNotify()).toBe(false);
   });
 
   it('names the service and the question', async () => {
-    const answer = await busOf(withDbusSend('echo "$DBUS_SESSION_BUS_ADDRESS $@"'))({
+    const answer = await new SessionBus(withDbusSend('echo "$DBUS_SESSION_BUS_ADDRESS $@"')).ask({
       service: 'org.example',
       object: '/org/example',
       method: 'org.example.Ask',

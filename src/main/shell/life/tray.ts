@@ -1,15 +1,14 @@
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
 import icon from '../../../../resources/icon.png?asset';
-import { withDot } from './tray-picture';
-import type { TrayRow, TrayTone, TrayWords } from './tray-words';
+import type { ConsoleWindow } from '../console-window';
+import { withDot, type TrayRow, type TrayTone, type TrayWords } from './tray-content';
 
 /** Size of the tray picture in pixels, and the number of pixels to one of the system's own. macOS wants 18 of those a side. */
 const PICTURE = process.platform === 'darwin' ? { sidePx: 36, scale: 2 } : { sidePx: 32, scale: 1 };
 
 /** Actions a person can take from the tray. */
-export interface TrayActions {
-  readonly openWindow: () => void;
-  readonly showCall: (callId: string) => void;
+interface TrayActions {
+  readonly console: Pick<ConsoleWindow, 'show' | 'showCall'>;
   readonly quit: () => void;
 }
 
@@ -26,7 +25,7 @@ export function openTray(actions: TrayActions): TrayIcon {
   const tray = new Tray(picture(plain, 'off'));
   let onShow = '';
   let tone: TrayTone = 'off';
-  if (process.platform !== 'darwin') tray.on('click', actions.openWindow);
+  if (process.platform !== 'darwin') tray.on('click', () => actions.console.show());
   return {
     say: (words) => {
       const next = JSON.stringify(words);
@@ -50,14 +49,16 @@ function trayMenu(words: TrayWords, actions: TrayActions): MenuItemConstructorOp
   const item = (row: TrayRow): MenuItemConstructorOptions => {
     // A single ampersand in a menu underlines the next letter.
     const label = row.label.replaceAll('&', '&&');
-    return row.kind === 'call' ? { label, click: () => actions.showCall(row.callId) } : { label, enabled: false };
+    return row.kind === 'call'
+      ? { label, click: () => actions.console.showCall(row.callId) }
+      : { label, enabled: false };
   };
   return [
     ...words.lines.map(item),
     { type: 'separator' },
     ...words.calls.map(item),
     { type: 'separator' },
-    { label: 'Open Switchboard', click: actions.openWindow },
+    { label: 'Open Switchboard', click: () => actions.console.show() },
     { label: 'Quit', click: actions.quit },
   ];
 }

@@ -1,7 +1,7 @@
-import type { Agent } from '../../../shared/agent/agent';
-import type { AgentRecord, AgentRefusal, AgentSummary, PublishedAgent } from '../../../shared/agent/agent-library';
+import type { Agent, AgentProfile } from '../../../shared/agent/agent';
+import { writeAgentFile } from '../../../shared/agent/agent-file';
+import type { AgentSummary, PublishedAgent } from '../../../shared/agent/agent-library';
 import { changedFields } from '../../../shared/agent/profile-fields';
-import type { AgentRefused } from '../../ports/ports-agents';
 import type { Draft } from './agent-files';
 
 /** An agent as the library holds it in memory. */
@@ -40,12 +40,41 @@ export function summaryOf({ id, draft, published, isDraftAhead }: AgentEntry): A
   };
 }
 
-/** Record of an agent for its editor. */
-export function recordOf({ id, draft, published }: AgentEntry): AgentRecord {
-  return { id, draft, published };
+const LEFT_OUT = 'SECRET-LEFT-OUT';
+/** Shortest secret to remove; a shorter one would also match ordinary words. */
+const SHORTEST_SECRET_CHARS = 8;
+/** Patterns of common services' secrets, and of headers that carry one. */
+const LOOKS_SECRET = /\b(?:sk|pk|rk|ghp|gho|xox[abp])[-_][\w-]{16,}|(?<=\b(?:Bearer|Basic)\s)[\w.~+/-]{16,}=*/g;
+
+/** Exports an agent to a file for others. Known secrets, and strings that look like one, are removed and counted. */
+export function exportAgent(
+  profile: AgentProfile,
+  secrets: readonly string[],
+): { readonly fileName: string; readonly text: string; readonly removed: number } {
+  let removed = 0;
+  const leaveOut = (): string => {
+    removed += 1;
+    return LEFT_OUT;
+  };
+  const known = secrets.filter(({ length }) => length >= SHORTEST_SECRET_CHARS);
+  const clean = (text: string): string =>
+    known.reduce((rest, secret) => rest.replaceAll(secret, leaveOut), text).replace(LOOKS_SECRET, leaveOut);
+  const safe = mapTexts(profile, clean) as AgentProfile;
+  return { fileName: `${slugOf(safe.name)}.agent.json`, text: writeAgentFile(safe), removed };
 }
 
-/** Refusal of a request to the library. `problems`: reasons a draft cannot be published. */
-export function refused(code: AgentRefusal, problems: AgentRefused['problems'] = []): AgentRefused {
-  return { ok: false, code, problems };
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [change(key), mapTexts(each, change)]));
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return slug.slice(0, 60) || 'agent';
 }

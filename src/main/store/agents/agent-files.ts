@@ -5,7 +5,8 @@ import { AgentProfileSchema } from '../../../shared/agent/agent';
 import { agentId, agentVersion, type LibraryNotice, type PublishedAgent } from '../../../shared/agent/agent-library';
 import { DraftSchema } from '../../../shared/agent/draft';
 import { broughtUp } from '../../../shared/agent/older-agents';
-import { readIfThere, syncFolder, writeWhole } from './atomic-file';
+import { parsedJson } from '../../../shared/std/guards';
+import { readIfThere, syncFolder, writeWhole } from '../atomic-file';
 
 /** The library's folder inside the data folder. */
 export const AGENTS_FOLDER = 'agents';
@@ -132,19 +133,11 @@ export class AgentFiles {
     const file = path.join(this.root, ...names);
     const text = await readIfThere(file);
     if (text === undefined) return undefined;
-    const read = schema.safeParse(jsonOf(text));
+    const read = schema.safeParse(parsedJson(text));
     if (read.success) return read.data;
     const kept = `${file}.damaged-${String(this.wallMs())}`;
     await rename(file, kept);
     this.onDamage({ agentId: of, what, kept: path.relative(path.dirname(this.root), kept) });
-    return undefined;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
     return undefined;
   }
 }

@@ -4,6 +4,8 @@ import {
   agentId,
   MAX_AGENTS,
   type AgentLibrary,
+  type AgentRecord,
+  type AgentRefusal,
   type AgentVersion,
   type LibraryNotice,
   type PublishedAgent,
@@ -12,8 +14,7 @@ import { draftProblems } from '../../../shared/agent/draft';
 import type { DeskEvent } from '../../../shared/call/events';
 import type { Clock, Journal, Log } from '../../ports/ports';
 import type { AgentCommands, AgentOutcome, AgentRefused, RecordOutcome } from '../../ports/ports-agents';
-import { answeringAgent, entryOf, recordOf, refused, summaryOf, type AgentEntry } from './agent-entry';
-import { exportAgent } from './agent-export';
+import { answeringAgent, entryOf, exportAgent, summaryOf, type AgentEntry } from './agent-entry';
 import { AgentFiles, type Assignments } from './agent-files';
 
 export interface AgentLibraryParts {
@@ -113,10 +114,7 @@ class Library implements AgentCommands {
   }
 
   saveDraft(id: string, profile: AgentProfile, revision: number): ReturnType<AgentCommands['saveDraft']> {
-    return this.inTurn(async () => {
-      const entry = this.entries.get(id);
-      if (entry === undefined) return refused('no-such-agent');
-      if (entry.draft.revision !== revision) return refused('changed-elsewhere');
+    return this.inTurnOn(id, revision, async (entry) => {
       const saved = await this.write(entry, profile);
       if (saved.isDraftAhead !== entry.isDraftAhead || profile.name !== entry.draft.profile.name)
         this.tell('drafted', id);
@@ -125,10 +123,7 @@ class Library implements AgentCommands {
   }
 
   publish(id: string, revision: number): ReturnType<AgentCommands['publish']> {
-    return this.inTurn(async () => {
-      const entry = this.entries.get(id);
-      if (entry === undefined) return refused('no-such-agent');
-      if (entry.draft.revision !== revision) return refused('changed-elsewhere');
+    return this.inTurnOn(id, revision, async (entry) => {
       const { profile } = entry.draft;
       const problems = draftProblems(profile).map(({ field, sentence }) => ({ where: field, sentence }));
       if (problems.length > 0) return refused('cannot-publish', problems);
@@ -159,10 +154,7 @@ class Library implements AgentCommands {
   }
 
   restore(id: string, version: number, revision: number): Promise<RecordOutcome> {
-    return this.inTurn(async () => {
-      const entry = this.entries.get(id);
-      if (entry === undefined) return refused('no-such-agent');
-      if (entry.draft.revision !== revision) return refused('changed-elsewhere');
+    return this.inTurnOn(id, revision, async (entry) => {
       const published = await this.readVersion(id, version);
       if (published === undefined) return refused('no-such-version');
       const saved = await this.write(entry, published.profile);
@@ -216,6 +208,19 @@ class Library implements AgentCommands {
     });
     this.writing = done;
     return done;
+  }
+
+  /** Runs a change of an agent's draft, unless somebody else changed it first. */
+  private inTurnOn<T>(
+    id: string,
+    revision: number,
+    change: (entry: AgentEntry) => Promise<T | AgentRefused>,
+  ): Promise<T | AgentRefused> {
+    return this.inTurn(async () => {
+      const entry = this.entries.get(id);
+      if (entry === undefined) return refused('no-such-agent');
+      return entry.draft.revision === revision ? change(entry) : refused('changed-elsewhere');
+    });
   }
 
   private async add(profile: AgentProfile): Promise<RecordOutcome> {
@@ -296,4 +301,14 @@ class Library implements AgentCommands {
     const name = (id === null ? undefined : this.entries.get(id)?.draft.profile.name) ?? '';
     this.parts.journal.record(null, { type: 'agents.changed', agentId: id, name: name.slice(0, 120), change, ...more });
   }
+}
+
+/** Record of an agent for its editor. */
+function recordOf({ id, draft, published }: AgentEntry): AgentRecord {
+  return { id, draft, published };
+}
+
+/** Refusal of a request to the library. `problems`: reasons a draft cannot be published. */
+function refused(code: AgentRefusal, problems: AgentRefused['problems'] = []): AgentRefused {
+  return { ok: false, code, problems };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../ports/manual-clock.fixture';
-import { createDiskQueue } from './disk-queue';
 import { createKeptLog } from '../store.fixture';
-import type { JournalRow } from './thread-messages';
+import { createDiskQueue } from './disk-queue';
+import type { JournalRow } from './journal-thread';
 
 /** A disk that answers when the test tells it to. */
 function createDisk() {

@@ -1,5 +1,5 @@
 import type { Clock, Dispose, Log } from '../../ports/ports';
-import type { JournalRow } from './thread-messages';
+import type { JournalRow } from './journal-thread';
 
 /** Time an event waits for others to share a batch with, in ms. */
 const BATCH_MS = 50;
@@ -17,12 +17,12 @@ const SLOW_MS = 5000;
 const ROW_BYTES = 100;
 
 /** Queue between the recorder, which never waits, and the disk, which may. */
-export interface DiskQueue {
-  push(row: JournalRow): void;
+interface DiskQueue {
+  readonly push: (row: JournalRow) => void;
   /** Resolves with true when everything pushed so far is stored, with false when the disk refused it. */
-  flush(): Promise<boolean>;
+  readonly flush: () => Promise<boolean>;
   /** Stops accepting rows and cancels all timers. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 interface DiskQueueOptions {

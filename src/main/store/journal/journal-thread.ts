@@ -1,15 +1,37 @@
 import { Worker } from 'node:worker_threads';
 import type { Recorded } from '../../../shared/call/events';
-import type {
-  FromJournalThread,
-  JournalRefusal,
-  JournalRow,
-  JournalThreadData,
-  ToJournalThread,
-} from './thread-messages';
+
+/** One event as a row of the table: number, epoch ms, call id (null: the desk), type, JSON of the event. */
+export type JournalRow = readonly [seq: number, at: number, callId: string | null, type: string, body: string];
+
+/** Data to start the journal's thread with. */
+export interface JournalThreadData {
+  readonly folder: string;
+  /** Time in epoch ms, used to name a damaged file. */
+  readonly openedAt: number;
+  /** False for a thread restarted after a crash, which only writes. */
+  readonly withRecent: boolean;
+}
+
+export type ToJournalThread =
+  { readonly kind: 'append'; readonly rows: readonly JournalRow[] } | { readonly kind: 'close' };
+
+/** Reason a journal cannot be used as it is. Nothing was changed or deleted. */
+export type JournalRefusal = 'newer-schema' | 'locked' | 'unusable';
+
+export type FromJournalThread =
+  /** Events a restart folds, in several messages, all before `opened`. */
+  | { readonly kind: 'recent'; readonly events: readonly Recorded[] }
+  /** `setAside`: new name of a damaged file. */
+  | { readonly kind: 'opened'; readonly lastSeq: number; readonly setAside: string | null; readonly unreadable: number }
+  | { readonly kind: 'refused'; readonly refusal: JournalRefusal; readonly code: string }
+  | { readonly kind: 'stored' }
+  /** Nothing of the batch was stored. `code` comes from SQLite. */
+  | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'closed' };
 
 /** Result of opening the file in the thread. */
-export type Opening =
+type Opening =
   | {
       readonly ok: true;
       readonly lastSeq: number;
@@ -20,14 +42,14 @@ export type Opening =
   | { readonly ok: false; readonly refusal: JournalRefusal; readonly code: string };
 
 /** Runs the journal's file in its own thread. The next `append` restarts a thread that died. */
-export interface JournalThread {
+interface JournalThread {
   readonly opening: Promise<Opening>;
   /** Calls back once: undefined when all rows are stored, otherwise a code, and then none are. One append at a time. */
-  append(rows: readonly JournalRow[], done: (failure: string | undefined) => void): void;
+  readonly append: (rows: readonly JournalRow[], done: (failure: string | undefined) => void) => void;
   /** Resolves when the file is closed or the thread has ended. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
   /** Ends the thread as soon as it lets go, without waiting for that. */
-  abandon(): void;
+  readonly abandon: () => void;
 }
 
 interface ThreadOptions {

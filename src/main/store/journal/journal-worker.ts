@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { codeOf, JournalRefused, openJournalFile, type JournalFile } from './journal-file';
-import type { FromJournalThread, JournalThreadData, ToJournalThread } from './thread-messages';
+import type { FromJournalThread, JournalThreadData, ToJournalThread } from './journal-thread';
 
 /** Interval between syncs to the disk, in ms. A power cut loses about that much of the journal. */
 const SYNC_EVERY_MS = 1000;

@@ -1,9 +1,8 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events';
 import { within } from '../../../shared/std/deadline';
 import type { Clock, Journal, Log } from '../../ports/ports';
-import { createDiskQueue, type DiskQueue } from './disk-queue';
-import { startJournalThread, type JournalThread } from './journal-thread';
-import type { JournalRefusal } from './thread-messages';
+import { createDiskQueue } from './disk-queue';
+import { startJournalThread, type JournalRefusal, type JournalRow } from './journal-thread';
 
 /** Time `close` waits for the disk, in ms. */
 const CLOSE_MS = 2000;
@@ -62,8 +61,8 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
   if (opening.setAside !== null) onSetAside(opening.setAside);
   if (opening.unreadable > 0) log.warn('journal.unreadable', { events: opening.unreadable });
 
-  const queue = createDiskQueue({ append: (rows, done) => thread.append(rows, done), clock, log });
-  const recorder = createRecorder({ lastSeq: opening.lastSeq, clock, log, queue });
+  const queue = createDiskQueue({ append: thread.append, clock, log });
+  const recorder = createRecorder({ lastSeq: opening.lastSeq, clock, log, push: queue.push });
   const ends = interruptedCalls(opening.recent).map(({ callId, at, event }) => recorder.recordAt(at, callId, event));
   if (ends.length > 0) log.warn('journal.interrupted-calls', { calls: ends.length });
   let recent: readonly Recorded[] = [...opening.recent, ...ends];
@@ -78,26 +77,34 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
       return handedOver;
     },
     setAside: opening.setAside,
-    flush: () => queue.flush(),
-    close: () => (closing ??= close(queue, thread, clock)),
+    flush: queue.flush,
+    close: () => (closing ??= close()),
   };
+
+  async function close(): Promise<void> {
+    const closed = queue.flush().then(() => thread.close());
+    await within(clock, CLOSE_MS, closed, undefined);
+    queue.stop();
+    thread.abandon();
+  }
 }
 
 interface RecorderOptions {
   readonly lastSeq: number;
   readonly clock: Clock;
   readonly log: Log;
-  readonly queue: DiskQueue;
+  /** Queues an event for the disk. */
+  readonly push: (row: JournalRow) => void;
 }
 
 /** Creates a recorder that numbers events and hands them to the listeners and the disk's queue, all synchronously. */
-function createRecorder({ lastSeq, clock, log, queue }: RecorderOptions) {
+function createRecorder({ lastSeq, clock, log, push }: RecorderOptions) {
   let seq = lastSeq;
   const listeners = new Set<(recorded: Recorded) => void>();
 
   function recordAt(at: number, callId: string | null, event: CallEvent | DeskEvent): Recorded {
     const recorded = { seq: ++seq, at, callId, event } as Recorded;
-    queue.push([seq, at, callId, event.type, JSON.stringify(event)]);
+    push([seq, at, callId, event.type, JSON.stringify(event)]);
     for (const listener of listeners) {
       try {
         listener(recorded);
@@ -116,13 +123,6 @@ function createRecorder({ lastSeq, clock, log, queue }: RecorderOptions) {
     return () => void listeners.delete(listener);
   };
   return { recordAt, record, subscribe };
-}
-
-async function close(queue: DiskQueue, thread: JournalThread, clock: Clock): Promise<void> {
-  const closed = queue.flush().then(() => thread.close());
-  await within(clock, CLOSE_MS, closed, undefined);
-  queue.stop();
-  thread.abandon();
 }
 
 /** End of a call that was still open when the last run stopped. */

@@ -1,10 +1,11 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { RoutingSchema } from '../../../shared/line/routing';
-import { errorCode } from '../../../shared/std/guards';
+import { parsedJson } from '../../../shared/std/guards';
 import type { Clock, Log } from '../../ports/ports';
 import type { SavedRouting, SavedRoutings } from '../../ports/ports-lines';
+import { readIfThere, writeWhole } from '../atomic-file';
 
 /** Name of the file inside the data folder. */
 export const SAVED_ROUTINGS_FILE = 'saved-routings.json';
@@ -35,7 +36,7 @@ export interface SavedRoutingsOptions {
 export async function openSavedRoutings({ folder, clock, log }: SavedRoutingsOptions): Promise<SavedRoutings> {
   const file = path.join(folder, SAVED_ROUTINGS_FILE);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const text = await readOrNothing(file);
+  const text = await readIfThere(file);
   const { routings, isDamaged } = text === undefined ? { routings: new Map(), isDamaged: false } : parse(text);
   let kept: ReadonlyMap<string, SavedRouting> = routings;
   let setAside: string | null = null;
@@ -43,7 +44,7 @@ export async function openSavedRoutings({ folder, clock, log }: SavedRoutingsOpt
     setAside = `${SAVED_ROUTINGS_FILE}.damaged-${clock.wallMs()}`;
     await rename(file, path.join(folder, setAside));
     log.error('saved-routings.set-aside', { readable: kept.size });
-    await write(folder, file, kept);
+    await write(file, kept);
   }
 
   let writing: Promise<void> = Promise.resolve();
@@ -55,7 +56,7 @@ export async function openSavedRoutings({ folder, clock, log }: SavedRoutingsOpt
     const done = writing.then(async () => {
       const next = new Map(kept);
       if (!edit(next)) return;
-      await write(folder, file, next);
+      await write(file, next);
       kept = next;
     });
     writing = done.catch(() => undefined);
@@ -70,18 +71,13 @@ export async function openSavedRoutings({ folder, clock, log }: SavedRoutingsOpt
   };
 }
 
-async function readOrNothing(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+function write(file: string, routings: ReadonlyMap<string, SavedRouting>): Promise<void> {
+  return writeWhole(file, JSON.stringify({ format: FORMAT, routings: Object.fromEntries(routings) }));
 }
 
 function parse(text: string): { readonly routings: Map<string, SavedRouting>; readonly isDamaged: boolean } {
   const routings = new Map<string, SavedRouting>();
-  const read = FileSchema.safeParse(jsonOf(text));
+  const read = FileSchema.safeParse(parsedJson(text));
   if (!read.success) return { routings, isDamaged: true };
   const entries = Object.entries(read.data.routings);
   for (const [number, value] of entries) {
@@ -89,41 +85,4 @@ function parse(text: string): { readonly routings: Map<string, SavedRouting>; re
     if (saved.success) routings.set(number, saved.data);
   }
   return { routings, isDamaged: routings.size < entries.length };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Replaces the file atomically: a second file is written, flushed and renamed over it, so a crash leaves the old or the new
- * one.
- */
-async function write(folder: string, file: string, routings: ReadonlyMap<string, SavedRouting>): Promise<void> {
-  const next = `${file}.next`;
-  const handle = await open(next, 'w', 0o600);
-  try {
-    await handle.chmod(0o600);
-    await handle.writeFile(JSON.stringify({ format: FORMAT, routings: Object.fromEntries(routings) }));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(next, file);
-  await syncFolder(folder);
-}
-
-/** Makes the rename itself durable. Windows cannot open a folder and does not need this. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -3,9 +3,8 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../../shared/agent/agent';
 import type { SettingsFile } from '../../ports/ports';
-import { changeSetting, readOnlyAgent, readSettings } from './settings';
-import { openConf, openSettingsFile } from './settings-file';
 import { createFolder, createKeptLog, REAL_CLOCK } from '../store.fixture';
+import { changeSetting, openConf, openSettingsFile, readOnlyAgent, readSettings } from './settings';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {

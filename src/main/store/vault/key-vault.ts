@@ -4,10 +4,9 @@ import { isToolSecretEntry, lastFourOf, type ToolSecretEntry } from '../../../sh
 import { vaultState, type EntryStatus, type Protection, type VaultStatus } from '../../../shared/keys/vault-status';
 import { backoffMs, type Backoff } from '../../../shared/std/backoff';
 import { within } from '../../../shared/std/deadline';
-import type { Clock, Dispose, Log } from '../../ports/ports';
-import type { Cipher, KeyOutcome, KeyVault } from '../../ports/ports-keys';
-import type { Disk } from './secret-file';
-import { StoredKeys, type EntryName, type KeptKey } from './stored-keys';
+import type { Clock, Dispose } from '../../ports/ports';
+import type { KeyOutcome, KeyVault } from '../../ports/ports-keys';
+import { StoredKeys, type EntryName, type KeptKey, type StoredKeysOptions } from './stored-keys';
 
 /**
  * Longest wait for a key store at opening, in ms. It may be asking a person for a password; opening then continues without it.
@@ -17,15 +16,9 @@ const OPEN_WAIT_MS = 3000;
 const RETRY: Backoff = { firstMs: 5000, longestMs: 60_000 };
 const DONE: KeyOutcome = { ok: true };
 
-export interface KeyVaultOptions {
-  readonly folder: string;
-  /** The cipher of the system's key store. */
-  readonly cipher: Cipher;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface KeyVaultOptions extends StoredKeysOptions {
   /** Keys from the environment. They apply to this run only, and take precedence over stored ones. */
   readonly given?: GivenKeys;
-  readonly disk?: Disk;
 }
 
 /** Keys by name, as far as they were given. */

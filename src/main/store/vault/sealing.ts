@@ -3,21 +3,16 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { within } from '../../../shared/std/deadline';
-import { errorCode } from '../../../shared/std/guards';
+import { errorCode, parsedJson } from '../../../shared/std/guards';
 import type { Clock } from '../../ports/ports';
-import type { Cipher, CipherFailure } from '../../ports/ports-keys';
+import type { Cipher, CipherBackend, CipherFailure } from '../../ports/ports-keys';
 import type { SecretContent } from './secret-file';
 
 /** Longest wait of a write for the key store, in ms. A key store that asks a person for a password may take long. */
 const PATIENCE_MS = 30_000;
+const LATE = { ok: false, failure: 'unavailable' } as const;
 
 const EnvelopeSchema = z.object({ name: z.string(), value: z.string() });
-
-/** Ciphers for secrets: the system's, and the weaker one. */
-export interface Ciphers {
-  readonly system: Cipher;
-  readonly weaker: Cipher;
-}
 
 type Sealed = { readonly ok: true; readonly ct: string } | { readonly ok: false; readonly failure: CipherFailure };
 
@@ -35,37 +30,61 @@ export interface OpenedSecrets {
 }
 
 /**
- * Encrypts a secret together with its name. Some system ciphers do not notice a wrong key and return noise, and a ciphertext
- * must not pass for another secret's.
+ * Encrypts the secrets of a file, each together with its name. Some system ciphers do not notice a wrong key and return noise,
+ * and a ciphertext must not pass for another secret's.
  */
-export async function seal(cipher: Cipher, name: string, value: string): Promise<Sealed> {
-  const sealed = await cipher.encrypt(JSON.stringify({ name, value }));
-  return sealed.ok ? { ok: true, ct: Buffer.from(sealed.bytes).toString('base64') } : sealed;
-}
+export class Sealing {
+  readonly weaker: KeyFileCipher;
 
-/** Decrypts the output of `seal` under the same name, with either cipher; anything else is `refused`. */
-export async function unseal({ system, weaker }: Ciphers, name: string, ct: string): Promise<Unsealed> {
-  const opened = await (isWeaker(ct) ? weaker : system).decrypt(Buffer.from(ct, 'base64'));
-  if (!opened.ok) return opened;
-  const value = valueOf(name, opened.text);
-  return value === undefined ? { ok: false, failure: 'refused' } : { ok: true, value, isStale: opened.isStale };
-}
-
-/** Decrypts all secrets of a file. */
-export async function unsealAll(ciphers: Ciphers, { items }: SecretContent): Promise<OpenedSecrets> {
-  const values = new Map<string, string>();
-  const shut = new Map<string, 'locked' | 'unreadable'>();
-  const stale = new Set<string>();
-  for (const [name, { ct }] of items) {
-    const opened = await unseal(ciphers, name, ct);
-    if (!opened.ok) {
-      shut.set(name, opened.failure === 'unavailable' ? 'locked' : 'unreadable');
-      continue;
-    }
-    values.set(name, opened.value);
-    if (opened.isStale) stale.add(name);
+  constructor(
+    private readonly system: Cipher,
+    folder: string,
+    private readonly clock: Clock,
+  ) {
+    this.weaker = createKeyFileCipher(folder);
   }
-  return { values, shut, stale };
+
+  /** Encrypts a secret with the cipher of `backend`: the weaker one, or the system's. */
+  async seal(backend: CipherBackend, name: string, value: string): Promise<Sealed> {
+    const text = JSON.stringify({ name, value });
+    const sealed = await (backend === 'key-file' ? this.weaker.encrypt(text) : this.inTime(this.system.encrypt(text)));
+    return sealed.ok ? { ok: true, ct: Buffer.from(sealed.bytes).toString('base64') } : sealed;
+  }
+
+  /** Decrypts the output of `seal` under the same name, with either cipher; anything else is `refused`. */
+  unseal(name: string, ct: string): Promise<Unsealed> {
+    const opening = this.open(name, ct);
+    return isWeaker(ct) ? opening : this.inTime(opening);
+  }
+
+  /** Decrypts all secrets of a file, and waits for the key store as long as a person takes. */
+  async unsealAll({ items }: SecretContent): Promise<OpenedSecrets> {
+    const values = new Map<string, string>();
+    const shut = new Map<string, 'locked' | 'unreadable'>();
+    const stale = new Set<string>();
+    for (const [name, { ct }] of items) {
+      const opened = await this.open(name, ct);
+      if (!opened.ok) {
+        shut.set(name, opened.failure === 'unavailable' ? 'locked' : 'unreadable');
+        continue;
+      }
+      values.set(name, opened.value);
+      if (opened.isStale) stale.add(name);
+    }
+    return { values, shut, stale };
+  }
+
+  private async open(name: string, ct: string): Promise<Unsealed> {
+    const opened = await (isWeaker(ct) ? this.weaker : this.system).decrypt(Buffer.from(ct, 'base64'));
+    if (!opened.ok) return opened;
+    const value = valueOf(name, opened.text);
+    return value === undefined ? { ok: false, failure: 'refused' } : { ok: true, value, isStale: opened.isStale };
+  }
+
+  /** Limits the wait for the system's cipher: `unavailable` when it does not answer in time. */
+  private inTime<T>(answer: Promise<T>): Promise<T | typeof LATE> {
+    return within(this.clock, PATIENCE_MS, answer, LATE);
+  }
 }
 
 /** True when a ciphertext comes from the weaker cipher. */
@@ -73,23 +92,9 @@ export function isWeaker(ct: string): boolean {
   return Buffer.from(ct, 'base64').subarray(0, KEY_FILE_MARK.length).equals(KEY_FILE_MARK);
 }
 
-/** The same cipher with a time limit: `unavailable` when it does not answer in time. */
-export function patient(cipher: Cipher, clock: Clock): Cipher {
-  const late = { ok: false, failure: 'unavailable' } as const;
-  return {
-    backend: () => cipher.backend(),
-    encrypt: (text) => within(clock, PATIENCE_MS, cipher.encrypt(text), late),
-    decrypt: (bytes) => within(clock, PATIENCE_MS, cipher.decrypt(bytes), late),
-  };
-}
-
 function valueOf(name: string, text: string): string | undefined {
-  try {
-    const envelope = EnvelopeSchema.parse(JSON.parse(text));
-    return envelope.name === name ? envelope.value : undefined;
-  } catch {
-    return undefined;
-  }
+  const envelope = EnvelopeSchema.safeParse(parsedJson(text)).data;
+  return envelope?.name === name ? envelope.value : undefined;
 }
 
 /** Name of the key file inside the data folder. It holds 32 random bytes, readable by its owner only. */
@@ -100,13 +105,18 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const CIPHER = 'aes-256-gcm';
 /** Prefix of every ciphertext of this cipher, so that it is never mistaken for one of the system's. */
-export const KEY_FILE_MARK = Buffer.from('kf1');
+const KEY_FILE_MARK = Buffer.from('kf1');
+
+interface KeyFileCipher extends Cipher {
+  /** Removes the key, and with it every secret encrypted under it. */
+  forget(): Promise<void>;
+}
 
 /**
  * AES-256-GCM under a random key in a file beside the secrets. It protects them from other users of the machine, and where one
  * file travels without the other, but from nobody else. The first encryption creates the key.
  */
-export function createKeyFileCipher(folder: string): Cipher & { forget(): Promise<void> } {
+export function createKeyFileCipher(folder: string): KeyFileCipher {
   const file = path.join(folder, KEY_FILE);
   let kept: Buffer | undefined;
 

@@ -1,7 +1,7 @@
 import * as systemDisk from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../../../shared/std/guards';
+import { errorCode, parsedJson } from '../../../shared/std/guards';
 import type { Clock, Log } from '../../ports/ports';
 import type { CipherBackend } from '../../ports/ports-keys';
 
@@ -190,7 +190,7 @@ export function createSecretFile({ folder, clock, log, disk: files = systemDisk 
 
 /** Parses the output of `formatSecrets`. Never throws. */
 export function parseSecrets(text: string): ParsedSecrets {
-  const value = jsonOf(text);
+  const value = parsedJson(text);
   const version = z.object({ v: z.number() }).safeParse(value);
   if (version.success && version.data.v > FORMAT) return { kind: 'newer' };
   const outline = OutlineSchema.safeParse(value);
@@ -208,12 +208,4 @@ export function parseSecrets(text: string): ParsedSecrets {
 /** Serialises the content of a secret file. */
 export function formatSecrets({ backend, items, others }: SecretContent): string {
   return JSON.stringify({ v: FORMAT, backend, items: { ...others, ...Object.fromEntries(items) } });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,25 +2,15 @@ import { isKeyName, type KeyName } from '../../../shared/keys/key-name';
 import type { KeyRefusal } from '../../../shared/keys/key-refusal';
 import { isToolSecretEntry, lastFourOf, type ToolSecretEntry } from '../../../shared/keys/tool-secret';
 import type { EntryStatus, Protection, VaultProblem } from '../../../shared/keys/vault-status';
-import type { Clock, Log } from '../../ports/ports';
 import type { Cipher, CipherBackend, KeyOutcome } from '../../ports/ports-keys';
-import {
-  createKeyFileCipher,
-  isWeaker,
-  patient,
-  seal,
-  unseal,
-  unsealAll,
-  type Ciphers,
-  type OpenedSecrets,
-} from './sealing';
+import { isWeaker, Sealing, type OpenedSecrets } from './sealing';
 import {
   createSecretFile,
   NO_SECRETS,
   NotReadBack,
-  type Disk,
   type SecretContent,
   type SecretFile,
+  type SecretFileOptions,
   type StoredSecret,
 } from './secret-file';
 
@@ -34,12 +24,9 @@ export interface KeptKey {
   readonly since: number;
 }
 
-interface StoredKeysOptions {
-  readonly folder: string;
+export interface StoredKeysOptions extends SecretFileOptions {
+  /** The cipher of the system's key store. */
   readonly cipher: Cipher;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly disk?: Disk;
 }
 
 /** Result of an attempt to decrypt everything. */
@@ -48,9 +35,9 @@ interface Attempt extends OpenedSecrets {
   readonly of: SecretContent;
 }
 
-/** Cipher that keys are written with, if any. Nothing is written while `waiting`, `locked`, `unprotected` or `untouchable`. */
+/** Backend whose cipher keys are written with, if any. Nothing is written while `waiting`, `locked`, `unprotected` or `untouchable`. */
 type Footing =
-  | { readonly kind: 'stores'; readonly with: Cipher; readonly backend: CipherBackend }
+  | { readonly kind: 'stores'; readonly backend: CipherBackend }
   | { readonly kind: 'waiting' | 'locked' | 'unprotected' | 'untouchable' };
 
 /**
@@ -59,8 +46,7 @@ type Footing =
  */
 export class StoredKeys {
   private readonly file: SecretFile;
-  private readonly weaker: ReturnType<typeof createKeyFileCipher>;
-  private readonly ciphers: Ciphers;
+  private readonly sealing: Sealing;
   private content: SecretContent = NO_SECRETS;
   private shut: ReadonlyMap<string, 'locked' | 'unreadable'> = new Map();
   private footing: Footing = { kind: 'waiting' };
@@ -69,8 +55,7 @@ export class StoredKeys {
 
   constructor(private readonly options: StoredKeysOptions) {
     this.file = createSecretFile(options);
-    this.weaker = createKeyFileCipher(options.folder);
-    this.ciphers = { system: patient(options.cipher, options.clock), weaker: this.weaker };
+    this.sealing = new Sealing(options.cipher, options.folder, options.clock);
   }
 
   /** Reads the file without asking any key store. */
@@ -137,9 +122,9 @@ export class StoredKeys {
 
   /** Asks the key store, which may take as long as a person does. Changes nothing. */
   async tryOpen(): Promise<Attempt> {
-    const { content, options, weaker } = this;
+    const { content, options, sealing } = this;
     const backend = await options.cipher.backend();
-    return { backend, of: content, ...(await unsealAll({ system: options.cipher, weaker }, content)) };
+    return { backend, of: content, ...(await sealing.unsealAll(content)) };
   }
 
   /** Applies an attempt and returns the keys that are readable now. Does nothing when the file has changed since. */
@@ -150,9 +135,9 @@ export class StoredKeys {
     const isLocked = [...shut.values()].includes('locked');
     const { log } = this.options;
     if (backend !== 'none' && !isLocked) {
-      this.footing = { kind: 'stores', with: this.ciphers.system, backend };
+      this.footing = { kind: 'stores', backend };
       await this.sealAnew(values, stale);
-    } else if (of.backend === 'key-file') this.footing = { kind: 'stores', with: this.weaker, backend: 'key-file' };
+    } else if (of.backend === 'key-file') this.footing = { kind: 'stores', backend: 'key-file' };
     else this.footing = { kind: isLocked ? 'locked' : 'unprotected' };
     log.info('secrets.settled', { footing: this.footing.kind, backend, readable: values.size, shut: shut.size });
     return [...values].flatMap(([name, value]) => {
@@ -168,7 +153,7 @@ export class StoredKeys {
     if (footing.kind !== 'stores') return { ok: true };
     const items = new Map<string, StoredSecret>();
     for (const { name, value, since } of keys) {
-      const sealed = await seal(footing.with, name, value);
+      const sealed = await this.sealing.seal(footing.backend, name, value);
       if (!sealed.ok) return refused('key-store-refused');
       items.set(name, { ct: sealed.ct, createdAt: since, last4: lastFourOf(name, value) });
     }
@@ -191,7 +176,7 @@ export class StoredKeys {
     if (this.footing.kind === 'stores') return refused('not-needed');
     if (!this.canAcceptWeaker()) return refused('locked');
     const before = this.footing;
-    this.footing = { kind: 'stores', with: this.weaker, backend: 'key-file' };
+    this.footing = { kind: 'stores', backend: 'key-file' };
     const outcome = await this.put(waiting);
     if (!outcome.ok) this.footing = before;
     return outcome;
@@ -206,12 +191,12 @@ export class StoredKeys {
     if (footing.kind !== 'stores') return;
     const anew = new Map<string, StoredSecret>();
     for (const [name, item] of old) {
-      const sealed = await seal(footing.with, name, values.get(name) ?? '');
+      const sealed = await this.sealing.seal(footing.backend, name, values.get(name) ?? '');
       if (sealed.ok) anew.set(name, { ...item, ct: sealed.ct });
     }
     const outcome = await this.replace(anew, values, footing.backend);
     const isLast = ![...this.content.items.values()].some(({ ct }) => isWeaker(ct));
-    if (outcome.ok && isLast) await this.weaker.forget().catch(() => undefined);
+    if (outcome.ok && isLast) await this.sealing.weaker.forget().catch(() => undefined);
   }
 
   private async replace(
@@ -241,7 +226,7 @@ export class StoredKeys {
       await this.file.write(next, async ({ items }) => {
         if (items.size !== next.items.size) return false;
         for (const [name, value] of written) {
-          const opened = await unseal(this.ciphers, name, items.get(name)?.ct ?? '');
+          const opened = await this.sealing.unseal(name, items.get(name)?.ct ?? '');
           if (!opened.ok || opened.value !== value) return false;
         }
         return true;

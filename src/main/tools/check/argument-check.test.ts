@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createArgumentCheck, schemaFault } from './argument-check';
-import { SafePatterns } from './safe-pattern';
+import { createArgumentCheck, SafePatterns, schemaFault } from './argument-check';
 
 /** Bound in ms between a check that ends and one that stalls, which would take years. */
 const STALLED_MS = 60_000;

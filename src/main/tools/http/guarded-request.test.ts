@@ -1,12 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Resolve } from './checked-lookup';
-import { createSender } from './guarded-request';
-import { createHttpTool } from './http-tool';
 import { HandClock, NO_SECRETS, runWith, Servers } from '../tools.fixture';
+import { createSender, type Resolve } from './guarded-request';
+import { createHttpTool } from './http-tool';
 
 /** A socket on every address of this machine that counts its connections. No request may reach it. */
 let canary: Server;

@@ -1,8 +1,8 @@
-import { lookup } from 'node:dns';
+import { lookup, type LookupAddress } from 'node:dns';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { isIP } from 'node:net';
-import { checkedLookup, mayAsk, type Resolve } from './checked-lookup';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { INTERNAL_ADDRESS, ToolError } from '../tool-error';
 
 /** A tool's request as sent over the network. */
 export interface ToolRequest {
@@ -16,9 +16,6 @@ export interface ToolRequest {
 
 /** Sends a request and resolves with its answer once the headers have arrived. Redirects are returned, not followed. */
 export type SendRequest = (request: ToolRequest, signal: AbortSignal) => Promise<http.IncomingMessage>;
-
-/** The request may not be made at all. Its message is fit for the model to read. */
-export class RequestRefused extends Error {}
 
 export interface SenderParts {
   /** Resolver of host names; the system's own when absent. */
@@ -41,12 +38,12 @@ const OTHER_SERVICES: ReadonlySet<number> = new Set([
 /**
  * The only way out for tools: http and https without proxies, without credentials in addresses, and without ports of other
  * services or our own. Addresses of this machine and its network need the tool's permission, whatever a name leads to. Rejects
- * with `RequestRefused`, or with the network's error.
+ * with `ToolError`, or with the network's error.
  */
 export function createSender({ resolve = systemResolve, ownPorts = () => new Set() }: SenderParts = {}): SendRequest {
   return (request, signal) => {
     const refusal = refusalOf(request, ownPorts());
-    if (refusal !== undefined) return Promise.reject(new RequestRefused(refusal));
+    if (refusal !== undefined) return Promise.reject(new ToolError('refused', refusal));
     const { url, method, headers, body } = request;
     const client = url.protocol === 'https:' ? https : http;
     return new Promise((answered, failed) => {
@@ -66,7 +63,7 @@ export function createSender({ resolve = systemResolve, ownPorts = () => new Set
       sent.on('error', failed);
       sent.on('upgrade', (_response, socket) => {
         socket.on('error', () => undefined).destroy();
-        failed(new RequestRefused('The service wanted to speak another protocol'));
+        failed(new ToolError('refused', 'The service wanted to speak another protocol'));
       });
       sent.end(body ?? undefined);
     });
@@ -92,4 +89,107 @@ function lengthOf(body: string | null, method: string): Readonly<Record<string, 
 
 function systemResolve(hostname: string, done: Parameters<Resolve>[1]): void {
   lookup(hostname, { all: true }, done);
+}
+
+/**
+ * Resolves a host name to all its addresses, as `dns.lookup` with `all` does. On an error there is no list, not even an empty
+ * one.
+ */
+export type Resolve = (
+  hostname: string,
+  done: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[] | undefined) => void,
+) => void;
+
+/**
+ * A `lookup` for sockets that connects only to the addresses it checked, so a name that answers differently the second time
+ * gains nothing. A single disallowed address refuses them all.
+ */
+function checkedLookup(resolve: Resolve, allowsLocal: boolean): LookupFunction {
+  return (hostname, options, done) => {
+    resolve(hostname, (error, addresses = []) => {
+      const [first] = addresses;
+      if (error !== null) done(error, '');
+      else if (first === undefined) done(failure('ENOTFOUND'), '');
+      else if (!addresses.every(({ address }) => mayAsk(address, allowsLocal))) done(failure(INTERNAL_ADDRESS), '');
+      else if (options.all === true) done(null, [...addresses]);
+      else done(null, first.address, first.family);
+    });
+  };
+}
+
+/** True when a tool may connect to the address. */
+function mayAsk(address: string, allowsLocal: boolean): boolean {
+  const whose = classOf(address);
+  return whose === 'public' || (whose === 'local' && allowsLocal);
+}
+
+function failure(code: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(code), { code });
+}
+
+/** Reach of an address: public on the internet, local to this machine and its network, or never to be contacted. */
+type AddressClass = 'public' | 'local' | 'never';
+
+type Network = readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'];
+
+/** Networks of this machine and around it. A tool may reach them when its user says so. */
+const LOCAL: readonly Network[] = [
+  ['10.0.0.0', 8, 'ipv4'],
+  ['100.64.0.0', 10, 'ipv4'],
+  ['127.0.0.0', 8, 'ipv4'],
+  ['172.16.0.0', 12, 'ipv4'],
+  ['192.168.0.0', 16, 'ipv4'],
+  ['::1', 128, 'ipv6'],
+  ['fc00::', 7, 'ipv6'],
+];
+
+/** Networks of no use to any tool: link-local, cloud metadata, multicast, and ranges that embed another address. */
+const NEVER: readonly Network[] = [
+  ['0.0.0.0', 8, 'ipv4'],
+  ['100.100.100.200', 32, 'ipv4'],
+  ['169.254.0.0', 16, 'ipv4'],
+  ['192.0.0.0', 24, 'ipv4'],
+  ['192.0.2.0', 24, 'ipv4'],
+  ['192.88.99.0', 24, 'ipv4'],
+  ['198.18.0.0', 15, 'ipv4'],
+  ['198.51.100.0', 24, 'ipv4'],
+  ['203.0.113.0', 24, 'ipv4'],
+  ['224.0.0.0', 4, 'ipv4'],
+  ['240.0.0.0', 4, 'ipv4'],
+  ['64:ff9b::', 96, 'ipv6'],
+  ['64:ff9b:1::', 48, 'ipv6'],
+  ['100::', 64, 'ipv6'],
+  ['2001::', 23, 'ipv6'],
+  ['2001:db8::', 32, 'ipv6'],
+  ['2002::', 16, 'ipv6'],
+  ['3fff::', 20, 'ipv6'],
+  ['5f00::', 16, 'ipv6'],
+  ['fd00:ec2::', 32, 'ipv6'],
+  ['fe80::', 10, 'ipv6'],
+  ['fec0::', 10, 'ipv6'],
+  ['ff00::', 8, 'ipv6'],
+];
+
+const local = listOf(LOCAL);
+const never = listOf(NEVER);
+/** All of `::/96` except the machine itself: old notations for IPv4 in IPv6. */
+const compatible = listOf([['::', 96, 'ipv6']]);
+
+/**
+ * Classifies an IP literal without a port. IPv4 embedded in IPv6 counts as the address it holds. Anything that is no address is
+ * `never`.
+ */
+export function classOf(address: string): AddressClass {
+  const family = isIP(address);
+  if (family === 0) return 'never';
+  const type = family === 4 ? 'ipv4' : 'ipv6';
+  if (never.check(address, type)) return 'never';
+  if (local.check(address, type)) return 'local';
+  return type === 'ipv6' && compatible.check(address, type) ? 'never' : 'public';
+}
+
+function listOf(networks: readonly Network[]): BlockList {
+  const list = new BlockList();
+  for (const [network, prefix, family] of networks) list.addSubnet(network, prefix, family);
+  return list;
 }

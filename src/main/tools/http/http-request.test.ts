@@ -15,7 +15,7 @@ const tool: HttpTool = {
 };
 
 function request(changes: Partial<HttpTool>, args: string) {
-  return httpRequest({ ...tool, ...changes }, parseArguments(args), (name) => `secret ${name}`);
+  return httpRequest({ ...tool, ...changes }, parseArguments(args), { of: (name) => `secret ${name}` });
 }
 
 /** One argument with a piece of every attack. */

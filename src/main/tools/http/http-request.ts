@@ -3,8 +3,9 @@ import { fillJson, textOf } from '../../../shared/tool/template/json-template';
 import type { TemplateRow } from '../../../shared/tool/kinds/tool-base';
 import { originOf } from '../../../shared/tool/template/web-address';
 import type { CallArguments } from '../check/call-arguments';
-import { Filler, wellFormed, type SecretOf } from '../filler';
+import { Filler, wellFormed } from '../filler';
 import type { ToolRequest } from './guarded-request';
+import type { SecretsInUse } from '../secrets-in-use';
 import { ToolError } from '../tool-error';
 
 type Pair = readonly [name: string, value: string];
@@ -21,8 +22,8 @@ const NO_BODY: Body = { text: null, type: '' };
  * segment, a header or a field of its own.
  * @throws ToolError
  */
-export function httpRequest(tool: HttpTool, args: CallArguments, secretOf: SecretOf): ToolRequest {
-  const filler = new Filler(args, secretOf);
+export function httpRequest(tool: HttpTool, args: CallArguments, secrets: Pick<SecretsInUse, 'of'>): ToolRequest {
+  const filler = new Filler(args, secrets);
   const url = addressOf(tool, filler);
   const headers = headersOf(tool.headers ?? [], filler);
   const body = bodyOf(tool, args, filler);

@@ -1,22 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { backoffMs, type Backoff } from '../../../shared/std/backoff';
 import { deadlineSignal, pause } from '../../../shared/std/deadline';
-import { REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
+import { DEFAULT_ANSWER_CHARS, REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
 import { originOf } from '../../../shared/tool/template/web-address';
+import { parsedJson } from '../../../shared/std/guards';
 import type { Clock } from '../../ports/ports';
 import type { ReadToolSecret } from '../../ports/ports-keys';
 import { readText } from '../bounded-text';
 import { parseArguments } from '../check/call-arguments';
-import type { SendRequest, ToolRequest } from './guarded-request';
-import { answerFor } from './http-answer';
-import { httpRequest } from './http-request';
 import { SecretsInUse } from '../secrets-in-use';
 import { failed, isPassing, outcomeOfError, ToolError } from '../tool-error';
-import type { ToolExecutor } from '../tool-runner';
+import { DEADLINE_MS, type ToolExecutor } from '../tool-runner';
+import type { SendRequest, ToolRequest } from './guarded-request';
+import { httpRequest } from './http-request';
 
-/** Longest time for a request, in ms. The caller waits in silence meanwhile. */
-export const DEADLINE_MS = 10_000;
-export const MAX_ANSWER_BYTES = 256 * 1024;
 const RETRY: Backoff = { firstMs: 250, longestMs: DEADLINE_MS };
 
 /** Statuses of a service that is busy or restarting. */
@@ -35,7 +32,7 @@ export function createHttpTool({ clock, send, readSecret }: HttpToolParts): Tool
     const secrets = new SecretsInUse(readSecret, originOf(tool.url) ?? '');
     try {
       const args = parseArguments(argumentsJson);
-      const request = httpRequest(tool, args, (name) => secrets.of(name));
+      const request = httpRequest(tool, args, secrets);
       for (let attempt = 0; ; attempt++) {
         say(`${request.method} ${secrets.redacted(request.url.href)}`);
         const answer = await ask(request, send, limit.signal).catch((error: unknown) => error);
@@ -64,7 +61,7 @@ class Refusal extends ToolError {
 async function ask(request: ToolRequest, send: SendRequest, signal: AbortSignal): Promise<string> {
   const response = await send(request, signal);
   const status = response.statusCode ?? 0;
-  if (status >= 200 && status < 300) return readText(response, MAX_ANSWER_BYTES);
+  if (status >= 200 && status < 300) return readText(response);
   letGo(response);
   throw new Refusal(status);
 }
@@ -84,4 +81,55 @@ function mayPass(error: unknown): boolean {
 function outcomeSentence(error: unknown): string {
   const outcome = outcomeOfError(error);
   return outcome.ok ? '' : `${outcome.detail}; asked once more`;
+}
+
+/**
+ * The part of a service's answer that the model gets: the whole text, or the parts the tool picks.
+ * @throws ToolError
+ */
+function answerFor(tool: Pick<HttpTool, 'pick' | 'maxAnswerChars'>, text: string): string {
+  const output = tool.pick === undefined ? text : picked(tool.pick, jsonOf(text));
+  const limit = tool.maxAnswerChars ?? DEFAULT_ANSWER_CHARS;
+  if (output.length > limit)
+    throw new ToolError(
+      'too-large',
+      `The answer has ${String(output.length)} characters, ${String(limit)} are allowed`,
+    );
+  return output;
+}
+
+function picked(rows: NonNullable<HttpTool['pick']>, value: unknown): string {
+  const [first] = rows;
+  if (rows.length === 1 && first?.as === '') return asText(pointedAt(value, first.from));
+  return JSON.stringify(
+    Object.fromEntries(rows.map(({ as, from }) => [nameOf(as, from), pointedAt(value, from) ?? null])),
+  );
+}
+
+/** Returns a string as it is and everything else as JSON, so that text is not quoted twice. */
+function asText(value: unknown): string {
+  if (value === undefined) throw new ToolError('failed', 'The answer of the service lacks the part that is asked for');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function nameOf(as: string, from: string): string {
+  const last = from.split('/').at(-1) ?? '';
+  return as === '' ? last.replaceAll('~1', '/').replaceAll('~0', '~') : as;
+}
+
+function jsonOf(text: string): unknown {
+  const value = parsedJson(text);
+  if (value === undefined) throw new ToolError('failed', 'The service did not answer with JSON');
+  return value;
+}
+
+/** Resolves a JSON pointer (RFC 6901); undefined when it leads to nothing. */
+function pointedAt(value: unknown, pointer: string): unknown {
+  let at = value;
+  for (const token of pointer.split('/').slice(1)) {
+    const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
+    at = (at as Readonly<Record<string, unknown>>)[name];
+  }
+  return at;
 }

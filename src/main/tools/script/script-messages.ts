@@ -29,6 +29,3 @@ export type ScriptFailure = 'threw' | 'out-of-time' | 'out-of-memory' | 'too-lar
 export type ToScriptThread =
   | { readonly kind: 'fetched'; readonly id: number; readonly ok: true; readonly answer: string }
   | { readonly kind: 'fetched'; readonly id: number; readonly ok: false; readonly reason: string };
-
-/** Longest answer of a script, in characters. */
-export const MAX_SCRIPT_ANSWER_CHARS = 65_536;

@@ -1,14 +1,19 @@
 import { Worker } from 'node:worker_threads';
-import { DEFAULT_SCRIPT_MEMORY_MB } from '../../../shared/tool/kinds/script-tool';
+import { z } from 'zod';
+import { headerFault, HTTP_METHODS } from '../../../shared/tool/kinds/http-tool';
+import { DEFAULT_SCRIPT_MEMORY_MB, type ScriptTool } from '../../../shared/tool/kinds/script-tool';
+import { originOf } from '../../../shared/tool/template/web-address';
+import { parsedJson } from '../../../shared/std/guards';
 import type { Clock } from '../../ports/ports';
-import type { ToolOutcome } from '../../ports/ports-tools';
 import type { ReadToolSecret } from '../../ports/ports-keys';
-import type { SendRequest } from '../http/guarded-request';
-import { DEADLINE_MS } from '../http/http-tool';
-import { ScriptFetches } from './script-fetch';
-import type { FromScriptThread, ScriptFailure, ScriptThreadData, ToScriptThread } from './script-messages';
-import { failed, outcomeOfError } from '../tool-error';
-import type { ToolExecutor, ToolRun } from '../tool-runner';
+import type { ToolOutcome } from '../../ports/ports-tools';
+import { readText } from '../bounded-text';
+import { Filler } from '../filler';
+import type { SendRequest, ToolRequest } from '../http/guarded-request';
+import { SecretsInUse } from '../secrets-in-use';
+import { failed, outcomeOfError, ToolError } from '../tool-error';
+import { DEADLINE_MS, type ToolExecutor, type ToolRun } from '../tool-runner';
+import type { FromScriptThread, ScriptFailure, ScriptFetch, ScriptThreadData, ToScriptThread } from './script-messages';
 
 /** Time limit in ms for a thread to load the engine. A machine that is busy with calls may take seconds for it. */
 const START_LIMIT_MS = 30_000;
@@ -140,4 +145,86 @@ function outcomeOf(why: ScriptFailure, detail: string): ToolOutcome {
   if (why === 'threw') return failed('failed', `The script failed: ${detail}`);
   if (why === 'out-of-time') return failed('timed-out', DETAILS[why]);
   return failed(why === 'too-large' ? 'too-large' : 'failed', DETAILS[why]);
+}
+
+const MAX_HEADERS = 32;
+const MAX_BODY_CHARS = 65_536;
+
+const Options = z.object({
+  method: z.string().toUpperCase().pipe(z.enum(HTTP_METHODS)).default('GET'),
+  headers: z
+    .record(z.string(), z.string().max(4000))
+    .refine((headers) => Object.keys(headers).length <= MAX_HEADERS)
+    .default({}),
+  body: z.string().max(MAX_BODY_CHARS).nullish(),
+});
+
+/** The requests of one run of a script. They go only to origins the tool lists, under the rules of every tool. */
+class ScriptFetches {
+  private readonly secrets: SecretsInUse[] = [];
+
+  constructor(
+    private readonly tool: ScriptTool,
+    private readonly send: SendRequest,
+    private readonly readSecret: ReadToolSecret,
+  ) {}
+
+  /** The answer as JSON of its status, headers and text. @throws ToolError, or the network's error */
+  async fetch(request: ScriptFetch, signal: AbortSignal): Promise<string> {
+    const { url, ...rest } = this.allowed(request);
+    const response = await this.send({ url, ...rest }, signal);
+    const body = await readText(response);
+    const headers = Object.entries(response.headers).filter(([name]) => name !== 'set-cookie');
+    return JSON.stringify({
+      status: response.statusCode ?? 0,
+      headers: Object.fromEntries(headers.map(([name, value]) => [name, this.redacted(String(value))])),
+      body: this.redacted(body),
+    });
+  }
+
+  /** The text with every secret that was sent masked. */
+  redacted(text: string): string {
+    return this.secrets.reduce((clean, secrets) => secrets.redacted(clean), text);
+  }
+
+  private allowed(request: ScriptFetch): ToolRequest {
+    const url = parsed(request.url);
+    const origins = new Set((this.tool.origins ?? []).map(originOf));
+    if (url === undefined || !origins.has(url.origin))
+      throw new ToolError('refused', `This script may not ask ${url?.origin ?? 'this address'}`);
+    const options = Options.safeParse(parsedJson(request.options));
+    if (!options.success) throw new ToolError('failed', 'The options of fetch are not understood');
+    const { method, headers, body } = options.data;
+    return {
+      url,
+      method,
+      headers: this.filled(headers, url.origin),
+      body: body ?? null,
+      allowsLocal: this.tool.allowsLocal ?? false,
+    };
+  }
+
+  private filled(headers: Readonly<Record<string, string>>, origin: string): Record<string, string> {
+    const secrets = new SecretsInUse(this.readSecret, origin);
+    this.secrets.push(secrets);
+    const filler = new Filler({}, secrets);
+    const filled: Record<string, string> = { 'accept-encoding': 'gzip, deflate, br' };
+    for (const [name, value] of Object.entries(headers)) {
+      const fault = headerFault(name);
+      if (fault !== undefined) throw new ToolError('refused', `${name.slice(0, 64)}: ${fault}`);
+      const text = filler.fill(value, (each) => each);
+      if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(text))
+        throw new ToolError('failed', `The header ${name} cannot carry this`);
+      filled[name.toLowerCase()] = text;
+    }
+    return filled;
+  }
+}
+
+function parsed(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }

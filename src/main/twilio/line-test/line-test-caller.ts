@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import twilio from 'twilio';
 import { REHEARSAL_CALLER, type RehearsalFailure, type RehearsalProblem } from '../../../shared/line/rehearsal';
 import type { Clock, Secrets } from '../../ports/ports';
-import type { LineTestCaller, LineTestOrder, LineTestAnswerer } from '../../ports/ports-lines';
-import { streamUrl, webhookUrl } from '../webhooks/public-urls';
+import type { LineTestAnswerer, LineTestCaller, LineTestOrder } from '../../ports/ports-lines';
+import { isUsableToken, streamUrl, webhookUrl } from '../webhooks/public-urls';
 import { LineTestStream } from './line-test-stream';
-import { isUsableToken } from '../webhooks/signature';
 
 /** Twilio's own time limit for a webhook. */
 const WEBHOOK_LIMIT_MS = 15_000;

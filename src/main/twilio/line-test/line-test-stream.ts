@@ -3,7 +3,7 @@ import { WebSocket, type RawData } from 'ws';
 import { base64ByteLength } from '../../../shared/audio/base64';
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import type { RehearsalProblem } from '../../../shared/line/rehearsal';
-import { errorCode } from '../../../shared/std/guards';
+import { errorCode, parsedJson } from '../../../shared/std/guards';
 import type { Clock, Dispose } from '../../ports/ports';
 import type { LineTestOutcome } from '../../ports/ports-lines';
 
@@ -120,7 +120,7 @@ export class LineTestStream {
   }
 
   private onMessage(data: RawData, isBinary: boolean): void {
-    const message = isBinary || !Buffer.isBuffer(data) ? {} : fieldsOf(data.toString());
+    const message = isBinary || !Buffer.isBuffer(data) ? {} : fieldsIn(parsedJson(data.toString()));
     const nowMs = this.parts.clock.nowMs();
     if (message['event'] === 'media') {
       const { payload } = fieldsIn(message['media']);
@@ -169,14 +169,6 @@ export class LineTestStream {
       socket.terminate(),
     );
     socket.once('close', cutOff);
-  }
-}
-
-function fieldsOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return fieldsIn(JSON.parse(text));
-  } catch {
-    return {};
   }
 }
 

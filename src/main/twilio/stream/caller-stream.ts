@@ -3,11 +3,6 @@ import type { RawData, WebSocket } from 'ws';
 import { assertNever } from '../../../shared/std/assert-never';
 import { errorCode } from '../../../shared/std/guards';
 import type { CallerLeg, CallerLegListener, Clock, Dispose, Log } from '../../ports/ports';
-import { RoundTrip } from './round-trip';
-import { Sequence } from './sequence';
-import { BacklogGrowth, MessageRate } from './stream-limits';
-import type { StreamGrant } from './stream-tokens';
-import { textFrame } from './fast-path/text-frame';
 import {
   parseCarrierFrame,
   type DtmfFrame,
@@ -15,6 +10,9 @@ import {
   type MediaFrame,
   type StartFrame,
 } from '../wire/media-stream';
+import { textFrame } from './fast-path/text-frame';
+import { BacklogGrowth, MessageRate, RoundTrip, Sequence } from './stream-health';
+import type { StreamGrant } from './stream-tokens';
 import { OutgoingFrames } from './wire-out';
 
 const START_DEADLINE_MS = 5000;

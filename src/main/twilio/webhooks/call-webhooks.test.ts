@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../simulator/clock';
 import type { Exchange, RingFacts, RingVerdict } from '../../ports/ports';
 import { StreamTokens } from '../stream/stream-tokens';
-import type { FormFields } from './form-fields';
+import type { FormFields } from '../../ports/ports-webhooks';
 import { CallWebhooks } from './call-webhooks';
 
 const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';

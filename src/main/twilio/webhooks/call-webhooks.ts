@@ -1,19 +1,14 @@
-import type { Exchange, Log, RingVerdict } from '../../ports/ports';
-import { isCallSid, isParty, IS_TERMINAL, refusalOfIdentity, type FormAnswer, type FormFields } from './form-fields';
+import type { Exchange, Log } from '../../ports/ports';
+import type { FormAnswer, FormFields } from '../../ports/ports-webhooks';
+import { callSidOf, isParty, IS_TERMINAL } from './form-fields';
 import { streamUrl, webhookUrl } from './public-urls';
 import type { StreamTokens } from '../stream/stream-tokens';
-import { connectDocument, fullDocument, hangUpDocument, notAnsweringDocument } from './twiml';
+import { connectDocument, hangUpDocument, refusalDocument } from './twiml';
 
 const MAX_REMEMBERED_ENDS = 4096;
 const MAX_PARTY_CHARS = 64;
 
 const STREAM_ERROR = /^\d{5}/;
-
-const REFUSALS: Record<Extract<RingVerdict, { admitted: false }>['reason'], () => string> = {
-  full: fullDocument,
-  stopping: notAnsweringDocument,
-  over: hangUpDocument,
-};
 
 export interface CallWebhookParts {
   readonly exchange: Exchange;
@@ -32,10 +27,9 @@ export class CallWebhooks {
 
   /** Answers a ringing call. A repeated request gets the same answer and changes nothing. */
   voice(fields: FormFields, accountSid: string, base: URL): FormAnswer {
-    const { CallSid: callSid, From: from, To: to, CallStatus: status } = fields;
-    const refusal = refusalOfIdentity(fields, accountSid);
-    if (refusal) return refusal;
-    if (!isCallSid(callSid)) return { status: 400, reason: 'call-sid' };
+    const { From: from, To: to, CallStatus: status } = fields;
+    const callSid = callSidOf(fields, accountSid);
+    if (typeof callSid !== 'string') return callSid;
     if (!isParty(from) || !isParty(to)) return { status: 400, reason: 'party' };
     if (status !== undefined && !IS_TERMINAL.has(status)) return { status: 400, reason: 'call-status' };
     if (this.ended.has(callSid) || (status !== undefined && IS_TERMINAL.get(status))) {
@@ -46,7 +40,7 @@ export class CallWebhooks {
       from: from.slice(0, MAX_PARTY_CHARS),
       to: to.slice(0, MAX_PARTY_CHARS),
     });
-    if (!verdict.admitted) return { status: 200, xml: REFUSALS[verdict.reason]() };
+    if (!verdict.admitted) return { status: 200, xml: refusalDocument(verdict.reason) };
     const token = this.parts.tokens.mint({ callId: verdict.callId, callSid, accountSid });
     const parameters = { from, to, ...optional('callerName', fields['CallerName']) };
     const xml = connectDocument({
@@ -61,10 +55,9 @@ export class CallWebhooks {
    * Takes a report about a call or its stream. It may be late, doubled or out of order: a call that ended stays ended.
    */
   status(fields: FormFields, accountSid: string): FormAnswer {
-    const { CallSid: callSid, CallStatus: status, StreamEvent: streamEvent } = fields;
-    const refusal = refusalOfIdentity(fields, accountSid);
-    if (refusal) return refusal;
-    if (!isCallSid(callSid)) return { status: 400, reason: 'call-sid' };
+    const { CallStatus: status, StreamEvent: streamEvent } = fields;
+    const callSid = callSidOf(fields, accountSid);
+    if (typeof callSid !== 'string') return callSid;
     if (streamEvent === 'stream-error') {
       this.parts.log.warn('carrier-stream-error', {
         code: STREAM_ERROR.exec(fields['StreamError'] ?? '')?.[0] ?? 'none',

@@ -1,17 +1,10 @@
+import type { FormAnswer, FormFields } from '../../ports/ports-webhooks';
+
 const CALL_SID = /^CA[0-9a-f]{32}$/;
 /**
  * Either end of a call: a number, a withheld one (a word or nothing), a SIP or a client address. Not necessarily E.164.
  */
 const PARTY = /^(?:\+?[0-9]{1,20}|[A-Za-z ]{0,20}|(?:sips?|client):[\x21-\x7e]{1,200})$/;
-
-/** Fields of a form with a proven signature, each key once. */
-export type FormFields = Readonly<Record<string, string>>;
-
-/** Answer of a webhook: a document, nothing, or a refusal whose `reason` is for the log. */
-export type FormAnswer =
-  | { readonly status: 200; readonly xml: string }
-  | { readonly status: 204 }
-  | { readonly status: 400 | 403 | 503; readonly reason: string };
 
 /** Twilio's call statuses; true for the final ones. */
 export const IS_TERMINAL: ReadonlyMap<string, boolean> = new Map([
@@ -26,9 +19,11 @@ export const IS_TERMINAL: ReadonlyMap<string, boolean> = new Map([
   ['canceled', true],
 ]);
 
-/** Refuses forms about another account, whoever signed them. */
-export function refusalOfIdentity(fields: FormFields, accountSid: string): FormAnswer | undefined {
-  return fields['AccountSid'] === accountSid ? undefined : { status: 403, reason: 'account-sid' };
+/** The CallSid of a form. Refuses forms about another account, whoever signed them, and those without a call. */
+export function callSidOf(fields: FormFields, accountSid: string): string | FormAnswer {
+  if (fields['AccountSid'] !== accountSid) return { status: 403, reason: 'account-sid' };
+  const { CallSid: callSid } = fields;
+  return isCallSid(callSid) ? callSid : { status: 400, reason: 'call-sid' };
 }
 
 /** True for a well-formed CallSid. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../ports/manual-clock.fixture';
 import type { LegReports } from '../../ports/ports-transfer';
-import type { FormFields } from './form-fields';
+import type { FormFields } from '../../ports/ports-webhooks';
 import { LEG_TOKEN_LIFETIME_MS, LegTokens, type LegGrant } from './leg-tokens';
 import { LegWebhooks } from './leg-webhooks';
 import { StreamTokens } from '../stream/stream-tokens';

@@ -1,6 +1,7 @@
 import type { Exchange, Log } from '../../ports/ports';
 import type { CalleeEnd, CalleeState, LegReports, TransferOutcome } from '../../ports/ports-transfer';
-import { isCallSid, isParty, IS_TERMINAL, refusalOfIdentity, type FormAnswer, type FormFields } from './form-fields';
+import type { FormAnswer, FormFields } from '../../ports/ports-webhooks';
+import { callSidOf, isParty, IS_TERMINAL } from './form-fields';
 import type { LegGrant, LegTokens } from './leg-tokens';
 import { streamUrl, webhookUrl } from './public-urls';
 import type { StreamTokens } from '../stream/stream-tokens';
@@ -52,10 +53,9 @@ export class LegWebhooks {
 
   /** Answers a request for a document. A token that is used, unknown or of another kind changes nothing. */
   document(token: string, fields: FormFields, accountSid: string, base: URL): FormAnswer {
-    const refusal = refusalOfIdentity(fields, accountSid);
-    if (refusal) return refusal;
-    const { CallSid: callSid, CallStatus: status } = fields;
-    if (!isCallSid(callSid)) return { status: 400, reason: 'call-sid' };
+    const { CallStatus: status } = fields;
+    const callSid = callSidOf(fields, accountSid);
+    if (typeof callSid !== 'string') return callSid;
     if (status !== undefined && !IS_TERMINAL.has(status)) return { status: 400, reason: 'call-status' };
     const grant = this.parts.legs.find(token);
     if (grant === undefined) return this.stale();
@@ -67,10 +67,9 @@ export class LegWebhooks {
   /** Takes a report: the progress of a leg, or who answered it. */
   status(token: string, fields: FormFields, accountSid: string): FormAnswer {
     const { reports, legs } = this.parts;
-    const refusal = refusalOfIdentity(fields, accountSid);
-    if (refusal) return refusal;
-    const { CallSid: callSid, CallStatus: status, AnsweredBy: answeredBy } = fields;
-    if (!isCallSid(callSid)) return { status: 400, reason: 'call-sid' };
+    const { CallStatus: status, AnsweredBy: answeredBy } = fields;
+    const callSid = callSidOf(fields, accountSid);
+    if (typeof callSid !== 'string') return callSid;
     if (answeredBy !== undefined && !ANSWERED_BY.test(answeredBy)) return { status: 400, reason: 'answered-by' };
     if (status === undefined ? answeredBy === undefined : !IS_TERMINAL.has(status)) {
       return { status: 400, reason: 'call-status' };

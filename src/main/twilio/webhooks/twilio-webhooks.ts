@@ -1,15 +1,14 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock, Exchange, Log, Secrets } from '../../ports/ports';
-import { CallerStream } from '../stream/caller-stream';
-import { webhookUrl, type WebhookRoute } from './public-urls';
-import { isSignedForm, isSignedUpgrade, isUsableToken } from './signature';
 import type { LegReports } from '../../ports/ports-transfer';
-import type { FormAnswer, FormFields } from './form-fields';
-import { LegWebhooks } from './leg-webhooks';
-import type { LegTokens } from './leg-tokens';
+import type { PublicWebhooks } from '../../ports/ports-webhooks';
+import { CallerStream } from '../stream/caller-stream';
 import { StreamTokens } from '../stream/stream-tokens';
 import { CallWebhooks } from './call-webhooks';
+import type { LegTokens } from './leg-tokens';
+import { LegWebhooks } from './leg-webhooks';
+import { isSignedForm, isSignedUpgrade, isUsableToken, webhookUrl } from './public-urls';
 
 export interface TwilioWebhooksParts {
   readonly exchange: Exchange;
@@ -24,36 +23,8 @@ export interface TwilioWebhooksParts {
   readonly fastPath?: boolean;
 }
 
-/** A form as the listener parsed it, once. `base` comes from our own configuration, never from the request. */
-export interface PostedForm {
-  readonly base: URL;
-  readonly route: WebhookRoute;
-  /** Token of a leg, from the query; a form without one is about a call that came in. */
-  readonly token?: string | undefined;
-  readonly signature: string | undefined;
-  readonly fields: FormFields;
-}
-
-/** Request to upgrade to a media stream. */
-export interface StreamRequest {
-  readonly base: URL;
-  readonly token: string;
-  readonly signature: string | undefined;
-}
-
-/** Decision about a stream, taken before the upgrade. On admission its token is used up. */
-export type StreamVerdict =
-  | { readonly admitted: true; open(socket: WebSocket, transport: Duplex, onStarted: () => void): void }
-  | { readonly admitted: false; readonly status: 401 | 403 | 503; readonly reason: string };
-
-/** Twilio's webhooks and streams: the listener guards the requests, this proves who speaks. */
-export interface TwilioWebhooks {
-  answer(form: PostedForm): FormAnswer;
-  admit(request: StreamRequest): StreamVerdict;
-}
-
-/** Wires signatures, webhooks, tokens and streams for one exchange. */
-export function createTwilioWebhooks(parts: TwilioWebhooksParts): TwilioWebhooks {
+/** Twilio's webhooks and streams: wires signatures, webhooks, tokens and streams for one exchange. */
+export function createTwilioWebhooks(parts: TwilioWebhooksParts): PublicWebhooks<WebSocket, Duplex> {
   const { exchange, reports, legs, secrets, clock, log, fastPath = true } = parts;
   const tokens = new StreamTokens(clock);
   const callWebhooks = new CallWebhooks({ exchange, tokens, log });

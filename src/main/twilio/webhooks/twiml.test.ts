@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { connectDocument, fullDocument, hangUpDocument, notAnsweringDocument } from './twiml';
+import { connectDocument, hangUpDocument, refusalDocument } from './twiml';
 
 const facts = (parameters: Record<string, string>) => ({
   streamUrl: 'wss://h.example/call/abc',
@@ -51,7 +51,7 @@ describe('connectDocument', () => {
 
 describe('the other documents', () => {
   it('say why and hang up', () => {
-    for (const document of [fullDocument(), notAnsweringDocument()]) {
+    for (const document of [refusalDocument('full'), refusalDocument('stopping')]) {
       expect(document).toMatch(
         /^<\?xml version="1.0" encoding="UTF-8"\?><Response><Say>[^<]+<\/Say><Hangup\/><\/Response>$/,
       );

@@ -1,4 +1,5 @@
 import twilio from 'twilio';
+import type { RingVerdict } from '../../ports/ports';
 import type { Announcement } from '../../ports/ports-transfer';
 
 /** Limit below Twilio's own: name and value of one Parameter may have 499 characters together. */
@@ -6,8 +7,14 @@ const MAX_PARAMETER_CHARS = 400;
 
 /** Said when the stream is over and nobody hung up: our process, the tunnel or the model is gone. */
 const LOST = 'We are sorry, we lost the connection. Please call again. Goodbye.';
-const FULL = 'We are sorry, all our lines are busy. Please call again in a few minutes. Goodbye.';
-const NOT_ANSWERING = 'We are sorry, we cannot take your call right now. Please call again later. Goodbye.';
+
+type Refusal = Extract<RingVerdict, { admitted: false }>['reason'];
+
+const SAID_OF_REFUSAL: Readonly<Record<Refusal, string | null>> = {
+  full: 'We are sorry, all our lines are busy. Please call again in a few minutes. Goodbye.',
+  stopping: 'We are sorry, we cannot take your call right now. Please call again later. Goodbye.',
+  over: null,
+};
 
 /** Time to decide after the announcement; then staying on the line means yes. */
 const DECIDE_SECONDS = 4;
@@ -93,14 +100,10 @@ export function goOnDocument(): string {
   return new twilio.twiml.VoiceResponse().toString();
 }
 
-/** Tells the caller that all lines are busy, and hangs up. */
-export function fullDocument(): string {
-  return sayAndHangUp(FULL);
-}
-
-/** Tells the caller that nobody can answer now, and hangs up. */
-export function notAnsweringDocument(): string {
-  return sayAndHangUp(NOT_ANSWERING);
+/** Tells the caller why nobody answers, where there is something to tell, and hangs up. */
+export function refusalDocument(reason: Refusal): string {
+  const sentence = SAID_OF_REFUSAL[reason];
+  return sentence === null ? hangUpDocument() : sayAndHangUp(sentence);
 }
 
 /** Ends a call silently, because it is over already. */
