@@ -1,8 +1,14 @@
 import path from 'node:path';
+import { openPhoneSide, type PhoneSide } from '../../src/main/app/phone-side';
+import { CallRegistry } from '../../src/main/calls/call-registry';
+import type { Journal } from '../../src/main/ports/ports';
+import { SettlingClock } from '../../src/main/ports/settling-clock.fixture';
+import { createRealtimeConnector } from '../../src/main/realtime/connector';
+import { createToolRunner } from '../../src/main/tools/tool-runner';
+import { createTelephony } from '../../src/main/twilio/telephony';
 import { DEFAULT_AGENT, type Agent } from '../../src/shared/agent/agent';
 import type { Call } from '../../src/shared/call/call';
-import { reduceCall } from '../../src/shared/call/call-reducer';
-import { RecordedSchema, type CallEvent, type Recorded } from '../../src/shared/call/events';
+import { RecordedSchema, reduceCall, type CallEvent, type Recorded } from '../../src/shared/call/events';
 import type { Tool } from '../../src/shared/tool/tool';
 import { loadClips } from '../../src/simulator/clips/clips';
 import type { Dialogue } from '../../src/simulator/realtime/dialogue/dialogue';
@@ -10,16 +16,9 @@ import { startRealtimeSimulator, type RealtimeSimulator } from '../../src/simula
 import { createVoice, type Voice } from '../../src/simulator/realtime/responses/voice';
 import type { CalledPerson } from '../../src/simulator/twilio/called/called-person';
 import type { CalledScript } from '../../src/simulator/twilio/called/called-script';
-import { twilioSignature } from '../../src/simulator/twilio/webhooks/signature';
 import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
 import { startTwilioSimulator, type TwilioSimulator } from '../../src/simulator/twilio/twilio-simulator';
-import { openPhoneSide, type PhoneSide } from '../../src/main/app/phone-side';
-import { CallRegistry } from '../../src/main/calls/call-registry';
-import type { Journal } from '../../src/main/ports/ports';
-import { createRealtimeConnector } from '../../src/main/realtime/connector';
-import { SettlingClock } from '../../src/main/ports/settling-clock.fixture';
-import { createToolRunner } from '../../src/main/tools/tool-runner';
-import { createTelephony } from '../../src/main/twilio/telephony';
+import { twilioSignature } from '../../src/simulator/twilio/webhooks/signature';
 
 export const LINE = '+14155550134';
 export const CALLER = '+12125550187';

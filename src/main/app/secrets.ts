@@ -8,7 +8,7 @@ import {
   type ToolSecretRefusal,
   type ToolSecretStatus,
 } from '../../shared/keys/tool-secret';
-import { originOf } from '../../shared/tool/template/web-address';
+import { originOf } from '../../shared/tool/web-address';
 import type { Secrets } from '../ports/ports';
 import type { EntryVault, KeyOutcome, KeyVault, ReadToolSecret } from '../ports/ports-keys';
 import type { SecretOutcome } from '../ports/ports-tools';

@@ -1,28 +1,27 @@
-import type { Call } from '../../shared/call/call';
-import { reduceCall } from '../../shared/call/call-reducer';
-import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
-import type { CallEvent } from '../../shared/call/events';
-import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Agent } from '../../shared/agent/agent';
 import type { CallLimit } from '../../shared/agent/agent-limits';
+import type { Call } from '../../shared/call/call';
+import { reduceCall, type CallEvent } from '../../shared/call/events';
+import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
+import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Level } from '../../shared/contract/levels';
 import type { CallerLeg, CallerLegListener, Clock, CommandRefusal, ModelConnector, ModelEvent } from '../ports/ports';
-import type { ToolRunner } from '../ports/ports-tools';
 import type { LiveCall, Transcriber } from '../ports/ports-operator';
+import type { ToolRunner } from '../ports/ports-tools';
 import type { TransferRefusal, TransferRequest } from '../ports/ports-transfer';
-import type { PhoneActs } from './tools/call-acts';
+import { ModelLink } from './agent/model-link';
+import type { HangupReason } from './agent/pending-hangup';
 import { CallClock } from './call-clock';
 import { endOfHangup, endOfModelFailure, type Release } from './call-ends';
 import { CallerLink } from './caller/caller-link';
 import { Conversation } from './conversation';
-import type { HangupReason } from './agent/pending-hangup';
 import { CallLimits } from './limits';
-import { ModelLink } from './agent/model-link';
 import { OperatorLeg } from './operator/operator-leg';
 import { PhonePlayout } from './phone/phone-playout';
+import type { PhoneActs } from './tools/call-acts';
+import type { ToolsInCall } from './tools/tools-in-call';
 import { SessionTransfers } from './transfer/session-transfers';
 import type { TransferOrder } from './transfer/transfer';
-import type { ToolsInCall } from './tools/tools-in-call';
 
 export interface SessionParts {
   readonly callId: string;

@@ -1,7 +1,6 @@
 import type { Agent } from '../../shared/agent/agent';
 import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
-import type { DialRefusal } from '../../shared/line/dial-refusal';
-import type { NumberRefusal } from '../../shared/line/number-refusal';
+import type { DialRefusal, NumberRefusal } from '../../shared/line/dial-refusal';
 import type { Log, Telephony } from '../ports/ports';
 import type { DialOutcome, DialRequest } from '../ports/ports-transfer';
 

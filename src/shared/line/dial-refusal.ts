@@ -1,4 +1,7 @@
-import { NUMBER_REFUSALS, type NumberRefusal } from './number-refusal';
+/** Reasons for never dialling a number, whoever asks for it. */
+export const NUMBER_REFUSALS = ['not-a-number', 'emergency-number', 'premium-number', 'satellite-number'] as const;
+
+export type NumberRefusal = (typeof NUMBER_REFUSALS)[number];
 
 /** Reasons for not placing a call out. Each has a paragraph in docs/failures.md. */
 export const DIAL_REFUSALS = [

@@ -1,5 +1,8 @@
-import { DEFAULT_ANSWER_CHARS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
+import type { HttpTool } from '../../../shared/tool/tool';
 import { ToolError } from '../tool-error';
+
+/** Longest answer the model gets unless the tool says otherwise; characters. */
+const DEFAULT_ANSWER_CHARS = 16_000;
 
 /**
  * The part of a service's answer that the model gets: the whole text, or the parts the tool picks.

@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { backoffMs, type Backoff } from '../../../shared/std/backoff';
 import { deadlineSignal, pause } from '../../../shared/std/deadline';
-import { REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
-import { originOf } from '../../../shared/tool/template/web-address';
+import { REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/tool';
+import { originOf } from '../../../shared/tool/web-address';
 import type { Clock } from '../../ports/ports';
 import type { ReadToolSecret } from '../../ports/ports-keys';
 import { readText } from '../bounded-text';
 import { parseArguments } from '../check/call-arguments';
-import type { SendRequest, ToolRequest } from './guarded-request';
-import { answerFor } from './http-answer';
-import { httpRequest } from './http-request';
 import { SecretsInUse } from '../secrets-in-use';
 import { failed, isPassing, outcomeOfError, ToolError } from '../tool-error';
 import type { ToolExecutor } from '../tool-runner';
+import type { SendRequest, ToolRequest } from './guarded-request';
+import { answerFor } from './http-answer';
+import { httpRequest } from './http-request';
 
 /** Longest time for a request, in ms. The caller waits in silence meanwhile. */
 export const DEADLINE_MS = 10_000;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { McpError } from '@modelcontextprotocol/sdk/types.js';
-import type { McpTool } from '../../../shared/tool/kinds/mcp-tool';
+import type { McpTool } from '../../../shared/tool/tool';
 import { boundedChunks } from '../bounded-text';
 import { Filler } from '../filler';
 import type { SendRequest } from '../http/guarded-request';

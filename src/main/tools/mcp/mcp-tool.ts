@@ -1,18 +1,16 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { deadlineSignal } from '../../../shared/std/deadline';
-import { MAX_ANSWER_CHARS } from '../../../shared/tool/kinds/http-tool';
-import type { McpFunction } from '../../../shared/tool/kinds/mcp-tool';
 import { JsonSchemaSchema } from '../../../shared/tool/parameters';
-import { MAX_DESCRIPTION_CHARS } from '../../../shared/tool/kinds/tool-base';
-import { originOf } from '../../../shared/tool/template/web-address';
+import { MAX_ANSWER_CHARS, MAX_DESCRIPTION_CHARS, type McpFunction } from '../../../shared/tool/tool';
+import { originOf } from '../../../shared/tool/web-address';
 import type { Clock } from '../../ports/ports';
 import type { ReadToolSecret } from '../../ports/ports-keys';
 import { parseArguments } from '../check/call-arguments';
 import type { SendRequest } from '../http/guarded-request';
-import { withMcpServer, type McpAddress } from './mcp-server';
 import { SecretsInUse } from '../secrets-in-use';
 import { failed, outcomeOfError, ToolError } from '../tool-error';
 import type { ToolExecutor } from '../tool-runner';
+import { withMcpServer, type McpAddress } from './mcp-server';
 
 /** Time limit in ms for connecting, asking and disconnecting, which take several requests. */
 const DEADLINE_MS = 30_000;

@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { headerFault, HTTP_METHODS } from '../../../shared/tool/kinds/http-tool';
-import type { ScriptTool } from '../../../shared/tool/kinds/script-tool';
-import { originOf } from '../../../shared/tool/template/web-address';
+import { headerFault, HTTP_METHODS, type ScriptTool } from '../../../shared/tool/tool';
+import { originOf } from '../../../shared/tool/web-address';
 import type { ReadToolSecret } from '../../ports/ports-keys';
 import { readText } from '../bounded-text';
 import { Filler } from '../filler';
 import type { SendRequest, ToolRequest } from '../http/guarded-request';
 import { MAX_ANSWER_BYTES } from '../http/http-tool';
-import type { ScriptFetch } from './script-messages';
 import { SecretsInUse } from '../secrets-in-use';
 import { ToolError } from '../tool-error';
+import type { ScriptFetch } from './script-messages';
 
 const MAX_HEADERS = 32;
 const MAX_BODY_CHARS = 65_536;

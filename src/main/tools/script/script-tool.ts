@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads';
-import { DEFAULT_SCRIPT_MEMORY_MB } from '../../../shared/tool/kinds/script-tool';
+import { DEFAULT_SCRIPT_MEMORY_MB } from '../../../shared/tool/tool';
 import type { Clock } from '../../ports/ports';
-import type { ToolOutcome } from '../../ports/ports-tools';
 import type { ReadToolSecret } from '../../ports/ports-keys';
+import type { ToolOutcome } from '../../ports/ports-tools';
 import type { SendRequest } from '../http/guarded-request';
 import { DEADLINE_MS } from '../http/http-tool';
-import { ScriptFetches } from './script-fetch';
-import type { FromScriptThread, ScriptFailure, ScriptThreadData, ToScriptThread } from './script-messages';
 import { failed, outcomeOfError } from '../tool-error';
 import type { ToolExecutor, ToolRun } from '../tool-runner';
+import { ScriptFetches } from './script-fetch';
+import type { FromScriptThread, ScriptFailure, ScriptThreadData, ToScriptThread } from './script-messages';
 
 /** Time limit in ms for a thread to load the engine. A machine that is busy with calls may take seconds for it. */
 const START_LIMIT_MS = 30_000;
