@@ -1,15 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import type { CallLog } from './call-log';
 import type { CallStatus } from './call-record';
-import type { Pickup } from './called/called-script';
+import type { Pickup } from './called/called-person';
 import type { Handset } from './media/handset';
 import type { HeardAudio, MarkRecord } from './media/heard-audio';
-import type { ChunkTap, Mangle } from './media/phone';
+import type { Phone } from './media/phone';
 import { TICK_MS } from './media/ticker';
-import type { EndedBy, TwilioCall } from './twilio-call';
-import type { FrameShape } from './media/uplink';
-import type { FrameSource } from './media/voice';
+import type { FrameSource, Uplink } from './media/voice';
 import { callWav, type WavChannels } from './media/wav';
+import type { EndedBy, TwilioCall } from './twilio-call';
 
 /** Audio that came out of the caller's phone, with helpers to measure it. */
 export type Heard = Pick<
@@ -32,13 +31,12 @@ export interface EndedCall {
 
 /** Carrier faults that affect the media stream. */
 export interface CallFaults {
-  /** Drops frames while timestamps go on. */
-  dropFrames(count: number): void;
+  /** Loses and packs frames of the caller's audio. */
+  readonly uplink: Pick<Uplink, 'dropFrames' | 'pack'>;
   /** Alters every message on its way to the bridge: lost, doubled, out of order, broken. Undefined ends that. */
-  mangle(mangle: Mangle | undefined): void;
+  mangle(mangle: Phone['mangle']): void;
   /** Sends no media for `ms`; timestamps skip that time. */
   pauseMedia(ms: number): void;
-  pack(shape: FrameShape): void;
   /** Makes the carrier stop or resume reading the bridge's audio. */
   stallReading(isStalled: boolean): void;
 }
@@ -59,12 +57,11 @@ export class SimulatedCall {
     this.ended = call.settled.then(() => this.#summary());
     const { uplink } = call.phone;
     this.faults = {
-      dropFrames: (count) => uplink.dropFrames(count),
+      uplink,
       mangle: (mangle) => {
         call.phone.mangle = mangle;
       },
       pauseMedia: (ms) => uplink.dropFrames(Math.round(ms / TICK_MS)),
-      pack: (shape) => uplink.pack(shape),
       stallReading: (isStalled) => call.stream?.stallReading(isStalled),
     };
   }
@@ -119,7 +116,7 @@ export class SimulatedCall {
   }
 
   /** Passes every chunk of agent audio to `tap` as it arrives. */
-  tap(tap: ChunkTap | undefined): void {
+  tap(tap: Phone['tap']): void {
     this.#call.phone.tap = tap;
   }
 

@@ -1,23 +1,14 @@
 import { setMaxListeners } from 'node:events';
-import {
-  answeredByParams,
-  statusParams,
-  streamParams,
-  type StatusCallback,
-  type StatusEvent,
-} from './webhooks/call-callbacks';
-import { aborted, CallDocuments, type Fallback } from './webhooks/call-documents';
 import { CallLog } from './call-log';
-import { CallRequests } from './webhooks/call-requests';
-import type { CallRecord, CallStatus } from './call-record';
-import type { CalledPerson } from './called/called-person';
-import { Decision, type CalledScript, type Pickup } from './called/called-script';
+import type { CallRecord, CallStatus, StatusCallback, StatusEvent } from './call-record';
+import { Decision, type CalledPerson, type CalledScript, type Pickup } from './called/called-person';
 import { DialLeg } from './called/dial-leg';
 import { MediaStream, type StreamEnding, type StreamLine } from './media/media-stream';
 import { Phone } from './media/phone';
 import { newSid } from './sid';
+import { aborted, CallDocuments, CallRequests } from './webhooks/call-requests';
 import type { FormParams, SignatureMode } from './webhooks/signature';
-import { readStreamVerb } from './webhooks/stream-verb';
+import { readStreamVerb } from './webhooks/twiml';
 import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlCall } from './webhooks/twiml-runner';
 import type { XmlElement } from './webhooks/xml';
 
@@ -29,7 +20,7 @@ export interface CallPlan {
   readonly record: CallRecord;
   /** First document; undefined if the number leads elsewhere and the product is not asked. */
   readonly source: DocumentSource | undefined;
-  readonly fallback: Fallback | undefined;
+  readonly fallback: Address | undefined;
   readonly statusCallback: StatusCallback | undefined;
   readonly webhookSignature: SignatureMode;
   readonly streamSignature: SignatureMode;
@@ -55,6 +46,7 @@ const APPLICATION_ERROR = 'We are sorry, an application error has occurred. Good
 /** Twilio's side of one call, from ringing to the last callback. */
 export class TwilioCall {
   readonly plan: CallPlan;
+  readonly record: CallRecord;
   readonly log: CallLog;
   readonly phone: Phone;
   readonly startMs: number;
@@ -83,6 +75,7 @@ export class TwilioCall {
   constructor(line: StreamLine, plan: CallPlan) {
     this.#line = line;
     this.plan = plan;
+    this.record = plan.record;
     this.startMs = line.clock.nowMs();
     this.log = new CallLog(() => this.callMs());
     this.phone = new Phone(line.clock, plan.keepsAudio);
@@ -92,10 +85,6 @@ export class TwilioCall {
       this.#markOver = resolve;
     });
     this.settled = this.#live();
-  }
-
-  get record(): CallRecord {
-    return this.plan.record;
   }
 
   get stream(): MediaStream | undefined {
@@ -175,7 +164,7 @@ export class TwilioCall {
     const { answeredByCallback: callback, called } = this.plan;
     if (callback === undefined) return;
     this.record.answeredBy = called.isMachine ? 'machine_start' : 'human';
-    this.#requests.report({ kind: 'answered-by', ...callback, params: answeredByParams(this.record) });
+    this.#requests.report({ kind: 'answered-by', ...callback, params: this.record.answeredByParams() });
   }
 
   #answer(): void {
@@ -235,7 +224,7 @@ export class TwilioCall {
         callStartMs: this.startMs,
         nowMs: () => this.#line.clock.nowMs(),
         spend: (ms, legSignal) => this.#spend(ms, legSignal),
-        call: (number) => this.plan.callPerson(number),
+        call: this.plan.callPerson,
       },
       verb,
       base,
@@ -248,7 +237,7 @@ export class TwilioCall {
   #report(event: StatusEvent): void {
     const { statusCallback } = this.plan;
     if (!statusCallback?.events.includes(event)) return;
-    const params = statusParams(this.record, this.#callbackCount);
+    const params = this.record.statusParams(this.#callbackCount);
     this.#callbackCount += 1;
     const { url, method } = statusCallback;
     this.#requests.report({ kind: 'call-status', url, method, params });
@@ -273,7 +262,7 @@ export class TwilioCall {
     this.#streamSid = streamSid;
     const report = (event: 'stream-started' | 'stream-stopped' | 'stream-error', error?: number): void => {
       if (!verb.callback) return;
-      const params = streamParams(this.record, streamSid, verb.name, event, error);
+      const params = this.record.streamParams(streamSid, verb.name, event, error);
       this.#requests.report({ kind: 'stream-status', ...verb.callback, params });
     };
     const { accountSid } = this.record.facts;

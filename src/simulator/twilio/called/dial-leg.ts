@@ -1,16 +1,13 @@
 import { setMaxListeners } from 'node:events';
-import { statusParams, type StatusCallback, type StatusEvent } from '../webhooks/call-callbacks';
-import { aborted, CallDocuments } from '../webhooks/call-documents';
-import { CallRecord, type CallStatus } from '../call-record';
-import type { CallRequests } from '../webhooks/call-requests';
-import type { CalledPerson } from './called-person';
-import type { Pickup } from './called-script';
-import { DialLine } from './dial-line';
+import { CallRecord, type CallStatus, type StatusCallback, type StatusEvent } from '../call-record';
 import type { Phone } from '../media/phone';
-import type { FormParams } from '../webhooks/signature';
 import type { Ticker } from '../media/ticker';
+import { aborted, CallDocuments, type CallRequests } from '../webhooks/call-requests';
+import type { FormParams } from '../webhooks/signature';
 import { addressOf, runTwiml } from '../webhooks/twiml-runner';
 import type { XmlElement } from '../webhooks/xml';
+import type { CalledPerson, Pickup } from './called-person';
+import { DialLine } from './dial-line';
 
 const DEFAULT_RING_S = 30;
 
@@ -126,7 +123,7 @@ export class DialLeg {
       this.#connectedAtMs = this.#parts.nowMs();
       line.connect();
       this.#person.enter('talking');
-      if (script.says) void this.#person.speak(script.says);
+      if (script.says) void this.#person.phone.voice.speak(script.says);
       const hasEnough = script.talksMs === undefined ? gone.taken : this.#parts.spend(script.talksMs, signal);
       await Promise.race([gone.taken, hasEnough, aborted(signal)]);
     }
@@ -173,7 +170,7 @@ export class DialLeg {
 
   #report(event: StatusEvent): void {
     if (!this.#callback?.events.includes(event)) return;
-    const params = statusParams(this.#record, this.#callbackCount);
+    const params = this.#record.statusParams(this.#callbackCount);
     this.#callbackCount += 1;
     const { url, method } = this.#callback;
     this.#parts.requests.report({ kind: 'person-status', url, method, params });
