@@ -3,10 +3,10 @@ import { OPENAI_OUTCOMES } from '../keys/key-check';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
 import type { Call, Reducers } from './call';
-import { AGENT_EVENTS, agentReducers, type NotedAgentEvent } from './events/agent';
-import { LIFECYCLE_EVENTS, lifecycleReducers, rang, type NotedLifecycleEvent } from './events/call';
-import { CALLER_EVENTS, callerReducers, type NotedCallerEvent } from './events/caller';
-import { OPERATOR_EVENTS, operatorReducers, type NotedOperatorEvent } from './events/operator';
+import { AGENT_EVENTS, agentReducers } from './events/agent';
+import { LIFECYCLE_EVENTS, lifecycleReducers, rang } from './events/call';
+import { CALLER_EVENTS, callerReducers } from './events/caller';
+import { OPERATOR_EVENTS, operatorReducers } from './events/operator';
 import { TOOL_EVENTS, toolReducers } from './events/tool';
 import { detail, fact, id, ms } from './fact';
 
@@ -21,8 +21,15 @@ export const CallEventSchema = z.discriminatedUnion('type', [
 
 export type CallEvent = z.infer<typeof CallEventSchema>;
 
-/** Events that leave a note in the transcript, as the note carries them. */
-export type NotedEvent = NotedLifecycleEvent | NotedCallerEvent | NotedAgentEvent | NotedOperatorEvent;
+type EventOf<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
+
+/** Events that leave a note in the transcript, as the note carries them. A failed transfer says as well where it went to. */
+export type NotedEvent =
+  | EventOf<'model.complained' | 'model.failed' | 'leg.faltered' | 'limit.reached'>
+  | EventOf<'caller.pressedKey' | 'agent.wasChanged' | 'agent.changeRefused'>
+  | EventOf<'operator.handedBack' | 'operator.pressedKeys' | 'transfer.began'>
+  | (EventOf<'transfer.failed'> & { readonly to: string })
+  | (EventOf<'floor.changed'> & { readonly why: 'operator-lost' });
 
 /** Schema of the events around the calls: lines, tunnel, agents, model service. */
 export const DeskEventSchema = z.discriminatedUnion('type', [

@@ -56,7 +56,7 @@ export interface ToolTurn extends TurnBase {
   readonly outcome: ToolProgress;
 }
 
-export type ToolProgress =
+type ToolProgress =
   | { readonly state: 'pending' }
   | {
       readonly state: 'answered';

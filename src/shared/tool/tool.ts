@@ -3,7 +3,7 @@ import { ApprovalSchema } from './approval';
 import { JsonSchemaSchema } from './parameters';
 import { jsonTemplateFault, templateFault } from './template';
 import { TRANSFER_WAYS } from './transfer-way';
-import { AddressSchema, OriginSchema } from './web-address';
+import { addressFault, OriginSchema } from './web-address';
 
 /** Function names that a model service accepts. */
 const FUNCTION_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
@@ -40,6 +40,9 @@ function templateText(maxChars: number, faultOf = templateFault) {
 const templateRow = z.object({ name: z.string().min(1).max(200), value: templateText(4000) });
 
 export type TemplateRow = Readonly<z.infer<typeof templateRow>>;
+
+/** Address of a tool: http or https, with a fixed host and placeholders only behind it. */
+const address = templateText(2048, addressFault);
 
 /** Lets a tool reach this machine and its network; absent: it may not. Link-local addresses are never reached. */
 const allowsLocal = z.boolean().optional();
@@ -107,7 +110,7 @@ const HttpToolSchema = z.object({
   ...withParameters,
   method: z.enum(HTTP_METHODS),
   /** Only this origin is ever contacted. */
-  url: AddressSchema,
+  url: address,
   /** Query parameters. Absent: for GET and DELETE, every argument used nowhere else, under its own name. */
   query: rows.optional(),
   headers: HeadersSchema.optional(),
@@ -169,7 +172,7 @@ export const McpToolSchema = z.object({
   kind: z.literal('mcp'),
   ...actingBase,
   /** Endpoint of the server, which speaks streamable HTTP. */
-  url: AddressSchema.refine((url) => !url.includes('{{'), 'Holds no placeholders'),
+  url: address.refine((url) => !url.includes('{{'), 'Holds no placeholders'),
   headers: HeadersSchema.optional(),
   functions: z.array(McpFunctionSchema).max(64).readonly(),
   allowsLocal,

@@ -9,9 +9,15 @@ import { shopDialogue } from './dialogue/shop-dialogue';
 import type { Faults } from './faults';
 import { ClipIndex } from './hearing/recogniser';
 import { complaint } from './protocol/complaint';
-import { readHandshake, refuseUpgrade, type Handshake } from './protocol/handshake';
+import {
+  answerModelList,
+  readHandshake,
+  refuseUpgrade,
+  USUAL_MODELS,
+  type Handshake,
+  type ModelListFault,
+} from './protocol/http';
 import { Identifiers } from './protocol/identifiers';
-import { answerModelList, USUAL_MODELS, type ModelListFault } from './protocol/model-list';
 import { modelRefusal } from './protocol/session-rules';
 import { RealtimeSession } from './realtime-session';
 import { USUAL_PACE, type Pace, type Peer } from './responses/session-context';

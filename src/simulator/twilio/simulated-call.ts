@@ -4,11 +4,10 @@ import type { CallStatus } from './call-record';
 import type { Pickup } from './called/called-person';
 import type { Handset } from './media/handset';
 import type { HeardAudio, MarkRecord } from './media/heard-audio';
-import type { Phone } from './media/phone';
+import type { Phone, WavChannels } from './media/phone';
 import { TICK_MS } from './media/ticker';
 import type { FrameSource, Uplink } from './media/voice';
-import { callWav, type WavChannels } from './media/wav';
-import type { EndedBy, TwilioCall } from './twilio-call';
+import type { TwilioCall } from './twilio-call';
 
 /** Audio that came out of the caller's phone, with helpers to measure it. */
 export type Heard = Pick<
@@ -19,7 +18,7 @@ export type Heard = Pick<
 /** Result of a finished call. The lists are those of its log; `codes` are Twilio's error numbers in order. */
 export interface EndedCall {
   readonly status: CallStatus;
-  readonly endedBy: EndedBy;
+  readonly endedBy: TwilioCall['endedBy'];
   readonly codes: readonly number[];
   readonly verbs: CallLog['verbs'];
   readonly spoken: readonly string[];
@@ -204,7 +203,7 @@ export class SimulatedCall {
 
   /** Renders the call as a µ-law WAV file. */
   wav(channels: WavChannels): Buffer {
-    return callWav(this.#call.phone, this.nowMs(), channels);
+    return this.#call.phone.wav(this.nowMs(), channels);
   }
 
   /** Writes the call's WAV file to `path`; rejects as `writeFile` does. */

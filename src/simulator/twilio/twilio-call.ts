@@ -1,19 +1,18 @@
 import { setMaxListeners } from 'node:events';
 import { CallLog } from './call-log';
 import type { CallRecord, CallStatus, StatusCallback, StatusEvent } from './call-record';
-import { Decision, type CalledPerson, type CalledScript, type Pickup } from './called/called-person';
+import { Decision, STATUS_OF_PICKUP, type CalledPerson, type CalledScript, type Pickup } from './called/called-person';
 import { DialLeg } from './called/dial-leg';
-import { MediaStream, type StreamEnding, type StreamLine } from './media/media-stream';
+import { MediaStream, type StreamLine } from './media/media-stream';
 import { Phone } from './media/phone';
 import { newSid } from './sid';
 import { aborted, CallDocuments, CallRequests } from './webhooks/call-requests';
 import type { FormParams, SignatureMode } from './webhooks/signature';
-import { readStreamVerb } from './webhooks/twiml';
+import { readStreamVerb, type XmlElement } from './webhooks/twiml';
 import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlCall } from './webhooks/twiml-runner';
-import type { XmlElement } from './webhooks/xml';
 
 /** The party that ended a call: the caller, the REST API, or its TwiML (including the end of the document). */
-export type EndedBy = 'caller' | 'rest' | 'twiml';
+type EndedBy = 'caller' | 'rest' | 'twiml';
 
 /** Options and record of one call. */
 export interface CallPlan {
@@ -36,11 +35,6 @@ export interface CallPlan {
   readonly answeredByCallback: Address | undefined;
 }
 
-const STATUS_OF_PICKUP: Record<Exclude<Pickup, 'answers'>, CallStatus> = {
-  'is-busy': 'busy',
-  'does-not-answer': 'no-answer',
-  'cannot-be-reached': 'failed',
-};
 const APPLICATION_ERROR = 'We are sorry, an application error has occurred. Goodbye.';
 
 /** Twilio's side of one call, from ringing to the last callback. */
@@ -275,9 +269,7 @@ export class TwilioCall {
       onStarted: () => report('stream-started'),
     });
     this.#stream = stream;
-    const ending: StreamEnding = verb.hasValidTrack
-      ? await stream.run(verb.url, signal)
-      : { how: 'failed', code: 31941 };
+    const ending = verb.hasValidTrack ? await stream.run(verb.url, signal) : ({ how: 'failed', code: 31941 } as const);
     if (ending.how === 'failed') {
       this.log.code(ending.code, 'stream');
       report('stream-error', ending.code);

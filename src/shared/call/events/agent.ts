@@ -50,9 +50,6 @@ type AgentEvent = z.infer<(typeof AGENT_EVENTS)[number]>;
 export type Usage = z.infer<typeof usage>;
 export type Cut = z.infer<typeof cut>;
 
-/** Agent events that leave a note in the transcript. */
-export type NotedAgentEvent = Extract<AgentEvent, { type: 'agent.wasChanged' | 'agent.changeRefused' }>;
-
 const LAST_REPLIES = 10;
 
 /** Reducers of agent events. */

@@ -75,12 +75,6 @@ export type CallEnd = Omit<Extract<LifecycleEvent, { type: 'call.ended' }>, 'typ
 export type EndReason = (typeof END_REASONS)[number];
 export type ModelFailure = (typeof MODEL_FAILURES)[number];
 
-/** Lifecycle events that leave a note in the transcript. */
-export type NotedLifecycleEvent = Extract<
-  LifecycleEvent,
-  { type: 'model.complained' | 'model.failed' | 'leg.faltered' | 'limit.reached' }
->;
-
 /** Makes the call that a ring begins. */
 export function rang(callId: string, event: RangEvent, at: number): Call {
   const { from, to, agent, carrierCallId, practice, direction = 'in' } = event;

@@ -18,9 +18,6 @@ export const CALLER_EVENTS = [
 
 type CallerEvent = z.infer<(typeof CALLER_EVENTS)[number]>;
 
-/** Caller events that leave a note in the transcript. */
-export type NotedCallerEvent = Extract<CallerEvent, { type: 'caller.pressedKey' }>;
-
 /** Reducers of caller events. */
 export const callerReducers: Reducers<CallerEvent> = {
   'caller.connected': (call) =>

@@ -1,3 +1,4 @@
+import type { CallStatus } from '../call-record';
 import type { Clock } from '../../clock';
 import { CallLog } from '../call-log';
 import type { HeardAudio } from '../media/heard-audio';
@@ -5,6 +6,13 @@ import { Phone } from '../media/phone';
 
 /** Outcome of ringing a phone. */
 export type Pickup = 'answers' | 'is-busy' | 'does-not-answer' | 'cannot-be-reached';
+
+/** Status of a call that was not answered. */
+export const STATUS_OF_PICKUP: Record<Exclude<Pickup, 'answers'>, CallStatus> = {
+  'is-busy': 'busy',
+  'does-not-answer': 'no-answer',
+  'cannot-be-reached': 'failed',
+};
 
 /** Behaviour of somebody who is called. `by-hand`: the test decides, through the call's handle. */
 export interface CalledScript {

@@ -14,7 +14,7 @@ import { TICK_MS, type Ticker, type TickerSeat } from './ticker';
 /**
  * Reason why a stream ended. `stopped`: by Twilio; `closed`: by the bridge, normally; `failed`: with one of Twilio's codes.
  */
-export type StreamEnding =
+type StreamEnding =
   { readonly how: 'stopped' } | { readonly how: 'closed' } | { readonly how: 'failed'; readonly code: number };
 
 /** Services that all streams of a simulator share. */

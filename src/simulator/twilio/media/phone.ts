@@ -1,4 +1,4 @@
-import { mulawRms } from '../../../shared/audio/mulaw';
+import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE, mulawRms } from '../../../shared/audio/mulaw';
 import type { Clock } from '../../clock';
 import type { Handset } from './handset';
 import { HeardAudio, type AudioSource } from './heard-audio';
@@ -13,6 +13,15 @@ type ChunkTap = (audio: Buffer, atMs: number) => void;
 
 /** Replaces a message on its way to the bridge with none, another, or several; bytes are sent as a binary message. */
 type Mangle = (message: string) => readonly (string | Buffer)[];
+
+/**
+ * Channels of a recording. `heard`: mono, from the caller's phone; `stereo`: caller left, heard right. Both on the call's
+ * clock.
+ */
+export type WavChannels = 'heard' | 'stereo';
+
+const HEADER_BYTES = 58;
+const MULAW_FORMAT_TAG = 7;
 
 /** The caller's phone: audio spoken into it and heard from it, across all streams of a call. */
 export class Phone {
@@ -39,6 +48,27 @@ export class Phone {
     this.heard.noteHeard(frame, length, fromByte, atMs, source);
     this.handset?.play(frame, length);
     if (source === 'agent' && mulawRms(frame, 0, length) >= AUDIBLE_RMS) this.#lastAudibleMs = atMs + TICK_MS;
+  }
+
+  /** Builds a WAV file (µ-law, 8 kHz) of the first `durationMs` of the call. */
+  wav(durationMs: number, channels: WavChannels): Buffer {
+    const length = Math.max(0, Math.ceil(durationMs)) * MULAW_BYTES_PER_MS;
+    const heard = Buffer.alloc(length, MULAW_SILENCE_BYTE);
+    let at = 0;
+    for (const { fromByte, toByte, beganAtMs } of this.heard.runs) {
+      const bytes = toByte - fromByte;
+      this.heard.bytes.copy(heard, byteAt(beganAtMs), at, at + bytes);
+      at += bytes;
+    }
+    if (channels === 'heard') return Buffer.concat([wavHeader(length, 1), heard]);
+    const said = Buffer.alloc(length, MULAW_SILENCE_BYTE);
+    for (const { ulaw, beganAtMs } of this.voice.said) ulaw.copy(said, byteAt(beganAtMs));
+    const frames = Buffer.alloc(2 * length);
+    for (let index = 0; index < length; index += 1) {
+      frames[2 * index] = said[index] ?? MULAW_SILENCE_BYTE;
+      frames[2 * index + 1] = heard[index] ?? MULAW_SILENCE_BYTE;
+    }
+    return Buffer.concat([wavHeader(frames.length, 2), frames]);
   }
 
   end(why: Error): void {
@@ -100,4 +130,28 @@ class Watch {
     this.#over = why;
     for (const watcher of [...this.#watchers]) watcher.settle(why);
   }
+}
+
+function byteAt(callMs: number): number {
+  return Math.max(0, Math.round(callMs * MULAW_BYTES_PER_MS));
+}
+
+function wavHeader(dataBytes: number, channels: 1 | 2): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.write('RIFF', 0, 'latin1');
+  header.writeUInt32LE(HEADER_BYTES - 8 + dataBytes, 4);
+  header.write('WAVEfmt ', 8, 'latin1');
+  header.writeUInt32LE(18, 16);
+  header.writeUInt16LE(MULAW_FORMAT_TAG, 20);
+  header.writeUInt16LE(channels, 22);
+  header.writeUInt32LE(8_000, 24);
+  header.writeUInt32LE(8_000 * channels, 28);
+  header.writeUInt16LE(channels, 32);
+  header.writeUInt16LE(8, 34);
+  header.write('fact', 38, 'latin1');
+  header.writeUInt32LE(4, 42);
+  header.writeUInt32LE(dataBytes / channels, 46);
+  header.write('data', 50, 'latin1');
+  header.writeUInt32LE(dataBytes, 54);
+  return header;
 }

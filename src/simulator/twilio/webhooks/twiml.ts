@@ -1,6 +1,14 @@
+import { SaxesParser } from 'saxes';
 import type { CallLog } from '../call-log';
 import type { Violation } from '../media/bridge-message';
-import { parseXml, XmlError, type XmlElement } from './xml';
+
+/** An element of a document; `text` is its own character data, trimmed. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly XmlElement[];
+  readonly text: string;
+}
 
 /** A document Twilio could run, or the reason why not: 12100, the XML is broken or is no `<Response>`. */
 export type Twiml =
@@ -120,4 +128,47 @@ export function readStreamVerb(element: XmlElement, log: CallLog): StreamVerb {
     callback: statusCallback === undefined ? undefined : { url: statusCallback, method },
     customParameters: Object.fromEntries(parameters),
   };
+}
+
+/** Thrown when a document is not well-formed; the message gives the position. */
+class XmlError extends Error {
+  override readonly name = 'XmlError';
+}
+
+interface OpenElement extends XmlElement {
+  readonly children: XmlElement[];
+  text: string;
+}
+
+const MAX_DEPTH = 32;
+
+/** Parses a small XML document strictly: no DTD, no processing instruction, no leading white space. Throws XmlError. */
+function parseXml(source: string): XmlElement {
+  if (!source.startsWith('<')) throw new XmlError('the document does not begin with <');
+  const parser = new SaxesParser();
+  const document: OpenElement = { name: '', attributes: {}, children: [], text: '' };
+  const open = [document];
+  const fail = (reason: string): never => {
+    throw new XmlError(reason);
+  };
+  const addText = (text: string): void => {
+    const element = open.at(-1);
+    if (element !== undefined) element.text += text;
+  };
+  parser.on('error', ({ message }) => fail(message));
+  parser.on('doctype', () => fail('a document type is not allowed'));
+  parser.on('processinginstruction', () => fail('a processing instruction is not allowed'));
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('opentag', ({ name, attributes }) => {
+    const element: OpenElement = { name, attributes, children: [], text: '' };
+    open.at(-1)?.children.push(element);
+    if (open.push(element) > MAX_DEPTH) fail('elements nested too deep');
+  });
+  parser.on('closetag', () => {
+    const element = open.pop();
+    if (element !== undefined) element.text = element.text.trim();
+  });
+  parser.write(source).close();
+  return document.children[0] ?? fail('the document has no element');
 }
