@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import { useServices } from '../../services/services';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, OPENS_ON } from '../../ui/dialog';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import { modifierKey } from '../../ui/keyboard/modifier';
 import { otherParty } from '../../labels/other-party';
@@ -74,8 +74,7 @@ export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
       }
     >
       <Textarea
-        data-autofocus
-        autoFocus
+        {...OPENS_ON}
         label="Brief for the agent"
         description={ABOUT[draft]}
         autosize
