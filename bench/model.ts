@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { loadClips } from '../src/simulator/clips/clips';
-import type { Pace } from '../src/simulator/realtime/responses/pace';
-import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
-import { watermark } from '../src/simulator/realtime/dialogue/watermark';
 import { sessionReport, type SessionReport } from './model/session-report';
 import { answerParent } from './process/methods';
 import { monotonicClock } from './process/monotonic-clock';
+import { loadClips } from '../src/simulator/clips/clips';
+import { watermark } from '../src/simulator/realtime/dialogue/watermark';
+import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
+import type { Pace } from '../src/simulator/realtime/responses/session-context';
 
 export interface ModelOptions {
   readonly port: number;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import type { CalledScript } from '../src/simulator/twilio/called/called-script';
-import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 import { expect, test } from './console';
+import type { CalledScript } from '../src/simulator/twilio/called/called-person';
+import type { SimulatedCall } from '../src/simulator/twilio/simulated-call';
 
 const OPENING = 'Good morning, this is about your order.';
 

@@ -1,12 +1,12 @@
-import { DEFAULT_AGENT, type Agent } from '../src/shared/agent/agent';
-import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
-import { shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
-import type { Scenario } from '../src/simulator/scenarios/scenario';
 import { expect, test as base } from './console';
 import { presetAgent } from './data-folder';
 import { HOSTILE_TEXTS } from './hostile-texts';
 import { overflowsOf, strangersIn, watchPage } from './page-faults';
 import { readTranscript } from './transcript-reader';
+import { DEFAULT_AGENT, type Agent } from '../src/shared/agent/agent';
+import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
+import { shopDialogue } from '../src/simulator/realtime/dialogue/shop-dialogue';
+import type { Scenario } from '../src/simulator/scenarios/scenario-runner';
 
 const NAME = '<b onclick=alert(1)>Desk\u202E';
 const BLIP = Buffer.alloc(160, 0x20);

@@ -28,7 +28,7 @@ test('killed while going live, going off and live, the next start puts the numbe
   const ours = `http://127.0.0.1:${publicPort}/twiml`;
   /** Delays each request about the one number, so that the app can be killed before the answer. */
   const slowDown = (times: number): void =>
-    simulators.carrier.failRest({ kind: 'latency', ms: 1000, times, path: 'IncomingPhoneNumbers/PN' });
+    simulators.carrier.restFaults.arm({ kind: 'latency', ms: 1000, times, path: 'IncomingPhoneNumbers/PN' });
 
   const goingLive = await start();
   await openLines(goingLive.page);
@@ -45,7 +45,7 @@ test('killed while going live, going off and live, the next start puts the numbe
   await goingOff.page.getByRole('button', { name: GO_LIVE }).click();
   await expect(goingOff.page.getByRole('button', { name: 'Test, +1 415 555 0134' })).toBeVisible();
   const answers = latch();
-  simulators.carrier.failRest({
+  simulators.carrier.restFaults.arm({
     kind: 'latency',
     until: answers.opened,
     times: 2,

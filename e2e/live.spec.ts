@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { loadClips } from '../src/simulator/clips/clips';
-import type { Scenario } from '../src/simulator/scenarios/scenario';
-import { orderScenario } from '../src/simulator/scenarios/scenarios';
 import { REPOSITORY } from './binaries';
 import { briefAgent } from './brief-agent';
 import { expect, test } from './console';
 import { endByKey } from './end-key';
+import { loadClips } from '../src/simulator/clips/clips';
+import type { Scenario } from '../src/simulator/scenarios/scenario-runner';
+import { orderScenario } from '../src/simulator/scenarios/scenarios';
 
 const CLIPS = loadClips(path.join(REPOSITORY, 'resources/clips'));
 

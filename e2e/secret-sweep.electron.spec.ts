@@ -95,12 +95,12 @@ test('seven secrets are nowhere to be found, whatever goes wrong with them', asy
   await look('when OpenAI refused');
   await page.getByRole('button', { name: 'Continue anyway' }).click();
 
-  carrier.failRest({ kind: 'html-502' });
+  carrier.restFaults.arm({ kind: 'html-502' });
   await page.getByLabel('Twilio Account SID', { exact: true }).fill(accountSid);
   await enter('Twilio Auth Token', authToken);
   await expect(page.getByText(/Twilio has a problem of its own|The answer was not one of Twilio’s/)).toBeVisible();
   await look('when Twilio answered nonsense');
-  carrier.failRest({ kind: 'reset' });
+  carrier.restFaults.arm({ kind: 'reset' });
   await page.getByRole('button', { name: 'Check again' }).click();
   await expect(page.getByText('Twilio could not be reached.')).toBeVisible();
   await look('when Twilio broke off');
@@ -117,7 +117,7 @@ test('seven secrets are nowhere to be found, whatever goes wrong with them', asy
   await page.getByLabel('Greeting', { exact: true }).fill(CONTROL);
   await page.getByLabel('Instructions', { exact: true }).focus();
   await expect(page.getByText('Saved. New calls use it from now on.')).toBeVisible();
-  carrier.failRest({ kind: 'server-error', path: 'IncomingPhoneNumbers/PN' });
+  carrier.restFaults.arm({ kind: 'server-error', path: 'IncomingPhoneNumbers/PN' });
   await page.getByRole('button', { name: 'Go live' }).click();
   await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible();
   await look('when going live failed');

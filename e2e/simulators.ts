@@ -1,15 +1,14 @@
 import path from 'node:path';
+import { REPOSITORY } from './binaries';
 import { loadClips, type Clips } from '../src/simulator/clips/clips';
 import type { Dialogue } from '../src/simulator/realtime/dialogue/dialogue';
-import type { Pace } from '../src/simulator/realtime/responses/pace';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../src/simulator/realtime/realtime-simulator';
-import type { Scenario } from '../src/simulator/scenarios/scenario';
-import { runScenario, type CallerResult } from '../src/simulator/scenarios/scenario-runner';
-import type { CalledScript } from '../src/simulator/twilio/called/called-script';
-import type { AccountFacts } from '../src/simulator/twilio/rest/rest-routes';
+import type { Pace } from '../src/simulator/realtime/responses/session-context';
+import { runScenario, type CallerResult, type Scenario } from '../src/simulator/scenarios/scenario-runner';
+import type { CalledScript } from '../src/simulator/twilio/called/called-person';
 import type { NumberSeed } from '../src/simulator/twilio/rest/phone-numbers';
+import type { AccountFacts } from '../src/simulator/twilio/rest/rest-routes';
 import { startTwilioSimulator, type TwilioSimulator } from '../src/simulator/twilio/twilio-simulator';
-import { REPOSITORY } from './binaries';
 
 const NUMBER = '+14155550134';
 const KEY = 'sk-simulated';

@@ -29,7 +29,7 @@ test('follows a line through going live, losing its way and going off', async ({
   await page.getByRole('link', { name: 'Lines', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Go live, +1 415 555 0134' })).toBeVisible();
   const answers = latch();
-  simulators.carrier.failRest({ kind: 'latency', until: answers.opened, times: 2 });
+  simulators.carrier.restFaults.arm({ kind: 'latency', until: answers.opened, times: 2 });
   await press(page, 'Go live');
   await expectWhy(page, /^\+1 415 555 0134 going live/, /Step \d of 7/);
   await console.picture('top-bar-going-live');
@@ -53,7 +53,7 @@ test('follows a line through going live, losing its way and going off', async ({
   await expect(standing(page, '+1 415 555 0134 live')).toBeVisible();
   await expect(standing(page, 'this machine ok')).toBeVisible();
 
-  simulators.carrier.failRest({ kind: 'server-error', times: 20 });
+  simulators.carrier.restFaults.arm({ kind: 'server-error', times: 20 });
   await press(page, 'Go off');
   await expectWhy(page, /^\+1 415 555 0134 (?:off|degraded) (?:<1|\d+) min/, /since \d/);
   await console.picture('top-bar-not-put-back');

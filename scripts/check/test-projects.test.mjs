@@ -52,6 +52,6 @@ it('sorts every test of the repository into one of the two', () => {
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
   );
   expect([...unit, ...wire].sort()).toEqual(files.filter((file) => /\.test\.[a-z]+$/.test(file)).sort());
-  expect(unit).toContain(path.join('src', 'shared', 'call', 'call-reducer.test.ts'));
+  expect(unit).toContain(path.join('src', 'shared', 'call', 'events.test.ts'));
   expect(wire).toContain(path.join('src', 'main', 'store', 'journal', 'journal.test.ts'));
 });

@@ -5,14 +5,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadClips } from './clips/clips';
 import { ManualClock } from './clock';
-import { startRealtimeSimulator } from './realtime/realtime-simulator';
 import { SHOP_LINES } from './realtime/dialogue/shop-dialogue';
-import type { Scenario } from './scenarios/scenario';
-import { runScenario } from './scenarios/scenario-runner';
+import { startRealtimeSimulator } from './realtime/realtime-simulator';
+import { runScenario, type Scenario } from './scenarios/scenario-runner';
 import { settleSockets } from './settled-sockets.fixture';
 import { startProduct } from './twilio/product.fixture';
-import { connectTo } from './twilio/twilio-simulator.fixture';
 import { startTwilioSimulator } from './twilio/twilio-simulator';
+import { connectTo } from './twilio/twilio-simulator.fixture';
 
 const LINE = '+14155550134';
 const KEY = 'sk-proof';

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NGROK_CODES } from '../../src/main/tunnel/ngrok-error';
 import { AGENT_REFUSALS } from '../../src/shared/agent/agent-library';
 import { END_REASONS } from '../../src/shared/call/events/call';
-import { TOOL_FAILURES } from '../../src/shared/call/events/tool';
 import { TRANSFER_FAILURES } from '../../src/shared/call/events/operator';
+import { TOOL_FAILURES } from '../../src/shared/call/events/tool';
 import { FAILURE_CODES } from '../../src/shared/contract/failures';
 import { PRACTICE_REFUSALS } from '../../src/shared/contract/practice-contract';
 import { SETUP_REFUSALS } from '../../src/shared/contract/setup-contract';
@@ -14,9 +15,8 @@ import { TOOL_SECRET_REFUSALS } from '../../src/shared/keys/tool-secret';
 import { VAULT_PROBLEMS } from '../../src/shared/keys/vault-status';
 import { DIAL_REFUSALS } from '../../src/shared/line/dial-refusal';
 import { LINE_PROBLEMS } from '../../src/shared/line/line-problem';
+import { TUNNEL_FAULTS } from '../../src/shared/line/reach-failure';
 import { REHEARSAL_PROBLEMS } from '../../src/shared/line/rehearsal';
-import { TUNNEL_FAULTS } from '../../src/shared/line/tunnel-failure';
-import { NGROK_CODES } from '../../src/main/tunnel/ngrok-error';
 
 const PAGE = readFileSync(path.resolve(__dirname, '../../docs/failures.md'), 'utf8');
 

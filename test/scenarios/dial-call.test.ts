@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CalledScript } from '../../src/simulator/twilio/called/called-script';
+import { onCall } from '../../src/main/calls/call-registry.fixture';
+import type { CalledScript } from '../../src/simulator/twilio/called/called-person';
 import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
 import { CALLER, LINE, openPhoneRig, PERSON, type PhoneRig } from './phone-rig.fixture';
-import { onCall } from '../../src/main/calls/call-registry.fixture';
 
 const OPENING = 'Good morning, this is about your order.';
 const request = { from: LINE, to: CALLER, opening: OPENING };
@@ -134,7 +134,7 @@ describe('a call out', () => {
 
   it('that did not reach the carrier can be asked for again', async () => {
     rig = await openPhoneRig();
-    rig.carrier.failRest({ kind: 'reset', path: 'Calls' });
+    rig.carrier.restFaults.arm({ kind: 'reset', path: 'Calls' });
     expect(await rig.side.outbound.dialler.dial(request)).toMatchObject({ ok: false, code: 'carrier-unreachable' });
     expect(rig.events()).toEqual([]);
     expect(await rig.side.outbound.dialler.dial(request)).toMatchObject({ ok: true });

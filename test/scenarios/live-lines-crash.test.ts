@@ -142,7 +142,7 @@ describe('a run that ends at any moment', () => {
     const record = rig.simulator.numbers.get(LINE);
 
     const { lines, journal } = await startRun(rig);
-    rig.simulator.failRest({ kind: 'reset', times: 5 });
+    rig.simulator.restFaults.arm({ kind: 'reset', times: 5 });
     await rig.quick(lines.restoreLeftovers([]));
     expect(journal.of(LINE)).toEqual(['degraded not-put-back']);
     await rig.quick(journal.until(() => journal.last(LINE)?.state === 'off'));

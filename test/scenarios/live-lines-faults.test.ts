@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CarrierError } from '../../src/shared/line/carrier-failure';
 import type { LineProblem } from '../../src/shared/line/line-problem';
 import type { NumberSeed } from '../../src/simulator/twilio/rest/phone-numbers';
-import type { RestFault } from '../../src/simulator/twilio/rest/rest-fault';
+import type { RestFault } from '../../src/simulator/twilio/rest/rest-server';
 import {
   asItIs,
   ASKED,
@@ -35,9 +35,9 @@ describe('a fault of the carrier while going live', () => {
       const rig = await rigWith(BUSY);
       const was = asItIs(rig.simulator, LINE);
       const { lines, journal } = await startRun(rig);
-      rig.simulator.failRest({ kind: 'latency', ms: 0, times: before + 1 });
+      rig.simulator.restFaults.arm({ kind: 'latency', ms: 0, times: before + 1 });
       // The library itself tries four times when it is told to slow down.
-      rig.simulator.failRest({ kind, times: kind === 'too-many-requests' ? 4 : 1 });
+      rig.simulator.restFaults.arm({ kind, times: kind === 'too-many-requests' ? 4 : 1 });
       expect(await rig.quick(lines.goLive(LINE, ASKED))).toEqual(refused(problem));
       const step = ['keys', 'routing-saved', 'pointed', 'verified'][before];
       expect(journal.last(LINE)).toMatchObject({ state: 'off', step, problem });
@@ -92,7 +92,7 @@ describe('a fault of the carrier while going live', () => {
     const was = asItIs(rig.simulator, LINE);
     const { lines, journal } = await startRun(rig);
     await lines.goLive(LINE, ASKED);
-    rig.simulator.failRest({ kind: 'server-error', times: 4 });
+    rig.simulator.restFaults.arm({ kind: 'server-error', times: 4 });
     expect(await rig.quick(lines.goOff(LINE))).toEqual(refused('not-put-back'));
     expect(journal.last(LINE)).toMatchObject({ state: 'degraded', problem: 'not-put-back' });
     await rig.quick(journal.until(() => journal.last(LINE)?.state === 'off'));
@@ -190,7 +190,7 @@ describe('what is said', () => {
   it('holds no address, no key and no number in the log', async () => {
     const rig = await rigWith({ ...BUSY, voiceUrl: 'https://user:canary@old.example/voice' });
     const { lines, journal } = await startRun(rig);
-    rig.simulator.failRest({ kind: 'server-error', times: 3 });
+    rig.simulator.restFaults.arm({ kind: 'server-error', times: 3 });
     await lines.goLive(LINE, ASKED);
     await lines.goLive(LINE, ASKED);
     await rig.quick(lines.goLive(LINE, ASKED));

@@ -165,7 +165,7 @@ describe('a line without a click', () => {
   it('keeps trying until the carrier answers, and not after it was gone off', async () => {
     const rig = await rigWith(BUSY);
     const { lines, journal } = await startRun(rig);
-    rig.simulator.failRest({ kind: 'server-error', times: 2 });
+    rig.simulator.restFaults.arm({ kind: 'server-error', times: 2 });
     await lines.keepLive(['*', OTHER]);
     expect(journal.last(LINE)).toBeUndefined();
     expect(journal.of(OTHER)).toEqual(['going live keys', 'off keys carrier-unreachable']);

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FRAME_BYTES } from '../../src/shared/audio/headset-wire';
-import { PRACTICE_CALLER } from '../../src/shared/call/practice-caller';
-import { watermarkDialogue } from '../../src/simulator/realtime/dialogue/watermark-dialogue';
-import { readWatermarks } from '../../src/simulator/realtime/dialogue/watermark';
+import { PRACTICE_CALLER } from '../../src/shared/call/call';
+import { readWatermarks, watermarkDialogue } from '../../src/simulator/realtime/dialogue/watermark';
 import { clips, HEADSET, openPracticeRig, type PracticeRigOptions } from './practice-calls.fixture';
 
 type Rig = Awaited<ReturnType<typeof openPracticeRig>>;

@@ -60,18 +60,18 @@ describe('a caller who is put through', () => {
     const greeting = rig.voice(GREETING);
     expect(call.heard().bytes.subarray(0, greeting.length).equals(greeting)).toBe(true);
     expect(person.state).toBe('ringing');
-    person.pickUp();
+    person.pickup.take('answers');
     const ended = await rig.until('call.ended');
     expect(ended).toEqual({ type: 'call.ended', by: 'operator', reason: 'transferred' });
     await rig.untilTrue(() => sessionsOpen() === 0);
 
-    await person.speak(SPOKEN);
+    await person.phone.voice.speak(SPOKEN);
     await call.speak(Buffer.alloc(1600, 0x20));
     expect(call.isOver).toBe(false);
     expect(sourcesOf(call)).toEqual(['agent', 'ringing', 'person']);
     expect(call.heard().bytes.includes(SPOKEN)).toBe(true);
     expect(person.heard().bytes.includes(Buffer.alloc(1600, 0x20))).toBe(true);
-    person.hangUp();
+    person.gone.take(true);
     const over = await call.ended;
     expect(over).toMatchObject({ status: 'completed', endedBy: 'twiml', spoken: [], codes: [], violations: [] });
     expect(over.webhooks.filter(({ status }) => status !== 200 && status !== 204)).toEqual([]);
@@ -84,7 +84,7 @@ describe('a caller who is put through', () => {
     transfer();
     const person = await rings(call);
     const firstStream = call.streamSid;
-    person.refuse('is-busy');
+    person.pickup.take('is-busy');
     await rig.until('transfer.failed');
     await call.until('the agent is back', () => sourcesOf(call).length === 3);
     await call.untilAgentQuiet(300);
@@ -118,19 +118,19 @@ describe('a caller who is put through', () => {
     const call = await greeted();
     transfer('announced', 'Anna asks about a refund.');
     const person = await rings(call);
-    person.pickUp();
+    person.pickup.take('answers');
     await person.until('listening');
-    await rig.untilTrue(() => person.spoken.length > 0);
-    expect(person.spoken[0]).toBe(
+    await rig.untilTrue(() => person.log.spoken.length > 0);
+    expect(person.log.spoken[0]).toBe(
       'Anna asks about a refund. Press 1 or stay on the line to take the call. Press 2 to decline.',
     );
     expect(rig.events().some(({ type }) => type === 'call.ended')).toBe(false);
     expect(sourcesOf(call)).toEqual(['agent', 'ringing']);
-    person.press(key);
+    person.key.take(key);
     if (takes) {
       expect(await rig.until('call.ended')).toMatchObject({ reason: 'transferred' });
       await person.until('talking');
-      await person.speak(SPOKEN);
+      await person.phone.voice.speak(SPOKEN);
       expect(sourcesOf(call)).toEqual(['agent', 'ringing', 'person']);
     } else {
       expect(await rig.until('transfer.failed')).toMatchObject({ failure: 'declined' });
@@ -149,7 +149,7 @@ describe('a caller who is put through', () => {
     const person = await rings(call);
     rig.model.sessions[0]?.drop();
     await rig.until('model.failed');
-    person.refuse('does-not-answer');
+    person.pickup.take('does-not-answer');
     await call.until('the agent is back', () => sourcesOf(call).length === 3);
     expect(rig.model.sessions).toHaveLength(2);
     const notes = rig.model.sessions[1]?.log.entries
@@ -177,7 +177,7 @@ describe('a caller who hangs up', () => {
 
   it('while the carrier is being asked leaves nobody ringing', async () => {
     const call = await greeted();
-    rig.carrier.failRest({ kind: 'latency', ms: 1500, path: 'Calls' });
+    rig.carrier.restFaults.arm({ kind: 'latency', ms: 1500, path: 'Calls' });
     transfer();
     await rig.untilTrue(() => rig.call().floor === 'nobody');
     call.hangUp();
@@ -202,8 +202,8 @@ describe('a caller who hangs up', () => {
     const call = await greeted();
     transfer('announced');
     const person = await rings(call);
-    person.pickUp();
-    await rig.untilTrue(() => person.spoken.length > 0);
+    person.pickup.take('answers');
+    await rig.untilTrue(() => person.log.spoken.length > 0);
     call.hangUp();
     expect(await rig.until('call.ended')).toMatchObject({ by: 'caller', reason: 'caller-hung-up' });
     await call.ended;
@@ -214,7 +214,7 @@ describe('a caller who hangs up', () => {
     const call = await greeted();
     transfer();
     const person = await rings(call);
-    person.refuse('is-busy');
+    person.pickup.take('is-busy');
     await rig.until('transfer.failed');
     call.hangUp();
     expect(await rig.until('call.ended')).toMatchObject({ by: 'caller', reason: 'caller-hung-up' });
@@ -225,7 +225,7 @@ describe('a caller who hangs up', () => {
   it('back with the agent', async () => {
     const call = await greeted();
     transfer();
-    (await rings(call)).refuse('cannot-be-reached');
+    (await rings(call)).pickup.take('cannot-be-reached');
     await call.until('the agent is back', () => sourcesOf(call).length === 3);
     call.hangUp();
     expect(await rig.until('call.ended')).toMatchObject({ by: 'caller', reason: 'caller-hung-up' });
@@ -252,11 +252,11 @@ describe('an operator', () => {
     expect(onCall(rig.calls, rig.callId(), (call) => call.transfer(again))).toBe('already-transferring');
     const person = await rings(call);
     expect(onCall(rig.calls, rig.callId(), (call) => call.transfer(again))).toBe('already-transferring');
-    person.refuse('is-busy');
+    person.pickup.take('is-busy');
     await call.until('the agent is back', () => sourcesOf(call).length === 3);
     transfer();
     await rig.untilTrue(() => rig.people.length === 2);
-    rig.people[1]?.pickUp();
+    rig.people[1]?.pickup.take('answers');
     expect(await rig.until('call.ended')).toMatchObject({ reason: 'transferred' });
     call.hangUp();
     await call.ended;
@@ -265,7 +265,7 @@ describe('an operator', () => {
 
   it('is told when the carrier does not do it, and the agent goes on where it was', async () => {
     const call = await greeted();
-    rig.carrier.failRest({ kind: 'server-error', path: 'Calls' });
+    rig.carrier.restFaults.arm({ kind: 'server-error', path: 'Calls' });
     transfer();
     expect(await rig.until('transfer.failed')).toMatchObject({ failure: 'carrier-refused' });
     const { streamSid } = call;
@@ -285,9 +285,9 @@ describe('the carrier’s word', () => {
     const call = await greeted();
     transfer('announced');
     const person = await rings(call);
-    person.pickUp();
-    await rig.untilTrue(() => person.spoken.length > 0);
-    person.press('2');
+    person.pickup.take('answers');
+    await rig.untilTrue(() => person.log.spoken.length > 0);
+    person.key.take('2');
     await call.until('the agent is back', () => sourcesOf(call).length === 3);
     const before = rig.events().length;
     const played = call.webhooks().filter(({ kind }) => kind !== 'stream-status');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TransferTool } from '../../src/shared/tool/kinds/built-in-tool';
+import type { TransferTool } from '../../src/shared/tool/tool';
 import type { Dialogue } from '../../src/simulator/realtime/dialogue/dialogue';
 import { openPhoneRig, type PhoneRig } from './phone-rig.fixture';
 

@@ -1,17 +1,16 @@
 import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
 import type { Call } from '../../shared/call/call';
-import { reduceCall } from '../../shared/call/call-reducer';
-import { CallEventSchema, RecordedSchema, type CallEvent, type Recorded } from '../../shared/call/events';
+import { CallEventSchema, RecordedSchema, reduceCall, type CallEvent, type Recorded } from '../../shared/call/events';
 import type { Tool } from '../../shared/tool/tool';
+import { CallRegistry, type RegisteredSession } from '../calls/call-registry';
+import { onCall } from '../calls/call-registry.fixture';
+import { CallExchange } from '../calls/exchange';
+import { OutboundCalls } from '../calls/outbound-calls';
 import { ManualClock } from '../ports/manual-clock.fixture';
 import type { CallerLegListener, CommandRefusal } from '../ports/ports';
 import type { ToolOutcome } from '../ports/ports-tools';
 import type { CallOut, PutThrough, Telephony } from '../ports/ports-transfer';
-import { CallRegistry, type RegisteredSession } from '../calls/call-registry';
-import { onCall } from '../calls/call-registry.fixture';
-import { CallExchange } from '../calls/exchange';
 import { ScriptedModels, type ScriptedLeg } from './model.fixture';
-import { OutboundCalls } from '../calls/outbound-calls';
 import { Phone } from './phone.fixture';
 import { ScriptedTranscriber } from './transcriber.fixture';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { McpTool } from '../../shared/tool/kinds/mcp-tool';
+import type { McpTool } from '../../shared/tool/tool';
 import { CallRig, GREETER, type Caller } from './call.fixture';
 
 const fn = (name: string, isTrusted?: boolean) => ({

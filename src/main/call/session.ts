@@ -1,8 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { CallLimit } from '../../shared/agent/agent-limits';
 import type { Call } from '../../shared/call/call';
-import { reduceCall } from '../../shared/call/call-reducer';
-import type { CallEvent } from '../../shared/call/events';
+import { reduceCall, type CallEvent } from '../../shared/call/events';
 import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import type { Level } from '../../shared/contract/levels';

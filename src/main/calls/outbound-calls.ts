@@ -1,22 +1,10 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { EndReason } from '../../shared/call/events/call';
 import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
-import type { DialRefusal } from '../../shared/line/dial-refusal';
-import type { NumberRefusal } from '../../shared/line/number-refusal';
+import type { DialRefusal, NumberRefusal } from '../../shared/line/dial-refusal';
 import type { Transfer } from '../call/transfer/transfer';
 import type { Clock, Log } from '../ports/ports';
-import type {
-  CalleeEnd,
-  CalleeState,
-  Dialling,
-  DialOutcome,
-  DialRequest,
-  LegReports,
-  Telephony,
-  TransferOutcome,
-  TransferRefusal,
-  TransferRequest,
-} from '../ports/ports-transfer';
+import type { CalleeEnd, CalleeState, Dialling, DialOutcome, DialRequest, LegReports, Telephony, TransferOutcome, TransferRefusal, TransferRequest } from '../ports/ports-transfer';
 import { announcementOf } from './announcements';
 import type { CallExchange, OngoingCall, OutgoingCall } from './exchange';
 

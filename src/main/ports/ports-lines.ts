@@ -1,8 +1,7 @@
 import type { LineProblem } from '../../shared/line/line-problem';
-import type { ReachFailure } from '../../shared/line/reach-failure';
+import type { ReachFailure, TunnelFailure } from '../../shared/line/reach-failure';
 import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
 import type { Destination, Routing } from '../../shared/line/routing';
-import type { TunnelFailure } from '../../shared/line/tunnel-failure';
 import type { Dispose, Exchange } from './ports';
 
 /** A phone number of the user's at the carrier. */

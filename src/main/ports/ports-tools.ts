@@ -1,8 +1,7 @@
-import type { NewToolSecret, ToolSecretRefusal, ToolSecretStatus } from '../../shared/keys/tool-secret';
 import type { ToolFailure, ToolKind } from '../../shared/call/events/tool';
+import type { NewToolSecret, ToolSecretRefusal, ToolSecretStatus } from '../../shared/keys/tool-secret';
 import type { AgentFunction } from '../../shared/tool/agent-function';
-import type { McpFunction, McpTool } from '../../shared/tool/kinds/mcp-tool';
-import type { Tool } from '../../shared/tool/tool';
+import type { McpFunction, McpTool, Tool } from '../../shared/tool/tool';
 
 /** Result of running a tool: the output the model is given, or the reason there is none. */
 export type ToolOutcome =

@@ -1,8 +1,7 @@
 import type { TransferFailure } from '../../shared/call/events/operator';
-import type { TransferWay } from '../../shared/tool/transfer-way';
 import type { FailureCode } from '../../shared/contract/failures';
-import type { DialRefusal } from '../../shared/line/dial-refusal';
-import type { NumberRefusal } from '../../shared/line/number-refusal';
+import type { DialRefusal, NumberRefusal } from '../../shared/line/dial-refusal';
+import type { TransferWay } from '../../shared/tool/transfer-way';
 
 /** Request to transfer a caller. */
 export interface TransferRequest {

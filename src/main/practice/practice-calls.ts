@@ -1,5 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
-import { PRACTICE_CALLER } from '../../shared/call/practice-caller';
+import { PRACTICE_CALLER } from '../../shared/call/call';
 import type { PracticeModel, PracticeRefusal } from '../../shared/contract/practice-contract';
 import { demoPerson } from '../../simulator/demo/demo-people';
 import { Handset, type HandsetListener } from '../../simulator/twilio/media/handset';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Agent } from '../../shared/agent/agent';
-import { PRACTICE_WRITER } from '../../shared/call/practice-caller';
+import { PRACTICE_WRITER } from '../../shared/call/call';
 import type { PracticeRefusal } from '../../shared/contract/practice-contract';
 import { CallExchange } from '../calls/exchange';
 import type { CallerLeg, CommandRefusal, Dispose } from '../ports/ports';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OPENAI_OUTCOMES, type OpenAiOutcome } from '../../shared/keys/key-check';
 import { loadClips } from '../../simulator/clips/clips';
-import type { ModelListFault } from '../../simulator/realtime/protocol/model-list';
+import type { ModelListFault } from '../../simulator/realtime/protocol/http';
 import { startRealtimeSimulator, type RealtimeSimulatorOptions } from '../../simulator/realtime/realtime-simulator';
 import { createOpenAiKeyCheck, modelsUrl } from './key-check';
 

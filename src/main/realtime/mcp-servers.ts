@@ -1,7 +1,6 @@
-import type { McpTool } from '../../shared/tool/kinds/mcp-tool';
-import { piecesOf } from '../../shared/tool/template/template';
-import type { Tool } from '../../shared/tool/tool';
-import { originOf } from '../../shared/tool/template/web-address';
+import { piecesOf } from '../../shared/tool/template';
+import type { McpTool, Tool } from '../../shared/tool/tool';
+import { originOf } from '../../shared/tool/web-address';
 import type { ReadToolSecret } from '../ports/ports-keys';
 
 /** Headers of every request to a server; null when one contains a secret that may not be sent. */

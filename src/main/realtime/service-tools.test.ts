@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
-import type { McpTool } from '../../shared/tool/kinds/mcp-tool';
+import type { McpTool } from '../../shared/tool/tool';
 import { loadClips } from '../../simulator/clips/clips';
 import { systemClock } from '../../simulator/clock';
 import type { Dialogue } from '../../simulator/realtime/dialogue/dialogue';

@@ -1,8 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { TurnTaking } from '../../shared/agent/turn-taking';
 import { functionsOf } from '../../shared/tool/agent-function';
-import type { McpTool } from '../../shared/tool/kinds/mcp-tool';
-import type { Tool } from '../../shared/tool/tool';
+import type { McpTool, Tool } from '../../shared/tool/tool';
 import type { ModelEvent, SessionChange } from '../ports/ports';
 import { askedByService, type HeadersOf } from './mcp-servers';
 import type { RealtimeClientEvent, RealtimeServerEvent, RealtimeSessionCreateRequest } from './wire';

@@ -1,7 +1,5 @@
-import { valueAt } from '../../shared/tool/template/argument-path';
-import { textOf } from '../../shared/tool/template/json-template';
-import { piecesOf, TemplateError, type Piece } from '../../shared/tool/template/template';
-import type { TemplateRow } from '../../shared/tool/kinds/tool-base';
+import { piecesOf, TemplateError, textOf, valueAt, type Piece } from '../../shared/tool/template';
+import type { TemplateRow } from '../../shared/tool/tool';
 import type { CallArguments } from './check/call-arguments';
 import type { SecretsInUse } from './secrets-in-use';
 import { ToolError } from './tool-error';

@@ -1,11 +1,10 @@
-import { parseArguments } from './check/call-arguments';
-import { destinationOf, type TransferTool } from '../../shared/tool/kinds/built-in-tool';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import type { AgentFunction } from '../../shared/tool/agent-function';
 import { assertNever } from '../../shared/std/assert-never';
-import type { Tool } from '../../shared/tool/tool';
+import type { AgentFunction } from '../../shared/tool/agent-function';
+import { destinationOf, type Tool, type TransferTool } from '../../shared/tool/tool';
 import type { ToolOutcome, ToolRunner } from '../ports/ports-tools';
 import { createArgumentCheck } from './check/argument-check';
+import { parseArguments } from './check/call-arguments';
 
 /** Kinds of phone numbers that a person answers. */
 const ORDINARY: ReadonlySet<string | undefined> = new Set([

@@ -1,8 +1,7 @@
 import { assertNever } from '../../shared/std/assert-never';
 import { functionsOf } from '../../shared/tool/agent-function';
 import { needsApproval } from '../../shared/tool/approval';
-import { destinationOf, type BuiltInTool } from '../../shared/tool/kinds/built-in-tool';
-import type { Tool } from '../../shared/tool/tool';
+import { destinationOf, type BuiltInTool, type Tool } from '../../shared/tool/tool';
 import type { Clock } from '../ports/ports';
 import type { ToolOutcome, ToolRunner, Trial } from '../ports/ports-tools';
 import { parseArguments, type CallArguments } from './check/call-arguments';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TunnelFault } from '../../shared/line/tunnel-failure';
+import type { TunnelFault } from '../../shared/line/reach-failure';
 import { faultOfCode, faultOfError, faultOfLoading, NGROK_CODES } from './ngrok-error';
 
 /** Meaning of each number in ngrok's own documentation. */

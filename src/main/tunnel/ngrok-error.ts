@@ -1,4 +1,4 @@
-import type { TunnelFault } from '../../shared/line/tunnel-failure';
+import type { TunnelFault } from '../../shared/line/reach-failure';
 
 /** A fault, with the vendor's code if there is one. Never the vendor's text, because it repeats the authtoken. */
 export interface NgrokFault {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TUNNEL_FAULTS, type TunnelFailure } from '../../shared/line/tunnel-failure';
-import { REACH_FAILURES } from '../../shared/line/reach-failure';
+import { REACH_FAILURES, TUNNEL_FAULTS, type TunnelFailure } from '../../shared/line/reach-failure';
 import { failing, retryAfter, tunnelFailureWords } from './tunnel-failures';
 
 const FAILURES: readonly TunnelFailure[] = [

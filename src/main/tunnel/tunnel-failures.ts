@@ -1,6 +1,5 @@
 import { problemLabels, type ProblemLabels } from '../../shared/line/line-problem';
-import type { ReachFailure } from '../../shared/line/reach-failure';
-import type { TunnelFailure, TunnelFault } from '../../shared/line/tunnel-failure';
+import type { ReachFailure, TunnelFailure, TunnelFault } from '../../shared/line/reach-failure';
 import type { TunnelState } from '../ports/ports-lines';
 
 /** `soon`: retried automatically, with a back-off. `when-changed`: a retry changes nothing until a person has acted. */

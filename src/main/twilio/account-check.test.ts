@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { TWILIO_OUTCOMES, type TwilioOutcome } from '../../shared/keys/key-check';
 import type { KeyName } from '../../shared/keys/key-name';
-import type { RestFault } from '../../simulator/twilio/rest/rest-fault';
+import type { RestFault } from '../../simulator/twilio/rest/rest-server';
 import { startTwilioSimulator, type TwilioSimulatorOptions } from '../../simulator/twilio/twilio-simulator';
 import { createTwilioAccountCheck, type TwilioAccountCheckOptions } from './account-check';
 
@@ -141,7 +141,7 @@ describe('the Twilio account', () => {
     ['reset', 'unreachable'],
   ])('cannot be seen through %s: %s', async (kind, outcome) => {
     const simulator = await simulated();
-    simulator.failRest({ kind });
+    simulator.restFaults.arm({ kind });
     expect((await check(BOTH, simulator.apiUrl)).outcome).toBe(outcome);
     expect((await check(BOTH, simulator.apiUrl)).outcome).toBe('ok');
   });

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString, type PhoneNumberType } from 'libphonenumber-js/max';
-import type { NumberRefusal } from '../../shared/line/number-refusal';
+import type { NumberRefusal } from '../../shared/line/dial-refusal';
 
 const LAYOUT = /[\s().-]+/g;
 const E164 = /^\+[1-9]\d{6,14}$/;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
-import type { RestFault } from '../../simulator/twilio/rest/rest-fault';
+import type { RestFault } from '../../simulator/twilio/rest/rest-server';
 import { startTwilioSimulator, type TwilioSimulatorOptions } from '../../simulator/twilio/twilio-simulator';
 import { createTelephony } from './telephony';
 
@@ -138,7 +138,7 @@ describe('a failure', () => {
 
   it.each(faults)('of the service is named: %s', async (kind, failure) => {
     const { simulator, numbers } = await start({ numbers: [{ phoneNumber: LINE }] });
-    simulator.failRest({ kind, times: 50 });
+    simulator.restFaults.arm({ kind, times: 50 });
     expect(await failureOf(numbers.numbers())).toBe(failure);
   });
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../../shared/call/call';
-import { PRACTICE_WRITER } from '../../shared/call/practice-caller';
+import { PRACTICE_WRITER, type Call } from '../../shared/call/call';
+import { agentSpeaks, ANSWERED, callAfter, toolCalled } from '../../shared/call/call.fixture';
 import { createHeadset } from '../audio/headset/headset.fixture';
 import { createApi } from '../client/run';
-import { agentSpeaks, ANSWERED, callAfter, toolCalled } from '../../shared/call/call.fixture';
 import { ConsoleStore } from '../stores/console-store';
 import { keyNames } from '../ui/keyboard/key-names';
 import { keysOf, type Action } from './action';

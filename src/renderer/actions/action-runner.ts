@@ -1,7 +1,6 @@
-import type { Call } from '../../shared/call/call';
+import { isWritten, type Call } from '../../shared/call/call';
 import type { HeadsetStore } from '../audio/headset/headset-store';
 import type { Api, Outcome } from '../client/run';
-import { isWritten } from '../../shared/call/practice-caller';
 import type { ConsoleStore } from '../stores/console-store';
 import type { KeyPress } from '../ui/keyboard/key-presses';
 import { keysOf, withSubject, type Action, type ActionContext, type ActionView } from './action';

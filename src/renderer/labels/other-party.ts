@@ -1,5 +1,4 @@
-import type { Call } from '../../shared/call/call';
-import { PRACTICE_CALLER, PRACTICE_WRITER } from '../../shared/call/practice-caller';
+import { PRACTICE_CALLER, PRACTICE_WRITER, type Call } from '../../shared/call/call';
 import { displayNumber } from '../ui/text/phone-number';
 
 const OURSELVES: ReadonlySet<string> = new Set([PRACTICE_CALLER, PRACTICE_WRITER]);

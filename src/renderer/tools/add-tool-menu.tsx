@@ -1,9 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { BUILT_INS } from '../../shared/tool/kinds/built-in-tool';
 import { TOOL_EXAMPLES } from '../../shared/tool/examples';
 import { freeName, newAct, newTool } from '../../shared/tool/new-tool';
-import type { Tool } from '../../shared/tool/tool';
+import { BUILT_INS, type Tool } from '../../shared/tool/tool';
 import styles from './add-tool-menu.module.css';
 import { ACTS, KINDS } from './kind-words';
 

@@ -1,6 +1,5 @@
 import { IconCode, IconHandStop, IconPhone, IconPlugConnected, IconWorld, type TablerIcon } from '@tabler/icons-react';
-import type { BuiltInName } from '../../shared/tool/kinds/built-in-tool';
-import type { Tool } from '../../shared/tool/tool';
+import type { BuiltInName, Tool } from '../../shared/tool/tool';
 
 interface KindWords {
   readonly label: string;

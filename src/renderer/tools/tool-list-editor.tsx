@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Tool } from '../../shared/tool/tool';
+import { clashingNames } from '../../shared/tool/agent-function';
 import { freeName } from '../../shared/tool/new-tool';
-import { clashingNames } from '../../shared/tool/tool-problems';
+import type { Tool } from '../../shared/tool/tool';
 import { Empty } from '../ui/empty';
 import { AddToolMenu } from './add-tool-menu';
 import { ToolEditor } from './tool-editor';

@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ScriptTool } from '../tool/kinds/script-tool';
 import { newTool } from '../tool/new-tool';
+import type { ScriptTool } from '../tool/tool';
 import { BLANK_PROFILE, DEFAULT_AGENT, profileOf, VOICES, type AgentProfile } from './agent';
-import { diffProfiles, diffSequences, diffTexts, type DiffLine } from './agent-diff';
+import { diffProfiles, diffSequences, diffTexts, fieldText, type DiffLine } from './agent-diff';
 import { changedFields, midCallChange, PROFILE_FIELD_NAMES } from './profile-fields';
-import { fieldText } from './profile-text';
 import { TURN_TAKING_PRESETS } from './turn-taking';
 
 const anyText = fc

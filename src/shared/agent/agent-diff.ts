@@ -1,8 +1,9 @@
 import { diffArrays } from 'diff';
 import type { Tool } from '../tool/tool';
 import type { AgentProfile } from './agent';
+import { LIMIT_ACT_NAMES, type AgentLimits } from './agent-limits';
 import { canonical, changedFields, PROFILE_FIELDS, type ProfileField } from './profile-fields';
-import { fieldText } from './profile-text';
+import { PRESET_NAMES, presetOf, type TurnTaking } from './turn-taking';
 
 /** One step from one sequence to the other. */
 export interface DiffStep<T> {
@@ -180,4 +181,54 @@ function rank(name: string): number {
 function fieldOf(name: string, value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(JSON.parse(canonical(value)), null, 2);
   return text.includes('\n') ? `${name}:\n${text.replaceAll(/^/gm, '  ')}` : `${name}: ${text}`;
+}
+
+/** Formats a field of a profile as text to read and compare, one line for each setting in it. */
+export function fieldText(profile: AgentProfile, field: ProfileField): string {
+  switch (field) {
+    case 'greetingInterruptible':
+      return profile.greetingInterruptible ? 'Yes' : 'No';
+    case 'language':
+      return profile.language === '' ? 'The model guesses' : profile.language;
+    case 'transcriptionModel':
+      return profile.transcriptionModel === '' ? 'None' : profile.transcriptionModel;
+    case 'expectedWords':
+      return profile.expectedWords.join('\n');
+    case 'turnTaking':
+      return turnTakingText(profile.turnTaking);
+    case 'tools':
+      return profile.tools.map(({ name }) => name).join('\n');
+    case 'limits':
+      return limitsText(profile.limits);
+    default:
+      return profile[field];
+  }
+}
+
+function turnTakingText(turnTaking: TurnTaking): string {
+  const preset = presetOf(turnTaking);
+  const details =
+    turnTaking.by === 'meaning'
+      ? [`The turn ends by what was said, eagerness ${turnTaking.eagerness}`]
+      : [
+          `The turn ends after ${String(turnTaking.silenceMs)} ms of silence`,
+          `Speech is noticed from loudness ${String(turnTaking.threshold)}, with ${String(turnTaking.prefixPaddingMs)} ms before it`,
+          turnTaking.idleTimeoutMs === null
+            ? 'A silent caller is waited for'
+            : `A silent caller is asked again after ${String(turnTaking.idleTimeoutMs)} ms`,
+        ];
+  return [
+    ...(preset === null ? [] : [PRESET_NAMES[preset]]),
+    ...details,
+    turnTaking.callerInterrupts ? 'The caller may interrupt' : 'The caller cannot interrupt',
+  ].join('\n');
+}
+
+function limitsText({ longestCallMinutes, longestSilenceSeconds, spendUsd, then }: AgentLimits): string {
+  return [
+    `Longest call ${String(longestCallMinutes)} min`,
+    longestSilenceSeconds === null ? 'No limit of silence' : `Longest silence ${String(longestSilenceSeconds)} s`,
+    spendUsd === null ? 'No limit of spend' : `Spend $${spendUsd.toFixed(2)} a call`,
+    `Then: ${LIMIT_ACT_NAMES[then]}`,
+  ].join('\n');
 }

@@ -28,3 +28,9 @@ export const AgentLimitsSchema = z.object({
 export type AgentLimits = z.infer<typeof AgentLimitsSchema>;
 export type CallLimit = (typeof CALL_LIMITS)[number];
 export type LimitAct = (typeof LIMIT_ACTS)[number];
+
+/** Labels of the actions at a limit. */
+export const LIMIT_ACT_NAMES: Readonly<Record<LimitAct, string>> = {
+  'say-goodbye': 'Say goodbye and end the call',
+  'raise-to-operator': 'Ask an operator; the call goes on',
+};

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ToolSchema } from '../tool/tool';
 import { AgentLimitsSchema } from './agent-limits';
+import type { ProfileField } from './profile-fields';
 import { TURN_TAKING_PRESETS, TurnTakingSchema } from './turn-taking';
 
 export const VOICES = [
@@ -16,7 +17,7 @@ export const VOICES = [
   'cedar',
 ] as const;
 
-/** Everything an operator can set about an agent; its id and version are not among it. */
+/** Everything an operator can set about an agent: one schema for each of `PROFILE_FIELDS`. Its id and version are not among it. */
 export const AgentProfileSchema = z.object({
   name: z.string().min(1).max(120),
   /** Spoken first, word for word; empty lets the caller speak first. */
@@ -35,7 +36,7 @@ export const AgentProfileSchema = z.object({
   turnTaking: TurnTakingSchema,
   tools: z.array(ToolSchema).max(64),
   limits: AgentLimitsSchema,
-});
+} satisfies Readonly<Record<ProfileField, z.ZodType>>);
 
 /** A named profile that answers calls. A call pins the version it started with. */
 export const AgentSchema = AgentProfileSchema.extend({

@@ -1,10 +1,7 @@
 import { isRecord } from '../std/guards';
-import type { AgentProfile } from './agent';
-
-export type ProfileField = keyof AgentProfile;
 
 /** Labels of an agent's fields, in the order in which they are shown. */
-export const PROFILE_FIELDS: Readonly<Record<ProfileField, string>> = {
+export const PROFILE_FIELDS = {
   name: 'Name',
   greeting: 'Greeting',
   greetingInterruptible: 'Greeting may be interrupted',
@@ -17,7 +14,12 @@ export const PROFILE_FIELDS: Readonly<Record<ProfileField, string>> = {
   turnTaking: 'Turn-taking',
   tools: 'Tools',
   limits: 'Limits',
-};
+} as const;
+
+export type ProfileField = keyof typeof PROFILE_FIELDS;
+
+/** Values of all fields of a profile. */
+type FieldValues = Readonly<Record<ProfileField, unknown>>;
 
 /** Names of all fields, in the same order. */
 export const PROFILE_FIELD_NAMES = Object.keys(PROFILE_FIELDS) as readonly ProfileField[];
@@ -39,14 +41,14 @@ const MID_CALL: Readonly<Record<ProfileField, 'applies' | 'stays'>> = {
 };
 
 /** Fields in which two profiles differ. The order of keys does not count. */
-export function changedFields(from: AgentProfile, to: AgentProfile): readonly ProfileField[] {
+export function changedFields(from: FieldValues, to: FieldValues): readonly ProfileField[] {
   return PROFILE_FIELD_NAMES.filter((field) => canonical(from[field]) !== canonical(to[field]));
 }
 
 /** Splits the fields that differ into those a running call can take over and those it keeps. */
 export function midCallChange(
-  from: AgentProfile,
-  to: AgentProfile,
+  from: FieldValues,
+  to: FieldValues,
 ): { readonly applied: readonly ProfileField[]; readonly kept: readonly ProfileField[] } {
   const changed = changedFields(from, to);
   return {

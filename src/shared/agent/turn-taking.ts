@@ -28,6 +28,13 @@ export const TurnTakingSchema = z.discriminatedUnion('by', [
 export type TurnTaking = z.infer<typeof TurnTakingSchema>;
 export type TurnTakingPreset = 'patient' | 'balanced' | 'quick';
 
+/** Labels of the turn-taking presets. */
+export const PRESET_NAMES: Readonly<Record<TurnTakingPreset, string>> = {
+  patient: 'Patient',
+  balanced: 'Balanced',
+  quick: 'Quick',
+};
+
 /** Named settings of turn-taking. */
 export const TURN_TAKING_PRESETS: Readonly<Record<TurnTakingPreset, TurnTaking>> = {
   patient: { by: 'meaning', eagerness: 'low', callerInterrupts: true },

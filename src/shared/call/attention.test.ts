@@ -3,8 +3,7 @@ import { expect, it } from 'vitest';
 import { needKey, needsChangeAt, needsOf, type Need } from './attention';
 import type { Call } from './call';
 import { agentSpeaks, ANSWERED, callAfter, callerSaid, toolCalled } from './call.fixture';
-import { reduceCall } from './call-reducer';
-import type { CallEvent } from './events';
+import { reduceCall, type CallEvent } from './events';
 import { anyCallJournal } from './events.fixture';
 
 const TOOK_OVER: readonly CallEvent[] = [

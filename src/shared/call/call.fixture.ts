@@ -1,6 +1,5 @@
 import type { Call } from './call';
-import { reduceCall } from './call-reducer';
-import type { CallEvent } from './events';
+import { reduceCall, type CallEvent } from './events';
 import type { Turn } from './transcript';
 
 /** Call that rang at `rangAt` and went through these events, one a second. */

@@ -1,8 +1,8 @@
 import type { CallLimit } from '../agent/agent-limits';
+import type { TransferWay } from '../tool/transfer-way';
 import type { NotedEvent } from './events';
 import type { EndReason } from './events/call';
 import type { Floor, FloorChange, Microphone, OperatorLoss } from './events/operator';
-import type { TransferWay } from '../tool/transfer-way';
 import { insertTurn, type Transcript } from './transcript';
 
 export type CallPhase =
@@ -78,6 +78,17 @@ export interface Call {
   readonly ignored: number;
 }
 
+/** Caller of a practice call, as the carrier of practice names somebody without a number. */
+export const PRACTICE_CALLER = 'client:practice';
+
+/** Caller of a rehearsal in writing, which has no sound. */
+export const PRACTICE_WRITER = 'client:practice-in-writing';
+
+/** True for a rehearsal in writing, of which nothing can be heard. */
+export function isWritten(call: Pick<Call, 'from' | 'practice'>): boolean {
+  return call.practice && call.from === PRACTICE_WRITER;
+}
+
 /** Reducers by type of event. Each returns the call after the event, or `ignored` when the event cannot apply. */
 export type Reducers<E extends { readonly type: string }> = {
   readonly [T in E['type']]: (call: Call, event: Extract<E, { readonly type: T }>, at: number) => Call | 'ignored';
@@ -93,6 +104,14 @@ export function fallSilent(call: Call, at: number): Call {
   const isHeard =
     call.callerSpeaking || call.turns.some((turn) => turn.kind === 'agent' && turn.speech.state === 'speaking');
   return { ...call, quietSince: isHeard ? null : at };
+}
+
+/** Ends the caller's speech; the same call when they did not speak. */
+export function callerFellSilent(call: Call, at: number): Call {
+  if (call.callerSpeakingSince === null) return call;
+  const spokeMs = Math.max(0, at - call.callerSpeakingSince);
+  const talkMs = { ...call.talkMs, caller: call.talkMs.caller + spokeMs };
+  return fallSilent({ ...call, callerSpeaking: false, callerSpeakingSince: null, talkMs }, at);
 }
 
 /** Adds a note of the event at the end of the transcript. */

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Call } from './call';
-import { reduceCall } from './call-reducer';
-import type { CallEvent } from './events';
+import { reduceCall, type CallEvent } from './events';
 
 const RANG: CallEvent = {
   type: 'call.rang',

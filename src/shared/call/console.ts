@@ -1,7 +1,6 @@
 import { assertNever } from '../std/assert-never';
 import type { Call } from './call';
-import { reduceCall } from './call-reducer';
-import type { DeskEvent, Recorded } from './events';
+import { reduceCall, type DeskEvent, type Recorded } from './events';
 
 type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
 type TunnelChanged = Extract<DeskEvent, { type: 'tunnel.changed' }>;

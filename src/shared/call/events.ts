@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { OPENAI_OUTCOMES } from '../keys/key-check';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
-import { AGENT_EVENTS, type NotedAgentEvent } from './events/agent';
-import { LIFECYCLE_EVENTS, type NotedLifecycleEvent } from './events/call';
-import { CALLER_EVENTS, type NotedCallerEvent } from './events/caller';
-import { LIMIT_EVENTS, type LimitEvent } from './events/limit';
-import { OPERATOR_EVENTS, type NotedOperatorEvent } from './events/operator';
-import { TOOL_EVENTS } from './events/tool';
+import type { Call, Reducers } from './call';
+import { AGENT_EVENTS, agentReducers } from './events/agent';
+import { LIFECYCLE_EVENTS, lifecycleReducers, rang } from './events/call';
+import { CALLER_EVENTS, callerReducers } from './events/caller';
+import { OPERATOR_EVENTS, operatorReducers } from './events/operator';
+import { TOOL_EVENTS, toolReducers } from './events/tool';
 import { detail, fact, id, ms } from './fact';
 
 /** Schema of the events of one call, in the past tense. Never a patch, never one per audio frame. */
@@ -17,13 +17,19 @@ export const CallEventSchema = z.discriminatedUnion('type', [
   ...AGENT_EVENTS,
   ...TOOL_EVENTS,
   ...OPERATOR_EVENTS,
-  ...LIMIT_EVENTS,
 ]);
 
 export type CallEvent = z.infer<typeof CallEventSchema>;
 
-/** Events that leave a note in the transcript, as the note carries them. */
-export type NotedEvent = NotedLifecycleEvent | NotedCallerEvent | NotedAgentEvent | NotedOperatorEvent | LimitEvent;
+type EventOf<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
+
+/** Events that leave a note in the transcript, as the note carries them. A failed transfer says as well where it went to. */
+export type NotedEvent =
+  | EventOf<'model.complained' | 'model.failed' | 'leg.faltered' | 'limit.reached'>
+  | EventOf<'caller.pressedKey' | 'agent.wasChanged' | 'agent.changeRefused'>
+  | EventOf<'operator.handedBack' | 'operator.pressedKeys' | 'transfer.began'>
+  | (EventOf<'transfer.failed'> & { readonly to: string })
+  | (EventOf<'floor.changed'> & { readonly why: 'operator-lost' });
 
 /** Schema of the events around the calls: lines, tunnel, agents, model service. */
 export const DeskEventSchema = z.discriminatedUnion('type', [
@@ -79,3 +85,42 @@ export const RecordedSchema = z.union([
 
 export type Recorded = z.infer<typeof RecordedSchema>;
 export type RecordedCallEvent = Extract<Recorded, { callId: string }>;
+
+/** Reducers of every event of a call. */
+const REDUCERS: Reducers<CallEvent> = {
+  ...lifecycleReducers,
+  ...callerReducers,
+  ...agentReducers,
+  ...toolReducers,
+  ...operatorReducers,
+};
+
+/** An event of a call, and when it happened. Its number in the journal means nothing to the fold. */
+interface DatedEvent {
+  readonly seq?: number;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly callId: string;
+  readonly event: CallEvent;
+}
+
+/**
+ * Folds one event into its call. Total and pure: an event that cannot apply leaves the call as it is and is counted.
+ * Undefined stands for a call that has not rung; only `call.rang` makes one.
+ */
+export function reduceCall(call: Call, dated: DatedEvent): Call;
+export function reduceCall(call: Call | undefined, dated: DatedEvent): Call | undefined;
+export function reduceCall(call: Call | undefined, { callId, event, at }: DatedEvent): Call | undefined {
+  if (call === undefined) return event.type === 'call.rang' ? rang(callId, event, at) : undefined;
+  const next = call.phase.name === 'ended' ? 'ignored' : apply(call, event.type, event, at);
+  return next === 'ignored' ? { ...call, ignored: call.ignored + 1 } : next;
+}
+
+function apply<T extends CallEvent['type']>(
+  call: Call,
+  type: T,
+  event: Extract<CallEvent, { readonly type: T }>,
+  at: number,
+): Call | 'ignored' {
+  return REDUCERS[type](call, event, at);
+}

@@ -1,5 +1,4 @@
-import type { Call } from './call';
-import { isWritten } from './practice-caller';
+import { isWritten, type Call } from './call';
 
 /** True while the call waits for nobody: neither side is heard, and no tool runs. */
 export function isIdle(call: Call): boolean {

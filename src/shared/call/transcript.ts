@@ -1,5 +1,4 @@
 import type { NotedEvent } from './events';
-import type { Cut } from './events/agent';
 import { MAX_TRANSCRIPT_CHARS } from './fact';
 import type { ToolAnswerer, ToolFailure, ToolForm, ToolKind } from './events/tool';
 
@@ -57,7 +56,7 @@ export interface ToolTurn extends TurnBase {
   readonly outcome: ToolProgress;
 }
 
-export type ToolProgress =
+type ToolProgress =
   | { readonly state: 'pending' }
   | {
       readonly state: 'answered';
@@ -164,19 +163,6 @@ export function updateTurn<K extends Turn['kind']>(
 /** Adds a piece to a text, up to the most that a turn may hold. */
 export function grow(text: string, delta: string): string {
   return text.length >= MAX_TRANSCRIPT_CHARS ? text : (text + delta).slice(0, MAX_TRANSCRIPT_CHARS);
-}
-
-/** Marks every turn named by the cuts; a turn heard to its end stays heard. */
-export function applyCuts(turns: Transcript, cuts: readonly Cut[], by: 'caller' | 'operator'): Transcript {
-  let result = turns;
-  for (const { itemId, heardMs, sentMs } of cuts) {
-    result = updateTurn(result, 'agent', itemId, (turn) =>
-      turn.speech.state === 'heard' || turn.speech.state === 'cut'
-        ? turn
-        : { ...turn, audioMs: sentMs, speech: { state: 'cut', heardMs, sentMs, by } },
-    );
-  }
-  return result;
 }
 
 /** Splits a text where the playhead is: at `heardMs` of `audioMs`, moved to the nearest end of a word. */

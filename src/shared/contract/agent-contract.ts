@@ -12,7 +12,7 @@ import {
   PublishedAgentSchema,
 } from '../agent/agent-library';
 import { DraftSchema } from '../agent/draft';
-import { verdict } from './verdict';
+import { verdict } from './failures';
 
 /** Phone number in E.164. */
 const number = z.string().regex(/^\+[1-9]\d{5,14}$/);

@@ -1,8 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { TOOL_KINDS } from '../call/events/tool';
-import { FAILURE_CODES } from './failures';
-import { verdict } from './verdict';
+import { refusal, verdict } from './failures';
 
 const callId = z.string().min(1).max(128);
 
@@ -32,7 +31,7 @@ export const callContract = {
     .output(
       z.discriminatedUnion('ok', [
         z.object({ ok: z.literal(true), functions: z.array(functionInCall).readonly() }),
-        z.object({ ok: z.literal(false), code: z.enum(FAILURE_CODES) }),
+        refusal,
       ]),
     ),
   /** Switches a function off, or on again, for this call alone. */

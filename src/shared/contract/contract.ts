@@ -4,7 +4,7 @@ import { RecordedSchema } from '../call/events';
 import { MAX_WORDS_CHARS } from '../call/events/operator';
 import { agentContract } from './agent-contract';
 import { callContract } from './call-contract';
-import { FAILURE_CODES } from './failures';
+import { refusal, verdict } from './failures';
 import { keyContract } from './key-contract';
 import { lineContract } from './line-contract';
 import { operatorContract } from './operator-contract';
@@ -12,8 +12,6 @@ import { practiceContract } from './practice-contract';
 import { setupContract } from './setup-contract';
 import { SnapshotPartSchema } from './snapshot';
 import { toolContract } from './tool-contract';
-import { transferContract } from './transfer-contract';
-import { verdict } from './verdict';
 
 const headsetId = z.string().min(8).max(64);
 
@@ -27,7 +25,7 @@ export const dictationContract = {
     .output(
       z.discriminatedUnion('ok', [
         z.object({ ok: z.literal(true), text: z.string().min(1).max(MAX_WORDS_CHARS) }),
-        z.object({ ok: z.literal(false), code: z.enum(FAILURE_CODES) }),
+        refusal,
       ]),
     ),
   /** Forgets what was said since `begin`. */
@@ -58,7 +56,7 @@ export const contract = {
       .output(z.void()),
   },
   call: callContract,
-  operator: { ...operatorContract, ...transferContract },
+  operator: operatorContract,
   dictation: dictationContract,
   line: lineContract,
   key: keyContract,

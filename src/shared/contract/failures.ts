@@ -1,4 +1,5 @@
-import { NUMBER_REFUSALS } from '../line/number-refusal';
+import { z } from 'zod';
+import { NUMBER_REFUSALS } from '../line/dial-refusal';
 
 /** Refusal codes of a `Verdict`. Each has a paragraph in docs/failures.md. */
 export const FAILURE_CODES = [
@@ -23,3 +24,11 @@ export const FAILURE_CODES = [
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** Refusal of a command. */
+export const refusal = z.object({ ok: z.literal(false), code: z.enum(FAILURE_CODES) });
+
+/** Result of a command: done, or refused with a code the caller can act on. Refusals are values; exceptions are bugs. */
+export const verdict = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true) }), refusal]);
+
+export type Verdict = z.infer<typeof verdict>;

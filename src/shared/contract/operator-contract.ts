@@ -1,14 +1,21 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { MAX_WORDS_CHARS, MICROPHONES, OPERATOR_LOSSES } from '../call/events/operator';
-import { verdict } from './verdict';
+import { DIAL_REFUSALS } from '../line/dial-refusal';
+import { TRANSFER_WAYS } from '../tool/transfer-way';
+import { verdict } from './failures';
 
 const callId = z.string().min(1).max(128);
 /** Headset of one console: the id its audio channel was opened with. */
 const headsetId = z.string().min(8).max(64);
 const words = z.string().trim().min(1).max(MAX_WORDS_CHARS);
+/** Phone number as a person types it: spaces, brackets and dashes are ignored. What cannot be dialled is refused with a code. */
+const number = z.string().trim().max(64);
 
-/** Console API for an operator's acts during a call. Their results arrive in the feed. */
+/**
+ * Console API for an operator's acts: during a call, on its transfer to a person, and for calls out from a line. Their results
+ * arrive in the feed.
+ */
 export const operatorContract = {
   /** Gives the agent a private instruction; it waits for a running response. */
   whisper: oc.input(z.object({ callId, text: words, spoken: z.boolean().default(false) })).output(verdict),
@@ -37,4 +44,32 @@ export const operatorContract = {
   pressKeys: oc.input(z.object({ callId, digits: z.string().regex(/^[0-9A-D*#]{1,32}$/) })).output(verdict),
   /** Chooses the call this headset hears; null: none. Leaving a call never ends it. */
   listen: oc.input(z.object({ headsetId, callId: callId.nullable() })).output(verdict),
+  /**
+   * Transfers the caller to `to` after the agent's last words. `announced`: the person first hears `announcement`, or who is
+   * calling when it is empty, and may decline. If the caller comes back, the agent goes on.
+   */
+  transfer: oc
+    .input(
+      z.object({
+        callId,
+        to: number,
+        way: z.enum(TRANSFER_WAYS),
+        announcement: z.string().trim().max(500).default(''),
+      }),
+    )
+    .output(verdict),
+  /**
+   * Calls `to` from a live line. The agent speaks `opening` first, or its greeting when that is empty. A repeated request while
+   * that call is on returns the same call. `detail`: the carrier's own code, where there is one.
+   */
+  dial: oc
+    .input(
+      z.object({ from: number, to: number, agentId: z.string().max(64).optional(), opening: z.string().max(2000) }),
+    )
+    .output(
+      z.discriminatedUnion('ok', [
+        z.object({ ok: z.literal(true), callId }),
+        z.object({ ok: z.literal(false), code: z.enum(DIAL_REFUSALS), detail: z.string().max(500) }),
+      ]),
+    ),
 };

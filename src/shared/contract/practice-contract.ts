@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { agentId } from '../agent/agent-library';
 import { MAX_WORDS_CHARS } from '../call/events/operator';
-import { verdict } from './verdict';
+import { verdict } from './failures';
 
 /** Reasons for refusing a practice call. Each has a paragraph in docs/failures.md. */
 export const PRACTICE_REFUSALS = [

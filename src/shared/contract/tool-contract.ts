@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { TOOL_FAILURES } from '../call/events/tool';
 import { MAX_ARGUMENTS_CHARS } from '../call/fact';
 import { NewToolSecretSchema, TOOL_SECRET_REFUSALS, ToolSecretStatusSchema } from '../keys/tool-secret';
-import { SECRET_NAME } from '../tool/template/template';
-import { McpFunctionSchema, McpToolSchema } from '../tool/kinds/mcp-tool';
-import { ToolSchema } from '../tool/tool';
+import { SECRET_NAME } from '../tool/template';
+import { McpFunctionSchema, McpToolSchema, ToolSchema } from '../tool/tool';
 
 const outcome = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), output: z.string() }),

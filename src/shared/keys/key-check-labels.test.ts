@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NGROK_OUTCOMES, OPENAI_OUTCOMES, TWILIO_NOTES, TWILIO_OUTCOMES, type KeyCheck } from './key-check';
 import { checkLabels } from './key-check-labels';
-import { protectionLabel, vaultProblemLabels } from './vault-labels';
-import { PROTECTIONS, VAULT_PROBLEMS } from './vault-status';
+import { protectionLabel, PROTECTIONS, VAULT_PROBLEMS, vaultProblemLabels } from './vault-status';
 
 const all: readonly KeyCheck[] = [
   ...OPENAI_OUTCOMES.map((outcome) => ({ service: 'openai', outcome, model: 'gpt-realtime-2.1' }) as const),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SECRET_NAME } from '../tool/template/template';
-import { OriginSchema } from '../tool/template/web-address';
+import { SECRET_NAME } from '../tool/template';
+import { OriginSchema } from '../tool/web-address';
 import { lastFour } from './key-shape';
 import { PROTECTIONS } from './vault-status';
 

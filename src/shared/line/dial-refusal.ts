@@ -1,4 +1,9 @@
-import { NUMBER_REFUSALS, type NumberRefusal } from './number-refusal';
+import { problemLabels, type ProblemLabels } from './line-problem';
+
+/** Reasons for never dialling a number, whoever asks for it. */
+export const NUMBER_REFUSALS = ['not-a-number', 'emergency-number', 'premium-number', 'satellite-number'] as const;
+
+export type NumberRefusal = (typeof NUMBER_REFUSALS)[number];
 
 /** Reasons for not placing a call out. Each has a paragraph in docs/failures.md. */
 export const DIAL_REFUSALS = [
@@ -24,14 +29,8 @@ export const DIAL_REFUSALS = [
 
 export type DialRefusal = (typeof DIAL_REFUSALS)[number];
 
-/** Sentence and remedy for a person. */
-export interface DialRefusalLabels {
-  readonly sentence: string;
-  readonly remedy: string;
-}
-
 /** Sentence and remedy for a number that is never dialled, by a call out or by a transfer. */
-export const NUMBER_REFUSAL_LABELS: Readonly<Record<NumberRefusal, DialRefusalLabels>> = {
+export const NUMBER_REFUSAL_LABELS: Readonly<Record<NumberRefusal, ProblemLabels>> = {
   'not-a-number': {
     sentence: 'This is not a phone number that can be called from anywhere.',
     remedy: 'Write it with a plus sign, the country code and all digits, such as +1 212 555 0187.',
@@ -50,7 +49,7 @@ export const NUMBER_REFUSAL_LABELS: Readonly<Record<NumberRefusal, DialRefusalLa
   },
 };
 
-const LABELS: Readonly<Record<DialRefusal, DialRefusalLabels>> = {
+const LABELS: Readonly<Record<DialRefusal, ProblemLabels>> = {
   ...NUMBER_REFUSAL_LABELS,
   'line-not-live': {
     sentence: 'The line is not live, so nobody would be there when the call is answered.',
@@ -79,26 +78,17 @@ const LABELS: Readonly<Record<DialRefusal, DialRefusalLabels>> = {
     sentence: 'Twilio does not let this line call out.',
     remedy: 'Check in the Twilio console that the number is on this account and can make calls.',
   },
-  'no-keys': {
-    sentence: 'There is no Twilio Account SID and Auth Token to work with.',
-    remedy: 'Enter both in Settings.',
-  },
+  'no-keys': problemLabels('no-keys'),
   'keys-refused': {
     sentence: 'Twilio refused the Account SID and Auth Token.',
     remedy: 'Copy both again from the Twilio console.',
   },
-  'account-not-active': {
-    sentence: 'The Twilio account is suspended or closed.',
-    remedy: 'Open the Twilio console to see what the account needs.',
-  },
+  'account-not-active': problemLabels('account-not-active'),
   'not-permitted': {
     sentence: 'The Twilio account may not do this.',
     remedy: 'Open the Twilio console: a trial or a restricted key may be the reason.',
   },
-  'too-many-requests': {
-    sentence: 'Twilio received too many requests from this account.',
-    remedy: 'Wait a minute and try again.',
-  },
+  'too-many-requests': problemLabels('too-many-requests'),
   'carrier-unreachable': {
     sentence: 'Twilio did not answer, so it is not known whether it is calling.',
     remedy: 'Check the network, wait half a minute, then try again.',
@@ -111,6 +101,6 @@ const LABELS: Readonly<Record<DialRefusal, DialRefusalLabels>> = {
 };
 
 /** Sentence and remedy for a call out that was not placed. */
-export function dialRefusalLabels(refusal: DialRefusal): DialRefusalLabels {
+export function dialRefusalLabels(refusal: DialRefusal): ProblemLabels {
   return LABELS[refusal];
 }

@@ -1,8 +1,7 @@
 import { assertNever } from '../std/assert-never';
-import type { BuiltInTool } from './kinds/built-in-tool';
 import type { Approval } from './approval';
 import { NO_PARAMETERS, type JsonSchema } from './parameters';
-import type { Tool } from './tool';
+import type { BuiltInTool, Tool } from './tool';
 
 /** A function as the model sees it, and the tool behind it. */
 export interface AgentFunction {
@@ -21,6 +20,12 @@ export function functionsOf(tools: readonly Tool[]): readonly AgentFunction[] {
   const byName = new Map<string, AgentFunction>();
   for (const each of tools.flatMap(offered)) if (!byName.has(each.name)) byName.set(each.name, each);
   return [...byName.values()];
+}
+
+/** Function names that two tools of a list would both give the model. */
+export function clashingNames(tools: readonly Tool[]): ReadonlySet<string> {
+  const names = tools.flatMap((tool) => functionsOf([tool]).map(({ name }) => name));
+  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
 }
 
 /** Reduces tools to those parts that offer the model none of these functions. */

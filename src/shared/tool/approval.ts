@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertNever } from '../std/assert-never';
-import { ARGUMENT_PATH, valueAt } from './template/argument-path';
+import { ARGUMENT_PATH, valueAt } from './template';
 
 /** Tests that a condition may apply to an argument. */
 export const CONDITION_TESTS = ['more-than', 'less-than', 'is', 'is-not', 'contains', 'is-there'] as const;

@@ -1,7 +1,6 @@
 import { assertNever } from '../std/assert-never';
-import type { BuiltInName } from './kinds/built-in-tool';
 import { NO_PARAMETERS } from './parameters';
-import type { Tool } from './tool';
+import type { BuiltInName, Tool } from './tool';
 
 /** Default time-outs of a new tool, for a person and for a machine; ms. */
 const PERSON_MS = 60_000;

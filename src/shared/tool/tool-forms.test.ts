@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { DraftSchema } from '../agent/draft';
+import { clashingNames } from './agent-function';
 import { TOOL_EXAMPLES } from './examples';
 import { newAct, newTool } from './new-tool';
 import { parametersOf, schemaOfParameters } from './parameter-list';
 import { emptyValue, fieldsOf, keptOf, missingIn } from './schema-form';
-import { BUILT_INS } from './kinds/built-in-tool';
-import type { ScriptTool } from './kinds/script-tool';
-import { ToolSchema } from './tool';
-import { ToolDraftSchema } from './tool-draft';
-import { clashingNames, toolProblems } from './tool-problems';
+import { BUILT_INS, ToolSchema, type ScriptTool } from './tool';
+import { toolProblems } from './tool-problems';
+
+const ToolDraftSchema = DraftSchema.shape.tools.element;
 
 describe('examples', () => {
   it.each(TOOL_EXAMPLES.map(({ tool }) => tool))('$name can be published as it is', (tool) => {

@@ -1,11 +1,8 @@
 import type { z } from 'zod';
-import { functionsOf } from './agent-function';
 import type { JsonSchema } from './parameters';
-import type { HttpTool } from './kinds/http-tool';
-import { schemaFaultOf, schemaFaultLabel } from './schema-check';
-import { argumentsIn } from './template/template';
-import { ToolSchema, type Tool } from './tool';
-import type { TemplateRow } from './kinds/tool-base';
+import { schemaFaultLabel, schemaFaultOf } from './schema-check';
+import { argumentsIn } from './template';
+import { ToolSchema, type HttpTool, type TemplateRow, type Tool } from './tool';
 
 /**
  * Problem that keeps a tool from being published. `where`: a path such as `url` or `headers.0.name`; empty: the tool as a whole.
@@ -24,12 +21,6 @@ export function toolProblems(tool: Tool): readonly ToolProblem[] {
   }));
   const more = [...missing(tool)].filter(({ where }) => !problems.some((problem) => problem.where === where));
   return [...problems, ...more];
-}
-
-/** Function names that two tools of a list would both give the model. */
-export function clashingNames(tools: readonly Tool[]): ReadonlySet<string> {
-  const names = tools.flatMap((tool) => functionsOf([tool]).map(({ name }) => name));
-  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
 }
 
 /** Finds problems of a tool whose shape is valid and which still cannot work. */

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpTool } from './kinds/http-tool';
 import { newTool } from './new-tool';
-import { ToolSchema } from './tool';
+import { ToolSchema, type HttpTool } from './tool';
 import { toolProblems } from './tool-problems';
-import { addressFault, originOf } from './template/web-address';
+import { addressFault, originOf } from './web-address';
 
 const base = { name: 'lookup', description: '', parameters: {}, timeoutMs: 5000 };
 const http = { ...base, kind: 'http', method: 'GET', url: 'https://shop.example/orders' };

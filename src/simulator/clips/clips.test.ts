@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { MULAW_TO_LINEAR } from '../realtime/hearing/audio-format';
 import { loadClips } from './clips';
-import { MULAW_TO_LINEAR } from './mulaw';
 
 const clips = loadClips(fileURLToPath(new URL('../../../resources/clips', import.meta.url)));
 

@@ -1,5 +1,5 @@
 import type { Clips } from '../clips/clips';
-import type { CalledScript } from '../twilio/called/called-script';
+import type { CalledScript } from '../twilio/called/called-person';
 import type { SimulatedCall } from '../twilio/simulated-call';
 
 const QUIET_MS = 1200;

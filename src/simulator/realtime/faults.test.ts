@@ -1,10 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../clock';
-import { audioOf, call, clips, field, hangUpAll, QUICK, sayClip, silence, typesOf } from './call-fixture';
-import type { Faults } from './faults';
-import { openRawClient } from './raw-client';
-import { startRealtimeSimulator } from './realtime-simulator';
+import {
+  audioOf,
+  call,
+  clips,
+  field,
+  hangUpAll,
+  openRawClient,
+  QUICK,
+  sayClip,
+  silence,
+  typesOf,
+} from './call.fixture';
 import { SHOP_LINES } from './dialogue/shop-dialogue';
+import type { Faults } from './faults';
+import { startRealtimeSimulator } from './realtime-simulator';
 
 afterEach(hangUpAll);
 

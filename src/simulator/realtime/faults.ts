@@ -1,5 +1,3 @@
-import type { Utterance } from './dialogue/dialogue';
-
 /** Faults to inject into one session; none by default. Times in ms. */
 export interface Faults {
   /** Refuses the upgrade with this HTTP status. */
@@ -32,22 +30,4 @@ export interface Faults {
   readonly outputItemDoneFirst?: true;
   /** Position of `rate_limits.updated` in a response; at its end by default. */
   readonly rateLimits?: 'first' | 'never';
-}
-
-function halves(utterance: Utterance): readonly Utterance[] {
-  if (!('say' in utterance)) return [utterance];
-  const { say, audio } = utterance;
-  const cut = say.search(/(?<=[.!?,]) /) + 1 || Math.ceil(say.length / 2);
-  if (!audio) return [{ say: say.slice(0, cut) }, { say: say.slice(cut) }];
-  const middle = Math.floor(audio.length / 16) * 8;
-  return [
-    { say: say.slice(0, cut), audio: audio.subarray(0, middle) },
-    { say: say.slice(cut), audio: audio.subarray(middle) },
-  ];
-}
-
-/** Applies the faults that change what an answer consists of. */
-export function disturbed(utterances: readonly Utterance[], faults: Faults): readonly Utterance[] {
-  const split = faults.splitsAnswers ? utterances.flatMap(halves) : utterances;
-  return faults.doublesCalls ? split.flatMap<Utterance>((one) => ('call' in one ? [one, one] : [one])) : split;
 }

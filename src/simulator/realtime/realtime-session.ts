@@ -1,19 +1,17 @@
+import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import { assertNever } from '../../shared/std/assert-never';
 import type { Clock } from '../clock';
-import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import type { Dialogue } from './dialogue/dialogue';
+import type { Faults } from './faults';
+import type { ClipIndex } from './hearing/recogniser';
+import { TurnTaker } from './hearing/turn-taker';
+import { VadInput } from './hearing/vad-input';
+import { McpServers } from './mcp/mcp-servers';
 import { entryOf, type Understand } from './protocol/client-item';
 import { parseCommand, type Command, type ResponseParams } from './protocol/commands';
 import { complaint, isComplaint, type Complaint } from './protocol/complaint';
 import { Conversation } from './protocol/conversation';
-import { VadInput } from './hearing/vad-input';
-import { Echo } from './responses/echo';
-import type { Faults } from './faults';
 import { Identifiers } from './protocol/identifiers';
-import { McpServers } from './mcp/mcp-servers';
-import type { Pace } from './responses/pace';
-import type { ClipIndex } from './hearing/recogniser';
-import { Responder } from './responses/responder';
 import {
   defaultSessionConfig,
   updatedSessionConfig,
@@ -21,21 +19,14 @@ import {
   type SessionUpdate,
 } from './protocol/session-config';
 import { updateRefusal, voiceRefusal } from './protocol/session-rules';
-import type { SessionContext } from './responses/session-context';
-import { Timers } from './timers';
-import { TurnTaker } from './hearing/turn-taker';
 import { Meter } from './protocol/usage';
-import type { Voice } from './responses/voice';
 import type { Emit } from './protocol/wire';
 import { summaryOf, WireLog } from './protocol/wire-log';
-
-/** The client's end of the socket. */
-export interface Peer {
-  send(frame: string): void;
-  close(code: number, reason: string): void;
-  /** Cuts the connection without a close frame. */
-  terminate(): void;
-}
+import { Echo } from './responses/echo';
+import { Responder } from './responses/responder';
+import type { Pace, Peer, SessionContext } from './responses/session-context';
+import type { Voice } from './responses/voice';
+import { Timers } from './timers';
 
 /** Dependencies and options of one session. */
 export interface SessionParts {
@@ -99,7 +90,7 @@ export class RealtimeSession {
       pace: parts.pace,
       faults: parts.faults,
       onAudioSent: (ms) => this.#audioSent(ms),
-      sendRaw: (frame) => peer.send(frame),
+      peer,
       mcp: new McpServers(shared),
     };
     this.#understand = (base64) => VadInput.understand(parts.clipIndex, base64, this.#config.audio.input.format);
@@ -145,7 +136,7 @@ export class RealtimeSession {
 
   /** Drops the connection as a network failure would: the client sees 1006. */
   drop(): void {
-    this.#peer.terminate();
+    this.#peer.socket.terminate();
   }
 
   /** Ends the session as at its maximum duration. */
@@ -158,7 +149,7 @@ export class RealtimeSession {
       event_id: null,
     };
     this.#emit('error', { error });
-    this.#peer.close(1001, EXPIRED);
+    this.#peer.socket.close(1001, EXPIRED);
   }
 
   /** Sends the client an arbitrary frame. */

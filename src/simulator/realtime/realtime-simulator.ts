@@ -2,22 +2,28 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { systemClock, type Clock } from '../clock';
 import type { Clips } from '../clips/clips';
+import { systemClock, type Clock } from '../clock';
 import type { Dialogue } from './dialogue/dialogue';
-import { complaint } from './protocol/complaint';
-import type { Faults } from './faults';
-import { readHandshake, refuseUpgrade, type Handshake } from './protocol/handshake';
-import { Identifiers } from './protocol/identifiers';
-import { answerModelList, USUAL_MODELS, type ModelListFault } from './protocol/model-list';
-import { USUAL_PACE, type Pace } from './responses/pace';
-import { RealtimeSession } from './realtime-session';
-import { ClipIndex } from './hearing/recogniser';
-import { modelRefusal } from './protocol/session-rules';
 import { shopDialogue } from './dialogue/shop-dialogue';
+import type { Faults } from './faults';
+import { ClipIndex } from './hearing/recogniser';
+import { complaint } from './protocol/complaint';
+import {
+  answerModelList,
+  readHandshake,
+  refuseUpgrade,
+  USUAL_MODELS,
+  type Handshake,
+  type ModelListFault,
+} from './protocol/http';
+import { Identifiers } from './protocol/identifiers';
+import { modelRefusal } from './protocol/session-rules';
+import { RealtimeSession } from './realtime-session';
+import { USUAL_PACE, type Pace, type Peer } from './responses/session-context';
+import { createVoice } from './responses/voice';
 import { Timers } from './timers';
 import { TranscriptionSession } from './transcription-session';
-import { createVoice } from './responses/voice';
 
 /** Options of the simulated model service. Sessions are numbered from 0 in the order they ask to connect. */
 export interface RealtimeSimulatorOptions {
@@ -193,14 +199,13 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
   };
 }
 
-function peerOf(socket: WebSocket): ConstructorParameters<typeof RealtimeSession>[0] {
+function peerOf(socket: WebSocket): Peer {
   return {
     send(frame) {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > BYTES_UNSENT_AT_MOST) socket.terminate();
       else socket.send(frame);
     },
-    close: (code, reason) => socket.close(code, reason),
-    terminate: () => socket.terminate(),
+    socket,
   };
 }

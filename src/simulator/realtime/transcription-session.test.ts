@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { clips, QUICK, silence, typesOf } from './call-fixture';
-import { openRawClient, type RawClient } from './raw-client';
+import { clips, openRawClient, QUICK, silence, typesOf, type RawClient } from './call.fixture';
 import { startRealtimeSimulator, type RealtimeSimulator, type RealtimeSimulatorOptions } from './realtime-simulator';
 
 const simulators: RealtimeSimulator[] = [];

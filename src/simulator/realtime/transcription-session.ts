@@ -1,20 +1,18 @@
 import { assertNever } from '../../shared/std/assert-never';
 import type { Clock } from '../clock';
+import type { Faults } from './faults';
+import type { ClipIndex } from './hearing/recogniser';
+import { TurnTaker, type Answerer } from './hearing/turn-taker';
+import { McpServers } from './mcp/mcp-servers';
 import { parseTranscriptionCommand, type TranscriptionCommand } from './protocol/commands';
 import { complaint, isComplaint, type Complaint } from './protocol/complaint';
 import { Conversation } from './protocol/conversation';
-import type { Faults } from './faults';
 import { Identifiers } from './protocol/identifiers';
-import { McpServers } from './mcp/mcp-servers';
-import type { Pace } from './responses/pace';
-import type { Peer } from './realtime-session';
-import type { ClipIndex } from './hearing/recogniser';
 import { defaultSessionConfig, updatedSessionConfig, type SessionConfig } from './protocol/session-config';
-import type { SessionContext } from './responses/session-context';
-import { Timers } from './timers';
-import { TurnTaker, type Answerer } from './hearing/turn-taker';
 import { Meter } from './protocol/usage';
 import type { Emit, ShownSession } from './protocol/wire';
+import type { Pace, Peer, SessionContext } from './responses/session-context';
+import { Timers } from './timers';
 
 export interface TranscriptionParts {
   readonly clock: Clock;
@@ -60,7 +58,7 @@ export class TranscriptionSession {
       pace,
       faults,
       onAudioSent: () => undefined,
-      sendRaw: (frame: string) => peer.send(frame),
+      peer,
       mcp: new McpServers(shared),
     };
     this.#turns = new TurnTaker(context, parts.clipIndex, NOBODY, true);
@@ -83,7 +81,7 @@ export class TranscriptionSession {
 
   /** Drops the connection as a network failure would. */
   drop(): void {
-    this.#peer.terminate();
+    this.#peer.socket.terminate();
   }
 
   /** Handles the closed socket: every timer stops. */

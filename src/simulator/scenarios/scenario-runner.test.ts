@@ -4,10 +4,9 @@ import { mulawRms } from '../../shared/audio/mulaw';
 import { ManualClock } from '../clock';
 import { whileTimePasses } from '../settled-sockets.fixture';
 import { startProduct, type Product, type ReceivedStream } from '../twilio/product.fixture';
-import { connectTo } from '../twilio/twilio-simulator.fixture';
 import { startTwilioSimulator, type TwilioSimulator } from '../twilio/twilio-simulator';
-import type { Scenario } from './scenario';
-import { runScenario, type CallerResult, type ScenarioParts } from './scenario-runner';
+import { connectTo } from '../twilio/twilio-simulator.fixture';
+import { runScenario, type CallerResult, type Scenario, type ScenarioParts } from './scenario-runner';
 import { interruptingScenario, orderScenario, refundScenario, scenarios, silentScenario } from './scenarios';
 
 const LINE = '+14155550134';

@@ -1,4 +1,4 @@
-import type { Scenario, Step } from './scenario';
+import type { Scenario, Step } from './scenario-runner';
 
 /** Longest wait, ten minutes, for a person to look something up. */
 const WAITS_FOR_A_PERSON_MS = 600_000;

@@ -1,3 +1,5 @@
+import type { CallLog } from './call-log';
+
 /** The local server behind a URL, and the headers a tunnel would add to the request. */
 export interface Route {
   readonly hostname: string;
@@ -8,7 +10,7 @@ export interface Route {
 const TWILIO_EGRESS_ADDRESS = '54.172.60.1';
 
 /** True for a hostname of this machine. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
@@ -53,4 +55,31 @@ export class AddressBook {
 
 function bare(hostname: string): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+}
+
+/** The resolved address of a `<Stream url>`, or Twilio's code for why it cannot be reached. */
+export type StreamAddress =
+  | { readonly signedUrl: string; readonly connectUrl: string; readonly route: Route }
+  | { readonly code: 31922 | 31923 | 31904 };
+
+/**
+ * Resolves a `<Stream url>` by Twilio's rules: only `wss`, or `ws` to this machine, which stands for a tunnel. Any query is
+ * removed, as Twilio does.
+ */
+export function streamAddress(text: string, book: AddressBook, log: CallLog): StreamAddress {
+  const written = text.split('#', 1)[0] ?? '';
+  const signedUrl = written.split('?', 1)[0] ?? '';
+  if (signedUrl !== written) log.violation('stream-url-has-query', '');
+  let url: URL;
+  try {
+    url = new URL(signedUrl);
+  } catch {
+    return { code: 31923 };
+  }
+  const isPlainHere = url.protocol === 'ws:' && isLoopback(url.hostname);
+  if (url.protocol !== 'wss:' && !isPlainHere) return { code: 31922 };
+  const route = book.route(url);
+  if (!route) return { code: 31904 };
+  const hostname = route.hostname.includes(':') ? `[${route.hostname}]` : route.hostname;
+  return { signedUrl, connectUrl: `ws://${hostname}:${route.port}${url.pathname}`, route };
 }

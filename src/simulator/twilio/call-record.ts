@@ -18,6 +18,16 @@ export interface CallFacts {
   readonly forwardedFrom?: string;
 }
 
+/** The callback to which Twilio reports a call's status. */
+export interface StatusCallback {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly events: readonly StatusEvent[];
+}
+
+/** A status that can be reported; every kind of ending counts as `completed`. */
+export type StatusEvent = 'initiated' | 'ringing' | 'answered' | 'completed';
+
 const PLACES = ['City', 'State', 'Zip', 'Country'] as const;
 const API = '/2010-04-01';
 
@@ -65,6 +75,48 @@ export class CallRecord {
       ...(forwardedFrom !== undefined && { ForwardedFrom: forwardedFrom }),
       ...(direction === 'inbound' && this.status === 'ringing' && { CallToken: this.#token() }),
       ...(direction === 'inbound' && { StirVerstat: 'TN-Validation-Passed-A' }),
+    };
+  }
+
+  /** Parameters of a call status callback. `sequence` counts the callbacks of a call from 0. */
+  statusParams(sequence: number): FormParams {
+    return {
+      ...this.params(),
+      ...(this.isOver && {
+        CallDuration: String(this.durationS),
+        Duration: String(Math.ceil(this.durationS / 60)),
+      }),
+      Timestamp: (this.endedAt ?? new Date()).toUTCString().replace('GMT', '+0000'),
+      CallbackSource: 'call-progress-events',
+      SequenceNumber: String(sequence),
+    };
+  }
+
+  /** Parameters of the callback that reports whether a human or a machine answered. */
+  answeredByParams(): FormParams {
+    return {
+      AccountSid: this.facts.accountSid,
+      CallSid: this.sid,
+      AnsweredBy: this.answeredBy ?? 'unknown',
+      MachineDetectionDuration: '1800',
+    };
+  }
+
+  /** Parameters of a stream status callback; `error` is Twilio's code. */
+  streamParams(
+    streamSid: string,
+    name: string,
+    event: 'stream-started' | 'stream-stopped' | 'stream-error',
+    error: number | undefined,
+  ): FormParams {
+    return {
+      AccountSid: this.facts.accountSid,
+      CallSid: this.sid,
+      StreamSid: streamSid,
+      StreamName: name,
+      StreamEvent: event,
+      Timestamp: new Date().toISOString(),
+      ...(error !== undefined && { StreamError: String(error) }),
     };
   }
 

@@ -1,15 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import type { CallLog } from './call-log';
 import type { CallStatus } from './call-record';
-import type { Pickup } from './called/called-script';
+import type { Pickup } from './called/called-person';
 import type { Handset } from './media/handset';
 import type { HeardAudio, MarkRecord } from './media/heard-audio';
-import type { ChunkTap, Mangle } from './media/phone';
+import type { Phone, WavChannels } from './media/phone';
 import { TICK_MS } from './media/ticker';
-import type { EndedBy, TwilioCall } from './twilio-call';
-import type { FrameShape } from './media/uplink';
-import type { FrameSource } from './media/voice';
-import { callWav, type WavChannels } from './media/wav';
+import type { FrameSource, Uplink } from './media/voice';
+import type { TwilioCall } from './twilio-call';
 
 /** Audio that came out of the caller's phone, with helpers to measure it. */
 export type Heard = Pick<
@@ -20,7 +18,7 @@ export type Heard = Pick<
 /** Result of a finished call. The lists are those of its log; `codes` are Twilio's error numbers in order. */
 export interface EndedCall {
   readonly status: CallStatus;
-  readonly endedBy: EndedBy;
+  readonly endedBy: TwilioCall['endedBy'];
   readonly codes: readonly number[];
   readonly verbs: CallLog['verbs'];
   readonly spoken: readonly string[];
@@ -32,13 +30,12 @@ export interface EndedCall {
 
 /** Carrier faults that affect the media stream. */
 export interface CallFaults {
-  /** Drops frames while timestamps go on. */
-  dropFrames(count: number): void;
+  /** Loses and packs frames of the caller's audio. */
+  readonly uplink: Pick<Uplink, 'dropFrames' | 'pack'>;
   /** Alters every message on its way to the bridge: lost, doubled, out of order, broken. Undefined ends that. */
-  mangle(mangle: Mangle | undefined): void;
+  mangle(mangle: Phone['mangle']): void;
   /** Sends no media for `ms`; timestamps skip that time. */
   pauseMedia(ms: number): void;
-  pack(shape: FrameShape): void;
   /** Makes the carrier stop or resume reading the bridge's audio. */
   stallReading(isStalled: boolean): void;
 }
@@ -59,12 +56,11 @@ export class SimulatedCall {
     this.ended = call.settled.then(() => this.#summary());
     const { uplink } = call.phone;
     this.faults = {
-      dropFrames: (count) => uplink.dropFrames(count),
+      uplink,
       mangle: (mangle) => {
         call.phone.mangle = mangle;
       },
       pauseMedia: (ms) => uplink.dropFrames(Math.round(ms / TICK_MS)),
-      pack: (shape) => uplink.pack(shape),
       stallReading: (isStalled) => call.stream?.stallReading(isStalled),
     };
   }
@@ -119,7 +115,7 @@ export class SimulatedCall {
   }
 
   /** Passes every chunk of agent audio to `tap` as it arrives. */
-  tap(tap: ChunkTap | undefined): void {
+  tap(tap: Phone['tap']): void {
     this.#call.phone.tap = tap;
   }
 
@@ -207,7 +203,7 @@ export class SimulatedCall {
 
   /** Renders the call as a µ-law WAV file. */
   wav(channels: WavChannels): Buffer {
-    return callWav(this.#call.phone, this.nowMs(), channels);
+    return this.#call.phone.wav(this.nowMs(), channels);
   }
 
   /** Writes the call's WAV file to `path`; rejects as `writeFile` does. */

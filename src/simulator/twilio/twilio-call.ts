@@ -1,35 +1,25 @@
 import { setMaxListeners } from 'node:events';
-import {
-  answeredByParams,
-  statusParams,
-  streamParams,
-  type StatusCallback,
-  type StatusEvent,
-} from './webhooks/call-callbacks';
-import { aborted, CallDocuments, type Fallback } from './webhooks/call-documents';
 import { CallLog } from './call-log';
-import { CallRequests } from './webhooks/call-requests';
-import type { CallRecord, CallStatus } from './call-record';
-import type { CalledPerson } from './called/called-person';
-import { Decision, type CalledScript, type Pickup } from './called/called-script';
+import type { CallRecord, CallStatus, StatusCallback, StatusEvent } from './call-record';
+import { Decision, STATUS_OF_PICKUP, type CalledPerson, type CalledScript, type Pickup } from './called/called-person';
 import { DialLeg } from './called/dial-leg';
-import { MediaStream, type StreamEnding, type StreamLine } from './media/media-stream';
+import { MediaStream, type StreamLine } from './media/media-stream';
 import { Phone } from './media/phone';
 import { newSid } from './sid';
+import { aborted, CallDocuments, CallRequests } from './webhooks/call-requests';
 import type { FormParams, SignatureMode } from './webhooks/signature';
-import { readStreamVerb } from './webhooks/stream-verb';
+import { readStreamVerb, type XmlElement } from './webhooks/twiml';
 import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlCall } from './webhooks/twiml-runner';
-import type { XmlElement } from './webhooks/xml';
 
 /** The party that ended a call: the caller, the REST API, or its TwiML (including the end of the document). */
-export type EndedBy = 'caller' | 'rest' | 'twiml';
+type EndedBy = 'caller' | 'rest' | 'twiml';
 
 /** Options and record of one call. */
 export interface CallPlan {
   readonly record: CallRecord;
   /** First document; undefined if the number leads elsewhere and the product is not asked. */
   readonly source: DocumentSource | undefined;
-  readonly fallback: Fallback | undefined;
+  readonly fallback: Address | undefined;
   readonly statusCallback: StatusCallback | undefined;
   readonly webhookSignature: SignatureMode;
   readonly streamSignature: SignatureMode;
@@ -45,16 +35,12 @@ export interface CallPlan {
   readonly answeredByCallback: Address | undefined;
 }
 
-const STATUS_OF_PICKUP: Record<Exclude<Pickup, 'answers'>, CallStatus> = {
-  'is-busy': 'busy',
-  'does-not-answer': 'no-answer',
-  'cannot-be-reached': 'failed',
-};
 const APPLICATION_ERROR = 'We are sorry, an application error has occurred. Goodbye.';
 
 /** Twilio's side of one call, from ringing to the last callback. */
 export class TwilioCall {
   readonly plan: CallPlan;
+  readonly record: CallRecord;
   readonly log: CallLog;
   readonly phone: Phone;
   readonly startMs: number;
@@ -83,6 +69,7 @@ export class TwilioCall {
   constructor(line: StreamLine, plan: CallPlan) {
     this.#line = line;
     this.plan = plan;
+    this.record = plan.record;
     this.startMs = line.clock.nowMs();
     this.log = new CallLog(() => this.callMs());
     this.phone = new Phone(line.clock, plan.keepsAudio);
@@ -92,10 +79,6 @@ export class TwilioCall {
       this.#markOver = resolve;
     });
     this.settled = this.#live();
-  }
-
-  get record(): CallRecord {
-    return this.plan.record;
   }
 
   get stream(): MediaStream | undefined {
@@ -175,7 +158,7 @@ export class TwilioCall {
     const { answeredByCallback: callback, called } = this.plan;
     if (callback === undefined) return;
     this.record.answeredBy = called.isMachine ? 'machine_start' : 'human';
-    this.#requests.report({ kind: 'answered-by', ...callback, params: answeredByParams(this.record) });
+    this.#requests.report({ kind: 'answered-by', ...callback, params: this.record.answeredByParams() });
   }
 
   #answer(): void {
@@ -235,7 +218,7 @@ export class TwilioCall {
         callStartMs: this.startMs,
         nowMs: () => this.#line.clock.nowMs(),
         spend: (ms, legSignal) => this.#spend(ms, legSignal),
-        call: (number) => this.plan.callPerson(number),
+        call: this.plan.callPerson,
       },
       verb,
       base,
@@ -248,7 +231,7 @@ export class TwilioCall {
   #report(event: StatusEvent): void {
     const { statusCallback } = this.plan;
     if (!statusCallback?.events.includes(event)) return;
-    const params = statusParams(this.record, this.#callbackCount);
+    const params = this.record.statusParams(this.#callbackCount);
     this.#callbackCount += 1;
     const { url, method } = statusCallback;
     this.#requests.report({ kind: 'call-status', url, method, params });
@@ -273,7 +256,7 @@ export class TwilioCall {
     this.#streamSid = streamSid;
     const report = (event: 'stream-started' | 'stream-stopped' | 'stream-error', error?: number): void => {
       if (!verb.callback) return;
-      const params = streamParams(this.record, streamSid, verb.name, event, error);
+      const params = this.record.streamParams(streamSid, verb.name, event, error);
       this.#requests.report({ kind: 'stream-status', ...verb.callback, params });
     };
     const { accountSid } = this.record.facts;
@@ -286,9 +269,7 @@ export class TwilioCall {
       onStarted: () => report('stream-started'),
     });
     this.#stream = stream;
-    const ending: StreamEnding = verb.hasValidTrack
-      ? await stream.run(verb.url, signal)
-      : { how: 'failed', code: 31941 };
+    const ending = verb.hasValidTrack ? await stream.run(verb.url, signal) : ({ how: 'failed', code: 31941 } as const);
     if (ending.how === 'failed') {
       this.log.code(ending.code, 'stream');
       report('stream-error', ending.code);

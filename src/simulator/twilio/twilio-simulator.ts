@@ -3,19 +3,16 @@ import type { WebSocket } from 'ws';
 import { systemClock, type Clock } from '../clock';
 import { AddressBook } from './address-book';
 import { CallRecord } from './call-record';
+import { CalledPerson, type CalledScript } from './called/called-person';
 import type { StreamLine } from './media/media-stream';
-import { CalledPerson } from './called/called-person';
-import type { CalledScript } from './called/called-script';
-import type { CallDesk, CallOrder, CallRefusal } from './rest/call-routes';
-import { newNumber, type NumberRecord, type NumberSeed } from './rest/phone-numbers';
-import { RestFaults, type RestFault } from './rest/rest-fault';
-import type { AccountFacts } from './rest/rest-routes';
-import { createRestServer, type RestRecord } from './rest/rest-server';
-import { newSid } from './sid';
-import type { SignatureMode } from './webhooks/signature';
-import { SimulatedCall } from './simulated-call';
 import { Ticker } from './media/ticker';
+import { newNumber, type NumberRecord, type NumberSeed } from './rest/phone-numbers';
+import type { AccountFacts, CallDesk, CallOrder, CallRefusal } from './rest/rest-routes';
+import { createRestServer, RestFaults, type RestRecord } from './rest/rest-server';
+import { newSid } from './sid';
+import { SimulatedCall } from './simulated-call';
 import { TwilioCall, type CallPlan } from './twilio-call';
+import type { SignatureMode } from './webhooks/signature';
 import type { DocumentSource } from './webhooks/twiml-runner';
 
 /** Options of the simulated carrier. Default: an account with no numbers on a free port, in real time. */
@@ -67,9 +64,10 @@ export interface TwilioSimulator {
   readonly onPersonCalled: (listener: (person: CalledPerson) => void) => void;
   /** Refuses calls to this number over REST from now on, with the given Twilio code. */
   readonly refuseCallsTo: (number: string, refusal: CallRefusal) => void;
-  readonly failRest: (fault: RestFault) => void;
-  /** Maps a public origin to another local server, as when the tunnel has moved. */
-  readonly mapPublicBase: (publicBase: string, localBase: string) => void;
+  /** Faults of the REST API, armed for the next requests. */
+  readonly restFaults: Pick<RestFaults, 'arm'>;
+  /** Public origins and the local servers behind them, for when the tunnel has moved. */
+  readonly addresses: Pick<AddressBook, 'map'>;
   /** Ends every call and closes every socket. */
   readonly close: () => Promise<void>;
 }
@@ -168,8 +166,8 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
     onPlacedCall: (listener) => void placedListeners.push(listener),
     onPersonCalled: (listener) => void personListeners.push(listener),
     refuseCallsTo: (number, refusal) => void refusals.set(number, refusal),
-    failRest: (fault) => faults.arm(fault),
-    mapPublicBase: (publicBase, localBase) => book.map(publicBase, localBase),
+    restFaults: faults,
+    addresses: book,
     close: async () => {
       const running = [...calls.values()];
       for (const call of running) call.end('caller');

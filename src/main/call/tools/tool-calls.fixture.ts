@@ -1,7 +1,5 @@
 import type { CallEvent } from '../../../shared/call/events';
-import type { HttpTool } from '../../../shared/tool/kinds/http-tool';
-import type { OperatorTool } from '../../../shared/tool/kinds/operator-tool';
-import type { Tool } from '../../../shared/tool/tool';
+import type { HttpTool, OperatorTool, Tool } from '../../../shared/tool/tool';
 import { ManualClock } from '../../ports/manual-clock.fixture';
 import type { ToolOutcome } from '../../ports/ports-tools';
 import { Responses } from '../agent/responses';

@@ -1,6 +1,6 @@
 import type { CallEvent } from '../../../shared/call/events';
 import { assertNever } from '../../../shared/std/assert-never';
-import { destinationOf, type BuiltInTool } from '../../../shared/tool/kinds/built-in-tool';
+import { destinationOf, type BuiltInTool } from '../../../shared/tool/tool';
 import type { TransferWay } from '../../../shared/tool/transfer-way';
 import type { Clock, CommandRefusal, Dispose, ModelLeg } from '../../ports/ports';
 import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';

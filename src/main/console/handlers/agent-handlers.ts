@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { agentContract } from '../../../shared/contract/agent-contract';
-import type { Verdict } from '../../../shared/contract/verdict';
+import type { Verdict } from '../../../shared/contract/failures';
 import type { AgentCommands } from '../../ports/ports-agents';
 import type { Calls } from '../../ports/ports-operator';
 import type { FeedSources } from '../feed/feed';

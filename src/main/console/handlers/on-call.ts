@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../shared/contract/verdict';
+import type { Verdict } from '../../../shared/contract/failures';
 import type { CommandRefusal } from '../../ports/ports';
 import type { Calls, LiveCall } from '../../ports/ports-operator';
 

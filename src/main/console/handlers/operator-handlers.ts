@@ -1,6 +1,5 @@
 import { implement } from '@orpc/server';
 import { operatorContract } from '../../../shared/contract/operator-contract';
-import { transferContract } from '../../../shared/contract/transfer-contract';
 import type { Calls } from '../../ports/ports-operator';
 import type { Dialling } from '../../ports/ports-transfer';
 import type { HeadsetCommands } from '../headset/headsets';
@@ -10,7 +9,7 @@ const NO_DRAFT = { text: '', by: 'lines' } as const;
 
 /** Handlers of the part of the contract in which operators act on calls. */
 export function createOperatorHandlers(calls: Pick<Calls, 'find'>, headsets: HeadsetCommands, outbound: Dialling) {
-  const operator = implement({ ...operatorContract, ...transferContract });
+  const operator = implement(operatorContract);
   const on = createOnCall(calls);
   return operator.router({
     whisper: operator.whisper.handler(({ input: { callId, text, spoken } }) =>

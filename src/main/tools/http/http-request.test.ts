@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpTool } from '../../../shared/tool/kinds/http-tool';
+import type { HttpTool } from '../../../shared/tool/tool';
 import { parseArguments } from '../check/call-arguments';
-import { httpRequest } from './http-request';
 import { ToolError } from '../tool-error';
+import { httpRequest } from './http-request';
 
 const tool: HttpTool = {
   kind: 'http',

@@ -1,12 +1,11 @@
-import type { HttpBody, HttpTool } from '../../../shared/tool/kinds/http-tool';
-import { fillJson, textOf } from '../../../shared/tool/template/json-template';
-import type { TemplateRow } from '../../../shared/tool/kinds/tool-base';
-import { originOf } from '../../../shared/tool/template/web-address';
+import { fillJson, textOf } from '../../../shared/tool/template';
+import type { HttpBody, HttpTool, TemplateRow } from '../../../shared/tool/tool';
+import { originOf } from '../../../shared/tool/web-address';
 import type { CallArguments } from '../check/call-arguments';
 import { Filler, wellFormed } from '../filler';
-import type { ToolRequest } from './guarded-request';
 import type { SecretsInUse } from '../secrets-in-use';
 import { ToolError } from '../tool-error';
+import type { ToolRequest } from './guarded-request';
 
 type Pair = readonly [name: string, value: string];
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HttpTool } from '../../../shared/tool/kinds/http-tool';
+import type { HttpTool } from '../../../shared/tool/tool';
 import type { ReadToolSecret } from '../../ports/ports-keys';
 import type { ToolOutcome } from '../../ports/ports-tools';
 import { HandClock, NO_SECRETS, runWith, secretsFor, Servers } from '../tools.fixture';

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { backoffMs, type Backoff } from '../../../shared/std/backoff';
 import { deadlineSignal, pause } from '../../../shared/std/deadline';
-import { DEFAULT_ANSWER_CHARS, REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
-import { originOf } from '../../../shared/tool/template/web-address';
+import { REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/tool';
+import { originOf } from '../../../shared/tool/web-address';
 import { parsedJson } from '../../../shared/std/guards';
 import type { Clock } from '../../ports/ports';
 import type { ReadToolSecret } from '../../ports/ports-keys';
@@ -13,6 +13,9 @@ import { failed, isPassing, outcomeOfError, ToolError } from '../tool-error';
 import { DEADLINE_MS, type ToolExecutor } from '../tool-runner';
 import type { SendRequest, ToolRequest } from './guarded-request';
 import { httpRequest } from './http-request';
+
+/** Longest answer the model gets unless the tool says otherwise; characters. */
+const DEFAULT_ANSWER_CHARS = 16_000;
 
 const RETRY: Backoff = { firstMs: 250, longestMs: DEADLINE_MS };
 

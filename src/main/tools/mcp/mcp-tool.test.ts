@@ -2,10 +2,10 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { CallToolRequestSchema, ListToolsRequestSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { McpTool } from '../../../shared/tool/kinds/mcp-tool';
+import type { McpTool } from '../../../shared/tool/tool';
 import { createSender } from '../http/guarded-request';
-import { createMcpTool, listMcpFunctions } from './mcp-tool';
 import { HandClock, NO_SECRETS, runWith, secretsFor, Servers } from '../tools.fixture';
+import { createMcpTool, listMcpFunctions } from './mcp-tool';
 
 const servers = new Servers();
 afterEach(() => servers.closeAll());

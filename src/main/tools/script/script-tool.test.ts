@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ScriptTool } from '../../../shared/tool/kinds/script-tool';
-import type { ToolOutcome } from '../../ports/ports-tools';
+import type { ScriptTool } from '../../../shared/tool/tool';
 import type { ReadToolSecret } from '../../ports/ports-keys';
+import type { ToolOutcome } from '../../ports/ports-tools';
 import { createSender } from '../http/guarded-request';
+import { HandClock, NO_SECRETS, runWith, secretsFor, Servers, SHORT_DEADLINES } from '../tools.fixture';
 import { createScriptTool } from './script-tool';
 import workerPath from './script-worker?modulePath';
-import { HandClock, NO_SECRETS, runWith, secretsFor, Servers, SHORT_DEADLINES } from '../tools.fixture';
 
 /** Longest time a script may take, in ms; long enough that a slow machine passes. */
 const LONGEST_MS = 10_000;

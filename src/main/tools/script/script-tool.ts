@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import { headerFault, HTTP_METHODS } from '../../../shared/tool/kinds/http-tool';
-import { DEFAULT_SCRIPT_MEMORY_MB, type ScriptTool } from '../../../shared/tool/kinds/script-tool';
-import { originOf } from '../../../shared/tool/template/web-address';
+import { DEFAULT_SCRIPT_MEMORY_MB, headerFault, HTTP_METHODS, type ScriptTool } from '../../../shared/tool/tool';
+import { originOf } from '../../../shared/tool/web-address';
 import { parsedJson } from '../../../shared/std/guards';
 import type { Clock } from '../../ports/ports';
 import type { ReadToolSecret } from '../../ports/ports-keys';

@@ -1,8 +1,7 @@
 import { Radio } from '@mantine/core';
-import { LIMIT_ACTS, type AgentLimits } from '../../../shared/agent/agent-limits';
-import { LIMIT_ACT_NAMES } from '../../../shared/agent/profile-text';
-import type { PartProps } from './part-props';
+import { LIMIT_ACT_NAMES, LIMIT_ACTS, type AgentLimits } from '../../../shared/agent/agent-limits';
 import { NumberField } from '../../ui/number-field';
+import type { PartProps } from './part-props';
 import styles from './parts.module.css';
 
 const USUAL_SILENCE_SECONDS = 60;

@@ -3,15 +3,15 @@ import { RPCLink } from '@orpc/client/message-port';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { contract } from '../../../shared/contract/contract';
+import type { Verdict } from '../../../shared/contract/failures';
 import type { PracticeRefusal } from '../../../shared/contract/practice-contract';
-import type { Verdict } from '../../../shared/contract/verdict';
 import { createApi } from '../../client/run';
 import type { Connection, ConsoleClient } from '../../client/transport';
-import type { Devices } from './devices';
-import type { HeadsetEngine } from '../engine';
-import { HeadsetStore } from './headset-store';
 import { NoMicrophone, type MicrophoneEvents, type MicrophoneRefusal } from '../capture/microphone';
+import type { HeadsetEngine } from '../engine';
 import type { Mix } from '../worklet-messages';
+import type { Devices } from './devices';
+import { HeadsetStore } from './headset-store';
 
 /** Fake main process that knows headsets: the contract over one real MessagePort, audio over another. */
 export class HeadsetMain {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { protectionLabel, vaultProblemLabels } from '../../../shared/keys/vault-labels';
+import { protectionLabel, vaultProblemLabels } from '../../../shared/keys/vault-status';
 import type { Refusal } from '../../client/refusals/refusals';
 import { useServices, useSetup } from '../../services/services';
 import { Notice } from '../../ui/notice';

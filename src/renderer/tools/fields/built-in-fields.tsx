@@ -1,9 +1,9 @@
 import { Radio, TagsInput } from '@mantine/core';
-import type { BuiltInTool, TransferTool } from '../../../shared/tool/kinds/built-in-tool';
+import type { BuiltInTool, TransferTool } from '../../../shared/tool/tool';
 import { NumberField } from '../../ui/number-field';
 import { ACTS } from '../kind-words';
-import { RowList } from './row-list';
 import type { FieldsProps } from './fields-props';
+import { RowList } from './row-list';
 import styles from './tool-fields.module.css';
 
 /** Fields that limit what a built-in act of the call may be used for. */

@@ -1,6 +1,6 @@
-import { NativeSelect } from '@mantine/core';
 import { json } from '@codemirror/lang-json';
-import type { HttpBody } from '../../../shared/tool/kinds/http-tool';
+import { NativeSelect } from '@mantine/core';
+import type { HttpBody } from '../../../shared/tool/tool';
 import { TextEditor } from '../../ui/text/text-editor';
 import { CODE_COLOURS } from './code-colours';
 import { RowList } from './row-list';

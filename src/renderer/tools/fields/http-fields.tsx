@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { HTTP_METHODS, REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/kinds/http-tool';
+import { HTTP_METHODS, REPEATABLE_METHODS, type HttpTool } from '../../../shared/tool/tool';
 import { NumberField } from '../../ui/number-field';
+import type { FieldsProps } from './fields-props';
 import { HttpBodyField } from './http-body-field';
 import styles from './http-fields.module.css';
 import { LocalSwitch } from './local-switch';
 import { RowList } from './row-list';
-import type { FieldsProps } from './fields-props';
 import fields from './tool-fields.module.css';
 
 /** Fields of an HTTP tool: the request, its address, and the part of the answer that the model gets. */

@@ -2,18 +2,18 @@ import { Button, Checkbox, NativeSelect, Switch, TextInput } from '@mantine/core
 import { useState } from 'react';
 import { canonical } from '../../../shared/agent/profile-fields';
 import { remoteFunctionName } from '../../../shared/tool/agent-function';
-import type { McpFunction, McpTool } from '../../../shared/tool/kinds/mcp-tool';
-import { useServices } from '../../services/services';
+import type { McpFunction, McpTool } from '../../../shared/tool/tool';
 import { NOT_DONE } from '../../client/refusals/refusals';
 import type { ConsoleClient } from '../../client/transport';
-import { Notice } from '../../ui/notice';
-import { plainLine, plainText } from '../../ui/text/plain-text';
-import { QuietButton } from '../../ui/quiet-button';
+import { useServices } from '../../services/services';
 import { useFocusBack } from '../../ui/keyboard/use-focus-back';
+import { Notice } from '../../ui/notice';
+import { QuietButton } from '../../ui/quiet-button';
+import { plainLine, plainText } from '../../ui/text/plain-text';
+import type { FieldsProps } from './fields-props';
 import { LocalSwitch } from './local-switch';
 import styles from './mcp-fields.module.css';
 import { RowList } from './row-list';
-import type { FieldsProps } from './fields-props';
 
 const ASKED_BY = {
   here: 'Each answer passes through Switchboard on its way to the model.',

@@ -1,9 +1,9 @@
 import { Radio, Switch, TagsInput, Textarea } from '@mantine/core';
-import type { OperatorTool } from '../../../shared/tool/kinds/operator-tool';
 import { NO_PARAMETERS } from '../../../shared/tool/parameters';
+import type { OperatorTool } from '../../../shared/tool/tool';
 import { ParametersEditor } from '../schema/parameters-editor';
-import styles from './tool-fields.module.css';
 import { withOptional, type FieldsProps } from './fields-props';
+import styles from './tool-fields.module.css';
 
 /** Fields of a tool that a person answers: the way of answering, and what happens when nobody does. */
 export function OperatorFields({ tool, problemOf, onChange }: FieldsProps<OperatorTool>) {

@@ -1,11 +1,11 @@
-import { TagsInput } from '@mantine/core';
 import { javascript } from '@codemirror/lang-javascript';
-import { DEFAULT_SCRIPT_MEMORY_MB, type ScriptTool } from '../../../shared/tool/kinds/script-tool';
+import { TagsInput } from '@mantine/core';
+import { DEFAULT_SCRIPT_MEMORY_MB, type ScriptTool } from '../../../shared/tool/tool';
 import { NumberField } from '../../ui/number-field';
 import { TextEditor } from '../../ui/text/text-editor';
 import { CODE_COLOURS } from './code-colours';
-import { LocalSwitch } from './local-switch';
 import type { FieldsProps } from './fields-props';
+import { LocalSwitch } from './local-switch';
 
 const EXTENSIONS = [javascript(), CODE_COLOURS];
 

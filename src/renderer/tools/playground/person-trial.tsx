@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { OperatorTool } from '../../../shared/tool/kinds/operator-tool';
+import type { OperatorTool } from '../../../shared/tool/tool';
 import { formatOffset } from '../../ui/text/format';
+import { useTimed } from '../../ui/time/use-timed';
 import { AnswerForm } from './answer-form';
 import styles from './person-trial.module.css';
 import { TrialResult, type Trial } from './trial-result';
-import { useTimed } from '../../ui/time/use-timed';
 
 interface PersonTrialProps {
   readonly tool: OperatorTool;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PROFILE_FIELD_NAMES } from '../../agent/profile-fields';
 import { fallSilent, withNote, withTurns, type Call, type Reducers } from '../call';
 import { detail, fact, id, ms, text } from '../fact';
-import { applyCuts, grow, insertTurn, updateTurn, type AgentTurn } from '../transcript';
+import { grow, insertTurn, updateTurn, type AgentTurn, type Transcript } from '../transcript';
 
 const usage = z.object({
   textIn: z.number().int().nonnegative(),
@@ -49,9 +49,6 @@ type AgentEvent = z.infer<(typeof AGENT_EVENTS)[number]>;
 
 export type Usage = z.infer<typeof usage>;
 export type Cut = z.infer<typeof cut>;
-
-/** Agent events that leave a note in the transcript. */
-export type NotedAgentEvent = Extract<AgentEvent, { type: 'agent.wasChanged' | 'agent.changeRefused' }>;
 
 const LAST_REPLIES = 10;
 
@@ -103,6 +100,19 @@ export const agentReducers: Reducers<AgentEvent> = {
       : { ...withNote(call, at, event), agentChange: { version: event.version, at } },
   'agent.changeRefused': (call, event, at) => withNote(call, at, event),
 };
+
+/** Marks every turn named by the cuts; a turn heard to its end stays heard. */
+function applyCuts(turns: Transcript, cuts: readonly Cut[], by: 'caller' | 'operator'): Transcript {
+  let result = turns;
+  for (const { itemId, heardMs, sentMs } of cuts) {
+    result = updateTurn(result, 'agent', itemId, (turn) =>
+      turn.speech.state === 'heard' || turn.speech.state === 'cut'
+        ? turn
+        : { ...turn, audioMs: sentMs, speech: { state: 'cut', heardMs, sentMs, by } },
+    );
+  }
+  return result;
+}
 
 function agentFellSilent(call: Call, at: number, heardMs: number): Call {
   return fallSilent({ ...call, talkMs: { ...call.talkMs, agent: call.talkMs.agent + heardMs } }, at);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { withNote, type Call, type Reducers } from '../call';
+import { CALL_LIMITS, LIMIT_ACTS } from '../../agent/agent-limits';
+import { assertNever } from '../../std/assert-never';
+import { callerFellSilent, withNote, type Call, type Reducers } from '../call';
 import { detail, fact, id, ms } from '../fact';
-import { settlePending } from '../settled';
-import { callerFellSilent } from './caller';
+import type { Transcript, Turn } from '../transcript';
 
 /** Reasons for the end of a call, in the caller's terms. Every vendor's reason is mapped to one of these. */
 export const END_REASONS = [
@@ -30,7 +31,7 @@ export const END_REASONS = [
 /** Reasons for which the model leg cannot serve the call. */
 export const MODEL_FAILURES = ['unreachable', 'refused', 'lost', 'silent', 'expired', 'misconfigured'] as const;
 
-/** Schemas of a call's beginning and end, and of how its legs fare. */
+/** Schemas of a call's beginning and end, of how its legs fare, and of the limits it reaches. */
 export const LIFECYCLE_EVENTS = [
   fact('call.rang', {
     from: z.string().max(64),
@@ -61,6 +62,8 @@ export const LIFECYCLE_EVENTS = [
     fault: z.enum(['gap-filled', 'queue-full', 'malformed-frame', 'unknown-frame', 'slow-reader']),
     detail,
   }),
+
+  fact('limit.reached', { limit: z.enum(CALL_LIMITS), act: z.enum(LIMIT_ACTS) }),
 ] as const;
 
 type LifecycleEvent = z.infer<(typeof LIFECYCLE_EVENTS)[number]>;
@@ -71,12 +74,6 @@ export type RangEvent = Extract<LifecycleEvent, { type: 'call.rang' }>;
 export type CallEnd = Omit<Extract<LifecycleEvent, { type: 'call.ended' }>, 'type'>;
 export type EndReason = (typeof END_REASONS)[number];
 export type ModelFailure = (typeof MODEL_FAILURES)[number];
-
-/** Lifecycle events that leave a note in the transcript. */
-export type NotedLifecycleEvent = Extract<
-  LifecycleEvent,
-  { type: 'model.complained' | 'model.failed' | 'leg.faltered' }
->;
 
 /** Makes the call that a ring begins. */
 export function rang(callId: string, event: RangEvent, at: number): Call {
@@ -140,4 +137,57 @@ export const lifecycleReducers: Reducers<LifecycleEvent> = {
   'model.complained': (call, event, at) => withNote(call, at, event),
   'model.failed': (call, event, at) => ({ ...withNote(call, at, event), isAgentGone: true }),
   'leg.faltered': (call, event, at) => withNote(call, at, event),
+  'limit.reached': (call, event, at) => {
+    const noted = withNote(call, at, event);
+    return event.act === 'raise-to-operator' ? { ...noted, raised: { limit: event.limit, since: at } } : noted;
+  },
 };
+
+/** The turns of a call that is over: nothing is pending, words that never played were not heard, tools will not be answered. */
+function settlePending(turns: Transcript, at: number): Transcript {
+  return turns.map((turn): Turn => {
+    switch (turn.kind) {
+      case 'caller':
+        return turn.state === 'speaking' || turn.state === 'transcribing'
+          ? { ...turn, state: turn.text === '' ? 'failed' : 'final' }
+          : turn;
+      case 'agent':
+        return settleSpeech(turn, at);
+      case 'tool':
+        return turn.outcome.state === 'pending'
+          ? {
+              ...turn,
+              outcome: {
+                state: 'failed',
+                failure: 'call-ended',
+                detail: 'The call ended first',
+                tookMs: Math.max(0, at - turn.at),
+              },
+            }
+          : turn;
+      case 'operator':
+        return turn.state === 'speaking' || turn.state === 'transcribing'
+          ? { ...turn, state: turn.text === '' ? 'failed' : 'final' }
+          : turn;
+      case 'whisper':
+        return turn.receipt.state === 'sent'
+          ? { ...turn, receipt: { state: 'failed', detail: 'The call ended first' } }
+          : turn;
+      case 'note':
+        return turn;
+      default:
+        return assertNever(turn);
+    }
+  });
+}
+
+function settleSpeech(turn: Extract<Turn, { kind: 'agent' }>, at: number): Turn {
+  if (turn.speech.state === 'heard' || turn.speech.state === 'cut') return turn;
+  const playedMs = turn.speech.state === 'speaking' ? Math.max(0, at - turn.speech.since) : 0;
+  const sentMs = turn.audioMs ?? playedMs;
+  return {
+    ...turn,
+    audioMs: sentMs,
+    speech: { state: 'cut', heardMs: Math.min(playedMs, sentMs), sentMs, by: 'caller' },
+  };
+}

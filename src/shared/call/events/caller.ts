@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fallSilent, withNote, withTurns, type Call, type Reducers } from '../call';
+import { callerFellSilent, withNote, withTurns, type Call, type Reducers } from '../call';
 import { detail, fact, id, text } from '../fact';
 import { grow, insertTurn, moveTurn, updateTurn, type CallerTurn } from '../transcript';
 
@@ -17,9 +17,6 @@ export const CALLER_EVENTS = [
 ] as const;
 
 type CallerEvent = z.infer<(typeof CALLER_EVENTS)[number]>;
-
-/** Caller events that leave a note in the transcript. */
-export type NotedCallerEvent = Extract<CallerEvent, { type: 'caller.pressedKey' }>;
 
 /** Reducers of caller events. */
 export const callerReducers: Reducers<CallerEvent> = {
@@ -52,14 +49,6 @@ export const callerReducers: Reducers<CallerEvent> = {
     said(call, event.itemId, (turn) => (turn.state === 'final' ? turn : { ...turn, state: 'failed' })),
   'caller.pressedKey': (call, event, at) => withNote(call, at, event),
 };
-
-/** Ends the caller's speech; the same call when they did not speak. */
-export function callerFellSilent(call: Call, at: number): Call {
-  if (call.callerSpeakingSince === null) return call;
-  const spokeMs = Math.max(0, at - call.callerSpeakingSince);
-  const talkMs = { ...call.talkMs, caller: call.talkMs.caller + spokeMs };
-  return fallSilent({ ...call, callerSpeaking: false, callerSpeakingSince: null, talkMs }, at);
-}
 
 function newTurn(id: string, at: number, state: CallerTurn['state']): CallerTurn {
   return { kind: 'caller', id, at, state, text: '' };

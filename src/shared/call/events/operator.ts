@@ -72,14 +72,6 @@ export type OperatorLoss = (typeof OPERATOR_LOSSES)[number];
 export type TransferFailure = (typeof TRANSFER_FAILURES)[number];
 
 type OperatorEvent = z.infer<(typeof OPERATOR_EVENTS)[number]>;
-type EventOf<T extends OperatorEvent['type']> = Extract<OperatorEvent, { type: T }>;
-
-/** Operator events that leave a note in the transcript. A failed transfer says as well where it went to. */
-export type NotedOperatorEvent =
-  | EventOf<'operator.handedBack' | 'operator.pressedKeys' | 'transfer.began'>
-  | (EventOf<'transfer.failed'> & { readonly to: string })
-  | (EventOf<'floor.changed'> & { readonly why: 'operator-lost' });
-
 /** Reducers of operator events. */
 export const operatorReducers: Reducers<OperatorEvent> = {
   'floor.changed': attended((call, { type, floor, why }, at) => {

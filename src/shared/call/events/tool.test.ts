@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../call';
-import { reduceCall } from '../call-reducer';
-import type { CallEvent } from '../events';
 import { toolsWaiting } from '../attention';
+import type { Call } from '../call';
 import type { ToolTurn } from '../transcript';
+import { reduceCall, type CallEvent } from '../events';
 
 const DIGEST = 'a'.repeat(64);
 const RANG: CallEvent = {

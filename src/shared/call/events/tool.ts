@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withTurns, type Call, type Reducers } from '../call';
 import { detail, fact, id, MAX_ARGUMENTS_CHARS, ms } from '../fact';
-import { insertTurn, updateTurn, type ToolProgress, type ToolTurn } from '../transcript';
+import { insertTurn, updateTurn, type ToolTurn } from '../transcript';
 
 /** Reasons for which a tool call was settled with an error; the model can read it. */
 export const TOOL_FAILURES = [
@@ -121,7 +121,7 @@ function settled(
   call: Call,
   toolCallId: string,
   at: number,
-  outcome: (tookMs: number) => ToolProgress,
+  outcome: (tookMs: number) => ToolTurn['outcome'],
 ): Call | 'ignored' {
   return pending(call, toolCallId, (turn) => ({
     ...turn,

@@ -1,5 +1,7 @@
-import { MULAW_SILENCE_BYTE, mulawOf } from '../../../shared/audio/mulaw';
-import { MULAW_TO_LINEAR } from '../../clips/mulaw';
+import { MULAW_SILENCE_BYTE, mulawOf, mulawToLinear } from '../../../shared/audio/mulaw';
+
+/** Linear 16-bit sample of every µ-law byte, for loops over many of them. */
+export const MULAW_TO_LINEAR: Int16Array = Int16Array.from({ length: 256 }, (_, byte) => mulawToLinear(byte));
 
 /** The three audio formats of the Realtime API; `audio/pcm` is 16 bit little-endian at 24 kHz. */
 export type AudioFormat =

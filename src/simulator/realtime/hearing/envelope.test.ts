@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mulawOf, mulawToLinear } from '../../../shared/audio/mulaw';
-import { clips } from '../call-fixture';
+import { clips } from '../call.fixture';
 import { EnvelopeIndex, Loudness } from './envelope';
 
 const index = new EnvelopeIndex(clips, clips.names());

@@ -1,5 +1,5 @@
 import type { Clips } from '../../clips/clips';
-import { MULAW_TO_LINEAR } from '../../clips/mulaw';
+import { MULAW_TO_LINEAR } from './audio-format';
 
 /** Bytes per loudness value: 20 ms at 8 kHz. */
 const STEP_BYTES = 160;

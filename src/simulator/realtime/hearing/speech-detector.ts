@@ -1,5 +1,5 @@
 import { MULAW_BYTES_PER_MS } from '../../../shared/audio/mulaw';
-import { MULAW_TO_LINEAR } from '../../clips/mulaw';
+import { MULAW_TO_LINEAR } from './audio-format';
 
 /** Parameters of the detector, as in `server_vad`: the threshold from 0 to 1, times in ms. */
 export interface DetectorSettings {

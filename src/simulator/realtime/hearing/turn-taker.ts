@@ -1,17 +1,21 @@
 import { isComplaint, type Complaint } from '../protocol/complaint';
-import { VadInput } from './vad-input';
-import type { ClipIndex } from './recogniser';
-import type { Responder } from '../responses/responder';
+import type { Entry } from '../protocol/conversation';
 import type { TurnDetection } from '../protocol/session-config';
-import type { DetectorSettings } from './speech-detector';
-import type { SessionContext } from '../responses/session-context';
-import { transcribe } from './transcription';
+import { transcriptionUsage } from '../protocol/usage';
 import type { UserItem } from '../protocol/wire';
+import type { Responder } from '../responses/responder';
+import type { SessionContext } from '../responses/session-context';
+import type { ClipIndex } from './recogniser';
+import type { DetectorSettings } from './speech-detector';
+import { VadInput } from './vad-input';
 
 const SEMANTIC_SILENCE_MS = { low: 2000, medium: 1000, auto: 1000, high: 500 } as const;
 const USUAL_SILENCE_MS = 200;
 const USUAL_PREFIX_MS = 300;
 const USUAL_THRESHOLD = 0.5;
+/** Delay of a late transcript, and between its deltas and its end; ms. */
+const LATE_MS = 8000;
+const DELTA_MS = 5;
 
 function detectorSettings(detection: TurnDetection | null): DetectorSettings | null {
   if (!detection) return null;
@@ -138,4 +142,37 @@ export class TurnTaker {
     if (this.#session.config().audio.input.transcription) transcribe(this.#session, item, entry);
     return undefined;
   }
+}
+
+/** Transcribes a committed turn asynchronously: after the commit, and perhaps after the answer. */
+function transcribe(session: SessionContext, item: UserItem, entry: Entry): void {
+  const { emit, timers, faults, pace } = session;
+  if (faults.transcription === 'never') return;
+  const at = { item_id: item.id, content_index: 0 };
+  const words = entry.text.match(/\S+\s*/g) ?? [];
+  const middle = Math.ceil(words.length / 2);
+
+  timers.after(faults.transcription === 'late' ? LATE_MS : pace.transcriptionMs, () => {
+    if (faults.transcription === 'fails') {
+      const error = {
+        type: 'server_error',
+        code: 'transcription_failed',
+        message: 'The simulated transcription failed.',
+      };
+      emit('conversation.item.input_audio_transcription.failed', { ...at, error });
+      return;
+    }
+    for (const delta of [words.slice(0, middle).join(''), words.slice(middle).join('')]) {
+      if (delta !== '') emit('conversation.item.input_audio_transcription.delta', { ...at, delta });
+    }
+    timers.after(DELTA_MS, () => {
+      const transcribed: UserItem = { ...item, content: [{ type: 'input_audio', transcript: entry.text }] };
+      session.conversation.update({ ...entry, item: transcribed });
+      emit('conversation.item.input_audio_transcription.completed', {
+        ...at,
+        transcript: entry.text,
+        usage: transcriptionUsage(entry),
+      });
+    });
+  });
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock, type Clock } from '../../clock';
 import { fromMulaw } from './audio-format';
-import { audioOf, call, clips, field, hangUpAll, QUICK, sayClip, silence, typesOf } from '../call-fixture';
+import { audioOf, call, clips, field, hangUpAll, QUICK, sayClip, silence, typesOf } from '../call.fixture';
 import { SHOP_LINES } from '../dialogue/shop-dialogue';
 
 /** Delay until a session expires by itself, one hour; it is no part of an answer. */

@@ -3,7 +3,7 @@ import { MulawReader, type AudioFormat } from './audio-format';
 import { complaint, type Complaint } from '../protocol/complaint';
 import { Loudness } from './envelope';
 import { Recogniser, UNCLEAR, type ClipIndex } from './recogniser';
-import { SpeechDetector, type DetectorSettings } from './speech-detector';
+import { SpeechDetector, type DetectorListener, type DetectorSettings } from './speech-detector';
 
 const BYTES_OF_COMMIT_AT_LEAST = 100 * MULAW_BYTES_PER_MS;
 const BYTES_OF_KEPT_AUDIO_AT_MOST = 32 * 1024 * 1024;
@@ -11,13 +11,6 @@ const BYTES_OF_COMMON_APPEND = 64 * 1024;
 
 /** Decoding buffer shared by all sessions of the process: an append is read to its end before the next begins. */
 const common = Buffer.alloc(BYTES_OF_COMMON_APPEND);
-
-/** Receives speech events during `append`. */
-export interface VadListener {
-  onSpeechStarted(audioStartMs: number): void;
-  /** Called when the turn is over; the listener calls `commit` from here. */
-  onSpeechStopped(audioEndMs: number): void;
-}
 
 /** A committed turn: its text, and how many ms the buffer had been filling. */
 export interface HeardTurn {
@@ -36,14 +29,11 @@ export class VadInput {
   #keptBytes = 0;
   #bufferedBytes = 0;
 
-  /** With `keepsAudio` every appended byte can be read back, up to 32 MiB. */
-  constructor(index: ClipIndex, listener: VadListener, keepsAudio: boolean) {
+  /** `listener` is told during `append`, and commits a turn from there. With `keepsAudio` up to 32 MiB can be read back. */
+  constructor(index: ClipIndex, listener: DetectorListener, keepsAudio: boolean) {
     this.#index = index;
     this.#recogniser = new Recogniser(index);
-    this.#detector = new SpeechDetector({
-      onSpeechStarted: (audioStartMs) => listener.onSpeechStarted(audioStartMs),
-      onSpeechStopped: (audioEndMs) => listener.onSpeechStopped(audioEndMs),
-    });
+    this.#detector = new SpeechDetector(listener);
     this.#kept = keepsAudio ? [] : undefined;
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isRecord } from '../../../shared/std/guards';
+import { ClientItemSchema } from './client-item';
 import { complaint, type Complaint } from './complaint';
-import { ClientItemSchema } from './item-schema';
 import { InputSchema, ResponseParamsSchema, SessionUpdateSchema } from './session-config';
 
 const base = { event_id: z.string().optional() };

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { loadClips } from '../../clips/clips';
-import { openRawClient, type RawClient } from '../raw-client';
+import { openRawClient, type RawClient } from '../call.fixture';
 import { startRealtimeSimulator, type RealtimeSimulator, type RealtimeSimulatorOptions } from '../realtime-simulator';
 
 const clips = loadClips(fileURLToPath(new URL('../../../../resources/clips', import.meta.url)));

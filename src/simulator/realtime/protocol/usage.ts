@@ -22,13 +22,26 @@ export function audioMsOf(tokens: number | 'inf'): number {
 }
 
 /** Tokens of a text, estimated at four characters each. */
-export function textTokensOf(text: string): number {
+function textTokensOf(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 
 /** Tokens of caller audio, at 100 ms each. */
-export function callerAudioTokensOf(ms: number): number {
+function callerAudioTokensOf(ms: number): number {
   return Math.ceil(ms / CALLER_MS_PER_TOKEN);
+}
+
+/** Usage of the transcription of a caller's turn. */
+export function transcriptionUsage({ text, audioMs }: Pick<Entry, 'text' | 'audioMs'>) {
+  const audioTokens = callerAudioTokensOf(audioMs);
+  const textTokens = textTokensOf(text);
+  return {
+    type: 'tokens',
+    total_tokens: audioTokens + textTokens,
+    input_tokens: audioTokens,
+    input_token_details: { text_tokens: 0, audio_tokens: audioTokens },
+    output_tokens: textTokens,
+  } as const;
 }
 
 function tokensOf(entries: readonly Entry[]): Tokens {

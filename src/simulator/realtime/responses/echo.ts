@@ -20,7 +20,7 @@ export class Echo {
     if (UNSAFE_IN_JSON.test(base64)) return;
     this.#audioMs += ms;
     this.#session.conversation.update({ item, text: '', audioMs: this.#audioMs });
-    this.#session.sendRaw(`${this.#frame}"event_id":"${this.#session.ids.next('event')}","delta":"${base64}"}`);
+    this.#session.peer.send(`${this.#frame}"event_id":"${this.#session.ids.next('event')}","delta":"${base64}"}`);
   }
 
   #begin(): AssistantItem {

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { call, clips, field, hangUpAll, QUICK, sayClip, silence } from '../call-fixture';
-import { readWatermarks } from '../dialogue/watermark';
-import { watermarkDialogue } from '../dialogue/watermark-dialogue';
+import { call, clips, field, hangUpAll, QUICK, sayClip, silence } from '../call.fixture';
+import { readWatermarks, watermarkDialogue } from '../dialogue/watermark';
 
 afterEach(hangUpAll);
 

@@ -1,12 +1,11 @@
-import type { Dialogue } from '../dialogue/dialogue';
+import type { ContextItem, Dialogue, Utterance } from '../dialogue/dialogue';
+import type { Faults } from '../faults';
 import { entryOf, type Understand } from '../protocol/client-item';
 import type { ResponseParams } from '../protocol/commands';
 import { complaint, isComplaint, type Complaint } from '../protocol/complaint';
 import type { Entry } from '../protocol/conversation';
-import { disturbed } from '../faults';
-import { contextOf } from '../dialogue/context';
-import { ResponseRun, type Order } from './response-run';
 import type { SessionConfig } from '../protocol/session-config';
+import { ResponseRun, type Order } from './response-run';
 import type { SessionContext } from './session-context';
 
 /** Runs the responses of a session: one at a time in the conversation, any number out of band. */
@@ -138,4 +137,61 @@ function toolNames(tools: SessionConfig['tools'], choice: SessionConfig['tool_ch
   return typeof choice === 'object' && choice.type === 'function'
     ? names.filter((name) => name === choice.name)
     : names;
+}
+
+type Message = Extract<Entry['item'], { type: 'message' }>;
+
+const SPEAKER: Readonly<Record<Message['role'], 'caller' | 'agent' | 'system'>> = {
+  user: 'caller',
+  assistant: 'agent',
+  system: 'system',
+};
+
+/** Turns conversation items into the model's context; text that was truncated away is left out. */
+function contextOf(entries: readonly Entry[]): readonly ContextItem[] {
+  const callNames = new Map<string, string>();
+  const items: ContextItem[] = [];
+  for (const { item, text } of entries) {
+    switch (item.type) {
+      case 'message':
+        if (text !== '') items.push({ by: SPEAKER[item.role], text });
+        break;
+      case 'function_call':
+        callNames.set(item.call_id, item.name);
+        items.push({ by: 'call', name: item.name, arguments: item.arguments });
+        break;
+      case 'function_call_output':
+        items.push({ by: 'tool', name: callNames.get(item.call_id) ?? '', output: item.output });
+        break;
+      case 'mcp_call':
+        if (typeof item.output === 'string')
+          items.push({ by: 'tool', name: `${item.server_label}.${item.name}`, output: item.output });
+        break;
+      case 'mcp_approval_request':
+        items.push({ by: 'call', name: `${item.server_label}.${item.name}`, arguments: item.arguments });
+        break;
+      case 'mcp_list_tools':
+      case 'mcp_approval_response':
+        break;
+    }
+  }
+  return items;
+}
+
+/** Applies the faults that change what an answer consists of. */
+function disturbed(utterances: readonly Utterance[], faults: Faults): readonly Utterance[] {
+  const split = faults.splitsAnswers ? utterances.flatMap(halves) : utterances;
+  return faults.doublesCalls ? split.flatMap<Utterance>((one) => ('call' in one ? [one, one] : [one])) : split;
+}
+
+function halves(utterance: Utterance): readonly Utterance[] {
+  if (!('say' in utterance)) return [utterance];
+  const { say, audio } = utterance;
+  const cut = say.search(/(?<=[.!?,]) /) + 1 || Math.ceil(say.length / 2);
+  if (!audio) return [{ say: say.slice(0, cut) }, { say: say.slice(cut) }];
+  const middle = Math.floor(audio.length / 16) * 8;
+  return [
+    { say: say.slice(0, cut), audio: audio.subarray(0, middle) },
+    { say: say.slice(cut), audio: audio.subarray(middle) },
+  ];
 }

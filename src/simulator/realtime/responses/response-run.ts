@@ -3,16 +3,14 @@ import type {
   RealtimeResponseStatus,
   RealtimeResponseUsage,
 } from 'openai/resources/realtime/realtime';
-import type { AudioFormat } from '../hearing/audio-format';
 import type { Utterance } from '../dialogue/dialogue';
+import type { AudioFormat } from '../hearing/audio-format';
 import type { Entry } from '../protocol/conversation';
-import { callServer } from '../mcp/mcp-run';
-import { ResponseOutput } from './response-output';
 import type { Voice } from '../protocol/session-config';
-import type { SessionContext } from './session-context';
 import { audioMsOf, NO_USAGE } from '../protocol/usage';
-import { call, speak, write, type Speaking, type UtteranceRun } from './utterance-run';
 import type { ResponseBody } from '../protocol/wire';
+import type { SessionContext } from './session-context';
+import { ResponseOutput, utter, type Speaking, type UtteranceRun } from './utterance-run';
 
 /** A response to give: its utterances, format and limits, all decided in advance. */
 export interface Order {
@@ -78,7 +76,7 @@ export class ResponseRun {
     const { emit, pace, faults } = this.#session;
     const { utterances, failsWith } = this.#order;
     emit('response.created', { response: this.#body('in_progress', null, null) });
-    if (faults.malformedJson) this.#session.sendRaw('{"type":"response.output_audio.delta","delta":');
+    if (faults.malformedJson) this.#session.peer.send('{"type":"response.output_audio.delta","delta":');
     if (faults.rateLimits === 'first') this.#reportLimits();
     yield pace.thinkingMs;
     while (faults.neverAnswers && !this.#cancelled) yield NEVER_MS;
@@ -115,12 +113,7 @@ export class ResponseRun {
         return deltaBytes[this.#deltas++ % deltaBytes.length] ?? USUAL_DELTA_BYTES;
       },
     };
-    if ('call' in utterance) {
-      const target = this.#session.mcp.target(utterance.call);
-      return target === undefined ? call(run, utterance) : callServer(run, target, utterance.arguments);
-    }
-    if (this.#order.modality === 'text') return write(run, utterance.say);
-    return speak(run, utterance.say, utterance.audio ?? this.#session.voice(utterance.say));
+    return utter(run, utterance, this.#order.modality);
   }
 
   #finish(status: Status, details: RealtimeResponseStatus | null): void {

@@ -1,9 +1,63 @@
 import { MULAW_BYTES_PER_MS } from '../../../shared/audio/mulaw';
-import { fromMulaw, type AudioFormat } from '../hearing/audio-format';
 import type { Utterance } from '../dialogue/dialogue';
-import type { ResponseOutput } from './response-output';
+import { fromMulaw, type AudioFormat } from '../hearing/audio-format';
+import type { McpResult, McpTarget } from '../mcp/mcp-servers';
+import type { Entry } from '../protocol/conversation';
+import type { AssistantItem, CallItem, McpApprovalRequestItem, McpCallItem } from '../protocol/wire';
 import type { SessionContext } from './session-context';
-import type { AssistantItem, CallItem } from '../protocol/wire';
+
+/** The items of one response, sent to the client and, unless it is out of band, added to the conversation. */
+export class ResponseOutput {
+  readonly responseId: string;
+  readonly #session: SessionContext;
+  readonly #inConversation: boolean;
+  readonly #previous = new Map<string, string | null>();
+  #entries: Entry[] = [];
+
+  constructor(session: SessionContext, responseId: string, inConversation: boolean) {
+    this.#session = session;
+    this.responseId = responseId;
+    this.#inConversation = inConversation;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** Begins an item and returns its output index. */
+  open(entry: Entry): number {
+    const { emit, conversation } = this.#session;
+    const { item } = entry;
+    const index = this.#entries.push(entry) - 1;
+    emit('response.output_item.added', { response_id: this.responseId, output_index: index, item });
+    if (this.#inConversation) {
+      const previous = conversation.append(entry);
+      this.#previous.set(item.id, previous);
+      emit('conversation.item.added', { previous_item_id: previous, item });
+    }
+    return index;
+  }
+
+  /** Stores the item's current state. */
+  update(entry: Entry): void {
+    this.#entries = this.#entries.map((other) => (other.item.id === entry.item.id ? entry : other));
+    if (this.#inConversation) this.#session.conversation.update(entry);
+  }
+
+  /** Ends an item. An incomplete one gets `response.output_item.done`, but no `conversation.item.done`. */
+  close(entry: Entry, index: number): void {
+    const { emit, faults } = this.#session;
+    const { item } = entry;
+    this.update(entry);
+    const placeIt = (): void => {
+      if (!this.#inConversation || ('status' in item && item.status === 'incomplete')) return;
+      emit('conversation.item.done', { previous_item_id: this.#previous.get(item.id) ?? null, item });
+    };
+    if (!faults.outputItemDoneFirst) placeIt();
+    emit('response.output_item.done', { response_id: this.responseId, output_index: index, item });
+    if (faults.outputItemDoneFirst) placeIt();
+  }
+}
 
 /** The response's side of an utterance: output, format and remaining audio. */
 export interface Speaking {
@@ -29,8 +83,19 @@ function newMessage(session: SessionContext): AssistantItem {
   return { id: session.ids.next('item'), type: 'message', status: 'in_progress', role: 'assistant', content: [] };
 }
 
+/** Sends one utterance: a call of a function or of an MCP server's tool, a text, or speech. */
+export function utter(run: Speaking, utterance: Utterance, modality: 'text' | 'audio'): UtteranceRun {
+  const { session } = run;
+  if ('call' in utterance) {
+    const target = session.mcp.target(utterance.call);
+    return target === undefined ? call(run, utterance) : callServer(run, target, utterance.arguments);
+  }
+  if (modality === 'text') return write(run, utterance.say);
+  return speak(run, utterance.say, utterance.audio ?? session.voice(utterance.say));
+}
+
 /** Sends an audio message: deltas faster than real time, the transcript ahead of them, a few more after a cancel. */
-export function* speak(run: Speaking, text: string, mulaw: Buffer): UtteranceRun {
+function* speak(run: Speaking, text: string, mulaw: Buffer): UtteranceRun {
   const { session, output } = run;
   const { emit, pace } = session;
   const item = newMessage(session);
@@ -78,7 +143,7 @@ export function* speak(run: Speaking, text: string, mulaw: Buffer): UtteranceRun
 }
 
 /** Sends a text message word by word. */
-export function* write(run: Speaking, text: string): UtteranceRun {
+function* write(run: Speaking, text: string): UtteranceRun {
   const { session, output } = run;
   const item = newMessage(session);
   const index = output.open({ item, text: '', audioMs: 0 });
@@ -101,7 +166,7 @@ export function* write(run: Speaking, text: string): UtteranceRun {
 }
 
 /** Sends a function call with its arguments in pieces. */
-export function* call(run: Speaking, utterance: Extract<Utterance, { call: string }>): UtteranceRun {
+function* call(run: Speaking, utterance: Extract<Utterance, { call: string }>): UtteranceRun {
   const { session, output } = run;
   const name = utterance.call;
   const item: CallItem = {
@@ -126,4 +191,52 @@ export function* call(run: Speaking, utterance: Extract<Utterance, { call: strin
   const done: CallItem = { ...item, status: whole ? 'completed' : 'incomplete', arguments: written };
   output.close({ item: done, text: `${name}(${written})`, audioMs: 0 }, index);
   return { audioMs: 0, whole };
+}
+
+const LOOK_EVERY_MS = 20;
+const NOTHING_SAID = { audioMs: 0, whole: true } as const;
+
+/** Calls an MCP server's tool at once, or requests approval if the client has to approve it. */
+function* callServer(run: Speaking, target: McpTarget, args: object): UtteranceRun {
+  const { session, output } = run;
+  const { server, name } = target;
+  const argumentsJson = JSON.stringify(args);
+  const named = { server_label: server.server_label, name };
+  if (session.mcp.needsApproval(target)) {
+    const item: McpApprovalRequestItem = {
+      id: session.ids.next('mcpr'),
+      type: 'mcp_approval_request',
+      ...named,
+      arguments: argumentsJson,
+    };
+    session.mcp.asked({ ...target, id: item.id, argumentsJson });
+    const entry = { item, text: '', audioMs: 0 };
+    output.close(entry, output.open(entry));
+    return NOTHING_SAID;
+  }
+  const item: McpCallItem = {
+    id: session.ids.next('mcp'),
+    type: 'mcp_call',
+    ...named,
+    arguments: '',
+    approval_request_id: null,
+    output: null,
+    error: null,
+  };
+  const index = output.open({ item, text: '', audioMs: 0 });
+  const at = { item_id: item.id, output_index: index };
+  session.emit('response.mcp_call_arguments.done', { ...at, response_id: output.responseId, arguments: argumentsJson });
+  session.emit('response.mcp_call.in_progress', at);
+  let result: McpResult | undefined;
+  void session.mcp.call(target, argumentsJson).then((came) => (result = came));
+  while (result === undefined) {
+    if (run.cancelled) return { audioMs: 0, whole: false };
+    yield LOOK_EVERY_MS;
+  }
+  session.emit(result.error === null ? 'response.mcp_call.completed' : 'response.mcp_call.failed', at);
+  output.close(
+    { item: { ...item, arguments: argumentsJson, ...result }, text: result.output ?? '', audioMs: 0 },
+    index,
+  );
+  return NOTHING_SAID;
 }

@@ -1,9 +1,56 @@
+import type { CallStatus } from '../call-record';
 import type { Clock } from '../../clock';
 import { CallLog } from '../call-log';
-import type { CalledScript, Pickup } from './called-script';
-import { Decision } from './called-script';
 import type { HeardAudio } from '../media/heard-audio';
 import { Phone } from '../media/phone';
+
+/** Outcome of ringing a phone. */
+export type Pickup = 'answers' | 'is-busy' | 'does-not-answer' | 'cannot-be-reached';
+
+/** Status of a call that was not answered. */
+export const STATUS_OF_PICKUP: Record<Exclude<Pickup, 'answers'>, CallStatus> = {
+  'is-busy': 'busy',
+  'does-not-answer': 'no-answer',
+  'cannot-be-reached': 'failed',
+};
+
+/** Behaviour of somebody who is called. `by-hand`: the test decides, through the call's handle. */
+export interface CalledScript {
+  readonly then: Pickup | 'by-hand';
+  /** Time to ring before the outcome; ms. */
+  readonly ringsMs?: number;
+  /** Key pressed when asked for one; none by default. */
+  readonly presses?: string;
+  /** µ-law audio spoken as soon as the other end can hear it. */
+  readonly says?: Buffer;
+  /** Time on the line before hanging up, in ms; by default the other end has to hang up. */
+  readonly talksMs?: number;
+  readonly isMachine?: boolean;
+}
+
+/** A decision that is taken once and can be awaited. */
+export class Decision<T> {
+  readonly taken: Promise<T>;
+  #value: T | undefined;
+  #tell: (value: T) => void = () => undefined;
+
+  constructor() {
+    this.taken = new Promise((resolve) => {
+      this.#tell = resolve;
+    });
+  }
+
+  get value(): T | undefined {
+    return this.#value;
+  }
+
+  /** Takes the decision; only the first call counts. */
+  take(value: T): void {
+    if (this.#value !== undefined) return;
+    this.#value = value;
+    this.#tell(value);
+  }
+}
 
 /** State of the call to a person, as that person knows it. */
 export type PersonState = 'ringing' | 'listening' | 'talking' | 'over';
@@ -15,11 +62,13 @@ const PATIENCE_MS = 120_000;
 export class CalledPerson {
   readonly number: string;
   readonly script: CalledScript;
-  /** Decisions the dial leg waits for: the pickup, the key pressed, and the hang-up. */
+  /** Decisions the dial leg waits for: the pickup, the key pressed (empty: none, and they stay), and the hang-up. */
   readonly pickup = new Decision<Pickup>();
   readonly key = new Decision<string>();
   readonly gone = new Decision<true>();
+  /** Their phone: `voice.speak` plays audio into the call. */
   readonly phone: Phone;
+  /** Records of their leg: `spoken` has what they were told before they could talk. */
   readonly log: CallLog;
   #state: PersonState = 'ringing';
 
@@ -30,35 +79,8 @@ export class CalledPerson {
     this.log = new CallLog(() => clock.nowMs());
   }
 
-  /** Texts this person was told before they could talk. */
-  get spoken(): readonly string[] {
-    return this.log.spoken;
-  }
-
   get state(): PersonState {
     return this.#state;
-  }
-
-  pickUp(): void {
-    this.pickup.take('answers');
-  }
-
-  refuse(how: Exclude<Pickup, 'answers'>): void {
-    this.pickup.take(how);
-  }
-
-  /** Answers the prompt for a key; empty: none is pressed, and they just stay on the line. */
-  press(key: string): void {
-    this.key.take(key);
-  }
-
-  hangUp(): void {
-    this.gone.take(true);
-  }
-
-  /** Plays audio into the call. Resolves when the last frame has left; rejects when the call ends first. */
-  speak(ulaw: Buffer): Promise<void> {
-    return this.phone.voice.speak(ulaw);
   }
 
   /** Audio this person heard of the caller. */

@@ -1,10 +1,9 @@
 import twilio from 'twilio';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CalledPerson } from './called-person';
-import type { CalledScript } from './called-script';
 import type { ReceivedWebhook } from '../product.fixture';
 import type { SimulatedCall } from '../simulated-call';
 import { audioMessage, connectTo, firstStream, startRig, type Rig } from '../twilio-simulator.fixture';
+import type { CalledPerson, CalledScript } from './called-person';
 
 const PERSON = '+15551230000';
 const LINE = '+14155550134';
@@ -64,10 +63,10 @@ describe('a dial', () => {
   it('rings, connects both ways, and tells how it went, all signed', async () => {
     const { running, call, person, told } = await putThrough({ then: 'by-hand' });
     await call.until('it rang for half a second', () => call.heard().heardMs >= 500);
-    person.pickUp();
+    person.pickup.take('answers');
     await person.until('talking');
-    await Promise.all([call.speak(Buffer.alloc(1600, 0x20)), person.speak(Buffer.alloc(3200, 0x30))]);
-    person.hangUp();
+    await Promise.all([call.speak(Buffer.alloc(1600, 0x20)), person.phone.voice.speak(Buffer.alloc(3200, 0x30))]);
+    person.gone.take(true);
     const ended = await call.ended;
     expect(ended).toMatchObject({ spoken: ['Back'], codes: [], violations: [] });
     expect(person.heard().bytes.includes(Buffer.alloc(1600, 0x20))).toBe(true);
@@ -108,15 +107,15 @@ describe('a dial', () => {
     ['2', false],
   ])('tells the person who is calling, who presses “%s”', async (key, isConnected) => {
     const { call, person, told } = await putThrough({ then: 'by-hand' }, 'url="/announce"');
-    person.pickUp();
+    person.pickup.take('answers');
     await person.until('listening');
-    person.press(key);
+    person.key.take(key);
     if (isConnected) {
       await person.until('talking');
-      person.hangUp();
+      person.gone.take(true);
     }
     await call.ended;
-    expect(person.spoken).toEqual(['A caller']);
+    expect(person.log.spoken).toEqual(['A caller']);
     expect(told('/announce')[0]?.params).toMatchObject({ ParentCallSid: call.sid, CallStatus: 'in-progress' });
     expect(told('/decide')[0]?.params['Digits']).toBe(key);
     expect(told('/after')[0]?.params).toMatchObject({
@@ -152,7 +151,7 @@ describe('a dial', () => {
     await first.until(({ event }) => event === 'stop');
     const person = await rings;
     await call.until('it rings', () => call.heard().runs.length === 2);
-    person.refuse('is-busy');
+    person.pickup.take('is-busy');
     await call.until('there is a second stream', () => running.product.streams.length === 2);
     const second = running.product.streams[1];
     if (second === undefined) throw new Error('no second stream');

@@ -114,11 +114,11 @@ describe('the caller’s audio', () => {
       });
     });
     await untilMedia(stream, 2);
-    call.faults.dropFrames(3);
+    call.faults.uplink.dropFrames(3);
     await untilMedia(stream, 6);
-    call.faults.pack('burst-60');
+    call.faults.uplink.pack('burst-60');
     await untilMedia(stream, 19);
-    call.faults.pack('double-40');
+    call.faults.uplink.pack('double-40');
     const frames = await untilMedia(stream, 24);
     expect(frames.map(({ chunk }) => Number(chunk))).toEqual(frames.map((_, index) => index + 1));
     const steps = frames.slice(1).map(({ timestamp }, index) => Number(timestamp) - Number(frames[index]?.timestamp));

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import WebSocket from 'ws';
 import type { Clock } from '../../clock';
-import type { AddressBook } from '../address-book';
+import { streamAddress, type AddressBook } from '../address-book';
 import { readBridgeMessage } from './bridge-message';
 import type { CallLog } from '../call-log';
 import { CallerFrames, type StartFacts } from './caller-frames';
@@ -9,13 +9,12 @@ import type { MarkRecord } from './heard-audio';
 import type { Phone } from './phone';
 import { Player } from './player';
 import { signatureFor, type SignatureMode } from '../webhooks/signature';
-import { closeCodeFor, errorCodeFor, streamAddress } from './stream-codes';
 import { TICK_MS, type Ticker, type TickerSeat } from './ticker';
 
 /**
  * Reason why a stream ended. `stopped`: by Twilio; `closed`: by the bridge, normally; `failed`: with one of Twilio's codes.
  */
-export type StreamEnding =
+type StreamEnding =
   { readonly how: 'stopped' } | { readonly how: 'closed' } | { readonly how: 'failed'; readonly code: number };
 
 /** Services that all streams of a simulator share. */
@@ -266,4 +265,18 @@ export class MediaStream {
   #callMs(): number {
     return this.#line.clock.nowMs() - this.#part.callStartMs;
   }
+}
+
+/** Twilio's code for a socket error: before the stream was up, or within it. */
+function errorCodeFor(error: Error, wasUp: boolean): number {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code?.startsWith('WS_ERR_')) return 31924;
+  if (wasUp) return 31903;
+  if (code === 'ECONNREFUSED') return 31902;
+  return error.message.includes('timed out') ? 31901 : 31920;
+}
+
+/** Twilio's code for a stream that the bridge closed with anything but 1000; 1006 stands for no close frame at all. */
+function closeCodeFor(closeCode: number): number {
+  return closeCode === 1006 ? 31903 : 31921;
 }

@@ -191,7 +191,7 @@ describe('an upgrade', () => {
           ? '<Response><Connect><Stream url="wss://demo.ngrok-free.app/media"/></Connect></Response>'
           : '<Response/>',
     });
-    running.simulator.mapPublicBase(publicBase, running.product.url);
+    running.simulator.addresses.map(publicBase, running.product.url);
     const stream = await firstStream(running, running.dial());
     expect(stream.isSigned).toBe(true);
     expect(stream.headers).toMatchObject({ host: 'demo.ngrok-free.app', 'x-forwarded-proto': 'https' });

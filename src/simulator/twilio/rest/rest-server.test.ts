@@ -144,10 +144,10 @@ describe('calls', () => {
 
 describe('faults', () => {
   it('asks for patience once, which the library grants', async () => {
-    simulator.failRest({ kind: 'too-many-requests' });
+    simulator.restFaults.arm({ kind: 'too-many-requests' });
     expect(await refusalOf(client.incomingPhoneNumbers.list({ limit: 1 }))).toMatchObject({ status: 429, code: 20429 });
     const patient = clientOf(simulator.account.sid, simulator.account.authToken, { autoRetry: true });
-    simulator.failRest({ kind: 'too-many-requests' });
+    simulator.restFaults.arm({ kind: 'too-many-requests' });
     expect(await patient.incomingPhoneNumbers.list({ limit: 1 })).toHaveLength(1);
   });
 
@@ -158,7 +158,7 @@ describe('faults', () => {
     };
     const seen = [];
     for (const kind of faults) {
-      simulator.failRest({ kind });
+      simulator.restFaults.arm({ kind });
       seen.push(await fetch());
     }
     expect(seen).toMatchObject([{ status: 500, code: 20500 }, { status: 502 }, { code: 'ECONNRESET' }]);
@@ -166,7 +166,7 @@ describe('faults', () => {
   });
 
   it('is slow on demand, for the path in question only', async () => {
-    simulator.failRest({ kind: 'latency', ms: 120, path: 'IncomingPhoneNumbers' });
+    simulator.restFaults.arm({ kind: 'latency', ms: 120, path: 'IncomingPhoneNumbers' });
     await client.api.v2010.accounts(simulator.account.sid).fetch();
     const beganMs = performance.now();
     await client.incomingPhoneNumbers.list({ limit: 1 });

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { CallDesk } from './call-routes';
+import type { Clock } from '../../clock';
 import type { NumberRecord } from './phone-numbers';
-import { errorBody, RestError } from './rest-error';
-import type { RestFaults } from './rest-fault';
-import { routeRest, type AccountFacts } from './rest-routes';
+import { RestError } from './rest-error';
+import { routeRest, type AccountFacts, type CallDesk } from './rest-routes';
 
 /** A request the product made to the REST API. `status` 0: the connection was reset on purpose. */
 export interface RestRecord {
@@ -11,6 +10,19 @@ export interface RestRecord {
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly status: number;
+}
+
+/** A fault to inject into the next REST requests. */
+export interface RestFault {
+  readonly kind: 'latency' | 'too-many-requests' | 'server-error' | 'reset' | 'html-502';
+  /** For `latency`: time the request is held back; ms. */
+  readonly ms?: number;
+  /** For `latency`: the request is also held back until this resolves. */
+  readonly until?: Promise<void>;
+  /** Number of requests it affects; 1 by default. */
+  readonly times?: number;
+  /** Affects only requests whose path contains this. */
+  readonly path?: string;
 }
 
 /** Dependencies of the REST server. */
@@ -96,4 +108,43 @@ function send(outgoing: ServerResponse, status: number, body: Record<string, unk
   outgoing
     .writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) })
     .end(text);
+}
+
+interface Armed {
+  readonly fault: RestFault;
+  left: number;
+}
+
+/** Faults waiting for a request to affect. */
+export class RestFaults {
+  readonly #clock: Clock;
+  #armed: Armed[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  arm(fault: RestFault): void {
+    this.#armed.push({ fault, left: fault.times ?? 1 });
+  }
+
+  /** Takes the fault for a request to `path`. Resolves after any latency; the next fault in the queue follows it. */
+  async strike(path: string): Promise<RestFault['kind'] | undefined> {
+    for (;;) {
+      const armed = this.#armed.find(({ fault }) => fault.path === undefined || path.includes(fault.path));
+      if (!armed) return undefined;
+      armed.left -= 1;
+      if (armed.left <= 0) this.#armed = this.#armed.filter((other) => other !== armed);
+      const { kind, ms = 0, until } = armed.fault;
+      if (kind !== 'latency') return kind;
+      await new Promise<void>((resolve) => this.#clock.after(ms, resolve));
+      await until;
+      if (armed.left > 0) return undefined;
+    }
+  }
+}
+
+/** The JSON body of an error answer. */
+function errorBody(status: number, code: number, message: string): Record<string, unknown> {
+  return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status };
 }

@@ -1,7 +1,6 @@
 import type { CallLog } from '../call-log';
 import type { FormParams } from './signature';
-import { parseTwiml } from './twiml';
-import type { XmlElement } from './xml';
+import { parseTwiml, type XmlElement } from './twiml';
 
 /** Source of a TwiML document: inline, or a URL to request. */
 export type DocumentSource =

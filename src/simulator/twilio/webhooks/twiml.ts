@@ -1,5 +1,14 @@
+import { SaxesParser } from 'saxes';
+import type { CallLog } from '../call-log';
 import type { Violation } from '../media/bridge-message';
-import { parseXml, XmlError, type XmlElement } from './xml';
+
+/** An element of a document; `text` is its own character data, trimmed. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly XmlElement[];
+  readonly text: string;
+}
 
 /** A document Twilio could run, or the reason why not: 12100, the XML is broken or is no `<Response>`. */
 export type Twiml =
@@ -88,4 +97,78 @@ function warnUnknown(element: XmlElement, known: readonly string[], warnings: Tw
     if (known.includes(attribute)) continue;
     warnings.push({ code: 12200, violation: undefined, detail: `<${element.name} ${attribute}>` });
   }
+}
+
+/** A parsed `<Stream>` element. */
+export interface StreamVerb {
+  readonly url: string;
+  readonly name: string;
+  /** False fails with 31941: a bidirectional stream carries only the caller's track. */
+  readonly hasValidTrack: boolean;
+  readonly callback: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined;
+  readonly customParameters: Readonly<Record<string, string>>;
+}
+
+const MAX_PARAMETER_CHARACTERS = 499;
+
+/** Parses a `<Stream>` element; a parameter that is too long is left out and logged. */
+export function readStreamVerb(element: XmlElement, log: CallLog): StreamVerb {
+  const { url = '', name = '', track, statusCallback, statusCallbackMethod } = element.attributes;
+  const method = statusCallbackMethod?.toUpperCase() === 'GET' ? 'GET' : 'POST';
+  const parameters = new Map<string, string>();
+  for (const { attributes } of element.children.filter((child) => child.name === 'Parameter')) {
+    const { name: key = '', value = '' } = attributes;
+    if (key.length + value.length <= MAX_PARAMETER_CHARACTERS) parameters.set(key, value);
+    else log.violation('parameter-too-long', key.slice(0, 40));
+  }
+  return {
+    url,
+    name,
+    hasValidTrack: track === undefined || track === 'inbound_track',
+    callback: statusCallback === undefined ? undefined : { url: statusCallback, method },
+    customParameters: Object.fromEntries(parameters),
+  };
+}
+
+/** Thrown when a document is not well-formed; the message gives the position. */
+class XmlError extends Error {
+  override readonly name = 'XmlError';
+}
+
+interface OpenElement extends XmlElement {
+  readonly children: XmlElement[];
+  text: string;
+}
+
+const MAX_DEPTH = 32;
+
+/** Parses a small XML document strictly: no DTD, no processing instruction, no leading white space. Throws XmlError. */
+function parseXml(source: string): XmlElement {
+  if (!source.startsWith('<')) throw new XmlError('the document does not begin with <');
+  const parser = new SaxesParser();
+  const document: OpenElement = { name: '', attributes: {}, children: [], text: '' };
+  const open = [document];
+  const fail = (reason: string): never => {
+    throw new XmlError(reason);
+  };
+  const addText = (text: string): void => {
+    const element = open.at(-1);
+    if (element !== undefined) element.text += text;
+  };
+  parser.on('error', ({ message }) => fail(message));
+  parser.on('doctype', () => fail('a document type is not allowed'));
+  parser.on('processinginstruction', () => fail('a processing instruction is not allowed'));
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('opentag', ({ name, attributes }) => {
+    const element: OpenElement = { name, attributes, children: [], text: '' };
+    open.at(-1)?.children.push(element);
+    if (open.push(element) > MAX_DEPTH) fail('elements nested too deep');
+  });
+  parser.on('closetag', () => {
+    const element = open.pop();
+    if (element !== undefined) element.text = element.text.trim();
+  });
+  parser.write(source).close();
+  return document.children[0] ?? fail('the document has no element');
 }

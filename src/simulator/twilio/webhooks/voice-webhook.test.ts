@@ -69,7 +69,7 @@ describe('the voice webhook', () => {
       publicBase,
       voiceUrl: () => `${publicBase}/voice?line=7`,
     });
-    simulator.mapPublicBase(publicBase, product.url);
+    simulator.addresses.map(publicBase, product.url);
     const call = dial();
     await call.ended;
     expect(product.webhooks[0]).toMatchObject({ path: '/voice?line=7', isSigned: true });

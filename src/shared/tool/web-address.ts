@@ -4,8 +4,6 @@ import { templateFault } from './template';
 const ORIGIN = /^https?:\/\/[^\s/?#\\@{}]+$/i;
 const ADDRESS = /^(https?:\/\/[^\s/?#\\]*)(?:[/?]|$)/i;
 
-export const MAX_ADDRESS_CHARS = 2048;
-
 /** Reason why a tool may not use an address; undefined if it may. Placeholders may only follow the host. */
 export function addressFault(text: string): string | undefined {
   const origin = ADDRESS.exec(text)?.[1];
@@ -33,15 +31,6 @@ function parsed(origin: string): URL | undefined {
     return undefined;
   }
 }
-
-/** Address of a tool: http or https, with a fixed host and placeholders only behind it. */
-export const AddressSchema = z
-  .string()
-  .max(MAX_ADDRESS_CHARS)
-  .superRefine((text, context) => {
-    const fault = addressFault(text);
-    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
-  });
 
 /** Origin of a web address: a scheme, a host and perhaps a port, such as `https://api.example.com`. */
 export const OriginSchema = z

@@ -1,6 +1,6 @@
 import { OpenAI } from 'openai';
 import { afterEach, describe, expect, it } from 'vitest';
-import { clips } from '../call-fixture';
+import { clips } from '../call.fixture';
 import { startRealtimeSimulator, type RealtimeSimulator, type RealtimeSimulatorOptions } from '../realtime-simulator';
 
 const closers: (() => Promise<void>)[] = [];

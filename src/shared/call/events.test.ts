@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Call } from './call';
-import { reduceCall } from './call-reducer';
 import { toolsWaiting } from './attention';
+import type { Call } from './call';
+import { reduceCall, type CallEvent, type Recorded, type RecordedCallEvent } from './events';
 import { anyCallEvent, anyCallJournal } from './events.fixture';
-import type { CallEvent, Recorded, RecordedCallEvent } from './events';
 
 const RANG: CallEvent = {
   type: 'call.rang',
