@@ -1,24 +1,15 @@
-import { createContext, useContext, useLayoutEffect, useSyncExternalStore } from 'react';
+import { createContext, useContext, useLayoutEffect } from 'react';
 import type { Call } from '../../shared/call/call';
-import type { Services } from '../services/services';
+import { useStore } from '../services/services';
 import { useKeyPresses } from '../ui/keyboard/key-presses';
-import { showRefusal } from '../ui/refusal-toast';
 import { withSubject, type Action, type ActionView } from './action';
-import { ActionRunner } from './action-runner';
-import { ACTIONS } from './actions';
-import { pendingKey, ScreenState, type Box, type ScreenView, type ShownCalls } from './screen-state';
+import type { ActionRunner } from './action-runner';
+import { pendingKey, type Box, type ScreenState, type ScreenView, type ShownCalls } from './screen-state';
 
 /** Runner of the actions, with the state it changes. */
 export interface Actions {
   readonly runner: ActionRunner;
   readonly screen: ScreenState;
-}
-
-/** Builds the actions of a page over its services. */
-export function createActions({ store, headset, run, query }: Services): Actions {
-  const screen = new ScreenState();
-  const parts = { actions: ACTIONS, console: store, headset, screen, run, query, refuse: showRefusal };
-  return { screen, runner: new ActionRunner(parts) };
 }
 
 const ActionsContext = createContext<Actions | null>(null);
@@ -36,7 +27,7 @@ export function useActions(): Actions {
 /** Reads a part of the state that actions change; re-renders when that part changes. */
 export function useScreen<T>(select: (view: ScreenView) => T): T {
   const { screen } = useActions();
-  return useSyncExternalStore(screen.subscribe, () => select(screen.getSnapshot()));
+  return useStore(screen, select);
 }
 
 /** Current state of an action's button. */
@@ -68,7 +59,7 @@ export function useAction(action: Action, call: Call | null = null): ShownAction
 
 function useActionView<T extends string | boolean | undefined>(select: (view: ActionView) => T): T {
   const { runner } = useActions();
-  return useSyncExternalStore(runner.subscribe, () => select(runner.getView()));
+  return useStore(runner.view, select);
 }
 
 function labelOf(action: Action, call: Call | null, view: ActionView): string {

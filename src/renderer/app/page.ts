@@ -1,4 +1,7 @@
-import { createActions, type Actions } from '../actions/use-actions';
+import { ActionRunner } from '../actions/action-runner';
+import { ACTIONS } from '../actions/actions';
+import { ScreenState } from '../actions/screen-state';
+import type { Actions } from '../actions/use-actions';
 import { createHeadsetEngine } from '../audio/engine';
 import { HeadsetStore } from '../audio/headset/headset-store';
 import { QuickTexts } from '../stores/quick-texts';
@@ -15,6 +18,7 @@ import { createServedTransport } from '../client/served-transport';
 import type { Services } from '../services/services';
 import { Session, takeLinkToken } from '../client/session';
 import { SetupStore } from '../stores/setup-store';
+import { showRefusal } from '../ui/refusal-toast';
 import { Ticker } from '../ui/time/ticker';
 
 /**
@@ -53,16 +57,16 @@ export function connectPage(page: Window): Page {
     levels,
     clock,
     surroundings,
-    onConnection: (line) => headset.setConnection(line),
+    audio: headset.line,
   });
   const rehearsal = new RehearsalStore(api);
   store.subscribe(() => {
-    const { calls } = store.getSnapshot().console;
+    const { calls } = store.get().console;
     headset.setCalls(calls);
     rehearsal.setCalls(calls);
   });
   const setup = new SetupStore(api.query);
-  const agents = new AgentsStore(api.query, (delayMs, run) => surroundings.after(delayMs, run));
+  const agents = new AgentsStore(api.query, surroundings.after);
   loadWhenConnected(store, setup);
   followAgents(store, agents);
   void connection.run();
@@ -77,10 +81,16 @@ export function connectPage(page: Window): Page {
     headset,
     rehearsal,
     now: clock.now,
-    retryNow: () => connection.retryNow(),
+    connection,
   };
   const close = (): void => connection.stop();
   return { services, ticker: new Ticker(clock.now), actions: createActions(services), close };
+}
+
+function createActions({ store, headset, run, query }: Services): Actions {
+  const screen = new ScreenState();
+  const parts = { actions: ACTIONS, console: store, headset, screen, run, query, refuse: showRefusal };
+  return { screen, runner: new ActionRunner(parts) };
 }
 
 function createHeadset(page: Window, surroundings: Surroundings, api: Api): HeadsetStore {
@@ -88,7 +98,7 @@ function createHeadset(page: Window, surroundings: Surroundings, api: Api): Head
     headsetId: surroundings.newId(),
     createEngine: createHeadsetEngine,
     api,
-    after: (delayMs, run) => surroundings.after(delayMs, run),
+    after: surroundings.after,
     memory: page.localStorage,
     language: /^[a-z]{2}/.exec(page.navigator.language.toLowerCase())?.[0] ?? 'en',
   });
@@ -99,9 +109,9 @@ function createHeadset(page: Window, surroundings: Surroundings, api: Api): Head
  * meanwhile.
  */
 function loadWhenConnected(store: ConsoleStore, setup: SetupStore): void {
-  let was = store.getSnapshot().link.name;
+  let was = store.get().link.name;
   store.subscribe(() => {
-    const is = store.getSnapshot().link.name;
+    const is = store.get().link.name;
     if (is === 'connected' && was !== is) void setup.load();
     was = is;
   });
@@ -113,7 +123,7 @@ function loadWhenConnected(store: ConsoleStore, setup: SetupStore): void {
 function followAgents(store: ConsoleStore, agents: AgentsStore): void {
   let seen = '';
   store.subscribe(() => {
-    const { link, console } = store.getSnapshot();
+    const { link, console } = store.get();
     const is = `${link.name} ${String(console.agentsSeq)}`;
     if (link.name === 'connected' && seen !== is) void agents.load();
     seen = is;
@@ -122,11 +132,11 @@ function followAgents(store: ConsoleStore, agents: AgentsStore): void {
 
 function surroundingsOf(page: Window): Surroundings {
   return {
-    after(delayMs, run) {
+    after: (delayMs, run) => {
       const timer = page.setTimeout(run, delayMs);
       return () => page.clearTimeout(timer);
     },
-    random: () => Math.random(),
+    random: Math.random,
     newId: () =>
       Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
   };

@@ -34,10 +34,7 @@ export interface HeadsetEngine {
   readonly playback: Pick<Playback, 'start' | 'stop' | 'hear' | 'forget' | 'setMix'>;
   /** Opens a microphone; an empty id means the system default. Rejects with `NoMicrophone`. */
   openMicrophone(deviceId: string, events: MicrophoneEvents): Promise<OpenMicrophone>;
-  /** Selects the speaker. Resolves to false when it is missing and the system default is used. */
-  chooseSpeaker(id: string): Promise<boolean>;
-  /** Asks the browser again to let sound through, after a user action. */
-  wake(): void;
+  readonly sound: Pick<Sound, 'choose' | 'wake'>;
   /** Plays a tone of less than a second. Rejects when this machine has no sound. `volume`: 0 to 1. */
   playTone(volume: number): Promise<void>;
   /** Lists the audio devices. Never rejects. */
@@ -49,10 +46,9 @@ export interface HeadsetEngine {
 export function createHeadsetEngine(onSound: (state: SoundState) => void): HeadsetEngine {
   const sound = new Sound(onSound);
   return {
+    sound,
     playback: new Playback(sound),
     openMicrophone: (deviceId, events) => openMicrophone(sound, deviceId, events),
-    chooseSpeaker: (id) => sound.choose(id),
-    wake: () => sound.wake(),
     playTone: (volume) => playTone(sound, volume),
     listDevices: async () => {
       try {

@@ -23,8 +23,8 @@ const RESYNC_PAUSE_MS = 100;
 /** Timers and randomness of the page. */
 export interface Surroundings {
   /** Runs a function once, later; the returned function cancels it. */
-  after(delayMs: number, run: () => void): () => void;
-  random(): number;
+  readonly after: (delayMs: number, run: () => void) => () => void;
+  readonly random: () => number;
   /** Returns an id of eight or more characters, never used before. */
   newId(): string;
 }
@@ -35,8 +35,10 @@ interface Parts {
   readonly levels: LevelReader;
   readonly clock: PeerClock;
   readonly surroundings: Surroundings;
-  /** Called with the connection that is open from now on; null when there is none. */
-  readonly onConnection: (connection: Connection | null) => void;
+  readonly audio: {
+    /** Takes the connection that is open from now on; null when there is none. */
+    setConnection(connection: Connection | null): void;
+  };
 }
 
 /** Keeps the page in step with the main process: connects, reads the feed, and starts again whatever breaks. */
@@ -90,7 +92,7 @@ export class ConsoleConnection {
   async #follow(onCaughtUp: () => void): Promise<void> {
     const connection = await this.#open();
     this.#client = connection.client;
-    this.#parts.onConnection(connection);
+    this.#parts.audio.setConnection(connection);
     const whileOpen = untilGone(
       Promise.race([connection.closed, this.#heartbeatStops(connection), aborted(this.#stop.signal)]),
     );
@@ -103,7 +105,7 @@ export class ConsoleConnection {
       }
     } finally {
       this.#client = null;
-      this.#parts.onConnection(null);
+      this.#parts.audio.setConnection(null);
       this.#parts.levels.receive([]);
       connection.close();
     }

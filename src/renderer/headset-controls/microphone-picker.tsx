@@ -9,7 +9,7 @@ export function MicrophonePicker() {
   const devices = useHeadset((view) => view.devices);
   const chosen = useHeadset((view) => view.choices.microphoneId);
   const state = useHeadset((view) => view.microphone);
-  useEffect(() => void headset.refreshDevices(), [headset]);
+  useEffect(() => void headset.devices.refresh(), [headset]);
   const trouble = state === 'off' || state === 'asking' || state === 'open' ? null : MICROPHONE_WORDS[state];
   return (
     <DeviceSelect

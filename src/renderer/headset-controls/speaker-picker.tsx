@@ -11,7 +11,7 @@ export function SpeakerPicker() {
   const chosen = useHeadset((view) => view.choices.speakerId);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isPlaying, setPlaying] = useState(false);
-  useEffect(() => void headset.refreshDevices(), [headset]);
+  useEffect(() => void headset.devices.refresh(), [headset]);
   const play = async (): Promise<void> => {
     setPlaying(true);
     const isHeard = await headset.playTone();
@@ -19,7 +19,7 @@ export function SpeakerPicker() {
     setTrouble(isHeard ? null : 'This machine plays no sound. Check its sound settings, then try again.');
   };
   const choose = async (id: string): Promise<void> => {
-    const isThere = await headset.chooseSpeaker(id);
+    const isThere = await headset.devices.chooseSpeaker(id);
     setTrouble(isThere ? null : 'This one cannot be used now; sound goes where the system sends it until it can.');
   };
   return (

@@ -51,7 +51,7 @@ export function DeadAirCard({ call }: { readonly call: Call }) {
       case 'say':
         return tell(run((api) => api.operator.say({ callId: call.id, text: how.words })));
       case 'unmute-myself':
-        return tell(headset.mute(false));
+        return tell(headset.takingOver.mute(false));
       default:
         runner.perform(HELPING_ACTIONS[how.act], call);
     }

@@ -50,7 +50,7 @@ function PracticeCall({ practice }: { readonly practice: Practice }) {
       isOver={practice.name === 'over'}
       again="Call again"
       onAgain={() => void callAgain()}
-      onClose={() => headset.dismissPractice()}
+      onClose={() => headset.practising.dismiss()}
     >
       {practice.name === 'on' && <SoundTrouble />}
     </Conversation>

@@ -24,7 +24,7 @@ export function AudioSettings() {
       <Radio.Group
         label="While live to a caller"
         value={way}
-        onChange={(value) => headset.setWay(value === 'open' ? 'open' : 'push-to-talk')}
+        onChange={(value) => headset.devices.choose({ way: value === 'open' ? 'open' : 'push-to-talk' })}
       >
         <div className={styles['ways']}>
           <Radio value="open" label="Open microphone" description="The caller hears you until you mute yourself." />

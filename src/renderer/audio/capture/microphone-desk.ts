@@ -8,7 +8,7 @@ export type MicrophoneUse = 'live' | 'practice' | 'dictation' | 'test';
 export type MicrophoneState = 'off' | 'asking' | 'open' | MicrophoneRefusal | 'lost';
 
 interface MicrophoneDeskParts {
-  readonly open: HeadsetEngine['openMicrophone'];
+  readonly engine: Pick<HeadsetEngine, 'openMicrophone'>;
   readonly deviceId: () => string;
   /** Returns true while the operator's speech is sent anywhere. */
   readonly isGateOpen: () => boolean;
@@ -61,7 +61,7 @@ export class MicrophoneDesk {
     parts.onState('asking');
     let opened: OpenMicrophone | null = null;
     try {
-      opened = await parts.open(parts.deviceId(), {
+      opened = await parts.engine.openMicrophone(parts.deviceId(), {
         onReport: ({ level, frame }) => {
           if (this.microphone !== opened) return;
           parts.onLevel(level);

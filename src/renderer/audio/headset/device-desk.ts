@@ -3,7 +3,7 @@ import type { HeadsetEngine } from '../engine';
 import { rememberChoices, type HeadsetChoices } from './headset-choices';
 
 interface DeviceDeskParts {
-  readonly engine: Pick<HeadsetEngine, 'chooseSpeaker' | 'listDevices' | 'onDevicesChanged'>;
+  readonly engine: Pick<HeadsetEngine, 'sound' | 'listDevices' | 'onDevicesChanged'>;
   readonly memory: Pick<Storage, 'setItem'>;
   readonly onDevices: (devices: Devices) => void;
   readonly onChoices: (choices: HeadsetChoices) => void;
@@ -21,7 +21,7 @@ export class DeviceDesk {
     private chosen: HeadsetChoices,
   ) {
     const { engine } = parts;
-    void engine.chooseSpeaker(chosen.speakerId);
+    void engine.sound.choose(chosen.speakerId);
     engine.onDevicesChanged(() => void this.refresh());
   }
 
@@ -39,7 +39,7 @@ export class DeviceDesk {
   /** Selects a speaker; resolves to false when it is missing. */
   async chooseSpeaker(speakerId: string): Promise<boolean> {
     this.choose({ speakerId });
-    return this.parts.engine.chooseSpeaker(speakerId);
+    return this.parts.engine.sound.choose(speakerId);
   }
 
   /** Lists the devices again. */
@@ -51,6 +51,6 @@ export class DeviceDesk {
     onDevices(devices);
     const { speakerId } = this.chosen;
     const isThere = (list: Devices): boolean => list.speakers.some(({ id }) => id === speakerId);
-    if (speakerId !== '' && was.named && isThere(was) !== isThere(devices)) await engine.chooseSpeaker(speakerId);
+    if (speakerId !== '' && was.named && isThere(was) !== isThere(devices)) await engine.sound.choose(speakerId);
   }
 }

@@ -129,6 +129,14 @@ export class ScriptedEngine implements HeadsetEngine {
     setMix: (mix) => void (this.mix = mix),
   };
 
+  readonly sound: HeadsetEngine['sound'] = {
+    choose: async (id) => {
+      this.done.push(`speaker ${id}`);
+      return true;
+    },
+    wake: () => void this.done.push('wake'),
+  };
+
   readonly openMicrophone: HeadsetEngine['openMicrophone'] = async (deviceId, events) => {
     if (this.microphoneRefusal !== null) throw new NoMicrophone(this.microphoneRefusal);
     this.done.push(`microphone ${deviceId}`);
@@ -143,15 +151,6 @@ export class ScriptedEngine implements HeadsetEngine {
       },
     };
   };
-
-  async chooseSpeaker(id: string): Promise<boolean> {
-    this.done.push(`speaker ${id}`);
-    return true;
-  }
-
-  wake(): void {
-    this.done.push('wake');
-  }
 
   async playTone(volume: number): Promise<void> {
     this.done.push(`tone ${String(volume)}`);
@@ -203,16 +202,16 @@ export function createHeadset(kept: Record<string, string> = {}) {
     engine,
     store,
     kept,
-    view: () => store.getSnapshot(),
+    view: () => store.get(),
     connect: (): Connection => {
       connection = main.open();
-      store.setConnection(connection);
+      store.line.setConnection(connection);
       return connection;
     },
     disconnect: (): void => {
       connection?.close();
       connection = null;
-      store.setConnection(null);
+      store.line.setConnection(null);
     },
     /** Runs the waiting timers of that delay. */
     pass: (delayMs: number): void => {

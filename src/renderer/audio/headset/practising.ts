@@ -4,7 +4,6 @@ import type { PracticeModel } from '../../../shared/contract/practice-contract';
 import type { Api, Outcome } from '../../client/run';
 import { NOT_DONE } from '../../client/refusals/refusals';
 import type { HeadsetLine } from './headset-line';
-import type { Listening } from './listening';
 import type { MicrophoneDesk } from '../capture/microphone-desk';
 import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
@@ -29,7 +28,7 @@ interface PractisingParts {
   readonly headsetId: string;
   readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
   readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
-  readonly listening: Pick<Listening, 'listen'>;
+  readonly listening: { listen(callId: string): Promise<Outcome> };
   readonly api: Api;
   readonly onChange: (practice: Practice | null) => void;
 }

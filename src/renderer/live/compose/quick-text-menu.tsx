@@ -1,7 +1,7 @@
 import { Button, Menu, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useState, useSyncExternalStore } from 'react';
-import { useServices } from '../../services/services';
+import { useState } from 'react';
+import { useServices, useStore } from '../../services/services';
 import { Dialog } from '../../ui/dialog';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import styles from './quick-text-menu.module.css';
@@ -10,7 +10,7 @@ import { MAX_QUICK_TEXT_CHARS, MAX_QUICK_TEXTS } from '../../stores/quick-texts'
 /** The operator's own quick texts, in their order. */
 export function useQuickTexts(): readonly string[] {
   const { quickTexts } = useServices();
-  return useSyncExternalStore(quickTexts.subscribe, quickTexts.getSnapshot);
+  return useStore(quickTexts, (texts) => texts);
 }
 
 interface QuickTextMenuProps {

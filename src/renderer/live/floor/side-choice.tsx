@@ -16,7 +16,7 @@ export function SideChoice() {
       classNames={{ root: styles['sides'], indicator: styles['chosen'], label: styles['side'] }}
       data={SIDES.map((value) => ({ value, label: NAMES[value] }))}
       value={side}
-      onChange={(value) => headset.setSide(SIDES.find((each) => each === value) ?? 'both')}
+      onChange={(value) => headset.devices.choose({ side: SIDES.find((each) => each === value) ?? 'both' })}
     />
   );
 }
