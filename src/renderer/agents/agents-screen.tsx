@@ -1,14 +1,25 @@
 import { IconMessageChatbot } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { ErrorBoundary } from '../ui/error-boundary';
-import { useAgents, useServices } from '../services/services';
+import { draftProblems } from '../../shared/agent/draft';
 import { PracticePane } from '../practice/practice-pane';
+import { agentRouteOf, type EditorPart } from '../routes/agent-route';
+import { useAgents, useServices } from '../services/services';
+import type { Edited } from '../stores/draft-editing';
 import { Empty } from '../ui/empty';
-import { AgentEditor } from './agent-editor';
-import { AgentList } from './library/agent-list';
-import { agentRouteOf } from '../routes/agent-route';
+import { ErrorBoundary } from '../ui/error-boundary';
 import styles from './agents-screen.module.css';
+import { EditorHeader } from './editor-header';
+import { EditorTabs } from './editor-tabs';
+import { AgentList } from './library/agent-list';
+import { LimitsPart } from './parts/limits-part';
+import type { PartProps } from './parts/part-props';
+import { ToolListEditor } from '../tools/tool-list-editor';
+import { TurnsPart } from './parts/turns-part';
+import { VoicePart } from './parts/voice-part';
+import { WordsPart } from './parts/words-part';
+import { ConflictNotice } from './versions/conflict-notice';
+import { VersionsPart } from './versions/versions-part';
 
 /** Agents screen: the list of agents, the editor of the open one, and its practice pane. */
 export function AgentsScreen() {
@@ -67,6 +78,43 @@ function NoAgent() {
           <p>Switchboard did not answer. They are asked for again when it does.</p>
         </Empty>
       )}
+    </div>
+  );
+}
+
+interface AgentEditorProps {
+  readonly edited: Edited;
+  readonly part: EditorPart;
+}
+
+/** Editor of one agent, divided into parts; changes are saved as they are typed. */
+function AgentEditor({ edited, part }: AgentEditorProps) {
+  const { agents } = useServices();
+  const { id, published } = edited.record;
+  const { profile } = edited;
+  const problems = draftProblems(profile);
+  const given: PartProps = {
+    profile,
+    isNew: published === null && edited.record.draft.revision === 1 && profile.instructions === '',
+    onChange: (change) => agents.edit(id, change),
+    problemOf: (field) => problems.find((problem) => problem.field === field)?.sentence,
+  };
+  const parts: Readonly<Record<EditorPart, () => ReactNode>> = {
+    words: () => <WordsPart {...given} />,
+    voice: () => <VoicePart {...given} />,
+    turns: () => <TurnsPart {...given} />,
+    tools: () => <ToolListEditor value={profile.tools} onChange={(tools) => given.onChange({ tools })} />,
+    limits: () => <LimitsPart {...given} />,
+    versions: () => <VersionsPart edited={edited} />,
+  };
+  return (
+    <div className={styles['editor']}>
+      <EditorHeader edited={edited} problems={problems} />
+      <EditorTabs agentId={id} part={part} problems={problems} from={published?.profile ?? null} to={profile} />
+      {edited.save.name === 'conflict' && <ConflictNotice agentId={id} mine={profile} theirs={edited.save.theirs} />}
+      <div key={part} data-part={part} className={styles['part']}>
+        <ErrorBoundary part="This part">{parts[part]()}</ErrorBoundary>
+      </div>
     </div>
   );
 }

@@ -1,10 +1,9 @@
 import { useEffect } from 'react';
 import { needKey, needsOf } from '../../shared/call/attention';
+import { otherParty } from '../labels/other-party';
+import { spokenNeed, useCallOrder } from '../live/list/call-needs';
 import { useConsole } from '../services/services';
 import { useNow } from '../ui/time/use-timed';
-import { useCallOrder } from '../live/list/call-needs';
-import { spokenNeed } from '../live/list/need-labels';
-import { otherParty } from '../labels/other-party';
 import styles from './announcer.module.css';
 
 /**

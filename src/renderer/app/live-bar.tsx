@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
-import { ActionButton } from '../actions/action-button';
+import { ActionButton } from '../actions/use-actions';
 import { handBack, muteMyself } from '../actions/voice-actions';
 import { LevelMeter } from '../headset-controls/level-meter';
-import { useConsole, useHeadset, useServices } from '../services/services';
 import { callAddress, callIdOf } from '../routes/call-route';
-import styles from './live-bar.module.css';
-import { liveBarWords } from './live-bar-words';
+import { useConsole, useHeadset, useServices } from '../services/services';
 import { useTimed } from '../ui/time/use-timed';
+import { liveBarWords } from './live-bar-words';
+import styles from './live-bar.module.css';
 
 const BUTTON = {
   size: 'compact-sm',

@@ -13,12 +13,15 @@ import { KeyCap } from '../ui/keyboard/key-cap';
 import { plainLine } from '../ui/text/plain-text';
 import { callAddress } from '../routes/call-route';
 import styles from './palette.module.css';
-import { SCREENS } from './screens';
 
 const MAX_SHOWN = 60;
 
+interface PaletteProps {
+  readonly screens: readonly { readonly path: string; readonly label: string }[];
+}
+
 /** Command palette: everything by name that can be done now, calls and screens. */
-export function Palette() {
+export function Palette({ screens }: PaletteProps) {
   const calls = useConsole((view) => view.console.calls);
   const { current, ended } = useCallOrder(calls);
   const [, navigate] = useHashLocation();
@@ -49,7 +52,7 @@ export function Palette() {
     {
       group: 'Switchboard',
       actions: [
-        ...SCREENS.map(({ label, path }) => ({
+        ...screens.map(({ label, path }) => ({
           id: `screen ${path}`,
           label: `Go to ${label}`,
           onClick: go(`/${path}`),

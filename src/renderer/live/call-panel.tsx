@@ -1,24 +1,29 @@
+import { Button, Popover } from '@mantine/core';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { LIMIT_NAMES } from '../../shared/agent/agent-limits';
 import { toolsWaiting } from '../../shared/call/attention';
-import { isWritten } from '../../shared/call/practice-caller';
 import type { Call } from '../../shared/call/call';
+import { isWritten } from '../../shared/call/practice-caller';
 import { actionTitle, keyCap } from '../actions/action';
+import { CALL_ACTIONS, keypad, stopWords } from '../actions/call-actions';
 import { nextInNeed } from '../actions/page-actions';
+import { ActionButton, useActions, useScreen } from '../actions/use-actions';
+import { otherParty } from '../labels/other-party';
+import { useServices } from '../services/services';
 import { KeyCap } from '../ui/keyboard/key-cap';
+import { keyNames, pressedKey } from '../ui/keyboard/key-names';
 import { Notice } from '../ui/notice';
-import { staleRequests } from './list/call-order';
-import { CallActs } from './call-acts';
+import { showRefusal } from '../ui/refusal-toast';
 import styles from './call-panel.module.css';
-import { DeadAirCard } from './dead-air-card';
 import type { Drafts } from './compose/drafts';
+import { DeadAirCard } from './dead-air-card';
 import { EndCall } from './end-call';
 import { EndedSummary } from './ended-summary';
 import { FloorButtons } from './floor/floor-buttons';
 import { ListenButton } from './floor/listen-button';
-import { otherParty } from '../labels/other-party';
+import { staleRequests } from './list/call-order';
 import { ReplyTimes } from './reply-times';
-import { StaleCard } from './tools/stale-card';
-import { ToolCard } from './tools/tool-card';
+import { StaleCard, ToolCard } from './tools/tool-card';
 
 interface CallPanelProps {
   readonly call: Call;
@@ -74,5 +79,88 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts }: CallPanelProp
         </div>
       )}
     </aside>
+  );
+}
+
+/** Buttons of what an operator may do to the call without speaking to the caller. */
+function CallActs({ call }: { readonly call: Call }) {
+  return (
+    <div className={styles['acts']}>
+      {CALL_ACTIONS.map((action) =>
+        action === keypad ? (
+          <Keypad key={action.id} call={call} />
+        ) : (
+          <ActionButton key={action.id} action={action} call={call} />
+        ),
+      )}
+      <ActionButton action={stopWords} call={call} />
+    </div>
+  );
+}
+
+const KEYS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+const SHOWN_DIGITS = 16;
+
+/** Sends tones to the other end, by click or by typing. */
+function Keypad({ call }: { readonly call: Call }) {
+  const { run } = useServices();
+  const { screen } = useActions();
+  const callId = call.id;
+  const opened = useScreen((view) => view.keypadOf === callId);
+  const [sent, setSent] = useState('');
+
+  const press = async (digit: string): Promise<void> => {
+    setSent((before) => (before + digit).slice(-SHOWN_DIGITS));
+    const outcome = await run((api) => api.operator.pressKeys({ callId, digits: digit }));
+    if (!outcome.ok) showRefusal(outcome.sentence);
+  };
+  const onKeyDown = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = keyNames(pressedKey(event)).find((name) => KEYS.includes(name));
+    if (key === undefined) return;
+    event.preventDefault();
+    void press(key);
+  });
+  useEffect(() => {
+    if (!opened) return undefined;
+    // Typed at once after P, before the focus is in the keypad, they are meant for it all the same.
+    const listener = (event: KeyboardEvent): void => onKeyDown(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, [opened]);
+
+  // Another call is shown: it has a keypad of its own.
+  useEffect(() => () => screen.openKeypad(null), [screen]);
+
+  return (
+    <Popover
+      opened={opened}
+      onChange={(isOpen) => screen.openKeypad(isOpen ? callId : null)}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <ActionButton action={keypad} call={call} />
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div role="group" aria-label="Keypad" className={styles['keypad']}>
+          <output aria-label="Sent" className={styles['sent']}>
+            {sent === '' ? 'Press or type the keys' : sent}
+          </output>
+          {KEYS.map((key, index) => (
+            <Button
+              key={key}
+              variant="default"
+              data-autofocus={index === 0 ? true : undefined}
+              className={styles['key']}
+              onClick={() => void press(key)}
+            >
+              {key}
+            </Button>
+          ))}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

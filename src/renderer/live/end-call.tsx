@@ -1,8 +1,7 @@
 import { useEffect } from 'react';
 import type { Call } from '../../shared/call/call';
-import { ActionButton } from '../actions/action-button';
 import { endAfterWords, endCall, isAskedToEnd, keepCall } from '../actions/end-actions';
-import { useActions, useScreen } from '../actions/use-actions';
+import { ActionButton, useActions, useScreen } from '../actions/use-actions';
 import { otherParty } from '../labels/other-party';
 import { hasUnheardWords } from '../labels/phase-words';
 import styles from './end-call.module.css';

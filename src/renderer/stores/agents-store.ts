@@ -1,11 +1,10 @@
 import type { AgentProfile } from '../../shared/agent/agent';
 import type { AgentLibrary, AgentRecord, AgentRefusal } from '../../shared/agent/agent-library';
-import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
-import type { Query } from '../client/run';
 import type { Surroundings } from '../client/console-connection';
-import { DraftEditing, type Edited } from './draft-editing';
-import { NOT_REACHED, type Refusal } from '../client/refusals/refusals';
+import { AGENT_REFUSAL_WORDS, NOT_REACHED, type Refusal } from '../client/refusals/refusals';
+import type { Query } from '../client/run';
 import type { ConsoleClient } from '../client/transport';
+import { DraftEditing, type Edited } from './draft-editing';
 import { Store } from './store';
 
 /** Reason a request was refused, and each problem found in it. */

@@ -4,9 +4,8 @@ import type { KeyCheck } from '../../shared/keys/key-check';
 import type { KeyName, KeyService } from '../../shared/keys/key-name';
 import { keyRefusalLabels, type KeyRefusal } from '../../shared/keys/key-refusal';
 import type { VaultStatus } from '../../shared/keys/vault-status';
+import { AGENT_REFUSAL_WORDS, NOT_REACHED, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
 import type { Answer, Query } from '../client/run';
-import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
-import { NOT_REACHED, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
 import type { ConsoleClient } from '../client/transport';
 import { Store } from './store';
 

@@ -1,9 +1,8 @@
 import { DICTATION_FRAME } from '../../../shared/audio/headset-wire';
-import type { Api, Failed, Outcome } from '../../client/run';
 import { NOT_DONE, REFUSALS } from '../../client/refusals/refusals';
+import type { Api, Failed, Outcome } from '../../client/run';
+import { MICROPHONE_WORDS, refusalLine, type MicrophoneControl } from '../capture/microphone-control';
 import type { HeadsetLine } from './headset-line';
-import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
 /** Dictated text, or a sentence that says why there is none. */
 export type Dictated = { readonly ok: true; readonly text: string } | Failed;
@@ -22,7 +21,7 @@ interface DictatingParts {
   /** Language of the dictation, ISO 639-1. */
   readonly language: string;
   readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
-  readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
+  readonly microphone: Pick<MicrophoneControl, 'begin' | 'end' | 'setGate'>;
   readonly api: Api;
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly onState: (state: DictationState) => void;
@@ -36,10 +35,6 @@ export class Dictating {
   private turn = 0;
 
   constructor(private readonly parts: DictatingParts) {}
-
-  get state(): DictationState {
-    return this.current;
-  }
 
   /** True while the microphone's frames are dictated. */
   get takesFrames(): boolean {

@@ -4,18 +4,15 @@ import type { Call } from '../../../shared/call/call';
 import type { Microphone } from '../../../shared/call/events/operator';
 import type { Api, Outcome } from '../../client/run';
 import { Store } from '../../stores/store';
-import { DeviceDesk } from './device-desk';
-import { NO_DEVICES, type Devices } from './devices';
+import { MICROPHONE_WORDS, MicrophoneControl, refusalLine, type MicrophoneState } from '../capture/microphone-control';
+import { NO_DEVICES, type Devices, type HeadsetEngine } from '../engine';
+import { mixOf, type Side } from '../playback/playback';
+import type { SoundState } from '../sound';
+import { AudioDevices, recallChoices, type HeadsetChoices } from './audio-devices';
 import { Dictating, type DictationState } from './dictating';
-import type { HeadsetEngine } from '../engine';
-import { recallChoices, type HeadsetChoices } from './headset-choices';
 import { HeadsetLine, type ChannelState } from './headset-line';
 import { Listening, type Listened } from './listening';
-import { MicrophoneDesk, type MicrophoneState } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
-import { mixOf, type Side } from '../playback/playback';
 import { Practising, type Practice } from './practising';
-import type { SoundState } from '../sound';
 import { TakingOver, type Live } from './taking-over';
 
 const SILENT_FRAME = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE_BYTE);
@@ -68,7 +65,7 @@ interface HeadsetParts {
  */
 export class HeadsetStore extends Store<HeadsetView> {
   readonly line: HeadsetLine;
-  readonly devices: DeviceDesk;
+  readonly devices: AudioDevices;
   readonly takingOver: TakingOver;
   readonly practising: Practising;
   readonly dictating: Dictating;
@@ -76,7 +73,7 @@ export class HeadsetStore extends Store<HeadsetView> {
   private readonly meters = new Set<(level: number) => void>();
   private readonly engine: HeadsetEngine;
   private readonly listening: Listening;
-  private readonly microphone: MicrophoneDesk;
+  private readonly microphone: MicrophoneControl;
 
   constructor(parts: HeadsetParts) {
     const { headsetId, api, after, language } = parts;
@@ -119,7 +116,7 @@ export class HeadsetStore extends Store<HeadsetView> {
       api,
       onChange: (listened) => this.change({ listened }),
     });
-    this.microphone = new MicrophoneDesk({
+    this.microphone = new MicrophoneControl({
       engine: this.engine,
       deviceId: () => this.get().choices.microphoneId,
       isGateOpen: () => this.dictating.takesFrames || this.get().live?.talking === true || this.practising.isTalking,
@@ -153,7 +150,7 @@ export class HeadsetStore extends Store<HeadsetView> {
       onState: (dictation) => this.change({ dictation }),
     });
     this.engine.playback.setMix(mixOf(choices.side, choices.volume));
-    this.devices = new DeviceDesk(
+    this.devices = new AudioDevices(
       {
         engine: this.engine,
         memory: parts.memory,

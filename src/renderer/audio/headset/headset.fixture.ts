@@ -7,11 +7,10 @@ import type { PracticeRefusal } from '../../../shared/contract/practice-contract
 import type { Verdict } from '../../../shared/contract/verdict';
 import { createApi } from '../../client/run';
 import type { Connection, ConsoleClient } from '../../client/transport';
-import type { Devices } from './devices';
-import type { HeadsetEngine } from '../engine';
-import { HeadsetStore } from './headset-store';
 import { NoMicrophone, type MicrophoneEvents, type MicrophoneRefusal } from '../capture/microphone';
+import type { Devices, HeadsetEngine } from '../engine';
 import type { Mix } from '../worklet-messages';
+import { HeadsetStore } from './headset-store';
 
 /** Fake main process that knows headsets: the contract over one real MessagePort, audio over another. */
 export class HeadsetMain {

@@ -1,11 +1,10 @@
 import { PRACTICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { PracticeModel } from '../../../shared/contract/practice-contract';
-import type { Api, Outcome } from '../../client/run';
 import { NOT_DONE } from '../../client/refusals/refusals';
+import type { Api, Outcome } from '../../client/run';
+import { MICROPHONE_WORDS, refusalLine, type MicrophoneControl } from '../capture/microphone-control';
 import type { HeadsetLine } from './headset-line';
-import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
 
 /**
  * State of a practice call, with the operator as the caller. `over`: kept until dismissed, so that what was said can be
@@ -27,7 +26,7 @@ const PRACTISING_ALREADY = 'You are on a practice call. Hang up first.';
 interface PractisingParts {
   readonly headsetId: string;
   readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
-  readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
+  readonly microphone: Pick<MicrophoneControl, 'begin' | 'end' | 'setGate'>;
   readonly listening: { listen(callId: string): Promise<Outcome> };
   readonly api: Api;
   readonly onChange: (practice: Practice | null) => void;

@@ -1,12 +1,11 @@
 import { VOICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { Microphone } from '../../../shared/call/events/operator';
-import type { Api, Outcome } from '../../client/run';
 import { NOT_DONE } from '../../client/refusals/refusals';
-import type { HeadsetLine } from './headset-line';
+import type { Api, Outcome } from '../../client/run';
 import type { MicrophoneLoss } from '../capture/microphone';
-import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
+import { MICROPHONE_WORDS, refusalLine, type MicrophoneControl } from '../capture/microphone-control';
+import type { HeadsetLine } from './headset-line';
 
 /** Call whose caller this operator speaks to. `talking`: the microphone's sound goes to the caller now. */
 export interface Live {
@@ -21,7 +20,7 @@ const LIVE_ELSEWHERE = 'You are live to another caller. Hand that call back firs
 interface TakingOverParts {
   readonly headsetId: string;
   readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
-  readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
+  readonly microphone: Pick<MicrophoneControl, 'begin' | 'end' | 'setGate'>;
   readonly api: Api;
   readonly onLive: (live: Live | null) => void;
 }
@@ -37,10 +36,6 @@ export class TakingOver {
   private isSeen = false;
 
   constructor(private readonly parts: TakingOverParts) {}
-
-  get current(): Live | null {
-    return this.live;
-  }
 
   /**
    * Opens the microphone, then takes the floor. When refused, the microphone is shut again, and the caller noticed

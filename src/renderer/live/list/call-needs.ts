@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
-import { needsOf } from '../../../shared/call/attention';
+import { LIMIT_NAMES } from '../../../shared/agent/agent-limits';
+import { needsOf, type Need } from '../../../shared/call/attention';
 import type { Call } from '../../../shared/call/call';
-import { orderCalls, type CallOrder } from './call-order';
-import { needLabel } from './need-labels';
+import { plainLine } from '../../ui/text/plain-text';
 import { useTimed } from '../../ui/time/use-timed';
+import { orderCalls, type CallOrder } from './call-order';
 
 /** Returns the console's calls in list order. A call moves when it starts or stops needing a person. */
 export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {
@@ -22,4 +23,48 @@ export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {
 /** Returns why this call needs a person, updated as time passes; empty when it needs nobody. */
 export function useNeed(call: Call): string {
   return useTimed((now) => needLabel(call, now) ?? '');
+}
+
+type NeedOf<K extends Need['kind']> = Extract<Need, { readonly kind: K }>;
+
+/** Wording of one kind of need: two or three words for the list, and a sentence's end that is read out. */
+interface Labels<N extends Need> {
+  readonly short: (need: N, now: number) => string;
+  readonly spoken: (need: N) => string;
+}
+
+const LABELS: { readonly [K in Need['kind']]: Labels<NeedOf<K>> } = {
+  'operator-lost': { short: () => 'operator lost', spoken: () => 'the caller hears nobody, the operator is lost' },
+  tool: {
+    short: ({ tool }) => `${tool.approval?.state === 'asked' ? 'approve' : 'answer'} ${plainLine(tool.name)}`,
+    spoken: ({ tool }) => `${plainLine(tool.name)} waits for your answer`,
+  },
+  'transfer-failed': { short: () => 'transfer failed', spoken: () => 'the caller could not be put through' },
+  'limit-reached': {
+    short: ({ limit }) => `${LIMIT_NAMES[limit]} reached`,
+    spoken: ({ limit }) => `the ${LIMIT_NAMES[limit]} was reached`,
+  },
+  'dead-air': {
+    short: ({ since }, now) => `silent ${String(Math.floor((now - since) / 1000))} s`,
+    spoken: () => 'nobody has spoken for a while',
+  },
+  'agent-gone': { short: () => 'agent gone', spoken: () => 'the agent is gone, only you can speak' },
+};
+
+/** Label of the most urgent need of the call at `now`, in two or three words; null when it needs nobody. */
+export function needLabel(call: Call, now: number): string | null {
+  const needs = needsOf(call, now);
+  const [need] = needs;
+  if (need === undefined) return null;
+  const more = need.kind === 'tool' ? needs.filter(({ kind }) => kind === 'tool').length - 1 : 0;
+  return `${labelsOf(need.kind).short(need, now)}${more > 0 ? ` +${String(more)}` : ''}`;
+}
+
+/** The end of a sentence that tells somebody who does not see the page why a call needs them. */
+export function spokenNeed(need: Need): string {
+  return labelsOf(need.kind).spoken(need);
+}
+
+function labelsOf<K extends Need['kind']>(kind: K): Labels<NeedOf<K>> {
+  return LABELS[kind];
 }

@@ -2,15 +2,18 @@ import { Button, Radio, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { ReachSchema, type Reach } from '../../../shared/contract/setup-contract';
 import type { Refusal } from '../../client/refusals/refusals';
-import { useServices, useSetup } from '../../services/services';
-import { Notice } from '../../ui/notice';
+import { useConsole, useServices, useSetup } from '../../services/services';
+import { Notice, type NoticeTone } from '../../ui/notice';
+import { formatSince } from '../../ui/text/format';
+import { plainLine } from '../../ui/text/plain-text';
+import { useTimed } from '../../ui/time/use-timed';
 import { KeyForm } from '../keys/key-form';
 import { isKeySet } from '../keys/key-words';
 import { FREE_PLAN } from './ngrok-plan-words';
 import { PlanUseNotice } from './plan-use-notice';
 import styles from './reach-form.module.css';
 import { tidyDomain, tidyUrl } from './reach-words';
-import { TunnelStatus } from './tunnel-status';
+import { tunnelWords, type Tunnel } from './tunnel-words';
 
 interface ReachFormProps {
   readonly clearable?: boolean;
@@ -113,6 +116,30 @@ function ChosenReach({ reach, clearable }: { readonly reach: Reach; readonly cle
       )}
       {way === 'ngrok' && <PlanUseNotice />}
       {way === 'ngrok' && <p className={styles['plan']}>{FREE_PLAN}</p>}
+    </div>
+  );
+}
+
+const TONES: Readonly<Record<Tunnel['state'], NoticeTone>> = {
+  off: 'plain',
+  connecting: 'busy',
+  ok: 'ok',
+  failing: 'failing',
+};
+
+/** Status of the tunnel through which Twilio reaches this machine; read out when it changes. */
+function TunnelStatus() {
+  const tunnel = useConsole((view) => view.console.tunnel);
+  const since = useTimed((now) => (tunnel === null ? '' : formatSince(tunnel.since, now)));
+  const { sentence, remedy } = tunnelWords(tunnel);
+  return (
+    <div aria-live="polite">
+      <Notice
+        tone={tunnel === null ? 'plain' : TONES[tunnel.state]}
+        sentence={plainLine(sentence)}
+        remedy={plainLine(remedy)}
+        notes={tunnel === null || tunnel.state === 'off' ? [] : [`Since ${since}.`]}
+      />
     </div>
   );
 }

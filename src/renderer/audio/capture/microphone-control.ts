@@ -1,3 +1,4 @@
+import type { Refusal } from '../../client/refusals/refusals';
 import type { HeadsetEngine } from '../engine';
 import { NoMicrophone, type MicrophoneLoss, type MicrophoneRefusal, type OpenMicrophone } from './microphone';
 
@@ -7,7 +8,7 @@ export type MicrophoneUse = 'live' | 'practice' | 'dictation' | 'test';
 /** State of the microphone. `asking`: the system may be asking the user. `lost`: it was open, and is still wanted. */
 export type MicrophoneState = 'off' | 'asking' | 'open' | MicrophoneRefusal | 'lost';
 
-interface MicrophoneDeskParts {
+interface MicrophoneControlParts {
   readonly engine: Pick<HeadsetEngine, 'openMicrophone'>;
   readonly deviceId: () => string;
   /** Returns true while the operator's speech is sent anywhere. */
@@ -20,12 +21,12 @@ interface MicrophoneDeskParts {
 }
 
 /** The page's one microphone, open for as long as something uses it. */
-export class MicrophoneDesk {
+export class MicrophoneControl {
   private readonly uses = new Set<MicrophoneUse>();
   private microphone: OpenMicrophone | null = null;
   private opening: Promise<MicrophoneRefusal | null> | null = null;
 
-  constructor(private readonly parts: MicrophoneDeskParts) {}
+  constructor(private readonly parts: MicrophoneControlParts) {}
 
   /** Opens the microphone for a use; resolves to the refusal, or null. The use must `end` even if it was refused. */
   async begin(use: MicrophoneUse): Promise<MicrophoneRefusal | null> {
@@ -99,4 +100,29 @@ export class MicrophoneDesk {
     this.microphone = null;
     this.parts.onLevel(0);
   }
+}
+
+/** Explanations of a missing microphone, each with what to do about it. */
+export const MICROPHONE_WORDS: Readonly<Record<Exclude<MicrophoneState, 'off' | 'asking' | 'open'>, Refusal>> = {
+  denied: {
+    sentence: 'Switchboard may not use the microphone.',
+    remedy: 'Allow it in the system’s privacy settings, or beside the address in a browser, then try again.',
+  },
+  missing: {
+    sentence: 'The chosen microphone is not connected.',
+    remedy: 'Connect it, or choose another one.',
+  },
+  busy: {
+    sentence: 'The microphone could not be opened.',
+    remedy: 'Another program may be holding it. Close that, or choose another microphone.',
+  },
+  lost: {
+    sentence: 'The microphone is gone.',
+    remedy: 'Connect it again, or choose another one, then try again.',
+  },
+};
+
+/** Joins sentence and remedy in one line, for a toast. */
+export function refusalLine({ sentence, remedy }: Refusal): string {
+  return `${sentence} ${remedy}`;
 }
