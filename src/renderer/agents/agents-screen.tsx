@@ -1,20 +1,23 @@
 import { IconMessageChatbot } from '@tabler/icons-react';
 import { useEffect, type ReactNode } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { draftProblems } from '../../shared/agent/draft';
+import type { AgentProfile } from '../../shared/agent/agent';
+import { draftProblems, type DraftProblem } from '../../shared/agent/draft';
+import { changedFields, type ProfileField } from '../../shared/agent/profile-fields';
 import { PracticePane } from '../practice/practice-pane';
-import { agentRouteOf, type EditorPart } from '../routes/agent-route';
+import { agentHref, agentRouteOf, EDITOR_PARTS, type EditorPart } from '../routes/agent-route';
 import { useAgents, useServices } from '../services/services';
 import type { Edited } from '../stores/draft-editing';
+import { ToolListEditor } from '../tools/tool-list-editor';
+import { Dot } from '../ui/dot';
 import { Empty } from '../ui/empty';
 import { ErrorBoundary } from '../ui/error-boundary';
+import { HiddenWords } from '../ui/text/hidden-words';
 import styles from './agents-screen.module.css';
 import { EditorHeader } from './editor-header';
-import { EditorTabs } from './editor-tabs';
 import { AgentList } from './library/agent-list';
 import { LimitsPart } from './parts/limits-part';
 import type { PartProps } from './parts/part-props';
-import { ToolListEditor } from '../tools/tool-list-editor';
 import { TurnsPart } from './parts/turns-part';
 import { VoicePart } from './parts/voice-part';
 import { WordsPart } from './parts/words-part';
@@ -116,5 +119,75 @@ function AgentEditor({ edited, part }: AgentEditorProps) {
         <ErrorBoundary part="This part">{parts[part]()}</ErrorBoundary>
       </div>
     </div>
+  );
+}
+
+/** Names of the parts of the editor. */
+const PART_NAMES: Readonly<Record<EditorPart, string>> = {
+  words: 'Words',
+  voice: 'Voice',
+  turns: 'Turn-taking',
+  tools: 'Tools',
+  limits: 'Limits',
+  versions: 'Versions',
+};
+
+/** Part of the editor that each field of an agent is in. */
+const PART_OF_FIELD: Readonly<Record<ProfileField, EditorPart>> = {
+  name: 'words',
+  greeting: 'words',
+  greetingInterruptible: 'words',
+  instructions: 'words',
+  model: 'voice',
+  voice: 'voice',
+  language: 'voice',
+  transcriptionModel: 'voice',
+  expectedWords: 'voice',
+  turnTaking: 'turns',
+  tools: 'tools',
+  limits: 'limits',
+};
+
+interface EditorTabsProps {
+  readonly agentId: string;
+  readonly part: EditorPart;
+  readonly problems: readonly DraftProblem[];
+  /** Published profile; null for an agent never published. */
+  readonly from: AgentProfile | null;
+  readonly to: AgentProfile;
+}
+
+/**
+ * Tabs for the parts of an agent. A dot marks a part whose draft differs from the published version; a red dot marks
+ * one that cannot be published.
+ */
+function EditorTabs({ agentId, part, problems, from, to }: EditorTabsProps) {
+  const changed = new Set(from === null ? [] : changedFields(from, to).map((field) => PART_OF_FIELD[field]));
+  const faulty = new Set(problems.map(({ field }) => PART_OF_FIELD[field]));
+  return (
+    <nav aria-label="Parts of the agent" className={styles['tabs']}>
+      {EDITOR_PARTS.map((each) => (
+        <a
+          key={each}
+          href={agentHref(agentId, each)}
+          aria-current={each === part ? 'page' : undefined}
+          className={styles['tab']}
+        >
+          {PART_NAMES[each]}
+          {faulty.has(each) && (
+            <>
+              <Dot tone="failing" />
+              <HiddenWords>cannot be published</HiddenWords>
+            </>
+          )}
+          {!faulty.has(each) && changed.has(each) && (
+            <>
+              <Dot tone="attention" />
+              <HiddenWords>differs from what answers</HiddenWords>
+            </>
+          )}
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -3,10 +3,13 @@ import { Notifications } from '@mantine/notifications';
 import { IconKeyboard, IconLinkOff, IconPlugConnectedX } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { needKey, needsOf } from '../../shared/call/attention';
 import { labelWithKey } from '../actions/action';
 import { openHelp } from '../actions/page-actions';
 import { ActionsProvider, useAction, useActionKeys } from '../actions/use-actions';
-import { PracticeBar, PracticeCallBar } from '../practice/practice-bar';
+import { otherParty } from '../labels/other-party';
+import { spokenNeed, useCallOrder } from '../live/list/call-order';
+import { PracticeBars } from '../practice/practice-bars';
 import { ServicesProvider, useConsole, useLink, useSetup } from '../services/services';
 import { styleNonce } from '../theme/style-nonce';
 import { cssVariables, theme } from '../theme/theme';
@@ -16,8 +19,7 @@ import { ErrorBoundary } from '../ui/error-boundary';
 import { IconButton } from '../ui/icon-button';
 import { LinkBanner, useSecondsUntil } from '../ui/link-banner';
 import { Mark } from '../ui/mark';
-import { TickerProvider } from '../ui/time/use-timed';
-import { Announcer } from './announcer';
+import { TickerProvider, useNow } from '../ui/time/use-timed';
 import styles from './app.module.css';
 import { LiveBar } from './live-bar';
 import navRailStyles from './nav-rail.module.css';
@@ -89,8 +91,7 @@ function ConsoleFrame() {
           <TopBar />
         </ErrorBoundary>
         <LinkBanner {...useLink()} />
-        <PracticeBar />
-        <PracticeCallBar />
+        <PracticeBars />
         <main className={styles['screen']}>
           <ErrorBoundary key={screen.path} part="This screen">
             <Suspense>
@@ -173,5 +174,29 @@ function SessionOverPage() {
         <p>Calls that are going on are not affected by this page.</p>
       </Empty>
     </main>
+  );
+}
+
+/**
+ * Announces calls that need a person to those who do not look at the screen. They are read out, and counted in the
+ * window's title.
+ */
+function Announcer() {
+  const calls = useConsole((view) => view.console.calls);
+  const { current, needsYou } = useCallOrder(calls);
+  const needing = current.slice(0, needsYou);
+  // Re-renders when time alone brings a need, or ends one.
+  const now = useNow((at) => needing.flatMap((call) => needsOf(call, at).map(needKey)).join('\n'));
+  useEffect(() => {
+    document.title = needsYou > 0 ? `(${needsYou}) Switchboard` : 'Switchboard';
+  }, [needsYou]);
+  return (
+    <div aria-live="polite" aria-relevant="additions" className={styles['spoken']}>
+      {needing.flatMap((call) =>
+        needsOf(call, now).map((need) => (
+          <p key={`${call.id} ${needKey(need)}`}>{`${otherParty(call)} needs you: ${spokenNeed(need)}`}</p>
+        )),
+      )}
+    </div>
   );
 }

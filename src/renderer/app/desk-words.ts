@@ -1,6 +1,6 @@
 import type { ConsoleState, Line } from '../../shared/call/console';
 import { checkLabels } from '../../shared/keys/key-check-labels';
-import { goLiveProgress } from '../lines/go-live-progress';
+import { goLiveProgress } from '../lines/go-live-steps';
 import { lineStatus, lineTone } from '../lines/line-words';
 import { progressWords } from '../lines/test/step-progress';
 import type { PlanUse } from '../settings/reach/ngrok-plan-words';

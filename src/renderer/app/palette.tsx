@@ -1,17 +1,17 @@
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useMantineColorScheme } from '@mantine/core';
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
 import { writtenKeys, type Action, type ActionGroup } from '../actions/action';
 import { useActions } from '../actions/use-actions';
-import { useConsole } from '../services/services';
-import { useCallOrder } from '../live/list/call-needs';
 import { otherParty } from '../labels/other-party';
 import { phaseWords } from '../labels/phase-words';
+import { useCallOrder } from '../live/list/call-order';
+import { callAddress } from '../routes/call-route';
+import { useConsole } from '../services/services';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { plainLine } from '../ui/text/plain-text';
-import { callAddress } from '../routes/call-route';
 import styles from './palette.module.css';
 
 const MAX_SHOWN = 60;

@@ -1,9 +1,37 @@
 import type { FeedMessage } from '../../shared/contract/contract';
-import { unpackLevels } from '../../shared/contract/levels';
+import { unpackLevels, type Level } from '../../shared/contract/levels';
 import { Acknowledger } from './acknowledger';
-import type { FeedReader, LevelReader } from './feed-reader';
 import type { PeerClock } from './peer-clock';
 import { SessionOver, type Connection, type ConsoleClient, type Transport } from './transport';
+
+/** State of the page's connection to the main process. */
+export type LinkState =
+  | { readonly name: 'connecting' }
+  | { readonly name: 'connected' }
+  | { readonly name: 'lost'; readonly retryAt: number }
+  | { readonly name: 'session over' };
+
+/** Information the main process gives about itself. */
+export interface About {
+  readonly version: string;
+  readonly mode: 'desktop' | 'served';
+  readonly demo: boolean;
+}
+
+/** Receiver of what a connection learns: its own state, and the messages of the feed. */
+interface FeedReader {
+  setLink(link: LinkState): void;
+  setAbout(about: About): void;
+  /** Starts a new feed, whose batches count from one. */
+  beginFeed(): void;
+  /** Folds a message into the state. `gap`: the feed is of no more use. */
+  receive(message: Exclude<FeedMessage, { type: 'levels' }>): 'folded' | 'gap';
+}
+
+/** Receiver of the levels of the calls. */
+interface LevelReader {
+  receive(levels: readonly Level[]): void;
+}
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8000;

@@ -21,8 +21,7 @@ import {
   type LineStatus,
 } from './line-words';
 import { agentChoices, USUAL_AGENT } from './published-agents';
-import { failedBy } from './test/rehearsal-progress';
-import { RehearsalView } from './test/rehearsal-view';
+import { failedBy, RehearsalView } from './test/rehearsal-view';
 import { TestButton } from './test/test-button';
 
 interface LineRowProps {

@@ -10,12 +10,11 @@ import type { ListedLine } from '../stores/lines-store';
 import { Empty } from '../ui/empty';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { AccountLimits } from './account-limits';
-import { useGoingLive } from './going-live';
+import { TakeOverDialog, useGoingLive } from './going-live';
 import { LineRow } from './line-row';
 import { matchLines } from './line-search';
 import styles from './lines-screen.module.css';
 import { ListingFailed, ListingLoading } from './listing-states';
-import { TakeOverDialog } from './take-over-dialog';
 
 /** Lines screen: every number of the account, each with its switch. */
 export function LinesScreen() {

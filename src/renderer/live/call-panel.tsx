@@ -3,12 +3,15 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { LIMIT_NAMES } from '../../shared/agent/agent-limits';
 import { toolsWaiting } from '../../shared/call/attention';
 import type { Call } from '../../shared/call/call';
+import type { ToolTurn } from '../../shared/call/transcript';
 import { isWritten } from '../../shared/call/practice-caller';
 import { actionTitle, keyCap } from '../actions/action';
 import { CALL_ACTIONS, keypad, stopWords } from '../actions/call-actions';
+import { endAfterWords, endCall, isAskedToEnd, keepCall } from '../actions/end-actions';
 import { nextInNeed } from '../actions/page-actions';
 import { ActionButton, useActions, useScreen } from '../actions/use-actions';
 import { otherParty } from '../labels/other-party';
+import { hasUnheardWords } from '../labels/phase-words';
 import { useServices } from '../services/services';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { keyNames, pressedKey } from '../ui/keyboard/key-names';
@@ -17,11 +20,9 @@ import { showRefusal } from '../ui/refusal-toast';
 import styles from './call-panel.module.css';
 import type { Drafts } from './compose/drafts';
 import { DeadAirCard } from './dead-air-card';
-import { EndCall } from './end-call';
 import { EndedSummary } from './ended-summary';
 import { FloorButtons } from './floor/floor-buttons';
 import { ListenButton } from './floor/listen-button';
-import { staleRequests } from './list/call-order';
 import { ReplyTimes } from './reply-times';
 import { StaleCard, ToolCard } from './tools/tool-card';
 
@@ -162,5 +163,56 @@ function Keypad({ call }: { readonly call: Call }) {
         </div>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** Lifetime of the question, counted from when it is on the screen: a slow machine takes none of a person's time. */
+const CONFIRM_WITHIN_MS = 15_000;
+
+/** Ends the call, at the second press: the first one asks. */
+function EndCall({ call }: { readonly call: Call }) {
+  const { screen } = useActions();
+  const callId = call.id;
+  const asked = useScreen((view) => isAskedToEnd(call, { screen: view }));
+  useEffect(() => {
+    if (!asked) return undefined;
+    const keep = (): void => screen.keep(callId);
+    const timer = setTimeout(keep, CONFIRM_WITHIN_MS);
+    return () => clearTimeout(timer);
+  }, [asked, screen, callId]);
+  // Who looks at another call has not answered.
+  useEffect(() => () => screen.forgetEnding(callId), [screen, callId]);
+
+  return (
+    <div className={styles['end']}>
+      {asked && (
+        <p role="alert" className={styles['question']}>
+          End the call with {otherParty(call)}? Press again to confirm.
+        </p>
+      )}
+      <div className={styles['buttons']}>
+        {asked && <ActionButton action={keepCall} justify="center" />}
+        <ActionButton
+          action={endCall}
+          call={call}
+          isDangerous
+          variant={asked ? 'filled' : 'outline'}
+          className={styles['button'] ?? ''}
+        />
+      </div>
+      {asked && hasUnheardWords(call) && <ActionButton action={endAfterWords} call={call} />}
+    </div>
+  );
+}
+
+/** Superseded requests for approval, shown while the agent's newer request still waits. */
+function staleRequests(call: Call): readonly ToolTurn[] {
+  const wanted = new Set(toolsWaiting(call).map(({ name }) => name));
+  return call.turns.filter(
+    (turn): turn is ToolTurn =>
+      turn.kind === 'tool' &&
+      turn.outcome.state === 'failed' &&
+      turn.outcome.failure === 'superseded' &&
+      wanted.has(turn.name),
   );
 }

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconPhoneIncoming, IconPhoneOff } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
 import { useActions, useBox, useScreen, useShownCalls } from '../actions/use-actions';
 import { otherParty } from '../labels/other-party';
 import { phaseWords } from '../labels/phase-words';
 import { versionWords } from '../labels/version-words';
+import { callAddress, callIdOf, isOfCalls } from '../routes/call-route';
 import { useConsole } from '../services/services';
 import { lateAnswerWords } from '../transcript/tool-words';
 import { Transcript } from '../transcript/transcript';
@@ -24,8 +26,7 @@ import { DialDialog } from './dialogs/dial-dialog';
 import { HandBackDialog } from './dialogs/hand-back-dialog';
 import { TransferDialog } from './dialogs/transfer-dialog';
 import { CallList } from './list/call-list';
-import { useCallOrder } from './list/call-needs';
-import { neighbour, nextInNeed, useSelection } from './list/selection';
+import { neighbour, nextInNeed, useCallOrder, type CallOrder } from './list/call-order';
 import styles from './live-screen.module.css';
 import { ApplyToCall, useLatestVersion } from './tools/apply-to-call';
 import { ToolsDialog } from './tools/tools-dialog';
@@ -181,4 +182,36 @@ function LiveDialogs({ calls, onDialled }: LiveDialogsProps) {
   ) : (
     <HandBackDialog call={call} onClose={onClose} />
   );
+}
+
+/** The call that is looked at, kept in the address so that a reloaded window shows it again. */
+interface Selection {
+  readonly call: Call | null;
+  readonly select: (callId: string) => void;
+  /** Of a call that the feed may not have told of yet: shown as soon as it has, unless another is chosen before. */
+  readonly selectWhenThere: (callId: string) => void;
+}
+
+/**
+ * Follows the address. It never changes by itself while its call is known, so that an order that changes does not swap
+ * the call under the operator's hands; without one the first call of the list is taken.
+ */
+function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder): Selection {
+  const [path, navigate] = useHashLocation();
+  // The address changes before the screen does: an event in between must not take whoever goes to another screen back.
+  const isHere = isOfCalls(path);
+  const wanted = callIdOf(path);
+  const [awaited, setAwaited] = useState({ callId: '', path: '' });
+  const call =
+    (awaited.path === path ? calls.get(awaited.callId) : undefined) ??
+    calls.get(wanted) ??
+    order.current[0] ??
+    order.ended[0] ??
+    null;
+  const select = useCallback((callId: string) => navigate(callAddress(callId), { replace: true }), [navigate]);
+  useEffect(() => {
+    if (isHere && call !== null && call.id !== wanted) select(call.id);
+  }, [isHere, call, wanted, select]);
+  const selectWhenThere = (callId: string): void => setAwaited({ callId, path });
+  return { call, select, selectWhenThere };
 }

@@ -1,18 +1,15 @@
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { Agent } from '../../shared/agent/agent';
+import { AgentSchema, type Agent } from '../../shared/agent/agent';
 import { AccountLimits } from '../lines/account-limits';
 import { GoLiveSteps } from '../lines/go-live-steps';
-import { useGoingLive, useGoingOff } from '../lines/going-live';
+import { TakeOverDialog, useGoingLive, useGoingOff } from '../lines/going-live';
 import { LineTroubleNotice } from '../lines/line-trouble';
 import { isAnswering, lineStatus, lineTone } from '../lines/line-words';
 import { ListingFailed, ListingLoading } from '../lines/listing-states';
-import { TakeOverDialog } from '../lines/take-over-dialog';
-import { failedBy } from '../lines/test/rehearsal-progress';
-import { RehearsalView } from '../lines/test/rehearsal-view';
+import { failedBy, RehearsalView } from '../lines/test/rehearsal-view';
 import { TestButton } from '../lines/test/test-button';
 import { useConsole, useLines, useServices, useSetup } from '../services/services';
-import { agentFaults } from '../settings/agent-faults';
 import { SavedNote, useSaving } from '../settings/saving';
 import type { ListedLine } from '../stores/lines-store';
 import { Empty } from '../ui/empty';
@@ -160,4 +157,25 @@ function GoLivePanel({ line, onGoLive }: GoLivePanelProps) {
       </div>
     </section>
   );
+}
+
+type FormField = 'greeting' | 'instructions' | 'model';
+
+const MAX_GREETING_CHARS = AgentSchema.shape.greeting.maxLength ?? Number.POSITIVE_INFINITY;
+const MAX_INSTRUCTIONS_CHARS = AgentSchema.shape.instructions.maxLength ?? Number.POSITIVE_INFINITY;
+
+/** Returns the problems that keep an agent from being saved, by field. Fields that can be saved are absent. */
+export function agentFaults({ greeting, instructions, model }: Agent): Readonly<Partial<Record<FormField, string>>> {
+  return {
+    ...(greeting.length > MAX_GREETING_CHARS && { greeting: tooLong(greeting, MAX_GREETING_CHARS) }),
+    ...(instructions.length > MAX_INSTRUCTIONS_CHARS && {
+      instructions: tooLong(instructions, MAX_INSTRUCTIONS_CHARS),
+    }),
+    ...(!AgentSchema.shape.model.safeParse(model.trim()).success && { model: 'Choose a model, or enter its name.' }),
+  };
+}
+
+function tooLong(text: string, maxChars: number): string {
+  const over = text.length - maxChars;
+  return `Too long by ${over.toLocaleString('en')} characters: ${maxChars.toLocaleString('en')} is the most.`;
 }

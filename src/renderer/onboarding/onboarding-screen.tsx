@@ -16,8 +16,7 @@ import { showRefusal } from '../ui/refusal-toast';
 import { EnvImport } from './env-import';
 import { LineStep } from './line-step';
 import styles from './onboarding-screen.module.css';
-import { isReached, neighbourStep, resumeAt, type ShownStep } from './onboarding-steps';
-import { StepList } from './step-list';
+import { isReached, neighbourStep, resumeAt, StepList, type ShownStep } from './step-list';
 import { StepPage, type StepMoves } from './step-page';
 
 /** Setting Switchboard up, from no key to a line that is live. `reached`: the furthest step so far, to resume at. */

@@ -6,10 +6,11 @@ import { ErrorBoundary } from '../ui/error-boundary';
 import { showRefusal } from '../ui/refusal-toast';
 import { plainLine } from '../ui/text/plain-text';
 import { AudioSettings } from './audio-settings';
-import { KeysSection } from './keys/keys-section';
+import { KeyForm } from './keys/key-form';
+import keysSectionStyles from './keys/keys-section.module.css';
 import { ToolSecretsSection } from './keys/tool-secrets-section';
-import { FallbackForm } from './reach/fallback-form';
-import { ReachForm } from './reach/reach-form';
+import { VaultNote } from './keys/vault-note';
+import { FallbackForm, ReachForm } from './reach/reach-form';
 import { SavedNote, useSaving } from './saving';
 import styles from './settings-screen.module.css';
 
@@ -174,6 +175,34 @@ function DefaultAgent() {
         <a href="#/lines">Give a line its own agent</a>
       </p>
       <SavedNote saving={saving} said="New calls are answered by it from now on." />
+    </div>
+  );
+}
+
+/** Every key, by service. */
+function KeysSection() {
+  return (
+    <div className={keysSectionStyles['groups']}>
+      <VaultNote />
+      <section aria-labelledby="keys-openai">
+        <h2 id="keys-openai">OpenAI</h2>
+        <KeyForm service="openai" names={['openAiKey']} clearable />
+      </section>
+      <section aria-labelledby="keys-twilio">
+        <h2 id="keys-twilio">Twilio</h2>
+        <KeyForm service="twilio" names={['twilioAccountSid', 'twilioAuthToken']} clearable />
+      </section>
+      <section aria-labelledby="keys-ngrok">
+        <h2 id="keys-ngrok">ngrok</h2>
+        <KeyForm service="ngrok" names={['ngrokAuthtoken']} clearable />
+      </section>
+      <details className={keysSectionStyles['more']}>
+        <summary>Twilio API key (optional)</summary>
+        <p>
+          Requests to Twilio can use an API key of their own. The Auth Token is needed all the same, to check webhooks.
+        </p>
+        <KeyForm service="twilio" names={['twilioApiKeySid', 'twilioApiKeySecret']} clearable checked={false} />
+      </details>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../shared/call/console';
 import type { FeedMessage } from '../../shared/contract/contract';
 import { withSnapshotPart } from '../../shared/contract/snapshot';
-import type { About, LinkState } from '../client/feed-reader';
+import type { About, LinkState } from '../client/console-connection';
 import { Store } from './store';
 
 /** State that React may show. Every change makes a new object; without a change it stays the same one. */

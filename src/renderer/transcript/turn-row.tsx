@@ -1,6 +1,12 @@
 import { IconFlag } from '@tabler/icons-react';
 import { memo, useEffect, useState, type ReactNode } from 'react';
-import type { AgentTurn, CallerTurn, OperatorTurn, Turn } from '../../shared/call/transcript';
+import {
+  splitHeard,
+  type AgentTurn,
+  type CallerTurn,
+  type OperatorTurn,
+  type Turn,
+} from '../../shared/call/transcript';
 import { assertNever } from '../../shared/std/assert-never';
 import { useServices } from '../services/services';
 import { formatOffset } from '../ui/text/format';
@@ -8,9 +14,7 @@ import { displayNumber } from '../ui/text/phone-number';
 import { plainLine, plainText } from '../ui/text/plain-text';
 import { Said } from '../ui/text/said';
 import saidStyles from '../ui/text/said.module.css';
-import { callerWords } from './caller-words';
 import { noteLabel } from './note-labels';
-import { wordsAt, type Words } from './playhead';
 import { ToolRow } from './tool-row';
 import styles from './turn-row.module.css';
 import { WhisperRow } from './whisper-row';
@@ -144,4 +148,63 @@ function Shown({ words: { heard, rest, fate } }: { readonly words: Words }) {
       {fate === 'cut' && <s className={styles['cut']}>{plainText(rest.slice(gap.length))}</s>}
     </span>
   );
+}
+
+/** Speaking rate of people and models, characters per second; used until the model says how long its audio is. */
+const CHARACTERS_PER_SECOND = 15;
+
+/** An agent's words, split at the point up to which the caller has heard them. */
+interface Words {
+  readonly heard: string;
+  readonly rest: string;
+  /** Fate of the rest: still to come, or never heard; `none` when there is no rest. */
+  readonly fate: 'coming' | 'cut' | 'none';
+}
+
+/** Splits the agent's words at the point heard by `now`, epoch ms on the clock of the turn's facts. */
+export function wordsAt(turn: AgentTurn, now: number): Words {
+  const { speech, text } = turn;
+  switch (speech.state) {
+    case 'waiting':
+      return { heard: '', rest: text, fate: 'coming' };
+    case 'speaking': {
+      const { heard, unheard } = splitHeard(text, Math.max(0, now - speech.since), audioMs(turn));
+      return { heard, rest: unheard, fate: unheard === '' ? 'none' : 'coming' };
+    }
+    case 'heard':
+      return { heard: text, rest: '', fate: 'none' };
+    case 'cut': {
+      const { heard, unheard } = splitHeard(text, speech.heardMs, speech.sentMs);
+      return { heard, rest: unheard, fate: unheard === '' ? 'none' : 'cut' };
+    }
+    default:
+      return assertNever(speech);
+  }
+}
+
+/** Length of the turn's audio, ms; estimated from its words while the model is still making it. */
+function audioMs(turn: AgentTurn): number {
+  return turn.audioMs ?? (turn.text.length / CHARACTERS_PER_SECOND) * 1000;
+}
+
+/** Display form of a caller's turn. `note` stands in when there are no words. */
+type CallerTurnWords =
+  | { readonly kind: 'final'; readonly text: string }
+  | { readonly kind: 'interim'; readonly text: string }
+  | { readonly kind: 'listening' }
+  | { readonly kind: 'note'; readonly text: string };
+
+/**
+ * Returns the display form of a caller's turn. `latest` is true when no caller's turn follows it. An earlier turn
+ * without words was a cough or a noise that the model took back; it no longer waits for words.
+ */
+export function callerWords(turn: CallerTurn, latest: boolean): CallerTurnWords {
+  const { state, text } = turn;
+  if (text.trim() === '') {
+    if (state === 'failed') return { kind: 'note', text: 'Could not be transcribed' };
+    if (state === 'final' || !latest) return { kind: 'note', text: 'No words' };
+    return { kind: 'listening' };
+  }
+  if (state === 'final') return { kind: 'final', text };
+  return state === 'failed' ? { kind: 'final', text: `${text} …` } : { kind: 'interim', text };
 }

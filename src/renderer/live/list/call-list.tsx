@@ -1,6 +1,7 @@
 import { IconPhoneOutgoing } from '@tabler/icons-react';
 import { memo, useEffect, useRef } from 'react';
 import type { Call } from '../../../shared/call/call';
+import { splitHeard, type Turn } from '../../../shared/call/transcript';
 import { labelWithKey } from '../../actions/action';
 import { callOut } from '../../actions/page-actions';
 import { useAction } from '../../actions/use-actions';
@@ -13,9 +14,7 @@ import { displayNumber } from '../../ui/text/phone-number';
 import { plainLine } from '../../ui/text/plain-text';
 import { Timer } from '../../ui/time/timer';
 import styles from './call-list.module.css';
-import { useNeed } from './call-needs';
-import { callAgeMs, endedAt, type CallOrder } from './call-order';
-import { lastWords } from './last-words';
+import { endedAt, useNeed, type CallOrder } from './call-order';
 import { LevelBars } from './level-bars';
 
 interface CallListProps {
@@ -163,3 +162,33 @@ const EndedRow = memo(function EndedRow({ call, selected, onSelect }: EndedRowPr
     </button>
   );
 });
+
+/** The last thing said in a call, for its row in the list. */
+interface LastWords {
+  readonly speaker: 'Caller' | 'Agent' | 'You';
+  readonly text: string;
+}
+
+/** The newest words of the call; null before anything was said. Of cut words only what was heard counts. */
+export function lastWords(call: Call): LastWords | null {
+  for (let index = call.turns.length - 1; index >= 0; index--) {
+    const turn = call.turns[index];
+    const words = turn === undefined ? null : wordsOf(turn);
+    if (words !== null && words.text.trim() !== '') return words;
+  }
+  return null;
+}
+
+function wordsOf(turn: Turn): LastWords | null {
+  if (turn.kind === 'caller') return { speaker: 'Caller', text: turn.text };
+  if (turn.kind === 'operator') return { speaker: 'You', text: turn.text };
+  if (turn.kind !== 'agent') return null;
+  if (turn.speech.state !== 'cut') return { speaker: 'Agent', text: turn.text };
+  const { heard } = splitHeard(turn.text, turn.speech.heardMs, turn.speech.sentMs);
+  return { speaker: 'Agent', text: heard === '' ? '' : `${heard} …` };
+}
+
+/** Age of a current call, or duration of an ended one, ms. */
+export function callAgeMs(call: Call, now: number): number {
+  return Math.max(0, (call.phase.name === 'ended' ? call.phase.at : now) - call.rangAt);
+}

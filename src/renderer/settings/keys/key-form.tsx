@@ -10,8 +10,8 @@ import { Notice } from '../../ui/notice';
 import { QuietButton } from '../../ui/quiet-button';
 import checkResultStyles from './check-result.module.css';
 import styles from './key-form.module.css';
-import { KeyRow } from './key-row';
 import { checkNotice, isKeySet, keyStandingWords, keyStatus } from './key-words';
+import { SecretRow } from './secret-row';
 
 const PAIR = /(AC[0-9a-f]{32})[^0-9a-zA-Z]+(?:[A-Za-z ]+[:=]?\s*)?([0-9a-f]{32})(?![0-9a-zA-Z])/;
 
@@ -210,6 +210,27 @@ function KeyInput({ name, description, refusal, disabled, autoFocus, onPaste, ke
       onPaste={onPaste}
       visibilityToggleFocusable
       visibilityToggleButtonProps={{ 'aria-label': `Show the ${label}` }}
+    />
+  );
+}
+
+interface KeyRowProps {
+  readonly status: KeyStatus;
+  readonly clearable: boolean;
+  readonly onReplace: () => void;
+}
+
+/** A key that is there: how it ends, and how it is kept. */
+function KeyRow({ status, clearable, onReplace }: KeyRowProps) {
+  const { setup } = useServices();
+  const label = keyLabel(status.name);
+  return (
+    <SecretRow
+      label={label}
+      standing={keyStandingWords(status)}
+      spoken={`the ${label}`}
+      onReplace={onReplace}
+      onClear={clearable ? () => setup.clearKey(status.name) : undefined}
     />
   );
 }

@@ -1,17 +1,21 @@
+import { javascript } from '@codemirror/lang-javascript';
 import { Radio, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../../shared/std/assert-never';
 import type { OperatorTool } from '../../../shared/tool/kinds/operator-tool';
+import { DEFAULT_SCRIPT_MEMORY_MB, type ScriptTool } from '../../../shared/tool/kinds/script-tool';
 import { NO_PARAMETERS } from '../../../shared/tool/parameters';
 import { NumberField } from '../../ui/number-field';
+import { TextEditor } from '../../ui/text/text-editor';
 import { KINDS } from '../kind-words';
 import { ParametersEditor } from '../schema/parameters-editor';
 import { ApprovalFields } from './approval-fields';
 import { BuiltInFields } from './built-in-fields';
-import { withOptional, type FieldsProps } from './fields-props';
+import { CODE_COLOURS } from './code-colours';
+import type { FieldsProps } from './fields-props';
 import { HttpFields } from './http-fields';
+import { LocalSwitch } from './local-switch';
 import { McpFields } from './mcp-fields';
-import { ScriptFields } from './script-fields';
 import styles from './tool-fields.module.css';
 
 /** Everything that is set up of a tool. */
@@ -185,4 +189,56 @@ function OperatorFields({ tool, problemOf, onChange }: FieldsProps<OperatorTool>
       />
     </>
   );
+}
+
+const EXTENSIONS = [javascript(), CODE_COLOURS];
+
+/** The code, and what it may use. */
+function ScriptFields({ tool, problemOf, onChange }: FieldsProps<ScriptTool>) {
+  const originProblem = (tool.origins ?? []).map((_, index) => problemOf(`origins.${String(index)}`)).find(Boolean);
+  return (
+    <>
+      <TextEditor
+        label="JavaScript"
+        description="The body of an async function: args holds the arguments, return gives the answer, console.log shows in Try it."
+        look="code"
+        extensions={EXTENSIONS}
+        value={tool.code}
+        error={problemOf('code')}
+        onChange={(code) => onChange({ ...tool, code })}
+      />
+      <TagsInput
+        label="fetch may ask"
+        description="Origins such as https://api.example.com. None: no network. Headers may hold {{secret:NAME}}."
+        placeholder={tool.origins === undefined ? 'https://' : ''}
+        maxTags={16}
+        clearable={false}
+        value={[...(tool.origins ?? [])]}
+        error={originProblem ?? problemOf('origins')}
+        onChange={(origins) => {
+          const { origins: _, ...rest } = tool;
+          onChange(origins.length === 0 ? rest : { ...rest, origins });
+        }}
+      />
+      <NumberField
+        label="Memory"
+        description="A script that wants more is ended."
+        unit="MB"
+        min={1}
+        max={64}
+        step={1}
+        value={tool.memoryMb ?? DEFAULT_SCRIPT_MEMORY_MB}
+        onChange={(memoryMb) => onChange({ ...tool, memoryMb })}
+      />
+      {tool.origins !== undefined && (
+        <LocalSwitch isOn={tool.allowsLocal === true} onChange={(allowsLocal) => onChange({ ...tool, allowsLocal })} />
+      )}
+    </>
+  );
+}
+
+/** Returns a copy of the value with the text set, or without the key when the text is empty. */
+function withOptional<T extends object, K extends keyof T & string>(value: T, key: K, text: string): T {
+  const { [key]: _, ...rest } = value;
+  return (text === '' ? rest : { ...rest, [key]: text }) as T;
 }

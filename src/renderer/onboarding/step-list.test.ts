@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importedWords } from './env-import';
-import { isReached, neighbourStep, resumeAt, SHOWN_STEPS } from './onboarding-steps';
+import { isReached, neighbourStep, resumeAt, SHOWN_STEPS } from './step-list';
 
 describe('the steps of the set-up', () => {
   it('go forward and back, and end', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CallEvent } from '../../shared/call/events';
 import { ANSWERED, callAfter } from '../../shared/call/call.fixture';
-import { liveBarWords, type OwnVoice } from './live-bar-words';
+import type { CallEvent } from '../../shared/call/events';
+import { liveBarWords, type OwnVoice } from './live-bar';
 
 const TAKEN: readonly CallEvent[] = [
   ...ANSWERED,

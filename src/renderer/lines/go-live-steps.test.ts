@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GoLiveStep } from '../../shared/line/go-live-step';
-import { goLiveProgress } from './go-live-progress';
+import { goLiveProgress } from './go-live-steps';
 import type { LineStatus } from './line-words';
 import { progressWords } from './test/step-progress';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REHEARSAL_PROBLEMS } from '../../../shared/line/rehearsal';
 import type { Rehearsal } from '../../stores/lines-store';
-import { failedBy, rehearsalProgress, rehearsalRefusal } from './rehearsal-progress';
+import { failedBy, rehearsalProgress, rehearsalRefusal } from './rehearsal-view';
 
 function states(rehearsal: Rehearsal): string {
   const letters = { done: 'd', 'under way': 'u', failed: 'f', waiting: '.' };

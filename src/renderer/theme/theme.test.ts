@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DARK, LIGHT, type Tokens } from './tokens';
+import { DARK, LIGHT, type Tokens } from './theme';
 
 const SURFACES = ['bg', 'panel', 'raised', 'selected', 'hover'] as const;
 const TEXTS = ['text', 'dim', 'quiet', 'accent', 'green', 'amber', 'red'] as const;

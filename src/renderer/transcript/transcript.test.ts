@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nextPosition, type EndPosition } from './follow-end';
+import { agentSpeaks, ANSWERED, callAfter, onlyTurn, toolCalled } from '../../shared/call/call.fixture';
+import { nextPosition, TurnSizes, type EndPosition } from './transcript';
 
 const atEnd: EndPosition = { top: 500, following: true };
 const box = (scrollTop: number, scrollHeight = 1000) => ({ scrollTop, scrollHeight, clientHeight: 500 });
@@ -24,4 +25,13 @@ describe('nextPosition', () => {
   it('takes content that became shorter for no scrolling', () => {
     expect(nextPosition(atEnd, box(300, 800)).following).toBe(true);
   });
+});
+
+it('expects more of longer words, and goes on expecting the same of a turn whose words grow', () => {
+  const sizes = new TurnSizes();
+  const short = onlyTurn(callAfter([...ANSWERED, ...agentSpeaks('a', 'Hello.')]), 'agent');
+  const long = { ...short, id: 'b', text: 'Hello. '.repeat(60) };
+  expect(sizes.of(long)).toBeGreaterThan(sizes.of(short));
+  expect(sizes.of({ ...short, text: long.text })).toBe(sizes.of(short));
+  expect(sizes.of(onlyTurn(callAfter([...ANSWERED, toolCalled('t')]), 'tool'))).toBeGreaterThan(0);
 });

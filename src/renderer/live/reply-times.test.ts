@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callerShare, medianReplyMs, sparkline } from './call-numbers';
+import { callerShare, medianReplyMs, sparkline } from './reply-times';
 
 describe('medianReplyMs', () => {
   it.each([

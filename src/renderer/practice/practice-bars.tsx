@@ -13,11 +13,22 @@ import { useAgents, useConsole, useHeadset, useServices, useSetup } from '../ser
 import { showRefusal } from '../ui/refusal-toast';
 import { plainLine } from '../ui/text/plain-text';
 import { Timer } from '../ui/time/timer';
-import styles from './practice-bar.module.css';
+import styles from './practice-bars.module.css';
 import practiceCallBarStyles from './practice-call-bar.module.css';
 
+/** Bars across the top of every screen while simulated callers ring, or the operator is on a practice call. */
+export function PracticeBars() {
+  const practice = useHeadset((view) => view.practice);
+  return (
+    <>
+      <SimulatedCallersBar />
+      {practice?.name === 'on' && <PracticeCallBar practice={practice} />}
+    </>
+  );
+}
+
 /** Says that simulated callers ring, while they do, and ends it. */
-export function PracticeBar() {
+function SimulatedCallersBar() {
   const { setup } = useServices();
   const practising = useSetup((view) => view.setup?.practising ?? false);
   const settingUp = useSetup((view) => view.setup?.onboarding !== 'done');
@@ -42,13 +53,8 @@ export function PracticeBar() {
 
 type OnCall = Extract<Practice, { readonly name: 'on' }>;
 
-/** Across the top of every screen as long as this console's microphone is in an agent's ear. */
-export function PracticeCallBar() {
-  const practice = useHeadset((view) => view.practice);
-  return practice?.name === 'on' ? <Bar practice={practice} /> : null;
-}
-
-function Bar({ practice }: { readonly practice: OnCall }) {
+/** Shown as long as this console's microphone is in an agent's ear. */
+function PracticeCallBar({ practice }: { readonly practice: OnCall }) {
   const { headset } = useServices();
   const [path, navigate] = useHashLocation();
   const { agentId, callId, muted } = practice;

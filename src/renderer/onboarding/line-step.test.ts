@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AgentSchema, DEFAULT_AGENT } from '../../shared/agent/agent';
-import { agentFaults } from './agent-faults';
-import { languageChoices } from './agent-choices';
+import { agentFaults } from './line-step';
 
 describe('agentFaults', () => {
   it('finds nothing in what can be saved', () => {
@@ -14,12 +13,5 @@ describe('agentFaults', () => {
     expect(Object.keys(agentFaults(wrong))).toEqual(['greeting', 'instructions', 'model']);
     expect(agentFaults(wrong).greeting).toBe('Too long by 1 characters: 2,000 is the most.');
     expect(AgentSchema.safeParse({ ...wrong, model: '' }).success).toBe(false);
-  });
-});
-
-describe('languageChoices', () => {
-  it('keeps a language that is not in the list', () => {
-    expect(languageChoices('is').map(({ value }) => value)).toContain('is');
-    expect(languageChoices('en').filter(({ value }) => value === 'en')).toEqual([{ value: 'en', label: 'English' }]);
   });
 });

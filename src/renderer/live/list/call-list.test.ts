@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agentSpeaks, ANSWERED, callAfter, callerSaid, CUT, REPLY, SPEAKING } from '../../../shared/call/call.fixture';
-import { lastWords } from './last-words';
+import { lastWords } from './call-list';
 
 describe('lastWords', () => {
   it('are the newest words of either side', () => {

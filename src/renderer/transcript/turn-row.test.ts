@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { agentSpeaks, ANSWERED, callAfter, CUT, onlyTurn, REPLY, SPEAKING } from '../../shared/call/call.fixture';
-import { wordsAt } from './playhead';
+import {
+  agentSpeaks,
+  ANSWERED,
+  callAfter,
+  callerSaid,
+  CUT,
+  onlyTurn,
+  REPLY,
+  SPEAKING,
+} from '../../shared/call/call.fixture';
+import { latestCallerTurn } from './transcript';
+import { callerWords, wordsAt } from './turn-row';
 
 describe('wordsAt', () => {
   const turn = onlyTurn(SPEAKING, 'agent');
@@ -38,5 +48,31 @@ describe('wordsAt', () => {
       { type: 'agent.wasHeard', itemId: 'a', heardMs: 9900 },
     ]);
     expect(wordsAt(onlyTurn(heard, 'agent'), 0)).toEqual({ heard: REPLY, rest: '', fate: 'none' });
+  });
+});
+
+describe('callerWords', () => {
+  const turn = { kind: 'caller', id: 'c', at: 0, text: '', state: 'speaking' } as const;
+
+  it.each([
+    [{ ...turn }, { kind: 'listening' }],
+    [{ ...turn, state: 'transcribing' } as const, { kind: 'listening' }],
+    [
+      { ...turn, text: 'Hel' },
+      { kind: 'interim', text: 'Hel' },
+    ],
+    [{ ...turn, state: 'final', text: 'Hello' } as const, { kind: 'final', text: 'Hello' }],
+    [{ ...turn, state: 'final' } as const, { kind: 'note', text: 'No words' }],
+    [{ ...turn, state: 'failed' } as const, { kind: 'note', text: 'Could not be transcribed' }],
+    [{ ...turn, state: 'failed', text: 'Hel' } as const, { kind: 'final', text: 'Hel …' }],
+  ])('of %j are %j', (given, words) => {
+    expect(callerWords(given, true)).toEqual(words);
+  });
+
+  it('are not waited for once the caller said something else: a false start leaves no dots behind', () => {
+    expect(callerWords(turn, false)).toEqual({ kind: 'note', text: 'No words' });
+    const call = callAfter([...ANSWERED, ...callerSaid('c', 'Hello'), ...agentSpeaks('a', 'Hello')]);
+    expect(latestCallerTurn(call.turns)).toBe('c');
+    expect(latestCallerTurn([])).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { viewArguments } from './tool-arguments';
+import { viewArguments } from './tool-arguments-view';
 
 describe('viewArguments', () => {
   it('reads a flat object as rows, whatever the values', () => {
