@@ -19,7 +19,7 @@ import { ErrorBoundary } from '../ui/error-boundary';
 import { IconButton } from '../ui/icon-button';
 import { LinkBanner, useSecondsUntil } from '../ui/link-banner';
 import { Mark } from '../ui/mark';
-import { TickerProvider, useNow } from '../ui/time/use-timed';
+import { TickerProvider, useNow } from '../ui/time/timer';
 import styles from './app.module.css';
 import { LiveBar } from './live-bar';
 import navRailStyles from './nav-rail.module.css';

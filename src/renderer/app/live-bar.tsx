@@ -8,7 +8,7 @@ import { LevelMeter } from '../headset-controls/level-meter';
 import { otherParty } from '../labels/other-party';
 import { callAddress, callIdOf } from '../routes/call-route';
 import { useConsole, useHeadset, useServices } from '../services/services';
-import { useTimed } from '../ui/time/use-timed';
+import { useTimed } from '../ui/time/timer';
 import styles from './live-bar.module.css';
 
 const BUTTON = {

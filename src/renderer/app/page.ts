@@ -4,22 +4,22 @@ import { ScreenState } from '../actions/screen-state';
 import type { Actions } from '../actions/use-actions';
 import { createHeadsetEngine } from '../audio/engine';
 import { HeadsetStore } from '../audio/headset/headset-store';
-import { QuickTexts } from '../stores/quick-texts';
-import { AgentsStore } from '../stores/agents-store';
-import { createApi, type Api } from '../client/run';
 import { ConsoleConnection, type Surroundings } from '../client/console-connection';
-import { ConsoleStore, type Schedule } from '../stores/console-store';
 import { createDesktopTransport, isDesktop } from '../client/desktop-transport';
+import { PeerClock } from '../client/peer-clock';
+import { createApi, type Api } from '../client/run';
+import { createServedTransport } from '../client/served-transport';
+import { Session, takeLinkToken } from '../client/session';
+import type { Services } from '../services/services';
+import { AgentsStore } from '../stores/agents-store';
+import { ConsoleStore, type Schedule } from '../stores/console-store';
 import { LevelStore } from '../stores/level-store';
 import { LinesStore } from '../stores/lines-store';
-import { PeerClock } from '../client/peer-clock';
+import { QuickTexts } from '../stores/quick-texts';
 import { RehearsalStore } from '../stores/rehearsal-store';
-import { createServedTransport } from '../client/served-transport';
-import type { Services } from '../services/services';
-import { Session, takeLinkToken } from '../client/session';
 import { SetupStore } from '../stores/setup-store';
 import { showRefusal } from '../ui/refusal-toast';
-import { Ticker } from '../ui/time/ticker';
+import { Ticker } from '../ui/time/timer';
 
 /**
  * Longest wait for an animation frame, in ms. A hidden page gets none, but its title and announcements should go on.

@@ -4,15 +4,14 @@ import { useState } from 'react';
 import { openPalette } from '../actions/page-actions';
 import { useAction } from '../actions/use-actions';
 import { useConsole } from '../services/services';
-import { planUse } from '../settings/reach/ngrok-plan-words';
+import { planUse } from '../settings/reach/plan-use-notice';
 import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
-import { KeyCap } from '../ui/keyboard/key-cap';
-import { modifierKey } from '../ui/keyboard/modifier';
+import { KeyCap, modifierKey } from '../ui/keyboard/key-cap';
 import { formatLasted, formatSince, formatUsd } from '../ui/text/format';
 import { HiddenWords } from '../ui/text/hidden-words';
 import { plainLine } from '../ui/text/plain-text';
-import { useTimed } from '../ui/time/use-timed';
+import { useTimed } from '../ui/time/timer';
 import {
   lineStandings,
   modelStanding,

@@ -1,7 +1,6 @@
 import { GO_LIVE_STEPS, type GoLiveStep } from '../../shared/line/go-live-step';
 import type { LineStatus } from './line-words';
-import { StepMarks } from './test/step-marks';
-import type { StepStanding, StepState } from './test/step-progress';
+import { StepMarks, type StepStanding, type StepState } from './test/step-marks';
 
 /** Steps of going live, each with its mark. */
 export function GoLiveSteps({ status }: { readonly status: LineStatus }) {

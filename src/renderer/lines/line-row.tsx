@@ -6,7 +6,7 @@ import { Dot } from '../ui/dot';
 import { showRefusal } from '../ui/refusal-toast';
 import { formatSince } from '../ui/text/format';
 import { displayNumber } from '../ui/text/phone-number';
-import { useTimed } from '../ui/time/use-timed';
+import { useTimed } from '../ui/time/timer';
 import { GoLiveSteps } from './go-live-steps';
 import { useGoingOff } from './going-live';
 import styles from './line-row.module.css';

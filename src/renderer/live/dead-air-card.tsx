@@ -6,10 +6,10 @@ import { useActions } from '../actions/use-actions';
 import { handBack } from '../actions/voice-actions';
 import type { Outcome } from '../client/run';
 import { useServices } from '../services/services';
+import { showRefusal } from '../ui/refusal-toast';
+import { useTimed } from '../ui/time/timer';
 import styles from './dead-air-card.module.css';
 import { deadAir, type Help } from './labels/dead-air';
-import { showRefusal } from '../ui/refusal-toast';
-import { useTimed } from '../ui/time/use-timed';
 
 /** Actions that help as they stand. */
 const HELPING_ACTIONS: Readonly<Record<Exclude<Help['act'], 'say' | 'unmute-myself'>, CallAction>> = {

@@ -9,7 +9,7 @@ import { phaseWords } from '../labels/phase-words';
 import { versionWords } from '../labels/version-words';
 import { callAddress, callIdOf, isOfCalls } from '../routes/call-route';
 import { useConsole } from '../services/services';
-import { lateAnswerWords } from '../transcript/tool-words';
+import { lateAnswerWords } from '../transcript/tool-row';
 import { Transcript } from '../transcript/transcript';
 import { Badge } from '../ui/badge';
 import { Empty } from '../ui/empty';

@@ -73,6 +73,11 @@ export function useAgents<T>(select: (view: AgentsView) => T): T {
   return useStore(useServices().agents, select);
 }
 
+/** The operator's own quick texts, in their order. */
+export function useQuickTexts(): readonly string[] {
+  return useStore(useServices().quickTexts, (texts) => texts);
+}
+
 /** The line to the main process, as banners show it. */
 export function useLink(): {
   readonly isConnected: boolean;

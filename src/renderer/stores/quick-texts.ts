@@ -1,4 +1,5 @@
 import { Store } from './store';
+
 const KEY = 'switchboard.quick-texts';
 export const MAX_QUICK_TEXTS = 9;
 export const MAX_QUICK_TEXT_CHARS = 200;

@@ -6,6 +6,7 @@ import {
   type CallerTurn,
   type OperatorTurn,
   type Turn,
+  type WhisperTurn,
 } from '../../shared/call/transcript';
 import { assertNever } from '../../shared/std/assert-never';
 import { useServices } from '../services/services';
@@ -17,7 +18,7 @@ import saidStyles from '../ui/text/said.module.css';
 import { noteLabel } from './note-labels';
 import { ToolRow } from './tool-row';
 import styles from './turn-row.module.css';
-import { WhisperRow } from './whisper-row';
+import whisperRowStyles from './whisper-row.module.css';
 
 interface TurnRowProps {
   readonly turn: Turn;
@@ -207,4 +208,35 @@ export function callerWords(turn: CallerTurn, latest: boolean): CallerTurnWords 
   }
   if (state === 'final') return { kind: 'final', text };
   return state === 'failed' ? { kind: 'final', text: `${text} …` } : { kind: 'interim', text };
+}
+
+/** Row of a private word to the agent, or of one it is to say exactly, with its receipt. */
+function WhisperRow({ turn }: { readonly turn: WhisperTurn }) {
+  return (
+    <span className={whisperRowStyles['whisper']}>
+      <span dir="auto">
+        {turn.way === 'whisper' ? 'Whisper: ' : 'Say: '}
+        {plainText(turn.text)}
+      </span>
+      <span className={whisperRowStyles['receipt']} data-state={turn.receipt.state}>
+        {receiptWords(turn)}
+      </span>
+    </span>
+  );
+}
+
+/** Describes in a few words what became of a whisper. */
+export function receiptWords({ way, receipt }: WhisperTurn): string {
+  switch (receipt.state) {
+    case 'sent':
+      return 'sending';
+    case 'delivered':
+      return way === 'whisper' ? 'delivered, not used yet' : 'waits for the agent’s turn';
+    case 'used':
+      return way === 'whisper' ? 'used in the next reply' : 'said';
+    case 'failed':
+      return `not taken up: ${receipt.detail}`;
+    default:
+      return assertNever(receipt);
+  }
 }

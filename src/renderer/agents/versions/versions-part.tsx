@@ -11,7 +11,7 @@ import type { Edited } from '../../stores/draft-editing';
 import { QuietButton } from '../../ui/quiet-button';
 import { formatSince } from '../../ui/text/format';
 import { plainLine } from '../../ui/text/plain-text';
-import { useTimed } from '../../ui/time/use-timed';
+import { useTimed } from '../../ui/time/timer';
 import { RefusedNotice } from '../library/refused-dialog';
 import { DiffView } from './diff-view';
 import styles from './versions-part.module.css';

@@ -1,8 +1,7 @@
 import { DICTATION_FRAME } from '../../../shared/audio/headset-wire';
-import { NOT_DONE, REFUSALS } from '../../client/refusals/refusals';
-import type { Api, Failed, Outcome } from '../../client/run';
-import { MICROPHONE_WORDS, refusalLine, type MicrophoneControl } from '../capture/microphone-control';
-import type { HeadsetLine } from './headset-line';
+import { REFUSALS } from '../../client/refusals/refusals';
+import type { Failed, Outcome } from '../../client/run';
+import { openToSpeak, type SpeakingParts } from './headset-line';
 
 /** Dictated text, or a sentence that says why there is none. */
 export type Dictated = { readonly ok: true; readonly text: string } | Failed;
@@ -16,13 +15,9 @@ const MAX_EARLY_FRAMES = 100;
 /** Recording time after the key is up, in ms: people release it before their last word is out. */
 const TAIL_MS = 200;
 
-interface DictatingParts {
-  readonly headsetId: string;
+interface DictatingParts extends SpeakingParts {
   /** Language of the dictation, ISO 639-1. */
   readonly language: string;
-  readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
-  readonly microphone: Pick<MicrophoneControl, 'begin' | 'end' | 'setGate'>;
-  readonly api: Api;
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly onState: (state: DictationState) => void;
 }
@@ -85,14 +80,9 @@ export class Dictating {
   }
 
   private async start(turn: number): Promise<Outcome> {
-    const { headsetId, language, line, microphone, api } = this.parts;
-    const refusal = await microphone.begin('dictation');
-    if (refusal !== null) return this.refuse(turn, refusalLine(MICROPHONE_WORDS[refusal]));
-    try {
-      await line.ensure();
-    } catch {
-      return this.refuse(turn, NOT_DONE);
-    }
+    const { headsetId, language, line, api } = this.parts;
+    const opened = await openToSpeak('dictation', this.parts);
+    if (!opened.ok) return this.refuse(turn, opened.sentence);
     const begun = await api.run(({ dictation }) => dictation.begin({ headsetId, language }));
     if (!begun.ok) return this.refuse(turn, begun.sentence);
     if (!this.isAt(turn)) return { ok: false, sentence: REFUSALS['nothing-said'] };

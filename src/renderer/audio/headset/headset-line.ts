@@ -5,7 +5,15 @@ import {
   RECEIPT_EVERY_FRAMES,
   type MicrophoneFrame,
 } from '../../../shared/audio/headset-wire';
+import { NOT_DONE } from '../../client/refusals/refusals';
+import type { Api, Outcome } from '../../client/run';
 import type { AudioPipe, Connection } from '../../client/transport';
+import {
+  MICROPHONE_WORDS,
+  refusalLine,
+  type MicrophoneControl,
+  type MicrophoneUse,
+} from '../capture/microphone-control';
 
 /** State of the audio channel. `lost`: it was open, and will reopen by itself. */
 export type ChannelState = 'off' | 'opening' | 'open' | 'lost';
@@ -134,5 +142,28 @@ export class HeadsetLine {
 
   private tooLate(): Promise<false> {
     return new Promise((resolve) => this.parts.after(KNOWN_WITHIN_MS, () => resolve(false)));
+  }
+}
+
+/** Parts of whatever sends the operator's speech over the channel. */
+export interface SpeakingParts {
+  readonly headsetId: string;
+  readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
+  readonly microphone: Pick<MicrophoneControl, 'begin' | 'end' | 'setGate'>;
+  readonly api: Api;
+}
+
+/** Opens the microphone for a use, then the channel. The use must `end` even if this was refused. */
+export async function openToSpeak(
+  use: MicrophoneUse,
+  { microphone, line }: Pick<SpeakingParts, 'microphone' | 'line'>,
+): Promise<Outcome> {
+  const refusal = await microphone.begin(use);
+  if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
+  try {
+    await line.ensure();
+    return { ok: true };
+  } catch {
+    return { ok: false, sentence: NOT_DONE };
   }
 }

@@ -2,9 +2,8 @@ import { PRACTICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { PracticeModel } from '../../../shared/contract/practice-contract';
 import { NOT_DONE } from '../../client/refusals/refusals';
-import type { Api, Outcome } from '../../client/run';
-import { MICROPHONE_WORDS, refusalLine, type MicrophoneControl } from '../capture/microphone-control';
-import type { HeadsetLine } from './headset-line';
+import type { Outcome } from '../../client/run';
+import { openToSpeak, type SpeakingParts } from './headset-line';
 
 /**
  * State of a practice call, with the operator as the caller. `over`: kept until dismissed, so that what was said can be
@@ -23,12 +22,8 @@ export type Practice =
 
 const PRACTISING_ALREADY = 'You are on a practice call. Hang up first.';
 
-interface PractisingParts {
-  readonly headsetId: string;
-  readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
-  readonly microphone: Pick<MicrophoneControl, 'begin' | 'end' | 'setGate'>;
+interface PractisingParts extends SpeakingParts {
   readonly listening: { listen(callId: string): Promise<Outcome> };
-  readonly api: Api;
   readonly onChange: (practice: Practice | null) => void;
 }
 
@@ -101,14 +96,9 @@ export class Practising {
   }
 
   private async place(agentId: string, isWanted: () => boolean): Promise<Outcome> {
-    const { headsetId, line, microphone, listening, api } = this.parts;
-    const refusal = await microphone.begin('practice');
-    if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
-    try {
-      await line.ensure();
-    } catch {
-      return { ok: false, sentence: NOT_DONE };
-    }
+    const { headsetId, microphone, listening, api } = this.parts;
+    const opened = await openToSpeak('practice', this.parts);
+    if (!opened.ok) return opened;
     const placed = await api.run(({ practice }) => practice.call({ agentId, headsetId }));
     if (!placed.ok) return placed;
     if (!isWanted()) {

@@ -2,10 +2,9 @@ import { VOICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { Microphone } from '../../../shared/call/events/operator';
 import { NOT_DONE } from '../../client/refusals/refusals';
-import type { Api, Outcome } from '../../client/run';
+import type { Outcome } from '../../client/run';
 import type { MicrophoneLoss } from '../capture/microphone';
-import { MICROPHONE_WORDS, refusalLine, type MicrophoneControl } from '../capture/microphone-control';
-import type { HeadsetLine } from './headset-line';
+import { openToSpeak, type SpeakingParts } from './headset-line';
 
 /** Call whose caller this operator speaks to. `talking`: the microphone's sound goes to the caller now. */
 export interface Live {
@@ -17,11 +16,7 @@ export interface Live {
 
 const LIVE_ELSEWHERE = 'You are live to another caller. Hand that call back first.';
 
-interface TakingOverParts {
-  readonly headsetId: string;
-  readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
-  readonly microphone: Pick<MicrophoneControl, 'begin' | 'end' | 'setGate'>;
-  readonly api: Api;
+interface TakingOverParts extends SpeakingParts {
   readonly onLive: (live: Live | null) => void;
 }
 
@@ -99,14 +94,9 @@ export class TakingOver {
   }
 
   private async ask(callId: string, microphone: Microphone): Promise<Outcome> {
-    const { headsetId, line, api } = this.parts;
-    const refusal = await this.parts.microphone.begin('live');
-    if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
-    try {
-      await line.ensure();
-    } catch {
-      return { ok: false, sentence: NOT_DONE };
-    }
+    const { headsetId, api } = this.parts;
+    const opened = await openToSpeak('live', this.parts);
+    if (!opened.ok) return opened;
     return api.run(({ operator }) => operator.takeOver({ callId, headsetId, microphone }));
   }
 

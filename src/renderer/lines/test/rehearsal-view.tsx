@@ -6,8 +6,7 @@ import { Notice } from '../../ui/notice';
 import { QuietButton } from '../../ui/quiet-button';
 import { displayNumber } from '../../ui/text/phone-number';
 import styles from './rehearsal-view.module.css';
-import { StepMarks } from './step-marks';
-import type { StepStanding, StepState } from './step-progress';
+import { StepMarks, type StepStanding, type StepState } from './step-marks';
 
 interface RehearsalViewProps {
   readonly number: string;

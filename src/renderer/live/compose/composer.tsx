@@ -7,13 +7,13 @@ import type { WhisperTurn } from '../../../shared/call/transcript';
 import { keyCap, labelWithKey } from '../../actions/action';
 import { useAction, useBox } from '../../actions/use-actions';
 import { dictate, whisper } from '../../actions/writing-actions';
-import { useHeadset, useServices } from '../../services/services';
-import { receiptWords } from '../../transcript/whisper-row';
+import { useHeadset, useQuickTexts, useServices } from '../../services/services';
+import { receiptWords } from '../../transcript/turn-row';
+import { leaveFocus } from '../../ui/keyboard/focus';
 import { KeyCap } from '../../ui/keyboard/key-cap';
-import { leaveFocus } from '../../ui/keyboard/leave-focus';
 import styles from './composer.module.css';
 import type { Drafts } from './drafts';
-import { QuickTextMenu, useQuickTexts } from './quick-text-menu';
+import { QuickTextMenu } from './quick-text-menu';
 
 type Way = WhisperTurn['way'];
 

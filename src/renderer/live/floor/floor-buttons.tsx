@@ -8,8 +8,8 @@ import { MicrophonePicker } from '../../headset-controls/device-pickers';
 import { MicrophoneTest } from '../../headset-controls/microphone-test';
 import { useHeadset, useServices } from '../../services/services';
 import { IconButton } from '../../ui/icon-button';
+import { leaveFocus } from '../../ui/keyboard/focus';
 import { KeyCap } from '../../ui/keyboard/key-cap';
-import { leaveFocus } from '../../ui/keyboard/leave-focus';
 import choicesStyles from './choices.module.css';
 import styles from './floor-buttons.module.css';
 

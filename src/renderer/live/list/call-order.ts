@@ -3,7 +3,7 @@ import { LIMIT_NAMES } from '../../../shared/agent/agent-limits';
 import { needsOf, type Need } from '../../../shared/call/attention';
 import type { Call } from '../../../shared/call/call';
 import { plainLine } from '../../ui/text/plain-text';
-import { useTimed } from '../../ui/time/use-timed';
+import { useTimed } from '../../ui/time/timer';
 
 /**
  * Order of the call list. Current calls: those that need a person first, then by age, oldest first. Ended calls: latest

@@ -6,11 +6,11 @@ import type { Outcome } from '../../client/run';
 import { useServices } from '../../services/services';
 import { AnswerForm } from '../../tools/playground/answer-form';
 import { ToolArguments } from '../../transcript/tool-arguments-view';
-import { timeLeftMs } from '../../transcript/tool-words';
+import { timeLeftMs } from '../../transcript/tool-row';
 import { showRefusal } from '../../ui/refusal-toast';
 import { formatOffset } from '../../ui/text/format';
 import { plainLine } from '../../ui/text/plain-text';
-import { useTimed } from '../../ui/time/use-timed';
+import { useTimed } from '../../ui/time/timer';
 import type { Drafts } from '../compose/drafts';
 import styles from './tool-card.module.css';
 

@@ -6,12 +6,11 @@ import { useConsole, useServices, useSetup } from '../../services/services';
 import { Notice, type NoticeTone } from '../../ui/notice';
 import { formatSince } from '../../ui/text/format';
 import { plainLine } from '../../ui/text/plain-text';
-import { useTimed } from '../../ui/time/use-timed';
+import { useTimed } from '../../ui/time/timer';
 import { KeyForm } from '../keys/key-form';
 import { isKeySet } from '../keys/key-words';
 import { SavedNote, useSaving, type Saving } from '../saving';
-import { FREE_PLAN } from './ngrok-plan-words';
-import { PlanUseNotice } from './plan-use-notice';
+import { FREE_PLAN, PlanUseNotice } from './plan-use-notice';
 import styles from './reach-form.module.css';
 import { tunnelWords, type Tunnel } from './tunnel-words';
 

@@ -9,7 +9,7 @@ import type { ConsoleClient } from '../../client/transport';
 import { Notice } from '../../ui/notice';
 import { plainLine, plainText } from '../../ui/text/plain-text';
 import { QuietButton } from '../../ui/quiet-button';
-import { useFocusBack } from '../../ui/keyboard/use-focus-back';
+import { useFocusBack } from '../../ui/keyboard/focus';
 import { LocalSwitch } from './local-switch';
 import styles from './mcp-fields.module.css';
 import { RowList } from './row-list';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { TOOL_FAILURES, type ToolFailure } from '../../shared/call/events/tool';
 import { ANSWERED, callAfter, onlyTurn, toolCalled } from '../../shared/call/call.fixture';
-import { lateAnswerWords, outcomeWords, timeLeftMs, TOOL_FAILURES_IN_WORDS } from './tool-words';
+import { TOOL_FAILURES, type ToolFailure } from '../../shared/call/events/tool';
+import { lateAnswerWords, outcomeWords, timeLeftMs, TOOL_FAILURES_IN_WORDS } from './tool-row';
 
 describe('tool calls', () => {
   it('say what came of them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConsoleState } from '../../../shared/call/console';
-import { planUse } from './ngrok-plan-words';
+import { planUse } from './plan-use-notice';
 
 const NOW = Date.UTC(2026, 10, 23);
 const HOUR_MS = 3_600_000;
