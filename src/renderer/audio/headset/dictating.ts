@@ -1,6 +1,6 @@
 import { DICTATION_FRAME } from '../../../shared/audio/headset-wire';
 import { REFUSALS } from '../../client/refusals/refusals';
-import type { Failed, Outcome } from '../../client/run';
+import type { Api, Failed, Outcome } from '../../client/run';
 import { openToSpeak, type SpeakingParts } from './headset-line';
 
 /** Dictated text, or a sentence that says why there is none. */
@@ -16,6 +16,7 @@ const MAX_EARLY_FRAMES = 100;
 const TAIL_MS = 200;
 
 interface DictatingParts extends SpeakingParts {
+  readonly api: Api;
   /** Language of the dictation, ISO 639-1. */
   readonly language: string;
   readonly after: (delayMs: number, run: () => void) => () => void;
@@ -81,8 +82,8 @@ export class Dictating {
 
   private async start(turn: number): Promise<Outcome> {
     const { headsetId, language, line, api } = this.parts;
-    const opened = await openToSpeak('dictation', this.parts);
-    if (!opened.ok) return this.refuse(turn, opened.sentence);
+    const refusal = await openToSpeak('dictation', this.parts);
+    if (refusal !== null) return this.refuse(turn, refusal);
     const begun = await api.run(({ dictation }) => dictation.begin({ headsetId, language }));
     if (!begun.ok) return this.refuse(turn, begun.sentence);
     if (!this.isAt(turn)) return { ok: false, sentence: REFUSALS['nothing-said'] };

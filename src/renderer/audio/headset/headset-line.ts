@@ -6,7 +6,6 @@ import {
   type MicrophoneFrame,
 } from '../../../shared/audio/headset-wire';
 import { NOT_DONE } from '../../client/refusals/refusals';
-import type { Api, Outcome } from '../../client/run';
 import type { AudioPipe, Connection } from '../../client/transport';
 import {
   MICROPHONE_WORDS,
@@ -150,20 +149,22 @@ export interface SpeakingParts {
   readonly headsetId: string;
   readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
   readonly microphone: Pick<MicrophoneControl, 'begin' | 'end' | 'setGate'>;
-  readonly api: Api;
 }
 
-/** Opens the microphone for a use, then the channel. The use must `end` even if this was refused. */
+/**
+ * Opens the microphone for a use, then the channel. Resolves to the reason why that was not possible, or null. The use
+ * must `end` in any case.
+ */
 export async function openToSpeak(
   use: MicrophoneUse,
   { microphone, line }: Pick<SpeakingParts, 'microphone' | 'line'>,
-): Promise<Outcome> {
+): Promise<string | null> {
   const refusal = await microphone.begin(use);
-  if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
+  if (refusal !== null) return refusalLine(MICROPHONE_WORDS[refusal]);
   try {
     await line.ensure();
-    return { ok: true };
+    return null;
   } catch {
-    return { ok: false, sentence: NOT_DONE };
+    return NOT_DONE;
   }
 }

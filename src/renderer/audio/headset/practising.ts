@@ -2,7 +2,7 @@ import { PRACTICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { PracticeModel } from '../../../shared/contract/practice-contract';
 import { NOT_DONE } from '../../client/refusals/refusals';
-import type { Outcome } from '../../client/run';
+import type { Api, Outcome } from '../../client/run';
 import { openToSpeak, type SpeakingParts } from './headset-line';
 
 /**
@@ -23,6 +23,7 @@ export type Practice =
 const PRACTISING_ALREADY = 'You are on a practice call. Hang up first.';
 
 interface PractisingParts extends SpeakingParts {
+  readonly api: Api;
   readonly listening: { listen(callId: string): Promise<Outcome> };
   readonly onChange: (practice: Practice | null) => void;
 }
@@ -97,8 +98,8 @@ export class Practising {
 
   private async place(agentId: string, isWanted: () => boolean): Promise<Outcome> {
     const { headsetId, microphone, listening, api } = this.parts;
-    const opened = await openToSpeak('practice', this.parts);
-    if (!opened.ok) return opened;
+    const refusal = await openToSpeak('practice', this.parts);
+    if (refusal !== null) return { ok: false, sentence: refusal };
     const placed = await api.run(({ practice }) => practice.call({ agentId, headsetId }));
     if (!placed.ok) return placed;
     if (!isWanted()) {

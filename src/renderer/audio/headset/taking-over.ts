@@ -2,7 +2,7 @@ import { VOICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { Microphone } from '../../../shared/call/events/operator';
 import { NOT_DONE } from '../../client/refusals/refusals';
-import type { Outcome } from '../../client/run';
+import type { Api, Outcome } from '../../client/run';
 import type { MicrophoneLoss } from '../capture/microphone';
 import { openToSpeak, type SpeakingParts } from './headset-line';
 
@@ -17,6 +17,7 @@ export interface Live {
 const LIVE_ELSEWHERE = 'You are live to another caller. Hand that call back first.';
 
 interface TakingOverParts extends SpeakingParts {
+  readonly api: Api;
   readonly onLive: (live: Live | null) => void;
 }
 
@@ -95,8 +96,8 @@ export class TakingOver {
 
   private async ask(callId: string, microphone: Microphone): Promise<Outcome> {
     const { headsetId, api } = this.parts;
-    const opened = await openToSpeak('live', this.parts);
-    if (!opened.ok) return opened;
+    const refusal = await openToSpeak('live', this.parts);
+    if (refusal !== null) return { ok: false, sentence: refusal };
     return api.run(({ operator }) => operator.takeOver({ callId, headsetId, microphone }));
   }
 
