@@ -9,7 +9,6 @@ import { createDesktopTransport, isDesktop } from '../client/desktop-transport';
 import { PeerClock } from '../client/peer-clock';
 import { createApi, type Api } from '../client/run';
 import { createServedTransport } from '../client/served-transport';
-import { Session, takeLinkToken } from '../client/session';
 import type { Services } from '../services/services';
 import { AgentsStore } from '../stores/agents-store';
 import { ConsoleStore, type Schedule } from '../stores/console-store';
@@ -41,14 +40,7 @@ export function connectPage(page: Window): Page {
   const clock = new PeerClock(() => Date.now());
   const store = new ConsoleStore(schedulerOf(page));
   const levels = new LevelStore();
-  const transport = isDesktop(page)
-    ? createDesktopTransport(page)
-    : createServedTransport(
-        page.location,
-        new Session(takeLinkToken(page.location, page.history), page.sessionStorage, (input, init) =>
-          page.fetch(input, init),
-        ),
-      );
+  const transport = isDesktop(page) ? createDesktopTransport(page) : createServedTransport(page);
   const api = createApi(() => connection.client);
   const headset = createHeadset(page, surroundings, api);
   const connection = new ConsoleConnection({

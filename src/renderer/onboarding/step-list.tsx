@@ -39,7 +39,7 @@ export function StepList({ step, reached, onGo }: StepListProps) {
                   {settled ? <IconCheck size={14} stroke={2.4} aria-hidden /> : index + 1}
                 </span>
                 <span className={styles['words']}>
-                  {stepTitle(each)}
+                  {TITLES[each]}
                   <span className={styles['standing']}>{words}</span>
                   {settled && <HiddenWords>, settled</HiddenWords>}
                 </span>
@@ -105,11 +105,6 @@ const TITLES: Readonly<Record<ShownStep, string>> = {
   tunnel: 'How calls reach you',
   line: 'A line, and what it says',
 };
-
-/** Returns the title of a step. */
-function stepTitle(step: ShownStep): string {
-  return TITLES[step];
-}
 
 /** Returns the step to resume at: the furthest one reached, or the first once all are done. */
 export function resumeAt(reached: OnboardingStep): ShownStep {

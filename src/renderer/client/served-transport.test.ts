@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Session, takeLinkToken } from './session';
+import { Session, takeLinkToken } from './served-transport';
 import { SessionOver } from './transport';
 
 /** Fake server that answers with the given statuses in turn, the requests it was sent, and a tab's storage. */
