@@ -125,6 +125,7 @@ export default defineConfig({
   categories: { correctness: 'off' },
   options: { typeAware: true, denyWarnings: true, respectEslintDisableDirectives: false },
   rules: {
+    'local/headless-comment': 'error',
     'local/rooms': 'error',
     'local/restricted-syntax': ['error', ...bannedSyntax, bannedIpc],
     'no-console': 'error',

@@ -56,6 +56,10 @@ test('a call from its first word to its end with the keyboard alone', async ({ c
   await look('live-to-caller');
   await keyboard.press('m');
   await expect(bar).toContainText('You are muted');
+  // The bar comes with main's answer; the floor, and with it the way back, with the event behind it.
+  await expect(
+    page.getByRole('complementary', { name: 'This call' }).getByRole('button', { name: 'Hand back' }),
+  ).toBeEnabled();
   await keyboard.press('1');
   await expect(page.getByRole('textbox', { name: 'Brief for the agent' })).toBeFocused();
   await look('brief');
@@ -65,9 +69,14 @@ test('a call from its first word to its end with the keyboard alone', async ({ c
   await expect(bar).toBeHidden();
   await expect(transcript).toContainText('Handed back to the agent: Nothing was promised.');
 
-  expect(await focusedAfterKey(page, 'k')).toBe('Search');
+  const before = page.locator('[aria-current="true"][data-call-row]');
+  await before.focus();
+  expect(await focusedByPalette(page)).toBe('Search');
   await expect(page.getByRole('button', { name: 'Go to Agents' })).toBeVisible();
   await look('palette-all');
+  await keyboard.press('Escape');
+  await expect(before).toBeFocused();
+  await keyboard.press('Control+k');
   await keyboard.type('Transfer');
   await expect(
     page
@@ -114,15 +123,14 @@ async function expectShown(page: Page, number: string): Promise<void> {
 }
 
 /**
- * Presses Ctrl and a key within the page and returns the focused element before the page does anything else. Letters typed
- * at once must reach that element.
+ * Opens the palette within the page and returns the focused element before the page does anything else. Letters typed at
+ * once must reach that element.
  */
-async function focusedAfterKey(page: Page, key: string): Promise<string | null | undefined> {
-  return page.evaluate(async (pressed) => {
-    document.documentElement.dispatchEvent(
-      new KeyboardEvent('keydown', { key: pressed, code: `Key${pressed.toUpperCase()}`, ctrlKey: true, bubbles: true }),
-    );
+async function focusedByPalette(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(async () => {
+    const chord = { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true };
+    document.documentElement.dispatchEvent(new KeyboardEvent('keydown', chord));
     await Promise.resolve();
     return document.activeElement?.getAttribute('aria-label');
-  }, key);
+  });
 }

@@ -99,7 +99,7 @@ function sidesOf(frames: readonly PassedFrame[]): { readonly caller: Buffer; rea
   };
 }
 
-/** Ends of the answers that a clear removed, in bytes of all that was sent. Sound that still waits in the phone is none of them. */
+/** Ends of the answers that a clear removed, in bytes of all that was sent. The answer that is heard last is none of them yet. */
 function lastWordsDropped(call: SimulatedCall): readonly { readonly fromByte: number; readonly toByte: number }[] {
   const { runs } = call.heard();
   return runs.flatMap(({ toByte: fromByte }, index) => {

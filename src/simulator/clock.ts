@@ -15,14 +15,6 @@ export const systemClock: Clock = {
   },
 };
 
-/** A clock that runs `factor` times as fast as `clock`: real sockets, and a minute passes in seconds. */
-export function fasterClock(clock: Clock, factor: number): Clock {
-  return {
-    nowMs: () => clock.nowMs() * factor,
-    after: (delayMs, run) => clock.after(delayMs / factor, run),
-  };
-}
-
 interface Alarm {
   readonly dueMs: number;
   readonly order: number;

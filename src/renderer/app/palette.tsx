@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
 import { writtenKeys, type Action, type ActionGroup } from '../actions/action';
@@ -29,6 +29,7 @@ export function Palette({ screens }: PaletteProps) {
 
   const { runner } = useActions();
   const [offered, setOffered] = useState<readonly Action[]>([]);
+  const search = useRef<HTMLInputElement>(null);
 
   const go = (path: string) => () => navigate(path);
   const toCall = (call: Call): SpotlightActionData => ({
@@ -70,12 +71,16 @@ export function Palette({ screens }: PaletteProps) {
   return (
     <Spotlight
       actions={groups.filter(({ actions }) => actions.length > 0)}
-      // Only actions that can be performed are offered.
-      onSpotlightOpen={() => setOffered(runner.offered())}
+      onSpotlightOpen={() => {
+        // Only actions that can be performed are offered.
+        setOffered(runner.offered());
+        // The focus trap's timer is later than the next key. By now the palette has noted where the focus returns to.
+        search.current?.focus();
+      }}
       limit={MAX_SHOWN}
       shortcut={null}
       nothingFound="Nothing by that name"
-      searchProps={{ placeholder: 'A call, a screen, something to do…', 'aria-label': 'Search', autoFocus: true }}
+      searchProps={{ placeholder: 'A call, a screen, something to do…', 'aria-label': 'Search', ref: search }}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': 'Found' } }}
       scrollable
       maxHeight={420}

@@ -141,11 +141,14 @@ export class ConsoleConnection {
 
   async #open(): Promise<Connection> {
     const abort = new AbortController();
-    const cancel = this.#parts.surroundings.after(OPEN_DEADLINE_MS, () => abort.abort());
+    const giveUp = (): void => abort.abort();
+    const cancel = this.#parts.surroundings.after(OPEN_DEADLINE_MS, giveUp);
+    this.#stop.signal.addEventListener('abort', giveUp);
     try {
-      return await this.#parts.transport.open(AbortSignal.any([abort.signal, this.#stop.signal]));
+      return await this.#parts.transport.open(abort.signal);
     } finally {
       cancel();
+      this.#stop.signal.removeEventListener('abort', giveUp);
     }
   }
 

@@ -2,6 +2,12 @@ import { Modal } from '@mantine/core';
 import type { SyntheticEvent, ReactNode } from 'react';
 import styles from './dialog.module.css';
 
+/**
+ * Attributes of the field that a dialog opens on. The focus trap moves the focus there in a timer, and letters typed before
+ * would be lost; React moves it as the field is mounted.
+ */
+export const OPENS_ON = { 'data-autofocus': true, autoFocus: true } as const;
+
 interface DialogProps {
   readonly title: string;
   /** False hides the dialog; for places where it stays rendered while it is not shown. */

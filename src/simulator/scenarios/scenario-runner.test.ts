@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { mulawRms } from '../../shared/audio/mulaw';
 import { ManualClock } from '../clock';
-import { settleSockets } from '../settled-sockets.fixture';
+import { whileTimePasses } from '../settled-sockets.fixture';
 import { startProduct, type Product, type ReceivedStream } from '../twilio/product.fixture';
 import { connectTo } from '../twilio/twilio-simulator.fixture';
 import { startTwilioSimulator, type TwilioSimulator } from '../twilio/twilio-simulator';
@@ -11,7 +11,6 @@ import { runScenario, type CallerResult, type ScenarioParts } from './scenario-r
 import { interruptingScenario, orderScenario, refundScenario, scenarios, silentScenario } from './scenarios';
 
 const LINE = '+14155550134';
-const FRAME_MS = 20;
 const CLIPS_FOLDER = new URL('../../../resources/clips/', import.meta.url);
 
 /** The agent's answers, in ms of speech: one for every time the caller falls silent. */
@@ -77,17 +76,6 @@ async function play(scenario: Scenario, agent: AgentScript, given: Partial<Scena
   const clips = { audio: (name: string) => Buffer.alloc(1_920, name.length) };
   const parts = { dial: simulator.dial, to: LINE, clips, clock, quietMs: 200, ...given };
   return { product, results: await whileTimePasses(clock, runScenario(scenario, parts)) };
-}
-
-/** Lets time pass until something is done: a slow machine makes no gaps, and a quick one no waits. */
-async function whileTimePasses<T>(clock: ManualClock, work: Promise<T>): Promise<T> {
-  const progress = { isDone: false };
-  const done = work.finally(() => (progress.isDone = true));
-  while (!progress.isDone) {
-    await settleSockets();
-    clock.advance(FRAME_MS);
-  }
-  return done;
 }
 
 describe('runScenario', () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ScriptTool } from '../../../shared/tool/kinds/script-tool';
 import type { ToolOutcome } from '../../ports/ports-tools';
@@ -5,7 +8,7 @@ import type { ReadToolSecret } from '../../ports/ports-keys';
 import { createSender } from '../http/guarded-request';
 import { createScriptTool } from './script-tool';
 import workerPath from './script-worker?modulePath';
-import { NO_SECRETS, runWith, secretsFor, Servers, SHORT_DEADLINES } from '../tools.fixture';
+import { HandClock, NO_SECRETS, runWith, secretsFor, Servers, SHORT_DEADLINES } from '../tools.fixture';
 
 /** Longest time a script may take, in ms; long enough that a slow machine passes. */
 const LONGEST_MS = 10_000;
@@ -130,6 +133,32 @@ describe('a script', () => {
       detail: expect.stringContaining('20 requests'),
     });
     expect(hits).toBe(20);
+  });
+
+  it('is given up when its thread has not started after thirty seconds', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'silent-thread-'));
+    const silent = path.join(folder, 'silent.cjs');
+    writeFileSync(silent, 'setInterval(() => undefined, 60_000);');
+    try {
+      const clock = new HandClock();
+      const execute = createScriptTool({ workerPath: silent, clock, send: createSender(), readSecret: NO_SECRETS });
+      const tool = {
+        kind: 'script',
+        name: 'calculate',
+        description: '',
+        parameters: {},
+        code: '',
+        timeoutMs: 1,
+      } as const;
+      const outcome = runWith(execute, tool);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      clock.pass(29_999);
+      expect(clock.delaysMs).toEqual([30_000]);
+      clock.pass();
+      expect(await outcome).toEqual({ ok: false, failure: 'failed', detail: 'The sandbox did not start' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('ends with the call it was for', async () => {

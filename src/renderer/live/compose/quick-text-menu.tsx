@@ -2,7 +2,7 @@ import { Button, Menu, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useQuickTexts, useServices } from '../../services/services';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, OPENS_ON } from '../../ui/dialog';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import styles from './quick-text-menu.module.css';
 import { MAX_QUICK_TEXT_CHARS, MAX_QUICK_TEXTS } from '../../stores/quick-texts';
@@ -75,8 +75,7 @@ function QuickTextEditor({ texts, onClose }: { readonly texts: readonly string[]
       }
     >
       <Textarea
-        data-autofocus
-        autoFocus
+        {...OPENS_ON}
         label="One on each line"
         description="Sent with Alt and the number of the line while you write, or from the menu. Kept on this machine."
         autosize

@@ -4,7 +4,7 @@ import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import { otherParty } from '../../labels/other-party';
 import { useServices } from '../../services/services';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, OPENS_ON } from '../../ui/dialog';
 import { KeyCap, modifierKey } from '../../ui/keyboard/key-cap';
 
 interface HandBackDialogProps {
@@ -73,8 +73,7 @@ export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
       }
     >
       <Textarea
-        data-autofocus
-        autoFocus
+        {...OPENS_ON}
         label="Brief for the agent"
         description={ABOUT[draft]}
         autosize

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { OPENS_ON } from '../dialog';
 
 interface PhoneNumberFieldProps {
   readonly value: string;
@@ -11,8 +12,7 @@ interface PhoneNumberFieldProps {
 export function PhoneNumberField({ value, problem, onChange }: PhoneNumberFieldProps) {
   return (
     <TextInput
-      data-autofocus
-      autoFocus
+      {...OPENS_ON}
       type="tel"
       label="To"
       placeholder="+1 415 555 0134"
