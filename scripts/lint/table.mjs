@@ -110,7 +110,7 @@ export const ROOMS = [
   page('routes', [], []),
   page('client', [], ['@orpc/client', '@orpc/contract']),
   page('stores', ['client'], []),
-  page('audio', ['client'], ['zod']),
+  page('audio', ['client', 'stores'], ['zod']),
   page('services', ['client', 'stores', 'audio'], ['react']),
   page('labels', ['ui'], []),
   page('actions', ['ui', 'client', 'stores', 'audio', 'services', 'labels'], ['react', '@mantine/*']),

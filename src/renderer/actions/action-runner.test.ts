@@ -143,14 +143,14 @@ describe('a key', () => {
   ])('of %s: %s at %s opens %s', async (_, key, code, name) => {
     const { runner, screen, connection } = await page();
     expect(press(runner, key, { code })).toBe(true);
-    expect(screen.getSnapshot().dialog).toEqual({ name, callId: LIVE.id });
+    expect(screen.get().dialog).toEqual({ name, callId: LIVE.id });
     connection.close();
   });
 
   it('of a French keyboard is a digit by its place, and a letter by its character', async () => {
     const { runner, screen, show, connection } = await page(TALKED_TO);
     press(runner, '&', { code: 'Digit1' });
-    expect(screen.getSnapshot().dialog).toMatchObject({ name: 'hand-back' });
+    expect(screen.get().dialog).toMatchObject({ name: 'hand-back' });
     show(LIVE);
     expect(press(runner, 'a', { code: 'KeyQ' }), 'A is taken, and Q is not pressed').toBe(true);
     expect(runner.isEnabled(ACTIONS.find(({ id }) => id === 'mute-agent') as Action, LIVE)).toBe(true);
@@ -160,17 +160,17 @@ describe('a key', () => {
   it('does one thing: its character is stronger than its place', async () => {
     const { runner, screen, connection } = await page();
     runner.press({ names: ['c', 't'], place: 'KeyT', isRepeat: false, at: 0, take: () => undefined });
-    expect(screen.getSnapshot().dialog).toEqual({ name: 'dial' });
+    expect(screen.get().dialog).toEqual({ name: 'dial' });
     screen.closeDialog();
     runner.press({ names: ['n', 'c'], place: 'KeyC', isRepeat: false, at: 0, take: () => undefined });
-    expect(screen.getSnapshot().dialog, 'nobody needs a person, and nobody is called either').toBeNull();
+    expect(screen.get().dialog, 'nobody needs a person, and nobody is called either').toBeNull();
     connection.close();
   });
 
   it('of a Dvorak keyboard where E is elsewhere ends no call', async () => {
     const { runner, screen, connection } = await page();
     expect(press(runner, '.', { code: 'KeyE' })).toBe(false);
-    expect(screen.getSnapshot().ending).toBeNull();
+    expect(screen.get().ending).toBeNull();
     connection.close();
   });
 
@@ -190,7 +190,7 @@ describe('a key', () => {
     for (const key of ['j', 'ArrowDown', 'k', 'ArrowUp']) press(runner, key, { isRepeat: true });
     expect(selected).toEqual(['two', 'two', 'three', 'three']);
     expect(press(runner, 't', { isRepeat: true })).toBe(false);
-    expect(screen.getSnapshot().dialog).toBeNull();
+    expect(screen.get().dialog).toBeNull();
     connection.close();
   });
 
@@ -210,14 +210,14 @@ describe('the key that ends a call', () => {
   it('asks, and is answered by a second press that is no word with two Es', async () => {
     const { runner, screen, refused, connection } = await page();
     press(runner, 'e', { at: 1000 });
-    expect(screen.getSnapshot().ending).toMatchObject({ callId: LIVE.id, state: 'asked' });
+    expect(screen.get().ending).toMatchObject({ callId: LIVE.id, state: 'asked' });
     press(runner, 'e', { at: 1399 });
-    expect(screen.getSnapshot().ending).toMatchObject({ state: 'asked' });
+    expect(screen.get().ending).toMatchObject({ state: 'asked' });
     press(runner, 'e', { at: 1400 });
-    expect(screen.getSnapshot().ending).toEqual({ callId: LIVE.id, state: 'under way' });
+    expect(screen.get().ending).toEqual({ callId: LIVE.id, state: 'under way' });
     // This main process has no `call.end`, so nothing was done and the call can be ended again.
     await expect.poll(() => refused.length).toBe(1);
-    expect(screen.getSnapshot().ending).toBeNull();
+    expect(screen.get().ending).toBeNull();
     connection.close();
   });
 
@@ -225,10 +225,10 @@ describe('the key that ends a call', () => {
     const { runner, screen, connection } = await page();
     press(runner, 'e');
     expect(press(runner, 'Escape')).toBe(true);
-    expect(screen.getSnapshot().ending).toBeNull();
+    expect(screen.get().ending).toBeNull();
     screen.beginEnding(LIVE.id);
     expect(press(runner, 'Escape')).toBe(false);
-    expect(screen.getSnapshot().ending).not.toBeNull();
+    expect(screen.get().ending).not.toBeNull();
     connection.close();
   });
 });
@@ -237,9 +237,9 @@ describe('an act that is held', () => {
   it('begins with the key and ends with it, whatever else is pressed meanwhile', async () => {
     const { runner, headset, main, pass, connection } = await page();
     press(runner, 'ц', { code: 'KeyW' });
-    await expect.poll(() => headset.getSnapshot().dictation).toBe('listening');
+    await expect.poll(() => headset.get().dictation).toBe('listening');
     runner.lift('KeyJ');
-    expect(headset.getSnapshot().dictation).toBe('listening');
+    expect(headset.get().dictation).toBe('listening');
     runner.lift('KeyW');
     await expect
       .poll(() => {
@@ -256,12 +256,12 @@ describe('an act that is held', () => {
       const { runner, headset, console, show, connection } = await page();
       await headset.takeOver(LIVE.id, 'push-to-talk');
       press(runner, '6', { code: 'Digit6' });
-      expect(headset.getSnapshot().live?.talking).toBe(true);
+      expect(headset.get().live?.talking).toBe(true);
       if (how === 'another call is shown') show(callAfter(ANSWERED, 'two'));
       else if (how === 'the window loses the keyboard') runner.lift(null);
       else headset.setCalls(new Map());
       console.setLink({ name: 'connected' });
-      expect(headset.getSnapshot().live?.talking ?? false).toBe(false);
+      expect(headset.get().live?.talking ?? false).toBe(false);
       connection.close();
     },
   );
@@ -272,21 +272,21 @@ describe('performing', () => {
     const { runner, main, screen, refused, connection } = await page();
     main.refusal = 'floor-taken';
     runner.perform(takeOver, LIVE);
-    expect(screen.getSnapshot().pending.size).toBe(1);
+    expect(screen.get().pending.size).toBe(1);
     expect(runner.isEnabled(takeOver, LIVE), 'not twice').toBe(false);
     await expect.poll(() => refused).toEqual(['Another operator has taken this call over.']);
-    expect(screen.getSnapshot().pending.size).toBe(0);
+    expect(screen.get().pending.size).toBe(0);
     connection.close();
   });
 
   it('by name does what can still be done', async () => {
     const { runner, screen, connection } = await page();
     runner.performByName(callOut);
-    expect(screen.getSnapshot().dialog).toEqual({ name: 'dial' });
+    expect(screen.get().dialog).toEqual({ name: 'dial' });
     screen.show(null);
     runner.performByName(callOut);
     runner.performByName(nextCall);
-    expect(screen.getSnapshot().dialog).toBeNull();
+    expect(screen.get().dialog).toBeNull();
     connection.close();
   });
 });

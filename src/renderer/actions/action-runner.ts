@@ -1,14 +1,15 @@
 import { isWritten, type Call } from '../../shared/call/call';
 import type { HeadsetStore } from '../audio/headset/headset-store';
 import type { Api, Outcome } from '../client/run';
-import type { ConsoleStore } from '../stores/console-store';
+import type { ConsoleView } from '../stores/console-store';
+import type { Readable } from '../stores/store';
 import type { KeyPress } from '../ui/keyboard/key-presses';
 import { keysOf, withSubject, type Action, type ActionContext, type ActionView } from './action';
 import { pendingKey, type ScreenState } from './screen-state';
 
 interface ActionRunnerParts extends Api {
   readonly actions: readonly Action[];
-  readonly console: Pick<ConsoleStore, 'subscribe' | 'getSnapshot'>;
+  readonly console: Readable<ConsoleView>;
   readonly headset: HeadsetStore;
   readonly screen: ScreenState;
   /** Shows the operator why an action was refused. */
@@ -31,27 +32,25 @@ export class ActionRunner {
     this.#parts = parts;
   }
 
-  /** Calls `listener` whenever the view may have changed. */
-  readonly subscribe = (listener: () => void): (() => void) => {
-    const { console, headset, screen } = this.#parts;
-    const unsubscribe = [console.subscribe(listener), headset.subscribe(listener), screen.subscribe(listener)];
-    return () => {
-      for (const stop of unsubscribe) stop();
-    };
-  };
-
-  readonly getView = (): ActionView => {
-    const { console, headset, screen } = this.#parts;
-    return {
-      isConnected: console.getSnapshot().link.name === 'connected',
-      headset: headset.getSnapshot(),
-      screen: screen.getSnapshot(),
-    };
+  /** State that decides which actions are enabled. `get` builds it anew: select what does not change by itself. */
+  readonly view: Readable<ActionView> = {
+    get: () => {
+      const { console, headset, screen } = this.#parts;
+      const isConnected = console.get().link.name === 'connected';
+      return { isConnected, headset: headset.get(), screen: screen.get() };
+    },
+    subscribe: (listener) => {
+      const { console, headset, screen } = this.#parts;
+      const unsubscribe = [console, headset, screen].map((store) => store.subscribe(listener));
+      return () => {
+        for (const stop of unsubscribe) stop();
+      };
+    },
   };
 
   /** True while the action can be performed on that call. */
   isEnabled(action: Action, call: Call | null): boolean {
-    const view = this.getView();
+    const view = this.view.get();
     return withSubject(action, call, (act, subject) => act.enabledWhen(subject, view)) ?? false;
   }
 
@@ -124,7 +123,7 @@ export class ActionRunner {
    */
   #hold(place: string, action: Action, call: Call | null): void {
     this.lift(place);
-    const stopWatching = this.subscribe(() => {
+    const stopWatching = this.view.subscribe(() => {
       const isSame = this.#shownCall()?.id === call?.id;
       if (!isSame || !this.#isAtHand(action)) this.lift(place);
     });
@@ -136,7 +135,7 @@ export class ActionRunner {
   }
 
   #isInScope({ scope }: Action): boolean {
-    const { shown } = this.#parts.screen.getSnapshot();
+    const { shown } = this.#parts.screen.get();
     if (scope === 'page') return true;
     if (scope === 'live') return shown !== null;
     const call = shown?.call ?? null;
@@ -144,12 +143,12 @@ export class ActionRunner {
   }
 
   #shownCall(): Call | null {
-    return this.#parts.screen.getSnapshot().shown?.call ?? null;
+    return this.#parts.screen.get().shown?.call ?? null;
   }
 
   #context(pressedAt?: number): ActionContext {
     const { run, query, headset, screen } = this.#parts;
-    return { run, query, headset, screen, view: this.getView(), ...(pressedAt !== undefined && { pressedAt }) };
+    return { run, query, headset, screen, view: this.view.get(), ...(pressedAt !== undefined && { pressedAt }) };
   }
 
   async #settle(action: Action, call: Call | null, outcome: Promise<Outcome>): Promise<void> {

@@ -11,7 +11,7 @@ export const hangUpPractice: PageAction = {
   scope: 'page',
   key: 'x',
   enabledWhen: (_call, view) => view.headset.practice?.name === 'on',
-  perform: (_call, { headset }) => headset.hangUp(),
+  perform: (_call, { headset }) => headset.practising.hangUp(),
 };
 
 /** Asks whom to call, and calls them. */

@@ -1,4 +1,5 @@
 import type { Call } from '../../shared/call/call';
+import { Store } from '../stores/store';
 
 /** Dialog of the live screen; `callId` names the call it was opened for, whatever is selected meanwhile. */
 export type Asked =
@@ -48,68 +49,63 @@ const AT_FIRST: ScreenView = {
 };
 
 /** Store of the dialogs, keypad, end-call question, help and text boxes that actions open. */
-export class ScreenState {
-  readonly #listeners = new Set<() => void>();
+export class ScreenState extends Store<ScreenView> {
   readonly #focus = new Map<Box, () => void>();
-  #view = AT_FIRST;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  readonly getSnapshot = (): ScreenView => this.#view;
+  constructor() {
+    super(AT_FIRST);
+  }
 
   /** Sets the calls that the live screen shows; null when it is gone, which closes everything it had open. */
   show(shown: ShownCalls | null): void {
-    this.#change(shown === null ? { shown, dialog: null, keypadOf: null, ending: null } : { shown });
+    this.change(shown === null ? { shown, dialog: null, keypadOf: null, ending: null } : { shown });
   }
 
   openDialog(dialog: Asked): void {
-    this.#change({ dialog });
+    this.change({ dialog });
   }
 
   closeDialog(): void {
-    this.#change({ dialog: null });
+    this.change({ dialog: null });
   }
 
   /** Opens the keypad of a call; null closes it. */
   openKeypad(callId: string | null): void {
-    this.#change({ keypadOf: callId });
+    this.change({ keypadOf: callId });
   }
 
   /** Asks the operator whether to end the call. */
   askToEnd(callId: string, firstKeyAt: number): void {
-    this.#change({ ending: { callId, state: 'asked', firstKeyAt } });
+    this.change({ ending: { callId, state: 'asked', firstKeyAt } });
   }
 
   /** Marks the call as being ended. */
   beginEnding(callId: string): void {
-    this.#change({ ending: { callId, state: 'under way' } });
+    this.change({ ending: { callId, state: 'under way' } });
   }
 
   /** Withdraws the question; an ending that is under way goes on. */
   keep(callId: string): void {
-    if (this.#view.ending?.state === 'asked') this.forgetEnding(callId);
+    if (this.get().ending?.state === 'asked') this.forgetEnding(callId);
   }
 
   /** Forgets the question, or an ending that was refused or is no longer looked at. */
   forgetEnding(callId: string): void {
-    if (this.#view.ending?.callId === callId) this.#change({ ending: null });
+    if (this.get().ending?.callId === callId) this.change({ ending: null });
   }
 
   openHelp(isHelpOpen: boolean): void {
-    this.#change({ isHelpOpen });
+    this.change({ isHelpOpen });
   }
 
   /** Registers a box as the target of its key, until the returned function is called. */
   offerBox(box: Box, focus: () => void): () => void {
     this.#focus.set(box, focus);
-    this.#change({ boxes: new Set(this.#focus.keys()) });
+    this.change({ boxes: new Set(this.#focus.keys()) });
     return () => {
       if (this.#focus.get(box) !== focus) return;
       this.#focus.delete(box);
-      this.#change({ boxes: new Set(this.#focus.keys()) });
+      this.change({ boxes: new Set(this.#focus.keys()) });
     };
   }
 
@@ -119,15 +115,10 @@ export class ScreenState {
 
   /** Marks an action as pending, or as settled. */
   setPending(key: string, isPending: boolean): void {
-    const pending = new Set(this.#view.pending);
+    const pending = new Set(this.get().pending);
     if (isPending) pending.add(key);
     else pending.delete(key);
-    this.#change({ pending });
-  }
-
-  #change(change: Partial<ScreenView>): void {
-    this.#view = { ...this.#view, ...change };
-    for (const listener of this.#listeners) listener();
+    this.change({ pending });
   }
 }
 

@@ -44,8 +44,8 @@ export const talk: CallAction = {
   listed: 'nowhere',
   isOn: (_call, view) => view.headset.live?.talking === true,
   enabledWhen: (call, { headset: { live } }) => live?.callId === call.id && live.way === 'push-to-talk',
-  perform: (_call, { headset }) => headset.press(true),
-  release: (_call, { headset }) => headset.press(false),
+  perform: (_call, { headset }) => headset.takingOver.press(true),
+  release: (_call, { headset }) => headset.takingOver.press(false),
 };
 
 /** Asks for a brief, and gives the call back to the agent. */
@@ -73,8 +73,8 @@ export const muteMyself: PageAction = {
     live === null ? practice?.name === 'on' : isConnected,
   perform: (_call, { headset, view }) => {
     const muted = !isMuted(view);
-    if (view.headset.live !== null) return headset.mute(muted);
-    headset.muteAsCaller(muted);
+    if (view.headset.live !== null) return headset.takingOver.mute(muted);
+    headset.practising.mute(muted);
     return undefined;
   },
 };

@@ -24,9 +24,9 @@ export const dictate: CallAction & { readonly label: string } = {
   key: 'w',
   listed: 'help',
   enabledWhen: canWrite,
-  perform: (_call, { headset }) => headset.beginDictation(),
+  perform: (_call, { headset }) => headset.dictating.begin(),
   release: async (call, { headset, run }) => {
-    const dictated = await headset.finishDictation();
+    const dictated = await headset.dictating.finish();
     if (!dictated.ok) return dictated;
     return run((api) => api.operator.whisper({ callId: call.id, text: dictated.text, spoken: true }));
   },

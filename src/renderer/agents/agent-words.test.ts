@@ -5,7 +5,7 @@ import { agentHref, agentRouteOf, EDITOR_PARTS } from '../routes/agent-route';
 import { answeredWords } from './versions/publish-dialog';
 import { foldSame } from './versions/diff-view';
 import { importedFile } from './library/agent-list';
-import { takesExpectedWords, TRANSCRIPTION_MODELS } from './parts/voice-part';
+import { languageChoices, takesExpectedWords, TRANSCRIPTION_MODELS } from './parts/voice-part';
 
 const LIBRARY: AgentLibrary = {
   agents: [],
@@ -85,4 +85,11 @@ describe('a file that was chosen', () => {
 it('knows which transcription models take words to expect', () => {
   expect(TRANSCRIPTION_MODELS.filter((model) => !takesExpectedWords(model))).toEqual(['gpt-realtime-whisper']);
   expect(takesExpectedWords('gpt-4o-transcribe-diarize')).toBe(false);
+});
+
+describe('languageChoices', () => {
+  it('keeps a language that is not in the list', () => {
+    expect(languageChoices('is').map(({ value }) => value)).toContain('is');
+    expect(languageChoices('en').filter(({ value }) => value === 'en')).toEqual([{ value: 'en', label: 'English' }]);
+  });
 });

@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { IconKeyboard } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import type { DraftProblem } from '../../shared/agent/draft';
 import { changedFields } from '../../shared/agent/profile-fields';
+import { usePracticeCall, useRehearse } from '../practice/practice-call';
+import { useAgents, useConsole, useHeadset, useRehearsal } from '../services/services';
 import type { Edited } from '../stores/draft-editing';
-import { useAgents } from '../services/services';
 import { Badge } from '../ui/badge';
-import { PracticeButtons } from '../practice/practice-buttons';
+import { IconButton } from '../ui/icon-button';
 import { plainLine } from '../ui/text/plain-text';
-import { AgentMenu } from './library/agent-menu';
 import styles from './editor-header.module.css';
+import { AgentMenu } from './library/agent-menu';
 import { PublishDialog } from './versions/publish-dialog';
-import { SaveNote } from './save-note';
 
 interface EditorHeaderProps {
   readonly edited: Edited;
@@ -46,4 +47,74 @@ function draftWords(changes: number | null): string {
   if (changes === null) return 'Nobody is answered by it yet.';
   if (changes === 0) return 'The draft is the same.';
   return changes === 1 ? '1 field of the draft differs.' : `${String(changes)} fields of the draft differ.`;
+}
+
+/**
+ * Duration of the "saved" note, in ms. It follows unsaved changes only: nobody reads "Saved" of what they did not
+ * write.
+ */
+const SAID_MS = 2500;
+
+/** Save state of the draft: whether the main process has all changes. Quiet while nothing happens. */
+function SaveNote({ edited }: { readonly edited: Edited }) {
+  const { name } = edited.save;
+  const [wasUnsaved, setWasUnsaved] = useState(false);
+  if (name !== 'saved' && !wasUnsaved) setWasUnsaved(true);
+  useEffect(() => {
+    if (name !== 'saved' || !wasUnsaved) return undefined;
+    const timer = setTimeout(() => setWasUnsaved(false), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [name, wasUnsaved]);
+  const said = {
+    saved: wasUnsaved ? 'Draft saved' : '',
+    waiting: 'Saving…',
+    saving: 'Saving…',
+    'not saved': 'Not saved; trying again',
+    conflict: 'Not saved',
+  }[name];
+  return (
+    <span
+      role="status"
+      data-save={name}
+      className={styles['note']}
+      title={edited.save.name === 'not saved' ? edited.save.refusal.sentence : undefined}
+    >
+      {said}
+    </span>
+  );
+}
+
+/** Tries the draft of an agent: with the operator's own microphone, or in writing. */
+function PracticeButtons({ agentId }: { readonly agentId: string }) {
+  const call = usePracticeCall(agentId);
+  const rehearse = useRehearse(agentId);
+  const connected = useConsole((view) => view.link.name === 'connected');
+  const isCalling = useHeadset((view) => view.practice?.name === 'calling');
+  const isOn = useHeadset((view) => view.practice?.name === 'on');
+  const isRehearsing = useRehearsal((rehearsal) => rehearsal?.name === 'beginning' || rehearsal?.name === 'on');
+  const isBusy = isCalling || isOn || isRehearsing || !connected;
+  return (
+    <>
+      <IconButton
+        label="Rehearse in writing"
+        position="bottom"
+        className={styles['rehearse'] ?? ''}
+        icon={<IconKeyboard size={18} stroke={1.5} />}
+        // A button that is disabled under the pointer would keep its label up.
+        aria-disabled={isBusy}
+        {...(isBusy && { 'data-disabled': true })}
+        onClick={() => {
+          if (!isBusy) void rehearse();
+        }}
+      />
+      <Button
+        variant="default"
+        loading={isCalling}
+        disabled={isOn || isRehearsing || !connected}
+        onClick={() => void call()}
+      >
+        Practice call
+      </Button>
+    </>
+  );
 }

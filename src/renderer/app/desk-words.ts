@@ -1,9 +1,9 @@
 import type { ConsoleState, Line } from '../../shared/call/console';
 import { checkLabels } from '../../shared/keys/key-check-labels';
-import { goLiveProgress } from '../lines/go-live-progress';
+import { goLiveProgress } from '../lines/go-live-steps';
 import { lineStatus, lineTone } from '../lines/line-words';
-import { progressWords } from '../lines/test/step-progress';
-import type { PlanUse } from '../settings/reach/ngrok-plan-words';
+import { progressWords } from '../lines/test/step-marks';
+import type { PlanUse } from '../settings/reach/plan-use-notice';
 import { tunnelWords, type Tunnel } from '../settings/reach/tunnel-words';
 import type { Tone } from '../ui/dot';
 import { displayNumber } from '../ui/text/phone-number';

@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
-import { ActionButton } from '../actions/action-button';
+import type { OperatorLoss } from '../../shared/call/events/operator';
+import { ActionButton } from '../actions/use-actions';
 import { handBack, muteMyself } from '../actions/voice-actions';
 import { LevelMeter } from '../headset-controls/level-meter';
-import { useConsole, useHeadset, useServices } from '../services/services';
+import { otherParty } from '../labels/other-party';
 import { callAddress, callIdOf } from '../routes/call-route';
+import { useConsole, useHeadset, useServices } from '../services/services';
+import { useTimed } from '../ui/time/timer';
 import styles from './live-bar.module.css';
-import { liveBarWords } from './live-bar-words';
-import { useTimed } from '../ui/time/use-timed';
 
 const BUTTON = {
   size: 'compact-sm',
@@ -59,4 +60,41 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
       {isShown && <ActionButton action={handBack} call={call} {...BUTTON} />}
     </div>
   );
+}
+
+const LOSSES: Readonly<Record<OperatorLoss, string>> = {
+  'console-lost': 'the connection to Switchboard is lost',
+  'device-lost': 'your microphone is gone',
+  'permission-lost': 'the microphone is not allowed any more',
+  'no-sound': 'no sound comes from your microphone',
+};
+
+/** State of the operator's own voice, as far as this page knows it. */
+export interface OwnVoice {
+  readonly isMuted: boolean;
+  /** True while sound goes out: the microphone is open, or the push-to-talk key is held. */
+  readonly isTalking: boolean;
+  /** True while none of it reaches Switchboard; the state of the call in the feed is then out of date. */
+  readonly isCutOff: boolean;
+  /** True while the microphone gives no sound. */
+  readonly isGone: boolean;
+}
+
+/**
+ * Sentence that tells the operator whether the caller hears them and, if not, why. It never claims that the caller does
+ * when this page cannot know it.
+ */
+export function liveBarWords(call: Call, voice: OwnVoice, now: number): string {
+  const who = otherParty(call);
+  const next = call.isAgentGone ? 'They hear an apology soon.' : 'The agent takes over soon.';
+  const lost = call.operator?.lost ?? null;
+  if (voice.isCutOff) return `${who} cannot hear you: ${LOSSES['console-lost']}. ${next}`;
+  if (lost !== null) {
+    const seconds = Math.max(0, Math.floor((now - lost.since) / 1000));
+    return `${who} cannot hear you: ${LOSSES[lost.loss]}, for ${String(seconds)} s. ${next}`;
+  }
+  if (voice.isGone) return `${who} cannot hear you: ${LOSSES['device-lost']}. ${next}`;
+  if (call.floor === 'nobody') return `${who} is on hold and does not hear you`;
+  if (voice.isMuted) return `You are muted; ${who} hears silence`;
+  return voice.isTalking ? `Your microphone is heard by ${who}` : `${who} hears you while you hold 6`;
 }

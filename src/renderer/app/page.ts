@@ -1,21 +1,24 @@
-import { createActions, type Actions } from '../actions/use-actions';
+import { ActionRunner } from '../actions/action-runner';
+import { ACTIONS } from '../actions/actions';
+import { ScreenState } from '../actions/screen-state';
+import type { Actions } from '../actions/use-actions';
 import { createHeadsetEngine } from '../audio/engine';
 import { HeadsetStore } from '../audio/headset/headset-store';
-import { QuickTexts } from '../stores/quick-texts';
-import { AgentsStore } from '../stores/agents-store';
-import { createApi, type Api } from '../client/run';
 import { ConsoleConnection, type Surroundings } from '../client/console-connection';
-import { ConsoleStore, type Schedule } from '../stores/console-store';
 import { createDesktopTransport, isDesktop } from '../client/desktop-transport';
-import { LevelStore } from '../stores/level-store';
-import { LinesStore } from '../stores/lines-store';
 import { PeerClock } from '../client/peer-clock';
-import { RehearsalStore } from '../stores/rehearsal-store';
+import { createApi, type Api } from '../client/run';
 import { createServedTransport } from '../client/served-transport';
 import type { Services } from '../services/services';
-import { Session, takeLinkToken } from '../client/session';
+import { AgentsStore } from '../stores/agents-store';
+import { ConsoleStore, type Schedule } from '../stores/console-store';
+import { LevelStore } from '../stores/level-store';
+import { LinesStore } from '../stores/lines-store';
+import { QuickTexts } from '../stores/quick-texts';
+import { RehearsalStore } from '../stores/rehearsal-store';
 import { SetupStore } from '../stores/setup-store';
-import { Ticker } from '../ui/time/ticker';
+import { showRefusal } from '../ui/refusal-toast';
+import { Ticker } from '../ui/time/timer';
 
 /**
  * Longest wait for an animation frame, in ms. A hidden page gets none, but its title and announcements should go on.
@@ -37,14 +40,7 @@ export function connectPage(page: Window): Page {
   const clock = new PeerClock(() => Date.now());
   const store = new ConsoleStore(schedulerOf(page));
   const levels = new LevelStore();
-  const transport = isDesktop(page)
-    ? createDesktopTransport(page)
-    : createServedTransport(
-        page.location,
-        new Session(takeLinkToken(page.location, page.history), page.sessionStorage, (input, init) =>
-          page.fetch(input, init),
-        ),
-      );
+  const transport = isDesktop(page) ? createDesktopTransport(page) : createServedTransport(page);
   const api = createApi(() => connection.client);
   const headset = createHeadset(page, surroundings, api);
   const connection = new ConsoleConnection({
@@ -53,16 +49,16 @@ export function connectPage(page: Window): Page {
     levels,
     clock,
     surroundings,
-    onConnection: (line) => headset.setConnection(line),
+    audio: headset.line,
   });
   const rehearsal = new RehearsalStore(api);
   store.subscribe(() => {
-    const { calls } = store.getSnapshot().console;
+    const { calls } = store.get().console;
     headset.setCalls(calls);
     rehearsal.setCalls(calls);
   });
   const setup = new SetupStore(api.query);
-  const agents = new AgentsStore(api.query, (delayMs, run) => surroundings.after(delayMs, run));
+  const agents = new AgentsStore(api.query, surroundings.after);
   loadWhenConnected(store, setup);
   followAgents(store, agents);
   void connection.run();
@@ -77,10 +73,16 @@ export function connectPage(page: Window): Page {
     headset,
     rehearsal,
     now: clock.now,
-    retryNow: () => connection.retryNow(),
+    connection,
   };
   const close = (): void => connection.stop();
   return { services, ticker: new Ticker(clock.now), actions: createActions(services), close };
+}
+
+function createActions({ store, headset, run, query }: Services): Actions {
+  const screen = new ScreenState();
+  const parts = { actions: ACTIONS, console: store, headset, screen, run, query, refuse: showRefusal };
+  return { screen, runner: new ActionRunner(parts) };
 }
 
 function createHeadset(page: Window, surroundings: Surroundings, api: Api): HeadsetStore {
@@ -88,7 +90,7 @@ function createHeadset(page: Window, surroundings: Surroundings, api: Api): Head
     headsetId: surroundings.newId(),
     createEngine: createHeadsetEngine,
     api,
-    after: (delayMs, run) => surroundings.after(delayMs, run),
+    after: surroundings.after,
     memory: page.localStorage,
     language: /^[a-z]{2}/.exec(page.navigator.language.toLowerCase())?.[0] ?? 'en',
   });
@@ -99,9 +101,9 @@ function createHeadset(page: Window, surroundings: Surroundings, api: Api): Head
  * meanwhile.
  */
 function loadWhenConnected(store: ConsoleStore, setup: SetupStore): void {
-  let was = store.getSnapshot().link.name;
+  let was = store.get().link.name;
   store.subscribe(() => {
-    const is = store.getSnapshot().link.name;
+    const is = store.get().link.name;
     if (is === 'connected' && was !== is) void setup.load();
     was = is;
   });
@@ -113,7 +115,7 @@ function loadWhenConnected(store: ConsoleStore, setup: SetupStore): void {
 function followAgents(store: ConsoleStore, agents: AgentsStore): void {
   let seen = '';
   store.subscribe(() => {
-    const { link, console } = store.getSnapshot();
+    const { link, console } = store.get();
     const is = `${link.name} ${String(console.agentsSeq)}`;
     if (link.name === 'connected' && seen !== is) void agents.load();
     seen = is;
@@ -122,11 +124,11 @@ function followAgents(store: ConsoleStore, agents: AgentsStore): void {
 
 function surroundingsOf(page: Window): Surroundings {
   return {
-    after(delayMs, run) {
+    after: (delayMs, run) => {
       const timer = page.setTimeout(run, delayMs);
       return () => page.clearTimeout(timer);
     },
-    random: () => Math.random(),
+    random: Math.random,
     newId: () =>
       Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
   };

@@ -1,24 +1,27 @@
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useMantineColorScheme } from '@mantine/core';
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useRef, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
 import { writtenKeys, type Action, type ActionGroup } from '../actions/action';
 import { useActions } from '../actions/use-actions';
-import { useConsole } from '../services/services';
-import { useCallOrder } from '../live/list/call-needs';
 import { otherParty } from '../labels/other-party';
 import { phaseWords } from '../labels/phase-words';
+import { useCallOrder } from '../live/list/call-order';
+import { callAddress } from '../routes/call-route';
+import { useConsole } from '../services/services';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { plainLine } from '../ui/text/plain-text';
-import { callAddress } from '../routes/call-route';
 import styles from './palette.module.css';
-import { SCREENS } from './screens';
 
 const MAX_SHOWN = 60;
 
+interface PaletteProps {
+  readonly screens: readonly { readonly path: string; readonly label: string }[];
+}
+
 /** Command palette: everything by name that can be done now, calls and screens. */
-export function Palette() {
+export function Palette({ screens }: PaletteProps) {
   const calls = useConsole((view) => view.console.calls);
   const { current, ended } = useCallOrder(calls);
   const [, navigate] = useHashLocation();
@@ -50,7 +53,7 @@ export function Palette() {
     {
       group: 'Switchboard',
       actions: [
-        ...SCREENS.map(({ label, path }) => ({
+        ...screens.map(({ label, path }) => ({
           id: `screen ${path}`,
           label: `Go to ${label}`,
           onClick: go(`/${path}`),

@@ -1,7 +1,6 @@
 import { IconHash, IconMessageChatbot, IconPhoneCall, IconSettings, type TablerIcon } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import { createElement, use, type ComponentType, type ReactNode } from 'react';
 import { LiveScreen } from '../live/live-screen';
-import { lazyView, type LazyView } from './lazy-view';
 
 /** A screen of the console. */
 export interface Screen {
@@ -37,4 +36,28 @@ export function screenOf(address: string): Screen {
 /** Fetches every screen, so that going to one shows it at once. */
 export function fetchScreens(): void {
   for (const { View } of SCREENS) if ('fetch' in View) void View.fetch().catch(() => undefined);
+}
+
+/** Component whose code loads when it is first shown, or earlier on `fetch`, so that nobody waits for it. */
+interface LazyView {
+  (): ReactNode;
+  fetch(): Promise<unknown>;
+}
+
+/**
+ * Wraps the component that `load` resolves to. `React.lazy` shows its fallback for a moment even if the code has
+ * loaded; this one does not.
+ */
+function lazyView(load: () => Promise<ComponentType>): LazyView {
+  let loading: Promise<ComponentType> | undefined;
+  let loaded: ComponentType | undefined;
+  const fetch = (): Promise<ComponentType> => {
+    loading ??= load().then((view) => (loaded = view));
+    return loading;
+  };
+  function View(): ReactNode {
+    const Loaded = loaded ?? use(fetch());
+    return createElement(Loaded);
+  }
+  return Object.assign(View, { fetch });
 }

@@ -1,10 +1,9 @@
 import { CloseButton, Modal } from '@mantine/core';
-import { useConsole } from '../services/services';
-import { KeyCap } from '../ui/keyboard/key-cap';
-import { modifierKey } from '../ui/keyboard/modifier';
 import type { ActionGroup } from '../actions/action';
 import { HELP } from '../actions/actions';
 import { useActions, useScreen } from '../actions/use-actions';
+import { useConsole } from '../services/services';
+import { KeyCap, modifierKey } from '../ui/keyboard/key-cap';
 import styles from './shortcuts-help.module.css';
 
 const COLUMNS: readonly (readonly ActionGroup[])[] = [['This call'], ['All calls', 'Writing', 'Switchboard']];

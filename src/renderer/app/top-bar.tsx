@@ -1,15 +1,17 @@
-import { Popover, UnstyledButton } from '@mantine/core';
+import { Popover, Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
 import { openPalette } from '../actions/page-actions';
 import { useAction } from '../actions/use-actions';
 import { useConsole } from '../services/services';
-import { planUse } from '../settings/reach/ngrok-plan-words';
+import { planUse } from '../settings/reach/plan-use-notice';
 import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
-import { formatUsd } from '../ui/text/format';
+import { KeyCap, modifierKey } from '../ui/keyboard/key-cap';
+import { formatLasted, formatSince, formatUsd } from '../ui/text/format';
 import { HiddenWords } from '../ui/text/hidden-words';
-import { KeyCap } from '../ui/keyboard/key-cap';
-import { modifierKey } from '../ui/keyboard/modifier';
+import { plainLine } from '../ui/text/plain-text';
+import { useTimed } from '../ui/time/timer';
 import {
   lineStandings,
   modelStanding,
@@ -19,9 +21,7 @@ import {
   tunnelStanding,
   type Standing,
 } from './desk-words';
-import { StandingItem } from './standing-item';
 import styles from './top-bar.module.css';
-import { useTimed } from '../ui/time/use-timed';
 
 /** Top bar: the status of every line, the tunnel and the model service, and what today has cost. */
 export function TopBar() {
@@ -92,5 +92,47 @@ function Spent() {
       <strong className={styles['name']}>{spent}</strong>
       <span className={styles['state']}>today</span>
     </span>
+  );
+}
+
+/**
+ * Status in the top bar. One that is not as it should be also shows for how long. A click shows why, since when, and
+ * where to go.
+ */
+function StandingItem({ standing }: { readonly standing: Standing }) {
+  const { name, state, tone, sentences, lasting, since, link } = standing;
+  const [opened, setOpened] = useState(false);
+  const when = useTimed((now) => (since === null ? '' : formatSince(since, now)));
+  const lasted = useTimed((now) => (since === null || !needsLook(standing) ? '' : formatLasted(now - since)));
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={320} trapFocus withinPortal>
+      <Tooltip label={plainLine(sentences[0] ?? '')} disabled={opened || sentences.length === 0} multiline maw={320}>
+        <Popover.Target>
+          <UnstyledButton className={styles['item']} onClick={() => setOpened(!opened)}>
+            <Dot tone={tone} />
+            <span className={styles['name']}>{plainLine(name)}</span>
+            <span className={styles['state']} data-tone={tone}>
+              {state}
+            </span>
+            {lasted !== '' && <span className={styles['lasted']}>{lasted}</span>}
+          </UnstyledButton>
+        </Popover.Target>
+      </Tooltip>
+      <Popover.Dropdown className={styles['why']} aria-label={`${plainLine(name)} ${state}`}>
+        {sentences.map((sentence, index) => (
+          <p key={index} data-first={index === 0}>
+            {plainLine(sentence)}
+          </p>
+        ))}
+        {when !== '' && lasting !== '' && (
+          <p>
+            {lasting} since {when}
+          </p>
+        )}
+        <a href={link.href} data-autofocus onClick={() => setOpened(false)}>
+          {link.label}
+        </a>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -1,7 +1,39 @@
-import { devicesOf, NO_DEVICES, type Devices } from './headset/devices';
 import { openMicrophone, type MicrophoneEvents, type OpenMicrophone } from './capture/microphone';
 import { Playback } from './playback/playback';
 import { Sound, type SoundState } from './sound';
+
+/** Microphone or speaker. An empty id stands for the system default. */
+export interface Device {
+  readonly id: string;
+  readonly label: string;
+}
+
+/**
+ * Audio devices of this machine. `named`: the browser reveals their names, which it does once a microphone was allowed.
+ */
+export interface Devices {
+  readonly microphones: readonly Device[];
+  readonly speakers: readonly Device[];
+  readonly named: boolean;
+}
+
+export const NO_DEVICES: Devices = { microphones: [], speakers: [], named: false };
+
+/** Chromium's ids for whichever device the system uses at the time. */
+const ALIASES = ['', 'default', 'communications'];
+
+/** Converts the browser's list of devices, without the aliases it adds. */
+function devicesOf(infos: readonly MediaDeviceInfo[]): Devices {
+  const of = (kind: MediaDeviceKind, name: string): readonly Device[] =>
+    infos
+      .filter((info) => info.kind === kind && !ALIASES.includes(info.deviceId))
+      .map(({ deviceId, label }, index) => ({ id: deviceId, label: label || `${name} ${index + 1}` }));
+  return {
+    microphones: of('audioinput', 'Microphone'),
+    speakers: of('audiooutput', 'Speaker'),
+    named: infos.some(({ label }) => label !== ''),
+  };
+}
 
 const TONE_SECONDS = 0.7;
 const TONE_EDGE_SECONDS = 0.03;
@@ -34,10 +66,7 @@ export interface HeadsetEngine {
   readonly playback: Pick<Playback, 'start' | 'stop' | 'hear' | 'forget' | 'setMix'>;
   /** Opens a microphone; an empty id means the system default. Rejects with `NoMicrophone`. */
   openMicrophone(deviceId: string, events: MicrophoneEvents): Promise<OpenMicrophone>;
-  /** Selects the speaker. Resolves to false when it is missing and the system default is used. */
-  chooseSpeaker(id: string): Promise<boolean>;
-  /** Asks the browser again to let sound through, after a user action. */
-  wake(): void;
+  readonly sound: Pick<Sound, 'choose' | 'wake'>;
   /** Plays a tone of less than a second. Rejects when this machine has no sound. `volume`: 0 to 1. */
   playTone(volume: number): Promise<void>;
   /** Lists the audio devices. Never rejects. */
@@ -49,10 +78,9 @@ export interface HeadsetEngine {
 export function createHeadsetEngine(onSound: (state: SoundState) => void): HeadsetEngine {
   const sound = new Sound(onSound);
   return {
+    sound,
     playback: new Playback(sound),
     openMicrophone: (deviceId, events) => openMicrophone(sound, deviceId, events),
-    chooseSpeaker: (id) => sound.choose(id),
-    wake: () => sound.wake(),
     playTone: (volume) => playTone(sound, volume),
     listDevices: async () => {
       try {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Downsampler } from './capture/downsampler';
-import { Upsampler } from './playback/upsampler';
+import { Downsampler, Upsampler } from './resampling';
 
 const PHONE_RATE = 8000;
 const BLOCK = 128;

@@ -35,7 +35,7 @@ function page(transport: Transport) {
       random: () => 0.5,
       newId: () => `feed-${String(++ids).padStart(8, '0')}`,
     },
-    onConnection: (line) => void lines.push(line === null ? 'gone' : 'open'),
+    audio: { setConnection: (line) => void lines.push(line === null ? 'gone' : 'open') },
   });
   const ran = connection.run();
   stop = () => connection.stop();
@@ -58,7 +58,7 @@ function soon(run: () => void): () => void {
 function seen(store: ConsoleStore, wanted: (view: ConsoleView) => boolean): Promise<ConsoleView> {
   return new Promise((resolve) => {
     const look = (): void => {
-      const view = store.getSnapshot();
+      const view = store.get();
       if (!wanted(view)) return;
       unsubscribe();
       resolve(view);

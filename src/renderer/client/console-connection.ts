@@ -1,9 +1,37 @@
 import type { FeedMessage } from '../../shared/contract/contract';
-import { unpackLevels } from '../../shared/contract/levels';
+import { unpackLevels, type Level } from '../../shared/contract/levels';
 import { Acknowledger } from './acknowledger';
-import type { FeedReader, LevelReader } from './feed-reader';
 import type { PeerClock } from './peer-clock';
 import { SessionOver, type Connection, type ConsoleClient, type Transport } from './transport';
+
+/** State of the page's connection to the main process. */
+export type LinkState =
+  | { readonly name: 'connecting' }
+  | { readonly name: 'connected' }
+  | { readonly name: 'lost'; readonly retryAt: number }
+  | { readonly name: 'session over' };
+
+/** Information the main process gives about itself. */
+export interface About {
+  readonly version: string;
+  readonly mode: 'desktop' | 'served';
+  readonly demo: boolean;
+}
+
+/** Receiver of what a connection learns: its own state, and the messages of the feed. */
+interface FeedReader {
+  setLink(link: LinkState): void;
+  setAbout(about: About): void;
+  /** Starts a new feed, whose batches count from one. */
+  beginFeed(): void;
+  /** Folds a message into the state. `gap`: the feed is of no more use. */
+  receive(message: Exclude<FeedMessage, { type: 'levels' }>): 'folded' | 'gap';
+}
+
+/** Receiver of the levels of the calls. */
+interface LevelReader {
+  receive(levels: readonly Level[]): void;
+}
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8000;
@@ -23,8 +51,8 @@ const RESYNC_PAUSE_MS = 100;
 /** Timers and randomness of the page. */
 export interface Surroundings {
   /** Runs a function once, later; the returned function cancels it. */
-  after(delayMs: number, run: () => void): () => void;
-  random(): number;
+  readonly after: (delayMs: number, run: () => void) => () => void;
+  readonly random: () => number;
   /** Returns an id of eight or more characters, never used before. */
   newId(): string;
 }
@@ -35,8 +63,10 @@ interface Parts {
   readonly levels: LevelReader;
   readonly clock: PeerClock;
   readonly surroundings: Surroundings;
-  /** Called with the connection that is open from now on; null when there is none. */
-  readonly onConnection: (connection: Connection | null) => void;
+  readonly audio: {
+    /** Takes the connection that is open from now on; null when there is none. */
+    setConnection(connection: Connection | null): void;
+  };
 }
 
 /** Keeps the page in step with the main process: connects, reads the feed, and starts again whatever breaks. */
@@ -90,7 +120,7 @@ export class ConsoleConnection {
   async #follow(onCaughtUp: () => void): Promise<void> {
     const connection = await this.#open();
     this.#client = connection.client;
-    this.#parts.onConnection(connection);
+    this.#parts.audio.setConnection(connection);
     const whileOpen = untilGone(
       Promise.race([connection.closed, this.#heartbeatStops(connection), aborted(this.#stop.signal)]),
     );
@@ -103,7 +133,7 @@ export class ConsoleConnection {
       }
     } finally {
       this.#client = null;
-      this.#parts.onConnection(null);
+      this.#parts.audio.setConnection(null);
       this.#parts.levels.receive([]);
       connection.close();
     }

@@ -1,5 +1,4 @@
-import { NOT_DONE } from './refusals/refusals';
-import { refusalSentence, type Refused } from './refusals/refusal-sentence';
+import { NOT_DONE, refusalSentence, type Refused } from './refusals/refusals';
 import type { ConsoleClient } from './transport';
 
 /** Failure with the sentence that the operator reads. */

@@ -24,7 +24,7 @@ export function SoundTrouble() {
       sentence="The sound is held back."
       remedy="Browsers wait for a click first."
       action={
-        <Button variant="default" onClick={() => headset.wakeSound()}>
+        <Button variant="default" onClick={() => headset.sound.wake()}>
           Turn sound on
         </Button>
       }

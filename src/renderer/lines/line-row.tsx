@@ -1,21 +1,28 @@
+import { Button, NativeSelect, UnstyledButton } from '@mantine/core';
+import { useAgents, useConsole, useLines, useServices } from '../services/services';
 import type { ListedLine } from '../stores/lines-store';
-import { useConsole, useLines } from '../services/services';
 import { Badge } from '../ui/badge';
 import { Dot } from '../ui/dot';
+import { showRefusal } from '../ui/refusal-toast';
 import { formatSince } from '../ui/text/format';
 import { displayNumber } from '../ui/text/phone-number';
-import { AgentChoice } from './agent-choice';
+import { useTimed } from '../ui/time/timer';
 import { GoLiveSteps } from './go-live-steps';
 import { useGoingOff } from './going-live';
 import styles from './line-row.module.css';
-import { LineSwitch } from './line-switch';
 import { LineTroubleNotice } from './line-trouble';
-import { failedBy } from './test/rehearsal-progress';
-import { RehearsalView } from './test/rehearsal-view';
-import { RetryButton } from './retry-button';
+import {
+  destinationWords,
+  isAnswering,
+  lineStatus,
+  lineTone,
+  nameBeside,
+  retryOf,
+  type LineStatus,
+} from './line-words';
+import { agentChoices, USUAL_AGENT } from './published-agents';
+import { failedBy, RehearsalView } from './test/rehearsal-view';
 import { TestButton } from './test/test-button';
-import { destinationWords, isAnswering, lineStatus, lineTone, nameBeside, retryOf } from './line-words';
-import { useTimed } from '../ui/time/use-timed';
 
 interface LineRowProps {
   readonly line: ListedLine;
@@ -86,5 +93,75 @@ export function LineRow({ line, onGoLive }: LineRowProps) {
         </div>
       )}
     </div>
+  );
+}
+
+interface LineSwitchProps {
+  readonly number: string;
+  readonly status: LineStatus;
+  readonly canAnswer: boolean;
+  readonly onGoLive: () => void;
+  readonly onGoOff: () => void;
+}
+
+/** Switch that takes a line live, and off again; off also ends a going live that is under way. */
+function LineSwitch({ number, status, canAnswer, onGoLive, onGoOff }: LineSwitchProps) {
+  const off = status.state === 'off';
+  const busy = status.state === 'going off';
+  const label = busy ? 'Going off…' : off ? 'Go live' : 'Go off';
+  return (
+    <UnstyledButton
+      className={styles['switch']}
+      data-on={!off && !busy}
+      disabled={busy || (off && !canAnswer)}
+      aria-label={`${label}, ${displayNumber(number)}`}
+      onClick={off ? onGoLive : onGoOff}
+    >
+      <span aria-hidden className={styles['track']} />
+      {label}
+    </UnstyledButton>
+  );
+}
+
+/** Select of the agent that answers a line: the agent of all lines, or one of its own. */
+function AgentChoice({ number }: { readonly number: string }) {
+  const { agents } = useServices();
+  const library = useAgents((view) => view.library);
+  if (library === null) return <span />;
+  const choose = async (agentId: string): Promise<void> => {
+    const refused = await agents.assign(number, agentId === USUAL_AGENT ? null : agentId);
+    if (refused !== null) showRefusal(refused.refusal.sentence);
+  };
+  return (
+    <NativeSelect
+      aria-label={`Agent of ${displayNumber(number)}`}
+      classNames={{ input: styles['input'] }}
+      value={library.lines[number] ?? USUAL_AGENT}
+      data={[...agentChoices(library, null)]}
+      onChange={(event) => void choose(event.currentTarget.value)}
+    />
+  );
+}
+
+interface RetryButtonProps {
+  readonly again: 'go live' | 'go off';
+  readonly line: ListedLine;
+  readonly onGoLive: (line: ListedLine) => void;
+}
+
+/** Button that retries what failed. */
+function RetryButton({ again, line, onGoLive }: RetryButtonProps) {
+  const goOff = useGoingOff();
+  return (
+    <Button
+      variant="default"
+      aria-label={`Retry, ${displayNumber(line.number)}`}
+      onClick={() => {
+        if (again === 'go live') onGoLive(line);
+        else void goOff(line.number);
+      }}
+    >
+      Retry
+    </Button>
   );
 }

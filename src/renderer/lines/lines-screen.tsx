@@ -1,19 +1,20 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconPhoneOff, IconRefresh, IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { keyCap } from '../actions/action';
 import { searchLines } from '../actions/page-actions';
 import { useBox } from '../actions/use-actions';
 import { useLines, useServices } from '../services/services';
+import type { ListedLine } from '../stores/lines-store';
 import { Empty } from '../ui/empty';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { AccountLimits } from './account-limits';
-import { useGoingLive } from './going-live';
-import { LineList } from './line-list';
-import { ListingFailed, ListingLoading } from './listing-states';
+import { TakeOverDialog, useGoingLive } from './going-live';
+import { LineRow } from './line-row';
 import { matchLines } from './line-search';
 import styles from './lines-screen.module.css';
-import { TakeOverDialog } from './take-over-dialog';
+import { ListingFailed, ListingLoading } from './listing-states';
 
 /** Lines screen: every number of the account, each with its switch. */
 export function LinesScreen() {
@@ -93,4 +94,46 @@ export function LinesScreen() {
 function countWords(found: number, all: number): string {
   const numbers = `${all.toLocaleString('en')} ${all === 1 ? 'number' : 'numbers'}`;
   return found === all ? numbers : `${found.toLocaleString('en')} of ${numbers}`;
+}
+
+const ROW_PX = 59;
+
+interface LineListProps {
+  readonly lines: readonly ListedLine[];
+  readonly onGoLive: (line: ListedLine) => void;
+}
+
+/** Virtual list of lines; only those in view are in the page. */
+function LineList({ lines, onGoLive }: LineListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: useCallback((index: number) => lines[index]?.number ?? index, [lines]),
+    overscan: 8,
+  });
+  return (
+    <div ref={scroller} tabIndex={0} role="group" aria-label="Numbers" data-scrolls className={styles['scroller']}>
+      <ul className={styles['all']} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ key, index, start }) => {
+          const line = lines[index];
+          if (line === undefined) return null;
+          return (
+            <li
+              key={key}
+              ref={rows.measureElement}
+              data-index={index}
+              aria-setsize={lines.length}
+              aria-posinset={index + 1}
+              className={styles['row']}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <LineRow line={line} onGoLive={onGoLive} />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
 }

@@ -1,23 +1,29 @@
+import { Button, Popover } from '@mantine/core';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { LIMIT_NAMES } from '../../shared/agent/agent-limits';
 import { toolsWaiting } from '../../shared/call/attention';
 import { isWritten, type Call } from '../../shared/call/call';
+import type { ToolTurn } from '../../shared/call/transcript';
 import { actionTitle, keyCap } from '../actions/action';
+import { CALL_ACTIONS, keypad, stopWords } from '../actions/call-actions';
+import { endAfterWords, endCall, isAskedToEnd, keepCall } from '../actions/end-actions';
 import { nextInNeed } from '../actions/page-actions';
+import { ActionButton, useActions, useScreen } from '../actions/use-actions';
 import { otherParty } from '../labels/other-party';
+import { hasUnheardWords } from '../labels/phase-words';
+import { useServices } from '../services/services';
 import { KeyCap } from '../ui/keyboard/key-cap';
+import { keyNames, pressedKey } from '../ui/keyboard/key-names';
 import { Notice } from '../ui/notice';
-import { CallActs } from './call-acts';
+import { showRefusal } from '../ui/refusal-toast';
 import styles from './call-panel.module.css';
 import type { Drafts } from './compose/drafts';
 import { DeadAirCard } from './dead-air-card';
-import { EndCall } from './end-call';
 import { EndedSummary } from './ended-summary';
 import { FloorButtons } from './floor/floor-buttons';
 import { ListenButton } from './floor/listen-button';
-import { staleRequests } from './list/call-order';
 import { ReplyTimes } from './reply-times';
-import { StaleCard } from './tools/stale-card';
-import { ToolCard } from './tools/tool-card';
+import { StaleCard, ToolCard } from './tools/tool-card';
 
 interface CallPanelProps {
   readonly call: Call;
@@ -73,5 +79,139 @@ export function CallPanel({ call, otherInNeed, onSelect, drafts }: CallPanelProp
         </div>
       )}
     </aside>
+  );
+}
+
+/** Buttons of what an operator may do to the call without speaking to the caller. */
+function CallActs({ call }: { readonly call: Call }) {
+  return (
+    <div className={styles['acts']}>
+      {CALL_ACTIONS.map((action) =>
+        action === keypad ? (
+          <Keypad key={action.id} call={call} />
+        ) : (
+          <ActionButton key={action.id} action={action} call={call} />
+        ),
+      )}
+      <ActionButton action={stopWords} call={call} />
+    </div>
+  );
+}
+
+const KEYS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+const SHOWN_DIGITS = 16;
+
+/** Sends tones to the other end, by click or by typing. */
+function Keypad({ call }: { readonly call: Call }) {
+  const { run } = useServices();
+  const { screen } = useActions();
+  const callId = call.id;
+  const opened = useScreen((view) => view.keypadOf === callId);
+  const [sent, setSent] = useState('');
+
+  const press = async (digit: string): Promise<void> => {
+    setSent((before) => (before + digit).slice(-SHOWN_DIGITS));
+    const outcome = await run((api) => api.operator.pressKeys({ callId, digits: digit }));
+    if (!outcome.ok) showRefusal(outcome.sentence);
+  };
+  const onKeyDown = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = keyNames(pressedKey(event)).find((name) => KEYS.includes(name));
+    if (key === undefined) return;
+    event.preventDefault();
+    void press(key);
+  });
+  useEffect(() => {
+    if (!opened) return undefined;
+    // Typed at once after P, before the focus is in the keypad, they are meant for it all the same.
+    const listener = (event: KeyboardEvent): void => onKeyDown(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, [opened]);
+
+  // Another call is shown: it has a keypad of its own.
+  useEffect(() => () => screen.openKeypad(null), [screen]);
+
+  return (
+    <Popover
+      opened={opened}
+      onChange={(isOpen) => screen.openKeypad(isOpen ? callId : null)}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <ActionButton action={keypad} call={call} />
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div role="group" aria-label="Keypad" className={styles['keypad']}>
+          <output aria-label="Sent" className={styles['sent']}>
+            {sent === '' ? 'Press or type the keys' : sent}
+          </output>
+          {KEYS.map((key, index) => (
+            <Button
+              key={key}
+              variant="default"
+              data-autofocus={index === 0 ? true : undefined}
+              className={styles['key']}
+              onClick={() => void press(key)}
+            >
+              {key}
+            </Button>
+          ))}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** Lifetime of the question, counted from when it is on the screen: a slow machine takes none of a person's time. */
+const CONFIRM_WITHIN_MS = 15_000;
+
+/** Ends the call, at the second press: the first one asks. */
+function EndCall({ call }: { readonly call: Call }) {
+  const { screen } = useActions();
+  const callId = call.id;
+  const asked = useScreen((view) => isAskedToEnd(call, { screen: view }));
+  useEffect(() => {
+    if (!asked) return undefined;
+    const keep = (): void => screen.keep(callId);
+    const timer = setTimeout(keep, CONFIRM_WITHIN_MS);
+    return () => clearTimeout(timer);
+  }, [asked, screen, callId]);
+  // Who looks at another call has not answered.
+  useEffect(() => () => screen.forgetEnding(callId), [screen, callId]);
+
+  return (
+    <div className={styles['end']}>
+      {asked && (
+        <p role="alert" className={styles['question']}>
+          End the call with {otherParty(call)}? Press again to confirm.
+        </p>
+      )}
+      <div className={styles['buttons']}>
+        {asked && <ActionButton action={keepCall} justify="center" />}
+        <ActionButton
+          action={endCall}
+          call={call}
+          isDangerous
+          variant={asked ? 'filled' : 'outline'}
+          className={styles['button'] ?? ''}
+        />
+      </div>
+      {asked && hasUnheardWords(call) && <ActionButton action={endAfterWords} call={call} />}
+    </div>
+  );
+}
+
+/** Superseded requests for approval, shown while the agent's newer request still waits. */
+function staleRequests(call: Call): readonly ToolTurn[] {
+  const wanted = new Set(toolsWaiting(call).map(({ name }) => name));
+  return call.turns.filter(
+    (turn): turn is ToolTurn =>
+      turn.kind === 'tool' &&
+      turn.outcome.state === 'failed' &&
+      turn.outcome.failure === 'superseded' &&
+      wanted.has(turn.name),
   );
 }

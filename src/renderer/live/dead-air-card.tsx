@@ -6,10 +6,10 @@ import { useActions } from '../actions/use-actions';
 import { handBack } from '../actions/voice-actions';
 import type { Outcome } from '../client/run';
 import { useServices } from '../services/services';
+import { showRefusal } from '../ui/refusal-toast';
+import { useTimed } from '../ui/time/timer';
 import styles from './dead-air-card.module.css';
 import { deadAir, type Help } from './labels/dead-air';
-import { showRefusal } from '../ui/refusal-toast';
-import { useTimed } from '../ui/time/use-timed';
 
 /** Actions that help as they stand. */
 const HELPING_ACTIONS: Readonly<Record<Exclude<Help['act'], 'say' | 'unmute-myself'>, CallAction>> = {
@@ -51,7 +51,7 @@ export function DeadAirCard({ call }: { readonly call: Call }) {
       case 'say':
         return tell(run((api) => api.operator.say({ callId: call.id, text: how.words })));
       case 'unmute-myself':
-        return tell(headset.mute(false));
+        return tell(headset.takingOver.mute(false));
       default:
         runner.perform(HELPING_ACTIONS[how.act], call);
     }

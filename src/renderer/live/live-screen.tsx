@@ -1,22 +1,35 @@
-import { useEffect, useState } from 'react';
-import { ErrorBoundary } from '../ui/error-boundary';
-import { useBox, useShownCalls } from '../actions/use-actions';
+import { Button } from '@mantine/core';
+import { IconPhoneIncoming, IconPhoneOff } from '@tabler/icons-react';
+import { useCallback, useEffect, useState } from 'react';
+import { useHashLocation } from 'wouter/use-hash-location';
+import type { Call } from '../../shared/call/call';
+import { useActions, useBox, useScreen, useShownCalls } from '../actions/use-actions';
+import { otherParty } from '../labels/other-party';
+import { phaseWords } from '../labels/phase-words';
+import { versionWords } from '../labels/version-words';
+import { callAddress, callIdOf, isOfCalls } from '../routes/call-route';
 import { useConsole } from '../services/services';
+import { lateAnswerWords } from '../transcript/tool-row';
+import { Transcript } from '../transcript/transcript';
+import { Badge } from '../ui/badge';
 import { Empty } from '../ui/empty';
-import { useCallOrder } from './list/call-needs';
-import { CallHeader } from './call-header';
-import { CallList } from './list/call-list';
+import { ErrorBoundary } from '../ui/error-boundary';
+import { showRefusal } from '../ui/refusal-toast';
+import { formatLatency, formatUsd } from '../ui/text/format';
+import { displayNumber } from '../ui/text/phone-number';
+import { plainLine } from '../ui/text/plain-text';
+import { Timer } from '../ui/time/timer';
 import { CallPanel } from './call-panel';
 import { Composer } from './compose/composer';
-import { LiveDialogs } from './dialogs/dialogs';
 import { Drafts } from './compose/drafts';
+import { DialDialog } from './dialogs/dial-dialog';
+import { HandBackDialog } from './dialogs/hand-back-dialog';
+import { TransferDialog } from './dialogs/transfer-dialog';
+import { CallList } from './list/call-list';
+import { neighbour, nextInNeed, useCallOrder, type CallOrder } from './list/call-order';
 import styles from './live-screen.module.css';
-import { NoCalls } from './list/no-calls';
-import { showRefusal } from '../ui/refusal-toast';
-import { neighbour, nextInNeed, useSelection } from './list/selection';
-import { lateAnswerWords } from '../transcript/tool-words';
-import { Transcript } from '../transcript/transcript';
-import type { Call } from '../../shared/call/call';
+import { ApplyToCall, useLatestVersion } from './tools/apply-to-call';
+import { ToolsDialog } from './tools/tools-dialog';
 
 /** First place on the screen where a tool call can be answered. */
 const ANSWER_BOX = {
@@ -79,4 +92,126 @@ function NothingSaid({ call }: { readonly call: Call }) {
       title={name === 'live' ? 'Nobody has spoken yet' : name === 'ringing' ? 'Ringing…' : 'Connecting to the model…'}
     />
   );
+}
+
+/** Shown while there is no call: which number to ring, or why none would be answered. */
+function NoCalls() {
+  const lines = useConsole((view) => view.console.lines);
+  const live = [...lines.values()].filter((line) => line.state === 'live' || line.state === 'degraded');
+  const goingLive = [...lines.values()].some((line) => line.state === 'going live');
+  if (live.length > 0) {
+    return (
+      <Empty heading="h1" icon={<IconPhoneIncoming size={28} stroke={1.5} />} title="No calls yet">
+        <p>Ring one of your lines, and the call appears here.</p>
+        <ul className={styles['lines']}>
+          {live.map((line) => (
+            <li key={line.number}>
+              <b>{displayNumber(line.number)}</b>
+              {line.agentName !== '' && ` · ${plainLine(line.agentName)} answers`}
+            </li>
+          ))}
+        </ul>
+      </Empty>
+    );
+  }
+  if (goingLive) return <Empty heading="h1" icon={<IconPhoneIncoming size={28} stroke={1.5} />} title="Going live…" />;
+  return (
+    <Empty heading="h1" icon={<IconPhoneOff size={28} stroke={1.5} />} title="No line is live">
+      <p>Your lines are off, so Switchboard answers no calls.</p>
+      <Button component="a" href="#/lines" variant="default">
+        Open Lines to go live
+      </Button>
+    </Empty>
+  );
+}
+
+/** Header of a call: the other party, the agent, the current phase, the latest reply time, and the cost so far. */
+function CallHeader({ call }: { readonly call: Call }) {
+  const reply = call.replyMs.at(-1);
+  const latest = useLatestVersion(call.agent.id);
+  return (
+    <header className={styles['header']}>
+      <div className={styles['who']}>
+        <h1 className={styles['number']}>{otherParty(call)}</h1>
+        <Badge cut>
+          {plainLine(call.agent.name)} · {versionWords(call.agent.version)}
+          {call.agentChange !== null && `, v${String(call.agentChange.version)} applied`}
+        </Badge>
+        <ApplyToCall call={call} latest={latest} />
+        {call.direction === 'out' && <Badge>call out</Badge>}
+        {call.practice && <Badge>practice</Badge>}
+        {call.progress === 'answered-by-machine' && <Badge tone="amber">voicemail</Badge>}
+        <span className={styles['timer']}>
+          <Timer since={call.rangAt} until={call.phase.name === 'ended' ? call.phase.at : null} />
+        </span>
+      </div>
+      <div className={styles['facts']}>
+        <span className={styles['phase']}>{phaseWords(call)}</span>
+        {reply !== undefined && (
+          <span>
+            reply <b>{formatLatency(reply)}</b>
+          </span>
+        )}
+        <span>
+          cost <b>{formatUsd(call.costUsd)}</b>
+        </span>
+        <span>{call.direction === 'in' ? `to ${displayNumber(call.to)}` : `from ${displayNumber(call.from)}`}</span>
+      </div>
+    </header>
+  );
+}
+
+interface LiveDialogsProps {
+  readonly calls: ReadonlyMap<string, Call>;
+  /** The carrier has a call out; the feed may not have told of it yet. */
+  readonly onDialled: (callId: string) => void;
+}
+
+/** The one dialog of the live screen that is open. It goes when its call ends. */
+function LiveDialogs({ calls, onDialled }: LiveDialogsProps) {
+  const { screen } = useActions();
+  const asked = useScreen((view) => view.dialog);
+  const onClose = (): void => screen.closeDialog();
+  if (asked === null) return null;
+  if (asked.name === 'dial') return <DialDialog onClose={onClose} onCalling={onDialled} />;
+  const call = calls.get(asked.callId);
+  if (call?.phase.name !== 'live') return null;
+  if (asked.name === 'tools') return <ToolsDialog call={call} onClose={onClose} />;
+  return asked.name === 'transfer' ? (
+    <TransferDialog call={call} onClose={onClose} />
+  ) : (
+    <HandBackDialog call={call} onClose={onClose} />
+  );
+}
+
+/** The call that is looked at, kept in the address so that a reloaded window shows it again. */
+interface Selection {
+  readonly call: Call | null;
+  readonly select: (callId: string) => void;
+  /** Of a call that the feed may not have told of yet: shown as soon as it has, unless another is chosen before. */
+  readonly selectWhenThere: (callId: string) => void;
+}
+
+/**
+ * Follows the address. It never changes by itself while its call is known, so that an order that changes does not swap
+ * the call under the operator's hands; without one the first call of the list is taken.
+ */
+function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder): Selection {
+  const [path, navigate] = useHashLocation();
+  // The address changes before the screen does: an event in between must not take whoever goes to another screen back.
+  const isHere = isOfCalls(path);
+  const wanted = callIdOf(path);
+  const [awaited, setAwaited] = useState({ callId: '', path: '' });
+  const call =
+    (awaited.path === path ? calls.get(awaited.callId) : undefined) ??
+    calls.get(wanted) ??
+    order.current[0] ??
+    order.ended[0] ??
+    null;
+  const select = useCallback((callId: string) => navigate(callAddress(callId), { replace: true }), [navigate]);
+  useEffect(() => {
+    if (isHere && call !== null && call.id !== wanted) select(call.id);
+  }, [isHere, call, wanted, select]);
+  const selectWhenThere = (callId: string): void => setAwaited({ callId, path });
+  return { call, select, selectWhenThere };
 }

@@ -2,9 +2,10 @@ import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useRef, useState } from 'react';
-import type { ListedLine } from '../stores/lines-store';
 import { matchLines } from '../lines/line-search';
-import { NumberChoice } from './number-choice';
+import { destinationWords, nameBeside } from '../lines/line-words';
+import type { ListedLine } from '../stores/lines-store';
+import { displayNumber } from '../ui/text/phone-number';
 import styles from './number-picker.module.css';
 
 const ROW_PX = 40;
@@ -55,5 +56,33 @@ export function NumberPicker({ lines, chosen, onChoose }: NumberPickerProps) {
         </div>
       </div>
     </fieldset>
+  );
+}
+
+interface NumberChoiceProps {
+  readonly line: ListedLine;
+  readonly chosen: boolean;
+  readonly onChoose: (number: string) => void;
+}
+
+/** A number that can be chosen: its name, and where it points today. */
+function NumberChoice({ line, chosen, onChoose }: NumberChoiceProps) {
+  const { number, canAnswer, destination } = line;
+  return (
+    <label className={styles['choice']} data-chosen={chosen}>
+      <input
+        type="radio"
+        name="line"
+        value={number}
+        checked={chosen}
+        disabled={!canAnswer}
+        onChange={() => onChoose(number)}
+      />
+      <b>{displayNumber(number)}</b>
+      <span className={styles['name']}>{nameBeside(line)}</span>
+      <span className={styles['points']}>
+        {canAnswer ? `points to ${destinationWords(destination)}` : 'cannot answer voice calls'}
+      </span>
+    </label>
   );
 }

@@ -1,11 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import type { OnboardingStep } from '../../shared/contract/setup-contract';
+import { ONBOARDING_STEPS, type OnboardingStep } from '../../shared/contract/setup-contract';
+import { useConsole, useSetup } from '../services/services';
+import { isCheckFine, isKeySet, keyStatus } from '../settings/keys/key-words';
 import { AppearanceMenu } from '../ui/appearance-menu';
 import { Mark } from '../ui/mark';
 import { HiddenWords } from '../ui/text/hidden-words';
-import { useStepStandings } from './step-standings';
-import { isReached, SHOWN_STEPS, stepTitle, type ShownStep } from './onboarding-steps';
+import { displayNumber } from '../ui/text/phone-number';
 import styles from './step-list.module.css';
 
 interface StepListProps {
@@ -38,7 +39,7 @@ export function StepList({ step, reached, onGo }: StepListProps) {
                   {settled ? <IconCheck size={14} stroke={2.4} aria-hidden /> : index + 1}
                 </span>
                 <span className={styles['words']}>
-                  {stepTitle(each)}
+                  {TITLES[each]}
                   <span className={styles['standing']}>{words}</span>
                   {settled && <HiddenWords>, settled</HiddenWords>}
                 </span>
@@ -54,4 +55,68 @@ export function StepList({ step, reached, onGo }: StepListProps) {
       </div>
     </nav>
   );
+}
+
+/** State of a step. `words` is a word or two shown beside its name; empty while there is nothing to say. */
+interface StepStanding {
+  readonly settled: boolean;
+  readonly words: string;
+}
+
+/** Returns the state of every step. A step is settled by the facts, not by having been visited. */
+function useStepStandings(): Readonly<Record<ShownStep, StepStanding>> {
+  const vault = useSetup((view) => view.vault);
+  const checks = useSetup((view) => view.checks);
+  const model = useSetup((view) => view.agent?.model ?? '');
+  const tunnel = useConsole((view) => view.console.tunnel);
+  const lines = useConsole((view) => view.console.lines);
+  const live = [...lines.values()].filter(({ state }) => state === 'live' || state === 'degraded');
+  const [first] = live;
+  const modelFine = isCheckFine(checks.openai);
+  const sid = keyStatus(vault, 'twilioAccountSid');
+  const tunnelUp = tunnel?.state === 'ok';
+  return {
+    model: { settled: modelFine, words: modelFine ? model : isKeySet(vault, 'openAiKey') ? 'key entered' : '' },
+    carrier: {
+      settled: isCheckFine(checks.twilio),
+      words: sid.state === 'set' && sid.last4 !== '' ? `account …${sid.last4}` : '',
+    },
+    tunnel: { settled: tunnelUp, words: tunnelUp ? hostOf(tunnel.publicUrl ?? '') : '' },
+    line: {
+      settled: first !== undefined,
+      words: first === undefined ? '' : live.length > 1 ? `${live.length} lines live` : displayNumber(first.number),
+    },
+  };
+}
+
+function hostOf(url: string): string {
+  return /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
+}
+
+/** A step that has a page; `done` has none. */
+export type ShownStep = Exclude<OnboardingStep, 'done'>;
+
+/** The steps that have a page, in order. */
+export const SHOWN_STEPS = ONBOARDING_STEPS.filter((step) => step !== 'done');
+
+const TITLES: Readonly<Record<ShownStep, string>> = {
+  model: 'The model that talks',
+  carrier: 'Your phone numbers',
+  tunnel: 'How calls reach you',
+  line: 'A line, and what it says',
+};
+
+/** Returns the step to resume at: the furthest one reached, or the first once all are done. */
+export function resumeAt(reached: OnboardingStep): ShownStep {
+  return reached === 'done' ? 'model' : reached;
+}
+
+/** Returns the step before or after; null when there is none. */
+export function neighbourStep(step: ShownStep, by: 1 | -1): ShownStep | null {
+  return SHOWN_STEPS[SHOWN_STEPS.indexOf(step) + by] ?? null;
+}
+
+/** True when the user may go to a step, because it was reached before. */
+export function isReached(step: ShownStep, reached: OnboardingStep): boolean {
+  return ONBOARDING_STEPS.indexOf(step) <= ONBOARDING_STEPS.indexOf(reached);
 }

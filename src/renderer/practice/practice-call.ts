@@ -23,7 +23,7 @@ export function useRehearse(agentId: string): () => Promise<void> {
   return useDraft(
     agentId,
     useCallback(() => {
-      headset.dismissPractice();
+      headset.practising.dismiss();
       return rehearsal.begin(agentId);
     }, [headset, rehearsal, agentId]),
   );
@@ -33,7 +33,7 @@ function useDraft(agentId: string, tryOut: () => Promise<Outcome>): () => Promis
   const { agents } = useServices();
   return useCallback(async () => {
     await agents.flush(agentId);
-    const edited = agents.getSnapshot().edited.get(agentId);
+    const edited = agents.get().edited.get(agentId);
     if (edited !== undefined && edited.save.name !== 'saved') {
       showRefusal(NOT_SAVED);
       return;

@@ -1,24 +1,26 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { toolsWaiting } from '../../shared/call/attention';
 import type { Call } from '../../shared/call/call';
+import { MAX_WORDS_CHARS } from '../../shared/call/events/operator';
 import type { PracticeModel } from '../../shared/contract/practice-contract';
 import type { Practice } from '../audio/headset/practising';
 import { SoundTrouble } from '../headset-controls/sound-trouble';
-import type { Rehearsal } from '../stores/rehearsal-store';
-import { useConsole, useHeadset, useRehearsal, useServices } from '../services/services';
+import { otherParty } from '../labels/other-party';
 import { Drafts } from '../live/compose/drafts';
 import { EndedSummary } from '../live/ended-summary';
-import { otherParty } from '../labels/other-party';
 import { ToolCard } from '../live/tools/tool-card';
 import { callAddress } from '../routes/call-route';
+import { useConsole, useHeadset, useRehearsal, useServices } from '../services/services';
+import type { Rehearsal } from '../stores/rehearsal-store';
 import { Transcript } from '../transcript/transcript';
 import { Empty } from '../ui/empty';
-import { formatUsd } from '../ui/text/format';
 import { IconButton } from '../ui/icon-button';
+import { KeyCap } from '../ui/keyboard/key-cap';
 import { Notice } from '../ui/notice';
-import { CallerLine } from './caller-line';
+import { showRefusal } from '../ui/refusal-toast';
+import { formatUsd } from '../ui/text/format';
 import { usePracticeCall, useRehearse } from './practice-call';
 import styles from './practice-pane.module.css';
 
@@ -50,7 +52,7 @@ function PracticeCall({ practice }: { readonly practice: Practice }) {
       isOver={practice.name === 'over'}
       again="Call again"
       onAgain={() => void callAgain()}
-      onClose={() => headset.dismissPractice()}
+      onClose={() => headset.practising.dismiss()}
     >
       {practice.name === 'on' && <SoundTrouble />}
     </Conversation>
@@ -152,4 +154,56 @@ function SimulatedNotice({ isWritten }: { readonly isWritten: boolean }) {
 function silenceWords({ phase }: Call): string {
   if (phase.name === 'ended') return 'Nobody spoke in this call';
   return phase.name === 'live' ? 'Nobody has spoken yet' : 'Connecting to the model…';
+}
+
+/** Input line for the words of a rehearsal's caller, with a button that ends the rehearsal. */
+function CallerLine({ callId }: { readonly callId: string }) {
+  const { rehearsal } = useServices();
+  const isLive = useConsole((view) => view.console.calls.get(callId)?.phase.name === 'live');
+  const [text, setText] = useState('');
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const send = async (): Promise<void> => {
+    const words = text.trim();
+    if (words === '' || !isLive) return;
+    setText('');
+    const outcome = await rehearsal.write(words);
+    if (outcome.ok) return;
+    setRefusal(outcome.sentence);
+    // Restore the unsent words, unless the field holds something else by now.
+    setText((now) => (now === '' ? words : now));
+  };
+  const end = async (): Promise<void> => {
+    const outcome = await rehearsal.end();
+    if (!outcome.ok) showRefusal(outcome.sentence);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') event.currentTarget.blur();
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void send();
+  };
+  return (
+    <div className={styles['line']}>
+      <TextInput
+        data-autofocus
+        autoFocus
+        aria-label="What the caller says"
+        placeholder="What the caller says…"
+        maxLength={MAX_WORDS_CHARS}
+        value={text}
+        error={refusal}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setRefusal(null);
+        }}
+        onKeyDown={onKeyDown}
+        rightSectionWidth={64}
+        rightSection={<KeyCap>Enter</KeyCap>}
+      />
+      <Button data-danger variant="outline" onClick={() => void end()}>
+        End rehearsal
+      </Button>
+    </div>
+  );
 }

@@ -2,11 +2,13 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { HeadsetStore, HeadsetView } from '../audio/headset/headset-store';
 import type { QuickTexts } from '../stores/quick-texts';
 import type { AgentsStore, AgentsView } from '../stores/agents-store';
+import type { ConsoleConnection } from '../client/console-connection';
 import type { Api } from '../client/run';
 import type { ConsoleStore, ConsoleView } from '../stores/console-store';
 import type { LevelStore } from '../stores/level-store';
 import type { LinesStore, LinesView } from '../stores/lines-store';
 import type { Rehearsal, RehearsalStore } from '../stores/rehearsal-store';
+import type { Readable } from '../stores/store';
 import type { SetupStore, SetupView } from '../stores/setup-store';
 
 /** Stores and calls the screens stand on. Built once; outlives every screen. */
@@ -21,7 +23,7 @@ export interface Services extends Api {
   readonly rehearsal: RehearsalStore;
   /** Epoch ms on the main process's clock, exact: for what moves by the frame. */
   readonly now: () => number;
-  readonly retryNow: () => void;
+  readonly connection: Pick<ConsoleConnection, 'retryNow'>;
 }
 
 const ServicesContext = createContext<Services | null>(null);
@@ -36,40 +38,44 @@ export function useServices(): Services {
   return services;
 }
 
-/** A part of the console; renders again when that part is another. `select` must return what the view holds, not a copy. */
+/** A part of a store; renders again when that part is another. `select` must return what the store holds, not a copy. */
+export function useStore<T, Part>({ get, subscribe }: Readable<T>, select: (value: T) => Part): Part {
+  return useSyncExternalStore(subscribe, () => select(get()));
+}
+
+/** A part of the console, as `useStore` reads it. */
 export function useConsole<T>(select: (view: ConsoleView) => T): T {
-  const { store } = useServices();
-  return useSyncExternalStore(store.subscribe, () => select(store.getSnapshot()));
+  return useStore(useServices().store, select);
 }
 
-/** A part of what the user chose, as `useConsole` gives a part of the console. */
+/** A part of what the user chose, as `useStore` reads it. */
 export function useSetup<T>(select: (view: SetupView) => T): T {
-  const { setup } = useServices();
-  return useSyncExternalStore(setup.subscribe, () => select(setup.getSnapshot()));
+  return useStore(useServices().setup, select);
 }
 
-/** A part of what is known of the lines, as `useConsole` gives a part of the console. */
+/** A part of what is known of the lines, as `useStore` reads it. */
 export function useLines<T>(select: (view: LinesView) => T): T {
-  const { lines } = useServices();
-  return useSyncExternalStore(lines.subscribe, () => select(lines.getSnapshot()));
+  return useStore(useServices().lines, select);
 }
 
-/** A part of the operator's headset, as `useConsole` gives a part of the console. */
+/** A part of the operator's headset, as `useStore` reads it. */
 export function useHeadset<T>(select: (view: HeadsetView) => T): T {
-  const { headset } = useServices();
-  return useSyncExternalStore(headset.subscribe, () => select(headset.getSnapshot()));
+  return useStore(useServices().headset, select);
 }
 
-/** A part of the rehearsal in writing of this page, as `useConsole` gives a part of the console. */
+/** A part of the rehearsal in writing of this page, as `useStore` reads it. */
 export function useRehearsal<T>(select: (rehearsal: Rehearsal | null) => T): T {
-  const { rehearsal } = useServices();
-  return useSyncExternalStore(rehearsal.subscribe, () => select(rehearsal.getSnapshot()));
+  return useStore(useServices().rehearsal, select);
 }
 
-/** A part of what is known of agents, as `useConsole` gives a part of the console. */
+/** A part of what is known of agents, as `useStore` reads it. */
 export function useAgents<T>(select: (view: AgentsView) => T): T {
-  const { agents } = useServices();
-  return useSyncExternalStore(agents.subscribe, () => select(agents.getSnapshot()));
+  return useStore(useServices().agents, select);
+}
+
+/** The operator's own quick texts, in their order. */
+export function useQuickTexts(): readonly string[] {
+  return useStore(useServices().quickTexts, (texts) => texts);
 }
 
 /** The line to the main process, as banners show it. */
@@ -80,10 +86,10 @@ export function useLink(): {
   readonly onRetry: () => void;
 } {
   const link = useConsole((view) => view.link);
-  const { retryNow } = useServices();
+  const { connection } = useServices();
   return {
     isConnected: link.name === 'connected',
     retryAt: link.name === 'lost' ? link.retryAt : null,
-    onRetry: retryNow,
+    onRetry: () => connection.retryNow(),
   };
 }

@@ -1,16 +1,18 @@
+import { Button, NativeSelect, Radio, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { useAgents, useConsole, useServices } from '../services/services';
 import { ErrorBoundary } from '../ui/error-boundary';
-import { useServices } from '../services/services';
-import { AboutSection } from './about-section';
-import { AppearanceForm } from './appearance-form';
+import { showRefusal } from '../ui/refusal-toast';
+import { plainLine } from '../ui/text/plain-text';
 import { AudioSettings } from './audio-settings';
-import { DefaultAgent } from './default-agent';
-import { FallbackForm } from './reach/fallback-form';
-import { KeysSection } from './keys/keys-section';
-import { ReachForm } from './reach/reach-form';
-import styles from './settings-screen.module.css';
+import { KeyForm } from './keys/key-form';
+import keysSectionStyles from './keys/keys-section.module.css';
 import { ToolSecretsSection } from './keys/tool-secrets-section';
+import { VaultNote } from './keys/vault-note';
+import { FallbackForm, ReachForm } from './reach/reach-form';
+import { SavedNote, useSaving } from './saving';
+import styles from './settings-screen.module.css';
 
 interface Section {
   readonly path: string;
@@ -92,6 +94,115 @@ export function SettingsScreen() {
           </ErrorBoundary>
         </section>
       </div>
+    </div>
+  );
+}
+
+/** Section that names this Switchboard's version and mode, and leads back to the set-up. */
+function AboutSection() {
+  const { setup } = useServices();
+  const about = useConsole((view) => view.about);
+  const again = async (): Promise<void> => {
+    const refusal = await setup.reachOnboarding('model');
+    if (refusal !== null) showRefusal(`${refusal.sentence} ${refusal.remedy}`);
+  };
+  return (
+    <div className={styles['about']}>
+      <dl>
+        <dt>Version</dt>
+        <dd>{about?.version ?? 'unknown'}</dd>
+        <dt>Runs as</dt>
+        <dd>{about?.mode === 'desktop' ? 'a desktop app' : 'a server, seen in a browser'}</dd>
+      </dl>
+      <p>Going through the set-up again changes nothing by itself: lines stay live, keys stay where they are.</p>
+      <div>
+        <Button variant="default" disabled={about?.demo === true} onClick={() => void again()}>
+          Go through the set-up again
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const CHOICES: readonly { readonly scheme: MantineColorScheme; readonly label: string }[] = [
+  { scheme: 'auto', label: 'Like the system' },
+  { scheme: 'light', label: 'Light' },
+  { scheme: 'dark', label: 'Dark' },
+];
+
+/** Light, dark, or as the system has it. */
+function AppearanceForm() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Radio.Group
+      label="Colours"
+      value={colorScheme}
+      onChange={(value) => setColorScheme(CHOICES.find(({ scheme }) => scheme === value)?.scheme ?? 'auto')}
+    >
+      <div className={styles['choices']}>
+        {CHOICES.map(({ scheme, label }) => (
+          <Radio key={scheme} value={scheme} label={label} />
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}
+
+/** Setting for the default agent, which answers lines without an agent of their own. */
+function DefaultAgent() {
+  const { agents } = useServices();
+  const library = useAgents((view) => view.library);
+  const saving = useSaving();
+  if (library === null) return null;
+  const { defaultId } = library;
+  const published = library.agents.flatMap(({ id, published: version }) =>
+    version === null ? [] : [{ value: id, label: plainLine(version.name) }],
+  );
+  return (
+    <div className={styles['form']}>
+      <NativeSelect
+        label="Agent"
+        description="Agents that were never published cannot answer, and are not listed."
+        data={published}
+        value={defaultId}
+        onChange={(event) => {
+          const agentId = event.currentTarget.value;
+          void saving.run(async () => (await agents.assign(null, agentId))?.refusal ?? null);
+        }}
+      />
+      <p className={styles['links']}>
+        <a href={`#/agents/${defaultId}`}>Edit this agent</a>
+        <a href="#/lines">Give a line its own agent</a>
+      </p>
+      <SavedNote saving={saving} said="New calls are answered by it from now on." />
+    </div>
+  );
+}
+
+/** Every key, by service. */
+function KeysSection() {
+  return (
+    <div className={keysSectionStyles['groups']}>
+      <VaultNote />
+      <section aria-labelledby="keys-openai">
+        <h2 id="keys-openai">OpenAI</h2>
+        <KeyForm service="openai" names={['openAiKey']} clearable />
+      </section>
+      <section aria-labelledby="keys-twilio">
+        <h2 id="keys-twilio">Twilio</h2>
+        <KeyForm service="twilio" names={['twilioAccountSid', 'twilioAuthToken']} clearable />
+      </section>
+      <section aria-labelledby="keys-ngrok">
+        <h2 id="keys-ngrok">ngrok</h2>
+        <KeyForm service="ngrok" names={['ngrokAuthtoken']} clearable />
+      </section>
+      <details className={keysSectionStyles['more']}>
+        <summary>Twilio API key (optional)</summary>
+        <p>
+          Requests to Twilio can use an API key of their own. The Auth Token is needed all the same, to check webhooks.
+        </p>
+        <KeyForm service="twilio" names={['twilioApiKeySid', 'twilioApiKeySecret']} clearable checked={false} />
+      </details>
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import type { AgentProfile } from '../../shared/agent/agent';
 import type { AgentLibrary, AgentRecord, AgentRefusal } from '../../shared/agent/agent-library';
-import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
-import type { Query } from '../client/run';
 import type { Surroundings } from '../client/console-connection';
-import { DraftEditing, type Edited } from './draft-editing';
-import { NOT_REACHED, type Refusal } from '../client/refusals/refusals';
+import { AGENT_REFUSAL_WORDS, NOT_REACHED, type Refusal } from '../client/refusals/refusals';
+import type { Query } from '../client/run';
 import type { ConsoleClient } from '../client/transport';
+import { DraftEditing, type Edited } from './draft-editing';
+import { Store } from './store';
 
 /** Reason a request was refused, and each problem found in it. */
 export interface AgentRefused {
@@ -32,32 +32,24 @@ type Refused = { readonly ok: false; readonly code: AgentRefusal; readonly probl
 /**
  * Store of the agent library and the drafts being written. It outlives the screens, so that leaving one loses nothing.
  */
-export class AgentsStore {
+export class AgentsStore extends Store<AgentsView> {
   readonly #query: Query;
   readonly #after: Surroundings['after'];
-  readonly #listeners = new Set<() => void>();
   readonly #editing = new Map<string, DraftEditing>();
   #asked = 0;
-  #view: AgentsView = { library: null, isFailing: false, edited: new Map(), lastId: null, refused: new Map() };
 
   constructor(query: Query, after: Surroundings['after']) {
+    super({ library: null, isFailing: false, edited: new Map(), lastId: null, refused: new Map() });
     this.#query = query;
     this.#after = after;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  readonly getSnapshot = (): AgentsView => this.#view;
 
   /** Loads the library and every open agent again. Drafts not yet saved are saved again. */
   async load(): Promise<void> {
     const turn = ++this.#asked;
     const answer = await this.#query((client) => client.agent.list());
     if (turn !== this.#asked) return;
-    this.#change(answer.reached ? { library: answer.value, isFailing: false } : { isFailing: true });
+    this.change(answer.reached ? { library: answer.value, isFailing: false } : { isFailing: true });
     if (!answer.reached) return;
     for (const [id, editing] of this.#editing) {
       if (!answer.value.agents.some((agent) => agent.id === id)) this.#close(id);
@@ -68,7 +60,7 @@ export class AgentsStore {
 
   /** Opens an agent for editing; one that is open already is loaded again. */
   async open(id: string): Promise<void> {
-    this.#change({ lastId: id });
+    this.change({ lastId: id });
     await this.#fetch(id);
   }
 
@@ -159,7 +151,7 @@ export class AgentsStore {
   async #fetch(id: string): Promise<void> {
     const done = await this.#run((client) => client.agent.get({ id }));
     if ('code' in done) {
-      if (!this.#editing.has(id)) this.#change({ refused: new Map(this.#view.refused).set(id, done) });
+      if (!this.#editing.has(id)) this.change({ refused: new Map(this.get().refused).set(id, done) });
       return;
     }
     this.#opened(done.agent);
@@ -178,18 +170,18 @@ export class AgentsStore {
 
   #edited(edited: Edited): void {
     const { id } = edited.record;
-    const refusals = new Map(this.#view.refused);
+    const refusals = new Map(this.get().refused);
     refusals.delete(id);
-    this.#change({ edited: new Map(this.#view.edited).set(id, edited), refused: refusals });
+    this.change({ edited: new Map(this.get().edited).set(id, edited), refused: refusals });
   }
 
   #close(id: string): void {
     this.#editing.get(id)?.dispose();
     this.#editing.delete(id);
-    const edited = new Map(this.#view.edited);
+    const edited = new Map(this.get().edited);
     edited.delete(id);
-    const lastId = this.#view.lastId === id ? null : this.#view.lastId;
-    this.#change({ edited, lastId, refused: new Map(this.#view.refused).set(id, refused('no-such-agent', [])) });
+    const lastId = this.get().lastId === id ? null : this.get().lastId;
+    this.change({ edited, lastId, refused: new Map(this.get().refused).set(id, refused('no-such-agent', [])) });
   }
 
   async #added(done: { readonly agent: AgentRecord } | AgentRefused): Promise<string | AgentRefused> {
@@ -206,11 +198,6 @@ export class AgentsStore {
     if (!answer.reached) return { refusal: NOT_REACHED, code: 'not-reached', problems: [] };
     const { value } = answer;
     return value.ok ? (value as Extract<V, { readonly ok: true }>) : refused(value.code, value.problems);
-  }
-
-  #change(change: Partial<AgentsView>): void {
-    this.#view = { ...this.#view, ...change };
-    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -36,7 +36,7 @@ describe('ConsoleStore', () => {
       for (const message of snapshotMessages(stateAfter(all.slice(0, cut)))) store.receive(message);
       store.receive(events(all.slice(cut)));
       frame();
-      expect(store.getSnapshot().console).toEqual(stateAfter(all));
+      expect(store.get().console).toEqual(stateAfter(all));
     }
   });
 
@@ -45,21 +45,21 @@ describe('ConsoleStore', () => {
     for (const message of snapshotMessages(stateAfter(all.slice(0, 2)))) store.receive(message);
     for (const event of all.slice(2)) store.receive(events([event]));
     expect(told()).toBe(0);
-    expect(store.getSnapshot().console.seq).toBe(0);
+    expect(store.get().console.seq).toBe(0);
     frame();
     expect(told()).toBe(1);
-    expect(store.getSnapshot().console.seq).toBe(all.length);
+    expect(store.get().console.seq).toBe(all.length);
   });
 
   it('does not tell of events it already knows', () => {
     const { store, told, frame } = framed();
     for (const message of snapshotMessages(stateAfter(all))) store.receive(message);
     frame();
-    const view = store.getSnapshot();
+    const view = store.get();
     expect(store.receive(events(all.slice(0, 5)))).toBe('folded');
     frame();
     expect(told()).toBe(1);
-    expect(store.getSnapshot()).toBe(view);
+    expect(store.get()).toBe(view);
   });
 
   it('finds a gap in the numbers, and shows nothing of what came after it', () => {
@@ -67,7 +67,7 @@ describe('ConsoleStore', () => {
     for (const message of snapshotMessages(stateAfter(all.slice(0, 3)))) store.receive(message);
     expect(store.receive(events(all.slice(5)))).toBe('gap');
     frame();
-    expect(store.getSnapshot().console).toEqual(stateAfter(all.slice(0, 3)));
+    expect(store.get().console).toEqual(stateAfter(all.slice(0, 3)));
   });
 
   it('takes events before a snapshot, or in the middle of one, for a gap', () => {
@@ -88,10 +88,10 @@ describe('ConsoleStore', () => {
     if (part?.type !== 'snapshot') throw new Error('No part');
     store.receive({ ...part, part: { ...part.part, last: false } });
     frame();
-    expect(store.getSnapshot()).toMatchObject({ console: { seq: 4 }, resyncs: 0 });
+    expect(store.get()).toMatchObject({ console: { seq: 4 }, resyncs: 0 });
     store.receive({ ...part, part: { ...part.part, first: false, calls: [] } });
     frame();
-    expect(store.getSnapshot()).toMatchObject({
+    expect(store.get()).toMatchObject({
       console: { seq: all.length },
       resyncs: 1,
       link: { name: 'connected' },
@@ -105,6 +105,6 @@ describe('ConsoleStore', () => {
     store.receive({ ...part, part: { ...part.part, last: false } });
     store.receive(part);
     frame();
-    expect(store.getSnapshot().console).toEqual(stateAfter(all));
+    expect(store.get().console).toEqual(stateAfter(all));
   });
 });

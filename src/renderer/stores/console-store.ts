@@ -1,7 +1,8 @@
-import { EMPTY_CONSOLE, type ConsoleState } from '../../shared/call/console';
+import { EMPTY_CONSOLE, reduceConsole, type ConsoleState } from '../../shared/call/console';
 import type { FeedMessage } from '../../shared/contract/contract';
-import type { About, LinkState } from '../client/feed-reader';
-import { beginFold, foldFeed, type FeedFold } from './feed-fold';
+import { withSnapshotPart } from '../../shared/contract/snapshot';
+import type { About, LinkState } from '../client/console-connection';
+import { Store } from './store';
 
 /** State that React may show. Every change makes a new object; without a change it stays the same one. */
 export interface ConsoleView {
@@ -14,6 +15,14 @@ export interface ConsoleView {
   readonly resyncs: number;
 }
 
+const AT_FIRST: ConsoleView = {
+  console: EMPTY_CONSOLE,
+  link: { name: 'connecting' },
+  about: null,
+  ready: false,
+  resyncs: 0,
+};
+
 /** Runs a task once, soon; the page's display decides when. */
 export type Schedule = (task: () => void) => void;
 
@@ -21,25 +30,17 @@ export type Schedule = (task: () => void) => void;
  * State of the console, without any UI. It folds the feed with the shared reducers and notifies readers at most once a
  * frame.
  */
-export class ConsoleStore {
+export class ConsoleStore extends Store<ConsoleView> {
   readonly #schedule: Schedule;
-  readonly #listeners = new Set<() => void>();
   #fold: FeedFold = beginFold();
-  #view: ConsoleView = { console: EMPTY_CONSOLE, link: { name: 'connecting' }, about: null, ready: false, resyncs: 0 };
-  #shown: ConsoleView = this.#view;
+  /** View of the next notification. Readers get the one of the last, so that all readers of a frame agree. */
+  #next = AT_FIRST;
   #scheduled = false;
 
   constructor(schedule: Schedule) {
+    super(AT_FIRST);
     this.#schedule = schedule;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  /** The view as of the last notification, so that all readers of a frame agree. */
-  readonly getSnapshot = (): ConsoleView => this.#shown;
 
   /** Starts a new feed. Its batches count from one, and its snapshot replaces what is shown once it is complete. */
   beginFeed(): void {
@@ -53,30 +54,67 @@ export class ConsoleStore {
     const completed = message.type === 'snapshot' && message.part.last;
     this.#fold = fold;
     if (completed) {
-      const { ready, resyncs } = this.#view;
-      this.#change({ console: fold.shown, link: { name: 'connected' }, ready: true, resyncs: ready ? resyncs + 1 : 0 });
-    } else if (fold.shown !== this.#view.console) {
-      this.#change({ console: fold.shown });
+      const { ready, resyncs } = this.#next;
+      this.change({ console: fold.shown, link: { name: 'connected' }, ready: true, resyncs: ready ? resyncs + 1 : 0 });
+    } else if (fold.shown !== this.#next.console) {
+      this.change({ console: fold.shown });
     }
     return 'folded';
   }
 
   setLink(link: LinkState): void {
-    this.#change({ link });
+    this.change({ link });
   }
 
   setAbout(about: About): void {
-    this.#change({ about });
+    this.change({ about });
   }
 
-  #change(change: Partial<ConsoleView>): void {
-    this.#view = { ...this.#view, ...change };
+  protected override change(change: Partial<ConsoleView>): void {
+    this.#next = { ...this.#next, ...change };
     if (this.#scheduled) return;
     this.#scheduled = true;
     this.#schedule(() => {
       this.#scheduled = false;
-      this.#shown = this.#view;
-      for (const listener of this.#listeners) listener();
+      this.set(this.#next);
     });
   }
+}
+
+type StateMessage = Exclude<FeedMessage, { type: 'levels' }>;
+
+/** Progress of reading one feed. */
+interface FeedFold {
+  /** Last complete state, fit to be shown. */
+  readonly shown: ConsoleState;
+  /** Snapshot being assembled from its parts; null when none is incomplete. */
+  readonly building: ConsoleState | null;
+  /** True once a whole snapshot has arrived on this feed. Events before it have no state to apply to. */
+  readonly caughtUp: boolean;
+}
+
+/** Starts a feed. The state shown before stays until the feed's own snapshot is complete. */
+function beginFold(shown: ConsoleState = EMPTY_CONSOLE): FeedFold {
+  return { shown, building: null, caughtUp: false };
+}
+
+/** Folds one message. Returns `gap` when something is missing and only a new feed helps. */
+function foldFeed(fold: FeedFold, message: StateMessage): FeedFold | 'gap' {
+  return message.type === 'snapshot' ? foldPart(fold, message.part) : foldEvents(fold, message.events);
+}
+
+function foldPart(fold: FeedFold, part: Extract<StateMessage, { type: 'snapshot' }>['part']): FeedFold | 'gap' {
+  if (!part.first && fold.building === null) return 'gap';
+  const building = withSnapshotPart(fold.building ?? EMPTY_CONSOLE, part);
+  return part.last ? { shown: building, building: null, caughtUp: true } : { ...fold, building };
+}
+
+function foldEvents(fold: FeedFold, events: Extract<StateMessage, { type: 'events' }>['events']): FeedFold | 'gap' {
+  if (!fold.caughtUp || fold.building !== null) return 'gap';
+  let shown = fold.shown;
+  for (const recorded of events) {
+    if (recorded.seq > shown.seq + 1) return 'gap';
+    shown = reduceConsole(shown, recorded);
+  }
+  return shown === fold.shown ? fold : { ...fold, shown };
 }

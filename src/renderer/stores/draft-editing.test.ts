@@ -37,7 +37,7 @@ beforeEach(async () => {
 afterEach(() => connection.close());
 
 function edited(): Edited {
-  const found = store.getSnapshot().edited.get(ID);
+  const found = store.get().edited.get(ID);
   if (found === undefined) throw new Error('not open');
   return found;
 }
@@ -192,14 +192,14 @@ describe('an agent', () => {
 
   it('is let go of when it was removed, here or elsewhere', async () => {
     expect(await store.remove(ID)).toBeNull();
-    expect(store.getSnapshot().edited.size).toBe(0);
-    expect(store.getSnapshot().refused.get(ID)?.code).toBe('no-such-agent');
-    expect(store.getSnapshot().library?.agents).toEqual([]);
+    expect(store.get().edited.size).toBe(0);
+    expect(store.get().refused.get(ID)?.code).toBe('no-such-agent');
+    expect(store.get().library?.agents).toEqual([]);
   });
 
   it('answers a line from when the main process says so', async () => {
     expect(await store.assign('+14155550134', ID)).toBeNull();
-    expect(store.getSnapshot().library?.lines).toEqual({ '+14155550134': ID });
+    expect(store.get().library?.lines).toEqual({ '+14155550134': ID });
     script.refusal = 'never-published';
     expect(await store.assign('+14155550134', ID)).toMatchObject({ code: 'never-published' });
   });

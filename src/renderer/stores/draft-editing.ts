@@ -1,10 +1,9 @@
 import type { AgentProfile } from '../../shared/agent/agent';
 import type { AgentRecord } from '../../shared/agent/agent-library';
 import { changedFields } from '../../shared/agent/profile-fields';
-import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
-import type { Query } from '../client/run';
 import type { Surroundings } from '../client/console-connection';
-import { NOT_REACHED, type Refusal } from '../client/refusals/refusals';
+import { AGENT_REFUSAL_WORDS, NOT_REACHED, type Refusal } from '../client/refusals/refusals';
+import type { Query } from '../client/run';
 
 /**
  * Pause after an edit before it is saved, ms. Long enough that typing is one save, short enough that a crash takes no

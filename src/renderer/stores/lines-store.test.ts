@@ -27,37 +27,37 @@ afterEach(() => connection.close());
 
 describe('LinesStore', () => {
   it('lists the numbers, and keeps the list while it is asked for once more', async () => {
-    expect(store.getSnapshot().listing.state).toBe('loading');
+    expect(store.get().listing.state).toBe('loading');
     main.setup.lines = [LINE];
     await store.load();
     const again = store.load();
-    expect(store.getSnapshot()).toMatchObject({ listing: { state: 'listed', lines: [LINE] }, refreshing: true });
+    expect(store.get()).toMatchObject({ listing: { state: 'listed', lines: [LINE] }, refreshing: true });
     await again;
-    expect(store.getSnapshot().refreshing).toBe(false);
+    expect(store.get().refreshing).toBe(false);
   });
 
   it('knows what was asked for until it is answered', async () => {
     const going = store.goLive(NUMBER, false);
-    expect(store.getSnapshot().pending.get(NUMBER)).toBe('going live');
+    expect(store.get().pending.get(NUMBER)).toBe('going live');
     expect(await going).toBeNull();
-    expect(store.getSnapshot().pending.size).toBe(0);
+    expect(store.get().pending.size).toBe(0);
   });
 
   it('remembers why a line did not go live, until it is tried again', async () => {
     main.setup.problem = 'trunk-answers';
     expect(await store.goLive(NUMBER, false)).toBe('trunk-answers');
-    expect(store.getSnapshot().refused.get(NUMBER)).toBe('trunk-answers');
+    expect(store.get().refused.get(NUMBER)).toBe('trunk-answers');
     main.setup.problem = null;
     await store.goLive(NUMBER, true);
-    expect(store.getSnapshot().refused.size).toBe(0);
+    expect(store.get().refused.size).toBe(0);
   });
 
   it('lets going off stand over a going live that is answered later', async () => {
     const live = store.goLive(NUMBER, false);
     const off = store.goOff(NUMBER);
-    expect(store.getSnapshot().pending.get(NUMBER)).toBe('going off');
+    expect(store.get().pending.get(NUMBER)).toBe('going off');
     await Promise.all([live, off]);
-    expect(store.getSnapshot().refused.size).toBe(0);
+    expect(store.get().refused.size).toBe(0);
   });
 
   it('follows a test to its end, and forgets it when told to', async () => {
@@ -67,7 +67,7 @@ describe('LinesStore', () => {
       { type: 'passed', roundTripMs: 80 },
     ];
     const seen: unknown[] = [];
-    store.subscribe(() => seen.push(store.getSnapshot().rehearsals.get(NUMBER)));
+    store.subscribe(() => seen.push(store.get().rehearsals.get(NUMBER)));
     await store.rehearse(NUMBER);
     expect(seen).toEqual([
       { state: 'under way', step: 'number' },
@@ -76,7 +76,7 @@ describe('LinesStore', () => {
       { state: 'passed', roundTripMs: 80 },
     ]);
     store.forgetRehearsal(NUMBER);
-    expect(store.getSnapshot().rehearsals.size).toBe(0);
+    expect(store.get().rehearsals.size).toBe(0);
   });
 
   it('hears nothing more of a test that was forgotten, as going off does', async () => {
@@ -86,21 +86,21 @@ describe('LinesStore', () => {
     ];
     const off: Promise<unknown>[] = [];
     const unsubscribe = store.subscribe(() => {
-      const rehearsal = store.getSnapshot().rehearsals.get(NUMBER);
+      const rehearsal = store.get().rehearsals.get(NUMBER);
       if (rehearsal?.state === 'under way' && rehearsal.step === 'reachable') off.push(store.goOff(NUMBER));
     });
     await store.rehearse(NUMBER);
     await Promise.all(off);
     unsubscribe();
     expect(off).toHaveLength(1);
-    expect(store.getSnapshot().rehearsals.size).toBe(0);
+    expect(store.get().rehearsals.size).toBe(0);
   });
 
   it('does not wait for ever for a test that was cut off', async () => {
     main.setup.rehearsal = [{ type: 'began', step: 'webhook' }];
     main.setup.isRehearsalCutOff = true;
     await store.rehearse(NUMBER);
-    expect(store.getSnapshot().rehearsals.get(NUMBER)).toEqual({
+    expect(store.get().rehearsals.get(NUMBER)).toEqual({
       state: 'failed',
       step: 'webhook',
       failure: 'not-reached',
@@ -110,7 +110,7 @@ describe('LinesStore', () => {
   it('says so when nobody answers', async () => {
     const gone = new LinesStore(createApi(() => null).query);
     await gone.load();
-    expect(gone.getSnapshot().listing).toEqual({ state: 'failed', problem: 'not-reached' });
+    expect(gone.get().listing).toEqual({ state: 'failed', problem: 'not-reached' });
     expect(await gone.goOff(NUMBER)).toBe('not-reached');
   });
 });

@@ -3,6 +3,7 @@ import type { LineProblem } from '../../shared/line/line-problem';
 import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
 import type { Query } from '../client/run';
 import type { ConsoleClient } from '../client/transport';
+import { Store } from './store';
 
 type Listed = Awaited<ReturnType<ConsoleClient['line']['list']>>;
 
@@ -46,28 +47,20 @@ const NOTHING_KNOWN: LinesView = {
  * Store that lists the account's numbers and takes them live and off. It outlives the screens, so that leaving one
  * cancels nothing.
  */
-export class LinesStore {
+export class LinesStore extends Store<LinesView> {
   readonly #query: Query;
-  readonly #listeners = new Set<() => void>();
   #asked = 0;
-  #view = NOTHING_KNOWN;
 
   constructor(query: Query) {
+    super(NOTHING_KNOWN);
     this.#query = query;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  readonly getSnapshot = (): LinesView => this.#view;
 
   /** Loads the carrier's numbers. The previous list stays until another is known. */
   async load(): Promise<void> {
     const turn = ++this.#asked;
-    const listed = this.#view.listing.state === 'listed';
-    this.#change(listed ? { refreshing: true } : { listing: { state: 'loading' } });
+    const listed = this.get().listing.state === 'listed';
+    this.change(listed ? { refreshing: true } : { listing: { state: 'loading' } });
     const answer = await this.#query((client) => client.line.list());
     if (turn !== this.#asked) return;
     const listing: Listing = !answer.reached
@@ -75,7 +68,7 @@ export class LinesStore {
       : answer.value.ok
         ? { state: 'listed', lines: answer.value.lines }
         : { state: 'failed', problem: answer.value.problem };
-    this.#change({ listing, refreshing: false });
+    this.change({ listing, refreshing: false });
   }
 
   /**
@@ -96,13 +89,13 @@ export class LinesStore {
 
   /** Tests a line with a simulated call. Resolves when the test is over; its progress is in `rehearsals`. */
   async rehearse(number: string): Promise<void> {
-    if (this.#view.rehearsals.get(number)?.state === 'under way') return;
+    if (this.get().rehearsals.get(number)?.state === 'under way') return;
     let told: Rehearsal | undefined;
     const tell = (rehearsal: Rehearsal): void => {
       told = rehearsal;
-      this.#change({ rehearsals: new Map(this.#view.rehearsals).set(number, rehearsal) });
+      this.change({ rehearsals: new Map(this.get().rehearsals).set(number, rehearsal) });
     };
-    const isForgotten = (): boolean => this.#view.rehearsals.get(number) !== told;
+    const isForgotten = (): boolean => this.get().rehearsals.get(number) !== told;
     tell({ state: 'under way', step: 'number' });
     await this.#query(async (client) => {
       for await (const news of await client.line.rehearse({ number })) {
@@ -110,14 +103,14 @@ export class LinesStore {
         tell(standingOf(news));
       }
     });
-    const last = this.#view.rehearsals.get(number);
+    const last = this.get().rehearsals.get(number);
     if (!isForgotten() && last?.state === 'under way')
       tell({ state: 'failed', step: last.step, failure: 'not-reached' });
   }
 
   /** Removes a test from the screens; one that is under way is hung up. */
   forgetRehearsal(number: string): void {
-    this.#change({ rehearsals: without(this.#view.rehearsals, number) });
+    this.change({ rehearsals: without(this.get().rehearsals, number) });
   }
 
   async #run(
@@ -125,23 +118,18 @@ export class LinesStore {
     what: 'going live' | 'going off',
     request: (client: ConsoleClient) => Promise<{ ok: true } | { ok: false; problem: LineProblem }>,
   ): Promise<LineRefusal | null> {
-    this.#change({
-      pending: new Map(this.#view.pending).set(number, what),
-      refused: without(this.#view.refused, number),
+    this.change({
+      pending: new Map(this.get().pending).set(number, what),
+      refused: without(this.get().refused, number),
     });
     const answer = await this.#query(request);
     const refusal = !answer.reached ? 'not-reached' : answer.value.ok ? null : answer.value.problem;
-    if (this.#view.pending.get(number) !== what) return refusal;
-    this.#change({
-      pending: without(this.#view.pending, number),
-      refused: refusal === null ? this.#view.refused : new Map(this.#view.refused).set(number, refusal),
+    if (this.get().pending.get(number) !== what) return refusal;
+    this.change({
+      pending: without(this.get().pending, number),
+      refused: refusal === null ? this.get().refused : new Map(this.get().refused).set(number, refusal),
     });
     return refusal;
-  }
-
-  #change(change: Partial<LinesView>): void {
-    this.#view = { ...this.#view, ...change };
-    for (const listener of this.#listeners) listener();
   }
 }
 

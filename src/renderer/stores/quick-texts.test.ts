@@ -19,14 +19,14 @@ describe('QuickTexts', () => {
       'x'.repeat(900),
       ...Array.from({ length: 12 }, (_, index) => `t${String(index)}`),
     ]);
-    const texts = new QuickTexts(place).getSnapshot();
+    const texts = new QuickTexts(place).get();
     expect(texts).toHaveLength(9);
     expect(texts[0]).toBe('one');
     expect(texts[1]).toHaveLength(MAX_QUICK_TEXT_CHARS);
   });
 
   it.each(['{', '{"a":1}', '[1]', 'null'])('begins anew where %s was kept', (kept) => {
-    expect(new QuickTexts(storage(kept)).getSnapshot().length).toBeGreaterThan(0);
+    expect(new QuickTexts(storage(kept)).get().length).toBeGreaterThan(0);
   });
 
   it('lasts for the visit where nothing can be kept', () => {
@@ -39,6 +39,6 @@ describe('QuickTexts', () => {
     let told = 0;
     texts.subscribe(() => told++);
     texts.save(['mine']);
-    expect([texts.getSnapshot(), told]).toEqual([['mine'], 1]);
+    expect([texts.get(), told]).toEqual([['mine'], 1]);
   });
 });

@@ -1,3 +1,5 @@
+import { Store } from './store';
+
 const KEY = 'switchboard.quick-texts';
 export const MAX_QUICK_TEXTS = 9;
 export const MAX_QUICK_TEXT_CHARS = 200;
@@ -9,30 +11,20 @@ const FIRST: readonly string[] = [
 ];
 
 /** Lines an operator sends often, their own, kept on this machine. */
-export class QuickTexts {
-  readonly #listeners = new Set<() => void>();
-  #texts: readonly string[];
-
+export class QuickTexts extends Store<readonly string[]> {
   constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem'>) {
-    this.#texts = read(storage) ?? FIRST;
+    super(read(storage) ?? FIRST);
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  readonly getSnapshot = (): readonly string[] => this.#texts;
 
   /** Keeps the first nine that are not empty. They last for this visit when the machine keeps nothing. */
   save(texts: readonly string[]): void {
-    this.#texts = cleaned(texts);
+    const kept = cleaned(texts);
     try {
-      this.storage.setItem(KEY, JSON.stringify(this.#texts));
+      this.storage.setItem(KEY, JSON.stringify(kept));
     } catch {
       // A full or forbidden storage: what was written is still there for this visit.
     }
-    for (const listener of this.#listeners) listener();
+    this.set(kept);
   }
 }
 

@@ -22,15 +22,15 @@ describe('a rehearsal', () => {
   it('is on until the feed says that its call is over, and stays to be read', async () => {
     const store = storeAnswered(BEGUN, { ok: true });
     expect(await store.begin('front-desk')).toEqual({ ok: true });
-    expect(store.getSnapshot()).toEqual({ name: 'on', agentId: 'front-desk', callId: 'call_1', model: 'real' });
+    expect(store.get()).toEqual({ name: 'on', agentId: 'front-desk', callId: 'call_1', model: 'real' });
     expect(await store.write('Hello')).toEqual({ ok: true });
     store.setCalls(stateAfter(recorded('call_1', [RANG])).calls);
-    expect(store.getSnapshot()?.name).toBe('on');
+    expect(store.get()?.name).toBe('on');
     store.setCalls(stateAfter(recorded('call_1', [RANG, ENDED])).calls);
-    expect(store.getSnapshot()?.name).toBe('over');
+    expect(store.get()?.name).toBe('over');
     expect(await store.write('Hello?')).toEqual({ ok: false, sentence: 'The call is already over.' });
     store.dismiss();
-    expect(store.getSnapshot()).toBeNull();
+    expect(store.get()).toBeNull();
   });
 
   it('says why it cannot begin, and why words were not taken', async () => {
@@ -43,7 +43,7 @@ describe('a rehearsal', () => {
       ok: false,
       sentence: 'The draft could not answer a call yet. Choose a model, or enter its name.',
     });
-    expect(store.getSnapshot()).toBeNull();
+    expect(store.get()).toBeNull();
     await store.begin('front-desk');
     expect(await store.write('Hello')).toMatchObject({ ok: false, sentence: 'The agent is not on the line yet.' });
     expect(await store.end()).toMatchObject({ ok: false });

@@ -2,6 +2,7 @@ import type { Call } from '../../shared/call/call';
 import type { PracticeModel } from '../../shared/contract/practice-contract';
 import type { Api, Outcome } from '../client/run';
 import { NOT_DONE, REFUSALS } from '../client/refusals/refusals';
+import { Store } from './store';
 
 /** Written conversation with the draft of an agent. `over` is kept until dismissed, so that it can be read. */
 export type Rehearsal =
@@ -9,65 +10,55 @@ export type Rehearsal =
   | { readonly name: 'on' | 'over'; readonly agentId: string; readonly callId: string; readonly model: PracticeModel };
 
 /** Store of this page's rehearsal, one at a time; it outlives every screen. No method ever throws. */
-export class RehearsalStore {
+export class RehearsalStore extends Store<Rehearsal | null> {
   readonly #api: Api;
-  readonly #listeners = new Set<() => void>();
-  #rehearsal: Rehearsal | null = null;
 
   constructor(api: Api) {
+    super(null);
     this.#api = api;
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  readonly getSnapshot = (): Rehearsal | null => this.#rehearsal;
-
   /** Begins a rehearsal. The current one is ended first, even if it is with another agent. */
   async begin(agentId: string): Promise<Outcome> {
-    if (this.#rehearsal?.name === 'beginning') return { ok: true };
+    if (this.get()?.name === 'beginning') return { ok: true };
     await this.end();
     const beginning: Rehearsal = { name: 'beginning', agentId };
-    this.#show(beginning);
+    this.set(beginning);
     const begun = await this.#api.run((api) => api.practice.rehearse({ agentId }));
     if (!begun.ok) {
-      this.#show(null);
+      this.set(null);
       return begun;
     }
     const { callId, model } = begun;
-    this.#show({ name: 'on', agentId, callId, model });
+    this.set({ name: 'on', agentId, callId, model });
     return { ok: true };
   }
 
   /** Sends the words of the caller. */
   async write(text: string): Promise<Outcome> {
-    if (this.#rehearsal?.name !== 'on') return { ok: false, sentence: REFUSALS['call-over'] };
-    const { callId } = this.#rehearsal;
+    const rehearsal = this.get();
+    if (rehearsal?.name !== 'on') return { ok: false, sentence: REFUSALS['call-over'] };
+    const { callId } = rehearsal;
     return this.#api.run((api) => api.practice.write({ callId, text }));
   }
 
   async end(): Promise<Outcome> {
-    if (this.#rehearsal?.name !== 'on') return { ok: true };
-    const { callId } = this.#rehearsal;
+    const rehearsal = this.get();
+    if (rehearsal?.name !== 'on') return { ok: true };
+    const { callId } = rehearsal;
     const answer = await this.#api.query((api) => api.call.end({ callId, when: 'now' }));
     return answer.reached ? { ok: true } : { ok: false, sentence: NOT_DONE };
   }
 
   /** Removes a finished rehearsal from the screen. */
   dismiss(): void {
-    if (this.#rehearsal?.name === 'over') this.#show(null);
+    if (this.get()?.name === 'over') this.set(null);
   }
 
   /** Takes in the calls of the feed, to notice the end of the rehearsal. */
   setCalls(calls: ReadonlyMap<string, Call>): void {
-    if (this.#rehearsal?.name !== 'on') return;
-    if (calls.get(this.#rehearsal.callId)?.phase.name === 'ended') this.#show({ ...this.#rehearsal, name: 'over' });
-  }
-
-  #show(rehearsal: Rehearsal | null): void {
-    this.#rehearsal = rehearsal;
-    for (const listener of this.#listeners) listener();
+    const rehearsal = this.get();
+    if (rehearsal?.name !== 'on') return;
+    if (calls.get(rehearsal.callId)?.phase.name === 'ended') this.set({ ...rehearsal, name: 'over' });
   }
 }

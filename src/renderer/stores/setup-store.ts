@@ -4,10 +4,10 @@ import type { KeyCheck } from '../../shared/keys/key-check';
 import type { KeyName, KeyService } from '../../shared/keys/key-name';
 import { keyRefusalLabels, type KeyRefusal } from '../../shared/keys/key-refusal';
 import type { VaultStatus } from '../../shared/keys/vault-status';
+import { AGENT_REFUSAL_WORDS, NOT_REACHED, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
 import type { Answer, Query } from '../client/run';
-import { AGENT_REFUSAL_WORDS } from '../client/refusals/agent-refusals';
-import { NOT_REACHED, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
 import type { ConsoleClient } from '../client/transport';
+import { Store } from './store';
 
 const SERVICES: Readonly<Record<KeyName, KeyService>> = {
   openAiKey: 'openai',
@@ -48,21 +48,13 @@ type KeyOutcome =
 /**
  * Store of the user's keys and choices, shared by the screens. It holds no key: each passes through and is forgotten.
  */
-export class SetupStore {
+export class SetupStore extends Store<SetupView> {
   readonly #query: Query;
-  readonly #listeners = new Set<() => void>();
-  #view: SetupView = { setup: null, vault: null, agent: null, checks: {}, asked: false };
 
   constructor(query: Query) {
+    super({ setup: null, vault: null, agent: null, checks: {}, asked: false });
     this.#query = query;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  readonly getSnapshot = (): SetupView => this.#view;
 
   /** Loads everything again; a part that does not arrive stays as it was. */
   async load(): Promise<void> {
@@ -71,7 +63,7 @@ export class SetupStore {
       this.#query((client) => client.key.status()),
       this.#query((client) => client.agent.answering()),
     ]);
-    this.#change({
+    this.change({
       ...(setup.reached && { setup: setup.value }),
       ...(vault.reached && { vault: vault.value }),
       ...(agent.reached && { agent: agent.value }),
@@ -92,13 +84,13 @@ export class SetupStore {
     const answer = await this.#query((client) => client.key.acceptWeaker());
     if (!answer.reached) return NOT_REACHED;
     if (!answer.value.ok) return keyRefusalLabels(answer.value.code, 'openAiKey');
-    this.#change({ vault: answer.value.status });
+    this.change({ vault: answer.value.status });
     return null;
   }
 
   async retryVault(): Promise<void> {
     const answer = await this.#query((client) => client.key.retry());
-    if (answer.reached) this.#change({ vault: answer.value });
+    if (answer.reached) this.change({ vault: answer.value });
   }
 
   /** Asks the service about its keys; the answer is in `checks`. */
@@ -106,7 +98,7 @@ export class SetupStore {
     const asking: Check = { state: 'asking' };
     this.#check(service, asking);
     const answer = await this.#query((client) => client.key.check({ service }));
-    if (this.#view.checks[service] !== asking) return;
+    if (this.get().checks[service] !== asking) return;
     this.#check(service, answer.reached ? { state: 'answered', check: answer.value } : { state: 'not-reached' });
   }
 
@@ -145,7 +137,7 @@ export class SetupStore {
     if (!answer.reached) return null;
     const { taken, domain } = answer.value;
     for (const name of taken) this.#check(serviceOf(name), undefined);
-    if (domain !== null && this.#view.setup?.reachFixed !== true) await this.chooseReach({ way: 'ngrok', domain });
+    if (domain !== null && this.get().setup?.reachFixed !== true) await this.chooseReach({ way: 'ngrok', domain });
     await this.load();
     return answer.value;
   }
@@ -155,8 +147,8 @@ export class SetupStore {
     const refusal = await this.#publish(agent);
     if (refusal !== null) return refusal;
     const saved = await this.#query((client) => client.agent.answering());
-    const before = this.#view.agent;
-    this.#change({ agent: saved.reached ? saved.value : agent });
+    const before = this.get().agent;
+    this.change({ agent: saved.reached ? saved.value : agent });
     if (before?.model !== agent.model) this.#check('openai', undefined);
     return null;
   }
@@ -180,7 +172,7 @@ export class SetupStore {
     if (!answer.reached) return NOT_REACHED;
     if (!answer.value.ok) return keyRefusalLabels(answer.value.code, name);
     this.#check(serviceOf(name), undefined);
-    this.#change({ vault: answer.value.status });
+    this.change({ vault: answer.value.status });
     return null;
   }
 
@@ -192,18 +184,14 @@ export class SetupStore {
   }
 
   #changeSetup(change: Partial<Setup>): void {
-    if (this.#view.setup !== null) this.#change({ setup: { ...this.#view.setup, ...change } });
+    const { setup } = this.get();
+    if (setup !== null) this.change({ setup: { ...setup, ...change } });
   }
 
   #check(service: KeyService, check: Check | undefined): void {
-    const checks = { ...this.#view.checks };
+    const checks = { ...this.get().checks };
     if (check === undefined) delete checks[service];
     else checks[service] = check;
-    this.#change({ checks });
-  }
-
-  #change(change: Partial<SetupView>): void {
-    this.#view = { ...this.#view, ...change };
-    for (const listener of this.#listeners) listener();
+    this.change({ checks });
   }
 }

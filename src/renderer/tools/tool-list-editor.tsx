@@ -1,12 +1,20 @@
+import { Button } from '@mantine/core';
+import { IconCopy, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { clashingNames } from '../../shared/tool/agent-function';
 import { freeName } from '../../shared/tool/new-tool';
 import type { Tool } from '../../shared/tool/tool';
+import { clashingNames } from '../../shared/tool/agent-function';
+import { toolProblems } from '../../shared/tool/tool-problems';
+import { Dot } from '../ui/dot';
 import { Empty } from '../ui/empty';
+import { IconButton } from '../ui/icon-button';
+import { HiddenWords } from '../ui/text/hidden-words';
+import { plainLine } from '../ui/text/plain-text';
 import { AddToolMenu } from './add-tool-menu';
-import { ToolEditor } from './tool-editor';
+import { ToolFields } from './fields/tool-fields';
+import { ACTS, KINDS } from './kind-words';
+import { Bench, type Filled } from './playground/bench';
 import styles from './tool-list-editor.module.css';
-import { ToolNames } from './tool-names';
 
 /** More than an agent keeps apart. */
 const MAX_TOOLS = 64;
@@ -65,5 +73,120 @@ export function ToolListEditor({ value, onChange }: ToolListEditorProps) {
         />
       )}
     </div>
+  );
+}
+
+interface ToolNamesProps {
+  readonly tools: readonly Tool[];
+  readonly chosen: number;
+  readonly clashes: ReadonlySet<string>;
+  readonly onChoose: (index: number) => void;
+}
+
+/** The tools of an agent by name: what kind each is, whether it asks first, and whether it can be published. */
+function ToolNames({ tools, chosen, clashes, onChoose }: ToolNamesProps) {
+  return (
+    <ul className={styles['names']}>
+      {tools.map((tool, index) => {
+        const { icon: Icon, label } = KINDS[tool.kind];
+        const isFaulty = clashes.has(tool.name) || toolProblems(tool).length > 0;
+        return (
+          <li key={index}>
+            <button
+              type="button"
+              aria-current={index === chosen ? 'true' : undefined}
+              className={styles['name']}
+              onClick={() => onChoose(index)}
+            >
+              <Icon size={16} stroke={1.7} aria-hidden className={styles['icon']} />
+              <span className={styles['words']}>
+                <strong>{plainLine(tool.name) || 'No name'}</strong>
+                <span>{tool.kind === 'built-in' ? ACTS[tool.name].label : label}</span>
+              </span>
+              {isFaulty && (
+                <>
+                  <Dot tone="failing" />
+                  <HiddenWords>cannot be published</HiddenWords>
+                </>
+              )}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface ToolEditorProps {
+  readonly tool: Tool;
+  /** Another tool gives the model the same name. */
+  readonly hasClash: boolean;
+  readonly onChange: (tool: Tool) => void;
+  readonly onDuplicate: () => void;
+  readonly onRemove: () => void;
+}
+
+/** One tool: how it is set up, and the bench where it is tried. */
+function ToolEditor({ tool, hasClash, onChange, onDuplicate, onRemove }: ToolEditorProps) {
+  const [side, setSide] = useState<'set up' | 'try'>('set up');
+  const [filled, setFilled] = useState<Filled>({});
+  const [isRemoving, setRemoving] = useState(false);
+  const problems = toolProblems(tool);
+  const problemOf = (where: string): string | undefined => {
+    if (where === 'name' && hasClash) return 'Another tool has this name; the model could not tell them apart';
+    return problems.find((problem) => problem.where === where)?.sentence;
+  };
+  return (
+    <section aria-label={plainLine(tool.name) || 'Tool without a name'} className={styles['editor']}>
+      <header className={styles['head']}>
+        <div role="tablist" aria-label="Set up or try" className={styles['tabs']}>
+          {(['set up', 'try'] as const).map((each) => (
+            <button
+              key={each}
+              type="button"
+              role="tab"
+              aria-selected={side === each}
+              className={styles['tab']}
+              onClick={() => setSide(each)}
+            >
+              {each === 'set up' ? 'Set up' : 'Try it'}
+            </button>
+          ))}
+        </div>
+        <span className={styles['kind']}>{KINDS[tool.kind].label}</span>
+        {isRemoving ? (
+          <>
+            <Button variant="default" size="compact-sm" autoFocus onClick={() => setRemoving(false)}>
+              Keep
+            </Button>
+            <Button data-danger variant="filled" size="compact-sm" onClick={onRemove}>
+              Remove
+            </Button>
+          </>
+        ) : (
+          <>
+            {tool.kind !== 'built-in' && (
+              <IconButton
+                label="Duplicate this tool"
+                size={28}
+                icon={<IconCopy size={16} stroke={1.7} />}
+                onClick={onDuplicate}
+              />
+            )}
+            <IconButton
+              label="Remove this tool"
+              size={28}
+              icon={<IconTrash size={16} stroke={1.7} />}
+              onClick={() => setRemoving(true)}
+            />
+          </>
+        )}
+      </header>
+      {side === 'set up' ? (
+        <ToolFields tool={tool} problemOf={problemOf} onChange={onChange} />
+      ) : (
+        <Bench tool={tool} problems={problems} filled={filled} onFill={setFilled} />
+      )}
+    </section>
   );
 }

@@ -1,13 +1,14 @@
 import { Loader } from '@mantine/core';
 import { IconCheck, IconHandStop, IconX } from '@tabler/icons-react';
 import { waitsForPerson } from '../../shared/call/attention';
+import type { ToolFailure } from '../../shared/call/events/tool';
 import type { ToolTurn } from '../../shared/call/transcript';
+import { assertNever } from '../../shared/std/assert-never';
 import { formatTook } from '../ui/text/format';
 import { plainLine } from '../ui/text/plain-text';
 import { Said } from '../ui/text/said';
 import { ToolArguments } from './tool-arguments-view';
 import styles from './tool-row.module.css';
-import { decisionWords, outcomeWords } from './tool-words';
 
 /** Longest excerpt of arguments and result that a closed row shows, characters. */
 const GLANCE_CHARS = 240;
@@ -65,4 +66,66 @@ function StateIcon({ turn }: { readonly turn: ToolTurn }) {
     case 'failed':
       return <IconX {...icon} aria-label="Failed" />;
   }
+}
+
+/** Short reason for each kind of tool failure. */
+export const TOOL_FAILURES_IN_WORDS: Readonly<Record<ToolFailure, string>> = {
+  'unknown-tool': 'There is no such tool',
+  'bad-arguments': 'The arguments do not fit the tool',
+  'timed-out': 'No answer in time',
+  failed: 'The tool failed',
+  'too-large': 'The answer was too large',
+  refused: 'Rejected',
+  superseded: 'The agent asked again',
+  'switched-off': 'Switched off for this call',
+  'call-ended': 'The call ended first',
+};
+
+/** Describes the outcome of a tool call, in the tool's or the operator's own words where there are any. */
+export function outcomeWords(turn: ToolTurn): string {
+  const { outcome } = turn;
+  switch (outcome.state) {
+    case 'pending':
+      return pendingWords(turn);
+    case 'answered':
+      return outcome.output === '' ? 'done' : outcome.output;
+    case 'failed': {
+      const words = TOOL_FAILURES_IN_WORDS[outcome.failure];
+      return outcome.detail === '' || outcome.detail === words ? words : `${words}: ${outcome.detail}`;
+    }
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** Message to an operator whose answer was not sent yet when the tool call was settled. */
+export function lateAnswerWords(turn: ToolTurn): string {
+  const { outcome } = turn;
+  const name = plainLine(turn.name);
+  const unsent = 'What you wrote was not sent.';
+  if (outcome.state === 'answered') return `Somebody else answered ${name}. ${unsent}`;
+  if (outcome.state === 'failed' && outcome.failure === 'refused') return `Somebody else rejected ${name}. ${unsent}`;
+  if (outcome.state === 'failed' && outcome.failure === 'call-ended')
+    return `The call ended before ${name} was answered. ${unsent}`;
+  return `The time to answer ${name} was over. ${unsent}`;
+}
+
+/** Time left until a tool call that waits for a person fails, ms; never below zero. */
+export function timeLeftMs({ at, timeoutMs, approval }: ToolTurn, now: number): number {
+  const until = approval?.state === 'asked' ? approval.since + approval.waitMs : at + timeoutMs;
+  return Math.max(0, until - now);
+}
+
+/** Describes who answered or decided, to precede the outcome. Empty when the tool answered by itself, unasked. */
+function decisionWords({ outcome, approval }: ToolTurn): string {
+  if (outcome.state === 'answered' && outcome.by === 'operator') return 'Answered by an operator';
+  if (outcome.state === 'answered' && outcome.by === 'policy') return 'Nobody answered; as the tool says then';
+  if (outcome.state === 'failed' && outcome.failure === 'superseded') return 'Out of date: the agent asked anew';
+  return approval?.state === 'given' ? 'Approved by an operator' : '';
+}
+
+function pendingWords(turn: ToolTurn): string {
+  if (turn.approval?.state === 'asked') return 'waits for your approval';
+  if (turn.toolKind === 'operator') return 'waits for you';
+  return turn.approval?.state === 'given' ? 'approved, running' : 'running';
 }

@@ -1,10 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useCallback, useLayoutEffect, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Call } from '../../shared/call/call';
-import { latestCallerTurn } from './caller-words';
-import { useFollowEnd } from './follow-end';
-import { TurnSizes } from './turn-size';
+import type { Turn } from '../../shared/call/transcript';
+import { noteLabel } from './note-labels';
 import styles from './transcript.module.css';
 import { TurnRow } from './turn-row';
 
@@ -74,4 +73,95 @@ function toggled(before: ReadonlySet<string>, turnId: string): ReadonlySet<strin
   const after = new Set(before);
   if (!after.delete(turnId)) after.add(turnId);
   return after;
+}
+
+const LINE_PX = 19;
+const AROUND_PX = 13;
+const TOOL_PX = 44;
+const CHARACTERS_PER_LINE = 72;
+
+/**
+ * Estimated heights of turns before they are first measured, px. A turn's estimate stays fixed, however its words grow.
+ * The list keeps no measurement that matched its estimate, so a new estimate would misplace the rows behind it.
+ */
+export class TurnSizes {
+  readonly #expected = new Map<string, number>();
+
+  of(turn: Turn | undefined): number {
+    if (turn === undefined) return LINE_PX + AROUND_PX;
+    const known = this.#expected.get(turn.id);
+    if (known !== undefined) return known;
+    const expected = estimate(turn);
+    this.#expected.set(turn.id, expected);
+    return expected;
+  }
+}
+
+function estimate(turn: Turn): number {
+  if (turn.kind === 'tool') return TOOL_PX;
+  const text = turn.kind === 'note' ? noteLabel(turn.event) : turn.text;
+  return Math.max(1, Math.ceil(text.length / CHARACTERS_PER_LINE)) * LINE_PX + AROUND_PX;
+}
+
+/** Distance from the end that still counts as being there, px. */
+const AT_END_PX = 24;
+
+/** Scroll position of a list that follows its end. */
+export interface EndPosition {
+  readonly top: number;
+  readonly following: boolean;
+}
+
+interface ScrollBox {
+  readonly scrollTop: number;
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+}
+
+/**
+ * Updates the position after a scroll. Only the reader scrolls upwards: growing content, and the scrolling that follows
+ * it, never does.
+ */
+export function nextPosition(before: EndPosition, box: ScrollBox): EndPosition {
+  const top = box.scrollTop;
+  const away = box.scrollHeight - box.clientHeight - top > AT_END_PX;
+  return { top, following: !away || (before.following && top >= before.top) };
+}
+
+/** Keeps a scrolled element at its end while its content grows, until the reader scrolls up. */
+function useFollowEnd(): {
+  /** Ref for the element that scrolls. */
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly following: boolean;
+  /** Call this when the element was scrolled or its content changed size. */
+  readonly look: () => void;
+  readonly jump: () => void;
+} {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [following, setFollowing] = useState(true);
+  const position = useRef<EndPosition>({ top: 0, following: true });
+  const look = useCallback(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    position.current = nextPosition(position.current, box);
+    if (position.current.following) {
+      box.scrollTop = box.scrollHeight;
+      position.current = { top: box.scrollTop, following: true };
+    }
+    setFollowing(position.current.following);
+  }, []);
+  const jump = useCallback(() => {
+    position.current = { top: 0, following: true };
+    look();
+  }, [look]);
+  return { scroller, following, look, jump };
+}
+
+/** Returns the id of the caller's last turn, or null. */
+export function latestCallerTurn(turns: Call['turns']): string | null {
+  for (let index = turns.length - 1; index >= 0; index--) {
+    const turn = turns[index];
+    if (turn?.kind === 'caller') return turn.id;
+  }
+  return null;
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import styles from './link-banner.module.css';
-import { useTimed } from './time/use-timed';
+import { useTimed } from './time/timer';
 
 interface LinkBannerProps {
   readonly isConnected: boolean;

@@ -1,18 +1,18 @@
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import type { AgentLibrary, AgentSummary } from '../../../shared/agent/agent-library';
-import type { AgentRefused } from '../../stores/agents-store';
+import { MAX_AGENT_FILE_CHARS } from '../../../shared/agent/agent-file';
+import type { AgentLibrary, AgentSummary, LibraryNotice } from '../../../shared/agent/agent-library';
+import { AGENT_REFUSAL_WORDS } from '../../client/refusals/refusals';
+import { agentHref, type EditorPart } from '../../routes/agent-route';
 import { useAgents, useServices } from '../../services/services';
+import type { AgentRefused } from '../../stores/agents-store';
 import { Badge } from '../../ui/badge';
 import { IconButton } from '../../ui/icon-button';
+import { Notice } from '../../ui/notice';
 import { plainLine } from '../../ui/text/plain-text';
 import styles from './agent-list.module.css';
-import { agentHref, type EditorPart } from '../../routes/agent-route';
-import { LibraryNotices } from './library-notices';
 import { RefusedDialog } from './refused-dialog';
-import { MAX_AGENT_FILE_CHARS } from '../../../shared/agent/agent-file';
-import { AGENT_REFUSAL_WORDS } from '../../client/refusals/agent-refusals';
 
 interface AgentListProps {
   readonly agentId: string | null;
@@ -137,4 +137,30 @@ export async function importedFile(file: File): Promise<{ readonly text: string 
 function refused(sentence: string): AgentRefused {
   const code = 'not-an-agent-file';
   return { code, refusal: AGENT_REFUSAL_WORDS[code], problems: [{ where: 'the file', sentence }] };
+}
+
+const SENTENCES: Readonly<Record<LibraryNotice['what'], string>> = {
+  draft: 'An agent’s draft was damaged.',
+  version: 'A published version was damaged.',
+  assignments: 'Which agent answers which line was damaged.',
+};
+
+const REMEDIES: Readonly<Record<LibraryNotice['what'], string>> = {
+  draft: 'What was published last is its draft now.',
+  version: 'The version before it answers.',
+  assignments: 'Look through the lines, and which agent answers the rest.',
+};
+
+/** Notices of agent data found damaged at startup. Each names the file where it is kept, as nothing was thrown away. */
+function LibraryNotices() {
+  const notices = useAgents((view) => view.library?.notices);
+  return notices?.map(({ what, kept }) => (
+    <Notice
+      key={kept}
+      tone="attention"
+      sentence={SENTENCES[what]}
+      remedy={REMEDIES[what]}
+      notes={[`What was there is kept as ${kept}, in the data folder.`]}
+    />
+  ));
 }

@@ -1,13 +1,14 @@
-import { Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconDownload, IconPhoneIncoming, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import type { AgentRefused } from '../../stores/agents-store';
-import { useAgents, useServices } from '../../services/services';
-import { IconButton } from '../../ui/icon-button';
 import { agentHref } from '../../routes/agent-route';
+import { useAgents, useServices } from '../../services/services';
+import type { AgentRefused } from '../../stores/agents-store';
+import { Dialog } from '../../ui/dialog';
+import { IconButton } from '../../ui/icon-button';
+import { plainLine } from '../../ui/text/plain-text';
 import { RefusedDialog } from './refused-dialog';
-import { RemoveDialog } from './remove-dialog';
 
 /** Lifetime of the download's URL, in ms: a browser may start reading only after the user has chosen a place. */
 const KEEP_MS = 60_000;
@@ -86,5 +87,40 @@ export function AgentMenu({ agentId, name, isPublished }: AgentMenuProps) {
       />
       <RefusedDialog refused={refused} onClose={() => setRefused(null)} />
     </>
+  );
+}
+
+interface RemoveDialogProps {
+  readonly opened: boolean;
+  readonly name: string;
+  readonly onClose: () => void;
+  readonly onRemove: () => Promise<void>;
+}
+
+/** Confirmation before an agent is removed with all its versions. */
+function RemoveDialog({ opened, name, onClose, onRemove }: RemoveDialogProps) {
+  return (
+    <Dialog
+      title={`Remove ${plainLine(name) || 'this agent'}?`}
+      opened={opened}
+      size={440}
+      onClose={onClose}
+      onSubmit={() => void onRemove()}
+      actions={
+        <>
+          <Button variant="default" data-autofocus onClick={onClose}>
+            Keep it
+          </Button>
+          <Button data-danger type="submit">
+            Remove
+          </Button>
+        </>
+      }
+    >
+      <p>
+        Its draft and all its versions are gone for good; export it first to keep them as a file. Calls that are on go
+        on with it.
+      </p>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { Autocomplete, NativeSelect, TagsInput } from '@mantine/core';
 import { VOICES } from '../../../shared/agent/agent';
-import { languageChoices, MODELS } from '../../settings/agent-choices';
+import { MODELS } from '../../settings/agent-choices';
 import type { PartProps } from './part-props';
 import styles from './parts.module.css';
 
@@ -75,4 +75,44 @@ export function VoicePart({ profile, onChange, problemOf }: PartProps) {
       />
     </div>
   );
+}
+
+/** Languages the agent may expect, by ISO 639-1 code; any other two-letter code can be kept as it is. */
+const LANGUAGE_CODES = [
+  'en',
+  'de',
+  'es',
+  'fr',
+  'it',
+  'nl',
+  'pt',
+  'pl',
+  'sv',
+  'da',
+  'no',
+  'fi',
+  'cs',
+  'tr',
+  'ja',
+  'ko',
+  'zh',
+  'hi',
+  'ar',
+  'he',
+];
+
+const names = new Intl.DisplayNames(['en'], { type: 'language' });
+
+/** The languages to choose from, `now` among them. */
+export function languageChoices(now: string): readonly { readonly value: string; readonly label: string }[] {
+  const codes = now === '' || LANGUAGE_CODES.includes(now) ? LANGUAGE_CODES : [now, ...LANGUAGE_CODES];
+  return [{ value: '', label: 'Let the model guess' }, ...codes.map((value) => ({ value, label: nameOf(value) }))];
+}
+
+function nameOf(code: string): string {
+  try {
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
 }

@@ -1,18 +1,18 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { diffProfiles } from '../../../shared/agent/agent-diff';
+import type { AgentLibrary } from '../../../shared/agent/agent-library';
 import type { DraftProblem } from '../../../shared/agent/draft';
 import { PROFILE_FIELDS } from '../../../shared/agent/profile-fields';
+import { useAgents, useServices } from '../../services/services';
 import type { AgentRefused } from '../../stores/agents-store';
 import type { Edited } from '../../stores/draft-editing';
-import { useAgents, useServices } from '../../services/services';
 import { Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/notice';
+import { displayNumber } from '../../ui/text/phone-number';
+import { RefusedNotice } from '../library/refused-dialog';
 import { DiffView } from './diff-view';
 import styles from './publish-dialog.module.css';
-import { RefusedNotice } from '../library/refused-notice';
-import type { AgentLibrary } from '../../../shared/agent/agent-library';
-import { displayNumber } from '../../ui/text/phone-number';
 
 const MOST_NUMBERS_NAMED = 3;
 

@@ -1,17 +1,20 @@
 import { useEffect, useState } from 'react';
 import { diffProfiles } from '../../../shared/agent/agent-diff';
 import type { AgentVersion, PublishedAgent } from '../../../shared/agent/agent-library';
+import { otherParty } from '../../labels/other-party';
+import { versionWords } from '../../labels/version-words';
+import { ApplyToCall } from '../../live/tools/apply-to-call';
+import { callAddress } from '../../routes/call-route';
+import { useConsole, useServices } from '../../services/services';
 import type { AgentRefused } from '../../stores/agents-store';
 import type { Edited } from '../../stores/draft-editing';
-import { useServices } from '../../services/services';
+import { QuietButton } from '../../ui/quiet-button';
 import { formatSince } from '../../ui/text/format';
 import { plainLine } from '../../ui/text/plain-text';
-import { QuietButton } from '../../ui/quiet-button';
+import { useTimed } from '../../ui/time/timer';
+import { RefusedNotice } from '../library/refused-dialog';
 import { DiffView } from './diff-view';
-import { RefusedNotice } from '../library/refused-notice';
-import { RunningCalls } from './running-calls';
 import styles from './versions-part.module.css';
-import { useTimed } from '../../ui/time/use-timed';
 
 /** Editor part for versions: the published one, those before it, and how the draft differs from one of them. */
 export function VersionsPart({ edited }: { readonly edited: Edited }) {
@@ -104,5 +107,32 @@ function VersionRow({ version: found, currentName, answers, isCompared, onCompar
         </span>
       )}
     </li>
+  );
+}
+
+interface RunningCallsProps {
+  readonly agentId: string;
+  /** Version that answers new calls; 0 for none. */
+  readonly latest: number;
+}
+
+/** Ongoing calls of this agent, each with the version it has. */
+function RunningCalls({ agentId, latest }: RunningCallsProps) {
+  const calls = useConsole((view) => view.console.calls);
+  const running = [...calls.values()].filter(({ agent, phase }) => agent.id === agentId && phase.name !== 'ended');
+  if (running.length === 0) return null;
+  return (
+    <section aria-labelledby="running-calls" className={styles['running']}>
+      <h3 id="running-calls">{running.length === 1 ? 'A call is on' : `${String(running.length)} calls are on`}</h3>
+      <ul>
+        {running.map((call) => (
+          <li key={call.id}>
+            <a href={`#${callAddress(call.id)}`}>{otherParty(call)}</a>
+            <span>{versionWords(call.agentChange?.version ?? call.agent.version)}</span>
+            <ApplyToCall call={call} latest={latest} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

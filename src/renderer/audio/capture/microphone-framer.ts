@@ -1,6 +1,6 @@
 import { FRAME_BYTES } from '../../../shared/audio/headset-wire';
 import { loudness, MULAW_BYTES_PER_MS, mulawOf } from '../../../shared/audio/mulaw';
-import { Downsampler } from './downsampler';
+import { Downsampler } from '../resampling';
 import { PHONE_RATE, type MicrophoneReport } from '../worklet-messages';
 
 /** Duration of the fade when the gate opens or shuts, in samples at the phone's rate: 5 ms, enough to avoid a click. */

@@ -1,9 +1,7 @@
 import { DICTATION_FRAME } from '../../../shared/audio/headset-wire';
+import { REFUSALS } from '../../client/refusals/refusals';
 import type { Api, Failed, Outcome } from '../../client/run';
-import { NOT_DONE, REFUSALS } from '../../client/refusals/refusals';
-import type { HeadsetLine } from './headset-line';
-import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
+import { openToSpeak, type SpeakingParts } from './headset-line';
 
 /** Dictated text, or a sentence that says why there is none. */
 export type Dictated = { readonly ok: true; readonly text: string } | Failed;
@@ -17,13 +15,10 @@ const MAX_EARLY_FRAMES = 100;
 /** Recording time after the key is up, in ms: people release it before their last word is out. */
 const TAIL_MS = 200;
 
-interface DictatingParts {
-  readonly headsetId: string;
+interface DictatingParts extends SpeakingParts {
+  readonly api: Api;
   /** Language of the dictation, ISO 639-1. */
   readonly language: string;
-  readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
-  readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
-  readonly api: Api;
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly onState: (state: DictationState) => void;
 }
@@ -36,10 +31,6 @@ export class Dictating {
   private turn = 0;
 
   constructor(private readonly parts: DictatingParts) {}
-
-  get state(): DictationState {
-    return this.current;
-  }
 
   /** True while the microphone's frames are dictated. */
   get takesFrames(): boolean {
@@ -90,14 +81,9 @@ export class Dictating {
   }
 
   private async start(turn: number): Promise<Outcome> {
-    const { headsetId, language, line, microphone, api } = this.parts;
-    const refusal = await microphone.begin('dictation');
-    if (refusal !== null) return this.refuse(turn, refusalLine(MICROPHONE_WORDS[refusal]));
-    try {
-      await line.ensure();
-    } catch {
-      return this.refuse(turn, NOT_DONE);
-    }
+    const { headsetId, language, line, api } = this.parts;
+    const refusal = await openToSpeak('dictation', this.parts);
+    if (refusal !== null) return this.refuse(turn, refusal);
     const begun = await api.run(({ dictation }) => dictation.begin({ headsetId, language }));
     if (!begun.ok) return this.refuse(turn, begun.sentence);
     if (!this.isAt(turn)) return { ok: false, sentence: REFUSALS['nothing-said'] };

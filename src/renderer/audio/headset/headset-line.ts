@@ -5,7 +5,14 @@ import {
   RECEIPT_EVERY_FRAMES,
   type MicrophoneFrame,
 } from '../../../shared/audio/headset-wire';
+import { NOT_DONE } from '../../client/refusals/refusals';
 import type { AudioPipe, Connection } from '../../client/transport';
+import {
+  MICROPHONE_WORDS,
+  refusalLine,
+  type MicrophoneControl,
+  type MicrophoneUse,
+} from '../capture/microphone-control';
 
 /** State of the audio channel. `lost`: it was open, and will reopen by itself. */
 export type ChannelState = 'off' | 'opening' | 'open' | 'lost';
@@ -134,5 +141,30 @@ export class HeadsetLine {
 
   private tooLate(): Promise<false> {
     return new Promise((resolve) => this.parts.after(KNOWN_WITHIN_MS, () => resolve(false)));
+  }
+}
+
+/** Parts of whatever sends the operator's speech over the channel. */
+export interface SpeakingParts {
+  readonly headsetId: string;
+  readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
+  readonly microphone: Pick<MicrophoneControl, 'begin' | 'end' | 'setGate'>;
+}
+
+/**
+ * Opens the microphone for a use, then the channel. Resolves to the reason why that was not possible, or null. The use
+ * must `end` in any case.
+ */
+export async function openToSpeak(
+  use: MicrophoneUse,
+  { microphone, line }: Pick<SpeakingParts, 'microphone' | 'line'>,
+): Promise<string | null> {
+  const refusal = await microphone.begin(use);
+  if (refusal !== null) return refusalLine(MICROPHONE_WORDS[refusal]);
+  try {
+    await line.ensure();
+    return null;
+  } catch {
+    return NOT_DONE;
   }
 }

@@ -112,7 +112,7 @@ describe('listening', () => {
     const kept = {};
     const { store, engine } = headset(kept);
     expect(engine.mix).toEqual({ callerLeft: 0.8, callerRight: 0, otherLeft: 0, otherRight: 0.8 });
-    store.setSide('caller');
+    store.devices.choose({ side: 'caller' });
     store.setVolume(0.5);
     expect(engine.mix).toEqual({ callerLeft: 0.5, callerRight: 0.5, otherLeft: 0, otherRight: 0 });
     store.setVolume(7);
@@ -146,9 +146,9 @@ describe('taking over', () => {
   it('sends nothing while muted, and nothing that was said meanwhile', async () => {
     const { store, main, engine } = headset();
     await store.takeOver('a');
-    await store.mute(true);
+    await store.takingOver.mute(true);
     engine.speak(1);
-    await store.mute(false);
+    await store.takingOver.mute(false);
     engine.speak(2);
     await expect.poll(() => main.received).toContainEqual([VOICE_FRAME, 2]);
     expect(main.received).not.toContainEqual([VOICE_FRAME, 1]);
@@ -159,7 +159,7 @@ describe('taking over', () => {
     const { store, main, engine } = headset();
     await store.takeOver('a', 'push-to-talk');
     for (const byte of [1, 2, 3]) {
-      store.press(byte === 2);
+      store.takingOver.press(byte === 2);
       engine.speak(byte);
     }
     await expect.poll(() => main.received).toContainEqual([VOICE_FRAME, 2]);
@@ -228,11 +228,11 @@ describe('dictating', () => {
   it('writes down what was said from the press of the key on, and the caller hears none of it', async () => {
     const { store, main, engine, view, pass } = headset();
     await store.takeOver('a');
-    const begun = store.beginDictation();
+    const begun = store.dictating.begin();
     engine.speak(1);
     expect(await begun).toEqual({ ok: true });
     engine.speak(2);
-    const dictated = store.finishDictation();
+    const dictated = store.dictating.finish();
     pass(200);
     expect(view().dictation).not.toBe('off');
     await expect
@@ -252,15 +252,15 @@ describe('dictating', () => {
 
   it('leaves no microphone open when it is called off, refused or lost', async () => {
     const { store, main, engine, view } = headset();
-    const begun = store.beginDictation();
-    store.cancelDictation();
+    const begun = store.dictating.begin();
+    store.dictating.cancel();
     await begun;
     await expect.poll(() => engine.open).toBe(0);
     main.refusal = 'no-headset';
-    expect(await store.beginDictation()).toMatchObject({ ok: false });
-    expect(await store.finishDictation()).toMatchObject({ ok: false });
+    expect(await store.dictating.begin()).toMatchObject({ ok: false });
+    expect(await store.dictating.finish()).toMatchObject({ ok: false });
     main.refusal = null;
-    await store.beginDictation();
+    await store.dictating.begin();
     engine.lose('device-lost');
     expect(view().dictation).toBe('off');
     expect(engine.open).toBe(0);
@@ -297,7 +297,7 @@ describe('devices', () => {
 
   it('go back to the chosen one when it is plugged in again', async () => {
     const { store, engine, view } = headset();
-    await store.chooseSpeaker('usb');
+    await store.devices.chooseSpeaker('usb');
     engine.plug({ microphones: [usb], speakers: [desk, usb], named: true });
     await expect.poll(() => view().devices.speakers).toHaveLength(2);
     engine.done.length = 0;

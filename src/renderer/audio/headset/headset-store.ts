@@ -3,19 +3,16 @@ import { MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
 import type { Call } from '../../../shared/call/call';
 import type { Microphone } from '../../../shared/call/events/operator';
 import type { Api, Outcome } from '../../client/run';
-import type { Connection } from '../../client/transport';
-import { DeviceDesk } from './device-desk';
-import { NO_DEVICES, type Devices } from './devices';
-import { Dictating, type Dictated, type DictationState } from './dictating';
-import type { HeadsetEngine } from '../engine';
-import { recallChoices, type HeadsetChoices } from './headset-choices';
+import { Store } from '../../stores/store';
+import { MICROPHONE_WORDS, MicrophoneControl, refusalLine, type MicrophoneState } from '../capture/microphone-control';
+import { NO_DEVICES, type Devices, type HeadsetEngine } from '../engine';
+import { mixOf, type Side } from '../playback/playback';
+import type { SoundState } from '../sound';
+import { AudioDevices, recallChoices, type HeadsetChoices } from './audio-devices';
+import { Dictating, type DictationState } from './dictating';
 import { HeadsetLine, type ChannelState } from './headset-line';
 import { Listening, type Listened } from './listening';
-import { MicrophoneDesk, type MicrophoneState } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
-import { mixOf, type Side } from '../playback/playback';
 import { Practising, type Practice } from './practising';
-import type { SoundState } from '../sound';
 import { TakingOver, type Live } from './taking-over';
 
 const SILENT_FRAME = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE_BYTE);
@@ -47,44 +44,41 @@ interface HeadsetParts {
 }
 
 /**
- * Store of the page's headset: one object that outlives every screen. Screens read `getSnapshot` through `useHeadset`
- * and call the methods, none of which ever throws. `listen(callId | null)` plays a call or none. `setSide`,
- * `setVolume`, `chooseSpeaker` and `chooseMicrophone` are kept for next time.
+ * Store of the page's headset: one object that outlives every screen. Screens read it through `useHeadset` and use its
+ * parts; no method of the headset or of a part ever throws. `listen(callId | null)` plays a call or none. What `devices`
+ * is told to choose is kept for next time.
  *
  * `takeOver(callId, way)` asks for the microphone, then for the floor, and listens. `live` is then set until the
  * operator's turn at the call is over, by handing back, ending, or another's decision. The feed reports that; nobody
- * has to call anything. While live, `mute(muted)` serves an open microphone, `press(pressed)` serves push-to-talk, and
- * only the caller is heard. When `microphone` or `channel` is `lost` while live, the main process was told already, and
- * `retryMicrophone` is the way back.
+ * has to call anything. While live, `takingOver.mute` serves an open microphone, `takingOver.press` serves push-to-talk,
+ * and only the caller is heard. When `microphone` or `channel` is `lost` while live, the main process was told already,
+ * and `retryMicrophone` is the way back.
  *
- * `beginDictation`, `finishDictation` and `cancelDictation` belong to the push-to-talk whisper. The text comes back,
- * and whoever asked sends it with `spoken: true`.
+ * `dictating` is the push-to-talk whisper. The text comes back, and whoever asked sends it with `spoken: true`.
  *
  * `practise(agentId)` calls the draft of an agent with this headset as the caller's phone: only what that phone plays
- * is heard. `muteAsCaller` and `hangUp` are the caller's, and `practice` tells how the call goes until
- * `dismissPractice`.
+ * is heard. `practising` has what the caller can do, and `practice` tells how the call goes until it is dismissed.
  *
  * `test(on)` opens the microphone for the meter alone. `onLevel` reports the level, 0 to 1, 50 times a second, without
  * React. The microphone is open only while live, practising, dictating or testing, and its light goes off with the last
  * of them.
  */
-export class HeadsetStore {
-  private view: HeadsetView;
-  private readonly listeners = new Set<() => void>();
+export class HeadsetStore extends Store<HeadsetView> {
+  readonly line: HeadsetLine;
+  readonly devices: AudioDevices;
+  readonly takingOver: TakingOver;
+  readonly practising: Practising;
+  readonly dictating: Dictating;
+  readonly sound: HeadsetEngine['sound'];
   private readonly meters = new Set<(level: number) => void>();
   private readonly engine: HeadsetEngine;
-  private readonly line: HeadsetLine;
-  private readonly devices: DeviceDesk;
   private readonly listening: Listening;
-  private readonly microphone: MicrophoneDesk;
-  private readonly takingOver: TakingOver;
-  private readonly practising: Practising;
-  private readonly dictating: Dictating;
+  private readonly microphone: MicrophoneControl;
 
   constructor(parts: HeadsetParts) {
     const { headsetId, api, after, language } = parts;
     const choices = recallChoices(parts.memory);
-    this.view = {
+    super({
       channel: 'off',
       sound: 'off',
       listened: null,
@@ -95,12 +89,13 @@ export class HeadsetStore {
       testing: false,
       devices: NO_DEVICES,
       choices,
-    };
+    });
     this.engine = parts.createEngine((sound) => this.change({ sound }));
+    this.sound = this.engine.sound;
     this.line = new HeadsetLine({
       headsetId,
       after,
-      isNeeded: () => this.view.listened !== null || this.view.live !== null || this.practising.callId !== null,
+      isNeeded: () => this.get().listened !== null || this.get().live !== null || this.practising.callId !== null,
       events: {
         onState: (channel) => {
           this.change({ channel });
@@ -110,7 +105,7 @@ export class HeadsetStore {
         onFrame: (message) => this.listening.onFrame(message),
         onReopened: () => {
           this.listening.rejoin();
-          if (this.view.microphone === 'open') void this.takingOver.onLoss(null);
+          if (this.get().microphone === 'open') void this.takingOver.onLoss(null);
         },
       },
     });
@@ -121,10 +116,10 @@ export class HeadsetStore {
       api,
       onChange: (listened) => this.change({ listened }),
     });
-    this.microphone = new MicrophoneDesk({
-      open: (deviceId, events) => this.engine.openMicrophone(deviceId, events),
-      deviceId: () => this.view.choices.microphoneId,
-      isGateOpen: () => this.dictating.takesFrames || this.view.live?.talking === true || this.practising.isTalking,
+    this.microphone = new MicrophoneControl({
+      engine: this.engine,
+      deviceId: () => this.get().choices.microphoneId,
+      isGateOpen: () => this.dictating.takesFrames || this.get().live?.talking === true || this.practising.isTalking,
       onState: (microphone) => this.change({ microphone }),
       onLevel: (level) => {
         for (const meter of this.meters) meter(level);
@@ -155,7 +150,7 @@ export class HeadsetStore {
       onState: (dictation) => this.change({ dictation }),
     });
     this.engine.playback.setMix(mixOf(choices.side, choices.volume));
-    this.devices = new DeviceDesk(
+    this.devices = new AudioDevices(
       {
         engine: this.engine,
         memory: parts.memory,
@@ -166,23 +161,11 @@ export class HeadsetStore {
     );
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  readonly getSnapshot = (): HeadsetView => this.view;
-
   /** Calls `meter` with the microphone's level, until the returned function is called. */
   readonly onLevel = (meter: (level: number) => void): (() => void) => {
     this.meters.add(meter);
     return () => this.meters.delete(meter);
   };
-
-  /** Sets the open connection to the main process; null while there is none. */
-  setConnection(connection: Connection | null): void {
-    this.line.setConnection(connection);
-  }
 
   /** Takes the calls as the feed reports them. */
   setCalls(calls: ReadonlyMap<string, Call>): void {
@@ -198,51 +181,19 @@ export class HeadsetStore {
     return this.listening.listen(callId);
   }
 
-  async takeOver(callId: string, way: Microphone = this.view.choices.way): Promise<Outcome> {
+  async takeOver(callId: string, way: Microphone = this.get().choices.way): Promise<Outcome> {
     if (this.practising.busy !== null) return { ok: false, sentence: this.practising.busy };
     const outcome = await this.takingOver.takeOver(callId, way);
     if (outcome.ok) void this.listening.listen(callId);
-    void this.refreshDevices();
+    void this.devices.refresh();
     return outcome;
-  }
-
-  mute(muted: boolean): Promise<Outcome> {
-    return this.takingOver.mute(muted);
-  }
-
-  press(pressed: boolean): void {
-    this.takingOver.press(pressed);
   }
 
   async practise(agentId: string): Promise<Outcome> {
-    if (this.view.live !== null) return { ok: false, sentence: LIVE_TO_CALLER };
+    if (this.get().live !== null) return { ok: false, sentence: LIVE_TO_CALLER };
     const outcome = await this.practising.call(agentId);
-    void this.refreshDevices();
+    void this.devices.refresh();
     return outcome;
-  }
-
-  hangUp(): Promise<Outcome> {
-    return this.practising.hangUp();
-  }
-
-  muteAsCaller(muted: boolean): void {
-    this.practising.mute(muted);
-  }
-
-  dismissPractice(): void {
-    this.practising.dismiss();
-  }
-
-  beginDictation(): Promise<Outcome> {
-    return this.dictating.begin();
-  }
-
-  finishDictation(): Promise<Dictated> {
-    return this.dictating.finish();
-  }
-
-  cancelDictation(): void {
-    this.dictating.cancel();
   }
 
   /** Opens the microphone for the meter, or closes it. */
@@ -266,65 +217,40 @@ export class HeadsetStore {
     return this.heard(await this.microphone.renew());
   }
 
-  /** Switches to that speaker. An empty id means the system default. Resolves to false when it is missing. */
-  async chooseSpeaker(speakerId: string): Promise<boolean> {
-    return this.devices.chooseSpeaker(speakerId);
-  }
-
-  setSide(side: Side): void {
-    this.devices.choose({ side });
-  }
-
   /** Sets the playback volume, 0 to 1. */
   setVolume(volume: number): void {
     this.devices.choose({ volume: Math.min(1, Math.max(0, volume)) });
   }
 
-  setWay(way: Microphone): void {
-    this.devices.choose({ way });
-  }
-
   /** Plays the test tone; resolves to false when this machine plays no sound. */
   async playTone(): Promise<boolean> {
     try {
-      await this.engine.playTone(this.view.choices.volume);
+      await this.engine.playTone(this.get().choices.volume);
       return true;
     } catch {
       return false;
     }
   }
 
-  /** Resumes sound that the browser held back until a user action. */
-  wakeSound(): void {
-    this.engine.wake();
-  }
-
-  async refreshDevices(): Promise<void> {
-    await this.devices.refresh();
-  }
-
   private heard(refusal: keyof typeof MICROPHONE_WORDS | null): Outcome {
-    void this.refreshDevices();
+    void this.devices.refresh();
     if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
-    if (this.view.microphone === 'open') void this.takingOver.onLoss(null);
+    if (this.get().microphone === 'open') void this.takingOver.onLoss(null);
     return { ok: true };
   }
 
-  private change(change: Partial<HeadsetView>): void {
-    this.view = { ...this.view, ...change };
-    if ('live' in change || 'listened' in change || 'practice' in change || 'choices' in change) {
-      const { choices } = this.view;
-      this.engine.playback.setMix(mixOf(this.sideHeard(), choices.volume));
-    }
-    for (const listener of this.listeners) listener();
+  protected override change(change: Partial<HeadsetView>): void {
+    const view = { ...this.get(), ...change };
+    if ('live' in change || 'listened' in change || 'practice' in change || 'choices' in change)
+      this.engine.playback.setMix(mixOf(this.sideHeard(view), view.choices.volume));
+    this.set(view);
   }
 
   /**
    * Returns the side to hear. An operator who speaks to the other end hears that end only, not their own voice a moment
    * later.
    */
-  private sideHeard(): Side {
-    const { live, listened, choices } = this.view;
+  private sideHeard({ live, listened, choices }: HeadsetView): Side {
     if (listened === null) return choices.side;
     if (live?.callId === listened.callId) return 'caller';
     return this.practising.callId === listened.callId ? 'other' : choices.side;

@@ -8,9 +8,8 @@ import type { PracticeRefusal } from '../../../shared/contract/practice-contract
 import { createApi } from '../../client/run';
 import type { Connection, ConsoleClient } from '../../client/transport';
 import { NoMicrophone, type MicrophoneEvents, type MicrophoneRefusal } from '../capture/microphone';
-import type { HeadsetEngine } from '../engine';
+import type { Devices, HeadsetEngine } from '../engine';
 import type { Mix } from '../worklet-messages';
-import type { Devices } from './devices';
 import { HeadsetStore } from './headset-store';
 
 /** Fake main process that knows headsets: the contract over one real MessagePort, audio over another. */
@@ -129,6 +128,14 @@ export class ScriptedEngine implements HeadsetEngine {
     setMix: (mix) => void (this.mix = mix),
   };
 
+  readonly sound: HeadsetEngine['sound'] = {
+    choose: async (id) => {
+      this.done.push(`speaker ${id}`);
+      return true;
+    },
+    wake: () => void this.done.push('wake'),
+  };
+
   readonly openMicrophone: HeadsetEngine['openMicrophone'] = async (deviceId, events) => {
     if (this.microphoneRefusal !== null) throw new NoMicrophone(this.microphoneRefusal);
     this.done.push(`microphone ${deviceId}`);
@@ -143,15 +150,6 @@ export class ScriptedEngine implements HeadsetEngine {
       },
     };
   };
-
-  async chooseSpeaker(id: string): Promise<boolean> {
-    this.done.push(`speaker ${id}`);
-    return true;
-  }
-
-  wake(): void {
-    this.done.push('wake');
-  }
 
   async playTone(volume: number): Promise<void> {
     this.done.push(`tone ${String(volume)}`);
@@ -203,16 +201,16 @@ export function createHeadset(kept: Record<string, string> = {}) {
     engine,
     store,
     kept,
-    view: () => store.getSnapshot(),
+    view: () => store.get(),
     connect: (): Connection => {
       connection = main.open();
-      store.setConnection(connection);
+      store.line.setConnection(connection);
       return connection;
     },
     disconnect: (): void => {
       connection?.close();
       connection = null;
-      store.setConnection(null);
+      store.line.setConnection(null);
     },
     /** Runs the waiting timers of that delay. */
     pass: (delayMs: number): void => {

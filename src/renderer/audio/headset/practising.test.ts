@@ -43,21 +43,21 @@ describe('practising', () => {
 
     store.setCalls(callsAfter());
     expect(view().practice?.name).toBe('on');
-    await store.hangUp();
+    await store.practising.hangUp();
     store.setCalls(callsAfter(HUNG_UP));
     expect(view()).toMatchObject({ practice: { name: 'over', callId: 'call_practice' }, microphone: 'off' });
     expect(engine.open).toBe(0);
     expect(main.asked).toContain('hang up');
-    store.dismissPractice();
+    store.practising.dismiss();
     expect(view().practice).toBeNull();
   });
 
   it('says nothing while muted', async () => {
     const { store, main, engine } = headset();
     await store.practise('front-desk');
-    store.muteAsCaller(true);
+    store.practising.mute(true);
     engine.speak(1);
-    store.muteAsCaller(false);
+    store.practising.mute(false);
     engine.speak(2);
     await expect.poll(() => main.received).toContainEqual([PRACTICE_FRAME, 2]);
     expect(main.received).not.toContainEqual([PRACTICE_FRAME, 1]);
@@ -82,7 +82,7 @@ describe('practising', () => {
   it('hangs up what was given up while it was placed, and a call that cannot be heard', async () => {
     const { store, main, engine, view } = headset();
     const placing = store.practise('front-desk');
-    await store.hangUp();
+    await store.practising.hangUp();
     expect(await placing).toEqual({ ok: true });
     expect(main.asked).toEqual(['practise front-desk', 'hang up']);
     expect(view()).toMatchObject({ practice: null, microphone: 'off' });

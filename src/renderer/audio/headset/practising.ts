@@ -1,12 +1,9 @@
 import { PRACTICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { PracticeModel } from '../../../shared/contract/practice-contract';
-import type { Api, Outcome } from '../../client/run';
 import { NOT_DONE } from '../../client/refusals/refusals';
-import type { HeadsetLine } from './headset-line';
-import type { Listening } from './listening';
-import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
+import type { Api, Outcome } from '../../client/run';
+import { openToSpeak, type SpeakingParts } from './headset-line';
 
 /**
  * State of a practice call, with the operator as the caller. `over`: kept until dismissed, so that what was said can be
@@ -25,12 +22,9 @@ export type Practice =
 
 const PRACTISING_ALREADY = 'You are on a practice call. Hang up first.';
 
-interface PractisingParts {
-  readonly headsetId: string;
-  readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
-  readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
-  readonly listening: Pick<Listening, 'listen'>;
+interface PractisingParts extends SpeakingParts {
   readonly api: Api;
+  readonly listening: { listen(callId: string): Promise<Outcome> };
   readonly onChange: (practice: Practice | null) => void;
 }
 
@@ -103,14 +97,9 @@ export class Practising {
   }
 
   private async place(agentId: string, isWanted: () => boolean): Promise<Outcome> {
-    const { headsetId, line, microphone, listening, api } = this.parts;
-    const refusal = await microphone.begin('practice');
-    if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
-    try {
-      await line.ensure();
-    } catch {
-      return { ok: false, sentence: NOT_DONE };
-    }
+    const { headsetId, microphone, listening, api } = this.parts;
+    const refusal = await openToSpeak('practice', this.parts);
+    if (refusal !== null) return { ok: false, sentence: refusal };
     const placed = await api.run(({ practice }) => practice.call({ agentId, headsetId }));
     if (!placed.ok) return placed;
     if (!isWanted()) {

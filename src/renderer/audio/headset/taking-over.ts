@@ -1,12 +1,10 @@
 import { VOICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { Microphone } from '../../../shared/call/events/operator';
-import type { Api, Outcome } from '../../client/run';
 import { NOT_DONE } from '../../client/refusals/refusals';
-import type { HeadsetLine } from './headset-line';
+import type { Api, Outcome } from '../../client/run';
 import type { MicrophoneLoss } from '../capture/microphone';
-import type { MicrophoneDesk } from '../capture/microphone-desk';
-import { MICROPHONE_WORDS, refusalLine } from './microphone-words';
+import { openToSpeak, type SpeakingParts } from './headset-line';
 
 /** Call whose caller this operator speaks to. `talking`: the microphone's sound goes to the caller now. */
 export interface Live {
@@ -18,10 +16,7 @@ export interface Live {
 
 const LIVE_ELSEWHERE = 'You are live to another caller. Hand that call back first.';
 
-interface TakingOverParts {
-  readonly headsetId: string;
-  readonly line: Pick<HeadsetLine, 'ensure' | 'send'>;
-  readonly microphone: Pick<MicrophoneDesk, 'begin' | 'end' | 'setGate'>;
+interface TakingOverParts extends SpeakingParts {
   readonly api: Api;
   readonly onLive: (live: Live | null) => void;
 }
@@ -37,10 +32,6 @@ export class TakingOver {
   private isSeen = false;
 
   constructor(private readonly parts: TakingOverParts) {}
-
-  get current(): Live | null {
-    return this.live;
-  }
 
   /**
    * Opens the microphone, then takes the floor. When refused, the microphone is shut again, and the caller noticed
@@ -104,14 +95,9 @@ export class TakingOver {
   }
 
   private async ask(callId: string, microphone: Microphone): Promise<Outcome> {
-    const { headsetId, line, api } = this.parts;
-    const refusal = await this.parts.microphone.begin('live');
-    if (refusal !== null) return { ok: false, sentence: refusalLine(MICROPHONE_WORDS[refusal]) };
-    try {
-      await line.ensure();
-    } catch {
-      return { ok: false, sentence: NOT_DONE };
-    }
+    const { headsetId, api } = this.parts;
+    const refusal = await openToSpeak('live', this.parts);
+    if (refusal !== null) return { ok: false, sentence: refusal };
     return api.run(({ operator }) => operator.takeOver({ callId, headsetId, microphone }));
   }
 

@@ -1,7 +1,7 @@
 import { decodeHeard } from '../../../shared/audio/headset-wire';
-import { JitterBuffer } from './jitter-buffer';
-import { Upsampler } from './upsampler';
+import { Upsampler } from '../resampling';
 import { PHONE_RATE, PLAYBACK, type Mix, type PlaybackMessage } from '../worklet-messages';
+import { JitterBuffer } from './jitter-buffer';
 
 /** Share of the way to a new mix covered per sample: a time constant of 5 ms, so that the change makes no click. */
 const EASING = 1 / (0.005 * sampleRate);

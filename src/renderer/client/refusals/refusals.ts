@@ -1,6 +1,8 @@
+import type { AgentRefusal } from '../../../shared/agent/agent-library';
 import type { FailureCode } from '../../../shared/contract/failures';
-import { NUMBER_REFUSAL_LABELS } from '../../../shared/line/dial-refusal';
+import type { PracticeRefusal } from '../../../shared/contract/practice-contract';
 import type { SETUP_REFUSALS } from '../../../shared/contract/setup-contract';
+import { dialRefusalLabels, NUMBER_REFUSAL_LABELS, type DialRefusal } from '../../../shared/line/dial-refusal';
 
 /** Refusals of actions in the operator's words. */
 export const REFUSALS: Readonly<Record<FailureCode, string>> = {
@@ -51,3 +53,89 @@ export const SETUP_REFUSAL_WORDS: Readonly<Record<(typeof SETUP_REFUSALS)[number
   },
   'not-usable': { sentence: 'This cannot be used as it is.', remedy: 'Check what was entered, then try again.' },
 };
+
+/** Explanations of why something was not done to an agent, each with a remedy. */
+export const AGENT_REFUSAL_WORDS: Readonly<Record<AgentRefusal, Refusal>> = {
+  'no-such-agent': { sentence: 'This agent is not there any more.', remedy: 'Another console may have removed it.' },
+  'no-such-version': {
+    sentence: 'This version cannot be read.',
+    remedy: 'Its file was damaged; what is left of it was kept beside it.',
+  },
+  'changed-elsewhere': {
+    sentence: 'Another console changed this draft in the meantime.',
+    remedy: 'Look at what changed, then decide which of the two stays.',
+  },
+  'cannot-publish': {
+    sentence: 'The draft cannot answer calls as it is.',
+    remedy: 'Mend what is marked, then publish.',
+  },
+  'never-published': {
+    sentence: 'This agent was never published, so it cannot answer calls.',
+    remedy: 'Publish it first.',
+  },
+  'lines-use-it': {
+    sentence: 'Lines are answered by this agent.',
+    remedy: 'Give them another one on the Lines screen, then remove it.',
+  },
+  'is-default': {
+    sentence: 'This agent answers every line that has none of its own.',
+    remedy: 'Let another agent answer those, then remove it.',
+  },
+  'too-many': { sentence: 'There are as many agents as there can be.', remedy: 'Remove one that is not needed.' },
+  'cannot-save': {
+    sentence: 'This could not be written to disk; what was there before still counts.',
+    remedy: 'Check that the data folder can be written and the disk has room.',
+  },
+  'not-an-agent-file': {
+    sentence: 'This file was not taken.',
+    remedy: 'What is wrong with it is listed with its place.',
+  },
+};
+
+const PRACTICE_REFUSAL_WORDS: Readonly<Record<PracticeRefusal, Refusal>> = {
+  'no-such-agent': { sentence: 'There is no such agent any more.', remedy: 'Choose another one.' },
+  'draft-not-usable': { sentence: 'The draft could not answer a call yet.', remedy: '' },
+  'no-headset': { sentence: 'This console has no sound yet.', remedy: 'Allow the microphone, then try again.' },
+  'already-practising': { sentence: 'You are on a practice call.', remedy: 'Hang up first.' },
+  'too-many-practising': {
+    sentence: 'Too many consoles practise at this moment.',
+    remedy: 'Try again when one of them has hung up.',
+  },
+  'practice-not-possible': {
+    sentence: 'The practice call could not be placed.',
+    remedy: 'Try again; if that does not help, start Switchboard anew.',
+  },
+};
+
+/** Explains in one line why there is no practice call, what is wrong with the draft, and what to do. */
+function practiceRefusalLine({
+  code,
+  problems,
+}: {
+  readonly code: PracticeRefusal;
+  readonly problems: readonly { readonly sentence: string }[];
+}): string {
+  const { sentence, remedy } = PRACTICE_REFUSAL_WORDS[code];
+  return [sentence, ...problems.slice(0, 3).map((problem) => problem.sentence), remedy]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** Refusal of an action, as the contract answers it. */
+export type Refused =
+  | { readonly ok: false; readonly code: FailureCode }
+  /** `detail`: the carrier's own code, for whoever looks it up; empty: there is none. */
+  | { readonly ok: false; readonly code: DialRefusal; readonly detail: string }
+  | {
+      readonly ok: false;
+      readonly code: PracticeRefusal;
+      readonly problems: readonly { readonly sentence: string }[];
+    };
+
+/** Puts a refusal into words: why it was not done and, where that helps, what to do about it. */
+export function refusalSentence(refused: Refused): string {
+  if ('problems' in refused) return practiceRefusalLine(refused);
+  if (!('detail' in refused)) return REFUSALS[refused.code];
+  const { sentence, remedy } = dialRefusalLabels(refused.code);
+  return refused.detail === '' ? `${sentence} ${remedy}` : `${sentence} ${remedy} (${refused.detail})`;
+}

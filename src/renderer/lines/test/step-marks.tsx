@@ -3,7 +3,6 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { HiddenWords } from '../../ui/text/hidden-words';
 import styles from './step-marks.module.css';
-import { progressWords, type StepStanding, type StepState } from './step-progress';
 
 const ICONS: Readonly<Record<StepState, ReactNode>> = {
   done: <IconCheck size={13} stroke={2.4} aria-hidden />,
@@ -30,4 +29,20 @@ export function StepMarks({ name, steps }: { readonly name: string; readonly ste
       </ol>
     </div>
   );
+}
+
+export type StepState = 'done' | 'under way' | 'failed' | 'waiting';
+
+/** Step of a process that takes several, with its state. */
+export interface StepStanding {
+  readonly step: string;
+  readonly label: string;
+  readonly state: StepState;
+}
+
+/** Progress for screen readers: `Step 3 of 7: The tunnel is up`. */
+export function progressWords(steps: readonly StepStanding[]): string {
+  const at = steps.findIndex(({ state }) => state === 'under way' || state === 'failed');
+  const step = steps[at];
+  return step === undefined ? '' : `Step ${at + 1} of ${steps.length}: ${step.label}`;
 }

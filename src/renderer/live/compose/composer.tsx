@@ -1,18 +1,19 @@
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { ActionIcon, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { IconMicrophone } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import type { WhisperTurn } from '../../../shared/call/transcript';
-import { keyCap } from '../../actions/action';
+import { keyCap, labelWithKey } from '../../actions/action';
 import { useAction, useBox } from '../../actions/use-actions';
-import { whisper } from '../../actions/writing-actions';
-import { useServices } from '../../services/services';
+import { dictate, whisper } from '../../actions/writing-actions';
+import { useHeadset, useQuickTexts, useServices } from '../../services/services';
+import { receiptWords } from '../../transcript/turn-row';
+import { leaveFocus } from '../../ui/keyboard/focus';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import styles from './composer.module.css';
-import { DictateButton } from './dictate-button';
 import type { Drafts } from './drafts';
-import { QuickTextMenu, useQuickTexts } from './quick-text-menu';
-import { receiptWords } from '../../transcript/whisper-row';
+import { QuickTextMenu } from './quick-text-menu';
 
 type Way = WhisperTurn['way'];
 
@@ -124,4 +125,39 @@ function lastWhisper(call: Call): WhisperTurn | null {
     if (turn?.kind === 'whisper') return turn;
   }
   return null;
+}
+
+const LABEL = labelWithKey(dictate);
+
+/** Held down, the operator speaks; let go, the words become a whisper. The caller hears none of it. */
+function DictateButton({ call }: { readonly call: Call }) {
+  const { isEnabled, perform, release } = useAction(dictate, call);
+  const state = useHeadset((view) => view.dictation);
+  return (
+    <Tooltip label={LABEL}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={26}
+        aria-label={LABEL}
+        aria-pressed={state === 'listening' || state === 'starting'}
+        disabled={!isEnabled}
+        loading={state === 'writing'}
+        data-state={state}
+        className={styles['dictate']}
+        onMouseDown={leaveFocus}
+        onPointerDown={perform}
+        onPointerUp={release}
+        onPointerCancel={release}
+        onKeyDown={(event) => {
+          if ((event.key === ' ' || event.key === 'Enter') && !event.repeat) perform();
+        }}
+        onKeyUp={(event) => {
+          if (event.key === ' ' || event.key === 'Enter') release();
+        }}
+      >
+        <IconMicrophone size={16} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  );
 }

@@ -1,17 +1,11 @@
 import { Button, Menu, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useState, useSyncExternalStore } from 'react';
-import { useServices } from '../../services/services';
+import { useState } from 'react';
+import { useQuickTexts, useServices } from '../../services/services';
 import { Dialog, OPENS_ON } from '../../ui/dialog';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import styles from './quick-text-menu.module.css';
 import { MAX_QUICK_TEXT_CHARS, MAX_QUICK_TEXTS } from '../../stores/quick-texts';
-
-/** The operator's own quick texts, in their order. */
-export function useQuickTexts(): readonly string[] {
-  const { quickTexts } = useServices();
-  return useSyncExternalStore(quickTexts.subscribe, quickTexts.getSnapshot);
-}
 
 interface QuickTextMenuProps {
   readonly disabled: boolean;

@@ -2,11 +2,10 @@ import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
+import { otherParty } from '../../labels/other-party';
 import { useServices } from '../../services/services';
 import { Dialog, OPENS_ON } from '../../ui/dialog';
-import { KeyCap } from '../../ui/keyboard/key-cap';
-import { modifierKey } from '../../ui/keyboard/modifier';
-import { otherParty } from '../../labels/other-party';
+import { KeyCap, modifierKey } from '../../ui/keyboard/key-cap';
 
 interface HandBackDialogProps {
   readonly call: Call;

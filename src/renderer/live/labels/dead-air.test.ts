@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CallEvent } from '../../../shared/call/events';
-import { agentSpeaks, ANSWERED, callAfter, callerSaid, toolCalled } from '../../../shared/call/call.fixture';
 import { DEAD_AIR_NEEDS_YOU_MS } from '../../../shared/call/attention';
-import { needLabel } from '../list/need-labels';
+import { agentSpeaks, ANSWERED, callAfter, callerSaid, toolCalled } from '../../../shared/call/call.fixture';
+import type { CallEvent } from '../../../shared/call/events';
+import { needLabel } from '../list/call-order';
 import { DEAD_AIR_AFTER_MS, deadAir } from './dead-air';
 
 const HEARD: CallEvent = { type: 'agent.wasHeard', itemId: 'a1', heardMs: 10_000 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { needsOf, toolsWaiting } from '../../../shared/call/attention';
 import type { Call } from '../../../shared/call/call';
-import { callAgeMs, orderCalls as orderBy, type CallOrder } from './call-order';
+import { callAgeMs } from './call-list';
+import { neighbour, nextInNeed, orderCalls as orderBy, type CallOrder } from './call-order';
 import { ANSWERED, callAfter, toolCalled } from '../../../shared/call/call.fixture';
-import { neighbour, nextInNeed } from './selection';
 
 const ended = { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' } as const;
 const old = callAfter(ANSWERED, 'old', 1000);

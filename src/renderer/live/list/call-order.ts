@@ -1,18 +1,9 @@
+import { useMemo } from 'react';
+import { LIMIT_NAMES } from '../../../shared/agent/agent-limits';
+import { needsOf, type Need } from '../../../shared/call/attention';
 import type { Call } from '../../../shared/call/call';
-import { toolsWaiting } from '../../../shared/call/attention';
-import type { ToolTurn } from '../../../shared/call/transcript';
-
-/** Superseded requests for approval, shown while the agent's newer request still waits. */
-export function staleRequests(call: Call): readonly ToolTurn[] {
-  const wanted = new Set(toolsWaiting(call).map(({ name }) => name));
-  return call.turns.filter(
-    (turn): turn is ToolTurn =>
-      turn.kind === 'tool' &&
-      turn.outcome.state === 'failed' &&
-      turn.outcome.failure === 'superseded' &&
-      wanted.has(turn.name),
-  );
-}
+import { plainLine } from '../../ui/text/plain-text';
+import { useTimed } from '../../ui/time/timer';
 
 /**
  * Order of the call list. Current calls: those that need a person first, then by age, oldest first. Ended calls: latest
@@ -46,7 +37,80 @@ export function endedAt(call: Call): number {
   return call.phase.name === 'ended' ? call.phase.at : 0;
 }
 
-/** Age of a current call, or duration of an ended one, ms. */
-export function callAgeMs(call: Call, now: number): number {
-  return Math.max(0, (call.phase.name === 'ended' ? call.phase.at : now) - call.rangAt);
+/** Returns the console's calls in list order. A call moves when it starts or stops needing a person. */
+export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {
+  const needing = useTimed((now) =>
+    [...calls.values()]
+      .filter((call) => needsOf(call, now).length > 0)
+      .map((call) => call.id)
+      .join('\n'),
+  );
+  return useMemo(() => {
+    const ids = new Set(needing.split('\n'));
+    return orderCalls(calls.values(), (call) => ids.has(call.id));
+  }, [calls, needing]);
+}
+
+/** Returns why this call needs a person, updated as time passes; empty when it needs nobody. */
+export function useNeed(call: Call): string {
+  return useTimed((now) => needLabel(call, now) ?? '');
+}
+
+type NeedOf<K extends Need['kind']> = Extract<Need, { readonly kind: K }>;
+
+/** Wording of one kind of need: two or three words for the list, and a sentence's end that is read out. */
+interface Labels<N extends Need> {
+  readonly short: (need: N, now: number) => string;
+  readonly spoken: (need: N) => string;
+}
+
+const LABELS: { readonly [K in Need['kind']]: Labels<NeedOf<K>> } = {
+  'operator-lost': { short: () => 'operator lost', spoken: () => 'the caller hears nobody, the operator is lost' },
+  tool: {
+    short: ({ tool }) => `${tool.approval?.state === 'asked' ? 'approve' : 'answer'} ${plainLine(tool.name)}`,
+    spoken: ({ tool }) => `${plainLine(tool.name)} waits for your answer`,
+  },
+  'transfer-failed': { short: () => 'transfer failed', spoken: () => 'the caller could not be put through' },
+  'limit-reached': {
+    short: ({ limit }) => `${LIMIT_NAMES[limit]} reached`,
+    spoken: ({ limit }) => `the ${LIMIT_NAMES[limit]} was reached`,
+  },
+  'dead-air': {
+    short: ({ since }, now) => `silent ${String(Math.floor((now - since) / 1000))} s`,
+    spoken: () => 'nobody has spoken for a while',
+  },
+  'agent-gone': { short: () => 'agent gone', spoken: () => 'the agent is gone, only you can speak' },
+};
+
+/** Label of the most urgent need of the call at `now`, in two or three words; null when it needs nobody. */
+export function needLabel(call: Call, now: number): string | null {
+  const needs = needsOf(call, now);
+  const [need] = needs;
+  if (need === undefined) return null;
+  const more = need.kind === 'tool' ? needs.filter(({ kind }) => kind === 'tool').length - 1 : 0;
+  return `${labelsOf(need.kind).short(need, now)}${more > 0 ? ` +${String(more)}` : ''}`;
+}
+
+/** The end of a sentence that tells somebody who does not see the page why a call needs them. */
+export function spokenNeed(need: Need): string {
+  return labelsOf(need.kind).spoken(need);
+}
+
+function labelsOf<K extends Need['kind']>(kind: K): Labels<NeedOf<K>> {
+  return LABELS[kind];
+}
+
+/** The neighbour of a call in the list, by `step` places; null at the ends. */
+export function neighbour({ current, ended }: CallOrder, from: Call | null, step: 1 | -1): Call | null {
+  const list = [...current, ...ended];
+  const at = list.findIndex((call) => call.id === from?.id);
+  return list[at + step] ?? null;
+}
+
+/** The next call after this one, round the list, that needs a person; null when none does. */
+export function nextInNeed({ current, needsYou }: CallOrder, from: Call | null): Call | null {
+  const inNeed = new Set(current.slice(0, needsYou));
+  const at = current.findIndex((call) => call.id === from?.id);
+  const round = [...current.slice(at + 1), ...current.slice(0, at + 1)];
+  return round.find((call) => inNeed.has(call)) ?? null;
 }

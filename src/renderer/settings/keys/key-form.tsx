@@ -1,16 +1,17 @@
-import { Button } from '@mantine/core';
-import { useRef, useState, type ClipboardEvent, type SubmitEvent } from 'react';
-import type { KeyName, KeyService } from '../../../shared/keys/key-name';
+import { Button, PasswordInput } from '@mantine/core';
+import { useEffect, useRef, useState, type ClipboardEvent, type Ref, type SubmitEvent } from 'react';
+import { keyLabel, type KeyName, type KeyService } from '../../../shared/keys/key-name';
 import { keyRefusalLabels } from '../../../shared/keys/key-refusal';
-import type { KeyStatus } from '../../../shared/keys/vault-status';
 import { tidyKey } from '../../../shared/keys/key-shape';
+import type { KeyStatus } from '../../../shared/keys/vault-status';
 import type { Refusal } from '../../client/refusals/refusals';
 import { useServices, useSetup } from '../../services/services';
-import { CheckResult } from './check-result';
+import { Notice } from '../../ui/notice';
+import { QuietButton } from '../../ui/quiet-button';
+import checkResultStyles from './check-result.module.css';
 import styles from './key-form.module.css';
-import { KeyInput } from './key-input';
-import { KeyRow } from './key-row';
-import { isKeySet, keyStandingWords, keyStatus } from './key-words';
+import { checkNotice, isKeySet, keyStandingWords, keyStatus } from './key-words';
+import { SecretRow } from './secret-row';
 
 const PAIR = /(AC[0-9a-f]{32})[^0-9a-zA-Z]+(?:[A-Za-z ]+[:=]?\s*)?([0-9a-f]{32})(?![0-9a-zA-Z])/;
 
@@ -142,4 +143,94 @@ function without(names: ReadonlySet<KeyName>, name: KeyName): ReadonlySet<KeyNam
   const rest = new Set(names);
   rest.delete(name);
   return rest;
+}
+
+const NAMES: Readonly<Record<KeyService, string>> = { openai: 'OpenAI', twilio: 'Twilio', ngrok: 'ngrok' };
+
+interface CheckResultProps {
+  readonly service: KeyService;
+  /** True when there are keys to check; they are then checked once, without a click. */
+  readonly ready: boolean;
+  readonly ref?: Ref<HTMLDivElement>;
+}
+
+/** Result of checking a service's keys; read out when the service answers. */
+function CheckResult({ service, ready, ref }: CheckResultProps) {
+  const { setup } = useServices();
+  const check = useSetup((view) => view.checks[service]);
+  const unasked = ready && check === undefined;
+  useEffect(() => {
+    if (unasked) void setup.check(service);
+  }, [unasked, setup, service]);
+  const notice = ready && check !== undefined ? checkNotice(check, NAMES[service]) : null;
+  return (
+    <div ref={ref ?? null} tabIndex={-1} aria-live="polite" className={checkResultStyles['result']}>
+      {notice !== null && (
+        <Notice
+          {...notice}
+          action={
+            check?.state !== 'asking' && (
+              <QuietButton onClick={() => void setup.check(service)}>Check again</QuietButton>
+            )
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+interface KeyInputProps {
+  readonly name: KeyName;
+  readonly description?: string | undefined;
+  readonly refusal: Refusal | undefined;
+  readonly disabled: boolean;
+  readonly autoFocus: boolean;
+  readonly onPaste?: (event: ClipboardEvent<HTMLInputElement>) => void;
+  /** Receives the input element; the typed key stays in it and nowhere else. */
+  readonly keep: (input: HTMLInputElement | null) => void;
+}
+
+/** Input for typing or pasting a key. Uncontrolled, so that React never writes the key into the page. */
+function KeyInput({ name, description, refusal, disabled, autoFocus, onPaste, keep }: KeyInputProps) {
+  const label = keyLabel(name);
+  return (
+    <PasswordInput
+      ref={keep}
+      label={label}
+      description={description}
+      error={refusal === undefined ? undefined : `${refusal.sentence} ${refusal.remedy}`}
+      disabled={disabled}
+      data-autofocus={autoFocus || undefined}
+      autoComplete="off"
+      autoCorrect="off"
+      autoCapitalize="off"
+      spellCheck={false}
+      data-1p-ignore
+      data-lpignore="true"
+      onPaste={onPaste}
+      visibilityToggleFocusable
+      visibilityToggleButtonProps={{ 'aria-label': `Show the ${label}` }}
+    />
+  );
+}
+
+interface KeyRowProps {
+  readonly status: KeyStatus;
+  readonly clearable: boolean;
+  readonly onReplace: () => void;
+}
+
+/** A key that is there: how it ends, and how it is kept. */
+function KeyRow({ status, clearable, onReplace }: KeyRowProps) {
+  const { setup } = useServices();
+  const label = keyLabel(status.name);
+  return (
+    <SecretRow
+      label={label}
+      standing={keyStandingWords(status)}
+      spoken={`the ${label}`}
+      onReplace={onReplace}
+      onClear={clearable ? () => setup.clearKey(status.name) : undefined}
+    />
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tidyDomain, tidyUrl } from '../reach/reach-words';
+import { tidyDomain, tidyUrl } from '../reach/reach-form';
 import { twilioPair } from './key-form';
 
 const SID = `AC${'0a'.repeat(16)}`;

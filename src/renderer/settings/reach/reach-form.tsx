@@ -1,16 +1,18 @@
 import { Button, Radio, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { ReachSchema, type Reach } from '../../../shared/contract/setup-contract';
+import { ReachSchema, SetupSchema, type Reach } from '../../../shared/contract/setup-contract';
 import type { Refusal } from '../../client/refusals/refusals';
-import { useServices, useSetup } from '../../services/services';
-import { Notice } from '../../ui/notice';
+import { useConsole, useServices, useSetup } from '../../services/services';
+import { Notice, type NoticeTone } from '../../ui/notice';
+import { formatSince } from '../../ui/text/format';
+import { plainLine } from '../../ui/text/plain-text';
+import { useTimed } from '../../ui/time/timer';
 import { KeyForm } from '../keys/key-form';
 import { isKeySet } from '../keys/key-words';
-import { FREE_PLAN } from './ngrok-plan-words';
-import { PlanUseNotice } from './plan-use-notice';
+import { SavedNote, useSaving, type Saving } from '../saving';
+import { FREE_PLAN, PlanUseNotice } from './plan-use-notice';
 import styles from './reach-form.module.css';
-import { tidyDomain, tidyUrl } from './reach-words';
-import { TunnelStatus } from './tunnel-status';
+import { tunnelWords, type Tunnel } from './tunnel-words';
 
 interface ReachFormProps {
   readonly clearable?: boolean;
@@ -114,5 +116,83 @@ function ChosenReach({ reach, clearable }: { readonly reach: Reach; readonly cle
       {way === 'ngrok' && <PlanUseNotice />}
       {way === 'ngrok' && <p className={styles['plan']}>{FREE_PLAN}</p>}
     </div>
+  );
+}
+
+const TONES: Readonly<Record<Tunnel['state'], NoticeTone>> = {
+  off: 'plain',
+  connecting: 'busy',
+  ok: 'ok',
+  failing: 'failing',
+};
+
+/** Status of the tunnel through which Twilio reaches this machine; read out when it changes. */
+function TunnelStatus() {
+  const tunnel = useConsole((view) => view.console.tunnel);
+  const since = useTimed((now) => (tunnel === null ? '' : formatSince(tunnel.since, now)));
+  const { sentence, remedy } = tunnelWords(tunnel);
+  return (
+    <div aria-live="polite">
+      <Notice
+        tone={tunnel === null ? 'plain' : TONES[tunnel.state]}
+        sentence={plainLine(sentence)}
+        remedy={plainLine(remedy)}
+        notes={tunnel === null || tunnel.state === 'off' ? [] : [`Since ${since}.`]}
+      />
+    </div>
+  );
+}
+
+/** Returns the entered domain without what people paste around it: a scheme, a path, spaces. */
+export function tidyDomain(entered: string): string {
+  return entered
+    .trim()
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/[/?#].*$/, '')
+    .toLowerCase();
+}
+
+/** Returns the entered URL; one without a scheme is taken for https. */
+export function tidyUrl(entered: string): string {
+  const url = entered.trim();
+  return url === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `https://${url}`;
+}
+
+const NO_ADDRESS = { sentence: 'This is no https address.', remedy: 'It looks like https://example.com/fallback.' };
+
+/** Form for the fallback URL, which Twilio requests when this machine does not answer. */
+export function FallbackForm() {
+  const saved = useSetup((view) => view.setup?.fallbackUrl);
+  // Kept here to outlive the form, which is remounted with the saved value.
+  const saving = useSaving();
+  return saved === undefined ? null : <ChosenFallback key={saved} saved={saved} saving={saving} />;
+}
+
+function ChosenFallback({ saved, saving }: { readonly saved: string; readonly saving: Saving }) {
+  const { setup } = useServices();
+  const [url, setUrl] = useState(saved);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const wanted = tidyUrl(url);
+    const usable = SetupSchema.shape.fallbackUrl.safeParse(wanted).success;
+    void saving.run(() => (usable ? setup.chooseFallback(wanted) : Promise.resolve(NO_ADDRESS)));
+  };
+  return (
+    <form className={styles['form']} noValidate onSubmit={submit}>
+      <div className={styles['choice']}>
+        <TextInput
+          label="Fallback URL"
+          description="Asked by Twilio when Switchboard does not answer. Empty: what the number had before."
+          placeholder="https://example.com/fallback"
+          value={url}
+          spellCheck={false}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={saving.state === 'saving'} disabled={url.trim() === saved}>
+          Save
+        </Button>
+      </div>
+      <SavedNote saving={saving} said="Saved. Lines that go live from now on use it." />
+    </form>
   );
 }

@@ -1,16 +1,20 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { javascript } from '@codemirror/lang-javascript';
+import { Radio, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../../shared/std/assert-never';
+import { DEFAULT_SCRIPT_MEMORY_MB, type OperatorTool, type ScriptTool } from '../../../shared/tool/tool';
+import { NO_PARAMETERS } from '../../../shared/tool/parameters';
 import { NumberField } from '../../ui/number-field';
+import { TextEditor } from '../../ui/text/text-editor';
+import { KINDS } from '../kind-words';
+import { ParametersEditor } from '../schema/parameters-editor';
 import { ApprovalFields } from './approval-fields';
 import { BuiltInFields } from './built-in-fields';
-import { withOptional, type FieldsProps } from './fields-props';
+import { CODE_COLOURS } from './code-colours';
+import type { FieldsProps } from './fields-props';
 import { HttpFields } from './http-fields';
-import { KINDS } from '../kind-words';
+import { LocalSwitch } from './local-switch';
 import { McpFields } from './mcp-fields';
-import { OperatorFields } from './operator-fields';
-import { ParametersEditor } from '../schema/parameters-editor';
-import { ScriptFields } from './script-fields';
 import styles from './tool-fields.module.css';
 
 /** Everything that is set up of a tool. */
@@ -119,4 +123,121 @@ function ofKind({ tool, problemOf, onChange }: FieldsProps): ReactNode {
     default:
       return assertNever(tool);
   }
+}
+
+/** Fields of a tool that a person answers: the way of answering, and what happens when nobody does. */
+function OperatorFields({ tool, problemOf, onChange }: FieldsProps<OperatorTool>) {
+  const way = tool.answer === undefined ? 'text' : 'form';
+  const choose = (chosen: string): void => {
+    const { answer: _, ...rest } = tool;
+    onChange(chosen === 'form' ? { ...rest, answer: tool.answer ?? NO_PARAMETERS } : rest);
+  };
+  return (
+    <>
+      <Radio.Group label="You answer" value={way} onChange={choose}>
+        <div className={styles['row']}>
+          <Radio value="text" label="In your own words" />
+          <Radio value="form" label="In a form" />
+        </div>
+      </Radio.Group>
+      {tool.answer !== undefined && (
+        <ParametersEditor
+          label="Fields of the form"
+          description="What you are asked for; the agent gets it by these names."
+          schema={tool.answer}
+          error={problemOf('answer')}
+          onChange={(answer) => onChange({ ...tool, answer })}
+        />
+      )}
+      {tool.answer === undefined && (
+        <TagsInput
+          label="One-click replies"
+          description="Up to eight. Enter adds one."
+          maxTags={8}
+          clearable={false}
+          value={[...(tool.options ?? [])]}
+          error={problemOf('options')}
+          onChange={(options) => {
+            const { options: _, ...rest } = tool;
+            onChange(options.length === 0 ? rest : { ...rest, options });
+          }}
+        />
+      )}
+      <Switch
+        label="The agent goes on talking"
+        description={
+          tool.keepsTalking === true
+            ? 'It is told at once that the answer is pending, and gets it as soon as you give it.'
+            : 'It says nothing more of its own accord until you answer; a caller who speaks is answered all the same.'
+        }
+        checked={tool.keepsTalking === true}
+        onChange={(event) => {
+          const { keepsTalking: _, ...rest } = tool;
+          onChange(event.currentTarget.checked ? { ...rest, keepsTalking: true } : rest);
+        }}
+      />
+      <Textarea
+        label="When nobody answers in time"
+        description="What the agent is told. Empty: that nobody did."
+        autosize
+        minRows={1}
+        maxRows={4}
+        value={tool.ifNobody ?? ''}
+        error={problemOf('ifNobody')}
+        onChange={(event) => onChange(withOptional(tool, 'ifNobody', event.currentTarget.value))}
+      />
+    </>
+  );
+}
+
+const EXTENSIONS = [javascript(), CODE_COLOURS];
+
+/** The code, and what it may use. */
+function ScriptFields({ tool, problemOf, onChange }: FieldsProps<ScriptTool>) {
+  const originProblem = (tool.origins ?? []).map((_, index) => problemOf(`origins.${String(index)}`)).find(Boolean);
+  return (
+    <>
+      <TextEditor
+        label="JavaScript"
+        description="The body of an async function: args holds the arguments, return gives the answer, console.log shows in Try it."
+        look="code"
+        extensions={EXTENSIONS}
+        value={tool.code}
+        error={problemOf('code')}
+        onChange={(code) => onChange({ ...tool, code })}
+      />
+      <TagsInput
+        label="fetch may ask"
+        description="Origins such as https://api.example.com. None: no network. Headers may hold {{secret:NAME}}."
+        placeholder={tool.origins === undefined ? 'https://' : ''}
+        maxTags={16}
+        clearable={false}
+        value={[...(tool.origins ?? [])]}
+        error={originProblem ?? problemOf('origins')}
+        onChange={(origins) => {
+          const { origins: _, ...rest } = tool;
+          onChange(origins.length === 0 ? rest : { ...rest, origins });
+        }}
+      />
+      <NumberField
+        label="Memory"
+        description="A script that wants more is ended."
+        unit="MB"
+        min={1}
+        max={64}
+        step={1}
+        value={tool.memoryMb ?? DEFAULT_SCRIPT_MEMORY_MB}
+        onChange={(memoryMb) => onChange({ ...tool, memoryMb })}
+      />
+      {tool.origins !== undefined && (
+        <LocalSwitch isOn={tool.allowsLocal === true} onChange={(allowsLocal) => onChange({ ...tool, allowsLocal })} />
+      )}
+    </>
+  );
+}
+
+/** Returns a copy of the value with the text set, or without the key when the text is empty. */
+function withOptional<T extends object, K extends keyof T & string>(value: T, key: K, text: string): T {
+  const { [key]: _, ...rest } = value;
+  return (text === '' ? rest : { ...rest, [key]: text }) as T;
 }

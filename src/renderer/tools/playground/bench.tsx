@@ -2,17 +2,19 @@ import { Button, NativeSelect } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { functionsOf, type AgentFunction } from '../../../shared/tool/agent-function';
+import type { OperatorTool, Tool } from '../../../shared/tool/tool';
 import { emptyValue, fieldsOf, keptOf, missingIn, type FormValue } from '../../../shared/tool/schema-form';
-import type { Tool } from '../../../shared/tool/tool';
 import type { ToolProblem } from '../../../shared/tool/tool-problems';
 import { useServices } from '../../services/services';
 import { Empty } from '../../ui/empty';
+import { useFocusBack } from '../../ui/keyboard/focus';
 import { Notice } from '../../ui/notice';
-import { useFocusBack } from '../../ui/keyboard/use-focus-back';
+import { formatOffset } from '../../ui/text/format';
+import { useTimed } from '../../ui/time/timer';
+import { AnswerForm } from './answer-form';
 import { ArgumentsForm } from './arguments-form';
 import styles from './bench.module.css';
 import { JsonField } from './json-field';
-import { PersonTrial } from './person-trial';
 import { TrialResult, type Trial } from './trial-result';
 
 /** The editor's names for the parts of a tool. */
@@ -158,4 +160,44 @@ function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
       </section>
     </>
   );
+}
+
+interface PersonTrialProps {
+  readonly tool: OperatorTool;
+  readonly args: string;
+}
+
+/** A person's tool on the bench: whoever tries it is the person. */
+function PersonTrial({ tool, args }: PersonTrialProps) {
+  const [began] = useState(() => performance.now());
+  const [given, setGiven] = useState<Trial | null>(null);
+  const leftMs = useTimed(() => Math.max(0, Math.ceil((tool.timeoutMs - (performance.now() - began)) / 1000) * 1000));
+  const settle = (outcome: Trial['outcome']): void =>
+    setGiven((before) => before ?? { outcome, tookMs: performance.now() - began, log: [`Arguments: ${args}`] });
+  if (given !== null) return <TrialResult trial={given} byPerson />;
+  if (leftMs === 0) return <TrialResult trial={nobody(tool)} byPerson />;
+  return (
+    <div className={styles['card']}>
+      <div className={styles['head']}>
+        <strong>The agent asks you</strong>
+        <time>{formatOffset(leftMs)}</time>
+      </div>
+      <AnswerForm
+        name={tool.name}
+        options={tool.options ?? []}
+        schema={tool.answer}
+        isSending={false}
+        onAnswer={(output) => settle({ ok: true, output })}
+        onReject={(reason) => settle({ ok: false, failure: 'refused', detail: reason })}
+      />
+    </div>
+  );
+}
+
+function nobody({ ifNobody, timeoutMs }: OperatorTool): Trial {
+  const outcome =
+    ifNobody === undefined
+      ? ({ ok: false, failure: 'timed-out', detail: 'Nobody answered in time' } as const)
+      : ({ ok: true, output: ifNobody } as const);
+  return { outcome, tookMs: timeoutMs, log: [] };
 }

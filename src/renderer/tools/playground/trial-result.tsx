@@ -1,7 +1,7 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ToolFailure } from '../../../shared/call/events/tool';
 import type { ConsoleClient } from '../../client/transport';
-import { TOOL_FAILURES_IN_WORDS } from '../../transcript/tool-words';
+import { TOOL_FAILURES_IN_WORDS } from '../../transcript/tool-row';
 import { formatTook } from '../../ui/text/format';
 import { Said } from '../../ui/text/said';
 import styles from './trial-result.module.css';

@@ -8,3 +8,8 @@ export function KeyCap({ children }: { readonly children: string }) {
     </kbd>
   );
 }
+
+/** Name of the command key as this machine's keyboard has it. */
+export function modifierKey(): string {
+  return navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl';
+}
