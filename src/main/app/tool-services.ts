@@ -1,5 +1,12 @@
 import type { KeyRefusal } from '../../shared/keys/key-refusal';
-import { entryOf, MAX_TOOL_SECRETS, packSecret, unpackSecret, type ToolSecretRefusal, type ToolSecretStatus } from '../../shared/keys/tool-secret';
+import {
+  entryOf,
+  MAX_TOOL_SECRETS,
+  packSecret,
+  unpackSecret,
+  type ToolSecretRefusal,
+  type ToolSecretStatus,
+} from '../../shared/keys/tool-secret';
 import { originOf } from '../../shared/tool/web-address';
 import type { Clock } from '../ports/ports';
 import type { EntryVault, KeyOutcome, ReadToolSecret } from '../ports/ports-keys';

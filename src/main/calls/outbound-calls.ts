@@ -4,7 +4,18 @@ import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-fai
 import type { DialRefusal, NumberRefusal } from '../../shared/line/dial-refusal';
 import type { Transfer } from '../call/transfer/transfer';
 import type { Clock, Log } from '../ports/ports';
-import type { CalleeEnd, CalleeState, Dialling, DialOutcome, DialRequest, LegReports, Telephony, TransferOutcome, TransferRefusal, TransferRequest } from '../ports/ports-transfer';
+import type {
+  CalleeEnd,
+  CalleeState,
+  Dialling,
+  DialOutcome,
+  DialRequest,
+  LegReports,
+  Telephony,
+  TransferOutcome,
+  TransferRefusal,
+  TransferRequest,
+} from '../ports/ports-transfer';
 import { announcementOf } from './announcements';
 import type { CallExchange, OngoingCall, OutgoingCall } from './exchange';
 
