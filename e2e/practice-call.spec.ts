@@ -110,10 +110,10 @@ test('a draft is called with the operator’s own microphone, heard, answered fo
   await expect(page.getByRole('heading', { name: 'Practice caller' })).toBeVisible();
 });
 
-test('a draft is rehearsed in writing, with its tools', async ({ console, simulators }) => {
+test('a draft is practised in writing, with its tools', async ({ console, simulators }) => {
   const { page } = console;
   await openRefundDesk(console, simulators);
-  await page.getByRole('button', { name: 'Rehearse in writing' }).click();
+  await page.getByRole('button', { name: 'Practise in writing' }).click();
   const pane = page.getByRole('complementary', { name: 'Practice' });
   const transcript = pane.getByRole('log', { name: 'Transcript' });
   await expect(transcript).toContainText('What can I do for you today?');
@@ -124,11 +124,11 @@ test('a draft is rehearsed in writing, with its tools', async ({ console, simula
   await expect(transcript).toContainText('I want my money back.');
   const card = pane.getByRole('region', { name: /^refund_order/ });
   await card.getByLabel('Answer to refund_order').fill('{"refunded": true}');
-  await console.picture('rehearsal');
+  await console.picture('text-practice');
   await card.getByRole('button', { name: /^Answer/ }).click();
   await expect(transcript).toContainText('I have sent you a confirmation by email.');
   expect(simulators.model.sessions.at(-1)?.config).toMatchObject({ output_modalities: ['text'] });
-  await pane.getByRole('button', { name: 'End rehearsal' }).click();
+  await pane.getByRole('button', { name: 'End practice' }).click();
   await expect(pane.getByRole('region', { name: 'How the call ended' })).toBeVisible();
   await pane.getByRole('button', { name: 'Close practice' }).click();
   await expect(pane).toBeHidden();

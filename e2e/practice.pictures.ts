@@ -23,7 +23,7 @@ async function keep(page: Page, name: string, colorScheme: 'dark' | 'light'): Pr
   await page.screenshot({ path: file, animations: 'disabled' });
 }
 
-test('a practice call and a rehearsal in writing', async ({ console }) => {
+test('a practice call and a practice in writing', async ({ console }) => {
   const { page } = console;
   await page.getByRole('link', { name: 'Agents', exact: true }).click();
   const pane = page.getByRole('complementary', { name: 'Practice' });
@@ -35,7 +35,7 @@ test('a practice call and a rehearsal in writing', async ({ console }) => {
   await keep(page, 'practice-call', 'light');
   await page.keyboard.press('x');
   await expect(pane.getByRole('region', { name: 'How the call ended' })).toBeVisible();
-  await page.getByRole('button', { name: 'Rehearse in writing' }).click();
+  await page.getByRole('button', { name: 'Practise in writing' }).click();
   await expect(pane.getByRole('log', { name: 'Transcript' })).toContainText('How can I help you?');
   await pane.getByRole('textbox', { name: 'What the caller says' }).fill('Where is my order A17?');
   await page.keyboard.press('Enter');
@@ -43,5 +43,5 @@ test('a practice call and a rehearsal in writing', async ({ console }) => {
   await page.mouse.move(0, 0);
   await expect(page.getByRole('tooltip')).toBeHidden();
   await page.setViewportSize({ width: 1024, height: 640 });
-  await keep(page, 'rehearsal', 'dark');
+  await keep(page, 'text-practice', 'dark');
 });

@@ -34,7 +34,7 @@ test('a degraded line says so in its row, and a test of it is passed or not', as
   await expect(page.getByRole('group', { name: 'Numbers' })).toContainText('degraded');
   await gallery.show('line-test-passed');
   await expect(page.getByText('A call to this number would be answered.')).toBeVisible();
-  expect(await gallery.asked('line.rehearse')).toEqual([{ number: '+14155550134' }]);
+  expect(await gallery.asked('line.test')).toEqual([{ number: '+14155550134' }]);
 });
 
 test('each section of the settings has its heading', async ({ gallery }) => {

@@ -16,7 +16,7 @@ import { VAULT_PROBLEMS } from '../../src/shared/keys/vault-status';
 import { DIAL_REFUSALS } from '../../src/shared/line/dial-refusal';
 import { LINE_PROBLEMS } from '../../src/shared/line/line-problem';
 import { TUNNEL_FAULTS } from '../../src/shared/line/reach-failure';
-import { REHEARSAL_PROBLEMS } from '../../src/shared/line/rehearsal';
+import { LINE_TEST_PROBLEMS } from '../../src/shared/line/line-test';
 
 const PAGE = readFileSync(path.resolve(__dirname, '../../docs/failures.md'), 'utf8');
 
@@ -37,7 +37,7 @@ const LISTS: readonly (readonly [heading: string, codes: readonly string[]])[] =
   ['ngrok', NGROK_OUTCOMES],
   ['Why a choice was not taken', SETUP_REFUSALS],
   ['What can be wrong with a line', LINE_PROBLEMS],
-  ['Why the test of a line failed', REHEARSAL_PROBLEMS],
+  ['Why the test of a line failed', LINE_TEST_PROBLEMS],
   ['What can be wrong with the tunnel', TUNNEL_FAULTS],
 ];
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DEFAULT_AGENT } from '../../src/shared/agent/agent';
 import type { Recorded } from '../../src/shared/call/events';
 import type { OpenAiOutcome } from '../../src/shared/keys/key-check';
-import type { RehearsalNews } from '../../src/shared/line/rehearsal';
+import type { LineTestNews } from '../../src/shared/line/line-test';
 import { startTwilioSimulator, type TwilioSimulator } from '../../src/simulator/twilio/twilio-simulator';
 import { systemClock } from '../../src/main/app/clock';
 import { Lines } from '../../src/main/lines/lines';
@@ -122,7 +122,7 @@ export async function startLineTestRig(clock: Clock = systemClock): Promise<Line
   });
 }
 
-function wordOf(news: RehearsalNews): string {
+function wordOf(news: LineTestNews): string {
   if (news.type === 'began') return news.step;
   if (news.type === 'passed') return 'passed';
   const { failure } = news;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { REHEARSAL_CALLER } from '../../src/shared/line/rehearsal';
+import { LINE_TEST_CALLER } from '../../src/shared/line/line-test';
 import { SettlingClock } from '../../src/main/ports/settling-clock.fixture';
 import type { Meddling } from './meddling-proxy.fixture';
 import type { Clock } from '../../src/main/ports/ports';
@@ -40,7 +40,7 @@ describe('the test of a line', () => {
   it('is one at a time', async () => {
     const rig = await open();
     const both = await Promise.all([rig.test(), rig.test()]);
-    expect(both.map((words) => words.at(-1))).toEqual(['passed', 'failed rehearsed-already']);
+    expect(both.map((words) => words.at(-1))).toEqual(['passed', 'failed line-test-under-way']);
   });
 
   it('is of a line that is live', async () => {
@@ -117,7 +117,7 @@ describe('the signatures of a line test', () => {
   it('is no call under another id either', async () => {
     const rig = await open();
     const { sid, authToken } = rig.simulator.account;
-    const fields = { AccountSid: sid, CallSid: `CA${'7'.repeat(32)}`, From: REHEARSAL_CALLER, To: LINE };
+    const fields = { AccountSid: sid, CallSid: `CA${'7'.repeat(32)}`, From: LINE_TEST_CALLER, To: LINE };
     const url = `http://127.0.0.1:${String(rig.proxy.port)}/phone/twiml`;
     const answer = await post(rig, new URLSearchParams(fields).toString(), sign(url, fields, authToken));
     expect(answer).toContain('<Response><Hangup/></Response>');

@@ -1,7 +1,7 @@
 import { MULAW_BYTES_PER_MS } from '../../shared/audio/mulaw';
 import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
-import { REHEARSAL_CALLER } from '../../shared/line/rehearsal';
+import { LINE_TEST_CALLER } from '../../shared/line/line-test';
 import type { Clock, Exchange, Journal, Log, ModelConnector, ModelEvent } from '../ports/ports';
 import type { LineTestAnswerer } from '../ports/ports-lines';
 import { CallRegistry } from './call-registry';
@@ -9,18 +9,18 @@ import { CallExchange } from './exchange';
 
 const AGENT: Agent = {
   ...DEFAULT_AGENT,
-  id: 'rehearsal',
-  name: 'Rehearsal',
+  id: 'line-test',
+  name: 'Line test',
   tools: [],
   limits: { ...DEFAULT_AGENT.limits, longestCallMinutes: 1 },
 };
 const NO_TOOL = { ok: false, failure: 'unknown-tool', detail: '' } as const;
-const PREFIX = 'rehearsal_';
+const PREFIX = 'line_test_';
 /** Length of the one utterance: long enough for the bridge to ask the phone how far it has played. */
 const SPOKEN_MS = 400;
 /** µ-law of a voltage near zero: inaudible, but sound nevertheless. */
 const QUIET = Buffer.alloc(SPOKEN_MS * MULAW_BYTES_PER_MS, 0xfe).toString('base64');
-const RESPONSE = { responseId: 'rehearsal_response', itemId: 'rehearsal_item' } as const;
+const RESPONSE = { responseId: 'line_test_response', itemId: 'line_test_item' } as const;
 
 /**
  * Combines the exchange of a way in with line tests: a caller who says so gets a test, everybody else a call. Each test
@@ -38,7 +38,7 @@ export function createLineTestAnswerer(calls: Exchange, clock: Clock, log: Log):
       };
     },
     ring: (facts) => {
-      if (facts.from !== REHEARSAL_CALLER) return calls.ring(facts);
+      if (facts.from !== LINE_TEST_CALLER) return calls.ring(facts);
       return tests.get(facts.carrierCallId)?.ring(facts) ?? { admitted: false, reason: 'over' };
     },
     attachCaller: (callId, leg) => {
@@ -99,7 +99,7 @@ function journalOf(onEvent: (event: CallEvent | DeskEvent) => void): Journal {
 function createLineTestModels(clock: Clock, onCallerHeard: () => void): ModelConnector {
   return {
     connect: (_agent, onEvent) => {
-      let cancelNext = clock.after(0, () => onEvent({ type: 'ready', sessionId: 'rehearsal' }));
+      let cancelNext = clock.after(0, () => onEvent({ type: 'ready', sessionId: 'line-test' }));
       return {
         appendAudio: onCallerHeard,
         // In a later turn of the event loop, as a model over a network answers.

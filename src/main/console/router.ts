@@ -127,7 +127,7 @@ export function createConsoleRouter(parts: ConsoleParts) {
     practice: {
       call: console.practice.call.handler(({ input }) => practice.call(input.agentId, input.headsetId)),
       hangUp: console.practice.hangUp.handler(({ input }) => practice.hangUp(input.headsetId)),
-      rehearse: console.practice.rehearse.handler(({ input }) => textPractice.begin(input.agentId)),
+      beginText: console.practice.beginText.handler(({ input }) => textPractice.begin(input.agentId)),
       write: console.practice.write.handler(({ input }) => verdict(textPractice.write(input.callId, input.text))),
     },
   });

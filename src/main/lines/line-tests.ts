@@ -1,6 +1,6 @@
 import { checkLabels } from '../../shared/keys/key-check-labels';
 import type { KeyCheck } from '../../shared/keys/key-check';
-import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
+import type { LineTestFailure, LineTestNews, LineTestStep } from '../../shared/line/line-test';
 import type { LineTestCaller, LineTestOutcome } from '../ports/ports-lines';
 import type { Line } from './line';
 import { lineErrorOf, notReached, type LineError } from './line-error';
@@ -21,12 +21,12 @@ export class LineTests {
   constructor(private readonly parts: LineTestParts) {}
 
   /** Runs one test; resolves with true when it passed. Tells each step and the result until `signal` is aborted. */
-  async test(line: Line, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<boolean> {
-    let step: RehearsalStep = 'number';
-    const say = (news: RehearsalNews): void => {
+  async test(line: Line, tell: (news: LineTestNews) => void, signal: AbortSignal): Promise<boolean> {
+    let step: LineTestStep = 'number';
+    const say = (news: LineTestNews): void => {
       if (!signal.aborted) tell(news);
     };
-    const onStep = (begun: RehearsalStep): void => {
+    const onStep = (begun: LineTestStep): void => {
       step = begun;
       say({ type: 'began', step });
     };
@@ -35,7 +35,7 @@ export class LineTests {
     if (outcome.ok) {
       say({ type: 'passed', roundTripMs: outcome.roundTripMs });
     } else {
-      this.parts.log.warn('lines.rehearsal-failed', { step, problem: nameOf(outcome.failure) });
+      this.parts.log.warn('lines.test-failed', { step, problem: nameOf(outcome.failure) });
       say({ type: 'failed', step, failure: outcome.failure });
     }
     return outcome.ok;
@@ -43,13 +43,13 @@ export class LineTests {
 
   private async admitted(
     line: Line,
-    onStep: (step: RehearsalStep) => void,
+    onStep: (step: LineTestStep) => void,
     signal: AbortSignal,
   ): Promise<LineTestOutcome> {
     const { running } = this;
-    if (!line.isAnswering) return failed({ of: 'rehearsal', problem: 'line-not-live' });
+    if (!line.isAnswering) return failed({ of: 'line-test', problem: 'line-not-live' });
     if (running.has(line.number) || running.size >= MAX_TESTS_AT_ONCE) {
-      return failed({ of: 'rehearsal', problem: 'rehearsed-already' });
+      return failed({ of: 'line-test', problem: 'line-test-under-way' });
     }
     running.add(line.number);
     try {
@@ -61,7 +61,7 @@ export class LineTests {
     }
   }
 
-  private async call(line: Line, onStep: (step: RehearsalStep) => void, signal: AbortSignal): Promise<LineTestOutcome> {
+  private async call(line: Line, onStep: (step: LineTestStep) => void, signal: AbortSignal): Promise<LineTestOutcome> {
     const { directory, publicBase, proveReachable, caller, checkModel } = this.parts;
     const { number } = line;
     const { routing } = await directory.find(number);
@@ -80,7 +80,7 @@ export class LineTests {
   }
 }
 
-function failed(failure: RehearsalFailure): LineTestOutcome {
+function failed(failure: LineTestFailure): LineTestOutcome {
   return { ok: false, failure };
 }
 
@@ -88,6 +88,6 @@ function failedOf({ problem, code }: LineError): LineTestOutcome {
   return failed({ of: 'line', problem, ...(code !== undefined && { code: code.slice(0, 64) }) });
 }
 
-function nameOf(failure: RehearsalFailure): string {
+function nameOf(failure: LineTestFailure): string {
   return failure.of === 'model' ? failure.outcome : failure.problem;
 }

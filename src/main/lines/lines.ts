@@ -1,4 +1,4 @@
-import type { RehearsalNews } from '../../shared/line/rehearsal';
+import type { LineTestNews } from '../../shared/line/line-test';
 import { destinationOf } from '../../shared/line/routing';
 import { pause } from '../../shared/std/deadline';
 import type { Dispose } from '../ports/ports';
@@ -95,7 +95,7 @@ export class Lines implements LineCommands {
     return this.thenPlan(this.line(number).goOff());
   }
 
-  async test(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void> {
+  async test(number: string, tell: (news: LineTestNews) => void, signal: AbortSignal): Promise<void> {
     const line = this.line(number);
     const isFine = await this.lineTests.test(line, tell, signal);
     if (!isFine || line.isUnwell) void this.check();

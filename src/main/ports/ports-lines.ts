@@ -1,6 +1,6 @@
 import type { LineProblem } from '../../shared/line/line-problem';
 import type { ReachFailure, TunnelFailure } from '../../shared/line/reach-failure';
-import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
+import type { LineTestFailure, LineTestNews, LineTestStep } from '../../shared/line/line-test';
 import type { Destination, Routing } from '../../shared/line/routing';
 import type { Dispose, Exchange } from './ports';
 
@@ -120,12 +120,12 @@ export interface LineTestOrder {
   /** Public address, proven a moment ago to lead here. */
   readonly base: URL;
   readonly number: string;
-  readonly onStep: (step: RehearsalStep) => void;
+  readonly onStep: (step: LineTestStep) => void;
   readonly signal: AbortSignal;
 }
 
 export type LineTestOutcome =
-  { readonly ok: true; readonly roundTripMs: number } | { readonly ok: false; readonly failure: RehearsalFailure };
+  { readonly ok: true; readonly roundTripMs: number } | { readonly ok: false; readonly failure: LineTestFailure };
 
 /** Calls one of our numbers as the carrier would, through the public address and without a phone. Never rejects. */
 export interface LineTestCaller {
@@ -155,5 +155,5 @@ export interface LineCommands {
   /** Restores the number's routing; cancels an attempt to go live that is under way. */
   goOff(number: string): Promise<LineOutcome>;
   /** Tests a live line with a simulated call. Resolves after the last news; once aborted, nothing more is told. */
-  test(number: string, tell: (news: RehearsalNews) => void, signal: AbortSignal): Promise<void>;
+  test(number: string, tell: (news: LineTestNews) => void, signal: AbortSignal): Promise<void>;
 }

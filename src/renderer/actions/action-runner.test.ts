@@ -105,7 +105,7 @@ describe('the list of actions', () => {
     ['a held call', HELD, ['listen', 'whisper', 'take-over', 'hold', 'transfer', 'keypad', 'tools']],
     ['an operator’s call', TALKED_TO, ['listen', 'whisper', 'hand-back', 'hold', 'transfer', 'keypad', 'tools']],
     ['a call that is over', ENDED, []],
-    ['a rehearsal in writing', WRITTEN, ['whisper']],
+    ['a practice in writing', WRITTEN, ['whisper']],
   ])('offers by name what can be done to %s', async (_, call, ids) => {
     const { runner, connection } = await page(call);
     const end = call === ENDED ? [] : ['end-call'];

@@ -3,8 +3,8 @@ import { IconKeyboard } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { DraftProblem } from '../../shared/agent/draft';
 import { changedFields } from '../../shared/agent/profile-fields';
-import { usePracticeCall, useRehearse } from '../practice/practice-call';
-import { useAgents, useConsole, useHeadset, useRehearsal } from '../services/services';
+import { usePracticeCall, useBeginTextPractice } from '../practice/practice-call';
+import { useAgents, useConsole, useHeadset, useTextPractice } from '../services/services';
 import type { Edited } from '../stores/draft-editing';
 import { Badge } from '../ui/badge';
 import { IconButton } from '../ui/icon-button';
@@ -87,30 +87,32 @@ function SaveNote({ edited }: { readonly edited: Edited }) {
 /** Tries the draft of an agent: with the operator's own microphone, or in writing. */
 function PracticeButtons({ agentId }: { readonly agentId: string }) {
   const call = usePracticeCall(agentId);
-  const rehearse = useRehearse(agentId);
+  const practise = useBeginTextPractice(agentId);
   const connected = useConsole((view) => view.link.name === 'connected');
   const isCalling = useHeadset((view) => view.practice?.name === 'calling');
   const isOn = useHeadset((view) => view.practice?.name === 'on');
-  const isRehearsing = useRehearsal((rehearsal) => rehearsal?.name === 'beginning' || rehearsal?.name === 'on');
-  const isBusy = isCalling || isOn || isRehearsing || !connected;
+  const isPractisingInText = useTextPractice(
+    (textPractice) => textPractice?.name === 'beginning' || textPractice?.name === 'on',
+  );
+  const isBusy = isCalling || isOn || isPractisingInText || !connected;
   return (
     <>
       <IconButton
-        label="Rehearse in writing"
+        label="Practise in writing"
         position="bottom"
-        className={styles['rehearse'] ?? ''}
+        className={styles['practise'] ?? ''}
         icon={<IconKeyboard size={18} stroke={1.5} />}
         // A button that is disabled under the pointer would keep its label up.
         aria-disabled={isBusy}
         {...(isBusy && { 'data-disabled': true })}
         onClick={() => {
-          if (!isBusy) void rehearse();
+          if (!isBusy) void practise();
         }}
       />
       <Button
         variant="default"
         loading={isCalling}
-        disabled={isOn || isRehearsing || !connected}
+        disabled={isOn || isPractisingInText || !connected}
         onClick={() => void call()}
       >
         Practice call

@@ -15,7 +15,7 @@ import { ConsoleStore, type Schedule } from '../stores/console-store';
 import { LevelStore } from '../stores/level-store';
 import { LinesStore } from '../stores/lines-store';
 import { QuickTexts } from '../stores/quick-texts';
-import { RehearsalStore } from '../stores/rehearsal-store';
+import { TextPracticeStore } from '../stores/text-practice-store';
 import { SetupStore } from '../stores/setup-store';
 import { showRefusal } from '../ui/refusal-toast';
 import { Ticker } from '../ui/time/timer';
@@ -51,11 +51,11 @@ export function connectPage(page: Window): Page {
     surroundings,
     audio: headset.line,
   });
-  const rehearsal = new RehearsalStore(api);
+  const textPractice = new TextPracticeStore(api);
   store.subscribe(() => {
     const { calls } = store.get().console;
     headset.setCalls(calls);
-    rehearsal.setCalls(calls);
+    textPractice.setCalls(calls);
   });
   const setup = new SetupStore(api.query);
   const agents = new AgentsStore(api.query, surroundings.after);
@@ -71,7 +71,7 @@ export function connectPage(page: Window): Page {
     lines: new LinesStore(api.query),
     agents,
     headset,
-    rehearsal,
+    textPractice,
     now: clock.now,
     connection,
   };

@@ -106,7 +106,7 @@ export class ScriptedMain {
       practice: {
         call: main.practice.call.handler(() => ({ ok: false as const, code: 'no-headset' as const, problems: [] })),
         hangUp: main.practice.hangUp.handler(() => undefined),
-        rehearse: main.practice.rehearse.handler(() => ({
+        beginText: main.practice.beginText.handler(() => ({
           ok: false as const,
           code: 'no-such-agent' as const,
           problems: [],

@@ -16,7 +16,7 @@ export interface Asked {
 }
 
 /** Procedures that answer with a stream. */
-const STREAMS: ReadonlySet<string> = new Set(['line.rehearse']);
+const STREAMS: ReadonlySet<string> = new Set(['line.test']);
 /** Life of a connection that is to be lost: long enough for the page to be in step first. */
 const LOST_AFTER_MS = 500;
 /** Questions that the page repeats by itself, and that no person asks. */

@@ -89,7 +89,7 @@ export const USUAL_ANSWERS: AllAnswers = {
     },
     goLive: DONE,
     goOff: DONE,
-    rehearse: [{ type: 'began', step: 'number' }],
+    test: [{ type: 'began', step: 'number' }],
   },
   key: {
     status: vaultOf(['openAiKey', 'twilioAccountSid', 'twilioAuthToken', 'ngrokAuthtoken']),
@@ -148,7 +148,7 @@ export const USUAL_ANSWERS: AllAnswers = {
   practice: {
     call: { ok: true, callId: 'call_practice', model: 'real' },
     hangUp: undefined,
-    rehearse: { ok: true, callId: 'call_practice', model: 'real' },
+    beginText: { ok: true, callId: 'call_practice', model: 'real' },
     write: DONE,
   },
 };

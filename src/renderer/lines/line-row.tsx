@@ -21,7 +21,7 @@ import {
   type LineStatus,
 } from './line-words';
 import { agentChoices, USUAL_AGENT } from './published-agents';
-import { failedBy, RehearsalView } from './test/rehearsal-view';
+import { failedBy, LineTestView } from './test/line-test-view';
 import { TestButton } from './test/test-button';
 
 interface LineRowProps {
@@ -35,7 +35,7 @@ export function LineRow({ line, onGoLive }: LineRowProps) {
   const told = useConsole((view) => view.console.lines.get(line.number));
   const pending = useLines((view) => view.pending.get(line.number));
   const refused = useLines((view) => view.refused.get(line.number));
-  const rehearsal = useLines((view) => view.rehearsals.get(line.number));
+  const lineTest = useLines((view) => view.lineTests.get(line.number));
   const status = lineStatus(line, told, pending, refused);
   const since = useTimed((now) => (status.since === null ? '' : `since ${formatSince(status.since, now)}`));
   const { state, trouble } = status;
@@ -68,7 +68,7 @@ export function LineRow({ line, onGoLive }: LineRowProps) {
           </span>
           <span>{state === 'off' && trouble === null ? '' : since}</span>
         </div>
-        {isAnswering(status) && <TestButton low number={line.number} rehearsal={rehearsal} />}
+        {isAnswering(status) && <TestButton low number={line.number} lineTest={lineTest} />}
         <LineSwitch
           number={line.number}
           status={status}
@@ -77,11 +77,11 @@ export function LineRow({ line, onGoLive }: LineRowProps) {
           onGoOff={() => void goOff(line.number)}
         />
       </div>
-      {(state === 'going live' || trouble !== null || rehearsal !== undefined) && (
+      {(state === 'going live' || trouble !== null || lineTest !== undefined) && (
         <div className={styles['more']}>
-          {rehearsal !== undefined && <RehearsalView number={line.number} rehearsal={rehearsal} />}
+          {lineTest !== undefined && <LineTestView number={line.number} lineTest={lineTest} />}
           {(state === 'going live' || failedOnTheWay) && <GoLiveSteps status={status} />}
-          {trouble !== null && !failedBy(rehearsal, trouble.of) && (
+          {trouble !== null && !failedBy(lineTest, trouble.of) && (
             <LineTroubleNotice
               trouble={trouble}
               failing={lineTone(status) === 'failing'}

@@ -7,7 +7,7 @@ import { TakeOverDialog, useGoingLive, useGoingOff } from '../lines/going-live';
 import { LineTroubleNotice } from '../lines/line-trouble';
 import { isAnswering, lineStatus, lineTone } from '../lines/line-words';
 import { ListingFailed, ListingLoading } from '../lines/listing-states';
-import { failedBy, RehearsalView } from '../lines/test/rehearsal-view';
+import { failedBy, LineTestView } from '../lines/test/line-test-view';
 import { TestButton } from '../lines/test/test-button';
 import { useConsole, useLines, useServices, useSetup } from '../services/services';
 import { SavedNote, useSaving } from '../settings/saving';
@@ -121,7 +121,7 @@ function GoLivePanel({ line, onGoLive }: GoLivePanelProps) {
   const told = useConsole((view) => view.console.lines.get(line.number));
   const pending = useLines((view) => view.pending.get(line.number));
   const refused = useLines((view) => view.refused.get(line.number));
-  const rehearsal = useLines((view) => view.rehearsals.get(line.number));
+  const lineTest = useLines((view) => view.lineTests.get(line.number));
   const status = lineStatus(line, told, pending, refused);
   const { state, trouble } = status;
   const shown = displayNumber(line.number);
@@ -141,13 +141,13 @@ function GoLivePanel({ line, onGoLive }: GoLivePanelProps) {
             {state === 'going off' ? 'Going off…' : 'Go off'}
           </Button>
         )}
-        {isAnswering(status) && <TestButton number={line.number} rehearsal={rehearsal} />}
+        {isAnswering(status) && <TestButton number={line.number} lineTest={lineTest} />}
         <strong>{shown}</strong>
         {!line.canAnswer && <span className={styles['unable']}>cannot answer voice calls</span>}
       </div>
       {state !== 'going off' && <GoLiveSteps status={status} />}
-      {rehearsal !== undefined && <RehearsalView number={line.number} rehearsal={rehearsal} />}
-      {trouble !== null && !failedBy(rehearsal, trouble.of) && (
+      {lineTest !== undefined && <LineTestView number={line.number} lineTest={lineTest} />}
+      {trouble !== null && !failedBy(lineTest, trouble.of) && (
         <LineTroubleNotice trouble={trouble} failing={lineTone(status) === 'failing'} />
       )}
       <div aria-live="polite">

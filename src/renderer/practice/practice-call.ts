@@ -7,25 +7,25 @@ const NOT_SAVED = 'The draft is not saved, so that it cannot be tried. See besid
 
 /** Calls the draft of an agent as it is written now, and says why when that is not possible. */
 export function usePracticeCall(agentId: string): () => Promise<void> {
-  const { headset, rehearsal } = useServices();
+  const { headset, textPractice } = useServices();
   return useDraft(
     agentId,
     useCallback(() => {
-      rehearsal.dismiss();
+      textPractice.dismiss();
       return headset.practise(agentId);
-    }, [headset, rehearsal, agentId]),
+    }, [headset, textPractice, agentId]),
   );
 }
 
 /** Begins a conversation in writing with it. */
-export function useRehearse(agentId: string): () => Promise<void> {
-  const { headset, rehearsal } = useServices();
+export function useBeginTextPractice(agentId: string): () => Promise<void> {
+  const { headset, textPractice } = useServices();
   return useDraft(
     agentId,
     useCallback(() => {
       headset.practising.dismiss();
-      return rehearsal.begin(agentId);
-    }, [headset, rehearsal, agentId]),
+      return textPractice.begin(agentId);
+    }, [headset, textPractice, agentId]),
   );
 }
 

@@ -12,8 +12,8 @@ import { Drafts } from '../live/compose/drafts';
 import { EndedSummary } from '../live/ended-summary';
 import { ToolCard } from '../live/tools/tool-card';
 import { callAddress } from '../routes/call-route';
-import { useConsole, useHeadset, useRehearsal, useServices } from '../services/services';
-import type { Rehearsal } from '../stores/rehearsal-store';
+import { useConsole, useHeadset, useTextPractice, useServices } from '../services/services';
+import type { TextPractice } from '../stores/text-practice-store';
 import { Transcript } from '../transcript/transcript';
 import { Empty } from '../ui/empty';
 import { IconButton } from '../ui/icon-button';
@@ -21,18 +21,18 @@ import { KeyCap } from '../ui/keyboard/key-cap';
 import { Notice } from '../ui/notice';
 import { showRefusal } from '../ui/refusal-toast';
 import { formatUsd } from '../ui/text/format';
-import { usePracticeCall, useRehearse } from './practice-call';
+import { usePracticeCall, useBeginTextPractice } from './practice-call';
 import styles from './practice-pane.module.css';
 
 /**
  * Pane beside an agent's draft. It shows what the draft says and does in its practice call, or in its written
- * rehearsal.
+ * practice.
  */
 export function PracticePane({ agentId }: { readonly agentId: string }) {
   const practice = useHeadset((view) => view.practice);
-  const rehearsal = useRehearsal((now) => now);
+  const textPractice = useTextPractice((now) => now);
   const shown = practice?.agentId === agentId ? <PracticeCall practice={practice} /> : null;
-  const written = rehearsal?.agentId === agentId ? <Written rehearsal={rehearsal} /> : null;
+  const written = textPractice?.agentId === agentId ? <Written textPractice={textPractice} /> : null;
   if (shown === null && written === null) return null;
   return (
     <aside aria-label="Practice" className={styles['pane']}>
@@ -59,18 +59,18 @@ function PracticeCall({ practice }: { readonly practice: Practice }) {
   );
 }
 
-function Written({ rehearsal: now }: { readonly rehearsal: Rehearsal }) {
-  const { rehearsal } = useServices();
-  const rehearse = useRehearse(now.agentId);
+function Written({ textPractice: now }: { readonly textPractice: TextPractice }) {
+  const { textPractice } = useServices();
+  const practise = useBeginTextPractice(now.agentId);
   if (now.name === 'beginning') return <Empty title="Connecting to the model…" />;
   return (
     <Conversation
-      title="Rehearsal in writing"
+      title="Practice in writing"
       {...now}
       isOver={now.name === 'over'}
-      again="Rehearse again"
-      onAgain={() => void rehearse()}
-      onClose={() => rehearsal.dismiss()}
+      again="Practise again"
+      onAgain={() => void practise()}
+      onClose={() => textPractice.dismiss()}
       line={now.name === 'on' ? <CallerLine callId={now.callId} /> : null}
     />
   );
@@ -156,9 +156,9 @@ function silenceWords({ phase }: Call): string {
   return phase.name === 'live' ? 'Nobody has spoken yet' : 'Connecting to the model…';
 }
 
-/** Input line for the words of a rehearsal's caller, with a button that ends the rehearsal. */
+/** Input line for the words of a practice's caller, with a button that ends the practice. */
 function CallerLine({ callId }: { readonly callId: string }) {
-  const { rehearsal } = useServices();
+  const { textPractice } = useServices();
   const isLive = useConsole((view) => view.console.calls.get(callId)?.phase.name === 'live');
   const [text, setText] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -166,14 +166,14 @@ function CallerLine({ callId }: { readonly callId: string }) {
     const words = text.trim();
     if (words === '' || !isLive) return;
     setText('');
-    const outcome = await rehearsal.write(words);
+    const outcome = await textPractice.write(words);
     if (outcome.ok) return;
     setRefusal(outcome.sentence);
     // Restore the unsent words, unless the field holds something else by now.
     setText((now) => (now === '' ? words : now));
   };
   const end = async (): Promise<void> => {
-    const outcome = await rehearsal.end();
+    const outcome = await textPractice.end();
     if (!outcome.ok) showRefusal(outcome.sentence);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
@@ -202,7 +202,7 @@ function CallerLine({ callId }: { readonly callId: string }) {
         rightSection={<KeyCap>Enter</KeyCap>}
       />
       <Button data-danger variant="outline" onClick={() => void end()}>
-        End rehearsal
+        End practice
       </Button>
     </div>
   );

@@ -7,7 +7,7 @@ import type { Api } from '../client/run';
 import type { ConsoleStore, ConsoleView } from '../stores/console-store';
 import type { LevelStore } from '../stores/level-store';
 import type { LinesStore, LinesView } from '../stores/lines-store';
-import type { Rehearsal, RehearsalStore } from '../stores/rehearsal-store';
+import type { TextPractice, TextPracticeStore } from '../stores/text-practice-store';
 import type { Readable } from '../stores/store';
 import type { SetupStore, SetupView } from '../stores/setup-store';
 
@@ -20,7 +20,7 @@ export interface Services extends Api {
   readonly lines: LinesStore;
   readonly agents: AgentsStore;
   readonly headset: HeadsetStore;
-  readonly rehearsal: RehearsalStore;
+  readonly textPractice: TextPracticeStore;
   /** Epoch ms on the main process's clock, exact: for what moves by the frame. */
   readonly now: () => number;
   readonly connection: Pick<ConsoleConnection, 'retryNow'>;
@@ -63,9 +63,9 @@ export function useHeadset<T>(select: (view: HeadsetView) => T): T {
   return useStore(useServices().headset, select);
 }
 
-/** A part of the rehearsal in writing of this page, as `useStore` reads it. */
-export function useRehearsal<T>(select: (rehearsal: Rehearsal | null) => T): T {
-  return useStore(useServices().rehearsal, select);
+/** A part of the practice in writing of this page, as `useStore` reads it. */
+export function useTextPractice<T>(select: (textPractice: TextPractice | null) => T): T {
+  return useStore(useServices().textPractice, select);
 }
 
 /** A part of what is known of agents, as `useStore` reads it. */

@@ -61,46 +61,46 @@ describe('LinesStore', () => {
   });
 
   it('follows a test to its end, and forgets it when told to', async () => {
-    main.setup.rehearsal = [
+    main.setup.lineTest = [
       { type: 'began', step: 'number' },
       { type: 'began', step: 'reachable' },
       { type: 'passed', roundTripMs: 80 },
     ];
     const seen: unknown[] = [];
-    store.subscribe(() => seen.push(store.get().rehearsals.get(NUMBER)));
-    await store.rehearse(NUMBER);
+    store.subscribe(() => seen.push(store.get().lineTests.get(NUMBER)));
+    await store.test(NUMBER);
     expect(seen).toEqual([
       { state: 'under way', step: 'number' },
       { state: 'under way', step: 'number' },
       { state: 'under way', step: 'reachable' },
       { state: 'passed', roundTripMs: 80 },
     ]);
-    store.forgetRehearsal(NUMBER);
-    expect(store.get().rehearsals.size).toBe(0);
+    store.forgetLineTest(NUMBER);
+    expect(store.get().lineTests.size).toBe(0);
   });
 
   it('hears nothing more of a test that was forgotten, as going off does', async () => {
-    main.setup.rehearsal = [
+    main.setup.lineTest = [
       { type: 'began', step: 'reachable' },
       { type: 'began', step: 'webhook' },
     ];
     const off: Promise<unknown>[] = [];
     const unsubscribe = store.subscribe(() => {
-      const rehearsal = store.get().rehearsals.get(NUMBER);
-      if (rehearsal?.state === 'under way' && rehearsal.step === 'reachable') off.push(store.goOff(NUMBER));
+      const lineTest = store.get().lineTests.get(NUMBER);
+      if (lineTest?.state === 'under way' && lineTest.step === 'reachable') off.push(store.goOff(NUMBER));
     });
-    await store.rehearse(NUMBER);
+    await store.test(NUMBER);
     await Promise.all(off);
     unsubscribe();
     expect(off).toHaveLength(1);
-    expect(store.get().rehearsals.size).toBe(0);
+    expect(store.get().lineTests.size).toBe(0);
   });
 
   it('does not wait for ever for a test that was cut off', async () => {
-    main.setup.rehearsal = [{ type: 'began', step: 'webhook' }];
-    main.setup.isRehearsalCutOff = true;
-    await store.rehearse(NUMBER);
-    expect(store.get().rehearsals.get(NUMBER)).toEqual({
+    main.setup.lineTest = [{ type: 'began', step: 'webhook' }];
+    main.setup.isLineTestCutOff = true;
+    await store.test(NUMBER);
+    expect(store.get().lineTests.get(NUMBER)).toEqual({
       state: 'failed',
       step: 'webhook',
       failure: 'not-reached',

@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/std/assert-never';
 import type { LineProblem } from '../../shared/line/line-problem';
-import type { RehearsalFailure, RehearsalNews, RehearsalStep } from '../../shared/line/rehearsal';
+import type { LineTestFailure, LineTestNews, LineTestStep } from '../../shared/line/line-test';
 import type { Query } from '../client/run';
 import type { ConsoleClient } from '../client/transport';
 import { Store } from './store';
@@ -20,10 +20,10 @@ export type Listing =
   | { readonly state: 'listed'; readonly lines: readonly ListedLine[] };
 
 /** Progress or result of a line's test. */
-export type Rehearsal =
-  | { readonly state: 'under way'; readonly step: RehearsalStep }
+export type LineTest =
+  | { readonly state: 'under way'; readonly step: LineTestStep }
   | { readonly state: 'passed'; readonly roundTripMs: number }
-  | { readonly state: 'failed'; readonly step: RehearsalStep; readonly failure: RehearsalFailure | 'not-reached' };
+  | { readonly state: 'failed'; readonly step: LineTestStep; readonly failure: LineTestFailure | 'not-reached' };
 
 /** State about lines that the screens share, beyond what the feed sends. The maps are keyed by number. */
 export interface LinesView {
@@ -32,7 +32,7 @@ export interface LinesView {
   readonly refreshing: boolean;
   readonly pending: ReadonlyMap<string, 'going live' | 'going off'>;
   readonly refused: ReadonlyMap<string, LineRefusal>;
-  readonly rehearsals: ReadonlyMap<string, Rehearsal>;
+  readonly lineTests: ReadonlyMap<string, LineTest>;
 }
 
 const NOTHING_KNOWN: LinesView = {
@@ -40,7 +40,7 @@ const NOTHING_KNOWN: LinesView = {
   refreshing: false,
   pending: new Map(),
   refused: new Map(),
-  rehearsals: new Map(),
+  lineTests: new Map(),
 };
 
 /**
@@ -81,36 +81,36 @@ export class LinesStore extends Store<LinesView> {
 
   /** Takes a line off; resolves when the number is as it was before, or cannot be. */
   async goOff(number: string): Promise<LineRefusal | null> {
-    this.forgetRehearsal(number);
+    this.forgetLineTest(number);
     const refusal = await this.#run(number, 'going off', (client) => client.line.goOff({ number }));
     void this.load();
     return refusal;
   }
 
-  /** Tests a line with a simulated call. Resolves when the test is over; its progress is in `rehearsals`. */
-  async rehearse(number: string): Promise<void> {
-    if (this.get().rehearsals.get(number)?.state === 'under way') return;
-    let told: Rehearsal | undefined;
-    const tell = (rehearsal: Rehearsal): void => {
-      told = rehearsal;
-      this.change({ rehearsals: new Map(this.get().rehearsals).set(number, rehearsal) });
+  /** Tests a line with a simulated call. Resolves when the test is over; its progress is in `lineTests`. */
+  async test(number: string): Promise<void> {
+    if (this.get().lineTests.get(number)?.state === 'under way') return;
+    let told: LineTest | undefined;
+    const tell = (lineTest: LineTest): void => {
+      told = lineTest;
+      this.change({ lineTests: new Map(this.get().lineTests).set(number, lineTest) });
     };
-    const isForgotten = (): boolean => this.get().rehearsals.get(number) !== told;
+    const isForgotten = (): boolean => this.get().lineTests.get(number) !== told;
     tell({ state: 'under way', step: 'number' });
     await this.#query(async (client) => {
-      for await (const news of await client.line.rehearse({ number })) {
+      for await (const news of await client.line.test({ number })) {
         if (isForgotten()) return;
         tell(standingOf(news));
       }
     });
-    const last = this.get().rehearsals.get(number);
+    const last = this.get().lineTests.get(number);
     if (!isForgotten() && last?.state === 'under way')
       tell({ state: 'failed', step: last.step, failure: 'not-reached' });
   }
 
   /** Removes a test from the screens; one that is under way is hung up. */
-  forgetRehearsal(number: string): void {
-    this.change({ rehearsals: without(this.get().rehearsals, number) });
+  forgetLineTest(number: string): void {
+    this.change({ lineTests: without(this.get().lineTests, number) });
   }
 
   async #run(
@@ -133,7 +133,7 @@ export class LinesStore extends Store<LinesView> {
   }
 }
 
-function standingOf(news: RehearsalNews): Rehearsal {
+function standingOf(news: LineTestNews): LineTest {
   switch (news.type) {
     case 'began':
       return { state: 'under way', step: news.step };

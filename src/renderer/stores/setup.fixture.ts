@@ -6,7 +6,7 @@ import type { KeyCheck } from '../../shared/keys/key-check';
 import { KEY_NAMES, type KeyName } from '../../shared/keys/key-name';
 import type { KeyStatus, VaultStatus } from '../../shared/keys/vault-status';
 import type { LineProblem } from '../../shared/line/line-problem';
-import type { RehearsalNews } from '../../shared/line/rehearsal';
+import type { LineTestNews } from '../../shared/line/line-test';
 import { AgentsScript, scriptedAgents } from './agents.fixture';
 import type { ListedLine } from './lines-store';
 
@@ -33,9 +33,9 @@ export class SetupScript {
   lines: readonly ListedLine[] = [];
   /** Answer of `goLive` and `goOff`; null on success. */
   problem: LineProblem | null = null;
-  /** News that a rehearsal sends, in order. With `isRehearsalCutOff`, the rehearsal breaks off after them. */
-  rehearsal: readonly RehearsalNews[] = [];
-  isRehearsalCutOff = false;
+  /** News that a line test sends, in order. With `isLineTestCutOff`, the line test breaks off after them. */
+  lineTest: readonly LineTestNews[] = [];
+  isLineTestCutOff = false;
   /** Answer to a check of the OpenAI key; a test decides when it comes. */
   check: () => Promise<KeyCheck> = async () => ({ service: 'openai', outcome: 'ok', model: 'gpt-realtime-2.1' });
 }
@@ -67,12 +67,12 @@ export function scriptedSetup(script: SetupScript) {
       list: line.list.handler(() => ({ ok: true as const, lines: script.lines })),
       goLive: line.goLive.handler(outcome),
       goOff: line.goOff.handler(outcome),
-      rehearse: line.rehearse.handler(async function* () {
-        for (const news of script.rehearsal) {
+      test: line.test.handler(async function* () {
+        for (const news of script.lineTest) {
           await Promise.resolve();
           yield news;
         }
-        if (script.isRehearsalCutOff) throw new Error('cut off');
+        if (script.isLineTestCutOff) throw new Error('cut off');
       }),
     }),
     setup: setup.router({

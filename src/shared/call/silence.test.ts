@@ -29,7 +29,7 @@ describe('silentSince', () => {
     expect(silentSince(callAfter([...ANSWERED, ...agentSpeaks('a1', 'Hello'), HEARD]))).toBe(7000);
   });
 
-  it('is never of a rehearsal in writing', () => {
+  it('is never of a practice in writing', () => {
     const call = callAfter(ANSWERED);
     expect(silentSince({ ...call, practice: true, from: 'client:practice-in-writing' })).toBeNull();
     expect(silentSince({ ...call, practice: true, from: 'client:practice' })).toBe(2000);

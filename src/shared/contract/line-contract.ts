@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { LINE_PROBLEMS } from '../line/line-problem';
-import { RehearsalNewsSchema } from '../line/rehearsal';
+import { LineTestNewsSchema } from '../line/line-test';
 import { DestinationSchema } from '../line/routing';
 
 /** Phone number in E.164. */
@@ -36,5 +36,5 @@ export const lineContract = {
   /** Resolves when the number is as it was before. Ends a going-live under way. */
   goOff: oc.input(z.object({ number })).output(outcome),
   /** Tests a live line with a call of our own. Yields each step as it begins, then the result; leaving the stream hangs up. */
-  rehearse: oc.input(z.object({ number })).output(eventIterator(RehearsalNewsSchema)),
+  test: oc.input(z.object({ number })).output(eventIterator(LineTestNewsSchema)),
 };

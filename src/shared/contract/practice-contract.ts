@@ -54,7 +54,7 @@ export const practiceContract = {
    * Starts a conversation in writing with the saved draft of an agent. `call.end` ends it, and so does a long time without
    * writing.
    */
-  rehearse: oc.input(z.object({ agentId })).output(z.discriminatedUnion('ok', [placed, refused])),
+  beginText: oc.input(z.object({ agentId })).output(z.discriminatedUnion('ok', [placed, refused])),
   /** Sends text as the caller. The agent's answer arrives in the feed. */
   write: oc.input(z.object({ callId, text: z.string().trim().min(1).max(MAX_WORDS_CHARS) })).output(verdict),
 };

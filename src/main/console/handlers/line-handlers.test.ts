@@ -49,7 +49,7 @@ describe('the console’s lines', () => {
   it('are tested, step by step', async () => {
     const { line } = client({});
     const news: unknown[] = [];
-    for await (const each of await line.rehearse({ number: LINE })) news.push(each);
+    for await (const each of await line.test({ number: LINE })) news.push(each);
     expect(news).toEqual([
       { type: 'began', step: 'number' },
       { type: 'failed', step: 'number', failure: { of: 'line', problem: 'no-keys' } },
@@ -65,7 +65,7 @@ describe('the console’s lines', () => {
         return new Promise((resolve) => given.addEventListener('abort', () => resolve()));
       },
     });
-    for await (const each of await line.rehearse({ number: LINE })) {
+    for await (const each of await line.test({ number: LINE })) {
       expect(each).toEqual({ type: 'began', step: 'number' });
       break;
     }
@@ -83,7 +83,7 @@ describe('the console’s lines', () => {
       const { line, asked } = client({});
       await expect(line.goLive({ number, takesOverOtherRouting: true })).rejects.toThrow();
       await expect(line.goOff({ number })).rejects.toThrow();
-      await expect(line.rehearse({ number })).rejects.toThrow();
+      await expect(line.test({ number })).rejects.toThrow();
       expect(asked).toEqual([]);
     },
   );

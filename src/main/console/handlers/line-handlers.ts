@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { lineContract } from '../../../shared/contract/line-contract';
-import type { RehearsalNews } from '../../../shared/line/rehearsal';
+import type { LineTestNews } from '../../../shared/line/line-test';
 import type { LineCommands } from '../../ports/ports-lines';
 
 /** Handlers of the lines' part of the contract. */
@@ -9,7 +9,7 @@ export function createLineHandlers(lines: LineCommands) {
   return line.router({
     list: line.list.handler(() => lines.list()),
     goLive: line.goLive.handler(({ input }) => lines.goLive(input.number, input)),
-    rehearse: line.rehearse.handler(({ input, signal }) => lineTestNews(lines, input.number, signal)),
+    test: line.test.handler(({ input, signal }) => lineTestNews(lines, input.number, signal)),
     goOff: line.goOff.handler(({ input }) => lines.goOff(input.number)),
   });
 }
@@ -22,13 +22,13 @@ export async function* lineTestNews(
   lines: Pick<LineCommands, 'test'>,
   number: string,
   signal: AbortSignal | undefined,
-): AsyncGenerator<RehearsalNews, void> {
+): AsyncGenerator<LineTestNews, void> {
   const gone = new AbortController();
   const leave = (): void => gone.abort();
-  const untold: RehearsalNews[] = [];
+  const untold: LineTestNews[] = [];
   const reader = { isOver: false, wake: (): void => undefined };
   signal?.addEventListener('abort', leave, { once: true });
-  const tell = (news: RehearsalNews): void => {
+  const tell = (news: LineTestNews): void => {
     untold.push(news);
     reader.wake();
   };

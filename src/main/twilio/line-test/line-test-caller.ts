@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import twilio from 'twilio';
-import { REHEARSAL_CALLER, type RehearsalFailure, type RehearsalProblem } from '../../../shared/line/rehearsal';
+import { LINE_TEST_CALLER, type LineTestFailure, type LineTestProblem } from '../../../shared/line/line-test';
 import type { Clock, Secrets } from '../../ports/ports';
 import type { LineTestAnswerer, LineTestCaller, LineTestOrder } from '../../ports/ports-lines';
 import { isUsableToken, streamUrl, webhookUrl } from '../webhooks/public-urls';
@@ -25,7 +25,7 @@ interface Keys {
   readonly authToken: string;
 }
 
-type Found = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly failure: RehearsalFailure };
+type Found = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly failure: LineTestFailure };
 
 /**
  * Plays Twilio for one call to our number. It posts the signed webhook to the public address, opens the stream in the
@@ -88,7 +88,7 @@ async function post(order: LineTestOrder, keys: Keys, callSid: string, signal: A
     CallSid: callSid,
     CallStatus: 'ringing',
     Direction: 'inbound',
-    From: REHEARSAL_CALLER,
+    From: LINE_TEST_CALLER,
     To: order.number,
   };
   const response = await fetch(url, {
@@ -125,8 +125,8 @@ async function firstBytes(response: Response): Promise<string> {
   return text;
 }
 
-function failed(problem: RehearsalProblem, code?: string): Found {
-  return { ok: false, failure: { of: 'rehearsal', problem, ...(code !== undefined && { code }) } };
+function failed(problem: LineTestProblem, code?: string): Found {
+  return { ok: false, failure: { of: 'line-test', problem, ...(code !== undefined && { code }) } };
 }
 
 /** The system's error code, of the error itself or of its cause. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocket, type RawData } from 'ws';
 import { base64ByteLength } from '../../../shared/audio/base64';
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../../shared/audio/mulaw';
-import type { RehearsalProblem } from '../../../shared/line/rehearsal';
+import type { LineTestProblem } from '../../../shared/line/line-test';
 import { errorCode, parsedJson } from '../../../shared/std/guards';
 import type { Clock, Dispose } from '../../ports/ports';
 import type { LineTestOutcome } from '../../ports/ports-lines';
@@ -150,8 +150,8 @@ export class LineTestStream {
     this.timers.add(cancel);
   }
 
-  private fail(problem: RehearsalProblem, code?: string): void {
-    this.settle({ ok: false, failure: { of: 'rehearsal', problem, ...(code !== undefined && { code }) } });
+  private fail(problem: LineTestProblem, code?: string): void {
+    this.settle({ ok: false, failure: { of: 'line-test', problem, ...(code !== undefined && { code }) } });
   }
 
   /** Hangs up as Twilio does after the caller did, and cuts off a peer that does not close. */

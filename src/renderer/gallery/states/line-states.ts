@@ -1,7 +1,7 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { lineContract } from '../../../shared/contract/line-contract';
 import { GO_LIVE_STEPS } from '../../../shared/line/go-live-step';
-import { REHEARSAL_STEPS, type RehearsalNews } from '../../../shared/line/rehearsal';
+import { LINE_TEST_STEPS, type LineTestNews } from '../../../shared/line/line-test';
 import { broken, never } from '../answers';
 import { keptAgents } from '../library';
 import { NUMBER } from '../usual-answers';
@@ -36,18 +36,18 @@ const ALL: readonly Listed[] = [
 const LISTED = { line: { list: { ok: true as const, lines: ALL } }, agent: keptAgents() };
 
 /** Test of the first line that goes as far as this news, and stays there. */
-function tested(name: string, shows: string, rehearse: readonly RehearsalNews[]): State {
+function tested(name: string, shows: string, test: readonly LineTestNews[]): State {
   return {
     name,
     at: '/lines',
     shows,
     events: WELL,
-    answers: { ...LISTED, line: { ...LISTED.line, rehearse } },
+    answers: { ...LISTED, line: { ...LISTED.line, test } },
     acts: [{ click: 'Test, +1 415 555 0134' }],
   };
 }
 
-const BEGUN = REHEARSAL_STEPS.map((step): RehearsalNews => ({ type: 'began', step }));
+const BEGUN = LINE_TEST_STEPS.map((step): LineTestNews => ({ type: 'began', step }));
 
 /** States of the lines' screen. */
 export const LINE_STATES: readonly State[] = [
@@ -152,7 +152,7 @@ export const LINE_STATES: readonly State[] = [
   ]),
   tested('line-test-failed', 'The webhook was answered with an error instead of leading here.', [
     ...BEGUN.slice(0, 3),
-    { type: 'failed', step: 'webhook', failure: { of: 'rehearsal', problem: 'webhook-refused', code: '403' } },
+    { type: 'failed', step: 'webhook', failure: { of: 'line-test', problem: 'webhook-refused', code: '403' } },
   ]),
   {
     name: 'lines-account-limits',

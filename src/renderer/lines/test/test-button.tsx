@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Rehearsal } from '../../stores/lines-store';
+import type { LineTest } from '../../stores/lines-store';
 import { useServices } from '../../services/services';
 import { displayNumber } from '../../ui/text/phone-number';
 
@@ -7,21 +7,21 @@ const LOW_PX = 28;
 
 interface TestButtonProps {
   readonly number: string;
-  readonly rehearsal: Rehearsal | undefined;
+  readonly lineTest: LineTest | undefined;
   /** True for the height of a line's switch. */
   readonly low?: boolean;
 }
 
 /** Button that tests a live line with a call that nobody has to make. */
-export function TestButton({ number, rehearsal, low = false }: TestButtonProps) {
+export function TestButton({ number, lineTest, low = false }: TestButtonProps) {
   const { lines } = useServices();
   return (
     <Button
       variant="default"
       {...(low && { h: LOW_PX, px: 10 })}
-      loading={rehearsal?.state === 'under way'}
+      loading={lineTest?.state === 'under way'}
       aria-label={`Test, ${displayNumber(number)}`}
-      onClick={() => void lines.rehearse(number)}
+      onClick={() => void lines.test(number)}
     >
       Test
     </Button>

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../shared/call/events';
 import { RANG, recorded, stateAfter } from '../client/console.fixture';
-import { RehearsalStore } from './rehearsal-store';
+import { TextPracticeStore } from './text-practice-store';
 import { createRun, type Query } from '../client/run';
 
 const ENDED: CallEvent = { type: 'call.ended', by: 'operator', reason: 'operator-ended' };
 
 /** A store whose main process answers these, one after the other; null: it is not reached. */
-function storeAnswered(...answers: readonly unknown[]): RehearsalStore {
+function storeAnswered(...answers: readonly unknown[]): TextPracticeStore {
   const left = [...answers];
   const query = (async () => {
     const value = left.shift() ?? null;
     return value === null ? { reached: false } : { reached: true, value };
   }) as Query;
-  return new RehearsalStore({ query, run: createRun(query) });
+  return new TextPracticeStore({ query, run: createRun(query) });
 }
 
 const BEGUN = { ok: true, callId: 'call_1', model: 'real' };
 
-describe('a rehearsal', () => {
+describe('a practice in writing', () => {
   it('is on until the feed says that its call is over, and stays to be read', async () => {
     const store = storeAnswered(BEGUN, { ok: true });
     expect(await store.begin('front-desk')).toEqual({ ok: true });

@@ -1,38 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import { REHEARSAL_PROBLEMS } from '../../../shared/line/rehearsal';
-import type { Rehearsal } from '../../stores/lines-store';
-import { failedBy, rehearsalProgress, rehearsalRefusal } from './rehearsal-view';
+import { LINE_TEST_PROBLEMS } from '../../../shared/line/line-test';
+import type { LineTest } from '../../stores/lines-store';
+import { failedBy, lineTestProgress, lineTestRefusal } from './line-test-view';
 
-function states(rehearsal: Rehearsal): string {
+function states(lineTest: LineTest): string {
   const letters = { done: 'd', 'under way': 'u', failed: 'f', waiting: '.' };
-  return rehearsalProgress(rehearsal)
+  return lineTestProgress(lineTest)
     .map(({ state }) => letters[state])
     .join('');
 }
 
-const unsigned = { of: 'rehearsal', problem: 'webhook-unsigned', code: 'HTTP 403' } as const;
+const unsigned = { of: 'line-test', problem: 'webhook-unsigned', code: 'HTTP 403' } as const;
 
 describe('a test of a line', () => {
-  it.each<[string, Rehearsal, string]>([
+  it.each<[string, LineTest, string]>([
     ['beginning', { state: 'under way', step: 'number' }, 'u.....'],
     ['half way', { state: 'under way', step: 'stream' }, 'dddu..'],
     ['failed', { state: 'failed', step: 'webhook', failure: unsigned }, 'ddf...'],
     ['passed', { state: 'passed', roundTripMs: 80 }, 'dddddd'],
-  ])('%s', (_name, rehearsal, shown) => {
-    expect(states(rehearsal)).toBe(shown);
+  ])('%s', (_name, lineTest, shown) => {
+    expect(states(lineTest)).toBe(shown);
   });
 
   it('says of each failure what happened and what to do', () => {
-    for (const problem of REHEARSAL_PROBLEMS) {
-      const words = rehearsalRefusal({ state: 'failed', step: 'number', failure: { of: 'rehearsal', problem } });
+    for (const problem of LINE_TEST_PROBLEMS) {
+      const words = lineTestRefusal({ state: 'failed', step: 'number', failure: { of: 'line-test', problem } });
       expect(words.sentence).toMatch(/\.$/);
       expect(words.remedy).toMatch(/\.$/);
     }
-    const { notes } = rehearsalRefusal({ state: 'failed', step: 'webhook', failure: unsigned });
+    const { notes } = lineTestRefusal({ state: 'failed', step: 'webhook', failure: unsigned });
     expect(notes).toEqual(['Code: HTTP 403.']);
     const failure = { of: 'model', outcome: 'no-quota', model: 'm' } as const;
-    expect(rehearsalRefusal({ state: 'failed', step: 'model', failure }).remedy).toContain('Billing');
-    expect(rehearsalRefusal({ state: 'failed', step: 'model', failure: 'not-reached' }).remedy).toContain('Try again');
+    expect(lineTestRefusal({ state: 'failed', step: 'model', failure }).remedy).toContain('Billing');
+    expect(lineTestRefusal({ state: 'failed', step: 'model', failure: 'not-reached' }).remedy).toContain('Try again');
   });
 
   it('is the same as what the line says of itself, or not', () => {

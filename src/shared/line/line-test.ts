@@ -4,17 +4,17 @@ import { checkLabels } from '../keys/key-check-labels';
 import { LINE_PROBLEMS, problemLabels, type ProblemLabels } from './line-problem';
 
 /** Caller id of a line test, as the webhook is told. A caller with this id never becomes a call. */
-export const REHEARSAL_CALLER = 'client:switchboard-test';
+export const LINE_TEST_CALLER = 'client:switchboard-test';
 
 /** Steps of a line test, in order: all that a call goes through, except the phone and the model's conversation. */
-export const REHEARSAL_STEPS = ['number', 'reachable', 'webhook', 'stream', 'audio', 'model'] as const;
+export const LINE_TEST_STEPS = ['number', 'reachable', 'webhook', 'stream', 'audio', 'model'] as const;
 
-export type RehearsalStep = (typeof REHEARSAL_STEPS)[number];
+export type LineTestStep = (typeof LINE_TEST_STEPS)[number];
 
 /** Problems that only a line test finds. Each has a paragraph in docs/failures.md. */
-export const REHEARSAL_PROBLEMS = [
+export const LINE_TEST_PROBLEMS = [
   'line-not-live',
-  'rehearsed-already',
+  'line-test-under-way',
   'webhook-timed-out',
   'webhook-broke',
   'webhook-unsigned',
@@ -26,38 +26,38 @@ export const REHEARSAL_PROBLEMS = [
   'no-audio',
 ] as const;
 
-export type RehearsalProblem = (typeof REHEARSAL_PROBLEMS)[number];
+export type LineTestProblem = (typeof LINE_TEST_PROBLEMS)[number];
 
 /** Code from HTTP, the tunnel or the system, for people who look it up. */
 const code = z.string().max(64).optional();
 
 /** Reason why a call would not have been answered: a problem of the line, one that the test found, or OpenAI's answer. */
-export const RehearsalFailureSchema = z.discriminatedUnion('of', [
+export const LineTestFailureSchema = z.discriminatedUnion('of', [
   z.object({ of: z.literal('line'), problem: z.enum(LINE_PROBLEMS), code }),
-  z.object({ of: z.literal('rehearsal'), problem: z.enum(REHEARSAL_PROBLEMS), code }),
+  z.object({ of: z.literal('line-test'), problem: z.enum(LINE_TEST_PROBLEMS), code }),
   z.object({ of: z.literal('model'), outcome: z.enum(OPENAI_OUTCOMES), model: z.string().max(120) }),
 ]);
 
-export type RehearsalFailure = z.infer<typeof RehearsalFailureSchema>;
+export type LineTestFailure = z.infer<typeof LineTestFailureSchema>;
 
 /** Progress of a line test: steps begin one after another, until the test has passed or failed. */
-export const RehearsalNewsSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('began'), step: z.enum(REHEARSAL_STEPS) }),
+export const LineTestNewsSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('began'), step: z.enum(LINE_TEST_STEPS) }),
   /** `roundTripMs`: through the public address and back to this machine. */
   z.object({ type: z.literal('passed'), roundTripMs: z.number().nonnegative() }),
-  z.object({ type: z.literal('failed'), step: z.enum(REHEARSAL_STEPS), failure: RehearsalFailureSchema }),
+  z.object({ type: z.literal('failed'), step: z.enum(LINE_TEST_STEPS), failure: LineTestFailureSchema }),
 ]);
 
-export type RehearsalNews = z.infer<typeof RehearsalNewsSchema>;
+export type LineTestNews = z.infer<typeof LineTestNewsSchema>;
 
 const ON_THE_WAY = 'Check the proxy, tunnel or firewall in front of this machine';
 
-const LABELS: Readonly<Record<RehearsalProblem, ProblemLabels>> = {
+const LABELS: Readonly<Record<LineTestProblem, ProblemLabels>> = {
   'line-not-live': {
     sentence: 'The line is not live, so there is nothing to test.',
     remedy: 'Go live first: that proves most of the way by itself.',
   },
-  'rehearsed-already': {
+  'line-test-under-way': {
     sentence: 'A test of this line, or of several others, is under way.',
     remedy: 'Wait until it is over.',
   },
@@ -100,7 +100,7 @@ const LABELS: Readonly<Record<RehearsalProblem, ProblemLabels>> = {
 };
 
 /** Sentence and remedy for a failed line test. */
-export function rehearsalLabels(failure: RehearsalFailure): ProblemLabels {
+export function lineTestLabels(failure: LineTestFailure): ProblemLabels {
   if (failure.of === 'model') return checkLabels({ service: 'openai', ...failure });
   return failure.of === 'line' ? problemLabels(failure.problem) : LABELS[failure.problem];
 }

@@ -5,12 +5,12 @@ import { NOT_DONE, REFUSALS } from '../client/refusals/refusals';
 import { Store } from './store';
 
 /** Written conversation with the draft of an agent. `over` is kept until dismissed, so that it can be read. */
-export type Rehearsal =
+export type TextPractice =
   | { readonly name: 'beginning'; readonly agentId: string }
   | { readonly name: 'on' | 'over'; readonly agentId: string; readonly callId: string; readonly model: PracticeModel };
 
-/** Store of this page's rehearsal, one at a time; it outlives every screen. No method ever throws. */
-export class RehearsalStore extends Store<Rehearsal | null> {
+/** Store of this page's practice, one at a time; it outlives every screen. No method ever throws. */
+export class TextPracticeStore extends Store<TextPractice | null> {
   readonly #api: Api;
 
   constructor(api: Api) {
@@ -18,13 +18,13 @@ export class RehearsalStore extends Store<Rehearsal | null> {
     this.#api = api;
   }
 
-  /** Begins a rehearsal. The current one is ended first, even if it is with another agent. */
+  /** Begins a practice. The current one is ended first, even if it is with another agent. */
   async begin(agentId: string): Promise<Outcome> {
     if (this.get()?.name === 'beginning') return { ok: true };
     await this.end();
-    const beginning: Rehearsal = { name: 'beginning', agentId };
+    const beginning: TextPractice = { name: 'beginning', agentId };
     this.set(beginning);
-    const begun = await this.#api.run((api) => api.practice.rehearse({ agentId }));
+    const begun = await this.#api.run((api) => api.practice.beginText({ agentId }));
     if (!begun.ok) {
       this.set(null);
       return begun;
@@ -36,29 +36,29 @@ export class RehearsalStore extends Store<Rehearsal | null> {
 
   /** Sends the words of the caller. */
   async write(text: string): Promise<Outcome> {
-    const rehearsal = this.get();
-    if (rehearsal?.name !== 'on') return { ok: false, sentence: REFUSALS['call-over'] };
-    const { callId } = rehearsal;
+    const textPractice = this.get();
+    if (textPractice?.name !== 'on') return { ok: false, sentence: REFUSALS['call-over'] };
+    const { callId } = textPractice;
     return this.#api.run((api) => api.practice.write({ callId, text }));
   }
 
   async end(): Promise<Outcome> {
-    const rehearsal = this.get();
-    if (rehearsal?.name !== 'on') return { ok: true };
-    const { callId } = rehearsal;
+    const textPractice = this.get();
+    if (textPractice?.name !== 'on') return { ok: true };
+    const { callId } = textPractice;
     const answer = await this.#api.query((api) => api.call.end({ callId, when: 'now' }));
     return answer.reached ? { ok: true } : { ok: false, sentence: NOT_DONE };
   }
 
-  /** Removes a finished rehearsal from the screen. */
+  /** Removes a finished practice from the screen. */
   dismiss(): void {
     if (this.get()?.name === 'over') this.set(null);
   }
 
-  /** Takes in the calls of the feed, to notice the end of the rehearsal. */
+  /** Takes in the calls of the feed, to notice the end of the practice. */
   setCalls(calls: ReadonlyMap<string, Call>): void {
-    const rehearsal = this.get();
-    if (rehearsal?.name !== 'on') return;
-    if (calls.get(rehearsal.callId)?.phase.name === 'ended') this.set({ ...rehearsal, name: 'over' });
+    const textPractice = this.get();
+    if (textPractice?.name !== 'on') return;
+    if (calls.get(textPractice.callId)?.phase.name === 'ended') this.set({ ...textPractice, name: 'over' });
   }
 }
