@@ -124,7 +124,7 @@ describe('what an operator does in the middle of things', () => {
     expect(Math.max(...lateMs)).toBeGreaterThan(180);
     expect(Math.max(...lateMs.slice(-100)), 'on time again').toBeLessThanOrEqual(80);
     expect(largestStep(sound), 'no click').toBeLessThanOrEqual(largestStep(said));
-    expect(desk.events.filter(({ type }) => type === 'leg.faltered')).toEqual([]);
+    expect(desk.events.filter(({ type }) => type === 'leg.degraded')).toEqual([]);
   });
 });
 

@@ -179,10 +179,10 @@ export class Conversation {
         this.tools.lateAnswers.flush();
         return;
       case 'complaint':
-        emit({ type: 'model.complained', code: event.code, detail: event.detail });
+        emit({ type: 'model.warned', code: event.code, detail: event.detail });
         return;
       case 'fault':
-        emit({ type: 'leg.faltered', leg: 'model', fault: event.fault, detail: event.detail });
+        emit({ type: 'leg.degraded', leg: 'model', fault: event.fault, detail: event.detail });
         return;
       default:
         assertNever(event);

@@ -55,7 +55,7 @@ describe('a model that fails', () => {
     caller.model.callerStops('c1');
     caller.sends(8000);
     expect(rig.wire).toEqual(['create']);
-    expect(caller.fact('model.complained')).toMatchObject({ code: 'no_answer' });
+    expect(caller.fact('model.warned')).toMatchObject({ code: 'no_answer' });
     caller.sends(8000);
     expect(rig.wire).toEqual(['create', 'close', 'phone close']);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-silent' });
@@ -139,7 +139,7 @@ describe('a model that fails', () => {
     }
     caller.model.done('r1', 'cancelled');
     expect(rig.wire).toEqual(['cancel r1', 'truncate one/0 90000']);
-    expect(caller.fact('model.complained')).toMatchObject({ code: 'endless_response' });
+    expect(caller.fact('model.warned')).toMatchObject({ code: 'endless_response' });
     expect(caller.fact('agent.finishedAudio')).toBeDefined();
     expect(caller.call.turns.find(({ id }) => id === 'one')).toMatchObject({ speech: { state: 'heard' } });
   });
@@ -334,6 +334,6 @@ describe('a long call', () => {
     caller.stream.onFault('unknown-frame', 'x'.repeat(900));
     caller.model.tell({ type: 'complaint', code: 'odd', detail: '' }, { type: 'createRefused', detail: '' });
     caller.model.tell({ type: 'fault', fault: 'slow-reader', detail: '' });
-    expect(caller.facts.slice(-4)).toEqual(['caller.pressedKey', 'leg.faltered', 'model.complained', 'leg.faltered']);
+    expect(caller.facts.slice(-4)).toEqual(['caller.pressedKey', 'leg.degraded', 'model.warned', 'leg.degraded']);
   });
 });

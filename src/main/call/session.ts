@@ -193,7 +193,7 @@ export class CallSession implements CallerLegListener, LiveCall {
   }
 
   onFault(fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader', detail: string): void {
-    this.emit({ type: 'leg.faltered', leg: 'caller', fault, detail: detail.slice(0, MAX_DETAIL_CHARS) });
+    this.emit({ type: 'leg.degraded', leg: 'caller', fault, detail: detail.slice(0, MAX_DETAIL_CHARS) });
   }
 
   onClosed(how: 'stopped' | 'lost'): void {

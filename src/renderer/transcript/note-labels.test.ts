@@ -15,16 +15,16 @@ it.each<readonly [string, NotedEvent]>([
   ['The operator pressed 12#', { type: 'operator.pressedKeys', digits: '12#' }],
   [
     'The model reported rate_limit_exceeded',
-    { type: 'model.complained', code: 'rate_limit_exceeded', detail: 'Slow.' },
+    { type: 'model.warned', code: 'rate_limit_exceeded', detail: 'Slow.' },
   ],
   ['The model leg failed: lost. The line broke.', { type: 'model.failed', failure: 'lost', detail: 'The line broke.' }],
   [
     'Caller’s phone, malformed frame: no JSON',
-    { type: 'leg.faltered', leg: 'caller', fault: 'malformed-frame', detail: 'no JSON' },
+    { type: 'leg.degraded', leg: 'caller', fault: 'malformed-frame', detail: 'no JSON' },
   ],
   [
     'Operator’s microphone: 2 s were dropped',
-    { type: 'leg.faltered', leg: 'operator', fault: 'queue-full', detail: '2 s were dropped' },
+    { type: 'leg.degraded', leg: 'operator', fault: 'queue-full', detail: '2 s were dropped' },
   ],
   ['Version 2 of the agent was applied to this call: instructions, tools.', CHANGED],
   [

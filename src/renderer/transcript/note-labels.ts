@@ -8,9 +8,9 @@ const LEG_NAMES = { caller: 'Caller’s phone', model: 'Model', operator: 'Opera
 
 const LABELS: { readonly [T in NotedEvent['type']]: (event: EventOf<T>) => string } = {
   'caller.pressedKey': ({ digit }) => `Caller pressed ${digit}`,
-  'model.complained': ({ code }) => `The model reported ${code}`,
+  'model.warned': ({ code }) => `The model reported ${code}`,
   'model.failed': ({ failure, detail }) => `The model leg failed: ${failure}. ${detail}`,
-  'leg.faltered': legLabel,
+  'leg.degraded': legLabel,
   'agent.wasChanged': changeLabel,
   'agent.changeRefused': ({ version, detail }) =>
     `The model did not take version ${String(version)} of the agent. ${detail}`,
@@ -44,7 +44,7 @@ function changeLabel({ version, applied, kept }: EventOf<'agent.wasChanged'>): s
 }
 
 /** A limit that acted tells by itself what it did; a frame has only a name. */
-function legLabel({ leg, fault, detail }: EventOf<'leg.faltered'>): string {
+function legLabel({ leg, fault, detail }: EventOf<'leg.degraded'>): string {
   const isFrame = fault === 'malformed-frame' || fault === 'unknown-frame';
   return isFrame ? `${LEG_NAMES[leg]}, ${fault.replaceAll('-', ' ')}: ${detail}` : `${LEG_NAMES[leg]}: ${detail}`;
 }

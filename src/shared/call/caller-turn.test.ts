@@ -42,12 +42,12 @@ it('3b.18 keeps what was understood of words that could not be, and tells what t
       ...SPOKE,
       { type: 'caller.transcriptGrew', itemId: 'q1', delta: 'Where is ' },
       { type: 'caller.transcriptFailed', itemId: 'q1', detail: 'audio_unintelligible' },
-      { type: 'model.complained', code: 'rate_limit_exceeded', detail: 'Slow down.' },
+      { type: 'model.warned', code: 'rate_limit_exceeded', detail: 'Slow down.' },
       { type: 'model.failed', failure: 'lost', detail: 'The line broke.' },
     ),
   ).toMatchObject([
     { kind: 'caller', state: 'failed', text: 'Where is ' },
-    { kind: 'note', event: { type: 'model.complained', code: 'rate_limit_exceeded', detail: 'Slow down.' } },
+    { kind: 'note', event: { type: 'model.warned', code: 'rate_limit_exceeded', detail: 'Slow down.' } },
     { kind: 'note', event: { type: 'model.failed', failure: 'lost', detail: 'The line broke.' } },
   ]);
 });

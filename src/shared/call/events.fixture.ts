@@ -50,7 +50,7 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
   'caller.pressedKey': fc.record({ digit: fc.constantFrom('0', '9', '*', '#', 'A') }),
   'model.connecting': fc.record({ model: text }),
   'model.ready': fc.record({ sessionId: fc.constant('sess'), connectMs: ms }),
-  'model.complained': fc.record({ code: text, detail: text }),
+  'model.warned': fc.record({ code: text, detail: text }),
   'model.failed': fc.record({ failure: fc.constantFrom(...MODEL_FAILURES), detail: text }),
   'agent.startedResponse': fc.record({ responseId }),
   'agent.finishedResponse': fc.record(
@@ -106,7 +106,7 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
   'agent.wasChanged': fc.record({ version: fc.nat(9), name: text, applied: profileFields, kept: profileFields }),
   'agent.changeRefused': fc.record({ version: fc.nat(9), detail: text }),
   'limit.reached': fc.record({ limit: fc.constantFrom(...CALL_LIMITS), act: fc.constantFrom(...LIMIT_ACTS) }),
-  'leg.faltered': fc.record({
+  'leg.degraded': fc.record({
     leg: fc.constantFrom('caller', 'model', 'operator'),
     fault: fc.constantFrom('gap-filled', 'queue-full', 'malformed-frame', 'unknown-frame', 'slow-reader'),
     detail: text,

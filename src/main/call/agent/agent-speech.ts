@@ -234,7 +234,7 @@ export class AgentSpeech {
   }
 
   private askAgain(): void {
-    this.parts.emit({ type: 'model.complained', code: 'no_answer', detail: 'The model was asked again' });
+    this.parts.emit({ type: 'model.warned', code: 'no_answer', detail: 'The model was asked again' });
     for (const response of this.gate.renew()) this.interruption.discard(response);
   }
 

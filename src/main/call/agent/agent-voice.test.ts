@@ -232,6 +232,6 @@ describe('AgentVoice', () => {
     const line = new Line();
     const fates = Array.from({ length: 600 }, (_, i) => line.play(1000, `i${String(i)}`, `r${String(i)}`));
     expect(fates.filter((fate) => fate === 'played')).toHaveLength(541);
-    expect(line.events.filter(({ type }) => type === 'leg.faltered')).toHaveLength(1);
+    expect(line.events.filter(({ type }) => type === 'leg.degraded')).toHaveLength(1);
   });
 });

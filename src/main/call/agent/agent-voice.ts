@@ -152,7 +152,7 @@ export class AgentVoice {
     if (this.isOverfull) return;
     this.isOverfull = true;
     this.emit({
-      type: 'leg.faltered',
+      type: 'leg.degraded',
       leg: 'caller',
       fault: 'queue-full',
       detail: `The phone has ${String(MAX_UNHEARD_MS / 60_000)} minutes of speech waiting; more is dropped`,

@@ -50,7 +50,7 @@ export class Interruption {
     this.discard(response);
     response.cut(itemId, contentIndex);
     this.model.truncate(itemId, contentIndex, sentMs);
-    this.emit({ type: 'model.complained', code: 'endless_response', detail: 'A response spoke too long and was cut' });
+    this.emit({ type: 'model.warned', code: 'endless_response', detail: 'A response spoke too long and was cut' });
   }
 
   /** The response is over: items whose sound came late are cut where the phone has them, and those it has nothing of at 0. */

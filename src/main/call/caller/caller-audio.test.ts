@@ -84,7 +84,7 @@ describe('CallerAudio', () => {
     ear.audio.release();
     ear.clock.advance(2000);
     expect(ear.heard).toHaveLength(30_000 * 8);
-    expect(ear.events).toMatchObject([{ type: 'leg.faltered', leg: 'caller', fault: 'queue-full' }]);
+    expect(ear.events).toMatchObject([{ type: 'leg.degraded', leg: 'caller', fault: 'queue-full' }]);
   });
 
   it('fills the gaps of the carrier clock with 0xFF, so that everything stays where it was said', () => {
@@ -128,7 +128,7 @@ describe('CallerAudio', () => {
     ear.frame(20 + 137);
     ear.frame(177 + 60_000);
     expect(ear.heard).toHaveLength((20 + 137 + 20 + 10_000 + 20) * 8);
-    expect(ear.events).toMatchObject([{ type: 'leg.faltered', leg: 'caller', fault: 'gap-filled' }]);
+    expect(ear.events).toMatchObject([{ type: 'leg.degraded', leg: 'caller', fault: 'gap-filled' }]);
   });
 
   it('keeps frames that come late or twice, and fills nothing because of them', () => {

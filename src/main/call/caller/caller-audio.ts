@@ -165,6 +165,6 @@ export class CallerAudio {
   private report(key: string, detail: string, fault: 'gap-filled' | 'queue-full' = 'gap-filled'): void {
     if (this.reported.has(key)) return;
     this.reported.add(key);
-    this.emit({ type: 'leg.faltered', leg: 'caller', fault, detail });
+    this.emit({ type: 'leg.degraded', leg: 'caller', fault, detail });
   }
 }

@@ -67,7 +67,7 @@ export class OperatorLeg implements OperatorControl {
     });
     this.voice = new OperatorVoice(phone, clock, {
       words: this.words,
-      onDropped: (detail) => emit({ type: 'leg.faltered', leg: 'operator', fault: 'queue-full', detail }),
+      onDropped: (detail) => emit({ type: 'leg.degraded', leg: 'operator', fault: 'queue-full', detail }),
     });
     this.holdAudio = new HoldAudio(phone, clock);
     this.keypad = new Keypad(phone, clock, { onBegin: () => this.keysBegin(), onEnd: () => this.keysEnd() });

@@ -38,7 +38,7 @@ export class LateAnswers {
 
   /** The model did not take a note, perhaps one of these: the caller's agent knows nothing of the answer. */
   refused(itemId: string, detail: string): void {
-    if (itemId.startsWith(PREFIX)) this.parts.emit({ type: 'model.complained', code: 'answer_refused', detail });
+    if (itemId.startsWith(PREFIX)) this.parts.emit({ type: 'model.warned', code: 'answer_refused', detail });
   }
 }
 

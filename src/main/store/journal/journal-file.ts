@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { ENDED_CALLS_KEPT } from '../../../shared/call/console';
 import { RecordedSchema, type Recorded } from '../../../shared/call/events';
-import { errorCode, parsedJson } from '../../../shared/std/guards';
+import { errorCode, isRecord, parsedJson } from '../../../shared/std/guards';
 import type { JournalRefusal, JournalRow } from './journal-thread';
 
 /** Migrations, each from the version of its index to the next. Never edit a released one: add another. */
@@ -220,6 +220,14 @@ function readRecent(db: Database.Database): Recent {
   return { events, unreadable: rows.length - events.length };
 }
 
+/** Names that earlier releases gave to events; their journals are read under today's. */
+const RENAMED: ReadonlyMap<unknown, string> = new Map([
+  ['model.complained', 'model.warned'],
+  ['leg.faltered', 'leg.degraded'],
+]);
+
 function read(row: EventRow): Recorded | undefined {
-  return RecordedSchema.safeParse({ seq: row.seq, at: row.at, callId: row.call_id, event: parsedJson(row.body) }).data;
+  const body = parsedJson(row.body);
+  const event = isRecord(body) ? { ...body, type: RENAMED.get(body['type']) ?? body['type'] } : body;
+  return RecordedSchema.safeParse({ seq: row.seq, at: row.at, callId: row.call_id, event }).data;
 }

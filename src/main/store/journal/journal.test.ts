@@ -140,6 +140,23 @@ describe('openJournal', () => {
     expect(codes()).toEqual(['journal.unreadable']);
   });
 
+  it('reads events under the names that earlier releases gave them', async () => {
+    const at = folder();
+    await used(at);
+    const db = new Database(path.join(at, JOURNAL_FILE));
+    const rename = db.prepare('UPDATE events SET type = ?, body = ? WHERE seq = ?');
+    rename.run('model.complained', '{"type":"model.complained","code":"no_answer","detail":""}', 10);
+    rename.run('leg.faltered', '{"type":"leg.faltered","leg":"caller","fault":"gap-filled","detail":""}', 11);
+    db.close();
+    const { log, codes } = createKeptLog();
+    const types = (await open(at, log)).recent().map(({ event }) => event.type);
+    expect(types.filter((type) => type === 'model.warned' || type === 'leg.degraded')).toEqual([
+      'model.warned',
+      'leg.degraded',
+    ]);
+    expect(codes()).toEqual([]);
+  });
+
   it.each([
     ['header', (file: string) => overwrite(file, 0, 100)],
     ['page', (file: string) => overwrite(file, 4096 * 7, 4096)],

@@ -53,11 +53,11 @@ export const LIFECYCLE_EVENTS = [
   fact('model.connecting', { model: z.string().max(120) }),
   fact('model.ready', { sessionId: id, connectMs: ms }),
   /** The model answered with an error the call survives. */
-  fact('model.complained', { code: z.string().max(120), detail }),
+  fact('model.warned', { code: z.string().max(120), detail }),
   fact('model.failed', { failure: z.enum(MODEL_FAILURES), detail }),
 
   /** A limit acted or a frame was not what the wire promises. Written once when it starts, not per frame. */
-  fact('leg.faltered', {
+  fact('leg.degraded', {
     leg: z.enum(['caller', 'model', 'operator']),
     fault: z.enum(['gap-filled', 'queue-full', 'malformed-frame', 'unknown-frame', 'slow-reader']),
     detail,
@@ -134,9 +134,9 @@ export const lifecycleReducers: Reducers<LifecycleEvent> = {
     // Another model has taken the place of the one that was lost.
     return call.isAgentGone ? { ...call, isAgentGone: false } : 'ignored';
   },
-  'model.complained': (call, event, at) => withNote(call, at, event),
+  'model.warned': (call, event, at) => withNote(call, at, event),
   'model.failed': (call, event, at) => ({ ...withNote(call, at, event), isAgentGone: true }),
-  'leg.faltered': (call, event, at) => withNote(call, at, event),
+  'leg.degraded': (call, event, at) => withNote(call, at, event),
   'limit.reached': (call, event, at) => {
     const noted = withNote(call, at, event);
     return event.act === 'raise-to-operator' ? { ...noted, raised: { limit: event.limit, since: at } } : noted;
