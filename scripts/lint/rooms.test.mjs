@@ -46,7 +46,7 @@ const refused = [
   ['src/renderer/live/live-screen.tsx', 'node:path', 'through the contract'],
   ['src/renderer/live/call-panel.tsx', '../app/palette', 'import downwards'],
   ['src/renderer/live/call-panel.tsx', '../practice/practice-pane', 'import downwards'],
-  ['src/renderer/tools/kind-words.ts', '../live/live-screen', 'import downwards'],
+  ['src/renderer/tools/kind-labels.ts', '../live/live-screen', 'import downwards'],
   ['src/renderer/actions/voice-actions.ts', '../live/list/call-order', 'import downwards'],
   ['src/renderer/ui/time/timer.tsx', '../../services/services', 'import downwards'],
   ['src/renderer/client/run.ts', '../stores/console-store', 'import downwards'],

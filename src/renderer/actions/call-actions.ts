@@ -1,5 +1,5 @@
 import type { Call } from '../../shared/call/call';
-import { hasUnheardWords } from '../labels/phase-words';
+import { hasUnheardWords } from '../labels/phase-labels';
 import type { ActionView, CallAction } from './action';
 
 /** Plays hold audio to the caller, or gives the floor back to whoever had it. */

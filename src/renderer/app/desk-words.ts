@@ -1,10 +1,10 @@
 import type { ConsoleState, Line } from '../../shared/call/console';
 import { checkLabels } from '../../shared/keys/key-check-labels';
 import { goLiveProgress } from '../lines/go-live-steps';
-import { lineStatus, lineTone } from '../lines/line-words';
+import { lineStatus, lineTone } from '../lines/line-labels';
 import { progressWords } from '../lines/test/step-marks';
 import type { PlanUse } from '../settings/reach/plan-use-notice';
-import { tunnelWords, type Tunnel } from '../settings/reach/tunnel-words';
+import { tunnelWords, type Tunnel } from '../settings/reach/tunnel-labels';
 import type { Tone } from '../ui/dot';
 import { displayNumber } from '../ui/text/phone-number';
 

@@ -6,7 +6,7 @@ import type { Call } from '../../shared/call/call';
 import { writtenKeys, type Action, type ActionGroup } from '../actions/action';
 import { useActions } from '../actions/use-actions';
 import { otherParty } from '../labels/other-party';
-import { phaseWords } from '../labels/phase-words';
+import { phaseWords } from '../labels/phase-labels';
 import { useCallOrder } from '../live/list/call-order';
 import { callAddress } from '../routes/call-route';
 import { useConsole } from '../services/services';

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { twilioNoteLabel } from '../../shared/keys/key-check-labels';
 import { useServices, useSetup } from '../services/services';
-import { isKeySet } from '../settings/keys/key-words';
+import { isKeySet } from '../settings/keys/key-labels';
 import { PlanUseNotice } from '../settings/reach/plan-use-notice';
 import { Notice } from '../ui/notice';
 import styles from './account-limits.module.css';

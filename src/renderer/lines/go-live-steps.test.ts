@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GoLiveStep } from '../../shared/line/go-live-step';
 import { goLiveProgress } from './go-live-steps';
-import type { LineStatus } from './line-words';
+import type { LineStatus } from './line-labels';
 import { progressWords } from './test/step-marks';
 
 function status(state: LineStatus['state'], step: GoLiveStep | null, failed = false): LineStatus {

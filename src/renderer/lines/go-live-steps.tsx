@@ -1,5 +1,5 @@
 import { GO_LIVE_STEPS, type GoLiveStep } from '../../shared/line/go-live-step';
-import type { LineStatus } from './line-words';
+import type { LineStatus } from './line-labels';
 import { StepMarks, type StepStanding, type StepState } from './test/step-marks';
 
 /** Steps of going live, each with its mark. */

@@ -6,7 +6,7 @@ import type { ListedLine } from '../stores/lines-store';
 import { Dialog } from '../ui/dialog';
 import { showRefusal } from '../ui/refusal-toast';
 import { displayNumber } from '../ui/text/phone-number';
-import { overriding } from './line-words';
+import { overriding } from './line-labels';
 
 /** Handlers that take lines live, with the confirmation that some of them need. */
 export interface GoingLive {

@@ -19,7 +19,7 @@ import {
   nameBeside,
   retryOf,
   type LineStatus,
-} from './line-words';
+} from './line-labels';
 import { agentChoices, USUAL_AGENT } from './published-agents';
 import { failedBy, LineTestView } from './test/line-test-view';
 import { TestButton } from './test/test-button';

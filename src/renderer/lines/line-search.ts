@@ -1,6 +1,6 @@
 import type { ListedLine } from '../stores/lines-store';
 import { displayNumber } from '../ui/text/phone-number';
-import { destinationWords } from './line-words';
+import { destinationWords } from './line-labels';
 
 /**
  * Returns the lines that match a query. Its digits are in the number, or every word of it is in the number, name or

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Notice } from '../ui/notice';
-import type { LineTrouble } from './line-words';
+import type { LineTrouble } from './line-labels';
 
 interface LineTroubleNoticeProps {
   readonly trouble: LineTrouble;

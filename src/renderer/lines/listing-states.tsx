@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { LineRefusal } from '../stores/lines-store';
 import { useServices } from '../services/services';
 import { Empty } from '../ui/empty';
-import { lineRefusalWords } from './line-words';
+import { lineRefusalWords } from './line-labels';
 
 /** Placeholder while the carrier is asked for its numbers. */
 export function ListingLoading() {

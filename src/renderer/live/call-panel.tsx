@@ -10,7 +10,7 @@ import { endAfterWords, endCall, isAskedToEnd, keepCall } from '../actions/end-a
 import { nextInNeed } from '../actions/page-actions';
 import { ActionButton, useActions, useScreen } from '../actions/use-actions';
 import { otherParty } from '../labels/other-party';
-import { hasUnheardWords } from '../labels/phase-words';
+import { hasUnheardWords } from '../labels/phase-labels';
 import { useServices } from '../services/services';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { keyNames, pressedKey } from '../ui/keyboard/key-names';

@@ -5,7 +5,7 @@ import { AccountLimits } from '../lines/account-limits';
 import { GoLiveSteps } from '../lines/go-live-steps';
 import { TakeOverDialog, useGoingLive, useGoingOff } from '../lines/going-live';
 import { LineTroubleNotice } from '../lines/line-trouble';
-import { isAnswering, lineStatus, lineTone } from '../lines/line-words';
+import { isAnswering, lineStatus, lineTone } from '../lines/line-labels';
 import { ListingFailed, ListingLoading } from '../lines/listing-states';
 import { failedBy, LineTestView } from '../lines/test/line-test-view';
 import { TestButton } from '../lines/test/test-button';

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useRef, useState } from 'react';
 import { matchLines } from '../lines/line-search';
-import { destinationWords, nameBeside } from '../lines/line-words';
+import { destinationWords, nameBeside } from '../lines/line-labels';
 import type { ListedLine } from '../stores/lines-store';
 import { displayNumber } from '../ui/text/phone-number';
 import styles from './number-picker.module.css';

@@ -6,7 +6,7 @@ import type { Refusal } from '../client/refusals/refusals';
 import { useConsole, useLink, useServices, useSetup } from '../services/services';
 import { MODELS } from '../settings/agent-choices';
 import { KeyForm } from '../settings/keys/key-form';
-import { isCheckFine, isKeySet } from '../settings/keys/key-words';
+import { isCheckFine, isKeySet } from '../settings/keys/key-labels';
 import { VaultNote } from '../settings/keys/vault-note';
 import { ReachForm } from '../settings/reach/reach-form';
 import { ErrorBoundary } from '../ui/error-boundary';

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { ONBOARDING_STEPS, type OnboardingStep } from '../../shared/contract/setup-contract';
 import { useConsole, useSetup } from '../services/services';
-import { isCheckFine, isKeySet, keyStatus } from '../settings/keys/key-words';
+import { isCheckFine, isKeySet, keyStatus } from '../settings/keys/key-labels';
 import { AppearanceMenu } from '../ui/appearance-menu';
 import { Mark } from '../ui/mark';
 import { HiddenWords } from '../ui/text/hidden-words';

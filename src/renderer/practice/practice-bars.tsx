@@ -7,7 +7,7 @@ import { ActionButton } from '../actions/use-actions';
 import { muteMyself } from '../actions/voice-actions';
 import type { Practice } from '../audio/headset/practising';
 import { LevelMeter } from '../headset-controls/level-meter';
-import { phaseWords } from '../labels/phase-words';
+import { phaseWords } from '../labels/phase-labels';
 import { agentRouteOf } from '../routes/agent-route';
 import { useAgents, useConsole, useHeadset, useServices, useSetup } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';

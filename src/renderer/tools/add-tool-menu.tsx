@@ -4,7 +4,7 @@ import { TOOL_EXAMPLES } from '../../shared/tool/examples';
 import { freeName, newAct, newTool } from '../../shared/tool/new-tool';
 import { BUILT_INS, type Tool } from '../../shared/tool/tool';
 import styles from './add-tool-menu.module.css';
-import { ACTS, KINDS } from './kind-words';
+import { ACTS, KINDS } from './kind-labels';
 
 interface AddToolMenuProps {
   readonly taken: ReadonlySet<string>;

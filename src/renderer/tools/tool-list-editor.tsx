@@ -12,7 +12,7 @@ import { HiddenWords } from '../ui/text/hidden-words';
 import { plainLine } from '../ui/text/plain-text';
 import { AddToolMenu } from './add-tool-menu';
 import { ToolFields } from './fields/tool-fields';
-import { ACTS, KINDS } from './kind-words';
+import { ACTS, KINDS } from './kind-labels';
 import { Bench, type Filled } from './playground/bench';
 import styles from './tool-list-editor.module.css';
 

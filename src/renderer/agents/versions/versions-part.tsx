@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { diffProfiles } from '../../../shared/agent/agent-diff';
 import type { AgentVersion, PublishedAgent } from '../../../shared/agent/agent-library';
 import { otherParty } from '../../labels/other-party';
-import { versionWords } from '../../labels/version-words';
+import { versionWords } from '../../labels/version-labels';
 import { ApplyToCall } from '../../live/tools/apply-to-call';
 import { callAddress } from '../../routes/call-route';
 import { useConsole, useServices } from '../../services/services';

@@ -6,7 +6,7 @@ import { labelWithKey } from '../../actions/action';
 import { callOut } from '../../actions/page-actions';
 import { useAction } from '../../actions/use-actions';
 import { otherParty } from '../../labels/other-party';
-import { floorWords, phaseWords } from '../../labels/phase-words';
+import { floorWords, phaseWords } from '../../labels/phase-labels';
 import { Badge } from '../../ui/badge';
 import { IconButton } from '../../ui/icon-button';
 import { formatTimeOfDay, formatTimer } from '../../ui/text/format';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import type { ConsoleClient } from '../../client/transport';
 import { useServices } from '../../services/services';
-import { KINDS } from '../../tools/kind-words';
+import { KINDS } from '../../tools/kind-labels';
 import { Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/notice';
 import { plainLine } from '../../ui/text/plain-text';

@@ -10,7 +10,7 @@ import { Notice } from '../../ui/notice';
 import { QuietButton } from '../../ui/quiet-button';
 import checkResultStyles from './check-result.module.css';
 import styles from './key-form.module.css';
-import { checkNotice, isKeySet, keyStandingWords, keyStatus } from './key-words';
+import { checkNotice, isKeySet, keyStandingWords, keyStatus } from './key-labels';
 import { SecretRow } from './secret-row';
 
 const PAIR = /(AC[0-9a-f]{32})[^0-9a-zA-Z]+(?:[A-Za-z ]+[:=]?\s*)?([0-9a-f]{32})(?![0-9a-zA-Z])/;

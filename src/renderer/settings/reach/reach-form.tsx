@@ -8,11 +8,11 @@ import { formatSince } from '../../ui/text/format';
 import { plainLine } from '../../ui/text/plain-text';
 import { useTimed } from '../../ui/time/timer';
 import { KeyForm } from '../keys/key-form';
-import { isKeySet } from '../keys/key-words';
+import { isKeySet } from '../keys/key-labels';
 import { SavedNote, useSaving, type Saving } from '../saving';
 import { FREE_PLAN, PlanUseNotice } from './plan-use-notice';
 import styles from './reach-form.module.css';
-import { tunnelWords, type Tunnel } from './tunnel-words';
+import { tunnelWords, type Tunnel } from './tunnel-labels';
 
 interface ReachFormProps {
   readonly clearable?: boolean;

@@ -1,7 +1,7 @@
 import { Radio, TagsInput } from '@mantine/core';
 import type { BuiltInTool, TransferTool } from '../../../shared/tool/tool';
 import { NumberField } from '../../ui/number-field';
-import { ACTS } from '../kind-words';
+import { ACTS } from '../kind-labels';
 import type { FieldsProps } from './fields-props';
 import { RowList } from './row-list';
 import styles from './tool-fields.module.css';

@@ -6,7 +6,7 @@ import { DEFAULT_SCRIPT_MEMORY_MB, type OperatorTool, type ScriptTool } from '..
 import { NO_PARAMETERS } from '../../../shared/tool/parameters';
 import { NumberField } from '../../ui/number-field';
 import { TextEditor } from '../../ui/text/text-editor';
-import { KINDS } from '../kind-words';
+import { KINDS } from '../kind-labels';
 import { ParametersEditor } from '../schema/parameters-editor';
 import { ApprovalFields } from './approval-fields';
 import { BuiltInFields } from './built-in-fields';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Line } from '../../shared/call/console';
 import { problemLabels } from '../../shared/line/line-problem';
-import { destinationWords, lineStatus, lineTone, nameBeside, overriding, retryOf } from './line-words';
+import { destinationWords, lineStatus, lineTone, nameBeside, overriding, retryOf } from './line-labels';
 
 const OFF = { state: 'off' } as const;
 const told: Line = { number: '+14155550134', state: 'live', agentName: 'Front desk', since: 5 };

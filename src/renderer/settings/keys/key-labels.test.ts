@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyStatus } from '../../../shared/keys/vault-status';
 import { vaultOf } from '../../stores/setup.fixture';
-import { checkNotice, isCheckFine, isKeySet, keyStandingWords, keyStatus } from './key-words';
+import { checkNotice, isCheckFine, isKeySet, keyStandingWords, keyStatus } from './key-labels';
 
 describe('a key in words', () => {
   const set: KeyStatus = { state: 'set', name: 'openAiKey', last4: '3f9a', since: 0, protection: 'os-key-store' };

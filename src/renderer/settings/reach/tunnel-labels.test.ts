@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tunnelWords, type Tunnel } from './tunnel-words';
+import { tunnelWords, type Tunnel } from './tunnel-labels';
 
 const tunnel: Tunnel = { kind: 'ngrok', state: 'ok', publicUrl: 'https://calm-otter.ngrok.app/', since: 0 };
 

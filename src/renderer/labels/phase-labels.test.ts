@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agentSpeaks, ANSWERED, callAfter, CUT, REPLY, SPEAKING, toolCalled } from '../../shared/call/call.fixture';
-import { hasUnheardWords, phaseWords } from './phase-words';
+import { hasUnheardWords, phaseWords } from './phase-labels';
 
 describe('phaseWords', () => {
   it.each([
