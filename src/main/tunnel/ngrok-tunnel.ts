@@ -60,7 +60,7 @@ export interface NgrokTunnelParts {
 const LOST: NgrokFault = { fault: 'session-lost' };
 
 /** Address of a tunnel that is up, and the time since when. */
-interface Standing {
+interface OpenTunnel {
   readonly publicBase: URL;
   readonly atMs: number;
 }
@@ -77,7 +77,7 @@ export class NgrokTunnel implements TunnelWay {
   private localPort: number | undefined;
   /** The session being opened or up. Earlier ones are closed and report nothing more. */
   private session: NgrokSession | undefined;
-  private standing: Standing | undefined;
+  private current: OpenTunnel | undefined;
   private closing: Promise<unknown> = Promise.resolve();
   private cancelRetry: Dispose | undefined;
   private sinceMs = 0;
@@ -120,14 +120,14 @@ export class NgrokTunnel implements TunnelWay {
   }
 
   report(publicBase: URL, proof: ReachProof): void {
-    const { standing } = this;
-    if (standing?.publicBase.href !== publicBase.href) return;
+    const { current } = this;
+    if (current?.publicBase.href !== publicBase.href) return;
     if (proof.ok) {
-      if (this.changes.get().phase === 'failing') this.changes.set({ phase: 'up', publicBase: standing.publicBase });
+      if (this.changes.get().phase === 'failing') this.changes.set({ phase: 'up', publicBase: current.publicBase });
       return;
     }
     const said = faultOfCode(proof.code ?? '');
-    const upForMs = this.parts.clock.nowMs() - standing.atMs;
+    const upForMs = this.parts.clock.nowMs() - current.atMs;
     if (said?.fault === 'endpoint-offline' && upForMs >= EDGE_GRACE_MS) {
       this.lost(LOST);
       return;
@@ -136,7 +136,7 @@ export class NgrokTunnel implements TunnelWay {
     const code = said?.fault ?? (`public-${proof.failure}` as const);
     const now = this.changes.get();
     if (now.phase === 'failing' && now.code === code) return;
-    this.changes.set(failing(code, { vendorCode: proof.code, publicBase: standing.publicBase }));
+    this.changes.set(failing(code, { vendorCode: proof.code, publicBase: current.publicBase }));
   }
 
   private attempt(): void {
@@ -173,7 +173,7 @@ export class NgrokTunnel implements TunnelWay {
     const opened = await session.open();
     if (this.session !== session) return;
     if (opened.ok) {
-      this.standing = { publicBase: opened.publicBase, atMs: this.parts.clock.nowMs() };
+      this.current = { publicBase: opened.publicBase, atMs: this.parts.clock.nowMs() };
       this.watch.start();
       this.parts.log.info('tunnel-up');
       this.changes.set({ phase: 'up', publicBase: opened.publicBase });
@@ -184,15 +184,15 @@ export class NgrokTunnel implements TunnelWay {
   }
 
   private lost(fault: NgrokFault, how = { isDead: false }): void {
-    const { standing } = this;
+    const { current } = this;
     const { clock } = this.parts;
     this.drop(how);
-    if (standing !== undefined) this.sinceMs = clock.wallMs();
-    if (standing === undefined || fault.vendorCode !== undefined) {
+    if (current !== undefined) this.sinceMs = clock.wallMs();
+    if (current === undefined || fault.vendorCode !== undefined) {
       this.fail(fault);
       return;
     }
-    const waitMs = this.backOff.afterLoss(clock.nowMs() - standing.atMs);
+    const waitMs = this.backOff.afterLoss(clock.nowMs() - current.atMs);
     if (waitMs > 0) {
       this.waitFor(waitMs, fault);
     } else {
@@ -226,7 +226,7 @@ export class NgrokTunnel implements TunnelWay {
     this.watch.stop();
     const { session } = this;
     this.session = undefined;
-    this.standing = undefined;
+    this.current = undefined;
     if (session !== undefined) this.closing = Promise.all([this.closing, session.close(how)]);
   }
 

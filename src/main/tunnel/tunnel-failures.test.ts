@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { REACH_FAILURES, TUNNEL_FAULTS, type TunnelFailure } from '../../shared/line/reach-failure';
-import { failing, retryAfter, tunnelFailureWords } from './tunnel-failures';
+import { failing, retryAfter, tunnelFailureLabels } from './tunnel-failures';
 
 const FAILURES: readonly TunnelFailure[] = [
   ...TUNNEL_FAULTS,
@@ -9,7 +9,7 @@ const FAILURES: readonly TunnelFailure[] = [
 
 describe('the words of a failure', () => {
   it.each(FAILURES)('%s: a sentence that says what is so, and a remedy', (failure) => {
-    const { sentence, remedy } = tunnelFailureWords(failure);
+    const { sentence, remedy } = tunnelFailureLabels(failure);
     for (const words of [sentence, remedy]) {
       expect(words).toMatch(/^\S.*\.$/);
       expect(words).not.toMatch(/ERR_|undefined|endpoint|null/);
@@ -17,7 +17,7 @@ describe('the words of a failure', () => {
   });
 
   it('are nobody else’s', () => {
-    expect(new Set(FAILURES.map((failure) => tunnelFailureWords(failure).sentence)).size).toBe(FAILURES.length);
+    expect(new Set(FAILURES.map((failure) => tunnelFailureLabels(failure).sentence)).size).toBe(FAILURES.length);
   });
 });
 

@@ -205,7 +205,7 @@ export function retryAfter(fault: TunnelFault): Retry {
 }
 
 /** Sentence and remedy of a failure, in plain words. */
-export function tunnelFailureWords(failure: TunnelFailure): ProblemLabels {
+export function tunnelFailureLabels(failure: TunnelFailure): ProblemLabels {
   if (isPublic(failure)) return problemLabels(failure);
   const { sentence, remedy } = FAULTS[failure];
   return { sentence, remedy };
@@ -220,7 +220,7 @@ export function failing(
   return {
     phase: 'failing',
     code,
-    ...tunnelFailureWords(code),
+    ...tunnelFailureLabels(code),
     ...(vendorCode !== undefined && { vendorCode }),
     ...(retryAtMs !== undefined && { retryAtMs }),
     ...(publicBase !== undefined && { publicBase }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diffTexts } from '../../shared/agent/agent-diff';
 import type { AgentLibrary } from '../../shared/agent/agent-library';
 import { agentHref, agentRouteOf, EDITOR_PARTS } from '../routes/agent-route';
-import { answeredWords } from './versions/publish-dialog';
+import { answeredLabel } from './versions/publish-dialog';
 import { foldSame } from './versions/diff-view';
 import { importedFile } from './library/agent-list';
 import { languageChoices, takesExpectedWords, TRANSCRIPTION_MODELS } from './parts/voice-part';
@@ -35,16 +35,16 @@ describe('whom an agent answers', () => {
     ['front-desk', 'New calls to +33 1 42 68 53 00 and every line without an agent of its own are answered by it.'],
     ['nobody', 'No line is answered by it.'],
   ])('%s: %s', (id, words) => {
-    expect(answeredWords(LIBRARY, id, true)).toBe(words);
+    expect(answeredLabel(LIBRARY, id, true)).toBe(words);
   });
 
   it('names a few lines and counts the rest', () => {
     const lines = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`+1415555010${String(index)}`, 'night']));
-    expect(answeredWords({ ...LIBRARY, lines }, 'night', true)).toMatch(/0102 and 6 more are answered/);
+    expect(answeredLabel({ ...LIBRARY, lines }, 'night', true)).toMatch(/0102 and 6 more are answered/);
   });
 
   it('is nobody before it was published', () => {
-    expect(answeredWords(LIBRARY, 'new', false)).toBe('It can answer lines from then on.');
+    expect(answeredLabel(LIBRARY, 'new', false)).toBe('It can answer lines from then on.');
   });
 });
 

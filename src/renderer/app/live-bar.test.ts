@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ANSWERED, callAfter } from '../../shared/call/call.fixture';
 import type { CallEvent } from '../../shared/call/events';
-import { liveBarWords, type OwnVoice } from './live-bar';
+import { liveBarLabel, type OwnVoice } from './live-bar';
 
 const TAKEN: readonly CallEvent[] = [
   ...ANSWERED,
@@ -14,7 +14,7 @@ const MODEL_LOST: CallEvent = { type: 'model.failed', failure: 'lost', detail: '
 function words(voice: Partial<OwnVoice>, ...events: readonly CallEvent[]): string {
   const call = callAfter([...TAKEN, ...events]);
   const heard = { isMuted: false, isTalking: true, isCutOff: false, isGone: false };
-  return liveBarWords(call, { ...heard, ...voice }, 9000);
+  return liveBarLabel(call, { ...heard, ...voice }, 9000);
 }
 
 describe('the bar over a caller who hears the operator', () => {

@@ -36,7 +36,7 @@ function Bar({ call, isMuted }: { readonly call: Call; readonly isMuted: boolean
   const address = callAddress(call.id);
   const isShown = callIdOf(path) === call.id;
   const isUnheard = isCutOff || isGone || (call.operator?.lost ?? null) !== null;
-  const words = useTimed((now) => liveBarWords(call, { isMuted, isTalking, isCutOff, isGone }, now));
+  const words = useTimed((now) => liveBarLabel(call, { isMuted, isTalking, isCutOff, isGone }, now));
   return (
     <div role="alert" data-lost={isUnheard} className={styles['bar']}>
       <strong className={styles['title']}>Live to caller</strong>
@@ -84,7 +84,7 @@ export interface OwnVoice {
  * Sentence that tells the operator whether the caller hears them and, if not, why. It never claims that the caller does
  * when this page cannot know it.
  */
-export function liveBarWords(call: Call, voice: OwnVoice, now: number): string {
+export function liveBarLabel(call: Call, voice: OwnVoice, now: number): string {
   const who = otherParty(call);
   const next = call.isAgentGone ? 'They hear an apology soon.' : 'The agent takes over soon.';
   const lost = call.operator?.lost ?? null;

@@ -6,7 +6,7 @@ import type { Call } from '../../shared/call/call';
 import { writtenKeys, type Action, type ActionGroup } from '../actions/action';
 import { useActions } from '../actions/use-actions';
 import { otherParty } from '../labels/other-party';
-import { phaseWords } from '../labels/phase-labels';
+import { phaseLabel } from '../labels/phase-labels';
 import { useCallOrder } from '../live/list/call-order';
 import { callAddress } from '../routes/call-route';
 import { useConsole } from '../services/services';
@@ -35,7 +35,7 @@ export function Palette({ screens }: PaletteProps) {
   const toCall = (call: Call): SpotlightActionData => ({
     id: `call ${call.id}`,
     label: otherParty(call),
-    description: `${plainLine(call.agent.name)} · ${phaseWords(call)}`,
+    description: `${plainLine(call.agent.name)} · ${phaseLabel(call)}`,
     onClick: go(callAddress(call.id)),
   });
   const acts = (of: ActionGroup): SpotlightActionData[] =>

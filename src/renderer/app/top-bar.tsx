@@ -12,38 +12,30 @@ import { formatLasted, formatSince, formatUsd } from '../ui/text/format';
 import { HiddenWords } from '../ui/text/hidden-words';
 import { plainLine } from '../ui/text/plain-text';
 import { useTimed } from '../ui/time/timer';
-import {
-  lineStandings,
-  modelStanding,
-  needsLook,
-  NO_LINES,
-  spentToday,
-  tunnelStanding,
-  type Standing,
-} from './desk-words';
+import { lineItems, modelItem, needsLook, NO_LINES, spentToday, tunnelItem, type StatusItem } from './status-items';
 import styles from './top-bar.module.css';
 
 /** Top bar: the status of every line, the tunnel and the model service, and what today has cost. */
 export function TopBar() {
-  const lines = lineStandings(useConsole((view) => view.console.lines).values());
+  const lines = lineItems(useConsole((view) => view.console.lines).values());
   const hour = useTimed((now) => now - (now % 3_600_000));
   const reach = useConsole((view) => view.console.tunnel);
   const tunnelUse = useConsole((view) => view.console.tunnelUse);
-  const tunnel = tunnelStanding(reach, planUse({ tunnel: reach, tunnelUse }, hour));
-  const model = modelStanding(useConsole((view) => view.console.modelService));
+  const tunnel = tunnelItem(reach, planUse({ tunnel: reach, tunnelUse }, hour));
+  const model = modelItem(useConsole((view) => view.console.modelService));
   const isStale = useConsole((view) => view.link.name !== 'connected');
   const about = useConsole((view) => view.about);
   const room = useRoomForLines();
   const { label, perform } = useAction(openPalette);
   return (
     <header className={styles['bar']} data-stale={isStale}>
-      {lines.length === 0 && <StandingItem standing={NO_LINES} />}
+      {lines.length === 0 && <StatusItemView item={NO_LINES} />}
       {lines.slice(0, room).map((line) => (
-        <StandingItem key={line.name} standing={line} />
+        <StatusItemView key={line.name} item={line} />
       ))}
       {lines.length > room && <MoreLines lines={lines.slice(room)} />}
-      <StandingItem standing={tunnel} />
-      <StandingItem standing={model} />
+      <StatusItemView item={tunnel} />
+      <StatusItemView item={model} />
       <span className={styles['space']} />
       {about?.demo === true && <Badge>demo</Badge>}
       <Spent />
@@ -62,7 +54,7 @@ function useRoomForLines(): number {
   return isVeryWide ? 3 : isWide ? 2 : 1;
 }
 
-function MoreLines({ lines }: { readonly lines: readonly Standing[] }) {
+function MoreLines({ lines }: { readonly lines: readonly StatusItem[] }) {
   const worst = lines.find(needsLook);
   return (
     <Popover position="bottom-start">
@@ -76,7 +68,7 @@ function MoreLines({ lines }: { readonly lines: readonly Standing[] }) {
       <Popover.Dropdown className={styles['lines']}>
         {lines.map((line) => (
           <div key={line.name}>
-            <StandingItem standing={line} />
+            <StatusItemView item={line} />
           </div>
         ))}
       </Popover.Dropdown>
@@ -99,11 +91,11 @@ function Spent() {
  * Status in the top bar. One that is not as it should be also shows for how long. A click shows why, since when, and
  * where to go.
  */
-function StandingItem({ standing }: { readonly standing: Standing }) {
-  const { name, state, tone, sentences, lasting, since, link } = standing;
+function StatusItemView({ item }: { readonly item: StatusItem }) {
+  const { name, state, tone, sentences, lasting, since, link } = item;
   const [opened, setOpened] = useState(false);
   const when = useTimed((now) => (since === null ? '' : formatSince(since, now)));
-  const lasted = useTimed((now) => (since === null || !needsLook(standing) ? '' : formatLasted(now - since)));
+  const lasted = useTimed((now) => (since === null || !needsLook(item) ? '' : formatLasted(now - since)));
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" width={320} trapFocus withinPortal>
       <Tooltip label={plainLine(sentences[0] ?? '')} disabled={opened || sentences.length === 0} multiline maw={320}>

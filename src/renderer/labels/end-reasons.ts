@@ -91,6 +91,6 @@ export function endWords(direction: Call['direction'], reason: EndReason): EndWo
 }
 
 /** Names who ended a call. */
-export function endedByWords(direction: Call['direction'], by: EndedBy): string {
+export function endedByLabel(direction: Call['direction'], by: EndedBy): string {
   return direction === 'out' && by === 'caller' ? 'the person who was called' : ENDED_BY_IN_WORDS[by];
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { agentSpeaks, ANSWERED, callAfter, CUT, REPLY, SPEAKING, toolCalled } from '../../shared/call/call.fixture';
-import { hasUnheardWords, phaseWords } from './phase-labels';
+import { hasUnheardWords, phaseLabel } from './phase-labels';
 
-describe('phaseWords', () => {
+describe('phaseLabel', () => {
   it.each([
     ['ringing', callAfter([])],
     ['connecting to the model', callAfter([{ type: 'caller.connected' }])],
@@ -14,7 +14,7 @@ describe('phaseWords', () => {
     ['agent is using a tool', callAfter([...ANSWERED, toolCalled('t', 'http')])],
     ['Caller hung up', callAfter([{ type: 'call.ended', by: 'caller', reason: 'caller-hung-up' }])],
   ])('says “%s”', (words, call) => {
-    expect(phaseWords(call)).toBe(words);
+    expect(phaseLabel(call)).toBe(words);
   });
 
   it('knows of words to stop only while there are some', () => {
@@ -23,6 +23,6 @@ describe('phaseWords', () => {
     expect(hasUnheardWords(callAfter(ANSWERED))).toBe(false);
     const waiting = callAfter([...ANSWERED, ...agentSpeaks('a', REPLY).slice(0, 2)]);
     expect(hasUnheardWords(waiting)).toBe(true);
-    expect(phaseWords(waiting)).toBe('agent is about to speak');
+    expect(phaseLabel(waiting)).toBe('agent is about to speak');
   });
 });

@@ -6,11 +6,11 @@ import { displayNumber } from '../ui/text/phone-number';
 import { endWords } from './end-reasons';
 
 /** Describes in a few words what is going on in the call. */
-export function phaseWords(call: Call): string {
+export function phaseLabel(call: Call): string {
   const { phase } = call;
   switch (phase.name) {
     case 'ringing':
-      return call.direction === 'in' ? 'ringing' : dialWords(call);
+      return call.direction === 'in' ? 'ringing' : dialLabel(call);
     case 'connecting':
       return 'connecting to the model';
     case 'live':
@@ -22,7 +22,7 @@ export function phaseWords(call: Call): string {
   }
 }
 
-function dialWords(call: Call): string {
+function dialLabel(call: Call): string {
   switch (call.progress) {
     case 'ringing':
       return 'their phone is ringing';
@@ -39,7 +39,7 @@ function dialWords(call: Call): string {
 }
 
 /** Names in a word or two whom the caller can hear. */
-export function floorWords(call: Call): string {
+export function floorLabel(call: Call): string {
   if (call.phase.name !== 'live') return call.phase.name;
   if (call.transfer !== null) return 'transfer';
   if (call.floor === 'operator') return 'you';
@@ -54,7 +54,7 @@ function liveWords(call: Call): string {
     if (call.operator?.isMuted === true) return 'you have the floor, muted';
     return call.isAgentGone ? 'you have the floor, the agent is gone' : 'you have the floor, the agent listens';
   }
-  if (call.floor === 'nobody') return floorWords(call) === 'on hold' ? 'on hold' : 'the agent is muted and listens';
+  if (call.floor === 'nobody') return floorLabel(call) === 'on hold' ? 'on hold' : 'the agent is muted and listens';
   if (call.callerSpeaking) return 'caller is speaking';
   const unheard = unheardTurns(call);
   if (unheard.some((turn) => turn.speech.state === 'speaking')) return 'agent is speaking';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GoLiveStep } from '../../shared/line/go-live-step';
 import { goLiveProgress } from './go-live-steps';
 import type { LineStatus } from './line-labels';
-import { progressWords } from './test/step-marks';
+import { progressLabel } from './test/step-marks';
 
 function status(state: LineStatus['state'], step: GoLiveStep | null, failed = false): LineStatus {
   const trouble = failed ? { of: 'unexpected' as const, sentence: 'No.', remedy: '', extra: '' } : null;
@@ -29,7 +29,7 @@ describe('goLiveProgress', () => {
   });
 
   it('says which step it is for those who listen', () => {
-    expect(progressWords(goLiveProgress(status('going live', 'tunnel')))).toBe('Step 3 of 7: The tunnel is up');
-    expect(progressWords(goLiveProgress(status('live', null)))).toBe('');
+    expect(progressLabel(goLiveProgress(status('going live', 'tunnel')))).toBe('Step 3 of 7: The tunnel is up');
+    expect(progressLabel(goLiveProgress(status('live', null)))).toBe('');
   });
 });

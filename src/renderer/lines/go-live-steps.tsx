@@ -1,6 +1,6 @@
 import { GO_LIVE_STEPS, type GoLiveStep } from '../../shared/line/go-live-step';
 import type { LineStatus } from './line-labels';
-import { StepMarks, type StepStanding, type StepState } from './test/step-marks';
+import { StepMarks, type StepStatus, type StepState } from './test/step-marks';
 
 /** Steps of going live, each with its mark. */
 export function GoLiveSteps({ status }: { readonly status: LineStatus }) {
@@ -18,7 +18,7 @@ const LABELS: Readonly<Record<GoLiveStep, string>> = {
 };
 
 /** Steps of going live with their states: which are done, which is under way, which failed. */
-export function goLiveProgress({ state, step, trouble }: LineStatus): readonly StepStanding[] {
+export function goLiveProgress({ state, step, trouble }: LineStatus): readonly StepStatus[] {
   const at = step === null ? -1 : GO_LIVE_STEPS.indexOf(step);
   return GO_LIVE_STEPS.map((each, index) => ({ step: each, label: LABELS[each], state: stateOf(index) }));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Line } from '../../shared/call/console';
 import { problemLabels } from '../../shared/line/line-problem';
-import { destinationWords, lineStatus, lineTone, nameBeside, overriding, retryOf } from './line-labels';
+import { destinationLabel, lineStatus, lineTone, nameBeside, overriding, retryOf } from './line-labels';
 
 const OFF = { state: 'off' } as const;
 const told: Line = { number: '+14155550134', state: 'live', agentName: 'Front desk', since: 5 };
@@ -72,7 +72,7 @@ describe('where a number points', () => {
     [{ kind: 'application', id: 'AP1' }, 'a TwiML app', 'application'],
     [{ kind: 'trunk', id: 'TK1' }, 'a SIP trunk', 'trunk'],
   ] as const)('%o is %s', (destination, said, consent) => {
-    expect(destinationWords(destination)).toBe(said);
+    expect(destinationLabel(destination)).toBe(said);
     expect(overriding(destination)).toBe(consent);
   });
 });

@@ -59,7 +59,7 @@ function isNumberAgain(name: string, number: string): boolean {
 }
 
 /** Destination of a number's calls, as the end of “Points to …”. */
-export function destinationWords(destination: Destination): string {
+export function destinationLabel(destination: Destination): string {
   switch (destination.kind) {
     case 'nothing':
       return 'nothing';
@@ -83,7 +83,7 @@ export function overriding({ kind }: Destination): 'application' | 'trunk' | nul
 }
 
 /** Explains why a line is not as it was asked to be. */
-export function lineRefusalWords(refusal: LineRefusal): Refusal {
+export function lineRefusalLabels(refusal: LineRefusal): Refusal {
   return refusal === 'not-reached' ? NOT_REACHED : problemLabels(refusal);
 }
 
@@ -120,7 +120,7 @@ export function retryOf({ of }: LineTrouble): 'go live' | 'go off' | null {
 /** Builds the problem of a refusal; null for a cancellation, because whoever cancelled need not be told. */
 function troubleOf(refusal: LineRefusal, detail: string): LineTrouble | null {
   if (refusal === 'cancelled') return null;
-  const words = lineRefusalWords(refusal);
+  const words = lineRefusalLabels(refusal);
   const extra = [words.sentence, words.remedy].reduce((rest, said) => rest.replace(said, ''), detail);
   return { ...words, of: refusal, extra: plainLine(extra) };
 }

@@ -12,7 +12,7 @@ import { useGoingOff } from './going-live';
 import styles from './line-row.module.css';
 import { LineTroubleNotice } from './line-trouble';
 import {
-  destinationWords,
+  destinationLabel,
   isAnswering,
   lineStatus,
   lineTone,
@@ -39,7 +39,7 @@ export function LineRow({ line, onGoLive }: LineRowProps) {
   const status = lineStatus(line, told, pending, refused);
   const since = useTimed((now) => (status.since === null ? '' : `since ${formatSince(status.since, now)}`));
   const { state, trouble } = status;
-  const points = destinationWords(line.destination);
+  const points = destinationLabel(line.destination);
   const retry = trouble === null ? null : retryOf(trouble);
   const failedOnTheWay = state === 'off' && trouble !== null && status.step !== null;
   return (

@@ -1,6 +1,6 @@
 import type { ListedLine } from '../stores/lines-store';
 import { displayNumber } from '../ui/text/phone-number';
-import { destinationWords } from './line-labels';
+import { destinationLabel } from './line-labels';
 
 /**
  * Returns the lines that match a query. Its digits are in the number, or every word of it is in the number, name or
@@ -15,7 +15,7 @@ export function matchLines(lines: readonly ListedLine[], query: string): readonl
   const wholeDigits = isNumber(query) ? digitsOf(query) : '';
   return lines.filter((line) => {
     if (wholeDigits !== '' && digitsOf(line.number).includes(wholeDigits)) return true;
-    const text = `${line.number} ${displayNumber(line.number)} ${line.name} ${destinationWords(line.destination)}`;
+    const text = `${line.number} ${displayNumber(line.number)} ${line.name} ${destinationLabel(line.destination)}`;
     const searched = text.toLowerCase();
     return words.every((word) => searched.includes(word));
   });

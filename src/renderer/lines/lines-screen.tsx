@@ -35,7 +35,7 @@ export function LinesScreen() {
       <header className={styles['head']}>
         <h1 id="lines-title">Lines</h1>
         <span role="status" className={styles['count']}>
-          {listing.state === 'listed' ? countWords(found.length, all.length) : ''}
+          {listing.state === 'listed' ? countLabel(found.length, all.length) : ''}
         </span>
         <TextInput
           ref={search}
@@ -91,7 +91,7 @@ export function LinesScreen() {
   );
 }
 
-function countWords(found: number, all: number): string {
+function countLabel(found: number, all: number): string {
   const numbers = `${all.toLocaleString('en')} ${all === 1 ? 'number' : 'numbers'}`;
   return found === all ? numbers : `${found.toLocaleString('en')} of ${numbers}`;
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { LineRefusal } from '../stores/lines-store';
 import { useServices } from '../services/services';
 import { Empty } from '../ui/empty';
-import { lineRefusalWords } from './line-labels';
+import { lineRefusalLabels } from './line-labels';
 
 /** Placeholder while the carrier is asked for its numbers. */
 export function ListingLoading() {
@@ -21,7 +21,7 @@ const OF_KEYS: readonly LineRefusal[] = ['no-keys', 'keys-refused', 'account-not
 /** Explains why there is no list, and offers to try again. `link`: shown where other keys would help. */
 export function ListingFailed({ problem, link }: { readonly problem: LineRefusal; readonly link?: ReactNode }) {
   const { lines } = useServices();
-  const { sentence, remedy } = lineRefusalWords(problem);
+  const { sentence, remedy } = lineRefusalLabels(problem);
   return (
     <div role="status">
       <Empty icon={<IconPlugConnectedX size={28} stroke={1.5} />} title={sentence}>

@@ -1,7 +1,7 @@
 import type { Call, CallPhase } from '../../shared/call/call';
 import { formatTimeOfDay } from '../ui/text/format';
 import { Said } from '../ui/text/said';
-import { endedByWords, endWords } from '../labels/end-reasons';
+import { endedByLabel, endWords } from '../labels/end-reasons';
 import styles from './ended-summary.module.css';
 
 interface EndedSummaryProps {
@@ -16,7 +16,7 @@ export function EndedSummary({ direction, phase }: EndedSummaryProps) {
       <h2 className={styles['title']}>Call ended</h2>
       <p className={styles['why']}>{endWords(direction, phase.reason).sentence}</p>
       <p className={styles['who']}>
-        Ended by {endedByWords(direction, phase.by)} at {formatTimeOfDay(phase.at)}
+        Ended by {endedByLabel(direction, phase.by)} at {formatTimeOfDay(phase.at)}
       </p>
       {phase.detail !== null && phase.detail !== '' && <Said text={phase.detail} className={styles['detail']} />}
     </section>

@@ -5,8 +5,8 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
 import { useActions, useBox, useScreen, useShownCalls } from '../actions/use-actions';
 import { otherParty } from '../labels/other-party';
-import { phaseWords } from '../labels/phase-labels';
-import { versionWords } from '../labels/version-labels';
+import { phaseLabel } from '../labels/phase-labels';
+import { versionLabel } from '../labels/version-labels';
 import { callAddress, callIdOf, isOfCalls } from '../routes/call-route';
 import { useConsole } from '../services/services';
 import { lateAnswerWords } from '../transcript/tool-row';
@@ -134,7 +134,7 @@ function CallHeader({ call }: { readonly call: Call }) {
       <div className={styles['who']}>
         <h1 className={styles['number']}>{otherParty(call)}</h1>
         <Badge cut>
-          {plainLine(call.agent.name)} · {versionWords(call.agent.version)}
+          {plainLine(call.agent.name)} · {versionLabel(call.agent.version)}
           {call.agentChange !== null && `, v${String(call.agentChange.version)} applied`}
         </Badge>
         <ApplyToCall call={call} latest={latest} />
@@ -146,7 +146,7 @@ function CallHeader({ call }: { readonly call: Call }) {
         </span>
       </div>
       <div className={styles['facts']}>
-        <span className={styles['phase']}>{phaseWords(call)}</span>
+        <span className={styles['phase']}>{phaseLabel(call)}</span>
         {reply !== undefined && (
           <span>
             reply <b>{formatLatency(reply)}</b>

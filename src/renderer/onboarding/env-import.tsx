@@ -14,7 +14,7 @@ interface Imported {
 }
 
 /** Describes the result of an import, for a notice. */
-export function importedWords(imported: Imported | 'not-reached'): {
+export function importedLabel(imported: Imported | 'not-reached'): {
   readonly tone: 'ok' | 'attention' | 'failing';
   readonly sentence: string;
   readonly remedy: string;
@@ -68,11 +68,11 @@ export function EnvImport() {
     let domain: string | null = null;
     for (const file of chosen) {
       const answer = await setup.importEnv(await file.text());
-      if (answer === null) return importedWords('not-reached');
+      if (answer === null) return importedLabel('not-reached');
       taken.push(...answer.taken);
       domain = answer.domain ?? domain;
     }
-    return importedWords({ taken, domain, leftOut: files.length - chosen.length });
+    return importedLabel({ taken, domain, leftOut: files.length - chosen.length });
   };
 
   return (

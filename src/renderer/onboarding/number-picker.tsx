@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useRef, useState } from 'react';
 import { matchLines } from '../lines/line-search';
-import { destinationWords, nameBeside } from '../lines/line-labels';
+import { destinationLabel, nameBeside } from '../lines/line-labels';
 import type { ListedLine } from '../stores/lines-store';
 import { displayNumber } from '../ui/text/phone-number';
 import styles from './number-picker.module.css';
@@ -81,7 +81,7 @@ function NumberChoice({ line, chosen, onChoose }: NumberChoiceProps) {
       <b>{displayNumber(number)}</b>
       <span className={styles['name']}>{nameBeside(line)}</span>
       <span className={styles['points']}>
-        {canAnswer ? `points to ${destinationWords(destination)}` : 'cannot answer voice calls'}
+        {canAnswer ? `points to ${destinationLabel(destination)}` : 'cannot answer voice calls'}
       </span>
     </label>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importedWords } from './env-import';
+import { importedLabel } from './env-import';
 import { isReached, neighbourStep, resumeAt, SHOWN_STEPS } from './step-list';
 
 describe('the steps of the set-up', () => {
@@ -17,17 +17,17 @@ describe('the steps of the set-up', () => {
   });
 });
 
-describe('importedWords', () => {
+describe('importedLabel', () => {
   it('names what was taken, each once', () => {
     const taken = ['openAiKey', 'twilioAccountSid', 'openAiKey'] as const;
-    expect(importedWords({ taken, domain: null, leftOut: 0 }).sentence).toBe(
+    expect(importedLabel({ taken, domain: null, leftOut: 0 }).sentence).toBe(
       'Taken: OpenAI API key and Twilio Account SID.',
     );
-    expect(importedWords({ taken: [], domain: 'a.ngrok.app', leftOut: 1 })).toMatchObject({ tone: 'ok' });
+    expect(importedLabel({ taken: [], domain: 'a.ngrok.app', leftOut: 1 })).toMatchObject({ tone: 'ok' });
   });
 
   it('says when there was nothing, or nobody answered', () => {
-    expect(importedWords({ taken: [], domain: null, leftOut: 0 }).tone).toBe('attention');
-    expect(importedWords('not-reached').tone).toBe('failing');
+    expect(importedLabel({ taken: [], domain: null, leftOut: 0 }).tone).toBe('attention');
+    expect(importedLabel('not-reached').tone).toBe('failing');
   });
 });

@@ -17,7 +17,7 @@ interface StepListProps {
 
 /** The four steps: where the user is, and what is settled already. */
 export function StepList({ step, reached, onGo }: StepListProps) {
-  const standings = useStepStandings();
+  const statuses = useStepStatuses();
   return (
     <nav aria-label="Steps" className={styles['side']}>
       <div className={styles['brand']}>
@@ -26,7 +26,7 @@ export function StepList({ step, reached, onGo }: StepListProps) {
       </div>
       <ol className={styles['steps']}>
         {SHOWN_STEPS.map((each, index) => {
-          const { settled, words } = standings[each];
+          const { settled, words } = statuses[each];
           return (
             <li key={each}>
               <UnstyledButton
@@ -40,7 +40,7 @@ export function StepList({ step, reached, onGo }: StepListProps) {
                 </span>
                 <span className={styles['words']}>
                   {TITLES[each]}
-                  <span className={styles['standing']}>{words}</span>
+                  <span className={styles['status']}>{words}</span>
                   {settled && <HiddenWords>, settled</HiddenWords>}
                 </span>
               </UnstyledButton>
@@ -58,13 +58,13 @@ export function StepList({ step, reached, onGo }: StepListProps) {
 }
 
 /** State of a step. `words` is a word or two shown beside its name; empty while there is nothing to say. */
-interface StepStanding {
+interface StepStatus {
   readonly settled: boolean;
   readonly words: string;
 }
 
 /** Returns the state of every step. A step is settled by the facts, not by having been visited. */
-function useStepStandings(): Readonly<Record<ShownStep, StepStanding>> {
+function useStepStatuses(): Readonly<Record<ShownStep, StepStatus>> {
   const vault = useSetup((view) => view.vault);
   const checks = useSetup((view) => view.checks);
   const model = useSetup((view) => view.agent?.model ?? '');

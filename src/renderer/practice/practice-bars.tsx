@@ -7,7 +7,7 @@ import { ActionButton } from '../actions/use-actions';
 import { muteMyself } from '../actions/voice-actions';
 import type { Practice } from '../audio/headset/practising';
 import { LevelMeter } from '../headset-controls/level-meter';
-import { phaseWords } from '../labels/phase-labels';
+import { phaseLabel } from '../labels/phase-labels';
 import { agentRouteOf } from '../routes/agent-route';
 import { useAgents, useConsole, useHeadset, useServices, useSetup } from '../services/services';
 import { showRefusal } from '../ui/refusal-toast';
@@ -92,5 +92,5 @@ function PracticeCallBar({ practice }: { readonly practice: OnCall }) {
 
 function wordsOf(call: Call | undefined, isMuted: boolean): string {
   if (call === undefined) return 'calling';
-  return `${plainLine(call.agent.name)}, draft: ${isMuted ? 'you are muted' : phaseWords(call)}`;
+  return `${plainLine(call.agent.name)}, draft: ${isMuted ? 'you are muted' : phaseLabel(call)}`;
 }

@@ -127,7 +127,7 @@ function WhatIsSaid({ call }: { readonly call: Call }) {
   const waiting = toolsWaiting(call);
   return (
     <>
-      {call.turns.length === 0 ? <Empty title={silenceWords(call)} /> : <Transcript call={call} />}
+      {call.turns.length === 0 ? <Empty title={silenceLabel(call)} /> : <Transcript call={call} />}
       {waiting.length > 0 && (
         <div className={styles['cards']}>
           {waiting.map((tool) => (
@@ -151,7 +151,7 @@ function SimulatedNotice({ isWritten }: { readonly isWritten: boolean }) {
   );
 }
 
-function silenceWords({ phase }: Call): string {
+function silenceLabel({ phase }: Call): string {
   if (phase.name === 'ended') return 'Nobody spoke in this call';
   return phase.name === 'live' ? 'Nobody has spoken yet' : 'Connecting to the model…';
 }

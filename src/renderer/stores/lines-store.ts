@@ -100,7 +100,7 @@ export class LinesStore extends Store<LinesView> {
     await this.#query(async (client) => {
       for await (const news of await client.line.test({ number })) {
         if (isForgotten()) return;
-        tell(standingOf(news));
+        tell(statusOf(news));
       }
     });
     const last = this.get().lineTests.get(number);
@@ -133,7 +133,7 @@ export class LinesStore extends Store<LinesView> {
   }
 }
 
-function standingOf(news: LineTestNews): LineTest {
+function statusOf(news: LineTestNews): LineTest {
   switch (news.type) {
     case 'began':
       return { state: 'under way', step: news.step };

@@ -1,7 +1,7 @@
 import { IconCode, IconHandStop, IconPhone, IconPlugConnected, IconWorld, type TablerIcon } from '@tabler/icons-react';
 import type { BuiltInName, Tool } from '../../shared/tool/tool';
 
-interface KindWords {
+interface KindLabels {
   readonly label: string;
   readonly sentence: string;
   readonly icon: TablerIcon;
@@ -10,7 +10,7 @@ interface KindWords {
 }
 
 /** Descriptions of each kind of tool, in the user's words. */
-export const KINDS: Readonly<Record<Tool['kind'], KindWords>> = {
+export const KINDS: Readonly<Record<Tool['kind'], KindLabels>> = {
   operator: {
     label: 'A person answers',
     sentence: 'You answer while the call goes on: with a click, in a form, or in your own words.',

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { ANSWERED, callAfter, onlyTurn, toolCalled } from '../../shared/call/call.fixture';
 import { TOOL_FAILURES, type ToolFailure } from '../../shared/call/events/tool';
-import { lateAnswerWords, outcomeWords, timeLeftMs, TOOL_FAILURES_IN_WORDS } from './tool-row';
+import { lateAnswerWords, outcomeLabel, timeLeftMs, TOOL_FAILURES_IN_WORDS } from './tool-row';
 
 describe('tool calls', () => {
   it('say what came of them', () => {
     const pending = onlyTurn(callAfter([...ANSWERED, toolCalled('t')]), 'tool');
-    expect(outcomeWords(pending)).toBe('waits for you');
-    expect(outcomeWords({ ...pending, toolKind: 'http' })).toBe('running');
-    expect(outcomeWords({ ...pending, outcome: { state: 'answered', by: 'machine', output: '', tookMs: 1 } })).toBe(
+    expect(outcomeLabel(pending)).toBe('waits for you');
+    expect(outcomeLabel({ ...pending, toolKind: 'http' })).toBe('running');
+    expect(outcomeLabel({ ...pending, outcome: { state: 'answered', by: 'machine', output: '', tookMs: 1 } })).toBe(
       'done',
     );
     const failed = { state: 'failed', failure: 'failed', detail: 'HTTP 500', tookMs: 1 } as const;
-    expect(outcomeWords({ ...pending, outcome: failed })).toBe('The tool failed: HTTP 500');
-    expect(outcomeWords({ ...pending, outcome: { ...failed, detail: '' } })).toBe('The tool failed');
+    expect(outcomeLabel({ ...pending, outcome: failed })).toBe('The tool failed: HTTP 500');
+    expect(outcomeLabel({ ...pending, outcome: { ...failed, detail: '' } })).toBe('The tool failed');
   });
 
   it('tell who was too late with an answer, and why', () => {

@@ -30,7 +30,7 @@ export function ToolRow({ turn, opened, onToggle }: ToolRowProps) {
           <bdi>{`${plainLine(turn.name)} ${plainLine(turn.arguments.slice(0, GLANCE_CHARS))}`}</bdi>
         </code>
         <span className={styles['result']}>
-          <bdi>{plainLine(outcomeWords(turn).slice(0, GLANCE_CHARS))}</bdi>
+          <bdi>{plainLine(outcomeLabel(turn).slice(0, GLANCE_CHARS))}</bdi>
         </span>
         {outcome.state !== 'pending' && <span className={styles['took']}>{formatTook(outcome.tookMs)}</span>}
       </button>
@@ -38,8 +38,8 @@ export function ToolRow({ turn, opened, onToggle }: ToolRowProps) {
         <div className={styles['all']}>
           <ToolArguments raw={turn.arguments} />
           <div className={styles['output']}>
-            <span className={styles['label']}>{decisionWords(turn) || 'Result'}</span>
-            <Said text={outcomeWords(turn)} />
+            <span className={styles['label']}>{decisionLabel(turn) || 'Result'}</span>
+            <Said text={outcomeLabel(turn)} />
           </div>
         </div>
       )}
@@ -82,11 +82,11 @@ export const TOOL_FAILURES_IN_WORDS: Readonly<Record<ToolFailure, string>> = {
 };
 
 /** Describes the outcome of a tool call, in the tool's or the operator's own words where there are any. */
-export function outcomeWords(turn: ToolTurn): string {
+export function outcomeLabel(turn: ToolTurn): string {
   const { outcome } = turn;
   switch (outcome.state) {
     case 'pending':
-      return pendingWords(turn);
+      return pendingLabel(turn);
     case 'answered':
       return outcome.output === '' ? 'done' : outcome.output;
     case 'failed': {
@@ -117,14 +117,14 @@ export function timeLeftMs({ at, timeoutMs, approval }: ToolTurn, now: number): 
 }
 
 /** Describes who answered or decided, to precede the outcome. Empty when the tool answered by itself, unasked. */
-function decisionWords({ outcome, approval }: ToolTurn): string {
+function decisionLabel({ outcome, approval }: ToolTurn): string {
   if (outcome.state === 'answered' && outcome.by === 'operator') return 'Answered by an operator';
   if (outcome.state === 'answered' && outcome.by === 'policy') return 'Nobody answered; as the tool says then';
   if (outcome.state === 'failed' && outcome.failure === 'superseded') return 'Out of date: the agent asked anew';
   return approval?.state === 'given' ? 'Approved by an operator' : '';
 }
 
-function pendingWords(turn: ToolTurn): string {
+function pendingLabel(turn: ToolTurn): string {
   if (turn.approval?.state === 'asked') return 'waits for your approval';
   if (turn.toolKind === 'operator') return 'waits for you';
   return turn.approval?.state === 'given' ? 'approved, running' : 'running';

@@ -219,14 +219,14 @@ function WhisperRow({ turn }: { readonly turn: WhisperTurn }) {
         {plainText(turn.text)}
       </span>
       <span className={whisperRowStyles['receipt']} data-state={turn.receipt.state}>
-        {receiptWords(turn)}
+        {receiptLabel(turn)}
       </span>
     </span>
   );
 }
 
 /** Describes in a few words what became of a whisper. */
-export function receiptWords({ way, receipt }: WhisperTurn): string {
+export function receiptLabel({ way, receipt }: WhisperTurn): string {
   switch (receipt.state) {
     case 'sent':
       return 'sending';

@@ -8,10 +8,10 @@ type TunnelCarried = Extract<DeskEvent, { type: 'tunnel.carried' }>;
 type ModelServiceChanged = Extract<DeskEvent, { type: 'modelService.changed' }>;
 
 /** Desk event as a view needs it: its latest value, and since when it stands. */
-type Standing<E> = Omit<E, 'type'> & { readonly since: number };
+type Since<E> = Omit<E, 'type'> & { readonly since: number };
 
 /** Latest state of a phone line. `since`: in this state, whatever else changed. */
-export type Line = Standing<LineChanged>;
+export type Line = Since<LineChanged>;
 
 /** State of everything the console shows, folded from the journal. The same fold runs in main and in the renderer. */
 export interface ConsoleState {
@@ -23,11 +23,11 @@ export interface ConsoleState {
   /**
    * State of the tunnel; null: not told yet. `since`: up, off, or not up for as long, however often it was tried again.
    */
-  readonly tunnel: Standing<TunnelChanged> | null;
+  readonly tunnel: Since<TunnelChanged> | null;
   /** Use of ngrok in the month of the latest report; null: none was made. */
-  readonly tunnelUse: Standing<TunnelCarried> | null;
+  readonly tunnelUse: Since<TunnelCarried> | null;
   /** State of the model service; null: not told yet. `since`: this model in this state, whatever else changed. */
-  readonly modelService: Standing<ModelServiceChanged> | null;
+  readonly modelService: Since<ModelServiceChanged> | null;
   /** Number of the last change to the library of agents; 0: none was seen. */
   readonly agentsSeq: number;
   /** Cost of calls since the day (UTC) of `spentOn` began; USD. */
@@ -102,7 +102,7 @@ function applyDeskEvent(state: ConsoleState, event: DeskEvent, at: number): Cons
       return { ...state, agentsSeq: state.seq };
     case 'tunnel.changed': {
       const { type: _type, ...tunnel } = event;
-      const isSame = state.tunnel?.kind === event.kind && standingOf(state.tunnel) === standingOf(event);
+      const isSame = state.tunnel?.kind === event.kind && statusOf(state.tunnel) === statusOf(event);
       return { ...state, tunnel: { ...tunnel, since: isSame ? state.tunnel.since : at } };
     }
     case 'tunnel.carried': {
@@ -121,6 +121,6 @@ function applyDeskEvent(state: ConsoleState, event: DeskEvent, at: number): Cons
 }
 
 /** A tunnel that fails and tries again is down all the while. */
-function standingOf({ state }: Pick<TunnelChanged, 'state'>): 'ok' | 'off' | 'down' {
+function statusOf({ state }: Pick<TunnelChanged, 'state'>): 'ok' | 'off' | 'down' {
   return state === 'connecting' || state === 'failing' ? 'down' : state;
 }

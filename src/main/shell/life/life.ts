@@ -11,7 +11,7 @@ import type { WayBack } from './leaving';
 import { SessionBus } from './session-bus';
 import { keepAwake, nudgeOnNetworkChange, nudgeOnResume } from './sleep-and-network';
 import { openTray, type TrayIcon } from './tray';
-import { trayWords } from './tray-content';
+import { trayLabels } from './tray-content';
 
 const NOTHING_ON: WhatsOn = { calls: 0, lines: 0 };
 
@@ -58,7 +58,7 @@ export function beginLife(parts: LifeParts): Life {
         tray = opened;
         endings.push(
           () => opened.remove(),
-          watchNeeds(projection, clock, (state, now) => opened.say(trayWords(state, now))),
+          watchNeeds(projection, clock, (state, now) => opened.say(trayLabels(state, now))),
         );
       }
       return true;

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { answered, asks, consoleAfter, line, rings, type Fact } from './console.fixture';
-import { trayWords, withDot } from './tray-content';
+import { trayLabels, withDot } from './tray-content';
 
 const NOW = 5000;
 
 it('says that nothing is on', () => {
-  expect(trayWords(consoleAfter(line('+14155550134', 'off')), NOW)).toEqual({
+  expect(trayLabels(consoleAfter(line('+14155550134', 'off')), NOW)).toEqual({
     tone: 'off',
     toolTip: 'Switchboard: No line is live, No calls',
     lines: [{ kind: 'text', label: 'No line is live' }],
@@ -18,7 +18,7 @@ it('names every line that is on, every call, and who needs a person', () => {
     ...[line('+442079460991', 'degraded'), line('+14155550134', 'live')],
     ...[rings('a'), rings('b', true), asks('a', 't')],
   );
-  expect(trayWords(state, NOW)).toEqual({
+  expect(trayLabels(state, NOW)).toEqual({
     tone: 'attention',
     toolTip: 'Switchboard: 2 lines, 2 calls, 1 needs you',
     lines: [
@@ -35,7 +35,7 @@ it('names every line that is on, every call, and who needs a person', () => {
 });
 
 it('shows by itself whether all is well', () => {
-  const tone = (...facts: readonly Fact[]): string => trayWords(consoleAfter(...facts), NOW).tone;
+  const tone = (...facts: readonly Fact[]): string => trayLabels(consoleAfter(...facts), NOW).tone;
   expect(tone(line('+1', 'live'))).toBe('ok');
   expect(tone(rings('a'))).toBe('ok');
   expect(tone(rings('a'), asks('a', 't'))).toBe('attention');
@@ -44,18 +44,18 @@ it('shows by itself whether all is well', () => {
 
 it('counts what would make the menu too long', () => {
   const many = Array.from({ length: 11 }, (_, i) => line(`+1415555${1000 + i}`, 'live'));
-  const { lines } = trayWords(consoleAfter(...many), NOW);
+  const { lines } = trayLabels(consoleAfter(...many), NOW);
   expect(lines).toHaveLength(10);
   expect(lines[9]).toEqual({ kind: 'text', label: 'and 3 more' });
 });
 
 it('asks for a person when a call has been silent for too long', () => {
   const state = consoleAfter(...answered('a'));
-  expect(trayWords(state, 2000 + 11_999)).toMatchObject({
+  expect(trayLabels(state, 2000 + 11_999)).toMatchObject({
     tone: 'ok',
     toolTip: 'Switchboard: No line is live, 1 call',
   });
-  expect(trayWords(state, 2000 + 12_000)).toMatchObject({
+  expect(trayLabels(state, 2000 + 12_000)).toMatchObject({
     tone: 'attention',
     toolTip: 'Switchboard: No line is live, 1 call, 1 needs you',
   });

@@ -13,7 +13,7 @@ export type TrayRow =
 export type TrayTone = 'off' | 'ok' | 'attention';
 
 /** Content of the tray. The same state gives the same content, however often a caller's words change. */
-export interface TrayWords {
+export interface TrayLabels {
   readonly tone: TrayTone;
   readonly toolTip: string;
   readonly lines: readonly TrayRow[];
@@ -24,7 +24,7 @@ export interface TrayWords {
 const MAX_ROWS = 8;
 
 /** Summarises the console at `now`, in epoch ms, for the tray. */
-export function trayWords(state: ConsoleState, now: number): TrayWords {
+export function trayLabels(state: ConsoleState, now: number): TrayLabels {
   const needsPerson = (call: Call): boolean => needsOf(call, now).length > 0;
   const lines = linesOn(state);
   const calls = callsOn(state);
@@ -40,7 +40,7 @@ export function trayWords(state: ConsoleState, now: number): TrayWords {
     toolTip: `Switchboard: ${lineHead}, ${callHead}`,
     lines: rows(
       lineHead,
-      lines.map(({ number, state: standing }) => ({ kind: 'text', label: `${plainLabel(number)}  ${standing}` })),
+      lines.map(({ number, state }) => ({ kind: 'text', label: `${plainLabel(number)}  ${state}` })),
     ),
     calls: rows(
       callHead,

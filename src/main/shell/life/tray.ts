@@ -1,7 +1,7 @@
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
 import icon from '../../../../resources/icon.png?asset';
 import type { ConsoleWindow } from '../console-window';
-import { withDot, type TrayRow, type TrayTone, type TrayWords } from './tray-content';
+import { withDot, type TrayRow, type TrayTone, type TrayLabels } from './tray-content';
 
 /** Size of the tray picture in pixels, and the number of pixels to one of the system's own. macOS wants 18 of those a side. */
 const PICTURE = process.platform === 'darwin' ? { sidePx: 36, scale: 2 } : { sidePx: 32, scale: 1 };
@@ -15,7 +15,7 @@ interface TrayActions {
 /** An icon in the system's tray. */
 export interface TrayIcon {
   /** Shows `words`; does nothing when they are already shown. */
-  say(words: TrayWords): void;
+  say(words: TrayLabels): void;
   remove(): void;
 }
 
@@ -45,7 +45,7 @@ function picture(plain: Buffer, tone: TrayTone): NativeImage {
   return nativeImage.createFromBitmap(withDot(plain, tone), { width: sidePx, height: sidePx, scaleFactor: scale });
 }
 
-function trayMenu(words: TrayWords, actions: TrayActions): MenuItemConstructorOptions[] {
+function trayMenu(words: TrayLabels, actions: TrayActions): MenuItemConstructorOptions[] {
   const item = (row: TrayRow): MenuItemConstructorOptions => {
     // A single ampersand in a menu underlines the next letter.
     const label = row.label.replaceAll('&', '&&');

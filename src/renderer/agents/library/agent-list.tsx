@@ -40,7 +40,7 @@ export function AgentList({ agentId, part }: AgentListProps) {
   return (
     <nav aria-label="Agents" className={styles['list']}>
       <header className={styles['head']}>
-        <span>{library === null ? '' : countWords(library.agents.length)}</span>
+        <span>{library === null ? '' : countLabel(library.agents.length)}</span>
         <span>
           <IconButton
             label="Import an agent from a file"
@@ -108,7 +108,7 @@ function answersWords(isDefault: boolean, lines: number): string {
   return own === '' ? 'every line without its own' : `${own} and the rest`;
 }
 
-function countWords(count: number): string {
+function countLabel(count: number): string {
   return count === 1 ? '1 agent' : `${String(count)} agents`;
 }
 

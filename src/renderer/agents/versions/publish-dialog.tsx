@@ -17,7 +17,7 @@ import styles from './publish-dialog.module.css';
 const MOST_NUMBERS_NAMED = 3;
 
 /** Sentence that tells which lines an agent answers once it is published. */
-export function answeredWords(library: AgentLibrary | null, agentId: string, wasPublished: boolean): string {
+export function answeredLabel(library: AgentLibrary | null, agentId: string, wasPublished: boolean): string {
   const numbers = Object.entries(library?.lines ?? {}).flatMap(([number, id]) => (id === agentId ? [number] : []));
   const isDefault = library?.defaultId === agentId;
   if (!isDefault && numbers.length === 0)
@@ -80,7 +80,7 @@ export function PublishDialog({ opened, edited, problems, onClose }: PublishDial
         </>
       }
     >
-      <p>{answeredWords(library, id, published !== null)} Calls that are on keep the version they began with.</p>
+      <p>{answeredLabel(library, id, published !== null)} Calls that are on keep the version they began with.</p>
       {hasProblems && (
         <Notice
           tone="failing"

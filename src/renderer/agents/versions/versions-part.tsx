@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { diffProfiles } from '../../../shared/agent/agent-diff';
 import type { AgentVersion, PublishedAgent } from '../../../shared/agent/agent-library';
 import { otherParty } from '../../labels/other-party';
-import { versionWords } from '../../labels/version-labels';
+import { versionLabel } from '../../labels/version-labels';
 import { ApplyToCall } from '../../live/tools/apply-to-call';
 import { callAddress } from '../../routes/call-route';
 import { useConsole, useServices } from '../../services/services';
@@ -128,7 +128,7 @@ function RunningCalls({ agentId, latest }: RunningCallsProps) {
         {running.map((call) => (
           <li key={call.id}>
             <a href={`#${callAddress(call.id)}`}>{otherParty(call)}</a>
-            <span>{versionWords(call.agentChange?.version ?? call.agent.version)}</span>
+            <span>{versionLabel(call.agentChange?.version ?? call.agent.version)}</span>
             <ApplyToCall call={call} latest={latest} />
           </li>
         ))}

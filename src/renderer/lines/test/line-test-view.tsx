@@ -6,7 +6,7 @@ import { Notice } from '../../ui/notice';
 import { QuietButton } from '../../ui/quiet-button';
 import { displayNumber } from '../../ui/text/phone-number';
 import styles from './line-test-view.module.css';
-import { StepMarks, type StepStanding, type StepState } from './step-marks';
+import { StepMarks, type StepStatus, type StepState } from './step-marks';
 
 interface LineTestViewProps {
   readonly number: string;
@@ -52,7 +52,7 @@ const LABELS: Readonly<Record<LineTestStep, string>> = {
 };
 
 /** Steps of a test with their states: which are done, which is under way, which failed. */
-export function lineTestProgress(lineTest: LineTest): readonly StepStanding[] {
+export function lineTestProgress(lineTest: LineTest): readonly StepStatus[] {
   const at = lineTest.state === 'passed' ? LINE_TEST_STEPS.length : LINE_TEST_STEPS.indexOf(lineTest.step);
   return LINE_TEST_STEPS.map((step, index) => ({ step, label: LABELS[step], state: stateOf(index) }));
 

@@ -12,11 +12,11 @@ const ICONS: Readonly<Record<StepState, ReactNode>> = {
 };
 
 /** List of steps with their marks; the one under way, or that failed, is read out. */
-export function StepMarks({ name, steps }: { readonly name: string; readonly steps: readonly StepStanding[] }) {
+export function StepMarks({ name, steps }: { readonly name: string; readonly steps: readonly StepStatus[] }) {
   return (
     <div>
       <div role="status">
-        <HiddenWords>{progressWords(steps)}</HiddenWords>
+        <HiddenWords>{progressLabel(steps)}</HiddenWords>
       </div>
       <ol aria-label={name} className={styles['steps']}>
         {steps.map(({ step, label, state }) => (
@@ -34,14 +34,14 @@ export function StepMarks({ name, steps }: { readonly name: string; readonly ste
 export type StepState = 'done' | 'under way' | 'failed' | 'waiting';
 
 /** Step of a process that takes several, with its state. */
-export interface StepStanding {
+export interface StepStatus {
   readonly step: string;
   readonly label: string;
   readonly state: StepState;
 }
 
 /** Progress for screen readers: `Step 3 of 7: The tunnel is up`. */
-export function progressWords(steps: readonly StepStanding[]): string {
+export function progressLabel(steps: readonly StepStatus[]): string {
   const at = steps.findIndex(({ state }) => state === 'under way' || state === 'failed');
   const step = steps[at];
   return step === undefined ? '' : `Step ${at + 1} of ${steps.length}: ${step.label}`;

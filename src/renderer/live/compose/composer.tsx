@@ -8,7 +8,7 @@ import { keyCap, labelWithKey } from '../../actions/action';
 import { useAction, useBox } from '../../actions/use-actions';
 import { dictate, whisper } from '../../actions/writing-actions';
 import { useHeadset, useQuickTexts, useServices } from '../../services/services';
-import { receiptWords } from '../../transcript/turn-row';
+import { receiptLabel } from '../../transcript/turn-row';
 import { leaveFocus } from '../../ui/keyboard/focus';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import styles from './composer.module.css';
@@ -113,7 +113,7 @@ function Receipt({ call }: { readonly call: Call }) {
     <span role="status">
       Last one:{' '}
       <span className={styles['receipt']} data-state={last.receipt.state}>
-        {receiptWords(last)}
+        {receiptLabel(last)}
       </span>
     </span>
   );

@@ -6,7 +6,7 @@ import { labelWithKey } from '../../actions/action';
 import { callOut } from '../../actions/page-actions';
 import { useAction } from '../../actions/use-actions';
 import { otherParty } from '../../labels/other-party';
-import { floorWords, phaseWords } from '../../labels/phase-labels';
+import { floorLabel, phaseLabel } from '../../labels/phase-labels';
 import { Badge } from '../../ui/badge';
 import { IconButton } from '../../ui/icon-button';
 import { formatTimeOfDay, formatTimer } from '../../ui/text/format';
@@ -130,7 +130,7 @@ function LineBadge({ call }: { readonly call: Call }) {
 }
 
 function FloorBadge({ call }: { readonly call: Call }) {
-  const words = floorWords(call);
+  const words = floorLabel(call);
   return call.floor === 'operator' ? <Badge tone="red">{words}</Badge> : <Badge>{words}</Badge>;
 }
 
@@ -156,7 +156,7 @@ const EndedRow = memo(function EndedRow({ call, selected, onSelect }: EndedRowPr
         <span className={styles['when']}>{formatTimeOfDay(endedAt(call))}</span>
       </span>
       <span className={styles['line']}>
-        <span className={styles['reason']}>{phaseWords(call)}</span>
+        <span className={styles['reason']}>{phaseLabel(call)}</span>
         <span className={styles['when']}>{formatTimer(callAgeMs(call, endedAt(call)))}</span>
       </span>
     </button>

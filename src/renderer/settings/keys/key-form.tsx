@@ -10,7 +10,7 @@ import { Notice } from '../../ui/notice';
 import { QuietButton } from '../../ui/quiet-button';
 import checkResultStyles from './check-result.module.css';
 import styles from './key-form.module.css';
-import { checkNotice, isKeySet, keyStandingWords, keyStatus } from './key-labels';
+import { checkNotice, isKeySet, keyStatusLabel, keyStatus } from './key-labels';
 import { SecretRow } from './secret-row';
 
 const PAIR = /(AC[0-9a-f]{32})[^0-9a-zA-Z]+(?:[A-Za-z ]+[:=]?\s*)?([0-9a-f]{32})(?![0-9a-zA-Z])/;
@@ -94,7 +94,7 @@ export function KeyForm({ service, names, hints = {}, clearable = false, checked
           <div key={name} className={styles['entry']}>
             <KeyInput
               name={name}
-              description={standing(keyStatus(vault, name)) ?? hints[name]}
+              description={statusLabel(keyStatus(vault, name)) ?? hints[name]}
               refusal={refusals[name]}
               disabled={sending}
               autoFocus={replacing.has(name)}
@@ -135,8 +135,8 @@ export function KeyForm({ service, names, hints = {}, clearable = false, checked
 }
 
 /** Warning about a key that is stored but cannot be used; undefined when there is none. */
-function standing(status: KeyStatus): string | undefined {
-  return status.state === 'locked' || status.state === 'unreadable' ? keyStandingWords(status) : undefined;
+function statusLabel(status: KeyStatus): string | undefined {
+  return status.state === 'locked' || status.state === 'unreadable' ? keyStatusLabel(status) : undefined;
 }
 
 function without(names: ReadonlySet<KeyName>, name: KeyName): ReadonlySet<KeyName> {
@@ -227,7 +227,7 @@ function KeyRow({ status, clearable, onReplace }: KeyRowProps) {
   return (
     <SecretRow
       label={label}
-      standing={keyStandingWords(status)}
+      status={keyStatusLabel(status)}
       spoken={`the ${label}`}
       onReplace={onReplace}
       onClear={clearable ? () => setup.clearKey(status.name) : undefined}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyStatus } from '../../../shared/keys/vault-status';
 import { vaultOf } from '../../stores/setup.fixture';
-import { checkNotice, isCheckFine, isKeySet, keyStandingWords, keyStatus } from './key-labels';
+import { checkNotice, isCheckFine, isKeySet, keyStatusLabel, keyStatus } from './key-labels';
 
 describe('a key in words', () => {
   const set: KeyStatus = { state: 'set', name: 'openAiKey', last4: '3f9a', since: 0, protection: 'os-key-store' };
@@ -14,7 +14,7 @@ describe('a key in words', () => {
     [{ ...set, state: 'unreadable' }, 'ends in 3f9a · cannot be read any more: enter it again'],
     [{ state: 'absent', name: 'openAiKey' }, 'not entered yet'],
   ] as readonly (readonly [KeyStatus, string])[])('%o', (status, words) => {
-    expect(keyStandingWords(status)).toBe(words);
+    expect(keyStatusLabel(status)).toBe(words);
   });
 
   it('counts as set only when it can be used', () => {

@@ -18,7 +18,7 @@ export function isKeySet(vault: VaultStatus | null, name: KeyName): boolean {
 }
 
 /** Describes the status of a key, to follow its name: `ends in 3f9a · given by the environment`. */
-export function keyStandingWords(status: KeyStatus): string {
+export function keyStatusLabel(status: KeyStatus): string {
   switch (status.state) {
     case 'absent':
       return 'not entered yet';

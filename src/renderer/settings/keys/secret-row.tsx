@@ -8,7 +8,7 @@ import styles from './secret-row.module.css';
 interface SecretRowProps {
   readonly label: string;
   /** Status line: the secret's ending, how it is stored, and where it may be sent. */
-  readonly standing: string;
+  readonly status: string;
   /** Accessible name for those who do not see the row, such as `the OpenAI key`. */
   readonly spoken: string;
   readonly onReplace: () => void;
@@ -17,7 +17,7 @@ interface SecretRowProps {
 }
 
 /** Row of a stored secret, with the actions it allows. */
-export function SecretRow({ label, standing, spoken, onReplace, onClear }: SecretRowProps) {
+export function SecretRow({ label, status, spoken, onReplace, onClear }: SecretRowProps) {
   const [isAsked, setAsked] = useState(false);
   const clear = async (): Promise<void> => {
     setAsked(false);
@@ -29,7 +29,7 @@ export function SecretRow({ label, standing, spoken, onReplace, onClear }: Secre
       <IconKey size={16} stroke={1.6} aria-hidden className={styles['icon']} />
       <div className={styles['words']}>
         <strong>{label}</strong>
-        <span>{standing}</span>
+        <span>{status}</span>
       </div>
       {isAsked ? (
         <>

@@ -144,10 +144,10 @@ interface ToolSecretRowProps {
 /** A tool’s secret that is there: how it ends, and where it may go. */
 function ToolSecretRow({ secret, onReplace, onClear }: ToolSecretRowProps) {
   const { name } = secret;
-  return <SecretRow label={name} standing={standingOf(secret)} spoken={name} onReplace={onReplace} onClear={onClear} />;
+  return <SecretRow label={name} status={statusOf(secret)} spoken={name} onReplace={onReplace} onClear={onClear} />;
 }
 
-function standingOf({ state, last4, origins }: ToolSecretStatus): string {
+function statusOf({ state, last4, origins }: ToolSecretStatus): string {
   if (state === 'locked') return 'The key store of this system is locked: no tool can use it.';
   if (state === 'unreadable') return 'Stored under another key store: enter it again.';
   const ends = last4 === '' ? 'kept' : `ends in ${last4}`;

@@ -12,7 +12,7 @@ import { isKeySet } from '../keys/key-labels';
 import { SavedNote, useSaving, type Saving } from '../saving';
 import { FREE_PLAN, PlanUseNotice } from './plan-use-notice';
 import styles from './reach-form.module.css';
-import { tunnelWords, type Tunnel } from './tunnel-labels';
+import { tunnelLabels, type Tunnel } from './tunnel-labels';
 
 interface ReachFormProps {
   readonly clearable?: boolean;
@@ -130,7 +130,7 @@ const TONES: Readonly<Record<Tunnel['state'], NoticeTone>> = {
 function TunnelStatus() {
   const tunnel = useConsole((view) => view.console.tunnel);
   const since = useTimed((now) => (tunnel === null ? '' : formatSince(tunnel.since, now)));
-  const { sentence, remedy } = tunnelWords(tunnel);
+  const { sentence, remedy } = tunnelLabels(tunnel);
   return (
     <div aria-live="polite">
       <Notice

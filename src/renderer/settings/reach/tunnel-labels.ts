@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<Tunnel['kind'], string>> = {
 };
 
 /** Describes the tunnel's state in one sentence, with a remedy that may be empty. */
-export function tunnelWords(tunnel: Tunnel | null): Refusal {
+export function tunnelLabels(tunnel: Tunnel | null): Refusal {
   if (tunnel === null || tunnel.state === 'off') {
     return {
       sentence: 'The tunnel is off.',

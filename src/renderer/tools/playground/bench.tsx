@@ -41,7 +41,7 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 
 /** Describes a tool's problem in one sentence, with its field named as in the editor. */
-function problemWords({ where, sentence }: ToolProblem): string {
+function problemLabel({ where, sentence }: ToolProblem): string {
   const place = PLACES[where.split('.')[0] ?? ''];
   return place === undefined ? sentence : `${place}: ${sentence}`;
 }
@@ -64,7 +64,7 @@ export function Bench({ tool, problems, filled, onFill }: BenchProps) {
   const fn = functions.find(({ name }) => name === chosen) ?? functions[0];
   const [first] = problems;
   if (first !== undefined)
-    return <Notice tone="attention" sentence="This tool cannot be tried as it is." notes={[problemWords(first)]} />;
+    return <Notice tone="attention" sentence="This tool cannot be tried as it is." notes={[problemLabel(first)]} />;
   if (fn === undefined) return <Empty title="There is nothing to try yet" />;
   return (
     <div className={styles['bench']}>

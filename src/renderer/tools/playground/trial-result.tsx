@@ -22,7 +22,7 @@ export function TrialResult({ trial, byPerson = false }: TrialResultProps) {
     <>
       <header data-ok={outcome.ok} className={styles['head']}>
         {outcome.ok ? <IconCheck size={16} stroke={2} aria-hidden /> : <IconX size={16} stroke={2} aria-hidden />}
-        <strong>{outcome.ok ? 'Answered' : failureWords(outcome.failure, byPerson)}</strong>
+        <strong>{outcome.ok ? 'Answered' : failureLabel(outcome.failure, byPerson)}</strong>
         <span>{formatTook(tookMs)}</span>
       </header>
       <div tabIndex={0} role="group" aria-label="What the model reads" className={styles['output']}>
@@ -49,6 +49,6 @@ export function TrialResult({ trial, byPerson = false }: TrialResultProps) {
  * Names the failure of a trial. A refusal reads "Not allowed" when no person was asked, because then nobody rejected
  * anything.
  */
-function failureWords(failure: ToolFailure, byPerson: boolean): string {
+function failureLabel(failure: ToolFailure, byPerson: boolean): string {
   return failure === 'refused' && !byPerson ? 'Not allowed' : TOOL_FAILURES_IN_WORDS[failure];
 }

@@ -2,14 +2,14 @@ import type { ConsoleState, Line } from '../../shared/call/console';
 import { checkLabels } from '../../shared/keys/key-check-labels';
 import { goLiveProgress } from '../lines/go-live-steps';
 import { lineStatus, lineTone } from '../lines/line-labels';
-import { progressWords } from '../lines/test/step-marks';
+import { progressLabel } from '../lines/test/step-marks';
 import type { PlanUse } from '../settings/reach/plan-use-notice';
-import { tunnelWords, type Tunnel } from '../settings/reach/tunnel-labels';
+import { tunnelLabels, type Tunnel } from '../settings/reach/tunnel-labels';
 import type { Tone } from '../ui/dot';
 import { displayNumber } from '../ui/text/phone-number';
 
 /** Status of a line, the tunnel or the model service, as the top bar shows it. */
-export interface Standing {
+export interface StatusItem {
   readonly name: string;
   readonly state: string;
   readonly tone: Tone;
@@ -69,7 +69,7 @@ const MODEL_TONES: Readonly<Record<ModelService['state'], Tone>> = { unproven: '
 const TONE_RANK: Readonly<Record<Tone, number>> = { failing: 0, attention: 1, ok: 2, off: 3 };
 
 /** Status of a line, with the agent that answers it, or the reason why nobody does. */
-export function lineStanding(line: Line): Standing {
+export function lineItem(line: Line): StatusItem {
   const status = lineStatus(line, line, undefined, undefined);
   const { trouble } = status;
   return {
@@ -80,7 +80,7 @@ export function lineStanding(line: Line): Standing {
       trouble?.sentence ?? line.detail,
       trouble?.remedy,
       trouble?.extra,
-      line.state === 'going live' ? `${progressWords(goLiveProgress(status))}.` : '',
+      line.state === 'going live' ? `${progressLabel(goLiveProgress(status))}.` : '',
       line.state === 'live' && line.agentName !== '' ? `${line.agentName} answers.` : '',
     ),
     lasting: line.state,
@@ -90,7 +90,7 @@ export function lineStanding(line: Line): Standing {
 }
 
 /** Status the bar shows when it knows of no lines. */
-export const NO_LINES: Standing = {
+export const NO_LINES: StatusItem = {
   name: 'no lines',
   state: '',
   tone: 'off',
@@ -101,8 +101,8 @@ export const NO_LINES: Standing = {
 };
 
 /** Status of the tunnel, by which Twilio reaches this machine, with any part of its plan that is nearly used up. */
-export function tunnelStanding(tunnel: Tunnel | null, use: PlanUse | null = null): Standing {
-  const { sentence, remedy } = tunnelWords(tunnel);
+export function tunnelItem(tunnel: Tunnel | null, use: PlanUse | null = null): StatusItem {
+  const { sentence, remedy } = tunnelLabels(tunnel);
   const scarce = use === null || use.state === 'plenty' ? null : use;
   const tone = tunnel === null ? 'off' : TUNNEL_TONES[tunnel.state];
   return {
@@ -117,7 +117,7 @@ export function tunnelStanding(tunnel: Tunnel | null, use: PlanUse | null = null
 }
 
 /** Status of the service that runs the model: as the last call saw it or, before one, as it answered for the key. */
-export function modelStanding(service: ModelService | null): Standing {
+export function modelItem(service: ModelService | null): StatusItem {
   if (service === null) {
     const sentences = ['No model was asked for yet.'];
     return { name: 'model', state: 'unproven', tone: 'off', sentences, lasting: '', since: null, link: TO_KEYS };
@@ -138,15 +138,15 @@ export function modelStanding(service: ModelService | null): Standing {
 }
 
 /** Status of every line: those that need a look first, then those that are live. */
-export function lineStandings(lines: Iterable<Line>): readonly Standing[] {
+export function lineItems(lines: Iterable<Line>): readonly StatusItem[] {
   return [...lines]
     .sort((one, other) => one.number.localeCompare(other.number))
-    .map(lineStanding)
+    .map(lineItem)
     .sort((one, other) => TONE_RANK[one.tone] - TONE_RANK[other.tone]);
 }
 
 /** True for a status that is not as it should be, so that somebody should look into it. */
-export function needsLook({ tone }: Pick<Standing, 'tone'>): boolean {
+export function needsLook({ tone }: Pick<StatusItem, 'tone'>): boolean {
   return tone === 'failing' || tone === 'attention';
 }
 
