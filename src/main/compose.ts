@@ -22,7 +22,7 @@ import { startPublicAddressProbe } from './health/public-address-probe';
 import { countTunnelUse, followTunnel } from './health/tunnel-journal';
 import { Lines } from './lines/lines';
 import { createReachability } from './lines/reachability';
-import { createLog } from './log';
+import { createLog, toFile, toStandardError } from './log';
 import type { Clock, Log, OpenStore, SettingsFile } from './ports/ports';
 import type { AudioChannels } from './ports/ports-headset';
 import type { Cipher, KeyVault } from './ports/ports-keys';
@@ -45,6 +45,8 @@ import { webhookUrl } from './twilio/webhooks/public-urls';
 
 /** Time for the carrier to answer before the start goes on without it; ms. */
 const CARRIER_WITHIN_MS = 5000;
+/** Time for the last lines of the log to be written; ms. */
+const LOG_WITHIN_MS = 500;
 
 /** Parts that differ between the desktop app and serve mode. */
 export interface Host {
@@ -84,7 +86,7 @@ export interface Switchboard {
 export async function compose(config: Config, host: Host, first?: Agent): Promise<Switchboard> {
   const clock = systemClock;
   const folder = config.dataFolder;
-  const log = createLog(config.mode === 'desktop' ? path.join(folder, 'switchboard.log') : undefined);
+  const log = createLog(config.mode === 'desktop' ? toFile(path.join(folder, 'switchboard.log')) : toStandardError());
   const journal = await openJournal({ folder, workerPath: journalWorker, clock, log });
   const projection = createConsoleProjection(journal, journal.recent());
   const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
@@ -247,7 +249,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
       projection.close();
       await vault.close();
       await journal.close();
-      log.flush();
+      await within(clock, LOG_WITHIN_MS, log.flush(), undefined);
     },
   };
 }
