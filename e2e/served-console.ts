@@ -17,6 +17,8 @@ export interface ServedConsole {
   readonly newLink: () => Promise<string>;
   /** Kills it, as by a crash or a power cut. */
   readonly kill: () => Promise<void>;
+  /** Sends a signal and waits for the end of the process. */
+  readonly endBy: (signal: NodeJS.Signals) => Promise<EndedServer>;
   /** Stops it with SIGTERM. Rejects unless it exits cleanly by itself or was killed before. */
   readonly stop: () => Promise<void>;
 }
@@ -72,6 +74,11 @@ export async function serveConsole(environment: Environment, args: readonly stri
       isKilled = true;
       child.kill('SIGKILL');
       await ended;
+    },
+    endBy: (signal) => {
+      isKilled = true;
+      child.kill(signal);
+      return ended;
     },
     stop: async () => {
       if (isKilled) return;

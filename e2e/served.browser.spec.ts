@@ -99,6 +99,34 @@ test('after kill -9 in a call the next start says so, and puts the number back',
   expect((await call.ended).spoken.join(' ')).not.toBe('');
 });
 
+test('a closed terminal and a fault of its own end it in order: the number is put back, and it says why', async ({
+  serve,
+  simulators,
+  dataFolder,
+}) => {
+  const number = simulators.carrier.numbers.get(simulators.number);
+  if (number === undefined) throw new Error('there is no number');
+  number.voice_url = 'https://voice.example.com/before';
+  number.status_callback = '';
+  const before = routing(number);
+  const live = { SWITCHBOARD_LIVE_LINES: simulators.number };
+
+  const closed = await serve(live);
+  expect(routing(number)).not.toEqual(before);
+  expect((await closed.endBy('SIGHUP')).code).toBe(0);
+  expect(routing(number)).toEqual(before);
+
+  const fault = path.join(dataFolder, 'fault.cjs');
+  await writeFile(fault, "process.on('SIGCONT', () => { throw new TypeError('planted'); });");
+  const faulty = await serve({ ...live, NODE_OPTIONS: `--require=${fault}` });
+  expect(routing(number)).not.toEqual(before);
+  const ended = await faulty.endBy('SIGCONT');
+  expect(ended).toMatchObject({ code: 1 });
+  expect(ended.complained).toContain('Switchboard ends because of a fault of its own: TypeError');
+  expect(ended.complained).toContain('"code":"serve.bug"');
+  expect(routing(number)).toEqual(before);
+});
+
 test('an environment that cannot be used is refused in one line', async ({ dataFolder }) => {
   for (const [name, value, words] of [
     ['SWITCHBOARD_PUBLIC_PORT', '99999', 'must be a port number, 65535 at most'],

@@ -84,7 +84,7 @@ export const ROOMS = [
   {
     room: 'entry',
     path: 'src/main/index.ts',
-    rooms: ['shared', 'ports', 'compose', 'shell'],
+    rooms: ['shared', 'ports', 'app', 'compose', 'shell'],
     packages: ['electron', 'node:*'],
     instead: 'the entry is a table of contents: build things in src/main/compose.ts or in src/main/shell',
   },

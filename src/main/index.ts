@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app } from 'electron';
+import { endWithin, exitWhenFree } from './app/last-limit';
 import { compose, composeDemo, type Host } from './compose';
 import { desktopConfig } from './config';
 import { createSystemCipher, giveUp, openElectronStore, openShell, prepareShell, stopOnQuit } from './shell/shell';
@@ -21,7 +22,7 @@ async function run(): Promise<void> {
     resourcesFolder: RESOURCES,
   };
   const board = isDemo ? await composeDemo(config, host) : await compose(config, host);
-  stopOnQuit(() => board.stop(), STOP_LIMIT_MS);
+  stopOnQuit(() => board.stop(), { begin: () => endWithin(STOP_LIMIT_MS), exitWhenFree });
   await openShell(board, { isDemo });
   await board.start();
 }

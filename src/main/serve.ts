@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { faultOf } from '../shared/std/guards';
 import { systemClock } from './app/clock';
+import { endWithin, exitWhenFree } from './app/last-limit';
 import { startFailure } from './app/start-failure';
 import { compose, composeDemo, type Host } from './compose';
 import { takeConfig, type Config } from './config';
@@ -46,16 +48,31 @@ async function run(given: Config): Promise<void> {
   });
   board.ownPorts.add(listener.port);
   let isStopping = false;
-  async function stop(): Promise<void> {
+  async function stop(exitCode: number): Promise<void> {
     if (isStopping) return;
     isStopping = true;
-    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
-    await listener.close();
-    await board.stop();
-    if (throwAway !== undefined) await rm(throwAway, { recursive: true, force: true });
-    process.exit(0);
+    endWithin(STOP_LIMIT_MS);
+    try {
+      await listener.close();
+      await board.stop();
+      if (throwAway !== undefined) await rm(throwAway, { recursive: true, force: true });
+    } catch (error) {
+      tellBug(error);
+      exitCode = 1;
+    }
+    exitWhenFree(() => process.exit(exitCode));
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  // SIGHUP: the terminal was closed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+  process.on('uncaughtException', (error) => {
+    tellBug(error);
+    void stop(1);
+  });
+  function tellBug(error: unknown): void {
+    const fault = faultOf(error);
+    log.error('serve.bug', fault);
+    complain(`Switchboard ends because of a fault of its own: ${fault.error} ${fault.where}`);
+  }
 
   await board.start();
   const link = listener.newLink({ lifeMs: READY_LINK_LIFE_MS });
@@ -71,8 +88,17 @@ async function run(given: Config): Promise<void> {
 }
 
 function giveUp(why: string): never {
-  process.stderr.write(`Switchboard could not start: ${why}\n`);
+  complain(`Switchboard could not start: ${why}`);
   process.exit(1);
+}
+
+/** Writes a line to standard error, unless its disk is full: that must not keep the process from ending in order. */
+function complain(line: string): void {
+  try {
+    process.stderr.write(`${line}\n`);
+  } catch {
+    // The log has it as well, as far as there is room for one.
+  }
 }
 
 /** Gives a new link, as each opens only once: with Enter at a terminal, with SIGUSR2 elsewhere. */

@@ -7,6 +7,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { app, dialog, Menu, protocol, safeStorage, session, type MenuItemConstructorOptions } from 'electron';
 import Store from 'electron-store';
 import { contentPolicy } from '../../shared/std/csp';
+import { faultOf } from '../../shared/std/guards';
 import type { Log, OpenStore } from '../ports/ports';
 import type { AudioChannels } from '../ports/ports-headset';
 import type { Cipher } from '../ports/ports-keys';
@@ -71,17 +72,24 @@ export async function openShell(parts: ShellParts, { isDemo }: { readonly isDemo
   open();
 }
 
-/** Runs `stop` before the app quits, and exits after `limitMs` at the latest. */
-export function stopOnQuit(stop: () => Promise<void>, limitMs: number): void {
+/** Ways of ending the process for certain. */
+interface Ending {
+  /** Kills the process if it has not ended in time. */
+  readonly begin: () => void;
+  readonly exitWhenFree: (exit: () => void) => void;
+}
+
+/** Runs `stop` before the app quits, which it then does in any case. */
+export function stopOnQuit(stop: () => Promise<void>, { begin, exitWhenFree }: Ending): void {
   let stopping = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
     if (stopping) return;
     stopping = true;
-    setTimeout(() => app.exit(1), limitMs);
+    begin();
     stop().then(
-      () => app.exit(0),
-      () => app.exit(1),
+      () => exitWhenFree(() => app.exit(0)),
+      () => exitWhenFree(() => app.exit(1)),
     );
   });
 }
@@ -131,10 +139,7 @@ function pageAddress(): string {
  * until somebody answers.
  */
 function surviveBugs(log: Log): void {
-  process.on('uncaughtException', (error) => {
-    const [, where = ''] = /\n\s+at (.+)/.exec(error.stack ?? '') ?? [];
-    log.error('shell.bug', { error: error.name, where });
-  });
+  process.on('uncaughtException', (error) => log.error('shell.bug', faultOf(error)));
 }
 
 /**

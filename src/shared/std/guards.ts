@@ -8,6 +8,13 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Names an error and the place it was thrown from, for a log that keeps no messages. */
+export function faultOf(error: unknown): { readonly error: string; readonly where: string } {
+  if (!(error instanceof Error)) return { error: typeof error, where: '' };
+  const [, where = ''] = /\n\s+at (.+)/.exec(error.stack ?? '') ?? [];
+  return { error: error.name, where };
+}
+
 /** Parses a JSON text; undefined when it is not JSON. No JSON text has that value. */
 export function parsedJson(text: string): unknown {
   try {
