@@ -127,6 +127,24 @@ test('a closed terminal and a fault of its own end it in order: the number is pu
   expect(routing(number)).toEqual(before);
 });
 
+test('a data folder that another Switchboard uses is refused in one line, and its number stays', async ({
+  serve,
+  simulators,
+  dataFolder,
+}) => {
+  const served = await serve({ SWITCHBOARD_LIVE_LINES: simulators.number });
+  const ended = await serveInVain({
+    SWITCHBOARD_DATA_DIR: dataFolder,
+    SWITCHBOARD_PUBLIC_PORT: '0',
+    SWITCHBOARD_CONSOLE_PORT: '0',
+  });
+  expect(ended).toMatchObject({ code: 1, printed: '' });
+  expect(ended.complained).toMatch(
+    /^Switchboard could not start: Another Switchboard \(serve mode, process \d+\) uses the data folder [^\n]+\n$/,
+  );
+  expect(simulators.carrier.numbers.get(simulators.number)?.voice_url).toBe(`${served.public}/twiml`);
+});
+
 test('an environment that cannot be used is refused in one line', async ({ dataFolder }) => {
   for (const [name, value, words] of [
     ['SWITCHBOARD_PUBLIC_PORT', '99999', 'must be a port number, 65535 at most'],

@@ -35,6 +35,7 @@ import { createRealtimeConnector } from './realtime/connector';
 import { createTranscriber } from './realtime/transcriber';
 import { openJournal } from './store/journal/journal';
 import journalWorker from './store/journal/journal-worker?modulePath';
+import { lockFolder } from './store/folder-lock';
 import { openSavedRoutings } from './store/settings/saved-routings';
 import { openSettingsFile, readSettings } from './store/settings/settings';
 import { createEnvironmentVault, openKeyVault } from './store/vault/key-vault';
@@ -87,6 +88,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const clock = systemClock;
   const folder = config.dataFolder;
   const log = createLog(config.mode === 'desktop' ? toFile(path.join(folder, 'switchboard.log')) : toStandardError());
+  const unlock = lockFolder({ folder, mode: config.mode, log });
   const journal = await openJournal({ folder, workerPath: journalWorker, clock, log });
   const projection = createConsoleProjection(journal, journal.recent());
   const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
@@ -249,6 +251,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
       projection.close();
       await vault.close();
       await journal.close();
+      unlock();
       await within(clock, LOG_WITHIN_MS, log.flush(), undefined);
     },
   };
