@@ -69,6 +69,14 @@ describe('a turn with a function call', () => {
     ).toEqual(['tool', 'tool']);
   });
 
+  it('has no arguments when the service sends no text for them', () => {
+    const done = JSON.parse(TOOL_TURN.find((frame) => frame.includes('"response.output_item.done"')) ?? '') as {
+      item: object;
+    };
+    const silent = JSON.stringify({ ...done, item: { ...done.item, arguments: '' } });
+    expect(factOf(silent)).toMatchObject({ type: 'toolCalled', arguments: '{}' });
+  });
+
   it('runs nothing of a response that was cut off', () => {
     const done = TOOL_TURN.find((frame) => frame.includes('"response.output_item.done"')) ?? '';
     expect(factOf(done.replace('"status":"completed"', '"status":"incomplete"'))).toBeNull();

@@ -177,7 +177,7 @@ function roleOf(item: Of<'conversation.item.added'>['item']): 'caller' | 'agent'
   return item.role === 'assistant' ? 'agent' : 'caller';
 }
 
-/** The tool call in a finished item. Its arguments arrive in two events; handling both would run the tool twice. */
+/** The tool call in a finished item. Its arguments arrive in two events; handling both would run the tool twice. No text means no arguments. */
 function toolCalled({ item, response_id }: Of<'response.output_item.done'>): ModelEvent | null {
   if (item.type !== 'function_call' || item.status !== 'completed') return null;
   return {
@@ -186,7 +186,7 @@ function toolCalled({ item, response_id }: Of<'response.output_item.done'>): Mod
     itemId: id(item.id),
     toolCallId: id(item.call_id),
     name: text(item.name),
-    arguments: text(item.arguments),
+    arguments: text(item.arguments) || '{}',
   };
 }
 

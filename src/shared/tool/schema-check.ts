@@ -1,5 +1,6 @@
 import { isRecord } from '../std/guards';
 import { unfinishedText, type JsonSchema } from './parameters';
+import { schemaSizeFault } from './schema-size';
 
 /** Fault in a JSON Schema. `path`: the names that lead from its root to the fault. */
 export interface SchemaFault {
@@ -40,7 +41,9 @@ export function schemaFaultOf(schema: JsonSchema): SchemaFault | undefined {
   if (unfinishedText(schema) !== undefined) return { path: [], sentence: 'Not a JSON Schema yet' };
   const { type = 'object' } = schema;
   if (type !== 'object') return { path: ['type'], sentence: 'Arguments have names, so this is “object”' };
-  return schemaAt(schema, []);
+  const fault = schemaAt(schema, []);
+  const size = fault === undefined ? schemaSizeFault(schema) : undefined;
+  return size === undefined ? fault : { path: [], sentence: size };
 }
 
 /** Formats a fault as one sentence that names the place. */

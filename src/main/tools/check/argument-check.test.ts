@@ -30,6 +30,12 @@ describe('arguments of a tool call', () => {
     expect(check({}, '{"a":[1,{"b":null}]}')).toBeUndefined();
   });
 
+  it('are not checked against a schema that has no end, or too many parts', () => {
+    const endless = { properties: { a: { allOf: [{ $ref: '#/properties/a' }] } } };
+    expect(check(endless, '{"a":1}')).toBe('The parameters of this tool are no valid JSON Schema');
+    expect(schemaFault(endless)).toContain('Refers to itself');
+  });
+
   it.each([{ type: 'nonsense' }, { $ref: 'https://evil.example/x.json' }, { properties: 7 }])(
     'fit no schema that is none: %j',
     (schema) => {

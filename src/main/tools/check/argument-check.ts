@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import { RE2JS } from 're2js';
 import type { JsonSchema } from '../../../shared/tool/parameters';
+import { schemaSizeFault } from '../../../shared/tool/schema-size';
 import { ToolError } from '../tool-error';
 import { parseArguments } from './call-arguments';
 
@@ -40,13 +41,19 @@ export function createArgumentCheck(): CheckArguments {
     patterns.refill();
     const validate = validatorOf(schema);
     if (validate === null) return 'The parameters of this tool are no valid JSON Schema';
-    return validate(args) ? undefined : inWords(validate.errors ?? []);
+    try {
+      return validate(args) ? undefined : inWords(validate.errors ?? []);
+    } catch {
+      return 'The arguments could not be checked';
+    }
   };
 }
 
 /** Explains to its author why a JSON Schema cannot be used for arguments; undefined when it can. */
 export function schemaFault(schema: JsonSchema): string | undefined {
   try {
+    const size = schemaSizeFault(schema);
+    if (size !== undefined) return size;
     createAjv(enforced(new SafePatterns()), true).compile(local(schema));
     return undefined;
   } catch (error) {
@@ -88,6 +95,7 @@ function createAjv(regExp: (source: string) => Pattern, strict: boolean): Ajv202
 
 function compile(ajv: Ajv2020, schema: JsonSchema): ValidateFunction | null {
   try {
+    if (schemaSizeFault(schema) !== undefined) return null;
     return ajv.compile(local(schema));
   } catch {
     return null;

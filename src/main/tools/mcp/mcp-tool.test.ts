@@ -188,11 +188,12 @@ describe('what a server offers', () => {
       name: 'foreign',
       inputSchema: { type: 'object', properties: { a: { $ref: 'https://x.example/y' } } },
     };
-    const shop = await openShop(() => ({ content: [] }), { tools: [...many, foreign] });
+    const endless = { ...FIND, name: 'endless', inputSchema: { type: 'object', properties: { a: { $ref: '#' } } } };
+    const shop = await openShop(() => ({ content: [] }), { tools: [...many, foreign, endless] });
     const offer = await listMcpFunctions({ url: shop.origin, allowsLocal: true }, parts, new AbortController().signal);
     expect(offer.functions.map(({ name }) => name)).toEqual(many.map(({ name }) => name));
     expect(offer.functions[0]).toMatchObject({ description: FIND.description, parameters: FIND.inputSchema });
-    expect(offer.unusable).toBe(1);
+    expect(offer.unusable).toBe(2);
   });
 
   it('is not listed by a server that is not there', async () => {

@@ -5,6 +5,7 @@ import { McpError, type CallToolResult } from '@modelcontextprotocol/sdk/types.j
 import { deadlineSignal } from '../../../shared/std/deadline';
 import { MAX_ANSWER_CHARS, MAX_DESCRIPTION_CHARS, type McpFunction, type McpTool } from '../../../shared/tool/tool';
 import { JsonSchemaSchema } from '../../../shared/tool/parameters';
+import { schemaSizeFault } from '../../../shared/tool/schema-size';
 import { originOf } from '../../../shared/tool/web-address';
 import type { Clock } from '../../ports/ports';
 import type { ReadToolSecret } from '../../ports/ports-keys';
@@ -77,7 +78,8 @@ export async function listMcpFunctions(
         const { tools, nextCursor } = await client.listTools({ cursor }, { signal: limit.signal });
         for (const { name, description = '', inputSchema } of tools) {
           const parameters = JsonSchemaSchema.safeParse(inputSchema);
-          if (!parameters.success || name.length > 128 || functions.length >= MAX_FUNCTIONS) unusable += 1;
+          if (!parameters.success || schemaSizeFault(parameters.data) !== undefined) unusable += 1;
+          else if (name.length > 128 || functions.length >= MAX_FUNCTIONS) unusable += 1;
           else
             functions.push({
               name,
