@@ -1,11 +1,14 @@
 import type { Clock, Dispose } from '../ports/ports';
 
-/** The clock of one call: when the call is over none of its timers is left, and no new one can be set. */
+/** Clock of one call. When the call is over none of its timers is left; what one of them throws costs this call only. */
 export class CallClock implements Clock {
   private readonly timers = new Set<Dispose>();
   private isStopped = false;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
 
   wallMs(): number {
     return this.clock.wallMs();
@@ -19,7 +22,11 @@ export class CallClock implements Clock {
     if (this.isStopped) return () => undefined;
     const stop = this.clock.after(delayMs, () => {
       this.timers.delete(stop);
-      run();
+      try {
+        run();
+      } catch (error) {
+        this.onFault(error);
+      }
     });
     this.timers.add(stop);
     return () => {

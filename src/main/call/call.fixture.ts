@@ -86,6 +86,8 @@ export class CallRig {
   readonly calls = new CallRegistry();
   readonly exchange: CallExchange;
   readonly outbound: OutboundCalls;
+  /** False: a fault of a call is one of the product's, and fails the test. */
+  hasPlantedFault = false;
   onRecord: (recorded: Recorded) => void = () => undefined;
   /** Answer of every tool; a promise that never settles hangs. */
   runTool: (signal: AbortSignal) => Promise<ToolOutcome> = () => Promise.resolve({ ok: true, output: 'shipped' });
@@ -110,7 +112,10 @@ export class CallRig {
       return recorded;
     };
     this.models.onFrame = (line) => this.wire.push(line);
-    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const error = (code: string, facts: object = {}): void => {
+      if (code === 'call.bug' && !this.hasPlantedFault) throw new Error(JSON.stringify(facts));
+    };
+    const log = { info: () => undefined, warn: () => undefined, error };
     const telephony: Telephony = {
       hangUp: (carrierCallId) => {
         this.wire.push(`hang up ${carrierCallId}`);

@@ -1,3 +1,4 @@
+import type { ModelEvent } from '../ports/ports';
 import { describe, expect, it } from 'vitest';
 import { CallRig, type Caller } from './call.fixture';
 
@@ -45,6 +46,19 @@ describe('a model that fails', () => {
     expect(rig.wire).toEqual(['close', 'phone close']);
     expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'model-lost' });
     expectNothingLeft(rig);
+  });
+
+  it('brings what we fail at: this call ends with an apology, and another one goes on', () => {
+    const rig = new CallRig();
+    rig.hasPlantedFault = true;
+    const caller = rig.greetedCall();
+    const other = rig.greetedCall();
+    const planted = { type: 'made-up' } as unknown as ModelEvent;
+    expect(() => caller.model.tell(planted)).not.toThrow();
+    expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'switchboard-faulted' });
+    expect(rig.wire).toEqual(['close', 'phone close']);
+    other.model.begin('r1', { one: 100 });
+    expect(other.facts).toContain('agent.openedTurn');
   });
 
   it('4.4 never answers: asked once more, then given up', () => {

@@ -39,12 +39,14 @@ export interface SessionParts {
   /** Puts the caller through to somebody else. */
   readonly transfer: (request: TransferRequest, by: 'operator' | 'agent') => TransferRefusal | undefined;
   readonly emit: (event: CallEvent) => void;
+  /** Called with whatever was thrown while this call was served, which ends it. */
+  readonly onFault: (error: unknown) => void;
   /** Runs once, last: everything that the session opened is closed, except the caller's leg. */
   readonly onEnded: (end: CallEnd, release: Release) => void;
 }
 
 /** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
-export class CallSession implements CallerLegListener, LiveCall {
+export class CallSession implements LiveCall {
   private readonly callerLink = new CallerLink();
   private readonly model = new ModelLink();
   private readonly conversation: Conversation;
@@ -56,6 +58,17 @@ export class CallSession implements CallerLegListener, LiveCall {
   /** Attempts to put the caller through. */
   readonly transfers: SessionTransfers;
   private call: Call;
+  /** Listens to the caller's stream. */
+  private readonly guarded: CallerLegListener = {
+    onAudio: (payload, timestampMs) => this.guard(() => this.onAudio(payload, timestampMs)),
+    onMark: (name) => this.guard(() => this.onMark(name)),
+    onDigit: (digit) => this.guard(() => this.emit({ type: 'caller.pressedKey', digit })),
+    onFault: (fault, detail) => {
+      const told = detail.slice(0, MAX_DETAIL_CHARS);
+      this.guard(() => this.emit({ type: 'leg.degraded', leg: 'caller', fault, detail: told }));
+    },
+    onClosed: (how) => this.guard(() => this.onClosed(how)),
+  };
   private readonly limits: CallLimits;
   private limitReached: CallLimit = 'longest-call';
   private hadStream = false;
@@ -68,7 +81,7 @@ export class CallSession implements CallerLegListener, LiveCall {
 
   constructor(private readonly parts: SessionParts) {
     const { agent } = parts;
-    this.clock = new CallClock(parts.clock);
+    this.clock = new CallClock(parts.clock, (error) => this.faulted(error));
     this.call = parts.rang;
     const call = (): Call => this.call;
     const emit = (event: CallEvent): void => this.emit(event);
@@ -125,13 +138,13 @@ export class CallSession implements CallerLegListener, LiveCall {
     this.connectingSinceMs = this.clock.nowMs();
     this.emit({ type: 'model.connecting', model: agent.model });
     if (this.isOver) return;
-    this.model.connect(this.parts.models, agent, (event) => this.onModelEvent(event));
+    this.model.connect(this.parts.models, agent, (event) => this.guard(() => this.onModelEvent(event)));
   }
 
   /** Attaches a stream of the caller: the first, or the one on which they come back. Undefined: none is wanted. */
   attach(leg: CallerLeg): CallerLegListener | undefined {
     if (!this.wantsStream) return undefined;
-    const listener = this.callerLink.attach(leg, this);
+    const listener = this.callerLink.attach(leg, this.guarded);
     if (this.hadStream) {
       this.phone.streamBegan();
       this.conversation.audio.streamBegan();
@@ -168,7 +181,7 @@ export class CallSession implements CallerLegListener, LiveCall {
     return this.hadStream;
   }
 
-  onAudio(payload: string, timestampMs: number): void {
+  private onAudio(payload: string, timestampMs: number): void {
     if (this.isOver || this.transfers.isAway) return;
     this.conversation.audio.onFrame(payload, timestampMs);
     this.operator.tap.callerSent(payload, timestampMs);
@@ -183,20 +196,12 @@ export class CallSession implements CallerLegListener, LiveCall {
     return undefined;
   }
 
-  onMark(name: string): void {
+  private onMark(name: string): void {
     if (this.isOver) return;
     if (this.phone.onMark(name)) this.conversation.speech.phonePassed();
   }
 
-  onDigit(digit: string): void {
-    this.emit({ type: 'caller.pressedKey', digit });
-  }
-
-  onFault(fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader', detail: string): void {
-    this.emit({ type: 'leg.degraded', leg: 'caller', fault, detail: detail.slice(0, MAX_DETAIL_CHARS) });
-  }
-
-  onClosed(how: 'stopped' | 'lost'): void {
+  private onClosed(how: 'stopped' | 'lost'): void {
     if (this.transfers.isAway) return;
     this.end({ by: 'caller', reason: how === 'stopped' ? 'caller-hung-up' : 'caller-lost' }, 'gone');
   }
@@ -227,12 +232,34 @@ export class CallSession implements CallerLegListener, LiveCall {
   end(end: CallEnd, release: Release): void {
     if (this.isOver) return;
     this.isOver = true;
-    this.clock.stop();
-    this.transfers.dispose();
-    this.conversation.dispose();
-    this.operator.dispose();
-    this.model.close();
-    this.parts.onEnded(end, release);
+    try {
+      this.clock.stop();
+      this.transfers.dispose();
+      this.conversation.dispose();
+      this.operator.dispose();
+      this.model.close();
+    } finally {
+      this.parts.onEnded(end, release);
+    }
+  }
+
+  /** Runs what a leg brought. What it throws ends this call, and never reaches the socket it came by. */
+  private guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.faulted(error);
+    }
+  }
+
+  private faulted(error: unknown): void {
+    this.parts.onFault(error);
+    const release = this.callerLink.isOpen ? 'fall-through' : 'hang-up';
+    try {
+      this.end({ by: 'switchboard', reason: 'switchboard-faulted' }, release);
+    } catch (another) {
+      this.parts.onFault(another);
+    }
   }
 
   /** Acts on the phone that the agent may do: none while an operator speaks with the caller. */

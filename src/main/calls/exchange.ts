@@ -18,6 +18,7 @@ import type {
   RingFacts,
   RingVerdict,
 } from '../ports/ports';
+import { faultOf } from '../../shared/std/guards';
 import type { Transcriber } from '../ports/ports-operator';
 import type { ToolRunner } from '../ports/ports-tools';
 import {
@@ -247,6 +248,7 @@ export class CallExchange implements Exchange {
       isWritten,
       transfer: (request, by) => this.onTransferWanted(entry, request, by),
       emit: (event) => this.record(callId, event),
+      onFault: (error) => this.parts.log.error('call.bug', { callId, ...faultOf(error) }),
       onEnded: (end, release) => this.ended(entry, end, release),
     });
     return entry.session;

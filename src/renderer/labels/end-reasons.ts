@@ -57,6 +57,11 @@ export const END_REASONS_IN_WORDS: Readonly<Record<EndReason, EndWords>> = {
     short: 'Switchboard failed',
     sentence: 'The caller was cut off: Switchboard stopped unexpectedly during the call.',
   },
+  'switchboard-faulted': {
+    short: 'Fault of Switchboard',
+    sentence:
+      'Switchboard made a mistake in this call and ended it with an apology. Other calls went on. Please report it.',
+  },
   transferred: { short: 'Transferred', sentence: 'The caller was put through to a person.' },
   'callee-busy': { short: 'Busy', sentence: 'The number was busy.' },
   'callee-did-not-answer': { short: 'No answer', sentence: 'Nobody answered.' },

@@ -21,6 +21,7 @@ export const END_REASONS = [
   'spend-limit-reached',
   'switchboard-stopped',
   'switchboard-crashed',
+  'switchboard-faulted',
   'transferred',
   'callee-busy',
   'callee-did-not-answer',
