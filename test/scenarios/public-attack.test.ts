@@ -53,6 +53,14 @@ describe('a genuine form', () => {
     expect(rig.changes).toEqual([`rang ${callSid(1)}`, `ended ${callSid(1)}`]);
   });
 
+  it('is answered with all that add-ons found out about the caller', async () => {
+    const fields = {
+      ...fieldsOf['/twiml'],
+      AddOns: JSON.stringify({ status: 'successful', results: 'x'.repeat(60_000) }),
+    };
+    expect(await send(form('/twiml', fields, sign(urlOf('/twiml'), fields)))).toMatchObject({ status: 200 });
+  });
+
   it('is not swayed by where the request says it came to', async () => {
     const forged = await send({
       ...signed('/twiml'),
@@ -171,7 +179,7 @@ describe('a forged form', () => {
       [
         'a declared long body',
         [413, 'reset'],
-        { ...good, headers: headersWith(['Content-Length', '16385']), body: 'a' },
+        { ...good, headers: headersWith(['Content-Length', '131073']), body: 'a' },
       ],
       [
         'a chunked long body',
@@ -179,7 +187,7 @@ describe('a forged form', () => {
         {
           ...good,
           headers: headersWith(['Transfer-Encoding', 'chunked']),
-          body: `${(20_000).toString(16)}\r\n${'a'.repeat(20_000)}\r\n0\r\n\r\n`,
+          body: `${(140_000).toString(16)}\r\n${'a'.repeat(140_000)}\r\n0\r\n\r\n`,
         },
       ],
       ['a body that is not the signed one', 403, { ...good, body: 'From=1' }],

@@ -15,6 +15,11 @@ describe('dialledNumber', () => {
 
   it.each([
     ['', 'not-a-number'],
+    ['+266696687', 'not-a-number'],
+    ['+7378742833', 'not-a-number'],
+    ['+86 28 245 2253', 'not-a-number'],
+    ['+2562533', 'not-a-number'],
+    ['+8656696', 'not-a-number'],
     ['2125550187', 'not-a-number'],
     ['0044 20 7946 0991', 'not-a-number'],
     ['+1212', 'not-a-number'],

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString, type PhoneNumberType } from 'libphonenumber-js/max';
 import type { NumberRefusal } from '../../shared/line/dial-refusal';
+import { withheldWord } from '../../shared/line/withheld';
 
 const LAYOUT = /[\s().-]+/g;
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -24,7 +25,7 @@ export type DialledNumber =
 export function dialledNumber(typed: string): DialledNumber {
   const number = typed.replace(LAYOUT, '');
   if (isEmergency(number)) return { ok: false, refusal: 'emergency-number' };
-  if (!E164.test(number)) return { ok: false, refusal: 'not-a-number' };
+  if (!E164.test(number) || withheldWord(number) !== undefined) return { ok: false, refusal: 'not-a-number' };
   const parsed = parsePhoneNumberFromString(number);
   if (parsed === undefined) return { ok: false, refusal: 'not-a-number' };
   if (GLOBAL_NETWORKS.has(parsed.countryCallingCode)) return { ok: false, refusal: 'satellite-number' };

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-export const MAX_BODY_BYTES = 16 * 1024;
+/** Largest form, in bytes. Twilio's own fields come to 2 kB; what add-ons found out about a caller, to tens. */
+export const MAX_BODY_BYTES = 128 * 1024;
 const MAX_HEADERS = 40;
 
 /** Headers that may come only once: with two, two readers could see two requests. */

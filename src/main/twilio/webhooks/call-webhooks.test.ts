@@ -75,12 +75,18 @@ describe('the voice webhook', () => {
     }
   });
 
-  it.each(['', 'anonymous', 'Restricted', '266696687', 'sip:alice@example.com', 'client:bob'])(
-    'takes a caller who is “%s”',
-    (from) => {
-      expect(setUp().voice({ ...ringing, From: from })).toMatchObject({ status: 200 });
-    },
-  );
+  it.each([
+    ...['', 'anonymous', 'Restricted', '266696687', '+86282452253', 'sip:alice@example.com', 'client:bob'],
+    ...[
+      'client:Zoë Müller (desk 3)',
+      'client:',
+      'whatsapp:+12125550187',
+      'sip:anonymous',
+      'anonymous@anonymous.invalid',
+    ],
+  ])('takes a caller who is “%s”', (from) => {
+    expect(setUp().voice({ ...ringing, From: from })).toMatchObject({ status: 200 });
+  });
 
   it('refuses a signed form that was cut elsewhere, and rings nobody', () => {
     const { rings, voice, status } = setUp();

@@ -2,9 +2,11 @@ import type { FormAnswer, FormFields } from '../../ports/ports-webhooks';
 
 const CALL_SID = /^CA[0-9a-f]{32}$/;
 /**
- * Either end of a call: a number, a withheld one (a word or nothing), a SIP or a client address. Not necessarily E.164.
+ * Either end of a call: a number, a withheld one (a word or nothing), an address of SIP, a client or WhatsApp, whose names people
+ * choose, or a SIP address without its scheme. Not necessarily E.164.
  */
-const PARTY = /^(?:\+?[0-9]{1,20}|[A-Za-z ]{0,20}|(?:sips?|client):[\x21-\x7e]{1,200})$/;
+const PARTY =
+  /^(?:\+?[0-9]{1,20}|[A-Za-z ._-]{0,40}|(?:sips?|client|whatsapp):[^\p{C}]{0,200}|[^\s@\p{C}]{0,64}@[A-Za-z0-9.-]{1,128})$/u;
 
 /** Twilio's call statuses; true for the final ones. */
 export const IS_TERMINAL: ReadonlyMap<string, boolean> = new Map([

@@ -1,8 +1,9 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { withheldWord } from '../../../shared/line/withheld';
 import { plainLine } from './plain-text';
 
-/** Values that carriers send for a withheld number: words, and "anonymous" spelt on a phone's keys (266696687). */
-const WITHHELD = new Set(['', 'anonymous', 'unknown', 'restricted', 'blocked', 'private', 'unavailable', '+266696687']);
+/** Words that carriers send for a withheld number. */
+const WITHHELD = new Set(['', 'anonymous', 'unknown', 'restricted', 'blocked', 'private', 'unavailable']);
 
 const formatted = new Map<string, string>();
 const MAX_REMEMBERED_NUMBERS = 1000;
@@ -23,6 +24,8 @@ export function displayNumber(raw: string): string {
 function format(raw: string): string {
   const line = plainLine(raw);
   if (WITHHELD.has(line.toLowerCase())) return 'Anonymous';
+  const word = withheldWord(line);
+  if (word !== undefined) return word;
   const number = /^\+\d{5,15}$/.test(line) ? parsePhoneNumberFromString(line) : undefined;
   return number?.formatInternational() ?? line;
 }
