@@ -151,7 +151,7 @@ test('an environment that cannot be used is refused in one line', async ({ dataF
     ['SWITCHBOARD_PUBLIC_URL', 'http://desk.example.com', 'must be an https URL without a query'],
     ['SWITCHBOARD_LIVE_LINES', '5550199', 'must be numbers like +14155550134'],
     ['OPENAI_REALTIME_URL', 'ws://api.example.com', 'must be a wss URL'],
-    ['TWILIO_ACCOUNT_SID', 'ACnope', 'must look like AC… with 32 hex digits'],
+    ['TWILIO_ACCOUNT_SID', 'ACnope', 'cannot be used: This is no Twilio Account SID.'],
   ] as const) {
     const ended = await serveInVain({ SWITCHBOARD_DATA_DIR: dataFolder, [name]: value });
     expect(ended).toMatchObject({ code: 1, printed: '' });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError, DEFAULT_REALTIME_URL, DEFAULT_TWILIO_API_URL, desktopConfig, takeConfig } from './config';
 
 const SID = `AC${'0'.repeat(32)}`;
+const TOKEN = 'a'.repeat(32);
 
 function complaintAbout(environment: NodeJS.ProcessEnv): string {
   try {
@@ -52,10 +53,11 @@ describe('the environment of serve mode', () => {
       SWITCHBOARD_CONSOLE_PORT: ' 8080 ',
       SWITCHBOARD_PUBLIC_URL: 'https://desk.example.com/phone/',
       SWITCHBOARD_LIVE_LINES: '+14155550134, +442079460991',
-      OPENAI_API_KEY: ' sk-one ',
+      OPENAI_API_KEY: ' "sk-proj-one" # mine',
       OPENAI_REALTIME_URL: 'ws://127.0.0.1:9/v1/realtime',
       TWILIO_ACCOUNT_SID: SID,
-      TWILIO_AUTH_TOKEN: 'token',
+      TWILIO_AUTH_TOKEN: `'${TOKEN}'`,
+      NGROK_AUTHTOKEN: 'ngrok config add-authtoken 2abcdefghijklmnopqrstuvwxyz',
       TWILIO_API_URL: 'http://localhost:9/',
     };
     expect(takeConfig(given)).toMatchObject({
@@ -66,7 +68,12 @@ describe('the environment of serve mode', () => {
       liveLines: ['+14155550134', '+442079460991'],
       realtimeUrl: 'ws://127.0.0.1:9/v1/realtime',
       twilioApiUrl: 'http://localhost:9',
-      keys: { openAiKey: 'sk-one', twilioAccountSid: SID, twilioAuthToken: 'token' },
+      keys: {
+        openAiKey: 'sk-proj-one',
+        twilioAccountSid: SID,
+        twilioAuthToken: TOKEN,
+        ngrokAuthtoken: '2abcdefghijklmnopqrstuvwxyz',
+      },
     });
   });
 
@@ -91,7 +98,9 @@ describe('the environment of serve mode', () => {
     ['SWITCHBOARD_PUBLIC_URL', 'desk.example.com', 'must be an https URL without a query'],
     ['SWITCHBOARD_LIVE_LINES', '5155550199', 'must be numbers like +14155550134'],
     ['OPENAI_REALTIME_URL', 'ws://api.example.com', 'must be a wss URL'],
-    ['TWILIO_ACCOUNT_SID', 'AC123', 'must look like AC… with 32 hex digits'],
+    ['TWILIO_ACCOUNT_SID', 'AC123', 'cannot be used: This is no Twilio Account SID.'],
+    ['TWILIO_AUTH_TOKEN', 'abc…def', 'cannot be used: This is a shortened display'],
+    ['OPENAI_API_KEY', 'sk-admin-0123', 'cannot be used: This is an OpenAI admin key'],
     ['TWILIO_API_URL', 'http://api.example.com', 'must be an https URL'],
   ])('with %s=%s is refused, in one line that names it', (name, value, words) => {
     const complaint = complaintAbout({ [name]: value });
@@ -102,7 +111,9 @@ describe('the environment of serve mode', () => {
 });
 
 it('with a key of 513 characters is refused', () => {
-  expect(complaintAbout({ OPENAI_API_KEY: 'k'.repeat(513) })).toBe('OPENAI_API_KEY is too long to be a key');
+  expect(complaintAbout({ OPENAI_API_KEY: 'k'.repeat(513) })).toContain(
+    'OPENAI_API_KEY cannot be used: This is too long',
+  );
 });
 
 describe('the environment of the desktop app', () => {
@@ -112,8 +123,8 @@ describe('the environment of the desktop app', () => {
   });
 
   it('holds no key any more once it was read', () => {
-    const environment: NodeJS.ProcessEnv = { OPENAI_API_KEY: 'sk-one' };
-    expect(desktopConfig('/data', environment).keys.openAiKey).toBe('sk-one');
+    const environment: NodeJS.ProcessEnv = { OPENAI_API_KEY: 'sk-proj-one' };
+    expect(desktopConfig('/data', environment).keys.openAiKey).toBe('sk-proj-one');
     expect(environment).toEqual({});
   });
 });

@@ -2,6 +2,8 @@ import path from 'node:path';
 import os from 'node:os';
 import { z } from 'zod';
 import type { KeyName } from '../shared/keys/key-name';
+import { keyRefusalLabels } from '../shared/keys/key-refusal';
+import { tidyKey } from '../shared/keys/key-shape';
 
 /** Configuration of the main process, validated once. */
 export interface Config {
@@ -40,7 +42,19 @@ const port = z
   .regex(/^\d{1,5}$/, 'must be a port number; 0 picks a free one')
   .transform(Number)
   .refine((value) => value <= 65_535, 'must be a port number, 65535 at most');
-const secret = z.string().max(512, 'is too long to be a key').optional();
+
+/** A key, tidied as a pasted one is; what a line of a `.env` file may hold around it is taken off as well. */
+const key = (name: KeyName) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const tidy = tidyKey(name, text.replace(/\s+#.*$/s, ''));
+      if (tidy.ok) return tidy.value;
+      const { sentence, remedy } = keyRefusalLabels(tidy.refusal, name);
+      context.addIssue({ code: 'custom', message: `cannot be used: ${sentence} ${remedy}` });
+      return z.NEVER;
+    })
+    .optional();
 
 const EnvironmentSchema = z.object({
   SWITCHBOARD_DATA_DIR: z.string().optional(),
@@ -53,16 +67,13 @@ const EnvironmentSchema = z.object({
     message: 'must be numbers like +14155550134, separated by commas, or *',
   }),
   SWITCHBOARD_FAST_PATH: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  OPENAI_API_KEY: secret,
+  OPENAI_API_KEY: key('openAiKey'),
   OPENAI_REALTIME_URL: z.string().default(DEFAULT_REALTIME_URL).refine(isServiceUrl('wss:', 'ws:'), {
     message: 'must be a wss URL (ws is for loopback hosts only)',
   }),
-  TWILIO_ACCOUNT_SID: z
-    .string()
-    .regex(/^AC[0-9a-f]{32}$/, 'must look like AC… with 32 hex digits')
-    .optional(),
-  TWILIO_AUTH_TOKEN: secret,
-  NGROK_AUTHTOKEN: secret,
+  TWILIO_ACCOUNT_SID: key('twilioAccountSid'),
+  TWILIO_AUTH_TOKEN: key('twilioAuthToken'),
+  NGROK_AUTHTOKEN: key('ngrokAuthtoken'),
   NGROK_DOMAIN: z.string().max(253, 'is too long to be a domain').optional(),
   TWILIO_API_URL: z.string().default(DEFAULT_TWILIO_API_URL).refine(isServiceUrl('https:', 'http:'), {
     message: 'must be an https URL (http is for loopback hosts only)',
