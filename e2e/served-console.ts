@@ -15,6 +15,8 @@ export interface ServedConsole {
   readonly complained: () => string;
   /** Asks for another one-time link to the console. */
   readonly newLink: () => Promise<string>;
+  /** Closes the reading end of its standard output. */
+  readonly stopReading: () => void;
   /** Kills it, as by a crash or a power cut. */
   readonly kill: () => Promise<void>;
   /** Sends a signal and waits for the end of the process. */
@@ -70,6 +72,7 @@ export async function serveConsole(environment: Environment, args: readonly stri
       child.kill('SIGUSR2');
       return (JSON.parse(await line) as Pick<ReadyLine, 'console'>).console;
     },
+    stopReading: () => void child.stdout.destroy(),
     kill: async () => {
       isKilled = true;
       child.kill('SIGKILL');

@@ -17,6 +17,8 @@ const RENDERER = path.join(__dirname, '../renderer');
 const isDemo = process.argv.includes('--demo');
 const isJson = process.argv.includes('--json');
 
+// Whoever reads them may go, and their disk may be full: neither ends a call.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 start().catch((error: unknown) => giveUp(startFailure(error)));
 
 /** Serves the console to a browser of this machine until told to stop. */
@@ -68,13 +70,23 @@ async function run(given: Config): Promise<void> {
     tellBug(error);
     void stop(1);
   });
+  async function startBoard(): Promise<boolean> {
+    try {
+      await board.start();
+      return true;
+    } catch (error) {
+      print(process.stderr, couldNotStart(startFailure(error)));
+      await stop(1);
+      return false;
+    }
+  }
   function tellBug(error: unknown): void {
     const fault = faultOf(error);
     log.error('serve.bug', fault);
-    complain(`Switchboard ends because of a fault of its own: ${fault.error} ${fault.where}`);
+    print(process.stderr, `Switchboard ends because of a fault of its own: ${fault.error} ${fault.where}`);
   }
 
-  await board.start();
+  if (!(await startBoard())) return;
   const link = listener.newLink({ lifeMs: READY_LINK_LIFE_MS });
   say({ ready: true, public: board.publicUrl(), console: link }, [
     'Switchboard is ready. Open this link once, in a browser on this machine:',
@@ -88,16 +100,20 @@ async function run(given: Config): Promise<void> {
 }
 
 function giveUp(why: string): never {
-  complain(`Switchboard could not start: ${why}`);
+  print(process.stderr, couldNotStart(why));
   process.exit(1);
 }
 
-/** Writes a line to standard error, unless its disk is full: that must not keep the process from ending in order. */
-function complain(line: string): void {
+function couldNotStart(why: string): string {
+  return `Switchboard could not start: ${why}`;
+}
+
+/** Writes a line, unless its disk is full: that must not keep the process from serving, or from ending in order. */
+function print(stream: NodeJS.WriteStream, line: string): void {
   try {
-    process.stderr.write(`${line}\n`);
+    stream.write(`${line}\n`);
   } catch {
-    // The log has it as well, as far as there is room for one.
+    // What ends the process, the log has as well, as far as there is room for one.
   }
 }
 
@@ -108,5 +124,5 @@ function onLinkWanted(give: () => void): void {
 }
 
 function say(facts: Readonly<Record<string, unknown>>, lines: readonly string[]): void {
-  process.stdout.write(`${isJson ? JSON.stringify(facts) : lines.join('\n')}\n`);
+  print(process.stdout, isJson ? JSON.stringify(facts) : lines.join('\n'));
 }

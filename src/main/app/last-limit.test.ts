@@ -6,20 +6,22 @@ import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import stuckPath from './last-limit.fixture?modulePath';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'last-limit-'));
+const folders: string[] = [];
 const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-function start(how: 'stuck' | 'busy' | 'free'): ChildProcess {
+function start(how: 'stuck' | 'journal' | 'busy' | 'free'): ChildProcess {
+  const folder = mkdtempSync(path.join(tmpdir(), 'last-limit-'));
+  folders.push(folder);
   const child = spawn(process.execPath, [stuckPath, how, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   return child;
 }
 
-it.each(['stuck', 'busy'] as const)(
+it.each(['stuck', 'journal', 'busy'] as const)(
   'ends a process whose exit would never come: %s',
   async (how) => {
     expect(await once(start(how), 'exit')).toEqual([null, 'SIGKILL']);

@@ -46,10 +46,8 @@ interface JournalThread {
   readonly opening: Promise<Opening>;
   /** Calls back once: undefined when all rows are stored, otherwise a code, and then none are. One append at a time. */
   readonly append: (rows: readonly JournalRow[], done: (failure: string | undefined) => void) => void;
-  /** Resolves when the file is closed or the thread has ended. */
+  /** Closes the file. Resolves when the thread has ended. */
   readonly close: () => Promise<void>;
-  /** Ends the thread as soon as it lets go, without waiting for that. */
-  readonly abandon: () => void;
 }
 
 interface ThreadOptions {
@@ -88,8 +86,9 @@ export function startJournalThread({ workerPath, folder, wallMs, onSetAside }: T
         else if (message.kind === 'refused') resolve({ ...message, ok: false });
         else if (message.kind === 'stored') settle(undefined);
         else if (message.kind === 'failed') {
-          if (message.code.startsWith('SQLITE_CORRUPT')) void worker.terminate();
-          settle(message.code);
+          // The next append opens the file anew, and sets it aside. Never `terminate`: it can abort the process inside SQLite.
+          if (message.code.startsWith('SQLITE_CORRUPT')) post(worker, { kind: 'close' });
+          else settle(message.code);
         }
       });
       worker.on('error', () => resolve({ ok: false, refusal: 'unusable', code: 'THREAD_FAILED' }));
@@ -137,6 +136,5 @@ export function startJournalThread({ workerPath, folder, wallMs, onSetAside }: T
         if (running === undefined) resolve();
         else post(running.worker, { kind: 'close' });
       }),
-    abandon: () => void running?.worker.terminate(),
   };
 }

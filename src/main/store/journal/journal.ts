@@ -1,11 +1,7 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events';
-import { within } from '../../../shared/std/deadline';
 import type { Clock, Journal, Log } from '../../ports/ports';
 import { createDiskQueue } from './disk-queue';
 import { startJournalThread, type JournalRefusal, type JournalRow } from './journal-thread';
-
-/** Time `close` waits for the disk, in ms. */
-const CLOSE_MS = 2000;
 
 const REASONS: Readonly<Record<JournalRefusal, string>> = {
   'newer-schema': 'It was written by a newer Switchboard. Update Switchboard, or choose another data folder.',
@@ -45,7 +41,10 @@ export interface OpenJournal extends Journal {
   readonly setAside: string | null;
   /** Resolves with true when everything recorded so far is stored, with false when the disk refused it. */
   flush(): Promise<boolean>;
-  /** Stores the queued events and closes the file, within 2 s. Always resolves. */
+  /**
+   * Stores the queued events, closes the file and resolves once its thread has ended. Waits as long as the disk does: no exit of
+   * Node ends a thread that a stuck disk holds, so only a last limit can.
+   */
   close(): Promise<void>;
 }
 
@@ -82,10 +81,9 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
   };
 
   async function close(): Promise<void> {
-    const closed = queue.flush().then(() => thread.close());
-    await within(clock, CLOSE_MS, closed, undefined);
+    await queue.flush();
     queue.stop();
-    thread.abandon();
+    await thread.close();
   }
 }
 
