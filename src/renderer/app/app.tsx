@@ -21,6 +21,7 @@ import { LinkBanner, useSecondsUntil } from '../ui/link-banner';
 import { Mark } from '../ui/mark';
 import { TickerProvider, useNow } from '../ui/time/timer';
 import styles from './app.module.css';
+import { JournalBanner } from './journal-banner';
 import { LiveBar } from './live-bar';
 import navRailStyles from './nav-rail.module.css';
 import type { Page } from './page';
@@ -91,6 +92,7 @@ function ConsoleFrame() {
           <TopBar />
         </ErrorBoundary>
         <LinkBanner {...useLink()} />
+        <JournalBanner />
         <PracticeBars />
         <main className={styles['screen']}>
           <ErrorBoundary key={screen.path} part="This screen">

@@ -6,6 +6,7 @@ type LineChanged = Extract<DeskEvent, { type: 'line.changed' }>;
 type TunnelChanged = Extract<DeskEvent, { type: 'tunnel.changed' }>;
 type TunnelCarried = Extract<DeskEvent, { type: 'tunnel.carried' }>;
 type ModelServiceChanged = Extract<DeskEvent, { type: 'modelService.changed' }>;
+type JournalChanged = Extract<DeskEvent, { type: 'journal.changed' }>;
 
 /** Desk event as a view needs it: its latest value, and since when it stands. */
 type Since<E> = Omit<E, 'type'> & { readonly since: number };
@@ -28,6 +29,8 @@ export interface ConsoleState {
   readonly tunnelUse: Since<TunnelCarried> | null;
   /** State of the model service; null: not told yet. `since`: this model in this state, whatever else changed. */
   readonly modelService: Since<ModelServiceChanged> | null;
+  /** State of the journal; null: nothing was ever wrong with it. */
+  readonly journal: Since<JournalChanged> | null;
   /** Number of the last change to the library of agents; 0: none was seen. */
   readonly agentsSeq: number;
   /** Cost of calls since the day (UTC) of `spentOn` began; USD. */
@@ -46,6 +49,7 @@ export const EMPTY_CONSOLE: ConsoleState = {
   tunnel: null,
   tunnelUse: null,
   modelService: null,
+  journal: null,
   agentsSeq: 0,
   spentUsd: 0,
   spentOn: '',
@@ -114,6 +118,13 @@ function applyDeskEvent(state: ConsoleState, event: DeskEvent, at: number): Cons
       const before = state.modelService;
       const isSame = before?.model === event.model && before.state === event.state;
       return { ...state, modelService: { ...modelService, since: isSame ? before.since : at } };
+    }
+    case 'journal.changed': {
+      const { type: _type, ...journal } = event;
+      return {
+        ...state,
+        journal: { ...journal, since: state.journal?.state === event.state ? state.journal.since : at },
+      };
     }
     default:
       return assertNever(event);

@@ -153,6 +153,16 @@ const deskFields: { readonly [T in DeskEvent['type']]: Fields<DeskEvent, T> } = 
     },
     { requiredKeys: ['model', 'state'] },
   ),
+  'journal.changed': fc.record(
+    {
+      state: fc.constantFrom('ok', 'behind'),
+      code: text,
+      lost: fc.nat(1000),
+      refused: fc.nat(1000),
+      setAside: text,
+    },
+    { requiredKeys: ['state', 'lost', 'refused'] },
+  ),
 };
 
 /** Each record's value with its key as `type`: one arbitrary over the whole union. */

@@ -70,6 +70,18 @@ export const DeskEventSchema = z.discriminatedUnion('type', [
     check: z.enum(OPENAI_OUTCOMES).optional(),
     detail: detail.optional(),
   }),
+  /** State of the journal itself. `lost` and `refused` count the events of this run. */
+  fact('journal.changed', {
+    state: z.enum(['ok', 'behind']),
+    /** Code of SQLite or the system for what keeps events from the disk. */
+    code: z.string().max(64).optional(),
+    /** Events that are kept nowhere. */
+    lost: z.number().int().nonnegative(),
+    /** Events that the journal could not take, and a file beside it has. */
+    refused: z.number().int().nonnegative(),
+    /** New name of a journal that was found damaged; it is in the data folder. */
+    setAside: z.string().max(255).optional(),
+  }),
 ]);
 
 export type DeskEvent = z.infer<typeof DeskEventSchema>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../ports/manual-clock.fixture';
 import { createKeptLog } from '../store.fixture';
-import { createDiskQueue } from './disk-queue';
-import type { JournalRow } from './journal-thread';
+import { createDiskQueue, type DiskState } from './disk-queue';
+import type { AppendResult, JournalRow } from './journal-thread';
 
 /** A disk that answers when the test tells it to. */
 function createDisk() {
@@ -12,13 +12,13 @@ function createDisk() {
   return {
     stored,
     batches,
-    append: (rows: readonly JournalRow[], done: (failure: string | undefined) => void) => {
+    append: (rows: readonly JournalRow[], done: (result: AppendResult) => void) => {
       if (answer !== undefined) throw new Error('two appends at once');
       batches.push(rows.length);
       answer = (failure) => {
         answer = undefined;
         if (failure === undefined) stored.push(...rows.map(([seq]) => seq));
-        done(failure);
+        done(failure === undefined ? { ok: true, refused: 0, code: null } : { ok: false, code: failure });
       };
     },
     answer: (failure?: string) => answer?.(failure),
@@ -30,12 +30,14 @@ function setUp(limits: { maxEvents?: number; maxBytes?: number } = {}) {
   const clock = new ManualClock();
   const disk = createDisk();
   const kept = createKeptLog();
-  const queue = createDiskQueue({ append: disk.append, clock, log: kept.log, ...limits });
+  const states: DiskState[] = [];
+  const onChange = (state: DiskState): void => void states.push(state);
+  const queue = createDiskQueue({ append: disk.append, onChange, clock, log: kept.log, ...limits });
   let seq = 0;
   const push = (count: number, body = '{}'): void => {
     for (let i = 0; i < count; i++) queue.push([++seq, 0, 'c', 'x', body]);
   };
-  return { clock, disk, queue, push, codes: kept.codes, text: kept.text };
+  return { clock, disk, queue, push, states, codes: kept.codes, text: kept.text };
 }
 
 function numbers(count: number): readonly number[] {
@@ -86,7 +88,7 @@ describe('createDiskQueue', () => {
       [{ maxEvents: 100 }, 100],
       [{ maxBytes: 10_000 }, 9],
     ] as const) {
-      const { clock, disk, push, codes } = setUp(limits);
+      const { clock, disk, push, states, codes } = setUp(limits);
       push(1);
       clock.advance(50);
       disk.answer('SQLITE_FULL');
@@ -96,6 +98,10 @@ describe('createDiskQueue', () => {
       disk.answer();
       expect(disk.stored).toEqual(numbers(held));
       expect(codes()).toEqual(['journal.behind', 'journal.queue-full', 'journal.caught-up']);
+      expect(states).toEqual([
+        { behind: 'SQLITE_FULL', lost: 0, refused: 0 },
+        { behind: null, lost: 1001 - held, refused: 0 },
+      ]);
       push(1);
       clock.advance(50);
       disk.answer();

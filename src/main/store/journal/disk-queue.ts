@@ -1,5 +1,5 @@
 import type { Clock, Dispose, Log } from '../../ports/ports';
-import type { JournalRow } from './journal-thread';
+import type { Appended, AppendResult, JournalRow } from './journal-thread';
 
 /** Time an event waits for others to share a batch with, in ms. */
 const BATCH_MS = 50;
@@ -25,9 +25,21 @@ interface DiskQueue {
   readonly stop: () => void;
 }
 
+/** Progress of the disk. */
+export interface DiskState {
+  /** Code of the reason it is behind; null: it is not. */
+  readonly behind: string | null;
+  /** Rows dropped because the queue was full. */
+  readonly lost: number;
+  /** Rows that the journal can never take, and a file beside it has. */
+  readonly refused: number;
+}
+
 interface DiskQueueOptions {
-  /** Stores one batch at a time; calls back with a code when nothing was stored. */
-  readonly append: (rows: readonly JournalRow[], done: (failure: string | undefined) => void) => void;
+  /** Stores one batch at a time. */
+  readonly append: (rows: readonly JournalRow[], done: (result: AppendResult) => void) => void;
+  /** Called when the disk falls behind, has caught up, or refused rows for ever; never while a row is pushed. */
+  readonly onChange: (state: DiskState) => void;
   readonly clock: Clock;
   readonly log: Log;
   readonly maxEvents?: number;
@@ -36,12 +48,15 @@ interface DiskQueueOptions {
 
 /** Creates a queue that writes in batches, keeps and retries what the disk refuses, and reports once when it falls behind. */
 export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
-  const { append, clock, log, maxEvents = MAX_QUEUED_EVENTS, maxBytes = MAX_QUEUED_BYTES } = options;
+  const { append, onChange, clock, log, maxEvents = MAX_QUEUED_EVENTS, maxBytes = MAX_QUEUED_BYTES } = options;
   let rows: JournalRow[] = [];
   let bytes = 0;
   let inFlight = 0;
-  let isBehind = false;
+  let behind: string | null = null;
   let dropped = 0;
+  let lost = 0;
+  let refused = 0;
+  let isLossTold = false;
   let stopped = false;
   let timer: Dispose | undefined;
   let waiting: { readonly untilSeq: number; readonly resolve: (stored: boolean) => void }[] = [];
@@ -57,32 +72,46 @@ export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
     const batch = rows.slice(0, MAX_BATCH_EVENTS);
     inFlight = batch.length;
     const slow = clock.after(SLOW_MS, () => fellBehind('SLOW'));
-    append(batch, (failure) => {
+    append(batch, (result) => {
       slow();
       inFlight = 0;
-      if (failure === undefined) stored(batch);
-      else refused(failure);
+      if (result.ok) stored(batch, result);
+      else failed(result.code);
     });
   }
 
-  function stored(batch: readonly JournalRow[]): void {
+  function changed(): void {
+    onChange({ behind, lost: lost + dropped, refused });
+  }
+
+  function stored(batch: readonly JournalRow[], result: Appended): void {
     rows = rows.slice(batch.length);
     for (const row of batch) bytes -= sizeOf(row);
     const lastSeq = batch[batch.length - 1]?.[0] ?? 0;
     const done = waiting.filter(({ untilSeq }) => untilSeq <= lastSeq);
     waiting = waiting.filter(({ untilSeq }) => untilSeq > lastSeq);
     for (const { resolve } of done) resolve(true);
-    if (isBehind && rows.length < MAX_BATCH_EVENTS) {
-      isBehind = false;
+    refused += result.refused;
+    if (result.refused > 0) log.error('journal.refused', { error: result.code ?? '', events: result.refused });
+    const isCaughtUp = behind !== null && rows.length < MAX_BATCH_EVENTS;
+    if (isCaughtUp) {
+      behind = null;
       log.info('journal.caught-up', { dropped });
+      lost += dropped;
       dropped = 0;
+      isLossTold = false;
     }
+    if (isCaughtUp || result.refused > 0) changed();
     if (rows.length >= MAX_BATCH_EVENTS || waiting.length > 0) send();
     else if (rows.length > 0) schedule(BATCH_MS);
   }
 
-  function refused(code: string): void {
+  function failed(code: string): void {
     fellBehind(code);
+    if (dropped > 0 && !isLossTold) {
+      isLossTold = true;
+      changed();
+    }
     const done = waiting;
     waiting = [];
     for (const { resolve } of done) resolve(false);
@@ -90,8 +119,10 @@ export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
   }
 
   function fellBehind(code: string): void {
-    if (!isBehind) log.warn('journal.behind', { code, queuedEvents: rows.length });
-    isBehind = true;
+    if (behind !== null) return;
+    behind = code;
+    log.warn('journal.behind', { error: code, queuedEvents: rows.length });
+    changed();
   }
 
   return {
@@ -105,8 +136,8 @@ export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
       rows.push(row);
       bytes += size;
       if (inFlight > 0) return;
-      if (rows.length >= MAX_BATCH_EVENTS && !isBehind) send();
-      else schedule(isBehind ? RETRY_MS : BATCH_MS);
+      if (rows.length >= MAX_BATCH_EVENTS && behind === null) send();
+      else schedule(behind === null ? BATCH_MS : RETRY_MS);
     },
     flush: () =>
       new Promise((resolve) => {

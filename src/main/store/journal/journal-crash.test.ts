@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'libsql';
 import { afterEach, describe, expect, it } from 'vitest';
-import { JOURNAL_FILE } from './journal-file';
+import { JOURNAL_FILE, REFUSED_FILE } from './journal-file';
 import { openJournal, type OpenJournal } from './journal';
 import workerPath from './journal-worker?modulePath';
 import writerPath from './journal-writer.fixture?modulePath';
@@ -95,26 +95,43 @@ describe('a journal whose file another process holds', () => {
     const other = new Database(path.join(at, JOURNAL_FILE), { timeout: 0 });
     other.exec('BEGIN IMMEDIATE');
     for (let i = 0; i < 5000; i++) journal.record('c1', said('word '));
-    const { seq } = journal.record('c1', said('last'));
+    const states: string[] = [];
+    journal.subscribe(({ event }) => event.type === 'journal.changed' && states.push(`${event.state} ${event.code}`));
+    journal.record('c1', said('last'));
     expect(await journal.flush()).toBe(false);
     expect(codes()).toEqual(['journal.behind']);
+    expect(states).toEqual(['behind SQLITE_BUSY']);
     other.exec('ROLLBACK');
     other.close();
     await expect.poll(() => codes()).toEqual(['journal.behind', 'journal.caught-up']);
     expect(await journal.flush()).toBe(true);
-    expect(readEvents(at)).toHaveLength(seq);
+    expect(states).toEqual(['behind SQLITE_BUSY', 'ok undefined']);
+    expect(readEvents(at)).toHaveLength(5004);
   });
 
-  it('says loudly when another process writes the same numbers', async () => {
+  it('sets aside and tells what it can never take, as another process took its numbers, and goes on', async () => {
     const at = folder();
     const { log, text } = createKeptLog();
     const [one, two] = [await open(at), await open(at, log)];
     one.record('c1', RANG);
     await one.flush();
-    two.record('c2', RANG);
-    expect(await two.flush()).toBe(false);
+    const told: unknown[] = [];
+    two.subscribe(({ event }) => told.push(event));
+    const refused = two.record('c2', RANG);
+    expect(await two.flush()).toBe(true);
     expect(text()).toContain('SQLITE_CONSTRAINT');
-    expect(readEvents(at).map(({ callId }) => callId)).toEqual(['c1']);
+    expect(told.at(-1)).toEqual({ type: 'journal.changed', state: 'ok', lost: 0, refused: 1 });
+    const later = two.record('c2', said('kept'));
+    expect(await two.flush()).toBe(true);
+    expect(readEvents(at).map(({ seq, callId }) => [seq, callId])).toEqual([
+      [1, 'c1'],
+      [2, null],
+      [later.seq, 'c2'],
+    ]);
+    const aside = readFileSync(path.join(at, REFUSED_FILE), 'utf8').trim().split('\n');
+    expect(aside.map((line) => JSON.parse(line) as unknown)).toEqual([
+      [1, refused.at, 'c2', 'call.rang', JSON.stringify(RANG)],
+    ]);
   });
 });
 
@@ -144,7 +161,7 @@ describe('a journal whose thread dies', () => {
     journal.record('c1', said('more'));
     await expect.poll(() => codes()).toEqual(['journal.behind', 'journal.caught-up']);
     expect(await journal.flush()).toBe(true);
-    expect(readEvents(at).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(readEvents(at).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
   });
 });
 

@@ -1,10 +1,10 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { ENDED_CALLS_KEPT } from '../../../shared/call/console';
 import { RecordedSchema, type Recorded } from '../../../shared/call/events';
 import { errorCode, isRecord, parsedJson } from '../../../shared/std/guards';
-import type { JournalRefusal, JournalRow } from './journal-thread';
+import type { Appended, JournalRefusal, JournalRow } from './journal-thread';
 
 /** Migrations, each from the version of its index to the next. Never edit a released one: add another. */
 const MIGRATIONS: readonly string[] = [
@@ -39,11 +39,19 @@ function migrate(db: Database.Database): void {
 /** The journal's file inside the data folder. */
 export const JOURNAL_FILE = 'journal.sqlite';
 
+/** Events the journal could not take, a row in a line of JSON each. */
+export const REFUSED_FILE = 'journal.refused.jsonl';
+
+/** Size beyond which that file takes no more, in bytes. */
+const MAX_REFUSED_BYTES = 50 * 1024 * 1024;
+
 /** Time a statement waits while another process has the file locked, in ms. Only the journal's own thread waits. */
 const BUSY_TIMEOUT_MS = 1000;
 
 /** SQLite's codes for a file that is not, or no longer, a sound database. */
 const DAMAGED = /^SQLITE_(?:NOTADB|CORRUPT)/;
+/** SQLite's codes for a row that it will never take, however often it is asked. */
+const REFUSED = /^SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)/;
 const LOCKED = /^SQLITE_(?:BUSY|LOCKED)/;
 
 /** The journal cannot be used as it is; nothing was changed. `code` comes from SQLite or the system. */
@@ -62,8 +70,11 @@ export interface JournalFile {
   readonly setAside: string | null;
   lastSeq(): number;
   recent(): Recent;
-  /** Stores all rows or none. Throws SQLite's error. */
-  append(rows: readonly JournalRow[]): void;
+  /**
+   * Stores all rows or none, except for rows that can never be stored: those go to `REFUSED_FILE`. A row that is stored already
+   * is left as it is. Throws SQLite's error.
+   */
+  append(rows: readonly JournalRow[]): Appended;
   /** Flushes the system's buffers to the disk, so that a power cut loses only later events. */
   sync(): void;
   close(): void;
@@ -136,21 +147,47 @@ function check(db: Database.Database): void {
 
 function journalFile(file: string, db: Database.Database, kept: string | null): JournalFile {
   const insert = db.prepare('INSERT INTO events (seq, at, call_id, type, body) VALUES (?, ?, ?, ?, ?)');
+  const stored = db.prepare('SELECT at, call_id, body FROM events WHERE seq = ?');
+  const refusedFile = path.join(path.dirname(file), REFUSED_FILE);
   let isSynced = true;
+
+  /** Returns undefined, or the code with which the row will be refused for ever. */
+  function add(row: JournalRow): string | undefined {
+    try {
+      insert.run(...row);
+      return undefined;
+    } catch (error) {
+      const code = codeOf(error);
+      // SQLite ends the transaction by itself after some errors; a row added then would stand alone.
+      if (!REFUSED.test(code) || !db.inTransaction) throw error;
+      const [there] = stored.all(row[0]) as Omit<EventRow, 'seq'>[];
+      const isThere = there?.at === row[1] && there.call_id === row[2] && there.body === row[4];
+      return isThere ? undefined : code;
+    }
+  }
   return {
     setAside: kept,
     lastSeq: () => (db.prepare('SELECT coalesce(max(seq), 0) AS last FROM events').all()[0] as { last: number }).last,
     recent: () => readRecent(db),
     append: (rows) => {
       db.exec('BEGIN IMMEDIATE');
+      const refused: JournalRow[] = [];
+      let code: string | null = null;
       try {
-        for (const row of rows) insert.run(...row);
+        for (const row of rows) {
+          const why = add(row);
+          if (why === undefined) continue;
+          code ??= why;
+          refused.push(row);
+        }
+        if (refused.length > 0) keepRefused(refusedFile, refused);
         db.exec('COMMIT');
       } catch (error) {
         if (db.inTransaction) db.exec('ROLLBACK');
         throw error;
       }
       isSynced = false;
+      return { refused: refused.length, code };
     },
     sync: () => {
       if (isSynced || !existsSync(`${file}-wal`)) return;
@@ -170,6 +207,18 @@ function journalFile(file: string, db: Database.Database, kept: string | null): 
       }
     },
   };
+}
+
+/** Adds rows to a file, and flushes it. Throws the system's error. */
+function keepRefused(file: string, rows: readonly JournalRow[]): void {
+  const fd = openSync(file, 'a', 0o600);
+  try {
+    if (fstatSync(fd).size > MAX_REFUSED_BYTES) return;
+    appendFileSync(fd, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** Most events a restart folds. Beyond them, the oldest ended calls are left out. */

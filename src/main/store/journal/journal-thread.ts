@@ -25,10 +25,19 @@ export type FromJournalThread =
   /** `setAside`: new name of a damaged file. */
   | { readonly kind: 'opened'; readonly lastSeq: number; readonly setAside: string | null; readonly unreadable: number }
   | { readonly kind: 'refused'; readonly refusal: JournalRefusal; readonly code: string }
-  | { readonly kind: 'stored' }
+  | ({ readonly kind: 'stored' } & Appended)
   /** Nothing of the batch was stored. `code` comes from SQLite. */
   | { readonly kind: 'failed'; readonly code: string }
   | { readonly kind: 'closed' };
+
+/** Number of rows that can never be stored, and the code of the first. */
+export interface Appended {
+  readonly refused: number;
+  readonly code: string | null;
+}
+
+/** Result of an append: which rows could never be stored, or the code with which nothing was. */
+export type AppendResult = ({ readonly ok: true } & Appended) | { readonly ok: false; readonly code: string };
 
 /** Result of opening the file in the thread. */
 type Opening =
@@ -44,8 +53,8 @@ type Opening =
 /** Runs the journal's file in its own thread. The next `append` restarts a thread that died. */
 interface JournalThread {
   readonly opening: Promise<Opening>;
-  /** Calls back once: undefined when all rows are stored, otherwise a code, and then none are. One append at a time. */
-  readonly append: (rows: readonly JournalRow[], done: (failure: string | undefined) => void) => void;
+  /** Calls back once. One append at a time. */
+  readonly append: (rows: readonly JournalRow[], done: (result: AppendResult) => void) => void;
   /** Closes the file. Resolves when the thread has ended. */
   readonly close: () => Promise<void>;
 }
@@ -65,14 +74,14 @@ interface Running {
 
 /** Starts the thread; `opening` resolves with the result. */
 export function startJournalThread({ workerPath, folder, wallMs, onSetAside }: ThreadOptions): JournalThread {
-  let pending: ((failure: string | undefined) => void) | undefined;
+  let pending: ((result: AppendResult) => void) | undefined;
   let onClosed: (() => void) | undefined;
   let running: Running | undefined;
 
-  function settle(failure: string | undefined): void {
+  function settle(result: AppendResult): void {
     const done = pending;
     pending = undefined;
-    done?.(failure);
+    done?.(result);
   }
 
   function start(withRecent: boolean): Running {
@@ -84,18 +93,18 @@ export function startJournalThread({ workerPath, folder, wallMs, onSetAside }: T
         if (message.kind === 'recent') recent.push(...message.events);
         else if (message.kind === 'opened') resolve({ ...message, ok: true, recent });
         else if (message.kind === 'refused') resolve({ ...message, ok: false });
-        else if (message.kind === 'stored') settle(undefined);
+        else if (message.kind === 'stored') settle({ ...message, ok: true });
         else if (message.kind === 'failed') {
           // The next append opens the file anew, and sets it aside. Never `terminate`: it can abort the process inside SQLite.
           if (message.code.startsWith('SQLITE_CORRUPT')) post(worker, { kind: 'close' });
-          else settle(message.code);
+          else settle({ ok: false, code: message.code });
         }
       });
       worker.on('error', () => resolve({ ok: false, refusal: 'unusable', code: 'THREAD_FAILED' }));
       worker.on('exit', () => {
         if (running?.worker === worker) running = undefined;
         resolve({ ok: false, refusal: 'unusable', code: 'THREAD_GONE' });
-        settle('THREAD_GONE');
+        settle({ ok: false, code: 'THREAD_GONE' });
         onClosed?.();
       });
     });
@@ -111,14 +120,11 @@ export function startJournalThread({ workerPath, folder, wallMs, onSetAside }: T
     const { worker, opening } = running;
     const opened = await opening;
     if (!opened.ok) {
-      settle(opened.code);
+      settle({ ok: false, code: opened.code });
       return;
     }
     if (opened.setAside !== null) onSetAside(opened.setAside);
-    // The dead thread may have stored the batch before it could report it.
-    const missing = rows.filter(([seq]) => seq > opened.lastSeq);
-    if (missing.length === 0) settle(undefined);
-    else post(worker, { kind: 'append', rows: missing });
+    post(worker, { kind: 'append', rows });
   }
 
   const first = start(true);

@@ -27,8 +27,7 @@ function run(data: JournalThreadData, send: (message: FromJournalThread) => void
 function serve(file: JournalFile, message: ToJournalThread): FromJournalThread {
   try {
     if (message.kind === 'append') {
-      file.append(message.rows);
-      return { kind: 'stored' };
+      return { kind: 'stored', ...file.append(message.rows) };
     }
     file.close();
     return { kind: 'closed' };

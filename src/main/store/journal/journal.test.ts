@@ -174,11 +174,15 @@ describe('openJournal', () => {
     expect(codes()).toEqual(['journal.set-aside']);
     expect(journal.setAside).toMatch(/journal\.sqlite\.corrupt-\d+$/);
     expect(statSync(journal.setAside ?? '').size).toBe(damagedSize);
-    expect(journal.recent()).toEqual([]);
-    expect(journal.record('c9', RANG).seq).toBe(1);
+    const told = journal.recent().map(({ event }) => event);
+    const setAside = path.basename(journal.setAside ?? '');
+    expect(told).toEqual([{ type: 'journal.changed', state: 'ok', lost: 0, refused: 0, setAside }]);
+    expect(journal.record('c9', RANG).seq).toBe(2);
     expect(await journal.flush()).toBe(true);
     await journal.close();
-    expect((await open(at)).recent().map(({ callId }) => callId)).toEqual(['c9', 'c9']);
+    const next = (await open(at)).recent();
+    expect(next.map(({ callId }) => callId)).toEqual([null, 'c9', 'c9', null]);
+    expect(next.at(-1)?.event).toEqual({ type: 'journal.changed', state: 'ok', lost: 0, refused: 0 });
   });
 
   it('refuses a file of a newer version and leaves every byte of it', async () => {

@@ -1,7 +1,12 @@
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events';
 import type { Clock, Journal, Log } from '../../ports/ports';
-import { createDiskQueue } from './disk-queue';
+import { createDiskQueue, type DiskState } from './disk-queue';
 import { startJournalThread, type JournalRefusal, type JournalRow } from './journal-thread';
+
+/** Told when nothing is wrong with the journal any more. */
+const WELL: DeskEvent = { type: 'journal.changed', state: 'ok', lost: 0, refused: 0 };
 
 const REASONS: Readonly<Record<JournalRefusal, string>> = {
   'newer-schema': 'It was written by a newer Switchboard. Update Switchboard, or choose another data folder.',
@@ -53,18 +58,40 @@ export interface OpenJournal extends Journal {
  * open are ended. Rejects with `JournalUnavailable`.
  */
 export async function openJournal({ folder, workerPath, clock, log }: JournalOptions): Promise<OpenJournal> {
-  const onSetAside = (name: string): void => log.error('journal.set-aside', { name });
-  const thread = startJournalThread({ workerPath, folder, wallMs: () => clock.wallMs(), onSetAside });
+  let disk: DiskState = { behind: null, lost: 0, refused: 0 };
+  let setAside: string | null = null;
+  const onSetAside = (file: string): void => {
+    setAside = path.basename(file);
+    log.error('journal.set-aside', { name: file });
+  };
+  const thread = startJournalThread({
+    workerPath,
+    folder,
+    wallMs: () => clock.wallMs(),
+    onSetAside: (file) => {
+      onSetAside(file);
+      tell();
+    },
+  });
   const opening = await thread.opening;
   if (!opening.ok) throw new JournalUnavailable(opening.refusal, opening.code, folder);
   if (opening.setAside !== null) onSetAside(opening.setAside);
   if (opening.unreadable > 0) log.warn('journal.unreadable', { events: opening.unreadable });
 
-  const queue = createDiskQueue({ append: thread.append, clock, log });
+  const queue = createDiskQueue({
+    append: thread.append,
+    onChange: (state) => {
+      disk = state;
+      tell();
+    },
+    clock,
+    log,
+  });
   const recorder = createRecorder({ lastSeq: opening.lastSeq, clock, log, push: queue.push });
   const ends = interruptedCalls(opening.recent).map(({ callId, at, event }) => recorder.recordAt(at, callId, event));
   if (ends.length > 0) log.warn('journal.interrupted-calls', { calls: ends.length });
-  let recent: readonly Recorded[] = [...opening.recent, ...ends];
+  const told = hasToTell(opening.recent) ? [tell()] : [];
+  let recent: readonly Recorded[] = [...opening.recent, ...ends, ...told];
 
   let closing: Promise<void> | undefined;
   return {
@@ -79,6 +106,24 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
     flush: queue.flush,
     close: () => (closing ??= close()),
   };
+
+  /** True when a file was set aside, or the last run left something that was not well and is over now. */
+  function hasToTell(events: readonly Recorded[]): boolean {
+    const last = events.filter(({ event }) => event.type === 'journal.changed').at(-1)?.event;
+    return setAside !== null || (last !== undefined && !isDeepStrictEqual(last, WELL));
+  }
+
+  function tell(): Recorded {
+    const { behind, lost, refused } = disk;
+    return recorder.record(null, {
+      type: 'journal.changed',
+      state: behind === null ? 'ok' : 'behind',
+      ...(behind === null ? {} : { code: behind }),
+      lost,
+      refused,
+      ...(setAside === null ? {} : { setAside }),
+    });
+  }
 
   async function close(): Promise<void> {
     await queue.flush();

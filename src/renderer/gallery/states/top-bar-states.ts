@@ -48,6 +48,20 @@ export const TOP_BAR_STATES: readonly State[] = [
     state: 'failing',
     check: 'key-refused',
   }),
+  bar('not-kept', 'Calls are not being kept', {
+    type: 'journal.changed',
+    state: 'behind',
+    code: 'SQLITE_FULL',
+    lost: 0,
+    refused: 0,
+  }),
+  bar('journal-set-aside', 'Earlier calls were set aside', {
+    type: 'journal.changed',
+    state: 'ok',
+    lost: 0,
+    refused: 0,
+    setAside: 'journal.sqlite.corrupt-1795000000000',
+  }),
   bar(
     'many-lines',
     'more line',
