@@ -90,7 +90,10 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const log = createLog(config.mode === 'desktop' ? toFile(path.join(folder, 'switchboard.log')) : toStandardError());
   const unlock = lockFolder({ folder, mode: config.mode, log });
   const journal = await openJournal({ folder, workerPath: journalWorker, clock, log });
-  const projection = createConsoleProjection(journal, journal.recent());
+  const recent = journal.recent();
+  const projection = createConsoleProjection(journal, recent);
+  /** The state on the screens: they show what is stored. */
+  const shown = createConsoleProjection({ subscribe: (listener) => journal.subscribeStored(listener) }, recent);
   const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
   const vault = await openVault(host.cipher, config, { folder, clock, log });
   const secrets = secretsOf(vault);
@@ -184,7 +187,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     tools: tools.commands,
     setup: createSetup({ settings, vault, tunnel, practice, fixedReach, isGiven: hasAllKeys(config), log }),
     agents,
-    projection,
+    projection: shown,
     practice: new Practising(practiceCalls, headsets),
     textPractice,
     levels: () => calls.levels(),
@@ -249,6 +252,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
       ]);
       await Promise.all([side.stop(), tunnel.stop()]);
       projection.close();
+      shown.close();
       await vault.close();
       await journal.close();
       unlock();

@@ -12,7 +12,10 @@ export interface ConsoleProjection {
 }
 
 /** Folds `recent`, then everything the journal records. Call it before anything else records. */
-export function createConsoleProjection(journal: Journal, recent: readonly Recorded[]): ConsoleProjection {
+export function createConsoleProjection(
+  journal: Pick<Journal, 'subscribe'>,
+  recent: readonly Recorded[],
+): ConsoleProjection {
   let state = recent.reduce(reduceConsole, EMPTY_CONSOLE);
   const listeners = new Set<(recorded: Recorded) => void>();
   const close = journal.subscribe((recorded) => {

@@ -82,9 +82,14 @@ export function openFeed({ projection, levels, clock, log }: FeedSources, onClos
       parts = [];
       log.warn('feed.resync');
     }
-    if (buffer.count() === 1) batchDueMs = clock.nowMs() + BATCH_MS;
+    if (buffer.count() === 1) batchDueMs = clock.nowMs() + BATCH_MS - ageOf(recorded);
     if (buffer.count() === 1 || buffer.bytes() >= MAX_BATCH_BYTES) wake();
   });
+
+  /** Part of `BATCH_MS` that an event has waited for the disk. */
+  function ageOf({ at }: Recorded): number {
+    return Math.min(Math.max(0, clock.wallMs() - at), BATCH_MS);
+  }
 
   function nextPart(): FeedMessage | undefined {
     if (needsSnapshot) {

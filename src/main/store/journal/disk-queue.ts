@@ -1,17 +1,21 @@
 import type { Clock, Dispose, Log } from '../../ports/ports';
 import type { Appended, AppendResult, JournalRow } from './journal-thread';
 
-/** Time an event waits for others to share a batch with, in ms. */
-const BATCH_MS = 50;
+/** Time an event waits for others to share a batch with, in ms. With the write it is less than a feed waits for its own batch. */
+const BATCH_MS = 25;
 const MAX_BATCH_EVENTS = 512;
 
 /** Limits of the queue while the disk cannot keep up. Beyond them, new events reach the screen but not the disk. */
 export const MAX_QUEUED_EVENTS = 200_000;
 export const MAX_QUEUED_BYTES = 50 * 1024 * 1024;
 
-/** Delay before retrying a disk that refused, and time after which one batch is reported as slow; both in ms. */
+/** Delay before retrying a disk that refused, in ms. */
 const RETRY_MS = 1000;
-const SLOW_MS = 5000;
+/** Time after which one batch is reported as slow, in ms: consoles stand still meanwhile. */
+const SLOW_MS = 1000;
+
+/** Code of a disk that does not answer. */
+const SLOW = 'SLOW';
 
 /** Overhead of a row beside its text, in bytes. */
 const ROW_BYTES = 100;
@@ -40,6 +44,8 @@ interface DiskQueueOptions {
   readonly append: (rows: readonly JournalRow[], done: (result: AppendResult) => void) => void;
   /** Called when the disk falls behind, has caught up, or refused rows for ever; never while a row is pushed. */
   readonly onChange: (state: DiskState) => void;
+  /** Called when every row up to this number is stored, before `onChange`. */
+  readonly onStored: (seq: number) => void;
   readonly clock: Clock;
   readonly log: Log;
   readonly maxEvents?: number;
@@ -48,7 +54,15 @@ interface DiskQueueOptions {
 
 /** Creates a queue that writes in batches, keeps and retries what the disk refuses, and reports once when it falls behind. */
 export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
-  const { append, onChange, clock, log, maxEvents = MAX_QUEUED_EVENTS, maxBytes = MAX_QUEUED_BYTES } = options;
+  const {
+    append,
+    onChange,
+    onStored,
+    clock,
+    log,
+    maxEvents = MAX_QUEUED_EVENTS,
+    maxBytes = MAX_QUEUED_BYTES,
+  } = options;
   let rows: JournalRow[] = [];
   let bytes = 0;
   let inFlight = 0;
@@ -71,7 +85,7 @@ export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
     if (stopped || inFlight > 0 || rows.length === 0) return;
     const batch = rows.slice(0, MAX_BATCH_EVENTS);
     inFlight = batch.length;
-    const slow = clock.after(SLOW_MS, () => fellBehind('SLOW'));
+    const slow = clock.after(SLOW_MS, () => fellBehind(SLOW));
     append(batch, (result) => {
       slow();
       inFlight = 0;
@@ -91,6 +105,7 @@ export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
     const done = waiting.filter(({ untilSeq }) => untilSeq <= lastSeq);
     waiting = waiting.filter(({ untilSeq }) => untilSeq > lastSeq);
     for (const { resolve } of done) resolve(true);
+    onStored(lastSeq);
     refused += result.refused;
     if (result.refused > 0) log.error('journal.refused', { error: result.code ?? '', events: result.refused });
     const isCaughtUp = behind !== null && rows.length < MAX_BATCH_EVENTS;
@@ -119,9 +134,11 @@ export function createDiskQueue(options: DiskQueueOptions): DiskQueue {
   }
 
   function fellBehind(code: string): void {
-    if (behind !== null) return;
+    const isNew = behind === null;
+    // A disk that was only slow may say in the end what is wrong with it.
+    if (!isNew && (behind !== SLOW || code === SLOW)) return;
     behind = code;
-    log.warn('journal.behind', { error: code, queuedEvents: rows.length });
+    if (isNew) log.warn('journal.behind', { error: code, queuedEvents: rows.length });
     changed();
   }
 

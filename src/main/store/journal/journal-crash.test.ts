@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'libsql';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Recorded } from '../../../shared/call/events';
 import { JOURNAL_FILE, REFUSED_FILE } from './journal-file';
 import { openJournal, type OpenJournal } from './journal';
 import workerPath from './journal-worker?modulePath';
@@ -29,30 +30,36 @@ async function open(at: string, log = createKeptLog().log, worker = workerPath):
 }
 
 /**
- * Starts a process that writes into the journal, and kills it after this many events. Resolves with the last one it had stored.
+ * Starts a process that writes into the journal, and kills it after this many events. Resolves with the last one it said was
+ * stored, and the last one that a console may have shown.
  */
-async function killAfter(at: string, events: number): Promise<number> {
+async function killAfter(
+  at: string,
+  events: number,
+): Promise<{ readonly storedSeq: number; readonly shownSeq: number }> {
   const child = spawn(process.execPath, [writerPath, at], { stdio: ['ignore', 'pipe', 'inherit'] });
   cleanups.push(() => child.kill('SIGKILL'));
   const gone = once(child, 'exit');
   let batches = 0;
   let storedSeq = 0;
+  let shownSeq = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     const [kind, seq] = line.split(' ');
     if (kind === 'stored') storedSeq = Number(seq);
+    else if (kind === 'shown') shownSeq = Number(seq);
     else batches += 1;
     if (batches * 20 >= events) child.kill('SIGKILL');
   }
   await gone;
-  return storedSeq;
+  return { storedSeq, shownSeq };
 }
 
 describe('a journal whose process is killed while it writes', () => {
-  it('is sound, has no gap, and lost nothing that was stored', async () => {
+  it('is sound, has no gap, and lost nothing that was stored or that a console had shown', async () => {
     const at = folder();
     for (const events of [20, 300, 3000, 12_000]) {
       const before = readSeqs(at).length;
-      const storedSeq = await killAfter(at, events);
+      const { storedSeq, shownSeq } = await killAfter(at, events);
       const { log, codes } = createKeptLog();
       const journal = await open(at, log);
       expect(codes()).not.toContain('journal.set-aside');
@@ -62,7 +69,8 @@ describe('a journal whose process is killed while it writes', () => {
       expect(seqs).toEqual(seqs.map((_, i) => i + 1));
       expect(seqs.length).toBeGreaterThanOrEqual(storedSeq);
       expect(seqs.length).toBeGreaterThanOrEqual(before);
-      if (events >= 12_000) expect(storedSeq).toBeGreaterThan(before);
+      expect(seqs.length).toBeGreaterThanOrEqual(shownSeq);
+      if (events >= 12_000) expect(Math.min(storedSeq, shownSeq)).toBeGreaterThan(before);
     }
   });
 
@@ -107,6 +115,28 @@ describe('a journal whose file another process holds', () => {
     expect(await journal.flush()).toBe(true);
     expect(states).toEqual(['behind SQLITE_BUSY', 'ok undefined']);
     expect(readEvents(at)).toHaveLength(5004);
+  });
+
+  it('shows what is not stored together with the word that it is not, all in order', async () => {
+    const at = folder();
+    const journal = await open(at);
+    const shown: Recorded[] = [];
+    journal.subscribeStored((recorded) => shown.push(recorded));
+    const first = journal.record('c1', RANG);
+    expect(shown).toEqual([]);
+    await journal.flush();
+    expect(shown).toEqual([first]);
+    const other = new Database(path.join(at, JOURNAL_FILE), { timeout: 0 });
+    other.exec('BEGIN IMMEDIATE');
+    journal.record('c1', said('unstored'));
+    expect(await journal.flush()).toBe(false);
+    journal.record('c1', said('marked'));
+    const words = shown.map(({ event }) => ('delta' in event ? event.delta : event.type));
+    expect(words).toEqual(['call.rang', 'unstored', 'journal.changed', 'marked']);
+    other.exec('ROLLBACK');
+    other.close();
+    await expect.poll(() => shown.at(-1)?.event).toMatchObject({ type: 'journal.changed', state: 'ok' });
+    expect(readEvents(at).map(({ seq }) => seq)).toEqual(shown.map(({ seq }) => seq));
   });
 
   it('sets aside and tells what it can never take, as another process took its numbers, and goes on', async () => {

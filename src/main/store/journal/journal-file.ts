@@ -46,7 +46,7 @@ export const REFUSED_FILE = 'journal.refused.jsonl';
 const MAX_REFUSED_BYTES = 50 * 1024 * 1024;
 
 /** Time a statement waits while another process has the file locked, in ms. Only the journal's own thread waits. */
-const BUSY_TIMEOUT_MS = 1000;
+const BUSY_TIMEOUT_MS = 500;
 
 /** SQLite's codes for a file that is not, or no longer, a sound database. */
 const DAMAGED = /^SQLITE_(?:NOTADB|CORRUPT)/;

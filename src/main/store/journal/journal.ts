@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events';
-import type { Clock, Journal, Log } from '../../ports/ports';
+import type { Clock, Dispose, Journal, Log } from '../../ports/ports';
 import { createDiskQueue, type DiskState } from './disk-queue';
 import { startJournalThread, type JournalRefusal, type JournalRow } from './journal-thread';
 
@@ -42,6 +42,11 @@ export interface OpenJournal extends Journal {
    * so they are handed over once; later calls return none.
    */
   recent(): readonly Recorded[];
+  /**
+   * Subscribes to events that are stored: a crash of the process takes none of them away. While the disk is behind, which a
+   * `journal.changed` says, events come as they are recorded.
+   */
+  subscribeStored(listener: (recorded: Recorded) => void): Dispose;
   /** New name of a file found damaged at opening; null when there was none. */
   readonly setAside: string | null;
   /** Resolves with true when everything recorded so far is stored, with false when the disk refused it. */
@@ -80,8 +85,10 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
 
   const queue = createDiskQueue({
     append: thread.append,
+    onStored: (seq) => recorder.stored(seq),
     onChange: (state) => {
       disk = state;
+      recorder.showUnstored(state.behind !== null);
       tell();
     },
     clock,
@@ -97,6 +104,7 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
   return {
     record: recorder.record,
     subscribe: recorder.subscribe,
+    subscribeStored: recorder.subscribeStored,
     recent: () => {
       const handedOver = recent;
       recent = [];
@@ -132,6 +140,8 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
   }
 }
 
+type Listener = (recorded: Recorded) => void;
+
 interface RecorderOptions {
   readonly lastSeq: number;
   readonly clock: Clock;
@@ -143,19 +153,46 @@ interface RecorderOptions {
 /** Creates a recorder that numbers events and hands them to the listeners and the disk's queue, all synchronously. */
 function createRecorder({ lastSeq, clock, log, push }: RecorderOptions) {
   let seq = lastSeq;
-  const listeners = new Set<(recorded: Recorded) => void>();
+  /** Number up to which the listeners of stored events are told. */
+  let storedSeq = lastSeq;
+  let isUnstoredShown = false;
+  let isTelling = false;
+  const unstored: Recorded[] = [];
+  const listeners = new Set<Listener>();
+  const storedListeners = new Set<Listener>();
 
   function recordAt(at: number, callId: string | null, event: CallEvent | DeskEvent): Recorded {
     const recorded = { seq: ++seq, at, callId, event } as Recorded;
     push([seq, at, callId, event.type, JSON.stringify(event)]);
-    for (const listener of listeners) {
+    hand(recorded, listeners);
+    unstored.push(recorded);
+    tellStored();
+    return recorded;
+  }
+
+  function hand(recorded: Recorded, to: ReadonlySet<Listener>): void {
+    for (const listener of to) {
       try {
         listener(recorded);
       } catch {
-        log.error('journal.listener-threw', { type: event.type });
+        log.error('journal.listener-threw', { type: recorded.event.type });
       }
     }
-    return recorded;
+  }
+
+  /** Tells the listeners what they may know, in order, also when one of them records something meanwhile. */
+  function tellStored(): void {
+    if (isTelling) return;
+    isTelling = true;
+    for (let next = unstored[0]; next !== undefined && mayTell(next); next = unstored[0]) {
+      unstored.shift();
+      hand(next, storedListeners);
+    }
+    isTelling = false;
+  }
+
+  function mayTell(recorded: Recorded): boolean {
+    return isUnstoredShown || recorded.seq <= storedSeq;
   }
 
   const record: Journal['record'] = (callId: string | null, event: CallEvent | DeskEvent) =>
@@ -165,7 +202,22 @@ function createRecorder({ lastSeq, clock, log, push }: RecorderOptions) {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  return { recordAt, record, subscribe };
+
+  const subscribeStored: Journal['subscribe'] = (listener) => {
+    storedListeners.add(listener);
+    return () => void storedListeners.delete(listener);
+  };
+
+  function stored(upTo: number): void {
+    storedSeq = upTo;
+    tellStored();
+  }
+
+  function showUnstored(isShown: boolean): void {
+    isUnstoredShown = isShown;
+    tellStored();
+  }
+  return { recordAt, record, subscribe, subscribeStored, stored, showUnstored };
 }
 
 /** End of a call that was still open when the last run stopped. */
