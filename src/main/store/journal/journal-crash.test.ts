@@ -195,6 +195,28 @@ describe('a journal whose thread dies', () => {
   });
 });
 
+describe('a journal whose thread that writes would never come back from a flush', () => {
+  it('stores on, because another thread flushes', async () => {
+    const at = folder();
+    const stuck = path.join(at, 'stuck-worker.cjs');
+    writeFileSync(
+      stuck,
+      `const { setInterval } = globalThis;
+       globalThis.setInterval = (run) => setInterval(run, 1);
+       require('node:fs').fsyncSync = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+       require(${JSON.stringify(workerPath)});`,
+    );
+    const journal = await open(at, createKeptLog().log, stuck);
+    for (let i = 0; i < 20; i++) {
+      journal.record('c1', RANG);
+      expect(await journal.flush()).toBe(true);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await journal.close();
+    expect(readEvents(at)).toHaveLength(20);
+  });
+});
+
 describe('the pace', () => {
   it('is printed: 10,000 events from the first record to the disk', async () => {
     const journal = await open(folder());

@@ -75,8 +75,8 @@ export interface JournalFile {
    * is left as it is. Throws SQLite's error.
    */
   append(rows: readonly JournalRow[]): Appended;
-  /** Flushes the system's buffers to the disk, so that a power cut loses only later events. */
-  sync(): void;
+  /** Leaves flushing to the one that `openJournalSync` opened, or takes it back. Flushing may wait for the disk. */
+  setSynced(byAnother: boolean): void;
   close(): void;
 }
 
@@ -149,7 +149,6 @@ function journalFile(file: string, db: Database.Database, kept: string | null): 
   const insert = db.prepare('INSERT INTO events (seq, at, call_id, type, body) VALUES (?, ?, ?, ?, ?)');
   const stored = db.prepare('SELECT at, call_id, body FROM events WHERE seq = ?');
   const refusedFile = path.join(path.dirname(file), REFUSED_FILE);
-  let isSynced = true;
 
   /** Returns undefined, or the code with which the row will be refused for ever. */
   function add(row: JournalRow): string | undefined {
@@ -186,19 +185,9 @@ function journalFile(file: string, db: Database.Database, kept: string | null): 
         if (db.inTransaction) db.exec('ROLLBACK');
         throw error;
       }
-      isSynced = false;
       return { refused: refused.length, code };
     },
-    sync: () => {
-      if (isSynced || !existsSync(`${file}-wal`)) return;
-      const wal = openSync(`${file}-wal`, 'r+');
-      try {
-        fsyncSync(wal);
-      } finally {
-        closeSync(wal);
-      }
-      isSynced = true;
-    },
+    setSynced: (byAnother) => void db.prepare(`PRAGMA wal_autocheckpoint = ${byAnother ? 0 : 1000}`).all(),
     close: () => {
       try {
         db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
@@ -206,6 +195,39 @@ function journalFile(file: string, db: Database.Database, kept: string | null): 
         db.close();
       }
     },
+  };
+}
+
+/** Flushes the journal's file to the disk, for a thread that may wait as long as the disk does. */
+export interface JournalSync {
+  /** Flushes what was written since the last time, so that a power cut loses only later events. */
+  sync(): void;
+  /** Moves what was written from the write-ahead log into the file, and flushes both. Never makes the writer wait. */
+  checkpoint(): void;
+  close(): void;
+}
+
+/** Opens the journal's file, which the writer has open, to flush it. */
+export function openJournalSync(folder: string): JournalSync {
+  const file = path.join(folder, JOURNAL_FILE);
+  const db = new Database(file, { timeout: 0 });
+  db.exec('PRAGMA synchronous = NORMAL');
+  db.prepare('PRAGMA secure_delete = ON').all();
+  let syncedAtMs = 0;
+  return {
+    sync: () => {
+      const wal = openSync(`${file}-wal`, 'r+');
+      try {
+        const { mtimeMs } = fstatSync(wal);
+        if (mtimeMs === syncedAtMs) return;
+        fsyncSync(wal);
+        syncedAtMs = mtimeMs;
+      } finally {
+        closeSync(wal);
+      }
+    },
+    checkpoint: () => void db.prepare('PRAGMA wal_checkpoint(PASSIVE)').all(),
+    close: () => db.close(),
   };
 }
 

@@ -13,6 +13,13 @@ export interface JournalThreadData {
   readonly withRecent: boolean;
 }
 
+/** Data to start the thread with that flushes what the journal's thread writes. */
+export interface SyncThreadData {
+  readonly syncFolder: string;
+}
+
+export type ToSyncThread = 'checkpoint' | 'close';
+
 export type ToJournalThread =
   { readonly kind: 'append'; readonly rows: readonly JournalRow[] } | { readonly kind: 'close' };
 
