@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createArgumentCheck, SafePatterns, schemaFault } from './argument-check';
+import { createArgumentCheck, schemaFault } from './argument-check';
+import { SafePatterns } from './safe-patterns';
 
 /** Bound in ms between a check that ends and one that stalls, which would take years. */
 const STALLED_MS = 60_000;

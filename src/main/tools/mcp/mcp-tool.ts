@@ -5,7 +5,7 @@ import { McpError, type CallToolResult } from '@modelcontextprotocol/sdk/types.j
 import { deadlineSignal } from '../../../shared/std/deadline';
 import { MAX_ANSWER_CHARS, MAX_DESCRIPTION_CHARS, type McpFunction, type McpTool } from '../../../shared/tool/tool';
 import { JsonSchemaSchema } from '../../../shared/tool/parameters';
-import { schemaSizeFault } from '../../../shared/tool/schema-size';
+import { schemaSizeFault } from '../../../shared/tool/schema/schema-size';
 import { originOf } from '../../../shared/tool/web-address';
 import type { Clock } from '../../ports/ports';
 import type { ReadToolSecret } from '../../ports/ports-keys';
