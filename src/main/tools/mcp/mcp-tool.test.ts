@@ -193,7 +193,17 @@ describe('what a server offers', () => {
     const offer = await listMcpFunctions({ url: shop.origin, allowsLocal: true }, parts, new AbortController().signal);
     expect(offer.functions.map(({ name }) => name)).toEqual(many.map(({ name }) => name));
     expect(offer.functions[0]).toMatchObject({ description: FIND.description, parameters: FIND.inputSchema });
-    expect(offer.unusable).toBe(2);
+    expect(offer.unusable).toEqual([
+      { name: 'foreign', reason: expect.stringContaining('may only point inside') as string },
+      { name: 'endless', reason: expect.stringContaining('Refers to itself') as string },
+    ]);
+  });
+
+  it('is listed beside a tool of which the protocol forbids what it says', async () => {
+    const shop = await openShop(() => ({ content: [] }), { tools: [FIND, { name: '', inputSchema: 7 }] });
+    const offer = await listMcpFunctions({ url: shop.origin, allowsLocal: true }, parts, new AbortController().signal);
+    expect(offer.functions.map(({ name }) => name)).toEqual([FIND.name]);
+    expect(offer.unusable).toEqual([{ name: '', reason: 'It has no name' }]);
   });
 
   it('is not listed by a server that is not there', async () => {
