@@ -27,6 +27,21 @@ describe('arguments of a tool call', () => {
     expect(check(ORDER, args)).toBe('The arguments are not a JSON object');
   });
 
+  it.each(['9007199254740993', '-90071992547409931e1', '1e400', '1e-400', '12345678901234567890.0'])(
+    'hold no number that would reach the tool as another one: %s',
+    (number) => {
+      expect(check({}, `{"id":[${number}]}`)).toContain(`The number ${number} cannot be passed on as it is`);
+      expect(check({}, `{"id":"${number}","\\"${number}":"\\\\"}`)).toBeUndefined();
+    },
+  );
+
+  it.each(['9007199254740991', '1e20', '100000000000000000000', '-0', '0.1', '52.520008000000001', '0e9', '1.5E3'])(
+    'may hold a number that stays what it is: %s',
+    (number) => {
+      expect(check({}, `{"id":${number}}`)).toBeUndefined();
+    },
+  );
+
   it('may be anything where a tool says nothing of them', () => {
     expect(check({}, '{"a":[1,{"b":null}]}')).toBeUndefined();
   });
