@@ -25,7 +25,7 @@ interface Shop {
 /** The SDK's own server on loopback. */
 async function openShop(
   answer: (args: unknown) => CallToolResult | Promise<CallToolResult>,
-  { isStateful = false, tools = [FIND] as object[] } = {},
+  { isStateful = false, tools = [FIND] as object[], onParting = undefined as (() => void) | undefined } = {},
 ): Promise<Shop> {
   const calls: unknown[] = [];
   const headers: (string | undefined)[] = [];
@@ -55,6 +55,10 @@ async function openShop(
   const { origin } = await servers.open((request, response) => {
     headers.push(request.headers.authorization);
     const id = request.headers['mcp-session-id'];
+    if (onParting !== undefined && request.method === 'DELETE') {
+      response.on('close', onParting);
+      return;
+    }
     void transportFor(typeof id === 'string' ? id : undefined).then((transport) =>
       transport.handleRequest(request, response),
     );
@@ -138,6 +142,24 @@ describe('a tool of an MCP server', () => {
     expect(await runWith(createMcpTool(parts), toolAt(gone.origin))).toMatchObject({
       detail: 'The server answered HTTP 404',
     });
+  });
+
+  it('answers as soon as there is an answer, however long the end of its session takes', async () => {
+    const clock = new HandClock();
+    let cut = (): void => undefined;
+    const isCut = new Promise<void>((resolve) => (cut = resolve));
+    const shop = await openShop(() => ({ content: [{ type: 'text', text: 'shipped' }] }), {
+      isStateful: true,
+      onParting: cut,
+    });
+    expect(await runWith(createMcpTool({ ...parts, clock }), toolAt(shop.origin))).toEqual({
+      ok: true,
+      output: 'shipped',
+    });
+    await expect.poll(() => shop.headers.length).toBe(4);
+    expect(clock.delaysMs).toEqual([5000]);
+    clock.pass();
+    await isCut;
   });
 
   it('is given up when its time is over', async () => {

@@ -3,7 +3,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { McpError, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import { deadlineSignal } from '../../../shared/std/deadline';
+import { deadlineSignal, within } from '../../../shared/std/deadline';
 import { MAX_ANSWER_CHARS, type McpTool } from '../../../shared/tool/tool';
 import { originOf } from '../../../shared/tool/web-address';
 import type { Clock } from '../../ports/ports';
@@ -20,6 +20,8 @@ import { offerOf } from './mcp-listing';
 
 /** Time limit in ms for connecting, asking and disconnecting, which take several requests. */
 const DEADLINE_MS = 30_000;
+/** Time limit in ms for the end of a session, which takes place behind the caller's back. */
+const GOODBYE_DEADLINE_MS = 5000;
 const MAX_PAGES = 10;
 /** Largest answer of a server, in bytes. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -113,7 +115,7 @@ function asText(part: CallToolResult['content'][number]): string {
 /** Address of a server and the headers of every request to it. */
 type McpAddress = Pick<McpTool, 'url' | 'headers' | 'allowsLocal'>;
 
-interface McpParts extends Pick<McpToolParts, 'send' | 'version'> {
+interface McpParts extends Pick<McpToolParts, 'clock' | 'send' | 'version'> {
   readonly secrets: SecretsInUse;
 }
 
@@ -123,7 +125,7 @@ interface McpParts extends Pick<McpToolParts, 'send' | 'version'> {
  */
 async function withMcpServer<T>(
   address: McpAddress,
-  { send, secrets, version }: McpParts,
+  { clock, send, secrets, version }: McpParts,
   signal: AbortSignal,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
@@ -159,9 +161,19 @@ async function withMcpServer<T>(
   } catch (error) {
     throw inOurWords(error);
   } finally {
-    await transport.terminateSession().catch(() => undefined);
-    await client.close().catch(() => undefined);
+    void disconnect(transport, client, clock);
   }
+}
+
+/** Ends a session, which nobody waits for: the caller has been given the answer already. */
+async function disconnect(
+  transport: StreamableHTTPClientTransport,
+  client: Client,
+  clock: McpToolParts['clock'],
+): Promise<void> {
+  const ended = transport.terminateSession().catch(() => undefined);
+  await within(clock, GOODBYE_DEADLINE_MS, ended, undefined);
+  await client.close().catch(() => undefined);
 }
 
 interface GuardedFetchParts {
@@ -180,7 +192,8 @@ function guardedFetch({ allowsLocal, send, signal, onBroken }: GuardedFetchParts
     const url = new URL(address);
     const headers = { ...Object.fromEntries(new Headers(init.headers)), 'accept-encoding': 'gzip, deflate, br' };
     const body = typeof init.body === 'string' ? init.body : null;
-    const answer = await send({ url, method, headers, body, allowsLocal }, signal);
+    const either = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
+    const answer = await send({ url, method, headers, body, allowsLocal }, either);
     const known = Object.entries(answer.headers).flatMap(([name, value]) =>
       typeof value === 'string' && name !== 'content-encoding' ? [[name, value] as [string, string]] : [],
     );
