@@ -49,10 +49,10 @@ describe('a fault of our own over a frame', () => {
   it('ends the leg of that call with a reason, and leaves the others', async () => {
     const { peer, event, events } = await live();
     const other = await live();
-    const { push } = events;
+    const push = events.push.bind(events);
     events.push = (heard) => {
       if (heard.type === 'speechStarted') throw new TypeError('a bug');
-      push.call(events, heard);
+      push(heard);
     };
     peer.send(SPEECH);
     expect(await event('failed')).toEqual({
