@@ -147,6 +147,13 @@ describe('a pattern of a schema', () => {
     );
   });
 
+  it.each(['\\p{L}{0,1000}'.repeat(15), '(?:(?:\\W?){60}){60}', '(?:[ab]|\\S{0,400}){4,}', '(x(?<y>y{40,90}){30})z'])(
+    '%s is not even compiled, since that would take too long',
+    (source) => {
+      expect(patterns.compile(source).fault).toBe('larger than a check can compile in time');
+    },
+  );
+
   it('matches no text for which no work is left', () => {
     const pattern = patterns.compile('^a+$');
     expect(pattern.test('a'.repeat(16_384))).toBe(true);
