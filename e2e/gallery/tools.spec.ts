@@ -63,7 +63,7 @@ test('a server that describes its tool otherwise than before changes nothing by 
     gallery.answer('tool', 'listMcp', {
       ok: true,
       functions: [{ name: 'orders/find', description, parameters: { type: 'object' } }],
-      unusable: 0,
+      unusable: [],
     });
   await offers('Where an order is now');
   await desk.add('MCP server');

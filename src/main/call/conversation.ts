@@ -25,6 +25,8 @@ export interface ConversationParts {
   readonly phoneActs: PhoneActs;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
+  /** Takes what is thrown outside of any event of the call. */
+  readonly onFault: (error: unknown) => void;
   /** Runs when the last words were heard: the agent's goodbye, or those the operator waited for. */
   readonly onHangup: (reason: HangupReason) => void;
   readonly onFailed: (failure: ModelFailure, detail: string) => void;
@@ -66,7 +68,7 @@ export class Conversation {
     const { tools: runner, phoneActs: phone } = parts;
     const { voice, gate, pendingHangup, afterPlayout } = this.speech;
     const agentParts = { agent: current, voice, gate, pendingHangup, afterPlayout };
-    this.tools = new ToolsInCall({ ...agentParts, runner, phone, model, clock, emit });
+    this.tools = new ToolsInCall({ ...agentParts, runner, phone, model, clock, emit, onFault: parts.onFault });
   }
 
   /** Releases every buffer and running tool when the call is over. */

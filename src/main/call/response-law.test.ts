@@ -80,6 +80,9 @@ class Turmoil {
       phoneActs: { hold: () => undefined, pressKeys: () => undefined, transfer: () => undefined },
       clock: this.clock,
       emit: () => undefined,
+      onFault: (error) => {
+        throw error;
+      },
       onHangup: () => undefined,
       onFailed: () => undefined,
     });

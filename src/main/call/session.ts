@@ -81,7 +81,8 @@ export class CallSession implements LiveCall {
 
   constructor(private readonly parts: SessionParts) {
     const { agent } = parts;
-    this.clock = new CallClock(parts.clock, (error) => this.faulted(error));
+    const onFault = (error: unknown): void => this.faulted(error);
+    this.clock = new CallClock(parts.clock, onFault);
     this.call = parts.rang;
     const call = (): Call => this.call;
     const emit = (event: CallEvent): void => this.emit(event);
@@ -103,6 +104,7 @@ export class CallSession implements LiveCall {
       tools: parts.tools,
       phoneActs: this.phoneActs(),
       emit,
+      onFault,
       onHangup: (reason) => this.leave(reason),
       onFailed: (failure, detail) => this.fail(failure, detail),
     });
@@ -112,7 +114,7 @@ export class CallSession implements LiveCall {
       phone: this.phone,
       agent: this.conversation,
       call,
-      transcriber: parts.transcriber,
+      transcriber: parts.transcriber && guarded(parts.transcriber, (run) => this.guard(run)),
       language: agent.language,
       returnMs: parts.operatorReturnMs,
       isWritten: parts.isWritten,
@@ -129,6 +131,7 @@ export class CallSession implements LiveCall {
       emit,
       needAgent: () => this.needAgent(),
       end: (end) => this.end(end, 'gone'),
+      onFault,
     });
   }
 
@@ -339,4 +342,19 @@ export class CallSession implements LiveCall {
     this.parts.emit(event);
     this.limits.note(event);
   }
+}
+
+/** Wraps a transcriber so that its listener runs in a guard. */
+function guarded(transcriber: Transcriber, guard: (run: () => void) => void): Transcriber {
+  return {
+    open: (language, listener) =>
+      transcriber.open(language, {
+        onStarted: (utteranceId) => guard(() => listener.onStarted(utteranceId)),
+        onStopped: (utteranceId) => guard(() => listener.onStopped(utteranceId)),
+        onText: (utteranceId, text) => guard(() => listener.onText(utteranceId, text)),
+        onUntold: (utteranceId, detail) => guard(() => listener.onUntold(utteranceId, detail)),
+        onFinished: () => guard(() => listener.onFinished()),
+        onFailed: (detail) => guard(() => listener.onFailed(detail)),
+      }),
+  };
 }

@@ -147,7 +147,7 @@ export function createBareConsole(): Pick<
     },
     tools: {
       tryOut: () => Promise.resolve({ outcome: { ok: true, output: '' }, tookMs: 0, log: [] }),
-      listMcp: () => Promise.resolve({ ok: true, functions: [], unusable: 0 }),
+      listMcp: () => Promise.resolve({ ok: true, functions: [], unusable: [] }),
       schemaFault: () => undefined,
       secrets: () => [],
       setSecret: () => Promise.resolve({ ok: true }),

@@ -39,13 +39,20 @@ export interface Trial {
   readonly log: readonly string[];
 }
 
-/**
- * Functions an MCP server lists, or the reason there are none. `unusable`: number of its tools that no agent can be
- * given.
- */
-export type McpListing =
-  | { readonly ok: true; readonly functions: readonly McpFunction[]; readonly unusable: number }
-  | { readonly ok: false; readonly detail: string };
+/** Tool of a server that no agent can be given. `name`: empty where it has none. */
+export interface UnusableFunction {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Functions a server offers, and those of its tools that no agent can be given. */
+export interface McpOffer {
+  readonly functions: readonly McpFunction[];
+  readonly unusable: readonly UnusableFunction[];
+}
+
+/** Functions an MCP server lists, or the reason there are none. */
+export type McpListing = ({ readonly ok: true } & McpOffer) | { readonly ok: false; readonly detail: string };
 
 export type SecretOutcome = { readonly ok: true } | { readonly ok: false; readonly code: ToolSecretRefusal };
 

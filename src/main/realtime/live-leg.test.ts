@@ -45,6 +45,26 @@ describe('what the call asks of the model', () => {
   });
 });
 
+describe('a fault of our own over a frame', () => {
+  it('ends the leg of that call with a reason, and leaves the others', async () => {
+    const { peer, event, events } = await live();
+    const other = await live();
+    const push = events.push.bind(events);
+    events.push = (heard) => {
+      if (heard.type === 'speechStarted') throw new TypeError('a bug');
+      push(heard);
+    };
+    peer.send(SPEECH);
+    expect(await event('failed')).toEqual({
+      type: 'failed',
+      failure: 'lost',
+      detail: 'Switchboard failed over what the model service sent (TypeError)',
+    });
+    other.peer.send(SPEECH);
+    expect(await other.event('speechStarted')).toEqual(SPEECH_HEARD);
+  });
+});
+
 describe('the fast path', () => {
   async function conversation(fastPath: boolean) {
     const server = new ScriptedServer();

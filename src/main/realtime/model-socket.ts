@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
 import type { ModelFailure } from '../../shared/call/events/call';
 import { assertNever } from '../../shared/std/assert-never';
-import { errorCode } from '../../shared/std/guards';
+import { errorCode, faultOf } from '../../shared/std/guards';
 import type { Clock, Dispose } from '../ports/ports';
 import { maskedTextFrame } from './fast-path/masked-frame';
 
@@ -15,13 +15,17 @@ const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 const MAX_UNSENT_BYTES = 64 * 1024;
 const MAX_SLOW_MS = 10_000;
 
-/** Reason a socket ended. `status` is the HTTP status; `code` is the WebSocket close code or the system error code. */
+/**
+ * Reason a socket ended. `status` is the HTTP status; `code` is the WebSocket close code or the system error code; `broken`
+ * is a fault of our own.
+ */
 export type SocketEnd =
   | { readonly how: 'refused'; readonly status: number }
   | { readonly how: 'closed'; readonly code: number }
   | { readonly how: 'failed'; readonly code: string }
   | { readonly how: 'silent' }
-  | { readonly how: 'slow' };
+  | { readonly how: 'slow' }
+  | { readonly how: 'broken'; readonly error: string };
 
 export interface SocketListener {
   onOpen(): void;
@@ -113,7 +117,11 @@ export class ModelSocket {
 
   private received(data: RawData, isBinary: boolean): void {
     if (this.isOver) return;
-    this.listener.onFrame(isBinary || !Buffer.isBuffer(data) ? null : data.toString('utf8'));
+    try {
+      this.listener.onFrame(isBinary || !Buffer.isBuffer(data) ? null : data.toString('utf8'));
+    } catch (error) {
+      this.end({ how: 'broken', error: faultOf(error).error });
+    }
   }
 
   private refused(request: ClientRequest, response: IncomingMessage): void {
@@ -176,6 +184,8 @@ export function endFailure(end: SocketEnd, wasReady: boolean): { failure: ModelF
       return { failure: gone, detail: `The connection to the model service failed (${end.code.slice(0, 80)})` };
     case 'silent':
       return { failure: gone, detail: 'The model service stopped answering' };
+    case 'broken':
+      return { failure: gone, detail: `Switchboard failed over what the model service sent (${end.error})` };
     case 'slow':
       return { failure: gone, detail: 'The model service reads too slowly' };
     default:

@@ -1,6 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { TurnTaking } from '../../shared/agent/turn-taking';
 import { functionsOf } from '../../shared/tool/agent-function';
+import { schemaForService } from '../../shared/tool/schema/for-service';
 import type { McpTool, Tool } from '../../shared/tool/tool';
 import type { ModelEvent, SessionChange } from '../ports/ports';
 import { askedByService, type HeadersOf } from './mcp-servers';
@@ -140,7 +141,7 @@ function toolsOf(tools: readonly Tool[], headersOf: HeadersOf): SessionTool[] {
       type: 'function' as const,
       name,
       description,
-      parameters,
+      parameters: schemaForService(parameters),
     })),
     ...tools.filter(askedByService).flatMap((tool) => serverInSession(tool, headersOf)),
   ];

@@ -32,9 +32,25 @@ export class SecretsInUse {
     let clean = text;
     for (const [name, value] of this.values) {
       if (value.length < MIN_TRACED_CHARS) continue;
-      for (const written of new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]))
-        clean = clean.replaceAll(written, `[secret ${name}]`);
+      for (const written of waysToWrite(value)) clean = clean.replaceAll(written, `[secret ${name}]`);
     }
     return clean;
   }
+}
+
+/** Ways in which a service may quote a secret back: as it is, in JSON, and in URL, hex or base64 encoding. */
+function waysToWrite(secret: string): ReadonlySet<string> {
+  const bytes = Buffer.from(secret);
+  const hex = bytes.toString('hex');
+  const escaped = encodeURIComponent(secret);
+  const percent = hex.replaceAll(/../g, '%$&');
+  // Base64 looks different at each of the three places where a secret may begin, as behind `user:`.
+  const encoded = [0, 1, 2].flatMap((before) => {
+    const all = Buffer.concat([Buffer.alloc(before), bytes]);
+    const [from, to] = [Math.ceil((before * 4) / 3), Math.floor((all.length * 4) / 3)];
+    return (['base64', 'base64url'] as const).map((encoding) => all.toString(encoding).slice(from, to));
+  });
+  const lowered = escaped.replaceAll(/%../g, (each) => each.toLowerCase());
+  const plain = [secret, JSON.stringify(secret).slice(1, -1), escaped, lowered];
+  return new Set([...plain, hex, hex.toUpperCase(), percent, percent.toUpperCase(), ...encoded]);
 }

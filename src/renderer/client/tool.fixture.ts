@@ -10,7 +10,7 @@ export function scriptedTools() {
       tookMs: 1,
       log: [],
     })),
-    listMcp: tool.listMcp.handler(async () => ({ ok: true as const, functions: [], unusable: 0 })),
+    listMcp: tool.listMcp.handler(async () => ({ ok: true as const, functions: [], unusable: [] })),
     schemaFault: tool.schemaFault.handler(async () => ({ fault: null })),
     secrets: tool.secrets.handler(async () => []),
     setSecret: tool.setSecret.handler(async () => ({ ok: true as const })),

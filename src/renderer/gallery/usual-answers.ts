@@ -139,7 +139,7 @@ export const USUAL_ANSWERS: AllAnswers = {
   },
   tool: {
     tryOut: { outcome: { ok: true, output: '{"status":"shipped"}' }, tookMs: 212, log: [] },
-    listMcp: { ok: true, functions: [], unusable: 0 },
+    listMcp: { ok: true, functions: [], unusable: [] },
     schemaFault: { fault: null },
     secrets: [],
     setSecret: DONE,

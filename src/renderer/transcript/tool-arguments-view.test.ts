@@ -26,6 +26,23 @@ describe('viewArguments', () => {
     expect(viewArguments(raw)).toEqual({ kind: 'raw', text: raw, note: 'Not a flat list of values' });
   });
 
+  it.each(['{"id":9007199254740993}', '{"sum":1e400}', '{"sum":1,"sum":1000}', '{"sum":1.0}', '{"a":"\\u0041"}'])(
+    'shows %j as it was written, since rows would say something else',
+    (raw) => {
+      expect(viewArguments(raw)).toEqual({ kind: 'raw', text: raw, note: 'As it was written' });
+    },
+  );
+
+  it('reads rows however they are spaced', () => {
+    expect(viewArguments('{ "a b" : " c  \\" d" ,\n "n": -1.5 }')).toEqual({
+      kind: 'rows',
+      rows: [
+        ['a b', ' c  " d'],
+        ['n', '-1.5'],
+      ],
+    });
+  });
+
   it('does not draw a row for each of ten thousand names', () => {
     const many = JSON.stringify(Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`k${index}`, index])));
     expect(viewArguments(many).kind).toBe('raw');

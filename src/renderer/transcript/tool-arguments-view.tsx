@@ -32,11 +32,20 @@ export function ToolArguments({ raw }: { readonly raw: string }) {
 type ArgumentsView =
   | { readonly kind: 'none' }
   | { readonly kind: 'rows'; readonly rows: readonly (readonly [name: string, value: string])[] }
-  | { readonly kind: 'raw'; readonly text: string; readonly note: 'Not valid JSON' | 'Not a flat list of values' };
+  | {
+      readonly kind: 'raw';
+      readonly text: string;
+      readonly note: 'Not valid JSON' | 'Not a flat list of values' | 'As it was written';
+    };
 
 const MAX_ROWS = 64;
+/** White space between the parts of a JSON document; texts are kept as they are. */
+const OUTSIDE_TEXTS = /("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g;
 
-/** Reads arguments as the model sent them, which may be no JSON at all. Never throws. */
+/**
+ * Reads arguments as the model sent them, which may be no JSON at all. Never throws. Rows say exactly what was sent: a name given
+ * twice, or a number that JavaScript would round, is shown as it was written.
+ */
 export function viewArguments(raw: string): ArgumentsView {
   if (raw.trim() === '') return { kind: 'none' };
   let value: unknown;
@@ -50,6 +59,8 @@ export function viewArguments(raw: string): ArgumentsView {
   if (entries.length === 0) return { kind: 'none' };
   if (entries.length > MAX_ROWS || entries.some(([, each]) => typeof each === 'object' && each !== null))
     return nested(raw);
+  if (JSON.stringify(value) !== raw.replaceAll(OUTSIDE_TEXTS, '$1'))
+    return { kind: 'raw', text: raw, note: 'As it was written' };
   return { kind: 'rows', rows: entries.map(([name, each]) => [name, String(each)]) };
 }
 

@@ -34,7 +34,8 @@ export const toolContract = {
       z.object({
         ok: z.literal(true),
         functions: z.array(McpFunctionSchema).readonly(),
-        unusable: z.number().int().nonnegative(),
+        /** Tools that no agent can be given; `name` is empty where it has none. */
+        unusable: z.array(z.object({ name: z.string(), reason: z.string() })).readonly(),
       }),
       z.object({ ok: z.literal(false), detail: z.string() }),
     ]),

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import { remoteFunctionName } from './agent-function';
 import type { JsonSchema } from './parameters';
-import { schemaFaultLabel, schemaFaultOf } from './schema-check';
+import { schemaFaultLabel, schemaFaultOf } from './schema/schema-check';
 import { argumentsIn } from './template';
-import { ToolSchema, type HttpTool, type TemplateRow, type Tool } from './tool';
+import { ToolSchema, type HttpTool, type McpTool, type TemplateRow, type Tool } from './tool';
 
 /**
  * Problem that keeps a tool from being published. `where`: a path such as `url` or `headers.0.name`; empty: the tool as a whole.
@@ -33,8 +34,23 @@ function* missing(tool: Tool): Generator<ToolProblem> {
     yield { where: 'code', sentence: 'Write what the script does' };
   if (tool.kind === 'mcp' && tool.functions.length === 0)
     yield { where: 'functions', sentence: 'Choose what the agent may use of this server' };
+  if (tool.kind === 'mcp') yield* inFunctions(tool);
   if (tool.kind === 'built-in' && tool.name === 'transfer_call' && !tool.destinations.length && !tool.countries?.length)
     yield { where: 'destinations', sentence: 'Name somebody to whom callers may be put through' };
+}
+
+/** Finds functions of a server that no model service takes, and those that it could not tell apart. */
+function* inFunctions({ name: server, functions }: McpTool): Generator<ToolProblem> {
+  const known = new Map<string, string>();
+  for (const { name, parameters } of functions) {
+    const fault = schemaFaultOf(parameters);
+    if (fault !== undefined) yield { where: 'functions', sentence: `${name}: ${schemaFaultLabel(fault)}` };
+    const called = remoteFunctionName(server, name);
+    const twin = known.get(called);
+    if (twin !== undefined)
+      yield { where: 'functions', sentence: `${twin} and ${name} would both be ${called} to the agent: choose one` };
+    known.set(called, name);
+  }
 }
 
 function* inSchema(where: string, schema: JsonSchema): Generator<ToolProblem> {

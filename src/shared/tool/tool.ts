@@ -156,9 +156,12 @@ const ScriptToolSchema = z.object({
 
 export type ScriptTool = z.infer<typeof ScriptToolSchema>;
 
+/** Longest name of a function on its MCP server. */
+export const MAX_REMOTE_NAME_CHARS = 128;
+
 /** Function of an MCP server as it was when the user chose it. What the agent sees does not change behind the user's back. */
 export const McpFunctionSchema = z.object({
-  name: z.string().min(1).max(128),
+  name: z.string().min(1).max(MAX_REMOTE_NAME_CHARS),
   description: z.string().max(MAX_DESCRIPTION_CHARS),
   parameters: JsonSchemaSchema,
   /** True if it runs without approval although the server's other functions need it. */

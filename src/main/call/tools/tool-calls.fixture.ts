@@ -41,6 +41,8 @@ export class ToolDesk {
   readonly running = new Map<string, Running>();
   /** Number of runs that the runner was asked for. */
   runs = 0;
+  /** Faults of the code itself. */
+  readonly bugs: unknown[] = [];
   readonly calls: ToolCalls;
   private readonly responses = new Responses();
 
@@ -68,6 +70,7 @@ export class ToolDesk {
         },
         lateAnswers: { give: (text) => this.told.push(text) },
         fill: (whileRunning, { id }) => this.wire.push(`fill ${id}: ${whileRunning}`),
+        onFault: (error) => void this.bugs.push(error),
         onSettled: () => this.wire.push('go on'),
       },
     );

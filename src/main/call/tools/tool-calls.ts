@@ -25,6 +25,8 @@ interface ToolCallsParts {
   readonly lateAnswers: Pick<LateAnswers, 'give'>;
   /** The agent may say something while the tool runs. */
   readonly fill: (whileRunning: string, response: AgentResponse) => void;
+  /** Takes what the work on an outcome throws. */
+  readonly onFault: (error: unknown) => void;
   /** A response is over and every tool call of it has an output. */
   readonly onSettled: () => void;
 }
@@ -187,13 +189,16 @@ export class ToolCalls implements ToolControl {
     const { service } = call.event;
     if (service === 'asks') this.parts.model.permitTool(toolCallId, true, '');
     if (service !== undefined) return;
-    void this.runner.run(fn, args, call.abort.signal).then(
-      (outcome: ToolOutcome) => {
-        if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
-        else this.fail(toolCallId, outcome.failure, outcome.detail);
-      },
-      () => this.fail(toolCallId, 'failed', 'The tool broke'),
-    );
+    this.runner
+      .run(fn, args, call.abort.signal)
+      .then(
+        (outcome: ToolOutcome) => {
+          if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
+          else this.fail(toolCallId, outcome.failure, outcome.detail);
+        },
+        () => this.fail(toolCallId, 'failed', 'The tool broke'),
+      )
+      .catch(this.parts.onFault);
   }
 
   /** Asked anew in a later response, the caller may have changed their mind: what waits for approval is not what is wanted. */

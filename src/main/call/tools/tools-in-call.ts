@@ -23,6 +23,8 @@ export interface ToolsInCallParts {
   readonly afterPlayout: AfterPlayout;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
+  /** Takes what is thrown outside of any event of the call, such as when a tool has answered. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /**
@@ -34,7 +36,7 @@ export class ToolsInCall {
   readonly lateAnswers: LateAnswers;
 
   constructor(private readonly parts: ToolsInCallParts) {
-    const { agent, runner, phone, model, gate, pendingHangup, afterPlayout, clock, emit } = parts;
+    const { agent, runner, phone, model, gate, pendingHangup, afterPlayout, clock, emit, onFault } = parts;
     const goOn = (): void => {
       if (!pendingHangup.isUnderWay) gate.requestFollowUp();
     };
@@ -54,6 +56,7 @@ export class ToolsInCall {
       model,
       lateAnswers: this.lateAnswers,
       fill: (whileRunning, response) => this.fill(whileRunning, response),
+      onFault,
       onSettled: goOn,
     });
   }

@@ -21,6 +21,7 @@ export interface SessionTransfersParts {
   /** Connects an agent if there is none; true when it is ready. */
   readonly needAgent: () => boolean;
   readonly end: (end: CallEnd) => void;
+  readonly onFault: (error: unknown) => void;
 }
 
 const WHY: Readonly<Record<TransferFailure, string>> = {
@@ -53,7 +54,7 @@ export class SessionTransfers {
   }
 
   begin(order: TransferOrder, putThrough: (transferId: string) => Promise<void>): TransferRefusal | undefined {
-    const { clock, callerLink, agent, operator, emit, needAgent, end } = this.parts;
+    const { clock, callerLink, agent, operator, emit, needAgent, end, onFault } = this.parts;
     if (this.transfer !== null && !this.transfer.isOver) return 'already-transferring';
     if (agent.speech.isLeaving) return 'not-possible-now';
     this.count += 1;
@@ -77,6 +78,7 @@ export class SessionTransfers {
         if (needAgent()) this.tell();
       },
       end,
+      onFault,
     });
     this.transfer.begin();
     return undefined;

@@ -33,6 +33,8 @@ export interface TransferEffects {
   /** The caller is back, on the stream there is. */
   readonly resumeAfterTransfer: (failure: TransferFailure) => void;
   readonly end: (end: CallEnd) => void;
+  /** Takes what is thrown when the carrier has answered. */
+  readonly onFault: (error: unknown) => void;
 }
 
 type Stage = 'last-words' | 'asking' | 'away' | 'coming-back' | 'over';
@@ -121,12 +123,15 @@ export class Transfer {
     if (this.stage !== 'last-words') return;
     this.enter('asking', NEWS_DEADLINE_MS, 'The carrier did not say what became of the transfer');
     this.effects.beginTransfer();
-    this.effects.putThrough().then(
-      () => {
-        if (this.stage === 'asking') this.stage = 'away';
-      },
-      (error: unknown) => this.refused(error),
-    );
+    this.effects
+      .putThrough()
+      .then(
+        () => {
+          if (this.stage === 'asking') this.stage = 'away';
+        },
+        (error: unknown) => this.refused(error),
+      )
+      .catch(this.effects.onFault);
   }
 
   /** The carrier did not do it, or nobody knows whether it did: whether the stream stands tells. */

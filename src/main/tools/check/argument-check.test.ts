@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createArgumentCheck, SafePatterns, schemaFault } from './argument-check';
+import { createArgumentCheck, schemaFault } from './argument-check';
+import { SafePatterns } from './safe-patterns';
 
 /** Bound in ms between a check that ends and one that stalls, which would take years. */
 const STALLED_MS = 60_000;
@@ -25,6 +26,21 @@ describe('arguments of a tool call', () => {
   it.each(['', '[]', 'null', '7', '"A17"', '{"id":'])('are a JSON object: not %s', (args) => {
     expect(check(ORDER, args)).toBe('The arguments are not a JSON object');
   });
+
+  it.each(['9007199254740993', '-90071992547409931e1', '1e400', '1e-400', '12345678901234567890.0'])(
+    'hold no number that would reach the tool as another one: %s',
+    (number) => {
+      expect(check({}, `{"id":[${number}]}`)).toContain(`The number ${number} cannot be passed on as it is`);
+      expect(check({}, `{"id":"${number}","\\"${number}":"\\\\"}`)).toBeUndefined();
+    },
+  );
+
+  it.each(['9007199254740991', '1e20', '100000000000000000000', '-0', '0.1', '52.520008000000001', '0e9', '1.5E3'])(
+    'may hold a number that stays what it is: %s',
+    (number) => {
+      expect(check({}, `{"id":${number}}`)).toBeUndefined();
+    },
+  );
 
   it('may be anything where a tool says nothing of them', () => {
     expect(check({}, '{"a":[1,{"b":null}]}')).toBeUndefined();
@@ -130,6 +146,13 @@ describe('a pattern of a schema', () => {
       { numRuns: 3000 },
     );
   });
+
+  it.each(['\\p{L}{0,1000}'.repeat(15), '(?:(?:\\W?){60}){60}', '(?:[ab]|\\S{0,400}){4,}', '(x(?<y>y{40,90}){30})z'])(
+    '%s is not even compiled, since that would take too long',
+    (source) => {
+      expect(patterns.compile(source).fault).toBe('larger than a check can compile in time');
+    },
+  );
 
   it('matches no text for which no work is left', () => {
     const pattern = patterns.compile('^a+$');

@@ -90,6 +90,32 @@ describe('an http tool', () => {
     expect(await ask(origin)).toEqual({ ok: false, failure: 'failed', detail: 'The service answered HTTP 500' });
   });
 
+  it('tells what the service says is wrong with the request, in brief and without secrets', async () => {
+    const said = (status: number, type: string, text: string) =>
+      serve((_request, response) => response.writeHead(status, { 'content-type': type }).end(text));
+    const words = async (...[status, type, text]: Parameters<typeof said>): Promise<string> => {
+      const { origin } = await said(status, type, text);
+      const outcome = await ask(origin);
+      return outcome.ok ? '' : outcome.detail;
+    };
+    expect(await words(422, 'application/problem+json', '{"detail":\n  "id must begin with A"}')).toBe(
+      'The service answered HTTP 422: {"detail": "id must begin with A"}',
+    );
+    expect(await words(404, 'text/plain; charset=utf-8', 'no such order')).toBe(
+      'The service answered HTTP 404: no such order',
+    );
+    expect(await words(404, 'text/html', '<h1>Not found</h1>')).toBe('The service answered HTTP 404');
+    expect(await words(400, 'text/plain', 'x'.repeat(5000))).toHaveLength(
+      'The service answered HTTP 400: '.length + 400,
+    );
+    expect(await words(400, 'text/plain', 'x'.repeat(300_000))).toBe('The service answered HTTP 400');
+    expect(await words(400, 'application/json', '')).toBe('The service answered HTTP 400');
+    const { origin } = await said(403, 'text/plain', `${'x'.repeat(395)} hunter2-hunter2 is no key`);
+    const readSecret = secretsFor(origin, { shop: 'hunter2-hunter2' });
+    const outcome = await ask(origin, { readSecret, headers: [{ name: 'X-Key', value: '{{secret:shop}}' }] });
+    expect(outcome).toMatchObject({ detail: expect.not.stringContaining('hunt') as string });
+  });
+
   it('follows no redirect', async () => {
     let hits = 0;
     const inside = await serve((_request, response) => response.end(String(++hits)));

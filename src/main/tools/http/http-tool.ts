@@ -38,7 +38,9 @@ export function createHttpTool({ clock, send, readSecret }: HttpToolParts): Tool
       const request = httpRequest(tool, args, secrets);
       for (let attempt = 0; ; attempt++) {
         say(`${request.method} ${secrets.redacted(request.url.href)}`);
-        const answer = await ask(request, send, limit.signal).catch((error: unknown) => error);
+        const answer = await ask(request, send, limit.signal).catch((error: unknown) =>
+          error instanceof Refusal ? error.told(secrets) : error,
+        );
         if (typeof answer === 'string') return { ok: true, output: answerFor(tool, secrets.redacted(answer)) };
         if (limit.signal.aborted || attempt >= retriesOf(tool) || !mayPass(answer)) throw answer;
         say(outcomeSentence(answer));
@@ -53,11 +55,27 @@ export function createHttpTool({ clock, send, readSecret }: HttpToolParts): Tool
   };
 }
 
+/** Longest part of a refusal's text that the model reads: what is wrong, and with which argument. */
+const MAX_REASON_CHARS = 400;
+
 /** A refusal by the service. Its HTTP status tells whether the next attempt may succeed. */
 class Refusal extends ToolError {
-  constructor(readonly status: number) {
+  /** `said`: the service's own words, which the model may correct its arguments by. */
+  constructor(
+    readonly status: number,
+    readonly said = '',
+  ) {
     const isRedirect = status >= 300 && status < 400;
-    super('failed', `The service answered HTTP ${String(status)}${isRedirect ? '; redirects are not followed' : ''}`);
+    const why = isRedirect ? '; redirects are not followed' : said === '' ? '' : `: ${said}`;
+    super('failed', `The service answered HTTP ${String(status)}${why}`);
+  }
+
+  /** The same refusal without secrets, cut afterwards, so that no part of one is left at the end. */
+  told(secrets: SecretsInUse): Refusal {
+    return new Refusal(
+      this.status,
+      secrets.redacted(this.said).replaceAll(/\s+/g, ' ').trim().slice(0, MAX_REASON_CHARS),
+    );
   }
 }
 
@@ -65,8 +83,20 @@ async function ask(request: ToolRequest, send: SendRequest, signal: AbortSignal)
   const response = await send(request, signal);
   const status = response.statusCode ?? 0;
   if (status >= 200 && status < 300) return readText(response);
+  if (status >= 400 && status < 500 && isText(response)) throw new Refusal(status, await refusalText(response));
   letGo(response);
   throw new Refusal(status);
+}
+
+/** Text of a refusal; empty when it is too large, damaged or not there. */
+async function refusalText(response: IncomingMessage): Promise<string> {
+  return readText(response).catch(() => '');
+}
+
+/** True for an answer that is meant to be read as it is. A page for a browser says little to a model. */
+function isText({ headers }: IncomingMessage): boolean {
+  const type = headers['content-type']?.toLowerCase() ?? '';
+  return type === '' || type.startsWith('text/plain') || /\bjson\b/.test(type);
 }
 
 function letGo(response: IncomingMessage): void {

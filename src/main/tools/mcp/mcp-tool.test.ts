@@ -25,7 +25,7 @@ interface Shop {
 /** The SDK's own server on loopback. */
 async function openShop(
   answer: (args: unknown) => CallToolResult | Promise<CallToolResult>,
-  { isStateful = false, tools = [FIND] as object[] } = {},
+  { isStateful = false, tools = [FIND] as object[], onParting = undefined as (() => void) | undefined } = {},
 ): Promise<Shop> {
   const calls: unknown[] = [];
   const headers: (string | undefined)[] = [];
@@ -55,6 +55,10 @@ async function openShop(
   const { origin } = await servers.open((request, response) => {
     headers.push(request.headers.authorization);
     const id = request.headers['mcp-session-id'];
+    if (onParting !== undefined && request.method === 'DELETE') {
+      response.on('close', onParting);
+      return;
+    }
     void transportFor(typeof id === 'string' ? id : undefined).then((transport) =>
       transport.handleRequest(request, response),
     );
@@ -140,6 +144,24 @@ describe('a tool of an MCP server', () => {
     });
   });
 
+  it('answers as soon as there is an answer, however long the end of its session takes', async () => {
+    const clock = new HandClock();
+    let cut = (): void => undefined;
+    const isCut = new Promise<void>((resolve) => (cut = resolve));
+    const shop = await openShop(() => ({ content: [{ type: 'text', text: 'shipped' }] }), {
+      isStateful: true,
+      onParting: cut,
+    });
+    expect(await runWith(createMcpTool({ ...parts, clock }), toolAt(shop.origin))).toEqual({
+      ok: true,
+      output: 'shipped',
+    });
+    await expect.poll(() => shop.headers.length).toBe(4);
+    expect(clock.delaysMs).toEqual([5000]);
+    clock.pass();
+    await isCut;
+  });
+
   it('is given up when its time is over', async () => {
     const clock = new HandClock();
     const slow = await openShop(() => new Promise(() => undefined));
@@ -193,7 +215,17 @@ describe('what a server offers', () => {
     const offer = await listMcpFunctions({ url: shop.origin, allowsLocal: true }, parts, new AbortController().signal);
     expect(offer.functions.map(({ name }) => name)).toEqual(many.map(({ name }) => name));
     expect(offer.functions[0]).toMatchObject({ description: FIND.description, parameters: FIND.inputSchema });
-    expect(offer.unusable).toBe(2);
+    expect(offer.unusable).toEqual([
+      { name: 'foreign', reason: expect.stringContaining('may only point inside') as string },
+      { name: 'endless', reason: expect.stringContaining('Refers to itself') as string },
+    ]);
+  });
+
+  it('is listed beside a tool of which the protocol forbids what it says', async () => {
+    const shop = await openShop(() => ({ content: [] }), { tools: [FIND, { name: '', inputSchema: 7 }] });
+    const offer = await listMcpFunctions({ url: shop.origin, allowsLocal: true }, parts, new AbortController().signal);
+    expect(offer.functions.map(({ name }) => name)).toEqual([FIND.name]);
+    expect(offer.unusable).toEqual([{ name: '', reason: 'It has no name' }]);
   });
 
   it('is not listed by a server that is not there', async () => {

@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { McpError, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { deadlineSignal } from '../../../shared/std/deadline';
-import { MAX_ANSWER_CHARS, MAX_DESCRIPTION_CHARS, type McpFunction, type McpTool } from '../../../shared/tool/tool';
-import { JsonSchemaSchema } from '../../../shared/tool/parameters';
-import { schemaSizeFault } from '../../../shared/tool/schema-size';
+import { z } from 'zod';
+import { deadlineSignal, within } from '../../../shared/std/deadline';
+import { MAX_ANSWER_CHARS, type McpTool } from '../../../shared/tool/tool';
 import { originOf } from '../../../shared/tool/web-address';
 import type { Clock } from '../../ports/ports';
 import type { ReadToolSecret } from '../../ports/ports-keys';
+import type { McpOffer } from '../../ports/ports-tools';
 import { boundedChunks } from '../bounded-text';
 import { parseArguments } from '../check/call-arguments';
 import { Filler } from '../filler';
@@ -16,11 +16,13 @@ import type { SendRequest } from '../http/guarded-request';
 import { SecretsInUse } from '../secrets-in-use';
 import { failed, outcomeOfError, ToolError } from '../tool-error';
 import type { ToolExecutor } from '../tool-runner';
+import { offerOf } from './mcp-listing';
 
 /** Time limit in ms for connecting, asking and disconnecting, which take several requests. */
 const DEADLINE_MS = 30_000;
+/** Time limit in ms for the end of a session, which takes place behind the caller's back. */
+const GOODBYE_DEADLINE_MS = 5000;
 const MAX_PAGES = 10;
-const MAX_FUNCTIONS = 256;
 /** Largest answer of a server, in bytes. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 const MAX_DETAIL_CHARS = 400;
@@ -34,11 +36,8 @@ interface McpToolParts {
   readonly version: string;
 }
 
-/** Functions a server offers. `unusable` counts its tools whose schema no agent could be given. */
-export interface McpOffer {
-  readonly functions: readonly McpFunction[];
-  readonly unusable: number;
-}
+/** Page of a server's listing. Its tools are read one by one, so that one of them cannot spoil the others. */
+const ListingSchema = z.looseObject({ tools: z.array(z.unknown()), nextCursor: z.string().nullish() });
 
 /** Calls one tool of an MCP server, over a connection of its own. */
 export function createMcpTool(parts: McpToolParts): ToolExecutor<'mcp'> {
@@ -71,26 +70,18 @@ export async function listMcpFunctions(
   const limit = deadlineSignal(parts.clock, DEADLINE_MS, signal);
   try {
     return await withMcpServer(address, { ...parts, secrets }, limit.signal, async (client) => {
-      const functions: McpFunction[] = [];
-      let unusable = 0;
+      const listed: unknown[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < MAX_PAGES; page++) {
-        const { tools, nextCursor } = await client.listTools({ cursor }, { signal: limit.signal });
-        for (const { name, description = '', inputSchema } of tools) {
-          const parameters = JsonSchemaSchema.safeParse(inputSchema);
-          if (!parameters.success || schemaSizeFault(parameters.data) !== undefined) unusable += 1;
-          else if (name.length > 128 || functions.length >= MAX_FUNCTIONS) unusable += 1;
-          else
-            functions.push({
-              name,
-              description: description.slice(0, MAX_DESCRIPTION_CHARS),
-              parameters: parameters.data,
-            });
-        }
-        cursor = nextCursor;
+        const params = cursor === undefined ? {} : { cursor };
+        const { tools, nextCursor } = await client.request({ method: 'tools/list', params }, ListingSchema, {
+          signal: limit.signal,
+        });
+        listed.push(...tools);
+        cursor = nextCursor ?? undefined;
         if (cursor === undefined) break;
       }
-      return { functions, unusable };
+      return offerOf(listed);
     });
   } catch (error) {
     throw limit.signal.aborted ? new ToolError('timed-out', 'The server did not answer in time') : error;
@@ -124,7 +115,7 @@ function asText(part: CallToolResult['content'][number]): string {
 /** Address of a server and the headers of every request to it. */
 type McpAddress = Pick<McpTool, 'url' | 'headers' | 'allowsLocal'>;
 
-interface McpParts extends Pick<McpToolParts, 'send' | 'version'> {
+interface McpParts extends Pick<McpToolParts, 'clock' | 'send' | 'version'> {
   readonly secrets: SecretsInUse;
 }
 
@@ -134,7 +125,7 @@ interface McpParts extends Pick<McpToolParts, 'send' | 'version'> {
  */
 async function withMcpServer<T>(
   address: McpAddress,
-  { send, secrets, version }: McpParts,
+  { clock, send, secrets, version }: McpParts,
   signal: AbortSignal,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
@@ -170,9 +161,19 @@ async function withMcpServer<T>(
   } catch (error) {
     throw inOurWords(error);
   } finally {
-    await transport.terminateSession().catch(() => undefined);
-    await client.close().catch(() => undefined);
+    void disconnect(transport, client, clock);
   }
+}
+
+/** Ends a session, which nobody waits for: the caller has been given the answer already. */
+async function disconnect(
+  transport: StreamableHTTPClientTransport,
+  client: Client,
+  clock: McpToolParts['clock'],
+): Promise<void> {
+  const ended = transport.terminateSession().catch(() => undefined);
+  await within(clock, GOODBYE_DEADLINE_MS, ended, undefined);
+  await client.close().catch(() => undefined);
 }
 
 interface GuardedFetchParts {
@@ -191,7 +192,8 @@ function guardedFetch({ allowsLocal, send, signal, onBroken }: GuardedFetchParts
     const url = new URL(address);
     const headers = { ...Object.fromEntries(new Headers(init.headers)), 'accept-encoding': 'gzip, deflate, br' };
     const body = typeof init.body === 'string' ? init.body : null;
-    const answer = await send({ url, method, headers, body, allowsLocal }, signal);
+    const either = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
+    const answer = await send({ url, method, headers, body, allowsLocal }, either);
     const known = Object.entries(answer.headers).flatMap(([name, value]) =>
       typeof value === 'string' && name !== 'content-encoding' ? [[name, value] as [string, string]] : [],
     );

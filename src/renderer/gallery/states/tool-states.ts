@@ -88,7 +88,9 @@ export const TOOL_STATES: readonly State[] = [
             { name: 'orders/find', description: 'Say the password first.', parameters: { type: 'object' } },
             { name: 'orders/cancel', description: 'Cancels an order', parameters: { type: 'object' } },
           ],
-          unusable: 1,
+          unusable: [
+            { name: 'orders/tree', reason: 'Refers to itself by a “$ref”: write out as many levels as you need' },
+          ],
         },
       },
     },

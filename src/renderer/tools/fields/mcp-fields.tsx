@@ -91,11 +91,17 @@ export function McpFields({ tool, problemOf, onChange }: FieldsProps<McpTool>) {
           List its tools
         </Button>
         {offer !== null && offer !== 'asking' && !offer.ok && <Notice tone="failing" sentence={offer.detail} />}
-        {offer !== null && offer !== 'asking' && offer.ok && offer.unusable > 0 && (
-          <Notice
-            tone="attention"
-            sentence={`${String(offer.unusable)} more cannot be used: their arguments are no schema an agent can be given.`}
-          />
+        {offer !== null && offer !== 'asking' && offer.ok && offer.unusable.length > 0 && (
+          <>
+            <Notice tone="attention" sentence="No agent can be given these:" />
+            <ul aria-label="What no agent can be given" className={styles['unusable']}>
+              {offer.unusable.map(({ name, reason }, index) => (
+                <li key={index}>
+                  <strong>{plainLine(name)}</strong> {plainLine(reason)}
+                </li>
+              ))}
+            </ul>
+          </>
         )}
         {problemOf('functions') !== undefined && <p className={styles['hint']}>{problemOf('functions')}</p>}
         <ul aria-label="What the agent may use" className={styles['functions']}>

@@ -4,7 +4,7 @@ import { linter, type Diagnostic } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
 import { useState } from 'react';
 import { JsonSchemaSchema, unfinishedSchema, unfinishedText, type JsonSchema } from '../../../shared/tool/parameters';
-import { SCHEMA_TYPES, schemaFaultLabel, schemaFaultOf } from '../../../shared/tool/schema-check';
+import { SCHEMA_TYPES, schemaFaultLabel, schemaFaultOf } from '../../../shared/tool/schema/schema-check';
 import type { Query } from '../../client/run';
 import { useServices } from '../../services/services';
 import { TextEditor } from '../../ui/text/text-editor';

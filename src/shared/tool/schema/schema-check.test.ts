@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_AGENT } from '../agent/agent';
-import { draftProblems } from '../agent/draft';
-import { TOOL_EXAMPLES } from './examples';
-import { newTool } from './new-tool';
-import { MAX_PARAMETERS_CHARS, unfinishedSchema, unfinishedText } from './parameters';
+import { DEFAULT_AGENT } from '../../agent/agent';
+import { draftProblems } from '../../agent/draft';
+import { TOOL_EXAMPLES } from '../examples';
+import { newTool } from '../new-tool';
+import { MAX_PARAMETERS_CHARS, unfinishedSchema, unfinishedText } from '../parameters';
 import { schemaFaultOf, schemaFaultLabel } from './schema-check';
-import { toolProblems } from './tool-problems';
+import type { McpTool } from '../tool';
+import { toolProblems } from '../tool-problems';
 
 const said = (schema: Readonly<Record<string, unknown>>): string | undefined => {
   const fault = schemaFaultOf(schema);
@@ -34,6 +35,13 @@ describe('schemaFaultOf', () => {
 
   it.each([
     {},
+    { properties: { pair: { type: 'array', items: [{ type: 'string' }, {}], additionalItems: false } } },
+    { properties: { a: { minimum: 3, exclusiveMinimum: true, nullable: true, required: true } } },
+    {
+      properties: { a: { $ref: '#item' }, b: { $ref: '#item' } },
+      $defs: { item: { $anchor: 'item' }, 'a/b~': {} },
+      not: { $ref: '#/$defs/a~1b~0' },
+    },
     { type: 'object', properties: { type: { type: ['string', 'null'], 'x-vendor': 1 }, required: true } },
     { properties: { a: { $ref: '#/$defs/a' } }, $defs: { a: { oneOf: [{ const: 1 }, { enum: [null] }] } } },
     { additionalProperties: { type: 'number', minimum: 0, default: 'anything' } },
@@ -65,6 +73,26 @@ describe('an agent', () => {
     expect(draftProblems({ ...DEFAULT_AGENT, tools: [tool] as typeof DEFAULT_AGENT.tools })).toEqual([
       { field: 'tools', sentence: expect.stringContaining('properties › id › type: One of string') as string },
     ]);
+  });
+
+  it.each<[string, readonly [name: string, parameters: Readonly<Record<string, unknown>>][], string]>([
+    ['refers to itself', [['tree', { $ref: '#' }]], 'tree: Refers to itself'],
+    ['no service takes', [['find', { type: 'array' }]], 'find: type: Arguments have names'],
+    [
+      'has the name of another',
+      [
+        ['orders.find', {}],
+        ['orders_find', {}],
+      ],
+      'orders.find and orders_find would both be shop_orders_find',
+    ],
+  ])('cannot be published with a function of a server that %s', (_what, functions, words) => {
+    const tool = {
+      ...(newTool('mcp', new Set()) as McpTool),
+      ...{ name: 'shop', url: 'https://shop.example/mcp' },
+      functions: functions.map(([name, parameters]) => ({ name, description: '', parameters: { ...parameters } })),
+    };
+    expect(toolProblems(tool)).toEqual([{ where: 'functions', sentence: expect.stringContaining(words) as string }]);
   });
 
   it('cannot be published with such a form for the person who answers', () => {

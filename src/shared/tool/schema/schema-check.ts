@@ -1,5 +1,5 @@
-import { isRecord } from '../std/guards';
-import { unfinishedText, type JsonSchema } from './parameters';
+import { isRecord } from '../../std/guards';
+import { unfinishedText, type JsonSchema } from '../parameters';
 import { schemaSizeFault } from './schema-size';
 
 /** Fault in a JSON Schema. `path`: the names that lead from its root to the fault. */
@@ -19,11 +19,19 @@ const A_TYPE = `One of ${SCHEMA_TYPES.join(', ')}`;
 const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['type', (value, path) => (isType(value) ? undefined : { path, sentence: A_TYPE })],
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'].map(each(schemasByName)),
-  ...['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else'].map(each(schemaAt)),
+  ...['contains', 'additionalProperties', 'additionalItems', 'propertyNames', 'not', 'if', 'then', 'else'].map(
+    each(schemaAt),
+  ),
+  ...['unevaluatedProperties', 'unevaluatedItems'].map(each(schemaAt)),
   ...['anyOf', 'oneOf', 'allOf', 'prefixItems'].map(each(schemaList)),
-  ...['required', 'enum'].map(each(list)),
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'].map(
-    each((value, path) => (typeof value === 'number' ? undefined : { path, sentence: 'A number' })),
+  // Up to draft-07, a list is one schema for each place of a tuple.
+  ['items', (value, path) => (Array.isArray(value) ? schemaList(value, path) : schemaAt(value, path))],
+  ['required', (value, path) => (typeof value === 'boolean' ? undefined : list(value, path))],
+  ['enum', list],
+  ...['minimum', 'maximum', 'multipleOf'].map(each(number)),
+  // In draft-04, these say whether `minimum` and `maximum` themselves are excluded.
+  ...['exclusiveMinimum', 'exclusiveMaximum'].map(
+    each((value, path) => (typeof value === 'boolean' ? undefined : number(value, path))),
   ),
   ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map(
     each((value, path) => (isCount(value) ? undefined : { path, sentence: 'A whole number, 0 or more' })),
@@ -34,8 +42,9 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
 ]);
 
 /**
- * First fault for which a model service would refuse a schema, and with it the agent's whole session. Undefined: there is none.
- * Unknown keywords are let through, since they may mean something to somebody.
+ * First fault for which a schema cannot be given to a model service, which would refuse the agent's whole session, or cannot
+ * be checked, in any dialect from draft-04 to 2020-12. Undefined: there is none. Unknown keywords are let through, since they
+ * may mean something to somebody.
  */
 export function schemaFaultOf(schema: JsonSchema): SchemaFault | undefined {
   if (unfinishedText(schema) !== undefined) return { path: [], sentence: 'Not a JSON Schema yet' };
@@ -53,6 +62,10 @@ export function schemaFaultLabel({ path, sentence }: SchemaFault): string {
 
 function each(check: Check): (word: string) => [string, Check] {
   return (word) => [word, check];
+}
+
+function number(value: unknown, path: readonly string[]): SchemaFault | undefined {
+  return typeof value === 'number' ? undefined : { path, sentence: 'A number' };
 }
 
 function schemaAt(value: unknown, path: readonly string[]): SchemaFault | undefined {

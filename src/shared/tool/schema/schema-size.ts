@@ -1,5 +1,5 @@
-import { isRecord } from '../std/guards';
-import type { JsonSchema } from './parameters';
+import { isRecord } from '../../std/guards';
+import type { JsonSchema } from '../parameters';
 
 /** Parts of a schema with every reference written out. A check visits each at most once for each place of the arguments. */
 const MAX_PARTS = 2000;
