@@ -70,8 +70,8 @@ export class AgentSpeech {
     this.callerTurn = new CallerTurn(clock, this.gate, emit);
     this.greeting = new Greeting(agent, audio, this.gate, clock);
     this.interruption = new Interruption(this.voice, this.responses, model, emit);
-    this.pendingHangup = new PendingHangup(clock, onHangup);
-    this.goodbye = new LimitGoodbye(clock, this.gate, this.pendingHangup, () => onHangup('limit'));
+    this.pendingHangup = new PendingHangup(clock, this.voice, onHangup);
+    this.goodbye = new LimitGoodbye(clock, this.voice, this.gate, this.pendingHangup, () => onHangup('limit'));
     const { responses, voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye } = this;
     this.silence = new AgentSilence({ voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye, model });
     this.whispers = new Whispers(clock, { emit, model, gate });

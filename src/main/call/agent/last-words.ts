@@ -3,8 +3,27 @@ import type { AgentVoice } from './agent-voice';
 import type { ResponseGate } from './response-gate';
 import { GOODBYE_TAG, type AgentResponse } from './responses';
 
-/** Longest wait until words and their marks were heard; 15 s is a long goodbye. */
+/** Longest wait for the phone to say that it has played words, from when their sound should be over; 15 s. */
 const WORDS_DEADLINE_MS = 15_000;
+
+/** Knows when the agent's sound should be over on the phone; ms of the monotonic clock. */
+type Sounding = Pick<AgentVoice, 'soundEndsAtMs'>;
+
+/**
+ * Acts `limitMs` after the agent's words should have sounded, those that come meanwhile included, or after the wait
+ * began if that is later. A fixed deadline would cut whoever has a lot to say.
+ */
+function afterSound(clock: Clock, voice: Sounding, limitMs: number, act: () => void): Dispose {
+  const begunAtMs = clock.nowMs();
+  let stop: Dispose = () => undefined;
+  const wait = (): void => {
+    const leftMs = Math.max(begunAtMs, voice.soundEndsAtMs()) + limitMs - clock.nowMs();
+    if (leftMs <= 0) act();
+    else stop = clock.after(Math.ceil(leftMs), wait);
+  };
+  wait();
+  return () => stop();
+}
 
 /**
  * Reason why the agent leaves the caller after its last words. `limit`: the call may not go on; `transfer`: the caller
@@ -26,6 +45,7 @@ export class PendingHangup {
 
   constructor(
     private readonly clock: Clock,
+    private readonly voice: Sounding,
     private readonly onHangup: (reason: HangupReason) => void,
   ) {}
 
@@ -48,7 +68,7 @@ export class PendingHangup {
     if (this.reason !== null && this.reason !== 'agent' && RANK[this.reason] >= RANK[reason]) return;
     this.reason = reason;
     this.stopDeadline();
-    this.stopDeadline = this.clock.after(WORDS_DEADLINE_MS, () => this.quiet());
+    this.stopDeadline = afterSound(this.clock, this.voice, WORDS_DEADLINE_MS, () => this.quiet());
   }
 
   /** Carries the hang-up out: the last words were heard, or the wait for them was too long. */
@@ -77,7 +97,7 @@ export class PendingHangup {
   }
 }
 
-/** The goodbye begins within 12 s, or the call ends without one. */
+/** The goodbye begins within 12 s of the words before it, or the call ends without one. */
 const BEGIN_DEADLINE_MS = 12_000;
 
 const GOODBYE: CreateResponse = {
@@ -94,6 +114,7 @@ export class LimitGoodbye {
 
   constructor(
     private readonly clock: Clock,
+    private readonly voice: Sounding,
     private readonly gate: ResponseGate,
     private readonly pendingHangup: PendingHangup,
     private readonly onHangup: () => void,
@@ -127,7 +148,7 @@ export class LimitGoodbye {
 
   private ask(): void {
     this.stopDeadline();
-    this.stopDeadline = this.clock.after(BEGIN_DEADLINE_MS, () => {
+    this.stopDeadline = afterSound(this.clock, this.voice, BEGIN_DEADLINE_MS, () => {
       if (!this.pendingHangup.isUnderWay) this.onHangup();
     });
     this.gate.request(GOODBYE, 'goodbye');
@@ -142,11 +163,11 @@ export class AfterPlayout {
 
   constructor(
     private readonly clock: Clock,
-    private readonly voice: Pick<AgentVoice, 'isQuiet'>,
+    private readonly voice: Pick<AgentVoice, 'isQuiet' | 'soundEndsAtMs'>,
   ) {}
 
   do(act: () => void): void {
-    const stopDeadline = this.clock.after(WORDS_DEADLINE_MS, () => this.goOn());
+    const stopDeadline = afterSound(this.clock, this.voice, WORDS_DEADLINE_MS, () => this.goOn());
     this.waiting.push({ act, stopDeadline });
     this.check();
   }
