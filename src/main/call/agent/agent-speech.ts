@@ -17,6 +17,9 @@ import { SayQueue, Whispers } from './whispers';
 
 type EventOf<T extends ModelEvent['type']> = Extract<ModelEvent, { type: T }>;
 
+/** Loudness from which the caller may be speaking, as `CallerAudio.level` tells it; speech is louder, hiss is not. */
+const LOUD = 0.3;
+
 export interface AgentSpeechParts {
   /** Version of the agent that the call began with; its greeting is the one that is said. */
   readonly agent: Agent;
@@ -67,10 +70,11 @@ export class AgentSpeech {
       this.watchdog.expect();
       model.createResponse(request);
     });
-    this.callerTurn = new CallerTurn(clock, this.gate, emit);
+    this.callerTurn = new CallerTurn(clock, this.gate, emit, () => this.leaveWhenQuiet());
     this.greeting = new Greeting(agent, audio, this.gate, clock);
     this.interruption = new Interruption(this.voice, this.responses, model, emit);
-    this.pendingHangup = new PendingHangup(clock, this.voice, onHangup);
+    const caller = { hasTurn: () => this.gate.isCallersTurn, isLoud: () => audio.level() > LOUD };
+    this.pendingHangup = new PendingHangup(clock, this.voice, caller, onHangup);
     this.goodbye = new LimitGoodbye(clock, this.voice, this.gate, this.pendingHangup, () => onHangup('limit'));
     const { responses, voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye } = this;
     this.silence = new AgentSilence({ voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye, model });
@@ -158,6 +162,7 @@ export class AgentSpeech {
     this.callerTurn.started(itemId);
     this.watchdog.rest();
     this.pendingHangup.cancel();
+    this.goodbye.callerStarted();
     if (!this.parts.current.now.turnTaking.callerInterrupts) return;
     if (this.greeting.isToBeHeard || this.greeting.wasSaidBefore(audioStartMs)) this.interruption.dropRunning();
     else this.interruption.by('caller');
@@ -174,6 +179,7 @@ export class AgentSpeech {
    */
   callerTurnEnded(how: 'spoken' | 'written'): void {
     this.callerTurn.committed();
+    this.leaveWhenQuiet();
     if (this.silence.isOn) return;
     this.watchdog.expect();
     // A model that may not be interrupted leaves unanswered what was said while it made a response.
@@ -257,6 +263,7 @@ class CallerTurn {
     private readonly clock: Clock,
     private readonly gate: ResponseGate,
     private readonly emit: (event: CallEvent) => void,
+    private readonly onDiscarded: () => void,
   ) {}
 
   started(itemId: string): void {
@@ -271,6 +278,7 @@ class CallerTurn {
     this.stopDeadline = this.clock.after(COMMIT_DEADLINE_MS, () => {
       this.discarded();
       this.gate.callerFinishedTurn();
+      this.onDiscarded();
     });
   }
 

@@ -26,7 +26,9 @@ describe('PendingHangup', () => {
     const left: HangupReason[] = [];
     const phone = { endsAtMs: 0 };
     const voice = { soundEndsAtMs: () => phone.endsAtMs };
-    const hangup = new PendingHangup(clock, voice, (reason) => left.push(reason));
+    const hangup = new PendingHangup(clock, voice, { hasTurn: () => false, isLoud: () => false }, (reason) =>
+      left.push(reason),
+    );
     return { clock, left, phone, hangup };
   }
 
@@ -90,6 +92,57 @@ describe('an agent that ends the call', () => {
     caller.sends(39_900);
     expect(caller.fact('call.ended')).toBeUndefined();
     caller.sends(200);
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'agent-hung-up' });
+  });
+});
+
+describe('a caller who speaks', () => {
+  const REFUSED = /^output end \{"error":"refused"/;
+
+  it('into a goodbye that may not be interrupted is not hung up on', async () => {
+    const { rig, caller } = rigWith(false);
+    caller.model.begin('bye', { bye: 3000 });
+    caller.sends(2500, 0x11);
+    caller.model.callerStarts('c1');
+    caller.model.audioDone('bye', 'bye');
+    caller.model.callTool('bye', 'end', 'end_call');
+    caller.model.done('bye');
+    await rig.settle();
+    caller.sends(2000, 0x11);
+    expect(caller.fact('call.ended')).toBeUndefined();
+    expect(caller.model.frames.find((line) => line.startsWith('output'))).toMatch(REFUSED);
+    caller.model.callerStops('c1');
+    expect(caller.model.frames.at(-1)).toBe('create');
+  });
+
+  it('0.3 s before end_call is not hung up on', () => {
+    const { caller } = rigWith();
+    caller.model.respond('r1', { words: 1000 });
+    caller.sends(1200);
+    caller.model.callerStarts('c1');
+    caller.sends(300, 0x11);
+    caller.model.begin('bye');
+    caller.model.callTool('bye', 'end', 'end_call');
+    caller.model.done('bye');
+    caller.sends(1000, 0x11);
+    expect(caller.fact('call.ended')).toBeUndefined();
+  });
+
+  it('is heard for a moment before the model tells of it', () => {
+    const { caller } = rigWith();
+    saysGoodbye(caller, 1000);
+    caller.sends(800);
+    caller.sends(400, 0x11);
+    expect(caller.fact('call.ended')).toBeUndefined();
+    caller.model.callerStarts('c1');
+    caller.sends(20_000);
+    expect(caller.fact('call.ended')).toBeUndefined();
+  });
+
+  it('is taken for noise when the model hears no speech', () => {
+    const { caller } = rigWith();
+    saysGoodbye(caller, 1000);
+    caller.sends(2000, 0x11);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'agent-hung-up' });
   });
 });

@@ -52,7 +52,7 @@ export class ToolCalls implements ToolControl {
     if (event.service === undefined) response.owedOutputs = (response.owedOutputs ?? 0) + 1;
     const fn = functionsOf(this.agent.now.tools).find((each) => each.name === name);
     this.parts.emit(factOfCall(event, after, fn));
-    const refusal = event.service === 'runs' ? null : this.refusal(fn, event);
+    const refusal = event.service === 'runs' ? null : this.refusal(fn, event, response);
     const call: PendingCall = {
       event,
       response,
@@ -226,7 +226,12 @@ export class ToolCalls implements ToolControl {
     this.output(call, pendingOutput(fn, isApproval));
   }
 
-  private refusal(fn: AgentFunction | undefined, event: ToolCalled): { failure: ToolFailure; detail: string } | null {
+  private refusal(
+    fn: AgentFunction | undefined,
+    event: ToolCalled,
+    response: AgentResponse,
+  ): { failure: ToolFailure; detail: string } | null {
+    if (response.isDead) return { failure: 'refused', detail: 'It did not run: you were cut off when you called it' };
     if (fn === undefined)
       return { failure: 'unknown-tool', detail: `There is no tool named ${event.name.slice(0, 64)}` };
     if (this.off.has(event.name)) return { failure: 'switched-off', detail: 'This tool may not be used in this call' };

@@ -44,9 +44,10 @@ export class ToolsInCall {
       phone,
       afterPlayout,
       leave: () => {
-        if (pendingHangup.isOverruled) return 'not-possible-now';
+        if (pendingHangup.isOverruled) return outcomeOf('not-possible-now', '');
+        if (gate.isCallersTurn) return refused('The caller is speaking. Hear and answer them first');
         pendingHangup.begin('agent');
-        return undefined;
+        return outcomeOf(undefined, 'The call ends after your last words.');
       },
     });
     this.calls = new ToolCalls(agent, acts.around(runner), clock, {
@@ -103,8 +104,8 @@ interface CallActsParts {
   readonly clock: Clock;
   readonly phone: PhoneActs;
   readonly afterPlayout: Pick<AfterPlayout, 'do'>;
-  /** Ends the call once the agent's last words were heard. */
-  readonly leave: () => CommandRefusal | undefined;
+  /** Ends the call once the agent's last words were heard, unless the caller speaks. */
+  readonly leave: () => ToolOutcome;
 }
 
 const REFUSALS: Readonly<Partial<Record<CommandRefusal, string>>> = {
@@ -133,7 +134,7 @@ class CallActs {
     const args = JSON.parse(argumentsJson) as Readonly<Record<string, unknown>>;
     switch (tool.name) {
       case 'end_call':
-        return Promise.resolve(outcomeOf(this.parts.leave(), 'The call ends after your last words.'));
+        return Promise.resolve(this.parts.leave());
       case 'hold':
         return this.afterWords(signal, () => this.hold(Number(args['seconds'])));
       case 'send_digits': {
