@@ -11,6 +11,7 @@ import type { HangupReason } from './agent/last-words';
 import { Notes } from './agent/notes';
 import { OutOfBandResponses } from './agent/out-of-band-responses';
 import { CallerAudio } from './caller/caller-audio';
+import { CallerKeys } from './caller/caller-keys';
 import type { PhonePlayout } from './phone/phone-playout';
 import { ToolsInCall, type PhoneActs } from './tools/tools-in-call';
 
@@ -39,6 +40,8 @@ export class Conversation {
   readonly agent: AgentInCall;
   /** Caller audio on its way to the model. */
   readonly audio: CallerAudio;
+  /** Keys that the caller presses, on their way to the model. */
+  readonly keys: CallerKeys;
   /** Speech of the agent: when it begins, and what stops it. */
   readonly speech: AgentSpeech;
   /** Notes in the conversation that only the agent sees. */
@@ -54,18 +57,21 @@ export class Conversation {
     const { model, clock, emit } = parts;
     this.agent = new AgentInCall(parts.agent, model, emit);
     this.audio = new CallerAudio(clock, (payload) => model.appendAudio(payload), emit);
-    const { agent: current, audio } = this;
+    this.keys = new CallerKeys(clock, (keys) => this.pressed(keys));
+    const { agent: current, audio, keys } = this;
     this.speech = new AgentSpeech({
       ...parts,
       current,
       audio,
+      keys,
       onResponseOver: (response) => this.tools.responseOver(response),
     });
     this.notes = new Notes((note) => model.addNote(note));
     this.outOfBand = new OutOfBandResponses(clock, (tag, instructions) => model.askAside(tag, instructions));
     const { tools: runner, phoneActs: phone } = parts;
     const { voice, gate, pendingHangup, afterPlayout } = this.speech;
-    const agentParts = { agent: current, voice, gate, pendingHangup, afterPlayout };
+    const isCallersTurn = (): boolean => this.speech.isCallersTurn;
+    const agentParts = { agent: current, voice, gate, isCallersTurn, pendingHangup, afterPlayout };
     this.tools = new ToolsInCall({ ...agentParts, runner, phone, model, clock, emit });
   }
 
@@ -75,6 +81,13 @@ export class Conversation {
     this.speech.afterPlayout.dispose();
     this.outOfBand.dispose();
     this.audio.dispose();
+    this.keys.dispose();
+  }
+
+  /** Takes a key of the caller's phone. */
+  callerPresses(key: string): void {
+    this.keys.press(key);
+    this.speech.callerPressesKey();
   }
 
   hear(event: ModelUtterance): void {
@@ -187,6 +200,12 @@ export class Conversation {
       default:
         assertNever(event);
     }
+  }
+
+  /** Gives the model a turn of keys. The transcript has a note of each key already. */
+  private pressed(keys: string): void {
+    this.parts.model.writeAsCaller(`The caller pressed these keys on the phone: ${keys}`);
+    this.speech.callerPressedKeys();
   }
 
   /** Opens an agent turn at its place in the transcript, unless its response is dead: nobody hears that. */

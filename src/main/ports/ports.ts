@@ -204,7 +204,7 @@ export interface SessionChange {
 /** Commands to the model. Each call sends one frame and never waits. */
 export interface ModelLeg {
   appendAudio(payload: string): void;
-  /** Sends the caller's words in a written conversation; `callerWrote` follows. */
+  /** Sends a turn of the caller's as text: keys they pressed, or their words in a written conversation, where `callerWrote` follows. */
   writeAsCaller(text: string): void;
   createResponse(request: CreateResponse): void;
   cancelResponse(responseId?: string): void;

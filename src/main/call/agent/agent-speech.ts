@@ -3,6 +3,7 @@ import type { CallEvent } from '../../../shared/call/events';
 import type { ModelFailure } from '../../../shared/call/events/call';
 import type { Clock, CommandRefusal, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
 import type { CallerAudio } from '../caller/caller-audio';
+import type { CallerKeys } from '../caller/caller-keys';
 import type { PhonePlayout } from '../phone/phone-playout';
 import type { AgentInCall } from './agent-in-call';
 import { AgentSilence } from './agent-silence';
@@ -27,6 +28,7 @@ export interface AgentSpeechParts {
   readonly phone: PhonePlayout;
   readonly model: ModelLeg;
   readonly audio: CallerAudio;
+  readonly keys: Pick<CallerKeys, 'isGathering'>;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
   /** Runs when a response is over and the tools it called are known. */
@@ -73,13 +75,18 @@ export class AgentSpeech {
     this.callerTurn = new CallerTurn(clock, this.gate, emit, () => this.leaveWhenQuiet());
     this.greeting = new Greeting(agent, audio, this.gate, clock);
     this.interruption = new Interruption(this.voice, this.responses, model, emit);
-    const caller = { hasTurn: () => this.gate.isCallersTurn, isLoud: () => audio.level() > LOUD };
+    const caller = { hasTurn: () => this.isCallersTurn, isLoud: () => audio.level() > LOUD };
     this.pendingHangup = new PendingHangup(clock, this.voice, caller, onHangup);
     this.goodbye = new LimitGoodbye(clock, this.voice, this.gate, this.pendingHangup, () => onHangup('limit'));
     const { responses, voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye } = this;
     this.silence = new AgentSilence({ voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye, model });
     this.whispers = new Whispers(clock, { emit, model, gate });
     this.sayQueue = new SayQueue(responses, gate, emit);
+  }
+
+  /** True while the caller speaks or presses keys, until the model has their turn. */
+  get isCallersTurn(): boolean {
+    return this.gate.isCallersTurn || this.parts.keys.isGathering;
   }
 
   phonePassed(): void {
@@ -185,6 +192,19 @@ export class AgentSpeech {
     // A model that may not be interrupted leaves unanswered what was said while it made a response.
     const isPassedOver = !this.parts.current.now.turnTaking.callerInterrupts && this.responses.isRunning;
     if (how === 'written' || !this.silence.isModelAnswering || isPassedOver) this.gate.requestFollowUp();
+  }
+
+  /** Asks for an answer to keys, after what the agent and the caller are saying. */
+  callerPressedKeys(): void {
+    if (this.silence.isOn) return;
+    if (!this.gate.isCallersTurn) this.watchdog.expect();
+    this.gate.requestFollowUp();
+  }
+
+  /** A key of the caller's calls off the agent's hang-up, as their voice does. */
+  callerPressesKey(): void {
+    this.pendingHangup.cancel();
+    this.goodbye.callerStarted();
   }
 
   /** Treats written words as heard: the caller reads them at once. */

@@ -19,6 +19,8 @@ export interface ToolsInCallParts {
   readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool' | 'addNote'>;
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
+  /** True while the caller speaks or presses keys. */
+  readonly isCallersTurn: () => boolean;
   readonly pendingHangup: PendingHangup;
   readonly afterPlayout: AfterPlayout;
   readonly clock: Clock;
@@ -34,7 +36,7 @@ export class ToolsInCall {
   readonly lateAnswers: LateAnswers;
 
   constructor(private readonly parts: ToolsInCallParts) {
-    const { agent, runner, phone, model, gate, pendingHangup, afterPlayout, clock, emit } = parts;
+    const { agent, runner, phone, model, gate, pendingHangup, afterPlayout, clock, emit, isCallersTurn } = parts;
     const goOn = (): void => {
       if (!pendingHangup.isUnderWay) gate.requestFollowUp();
     };
@@ -45,7 +47,8 @@ export class ToolsInCall {
       afterPlayout,
       leave: () => {
         if (pendingHangup.isOverruled) return outcomeOf('not-possible-now', '');
-        if (gate.isCallersTurn) return refused('The caller is speaking. Hear and answer them first');
+        if (isCallersTurn())
+          return refused('The caller is speaking or pressing keys. Let them finish, and answer first');
         pendingHangup.begin('agent');
         return outcomeOf(undefined, 'The call ends after your last words.');
       },
