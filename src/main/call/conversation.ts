@@ -178,6 +178,9 @@ export class Conversation {
         this.speech.watchdog.answered();
         this.tools.calls.called(event, this.speech.responses.of(event.responseId), this.order.after(event.itemId));
         return;
+      case 'toolComing':
+        this.speech.makesToolCall(event);
+        return;
       case 'toolEnded':
         this.tools.calls.ended(event.toolCallId, event.outcome);
         return;

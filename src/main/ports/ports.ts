@@ -152,6 +152,8 @@ export type ModelEvent =
       /** Present when the model service runs the tool by itself. `asks`: once it is permitted; `runs`: already. */
       readonly service?: 'asks' | 'runs';
     }
+  /** A piece of a tool call's arguments came; `toolCalled` has the whole of it. */
+  | { readonly type: 'toolComing'; readonly responseId: string }
   /** Result of a tool call that the model service ran by itself. */
   | { readonly type: 'toolEnded'; readonly toolCallId: string; readonly outcome: ToolOutcome }
   | { readonly type: 'createRefused'; readonly detail: string }

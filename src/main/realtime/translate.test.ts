@@ -50,6 +50,15 @@ describe('a turn with audio', () => {
 });
 
 describe('a turn with a function call', () => {
+  it('is seen to be made while its arguments come', () => {
+    expect(facts(TOOL_TURN).filter((fact) => fact.type === 'toolComing')).not.toEqual([]);
+    const at = { response_id: 'r1', item_id: 'm1', output_index: 0, delta: '{"a"', obfuscation: 'x' };
+    expect(wire({ type: 'response.mcp_call_arguments.delta', ...at })).toEqual({
+      type: 'toolComing',
+      responseId: 'r1',
+    });
+  });
+
   it('asks for the tool once, when its arguments are whole', () => {
     const called = facts(TOOL_TURN).filter((fact) => fact.type === 'toolCalled');
     expect(called).toEqual([

@@ -112,6 +112,9 @@ function translateSpoken(event: RealtimeServerEvent): ModelFact | null {
         : null;
     case 'response.output_item.done':
       return toolCalled(event);
+    case 'response.function_call_arguments.delta':
+    case 'response.mcp_call_arguments.delta':
+      return { type: 'toolComing', responseId: id(event.response_id) };
     case 'conversation.item.added':
       return {
         type: 'itemAdded',

@@ -161,6 +161,11 @@ export class AgentSpeech {
     this.itemBegins(response, item.itemId);
   }
 
+  /** A piece of a tool call came: the response is alive, though nothing of it is heard. */
+  makesToolCall({ responseId }: EventOf<'toolComing'>): void {
+    if (!this.silence.isOn && !this.responses.isDead(responseId)) this.watchdog.makesToolCall();
+  }
+
   audioDone(event: EventOf<'audioDone'>): void {
     this.voice.finish(this.responses.of(event.responseId), event);
   }

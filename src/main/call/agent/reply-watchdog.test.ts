@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../ports/manual-clock.fixture';
+import { CallRig } from '../call.fixture';
 import { ReplyWatchdog } from './reply-watchdog';
 
 /** A watchdog, and what it did. */
@@ -85,6 +86,37 @@ describe('ReplyWatchdog', () => {
     expect(done).toEqual(['again', 'again']);
     dog.responseFailed('rate limit', () => done.push('again'));
     expect(done).toEqual(['again', 'again', 'give up: lost']);
+  });
+
+  it('takes a tool call that is being made for life, for a minute', () => {
+    const { clock, dog, done } = watch();
+    dog.expect();
+    for (let second = 0; second < 60; second += 1) {
+      clock.advance(1000);
+      dog.makesToolCall();
+    }
+    expect(done).toEqual([]);
+    for (let second = 0; second < 10; second += 1) {
+      clock.advance(1000);
+      dog.makesToolCall();
+    }
+    expect(done).toEqual(['renew']);
+    dog.answered();
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('lets a response stream the arguments of a tool for twelve seconds', () => {
+    const caller = new CallRig().greetedCall();
+    caller.model.callerStarts('c1');
+    caller.model.callerStops('c1');
+    caller.model.begin('r1');
+    for (let second = 0; second < 12; second += 1) {
+      caller.model.tell({ type: 'toolComing', responseId: 'r1' });
+      caller.sends(1000);
+    }
+    expect(caller.model.frames).not.toContain('cancel r1');
+    caller.sends(8000);
+    expect(caller.model.frames).toContain('cancel r1');
   });
 
   it('does not ask again when another response started meanwhile or the caller speaks', () => {
