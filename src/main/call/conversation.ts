@@ -196,6 +196,7 @@ export class Conversation {
         return;
       case 'complaint':
         emit({ type: 'model.warned', code: event.code, detail: event.detail });
+        if (event.retryAfterMs !== undefined) this.speech.createLimited(event.retryAfterMs);
         return;
       case 'fault':
         emit({ type: 'leg.degraded', leg: 'model', fault: event.fault, detail: event.detail });

@@ -113,6 +113,8 @@ export type ModelEvent =
       readonly responseId: string;
       readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
       readonly detail?: string;
+      /** Present when a rate limit refused it and says how long it lasts; ms. */
+      readonly retryAfterMs?: number;
       readonly usage?: Usage;
     }
   | {
@@ -166,7 +168,8 @@ export type ModelEvent =
   /** The change of the running session took effect. */
   | { readonly type: 'changed'; readonly changeId: string }
   | { readonly type: 'changeRefused'; readonly changeId: string; readonly detail: string }
-  | { readonly type: 'complaint'; readonly code: string; readonly detail: string }
+  /** `retryAfterMs`: how long the rate limit lasts that refused what we asked. */
+  | { readonly type: 'complaint'; readonly code: string; readonly detail: string; readonly retryAfterMs?: number }
   | {
       readonly type: 'fault';
       readonly fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader' | 'queue-full';

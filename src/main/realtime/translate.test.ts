@@ -132,6 +132,26 @@ describe('errors', () => {
     expect(error(null)).toEqual({ type: 'complaint', code: 'invalid_request_error', detail: 'Why.' });
   });
 
+  it.each([
+    ['Rate limit reached for gpt-realtime-2.1 on tokens per min (TPM). Please try again in 9.5s. Visit …', 9500],
+    ['Rate limit reached. Please try again in 120ms.', 120],
+    ['Rate limit reached. Please try again in 1m2s.', 62_000],
+    ['Rate limit reached.', undefined],
+  ])('knows how long a rate limit lasts: %s', (message, retryAfterMs) => {
+    const code = 'inference_rate_limit_exceeded';
+    const details = { type: 'failed', error: { type: 'invalid_request_error', code, message } };
+    const done = { type: 'response.done', response: { id: 'r1', status: 'failed', status_details: details } };
+    const more = retryAfterMs === undefined ? {} : { retryAfterMs };
+    expect(wire(done)).toEqual({ type: 'responseDone', responseId: 'r1', status: 'failed', detail: code, ...more });
+    const error = { type: 'requests', code: 'rate_limit_exceeded', message };
+    expect(wire({ type: 'error', error })).toEqual({
+      type: 'complaint',
+      code: 'rate_limit_exceeded',
+      detail: message,
+      ...more,
+    });
+  });
+
   it('ends the leg when a failed response says that none can succeed', () => {
     const failed = (code: string) =>
       wire({

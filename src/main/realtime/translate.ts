@@ -209,6 +209,7 @@ function responseDone({ response }: Of<'response.done'>): ModelEvent {
     responseId: id(response.id),
     status: status === 'completed' || status === 'cancelled' || status === 'incomplete' ? status : 'failed',
     ...(detail === '' ? {} : { detail }),
+    ...retryAfter(code, details?.error),
     ...(isPresent(usage) ? { usage: tokens(usage) } : {}),
   };
 }
@@ -264,5 +265,16 @@ function complaint(error: Of<'error'>['error']): ModelEvent | null {
     return { type: 'noteRefused', itemId: about.slice(NOTE_EVENT_PREFIX.length), detail };
   if (about.startsWith(ASIDE_EVENT_PREFIX))
     return { type: 'asideAnswered', tag: about.slice(ASIDE_EVENT_PREFIX.length), text: null };
-  return { type: 'complaint', code: code.slice(0, 120), detail };
+  return { type: 'complaint', code: code.slice(0, 120), detail, ...retryAfter(code, error) };
+}
+
+const TRY_AGAIN_IN = /try again in (?:(\d{1,4})m(?!s))?(?:(\d{1,9}(?:\.\d{1,9})?)(ms|s))?/i;
+
+/** End of a rate limit, which the service names in its message only; nothing when it does not. */
+function retryAfter(code: string, error: unknown): { readonly retryAfterMs?: number } {
+  if (!code.includes('rate_limit') || typeof error !== 'object' || error === null || !('message' in error)) return {};
+  const [, minutes, time, unit] = TRY_AGAIN_IN.exec(brief(error.message)) ?? [];
+  if (minutes === undefined && time === undefined) return {};
+  const ms = Number(minutes ?? 0) * 60_000 + Number(time ?? 0) * (unit === 'ms' ? 1 : 1000);
+  return { retryAfterMs: Math.ceil(ms) };
 }

@@ -1,7 +1,7 @@
 import type { Agent } from '../../../shared/agent/agent';
 import type { CallEvent } from '../../../shared/call/events';
 import type { ModelFailure } from '../../../shared/call/events/call';
-import type { Clock, CommandRefusal, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
+import type { Clock, CommandRefusal, CreateResponse, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
 import type { CallerAudio } from '../caller/caller-audio';
 import type { CallerKeys } from '../caller/caller-keys';
 import type { PhonePlayout } from '../phone/phone-playout';
@@ -13,7 +13,7 @@ import { Interruption } from './interruption';
 import { AfterPlayout, LimitGoodbye, PendingHangup, type HangupReason } from './last-words';
 import { ReplyWatchdog } from './reply-watchdog';
 import { ResponseGate } from './response-gate';
-import { Responses, type AgentResponse } from './responses';
+import { Responses, type AgentResponse, type RequestedResponse } from './responses';
 import { SayQueue, Whispers } from './whispers';
 
 type EventOf<T extends ModelEvent['type']> = Extract<ModelEvent, { type: T }>;
@@ -223,9 +223,10 @@ export class AgentSpeech {
   }
 
   responseStarted({ responseId, tag }: EventOf<'responseStarted'>): void {
-    this.watchdog.responseStarted();
     const fate = this.gate.started(responseId, tag);
     const response = this.responses.of(responseId);
+    // A word to a caller who waits is not what they wait for.
+    if (response.purpose !== 'filler') this.watchdog.responseStarted();
     this.sayQueue.responseStarted(response);
     this.goodbye.responseStarted(response);
     if (fate === 'unwanted') this.silence.responseRefused();
@@ -233,11 +234,11 @@ export class AgentSpeech {
       this.interruption.discard(response);
       return;
     }
-    this.greeting.responseStarted(response);
+    if (response.purpose !== 'filler') this.greeting.responseStarted(response);
     this.whispers.responseStarted(response);
   }
 
-  responseDone({ responseId, status, detail }: EventOf<'responseDone'>): void {
+  responseDone({ responseId, status, detail, retryAfterMs }: EventOf<'responseDone'>): void {
     const response = this.responses.of(responseId);
     this.watchdog.speechOver();
     this.interruption.responseOver(response);
@@ -247,13 +248,8 @@ export class AgentSpeech {
     this.sayQueue.responseOver(response);
     this.whispers.flush();
     this.parts.onResponseOver(response);
-    if (status === 'failed') {
-      const isSaying = asked?.request.tag !== undefined;
-      const again = response.hasSpoken || isSaying ? null : asked;
-      this.watchdog.responseFailed(detail ?? '', () => this.gate.repeat(again));
-    } else {
-      this.watchdog.responseWorked();
-    }
+    if (status === 'failed') this.failed(response, asked, detail ?? '', retryAfterMs);
+    else if (response.purpose !== 'filler') this.watchdog.responseWorked();
     this.leaveWhenQuiet();
   }
 
@@ -262,6 +258,30 @@ export class AgentSpeech {
     this.greeting.agentSpeaks();
     this.whispers.heard(response, itemId);
     this.sayQueue.heard(response, itemId);
+  }
+
+  /** A create was refused by a rate limit, and no response began: asks again when it is over. */
+  createLimited(retryAfterMs: number): void {
+    if (this.gate.isAsking) this.watchdog.responseFailed('rate limit', () => this.askAgain(), retryAfterMs);
+  }
+
+  /** Asks again for a response that failed, in a while; the caller is told if that is long. A filler is let go. */
+  private failed(
+    response: AgentResponse,
+    asked: RequestedResponse | null,
+    detail: string,
+    retryAfterMs?: number,
+  ): void {
+    if (response.purpose === 'filler') {
+      this.watchdog.answered();
+      return;
+    }
+    const isSaying = asked?.request.tag !== undefined;
+    const again = response.hasSpoken || isSaying ? null : asked;
+    const pauseMs = this.watchdog.responseFailed(detail, () => this.gate.repeat(again), retryAfterMs);
+    const isHeard = this.voice.hasUnheard() || this.silence.isOn || this.gate.isCallersTurn || !this.gate.isIdle;
+    if (pauseMs < LONG_PAUSE_MS || isHeard || this.pendingHangup.isUnderWay) return;
+    this.gate.request(momentRequest(this.parts.current.now), 'filler');
   }
 
   private askAgain(): void {
@@ -274,6 +294,16 @@ export class AgentSpeech {
     this.afterPlayout.check();
     if (this.pendingHangup.isUnderWay && this.voice.isQuiet()) this.pendingHangup.quiet();
   }
+}
+
+/** Shortest pause of which the caller is told; 2.5 s. */
+const LONG_PAUSE_MS = 2500;
+
+/** Request to ask the caller for patience. It sees nothing of the conversation, and so costs next to nothing of a limit. */
+function momentRequest({ language, greeting }: Pick<Agent, 'language' | 'greeting'>): CreateResponse {
+  const tongue = language === '' ? `the language of "${greeting}"` : `the language with the code "${language}"`;
+  const instructions = `Say only, in a few friendly words: one moment please. Say it in ${tongue}.`;
+  return { instructions, withoutContext: true };
 }
 
 /** Longest wait for speech that ended to be put into the conversation, which happens at once; 3 s. */

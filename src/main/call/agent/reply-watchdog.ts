@@ -9,6 +9,10 @@ const LONGEST_TOOL_CALL_MS = 60_000;
 /** Responses that failed one after the other before the model has failed the caller. */
 const MAX_FAILED_RESPONSES = 3;
 const FAILED_RESPONSE_PAUSE_MS = 1000;
+/** Longest rate limit that a caller is made to wait for; 20 s. */
+const LONGEST_LIMIT_MS = 20_000;
+/** Added to the time that a rate limit names, for clocks and ways. */
+const SPARE_MS = 500;
 
 interface ReplyWatchdogParts {
   /** Tells whether the caller still has words of the agent to hear. */
@@ -69,18 +73,25 @@ export class ReplyWatchdog {
     if (this.isMidSpeech) this.answered();
   }
 
-  /** A response failed: `again` runs after a pause, unless another one starts by itself or the caller speaks. */
-  responseFailed(detail: string, again: () => void): void {
+  /**
+   * A response failed: `again` runs after a pause, unless another one starts by itself or the caller speaks. A rate limit
+   * that lasts for `retryAfterMs` is waited for if the caller can. Returns the pause, 0 for none; ms.
+   */
+  responseFailed(detail: string, again: () => void, retryAfterMs?: number): number {
     this.failedResponses += 1;
     if (this.failedResponses >= MAX_FAILED_RESPONSES) {
       this.parts.giveUp('lost', detail);
-      return;
+      return 0;
     }
+    const isLimit = retryAfterMs !== undefined && retryAfterMs <= LONGEST_LIMIT_MS;
+    const pauseMs = isLimit ? retryAfterMs + SPARE_MS : FAILED_RESPONSE_PAUSE_MS * this.failedResponses;
+    this.answered();
     this.stopPause?.();
-    this.stopPause = this.clock.after(FAILED_RESPONSE_PAUSE_MS * this.failedResponses, () => {
+    this.stopPause = this.clock.after(pauseMs, () => {
       this.stopPause = null;
       again();
     });
+    return pauseMs;
   }
 
   responseStarted(): void {
