@@ -44,6 +44,8 @@ export class Conversation {
   readonly keys: CallerKeys;
   /** Speech of the agent: when it begins, and what stops it. */
   readonly speech: AgentSpeech;
+  /** Items that stand for a silence of the caller's. What a transcription makes of them was said by nobody. */
+  private readonly silences = new Silences();
   /** Notes in the conversation that only the agent sees. */
   readonly notes: Notes;
   /** Order of the items in the conversation. */
@@ -111,17 +113,25 @@ export class Conversation {
         this.audio.speechStopped();
         this.speech.callerStopped();
         return;
+      case 'callerIdle':
+        this.silences.add(event.itemId);
+        emit({ type: 'caller.wasIdle', silentMs: event.silentMs });
+        return;
       case 'callerTurn':
-        emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
+        if (!this.silences.has(event.itemId))
+          emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
         this.speech.callerTurnEnded('spoken');
         return;
       case 'callerTranscriptDelta':
+        if (this.silences.has(event.itemId)) return;
         emit({ type: 'caller.transcriptGrew', itemId: event.itemId, delta: event.delta });
         return;
       case 'callerTranscript':
+        if (this.silences.has(event.itemId)) return;
         emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
         return;
       case 'callerTranscriptFailed':
+        if (this.silences.has(event.itemId)) return;
         emit({ type: 'caller.transcriptFailed', itemId: event.itemId, detail: event.detail });
         return;
       case 'answering':
@@ -237,6 +247,22 @@ export class Conversation {
 
   private isDead({ responseId }: { readonly responseId: string }): boolean {
     return this.speech.responses.isDead(responseId);
+  }
+}
+
+/** Most silences that are remembered: the transcription of an older one came long ago. */
+const MAX_SILENCES = 16;
+
+/** Ids of the items that stand for a silence, the newest of them. */
+class Silences {
+  private ids: readonly string[] = [];
+
+  has(itemId: string): boolean {
+    return this.ids.includes(itemId);
+  }
+
+  add(itemId: string): void {
+    this.ids = [...this.ids, itemId].slice(-MAX_SILENCES);
   }
 }
 

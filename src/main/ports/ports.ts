@@ -103,6 +103,8 @@ export type ModelEvent =
   | { readonly type: 'speechStarted'; readonly itemId: string; readonly audioStartMs: number }
   | { readonly type: 'speechStopped'; readonly itemId: string; readonly audioEndMs: number }
   | { readonly type: 'callerTurn'; readonly itemId: string; readonly after: string | null }
+  /** The caller said nothing for so long that the model asks again. The item stands for the silence; its turn follows. */
+  | { readonly type: 'callerIdle'; readonly itemId: string; readonly silentMs: number }
   | { readonly type: 'callerTranscriptDelta'; readonly itemId: string; readonly delta: string }
   | { readonly type: 'callerTranscript'; readonly itemId: string; readonly text: string }
   | { readonly type: 'callerTranscriptFailed'; readonly itemId: string; readonly detail: string }

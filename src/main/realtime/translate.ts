@@ -88,6 +88,12 @@ function translateSpoken(event: RealtimeServerEvent): ModelFact | null {
       };
     case 'input_audio_buffer.speech_stopped':
       return { type: 'speechStopped', itemId: id(event.item_id), audioEndMs: milliseconds(event.audio_end_ms) };
+    case 'input_audio_buffer.timeout_triggered':
+      return {
+        type: 'callerIdle',
+        itemId: id(event.item_id),
+        silentMs: Math.max(0, milliseconds(event.audio_end_ms) - milliseconds(event.audio_start_ms)),
+      };
     case 'input_audio_buffer.committed':
       return { type: 'callerTurn', itemId: id(event.item_id), after: previousId(event.previous_item_id) };
     case 'conversation.item.input_audio_transcription.delta':

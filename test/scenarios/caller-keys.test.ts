@@ -1,0 +1,26 @@
+import { afterEach, expect, it } from 'vitest';
+import { openPhoneRig, type PhoneRig } from './phone-rig.fixture';
+
+let rig: PhoneRig;
+
+afterEach(async () => {
+  await rig.close();
+});
+
+it('keys that a caller presses on the phone are answered by the agent', async () => {
+  rig = await openPhoneRig({
+    dialogue: ({ context }) => {
+      const last = context.at(-1);
+      return [{ say: last?.by === 'caller' ? `You: ${last.text.replace(/^.*: /, '')}` : 'Please enter your number.' }];
+    },
+  });
+  const call = rig.dialIn();
+  await call.untilAgentSpeaks();
+  await call.untilAgentQuiet(300);
+  for (const digit of '482913#') call.press(digit);
+  await rig.untilTrue(() => rig.call().turns.some((turn) => turn.kind === 'agent' && turn.text === 'You: 482913#'));
+  const pressed = rig.events().flatMap((event) => (event.type === 'caller.pressedKey' ? [event.digit] : []));
+  expect(pressed.join('')).toBe('482913#');
+  call.hangUp();
+  expect(await call.ended).toMatchObject({ codes: [], violations: [] });
+});
