@@ -13,7 +13,7 @@ type Sounding = Pick<AgentVoice, 'soundEndsAtMs'>;
  * Acts `limitMs` after the agent's words should have sounded, those that come meanwhile included, or after the wait
  * began if that is later. A fixed deadline would cut whoever has a lot to say.
  */
-function afterSound(clock: Clock, voice: Sounding, limitMs: number, act: () => void): Dispose {
+export function afterSound(clock: Clock, voice: Sounding, limitMs: number, act: () => void): Dispose {
   const begunAtMs = clock.nowMs();
   let stop: Dispose = () => undefined;
   const wait = (): void => {

@@ -6,7 +6,7 @@ import { functionsOf, type AgentFunction } from '../../../shared/tool/agent-func
 import { needsApproval } from '../../../shared/tool/approval';
 import { claimsOutcome } from '../../../shared/tool/claim';
 import { approvalDigest } from '../../../shared/tool/digest';
-import type { Clock, CommandRefusal, ModelLeg } from '../../ports/ports';
+import type { Clock, CommandRefusal, Dispose, ModelLeg } from '../../ports/ports';
 import type { ToolControl } from '../../ports/ports-operator';
 import type { FunctionInCall, ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 import type { AgentInCall } from '../agent/agent-in-call';
@@ -21,6 +21,8 @@ const FILLER_AFTER_MS = 1500;
 interface ToolCallsParts {
   readonly emit: (event: CallEvent) => void;
   readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool'>;
+  /** Acts that long after the agent's words should have been heard; for tools that wait for them. */
+  readonly afterWords: (limitMs: number, act: () => void) => Dispose;
   /** Gives the model what came of a tool call it was told is pending. */
   readonly lateAnswers: Pick<LateAnswers, 'give'>;
   /** The agent may say something while the tool runs. */
@@ -182,7 +184,9 @@ export class ToolCalls implements ToolControl {
     const { toolCallId, arguments: args } = call.event;
     call.stage = 'machine';
     call.isRunning = true;
-    this.failLater(call, fn.tool.timeoutMs, 'The tool did not answer in time');
+    const late = (): void => this.fail(toolCallId, 'timed-out', 'The tool did not answer in time');
+    const { kind, timeoutMs } = fn.tool;
+    call.stopTimer = kind === 'built-in' ? this.parts.afterWords(timeoutMs, late) : this.clock.after(timeoutMs, late);
     if (!call.isDeferred) this.fillLater(call);
     const { service } = call.event;
     if (service === 'asks') this.parts.model.permitTool(toolCallId, true, '');

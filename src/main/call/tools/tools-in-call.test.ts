@@ -215,6 +215,18 @@ describe('acts of the call', () => {
     expect(caller.facts).not.toContain('operator.pressedKeys');
   });
 
+  it('wait for all the agent’s words, however short their own time limit is', async () => {
+    const rig = rigWith({ ...KEYS, timeoutMs: 8000 });
+    const caller = rig.greetedCall();
+    caller.model.begin('r1', { words: 25_000 });
+    caller.model.audioDone('r1', 'words');
+    caller.model.callTool('r1', 't1', 'send_digits', '{"digits":"12#"}');
+    caller.model.done('r1');
+    caller.sends(25_200);
+    await rig.settle();
+    expect(caller.model.frames).toContain('output t1 The keys 12# were pressed.');
+  });
+
   it('are not the agent’s while an operator speaks with the caller', async () => {
     const rig = rigWith(HOLD, KEYS);
     const caller = rig.greetedCall();

@@ -6,7 +6,7 @@ import type { Clock, CommandRefusal, Dispose, ModelLeg } from '../../ports/ports
 import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 import type { AgentInCall } from '../agent/agent-in-call';
 import type { AgentVoice } from '../agent/agent-voice';
-import type { AfterPlayout, PendingHangup } from '../agent/last-words';
+import { afterSound, type AfterPlayout, type PendingHangup } from '../agent/last-words';
 import type { ResponseGate } from '../agent/response-gate';
 import type { AgentResponse } from '../agent/responses';
 import { LateAnswers } from './late-answers';
@@ -36,7 +36,7 @@ export class ToolsInCall {
   readonly lateAnswers: LateAnswers;
 
   constructor(private readonly parts: ToolsInCallParts) {
-    const { agent, runner, phone, model, gate, pendingHangup, afterPlayout, clock, emit, isCallersTurn } = parts;
+    const { agent, runner, phone, model, gate, pendingHangup, afterPlayout, clock, emit, voice, isCallersTurn } = parts;
     const goOn = (): void => {
       if (!pendingHangup.isUnderWay) gate.requestFollowUp();
     };
@@ -57,6 +57,7 @@ export class ToolsInCall {
       emit,
       model,
       lateAnswers: this.lateAnswers,
+      afterWords: (limitMs, act) => afterSound(clock, voice, limitMs, act),
       fill: (whileRunning, response) => this.fill(whileRunning, response),
       onSettled: goOn,
     });
