@@ -62,6 +62,7 @@ export interface PhoneRig {
 export interface PhoneRigOptions {
   readonly greeting?: string;
   readonly dialogue?: Dialogue;
+  readonly turnTaking?: Agent['turnTaking'];
   readonly called?: (number: string) => CalledScript;
   /** Tools of the agent, checked and run as in the app. */
   readonly tools?: readonly Tool[];
@@ -95,6 +96,7 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
   const agent: Agent = {
     ...DEFAULT_AGENT,
     ...(options.greeting !== undefined && { greeting: options.greeting }),
+    ...(options.turnTaking !== undefined && { turnTaking: options.turnTaking }),
     ...(options.tools !== undefined && { tools: [...options.tools] }),
   };
   const reach: { base: URL | undefined } = { base: undefined };

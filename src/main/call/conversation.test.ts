@@ -196,6 +196,34 @@ describe('an interruption by the caller', () => {
     expect(caller.call.turns.find(({ id }) => id === 'c1')).toMatchObject({ state: 'failed' });
   });
 
+  it('is none when the service asks a silent caller again: that is a note, whatever it heard in the silence', () => {
+    const caller = new CallRig().greetedCall();
+    caller.model.tell(
+      { type: 'callerIdle', itemId: 's1', silentMs: 8000 },
+      { type: 'callerTurn', itemId: 's1', after: null },
+      { type: 'itemAdded', role: 'caller', itemId: 's1', after: null },
+      { type: 'callerTranscriptDelta', itemId: 's1', delta: 'Thank you' },
+      { type: 'callerTranscript', itemId: 's1', text: 'Thank you for watching.' },
+    );
+    caller.model.respond('r1', { there: 500 });
+    caller.model.tell({ type: 'callerTranscriptFailed', itemId: 's1', detail: 'nothing' });
+    caller.sends(1000);
+    expect(caller.call.turns.filter(({ kind }) => kind === 'caller')).toEqual([]);
+    expect(caller.fact('caller.wasIdle')).toEqual({ type: 'caller.wasIdle', silentMs: 8000 });
+    expect(caller.call.ignored).toBe(0);
+    caller.model.callerStarts('c1');
+    caller.model.callerStops('c1');
+    expect(caller.call.turns.filter(({ kind }) => kind === 'caller')).toHaveLength(1);
+  });
+
+  it('is waited for after the silence as after words: a model that does not ask again is asked', () => {
+    const caller = new CallRig().greetedCall();
+    caller.model.tell({ type: 'callerIdle', itemId: 's1', silentMs: 8000 });
+    caller.model.tell({ type: 'callerTurn', itemId: 's1', after: null });
+    caller.sends(8000);
+    expect(caller.model.frames.at(-1)).toBe('create');
+  });
+
   it('3b.20 leaves no turn speaking for ever when another one begins', () => {
     const rig = new CallRig();
     const caller = rig.greetedCall();

@@ -11,6 +11,7 @@ import type { HangupReason } from './agent/last-words';
 import { Notes } from './agent/notes';
 import { OutOfBandResponses } from './agent/out-of-band-responses';
 import { CallerAudio } from './caller/caller-audio';
+import { CallerKeys } from './caller/caller-keys';
 import type { PhonePlayout } from './phone/phone-playout';
 import { ToolsInCall, type PhoneActs } from './tools/tools-in-call';
 
@@ -41,8 +42,12 @@ export class Conversation {
   readonly agent: AgentInCall;
   /** Caller audio on its way to the model. */
   readonly audio: CallerAudio;
+  /** Keys that the caller presses, on their way to the model. */
+  readonly keys: CallerKeys;
   /** Speech of the agent: when it begins, and what stops it. */
   readonly speech: AgentSpeech;
+  /** Items that stand for a silence of the caller's. What a transcription makes of them was said by nobody. */
+  private readonly silences = new Silences();
   /** Notes in the conversation that only the agent sees. */
   readonly notes: Notes;
   /** Order of the items in the conversation. */
@@ -56,18 +61,21 @@ export class Conversation {
     const { model, clock, emit } = parts;
     this.agent = new AgentInCall(parts.agent, model, emit);
     this.audio = new CallerAudio(clock, (payload) => model.appendAudio(payload), emit);
-    const { agent: current, audio } = this;
+    this.keys = new CallerKeys(clock, (keys) => this.pressed(keys));
+    const { agent: current, audio, keys } = this;
     this.speech = new AgentSpeech({
       ...parts,
       current,
       audio,
+      keys,
       onResponseOver: (response) => this.tools.responseOver(response),
     });
     this.notes = new Notes((note) => model.addNote(note));
     this.outOfBand = new OutOfBandResponses(clock, (tag, instructions) => model.askAside(tag, instructions));
     const { tools: runner, phoneActs: phone } = parts;
     const { voice, gate, pendingHangup, afterPlayout } = this.speech;
-    const agentParts = { agent: current, voice, gate, pendingHangup, afterPlayout };
+    const isCallersTurn = (): boolean => this.speech.isCallersTurn;
+    const agentParts = { agent: current, voice, gate, isCallersTurn, pendingHangup, afterPlayout };
     this.tools = new ToolsInCall({ ...agentParts, runner, phone, model, clock, emit, onFault: parts.onFault });
   }
 
@@ -77,6 +85,13 @@ export class Conversation {
     this.speech.afterPlayout.dispose();
     this.outOfBand.dispose();
     this.audio.dispose();
+    this.keys.dispose();
+  }
+
+  /** Takes a key of the caller's phone. */
+  callerPresses(key: string): void {
+    this.keys.press(key);
+    this.speech.callerPressesKey();
   }
 
   hear(event: ModelUtterance): void {
@@ -100,17 +115,25 @@ export class Conversation {
         this.audio.speechStopped();
         this.speech.callerStopped();
         return;
+      case 'callerIdle':
+        this.silences.add(event.itemId);
+        emit({ type: 'caller.wasIdle', silentMs: event.silentMs });
+        return;
       case 'callerTurn':
-        emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
+        if (!this.silences.has(event.itemId))
+          emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
         this.speech.callerTurnEnded('spoken');
         return;
       case 'callerTranscriptDelta':
+        if (this.silences.has(event.itemId)) return;
         emit({ type: 'caller.transcriptGrew', itemId: event.itemId, delta: event.delta });
         return;
       case 'callerTranscript':
+        if (this.silences.has(event.itemId)) return;
         emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
         return;
       case 'callerTranscriptFailed':
+        if (this.silences.has(event.itemId)) return;
         emit({ type: 'caller.transcriptFailed', itemId: event.itemId, detail: event.detail });
         return;
       case 'answering':
@@ -167,6 +190,9 @@ export class Conversation {
         this.speech.watchdog.answered();
         this.tools.calls.called(event, this.speech.responses.of(event.responseId), this.order.after(event.itemId));
         return;
+      case 'toolComing':
+        this.speech.makesToolCall(event);
+        return;
       case 'toolEnded':
         this.tools.calls.ended(event.toolCallId, event.outcome);
         return;
@@ -182,6 +208,7 @@ export class Conversation {
         return;
       case 'complaint':
         emit({ type: 'model.warned', code: event.code, detail: event.detail });
+        if (event.retryAfterMs !== undefined) this.speech.createLimited(event.retryAfterMs);
         return;
       case 'fault':
         emit({ type: 'leg.degraded', leg: 'model', fault: event.fault, detail: event.detail });
@@ -189,6 +216,12 @@ export class Conversation {
       default:
         assertNever(event);
     }
+  }
+
+  /** Gives the model a turn of keys. The transcript has a note of each key already. */
+  private pressed(keys: string): void {
+    this.parts.model.writeAsCaller(`The caller pressed these keys on the phone: ${keys}`);
+    this.speech.callerPressedKeys();
   }
 
   /** Opens an agent turn at its place in the transcript, unless its response is dead: nobody hears that. */
@@ -216,6 +249,22 @@ export class Conversation {
 
   private isDead({ responseId }: { readonly responseId: string }): boolean {
     return this.speech.responses.isDead(responseId);
+  }
+}
+
+/** Most silences that are remembered: the transcription of an older one came long ago. */
+const MAX_SILENCES = 16;
+
+/** Ids of the items that stand for a silence, the newest of them. */
+class Silences {
+  private ids: readonly string[] = [];
+
+  has(itemId: string): boolean {
+    return this.ids.includes(itemId);
+  }
+
+  add(itemId: string): void {
+    this.ids = [...this.ids, itemId].slice(-MAX_SILENCES);
   }
 }
 

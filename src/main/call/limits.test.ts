@@ -65,13 +65,34 @@ describe('the longest call', () => {
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'longest-call-reached' });
   });
 
-  it('does not wait for a caller who talks into the goodbye', () => {
+  it('answers a caller who talks into the goodbye, then says it again, and waits no more than that', () => {
     const { rig, caller } = rigWith({ longestCallMinutes: 1 });
     rig.clock.advance(58_000);
     caller.model.begin('bye', { bye: 5000 }, 'goodbye');
     caller.sends(1000);
     caller.model.callerStarts('c1');
     caller.model.done('bye', 'cancelled');
+    caller.sends(13_000);
+    expect(caller.fact('call.ended')).toBeUndefined();
+    caller.model.callerStops('c1');
+    caller.model.respond('r1', { answer: 1000 });
+    expect(rig.wire.at(-1)).toMatch(GOODBYE);
+    caller.model.begin('bye2', { bye2: 5000 }, 'goodbye');
+    caller.sends(3000);
+    caller.model.callerStarts('c2');
+    caller.model.done('bye2', 'cancelled');
+    caller.sends(11_900);
+    expect(caller.fact('call.ended')).toBeUndefined();
+    caller.sends(1500);
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'longest-call-reached' });
+  });
+
+  it('does not hang up on a caller who speaks when it is reached, for half a minute', () => {
+    const { rig, caller } = rigWith({ longestCallMinutes: 1 });
+    caller.model.callerStarts('c1');
+    rig.clock.advance(58_000 + 29_000);
+    expect(caller.fact('call.ended')).toBeUndefined();
+    rig.clock.advance(2000);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'longest-call-reached' });
   });
 

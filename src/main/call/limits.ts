@@ -46,6 +46,7 @@ export class CallLimits {
         break;
       case 'caller.startedSpeaking':
       case 'caller.stoppedSpeaking':
+      case 'caller.pressedKey':
       case 'caller.transcriptFailed':
       case 'agent.startedSpeaking':
       case 'agent.wasHeard':

@@ -335,7 +335,7 @@ describe('the goodbye of the agent', () => {
     caller.model.begin('r1', { goodbye: 1500 });
     caller.model.callTool('r1', 't1', 'end_call');
     caller.model.done('r1');
-    caller.sends(15_000);
+    caller.sends(16_600);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'agent-hung-up' });
   });
 });

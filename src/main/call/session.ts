@@ -62,7 +62,7 @@ export class CallSession implements LiveCall {
   private readonly guarded: CallerLegListener = {
     onAudio: (payload, timestampMs) => this.guard(() => this.onAudio(payload, timestampMs)),
     onMark: (name) => this.guard(() => this.onMark(name)),
-    onDigit: (digit) => this.guard(() => this.emit({ type: 'caller.pressedKey', digit })),
+    onDigit: (digit) => this.guard(() => this.onDigit(digit)),
     onFault: (fault, detail) => {
       const told = detail.slice(0, MAX_DETAIL_CHARS);
       this.guard(() => this.emit({ type: 'leg.degraded', leg: 'caller', fault, detail: told }));
@@ -190,6 +190,11 @@ export class CallSession implements LiveCall {
     this.operator.tap.callerSent(payload, timestampMs);
   }
 
+  private onDigit(digit: string): void {
+    this.emit({ type: 'caller.pressedKey', digit });
+    if (!this.isOver) this.conversation.callerPresses(digit);
+  }
+
   /** Takes the caller's words in a written conversation. */
   callerWrites(text: string): CommandRefusal | undefined {
     if (this.isOver) return 'call-over';
@@ -298,6 +303,7 @@ export class CallSession implements LiveCall {
     this.modelState = 'ready';
     this.model.open();
     this.conversation.speech.greeting.begin();
+    this.conversation.keys.open();
     this.transfers.agentReady();
   }
 

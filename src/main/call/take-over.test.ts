@@ -149,8 +149,8 @@ describe('taking over', () => {
   it('a tool that a machine answers is settled as usual', async () => {
     const { rig, caller, operator } = taken();
     caller.model.begin('r1');
-    operator.takeOver();
     caller.model.callTool('r1', 't1', LOOKUP.name);
+    operator.takeOver();
     await rig.settle();
     caller.model.done('r1', 'cancelled');
     expect(caller.fact('tool.answered')).toMatchObject({ output: 'shipped' });

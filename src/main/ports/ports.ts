@@ -103,6 +103,8 @@ export type ModelEvent =
   | { readonly type: 'speechStarted'; readonly itemId: string; readonly audioStartMs: number }
   | { readonly type: 'speechStopped'; readonly itemId: string; readonly audioEndMs: number }
   | { readonly type: 'callerTurn'; readonly itemId: string; readonly after: string | null }
+  /** The caller said nothing for so long that the model asks again. The item stands for the silence; its turn follows. */
+  | { readonly type: 'callerIdle'; readonly itemId: string; readonly silentMs: number }
   | { readonly type: 'callerTranscriptDelta'; readonly itemId: string; readonly delta: string }
   | { readonly type: 'callerTranscript'; readonly itemId: string; readonly text: string }
   | { readonly type: 'callerTranscriptFailed'; readonly itemId: string; readonly detail: string }
@@ -113,6 +115,8 @@ export type ModelEvent =
       readonly responseId: string;
       readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
       readonly detail?: string;
+      /** Present when a rate limit refused it and says how long it lasts; ms. */
+      readonly retryAfterMs?: number;
       readonly usage?: Usage;
     }
   | {
@@ -152,6 +156,8 @@ export type ModelEvent =
       /** Present when the model service runs the tool by itself. `asks`: once it is permitted; `runs`: already. */
       readonly service?: 'asks' | 'runs';
     }
+  /** A piece of a tool call's arguments came; `toolCalled` has the whole of it. */
+  | { readonly type: 'toolComing'; readonly responseId: string }
   /** Result of a tool call that the model service ran by itself. */
   | { readonly type: 'toolEnded'; readonly toolCallId: string; readonly outcome: ToolOutcome }
   | { readonly type: 'createRefused'; readonly detail: string }
@@ -164,7 +170,8 @@ export type ModelEvent =
   /** The change of the running session took effect. */
   | { readonly type: 'changed'; readonly changeId: string }
   | { readonly type: 'changeRefused'; readonly changeId: string; readonly detail: string }
-  | { readonly type: 'complaint'; readonly code: string; readonly detail: string }
+  /** `retryAfterMs`: how long the rate limit lasts that refused what we asked. */
+  | { readonly type: 'complaint'; readonly code: string; readonly detail: string; readonly retryAfterMs?: number }
   | {
       readonly type: 'fault';
       readonly fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader' | 'queue-full';
@@ -204,7 +211,7 @@ export interface SessionChange {
 /** Commands to the model. Each call sends one frame and never waits. */
 export interface ModelLeg {
   appendAudio(payload: string): void;
-  /** Sends the caller's words in a written conversation; `callerWrote` follows. */
+  /** Sends a turn of the caller's as text: keys they pressed, or their words in a written conversation, where `callerWrote` follows. */
   writeAsCaller(text: string): void;
   createResponse(request: CreateResponse): void;
   cancelResponse(responseId?: string): void;

@@ -104,6 +104,14 @@ describe('a server that misbehaves', () => {
     expect(await event('failed')).toMatchObject({ failure });
   });
 
+  it('names the end of a rate limit', async () => {
+    const failsResponses = { count: 1, code: 'inference_rate_limit_exceeded', retryAfterMs: 9500 } as const;
+    const { leg, event } = await connect({ failsResponses });
+    await event('ready');
+    leg.createResponse({});
+    expect(await event('responseDone')).toMatchObject({ status: 'failed', retryAfterMs: 9500 });
+  });
+
   it('drops the line in the middle of an answer', async () => {
     const { leg, event, events } = await connect({ dropsAfterAudioMs: 500 });
     await event('ready');

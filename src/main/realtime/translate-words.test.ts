@@ -31,6 +31,17 @@ describe('what the caller said', () => {
   });
 });
 
+describe('a caller who says nothing', () => {
+  it('is told by how long, and by the item that stands for the silence', () => {
+    const at = { audio_start_ms: 4000, audio_end_ms: 12_020, item_id: 'silence' };
+    expect(wire({ type: 'input_audio_buffer.timeout_triggered', ...at })).toEqual({
+      type: 'callerIdle',
+      itemId: 'silence',
+      silentMs: 8020,
+    });
+  });
+});
+
 describe('what the agent says', () => {
   it.each([0, 1, 2])('3b.19 is taken wherever in its response it stands: output %i', (output_index) => {
     const at = { response_id: 'r1', item_id: 'a1', output_index, content_index: 0 };

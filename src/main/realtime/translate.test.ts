@@ -50,6 +50,15 @@ describe('a turn with audio', () => {
 });
 
 describe('a turn with a function call', () => {
+  it('is seen to be made while its arguments come', () => {
+    expect(facts(TOOL_TURN).filter((fact) => fact.type === 'toolComing')).not.toEqual([]);
+    const at = { response_id: 'r1', item_id: 'm1', output_index: 0, delta: '{"a"', obfuscation: 'x' };
+    expect(wire({ type: 'response.mcp_call_arguments.delta', ...at })).toEqual({
+      type: 'toolComing',
+      responseId: 'r1',
+    });
+  });
+
   it('asks for the tool once, when its arguments are whole', () => {
     const called = facts(TOOL_TURN).filter((fact) => fact.type === 'toolCalled');
     expect(called).toEqual([
@@ -121,6 +130,26 @@ describe('errors', () => {
     expect(error('input_audio_buffer_commit_empty')).toBeNull();
     expect(error('cannot_update_voice')).toEqual({ type: 'complaint', code: 'cannot_update_voice', detail: 'Why.' });
     expect(error(null)).toEqual({ type: 'complaint', code: 'invalid_request_error', detail: 'Why.' });
+  });
+
+  it.each([
+    ['Rate limit reached for gpt-realtime-2.1 on tokens per min (TPM). Please try again in 9.5s. Visit …', 9500],
+    ['Rate limit reached. Please try again in 120ms.', 120],
+    ['Rate limit reached. Please try again in 1m2s.', 62_000],
+    ['Rate limit reached.', undefined],
+  ])('knows how long a rate limit lasts: %s', (message, retryAfterMs) => {
+    const code = 'inference_rate_limit_exceeded';
+    const details = { type: 'failed', error: { type: 'invalid_request_error', code, message } };
+    const done = { type: 'response.done', response: { id: 'r1', status: 'failed', status_details: details } };
+    const more = retryAfterMs === undefined ? {} : { retryAfterMs };
+    expect(wire(done)).toEqual({ type: 'responseDone', responseId: 'r1', status: 'failed', detail: code, ...more });
+    const error = { type: 'requests', code: 'rate_limit_exceeded', message };
+    expect(wire({ type: 'error', error })).toEqual({
+      type: 'complaint',
+      code: 'rate_limit_exceeded',
+      detail: message,
+      ...more,
+    });
   });
 
   it('ends the leg when a failed response says that none can succeed', () => {

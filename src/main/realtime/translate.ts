@@ -88,6 +88,12 @@ function translateSpoken(event: RealtimeServerEvent): ModelFact | null {
       };
     case 'input_audio_buffer.speech_stopped':
       return { type: 'speechStopped', itemId: id(event.item_id), audioEndMs: milliseconds(event.audio_end_ms) };
+    case 'input_audio_buffer.timeout_triggered':
+      return {
+        type: 'callerIdle',
+        itemId: id(event.item_id),
+        silentMs: Math.max(0, milliseconds(event.audio_end_ms) - milliseconds(event.audio_start_ms)),
+      };
     case 'input_audio_buffer.committed':
       return { type: 'callerTurn', itemId: id(event.item_id), after: previousId(event.previous_item_id) };
     case 'conversation.item.input_audio_transcription.delta':
@@ -112,6 +118,9 @@ function translateSpoken(event: RealtimeServerEvent): ModelFact | null {
         : null;
     case 'response.output_item.done':
       return toolCalled(event);
+    case 'response.function_call_arguments.delta':
+    case 'response.mcp_call_arguments.delta':
+      return { type: 'toolComing', responseId: id(event.response_id) };
     case 'conversation.item.added':
       return {
         type: 'itemAdded',
@@ -206,6 +215,7 @@ function responseDone({ response }: Of<'response.done'>): ModelEvent {
     responseId: id(response.id),
     status: status === 'completed' || status === 'cancelled' || status === 'incomplete' ? status : 'failed',
     ...(detail === '' ? {} : { detail }),
+    ...retryAfter(code, details?.error),
     ...(isPresent(usage) ? { usage: tokens(usage) } : {}),
   };
 }
@@ -261,5 +271,16 @@ function complaint(error: Of<'error'>['error']): ModelEvent | null {
     return { type: 'noteRefused', itemId: about.slice(NOTE_EVENT_PREFIX.length), detail };
   if (about.startsWith(ASIDE_EVENT_PREFIX))
     return { type: 'asideAnswered', tag: about.slice(ASIDE_EVENT_PREFIX.length), text: null };
-  return { type: 'complaint', code: code.slice(0, 120), detail };
+  return { type: 'complaint', code: code.slice(0, 120), detail, ...retryAfter(code, error) };
+}
+
+const TRY_AGAIN_IN = /try again in (?:(\d{1,4})m(?!s))?(?:(\d{1,9}(?:\.\d{1,9})?)(ms|s))?/i;
+
+/** End of a rate limit, which the service names in its message only; nothing when it does not. */
+function retryAfter(code: string, error: unknown): { readonly retryAfterMs?: number } {
+  if (!code.includes('rate_limit') || typeof error !== 'object' || error === null || !('message' in error)) return {};
+  const [, minutes, time, unit] = TRY_AGAIN_IN.exec(brief(error.message)) ?? [];
+  if (minutes === undefined && time === undefined) return {};
+  const ms = Number(minutes ?? 0) * 60_000 + Number(time ?? 0) * (unit === 'ms' ? 1 : 1000);
+  return { retryAfterMs: Math.ceil(ms) };
 }

@@ -96,6 +96,7 @@ describe('reduceCall', () => {
       'agent.transcriptGrew',
       'agent.finishedResponse',
       'caller.pressedKey',
+      'caller.wasIdle',
       'model.warned',
       'model.failed',
       'leg.degraded',

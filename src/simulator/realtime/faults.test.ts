@@ -185,6 +185,11 @@ describe('idle_timeout_ms', () => {
       'conversation.item.added',
       'conversation.item.done',
     ]);
+    await until('conversation.item.input_audio_transcription.completed', since);
+    expect(client.events.filter(({ type }) => type.endsWith('transcription.completed')).at(-1)).toMatchObject({
+      item_id: field(client.events.find(({ type }) => type.endsWith('timeout_triggered')) ?? {}, 'item_id'),
+      transcript: 'Thank you for watching.',
+    });
   });
 });
 

@@ -12,8 +12,12 @@ export interface Faults {
   readonly neverAnswers?: 'at-all' | 'after-created';
   /** Cuts the connection, without a close frame, once the session has sent this much audio. */
   readonly dropsAfterAudioMs?: number;
-  /** Fails the first `count` responses. */
-  readonly failsResponses?: { readonly count: number; readonly code: 'inference_rate_limit_exceeded' | 'server_error' };
+  /** Fails the first `count` responses. The message of a rate limit names `retryAfterMs`. */
+  readonly failsResponses?: {
+    readonly count: number;
+    readonly code: 'inference_rate_limit_exceeded' | 'server_error';
+    readonly retryAfterMs?: number;
+  };
   /** Sends an answer as two audio items. */
   readonly splitsAnswers?: true;
   /** Sends a function call twice in its response, under two call ids. */

@@ -1,8 +1,9 @@
 import type { Agent } from '../../../shared/agent/agent';
 import type { CallEvent } from '../../../shared/call/events';
 import type { ModelFailure } from '../../../shared/call/events/call';
-import type { Clock, CommandRefusal, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
+import type { Clock, CommandRefusal, CreateResponse, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
 import type { CallerAudio } from '../caller/caller-audio';
+import type { CallerKeys } from '../caller/caller-keys';
 import type { PhonePlayout } from '../phone/phone-playout';
 import type { AgentInCall } from './agent-in-call';
 import { AgentSilence } from './agent-silence';
@@ -12,10 +13,13 @@ import { Interruption } from './interruption';
 import { AfterPlayout, LimitGoodbye, PendingHangup, type HangupReason } from './last-words';
 import { ReplyWatchdog } from './reply-watchdog';
 import { ResponseGate } from './response-gate';
-import { Responses, type AgentResponse } from './responses';
+import { Responses, type AgentResponse, type RequestedResponse } from './responses';
 import { SayQueue, Whispers } from './whispers';
 
 type EventOf<T extends ModelEvent['type']> = Extract<ModelEvent, { type: T }>;
+
+/** Loudness from which the caller may be speaking, as `CallerAudio.level` tells it; speech is louder, hiss is not. */
+const LOUD = 0.3;
 
 export interface AgentSpeechParts {
   /** Version of the agent that the call began with; its greeting is the one that is said. */
@@ -24,6 +28,7 @@ export interface AgentSpeechParts {
   readonly phone: PhonePlayout;
   readonly model: ModelLeg;
   readonly audio: CallerAudio;
+  readonly keys: Pick<CallerKeys, 'isGathering'>;
   readonly clock: Clock;
   readonly emit: (event: CallEvent) => void;
   /** Runs when a response is over and the tools it called are known. */
@@ -67,15 +72,21 @@ export class AgentSpeech {
       this.watchdog.expect();
       model.createResponse(request);
     });
-    this.callerTurn = new CallerTurn(clock, this.gate, emit);
+    this.callerTurn = new CallerTurn(clock, this.gate, emit, () => this.leaveWhenQuiet());
     this.greeting = new Greeting(agent, audio, this.gate, clock);
     this.interruption = new Interruption(this.voice, this.responses, model, emit);
-    this.pendingHangup = new PendingHangup(clock, onHangup);
-    this.goodbye = new LimitGoodbye(clock, this.gate, this.pendingHangup, () => onHangup('limit'));
+    const caller = { hasTurn: () => this.isCallersTurn, isLoud: () => audio.level() > LOUD };
+    this.pendingHangup = new PendingHangup(clock, this.voice, caller, onHangup);
+    this.goodbye = new LimitGoodbye(clock, this.voice, this.gate, this.pendingHangup, () => onHangup('limit'));
     const { responses, voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye } = this;
     this.silence = new AgentSilence({ voice, gate, watchdog, interruption, greeting, pendingHangup, goodbye, model });
     this.whispers = new Whispers(clock, { emit, model, gate });
     this.sayQueue = new SayQueue(responses, gate, emit);
+  }
+
+  /** True while the caller speaks or presses keys, until the model has their turn. */
+  get isCallersTurn(): boolean {
+    return this.gate.isCallersTurn || this.parts.keys.isGathering;
   }
 
   phonePassed(): void {
@@ -150,6 +161,11 @@ export class AgentSpeech {
     this.itemBegins(response, item.itemId);
   }
 
+  /** A piece of a tool call came: the response is alive, though nothing of it is heard. */
+  makesToolCall({ responseId }: EventOf<'toolComing'>): void {
+    if (!this.silence.isOn && !this.responses.isDead(responseId)) this.watchdog.makesToolCall();
+  }
+
   audioDone(event: EventOf<'audioDone'>): void {
     this.voice.finish(this.responses.of(event.responseId), event);
   }
@@ -158,6 +174,7 @@ export class AgentSpeech {
     this.callerTurn.started(itemId);
     this.watchdog.rest();
     this.pendingHangup.cancel();
+    this.goodbye.callerStarted();
     if (!this.parts.current.now.turnTaking.callerInterrupts) return;
     if (this.greeting.isToBeHeard || this.greeting.wasSaidBefore(audioStartMs)) this.interruption.dropRunning();
     else this.interruption.by('caller');
@@ -174,11 +191,25 @@ export class AgentSpeech {
    */
   callerTurnEnded(how: 'spoken' | 'written'): void {
     this.callerTurn.committed();
+    this.leaveWhenQuiet();
     if (this.silence.isOn) return;
     this.watchdog.expect();
     // A model that may not be interrupted leaves unanswered what was said while it made a response.
     const isPassedOver = !this.parts.current.now.turnTaking.callerInterrupts && this.responses.isRunning;
     if (how === 'written' || !this.silence.isModelAnswering || isPassedOver) this.gate.requestFollowUp();
+  }
+
+  /** Asks for an answer to keys, after what the agent and the caller are saying. */
+  callerPressedKeys(): void {
+    if (this.silence.isOn) return;
+    if (!this.gate.isCallersTurn) this.watchdog.expect();
+    this.gate.requestFollowUp();
+  }
+
+  /** A key of the caller's calls off the agent's hang-up, as their voice does. */
+  callerPressesKey(): void {
+    this.pendingHangup.cancel();
+    this.goodbye.callerStarted();
   }
 
   /** Treats written words as heard: the caller reads them at once. */
@@ -192,9 +223,10 @@ export class AgentSpeech {
   }
 
   responseStarted({ responseId, tag }: EventOf<'responseStarted'>): void {
-    this.watchdog.responseStarted();
     const fate = this.gate.started(responseId, tag);
     const response = this.responses.of(responseId);
+    // A word to a caller who waits is not what they wait for.
+    if (response.purpose !== 'filler') this.watchdog.responseStarted();
     this.sayQueue.responseStarted(response);
     this.goodbye.responseStarted(response);
     if (fate === 'unwanted') this.silence.responseRefused();
@@ -202,11 +234,11 @@ export class AgentSpeech {
       this.interruption.discard(response);
       return;
     }
-    this.greeting.responseStarted(response);
+    if (response.purpose !== 'filler') this.greeting.responseStarted(response);
     this.whispers.responseStarted(response);
   }
 
-  responseDone({ responseId, status, detail }: EventOf<'responseDone'>): void {
+  responseDone({ responseId, status, detail, retryAfterMs }: EventOf<'responseDone'>): void {
     const response = this.responses.of(responseId);
     this.watchdog.speechOver();
     this.interruption.responseOver(response);
@@ -216,13 +248,8 @@ export class AgentSpeech {
     this.sayQueue.responseOver(response);
     this.whispers.flush();
     this.parts.onResponseOver(response);
-    if (status === 'failed') {
-      const isSaying = asked?.request.tag !== undefined;
-      const again = response.hasSpoken || isSaying ? null : asked;
-      this.watchdog.responseFailed(detail ?? '', () => this.gate.repeat(again));
-    } else {
-      this.watchdog.responseWorked();
-    }
+    if (status === 'failed') this.failed(response, asked, detail ?? '', retryAfterMs);
+    else if (response.purpose !== 'filler') this.watchdog.responseWorked();
     this.leaveWhenQuiet();
   }
 
@@ -231,6 +258,30 @@ export class AgentSpeech {
     this.greeting.agentSpeaks();
     this.whispers.heard(response, itemId);
     this.sayQueue.heard(response, itemId);
+  }
+
+  /** A create was refused by a rate limit, and no response began: asks again when it is over. */
+  createLimited(retryAfterMs: number): void {
+    if (this.gate.isAsking) this.watchdog.responseFailed('rate limit', () => this.askAgain(), retryAfterMs);
+  }
+
+  /** Asks again for a response that failed, in a while; the caller is told if that is long. A filler is let go. */
+  private failed(
+    response: AgentResponse,
+    asked: RequestedResponse | null,
+    detail: string,
+    retryAfterMs?: number,
+  ): void {
+    if (response.purpose === 'filler') {
+      this.watchdog.answered();
+      return;
+    }
+    const isSaying = asked?.request.tag !== undefined;
+    const again = response.hasSpoken || isSaying ? null : asked;
+    const pauseMs = this.watchdog.responseFailed(detail, () => this.gate.repeat(again), retryAfterMs);
+    const isHeard = this.voice.hasUnheard() || this.silence.isOn || this.gate.isCallersTurn || !this.gate.isIdle;
+    if (pauseMs < LONG_PAUSE_MS || isHeard || this.pendingHangup.isUnderWay) return;
+    this.gate.request(momentRequest(this.parts.current.now), 'filler');
   }
 
   private askAgain(): void {
@@ -245,6 +296,16 @@ export class AgentSpeech {
   }
 }
 
+/** Shortest pause of which the caller is told; 2.5 s. */
+const LONG_PAUSE_MS = 2500;
+
+/** Request to ask the caller for patience. It sees nothing of the conversation, and so costs next to nothing of a limit. */
+function momentRequest({ language, greeting }: Pick<Agent, 'language' | 'greeting'>): CreateResponse {
+  const tongue = language === '' ? `the language of "${greeting}"` : `the language with the code "${language}"`;
+  const instructions = `Say only, in a few friendly words: one moment please. Say it in ${tongue}.`;
+  return { instructions, withoutContext: true };
+}
+
 /** Longest wait for speech that ended to be put into the conversation, which happens at once; 3 s. */
 const COMMIT_DEADLINE_MS = 3000;
 
@@ -257,6 +318,7 @@ class CallerTurn {
     private readonly clock: Clock,
     private readonly gate: ResponseGate,
     private readonly emit: (event: CallEvent) => void,
+    private readonly onDiscarded: () => void,
   ) {}
 
   started(itemId: string): void {
@@ -271,6 +333,7 @@ class CallerTurn {
     this.stopDeadline = this.clock.after(COMMIT_DEADLINE_MS, () => {
       this.discarded();
       this.gate.callerFinishedTurn();
+      this.onDiscarded();
     });
   }
 

@@ -118,6 +118,11 @@ export class AgentVoice {
     return this.responses.isRunning || this.hasUnheard();
   }
 
+  /** Time at which the phone should have played everything sent so far; long past when nothing is unheard. */
+  soundEndsAtMs(): number {
+    return this.phone.playsAtMs(this.ledger.endByte);
+  }
+
   /** True when no response runs and the phone has played everything. */
   isQuiet(): boolean {
     return !this.responses.isRunning && this.isHeardToTheEnd();

@@ -4,9 +4,15 @@ import type { AgentVoice } from './agent-voice';
 
 /** A phone silence of this length, before an answer or in the middle of one, is noticed; twice in a row and the model has failed the caller. */
 const SILENT_AFTER_MS = 8000;
+/** Longest time that the pieces of a tool call alone count as life; 60 s of arguments are more than any tool takes. */
+const LONGEST_TOOL_CALL_MS = 60_000;
 /** Responses that failed one after the other before the model has failed the caller. */
 const MAX_FAILED_RESPONSES = 3;
 const FAILED_RESPONSE_PAUSE_MS = 1000;
+/** Longest rate limit that a caller is made to wait for; 20 s. */
+const LONGEST_LIMIT_MS = 20_000;
+/** Added to the time that a rate limit names, for clocks and ways. */
+const SPARE_MS = 500;
 
 interface ReplyWatchdogParts {
   /** Tells whether the caller still has words of the agent to hear. */
@@ -20,9 +26,10 @@ interface ReplyWatchdogParts {
 /** Watches that the model answers when the caller waits for it, and goes on when it has begun; asks once more before it gives up. */
 export class ReplyWatchdog {
   private stopSilence: Dispose | null = null;
-  /** The silence that is watched would be in the middle of what the agent says. */
+  /** The silence that is watched would be in the middle of what the agent says or does. */
   private isMidSpeech = false;
-  private lastSoundAtMs = 0;
+  private lastSignAtMs = 0;
+  private makingSinceMs: number | null = null;
   private stopPause: Dispose | null = null;
   private hasRenewed = false;
   private failedResponses = 0;
@@ -35,6 +42,7 @@ export class ReplyWatchdog {
   /** The caller waits for the agent from now on. */
   expect(): void {
     this.isMidSpeech = false;
+    this.makingSinceMs = null;
     this.watch(SILENT_AFTER_MS);
   }
 
@@ -43,15 +51,21 @@ export class ReplyWatchdog {
     this.stopSilence?.();
     this.stopSilence = null;
     this.hasRenewed = false;
+    this.makingSinceMs = null;
   }
 
   /** A piece of what the agent says came; more is to come until the response is over. */
   speaks(): void {
-    this.lastSoundAtMs = this.clock.nowMs();
-    if (this.isMidSpeech && this.stopSilence !== null) return;
-    this.answered();
-    this.isMidSpeech = true;
-    this.watch(SILENT_AFTER_MS);
+    this.makingSinceMs = null;
+    this.lives();
+  }
+
+  /** A piece of a tool call came; more is to come until the response is over. */
+  makesToolCall(): void {
+    const nowMs = this.clock.nowMs();
+    const sinceMs = this.makingSinceMs ?? nowMs;
+    if (nowMs - sinceMs < LONGEST_TOOL_CALL_MS) this.lives();
+    this.makingSinceMs = sinceMs;
   }
 
   /** No more of it is to come. */
@@ -59,18 +73,25 @@ export class ReplyWatchdog {
     if (this.isMidSpeech) this.answered();
   }
 
-  /** A response failed: `again` runs after a pause, unless another one starts by itself or the caller speaks. */
-  responseFailed(detail: string, again: () => void): void {
+  /**
+   * A response failed: `again` runs after a pause, unless another one starts by itself or the caller speaks. A rate limit
+   * that lasts for `retryAfterMs` is waited for if the caller can. Returns the pause, 0 for none; ms.
+   */
+  responseFailed(detail: string, again: () => void, retryAfterMs?: number): number {
     this.failedResponses += 1;
     if (this.failedResponses >= MAX_FAILED_RESPONSES) {
       this.parts.giveUp('lost', detail);
-      return;
+      return 0;
     }
+    const isLimit = retryAfterMs !== undefined && retryAfterMs <= LONGEST_LIMIT_MS;
+    const pauseMs = isLimit ? retryAfterMs + SPARE_MS : FAILED_RESPONSE_PAUSE_MS * this.failedResponses;
+    this.answered();
     this.stopPause?.();
-    this.stopPause = this.clock.after(FAILED_RESPONSE_PAUSE_MS * this.failedResponses, () => {
+    this.stopPause = this.clock.after(pauseMs, () => {
       this.stopPause = null;
       again();
     });
+    return pauseMs;
   }
 
   responseStarted(): void {
@@ -90,6 +111,14 @@ export class ReplyWatchdog {
     this.responseStarted();
   }
 
+  private lives(): void {
+    this.lastSignAtMs = this.clock.nowMs();
+    if (this.isMidSpeech && this.stopSilence !== null) return;
+    this.answered();
+    this.isMidSpeech = true;
+    this.watch(SILENT_AFTER_MS);
+  }
+
   private watch(forMs: number): void {
     this.stopSilence?.();
     this.stopSilence = this.clock.after(forMs, () => this.onSilence());
@@ -97,9 +126,9 @@ export class ReplyWatchdog {
 
   private onSilence(): void {
     this.stopSilence = null;
-    const soundedMs = this.clock.nowMs() - this.lastSoundAtMs;
-    if (this.parts.voice.hasUnheard() || (this.isMidSpeech && soundedMs < SILENT_AFTER_MS)) {
-      this.watch(SILENT_AFTER_MS);
+    const quietMs = this.clock.nowMs() - this.lastSignAtMs;
+    if (this.parts.voice.hasUnheard() || (this.isMidSpeech && quietMs < SILENT_AFTER_MS)) {
+      this.watch(this.parts.voice.hasUnheard() ? SILENT_AFTER_MS : SILENT_AFTER_MS - quietMs);
       return;
     }
     if (this.hasRenewed) {

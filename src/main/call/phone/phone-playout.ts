@@ -132,6 +132,11 @@ export class PhonePlayout {
     return Math.min(this.audio.endByte, Math.max(this.acknowledgedBytes, Math.round(played)));
   }
 
+  /** Time at which the phone should have played the stream up to that byte, now or before; monotonic ms. */
+  playsAtMs(byte: number): number {
+    return this.anchorAtMs + (byte - this.anchorByte) / MULAW_BYTES_PER_MS;
+  }
+
   /** Audio that the phone has yet to play, whoever speaks in it; ms. */
   unheardMs(): number {
     return (this.audio.endByte - this.position) / MULAW_BYTES_PER_MS;

@@ -68,6 +68,7 @@ export class ToolDesk {
           permitTool: (toolCallId, isPermitted, reason) =>
             this.wire.push(`${isPermitted ? 'permit' : 'forbid'} ${toolCallId}${reason === '' ? '' : `: ${reason}`}`),
         },
+        afterWords: (limitMs, act) => this.clock.after(limitMs, act),
         lateAnswers: { give: (text) => this.told.push(text) },
         fill: (whileRunning, { id }) => this.wire.push(`fill ${id}: ${whileRunning}`),
         onFault: (error) => void this.bugs.push(error),

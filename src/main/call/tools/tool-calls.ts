@@ -6,7 +6,7 @@ import { functionsOf, type AgentFunction } from '../../../shared/tool/agent-func
 import { needsApproval } from '../../../shared/tool/approval';
 import { claimsOutcome } from '../../../shared/tool/claim';
 import { approvalDigest } from '../../../shared/tool/digest';
-import type { Clock, CommandRefusal, ModelLeg } from '../../ports/ports';
+import type { Clock, CommandRefusal, Dispose, ModelLeg } from '../../ports/ports';
 import type { ToolControl } from '../../ports/ports-operator';
 import type { FunctionInCall, ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 import type { AgentInCall } from '../agent/agent-in-call';
@@ -21,6 +21,8 @@ const FILLER_AFTER_MS = 1500;
 interface ToolCallsParts {
   readonly emit: (event: CallEvent) => void;
   readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool'>;
+  /** Acts that long after the agent's words should have been heard; for tools that wait for them. */
+  readonly afterWords: (limitMs: number, act: () => void) => Dispose;
   /** Gives the model what came of a tool call it was told is pending. */
   readonly lateAnswers: Pick<LateAnswers, 'give'>;
   /** The agent may say something while the tool runs. */
@@ -54,7 +56,7 @@ export class ToolCalls implements ToolControl {
     if (event.service === undefined) response.owedOutputs = (response.owedOutputs ?? 0) + 1;
     const fn = functionsOf(this.agent.now.tools).find((each) => each.name === name);
     this.parts.emit(factOfCall(event, after, fn));
-    const refusal = event.service === 'runs' ? null : this.refusal(fn, event);
+    const refusal = event.service === 'runs' ? null : this.refusal(fn, event, response);
     const call: PendingCall = {
       event,
       response,
@@ -184,7 +186,9 @@ export class ToolCalls implements ToolControl {
     const { toolCallId, arguments: args } = call.event;
     call.stage = 'machine';
     call.isRunning = true;
-    this.failLater(call, fn.tool.timeoutMs, 'The tool did not answer in time');
+    const late = (): void => this.fail(toolCallId, 'timed-out', 'The tool did not answer in time');
+    const { kind, timeoutMs } = fn.tool;
+    call.stopTimer = kind === 'built-in' ? this.parts.afterWords(timeoutMs, late) : this.clock.after(timeoutMs, late);
     if (!call.isDeferred) this.fillLater(call);
     const { service } = call.event;
     if (service === 'asks') this.parts.model.permitTool(toolCallId, true, '');
@@ -231,7 +235,12 @@ export class ToolCalls implements ToolControl {
     this.output(call, pendingOutput(fn, isApproval));
   }
 
-  private refusal(fn: AgentFunction | undefined, event: ToolCalled): { failure: ToolFailure; detail: string } | null {
+  private refusal(
+    fn: AgentFunction | undefined,
+    event: ToolCalled,
+    response: AgentResponse,
+  ): { failure: ToolFailure; detail: string } | null {
+    if (response.isDead) return { failure: 'refused', detail: 'It did not run: you were cut off when you called it' };
     if (fn === undefined)
       return { failure: 'unknown-tool', detail: `There is no tool named ${event.name.slice(0, 64)}` };
     if (this.off.has(event.name)) return { failure: 'switched-off', detail: 'This tool may not be used in this call' };

@@ -215,6 +215,18 @@ describe('acts of the call', () => {
     expect(caller.facts).not.toContain('operator.pressedKeys');
   });
 
+  it('wait for all the agent’s words, however short their own time limit is', async () => {
+    const rig = rigWith({ ...KEYS, timeoutMs: 8000 });
+    const caller = rig.greetedCall();
+    caller.model.begin('r1', { words: 25_000 });
+    caller.model.audioDone('r1', 'words');
+    caller.model.callTool('r1', 't1', 'send_digits', '{"digits":"12#"}');
+    caller.model.done('r1');
+    caller.sends(25_200);
+    await rig.settle();
+    expect(caller.model.frames).toContain('output t1 The keys 12# were pressed.');
+  });
+
   it('are not the agent’s while an operator speaks with the caller', async () => {
     const rig = rigWith(HOLD, KEYS);
     const caller = rig.greetedCall();
@@ -230,12 +242,48 @@ describe('acts of the call', () => {
   it('transfer_call: to a destination by its name, by the agent, or the model is told why not', async () => {
     const rig = rigWith(TRANSFER);
     const caller = rig.greetedCall();
-    calls(caller, 't0', 'transfer_call', '{"to":"sales"}');
-    await rig.settle();
-    expect(caller.fact('transfer.began')).toMatchObject({ to: '+14155550134', way: 'blind', by: 'agent' });
     calls(caller, 't1', 'transfer_call', '{"to":"Nowhere"}');
     await rig.settle();
     expect(caller.model.frames).toContain('output t1 {"error":"refused","message":"There is no such destination"}');
+    calls(caller, 't0', 'transfer_call', '{"to":"sales"}');
+    await rig.settle();
+    expect(caller.fact('transfer.began')).toMatchObject({ to: '+14155550134', way: 'blind', by: 'agent' });
+  });
+});
+
+describe('a tool call of a response that was cut', () => {
+  it('does not act, and the model is told so', async () => {
+    const rig = rigWith(LOOKUP, TRANSFER);
+    let runs = 0;
+    rig.runTool = () => {
+      runs += 1;
+      return Promise.resolve({ ok: true, output: 'shipped' });
+    };
+    const caller = rig.greetedCall();
+    caller.model.begin('r1', { words: 2000 });
+    caller.sends(500);
+    caller.model.callerStarts('c1');
+    caller.model.callTool('r1', 't1', 'lookup_order');
+    caller.model.callTool('r1', 't2', 'transfer_call', '{"to":"sales"}');
+    caller.model.done('r1', 'cancelled');
+    await rig.settle();
+    expect(runs).toBe(0);
+    expect(caller.facts).not.toContain('transfer.began');
+    expect(caller.model.frames.filter((line) => line.startsWith('output'))).toEqual([
+      expect.stringMatching(/^output t1 \{"error":"refused"/),
+      expect.stringMatching(/^output t2 \{"error":"refused"/),
+    ]);
+  });
+
+  it('is forbidden where the model service asks, and known where it runs already', () => {
+    const rig = rigWith(LOOKUP);
+    const caller = rig.greetedCall();
+    caller.model.begin('r1', { words: 2000 });
+    caller.model.callerStarts('c1');
+    caller.model.serviceCalls('asks', 'r1', 't1', 'lookup_order');
+    caller.model.serviceCalls('runs', 'r1', 't2', 'lookup_order');
+    expect(caller.model.frames.filter((line) => line.includes(' t'))).toEqual([expect.stringMatching(/^forbid t1: /)]);
+    expect(caller.events.filter(({ type }) => type === 'tool.failed')).toHaveLength(1);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Clock, CommandRefusal, Dispose, ModelLeg } from '../../ports/ports
 import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 import type { AgentInCall } from '../agent/agent-in-call';
 import type { AgentVoice } from '../agent/agent-voice';
-import type { AfterPlayout, PendingHangup } from '../agent/last-words';
+import { afterSound, type AfterPlayout, type PendingHangup } from '../agent/last-words';
 import type { ResponseGate } from '../agent/response-gate';
 import type { AgentResponse } from '../agent/responses';
 import { LateAnswers } from './late-answers';
@@ -19,6 +19,8 @@ export interface ToolsInCallParts {
   readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool' | 'addNote'>;
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
+  /** True while the caller speaks or presses keys. */
+  readonly isCallersTurn: () => boolean;
   readonly pendingHangup: PendingHangup;
   readonly afterPlayout: AfterPlayout;
   readonly clock: Clock;
@@ -36,7 +38,20 @@ export class ToolsInCall {
   readonly lateAnswers: LateAnswers;
 
   constructor(private readonly parts: ToolsInCallParts) {
-    const { agent, runner, phone, model, gate, pendingHangup, afterPlayout, clock, emit, onFault } = parts;
+    const {
+      agent,
+      runner,
+      phone,
+      model,
+      voice,
+      gate,
+      isCallersTurn,
+      pendingHangup,
+      afterPlayout,
+      clock,
+      emit,
+      onFault,
+    } = parts;
     const goOn = (): void => {
       if (!pendingHangup.isUnderWay) gate.requestFollowUp();
     };
@@ -46,15 +61,18 @@ export class ToolsInCall {
       phone,
       afterPlayout,
       leave: () => {
-        if (pendingHangup.isOverruled) return 'not-possible-now';
+        if (pendingHangup.isOverruled) return outcomeOf('not-possible-now', '');
+        if (isCallersTurn())
+          return refused('The caller is speaking or pressing keys. Let them finish, and answer first');
         pendingHangup.begin('agent');
-        return undefined;
+        return outcomeOf(undefined, 'The call ends after your last words.');
       },
     });
     this.calls = new ToolCalls(agent, acts.around(runner), clock, {
       emit,
       model,
       lateAnswers: this.lateAnswers,
+      afterWords: (limitMs, act) => afterSound(clock, voice, limitMs, act),
       fill: (whileRunning, response) => this.fill(whileRunning, response),
       onFault,
       onSettled: goOn,
@@ -106,8 +124,8 @@ interface CallActsParts {
   readonly clock: Clock;
   readonly phone: PhoneActs;
   readonly afterPlayout: Pick<AfterPlayout, 'do'>;
-  /** Ends the call once the agent's last words were heard. */
-  readonly leave: () => CommandRefusal | undefined;
+  /** Ends the call once the agent's last words were heard, unless the caller speaks. */
+  readonly leave: () => ToolOutcome;
 }
 
 const REFUSALS: Readonly<Partial<Record<CommandRefusal, string>>> = {
@@ -136,7 +154,7 @@ class CallActs {
     const args = JSON.parse(argumentsJson) as Readonly<Record<string, unknown>>;
     switch (tool.name) {
       case 'end_call':
-        return Promise.resolve(outcomeOf(this.parts.leave(), 'The call ends after your last words.'));
+        return Promise.resolve(this.parts.leave());
       case 'hold':
         return this.afterWords(signal, () => this.hold(Number(args['seconds'])));
       case 'send_digits': {

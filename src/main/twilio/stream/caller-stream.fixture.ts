@@ -57,11 +57,18 @@ export interface StreamRig {
 export interface StreamRigOptions {
   readonly clock: Clock;
   readonly fastPath?: boolean;
+  /** Default true. False: the phone answers no pings, as one behind a dead connection. */
+  readonly answersPings?: boolean;
   readonly attach?: (callId: string, leg: CallerLeg, listener: CallerLegListener) => CallerLegListener | undefined;
 }
 
 /** Opens a caller's leg on a real socket, with a scripted phone at the other end. */
-export async function openStream({ clock, attach, fastPath = true }: StreamRigOptions): Promise<StreamRig> {
+export async function openStream({
+  clock,
+  attach,
+  fastPath = true,
+  answersPings = true,
+}: StreamRigOptions): Promise<StreamRig> {
   const heard = new Inbox<string>();
   const received = new Inbox<string>();
   const reads = new Inbox<Buffer>();
@@ -99,7 +106,9 @@ export async function openStream({ clock, attach, fastPath = true }: StreamRigOp
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+    autoPong: answersPings,
+  });
   client.on('error', () => undefined);
   client.on('upgrade', ({ socket }) =>
     client.once('open', () => socket.on('data', (chunk: Buffer) => reads.put(chunk))),

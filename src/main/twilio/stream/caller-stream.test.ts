@@ -242,10 +242,26 @@ describe('a stream on the clock', () => {
     expect(await closed.until(1)).toEqual([1008]);
   });
 
-  it('is lost after 10 s without a frame, though pings are answered', async () => {
+  it('is silent, not lost, while it sends no frame and answers pings', async () => {
     const time = new ManualClock();
-    const { closed, heard } = await openStarted({ clock: asClock(time) });
-    await pass(time, 9);
+    const { heard, say: send } = await openStarted({ clock: asClock(time) });
+    for (let second = 0; second < 30; second++) {
+      time.advance(1000);
+      await settleSockets();
+    }
+    expect(heard.all).toEqual([]);
+    send(say.media(1));
+    expect(await heard.until(1)).toEqual(['audio /////w== 20']);
+  });
+
+  it('is lost after 10 s without a frame and without an answer to a ping, whatever else it sends', async () => {
+    const time = new ManualClock();
+    const { client, closed, heard } = await openStarted({ clock: asClock(time), answersPings: false });
+    for (let second = 0; second < 9; second++) {
+      client.pong('made up');
+      time.advance(1000);
+      await settleSockets();
+    }
     expect(heard.all).toEqual([]);
     await pass(time, 2);
     expect(heard.all).toEqual(['closed lost']);

@@ -16,6 +16,7 @@ import type { StreamGrant } from './stream-tokens';
 import { OutgoingFrames } from './wire-out';
 
 const START_DEADLINE_MS = 5000;
+/** Longest wait for a sign of life, a frame or an answer to a ping; a phone may send no frames and be there. */
 const IDLE_LIMIT_MS = 10_000;
 const CLOSE_GRACE_MS = 1000;
 const CHECK_EVERY_MS = 1000;
@@ -53,7 +54,7 @@ export class CallerStream implements CallerLeg {
   private listener: CallerLegListener | undefined;
   private hasEnded = false;
   private isClosing = false;
-  private lastFrameAtMs: number;
+  private lastSignAtMs: number;
   private lastCheckAtMs: number;
   private checks = 0;
   private malformedFrames = 0;
@@ -74,9 +75,9 @@ export class CallerStream implements CallerLeg {
     socket.on('ping', () => this.rate.add());
     socket.on('pong', (data) => {
       this.rate.add();
-      this.roundTrip.finish(data.toString(), clock.nowMs());
+      if (this.roundTrip.finish(data.toString(), clock.nowMs())) this.lastSignAtMs = clock.nowMs();
     });
-    this.lastFrameAtMs = this.lastCheckAtMs = clock.nowMs();
+    this.lastSignAtMs = this.lastCheckAtMs = clock.nowMs();
     this.stopStartDeadline = clock.after(START_DEADLINE_MS, () => this.giveUp(AGAINST_OUR_RULES, 'never-started'));
     this.stopChecks = clock.after(CHECK_EVERY_MS, this.check);
     this.ping();
@@ -138,7 +139,7 @@ export class CallerStream implements CallerLeg {
 
   private onText(text: string): void {
     const frame = parseCarrierFrame(text);
-    this.lastFrameAtMs = this.parts.clock.nowMs();
+    this.lastSignAtMs = this.parts.clock.nowMs();
     switch (frame.type) {
       case 'media':
       case 'mark':
@@ -205,7 +206,7 @@ export class CallerStream implements CallerLeg {
     const nowMs = this.parts.clock.nowMs();
     const elapsedMs = nowMs - this.lastCheckAtMs;
     this.lastCheckAtMs = nowMs;
-    if (nowMs - this.lastFrameAtMs >= IDLE_LIMIT_MS) {
+    if (nowMs - this.lastSignAtMs >= IDLE_LIMIT_MS) {
       this.giveUp(AGAINST_OUR_RULES, 'idle');
     } else if (this.rate.isFlooded(elapsedMs)) {
       this.giveUp(AGAINST_OUR_RULES, 'flood');

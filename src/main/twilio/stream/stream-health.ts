@@ -12,12 +12,13 @@ export class RoundTrip {
     return this.open.payload;
   }
 
-  /** Takes a pong; ignores one that answers no open ping. */
-  finish(payload: string, nowMs: number): void {
-    if (this.open?.payload !== payload) return;
+  /** Takes a pong. False: it answers no open ping, and tells nothing. */
+  finish(payload: string, nowMs: number): boolean {
+    if (this.open?.payload !== payload) return false;
     this.lastMs.push(nowMs - this.open.sentAtMs);
     if (this.lastMs.length > KEPT_MEASUREMENTS) this.lastMs.shift();
     this.open = undefined;
+    return true;
   }
 
   /** True after five measurements. The first ping leaves with everything that opens a call, so it comes back late. */

@@ -1,5 +1,6 @@
 import { Radio } from '@mantine/core';
 import { LIMIT_ACT_NAMES, LIMIT_ACTS, type AgentLimits } from '../../../shared/agent/agent-limits';
+import type { AgentProfile } from '../../../shared/agent/agent';
 import { NumberField } from '../../ui/number-field';
 import type { PartProps } from './part-props';
 import styles from './parts.module.css';
@@ -11,6 +12,15 @@ const ACT_SENTENCES: Readonly<Record<AgentLimits['then'], string>> = {
   'say-goodbye': 'The agent tells the caller in its own words, and hangs up when that was heard.',
   'raise-to-operator': 'The call is marked as needing a person and goes on until somebody ends it.',
 };
+
+/** Sentence under the longest silence; it warns of one that ends the call before the agent asks the caller again. */
+function silenceSentence({ limits, turnTaking }: Pick<AgentProfile, 'limits' | 'turnTaking'>): string {
+  const idleMs = turnTaking.by === 'silence' ? turnTaking.idleTimeoutMs : null;
+  const { longestSilenceSeconds } = limits;
+  return idleMs !== null && longestSilenceSeconds !== null && longestSilenceSeconds * 1000 <= idleMs
+    ? `Too short: the agent asks a silent caller again after ${String(idleMs / 1000)} s, and would never get to.`
+    : 'Neither side speaks, and no tool runs.';
+}
 
 /** Editor part for the limits of a call: length, silence, spend, and what happens when one is reached. */
 export function LimitsPart({ profile, onChange }: PartProps) {
@@ -34,7 +44,7 @@ export function LimitsPart({ profile, onChange }: PartProps) {
         />
         <NumberField
           label="Longest silence"
-          description="Neither side speaks, and no tool runs."
+          description={silenceSentence(profile)}
           unit="s"
           min={5}
           max={600}

@@ -41,6 +41,32 @@ describe('the names of a key', () => {
   });
 
   it.each([
+    ['ε', 'KeyE', 'e'],
+    ['Ε', 'KeyE', 'e'],
+    ['ς', 'KeyW', 'w'],
+    [';', 'KeyQ', 'q'],
+    ['α', 'KeyA', 'a'],
+    ['κ', 'KeyK', 'k'],
+    ['1', 'Digit1', '1'],
+  ])('of a Greek keyboard: %s lies at %s and is %s', (key, code, place) => {
+    expect(namesOf(key, code).at(-1)).toBe(place);
+  });
+
+  it.each([
+    ['ש', 'KeyA', 'a'],
+    ["'", 'KeyW', 'w'],
+    ['/', 'KeyQ', '/'],
+    ['ל', 'KeyK', 'k'],
+    ['E', 'KeyE', 'e'],
+  ])('of a Hebrew keyboard, which has a sign where W is: %s lies at %s and is %s', (key, code, place) => {
+    expect(namesOf(key, code).at(-1)).toBe(place);
+  });
+
+  it('of a Bulgarian keyboard: the comma lies at Q and is q', () => {
+    expect(namesOf(',', 'KeyQ')).toEqual([',', 'q']);
+  });
+
+  it.each([
     ['&', 'Digit1', '1'],
     ["'", 'Digit4', '4'],
     ['(', 'Digit5', '5'],

@@ -15,6 +15,11 @@ export function pressedKey(event: KeyboardEvent): PressedKey {
 
 const LATIN_OR_DIGIT = /^[a-z0-9]$/i;
 const OF_OTHER_SCRIPT = /^(?:(?!\p{Script=Latin})[\p{L}\p{M}])+$/u;
+/**
+ * Signs that layouts of another script have where a shortcut's letter is: Greek and Bulgarian for Q, Hebrew for W. Dvorak
+ * has others there. The slash that Hebrew has for Q stays a slash, which has a meaning of its own.
+ */
+const SIGNS_OF_OTHER_SCRIPTS: Readonly<Record<string, string>> = { KeyQ: ';,', KeyW: "'" };
 
 /**
  * Names a press answers to, the stronger first: its character in lower case, `Space`, or what the browser calls it; then,
@@ -35,7 +40,10 @@ export function keyNames(pressed: PressedKey): readonly string[] {
 function placeName({ key, code, shiftKey, isAltGraph }: PressedKey): string | null {
   if (isAltGraph) return null;
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
-  if (letter !== undefined) return OF_OTHER_SCRIPT.test(key) ? letter.toLowerCase() : null;
+  if (letter !== undefined) {
+    const isOther = OF_OTHER_SCRIPT.test(key) || SIGNS_OF_OTHER_SCRIPTS[code]?.includes(key) === true;
+    return isOther ? letter.toLowerCase() : null;
+  }
   const [, digit] = /^Digit([0-9])$/.exec(code) ?? [];
   return digit === undefined || shiftKey || LATIN_OR_DIGIT.test(key) ? null : digit;
 }

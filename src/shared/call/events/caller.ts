@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callerFellSilent, withNote, withTurns, type Call, type Reducers } from '../call';
-import { detail, fact, id, text } from '../fact';
+import { detail, fact, id, ms, text } from '../fact';
 import { grow, insertTurn, moveTurn, updateTurn, type CallerTurn } from '../transcript';
 
 /** Schemas of what the caller does, and of what was understood of it. */
@@ -13,6 +13,8 @@ export const CALLER_EVENTS = [
   fact('caller.transcriptGrew', { itemId: id, delta: text }),
   fact('caller.transcribed', { itemId: id, text }),
   fact('caller.transcriptFailed', { itemId: id, detail }),
+  /** They said nothing for so long that the model asks again. */
+  fact('caller.wasIdle', { silentMs: ms }),
   fact('caller.pressedKey', { digit: z.string().regex(/^[0-9A-D*#]$/) }),
 ] as const;
 
@@ -47,6 +49,7 @@ export const callerReducers: Reducers<CallerEvent> = {
     said(call, event.itemId, (turn) => ({ ...turn, state: 'final', text: event.text })),
   'caller.transcriptFailed': (call, event) =>
     said(call, event.itemId, (turn) => (turn.state === 'final' ? turn : { ...turn, state: 'failed' })),
+  'caller.wasIdle': (call, event, at) => withNote(call, at, event),
   'caller.pressedKey': (call, event, at) => withNote(call, at, event),
 };
 

@@ -30,6 +30,9 @@ function detectorSettings(detection: TurnDetection | null): DetectorSettings | n
   };
 }
 
+/** Words that a transcription makes of a silence, as real ones do of noise. */
+const MADE_UP = 'Thank you for watching.';
+
 /** The part of a responder that a turn-taker uses. */
 export type Answerer = Pick<Responder, 'busy' | 'interrupt' | 'answerTurn'>;
 
@@ -134,22 +137,24 @@ export class TurnTaker {
     this.heard.push(heard.text);
     const content: UserItem['content'] = [{ type: 'input_audio', transcript: null }];
     const item: UserItem = { id, type: 'message', status: 'completed', role: 'user', content };
+    const isSilence = spokenMs === 0;
     const entry = { item, text: heard.text, audioMs: spokenMs ?? heard.bufferedMs };
     const previous = conversation.append(entry);
     emit('input_audio_buffer.committed', { previous_item_id: previous, item_id: id });
     emit('conversation.item.added', { previous_item_id: previous, item });
     emit('conversation.item.done', { previous_item_id: previous, item });
-    if (this.#session.config().audio.input.transcription) transcribe(this.#session, item, entry);
+    if (this.#session.config().audio.input.transcription)
+      transcribe(this.#session, item, entry, isSilence ? MADE_UP : entry.text);
     return undefined;
   }
 }
 
 /** Transcribes a committed turn asynchronously: after the commit, and perhaps after the answer. */
-function transcribe(session: SessionContext, item: UserItem, entry: Entry): void {
+function transcribe(session: SessionContext, item: UserItem, entry: Entry, transcript: string): void {
   const { emit, timers, faults, pace } = session;
   if (faults.transcription === 'never') return;
   const at = { item_id: item.id, content_index: 0 };
-  const words = entry.text.match(/\S+\s*/g) ?? [];
+  const words = transcript.match(/\S+\s*/g) ?? [];
   const middle = Math.ceil(words.length / 2);
 
   timers.after(faults.transcription === 'late' ? LATE_MS : pace.transcriptionMs, () => {
@@ -166,11 +171,11 @@ function transcribe(session: SessionContext, item: UserItem, entry: Entry): void
       if (delta !== '') emit('conversation.item.input_audio_transcription.delta', { ...at, delta });
     }
     timers.after(DELTA_MS, () => {
-      const transcribed: UserItem = { ...item, content: [{ type: 'input_audio', transcript: entry.text }] };
+      const transcribed: UserItem = { ...item, content: [{ type: 'input_audio', transcript }] };
       session.conversation.update({ ...entry, item: transcribed });
       emit('conversation.item.input_audio_transcription.completed', {
         ...at,
-        transcript: entry.text,
+        transcript,
         usage: transcriptionUsage(entry),
       });
     });

@@ -81,7 +81,11 @@ export class ResponseRun {
     yield pace.thinkingMs;
     while (faults.neverAnswers && !this.#cancelled) yield NEVER_MS;
     if (failsWith !== undefined && !this.#cancelled) {
-      const message = 'The simulated model was told to fail this response.';
+      const { retryAfterMs } = faults.failsResponses ?? {};
+      const message =
+        retryAfterMs === undefined
+          ? 'The simulated model was told to fail this response.'
+          : `Rate limit reached for the simulated model. Please try again in ${String(retryAfterMs / 1000)}s.`;
       const type = failsWith === 'server_error' ? 'server_error' : 'invalid_request_error';
       this.#finish('failed', { type: 'failed', error: { type, code: failsWith, message } });
       return;

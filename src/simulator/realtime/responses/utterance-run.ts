@@ -225,7 +225,9 @@ function* callServer(run: Speaking, target: McpTarget, args: object): UtteranceR
   };
   const index = output.open({ item, text: '', audioMs: 0 });
   const at = { item_id: item.id, output_index: index };
-  session.emit('response.mcp_call_arguments.done', { ...at, response_id: output.responseId, arguments: argumentsJson });
+  const ofResponse = { ...at, response_id: output.responseId };
+  session.emit('response.mcp_call_arguments.delta', { ...ofResponse, delta: argumentsJson, obfuscation: OBFUSCATION });
+  session.emit('response.mcp_call_arguments.done', { ...ofResponse, arguments: argumentsJson });
   session.emit('response.mcp_call.in_progress', at);
   let result: McpResult | undefined;
   void session.mcp.call(target, argumentsJson).then((came) => (result = came));
