@@ -1,5 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import type { Call } from '../../shared/call/call';
+import { turnLines } from '../transcript/turn-words';
+import { showDone } from '../ui/refusal-toast';
 import type { ActionContext, PageAction } from './action';
 
 /** Hangs up the practice call of this console. */
@@ -79,6 +81,41 @@ export const searchLines: PageAction = {
   listed: 'help',
   enabledWhen: (_call, view) => view.screen.boxes.has('line-search'),
   perform: (_call, { screen }) => screen.focus('line-search'),
+};
+
+/** Finds words in the call that is shown, wherever in it they are. */
+export const findInCall: PageAction = {
+  id: 'find-in-call',
+  label: 'Find in the transcript',
+  description: 'Find in the transcript',
+  group: 'All calls',
+  scope: 'live',
+  key: 'Mod+f',
+  written: ['Mod', 'F'],
+  enabledWhen: (_call, view) => view.screen.boxes.has('find'),
+  perform: (_call, { screen }) => screen.focus('find'),
+};
+
+/** Copies all of the transcript that is shown, a line a turn. */
+export const copyTranscript: PageAction & { readonly label: string } = {
+  id: 'copy-transcript',
+  label: 'Copy transcript',
+  description: 'Copy the whole transcript',
+  group: 'All calls',
+  scope: 'live',
+  key: 'y',
+  enabledWhen: (_call, view) => (view.screen.shown?.call?.turns.length ?? 0) > 0,
+  perform: async (_call, { view }) => {
+    const call = view.screen.shown?.call;
+    if (call == null) return { ok: true };
+    try {
+      await navigator.clipboard.writeText(turnLines(call.turns, call.rangAt).join('\n'));
+    } catch {
+      return { ok: false, sentence: 'The clipboard was not available. Select the transcript and copy it instead.' };
+    }
+    showDone('The transcript is in the clipboard.');
+    return { ok: true };
+  },
 };
 
 /** Opens the palette, which offers everything by name. */

@@ -22,7 +22,7 @@ export interface ShownCalls {
 }
 
 /** Box that a key moves the focus to. */
-export type Box = 'whisper' | 'answer' | 'line-search';
+export type Box = 'whisper' | 'say' | 'answer' | 'line-search' | 'find';
 
 /** State of the screens that actions read and change. */
 export interface ScreenView {

@@ -2,7 +2,7 @@ import type { Call } from '../../shared/call/call';
 import { toolsWaiting } from '../../shared/call/attention';
 import type { ActionView, CallAction, HelpRow } from './action';
 
-/** Moves the focus to the whisper box. */
+/** Opens the box for a private note to the agent, whatever the box was for before. */
 export const whisper: CallAction = {
   id: 'whisper',
   label: 'Whisper',
@@ -12,6 +12,18 @@ export const whisper: CallAction = {
   key: '5',
   enabledWhen: canWrite,
   perform: (_call, { screen }) => screen.focus('whisper'),
+};
+
+/** Opens the box for one line that the agent says to the caller, word for word. */
+export const speakAsAgent: CallAction = {
+  id: 'speak-as-agent',
+  label: 'Speak as agent',
+  description: 'Speak as agent: the caller hears it',
+  group: 'This call',
+  scope: 'call',
+  key: 's',
+  enabledWhen: canWrite,
+  perform: (_call, { screen }) => screen.focus('say'),
 };
 
 /** Transcribes what is said while the key is held, and whispers it to the agent. */

@@ -10,7 +10,7 @@ import { phaseLabel } from '../labels/phase-labels';
 import { useCallOrder } from '../live/list/call-order';
 import { callAddress } from '../routes/call-route';
 import { useConsole } from '../services/services';
-import { KeyCap } from '../ui/keyboard/key-cap';
+import { KeyCap, printedKeys } from '../ui/keyboard/key-cap';
 import { plainLine } from '../ui/text/plain-text';
 import styles from './palette.module.css';
 
@@ -44,7 +44,7 @@ export function Palette({ screens }: PaletteProps) {
       .map((action) => ({
         id: `act ${action.id}`,
         label: action.description,
-        rightSection: <KeyCap>{writtenKeys(action).join(' ')}</KeyCap>,
+        rightSection: <KeyCap>{printedKeys(writtenKeys(action)).join(' ')}</KeyCap>,
         onClick: () => runner.performByName(action),
       }));
   const groups: SpotlightActionGroupData[] = [

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconPhoneIncoming, IconPhoneOff } from '@tabler/icons-react';
+import { IconCopy, IconPhoneIncoming, IconPhoneOff } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
-import { useActions, useBox, useScreen, useShownCalls } from '../actions/use-actions';
+import { labelWithKey } from '../actions/action';
+import { copyTranscript } from '../actions/page-actions';
+import { useAction, useActions, useBox, useScreen, useShownCalls } from '../actions/use-actions';
 import { otherParty } from '../labels/other-party';
 import { phaseLabel } from '../labels/phase-labels';
 import { versionLabel } from '../labels/version-labels';
@@ -14,6 +16,7 @@ import { Transcript } from '../transcript/transcript';
 import { Badge } from '../ui/badge';
 import { Empty } from '../ui/empty';
 import { ErrorBoundary } from '../ui/error-boundary';
+import { IconButton } from '../ui/icon-button';
 import { showRefusal } from '../ui/refusal-toast';
 import { formatLatency, formatUsd } from '../ui/text/format';
 import { displayNumber } from '../ui/text/phone-number';
@@ -141,6 +144,7 @@ function CallHeader({ call }: { readonly call: Call }) {
         {call.direction === 'out' && <Badge>call out</Badge>}
         {call.practice && <Badge>practice</Badge>}
         {call.progress === 'answered-by-machine' && <Badge tone="amber">voicemail</Badge>}
+        <CopyTranscript />
         <span className={styles['timer']}>
           <Timer since={call.rangAt} until={call.phase.name === 'ended' ? call.phase.at : null} />
         </span>
@@ -158,6 +162,20 @@ function CallHeader({ call }: { readonly call: Call }) {
         <span>{call.direction === 'in' ? `to ${displayNumber(call.to)}` : `from ${displayNumber(call.from)}`}</span>
       </div>
     </header>
+  );
+}
+
+function CopyTranscript() {
+  const { isEnabled, perform } = useAction(copyTranscript);
+  return (
+    <IconButton
+      size={26}
+      position="bottom"
+      label={labelWithKey(copyTranscript)}
+      disabled={!isEnabled}
+      icon={<IconCopy size={15} stroke={1.7} />}
+      onClick={perform}
+    />
   );
 }
 

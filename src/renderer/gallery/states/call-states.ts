@@ -52,6 +52,14 @@ const TAKEN_OVER: Steps = [
 
 const AT = '/live/anna';
 
+/** A call of so many questions and answers, none like another. */
+function longTalk(exchanges: number): Steps {
+  return Array.from({ length: exchanges }, (_, index) => [
+    ...caller(`q${String(index)}`, `And what about parcel ${String(100 + index)}?`),
+    ...agent(`a${String(index)}`, `Parcel ${String(100 + index)} is with the driver, and comes tomorrow.`),
+  ]).flat();
+}
+
 /** One call in each of its phases, and with each holder of the floor. */
 export const CALL_STATES: readonly State[] = [
   { name: 'call-ringing', at: AT, shows: 'ringing', events: anna(3) },
@@ -205,6 +213,7 @@ export const CALL_STATES: readonly State[] = [
       ...agent('where', WHERE),
     ),
   },
+  { name: 'call-long', at: AT, shows: 'Parcel 159 is with the driver', events: talking(400, ...longTalk(60)) },
   { name: 'call-dead-air', at: AT, shows: 'The model has not begun to answer.', events: talking(9) },
   {
     name: 'call-caller-silent',
