@@ -192,7 +192,7 @@ function guardedFetch({ allowsLocal, send, signal, onBroken }: GuardedFetchParts
     const url = new URL(address);
     const headers = { ...Object.fromEntries(new Headers(init.headers)), 'accept-encoding': 'gzip, deflate, br' };
     const body = typeof init.body === 'string' ? init.body : null;
-    const either = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
+    const either = init.signal ? eitherOf(signal, init.signal) : signal;
     const answer = await send({ url, method, headers, body, allowsLocal }, either);
     const known = Object.entries(answer.headers).flatMap(([name, value]) =>
       typeof value === 'string' && name !== 'content-encoding' ? [[name, value] as [string, string]] : [],
@@ -234,4 +234,14 @@ function inOurWords(error: unknown): unknown {
 /** True for an answer that is JSON but no message of the protocol, or whose status `Response` refuses. */
 function isNonsense(error: unknown): boolean {
   return error instanceof RangeError || (error instanceof Error && error.name.endsWith('ZodError'));
+}
+
+/** Signal that is aborted with the first of the two. The tests' oldest Electron has no `AbortSignal.any`. */
+function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const either = new AbortController();
+  for (const signal of [one, other]) {
+    if (signal.aborted) either.abort(signal.reason);
+    else signal.addEventListener('abort', () => either.abort(signal.reason), { once: true, signal: either.signal });
+  }
+  return either.signal;
 }
