@@ -108,3 +108,28 @@ test('words are found in turns that are not in the page', async ({ gallery }) =>
   await page.keyboard.press('Escape');
   await expect(box).toBeHidden();
 });
+
+test('another operator’s turn is theirs on this screen, and is not ended without a word', async ({ gallery }) => {
+  const { page } = gallery;
+  await gallery.show('call-anothers-turn');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Another operator is speaking with this caller.');
+  await expect(dialog.getByRole('button', { name: /^End their turn/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  expect(await gallery.asked('operator.handBack')).toEqual([]);
+  await expect(page.getByRole('log', { name: 'Transcript' })).not.toContainText('You');
+  const panel = page.getByRole('complementary', { name: 'This call' });
+  await expect(panel).toContainText('Another operator is speaking with this caller.');
+  await page.keyboard.press('e');
+  await expect(page.getByRole('alert')).toContainText('Another operator is speaking with them. End the call with');
+});
+
+test('an address of a call that is not here opens no other, and an unknown one says so', async ({ gallery }) => {
+  const { page } = gallery;
+  await gallery.show('call-gone');
+  await expect(page.getByRole('region', { name: 'Conversation' })).toHaveCount(0);
+  await page.evaluate(() => (window.location.hash = '#/nowhere'));
+  await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible();
+  await page.getByRole('link', { name: 'Show the calls' }).click();
+  await expect(page.getByRole('region', { name: 'Conversation' })).toBeVisible();
+});

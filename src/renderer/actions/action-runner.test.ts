@@ -72,8 +72,8 @@ describe('the list of actions', () => {
   it('names each of them once, and each key in the help', () => {
     expect(new Set(ACTIONS.map(({ id }) => id)).size).toBe(ACTIONS.length);
     const written = new Set(HELP.flatMap((row) => row.written).map((key) => key.toLowerCase()));
-    const asWritten: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'esc', 'Mod+k': 'k' };
-    const keys = ACTIONS.flatMap(keysOf).map((key) => (asWritten[key] ?? key).toLowerCase());
+    const asWritten: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'esc' };
+    const keys = ACTIONS.flatMap(keysOf).map((key) => (asWritten[key] ?? key.replace('Mod+', '')).toLowerCase());
     expect(keys.filter((key) => !written.has(key))).toEqual([]);
     expect(HELP.map(({ description }) => description)).toEqual([
       ...new Set(HELP.map(({ description }) => description)),
@@ -100,12 +100,16 @@ describe('the list of actions', () => {
     [
       'a call that goes on',
       LIVE,
-      ['listen', 'whisper', 'take-over', 'hold', 'transfer', 'keypad', 'mute-agent', 'tools'],
+      ['listen', 'whisper', 'speak-as-agent', 'take-over', 'hold', 'transfer', 'keypad', 'mute-agent', 'tools'],
     ],
-    ['a held call', HELD, ['listen', 'whisper', 'take-over', 'hold', 'transfer', 'keypad', 'tools']],
-    ['an operator’s call', TALKED_TO, ['listen', 'whisper', 'hand-back', 'hold', 'transfer', 'keypad', 'tools']],
+    ['a held call', HELD, ['listen', 'whisper', 'speak-as-agent', 'take-over', 'hold', 'transfer', 'keypad', 'tools']],
+    [
+      'an operator’s call',
+      TALKED_TO,
+      ['listen', 'whisper', 'speak-as-agent', 'hand-back', 'hold', 'transfer', 'keypad', 'tools'],
+    ],
     ['a call that is over', ENDED, []],
-    ['a practice in writing', WRITTEN, ['whisper']],
+    ['a practice in writing', WRITTEN, ['whisper', 'speak-as-agent']],
   ])('offers by name what can be done to %s', async (_, call, ids) => {
     const { runner, connection } = await page(call);
     const end = call === ENDED ? [] : ['end-call'];

@@ -9,7 +9,7 @@ import { otherParty } from '../labels/other-party';
 import { phaseLabel } from '../labels/phase-labels';
 import { useCallOrder } from '../live/list/call-order';
 import { callAddress } from '../routes/call-route';
-import { useConsole } from '../services/services';
+import { useConsole, useServices } from '../services/services';
 import { KeyCap, printedKeys } from '../ui/keyboard/key-cap';
 import { plainLine } from '../ui/text/plain-text';
 import styles from './palette.module.css';
@@ -27,6 +27,7 @@ export function Palette({ screens }: PaletteProps) {
   const [, navigate] = useHashLocation();
   const { setColorScheme } = useMantineColorScheme();
 
+  const { consoleId } = useServices();
   const { runner } = useActions();
   const [offered, setOffered] = useState<readonly Action[]>([]);
   const search = useRef<HTMLInputElement>(null);
@@ -35,7 +36,7 @@ export function Palette({ screens }: PaletteProps) {
   const toCall = (call: Call): SpotlightActionData => ({
     id: `call ${call.id}`,
     label: otherParty(call),
-    description: `${plainLine(call.agent.name)} · ${phaseLabel(call)}`,
+    description: `${plainLine(call.agent.name)} · ${phaseLabel(call, consoleId)}`,
     onClick: go(callAddress(call.id)),
   });
   const acts = (of: ActionGroup): SpotlightActionData[] =>

@@ -2,6 +2,7 @@ import { IconFlag } from '@tabler/icons-react';
 import { memo, useEffect, useState, type ReactNode } from 'react';
 import type { AgentTurn, CallerTurn, OperatorTurn, Turn, WhisperTurn } from '../../shared/call/transcript';
 import { assertNever } from '../../shared/std/assert-never';
+import { operatorLabel } from '../labels/phase-labels';
 import { useServices } from '../services/services';
 import { formatOffset } from '../ui/text/format';
 import { plainLine, plainText } from '../ui/text/plain-text';
@@ -29,17 +30,27 @@ export const TurnRow = memo(function TurnRow(props: TurnRowProps) {
   const { turn, callStart } = props;
   return (
     <div className={styles['turn']} data-kind={turn.kind}>
-      <span className={styles['who']}>{WHO[turn.kind]}</span>
+      <Who turn={turn} />
       <time className={styles['when']}>{formatOffset(turn.at - callStart)}</time>
       <div className={styles['what']}>{content(props)}</div>
     </div>
   );
 });
 
-const WHO: Readonly<Record<Turn['kind'], string>> = {
+function Who({ turn }: { readonly turn: Turn }) {
+  const { consoleId } = useServices();
+  if (turn.kind !== 'operator') return <span className={styles['who']}>{WHO[turn.kind]}</span>;
+  const who = operatorLabel(turn, consoleId);
+  return (
+    <span className={styles['who']} title={who}>
+      {who === 'You' ? who : 'Operator'}
+    </span>
+  );
+}
+
+const WHO: Readonly<Record<Exclude<Turn['kind'], 'operator'>, string>> = {
   caller: 'Caller',
   agent: 'Agent',
-  operator: 'You',
   whisper: '',
   tool: '',
   note: '',
@@ -67,7 +78,7 @@ function content({ turn, latestOfCaller, reply, opened, onToggle }: TurnRowProps
 function OperatorWords({ turn }: { readonly turn: OperatorTurn }) {
   if (turn.text !== '') return <Said text={turn.text} />;
   if (turn.state === 'failed') return <span className={styles['note']}>Could not be transcribed</span>;
-  return <Speaking who="You are speaking" />;
+  return <Speaking who="Operator is speaking" />;
 }
 
 function CallerWords({ turn, latest }: { readonly turn: CallerTurn; readonly latest: boolean }) {

@@ -20,6 +20,8 @@ export type CallPhase =
 /** Operator's leg of a call that was taken over. */
 export interface OperatorOnCall {
   readonly since: number;
+  /** Console they took the call over from; null: not known. */
+  readonly consoleId: string | null;
   readonly microphone: Microphone;
   readonly isMuted: boolean;
   /** Loss of an operator who has the floor and cannot be heard; null: the caller can hear them. */

@@ -107,6 +107,13 @@ export const CALL_STATES: readonly State[] = [
       ...cutOff('open', 'until', 'Until Saturday?'),
     ),
   },
+  {
+    name: 'call-anothers-turn',
+    at: AT,
+    shows: 'another operator has the floor',
+    events: talking(5, ...TAKEN_OVER),
+    acts: [{ press: '1', once: 'Hand back' }],
+  },
   { name: 'call-live-to-caller', at: AT, shows: 'I have your order before me', events: talking(5, ...TAKEN_OVER) },
   {
     name: 'call-muted-myself',
@@ -363,10 +370,10 @@ export const STOPS: Answers = {
 /** Answers of a main process that lets this console take Anna's call over. */
 export const TAKES_OVER: Answers = {
   operator: {
-    takeOver: ({ microphone }, tell) => {
+    takeOver: ({ microphone, consoleId }, tell) => {
       tell(
         'anna',
-        { type: 'operator.tookOver', microphone },
+        { type: 'operator.tookOver', microphone, consoleId },
         { type: 'floor.changed', floor: 'operator', why: 'took-over' },
       );
       return { ok: true };

@@ -6,7 +6,8 @@ import { labelWithKey } from '../../actions/action';
 import { callOut } from '../../actions/page-actions';
 import { useAction } from '../../actions/use-actions';
 import { otherParty } from '../../labels/other-party';
-import { floorLabel, phaseLabel } from '../../labels/phase-labels';
+import { floorLabel, operatorLabel, phaseLabel } from '../../labels/phase-labels';
+import { useServices } from '../../services/services';
 import { Badge } from '../../ui/badge';
 import { IconButton } from '../../ui/icon-button';
 import { formatTimeOfDay, formatTimer } from '../../ui/text/format';
@@ -79,7 +80,8 @@ interface CallRowProps {
 /** A call that goes on, in the list. */
 const CallRow = memo(function CallRow({ call, selected, onSelect }: CallRowProps) {
   const need = useNeed(call);
-  const words = lastWords(call);
+  const { consoleId } = useServices();
+  const words = lastWords(call, consoleId);
   return (
     <button
       type="button"
@@ -130,7 +132,8 @@ function LineBadge({ call }: { readonly call: Call }) {
 }
 
 function FloorBadge({ call }: { readonly call: Call }) {
-  const words = floorLabel(call);
+  const { consoleId } = useServices();
+  const words = floorLabel(call, consoleId);
   return call.floor === 'operator' ? <Badge tone="red">{words}</Badge> : <Badge>{words}</Badge>;
 }
 
@@ -142,6 +145,7 @@ interface EndedRowProps {
 
 /** A call that is over, in the list. */
 const EndedRow = memo(function EndedRow({ call, selected, onSelect }: EndedRowProps) {
+  const { consoleId } = useServices();
   return (
     <button
       type="button"
@@ -156,7 +160,7 @@ const EndedRow = memo(function EndedRow({ call, selected, onSelect }: EndedRowPr
         <span className={styles['when']}>{formatTimeOfDay(endedAt(call))}</span>
       </span>
       <span className={styles['line']}>
-        <span className={styles['reason']}>{phaseLabel(call)}</span>
+        <span className={styles['reason']}>{phaseLabel(call, consoleId)}</span>
         <span className={styles['when']}>{formatTimer(callAgeMs(call, endedAt(call)))}</span>
       </span>
     </button>
@@ -165,23 +169,23 @@ const EndedRow = memo(function EndedRow({ call, selected, onSelect }: EndedRowPr
 
 /** The last thing said in a call, for its row in the list. */
 interface LastWords {
-  readonly speaker: 'Caller' | 'Agent' | 'You';
+  readonly speaker: string;
   readonly text: string;
 }
 
-/** The newest words of the call; null before anything was said. Of cut words only what was heard counts. */
-export function lastWords(call: Call): LastWords | null {
+/** The newest words of the call, told to that console; null before anything was said. Of cut words only what was heard counts. */
+export function lastWords(call: Call, consoleId: string): LastWords | null {
   for (let index = call.turns.length - 1; index >= 0; index--) {
     const turn = call.turns[index];
-    const words = turn === undefined ? null : wordsOf(turn);
+    const words = turn === undefined ? null : wordsOf(turn, consoleId);
     if (words !== null && words.text.trim() !== '') return words;
   }
   return null;
 }
 
-function wordsOf(turn: Turn): LastWords | null {
+function wordsOf(turn: Turn, consoleId: string): LastWords | null {
   if (turn.kind === 'caller') return { speaker: 'Caller', text: turn.text };
-  if (turn.kind === 'operator') return { speaker: 'You', text: turn.text };
+  if (turn.kind === 'operator') return { speaker: operatorLabel(turn, consoleId), text: turn.text };
   if (turn.kind !== 'agent') return null;
   if (turn.speech.state !== 'cut') return { speaker: 'Agent', text: turn.text };
   const { heard } = splitHeard(turn.text, turn.speech.heardMs, turn.speech.sentMs);
