@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PRACTICE_WRITER, type Call } from '../../shared/call/call';
 import { agentSpeaks, ANSWERED, callAfter, toolCalled } from '../../shared/call/call.fixture';
+import { EMPTY_CONSOLE } from '../../shared/call/console';
+import { snapshotMessages } from '../client/console.fixture';
 import { createHeadset } from '../audio/headset/headset.fixture';
 import { createApi } from '../client/run';
 import { ConsoleStore } from '../stores/console-store';
@@ -29,6 +31,8 @@ async function page(call: Call | null = LIVE) {
   const { main, store: headset, connect, pass } = createHeadset();
   const connection = connect();
   const console = new ConsoleStore((task) => task());
+  const calls = new Map(call === null ? [] : [[call.id, call]]);
+  for (const message of snapshotMessages({ ...EMPTY_CONSOLE, calls })) console.receive(message);
   console.setLink({ name: 'connected' });
   const screen = new ScreenState();
   const refused: string[] = [];
@@ -48,6 +52,7 @@ async function page(call: Call | null = LIVE) {
       previous: null,
       inNeed: null,
       select: (id) => void selected.push(id),
+      copyTranscript: () => undefined,
       ...more,
     });
   show(call);
@@ -119,8 +124,12 @@ describe('the list of actions', () => {
   });
 
   it('offers what the agent asks and what it says', async () => {
-    const { runner, show, connection } = await page(ASKING);
+    const { runner, screen, show, connection } = await page(ASKING);
     expect(runner.offered().map(({ id }) => id)).toContain('answer');
+    let answered = 0;
+    press(runner, 'a');
+    screen.offerBox('answer', () => answered++);
+    expect(answered, 'the focus is there as soon as the box is').toBe(1);
     show(SPEAKING);
     expect(runner.offered().map(({ id }) => id)).toContain('stop-words');
     connection.close();
@@ -156,8 +165,10 @@ describe('a key', () => {
     press(runner, '&', { code: 'Digit1' });
     expect(screen.get().dialog).toMatchObject({ name: 'hand-back' });
     show(LIVE);
-    expect(press(runner, 'a', { code: 'KeyQ' }), 'A is taken, and Q is not pressed').toBe(true);
-    expect(runner.isEnabled(ACTIONS.find(({ id }) => id === 'mute-agent') as Action, LIVE)).toBe(true);
+    press(runner, 'a', { code: 'KeyQ' });
+    expect(runner.isEnabled(ACTIONS.find(({ id }) => id === 'mute-agent') as Action, LIVE), 'Q is not pressed').toBe(
+      true,
+    );
     connection.close();
   });
 

@@ -4,6 +4,7 @@ import { endAfterWords, endCall, keepCall } from './end-actions';
 import {
   callOut,
   copyTranscript,
+  filterCalls,
   findInCall,
   hangUpPractice,
   nextCall,
@@ -21,7 +22,7 @@ export const ACTIONS: readonly Action[] = [
   ...[listen, whisper, speakAsAgent, dictate, takeOver, talk, handBack, muteMyself, stopWords],
   ...CALL_ACTIONS,
   ...[answer, endCall, endAfterWords, keepCall],
-  ...[hangUpPractice, callOut, nextCall, previousCall, nextInNeed, findInCall, copyTranscript],
+  ...[hangUpPractice, callOut, nextCall, previousCall, nextInNeed, filterCalls, findInCall, copyTranscript],
   ...[searchLines, openPalette, openHelp],
 ];
 

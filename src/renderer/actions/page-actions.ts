@@ -1,7 +1,5 @@
 import { spotlight } from '@mantine/spotlight';
 import type { Call } from '../../shared/call/call';
-import { turnLines } from '../transcript/turn-words';
-import { showDone } from '../ui/refusal-toast';
 import type { ActionContext, PageAction } from './action';
 
 /** Hangs up the practice call of this console. */
@@ -70,6 +68,18 @@ export const nextInNeed: PageAction = {
   perform: (_call, context) => go(context, (shown) => shown.inNeed),
 };
 
+/** Moves the focus to the filter of the calls. */
+export const filterCalls: PageAction = {
+  id: 'filter-calls',
+  label: 'Filter the calls',
+  description: 'Filter the calls',
+  group: 'All calls',
+  scope: 'live',
+  key: 'f',
+  enabledWhen: (_call, view) => view.screen.boxes.has('call-filter'),
+  perform: (_call, { screen }) => screen.focus('call-filter'),
+};
+
 /** Moves the focus to the line search. */
 export const searchLines: PageAction = {
   id: 'search-lines',
@@ -105,17 +115,7 @@ export const copyTranscript: PageAction & { readonly label: string } = {
   scope: 'live',
   key: 'y',
   enabledWhen: (_call, view) => (view.screen.shown?.call?.turns.length ?? 0) > 0,
-  perform: async (_call, { view }) => {
-    const call = view.screen.shown?.call;
-    if (call == null) return { ok: true };
-    try {
-      await navigator.clipboard.writeText(turnLines(call.turns, call.rangAt).join('\n'));
-    } catch {
-      return { ok: false, sentence: 'The clipboard was not available. Select the transcript and copy it instead.' };
-    }
-    showDone('The transcript is in the clipboard.');
-    return { ok: true };
-  },
+  perform: (_call, { view }) => view.screen.shown?.copyTranscript(),
 };
 
 /** Opens the palette, which offers everything by name. */

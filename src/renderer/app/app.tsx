@@ -197,8 +197,8 @@ function SessionOverPage() {
  */
 function Announcer() {
   const calls = useConsole((view) => view.console.calls);
-  const { current, needsYou } = useCallOrder(calls);
-  const needing = current.slice(0, needsYou);
+  const { current, needsYou, quiet } = useCallOrder(calls);
+  const needing = current.slice(0, needsYou + quiet);
   // Re-renders when time alone brings a need, or ends one.
   const now = useNow((at) => needing.flatMap((call) => needsOf(call, at).map(needKey)).join('\n'));
   useEffect(() => {

@@ -87,13 +87,13 @@ function createActions({ store, headset, run, query }: Services): Actions {
   return { screen, runner: new ActionRunner(parts) };
 }
 
-/** Where the page keeps the id of its console: as long as its tab or window, a reload included. */
+/** Key of the console's id in the storage of its tab or window, which outlives a reload. */
 const CONSOLE_ID = 'console';
 
-function consoleIdOf({ sessionStorage }: Window, { newId }: Surroundings): string {
+function consoleIdOf({ sessionStorage }: Window, surroundings: Surroundings): string {
   const kept = sessionStorage.getItem(CONSOLE_ID);
   if (kept !== null) return kept;
-  const id = newId();
+  const id = surroundings.newId();
   sessionStorage.setItem(CONSOLE_ID, id);
   return id;
 }

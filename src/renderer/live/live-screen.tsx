@@ -12,7 +12,7 @@ import { versionLabel } from '../labels/version-labels';
 import { callAddress, callIdOf, isOfCalls } from '../routes/call-route';
 import { useConsole, useServices } from '../services/services';
 import { lateAnswerWords } from '../transcript/tool-row';
-import { Transcript } from '../transcript/transcript';
+import { copyAll, Transcript } from '../transcript/transcript';
 import { Badge } from '../ui/badge';
 import { Empty } from '../ui/empty';
 import { ErrorBoundary } from '../ui/error-boundary';
@@ -51,13 +51,20 @@ export function LiveScreen() {
     for (const tool of drafts.takeLate(calls)) showRefusal(lateAnswerWords(tool));
   }, [calls, drafts]);
   const other = nextInNeed(order, call);
-  useShownCalls({ call, next: neighbour(order, call, 1), previous: neighbour(order, call, -1), inNeed: other, select });
+  useShownCalls({
+    call,
+    next: neighbour(order, call, 1),
+    previous: neighbour(order, call, -1),
+    inNeed: other,
+    select,
+    copyTranscript: useCallback(() => void (call !== null && copyAll(call)), [call]),
+  });
   useBox('answer', ANSWER_BOX);
 
   return (
     <div className={styles['screen']}>
       <ErrorBoundary part="The list of calls">
-        <CallList order={order} selected={call} onSelect={select} />
+        <CallList calls={calls} order={order} selected={call} drafts={drafts} onSelect={select} />
       </ErrorBoundary>
       {call === null ? (
         <div className={styles['empty']}>{isUnknown ? <UnknownCall /> : <NoCalls />}</div>

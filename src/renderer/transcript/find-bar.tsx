@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Turn } from '../../shared/call/transcript';
 import { useBox } from '../actions/use-actions';
 import { IconButton } from '../ui/icon-button';
@@ -71,12 +71,11 @@ export function placesOf(text: string, lines: readonly string[]): readonly numbe
 export function FindBar({ finding }: { readonly finding: Finding }) {
   const box = useRef<HTMLInputElement>(null);
   const { isOpen, open } = finding;
-  const [target] = useState(() => ({
-    current: {
-      focus: () => {
-        open();
-        box.current?.select();
-      },
+  const target = useRef<Pick<HTMLElement, 'focus'>>(null);
+  useImperativeHandle(target, () => ({
+    focus: () => {
+      open();
+      box.current?.select();
     },
   }));
   useBox('find', target);

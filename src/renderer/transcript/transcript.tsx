@@ -5,6 +5,7 @@ import type { Call } from '../../shared/call/call';
 import type { Turn } from '../../shared/call/transcript';
 import { FindBar, useFinding } from './find-bar';
 import { noteLabel } from './note-labels';
+import { showDone, showRefusal } from '../ui/refusal-toast';
 import styles from './transcript.module.css';
 import { TurnRow } from './turn-row';
 import { NOT_HEARD, replyTo, turnLines } from './turn-words';
@@ -102,6 +103,16 @@ function copyTurns(event: ClipboardEvent<HTMLElement>, turns: readonly Turn[], c
   event.preventDefault();
 }
 
+/** Puts the whole transcript of a call into the clipboard, a line a turn, and says so. */
+export async function copyAll({ turns, rangAt }: Call): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(turnLines(turns, rangAt).join('\n'));
+    showDone('The transcript is in the clipboard.');
+  } catch {
+    showRefusal('The clipboard was not available. Select the transcript and copy it instead.');
+  }
+}
+
 /** Place of the turn that a node belongs to; null outside of every turn. */
 function placeOf(node: Node): number | null {
   const row = elementOf(node)?.closest<HTMLElement>('[data-index]');
@@ -109,7 +120,7 @@ function placeOf(node: Node): number | null {
 }
 
 function isStruck(node: Node): boolean {
-  return elementOf(node)?.closest('s') != null;
+  return (elementOf(node)?.closest('s') ?? null) !== null;
 }
 
 function elementOf(node: Node): Element | null {

@@ -69,6 +69,8 @@ export interface Call {
   readonly quietSince: number | null;
   /** Response that the model is making and of which nothing is heard yet. `since`: epoch ms. */
   readonly thinking: { readonly responseId: string; readonly since: number } | null;
+  /** True once somebody has dismissed what the ended call left to do. */
+  readonly isDismissed: boolean;
   /**
    * True when the model is lost while an operator speaks with the caller. The call goes on, and there is nobody to hand
    * it back to.

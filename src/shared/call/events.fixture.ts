@@ -32,6 +32,7 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
     carrierCallId: fc.constant('CA0'),
     practice: fc.boolean(),
   }),
+  'call.dismissed': fc.constant({}),
   'call.ended': fc.record(
     {
       by: fc.constantFrom('caller', 'agent', 'operator', 'switchboard'),

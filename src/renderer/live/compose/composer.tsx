@@ -1,6 +1,6 @@
 import { ActionIcon, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { IconMicrophone } from '@tabler/icons-react';
-import { useEffectEvent, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useImperativeHandle, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import type { WhisperTurn } from '../../../shared/call/transcript';
@@ -137,13 +137,11 @@ const WAYS: Readonly<Record<Way, WayLabels>> = {
 
 /** Makes the box the target of a way's key, which chooses that way first. */
 function useBoxOf(way: Way, box: RefObject<HTMLInputElement | null>, choose: (way: Way) => void): void {
-  const chosen = useEffectEvent(() => choose(way));
-  const [target] = useState(() => ({
-    current: {
-      focus: () => {
-        chosen();
-        box.current?.focus();
-      },
+  const target = useRef<Pick<HTMLElement, 'focus'>>(null);
+  useImperativeHandle(target, () => ({
+    focus: () => {
+      choose(way);
+      box.current?.focus();
     },
   }));
   useBox(way, target);
