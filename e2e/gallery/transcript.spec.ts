@@ -66,12 +66,14 @@ test('5 always whispers, and one line to the caller makes the box private again'
   await expect(quiet, 'words for the caller are not in the private box').toHaveValue('');
   await quiet.fill('Offer a refund.');
   await page.keyboard.press('Enter');
-  expect(await gallery.asked('operator.whisper')).toEqual([{ callId: 'anna', text: 'Offer a refund.', spoken: false }]);
+  await expect
+    .poll(() => gallery.asked('operator.whisper'))
+    .toEqual([{ callId: 'anna', text: 'Offer a refund.', spoken: false }]);
   await page.keyboard.press('Escape');
   await page.keyboard.press('s');
   await expect(aloud).toHaveValue('One moment, please.');
   await page.keyboard.press('Enter');
-  expect(await gallery.asked('operator.say')).toEqual([{ callId: 'anna', text: 'One moment, please.' }]);
+  await expect.poll(() => gallery.asked('operator.say')).toEqual([{ callId: 'anna', text: 'One moment, please.' }]);
   await expect(quiet).toBeFocused();
 });
 

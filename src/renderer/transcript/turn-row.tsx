@@ -166,9 +166,7 @@ function WhisperRow({ turn, reply }: { readonly turn: WhisperTurn; readonly repl
   const receipt = receiptLabel(turn, reply);
   return (
     <span className={whisperRowStyles['whisper']}>
-      <span dir="auto">
-        {wayLabel(turn)}:{plainText(turn.text)}
-      </span>
+      <span dir="auto">{`${wayLabel(turn)}: ${plainText(turn.text)}`}</span>
       <span className={whisperRowStyles['receipt']} data-state={receipt.tone}>
         {receipt.words}
       </span>

@@ -79,7 +79,7 @@ function RequestCard({ request: { call, tool }, drafts, onSelect }: RequestCardP
     requestAnimationFrame(() => document.querySelector<HTMLElement>('aside [data-answer-box]')?.focus());
   };
   return (
-    <article aria-label={`${name}, from ${from}`} data-settled={settled !== null} className={styles['card']}>
+    <div role="group" aria-label={`${name}, from ${from}`} data-settled={settled !== null} className={styles['card']}>
       <p className={styles['what']}>
         <span>
           <b>{name}</b> {values}
@@ -121,7 +121,7 @@ function RequestCard({ request: { call, tool }, drafts, onSelect }: RequestCardP
           </Button>
         </div>
       )}
-    </article>
+    </div>
   );
 }
 
