@@ -40,6 +40,8 @@ export interface PhoneSideParts {
   readonly agentOf: (agentId: string) => Agent | undefined;
   /** True for a line whose calls come here. */
   readonly isLive: (line: string) => boolean;
+  /** As in `CallWebhookParts`. */
+  readonly knownBefore?: Iterable<string>;
   readonly practice: boolean;
   /** As in `CallerStreamParts`. */
   readonly fastPath?: boolean;
@@ -85,6 +87,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     reports: outbound,
     legs,
     secrets,
+    knownBefore: parts.knownBefore ?? [],
     clock,
     log,
     fastPath,
