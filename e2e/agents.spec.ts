@@ -62,7 +62,7 @@ test(
       instructions: INSTRUCTIONS,
       audio: {
         input: {
-          transcription: { model: 'gpt-transcribe', language: 'en', keywords: ['Kestrel'] },
+          transcription: { model: 'gpt-transcribe', languages: ['en'], keywords: ['Kestrel'] },
           turn_detection: { type: 'semantic_vad', eagerness: 'low', create_response: true, interrupt_response: true },
         },
         output: { voice: 'cedar' },

@@ -63,7 +63,7 @@ test('Space stops a reply of which ten seconds wait in the phone: screen, model 
   test.info().annotations.push({ type: 'stopped, ms', description: JSON.stringify({ heardMs, toldMs }) });
 
   const { unheard } = splitHeard(TEXT, toldMs, Math.floor(AUDIO.length / MULAW_BYTES_PER_MS));
-  await expect(transcript.locator('s')).toHaveText(unheard.trim());
+  await expect(transcript.locator('s')).toHaveText(`[not heard: ${unheard.trim()}]`);
   call.hangUp();
   await call.ended;
 });
