@@ -12,7 +12,7 @@ export const MAX_MESSAGE_BYTES = 2 * MAX_REQUEST_BYTES;
 
 /** True for a value whose JSON is larger than a request may be. */
 export function isTooLarge(value: unknown): boolean {
-  const text = JSON.stringify(value) ?? '';
+  const text = value === undefined ? '' : JSON.stringify(value);
   if (text.length > MAX_REQUEST_BYTES) return true;
   // No UTF-16 unit takes more than three bytes.
   return text.length * 3 > MAX_REQUEST_BYTES && new TextEncoder().encode(text).length > MAX_REQUEST_BYTES;

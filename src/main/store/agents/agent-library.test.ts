@@ -76,9 +76,9 @@ describe('a draft', () => {
       code,
     });
     const large = { ...profileOf(DEFAULT_AGENT), tools: Array.from({ length: 11 }, () => tool('ä'.repeat(50_000))) };
-    const { revision } = agentOf(await library.get(FRONT_DESK)).draft;
+    const { revision } = agentOf(library.get(FRONT_DESK)).draft;
     expect(await library.saveDraft(FRONT_DESK, large, revision)).toMatchObject({ ok: false, code: 'too-large' });
-    expect(agentOf(await library.get(FRONT_DESK)).draft).toMatchObject({ revision, profile: profileOf(DEFAULT_AGENT) });
+    expect(agentOf(library.get(FRONT_DESK)).draft).toMatchObject({ revision, profile: profileOf(DEFAULT_AGENT) });
   });
 
   it('of two that come at once takes one', async () => {
