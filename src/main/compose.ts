@@ -135,7 +135,6 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     publicBase,
     agentFor: (number) => agents.agentFor(number),
     agentOf: (agentId) => agents.agentOf(agentId),
-    knownBefore: recent.flatMap(({ event }) => (event.type === 'call.rang' ? event.carrierCallId : [])),
     isLive: (line) => projection.state().lines.get(line)?.state === 'live',
     practice: config.isDemo,
   });

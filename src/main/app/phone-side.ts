@@ -40,8 +40,6 @@ export interface PhoneSideParts {
   readonly agentOf: (agentId: string) => Agent | undefined;
   /** True for a line whose calls come here. */
   readonly isLive: (line: string) => boolean;
-  /** As in `CallWebhookParts`. */
-  readonly knownBefore?: Iterable<string>;
   readonly practice: boolean;
   /** As in `CallerStreamParts`. */
   readonly fastPath?: boolean;
@@ -87,7 +85,6 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     reports: outbound,
     legs,
     secrets,
-    knownBefore: parts.knownBefore ?? [],
     clock,
     log,
     fastPath,

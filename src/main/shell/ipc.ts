@@ -1,5 +1,4 @@
 import { ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron';
-import { MAX_MESSAGE_BYTES } from '../../shared/contract/message-size';
 import type { Log } from '../ports/ports';
 import type { AudioChannels } from '../ports/ports-headset';
 import { isFromConsole } from './console-page';
@@ -11,6 +10,8 @@ const CONNECT = 'console:connect';
 
 /** Channel on which electron-store tells any page where the data lie. Nothing here needs it. */
 const UNGUARDED = 'electron-store-get-data';
+
+const MESSAGE_MAX_BYTES = 256 * 1024;
 
 /** Limit of port requests. A page asks once when it loads, and again after losing its port. */
 const CONNECTS_MAX = 20;
@@ -52,8 +53,8 @@ export function handOverPorts({ page, pageOrigin, serve, audio, log }: HandOver)
     const sound = new MessageChannelMain();
     current = [api.port1, sound.port1];
     serve(
-      cappedPort(api.port1, MAX_MESSAGE_BYTES, () =>
-        log.warn('shell.message-too-large', { maxBytes: MAX_MESSAGE_BYTES }),
+      cappedPort(api.port1, MESSAGE_MAX_BYTES, () =>
+        log.warn('shell.message-too-large', { maxBytes: MESSAGE_MAX_BYTES }),
       ),
     );
     serveAudioPort(sound.port1, audio, () => log.warn('shell.audio-message-too-large'));

@@ -8,7 +8,7 @@ import { contract, type FeedMessage } from '../../shared/contract/contract';
 import { toSnapshot } from '../../shared/contract/snapshot';
 import { scriptedSetup, SetupScript } from '../stores/setup.fixture';
 import { scriptedTools } from './tool.fixture';
-import { BOUNDED, type Connection, type ConsoleClient } from './transport';
+import type { Connection, ConsoleClient } from './transport';
 
 /** Event `call.rang`, as any call begins. */
 export const RANG: Extract<CallEvent, { type: 'call.rang' }> = {
@@ -52,7 +52,7 @@ export class ScriptedMain {
     this.#ports.push(port1, port2);
     new RPCHandler(this.#router()).upgrade(port1);
     port1.start();
-    const client: ConsoleClient = createORPCClient(new RPCLink({ port: port2, ...BOUNDED }));
+    const client: ConsoleClient = createORPCClient(new RPCLink({ port: port2 }));
     const closed = new Promise<void>((resolve) => port2.addEventListener('close', () => resolve()));
     port2.start();
     const openAudio = (): Promise<never> => Promise.reject(new Error('There is no audio here'));

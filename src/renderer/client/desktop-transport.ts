@@ -1,6 +1,6 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import { BOUNDED, type Connection, type ConsoleClient, type Transport } from './transport';
+import type { Connection, ConsoleClient, Transport } from './transport';
 
 const CONNECT = 'switchboard:connect';
 const PORT = 'switchboard:port';
@@ -47,7 +47,7 @@ function askForPorts(page: Window, signal: AbortSignal): Promise<Ports> {
 
 /** Makes one connection of both ports: when either is gone, the page asks for two new ones. */
 function connect({ api, audio }: Ports): Connection {
-  const client: ConsoleClient = createORPCClient(new RPCLink({ port: api, ...BOUNDED }));
+  const client: ConsoleClient = createORPCClient(new RPCLink({ port: api }));
   const close = (): void => {
     api.close();
     audio.close();

@@ -1,9 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
-import { MAX_REQUEST_BYTES } from '../../shared/contract/message-size';
 import type { DialRefusal } from '../../shared/line/dial-refusal';
 import { ScriptedMain } from './console.fixture';
-import { NOT_DONE, REFUSALS, TOO_LARGE } from './refusals/refusals';
+import { NOT_DONE, REFUSALS } from './refusals/refusals';
 import { createApi, createRun, type Query } from './run';
 
 const CALL = { from: '+14155550134', to: '+12125550187', opening: '' };
@@ -26,18 +25,6 @@ describe('an act', () => {
     const nobody = createApi(() => null);
     const unsent = await nobody.run((api) => api.operator.hold({ callId: 'one', held: true }));
     expect(unsent).toEqual({ ok: false, sentence: NOT_DONE });
-  });
-
-  it('is not sent when its transport would close over it, and says so', async () => {
-    const connection = await new ScriptedMain().open();
-    const { run, query } = createApi(() => connection.client);
-    const text = 'ä'.repeat(MAX_REQUEST_BYTES / 2);
-    expect(await query((api) => api.agent.import({ text }))).toEqual({ reached: false, isTooLarge: true });
-    expect(await run((api) => api.operator.say({ callId: 'one', text }))).toEqual({ ok: false, sentence: TOO_LARGE });
-    expect(await run((api) => api.call.end({ callId: 'one', when: 'now' })), 'the line is still there').toEqual({
-      ok: true,
-    });
-    connection.close();
   });
 
   it('brings what the contract says that it brings', async () => {

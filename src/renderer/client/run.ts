@@ -1,5 +1,5 @@
-import { NOT_DONE, refusalSentence, TOO_LARGE, type Refused } from './refusals/refusals';
-import { RequestTooLarge, type ConsoleClient } from './transport';
+import { NOT_DONE, refusalSentence, type Refused } from './refusals/refusals';
+import type { ConsoleClient } from './transport';
 
 /** Failure with the sentence that the operator reads. */
 export interface Failed {
@@ -11,13 +11,7 @@ export interface Failed {
 export type Outcome = { readonly ok: true } | Failed;
 
 /** Answer of the main process as received, or the fact that it was not reached. */
-export type Answer<T> = { readonly reached: true; readonly value: T } | NotReached;
-
-/** Request that the main process did not answer. `isTooLarge`: it was not even sent. */
-interface NotReached {
-  readonly reached: false;
-  readonly isTooLarge?: true;
-}
+export type Answer<T> = { readonly reached: true; readonly value: T } | { readonly reached: false };
 
 /** Calls a procedure of the contract over the open connection. Never throws; the answer keeps the contract's type. */
 export type Query = <T>(request: (api: ConsoleClient) => Promise<T>) => Promise<Answer<T>>;
@@ -45,8 +39,8 @@ export function createApi(client: () => ConsoleClient | null): Api {
     if (open === null) return { reached: false };
     try {
       return { reached: true, value: await request(open) };
-    } catch (error) {
-      return error instanceof RequestTooLarge ? { reached: false, isTooLarge: true } : { reached: false };
+    } catch {
+      return { reached: false };
     }
   };
   return { query, run: createRun(query) };
@@ -56,7 +50,7 @@ export function createApi(client: () => ConsoleClient | null): Api {
 export function createRun(query: Query): Run {
   return async (request) => {
     const answer = await query(request);
-    if (!answer.reached) return { ok: false, sentence: answer.isTooLarge === true ? TOO_LARGE : NOT_DONE };
+    if (!answer.reached) return { ok: false, sentence: NOT_DONE };
     const { value } = answer;
     return isRefused(value) ? { ok: false, sentence: refusalSentence(value) } : (value as Done<typeof value>);
   };

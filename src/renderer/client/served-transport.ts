@@ -1,6 +1,6 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
-import { BOUNDED, SessionOver, type AudioPipe, type Connection, type ConsoleClient, type Transport } from './transport';
+import { SessionOver, type AudioPipe, type Connection, type ConsoleClient, type Transport } from './transport';
 
 /** Deadline for an audio socket to open, in ms; after that it is given up. */
 const AUDIO_OPEN_MS = 5000;
@@ -43,7 +43,7 @@ function openSocket(url: string, signal: AbortSignal): Promise<WebSocket> {
 }
 
 function connect(websocket: WebSocket, openAudio: Connection['openAudio']): Connection {
-  const client: ConsoleClient = createORPCClient(new RPCLink({ websocket, ...BOUNDED }));
+  const client: ConsoleClient = createORPCClient(new RPCLink({ websocket }));
   return { client, openAudio, closed: closing(websocket), close: () => websocket.close() };
 }
 

@@ -1,6 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../../shared/contract/contract';
-import { isTooLarge } from '../../shared/contract/message-size';
 
 /** The console API as the page calls it. */
 export type ConsoleClient = ContractRouterClient<typeof contract>;
@@ -34,18 +33,3 @@ export interface Transport {
 export class SessionOver extends Error {
   override readonly name = 'SessionOver';
 }
-
-/** Thrown for a request that was not sent: its transport would close over it, and take the operator's microphone along. */
-export class RequestTooLarge extends Error {
-  override readonly name = 'RequestTooLarge';
-}
-
-/** Options of a client that refuses a request which is too large before it is sent. */
-export const BOUNDED = {
-  interceptors: [
-    ({ input, next }: { readonly input: unknown; readonly next: () => Promise<unknown> }) => {
-      if (isTooLarge(input)) throw new RequestTooLarge();
-      return next();
-    },
-  ],
-};

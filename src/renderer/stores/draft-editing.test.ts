@@ -204,15 +204,3 @@ describe('an agent', () => {
     expect(await store.assign('+14155550134', ID)).toMatchObject({ code: 'never-published' });
   });
 });
-
-it('of more than can be kept stays on the page, says so, and is not sent again and again', async () => {
-  store.edit(ID, { instructions: 'a'.repeat(600_000) });
-  elapse(500);
-  await until('not saved');
-  expect(edited().save).toMatchObject({ refusal: { sentence: 'This draft is too large to be kept.' } });
-  expect(edited().profile.instructions).toHaveLength(600_000);
-  expect(isConnected).toBe(true);
-  store.edit(ID, { instructions: 'Be kind.' });
-  elapse(500);
-  await until('saved');
-});

@@ -1,6 +1,5 @@
 import type { AgentProfile } from '../../shared/agent/agent';
 import type { AgentRecord } from '../../shared/agent/agent-library';
-import { DraftSchema } from '../../shared/agent/draft';
 import { changedFields } from '../../shared/agent/profile-fields';
 import type { Surroundings } from '../client/console-connection';
 import { AGENT_REFUSAL_WORDS, NOT_REACHED, type Refusal } from '../client/refusals/refusals';
@@ -118,13 +117,9 @@ export class DraftEditing {
   async #store(): Promise<void> {
     const { profile, record } = this.#edited;
     const { id, draft } = record;
-    if (!DraftSchema.safeParse(profile).success) {
-      this.#failed(AGENT_REFUSAL_WORDS['too-large']);
-      return;
-    }
     this.#change({ save: { name: 'saving' } });
     const answer = await this.#query((client) => client.agent.saveDraft({ id, profile, revision: draft.revision }));
-    if (!answer.reached) this.#failed(answer.isTooLarge === true ? AGENT_REFUSAL_WORDS['too-large'] : NOT_REACHED);
+    if (!answer.reached) this.#failed(NOT_REACHED);
     else if (answer.value.ok) this.#stored(profile, answer.value.revision);
     else if (answer.value.code === 'changed-elsewhere') await this.#askForTheirs(id);
     else this.#failed(AGENT_REFUSAL_WORDS[answer.value.code]);

@@ -3,7 +3,6 @@ import { connect } from 'node:net';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { RouterClient } from '@orpc/server';
-import { MAX_MESSAGE_BYTES } from '../../../shared/contract/message-size';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { closeCode, statusOf, useConsole, type router } from './console-listener.fixture';
@@ -72,7 +71,7 @@ describe('the console socket', () => {
     ['no JSON', () => '{', 1007],
     ['another shape', () => '{"i":1}', 1007],
     ['another address', () => JSON.stringify({ i: '1', p: { u: 'http://elsewhere/' } }), 1007],
-    ['too much', () => 'x'.repeat(MAX_MESSAGE_BYTES + 1), 1009],
+    ['too much', () => 'x'.repeat(1024 * 1024 + 1), 1009],
   ])('closes on %s and goes on with others', async (_name, message, code) => {
     const [one, other] = [await visit().openConsole(), await visit().openConsole()];
     const closed = closeCode(one.socket);

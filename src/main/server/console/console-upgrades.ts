@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { MAX_MESSAGE_BYTES } from '../../../shared/contract/message-size';
 import type { Clock } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
 import { endWith } from '../http-server';
@@ -12,7 +11,7 @@ import { isSame, type ConsoleSessions, type Session } from './console-sessions';
 import { guardSocket, serveAudioSocket, type GuardedSocket } from './console-socket';
 
 /** Socket paths, each with its largest message; bytes. */
-const PATHS = { '/console': MAX_MESSAGE_BYTES, '/audio': 256 } as const;
+const PATHS = { '/console': 1024 * 1024, '/audio': 256 } as const;
 
 type SocketPath = keyof typeof PATHS;
 

@@ -66,21 +66,6 @@ describe('a draft', () => {
     expect(agentOf(library.get(FRONT_DESK)).draft.profile.greeting).toBe('one');
   });
 
-  it('of more than a megabyte is refused, and what was kept stays', async () => {
-    const tool = (code: string) => ({
-      kind: 'script' as const,
-      name: 'x',
-      description: '',
-      parameters: { type: 'object' as const },
-      timeoutMs: 5000,
-      code,
-    });
-    const large = { ...profileOf(DEFAULT_AGENT), tools: Array.from({ length: 11 }, () => tool('ä'.repeat(50_000))) };
-    const { revision } = agentOf(library.get(FRONT_DESK)).draft;
-    expect(await library.saveDraft(FRONT_DESK, large, revision)).toMatchObject({ ok: false, code: 'too-large' });
-    expect(agentOf(library.get(FRONT_DESK)).draft).toMatchObject({ revision, profile: profileOf(DEFAULT_AGENT) });
-  });
-
   it('of two that come at once takes one', async () => {
     const { profile } = agentOf(library.get(FRONT_DESK)).draft;
     const saves = ['one', 'two', 'three'].map((greeting) => library.saveDraft(FRONT_DESK, { ...profile, greeting }, 1));

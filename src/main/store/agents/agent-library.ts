@@ -12,7 +12,6 @@ import {
 } from '../../../shared/agent/agent-library';
 import { draftProblems } from '../../../shared/agent/draft';
 import type { DeskEvent } from '../../../shared/call/events';
-import { isTooLarge } from '../../../shared/contract/message-size';
 import type { Clock, Journal, Log } from '../../ports/ports';
 import type { AgentCommands, AgentOutcome, AgentRefused, RecordOutcome } from '../../ports/ports-agents';
 import { answeringAgent, entryOf, exportAgent, summaryOf, type AgentEntry } from './agent-entry';
@@ -115,7 +114,6 @@ class Library implements AgentCommands {
   }
 
   saveDraft(id: string, profile: AgentProfile, revision: number): ReturnType<AgentCommands['saveDraft']> {
-    if (isTooLarge(profile)) return Promise.resolve(refused('too-large'));
     return this.inTurnOn(id, revision, async (entry) => {
       const saved = await this.write(entry, profile);
       if (saved.isDraftAhead !== entry.isDraftAhead || profile.name !== entry.draft.profile.name)

@@ -4,7 +4,6 @@ import type { Exchange, RingFacts, RingVerdict } from '../../ports/ports';
 import { StreamTokens } from '../stream/stream-tokens';
 import type { FormFields } from '../../ports/ports-webhooks';
 import { CallWebhooks } from './call-webhooks';
-import { hangUpDocument } from './twiml';
 
 const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
 const CALL = 'CA0123456789abcdef0123456789abcdef';
@@ -20,7 +19,7 @@ const ringing = {
 };
 const completed = { ...ringing, CallStatus: 'completed', CallDuration: '8', SequenceNumber: '0' };
 
-function setUp(verdict: RingVerdict = { admitted: true, callId: 'call-1' }, knownBefore: readonly string[] = []) {
+function setUp(verdict: RingVerdict = { admitted: true, callId: 'call-1' }) {
   const rings: RingFacts[] = [];
   const ends: string[] = [];
   const logged: string[] = [];
@@ -40,7 +39,7 @@ function setUp(verdict: RingVerdict = { admitted: true, callId: 'call-1' }, know
     nowMs: () => time.nowMs(),
     after: (ms, run) => time.after(ms, run),
   });
-  const webhooks = new CallWebhooks({ exchange, tokens, knownBefore, log });
+  const webhooks = new CallWebhooks({ exchange, tokens, log });
   const voice = (fields: FormFields) => webhooks.voice(fields, ACCOUNT, BASE);
   const status = (fields: FormFields) => webhooks.status(fields, ACCOUNT);
   return { rings, ends, logged, tokens, voice, status };
@@ -66,15 +65,6 @@ describe('the voice webhook', () => {
     const { voice } = setUp();
     const first = voice(ringing);
     for (let again = 0; again < 100; again++) expect(voice(ringing)).toEqual(first);
-  });
-
-  it('rings nobody for a form of before a restart that comes again', () => {
-    const { rings, ends, voice, status } = setUp(undefined, [CALL]);
-    expect(voice(ringing)).toEqual({ status: 200, xml: hangUpDocument() });
-    expect(status(completed)).toEqual({ status: 204 });
-    expect([rings, ends]).toEqual([[], []]);
-    const another = CALL.replace(/.$/, 'e');
-    expect(tokenIn(voice({ ...ringing, CallSid: another }))).toBeDefined();
   });
 
   it('tells a caller politely that there is no room', () => {

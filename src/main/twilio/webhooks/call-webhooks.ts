@@ -13,8 +13,6 @@ const STREAM_ERROR = /^\d{5}/;
 export interface CallWebhookParts {
   readonly exchange: Exchange;
   readonly tokens: StreamTokens;
-  /** Carrier's ids of the calls that the journal has from before this start, the oldest first. All of them are over. */
-  readonly knownBefore?: Iterable<string>;
   readonly log: Log;
 }
 
@@ -25,10 +23,7 @@ export interface CallWebhookParts {
 export class CallWebhooks {
   private readonly ended = new Set<string>();
 
-  constructor(private readonly parts: CallWebhookParts) {
-    // A signed form that comes again after a restart must not ring as a new call.
-    for (const callSid of parts.knownBefore ?? []) this.remember(callSid);
-  }
+  constructor(private readonly parts: CallWebhookParts) {}
 
   /** Answers a ringing call. A repeated request gets the same answer and changes nothing. */
   voice(fields: FormFields, accountSid: string, base: URL): FormAnswer {

@@ -17,8 +17,6 @@ export interface TwilioWebhooksParts {
   /** Tokens of legs, shared with the call control that orders them. */
   readonly legs: LegTokens;
   readonly secrets: Secrets;
-  /** As in `CallWebhookParts`. */
-  readonly knownBefore?: Iterable<string>;
   readonly clock: Clock;
   readonly log: Log;
   /** As in `CallerStreamParts`. */
@@ -27,9 +25,9 @@ export interface TwilioWebhooksParts {
 
 /** Twilio's webhooks and streams: wires signatures, webhooks, tokens and streams for one exchange. */
 export function createTwilioWebhooks(parts: TwilioWebhooksParts): PublicWebhooks<WebSocket, Duplex> {
-  const { exchange, reports, legs, secrets, knownBefore = [], clock, log, fastPath = true } = parts;
+  const { exchange, reports, legs, secrets, clock, log, fastPath = true } = parts;
   const tokens = new StreamTokens(clock);
-  const callWebhooks = new CallWebhooks({ exchange, tokens, knownBefore, log });
+  const callWebhooks = new CallWebhooks({ exchange, tokens, log });
   const legWebhooks = new LegWebhooks({ exchange, reports, legs, tokens, log });
 
   return {

@@ -32,9 +32,6 @@ export const REFUSALS: Readonly<Record<FailureCode, string>> = {
 /** Sentence shown when a command did not reach the main process, or failed. */
 export const NOT_DONE = 'Switchboard did not answer, so this may not have been done.';
 
-/** Sentence shown when a request was too large to be sent. */
-export const TOO_LARGE = 'This is too large to be sent; it may have one megabyte. Nothing was done.';
-
 /** Reason why something was not done, and what to do about it. */
 export interface Refusal {
   readonly sentence: string;
@@ -83,10 +80,6 @@ export const AGENT_REFUSAL_WORDS: Readonly<Record<AgentRefusal, Refusal>> = {
   'is-default': {
     sentence: 'This agent answers every line that has none of its own.',
     remedy: 'Let another agent answer those, then remove it.',
-  },
-  'too-large': {
-    sentence: 'This draft is too large to be kept.',
-    remedy: 'It may have one megabyte: shorten the instructions or the tools. Until then it is on this page alone.',
   },
   'too-many': { sentence: 'There are as many agents as there can be.', remedy: 'Remove one that is not needed.' },
   'cannot-save': {
