@@ -4,7 +4,7 @@ import type { KeyCheck } from '../../shared/keys/key-check';
 import type { KeyName, KeyService } from '../../shared/keys/key-name';
 import { keyRefusalLabels, type KeyRefusal } from '../../shared/keys/key-refusal';
 import type { VaultStatus } from '../../shared/keys/vault-status';
-import { AGENT_REFUSAL_WORDS, NOT_REACHED, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
+import { AGENT_REFUSAL_WORDS, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
 import type { Answer, Query } from '../client/run';
 import type { ConsoleClient } from '../client/transport';
 import { Store } from './store';
@@ -82,7 +82,7 @@ export class SetupStore extends Store<SetupView> {
 
   async acceptWeaker(): Promise<Refusal | null> {
     const answer = await this.#query((client) => client.key.acceptWeaker());
-    if (!answer.reached) return NOT_REACHED;
+    if (!answer.reached) return answer.refusal;
     if (!answer.value.ok) return keyRefusalLabels(answer.value.code, 'openAiKey');
     this.change({ vault: answer.value.status });
     return null;
@@ -121,7 +121,7 @@ export class SetupStore extends Store<SetupView> {
 
   async practise(on: boolean): Promise<Refusal | null> {
     const answer = await this.#query((client) => client.setup.practise({ on }));
-    if (!answer.reached) return NOT_REACHED;
+    if (!answer.reached) return answer.refusal;
     this.#changeSetup({ practising: answer.value.on });
     return null;
   }
@@ -156,20 +156,20 @@ export class SetupStore extends Store<SetupView> {
   async #publish(agent: Agent): Promise<Refusal | null> {
     const { id } = agent;
     const found = await this.#query((client) => client.agent.get({ id }));
-    if (!found.reached) return NOT_REACHED;
+    if (!found.reached) return found.refusal;
     if (!found.value.ok) return AGENT_REFUSAL_WORDS[found.value.code];
     const { revision } = found.value.agent.draft;
     const saved = await this.#query((client) => client.agent.saveDraft({ id, profile: profileOf(agent), revision }));
-    if (!saved.reached) return NOT_REACHED;
+    if (!saved.reached) return saved.refusal;
     if (!saved.value.ok) return AGENT_REFUSAL_WORDS[saved.value.code];
     const draft = saved.value.revision;
     const published = await this.#query((client) => client.agent.publish({ id, revision: draft }));
-    if (!published.reached) return NOT_REACHED;
+    if (!published.reached) return published.refusal;
     return published.value.ok ? null : AGENT_REFUSAL_WORDS[published.value.code];
   }
 
   #keyDone(name: KeyName, answer: Answer<KeyOutcome>): Refusal | null {
-    if (!answer.reached) return NOT_REACHED;
+    if (!answer.reached) return answer.refusal;
     if (!answer.value.ok) return keyRefusalLabels(answer.value.code, name);
     this.#check(serviceOf(name), undefined);
     this.change({ vault: answer.value.status });
@@ -177,7 +177,7 @@ export class SetupStore extends Store<SetupView> {
   }
 
   #setupDone(answer: Answer<SetupOutcome>, change: Partial<Setup>): Refusal | null {
-    if (!answer.reached) return NOT_REACHED;
+    if (!answer.reached) return answer.refusal;
     if (!answer.value.ok) return SETUP_REFUSAL_WORDS[answer.value.code];
     this.#changeSetup(change);
     return null;

@@ -12,6 +12,7 @@ export const AGENT_REFUSALS = [
   'lines-use-it',
   'is-default',
   'too-many',
+  'too-large',
   'cannot-save',
   'not-an-agent-file',
 ] as const;

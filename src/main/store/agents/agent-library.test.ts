@@ -56,6 +56,14 @@ describe('a draft', () => {
     expect((await openLibrary(folder)).answering()).toMatchObject({ version: 2, greeting: 'Good evening.' });
   });
 
+  it('is refused when no file could hold it, and the one before stays', async () => {
+    const { draft } = agentOf(library.get(FRONT_DESK));
+    const instructions = 'é'.repeat(500_000);
+    const large = { ...draft.profile, instructions, greeting: 'é'.repeat(50_000) };
+    expect(refusalOf(await library.saveDraft(FRONT_DESK, large, draft.revision)).code).toBe('too-large');
+    expect(agentOf(library.get(FRONT_DESK)).draft).toEqual(draft);
+  });
+
   it('is not overwritten by a console that has not seen it', async () => {
     const { profile } = agentOf(library.get(FRONT_DESK)).draft;
     await library.saveDraft(FRONT_DESK, { ...profile, greeting: 'one' }, 1);

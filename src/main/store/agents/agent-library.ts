@@ -1,5 +1,5 @@
 import { BLANK_PROFILE, profileOf, type Agent, type AgentProfile } from '../../../shared/agent/agent';
-import { readAgentFile } from '../../../shared/agent/agent-file';
+import { isTooLarge, readAgentFile } from '../../../shared/agent/agent-file';
 import {
   agentId,
   MAX_AGENTS,
@@ -115,6 +115,7 @@ class Library implements AgentCommands {
 
   saveDraft(id: string, profile: AgentProfile, revision: number): ReturnType<AgentCommands['saveDraft']> {
     return this.inTurnOn(id, revision, async (entry) => {
+      if (isTooLarge(profile)) return refused('too-large');
       const saved = await this.write(entry, profile);
       if (saved.isDraftAhead !== entry.isDraftAhead || profile.name !== entry.draft.profile.name)
         this.tell('drafted', id);

@@ -112,6 +112,15 @@ export const AGENT_STATES: readonly State[] = [
     acts: [{ write: 'Nobody keeps this.', into: 'Greeting' }],
   },
   {
+    name: 'agent-too-large',
+    at: AT,
+    shows: 'The draft is larger than 1 MB',
+    answers: {
+      agent: { ...keptAgents([drafted()]), saveDraft: { ok: false, code: 'too-large', problems: [] } },
+    },
+    acts: [{ write: 'As much as there is.', into: 'Greeting' }],
+  },
+  {
     name: 'agent-menu',
     barriers: ['aria-required-children', 'color-contrast', 'region'],
     at: AT,
