@@ -119,6 +119,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const calls = new CallRegistry();
   const side = await openPhoneSide({
     journal,
+    knownCalls: journal.knownCalls,
     registry: calls,
     clock,
     log,

@@ -4,7 +4,7 @@ import type { CallRegistry } from '../calls/call-registry';
 import { CallExchange } from '../calls/exchange';
 import { OutboundCalls } from '../calls/outbound-calls';
 import { createLineTestAnswerer } from '../calls/line-test-answerer';
-import type { Clock, Journal, Log, ModelConnector, Secrets } from '../ports/ports';
+import type { Clock, Journal, KnownCall, Log, ModelConnector, Secrets } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
 import type { LineTestAnswerer } from '../ports/ports-lines';
 import type { Transcriber } from '../ports/ports-operator';
@@ -41,6 +41,8 @@ export interface PhoneSideParts {
   /** True for a line whose calls come here. */
   readonly isLive: (line: string) => boolean;
   readonly practice: boolean;
+  /** As in `ExchangeParts`. */
+  readonly knownCalls?: readonly KnownCall[];
   /** As in `CallerStreamParts`. */
   readonly fastPath?: boolean;
   /** Ports Switchboard listens on; holds this side's while it listens. */

@@ -7,7 +7,7 @@ import { onCall } from '../calls/call-registry.fixture';
 import { CallExchange } from '../calls/exchange';
 import { OutboundCalls } from '../calls/outbound-calls';
 import { ManualClock } from '../ports/manual-clock.fixture';
-import type { CallerLegListener, CommandRefusal } from '../ports/ports';
+import type { CallerLegListener, CommandRefusal, KnownCall } from '../ports/ports';
 import type { ToolOutcome } from '../ports/ports-tools';
 import type { CallOut, PutThrough, Telephony } from '../ports/ports-transfer';
 import { ScriptedModels, type ScriptedLeg } from './model.fixture';
@@ -104,6 +104,7 @@ export class CallRig {
   constructor(
     private readonly agent: Agent = GREETER,
     maxCalls = 100,
+    knownCalls: readonly KnownCall[] = [],
   ) {
     const record = (callId: string | null, event: unknown): Recorded => {
       const recorded = RecordedSchema.parse({ seq: this.journal.length + 1, at: this.clock.wallMs(), callId, event });
@@ -144,6 +145,7 @@ export class CallRig {
       agentFor: () => this.agent,
       newCallId,
       maxCalls,
+      knownCalls,
       practice: false,
     });
     this.outbound = new OutboundCalls({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CallRig, GREETER, type Caller } from '../call/call.fixture';
+import type { KnownCall } from '../ports/ports';
 import { Phone } from '../call/phone.fixture';
 
 const RING = { carrierCallId: 'CA1', from: '+12125550187', to: '+14155550134' };
@@ -51,15 +52,25 @@ describe('a ring', () => {
     expect(rig.clock.pendingTimers).toBe(0);
   });
 
-  it('is remembered for two thousand calls, the live ones for as long as they live', () => {
-    const rig = new CallRig(GREETER, 5000);
+  it('that is played again after a restart begins nothing', () => {
+    const rig = new CallRig(GREETER, 100, [['CA1', 'call_of_yesterday']]);
+    expect(rig.exchange.ring(RING)).toEqual({ admitted: false, reason: 'over' });
+    rig.exchange.carrierReportedEnd('CA1');
+    expect(rig.journal).toEqual([]);
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toMatchObject({ admitted: true });
+  });
+
+  it('is remembered for twenty thousand calls, the live ones for as long as they live', () => {
+    const before = Array.from({ length: 18_000 }, (_, index): KnownCall => [`CAold${String(index)}`, 'before']);
+    const rig = new CallRig(GREETER, 5000, before);
     const live = rig.ring();
     for (let i = 0; i < 2500; i += 1) {
       rig.ring();
       rig.exchange.carrierReportedEnd(`CA${String(i + 2)}`);
     }
     expect(rig.exchange.ring(RING)).toEqual({ admitted: true, callId: live });
-    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toMatchObject({ admitted: true });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CAold0' })).toMatchObject({ admitted: true });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CAold600' })).toMatchObject({ admitted: false });
     expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2501' })).toEqual({ admitted: false, reason: 'over' });
   });
 });

@@ -5,18 +5,20 @@ import { rang, type CallEnd, type RangEvent } from '../../shared/call/events/cal
 import type { EndMoment } from '../../shared/contract/call-contract';
 import type { Release } from '../call/call-ends';
 import { CallSession } from '../call/session';
-import type {
-  CallerLeg,
-  CallerLegListener,
-  Clock,
-  CommandRefusal,
-  Dispose,
-  Exchange,
-  Journal,
-  Log,
-  ModelConnector,
-  RingFacts,
-  RingVerdict,
+import {
+  MAX_KNOWN_CALLS,
+  type CallerLeg,
+  type CallerLegListener,
+  type Clock,
+  type CommandRefusal,
+  type Dispose,
+  type Exchange,
+  type Journal,
+  type KnownCall,
+  type Log,
+  type ModelConnector,
+  type RingFacts,
+  type RingVerdict,
 } from '../ports/ports';
 import { faultOf } from '../../shared/std/guards';
 import type { Transcriber } from '../ports/ports-operator';
@@ -32,8 +34,6 @@ import type { CallRegistry } from './call-registry';
 
 /** Time for an admitted call's stream to arrive: the token's life and the carrier's connect time. */
 const ARRIVAL_DEADLINE_MS = 75_000;
-/** Number of past calls to remember, since the carrier may report them again. */
-const MAX_REMEMBERED_CALLS = 2000;
 /** Time for a call out to be answered: it may wait in the carrier's queue, then ring, then arrive like any other. */
 const ANSWER_DEADLINE_MS = (RING_SECONDS + 60) * 1000 + ARRIVAL_DEADLINE_MS;
 /** Longest wait for the carrier to hang up before the stream closes anyway. */
@@ -77,6 +77,8 @@ export interface ExchangeParts {
   readonly agentFor: (number: string) => Agent;
   readonly newCallId: () => string;
   readonly maxCalls: number;
+  /** Calls of earlier runs, oldest first; absent: none. */
+  readonly knownCalls?: readonly KnownCall[];
   readonly practice: boolean;
   /** True: the calls are written; absent: spoken. */
   readonly isWritten?: boolean;
@@ -100,7 +102,7 @@ export class CallExchange implements Exchange {
   /** Calls that are not over, by id. */
   readonly calls: ReadonlyMap<string, OngoingCall> = this.entries;
   /** Call ids by carrier call id, newest last, so that a replayed webhook starts no second call. */
-  private readonly recent = new Map<string, string>();
+  private readonly recent: Map<string, string>;
   private readonly hangups: Hangups;
   /** Called with each call that is over. */
   onEnded: (callId: string) => void = () => undefined;
@@ -113,6 +115,7 @@ export class CallExchange implements Exchange {
   private isStopping = false;
 
   constructor(private readonly parts: ExchangeParts) {
+    this.recent = new Map(parts.knownCalls);
     this.hangups = new Hangups(parts);
   }
 
@@ -222,10 +225,10 @@ export class CallExchange implements Exchange {
     return undefined;
   }
 
-  /** Remembers a call, and forgets the oldest one that is over beyond 2,000. */
+  /** Remembers a call, and forgets the oldest one that is over beyond the limit. */
   private remember(carrierCallId: string, callId: string): void {
     this.recent.set(carrierCallId, callId);
-    if (this.recent.size <= MAX_REMEMBERED_CALLS) return;
+    if (this.recent.size <= MAX_KNOWN_CALLS) return;
     for (const [oldCarrierCallId, oldCallId] of this.recent) {
       if (this.calls.has(oldCallId) || oldCallId === callId) continue;
       this.recent.delete(oldCarrierCallId);

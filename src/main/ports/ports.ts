@@ -253,6 +253,12 @@ export interface RingFacts {
   readonly to: string;
 }
 
+/** A call as the carrier and Switchboard call it: `[carrierCallId, callId]`. */
+export type KnownCall = readonly [carrierCallId: string, callId: string];
+
+/** Number of calls to remember, those of earlier runs included, so that a replayed webhook begins no second one. */
+export const MAX_KNOWN_CALLS = 20_000;
+
 export type RingVerdict =
   | { readonly admitted: true; readonly callId: string }
   | { readonly admitted: false; readonly reason: 'full' | 'stopping' | 'over' };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { ENDED_CALLS_KEPT } from '../../../shared/call/console';
 import { RecordedSchema, type Recorded } from '../../../shared/call/events';
+import { MAX_KNOWN_CALLS, type KnownCall } from '../../ports/ports';
 import { errorCode, isRecord, parsedJson } from '../../../shared/std/guards';
 import type { Appended, JournalRefusal, JournalRow } from './journal-thread';
 
@@ -70,6 +71,8 @@ export interface JournalFile {
   readonly setAside: string | null;
   lastSeq(): number;
   recent(): Recent;
+  /** The last calls of a carrier, practice apart, oldest first. */
+  knownCalls(): readonly KnownCall[];
   /**
    * Stores all rows or none, except for rows that can never be stored: those go to `REFUSED_FILE`. A row that is stored already
    * is left as it is. Throws SQLite's error.
@@ -168,6 +171,7 @@ function journalFile(file: string, db: Database.Database, kept: string | null): 
     setAside: kept,
     lastSeq: () => (db.prepare('SELECT coalesce(max(seq), 0) AS last FROM events').all()[0] as { last: number }).last,
     recent: () => readRecent(db),
+    knownCalls: () => db.prepare(KNOWN_CALLS).raw().all() as KnownCall[],
     append: (rows) => {
       db.exec('BEGIN IMMEDIATE');
       const refused: JournalRow[] = [];
@@ -267,6 +271,13 @@ const OPEN_CALLS = `
 
 const ENDED_CALLS = `
   SELECT call_id FROM events WHERE type = 'call.ended' GROUP BY call_id ORDER BY max(seq) DESC LIMIT ${ENDED_CALLS_KEPT}`;
+
+/** The inner query reads numbers alone, from an index, however large the journal is. */
+const KNOWN_CALLS = `
+  SELECT json_extract(body, '$.carrierCallId'), call_id FROM events
+  WHERE seq IN (SELECT seq FROM events WHERE type = 'call.rang' ORDER BY seq DESC LIMIT ${MAX_KNOWN_CALLS})
+    AND json_valid(body) AND json_type(body, '$.carrierCallId') = 'text' AND NOT coalesce(json_extract(body, '$.practice'), 0)
+  ORDER BY seq`;
 
 const OF_CALL = `SELECT ${COLUMNS} FROM events WHERE call_id = ? ORDER BY seq`;
 

@@ -25,7 +25,8 @@ function run(data: JournalThreadData, send: (message: FromJournalThread) => void
     for (let start = 0; start < events.length; start += EVENTS_PER_MESSAGE) {
       send({ kind: 'recent', events: events.slice(start, start + EVENTS_PER_MESSAGE) });
     }
-    send({ kind: 'opened', lastSeq: file.lastSeq(), setAside: file.setAside, unreadable });
+    const knownCalls = data.withRecent ? file.knownCalls() : [];
+    send({ kind: 'opened', lastSeq: file.lastSeq(), setAside: file.setAside, unreadable, knownCalls });
     return file;
   } catch (error) {
     if (error instanceof JournalRefused) send({ kind: 'refused', refusal: error.refusal, code: error.code });

@@ -69,6 +69,21 @@ describe('openJournal', () => {
     for (const file of files) expect(statSync(path.join(at, file)).mode & 0o777).toBe(0o600);
   });
 
+  it('knows the carrier’s calls of earlier runs again, in order, practice calls apart', async () => {
+    const at = folder();
+    const before = await open(at);
+    const ids = Array.from({ length: 300 }, (_, index) => [`CA${String(index)}`, `c${String(index)}`] as const);
+    for (const [carrierCallId, callId] of ids) {
+      before.record(callId, { ...RANG, carrierCallId });
+      before.record(callId, said('Hello'));
+      before.record(callId, ENDED);
+    }
+    before.record('p1', { ...RANG, carrierCallId: 'CApractice', practice: true });
+    expect(before.knownCalls).toEqual([]);
+    await before.close();
+    expect((await open(at)).knownCalls).toEqual(ids);
+  });
+
   it('goes on after the last stored number and hands over what a restart folds', async () => {
     const at = folder();
     const recorded = await used(at);

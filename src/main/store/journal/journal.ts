@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events';
-import type { Clock, Dispose, Journal, Log } from '../../ports/ports';
+import type { Clock, Dispose, Journal, KnownCall, Log } from '../../ports/ports';
 import { createDiskQueue, type DiskState } from './disk-queue';
 import { startJournalThread, type JournalRefusal, type JournalRow } from './journal-thread';
 
@@ -42,6 +42,8 @@ export interface OpenJournal extends Journal {
    * so they are handed over once; later calls return none.
    */
   recent(): readonly Recorded[];
+  /** The carrier's last calls as read at opening, oldest first, so that a replayed webhook begins none of them anew. */
+  readonly knownCalls: readonly KnownCall[];
   /**
    * Subscribes to events that are stored: a crash of the process takes none of them away. While the disk is behind, which a
    * `journal.changed` says, events come as they are recorded.
@@ -110,6 +112,7 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
       recent = [];
       return handedOver;
     },
+    knownCalls: opening.knownCalls,
     setAside: opening.setAside,
     flush: queue.flush,
     close: () => (closing ??= close()),
