@@ -275,7 +275,7 @@ const ENDED_CALLS = `
 /** The inner query reads numbers alone, from an index, however large the journal is. */
 const KNOWN_CALLS = `
   SELECT json_extract(body, '$.carrierCallId'), call_id FROM events
-  WHERE seq IN (SELECT seq FROM events WHERE type = 'call.rang' ORDER BY seq DESC LIMIT ${MAX_KNOWN_CALLS})
+  WHERE seq IN (SELECT seq FROM events INDEXED BY calls_rang WHERE type = 'call.rang' ORDER BY seq DESC LIMIT ${MAX_KNOWN_CALLS})
     AND json_valid(body) AND json_type(body, '$.carrierCallId') = 'text' AND NOT coalesce(json_extract(body, '$.practice'), 0)
   ORDER BY seq`;
 
