@@ -147,15 +147,17 @@ const SENTENCES: Readonly<Record<LibraryNotice['what'], string>> = {
   draft: 'An agent’s draft was damaged.',
   version: 'A published version was damaged.',
   assignments: 'Which agent answers which line was damaged.',
+  newer: 'An agent holds what this Switchboard does not know: a newer one wrote it.',
 };
 
 const REMEDIES: Readonly<Record<LibraryNotice['what'], string>> = {
   draft: 'What was published last is its draft now.',
   version: 'The version before it answers.',
   assignments: 'Look through the lines, and which agent answers the rest.',
+  newer: 'Update Switchboard to use it. Until then another agent answers in its place.',
 };
 
-/** Notices of agent data found damaged at startup. Each names the file where it is kept, as nothing was thrown away. */
+/** Notices of agent data found damaged, or of a newer release, at startup. Each names the file where it is kept, as nothing was thrown away. */
 function LibraryNotices() {
   const notices = useAgents((view) => view.library?.notices);
   return notices?.map(({ what, kept }) => (
@@ -164,7 +166,11 @@ function LibraryNotices() {
       tone="attention"
       sentence={SENTENCES[what]}
       remedy={REMEDIES[what]}
-      notes={[`What was there is kept as ${kept}, in the data folder.`]}
+      notes={[
+        what === 'newer'
+          ? `It is left as it is: ${kept}, in the data folder.`
+          : `What was there is kept as ${kept}, in the data folder.`,
+      ]}
     />
   ));
 }

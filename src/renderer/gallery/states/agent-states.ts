@@ -40,7 +40,10 @@ export const AGENT_STATES: readonly State[] = [
     answers: {
       agent: keptAgents([drafted(), NIGHT], {
         lines: { '+14155550134': 'front-desk', '+442079460991': 'front-desk' },
-        notices: [{ agentId: 'night-desk', what: 'draft', kept: 'night-desk.draft.damaged.json' }],
+        notices: [
+          { agentId: 'night-desk', what: 'draft', kept: 'night-desk.draft.damaged.json' },
+          { agentId: 'weekend-desk', what: 'newer', kept: 'agents/weekend-desk' },
+        ],
       }),
     },
   },
