@@ -8,7 +8,7 @@ import { startDemo } from '../simulator/demo/demo';
 import { openAgents, tellLineAgents } from './app/agents';
 import { systemClock } from './app/clock';
 import { openPhoneSide } from './app/phone-side';
-import { createKeyChecks, secretsOf } from './app/secrets';
+import { createKeyChecks, secretSpellings, secretsOf } from './app/secrets';
 import { createSetup } from './app/setup';
 import { openToolServices } from './app/tool-services';
 import { CallRegistry } from './calls/call-registry';
@@ -87,7 +87,9 @@ export interface Switchboard {
 export async function compose(config: Config, host: Host, first?: Agent): Promise<Switchboard> {
   const clock = systemClock;
   const folder = config.dataFolder;
-  const log = createLog(config.mode === 'desktop' ? toFile(path.join(folder, 'switchboard.log')) : toStandardError());
+  let spellings: () => readonly string[] = () => [];
+  const destination = config.mode === 'desktop' ? toFile(path.join(folder, 'switchboard.log')) : toStandardError();
+  const log = createLog(destination, () => spellings());
   const unlock = lockFolder({ folder, mode: config.mode, log });
   const journal = await openJournal({ folder, workerPath: journalWorker, clock, log });
   const recent = journal.recent();
@@ -97,7 +99,8 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
   const vault = await openVault(host.cipher, config, { folder, clock, log });
   const secrets = secretsOf(vault);
-  const agents = await openAgents({ folder, clock, log, journal, settings, vault, first });
+  spellings = secretSpellings(vault);
+  const agents = await openAgents({ folder, clock, log, journal, settings, secrets: spellings, first });
   const operatorReturnMs = (): number => readSettings(settings).operatorReturnSeconds * 1000;
   const fixedReach = reachOf(config);
   const tunnel = new ChosenTunnel({

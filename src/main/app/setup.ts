@@ -84,7 +84,8 @@ export function createSetup({
   };
 }
 
-const KEY_OF_VARIABLE: Readonly<Record<string, KeyName>> = {
+/** Key that each variable names, in the environment as in a `.env` text. */
+export const KEY_OF_VARIABLE: Readonly<Record<string, KeyName>> = {
   OPENAI_API_KEY: 'openAiKey',
   TWILIO_ACCOUNT_SID: 'twilioAccountSid',
   TWILIO_AUTH_TOKEN: 'twilioAuthToken',

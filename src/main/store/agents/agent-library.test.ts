@@ -171,7 +171,7 @@ describe('copies', () => {
 
   it('leave as a file and come back as a draft, without a secret', async () => {
     const key = 'c0ffee-not-a-common-look-42';
-    library = await openLibrary(folder, { secrets: [key, 'short'] });
+    library = await openLibrary(folder, { secrets: [key] });
     const secretive = `Say ${key} and sk-proj-0123456789abcdefghij, with Authorization: Bearer abcdefghijklmnop1234`;
     await publishAs(library, FRONT_DESK, { instructions: secretive, name: 'Früh & Spät / desk' });
     const exported = library.export(FRONT_DESK);

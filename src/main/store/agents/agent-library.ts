@@ -24,7 +24,7 @@ export interface AgentLibraryParts {
   readonly journal: Pick<Journal, 'record'>;
   /** The first agent of an empty library, published as it is. */
   readonly seed: Agent;
-  /** Secrets that must not appear in an exported file. */
+  /** Texts that must not appear in an exported file, the longest first. */
   readonly secrets: () => readonly string[];
   readonly newId: () => string;
 }
