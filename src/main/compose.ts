@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
+import { reachedDeskLimit, spentToday } from '../shared/call/desk-limits';
 import type { Reach } from '../shared/contract/setup-contract';
 import { within } from '../shared/std/deadline';
 import { startDemo } from '../simulator/demo/demo';
@@ -93,9 +94,13 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const unlock = lockFolder({ folder, mode: config.mode, log });
   const journal = await openJournal({ folder, workerPath: journalWorker, clock, log });
   const recent = journal.recent();
-  const projection = createConsoleProjection(journal, recent);
+  const projection = createConsoleProjection(journal, recent, journal.spent);
   /** The state on the screens: they show what is stored. */
-  const shown = createConsoleProjection({ subscribe: (listener) => journal.subscribeStored(listener) }, recent);
+  const shown = createConsoleProjection(
+    { subscribe: (listener) => journal.subscribeStored(listener) },
+    recent,
+    journal.spent,
+  );
   const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
   const vault = await openVault(host.cipher, config, { folder, clock, log });
   const secrets = secretsOf(vault);
@@ -123,6 +128,10 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const side = await openPhoneSide({
     journal,
     knownCalls: journal.knownCalls,
+    deskLimit: (atOnce) => {
+      const spentUsd = spentToday(projection.state(), clock.wallMs());
+      return reachedDeskLimit(readSettings(settings).deskLimits, { calls: atOnce, spentUsd });
+    },
     registry: calls,
     clock,
     log,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Agent } from '../../shared/agent/agent';
+import { MAX_DESK_CALLS } from '../../shared/call/desk-limits';
 import type { CallRegistry } from '../calls/call-registry';
 import { CallExchange } from '../calls/exchange';
 import { OutboundCalls } from '../calls/outbound-calls';
@@ -14,8 +15,6 @@ import { createTwilioWebhooks } from '../twilio/webhooks/twilio-webhooks';
 import { LegTokens } from '../twilio/webhooks/leg-tokens';
 import { dialledNumber } from '../twilio/number-rules';
 import type { CarrierCalls } from '../twilio/telephony';
-
-const MAX_CALLS = 250;
 
 export interface PhoneSideParts {
   readonly journal: Journal;
@@ -42,6 +41,7 @@ export interface PhoneSideParts {
   readonly isLive: (line: string) => boolean;
   readonly practice: boolean;
   /** As in `ExchangeParts`. */
+  readonly deskLimit?: (calls: number) => 'desk-full' | 'spend-reached' | undefined;
   readonly knownCalls?: readonly KnownCall[];
   /** As in `CallerStreamParts`. */
   readonly fastPath?: boolean;
@@ -70,7 +70,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
   const exchange = new CallExchange({
     ...parts,
     newCallId,
-    maxCalls: MAX_CALLS,
+    maxCalls: MAX_DESK_CALLS,
   });
   const legs = new LegTokens(clock);
   const outbound = new OutboundCalls({

@@ -96,6 +96,8 @@ export class CallRig {
   /** The carrier's answers to a transfer and to a call out. */
   putThrough: (order: PutThrough) => Promise<void> = () => Promise.resolve();
   dial: (order: CallOut) => Promise<string> = () => Promise.resolve('CA_out');
+  /** Limit of the desk that one more call would break. */
+  deskLimit: (calls: number) => 'desk-full' | 'spend-reached' | undefined = () => undefined;
   /** Numbers of lines that are live. */
   readonly liveLines = new Set(['+2']);
   private rings = 0;
@@ -146,6 +148,7 @@ export class CallRig {
       newCallId,
       maxCalls,
       knownCalls,
+      deskLimit: (calls) => this.deskLimit(calls),
       practice: false,
     });
     this.outbound = new OutboundCalls({

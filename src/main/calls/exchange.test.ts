@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reachedDeskLimit } from '../../shared/call/desk-limits';
 import { CallRig, GREETER, type Caller } from '../call/call.fixture';
 import type { KnownCall } from '../ports/ports';
 import { Phone } from '../call/phone.fixture';
@@ -40,6 +41,20 @@ describe('a ring', () => {
     expect(rig.exchange.ring(third)).toEqual({ admitted: false, reason: 'full' });
     caller.stream.onClosed('stopped');
     expect(rig.exchange.ring(third)).toMatchObject({ admitted: true });
+  });
+
+  it('is refused at a limit of the desk, calls that are on go on, and calls out are refused as well', async () => {
+    const rig = new CallRig();
+    const caller = rig.call();
+    rig.deskLimit = (calls) => reachedDeskLimit({ calls: 1, spendUsd: 5 }, { calls, spentUsd: 0 });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toEqual({ admitted: false, reason: 'full' });
+    rig.deskLimit = (calls) => reachedDeskLimit({ calls: 9, spendUsd: 5 }, { calls, spentUsd: 5.01 });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toEqual({ admitted: false, reason: 'spent' });
+    const dialled = await rig.outbound.dialler.dial({ from: '+2', to: '+3', opening: '' });
+    expect(dialled).toMatchObject({ ok: false, code: 'spend-reached' });
+    expect(rig.exchange.ring(RING)).toEqual({ admitted: true, callId: caller.callId });
+    rig.deskLimit = (calls) => reachedDeskLimit({ calls: 2, spendUsd: 5 }, { calls, spentUsd: 4.99 });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toMatchObject({ admitted: true });
   });
 
   it('whose stream never comes is over after 75 s', () => {

@@ -77,12 +77,18 @@ export interface ExchangeParts {
   readonly agentFor: (number: string) => Agent;
   readonly newCallId: () => string;
   readonly maxCalls: number;
+  /** Returns the limit of the desk that keeps one more call from beginning beside `calls`; absent: `maxCalls` is the only one. */
+  readonly deskLimit?: (calls: number) => 'desk-full' | 'spend-reached' | undefined;
   /** Calls of earlier runs, oldest first; absent: none. */
   readonly knownCalls?: readonly KnownCall[];
   readonly practice: boolean;
   /** True: the calls are written; absent: spoken. */
   readonly isWritten?: boolean;
 }
+
+type NoRoom = 'desk-full' | 'spend-reached' | 'stopping';
+
+const REASONS = { 'desk-full': 'full', 'spend-reached': 'spent', stopping: 'stopping' } as const;
 
 interface Entry extends OngoingCall {
   readonly asItRang: Call;
@@ -124,7 +130,7 @@ export class CallExchange implements Exchange {
     if (known !== undefined)
       return this.calls.has(known) ? { admitted: true, callId: known } : { admitted: false, reason: 'over' };
     const noRoom = this.noRoom();
-    if (noRoom !== undefined) return { admitted: false, reason: noRoom === 'desk-full' ? 'full' : noRoom };
+    if (noRoom !== undefined) return { admitted: false, reason: REASONS[noRoom] };
 
     const callId = this.parts.newCallId();
     const call = { callId, carrierCallId, line: to, other: from, agent: this.parts.agentFor(to) };
@@ -164,9 +170,10 @@ export class CallExchange implements Exchange {
   }
 
   /** Returns the reason no call may begin beside `others` about to; undefined: one may. */
-  noRoom(others = 0): 'desk-full' | 'stopping' | undefined {
+  noRoom(others = 0): NoRoom | undefined {
     if (this.isStopping) return 'stopping';
-    return this.calls.size + others >= this.parts.maxCalls ? 'desk-full' : undefined;
+    const calls = this.calls.size + others;
+    return calls >= this.parts.maxCalls ? 'desk-full' : this.parts.deskLimit?.(calls);
   }
 
   /** Admits no more calls and ends every one; callers hear the sentence after the stream. */

@@ -1,3 +1,4 @@
+import type { DeskLimits } from '../../shared/call/desk-limits';
 import { profileOf, type Agent } from '../../shared/agent/agent';
 import type { OnboardingStep, Reach } from '../../shared/contract/setup-contract';
 import type { KeyCheck } from '../../shared/keys/key-check';
@@ -113,6 +114,11 @@ export class SetupStore extends Store<SetupView> {
   async chooseOperatorReturn(seconds: number): Promise<Refusal | null> {
     const chosen = { operatorReturnSeconds: seconds };
     return this.#setupDone(await this.#query((client) => client.setup.chooseOperatorReturn({ seconds })), chosen);
+  }
+
+  async chooseDeskLimits(limits: DeskLimits): Promise<Refusal | null> {
+    const answer = await this.#query((client) => client.setup.chooseDeskLimits(limits));
+    return this.#setupDone(answer, { deskLimits: limits });
   }
 
   async reachOnboarding(step: OnboardingStep): Promise<Refusal | null> {

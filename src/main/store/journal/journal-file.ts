@@ -73,6 +73,8 @@ export interface JournalFile {
   recent(): Recent;
   /** The last calls of a carrier, practice apart, oldest first. */
   knownCalls(): readonly KnownCall[];
+  /** Cost of what was recorded since a moment, in USD. */
+  spentSince(at: number): number;
   /**
    * Stores all rows or none, except for rows that can never be stored: those go to `REFUSED_FILE`. A row that is stored already
    * is left as it is. Throws SQLite's error.
@@ -172,6 +174,7 @@ function journalFile(file: string, db: Database.Database, kept: string | null): 
     lastSeq: () => (db.prepare('SELECT coalesce(max(seq), 0) AS last FROM events').all()[0] as { last: number }).last,
     recent: () => readRecent(db),
     knownCalls: () => db.prepare(KNOWN_CALLS).raw().all() as KnownCall[],
+    spentSince: (at) => spentSince(db, at),
     append: (rows) => {
       db.exec('BEGIN IMMEDIATE');
       const refused: JournalRow[] = [];
@@ -300,6 +303,23 @@ function readRecent(db: Database.Database): Recent {
   rows.sort((a, b) => a.seq - b.seq);
   const events = rows.flatMap((row) => read(row) ?? []);
   return { events, unreadable: rows.length - events.length };
+}
+
+/** Adds up costs. Finds the first event by its number, since times rise with numbers and have no index. */
+function spentSince(db: Database.Database, at: number): number {
+  const next = db.prepare('SELECT seq, at FROM events WHERE seq >= ? ORDER BY seq LIMIT 1');
+  const [ends] = db.prepare('SELECT coalesce(min(seq), 0) AS low, coalesce(max(seq), 0) AS high FROM events').all();
+  let { low, high } = ends as { low: number; high: number };
+  high += 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [row] = next.all(middle) as { seq: number; at: number }[];
+    if (row === undefined || row.at >= at) high = middle;
+    else low = row.seq + 1;
+  }
+  const cost = `SELECT total(json_extract(body, '$.costUsd')) AS usd FROM events
+    WHERE seq >= ? AND type = 'agent.finishedResponse' AND json_valid(body)`;
+  return (db.prepare(cost).all(low)[0] as { usd: number }).usd;
 }
 
 /** Names that earlier releases gave to events; their journals are read under today's. */

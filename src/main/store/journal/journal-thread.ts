@@ -37,6 +37,8 @@ export type FromJournalThread =
       readonly setAside: string | null;
       readonly unreadable: number;
       readonly knownCalls: readonly KnownCall[];
+      /** Cost of the day (UTC) so far. */
+      readonly spentUsd: number;
     }
   | { readonly kind: 'refused'; readonly refusal: JournalRefusal; readonly code: string }
   | ({ readonly kind: 'stored' } & Appended)
@@ -62,6 +64,8 @@ type Opening =
       readonly setAside: string | null;
       readonly unreadable: number;
       readonly knownCalls: readonly KnownCall[];
+      /** Cost of the day (UTC) so far. */
+      readonly spentUsd: number;
     }
   | { readonly ok: false; readonly refusal: JournalRefusal; readonly code: string };
 

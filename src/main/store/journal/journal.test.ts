@@ -84,6 +84,30 @@ describe('openJournal', () => {
     expect((await open(at)).knownCalls).toEqual(ids);
   });
 
+  it('adds up what the day has cost so far, however many calls there were', async () => {
+    const at = folder();
+    const midnight = Date.UTC(2026, 10, 30);
+    let nowMs = midnight - 60_000;
+    const clock = { ...REAL_CLOCK, wallMs: () => nowMs };
+    const before = await openJournal({ folder: at, workerPath, clock, log: kept.log });
+    for (let call = 0; call < 400; call++) {
+      if (call === 200) nowMs = midnight;
+      before.record(`c${String(call)}`, { ...RANG, carrierCallId: `CA${String(call)}` });
+      before.record(`c${String(call)}`, {
+        type: 'agent.finishedResponse',
+        responseId: 'r',
+        status: 'completed',
+        costUsd: 0.25,
+      });
+      before.record(`c${String(call)}`, ENDED);
+    }
+    await before.close();
+    nowMs += 3_600_000;
+    const journal = await openJournal({ folder: at, workerPath, clock, log: kept.log });
+    cleanups.push(() => journal.close());
+    expect(journal.spent).toEqual({ spentUsd: 50, spentOn: '2026-11-30' });
+  });
+
   it('goes on after the last stored number and hands over what a restart folds', async () => {
     const at = folder();
     const recorded = await used(at);

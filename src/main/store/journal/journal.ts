@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { ConsoleState } from '../../../shared/call/console';
 import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events';
 import type { Clock, Dispose, Journal, KnownCall, Log } from '../../ports/ports';
 import { createDiskQueue, type DiskState } from './disk-queue';
@@ -44,6 +45,8 @@ export interface OpenJournal extends Journal {
   recent(): readonly Recorded[];
   /** The carrier's last calls as read at opening, oldest first, so that a replayed webhook begins none of them anew. */
   readonly knownCalls: readonly KnownCall[];
+  /** Cost of the day (UTC) as read at opening. */
+  readonly spent: Pick<ConsoleState, 'spentUsd' | 'spentOn'>;
   /**
    * Subscribes to events that are stored: a crash of the process takes none of them away. While the disk is behind, which a
    * `journal.changed` says, events come as they are recorded.
@@ -71,6 +74,7 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
     setAside = path.basename(file);
     log.error('journal.set-aside', { name: file });
   };
+  const openedAt = clock.wallMs();
   const thread = startJournalThread({
     workerPath,
     folder,
@@ -113,6 +117,7 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
       return handedOver;
     },
     knownCalls: opening.knownCalls,
+    spent: { spentUsd: opening.spentUsd, spentOn: new Date(openedAt).toISOString().slice(0, 10) },
     setAside: opening.setAside,
     flush: queue.flush,
     close: () => (closing ??= close()),

@@ -1,3 +1,4 @@
+import { WIDEST_DESK_LIMITS } from '../../../shared/call/desk-limits';
 import type { VaultStatus } from '../../../shared/keys/vault-status';
 import { broken, never } from '../answers';
 import { keptAgents } from '../library';
@@ -117,6 +118,7 @@ export const SETTINGS_STATES: readonly State[] = [
           reach: { way: 'own-url', url: 'https://calls.example.com' },
           fallbackUrl: '',
           operatorReturnSeconds: 8,
+          deskLimits: WIDEST_DESK_LIMITS,
           practising: false,
           reachFixed: false,
         },
@@ -135,8 +137,29 @@ export const SETTINGS_STATES: readonly State[] = [
           reach: { way: 'ngrok', domain: 'kestrel.ngrok.app' },
           fallbackUrl: '',
           operatorReturnSeconds: 8,
+          deskLimits: WIDEST_DESK_LIMITS,
           practising: false,
           reachFixed: true,
+        },
+      },
+    },
+  },
+  { name: 'settings-limits', at: '/settings/limits', shows: 'Calls at once' },
+  {
+    name: 'desk-limit-reached',
+    at: '/settings/limits',
+    shows: 'New calls are refused',
+    events: WELL,
+    answers: {
+      setup: {
+        get: {
+          onboarding: 'done',
+          reach: { way: 'ngrok', domain: '' },
+          fallbackUrl: '',
+          operatorReturnSeconds: 8,
+          deskLimits: { calls: 1, spendUsd: 20 },
+          practising: false,
+          reachFixed: false,
         },
       },
     },
