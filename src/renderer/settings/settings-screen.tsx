@@ -10,6 +10,7 @@ import { KeyForm } from './keys/key-form';
 import keysSectionStyles from './keys/keys-section.module.css';
 import { ToolSecretsSection } from './keys/tool-secrets-section';
 import { VaultNote } from './keys/vault-note';
+import { LicencesList } from './licences';
 import { LimitsForm } from './limits-form';
 import { FallbackForm, ReachForm } from './reach/reach-form';
 import { SavedNote, useSaving } from './saving';
@@ -128,6 +129,7 @@ function AboutSection() {
           Go through the set-up again
         </Button>
       </div>
+      <LicencesList />
     </div>
   );
 }
