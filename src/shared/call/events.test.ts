@@ -39,7 +39,7 @@ describe('reduceCall', () => {
     );
   });
 
-  it('never changes an ended call, but for the count of what came too late', () => {
+  it('never changes an ended call, but for the count of what came too late and for what was left to do', () => {
     fc.assert(
       fc.property(anyCallJournal, anyCallEvent, (journal, late) => {
         const ended = fold([
@@ -52,7 +52,8 @@ describe('reduceCall', () => {
           },
         ]);
         const then = reduceCall(ended, { seq: 1001, at: 6e12, callId: 'call_a', event: late });
-        expect(then).toEqual({ ...ended, ignored: ended.ignored + 1 });
+        const isDismissal = late.type === 'call.dismissed' && !ended.isDismissed;
+        expect(then).toEqual(isDismissal ? { ...ended, isDismissed: true } : { ...ended, ignored: ended.ignored + 1 });
       }),
     );
   });

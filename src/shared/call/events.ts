@@ -124,7 +124,8 @@ export function reduceCall(call: Call, dated: DatedEvent): Call;
 export function reduceCall(call: Call | undefined, dated: DatedEvent): Call | undefined;
 export function reduceCall(call: Call | undefined, { callId, event, at }: DatedEvent): Call | undefined {
   if (call === undefined) return event.type === 'call.rang' ? rang(callId, event, at) : undefined;
-  const next = call.phase.name === 'ended' ? 'ignored' : apply(call, event.type, event, at);
+  const isTooLate = call.phase.name === 'ended' && event.type !== 'call.dismissed';
+  const next = isTooLate ? 'ignored' : apply(call, event.type, event, at);
   return next === 'ignored' ? { ...call, ignored: call.ignored + 1 } : next;
 }
 
