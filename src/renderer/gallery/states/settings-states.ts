@@ -3,6 +3,7 @@ import type { VaultStatus } from '../../../shared/keys/vault-status';
 import { broken, never } from '../answers';
 import { keptAgents } from '../library';
 import { vaultOf } from '../usual-answers';
+import { TWO_CALLS } from './call-states';
 import type { State } from './state';
 import { desk, WELL } from './told';
 
@@ -155,7 +156,7 @@ export const SETTINGS_STATES: readonly State[] = [
     name: 'desk-limit-reached',
     at: '/settings/limits',
     shows: 'New calls are refused',
-    events: WELL,
+    events: [...WELL, ...TWO_CALLS],
     answers: {
       setup: {
         get: {
