@@ -1,13 +1,23 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeLicences } from './build/licences.mjs';
 import { findElectron } from './electron.mjs';
 import { BORROWED_LEVEL } from './sandbox/build-level.mjs';
 
 const ELECTRON_VITE = path.resolve('node_modules/electron-vite/bin/electron-vite.js');
 
-/** Builds `out/` for `electron`, or for release when that is undefined. Resolves with the exit code of the bundler. */
-export function build(electron) {
+/**
+ * Builds `out/` for `electron`, or for release when that is undefined, with the licence notices of what is in it. Resolves with the
+ * exit code of the bundler.
+ */
+export async function build(electron) {
+  const code = await bundle(electron);
+  if (code === 0) writeLicences();
+  return code;
+}
+
+function bundle(electron) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [ELECTRON_VITE, 'build', '--logLevel', 'warn'], {
       stdio: 'inherit',

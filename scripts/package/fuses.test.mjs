@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { checkFuses, readFuses } from './fuses.mjs';
+import { checkFuses, FURTHER_FUSES, readFuses, setFuses } from './fuses.mjs';
 
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 
@@ -42,6 +42,23 @@ it('passes an app that has what was asked for, and names what another lacks', ()
   expect(checkFuses(good.outDir, wanted)).toEqual([good.file]);
   expect(() => checkFuses(packed('11').outDir, wanted)).toThrow('it should: runAsNode');
   expect(() => checkFuses(packed('0').outDir, wanted)).toThrow('it should: enableCookieEncryption');
+});
+
+it('refuses an app with a fuse that nobody decided on, and one with more fuses than are known', () => {
+  expect(() => checkFuses(packed('011').outDir, { runAsNode: false, enableCookieEncryption: true })).toThrow(
+    'nobody decided on: enableNodeOptionsEnvironmentVariable',
+  );
+  expect(() => readFuses(packed('0000000000').file)).toThrow('has 10 fuses, and only 9 are known');
+});
+
+it('sets the ninth in each half of a binary, and nothing else', () => {
+  const { file } = packed('011011000');
+  const before = readFileSync(file);
+  writeFileSync(file, Buffer.concat([before, before]));
+  setFuses(file, FURTHER_FUSES);
+  expect(Object.values(readFuses(file))).toEqual([...'011011001'].map((state) => state === '1'));
+  expect(readFileSync(file).filter((byte, at) => byte !== Buffer.concat([before, before])[at])).toHaveLength(2);
+  expect(() => setFuses(packed('01101100').file, FURTHER_FUSES)).toThrow('has no fuse wasmTrapHandlers');
 });
 
 it('passes nothing where nothing was packed', () => {

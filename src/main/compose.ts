@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
+import { reachedDeskLimit, spentToday } from '../shared/call/desk-limits';
 import type { Reach } from '../shared/contract/setup-contract';
 import { within } from '../shared/std/deadline';
 import { startDemo } from '../simulator/demo/demo';
 import { openAgents, tellLineAgents } from './app/agents';
 import { systemClock } from './app/clock';
 import { openPhoneSide } from './app/phone-side';
-import { createKeyChecks, secretsOf } from './app/secrets';
+import { createKeyChecks, secretSpellings, secretsOf } from './app/secrets';
 import { createSetup } from './app/setup';
 import { openToolServices } from './app/tool-services';
 import { CallRegistry } from './calls/call-registry';
@@ -88,17 +89,24 @@ export interface Switchboard {
 export async function compose(config: Config, host: Host, first?: Agent): Promise<Switchboard> {
   const clock = systemClock;
   const folder = config.dataFolder;
-  const log = createLog(config.mode === 'desktop' ? toFile(path.join(folder, 'switchboard.log')) : toStandardError());
+  let spellings: () => readonly string[] = () => [];
+  const destination = config.mode === 'desktop' ? toFile(path.join(folder, 'switchboard.log')) : toStandardError();
+  const log = createLog(destination, () => spellings());
   const unlock = lockFolder({ folder, mode: config.mode, log });
   const journal = await openJournal({ folder, workerPath: journalWorker, clock, log });
   const recent = journal.recent();
-  const projection = createConsoleProjection(journal, recent);
+  const projection = createConsoleProjection(journal, recent, journal.spent);
   /** The state on the screens: they show what is stored. */
-  const shown = createConsoleProjection({ subscribe: (listener) => journal.subscribeStored(listener) }, recent);
+  const shown = createConsoleProjection(
+    { subscribe: (listener) => journal.subscribeStored(listener) },
+    recent,
+    journal.spent,
+  );
   const settings = openSettingsFile({ folder, openStore: host.openStore, clock, log });
   const vault = await openVault(host.cipher, config, { folder, clock, log });
   const secrets = secretsOf(vault);
-  const agents = await openAgents({ folder, clock, log, journal, settings, vault, first });
+  spellings = secretSpellings(vault);
+  const agents = await openAgents({ folder, clock, log, journal, settings, secrets: spellings, first });
   const operatorReturnMs = (): number => readSettings(settings).operatorReturnSeconds * 1000;
   const fixedReach = reachOf(config);
   const tunnel = new ChosenTunnel({
@@ -120,6 +128,11 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const calls = new CallRegistry();
   const side = await openPhoneSide({
     journal,
+    knownCalls: journal.knownCalls,
+    deskLimit: (atOnce) => {
+      const spentUsd = spentToday(projection.state(), clock.wallMs());
+      return reachedDeskLimit(readSettings(settings).deskLimits, { calls: atOnce, spentUsd });
+    },
     registry: calls,
     clock,
     log,

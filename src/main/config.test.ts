@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, DEFAULT_REALTIME_URL, DEFAULT_TWILIO_API_URL, desktopConfig, takeConfig } from './config';
+import readerPath from './config-reader.fixture?modulePath';
 
 const SID = `AC${'0'.repeat(32)}`;
 const TOKEN = 'a'.repeat(32);
@@ -107,6 +110,57 @@ describe('the environment of serve mode', () => {
     expect(complaint).toContain(`${name} ${words}`);
     expect(complaint).not.toContain('\n');
     expect(complaint).not.toContain(value);
+  });
+});
+
+describe('keys in files', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'keys-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function written(text: string): string {
+    const file = path.join(folder, `${String(text.length)}.txt`);
+    writeFileSync(file, text);
+    return file;
+  }
+
+  it('are read as those of variables are, one in a file or all in one', () => {
+    const one = { OPENAI_API_KEY_FILE: written('sk-proj-one\n'), TWILIO_AUTH_TOKEN: TOKEN };
+    expect(takeConfig(one).keys).toMatchObject({ openAiKey: 'sk-proj-one', twilioAuthToken: TOKEN });
+    const all = { SWITCHBOARD_KEYS_FILE: written(`# keys\nOPENAI_API_KEY="sk-proj-two"\nTWILIO_ACCOUNT_SID=${SID}\n`) };
+    expect(takeConfig(all).keys).toMatchObject({ openAiKey: 'sk-proj-two', twilioAccountSid: SID });
+  });
+
+  it.each<[string, (file: (text: string) => string) => NodeJS.ProcessEnv, string]>([
+    [
+      'is missing',
+      () => ({ OPENAI_API_KEY_FILE: '/nowhere/key' }),
+      'OPENAI_API_KEY_FILE names what cannot be read (ENOENT)',
+    ],
+    ['is empty', (file) => ({ NGROK_AUTHTOKEN_FILE: file(' \n') }), 'NGROK_AUTHTOKEN_FILE names what is empty'],
+    ['is large', (file) => ({ OPENAI_API_KEY_FILE: file('k'.repeat(70_000)) }), 'too large to hold keys'],
+    ['holds no key', (file) => ({ SWITCHBOARD_KEYS_FILE: file('HOME=/root') }), 'SWITCHBOARD_KEYS_FILE holds no key'],
+    ['cannot be a key', (file) => ({ TWILIO_ACCOUNT_SID_FILE: file('AC1') }), 'TWILIO_ACCOUNT_SID cannot be used'],
+    [
+      'is not alone',
+      (file) => ({ OPENAI_API_KEY: 'sk-proj-one', OPENAI_API_KEY_FILE: file('sk-proj-two') }),
+      'OPENAI_API_KEY is given twice, by OPENAI_API_KEY_FILE as well',
+    ],
+  ])('whose file %s are refused in one line that names the variable', (_name, environment, words) => {
+    const complaint = complaintAbout(environment(written));
+    expect(complaint).toContain(words);
+    expect(complaint).not.toMatch(/sk-proj|\n/);
+  });
+
+  it('come by standard input as well, and no environment has one afterwards', () => {
+    const printed = execFileSync(process.execPath, [readerPath], {
+      input: `OPENAI_API_KEY=sk-proj-piped\nNGROK_AUTHTOKEN=2abcdefghijklmnopqrstuvwxyz\n`,
+      env: { ...process.env, SWITCHBOARD_KEYS_FILE: '-', TWILIO_AUTH_TOKEN: TOKEN },
+      encoding: 'utf8',
+    });
+    const { keys, environments } = JSON.parse(printed) as { keys: object; environments: string };
+    expect(keys).toMatchObject({ openAiKey: 'sk-proj-piped', twilioAuthToken: TOKEN });
+    expect(environments).not.toMatch(new RegExp(`sk-proj-piped|${TOKEN}`));
   });
 });
 

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import os from 'node:os';
 import { z } from 'zod';
 import type { KeyName } from '../shared/keys/key-name';
 import { keyRefusalLabels } from '../shared/keys/key-refusal';
 import { tidyKey } from '../shared/keys/key-shape';
+import { errorCode } from '../shared/std/guards';
+import { KEY_OF_VARIABLE, readEnvText } from './app/setup';
 
 /** Configuration of the main process, validated once. */
 export interface Config {
@@ -35,7 +38,12 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const SECRET_VARIABLES = ['OPENAI_API_KEY', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'NGROK_AUTHTOKEN'] as const;
+const SECRET_VARIABLES = Object.keys(KEY_OF_VARIABLE);
+/** Variable that names a file with keys as a `.env` has them; `-`: standard input, up to its end. */
+const KEYS_FILE = 'SWITCHBOARD_KEYS_FILE';
+/** Largest file with keys, in characters. */
+const MAX_KEYS_CHARS = 65_536;
+const STANDARD_INPUT = 0;
 
 const port = z
   .string()
@@ -82,8 +90,9 @@ const EnvironmentSchema = z.object({
 
 /** Reads the configuration of serve mode, and removes the keys from the environment it was given. */
 export function takeConfig(environment: NodeJS.ProcessEnv): Config {
-  const parsed = EnvironmentSchema.safeParse(withoutEmpty(environment));
+  const given = withoutEmpty(environment);
   for (const name of SECRET_VARIABLES) delete environment[name];
+  const parsed = EnvironmentSchema.safeParse({ ...given, ...keysFromFiles(given) });
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new ConfigError(lines.join('; '));
@@ -110,6 +119,43 @@ export function takeConfig(environment: NodeJS.ProcessEnv): Config {
       ngrokAuthtoken: values.NGROK_AUTHTOKEN,
     },
   };
+}
+
+/** Reads the keys that files or standard input hold, by the variable each stands for. Throws `ConfigError`. */
+function keysFromFiles(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const keys: Record<string, string> = {};
+  const take = (name: string, value: string, from: string): void => {
+    if (environment[name] !== undefined || keys[name] !== undefined)
+      throw new ConfigError(`${name} is given twice, by ${from} as well; leave one out`);
+    keys[name] = value;
+  };
+  const all = environment[KEYS_FILE];
+  if (all !== undefined) {
+    const found = new Map(readEnvText(readText(KEYS_FILE, all === '-' ? STANDARD_INPUT : all)).keys);
+    if (found.size === 0)
+      throw new ConfigError(`${KEYS_FILE} holds no key; it takes lines such as ${SECRET_VARIABLES.join('=…, ')}=…`);
+    for (const name of SECRET_VARIABLES) {
+      const value = found.get(KEY_OF_VARIABLE[name] as KeyName);
+      if (value !== undefined) take(name, value, KEYS_FILE);
+    }
+  }
+  for (const name of SECRET_VARIABLES) {
+    const variable = `${name}_FILE`;
+    const file = environment[variable];
+    if (file !== undefined) take(name, readText(variable, file).trim(), variable);
+  }
+  return keys;
+}
+
+function readText(variable: string, file: string | number): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`${variable} names what cannot be read (${errorCode(error) ?? 'unknown'})`);
+  }
+  if (text.length <= MAX_KEYS_CHARS && text.trim() !== '') return text;
+  throw new ConfigError(`${variable} names what is ${text.trim() === '' ? 'empty' : 'too large to hold keys'}`);
 }
 
 /** Reads the configuration of the desktop app, on free ports. `environment`: empty for an installed app. */

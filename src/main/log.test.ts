@@ -39,6 +39,15 @@ class Slow {
 }
 
 describe('the log', () => {
+  it('holds no text that it must not hold, whatever a line says', async () => {
+    const file = newFile();
+    const log = createLog(toFile(file), () => ['sk-canary-123', '736b2d63']);
+    log.warn('odd', { detail: 'it said sk-canary-123, or 736b2d63' });
+    await log.flush();
+    const [line] = linesOf(readFileSync(file, 'utf8'));
+    expect(line).toMatchObject({ detail: 'it said [secret], or [secret]' });
+  });
+
   it('writes one line of JSON each to a file, whose folder it makes', async () => {
     const file = newFile();
     const log = createLog(toFile(file));

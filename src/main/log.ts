@@ -20,10 +20,11 @@ export interface ProcessLog extends Log {
 
 /**
  * Creates a log of codes, ids and counts, one JSON line each. Errors are named, never dumped. No line throws or waits: what a
- * full, stalled or closed destination does not take is dropped, counted, and told with the next line that is written.
+ * full, stalled or closed destination does not take is dropped, counted, and told with the next line that is written. `hidden`:
+ * texts that no line may hold, the longest first.
  */
-export function createLog(writeText: WriteText): ProcessLog {
-  const sink = new Sink(writeText);
+export function createLog(writeText: WriteText, hidden: () => readonly string[] = () => []): ProcessLog {
+  const sink = new Sink(writeText, hidden);
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
   return {
     info: (code, facts) => logger.info({ ...facts, code }),
@@ -41,9 +42,13 @@ class Sink {
   private isWriting = false;
   private onIdle: (() => void)[] = [];
 
-  constructor(private readonly writeText: WriteText) {}
+  constructor(
+    private readonly writeText: WriteText,
+    private readonly hidden: () => readonly string[],
+  ) {}
 
-  write(line: string): void {
+  write(whole: string): void {
+    const line = this.hidden().reduce((text, secret) => text.replaceAll(secret, '[secret]'), whole);
     if (this.waitingChars + line.length > MAX_WAITING_CHARS) {
       this.dropped += 1;
       return;

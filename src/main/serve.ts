@@ -7,7 +7,7 @@ import { endWithin, exitWhenFree } from './app/last-limit';
 import { startFailure } from './app/start-failure';
 import { compose, composeDemo, type Host } from './compose';
 import { takeConfig, type Config } from './config';
-import { READY_LINK_LIFE_MS, startConsoleListener } from './server/console/console-listener';
+import { startConsoleListener } from './server/console/console-listener';
 import { openConf } from './store/settings/settings';
 
 const STOP_LIMIT_MS = 5000;
@@ -87,9 +87,9 @@ async function run(given: Config): Promise<void> {
   }
 
   if (!(await startBoard())) return;
-  const link = listener.newLink({ lifeMs: READY_LINK_LIFE_MS });
+  const link = listener.newLink();
   say({ ready: true, public: board.publicUrl(), console: link }, [
-    'Switchboard is ready. Open this link once, in a browser on this machine:',
+    'Switchboard is ready. Open this link once, within two minutes, in a browser on this machine:',
     `\n  ${link}\n`,
     `Calls reach it at ${board.publicUrl()}. Enter gives a new link, Ctrl+C ends it.`,
   ]);

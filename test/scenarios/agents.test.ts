@@ -26,7 +26,7 @@ async function open(settings: Readonly<Record<string, unknown>> = {}, key?: stri
     log: createKeptLog().log,
     journal,
     settings: { get: (name) => settings[name], set: () => undefined },
-    vault: { read: (name) => (name === 'openAiKey' ? key : undefined) },
+    secrets: () => (key === undefined ? [] : [key]),
     first: undefined,
   });
   return { journal, desk, agents };

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { DEFAULT_AGENT, type Agent } from '../../shared/agent/agent';
 import type { Line } from '../../shared/call/console';
-import { KEY_NAMES } from '../../shared/keys/key-name';
 import type { Clock, Journal, Log, SettingsFile } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
-import type { KeyVault } from '../ports/ports-keys';
 import { openAgentLibrary } from '../store/agents/agent-library';
 import { readOnlyAgent } from '../store/settings/settings';
 
@@ -14,17 +12,17 @@ export interface AgentsParts {
   readonly log: Log;
   readonly journal: Journal;
   readonly settings: SettingsFile;
-  readonly vault: Pick<KeyVault, 'read'>;
+  /** Texts that no exported file may hold. */
+  readonly secrets: () => readonly string[];
   /** First agent of an empty library; undefined: that of an earlier release, or the default one. */
   readonly first: Agent | undefined;
 }
 
 /** Opens the library of agents. Rejects with the system's error when its folder cannot be used. */
-export function openAgents({ settings, vault, first, ...parts }: AgentsParts): Promise<AgentCommands> {
+export function openAgents({ settings, first, ...parts }: AgentsParts): Promise<AgentCommands> {
   return openAgentLibrary({
     ...parts,
     seed: first ?? readOnlyAgent(settings) ?? DEFAULT_AGENT,
-    secrets: () => KEY_NAMES.flatMap((name) => vault.read(name) ?? []),
     newId: () => `agent_${randomBytes(9).toString('base64url')}`,
   });
 }

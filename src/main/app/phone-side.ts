@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Agent } from '../../shared/agent/agent';
+import { MAX_DESK_CALLS } from '../../shared/call/desk-limits';
 import type { CallRegistry } from '../calls/call-registry';
 import { CallExchange } from '../calls/exchange';
 import { OutboundCalls } from '../calls/outbound-calls';
 import { createLineTestAnswerer } from '../calls/line-test-answerer';
-import type { Clock, Journal, Log, ModelConnector, Secrets } from '../ports/ports';
+import type { Clock, Journal, KnownCall, Log, ModelConnector, Secrets } from '../ports/ports';
 import type { ToolRunner } from '../ports/ports-tools';
 import type { LineTestAnswerer } from '../ports/ports-lines';
 import type { Transcriber } from '../ports/ports-operator';
@@ -14,8 +15,6 @@ import { createTwilioWebhooks } from '../twilio/webhooks/twilio-webhooks';
 import { LegTokens } from '../twilio/webhooks/leg-tokens';
 import { dialledNumber } from '../twilio/number-rules';
 import type { CarrierCalls } from '../twilio/telephony';
-
-const MAX_CALLS = 250;
 
 export interface PhoneSideParts {
   readonly journal: Journal;
@@ -41,6 +40,9 @@ export interface PhoneSideParts {
   /** True for a line whose calls come here. */
   readonly isLive: (line: string) => boolean;
   readonly practice: boolean;
+  /** As in `ExchangeParts`. */
+  readonly deskLimit?: (calls: number) => 'desk-full' | 'spend-reached' | undefined;
+  readonly knownCalls?: readonly KnownCall[];
   /** As in `CallerStreamParts`. */
   readonly fastPath?: boolean;
   /** Ports Switchboard listens on; holds this side's while it listens. */
@@ -68,7 +70,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
   const exchange = new CallExchange({
     ...parts,
     newCallId,
-    maxCalls: MAX_CALLS,
+    maxCalls: MAX_DESK_CALLS,
   });
   const legs = new LegTokens(clock);
   const outbound = new OutboundCalls({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { packSecret } from '../../shared/keys/tool-secret';
 import { ManualClock } from '../ports/manual-clock.fixture';
 import { createEnvironmentVault } from '../store/vault/key-vault';
-import { createKeyChecks, secretsOf } from './secrets';
+import { createKeyChecks, secretSpellings, secretsOf } from './secrets';
 
 const SID = `AC${'0123456789abcdef'.repeat(2)}`;
 const TOKEN = 'c0ffee00c0ffee00c0ffee00c0ffee00';
@@ -38,6 +39,29 @@ describe('the vault of serve mode', () => {
     expect(told).toBe(2);
     await vault.close();
     expect(secretsOf(vault).twilio()).toBeUndefined();
+  });
+});
+
+describe('what leaves the machine', () => {
+  it('is searched for every known secret in each encoding, those of tools too, as they are at that moment', async () => {
+    const vault = createEnvironmentVault({ openAiKey: KEY }, new ManualClock());
+    const spellings = secretSpellings(vault);
+    const clean = (text: string) => spellings().reduce((rest, each) => rest.replaceAll(each, '…'), text);
+    const ofTool = 'p&ssw"rd of a tool';
+    const quoted = (secret: string) => [
+      secret,
+      JSON.stringify(secret),
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString('hex'),
+      Buffer.from(`user:${secret}`).toString('base64'),
+      Buffer.from(secret).toString('base64url'),
+    ];
+    for (const text of quoted(KEY)) expect(clean(text)).toContain('…');
+    expect(quoted(ofTool).map(clean)).toEqual(quoted(ofTool));
+    await vault.put('tool:CRM', packSecret({ value: ofTool, origins: ['https://crm.example'] }));
+    for (const text of quoted(ofTool)) expect(clean(text)).toContain('…');
+    await vault.clear('openAiKey');
+    expect(clean(KEY)).toBe(KEY);
   });
 });
 

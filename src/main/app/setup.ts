@@ -1,3 +1,4 @@
+import type { DeskLimits } from '../../shared/call/desk-limits';
 import type { OnboardingStep, Reach } from '../../shared/contract/setup-contract';
 import type { KeyName } from '../../shared/keys/key-name';
 import type { Log, SettingsFile, SetupCommands, SetupOutcome } from '../ports/ports';
@@ -45,12 +46,13 @@ export function createSetup({
 
   return {
     get: () => {
-      const { onboarding, reach, fallbackUrl, operatorReturnSeconds } = readSettings(settings);
+      const { onboarding, reach, fallbackUrl, operatorReturnSeconds, deskLimits } = readSettings(settings);
       return {
         onboarding: isGiven ? (again ?? 'done') : onboarding,
         reach: fixedReach ?? reach,
         fallbackUrl,
         operatorReturnSeconds,
+        deskLimits,
         practising: practice.isOn,
         reachFixed: fixedReach !== undefined,
       };
@@ -67,6 +69,7 @@ export function createSetup({
     },
     chooseFallback: (url: string) => keep('fallbackUrl', url),
     chooseOperatorReturn: (seconds: number) => keep('operatorReturnSeconds', seconds),
+    chooseDeskLimits: (limits: DeskLimits) => keep('deskLimits', limits),
     importEnv: async (text: string) => {
       const { keys, domain } = readEnvText(text);
       const taken: KeyName[] = [];
@@ -84,7 +87,8 @@ export function createSetup({
   };
 }
 
-const KEY_OF_VARIABLE: Readonly<Record<string, KeyName>> = {
+/** Key that each variable names, in the environment as in a `.env` text. */
+export const KEY_OF_VARIABLE: Readonly<Record<string, KeyName>> = {
   OPENAI_API_KEY: 'openAiKey',
   TWILIO_ACCOUNT_SID: 'twilioAccountSid',
   TWILIO_AUTH_TOKEN: 'twilioAuthToken',

@@ -7,7 +7,7 @@ import { onCall } from '../calls/call-registry.fixture';
 import { CallExchange } from '../calls/exchange';
 import { OutboundCalls } from '../calls/outbound-calls';
 import { ManualClock } from '../ports/manual-clock.fixture';
-import type { CallerLegListener, CommandRefusal } from '../ports/ports';
+import type { CallerLegListener, CommandRefusal, KnownCall } from '../ports/ports';
 import type { ToolOutcome } from '../ports/ports-tools';
 import type { CallOut, PutThrough, Telephony } from '../ports/ports-transfer';
 import { ScriptedModels, type ScriptedLeg } from './model.fixture';
@@ -96,6 +96,8 @@ export class CallRig {
   /** The carrier's answers to a transfer and to a call out. */
   putThrough: (order: PutThrough) => Promise<void> = () => Promise.resolve();
   dial: (order: CallOut) => Promise<string> = () => Promise.resolve('CA_out');
+  /** Limit of the desk that one more call would break. */
+  deskLimit: (calls: number) => 'desk-full' | 'spend-reached' | undefined = () => undefined;
   /** Numbers of lines that are live. */
   readonly liveLines = new Set(['+2']);
   private rings = 0;
@@ -104,6 +106,7 @@ export class CallRig {
   constructor(
     private readonly agent: Agent = GREETER,
     maxCalls = 100,
+    knownCalls: readonly KnownCall[] = [],
   ) {
     const record = (callId: string | null, event: unknown): Recorded => {
       const recorded = RecordedSchema.parse({ seq: this.journal.length + 1, at: this.clock.wallMs(), callId, event });
@@ -144,6 +147,8 @@ export class CallRig {
       agentFor: () => this.agent,
       newCallId,
       maxCalls,
+      knownCalls,
+      deskLimit: (calls) => this.deskLimit(calls),
       practice: false,
     });
     this.outbound = new OutboundCalls({

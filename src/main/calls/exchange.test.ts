@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { reachedDeskLimit } from '../../shared/call/desk-limits';
 import { CallRig, GREETER, type Caller } from '../call/call.fixture';
+import type { KnownCall } from '../ports/ports';
 import { Phone } from '../call/phone.fixture';
 
 const RING = { carrierCallId: 'CA1', from: '+12125550187', to: '+14155550134' };
@@ -41,6 +43,20 @@ describe('a ring', () => {
     expect(rig.exchange.ring(third)).toMatchObject({ admitted: true });
   });
 
+  it('is refused at a limit of the desk, calls that are on go on, and calls out are refused as well', async () => {
+    const rig = new CallRig();
+    const caller = rig.call();
+    rig.deskLimit = (calls) => reachedDeskLimit({ calls: 1, spendUsd: 5 }, { calls, spentUsd: 0 });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toEqual({ admitted: false, reason: 'full' });
+    rig.deskLimit = (calls) => reachedDeskLimit({ calls: 9, spendUsd: 5 }, { calls, spentUsd: 5.01 });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toEqual({ admitted: false, reason: 'spent' });
+    const dialled = await rig.outbound.dialler.dial({ from: '+2', to: '+3', opening: '' });
+    expect(dialled).toMatchObject({ ok: false, code: 'spend-reached' });
+    expect(rig.exchange.ring(RING)).toEqual({ admitted: true, callId: caller.callId });
+    rig.deskLimit = (calls) => reachedDeskLimit({ calls: 2, spendUsd: 5 }, { calls, spentUsd: 4.99 });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toMatchObject({ admitted: true });
+  });
+
   it('whose stream never comes is over after 75 s', () => {
     const rig = new CallRig();
     const callId = rig.ring();
@@ -51,15 +67,25 @@ describe('a ring', () => {
     expect(rig.clock.pendingTimers).toBe(0);
   });
 
-  it('is remembered for two thousand calls, the live ones for as long as they live', () => {
-    const rig = new CallRig(GREETER, 5000);
+  it('that is played again after a restart begins nothing', () => {
+    const rig = new CallRig(GREETER, 100, [['CA1', 'call_of_yesterday']]);
+    expect(rig.exchange.ring(RING)).toEqual({ admitted: false, reason: 'over' });
+    rig.exchange.carrierReportedEnd('CA1');
+    expect(rig.journal).toEqual([]);
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toMatchObject({ admitted: true });
+  });
+
+  it('is remembered for twenty thousand calls, the live ones for as long as they live', () => {
+    const before = Array.from({ length: 18_000 }, (_, index): KnownCall => [`CAold${String(index)}`, 'before']);
+    const rig = new CallRig(GREETER, 5000, before);
     const live = rig.ring();
     for (let i = 0; i < 2500; i += 1) {
       rig.ring();
       rig.exchange.carrierReportedEnd(`CA${String(i + 2)}`);
     }
     expect(rig.exchange.ring(RING)).toEqual({ admitted: true, callId: live });
-    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2' })).toMatchObject({ admitted: true });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CAold0' })).toMatchObject({ admitted: true });
+    expect(rig.exchange.ring({ ...RING, carrierCallId: 'CAold600' })).toMatchObject({ admitted: false });
     expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA2501' })).toEqual({ admitted: false, reason: 'over' });
   });
 });

@@ -5,18 +5,20 @@ import { rang, type CallEnd, type RangEvent } from '../../shared/call/events/cal
 import type { EndMoment } from '../../shared/contract/call-contract';
 import type { Release } from '../call/call-ends';
 import { CallSession } from '../call/session';
-import type {
-  CallerLeg,
-  CallerLegListener,
-  Clock,
-  CommandRefusal,
-  Dispose,
-  Exchange,
-  Journal,
-  Log,
-  ModelConnector,
-  RingFacts,
-  RingVerdict,
+import {
+  MAX_KNOWN_CALLS,
+  type CallerLeg,
+  type CallerLegListener,
+  type Clock,
+  type CommandRefusal,
+  type Dispose,
+  type Exchange,
+  type Journal,
+  type KnownCall,
+  type Log,
+  type ModelConnector,
+  type RingFacts,
+  type RingVerdict,
 } from '../ports/ports';
 import { faultOf } from '../../shared/std/guards';
 import type { Transcriber } from '../ports/ports-operator';
@@ -32,8 +34,6 @@ import type { CallRegistry } from './call-registry';
 
 /** Time for an admitted call's stream to arrive: the token's life and the carrier's connect time. */
 const ARRIVAL_DEADLINE_MS = 75_000;
-/** Number of past calls to remember, since the carrier may report them again. */
-const MAX_REMEMBERED_CALLS = 2000;
 /** Time for a call out to be answered: it may wait in the carrier's queue, then ring, then arrive like any other. */
 const ANSWER_DEADLINE_MS = (RING_SECONDS + 60) * 1000 + ARRIVAL_DEADLINE_MS;
 /** Longest wait for the carrier to hang up before the stream closes anyway. */
@@ -77,10 +77,18 @@ export interface ExchangeParts {
   readonly agentFor: (number: string) => Agent;
   readonly newCallId: () => string;
   readonly maxCalls: number;
+  /** Returns the limit of the desk that keeps one more call from beginning beside `calls`; absent: `maxCalls` is the only one. */
+  readonly deskLimit?: (calls: number) => 'desk-full' | 'spend-reached' | undefined;
+  /** Calls of earlier runs, oldest first; absent: none. */
+  readonly knownCalls?: readonly KnownCall[];
   readonly practice: boolean;
   /** True: the calls are written; absent: spoken. */
   readonly isWritten?: boolean;
 }
+
+type NoRoom = 'desk-full' | 'spend-reached' | 'stopping';
+
+const REASONS = { 'desk-full': 'full', 'spend-reached': 'spent', stopping: 'stopping' } as const;
 
 interface Entry extends OngoingCall {
   readonly asItRang: Call;
@@ -100,7 +108,7 @@ export class CallExchange implements Exchange {
   /** Calls that are not over, by id. */
   readonly calls: ReadonlyMap<string, OngoingCall> = this.entries;
   /** Call ids by carrier call id, newest last, so that a replayed webhook starts no second call. */
-  private readonly recent = new Map<string, string>();
+  private readonly recent: Map<string, string>;
   private readonly hangups: Hangups;
   /** Called with each call that is over. */
   onEnded: (callId: string) => void = () => undefined;
@@ -113,6 +121,7 @@ export class CallExchange implements Exchange {
   private isStopping = false;
 
   constructor(private readonly parts: ExchangeParts) {
+    this.recent = new Map(parts.knownCalls);
     this.hangups = new Hangups(parts);
   }
 
@@ -121,7 +130,7 @@ export class CallExchange implements Exchange {
     if (known !== undefined)
       return this.calls.has(known) ? { admitted: true, callId: known } : { admitted: false, reason: 'over' };
     const noRoom = this.noRoom();
-    if (noRoom !== undefined) return { admitted: false, reason: noRoom === 'desk-full' ? 'full' : noRoom };
+    if (noRoom !== undefined) return { admitted: false, reason: REASONS[noRoom] };
 
     const callId = this.parts.newCallId();
     const call = { callId, carrierCallId, line: to, other: from, agent: this.parts.agentFor(to) };
@@ -161,9 +170,10 @@ export class CallExchange implements Exchange {
   }
 
   /** Returns the reason no call may begin beside `others` about to; undefined: one may. */
-  noRoom(others = 0): 'desk-full' | 'stopping' | undefined {
+  noRoom(others = 0): NoRoom | undefined {
     if (this.isStopping) return 'stopping';
-    return this.calls.size + others >= this.parts.maxCalls ? 'desk-full' : undefined;
+    const calls = this.calls.size + others;
+    return calls >= this.parts.maxCalls ? 'desk-full' : this.parts.deskLimit?.(calls);
   }
 
   /** Admits no more calls and ends every one; callers hear the sentence after the stream. */
@@ -222,10 +232,10 @@ export class CallExchange implements Exchange {
     return undefined;
   }
 
-  /** Remembers a call, and forgets the oldest one that is over beyond 2,000. */
+  /** Remembers a call, and forgets the oldest one that is over beyond the limit. */
   private remember(carrierCallId: string, callId: string): void {
     this.recent.set(carrierCallId, callId);
-    if (this.recent.size <= MAX_REMEMBERED_CALLS) return;
+    if (this.recent.size <= MAX_KNOWN_CALLS) return;
     for (const [oldCarrierCallId, oldCallId] of this.recent) {
       if (this.calls.has(oldCallId) || oldCallId === callId) continue;
       this.recent.delete(oldCarrierCallId);

@@ -1,4 +1,5 @@
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
+import { WIDEST_DESK_LIMITS } from '../../shared/call/desk-limits';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import type { Clock, Journal, Log, SetupOutcome } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
@@ -165,6 +166,7 @@ export function createBareConsole(): Pick<
         reach: { way: 'ngrok', domain: '' },
         fallbackUrl: '',
         operatorReturnSeconds: 8,
+        deskLimits: WIDEST_DESK_LIMITS,
         practising: false,
         reachFixed: false,
       }),
@@ -172,6 +174,7 @@ export function createBareConsole(): Pick<
       chooseReach: chosen,
       chooseFallback: chosen,
       chooseOperatorReturn: chosen,
+      chooseDeskLimits: chosen,
       importEnv: () => Promise.resolve({ taken: [], domain: null }),
       practise: (on) => Promise.resolve({ on }),
     },

@@ -114,6 +114,7 @@ export function createConsoleRouter(parts: ConsoleParts) {
       chooseOperatorReturn: console.setup.chooseOperatorReturn.handler(({ input }) =>
         setup.chooseOperatorReturn(input.seconds),
       ),
+      chooseDeskLimits: console.setup.chooseDeskLimits.handler(({ input }) => setup.chooseDeskLimits(input)),
       importEnv: console.setup.importEnv.handler(({ input }) => setup.importEnv(input.text)),
       practise: console.setup.practise.handler(({ input }) => setup.practise(input.on)),
     },

@@ -122,7 +122,7 @@ export class Lines implements LineCommands {
       this.shownOff.add(number);
     }
     const left = new Set([...savedRoutings.all().keys(), ...states.keys()]);
-    const isNoteLost = savedRoutings.setAside !== null;
+    const isNoteLost = savedRoutings.setAside !== null || savedRoutings.unreadable > 0;
     await Promise.all([...left].map((number) => this.line(number).settle(states.get(number), isNoteLost)));
     this.plan();
   }

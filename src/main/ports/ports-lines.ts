@@ -98,6 +98,8 @@ export interface SavedRouting {
 export interface SavedRoutings {
   /** Name under which a damaged file was set aside at opening; null: none was. */
   readonly setAside: string | null;
+  /** Number of notes that this release cannot read; they stay in the file. */
+  readonly unreadable: number;
   /** By number. */
   all(): ReadonlyMap<string, SavedRouting>;
   /** Rejects when the disk refuses, and keeps the previous note. */

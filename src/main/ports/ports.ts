@@ -1,5 +1,6 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { TurnTaking } from '../../shared/agent/turn-taking';
+import type { DeskLimits } from '../../shared/call/desk-limits';
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import type { ModelFailure } from '../../shared/call/events/call';
 import type { Usage } from '../../shared/call/events/agent';
@@ -56,6 +57,7 @@ export interface SetupCommands {
   chooseReach(reach: Reach): SetupOutcome;
   chooseFallback(url: string): SetupOutcome;
   chooseOperatorReturn(seconds: number): SetupOutcome;
+  chooseDeskLimits(limits: DeskLimits): SetupOutcome;
   /**
    * Imports the keys of a `.env` text into the vault. Resolves with their names and the ngrok domain the text contains.
    */
@@ -259,9 +261,15 @@ export interface RingFacts {
   readonly to: string;
 }
 
+/** A call as the carrier and Switchboard call it: `[carrierCallId, callId]`. */
+export type KnownCall = readonly [carrierCallId: string, callId: string];
+
+/** Number of calls to remember, those of earlier runs included, so that a replayed webhook begins no second one. */
+export const MAX_KNOWN_CALLS = 20_000;
+
 export type RingVerdict =
   | { readonly admitted: true; readonly callId: string }
-  | { readonly admitted: false; readonly reason: 'full' | 'stopping' | 'over' };
+  | { readonly admitted: false; readonly reason: 'full' | 'spent' | 'stopping' | 'over' };
 
 /** The calls, as the public listener sees them. */
 export interface Exchange {

@@ -1,17 +1,16 @@
 import { ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron';
+import { MAX_REQUEST_BYTES } from '../../shared/contract/request-limit';
 import type { Log } from '../ports/ports';
 import type { AudioChannels } from '../ports/ports-headset';
 import { isFromConsole } from './console-page';
 import { RateLimit } from './rate-limit';
-import { cappedPort, serveAudioPort, type ServedPort } from './served-port';
+import { requestPort, serveAudioPort, type ServedPort } from './served-port';
 
 /** The only IPC channel, also named in the preload. */
 const CONNECT = 'console:connect';
 
 /** Channel on which electron-store tells any page where the data lie. Nothing here needs it. */
 const UNGUARDED = 'electron-store-get-data';
-
-const MESSAGE_MAX_BYTES = 256 * 1024;
 
 /** Limit of port requests. A page asks once when it loads, and again after losing its port. */
 const CONNECTS_MAX = 20;
@@ -52,11 +51,7 @@ export function handOverPorts({ page, pageOrigin, serve, audio, log }: HandOver)
     const api = new MessageChannelMain();
     const sound = new MessageChannelMain();
     current = [api.port1, sound.port1];
-    serve(
-      cappedPort(api.port1, MESSAGE_MAX_BYTES, () =>
-        log.warn('shell.message-too-large', { maxBytes: MESSAGE_MAX_BYTES }),
-      ),
-    );
+    serve(requestPort(api.port1, () => log.warn('shell.message-too-large', { maxBytes: MAX_REQUEST_BYTES })));
     serveAudioPort(sound.port1, audio, () => log.warn('shell.audio-message-too-large'));
     for (const port of current) port.start();
     frame.postMessage(CONNECT, null, [api.port2, sound.port2]);

@@ -1,8 +1,13 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import { os } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
 import { describe, expect, it } from 'vitest';
 import type { AudioChannel } from '../ports/ports-headset';
-import { cappedPort, serveAudioPort } from './served-port';
+import { MAX_REQUEST_BYTES } from '../../shared/contract/request-limit';
+import { requestPort, serveAudioPort } from './served-port';
 
 function rawPort(port: MessagePort) {
   return {
@@ -13,26 +18,30 @@ function rawPort(port: MessagePort) {
   };
 }
 
-function listening(maxBytes: number) {
+/** A page with an API of one procedure, which says how long a text was. */
+function serving() {
   const { port1, port2 } = new MessageChannel();
-  const heard: unknown[] = [];
   let refusals = 0;
-  cappedPort(rawPort(port1), maxBytes, () => (refusals += 1)).on('message', (message) => heard.push(message?.data));
-  return { far: port2, closed: once(port1, 'close'), heard, refusals: () => refusals };
+  const handler = new RPCHandler({ lengthOf: os.handler(({ input }) => String(input).length) });
+  handler.upgrade(requestPort(rawPort(port1), () => (refusals += 1)));
+  const client: { lengthOf(text: string): Promise<number> } = createORPCClient(new RPCLink({ port: port2 as never }));
+  port1.start();
+  return { page: port2, client, closed: once(port1, 'close'), refusals: () => refusals };
 }
 
-describe('cappedPort', () => {
-  it('passes what is small enough and closes at what is not', async () => {
-    const { far, closed, heard, refusals } = listening(4);
-    for (const data of ['four', new Uint8Array(4), 'fiver', 'late']) far.postMessage(data);
-    await closed;
-    expect(heard).toEqual(['four', new Uint8Array(4)]);
+describe('requestPort', () => {
+  it('refuses a request that is too large as a value, and goes on', async () => {
+    const { page, client, refusals } = serving();
+    const tooLarge = client.lengthOf('x'.repeat(MAX_REQUEST_BYTES));
+    await expect(tooLarge).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE', status: 413 });
+    expect(await client.lengthOf('x'.repeat(300_000))).toBe(300_000);
     expect(refusals()).toBe(1);
+    page.close();
   });
 
-  it('closes at an object, whose size nobody knows', async () => {
-    const { far, closed, refusals } = listening(1024);
-    far.postMessage({ a: 1 });
+  it.each([{ a: 1 }, 'x'.repeat(MAX_REQUEST_BYTES + 1)])('closes at what is no request', async (message) => {
+    const { page, closed, refusals } = serving();
+    page.postMessage(message);
     await closed;
     expect(refusals()).toBe(1);
   });

@@ -1,3 +1,4 @@
+import { MAX_REQUEST_BYTES, tooLargeAnswer } from '../../shared/contract/request-limit';
 import type { AudioChannelListener, AudioChannels } from '../ports/ports-headset';
 
 /** A port in the form the contract's server expects. */
@@ -14,8 +15,24 @@ interface RawPort {
   close(): void;
 }
 
-/** Wraps a port so that the first message larger than `maxBytes`, or neither text nor bytes, closes it. */
-export function cappedPort(port: RawPort, maxBytes: number, onTooLarge: () => void): ServedPort {
+/**
+ * Wraps the port of the console API. A request that is too large is refused, and the port stays open; a message that is no
+ * request closes it.
+ */
+export function requestPort(port: RawPort, onTooLarge: () => void): ServedPort {
+  return cappedPort(port, MAX_REQUEST_BYTES, onTooLarge, tooLargeAnswer);
+}
+
+/**
+ * Wraps a port so that the first message larger than `maxBytes`, or neither text nor bytes, closes it, unless `refusal` has an
+ * answer to it.
+ */
+function cappedPort(
+  port: RawPort,
+  maxBytes: number,
+  onTooLarge: () => void,
+  refusal: (message: string) => string | undefined = () => undefined,
+): ServedPort {
   let shut = false;
   return {
     postMessage: (data) => port.postMessage(data),
@@ -26,11 +43,13 @@ export function cappedPort(port: RawPort, maxBytes: number, onTooLarge: () => vo
         if (shut) return;
         if (sizeOf(message.data) <= maxBytes) {
           listener(message);
-        } else {
-          shut = true;
-          onTooLarge();
-          port.close();
+          return;
         }
+        onTooLarge();
+        const answer = typeof message.data === 'string' ? refusal(message.data) : undefined;
+        shut = answer === undefined;
+        if (answer === undefined) port.close();
+        else port.postMessage(answer);
       });
     },
   };

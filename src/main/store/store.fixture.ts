@@ -57,7 +57,7 @@ interface StoredRow {
   readonly body: string;
 }
 
-export const RANG: CallEvent = {
+export const RANG: Extract<CallEvent, { type: 'call.rang' }> = {
   type: 'call.rang',
   from: '+12125550187',
   to: '+14155550134',

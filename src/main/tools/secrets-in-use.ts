@@ -39,7 +39,7 @@ export class SecretsInUse {
 }
 
 /** Ways in which a service may quote a secret back: as it is, in JSON, and in URL, hex or base64 encoding. */
-function waysToWrite(secret: string): ReadonlySet<string> {
+export function waysToWrite(secret: string): ReadonlySet<string> {
   const bytes = Buffer.from(secret);
   const hex = bytes.toString('hex');
   const escaped = encodeURIComponent(secret);

@@ -23,6 +23,7 @@ import { VoicePart } from './parts/voice-part';
 import { WordsPart } from './parts/words-part';
 import { ConflictNotice } from './versions/conflict-notice';
 import { VersionsPart } from './versions/versions-part';
+import { Notice } from '../ui/notice';
 
 /** Agents screen: the list of agents, the editor of the open one, and its practice pane. */
 export function AgentsScreen() {
@@ -114,6 +115,7 @@ function AgentEditor({ edited, part }: AgentEditorProps) {
     <div className={styles['editor']}>
       <EditorHeader edited={edited} problems={problems} />
       <EditorTabs agentId={id} part={part} problems={problems} from={published?.profile ?? null} to={profile} />
+      {edited.save.name === 'refused' && <Notice tone="failing" {...edited.save.refusal} />}
       {edited.save.name === 'conflict' && <ConflictNotice agentId={id} mine={profile} theirs={edited.save.theirs} />}
       <div key={part} data-part={part} className={styles['part']}>
         <ErrorBoundary part="This part">{parts[part]()}</ErrorBoundary>

@@ -70,6 +70,7 @@ function SaveNote({ edited }: { readonly edited: Edited }) {
     waiting: 'Saving…',
     saving: 'Saving…',
     'not saved': 'Not saved; trying again',
+    refused: 'Not saved',
     conflict: 'Not saved',
   }[name];
   return (

@@ -21,6 +21,7 @@ import { LinkBanner, useSecondsUntil } from '../ui/link-banner';
 import { Mark } from '../ui/mark';
 import { TickerProvider, useNow } from '../ui/time/timer';
 import styles from './app.module.css';
+import { DeskLimitBanner } from './desk-limit-banner';
 import { JournalBanner } from './journal-banner';
 import { LiveBar } from './live-bar';
 import navRailStyles from './nav-rail.module.css';
@@ -93,6 +94,7 @@ function ConsoleFrame() {
         </ErrorBoundary>
         <LinkBanner {...useLink()} />
         <JournalBanner />
+        <DeskLimitBanner />
         <PracticeBars />
         <main className={styles['screen']}>
           <ErrorBoundary key={screen?.path ?? ''} part="This screen">

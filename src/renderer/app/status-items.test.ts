@@ -1,8 +1,9 @@
+import { spentToday } from '../../shared/call/desk-limits';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_CONSOLE, type Line } from '../../shared/call/console';
 import { checkLabels } from '../../shared/keys/key-check-labels';
 import { problemLabels } from '../../shared/line/line-problem';
-import { lineItem, lineItems, modelItem, needsLook, spentToday, tunnelItem } from './status-items';
+import { lineItem, lineItems, modelItem, needsLook, tunnelItem } from './status-items';
 
 const line: Line = { number: '+14155550134', state: 'live', agentName: 'Front desk', since: 0 };
 

@@ -150,11 +150,6 @@ export function needsLook({ tone }: Pick<StatusItem, 'tone'>): boolean {
   return tone === 'failing' || tone === 'attention';
 }
 
-/** Amount spent on the day (UTC) of `now`, in USD. */
-export function spentToday({ spentUsd, spentOn }: ConsoleState, now: number): number {
-  return spentOn === new Date(now).toISOString().slice(0, 10) ? spentUsd : 0;
-}
-
 function said(...parts: readonly (string | undefined)[]): readonly string[] {
   return parts.flatMap((part) => (part === undefined || part === '' ? [] : [part]));
 }

@@ -1,3 +1,4 @@
+import { spentToday } from '../../shared/call/desk-limits';
 import { Popover, Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
@@ -12,7 +13,7 @@ import { formatLasted, formatSince, formatUsd } from '../ui/text/format';
 import { HiddenWords } from '../ui/text/hidden-words';
 import { plainLine } from '../ui/text/plain-text';
 import { useTimed } from '../ui/time/timer';
-import { lineItems, modelItem, needsLook, NO_LINES, spentToday, tunnelItem, type StatusItem } from './status-items';
+import { lineItems, modelItem, needsLook, NO_LINES, tunnelItem, type StatusItem } from './status-items';
 import styles from './top-bar.module.css';
 
 /** Top bar: the status of every line, the tunnel and the model service, and what today has cost. */

@@ -1,6 +1,6 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import type { Connection, ConsoleClient, Transport } from './transport';
+import { assertFits, type Connection, type ConsoleClient, type Transport } from './transport';
 
 const CONNECT = 'switchboard:connect';
 const PORT = 'switchboard:port';
@@ -47,7 +47,7 @@ function askForPorts(page: Window, signal: AbortSignal): Promise<Ports> {
 
 /** Makes one connection of both ports: when either is gone, the page asks for two new ones. */
 function connect({ api, audio }: Ports): Connection {
-  const client: ConsoleClient = createORPCClient(new RPCLink({ port: api }));
+  const client: ConsoleClient = createORPCClient(new RPCLink({ port: checked(api) }));
   const close = (): void => {
     api.close();
     audio.close();
@@ -63,6 +63,17 @@ function connect({ api, audio }: Ports): Connection {
     },
     closed,
     close,
+  };
+}
+
+/** Port of the console API that refuses what is too large before it is sent. */
+function checked(port: MessagePort): Pick<MessagePort, 'addEventListener' | 'postMessage'> {
+  return {
+    addEventListener: port.addEventListener.bind(port),
+    postMessage: (message: unknown) => {
+      assertFits(message);
+      port.postMessage(message);
+    },
   };
 }
 

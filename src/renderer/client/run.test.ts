@@ -1,15 +1,20 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { os } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
 import type { DialRefusal } from '../../shared/line/dial-refusal';
+import { MAX_REQUEST_BYTES } from '../../shared/contract/request-limit';
+import { createDesktopTransport } from './desktop-transport';
 import { ScriptedMain } from './console.fixture';
-import { NOT_DONE, REFUSALS } from './refusals/refusals';
+import { NOT_DONE, NOT_REACHED, NOT_TAKEN, REFUSALS, TOO_LARGE } from './refusals/refusals';
 import { createApi, createRun, type Query } from './run';
 
 const CALL = { from: '+14155550134', to: '+12125550187', opening: '' };
 
 /** Creates a `Run` whose main process gives this answer; null for one that is not reached. */
 function actAnswered(answer: unknown) {
-  const query = (async () => (answer === null ? { reached: false } : { reached: true, value: answer })) as Query;
+  const query = (async () =>
+    answer === null ? { reached: false, refusal: NOT_REACHED } : { reached: true, value: answer }) as Query;
   return createRun(query);
 }
 
@@ -20,7 +25,10 @@ describe('an act', () => {
     expect(await run((api) => api.call.end({ callId: 'one', when: 'now' }))).toEqual({ ok: true });
     const stopped = await run((api) => api.call.stopWords({ callId: 'one' }));
     expect(stopped).toEqual({ ok: false, sentence: REFUSALS['nothing-to-stop'] });
-    expect(await run((api) => api.call.end({ callId: '', when: 'now' }))).toEqual({ ok: false, sentence: NOT_DONE });
+    expect(await run((api) => api.call.end({ callId: '', when: 'now' }))).toEqual({
+      ok: false,
+      sentence: NOT_TAKEN.sentence,
+    });
     connection.close();
     const nobody = createApi(() => null);
     const unsent = await nobody.run((api) => api.operator.hold({ callId: 'one', held: true }));
@@ -38,7 +46,33 @@ describe('an act', () => {
     const brief = await query((api) => api.operator.draftBrief({ callId: 'one' }));
     expect(brief).toEqual({ reached: true, value: { text: 'Caller: Hello', by: 'lines' } });
     connection.close();
-    expect(await createApi(() => null).query((api) => api.tool.secrets())).toEqual({ reached: false });
+    expect(await createApi(() => null).query((api) => api.tool.secrets())).toEqual({
+      reached: false,
+      refusal: NOT_REACHED,
+    });
+  });
+});
+
+describe('what is too large for one request', () => {
+  it('is refused in words before it is sent, and the connection stays', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const answering = new RPCHandler({ agent: { import: os.handler(({ input }) => JSON.stringify(input).length) } });
+    answering.upgrade(port1);
+    port1.start();
+    const page = new EventTarget() as Window;
+    Object.assign(page, {
+      location: { origin: 'app://console' },
+      postMessage: () => {
+        const ports = [port2, new MessageChannel().port2];
+        page.dispatchEvent(Object.assign(new Event('message'), { source: page, data: 'switchboard:port', ports }));
+      },
+    });
+    const connection = await createDesktopTransport(page).open(new AbortController().signal);
+    const { query } = createApi(() => connection.client);
+    const sent = (chars: number) => query((api) => api.agent.import({ text: 'x'.repeat(chars) }));
+    expect(await sent(MAX_REQUEST_BYTES)).toEqual({ reached: false, refusal: TOO_LARGE });
+    expect(await sent(300_000)).toMatchObject({ reached: true });
+    connection.close();
   });
 });
 

@@ -1,4 +1,6 @@
-import { NOT_DONE, refusalSentence, type Refused } from './refusals/refusals';
+import { ORPCError } from '@orpc/client';
+import { REQUEST_TOO_LARGE } from '../../shared/contract/request-limit';
+import { NOT_REACHED, NOT_TAKEN, refusalSentence, TOO_LARGE, type Refusal, type Refused } from './refusals/refusals';
 import type { ConsoleClient } from './transport';
 
 /** Failure with the sentence that the operator reads. */
@@ -10,8 +12,9 @@ export interface Failed {
 /** Success, or a sentence that says why not. */
 export type Outcome = { readonly ok: true } | Failed;
 
-/** Answer of the main process as received, or the fact that it was not reached. */
-export type Answer<T> = { readonly reached: true; readonly value: T } | { readonly reached: false };
+/** Answer of the main process as received, or why there is none: it was not reached, or does not take the request. */
+export type Answer<T> =
+  { readonly reached: true; readonly value: T } | { readonly reached: false; readonly refusal: Refusal };
 
 /** Calls a procedure of the contract over the open connection. Never throws; the answer keeps the contract's type. */
 export type Query = <T>(request: (api: ConsoleClient) => Promise<T>) => Promise<Answer<T>>;
@@ -36,11 +39,11 @@ export interface Api {
 export function createApi(client: () => ConsoleClient | null): Api {
   const query: Query = async (request) => {
     const open = client();
-    if (open === null) return { reached: false };
+    if (open === null) return { reached: false, refusal: NOT_REACHED };
     try {
       return { reached: true, value: await request(open) };
-    } catch {
-      return { reached: false };
+    } catch (error) {
+      return { reached: false, refusal: refusalOf(error) };
     }
   };
   return { query, run: createRun(query) };
@@ -50,10 +53,16 @@ export function createApi(client: () => ConsoleClient | null): Api {
 export function createRun(query: Query): Run {
   return async (request) => {
     const answer = await query(request);
-    if (!answer.reached) return { ok: false, sentence: NOT_DONE };
+    if (!answer.reached) return { ok: false, sentence: answer.refusal.sentence };
     const { value } = answer;
     return isRefused(value) ? { ok: false, sentence: refusalSentence(value) } : (value as Done<typeof value>);
   };
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof ORPCError)) return NOT_REACHED;
+  if (error.code === REQUEST_TOO_LARGE) return TOO_LARGE;
+  return error.code === 'BAD_REQUEST' ? NOT_TAKEN : NOT_REACHED;
 }
 
 function isRefused(value: { readonly ok: true } | Refused): value is Refused {

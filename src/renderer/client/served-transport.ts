@@ -1,6 +1,13 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
-import { SessionOver, type AudioPipe, type Connection, type ConsoleClient, type Transport } from './transport';
+import {
+  assertFits,
+  SessionOver,
+  type AudioPipe,
+  type Connection,
+  type ConsoleClient,
+  type Transport,
+} from './transport';
 
 /** Deadline for an audio socket to open, in ms; after that it is given up. */
 const AUDIO_OPEN_MS = 5000;
@@ -43,8 +50,25 @@ function openSocket(url: string, signal: AbortSignal): Promise<WebSocket> {
 }
 
 function connect(websocket: WebSocket, openAudio: Connection['openAudio']): Connection {
-  const client: ConsoleClient = createORPCClient(new RPCLink({ websocket }));
+  const client: ConsoleClient = createORPCClient(new RPCLink({ websocket: checked(websocket) }));
   return { client, openAudio, closed: closing(websocket), close: () => websocket.close() };
+}
+
+/** Socket of the console API that refuses what is too large before it is sent. */
+function checked(
+  socket: WebSocket,
+): Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'readyState' | 'send'> {
+  return {
+    addEventListener: socket.addEventListener.bind(socket),
+    removeEventListener: socket.removeEventListener.bind(socket),
+    get readyState() {
+      return socket.readyState;
+    },
+    send: (message) => {
+      assertFits(message);
+      socket.send(message);
+    },
+  };
 }
 
 function audioOver(socket: WebSocket, onMessage: (message: string | Uint8Array) => void): AudioPipe {

@@ -1,5 +1,7 @@
+import { ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '../../shared/contract/contract';
+import { fitsRequest, REQUEST_TOO_LARGE } from '../../shared/contract/request-limit';
 
 /** The console API as the page calls it. */
 export type ConsoleClient = ContractRouterClient<typeof contract>;
@@ -32,4 +34,9 @@ export interface Transport {
 /** Thrown when the one-time link was used, or its session is over: only a new link helps. */
 export class SessionOver extends Error {
   override readonly name = 'SessionOver';
+}
+
+/** Throws oRPC's error of a request that is too large, before any of it is sent. */
+export function assertFits(message: unknown): void {
+  if (typeof message === 'string' && !fitsRequest(message)) throw new ORPCError(REQUEST_TOO_LARGE);
 }

@@ -10,6 +10,8 @@ import { KeyForm } from './keys/key-form';
 import keysSectionStyles from './keys/keys-section.module.css';
 import { ToolSecretsSection } from './keys/tool-secrets-section';
 import { VaultNote } from './keys/vault-note';
+import { LicencesList } from './licences';
+import { LimitsForm } from './limits-form';
 import { FallbackForm, ReachForm } from './reach/reach-form';
 import { SavedNote, useSaving } from './saving';
 import styles from './settings-screen.module.css';
@@ -51,6 +53,13 @@ const SECTIONS: readonly [Section, ...Section[]] = [
     title: 'Default agent',
     intro: 'Answers every line that has no agent of its own.',
     body: <DefaultAgent />,
+  },
+  {
+    path: 'limits',
+    title: 'Limits',
+    intro:
+      'How many calls the desk takes at once, and what they may cost in a day. Each agent has limits of its own for a call.',
+    body: <LimitsForm />,
   },
   {
     path: 'sound',
@@ -120,6 +129,7 @@ function AboutSection() {
           Go through the set-up again
         </Button>
       </div>
+      <LicencesList />
     </div>
   );
 }

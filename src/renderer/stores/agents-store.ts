@@ -1,7 +1,7 @@
 import type { AgentProfile } from '../../shared/agent/agent';
 import type { AgentLibrary, AgentRecord, AgentRefusal } from '../../shared/agent/agent-library';
 import type { Surroundings } from '../client/console-connection';
-import { AGENT_REFUSAL_WORDS, NOT_REACHED, type Refusal } from '../client/refusals/refusals';
+import { AGENT_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
 import type { Query } from '../client/run';
 import type { ConsoleClient } from '../client/transport';
 import { DraftEditing, type Edited } from './draft-editing';
@@ -195,7 +195,7 @@ export class AgentsStore extends Store<AgentsView> {
     request: (client: ConsoleClient) => Promise<V>,
   ): Promise<Extract<V, { readonly ok: true }> | AgentRefused> {
     const answer = await this.#query(request);
-    if (!answer.reached) return { refusal: NOT_REACHED, code: 'not-reached', problems: [] };
+    if (!answer.reached) return { refusal: answer.refusal, code: 'not-reached', problems: [] };
     const { value } = answer;
     return value.ok ? (value as Extract<V, { readonly ok: true }>) : refused(value.code, value.problems);
   }

@@ -124,6 +124,34 @@ describe('a draft that is written', () => {
   });
 });
 
+describe('a draft that is too large', () => {
+  it('stays here in words, is not sent again and again, and is saved when it was shortened', async () => {
+    const TOOL = { kind: 'script', name: 's', description: '', timeoutMs: 1000, code: 'é'.repeat(90_000) } as const;
+    const tools = Array.from({ length: 6 }, () => ({ ...TOOL, parameters: {} }));
+    store.edit(ID, { tools });
+    elapse(500);
+    await until('refused');
+    expect(edited().save).toMatchObject({
+      refusal: { sentence: expect.stringContaining('larger than 1 MB') as string },
+    });
+    expect(edited().profile.tools).toBe(tools);
+    expect(timers).toEqual([]);
+    expect(script.saved).toEqual([]);
+    store.edit(ID, { tools: tools.slice(1) });
+    elapse(500);
+    await until('saved');
+    expect(script.draft.tools).toHaveLength(5);
+  });
+
+  it('by one field is refused in words, and not sent again and again', async () => {
+    store.edit(ID, { name: 'n'.repeat(2000) });
+    elapse(500);
+    await until('refused');
+    expect(edited().save).toMatchObject({ refusal: { sentence: expect.stringContaining('too long') as string } });
+    expect(timers).toEqual([]);
+  });
+});
+
 describe('a draft that another console saved too', () => {
   beforeEach(async () => {
     script.theySave({ greeting: 'theirs' });

@@ -1,8 +1,9 @@
 import type { AgentProfile } from '../../shared/agent/agent';
 import type { AgentRecord } from '../../shared/agent/agent-library';
+import { isTooLarge } from '../../shared/agent/agent-file';
 import { changedFields } from '../../shared/agent/profile-fields';
 import type { Surroundings } from '../client/console-connection';
-import { AGENT_REFUSAL_WORDS, NOT_REACHED, type Refusal } from '../client/refusals/refusals';
+import { AGENT_REFUSAL_WORDS, NOT_TAKEN, TOO_LARGE, type Refusal } from '../client/refusals/refusals';
 import type { Query } from '../client/run';
 
 /**
@@ -15,14 +16,17 @@ const SAVE_AT_LEAST_EVERY_MS = 3000;
 const TRY_AGAIN_AFTER_MS = 4000;
 
 /**
- * Save state of a draft. In a `conflict`, another console saved the draft in between, and `theirs` is what it saved.
+ * Save state of a draft. `not saved` is tried again by itself; `refused` needs another edit first. In a `conflict`, another console saved the draft in between, and `theirs` is what it saved.
  */
 export type SaveState =
   | { readonly name: 'saved' }
   | { readonly name: 'waiting' }
   | { readonly name: 'saving' }
-  | { readonly name: 'not saved'; readonly refusal: Refusal }
+  | { readonly name: 'not saved' | 'refused'; readonly refusal: Refusal }
   | { readonly name: 'conflict'; readonly theirs: AgentRecord };
+
+/** Refusals of what is written, which the same draft would only meet again. */
+const FINAL: ReadonlySet<Refusal> = new Set([TOO_LARGE, NOT_TAKEN, AGENT_REFUSAL_WORDS['too-large']]);
 
 /** One agent as this page is editing it. */
 export interface Edited {
@@ -117,9 +121,13 @@ export class DraftEditing {
   async #store(): Promise<void> {
     const { profile, record } = this.#edited;
     const { id, draft } = record;
+    if (isTooLarge(profile)) {
+      this.#failed(AGENT_REFUSAL_WORDS['too-large']);
+      return;
+    }
     this.#change({ save: { name: 'saving' } });
     const answer = await this.#query((client) => client.agent.saveDraft({ id, profile, revision: draft.revision }));
-    if (!answer.reached) this.#failed(NOT_REACHED);
+    if (!answer.reached) this.#failed(answer.refusal);
     else if (answer.value.ok) this.#stored(profile, answer.value.revision);
     else if (answer.value.code === 'changed-elsewhere') await this.#askForTheirs(id);
     else this.#failed(AGENT_REFUSAL_WORDS[answer.value.code]);
@@ -135,7 +143,7 @@ export class DraftEditing {
 
   async #askForTheirs(id: string): Promise<void> {
     const answer = await this.#query((client) => client.agent.get({ id }));
-    if (!answer.reached) this.#failed(NOT_REACHED);
+    if (!answer.reached) this.#failed(answer.refusal);
     else if (answer.value.ok) this.#conflict(answer.value.agent);
     else this.#failed(AGENT_REFUSAL_WORDS[answer.value.code]);
   }
@@ -148,8 +156,9 @@ export class DraftEditing {
   }
 
   #failed(refusal: Refusal): void {
-    this.#change({ save: { name: 'not saved', refusal } });
-    this.#cancelSave ??= this.#after(TRY_AGAIN_AFTER_MS, () => void this.flush());
+    const isFinal = FINAL.has(refusal);
+    this.#change({ save: { name: isFinal ? 'refused' : 'not saved', refusal } });
+    if (!isFinal) this.#cancelSave ??= this.#after(TRY_AGAIN_AFTER_MS, () => void this.flush());
   }
 
   #cancelTimers(): void {

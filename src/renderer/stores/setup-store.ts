@@ -1,10 +1,11 @@
+import type { DeskLimits } from '../../shared/call/desk-limits';
 import { profileOf, type Agent } from '../../shared/agent/agent';
 import type { OnboardingStep, Reach } from '../../shared/contract/setup-contract';
 import type { KeyCheck } from '../../shared/keys/key-check';
 import type { KeyName, KeyService } from '../../shared/keys/key-name';
 import { keyRefusalLabels, type KeyRefusal } from '../../shared/keys/key-refusal';
 import type { VaultStatus } from '../../shared/keys/vault-status';
-import { AGENT_REFUSAL_WORDS, NOT_REACHED, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
+import { AGENT_REFUSAL_WORDS, SETUP_REFUSAL_WORDS, type Refusal } from '../client/refusals/refusals';
 import type { Answer, Query } from '../client/run';
 import type { ConsoleClient } from '../client/transport';
 import { Store } from './store';
@@ -82,7 +83,7 @@ export class SetupStore extends Store<SetupView> {
 
   async acceptWeaker(): Promise<Refusal | null> {
     const answer = await this.#query((client) => client.key.acceptWeaker());
-    if (!answer.reached) return NOT_REACHED;
+    if (!answer.reached) return answer.refusal;
     if (!answer.value.ok) return keyRefusalLabels(answer.value.code, 'openAiKey');
     this.change({ vault: answer.value.status });
     return null;
@@ -115,13 +116,18 @@ export class SetupStore extends Store<SetupView> {
     return this.#setupDone(await this.#query((client) => client.setup.chooseOperatorReturn({ seconds })), chosen);
   }
 
+  async chooseDeskLimits(limits: DeskLimits): Promise<Refusal | null> {
+    const answer = await this.#query((client) => client.setup.chooseDeskLimits(limits));
+    return this.#setupDone(answer, { deskLimits: limits });
+  }
+
   async reachOnboarding(step: OnboardingStep): Promise<Refusal | null> {
     return this.#setupDone(await this.#query((client) => client.setup.reachOnboarding({ step })), { onboarding: step });
   }
 
   async practise(on: boolean): Promise<Refusal | null> {
     const answer = await this.#query((client) => client.setup.practise({ on }));
-    if (!answer.reached) return NOT_REACHED;
+    if (!answer.reached) return answer.refusal;
     this.#changeSetup({ practising: answer.value.on });
     return null;
   }
@@ -156,20 +162,20 @@ export class SetupStore extends Store<SetupView> {
   async #publish(agent: Agent): Promise<Refusal | null> {
     const { id } = agent;
     const found = await this.#query((client) => client.agent.get({ id }));
-    if (!found.reached) return NOT_REACHED;
+    if (!found.reached) return found.refusal;
     if (!found.value.ok) return AGENT_REFUSAL_WORDS[found.value.code];
     const { revision } = found.value.agent.draft;
     const saved = await this.#query((client) => client.agent.saveDraft({ id, profile: profileOf(agent), revision }));
-    if (!saved.reached) return NOT_REACHED;
+    if (!saved.reached) return saved.refusal;
     if (!saved.value.ok) return AGENT_REFUSAL_WORDS[saved.value.code];
     const draft = saved.value.revision;
     const published = await this.#query((client) => client.agent.publish({ id, revision: draft }));
-    if (!published.reached) return NOT_REACHED;
+    if (!published.reached) return published.refusal;
     return published.value.ok ? null : AGENT_REFUSAL_WORDS[published.value.code];
   }
 
   #keyDone(name: KeyName, answer: Answer<KeyOutcome>): Refusal | null {
-    if (!answer.reached) return NOT_REACHED;
+    if (!answer.reached) return answer.refusal;
     if (!answer.value.ok) return keyRefusalLabels(answer.value.code, name);
     this.#check(serviceOf(name), undefined);
     this.change({ vault: answer.value.status });
@@ -177,7 +183,7 @@ export class SetupStore extends Store<SetupView> {
   }
 
   #setupDone(answer: Answer<SetupOutcome>, change: Partial<Setup>): Refusal | null {
-    if (!answer.reached) return NOT_REACHED;
+    if (!answer.reached) return answer.refusal;
     if (!answer.value.ok) return SETUP_REFUSAL_WORDS[answer.value.code];
     this.#changeSetup(change);
     return null;

@@ -1,3 +1,4 @@
+import { WIDEST_DESK_LIMITS } from '../../shared/call/desk-limits';
 import { implement } from '@orpc/server';
 import { keyContract } from '../../shared/contract/key-contract';
 import { lineContract } from '../../shared/contract/line-contract';
@@ -26,6 +27,7 @@ export class SetupScript {
     reach: { way: 'ngrok', domain: '' },
     fallbackUrl: '',
     operatorReturnSeconds: 8,
+    deskLimits: WIDEST_DESK_LIMITS,
     practising: false,
   };
   readonly keys = new Map<KeyName, string>();
@@ -84,6 +86,7 @@ export function scriptedSetup(script: SetupScript) {
       chooseReach: setup.chooseReach.handler(() => ({ ok: false as const, code: 'fixed' as const })),
       chooseFallback: setup.chooseFallback.handler(() => done),
       chooseOperatorReturn: setup.chooseOperatorReturn.handler(() => done),
+      chooseDeskLimits: setup.chooseDeskLimits.handler(() => done),
       importEnv: setup.importEnv.handler(() => ({ taken: ['openAiKey' as const], domain: null })),
       practise: setup.practise.handler(({ input }) => input),
     }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../shared/call/events';
 import { RANG, recorded, stateAfter } from '../client/console.fixture';
+import { NOT_REACHED } from '../client/refusals/refusals';
 import { TextPracticeStore } from './text-practice-store';
 import { createRun, type Query } from '../client/run';
 
@@ -11,7 +12,7 @@ function storeAnswered(...answers: readonly unknown[]): TextPracticeStore {
   const left = [...answers];
   const query = (async () => {
     const value = left.shift() ?? null;
-    return value === null ? { reached: false } : { reached: true, value };
+    return value === null ? { reached: false, refusal: NOT_REACHED } : { reached: true, value };
   }) as Query;
   return new TextPracticeStore({ query, run: createRun(query) });
 }

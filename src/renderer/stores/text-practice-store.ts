@@ -1,7 +1,7 @@
 import type { Call } from '../../shared/call/call';
 import type { PracticeModel } from '../../shared/contract/practice-contract';
 import type { Api, Outcome } from '../client/run';
-import { NOT_DONE, REFUSALS } from '../client/refusals/refusals';
+import { REFUSALS } from '../client/refusals/refusals';
 import { Store } from './store';
 
 /** Written conversation with the draft of an agent. `over` is kept until dismissed, so that it can be read. */
@@ -47,7 +47,7 @@ export class TextPracticeStore extends Store<TextPractice | null> {
     if (textPractice?.name !== 'on') return { ok: true };
     const { callId } = textPractice;
     const answer = await this.#api.query((api) => api.call.end({ callId, when: 'now' }));
-    return answer.reached ? { ok: true } : { ok: false, sentence: NOT_DONE };
+    return answer.reached ? { ok: true } : { ok: false, sentence: answer.refusal.sentence };
   }
 
   /** Removes a finished practice from the screen. */

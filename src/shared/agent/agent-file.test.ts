@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BLANK_PROFILE, DEFAULT_AGENT, profileOf, type AgentProfile } from './agent';
-import { MAX_AGENT_FILE_CHARS, readAgentFile, writeAgentFile } from './agent-file';
+import { MAX_AGENT_FILE_BYTES, readAgentFile, writeAgentFile } from './agent-file';
 import { TURN_TAKING_PRESETS } from './turn-taking';
 
 const PROFILE: AgentProfile = {
@@ -64,7 +64,7 @@ const HOSTILE: readonly (readonly [string, string, RegExp])[] = [
     file({ tools: [{ ...TOOL, parameters: JSON.parse(`${'{"a":'.repeat(60)}1${'}'.repeat(60)}`) as unknown }] }),
     /Nested more than 48/,
   ],
-  ['too much of it', file({ instructions: 'x'.repeat(MAX_AGENT_FILE_CHARS) }), /^the file: It is larger than 1 MiB/],
+  ['too much of it', file({ instructions: 'x'.repeat(MAX_AGENT_FILE_BYTES) }), /^the file: It is larger than 1 MiB/],
   ['an unknown key', file({ temperature: 0.7 }), /^agent\.temperature: This key is not known/],
   [
     'a key of every object',

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import { isRecord } from '../std/guards';
+import { utf8Bytes } from '../std/utf8-bytes';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { draftProblems } from './draft';
 import { issueSentence } from './issue-labels';
 import { readJsonText } from './json-text';
 import { PROFILE_FIELD_NAMES } from './profile-fields';
 
-/** Longest agent file that is read; characters. No real agent comes near 1 Mi. */
-export const MAX_AGENT_FILE_CHARS = 1_048_576;
+/** Largest file of an agent, and therefore largest agent; bytes. No real agent comes near 1 MiB. */
+export const MAX_AGENT_FILE_BYTES = 1_048_576;
 
 const KIND = 'agent';
 const FORMAT = 1;
@@ -29,9 +30,19 @@ export function writeAgentFile(profile: AgentProfile): string {
   return `${JSON.stringify({ switchboard: KIND, format: FORMAT, agent }, null, 2)}\n`;
 }
 
+/** True if an agent is larger than a file of one may be; its draft is not kept then. */
+export function isTooLarge(profile: AgentProfile): boolean {
+  return exceedsFile(writeAgentFile(profile));
+}
+
+/** True if a text is larger than the file of an agent may be. */
+export function exceedsFile(text: string): boolean {
+  return utf8Bytes(text, MAX_AGENT_FILE_BYTES) > MAX_AGENT_FILE_BYTES;
+}
+
 /** Parses an agent file from an untrusted source. Anything unknown or out of bounds is refused. */
 export function readAgentFile(text: string): ReadFile {
-  if (text.length > MAX_AGENT_FILE_CHARS) return refused('the file', 'It is larger than 1 MiB, which no agent is.');
+  if (exceedsFile(text)) return refused('the file', 'It is larger than 1 MiB, which no agent is.');
   const json = readJsonText(text);
   if (!json.ok)
     return refused(`line ${String(json.fault.line)}, column ${String(json.fault.column)}`, json.fault.sentence);

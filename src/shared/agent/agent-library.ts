@@ -12,6 +12,7 @@ export const AGENT_REFUSALS = [
   'lines-use-it',
   'is-default',
   'too-many',
+  'too-large',
   'cannot-save',
   'not-an-agent-file',
 ] as const;
@@ -26,10 +27,13 @@ export const agentVersion = z.number().int().positive();
 /** Epoch ms. */
 const at = z.number().nonnegative();
 
-/** Damage found when the library was opened. `kept`: name of the file that still has the damaged content. */
+/**
+ * Finding at the opening of the library: damage, or an agent of a newer release. `kept`: name of the file that still has the damaged
+ * content, or of the folder that is left as it is.
+ */
 const notice = z.object({
   agentId: agentId.nullable(),
-  what: z.enum(['draft', 'version', 'assignments']),
+  what: z.enum(['draft', 'version', 'assignments', 'newer']),
   kept: z.string().max(300),
 });
 

@@ -1,7 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { AgentSchema } from '../agent/agent';
-import { MAX_AGENT_FILE_CHARS } from '../agent/agent-file';
 import {
   AGENT_REFUSALS,
   agentId,
@@ -67,7 +66,7 @@ export const agentContract = {
       ]),
     ),
   /** Creates an agent from a file, as a draft only, so that a person reads it before it answers anybody. */
-  import: oc.input(z.object({ text: z.string().max(MAX_AGENT_FILE_CHARS + 1) })).output(record),
+  import: oc.input(z.object({ text: z.string() })).output(record),
   /** Applies a published version of the call's own agent to the running call, as far as it can change mid-call. */
   applyToCall: oc.input(z.object({ callId: z.string().min(1).max(128), version: agentVersion })).output(verdict),
 };

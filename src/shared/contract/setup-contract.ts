@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { DeskLimitsSchema, WIDEST_DESK_LIMITS } from '../call/desk-limits';
 import { KEY_NAMES } from '../keys/key-name';
 
 /** Steps of onboarding, in order. `done`: the console opens on the live screen. */
@@ -18,6 +19,7 @@ export const SetupSchema = z.object({
   fallbackUrl: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(2048)]),
   /** Seconds to wait for an operator who took over and can no longer be heard, before the agent goes on. */
   operatorReturnSeconds: z.int().min(2).max(120).default(8),
+  deskLimits: DeskLimitsSchema.default(WIDEST_DESK_LIMITS),
 });
 
 export type Setup = z.infer<typeof SetupSchema>;
@@ -43,6 +45,8 @@ export const setupContract = {
   chooseReach: oc.input(ReachSchema).output(outcome),
   chooseFallback: oc.input(z.object({ url: SetupSchema.shape.fallbackUrl })).output(outcome),
   chooseOperatorReturn: oc.input(z.object({ seconds: z.int().min(2).max(120) })).output(outcome),
+  /** Takes effect with the next call; calls that are on go on. */
+  chooseDeskLimits: oc.input(DeskLimitsSchema).output(outcome),
   /** Takes the keys in the predecessor's `.env` texts into the vault. Returns which ones were found and kept. */
   importEnv: oc
     .input(z.object({ text: z.string().max(65_536) }))

@@ -11,6 +11,7 @@ export const DIAL_REFUSALS = [
   'line-not-live',
   'no-such-agent',
   'desk-full',
+  'spend-reached',
   'stopping',
   'no-public-address',
   'to-not-verified',
@@ -57,6 +58,10 @@ const LABELS: Readonly<Record<DialRefusal, ProblemLabels>> = {
   },
   'no-such-agent': { sentence: 'That agent no longer exists.', remedy: 'Choose another one.' },
   'desk-full': { sentence: 'Switchboard has as many calls as it can take.', remedy: 'Wait until one is over.' },
+  'spend-reached': {
+    sentence: 'Today’s calls have cost what they may.',
+    remedy: 'Raise the limit in Settings, Limits, or wait until midnight, UTC.',
+  },
   stopping: { sentence: 'Switchboard is stopping.', remedy: 'Start it again first.' },
   'no-public-address': {
     sentence: 'Twilio has no way to reach Switchboard now, so the agent could not speak.',

@@ -11,12 +11,16 @@ export interface ConsoleProjection {
   close(): void;
 }
 
-/** Folds `recent`, then everything the journal records. Call it before anything else records. */
+/**
+ * Folds `recent`, then everything the journal records. Call it before anything else records. `spent`: what a day has cost so far,
+ * calls beyond `recent` included.
+ */
 export function createConsoleProjection(
   journal: Pick<Journal, 'subscribe'>,
   recent: readonly Recorded[],
+  spent?: Pick<ConsoleState, 'spentUsd' | 'spentOn'>,
 ): ConsoleProjection {
-  let state = recent.reduce(reduceConsole, EMPTY_CONSOLE);
+  let state: ConsoleState = { ...recent.reduce(reduceConsole, EMPTY_CONSOLE), ...spent };
   const listeners = new Set<(recorded: Recorded) => void>();
   const close = journal.subscribe((recorded) => {
     state = reduceConsole(state, recorded);

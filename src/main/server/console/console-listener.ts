@@ -18,9 +18,6 @@ const MAX_BODY_BYTES = 1024;
 const MAX_CONNECTIONS = 128;
 const CLOSE_GRACE_MS = 500;
 
-/** Life of the link in the ready line, which somebody may see only later; ms. */
-export const READY_LINK_LIFE_MS = 600_000;
-
 const secret = z.string().min(1).max(128);
 const SessionRequestSchema = z.union([z.strictObject({ token: secret }), z.strictObject({ csrf: secret })]);
 
@@ -36,8 +33,6 @@ export interface ConsoleListenerParts {
 }
 
 export interface LinkOptions {
-  /** Life of the link; ms. 2 minutes by default. */
-  readonly lifeMs?: number;
   /** Ends every session. */
   readonly revokeSessions?: boolean;
 }
@@ -91,9 +86,9 @@ export async function startConsoleListener(parts: ConsoleListenerParts): Promise
   return {
     port,
     url,
-    newLink: ({ lifeMs, revokeSessions = false } = {}) => {
+    newLink: ({ revokeSessions = false } = {}) => {
       if (revokeSessions) sessions.revokeAll();
-      return `${url}/#t=${sessions.newLinkToken(lifeMs)}`;
+      return `${url}/#t=${sessions.newLinkToken()}`;
     },
     close: () => {
       if (closing === undefined) {

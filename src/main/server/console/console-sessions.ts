@@ -35,10 +35,10 @@ export class ConsoleSessions {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Creates a token that opens one session, once, within `lifeMs`. */
-  newLinkToken(lifeMs = LINK_LIFE_MS): string {
+  /** Creates a token that opens one session, once, within `LINK_LIFE_MS`. */
+  newLinkToken(): string {
     const token = newSecret();
-    this.links.set(hash(token), this.clock.nowMs() + lifeMs);
+    this.links.set(hash(token), this.clock.nowMs() + LINK_LIFE_MS);
     dropOldest(this.links, MAX_LINKS);
     return token;
   }

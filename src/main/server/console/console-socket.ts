@@ -1,12 +1,16 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import { fitsRequest, MAX_REQUEST_BYTES, tooLargeAnswer } from '../../../shared/contract/request-limit';
 import { createRate } from '../../../shared/std/rate';
 import { parsedJson } from '../../../shared/std/guards';
 import type { Clock, Dispose } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
 
-/** Cut-off for unsent bytes of a slow reader, which comes back to a fresh snapshot. */
-const MAX_WAITING_BYTES = 2 * 1024 * 1024;
+/**
+ * Cut-off for unsent bytes of a slow reader, which comes back to a fresh snapshot: a feed's window, and the largest answer, an
+ * exported agent.
+ */
+const MAX_WAITING_BYTES = 2 * 1024 * 1024 + MAX_REQUEST_BYTES;
 
 /** Rate limit of a page's messages: a burst, and a steady rate. */
 const MAX_BURST_MESSAGES = 400;
@@ -54,6 +58,17 @@ export function guardSocket({ socket, clock, onRefused }: GuardOptions): Guarded
     socket.close(code);
   }
 
+  /** Refuses a request that is too large; the connection stays. */
+  function refuseOne(text: string): void {
+    const answer = tooLargeAnswer(text);
+    if (answer === undefined) {
+      refuse(1009, 'too-large');
+      return;
+    }
+    onRefused('too-large');
+    socket.send(answer);
+  }
+
   return {
     addEventListener: (type, listener) => {
       if (type === 'close') socket.on('close', () => listener({ data: '' }));
@@ -63,6 +78,7 @@ export function guardSocket({ socket, clock, onRefused }: GuardOptions): Guarded
         const text = data.toString('utf8');
         if (isBinary) refuse(1003, 'binary');
         else if (!hasRoom()) refuse(1008, 'rate');
+        else if (!fitsRequest(text)) refuseOne(text);
         else if (!isRequest(text)) refuse(1007, 'malformed');
         else listener({ data: text });
       });

@@ -5,6 +5,8 @@ import { RPCLink } from '@orpc/client/websocket';
 import type { RouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { MAX_AGENT_FILE_BYTES } from '../../../shared/agent/agent-file';
+import { MAX_REQUEST_BYTES } from '../../../shared/contract/request-limit';
 import { closeCode, statusOf, useConsole, type router } from './console-listener.fixture';
 
 const visit = useConsole();
@@ -57,6 +59,15 @@ describe('the console socket', () => {
     expect(visit().reasons).toContain('no-proof');
   });
 
+  it('refuses a request that is too large as a value, and goes on', async () => {
+    const { client } = await visit().openConsole();
+    const tooLarge = client.echo('x'.repeat(MAX_REQUEST_BYTES));
+    await expect(tooLarge).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE', status: 413 });
+    const file = 'x'.repeat(MAX_AGENT_FILE_BYTES);
+    expect(await client.echo(file)).toBe(file);
+    expect(visit().reasons).toContain('too-large');
+  });
+
   it('stays open when the page leaves a feed', async () => {
     const { socket, client } = await visit().openConsole();
     const flood = await client.flood();
@@ -71,7 +82,7 @@ describe('the console socket', () => {
     ['no JSON', () => '{', 1007],
     ['another shape', () => '{"i":1}', 1007],
     ['another address', () => JSON.stringify({ i: '1', p: { u: 'http://elsewhere/' } }), 1007],
-    ['too much', () => 'x'.repeat(1024 * 1024 + 1), 1009],
+    ['too much', () => 'x'.repeat(4 * MAX_REQUEST_BYTES + 1), 1009],
   ])('closes on %s and goes on with others', async (_name, message, code) => {
     const [one, other] = [await visit().openConsole(), await visit().openConsole()];
     const closed = closeCode(one.socket);

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { MAX_REQUEST_BYTES } from '../../../shared/contract/request-limit';
 import type { Clock } from '../../ports/ports';
 import type { AudioChannels } from '../../ports/ports-headset';
 import { endWith } from '../http-server';
@@ -10,8 +11,11 @@ import type { ConsoleAccess } from './console-access';
 import { isSame, type ConsoleSessions, type Session } from './console-sessions';
 import { guardSocket, serveAudioSocket, type GuardedSocket } from './console-socket';
 
-/** Socket paths, each with its largest message; bytes. */
-const PATHS = { '/console': 1024 * 1024, '/audio': 256 } as const;
+/**
+ * Socket paths, each with the message that ends the connection at once; bytes. A request to the console API is refused long
+ * before, so that only what is not our page is cut off.
+ */
+const PATHS = { '/console': 4 * MAX_REQUEST_BYTES, '/audio': 256 } as const;
 
 type SocketPath = keyof typeof PATHS;
 

@@ -59,7 +59,7 @@ describe('a library whose process is killed while it writes', () => {
 });
 
 describe('a damaged file', () => {
-  it.each(['', '{', 'null', '[]', '{"format":1}', '{"format":2,"revision":1}'])(
+  it.each(['', '{', 'null', '[]', '{"format":1}', '{"format":"2","revision":1}'])(
     'that holds %j loses the draft only, is kept and told',
     async (text) => {
       const before = await openLibrary(folder);
@@ -132,6 +132,67 @@ describe('a damaged file', () => {
       turnTaking: { by: 'silence', silenceMs: 700 },
       limits: { longestCallMinutes: 12 },
     });
+  });
+});
+
+describe('an agent of a newer release', () => {
+  const files = (id: string): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(path.join(agents, id)).map((name) => [name, readFileSync(path.join(agents, id, name), 'utf8')]),
+    );
+
+  /** A library of two agents; the first answers, and its newest file is of a newer release. */
+  async function newer(file: string, change: (content: Record<string, unknown>) => unknown): Promise<string> {
+    const before = await openLibrary(folder);
+    await publishAs(before, ID, { greeting: 'Two.' });
+    const { id } = agentOf(await before.create('Night desk'));
+    await publishAs(before, id, { greeting: 'Night.' });
+    const content = JSON.parse(readFileSync(path.join(agents, ID, file), 'utf8')) as Record<string, unknown>;
+    damage(`${ID}/${file}`, JSON.stringify(change(content)));
+    return id;
+  }
+
+  it.each([
+    ['a draft of a later format', 'draft.json', (content: object) => ({ ...content, format: 2, revision: 'ten' })],
+    ['a version of a later format', 'v2.json', () => ({ format: 7 })],
+    [
+      'a voice that came later',
+      'v2.json',
+      (content: { profile?: object }) => ({ ...content, profile: { ...content.profile, voice: 'linden' } }),
+    ],
+  ])(
+    'is left as it is and told, with %s; another one answers until it can be read again',
+    async (_name, file, change) => {
+      const other = await newer(file, change);
+      const left = files(ID);
+      const { log, codes } = createKeptLog();
+      const library = await openLibrary(folder, { log });
+      expect(library.list().notices).toEqual([{ agentId: ID, what: 'newer', kept: `agents/${ID}` }]);
+      expect(codes()).toEqual(['agents.newer']);
+      expect(library.answering()).toMatchObject({ id: other, greeting: 'Night.' });
+      expect(refusalOf(library.get(ID)).code).toBe('no-such-agent');
+      expect(refusalOf(await library.remove(ID)).code).toBe('no-such-agent');
+      await library.assign('+1', other);
+      await library.create('Third');
+      expect(files(ID)).toEqual(left);
+      expect((await openLibrary(folder)).list()).toMatchObject({ defaultId: ID, lines: { '+1': other } });
+    },
+  );
+
+  it('that is the only one is not written over by the first agent of an empty library', async () => {
+    await openLibrary(folder);
+    damage(`${ID}/draft.json`, '{"format":2}');
+    const left = files(ID);
+    const library = await openLibrary(folder);
+    expect(library.answering()).toEqual(DEFAULT_AGENT);
+    expect(files(ID)).toEqual(left);
+  });
+
+  it('that says which agent answers which line refuses the start in words', async () => {
+    await openLibrary(folder);
+    damage('assignments.json', '{"format":2}');
+    await expect(openLibrary(folder)).rejects.toThrow(/written by a newer Switchboard\. Update Switchboard/);
+    expect(readFileSync(path.join(agents, 'assignments.json'), 'utf8')).toBe('{"format":2}');
   });
 });
 

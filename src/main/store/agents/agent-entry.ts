@@ -41,8 +41,6 @@ export function summaryOf({ id, draft, published, isDraftAhead }: AgentEntry): A
 }
 
 const LEFT_OUT = 'SECRET-LEFT-OUT';
-/** Shortest secret to remove; a shorter one would also match ordinary words. */
-const SHORTEST_SECRET_CHARS = 8;
 /** Patterns of common services' secrets, and of headers that carry one. */
 const LOOKS_SECRET = /\b(?:sk|pk|rk|ghp|gho|xox[abp])[-_][\w-]{16,}|(?<=\b(?:Bearer|Basic)\s)[\w.~+/-]{16,}=*/g;
 
@@ -56,9 +54,8 @@ export function exportAgent(
     removed += 1;
     return LEFT_OUT;
   };
-  const known = secrets.filter(({ length }) => length >= SHORTEST_SECRET_CHARS);
   const clean = (text: string): string =>
-    known.reduce((rest, secret) => rest.replaceAll(secret, leaveOut), text).replace(LOOKS_SECRET, leaveOut);
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, leaveOut), text).replace(LOOKS_SECRET, leaveOut);
   const safe = mapTexts(profile, clean) as AgentProfile;
   return { fileName: `${slugOf(safe.name)}.agent.json`, text: writeAgentFile(safe), removed };
 }

@@ -6,6 +6,7 @@ import { agentId, agentVersion, type LibraryNotice, type PublishedAgent } from '
 import { DraftSchema } from '../../../shared/agent/draft';
 import { broughtUp } from '../../../shared/agent/older-agents';
 import { parsedJson } from '../../../shared/std/guards';
+import { isNewerThan, NewerRelease } from '../newer-release';
 import { readIfThere, syncFolder, writeWhole } from '../atomic-file';
 
 /** The library's folder inside the data folder. */
@@ -46,7 +47,8 @@ export type Assignments = Omit<z.infer<typeof AssignmentsSchema>, 'format'>;
 /** Stored data of an agent, without the content of its versions, which is read on demand. */
 export interface StoredAgent {
   readonly id: string;
-  readonly draft: Draft | undefined;
+  /** `newer`: it was written by a newer release. */
+  readonly draft: Draft | 'newer' | undefined;
   /** In ascending order. */
   readonly versions: readonly number[];
 }
@@ -76,8 +78,11 @@ export class AgentFiles {
     return found.sort((one, other) => (one.id < other.id ? -1 : 1));
   }
 
-  readAssignments(): Promise<Assignments | undefined> {
-    return this.read(AssignmentsSchema, null, 'assignments', ASSIGNMENTS_FILE);
+  /** Throws `NewerRelease` when a newer release decided which agent answers which line. */
+  async readAssignments(): Promise<Assignments | undefined> {
+    const read = await this.read(AssignmentsSchema, null, 'assignments', ASSIGNMENTS_FILE);
+    if (read === 'newer') throw new NewerRelease(path.join(this.root, ASSIGNMENTS_FILE));
+    return read;
   }
 
   writeAssignments(assignments: Assignments): Promise<void> {
@@ -97,11 +102,12 @@ export class AgentFiles {
   }
 
   /**
-   * Reads a version; undefined when it does not exist, or its file was damaged and is set aside. Rejects with the system's
-   * error.
+   * Reads a version; undefined when it does not exist, or its file was damaged and is set aside. `newer`: a newer release wrote
+   * it. Rejects with the system's error.
    */
-  async readVersion(id: string, version: number): Promise<PublishedAgent | undefined> {
+  async readVersion(id: string, version: number): Promise<PublishedAgent | 'newer' | undefined> {
     const read = await this.read(VersionFileSchema, id, 'version', id, path.basename(this.versionFile(id, version)));
+    if (read === 'newer') return read;
     return read?.version === version ? { version, at: read.at, profile: read.profile } : undefined;
   }
 
@@ -123,21 +129,31 @@ export class AgentFiles {
     return { id, draft, versions: [...versions].sort((one, other) => one - other) };
   }
 
-  /** Reads a file and checks it against its schema. A file that fails is kept under another name and reported. */
+  /**
+   * Reads a file and checks it against its schema. A damaged one is kept under another name and reported; one of a newer release
+   * is left as it is.
+   */
   private async read<T>(
     schema: z.ZodType<T>,
     of: string | null,
     what: LibraryNotice['what'],
     ...names: readonly string[]
-  ): Promise<T | undefined> {
+  ): Promise<T | 'newer' | undefined> {
     const file = path.join(this.root, ...names);
     const text = await readIfThere(file);
     if (text === undefined) return undefined;
-    const read = schema.safeParse(parsedJson(text));
+    const content = parsedJson(text);
+    const read = schema.safeParse(content);
     if (read.success) return read.data;
+    if (isNewerThan(FORMAT, content) || isProfileAlone(read.error)) return 'newer';
     const kept = `${file}.damaged-${String(this.wallMs())}`;
     await rename(file, kept);
     this.onDamage({ agentId: of, what, kept: path.relative(path.dirname(this.root), kept) });
     return undefined;
   }
+}
+
+/** True if a file is whole, and only its profile holds what this release does not know, such as a voice that came later. */
+function isProfileAlone({ issues }: z.ZodError): boolean {
+  return issues.every(({ path: [first, ...rest] }) => first === 'profile' && rest.length > 0);
 }

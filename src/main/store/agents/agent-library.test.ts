@@ -56,6 +56,14 @@ describe('a draft', () => {
     expect((await openLibrary(folder)).answering()).toMatchObject({ version: 2, greeting: 'Good evening.' });
   });
 
+  it('is refused when no file could hold it, and the one before stays', async () => {
+    const { draft } = agentOf(library.get(FRONT_DESK));
+    const instructions = 'é'.repeat(500_000);
+    const large = { ...draft.profile, instructions, greeting: 'é'.repeat(50_000) };
+    expect(refusalOf(await library.saveDraft(FRONT_DESK, large, draft.revision)).code).toBe('too-large');
+    expect(agentOf(library.get(FRONT_DESK)).draft).toEqual(draft);
+  });
+
   it('is not overwritten by a console that has not seen it', async () => {
     const { profile } = agentOf(library.get(FRONT_DESK)).draft;
     await library.saveDraft(FRONT_DESK, { ...profile, greeting: 'one' }, 1);
@@ -163,7 +171,7 @@ describe('copies', () => {
 
   it('leave as a file and come back as a draft, without a secret', async () => {
     const key = 'c0ffee-not-a-common-look-42';
-    library = await openLibrary(folder, { secrets: [key, 'short'] });
+    library = await openLibrary(folder, { secrets: [key] });
     const secretive = `Say ${key} and sk-proj-0123456789abcdefghij, with Authorization: Bearer abcdefghijklmnop1234`;
     await publishAs(library, FRONT_DESK, { instructions: secretive, name: 'Früh & Spät / desk' });
     const exported = library.export(FRONT_DESK);

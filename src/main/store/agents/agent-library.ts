@@ -1,5 +1,5 @@
 import { BLANK_PROFILE, profileOf, type Agent, type AgentProfile } from '../../../shared/agent/agent';
-import { readAgentFile } from '../../../shared/agent/agent-file';
+import { isTooLarge, readAgentFile } from '../../../shared/agent/agent-file';
 import {
   agentId,
   MAX_AGENTS,
@@ -15,7 +15,7 @@ import type { DeskEvent } from '../../../shared/call/events';
 import type { Clock, Journal, Log } from '../../ports/ports';
 import type { AgentCommands, AgentOutcome, AgentRefused, RecordOutcome } from '../../ports/ports-agents';
 import { answeringAgent, entryOf, exportAgent, summaryOf, type AgentEntry } from './agent-entry';
-import { AgentFiles, type Assignments } from './agent-files';
+import { AGENTS_FOLDER, AgentFiles, type Assignments } from './agent-files';
 
 export interface AgentLibraryParts {
   readonly folder: string;
@@ -24,7 +24,7 @@ export interface AgentLibraryParts {
   readonly journal: Pick<Journal, 'record'>;
   /** The first agent of an empty library, published as it is. */
   readonly seed: Agent;
-  /** Secrets that must not appear in an exported file. */
+  /** Texts that must not appear in an exported file, the longest first. */
   readonly secrets: () => readonly string[];
   readonly newId: () => string;
 }
@@ -32,8 +32,9 @@ export interface AgentLibraryParts {
 type Change = Extract<DeskEvent, { type: 'agents.changed' }>['change'];
 
 /**
- * Opens the library of agents in the data folder. Damaged files are set aside and reported; the rest works on. Rejects with the
- * system's error when the folder cannot be read, or cannot be written while it is empty.
+ * Opens the library of agents in the data folder. Damaged files are set aside and reported, agents of a newer release are left
+ * alone and reported; the rest works on. Rejects with `NewerRelease`, or with the system's error when the folder cannot be read, or
+ * cannot be written while it is empty.
  */
 export async function openAgentLibrary(parts: AgentLibraryParts): Promise<AgentCommands> {
   const notices: LibraryNotice[] = [];
@@ -52,28 +53,37 @@ export async function openAgentLibrary(parts: AgentLibraryParts): Promise<AgentC
 
 class Library implements AgentCommands {
   private readonly entries = new Map<string, AgentEntry>();
+  /** Ids of agents that a newer release has written; they are neither shown nor touched. */
+  private readonly newer = new Set<string>();
   private assignments: Assignments = { defaultId: '', lines: {} };
   private writing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly parts: AgentLibraryParts,
     private readonly files: AgentFiles,
-    private readonly notices: readonly LibraryNotice[],
+    private readonly notices: LibraryNotice[],
   ) {}
 
   async open(): Promise<void> {
     for (const { id, draft, versions } of await this.files.readAll()) {
-      const published = await this.lastWhole(id, versions);
+      const published = draft === 'newer' ? draft : await this.lastWhole(id, versions);
+      if (draft === 'newer' || published === 'newer') {
+        this.leaveAlone(id);
+        continue;
+      }
       const found = draft ?? (published && { revision: 0, at: published.at, profile: published.profile });
       if (found) this.keep({ id, draft: found, versions, published });
     }
     const read = await this.files.readAssignments();
-    if (read !== undefined && this.entries.get(read.defaultId)?.published) this.assignments = read;
+    const isKept =
+      read !== undefined && (this.newer.has(read.defaultId) || this.entries.get(read.defaultId)?.published);
+    if (isKept) this.assignments = read;
     else await this.mend(read);
   }
 
   answering(): Agent {
-    return answeringAgent(this.entries.get(this.assignments.defaultId)) ?? this.parts.seed;
+    const answering = this.entries.get(this.assignments.defaultId) ?? this.anyPublished();
+    return answeringAgent(answering) ?? this.parts.seed;
   }
 
   agentFor(number: string): Agent {
@@ -115,6 +125,7 @@ class Library implements AgentCommands {
 
   saveDraft(id: string, profile: AgentProfile, revision: number): ReturnType<AgentCommands['saveDraft']> {
     return this.inTurnOn(id, revision, async (entry) => {
+      if (isTooLarge(profile)) return refused('too-large');
       const saved = await this.write(entry, profile);
       if (saved.isDraftAhead !== entry.isDraftAhead || profile.name !== entry.draft.profile.name)
         this.tell('drafted', id);
@@ -245,7 +256,13 @@ class Library implements AgentCommands {
     return entry;
   }
 
-  private async lastWhole(id: string, versions: readonly number[]): Promise<PublishedAgent | null> {
+  private leaveAlone(id: string): void {
+    this.newer.add(id);
+    this.notices.push({ agentId: id, what: 'newer', kept: `${AGENTS_FOLDER}/${id}` });
+    this.parts.log.error('agents.newer', { agentId: id });
+  }
+
+  private async lastWhole(id: string, versions: readonly number[]): Promise<PublishedAgent | 'newer' | null> {
     for (const version of [...versions].reverse()) {
       const read = await this.files.readVersion(id, version);
       if (read !== undefined) return read;
@@ -257,7 +274,8 @@ class Library implements AgentCommands {
     const published = this.entries.get(id)?.published;
     if (published?.version === version) return published;
     if (!this.entries.get(id)?.versions.includes(version)) return undefined;
-    return this.files.readVersion(id, version).catch(() => undefined);
+    const read = await this.files.readVersion(id, version).catch(() => undefined);
+    return read === 'newer' ? undefined : read;
   }
 
   /**
@@ -265,17 +283,19 @@ class Library implements AgentCommands {
    * agent.
    */
   private async mend(read: Assignments | undefined): Promise<void> {
-    const { seed } = this.parts;
-    const able = [...this.entries.values()].filter(({ published }) => published !== null);
-    const answering = able.find(({ id }) => id === seed.id) ?? able[0];
-    const defaultId = answering?.id ?? (await this.plant());
+    const defaultId = this.anyPublished()?.id ?? (await this.plant());
     this.assignments = { lines: read?.lines ?? {}, defaultId };
     await this.files.writeAssignments(this.assignments);
   }
 
+  private anyPublished(): AgentEntry | undefined {
+    const able = [...this.entries.values()].filter(({ published }) => published !== null);
+    return able.find(({ id }) => id === this.parts.seed.id) ?? able[0];
+  }
+
   private async plant(): Promise<string> {
     const { seed, newId, clock } = this.parts;
-    const isFree = agentId.safeParse(seed.id).success && !this.entries.has(seed.id);
+    const isFree = agentId.safeParse(seed.id).success && !this.entries.has(seed.id) && !this.newer.has(seed.id);
     const id = isFree ? seed.id : newId();
     const at = clock.wallMs();
     const profile = profileOf(seed);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { ENDED_CALLS_KEPT } from '../../../shared/call/console';
 import { RecordedSchema, type Recorded } from '../../../shared/call/events';
+import { MAX_KNOWN_CALLS, type KnownCall } from '../../ports/ports';
 import { errorCode, isRecord, parsedJson } from '../../../shared/std/guards';
 import type { Appended, JournalRefusal, JournalRow } from './journal-thread';
 
@@ -70,6 +71,10 @@ export interface JournalFile {
   readonly setAside: string | null;
   lastSeq(): number;
   recent(): Recent;
+  /** The last calls of a carrier, practice apart, oldest first. */
+  knownCalls(): readonly KnownCall[];
+  /** Cost of what was recorded since a moment, in USD. */
+  spentSince(at: number): number;
   /**
    * Stores all rows or none, except for rows that can never be stored: those go to `REFUSED_FILE`. A row that is stored already
    * is left as it is. Throws SQLite's error.
@@ -168,6 +173,8 @@ function journalFile(file: string, db: Database.Database, kept: string | null): 
     setAside: kept,
     lastSeq: () => (db.prepare('SELECT coalesce(max(seq), 0) AS last FROM events').all()[0] as { last: number }).last,
     recent: () => readRecent(db),
+    knownCalls: () => db.prepare(KNOWN_CALLS).raw().all() as KnownCall[],
+    spentSince: (at) => spentSince(db, at),
     append: (rows) => {
       db.exec('BEGIN IMMEDIATE');
       const refused: JournalRow[] = [];
@@ -268,6 +275,13 @@ const OPEN_CALLS = `
 const ENDED_CALLS = `
   SELECT call_id FROM events WHERE type = 'call.ended' GROUP BY call_id ORDER BY max(seq) DESC LIMIT ${ENDED_CALLS_KEPT}`;
 
+/** The inner query reads numbers alone, from an index, however large the journal is. */
+const KNOWN_CALLS = `
+  SELECT json_extract(body, '$.carrierCallId'), call_id FROM events
+  WHERE seq IN (SELECT seq FROM events INDEXED BY calls_rang WHERE type = 'call.rang' ORDER BY seq DESC LIMIT ${MAX_KNOWN_CALLS})
+    AND json_valid(body) AND json_type(body, '$.carrierCallId') = 'text' AND NOT coalesce(json_extract(body, '$.practice'), 0)
+  ORDER BY seq`;
+
 const OF_CALL = `SELECT ${COLUMNS} FROM events WHERE call_id = ? ORDER BY seq`;
 
 /** Latest event of each line, the tunnel and the model service. */
@@ -289,6 +303,23 @@ function readRecent(db: Database.Database): Recent {
   rows.sort((a, b) => a.seq - b.seq);
   const events = rows.flatMap((row) => read(row) ?? []);
   return { events, unreadable: rows.length - events.length };
+}
+
+/** Adds up costs. Finds the first event by its number, since times rise with numbers and have no index. */
+function spentSince(db: Database.Database, at: number): number {
+  const next = db.prepare('SELECT seq, at FROM events WHERE seq >= ? ORDER BY seq LIMIT 1');
+  const [ends] = db.prepare('SELECT coalesce(min(seq), 0) AS low, coalesce(max(seq), 0) AS high FROM events').all();
+  let { low, high } = ends as { low: number; high: number };
+  high += 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [row] = next.all(middle) as { seq: number; at: number }[];
+    if (row === undefined || row.at >= at) high = middle;
+    else low = row.seq + 1;
+  }
+  const cost = `SELECT total(json_extract(body, '$.costUsd')) AS usd FROM events
+    WHERE seq >= ? AND type = 'agent.finishedResponse' AND json_valid(body)`;
+  return (db.prepare(cost).all(low)[0] as { usd: number }).usd;
 }
 
 /** Names that earlier releases gave to events; their journals are read under today's. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Recorded } from '../../../shared/call/events';
+import type { KnownCall } from '../../ports/ports';
 
 /** One event as a row of the table: number, epoch ms, call id (null: the desk), type, JSON of the event. */
 export type JournalRow = readonly [seq: number, at: number, callId: string | null, type: string, body: string];
@@ -30,7 +31,15 @@ export type FromJournalThread =
   /** Events a restart folds, in several messages, all before `opened`. */
   | { readonly kind: 'recent'; readonly events: readonly Recorded[] }
   /** `setAside`: new name of a damaged file. */
-  | { readonly kind: 'opened'; readonly lastSeq: number; readonly setAside: string | null; readonly unreadable: number }
+  | {
+      readonly kind: 'opened';
+      readonly lastSeq: number;
+      readonly setAside: string | null;
+      readonly unreadable: number;
+      readonly knownCalls: readonly KnownCall[];
+      /** Cost of the day (UTC) so far. */
+      readonly spentUsd: number;
+    }
   | { readonly kind: 'refused'; readonly refusal: JournalRefusal; readonly code: string }
   | ({ readonly kind: 'stored' } & Appended)
   /** Nothing of the batch was stored. `code` comes from SQLite. */
@@ -54,6 +63,9 @@ type Opening =
       readonly recent: readonly Recorded[];
       readonly setAside: string | null;
       readonly unreadable: number;
+      readonly knownCalls: readonly KnownCall[];
+      /** Cost of the day (UTC) so far. */
+      readonly spentUsd: number;
     }
   | { readonly ok: false; readonly refusal: JournalRefusal; readonly code: string };
 

@@ -15,6 +15,8 @@ const SYNC_EVERY_MS = 1000;
 /** Rows after which the write-ahead log is moved into the file: some megabytes. */
 const CHECKPOINT_ROWS = 5000;
 
+const DAY_MS = 86_400_000;
+
 /** Most events in one message to the main thread, so that none blocks it for long. */
 const EVENTS_PER_MESSAGE = 2000;
 
@@ -25,7 +27,9 @@ function run(data: JournalThreadData, send: (message: FromJournalThread) => void
     for (let start = 0; start < events.length; start += EVENTS_PER_MESSAGE) {
       send({ kind: 'recent', events: events.slice(start, start + EVENTS_PER_MESSAGE) });
     }
-    send({ kind: 'opened', lastSeq: file.lastSeq(), setAside: file.setAside, unreadable });
+    const spentUsd = data.withRecent ? file.spentSince(data.openedAt - (data.openedAt % DAY_MS)) : 0;
+    const knownCalls = data.withRecent ? file.knownCalls() : [];
+    send({ kind: 'opened', lastSeq: file.lastSeq(), setAside: file.setAside, unreadable, knownCalls, spentUsd });
     return file;
   } catch (error) {
     if (error instanceof JournalRefused) send({ kind: 'refused', refusal: error.refusal, code: error.code });

@@ -69,6 +69,45 @@ describe('openJournal', () => {
     for (const file of files) expect(statSync(path.join(at, file)).mode & 0o777).toBe(0o600);
   });
 
+  it('knows the carrier’s calls of earlier runs again, in order, practice calls apart', async () => {
+    const at = folder();
+    const before = await open(at);
+    const ids = Array.from({ length: 300 }, (_, index) => [`CA${String(index)}`, `c${String(index)}`] as const);
+    for (const [carrierCallId, callId] of ids) {
+      before.record(callId, { ...RANG, carrierCallId });
+      before.record(callId, said('Hello'));
+      before.record(callId, ENDED);
+    }
+    before.record('p1', { ...RANG, carrierCallId: 'CApractice', practice: true });
+    expect(before.knownCalls).toEqual([]);
+    await before.close();
+    expect((await open(at)).knownCalls).toEqual(ids);
+  });
+
+  it('adds up what the day has cost so far, however many calls there were', async () => {
+    const at = folder();
+    const midnight = Date.UTC(2026, 10, 30);
+    let nowMs = midnight - 60_000;
+    const clock = { ...REAL_CLOCK, wallMs: () => nowMs };
+    const before = await openJournal({ folder: at, workerPath, clock, log: kept.log });
+    for (let call = 0; call < 400; call++) {
+      if (call === 200) nowMs = midnight;
+      before.record(`c${String(call)}`, { ...RANG, carrierCallId: `CA${String(call)}` });
+      before.record(`c${String(call)}`, {
+        type: 'agent.finishedResponse',
+        responseId: 'r',
+        status: 'completed',
+        costUsd: 0.25,
+      });
+      before.record(`c${String(call)}`, ENDED);
+    }
+    await before.close();
+    nowMs += 3_600_000;
+    const journal = await openJournal({ folder: at, workerPath, clock, log: kept.log });
+    cleanups.push(() => journal.close());
+    expect(journal.spent).toEqual({ spentUsd: 50, spentOn: '2026-11-30' });
+  });
+
   it('goes on after the last stored number and hands over what a restart folds', async () => {
     const at = folder();
     const recorded = await used(at);

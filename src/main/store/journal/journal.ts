@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { ConsoleState } from '../../../shared/call/console';
 import type { CallEvent, DeskEvent, Recorded } from '../../../shared/call/events';
-import type { Clock, Dispose, Journal, Log } from '../../ports/ports';
+import type { Clock, Dispose, Journal, KnownCall, Log } from '../../ports/ports';
 import { createDiskQueue, type DiskState } from './disk-queue';
 import { startJournalThread, type JournalRefusal, type JournalRow } from './journal-thread';
 
@@ -42,6 +43,10 @@ export interface OpenJournal extends Journal {
    * so they are handed over once; later calls return none.
    */
   recent(): readonly Recorded[];
+  /** The carrier's last calls as read at opening, oldest first, so that a replayed webhook begins none of them anew. */
+  readonly knownCalls: readonly KnownCall[];
+  /** Cost of the day (UTC) as read at opening. */
+  readonly spent: Pick<ConsoleState, 'spentUsd' | 'spentOn'>;
   /**
    * Subscribes to events that are stored: a crash of the process takes none of them away. While the disk is behind, which a
    * `journal.changed` says, events come as they are recorded.
@@ -69,6 +74,7 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
     setAside = path.basename(file);
     log.error('journal.set-aside', { name: file });
   };
+  const openedAt = clock.wallMs();
   const thread = startJournalThread({
     workerPath,
     folder,
@@ -110,6 +116,8 @@ export async function openJournal({ folder, workerPath, clock, log }: JournalOpt
       recent = [];
       return handedOver;
     },
+    knownCalls: opening.knownCalls,
+    spent: { spentUsd: opening.spentUsd, spentOn: new Date(openedAt).toISOString().slice(0, 10) },
     setAside: opening.setAside,
     flush: queue.flush,
     close: () => (closing ??= close()),

@@ -76,17 +76,28 @@ describe('saved routings', () => {
     }
   });
 
-  it('keep what can be read of a damaged file, and leave a newer format alone', async () => {
+  it('that this release cannot read stay in the file as they are, beside the others', async () => {
     await (await reopen()).save(LINE, SAVED);
     const good = JSON.parse(readFileSync(file(), 'utf8')) as { routings: object };
-    writeFileSync(file(), JSON.stringify({ ...good, routings: { ...good.routings, '+2': { id: 'PN2' } } }));
-    const routings = await reopen();
-    expect(routings.setAside).not.toBeNull();
+    const strange = { id: 'PN2', before: { of: 'a newer release' } };
+    writeFileSync(file(), JSON.stringify({ ...good, routings: { ...good.routings, '+2': strange, '+4': strange } }));
+    const kept = createKeptLog();
+    const routings = await reopen(kept.log);
+    expect(routings).toMatchObject({ setAside: null, unreadable: 2 });
+    expect(kept.codes()).toEqual(['saved-routings.unreadable']);
     expect([...routings.all().keys()]).toEqual([LINE]);
+    await routings.save('+3', SAVED);
+    await routings.save('+4', SAVED);
+    await routings.forget('+4');
+    const stored = JSON.parse(readFileSync(file(), 'utf8')) as { routings: object };
+    expect(stored.routings).toEqual({ [LINE]: SAVED, '+2': strange, '+3': SAVED });
+  });
 
-    writeFileSync(file(), JSON.stringify({ ...good, format: 2 }));
-    const newer = await reopen();
-    expect(newer.all().size).toBe(0);
-    expect(readFileSync(path.join(folder, newer.setAside ?? ''), 'utf8')).toContain('"format":2');
+  it('of a newer release are refused in words, and left as they are', async () => {
+    const newer = JSON.stringify({ format: 2, routings: {}, more: true });
+    writeFileSync(file(), newer);
+    await expect(reopen()).rejects.toThrow(/written by a newer Switchboard\. Update Switchboard/);
+    expect(readFileSync(file(), 'utf8')).toBe(newer);
+    expect(readdirSync(folder)).toEqual([SAVED_ROUTINGS_FILE]);
   });
 });

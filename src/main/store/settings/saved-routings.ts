@@ -5,6 +5,7 @@ import { RoutingSchema } from '../../../shared/line/routing';
 import { parsedJson } from '../../../shared/std/guards';
 import type { Clock, Log } from '../../ports/ports';
 import type { SavedRouting, SavedRoutings } from '../../ports/ports-lines';
+import { isNewerThan, NewerRelease } from '../newer-release';
 import { readIfThere, writeWhole } from '../atomic-file';
 
 /** Name of the file inside the data folder. */
@@ -22,6 +23,8 @@ const SavedRoutingSchema = z.object({
 
 const FileSchema = z.object({ format: z.literal(FORMAT), routings: z.record(z.string().max(64), z.unknown()) });
 
+const EMPTY: z.input<typeof FileSchema> = { format: FORMAT, routings: {} };
+
 export interface SavedRoutingsOptions {
   /** Created with mode 0700 when missing. */
   readonly folder: string;
@@ -30,21 +33,32 @@ export interface SavedRoutingsOptions {
 }
 
 /**
- * Opens the record of each live number's previous routing. A damaged file is set aside, and its readable entries are kept.
- * Rejects with the system's error when the folder cannot be read.
+ * Opens the record of each live number's previous routing. A damaged file is set aside; an entry that this release cannot read
+ * stays in the file. Rejects with `NewerRelease`, or with the system's error when the folder cannot be read.
  */
 export async function openSavedRoutings({ folder, clock, log }: SavedRoutingsOptions): Promise<SavedRoutings> {
   const file = path.join(folder, SAVED_ROUTINGS_FILE);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const text = await readIfThere(file);
-  const { routings, isDamaged } = text === undefined ? { routings: new Map(), isDamaged: false } : parse(text);
-  let kept: ReadonlyMap<string, SavedRouting> = routings;
+  const content = text === undefined ? EMPTY : parsedJson(text);
+  if (isNewerThan(FORMAT, content)) throw new NewerRelease(file);
+  const read = FileSchema.safeParse(content);
+  const entries = Object.entries(read.data?.routings ?? {});
+  let kept: ReadonlyMap<string, SavedRouting> = new Map(entries.flatMap(readEntry));
+  const strange = new Map(entries.filter(([number]) => !kept.has(number)));
+  const unreadable = strange.size;
+  if (unreadable > 0) log.error('saved-routings.unreadable', { entries: unreadable });
   let setAside: string | null = null;
-  if (isDamaged) {
+  if (!read.success) {
     setAside = `${SAVED_ROUTINGS_FILE}.damaged-${clock.wallMs()}`;
     await rename(file, path.join(folder, setAside));
-    log.error('saved-routings.set-aside', { readable: kept.size });
-    await write(file, kept);
+    log.error('saved-routings.set-aside');
+    await write(kept);
+  }
+
+  function write(routings: ReadonlyMap<string, unknown>): Promise<void> {
+    const all = Object.fromEntries([...strange, ...routings]);
+    return writeWhole(file, JSON.stringify({ format: FORMAT, routings: all }));
   }
 
   let writing: Promise<void> = Promise.resolve();
@@ -56,8 +70,9 @@ export async function openSavedRoutings({ folder, clock, log }: SavedRoutingsOpt
     const done = writing.then(async () => {
       const next = new Map(kept);
       if (!edit(next)) return;
-      await write(file, next);
+      await write(next);
       kept = next;
+      for (const number of next.keys()) strange.delete(number);
     });
     writing = done.catch(() => undefined);
     return done;
@@ -65,24 +80,14 @@ export async function openSavedRoutings({ folder, clock, log }: SavedRoutingsOpt
 
   return {
     setAside,
+    unreadable,
     all: () => kept,
     save: (number, saved) => change((next) => next.set(number, saved).size > 0),
     forget: (number) => change((next) => next.delete(number)),
   };
 }
 
-function write(file: string, routings: ReadonlyMap<string, SavedRouting>): Promise<void> {
-  return writeWhole(file, JSON.stringify({ format: FORMAT, routings: Object.fromEntries(routings) }));
-}
-
-function parse(text: string): { readonly routings: Map<string, SavedRouting>; readonly isDamaged: boolean } {
-  const routings = new Map<string, SavedRouting>();
-  const read = FileSchema.safeParse(parsedJson(text));
-  if (!read.success) return { routings, isDamaged: true };
-  const entries = Object.entries(read.data.routings);
-  for (const [number, value] of entries) {
-    const saved = SavedRoutingSchema.safeParse(value);
-    if (saved.success) routings.set(number, saved.data);
-  }
-  return { routings, isDamaged: routings.size < entries.length };
+function readEntry([number, value]: [string, unknown]): readonly [string, SavedRouting][] {
+  const saved = SavedRoutingSchema.safeParse(value);
+  return saved.success ? [[number, saved.data]] : [];
 }

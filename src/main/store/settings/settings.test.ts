@@ -28,6 +28,7 @@ const DEFAULTS = {
   reach: { way: 'ngrok', domain: '' },
   fallbackUrl: '',
   operatorReturnSeconds: 8,
+  deskLimits: { calls: 250, spendUsd: null },
 };
 
 describe('settings', () => {

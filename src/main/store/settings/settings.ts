@@ -3,6 +3,7 @@ import path from 'node:path';
 import Conf from 'conf';
 import { z } from 'zod';
 import type { Agent } from '../../../shared/agent/agent';
+import { WIDEST_DESK_LIMITS } from '../../../shared/call/desk-limits';
 import { readAgent } from '../../../shared/agent/older-agents';
 import { ReachSchema, SetupSchema } from '../../../shared/contract/setup-contract';
 import { isRecord } from '../../../shared/std/guards';
@@ -19,6 +20,7 @@ const SettingsSchema = z.object({
   reach: ReachSchema.catch({ way: 'ngrok', domain: '' }),
   fallbackUrl: SetupSchema.shape.fallbackUrl.catch(''),
   operatorReturnSeconds: SetupSchema.shape.operatorReturnSeconds.catch(8),
+  deskLimits: SetupSchema.shape.deskLimits.catch(WIDEST_DESK_LIMITS),
 });
 
 export type Settings = Readonly<z.infer<typeof SettingsSchema>>;

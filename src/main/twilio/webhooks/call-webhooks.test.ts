@@ -68,7 +68,7 @@ describe('the voice webhook', () => {
   });
 
   it('tells a caller politely that there is no room', () => {
-    for (const reason of ['full', 'stopping', 'over'] as const) {
+    for (const reason of ['full', 'spent', 'stopping', 'over'] as const) {
       const answer = setUp({ admitted: false, reason }).voice(ringing);
       expect(answer).toMatchObject({ status: 200, xml: expect.stringMatching(/<Hangup\/><\/Response>$/) as string });
       expect(answer).not.toMatchObject({ xml: expect.stringContaining('Stream') as string });

@@ -12,6 +12,7 @@ type Refusal = Extract<RingVerdict, { admitted: false }>['reason'];
 
 const SAID_OF_REFUSAL: Readonly<Record<Refusal, string | null>> = {
   full: 'We are sorry, all our lines are busy. Please call again in a few minutes. Goodbye.',
+  spent: 'We are sorry, we can take no more calls today. Please call again tomorrow. Goodbye.',
   stopping: 'We are sorry, we cannot take your call right now. Please call again later. Goodbye.',
   over: null,
 };

@@ -1,7 +1,7 @@
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { MAX_AGENT_FILE_CHARS } from '../../../shared/agent/agent-file';
+import { exceedsFile, MAX_AGENT_FILE_BYTES } from '../../../shared/agent/agent-file';
 import type { AgentLibrary, AgentSummary, LibraryNotice } from '../../../shared/agent/agent-library';
 import { AGENT_REFUSAL_WORDS } from '../../client/refusals/refusals';
 import { agentHref, type EditorPart } from '../../routes/agent-route';
@@ -120,15 +120,19 @@ function newName(library: AgentLibrary | null): string {
   }
 }
 
+const TOO_LARGE = 'It is larger than 1 MiB, which no agent is.';
+/** Mark that some editors put before a text, and that is not part of it. */
+const BOM_BYTES = 3;
+
 /**
  * Reads the text of a file the user chose, or explains why it is not an agent's. A file too large for an agent is not
  * read.
  */
 export async function importedFile(file: File): Promise<{ readonly text: string } | AgentRefused> {
-  if (file.size > MAX_AGENT_FILE_CHARS * 4) return refused('It is larger than an agent can be.');
+  if (file.size > MAX_AGENT_FILE_BYTES + BOM_BYTES) return refused(TOO_LARGE);
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-    return text.length > MAX_AGENT_FILE_CHARS ? refused('It is larger than 1 MiB, which no agent is.') : { text };
+    return exceedsFile(text) ? refused(TOO_LARGE) : { text };
   } catch {
     return refused('It could not be read as text.');
   }
@@ -143,15 +147,17 @@ const SENTENCES: Readonly<Record<LibraryNotice['what'], string>> = {
   draft: 'An agent’s draft was damaged.',
   version: 'A published version was damaged.',
   assignments: 'Which agent answers which line was damaged.',
+  newer: 'An agent holds what this Switchboard does not know: a newer one wrote it.',
 };
 
 const REMEDIES: Readonly<Record<LibraryNotice['what'], string>> = {
   draft: 'What was published last is its draft now.',
   version: 'The version before it answers.',
   assignments: 'Look through the lines, and which agent answers the rest.',
+  newer: 'Update Switchboard to use it. Until then another agent answers in its place.',
 };
 
-/** Notices of agent data found damaged at startup. Each names the file where it is kept, as nothing was thrown away. */
+/** Notices of agent data found damaged, or of a newer release, at startup. Each names the file where it is kept, as nothing was thrown away. */
 function LibraryNotices() {
   const notices = useAgents((view) => view.library?.notices);
   return notices?.map(({ what, kept }) => (
@@ -160,7 +166,11 @@ function LibraryNotices() {
       tone="attention"
       sentence={SENTENCES[what]}
       remedy={REMEDIES[what]}
-      notes={[`What was there is kept as ${kept}, in the data folder.`]}
+      notes={[
+        what === 'newer'
+          ? `It is left as it is: ${kept}, in the data folder.`
+          : `What was there is kept as ${kept}, in the data folder.`,
+      ]}
     />
   ));
 }

@@ -1,7 +1,6 @@
 import { PRACTICE_FRAME } from '../../../shared/audio/headset-wire';
 import type { Call } from '../../../shared/call/call';
 import type { PracticeModel } from '../../../shared/contract/practice-contract';
-import { NOT_DONE } from '../../client/refusals/refusals';
 import type { Api, Outcome } from '../../client/run';
 import { openToSpeak, type SpeakingParts } from './headset-line';
 
@@ -70,7 +69,7 @@ export class Practising {
     }
     if (this.practice?.name !== 'on') return { ok: true };
     const answer = await api.query(({ practice }) => practice.hangUp({ headsetId }));
-    return answer.reached ? { ok: true } : { ok: false, sentence: NOT_DONE };
+    return answer.reached ? { ok: true } : { ok: false, sentence: answer.refusal.sentence };
   }
 
   mute(muted: boolean): void {

@@ -41,6 +41,18 @@ export interface Refusal {
 /** Refusal of `NOT_DONE`, with what to do about it. */
 export const NOT_REACHED: Refusal = { sentence: NOT_DONE, remedy: 'Try again in a moment.' };
 
+/** Refusal of a request that the console API does not take in one piece. Nothing of it was sent or done. */
+export const TOO_LARGE: Refusal = {
+  sentence: 'This is larger than Switchboard takes at once, 2 MB. Nothing was changed.',
+  remedy: 'Shorten it, then try again.',
+};
+
+/** Refusal of a request that breaks the contract, as a text that is too long does. Nothing was done. */
+export const NOT_TAKEN: Refusal = {
+  sentence: 'Switchboard does not take this as it is: a part of it is too long. Nothing was changed.',
+  remedy: 'Shorten what was entered, then try again.',
+};
+
 /** Explanations of why a choice of the user's was not accepted, each with a remedy. */
 export const SETUP_REFUSAL_WORDS: Readonly<Record<(typeof SETUP_REFUSALS)[number], Refusal>> = {
   fixed: {
@@ -82,6 +94,10 @@ export const AGENT_REFUSAL_WORDS: Readonly<Record<AgentRefusal, Refusal>> = {
     remedy: 'Let another agent answer those, then remove it.',
   },
   'too-many': { sentence: 'There are as many agents as there can be.', remedy: 'Remove one that is not needed.' },
+  'too-large': {
+    sentence: 'The draft is larger than 1 MB, which is the most that is kept of an agent.',
+    remedy: 'Shorten its instructions or its tools; it stays here as it is until then.',
+  },
   'cannot-save': {
     sentence: 'This could not be written to disk; what was there before still counts.',
     remedy: 'Check that the data folder can be written and the disk has room.',

@@ -40,7 +40,10 @@ export const AGENT_STATES: readonly State[] = [
     answers: {
       agent: keptAgents([drafted(), NIGHT], {
         lines: { '+14155550134': 'front-desk', '+442079460991': 'front-desk' },
-        notices: [{ agentId: 'night-desk', what: 'draft', kept: 'night-desk.draft.damaged.json' }],
+        notices: [
+          { agentId: 'night-desk', what: 'draft', kept: 'night-desk.draft.damaged.json' },
+          { agentId: 'weekend-desk', what: 'newer', kept: 'agents/weekend-desk' },
+        ],
       }),
     },
   },
@@ -110,6 +113,15 @@ export const AGENT_STATES: readonly State[] = [
     shows: 'Not saved; trying again',
     answers: { agent: { ...keptAgents([drafted()]), saveDraft: broken } },
     acts: [{ write: 'Nobody keeps this.', into: 'Greeting' }],
+  },
+  {
+    name: 'agent-too-large',
+    at: AT,
+    shows: 'The draft is larger than 1 MB',
+    answers: {
+      agent: { ...keptAgents([drafted()]), saveDraft: { ok: false, code: 'too-large', problems: [] } },
+    },
+    acts: [{ write: 'As much as there is.', into: 'Greeting' }],
   },
   {
     name: 'agent-menu',

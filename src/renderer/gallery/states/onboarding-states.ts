@@ -1,3 +1,4 @@
+import { WIDEST_DESK_LIMITS } from '../../../shared/call/desk-limits';
 import type { OnboardingStep } from '../../../shared/contract/setup-contract';
 import type { KeyCheck } from '../../../shared/keys/key-check';
 import type { KeyName } from '../../../shared/keys/key-name';
@@ -43,6 +44,7 @@ function step(name: string, onboarding: OnboardingStep, shows: string, more: Mor
           reach: { way: 'ngrok', domain: '' },
           fallbackUrl: '',
           operatorReturnSeconds: 8,
+          deskLimits: WIDEST_DESK_LIMITS,
           practising: false,
           reachFixed: false,
         },

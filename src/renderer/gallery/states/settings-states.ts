@@ -1,7 +1,9 @@
+import { WIDEST_DESK_LIMITS } from '../../../shared/call/desk-limits';
 import type { VaultStatus } from '../../../shared/keys/vault-status';
 import { broken, never } from '../answers';
 import { keptAgents } from '../library';
 import { vaultOf } from '../usual-answers';
+import { TWO_CALLS } from './call-states';
 import type { State } from './state';
 import { desk, WELL } from './told';
 
@@ -117,6 +119,7 @@ export const SETTINGS_STATES: readonly State[] = [
           reach: { way: 'own-url', url: 'https://calls.example.com' },
           fallbackUrl: '',
           operatorReturnSeconds: 8,
+          deskLimits: WIDEST_DESK_LIMITS,
           practising: false,
           reachFixed: false,
         },
@@ -135,8 +138,35 @@ export const SETTINGS_STATES: readonly State[] = [
           reach: { way: 'ngrok', domain: 'kestrel.ngrok.app' },
           fallbackUrl: '',
           operatorReturnSeconds: 8,
+          deskLimits: WIDEST_DESK_LIMITS,
           practising: false,
           reachFixed: true,
+        },
+      },
+    },
+  },
+  {
+    name: 'settings-licences-missing',
+    at: '/settings/about',
+    shows: 'The licences could not be read.',
+    acts: [{ click: 'Licences of what it is made of' }],
+  },
+  { name: 'settings-limits', at: '/settings/limits', shows: 'Calls at once' },
+  {
+    name: 'desk-limit-reached',
+    at: '/settings/limits',
+    shows: 'New calls are refused',
+    events: [...WELL, ...TWO_CALLS],
+    answers: {
+      setup: {
+        get: {
+          onboarding: 'done',
+          reach: { way: 'ngrok', domain: '' },
+          fallbackUrl: '',
+          operatorReturnSeconds: 8,
+          deskLimits: { calls: 1, spendUsd: 20 },
+          practising: false,
+          reachFixed: false,
         },
       },
     },

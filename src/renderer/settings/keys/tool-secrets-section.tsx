@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TagsInput, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { NewToolSecretSchema, type ToolSecretRefusal, type ToolSecretStatus } from '../../../shared/keys/tool-secret';
-import { NOT_REACHED, type Refusal } from '../../client/refusals/refusals';
+import type { Refusal } from '../../client/refusals/refusals';
 import type { Answer } from '../../client/run';
 import { useServices } from '../../services/services';
 import { Empty } from '../../ui/empty';
@@ -174,6 +174,6 @@ type SecretOutcome = { readonly ok: true } | { readonly ok: false; readonly code
 
 /** Explains why a secret was not changed; null if it was. */
 function toolSecretRefusal(answer: Answer<SecretOutcome>): Refusal | null {
-  if (!answer.reached) return NOT_REACHED;
+  if (!answer.reached) return answer.refusal;
   return answer.value.ok ? null : WORDS[answer.value.code];
 }

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { canonical } from '../../../shared/agent/profile-fields';
 import { remoteFunctionName } from '../../../shared/tool/agent-function';
 import type { McpFunction, McpTool } from '../../../shared/tool/tool';
-import { NOT_DONE } from '../../client/refusals/refusals';
 import type { ConsoleClient } from '../../client/transport';
 import { useServices } from '../../services/services';
 import { Notice } from '../../ui/notice';
@@ -33,7 +32,7 @@ export function McpFields({ tool, problemOf, onChange }: FieldsProps<McpTool>) {
     setOffer('asking');
     const { url, headers, allowsLocal } = tool;
     const answer = await query((api) => api.tool.listMcp({ url, headers, allowsLocal }));
-    setOffer(answer.reached ? answer.value : { ok: false, detail: NOT_DONE });
+    setOffer(answer.reached ? answer.value : { ok: false, detail: answer.refusal.sentence });
   };
   const offered = offer !== null && offer !== 'asking' && offer.ok ? offer.functions : [];
   const gone = tool.functions.filter((each) => !offered.some(({ name }) => name === each.name));

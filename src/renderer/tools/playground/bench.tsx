@@ -15,6 +15,7 @@ import { AnswerForm } from './answer-form';
 import { ArgumentsForm } from './arguments-form';
 import styles from './bench.module.css';
 import { JsonField } from './json-field';
+import type { Refusal } from '../../client/refusals/refusals';
 import { TrialResult, type Trial } from './trial-result';
 
 /** The editor's names for the parts of a tool. */
@@ -101,7 +102,7 @@ function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
     ...emptyValue(fields ?? []),
     ...(fields === null ? filled : keptOf(fields, filled ?? {})),
   }));
-  const [trial, setTrial] = useState<Trial | 'lost' | null>(null);
+  const [trial, setTrial] = useState<Trial | Refusal | null>(null);
   const [asked, setAsked] = useState<{ readonly args: string; readonly count: number } | null>(null);
   const [isRunning, setRunning] = useState(false);
   const runButton = useFocusBack(isRunning);
@@ -120,7 +121,7 @@ function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
     setRunning(true);
     setTrial(null);
     const answer = await query((api) => api.tool.tryOut({ tool, functionName: fn.name, arguments: args }));
-    setTrial(answer.reached ? answer.value : 'lost');
+    setTrial(answer.reached ? answer.value : answer.refusal);
     setRunning(false);
   };
 
@@ -152,10 +153,8 @@ function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
         </div>
       </section>
       <section aria-label="Result" aria-live="polite" className={styles['result']}>
-        {trial === 'lost' && (
-          <Notice tone="failing" sentence="Switchboard did not answer." remedy="Try again in a moment." />
-        )}
-        {trial !== null && trial !== 'lost' && <TrialResult trial={trial} />}
+        {trial !== null && 'remedy' in trial && <Notice tone="failing" {...trial} />}
+        {trial !== null && 'outcome' in trial && <TrialResult trial={trial} />}
         {tool.kind === 'operator' && asked !== null && <PersonTrial key={asked.count} tool={tool} args={asked.args} />}
       </section>
     </>
