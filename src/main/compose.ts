@@ -106,7 +106,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     clock,
     log,
   });
-  const telephony = createTelephony(secrets, config.twilioApiUrl);
+  const telephony = createTelephony(secrets, clock, config.twilioApiUrl);
   const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock, fastPath: config.fastPath });
   const ownPorts = new Set<number>();
   const tools = openToolServices({ vault, clock, version, ownPorts });

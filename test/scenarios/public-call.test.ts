@@ -71,7 +71,7 @@ describe('a call through the public listener', () => {
     const call = dial();
     await call.untilStreaming();
     const secrets = { openAiKey: () => undefined, twilio: () => rig.keys };
-    const telephony = createTelephony(secrets, simulator.apiUrl);
+    const telephony = createTelephony(secrets, clock, simulator.apiUrl);
     await telephony.hangUp(call.sid);
     expect(await call.ended).toMatchObject({ status: 'completed', spoken: [], codes: [] });
     await telephony.hangUp(call.sid);

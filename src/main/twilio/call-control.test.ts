@@ -22,6 +22,7 @@ async function setUp(base: string | null = 'https://h.example/phone') {
   const { sid: accountSid, authToken } = simulator.account;
   const carrier = createTelephony(
     { openAiKey: () => undefined, twilio: () => ({ accountSid, authToken }) },
+    clock,
     simulator.apiUrl,
   );
   const legs = new LegTokens(clock);
