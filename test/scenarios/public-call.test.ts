@@ -107,7 +107,7 @@ describe('a call through the public listener', () => {
     const ended = await dial({ streamSignature }).ended;
     expect(ended.codes).toContain(31920);
     expect(ended.spoken.length).toBe(1);
-    expect(changesOf(rig).sort()).toEqual(['ended CA', 'rang CA']);
+    expect(changesOf(rig).sort()).toEqual(['ended CA', 'rang CA', 'stream failed CA 31920']);
   });
 
   it('never rings when the webhook’s signature is wrong', async () => {

@@ -51,6 +51,7 @@ export async function openListener(
       return { onAudio: ignore, onMark: ignore, onDigit: ignore, onFault: ignore, onClosed };
     },
     carrierReportedEnd: (carrierCallId) => void changes.push(`ended ${carrierCallId}`),
+    streamFailed: (carrierCallId, code) => void changes.push(`stream failed ${carrierCallId} ${String(code)}`),
   };
   const reports: LegReports = {
     calleeAnswered: (callId) => changes.push(`answered ${callId}`) > 0,

@@ -105,6 +105,19 @@ describe('the end of a call', () => {
     expect(second.events).toEqual(first.events);
   });
 
+  it('keeps the carrier’s number for what was wrong with the stream, before it and after it', () => {
+    const rig = new CallRig();
+    const caller = rig.call();
+    rig.exchange.streamFailed('CA1', 31930);
+    caller.stream.onClosed('lost');
+    rig.exchange.streamFailed('CA1', 31924);
+    rig.exchange.streamFailed('CA-unknown', 31924);
+    expect(rig.journal.flatMap(({ event }) => (event.type === 'caller.streamFailed' ? [event.code] : []))).toEqual([
+      31930, 31924,
+    ]);
+    expect(rig.journal.at(-1)?.callId).toBe(caller.callId);
+  });
+
   it('by the operator hangs up at the carrier before the stream closes', async () => {
     const rig = new CallRig();
     const caller = rig.greetedCall();

@@ -160,6 +160,11 @@ export class CallExchange implements Exchange {
     if (callId !== undefined) this.finish(callId, { by: 'caller', reason: 'caller-hung-up' }, 'gone');
   }
 
+  streamFailed(carrierCallId: string, code: number): void {
+    const callId = this.recent.get(carrierCallId);
+    if (callId !== undefined) this.record(callId, { type: 'caller.streamFailed', code });
+  }
+
   /** Returns the reason no call may begin beside `others` about to; undefined: one may. */
   noRoom(others = 0): 'desk-full' | 'stopping' | undefined {
     if (this.isStopping) return 'stopping';

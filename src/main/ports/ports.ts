@@ -265,6 +265,8 @@ export interface Exchange {
   attachCaller(callId: string, leg: CallerLeg): CallerLegListener | undefined;
   /** Ends a call, as reported by a signed status callback. */
   carrierReportedEnd(carrierCallId: string): void;
+  /** Records the carrier's error number for a stream of a call, which may be over by then. */
+  streamFailed(carrierCallId: string, code: number): void;
 }
 
 /** Code of a refused command to a call. */

@@ -39,7 +39,7 @@ describe('reduceCall', () => {
     );
   });
 
-  it('never changes an ended call, but for the count of what came too late', () => {
+  it('never changes an ended call, but for the count of what came too late and the carrier’s word on its stream', () => {
     fc.assert(
       fc.property(anyCallJournal, anyCallEvent, (journal, late) => {
         const ended = fold([
@@ -52,7 +52,8 @@ describe('reduceCall', () => {
           },
         ]);
         const then = reduceCall(ended, { seq: 1001, at: 6e12, callId: 'call_a', event: late });
-        expect(then).toEqual({ ...ended, ignored: ended.ignored + 1 });
+        if (late.type !== 'caller.streamFailed') expect(then).toEqual({ ...ended, ignored: ended.ignored + 1 });
+        else expect({ ...then, turns: then.turns.slice(0, -1) }).toEqual(ended);
       }),
     );
   });
@@ -97,6 +98,7 @@ describe('reduceCall', () => {
       'agent.finishedResponse',
       'caller.pressedKey',
       'caller.wasIdle',
+      'caller.streamFailed',
       'model.warned',
       'model.failed',
       'leg.degraded',

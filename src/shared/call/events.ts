@@ -26,7 +26,7 @@ type EventOf<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 /** Events that leave a note in the transcript, as the note carries them. A failed transfer says as well where it went to. */
 export type NotedEvent =
   | EventOf<'model.warned' | 'model.failed' | 'leg.degraded' | 'limit.reached'>
-  | EventOf<'caller.pressedKey' | 'caller.wasIdle' | 'agent.wasChanged' | 'agent.changeRefused'>
+  | EventOf<'caller.pressedKey' | 'caller.wasIdle' | 'caller.streamFailed' | 'agent.wasChanged' | 'agent.changeRefused'>
   | EventOf<'operator.handedBack' | 'operator.pressedKeys' | 'transfer.began'>
   | (EventOf<'transfer.failed'> & { readonly to: string })
   | (EventOf<'floor.changed'> & { readonly why: 'operator-lost' });
@@ -124,7 +124,8 @@ export function reduceCall(call: Call, dated: DatedEvent): Call;
 export function reduceCall(call: Call | undefined, dated: DatedEvent): Call | undefined;
 export function reduceCall(call: Call | undefined, { callId, event, at }: DatedEvent): Call | undefined {
   if (call === undefined) return event.type === 'call.rang' ? rang(callId, event, at) : undefined;
-  const next = call.phase.name === 'ended' ? 'ignored' : apply(call, event.type, event, at);
+  const isTooLate = call.phase.name === 'ended' && event.type !== 'caller.streamFailed';
+  const next = isTooLate ? 'ignored' : apply(call, event.type, event, at);
   return next === 'ignored' ? { ...call, ignored: call.ignored + 1 } : next;
 }
 
