@@ -22,6 +22,13 @@ describe('a ring', () => {
     ]);
   });
 
+  it('keeps what the carrier says about the caller', () => {
+    const rig = new CallRig();
+    const caller = { name: 'BLUM ANNA', attested: 'A', forwardedFrom: '+14155550100' } as const;
+    rig.exchange.ring({ ...RING, caller });
+    expect(rig.journal[0]?.event).toMatchObject({ type: 'call.rang', caller });
+  });
+
   it('that is played again begins nothing, while the call lasts and after it', () => {
     const rig = new CallRig();
     const first = rig.exchange.ring(RING);

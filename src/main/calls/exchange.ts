@@ -116,7 +116,7 @@ export class CallExchange implements Exchange {
     this.hangups = new Hangups(parts);
   }
 
-  ring({ carrierCallId, from, to }: RingFacts): RingVerdict {
+  ring({ carrierCallId, from, to, caller }: RingFacts): RingVerdict {
     const known = this.recent.get(carrierCallId);
     if (known !== undefined)
       return this.calls.has(known) ? { admitted: true, callId: known } : { admitted: false, reason: 'over' };
@@ -124,7 +124,7 @@ export class CallExchange implements Exchange {
     if (noRoom !== undefined) return { admitted: false, reason: noRoom === 'desk-full' ? 'full' : noRoom };
 
     const callId = this.parts.newCallId();
-    const call = { callId, carrierCallId, line: to, other: from, agent: this.parts.agentFor(to) };
+    const call = { callId, carrierCallId, line: to, other: from, agent: this.parts.agentFor(to), caller };
     this.register(call, 'in', ARRIVAL_DEADLINE_MS, { by: 'caller', reason: 'caller-never-arrived' });
     return { admitted: true, callId };
   }
@@ -189,12 +189,12 @@ export class CallExchange implements Exchange {
   }
 
   private register(
-    call: Omit<OngoingCall, 'session'>,
+    call: Omit<OngoingCall, 'session'> & Pick<RingFacts, 'caller'>,
     direction: 'in' | 'out',
     deadlineMs: number,
     ifNotUp: CallEnd,
   ): Entry {
-    const { callId, carrierCallId, line, other, agent } = call;
+    const { callId, carrierCallId, line, other, agent, caller } = call;
     this.remember(carrierCallId, callId);
     const release = direction === 'in' ? 'gone' : 'hang-up';
     const stopArrival = this.parts.clock.after(deadlineMs, () => this.finish(callId, ifNotUp, release));
@@ -213,6 +213,7 @@ export class CallExchange implements Exchange {
       carrierCallId,
       practice: this.parts.practice,
       ...(direction === 'in' ? {} : { direction }),
+      ...(caller && { caller }),
     };
     const asItRang = rang(callId, event, this.parts.clock.wallMs());
     const entry: Entry = { ...call, asItRang, stopArrival, unregister, leg: null, session: null, progress: -1 };

@@ -1,7 +1,7 @@
 import type { Agent } from '../../shared/agent/agent';
 import type { TurnTaking } from '../../shared/agent/turn-taking';
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
-import type { ModelFailure } from '../../shared/call/events/call';
+import type { CallerFacts, ModelFailure } from '../../shared/call/events/call';
 import type { Usage } from '../../shared/call/events/agent';
 import type { FailureCode } from '../../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../../shared/contract/setup-contract';
@@ -251,6 +251,8 @@ export interface RingFacts {
   readonly carrierCallId: string;
   readonly from: string;
   readonly to: string;
+  /** Statement of the carrier about the caller; absent: it made none. */
+  readonly caller?: CallerFacts | undefined;
 }
 
 export type RingVerdict =

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
 import { useActions, useBox, useScreen, useShownCalls } from '../actions/use-actions';
-import { otherParty } from '../labels/other-party';
+import { callerBadges, otherParty } from '../labels/other-party';
 import { phaseLabel } from '../labels/phase-labels';
 import { versionLabel } from '../labels/version-labels';
 import { callAddress, callIdOf, isOfCalls } from '../routes/call-route';
@@ -133,6 +133,11 @@ function CallHeader({ call }: { readonly call: Call }) {
     <header className={styles['header']}>
       <div className={styles['who']}>
         <h1 className={styles['number']}>{otherParty(call)}</h1>
+        {callerBadges(call).map(({ text, title, tone }) => (
+          <Badge key={text} cut tone={tone} title={title}>
+            {text}
+          </Badge>
+        ))}
         <Badge cut>
           {plainLine(call.agent.name)} · {versionLabel(call.agent.version)}
           {call.agentChange !== null && `, v${String(call.agentChange.version)} applied`}

@@ -31,6 +31,9 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
     agent: fc.constant({ id: 'front-desk', name: 'Front desk', version: 1 }),
     carrierCallId: fc.constant('CA0'),
     practice: fc.boolean(),
+    caller: fc.option(fc.record({ attested: fc.constantFrom('A', 'failed'), forwardedFrom: number }), {
+      nil: undefined,
+    }),
   }),
   'call.ended': fc.record(
     {

@@ -41,6 +41,8 @@ export interface DialOptions {
   readonly to: string;
   readonly callerName?: string;
   readonly forwardedFrom?: string;
+  /** Outcome of STIR/SHAKEN; null: the call came without a signature. Default: passed with A. */
+  readonly stirVerstat?: string | null;
   readonly webhookSignature?: SignatureMode;
   readonly streamSignature?: SignatureMode;
   /** `counted`: heard audio is measured but not kept, for load. */
@@ -188,7 +190,7 @@ function inboundPlan(
   number: NumberRecord,
   options: DialOptions,
 ): Omit<CallPlan, 'pace' | 'callPerson'> {
-  const { from, to, callerName, forwardedFrom } = options;
+  const { from, to, callerName, forwardedFrom, stirVerstat = 'TN-Validation-Passed-A' } = options;
   const record = new CallRecord({
     accountSid,
     direction: 'inbound',
@@ -197,6 +199,7 @@ function inboundPlan(
     numberSid: number.sid,
     ...(callerName !== undefined && { callerName }),
     ...(forwardedFrom !== undefined && { forwardedFrom }),
+    ...(stirVerstat !== null && { stirVerstat }),
   });
   const fallbackUrl = number.voice_fallback_url ?? '';
   return {

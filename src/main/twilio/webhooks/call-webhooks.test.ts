@@ -54,13 +54,31 @@ describe('the voice webhook', () => {
   it('rings the exchange and connects the stream of that call', () => {
     const { rings, tokens, voice } = setUp();
     const answer = voice({ ...ringing, CallerName: 'A & B <"x">' });
-    expect(rings).toEqual([{ carrierCallId: CALL, from: '+12125550187', to: '+14155550134' }]);
+    expect(rings).toMatchObject([{ carrierCallId: CALL, from: '+12125550187', to: '+14155550134' }]);
     const xml = answer.status === 200 ? answer.xml : '';
     const token = tokenIn(answer) ?? '';
     expect(xml).toContain(`<Stream url="wss://h.example/phone/call/${token}"`);
     expect(xml).toContain('statusCallback="https://h.example/phone/status"');
     expect(xml).toContain('<Parameter name="callerName" value="A &amp; B &lt;&quot;x&quot;>"/>');
     expect(tokens.find(token)).toEqual({ callId: 'call-1', callSid: CALL, accountSid: ACCOUNT });
+  });
+
+  it.each<[Record<string, string>, RingFacts['caller']]>([
+    [{}, undefined],
+    [{ StirVerstat: 'TN-Validation-Passed-A' }, { attested: 'A' }],
+    [{ StirVerstat: 'TN-Validation-Passed-B-Diverted' }, { attested: 'B' }],
+    [{ StirVerstat: 'TN-Validation-Passed-C' }, { attested: 'C' }],
+    [{ StirVerstat: 'TN-Validation-Failed-A' }, { attested: 'failed' }],
+    [{ StirVerstat: 'TN-Validation-Failed' }, { attested: 'failed' }],
+    [{ StirVerstat: 'No-TN-Validation', CallerName: ' ', ForwardedFrom: '' }, undefined],
+    [{ StirVerstat: 'TN-Validation-Passed-Always' }, undefined],
+    [{ ForwardedFrom: '+14155550100' }, { forwardedFrom: '+14155550100' }],
+    [{ ForwardedFrom: '<script>' }, undefined],
+    [{ CallerName: `  ${'BLUM '.repeat(40)}` }, { name: 'BLUM '.repeat(40).slice(0, 80) }],
+  ])('keeps what the carrier says about the caller, bounded: %j', (fields, caller) => {
+    const { rings, voice } = setUp();
+    voice({ ...ringing, ...fields });
+    expect(rings[0]?.caller).toEqual(caller);
   });
 
   it('answers a form that comes a hundred times the same', () => {

@@ -1,3 +1,4 @@
+import type { CallerFacts } from '../../../shared/call/events/call';
 import type { Exchange, Log } from '../../ports/ports';
 import type { FormAnswer, FormFields } from '../../ports/ports-webhooks';
 import { callSidOf, isParty, IS_TERMINAL } from './form-fields';
@@ -8,6 +9,9 @@ import { connectDocument, hangUpDocument, refusalDocument } from './twiml';
 /** Number of ended calls, and of streams that failed, to remember: reports may come again. */
 const MAX_REMEMBERED = 4096;
 const MAX_PARTY_CHARS = 64;
+const MAX_NAME_CHARS = 80;
+/** Outcome and level of STIR/SHAKEN; what stands behind tells how the call came. */
+const STIR_VERSTAT = /^TN-Validation-(Passed|Failed)(?:-([ABC]))?(?:-[A-Za-z]{2,20})?$/;
 
 const STREAM_SID = /^MZ[0-9a-f]{32}$/;
 const STREAM_ERROR = /^\d{5}\b/;
@@ -43,6 +47,7 @@ export class CallWebhooks {
       carrierCallId: callSid,
       from: from.slice(0, MAX_PARTY_CHARS),
       to: to.slice(0, MAX_PARTY_CHARS),
+      caller: callerFactsOf(fields),
     });
     if (!verdict.admitted) return { status: 200, xml: refusalDocument(verdict.reason) };
     const token = this.parts.tokens.mint({ callId: verdict.callId, callSid, accountSid });
@@ -91,6 +96,24 @@ function remember(set: Set<string>, value: string): void {
     if (set.size <= MAX_REMEMBERED) return;
     set.delete(oldest);
   }
+}
+
+/** The carrier's statement about the caller; undefined: none. What is malformed is left out, and costs nobody the call. */
+function callerFactsOf({ CallerName, StirVerstat, ForwardedFrom }: FormFields): CallerFacts | undefined {
+  const name = CallerName?.trim().slice(0, MAX_NAME_CHARS) ?? '';
+  const [, outcome, level] = STIR_VERSTAT.exec(StirVerstat ?? '') ?? [];
+  const attested: CallerFacts['attested'] = outcome === 'Failed' ? 'failed' : isLevel(level) ? level : undefined;
+  const isForwarded = ForwardedFrom !== undefined && ForwardedFrom !== '' && isParty(ForwardedFrom);
+  const facts: CallerFacts = {
+    ...(name !== '' && { name }),
+    ...(attested !== undefined && { attested }),
+    ...(isForwarded && { forwardedFrom: ForwardedFrom.slice(0, MAX_PARTY_CHARS) }),
+  };
+  return Object.keys(facts).length === 0 ? undefined : facts;
+}
+
+function isLevel(level: string | undefined): level is 'A' | 'B' | 'C' {
+  return level === 'A' || level === 'B' || level === 'C';
 }
 
 function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {

@@ -254,6 +254,23 @@ export const CALL_STATES: readonly State[] = [
     events: talking(9, ...TAKEN_OVER, { type: 'model.failed', failure: 'lost', detail: 'The socket closed' }),
   },
   {
+    name: 'call-of-whom-the-carrier-speaks',
+    at: AT,
+    shows: 'number may be forged',
+    events: [
+      ...WELL,
+      ...call(
+        'anna',
+        20,
+        rang(ANNA, { caller: { name: 'BLUM ANNA', attested: 'failed', forwardedFrom: '+14155550100' } }),
+        ...ANSWERED,
+        ...GREETING,
+        ...ORDER,
+        { type: 'caller.streamFailed', code: 31930 },
+      ),
+    ],
+  },
+  {
     name: 'call-practice',
     at: AT,
     shows: 'practice',
