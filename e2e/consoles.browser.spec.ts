@@ -10,7 +10,8 @@ test('two consoles on one call agree, and an answer of one is told to the other'
   }
   await other.getByLabel('Answer to refund_order').fill('{"refunded": false}');
   await one.getByLabel('Answer to refund_order').fill('{"refunded": true}');
-  await one.getByRole('button', { name: /^Answer/ }).click();
+  const panel = one.getByRole('complementary', { name: 'This call' });
+  await panel.getByRole('button', { name: /^Answer/ }).click();
 
   await expect(other.getByRole('region', { name: /refund_order/ })).toBeHidden();
   await expect(other.getByText('Somebody else answered refund_order')).toBeVisible();

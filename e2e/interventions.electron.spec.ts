@@ -81,7 +81,7 @@ async function whisperTwice(desk: Desk): Promise<void> {
   const { bytes, heardMs } = call.heard();
   expect(CLIPS.audio('agent-greeting').equals(bytes), 'nothing but the greeting').toBe(true);
   await call.speak(CLIPS.audio('anna-number'));
-  for (const text of [FREE_DELIVERY, QUICK_TEXT]) await expectReceipt(desk, text, 'used in the next reply');
+  for (const text of [FREE_DELIVERY, QUICK_TEXT]) await expectReceipt(desk, text, 'used in a reply');
   await expect(desk.transcript.getByText(SAID, { exact: true })).toBeVisible();
   await call.untilHeardMs(heardMs + 1000);
   await call.untilAgentQuiet(300);
@@ -151,7 +151,7 @@ async function handBackWhileCallerSpeaks(desk: Desk): Promise<void> {
   const stoppedAt = before + types.indexOf('input_audio_buffer.speech_stopped');
   expect(toldAt(desk, BRIEF), 'told while they spoke').toBeLessThan(stoppedAt);
   expect(toldAt(desk, BRIEF)).toBeGreaterThan(toldAt(desk, REGULAR));
-  await expectReceipt(desk, REGULAR, 'used in the next reply');
+  await expectReceipt(desk, REGULAR, 'used in a reply');
 }
 
 /** Transfers to a busy number: the answer is heard to its end, the phone rings, then the same agent speaks again. */

@@ -16,6 +16,7 @@ import type { Config } from './config';
 import { createConsoleProjection, type ConsoleProjection } from './console/feed/console-projection';
 import { OpenHeadsets } from './console/headset/headsets';
 import { Practising } from './console/headset/practising';
+import { createDismissal } from './console/handlers/on-call';
 import { createConsoleRouter, type ConsoleRouter } from './console/router';
 import { ModelHealth } from './health/model-health';
 import { startPublicAddressProbe } from './health/public-address-probe';
@@ -179,6 +180,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const router = createConsoleRouter({
     about: { version, mode: config.mode, demo: config.isDemo },
     calls,
+    dismissCall: createDismissal(journal, projection),
     outbound: side.outbound.dialler,
     headsets,
     lines,

@@ -47,7 +47,8 @@ describe('an operator who is lost', () => {
     caller.sends(4000);
     const reloaded = new Operator(rig, caller, 'headset_2');
     expect(reloaded.takeOver()).toBeUndefined();
-    expect(caller.facts.slice(-2)).toEqual(['operator.lost', 'operator.cameBack']);
+    expect(caller.facts.slice(-3)).toEqual(['operator.lost', 'operator.tookOver', 'operator.cameBack']);
+    expect(caller.call.operator?.consoleId).toBe('console of headset_2');
     const fromMs = rig.clock.nowMs();
     reloaded.speaks(10_000);
     at.operator.frame();

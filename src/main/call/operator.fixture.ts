@@ -45,6 +45,7 @@ export class Operator {
     private readonly rig: CallRig,
     private readonly caller: Caller,
     readonly headsetId = 'headset_1',
+    readonly consoleId = `console of ${headsetId}`,
   ) {}
 
   /** Acts on the operator's leg of the call, or returns why there is none. */
@@ -68,7 +69,7 @@ export class Operator {
   }
 
   takeOver(microphone: Microphone = 'open'): CommandRefusal | undefined {
-    return this.on((leg) => leg.takeOver(this.headsetId, microphone));
+    return this.on((leg) => leg.takeOver(this.headsetId, microphone, this.consoleId));
   }
 
   handBack(brief = '', speaksFirst = false): CommandRefusal | undefined {

@@ -126,7 +126,7 @@ describe('taking over', () => {
     other.speaks(100);
     expect(caller.phone.sound(2000, 2200).every((byte) => byte === 0xff)).toBe(true);
     expect(operator.takeOver('push-to-talk')).toBeUndefined();
-    expect(caller.call.operator?.microphone).toBe('push-to-talk');
+    expect(caller.call.operator).toMatchObject({ microphone: 'push-to-talk', consoleId: 'console of headset_1' });
 
     const early = rig.call();
     expect(new Operator(rig, early).takeOver()).toBe('not-live');

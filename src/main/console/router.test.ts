@@ -25,6 +25,7 @@ import {
 } from './console.fixture';
 import { WINDOW_MESSAGES } from './feed/feed';
 import { createConsoleProjection } from './feed/console-projection';
+import { createDismissal } from './handlers/on-call';
 import { createConsoleRouter, type ConsoleRouter } from './router';
 
 type Client = ContractRouterClient<typeof contract>;
@@ -72,6 +73,7 @@ function setUp(calls: Calls = createKeptCalls().calls) {
     about: { version: '0.1.0', mode: 'served', demo: false },
     ...createKeptCalls(),
     calls,
+    dismissCall: createDismissal(journal, projection),
     ...createBareConsole(),
     projection,
     levels: () => [],

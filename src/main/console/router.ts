@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract';
-import type { SetupCommands } from '../ports/ports';
+import type { CommandRefusal, SetupCommands } from '../ports/ports';
 import type { AgentCommands } from '../ports/ports-agents';
 import type { KeyChecks, KeyCommands } from '../ports/ports-keys';
 import type { LineCommands } from '../ports/ports-lines';
@@ -20,6 +20,8 @@ import type { Practising } from './headset/practising';
 export interface ConsoleParts extends FeedSources {
   readonly about: { readonly version: string; readonly mode: 'desktop' | 'served'; readonly demo: boolean };
   readonly calls: Calls;
+  /** Dismisses what an ended call left to do. */
+  readonly dismissCall: (callId: string) => CommandRefusal | undefined;
   readonly outbound: Dialling;
   readonly headsets: HeadsetCommands;
   readonly lines: LineCommands;
@@ -42,6 +44,7 @@ export function createConsoleRouter(parts: ConsoleParts) {
   const {
     about,
     calls,
+    dismissCall,
     outbound,
     headsets,
     lines,
@@ -74,6 +77,7 @@ export function createConsoleRouter(parts: ConsoleParts) {
     },
     call: {
       end: console.call.end.handler(({ input: { callId, when } }) => verdict(calls.end(callId, when))),
+      dismiss: console.call.dismiss.handler(({ input: { callId } }) => verdict(dismissCall(callId))),
       stopWords: console.call.stopWords.handler(({ input: { callId } }) => on(callId, (call) => call.stopWords())),
       answerTool: console.call.answerTool.handler(({ input: { callId, toolCallId, output } }) =>
         on(callId, (call) => call.tools.answer(toolCallId, output)),

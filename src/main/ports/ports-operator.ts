@@ -18,7 +18,7 @@ export interface OperatorControl {
   say(text: string): CommandRefusal | undefined;
   /** Sends the call's audio to the headset until disposed. Leaving never ends the call. */
   listen(headset: Headset): Dispose | CommandRefusal;
-  takeOver(headsetId: string, microphone: Microphone): CommandRefusal | undefined;
+  takeOver(headsetId: string, microphone: Microphone, consoleId?: string): CommandRefusal | undefined;
   /** Sends one microphone frame to the caller. Ignored unless this headset has the floor. */
   speak(headsetId: string, frame: Uint8Array): void;
   muteMyself(muted: boolean): CommandRefusal | undefined;

@@ -170,8 +170,14 @@ export type ModelEvent =
   /** The change of the running session took effect. */
   | { readonly type: 'changed'; readonly changeId: string }
   | { readonly type: 'changeRefused'; readonly changeId: string; readonly detail: string }
-  /** `retryAfterMs`: how long the rate limit lasts that refused what we asked. */
-  | { readonly type: 'complaint'; readonly code: string; readonly detail: string; readonly retryAfterMs?: number }
+  /** `about`: path of the field that was refused. `retryAfterMs`: how long the rate limit lasts that refused what we asked. */
+  | {
+      readonly type: 'complaint';
+      readonly code: string;
+      readonly detail: string;
+      readonly about?: string;
+      readonly retryAfterMs?: number;
+    }
   | {
       readonly type: 'fault';
       readonly fault: 'malformed-frame' | 'unknown-frame' | 'slow-reader' | 'queue-full';

@@ -54,6 +54,28 @@ describe('setting a session up', () => {
     expect(clock.pendingTimers).toBeLessThanOrEqual(1);
   });
 
+  it('goes on without a transcript when the service refuses the transcription, and says so once', async () => {
+    const server = scripted();
+    const { event, events } = connectTo(await server.listen());
+    const peer = await server.peers.find(() => true);
+    peer.open();
+    const asked = await peer.frame('session.update');
+    expect(asked['session']).toMatchObject({ audio: { input: { transcription: { model: 'gpt-transcribe' } } } });
+    const param = 'session.audio.input.transcription.languages';
+    const error = { type: 'invalid_request_error', code: 'invalid_value', message: "Invalid language 'en'.", param };
+    peer.send({ type: 'error', error });
+    const again = await peer.frames.find((frame) => frame.type === 'session.update' && frame !== asked);
+    expect(again['session']).not.toHaveProperty('audio.input.transcription');
+    peer.confirm();
+    await event('ready');
+    await event('complaint');
+    const detail = "The caller is not transcribed: Invalid language 'en'.";
+    expect(events.all).toEqual([
+      { type: 'ready', sessionId: 'sess_1' },
+      { type: 'complaint', code: 'transcription_refused', detail },
+    ]);
+  });
+
   it.each([
     ['in', { format: { type: 'audio/pcm', rate: 24000 } }, undefined],
     ['out', undefined, { format: { type: 'audio/pcm', rate: 24000 } }],

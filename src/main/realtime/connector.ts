@@ -37,6 +37,9 @@ import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from '
 /** Time limit from dialling to a confirmed session, in ms. The caller waits in silence meanwhile. */
 const READY_DEADLINE_MS = 10_000;
 
+/** Path of the settings whose refusal costs the transcript, and not the call. */
+const TRANSCRIPTION = 'session.audio.input.transcription';
+
 export interface RealtimeParts {
   /** Address of any server that speaks the GA protocol: `wss://…/v1/realtime`. */
   readonly url: string;
@@ -72,6 +75,9 @@ class RealtimeLeg implements ModelLeg, SocketListener {
   private readonly changes: SessionChanges;
   private stopDeadline: Dispose;
   private permits = 0;
+  private isTranscribed = true;
+  /** Reason why the service refused to transcribe the caller; null: it did not. */
+  private untranscribed: string | null = null;
 
   constructor(
     private readonly parts: RealtimeParts,
@@ -218,11 +224,7 @@ class RealtimeLeg implements ModelLeg, SocketListener {
   private onFact(fact: ModelFact): void {
     switch (fact.type) {
       case 'sessionOpened':
-        if (this.state === 'configuring')
-          this.send({
-            type: 'session.update',
-            session: sessionConfig(this.agent, this.serverSecrets.headersOf, this.parts.isWritten),
-          });
+        if (this.state === 'configuring') this.configure(true);
         return;
       case 'sessionChanged':
         this.sessionChanged(fact);
@@ -231,7 +233,10 @@ class RealtimeLeg implements ModelLeg, SocketListener {
         this.fail(fact.failure, fact.detail);
         return;
       case 'complaint':
-        if (this.state === 'configuring' && fact.code !== 'mcp_list_tools_failed')
+        if (this.state === 'configuring' && this.isTranscribed && fact.about?.startsWith(TRANSCRIPTION) === true) {
+          this.configure(false);
+          this.untranscribed = fact.detail;
+        } else if (this.state === 'configuring' && fact.code !== 'mcp_list_tools_failed')
           this.fail('misconfigured', `The model service refused the agent's settings: ${fact.detail}`);
         else this.emit({ ...fact, detail: this.withoutKey(fact.detail) });
         return;
@@ -248,10 +253,27 @@ class RealtimeLeg implements ModelLeg, SocketListener {
       this.stopDeadline();
       this.parts.see?.(this.agent.model, 'ok');
       this.emit({ type: 'ready', sessionId });
+      this.reportUntranscribed();
       this.reportServersLeftOut();
     } else {
       this.emit(this.changes.confirmed(answers));
     }
+  }
+
+  /** Sends the session's settings; without a transcription once the service has refused the agent's. */
+  private configure(isTranscribed: boolean): void {
+    this.isTranscribed = isTranscribed;
+    const session = sessionConfig(this.agent, this.serverSecrets.headersOf, this.parts.isWritten, isTranscribed);
+    this.send({ type: 'session.update', session });
+  }
+
+  private reportUntranscribed(): void {
+    if (this.untranscribed === null) return;
+    this.emit({
+      type: 'complaint',
+      code: 'transcription_refused',
+      detail: `The caller is not transcribed: ${this.withoutKey(this.untranscribed)}`,
+    });
   }
 
   private reportServersLeftOut(): void {

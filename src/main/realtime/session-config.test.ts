@@ -26,7 +26,7 @@ describe('sessionConfig', () => {
       audio: {
         input: {
           format: { type: 'audio/pcmu' },
-          transcription: { model: 'gpt-transcribe', language: 'en' },
+          transcription: { model: 'gpt-transcribe', languages: ['en'] },
           turn_detection: {
             type: 'server_vad',
             threshold: 0.5,
@@ -119,14 +119,22 @@ describe('words to expect', () => {
       ?.transcription;
 
   it.each([
-    ['gpt-transcribe', { keywords: ['Kestrel', 'A17'] }],
-    ['gpt-live-transcribe', { keywords: ['Kestrel', 'A17'] }],
-    ['whisper-1', { prompt: 'Kestrel, A17' }],
-    ['gpt-4o-mini-transcribe', { prompt: 'Kestrel, A17' }],
-    ['gpt-4o-transcribe-diarize', {}],
-    ['gpt-realtime-whisper', {}],
+    ['gpt-transcribe', { languages: ['en'], keywords: ['Kestrel', 'A17'] }],
+    ['gpt-live-transcribe', { languages: ['en'], keywords: ['Kestrel', 'A17'] }],
+    ['whisper-1', { language: 'en', prompt: 'Kestrel, A17' }],
+    ['gpt-4o-mini-transcribe', { language: 'en', prompt: 'Kestrel, A17' }],
+    ['gpt-4o-transcribe-diarize', { language: 'en' }],
+    ['gpt-realtime-whisper', { language: 'en' }],
   ])('reach %s in its own way', (model, told) => {
-    expect(transcription(model)).toEqual({ model, language: 'en', ...told });
+    expect(transcription(model)).toEqual({ model, ...told });
+  });
+
+  it('leave out what would have the service refuse the whole session', () => {
+    const agent = { ...DEFAULT_AGENT, language: 'nn', expectedWords: ['Acme <Pro>', 'Kestrel'] };
+    expect(sessionConfig(agent).audio?.input?.transcription).toEqual({
+      model: 'gpt-transcribe',
+      keywords: ['Kestrel'],
+    });
   });
 });
 

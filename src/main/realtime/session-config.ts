@@ -1,4 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
+import { transcriptionSettings } from '../../shared/agent/transcription';
 import type { TurnTaking } from '../../shared/agent/turn-taking';
 import { functionsOf } from '../../shared/tool/agent-function';
 import { schemaForService } from '../../shared/tool/schema/for-service';
@@ -19,14 +20,15 @@ const noHeaders: HeadersOf = () => ({});
 
 /**
  * The complete session of an agent: µ-law in both directions, its voice, turn-taking and tools. `isWritten`: text only, without
- * audio in either direction.
+ * audio in either direction. `isTranscribed` false: the caller is not transcribed, whatever the agent says.
  */
 export function sessionConfig(
   agent: Agent,
   headersOf: HeadersOf = noHeaders,
   isWritten = false,
+  isTranscribed = true,
 ): RealtimeSessionCreateRequest {
-  const transcription = isWritten ? null : transcriptionOf(agent);
+  const transcription = isWritten || !isTranscribed ? null : transcriptionOf(agent);
   return {
     type: 'realtime',
     output_modalities: [isWritten ? 'text' : 'audio'],
@@ -189,21 +191,11 @@ function turnDetectionOf(turnTaking: TurnTaking, answers: boolean): TurnDetectio
   };
 }
 
-/** Transcription settings; null for none. Each model takes the expected words in its own way, or not at all. */
+/** Transcription settings; null for none. */
 function transcriptionOf({
   transcriptionModel: model,
   language,
   expectedWords,
 }: Pick<Agent, 'transcriptionModel' | 'language' | 'expectedWords'>): Transcription | null {
-  if (model === '') return null;
-  return {
-    model,
-    ...(language === '' ? {} : { language }),
-    ...(expectedWords.length === 0 ? {} : expectedWordsFor(model, expectedWords)),
-  };
-}
-
-function expectedWordsFor(model: string, words: readonly string[]): Partial<Transcription> {
-  if (model === 'gpt-transcribe' || model === 'gpt-live-transcribe') return { keywords: [...words] };
-  return /^(?:whisper-1$|gpt-4o-(?:mini-)?transcribe(?!-diarize))/.test(model) ? { prompt: words.join(', ') } : {};
+  return model === '' ? null : transcriptionSettings(model, language, expectedWords);
 }

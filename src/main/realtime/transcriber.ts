@@ -1,3 +1,4 @@
+import { transcriptionSettings } from '../../shared/agent/transcription';
 import { base64ByteLength } from '../../shared/audio/base64';
 import { MULAW_BYTES_PER_MS, MULAW_SILENCE_BYTE } from '../../shared/audio/mulaw';
 import type { Clock, Dispose, Secrets } from '../ports/ports';
@@ -153,7 +154,7 @@ class TranscriptionLeg implements TranscriberLeg, SocketListener {
       audio: {
         input: {
           format: { type: 'audio/pcmu' },
-          transcription: { model: MODEL, ...(this.language === '' ? {} : { language: this.language }) },
+          transcription: transcriptionSettings(MODEL, this.language),
           turn_detection: { type: 'server_vad', silence_duration_ms: SILENCE_ENDS_MS, prefix_padding_ms: 300 },
         },
       },

@@ -271,7 +271,14 @@ function complaint(error: Of<'error'>['error']): ModelEvent | null {
     return { type: 'noteRefused', itemId: about.slice(NOTE_EVENT_PREFIX.length), detail };
   if (about.startsWith(ASIDE_EVENT_PREFIX))
     return { type: 'asideAnswered', tag: about.slice(ASIDE_EVENT_PREFIX.length), text: null };
-  return { type: 'complaint', code: code.slice(0, 120), detail, ...retryAfter(code, error) };
+  const param = brief(error.param);
+  return {
+    type: 'complaint',
+    code: code.slice(0, 120),
+    detail,
+    ...(param === '' ? {} : { about: param }),
+    ...retryAfter(code, error),
+  };
 }
 
 const TRY_AGAIN_IN = /try again in (?:(\d{1,4})m(?!s))?(?:(\d{1,9}(?:\.\d{1,9})?)(ms|s))?/i;

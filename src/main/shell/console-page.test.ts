@@ -13,11 +13,14 @@ describe('isAllowed', () => {
     expect(isAllowed(microphone, CONSOLE_ORIGIN)).toBe(true);
   });
 
-  it('lets the console choose its speaker, and nobody else', () => {
-    const speaker = { ...microphone, permission: 'speaker-selection', mediaTypes: undefined };
-    expect(isAllowed(speaker, CONSOLE_ORIGIN)).toBe(true);
-    expect(isAllowed({ ...speaker, address: 'https://console/' }, CONSOLE_ORIGIN)).toBe(false);
-    expect(isAllowed({ ...speaker, isMainFrame: false }, CONSOLE_ORIGIN)).toBe(false);
+  it.each([
+    ['choose its speaker', 'speaker-selection'],
+    ['copy a transcript', 'clipboard-sanitized-write'],
+  ])('lets the console %s, and nobody else', (_what, permission) => {
+    const question = { ...microphone, permission, mediaTypes: undefined };
+    expect(isAllowed(question, CONSOLE_ORIGIN)).toBe(true);
+    expect(isAllowed({ ...question, address: 'https://console/' }, CONSOLE_ORIGIN)).toBe(false);
+    expect(isAllowed({ ...question, isMainFrame: false }, CONSOLE_ORIGIN)).toBe(false);
   });
 
   it.each<[string, Partial<PermissionQuestion>]>([

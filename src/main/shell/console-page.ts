@@ -50,13 +50,13 @@ export interface PermissionQuestion {
 }
 
 /**
- * Grants the microphone alone, and the choice of speakers, to the console's own main frame. Everything else, present or future,
- * is denied.
+ * Grants the microphone alone, the choice of speakers and writing text to the clipboard to the console's own main frame.
+ * Everything else, present or future, is denied.
  */
 export function isAllowed(question: PermissionQuestion, pageOrigin: string): boolean {
   const { permission, address, isMainFrame, mediaTypes } = question;
   if (!isMainFrame || address === undefined || originOf(address) !== pageOrigin) return false;
-  if (permission === 'speaker-selection') return true;
+  if (permission === 'speaker-selection' || permission === 'clipboard-sanitized-write') return true;
   return permission === 'media' && mediaTypes?.length === 1 && mediaTypes[0] === 'audio';
 }
 

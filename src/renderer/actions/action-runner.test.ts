@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PRACTICE_WRITER, type Call } from '../../shared/call/call';
 import { agentSpeaks, ANSWERED, callAfter, toolCalled } from '../../shared/call/call.fixture';
+import { EMPTY_CONSOLE } from '../../shared/call/console';
+import { snapshotMessages } from '../client/console.fixture';
 import { createHeadset } from '../audio/headset/headset.fixture';
 import { createApi } from '../client/run';
 import { ConsoleStore } from '../stores/console-store';
@@ -29,6 +31,8 @@ async function page(call: Call | null = LIVE) {
   const { main, store: headset, connect, pass } = createHeadset();
   const connection = connect();
   const console = new ConsoleStore((task) => task());
+  const calls = new Map(call === null ? [] : [[call.id, call]]);
+  for (const message of snapshotMessages({ ...EMPTY_CONSOLE, calls })) console.receive(message);
   console.setLink({ name: 'connected' });
   const screen = new ScreenState();
   const refused: string[] = [];
@@ -48,6 +52,7 @@ async function page(call: Call | null = LIVE) {
       previous: null,
       inNeed: null,
       select: (id) => void selected.push(id),
+      copyTranscript: () => undefined,
       ...more,
     });
   show(call);
@@ -72,8 +77,8 @@ describe('the list of actions', () => {
   it('names each of them once, and each key in the help', () => {
     expect(new Set(ACTIONS.map(({ id }) => id)).size).toBe(ACTIONS.length);
     const written = new Set(HELP.flatMap((row) => row.written).map((key) => key.toLowerCase()));
-    const asWritten: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'esc', 'Mod+k': 'k' };
-    const keys = ACTIONS.flatMap(keysOf).map((key) => (asWritten[key] ?? key).toLowerCase());
+    const asWritten: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'esc' };
+    const keys = ACTIONS.flatMap(keysOf).map((key) => (asWritten[key] ?? key.replace('Mod+', '')).toLowerCase());
     expect(keys.filter((key) => !written.has(key))).toEqual([]);
     expect(HELP.map(({ description }) => description)).toEqual([
       ...new Set(HELP.map(({ description }) => description)),
@@ -100,12 +105,16 @@ describe('the list of actions', () => {
     [
       'a call that goes on',
       LIVE,
-      ['listen', 'whisper', 'take-over', 'hold', 'transfer', 'keypad', 'mute-agent', 'tools'],
+      ['listen', 'whisper', 'speak-as-agent', 'take-over', 'hold', 'transfer', 'keypad', 'mute-agent', 'tools'],
     ],
-    ['a held call', HELD, ['listen', 'whisper', 'take-over', 'hold', 'transfer', 'keypad', 'tools']],
-    ['an operator’s call', TALKED_TO, ['listen', 'whisper', 'hand-back', 'hold', 'transfer', 'keypad', 'tools']],
+    ['a held call', HELD, ['listen', 'whisper', 'speak-as-agent', 'take-over', 'hold', 'transfer', 'keypad', 'tools']],
+    [
+      'an operator’s call',
+      TALKED_TO,
+      ['listen', 'whisper', 'speak-as-agent', 'hand-back', 'hold', 'transfer', 'keypad', 'tools'],
+    ],
     ['a call that is over', ENDED, []],
-    ['a practice in writing', WRITTEN, ['whisper']],
+    ['a practice in writing', WRITTEN, ['whisper', 'speak-as-agent']],
   ])('offers by name what can be done to %s', async (_, call, ids) => {
     const { runner, connection } = await page(call);
     const end = call === ENDED ? [] : ['end-call'];
@@ -115,8 +124,12 @@ describe('the list of actions', () => {
   });
 
   it('offers what the agent asks and what it says', async () => {
-    const { runner, show, connection } = await page(ASKING);
+    const { runner, screen, show, connection } = await page(ASKING);
     expect(runner.offered().map(({ id }) => id)).toContain('answer');
+    let answered = 0;
+    press(runner, 'a');
+    screen.offerBox('answer', () => answered++);
+    expect(answered, 'the focus is there as soon as the box is').toBe(1);
     show(SPEAKING);
     expect(runner.offered().map(({ id }) => id)).toContain('stop-words');
     connection.close();
@@ -152,8 +165,10 @@ describe('a key', () => {
     press(runner, '&', { code: 'Digit1' });
     expect(screen.get().dialog).toMatchObject({ name: 'hand-back' });
     show(LIVE);
-    expect(press(runner, 'a', { code: 'KeyQ' }), 'A is taken, and Q is not pressed').toBe(true);
-    expect(runner.isEnabled(ACTIONS.find(({ id }) => id === 'mute-agent') as Action, LIVE)).toBe(true);
+    press(runner, 'a', { code: 'KeyQ' });
+    expect(runner.isEnabled(ACTIONS.find(({ id }) => id === 'mute-agent') as Action, LIVE), 'Q is not pressed').toBe(
+      true,
+    );
     connection.close();
   });
 

@@ -1,3 +1,4 @@
+import { toolsWaiting } from '../../shared/call/attention';
 import { isWritten, type Call } from '../../shared/call/call';
 import type { HeadsetStore } from '../audio/headset/headset-store';
 import type { Api, Outcome } from '../client/run';
@@ -36,8 +37,10 @@ export class ActionRunner {
   readonly view: Readable<ActionView> = {
     get: () => {
       const { console, headset, screen } = this.#parts;
-      const isConnected = console.get().link.name === 'connected';
-      return { isConnected, headset: headset.get(), screen: screen.get() };
+      const { link, console: desk } = console.get();
+      const isConnected = link.name === 'connected';
+      const isAnyWaiting = [...desk.calls.values()].some((call) => toolsWaiting(call).length > 0);
+      return { isConnected, isAnyWaiting, headset: headset.get(), screen: screen.get() };
     },
     subscribe: (listener) => {
       const { console, headset, screen } = this.#parts;

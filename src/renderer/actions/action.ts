@@ -17,6 +17,8 @@ export interface HelpRow {
 /** State of the page that decides which actions are enabled. */
 export interface ActionView {
   readonly isConnected: boolean;
+  /** True while any call waits for a person's answer or approval. */
+  readonly isAnyWaiting: boolean;
   readonly headset: HeadsetView;
   readonly screen: ScreenView;
 }

@@ -3,6 +3,9 @@ import { CALL_ACTIONS, stopWords } from './call-actions';
 import { endAfterWords, endCall, keepCall } from './end-actions';
 import {
   callOut,
+  copyTranscript,
+  filterCalls,
+  findInCall,
   hangUpPractice,
   nextCall,
   nextInNeed,
@@ -12,14 +15,14 @@ import {
   searchLines,
 } from './page-actions';
 import { handBack, listen, muteMyself, takeOver, talk } from './voice-actions';
-import { answer, dictate, whisper, WRITING_KEYS } from './writing-actions';
+import { answer, dictate, speakAsAgent, whisper, WRITING_KEYS } from './writing-actions';
 
 /** Every operator action, in the order of the help. Of two actions that share a key, at most one is enabled. */
 export const ACTIONS: readonly Action[] = [
-  ...[listen, whisper, dictate, takeOver, talk, handBack, muteMyself, stopWords],
+  ...[listen, whisper, speakAsAgent, dictate, takeOver, talk, handBack, muteMyself, stopWords],
   ...CALL_ACTIONS,
   ...[answer, endCall, endAfterWords, keepCall],
-  ...[hangUpPractice, callOut, nextCall, previousCall, nextInNeed],
+  ...[hangUpPractice, callOut, nextCall, previousCall, nextInNeed, filterCalls, findInCall, copyTranscript],
   ...[searchLines, openPalette, openHelp],
 ];
 

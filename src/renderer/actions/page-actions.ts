@@ -68,6 +68,18 @@ export const nextInNeed: PageAction = {
   perform: (_call, context) => go(context, (shown) => shown.inNeed),
 };
 
+/** Moves the focus to the filter of the calls. */
+export const filterCalls: PageAction = {
+  id: 'filter-calls',
+  label: 'Filter the calls',
+  description: 'Filter the calls',
+  group: 'All calls',
+  scope: 'live',
+  key: 'f',
+  enabledWhen: (_call, view) => view.screen.boxes.has('call-filter'),
+  perform: (_call, { screen }) => screen.focus('call-filter'),
+};
+
 /** Moves the focus to the line search. */
 export const searchLines: PageAction = {
   id: 'search-lines',
@@ -79,6 +91,31 @@ export const searchLines: PageAction = {
   listed: 'help',
   enabledWhen: (_call, view) => view.screen.boxes.has('line-search'),
   perform: (_call, { screen }) => screen.focus('line-search'),
+};
+
+/** Finds words in the call that is shown, wherever in it they are. */
+export const findInCall: PageAction = {
+  id: 'find-in-call',
+  label: 'Find in the transcript',
+  description: 'Find in the transcript',
+  group: 'All calls',
+  scope: 'live',
+  key: 'Mod+f',
+  written: ['Mod', 'F'],
+  enabledWhen: (_call, view) => view.screen.boxes.has('find'),
+  perform: (_call, { screen }) => screen.focus('find'),
+};
+
+/** Copies all of the transcript that is shown, a line a turn. */
+export const copyTranscript: PageAction & { readonly label: string } = {
+  id: 'copy-transcript',
+  label: 'Copy transcript',
+  description: 'Copy the whole transcript',
+  group: 'All calls',
+  scope: 'live',
+  key: 'y',
+  enabledWhen: (_call, view) => (view.screen.shown?.call?.turns.length ?? 0) > 0,
+  perform: (_call, { view }) => view.screen.shown?.copyTranscript(),
 };
 
 /** Opens the palette, which offers everything by name. */

@@ -19,10 +19,12 @@ export interface ShownCalls {
   /** Next call that needs a person. */
   readonly inNeed: Call | null;
   readonly select: (callId: string) => void;
+  /** Puts all of the selected call's transcript into the clipboard. */
+  readonly copyTranscript: () => void;
 }
 
 /** Box that a key moves the focus to. */
-export type Box = 'whisper' | 'answer' | 'line-search';
+export type Box = 'whisper' | 'say' | 'answer' | 'line-search' | 'call-filter' | 'find';
 
 /** State of the screens that actions read and change. */
 export interface ScreenView {
@@ -51,6 +53,8 @@ const AT_FIRST: ScreenView = {
 /** Store of the dialogs, keypad, end-call question, help and text boxes that actions open. */
 export class ScreenState extends Store<ScreenView> {
   readonly #focus = new Map<Box, () => void>();
+  /** Box that gets the focus as soon as a screen offers it. */
+  #awaited: Box | null = null;
 
   constructor() {
     super(AT_FIRST);
@@ -101,6 +105,7 @@ export class ScreenState extends Store<ScreenView> {
   /** Registers a box as the target of its key, until the returned function is called. */
   offerBox(box: Box, focus: () => void): () => void {
     this.#focus.set(box, focus);
+    if (this.#awaited === box) this.focus(box);
     this.change({ boxes: new Set(this.#focus.keys()) });
     return () => {
       if (this.#focus.get(box) !== focus) return;
@@ -110,7 +115,14 @@ export class ScreenState extends Store<ScreenView> {
   }
 
   focus(box: Box): void {
+    this.#awaited = null;
     this.#focus.get(box)?.();
+  }
+
+  /** Moves the focus to a box, or does so once a screen that is being opened has it. */
+  focusSoon(box: Box): void {
+    if (this.#focus.has(box)) this.focus(box);
+    else this.#awaited = box;
   }
 
   /** Marks an action as pending, or as settled. */

@@ -80,11 +80,11 @@ export function useActionKeys(): void {
 }
 
 /** Reports the calls of the live screen to the actions, for as long as it is mounted. */
-export function useShownCalls({ call, next, previous, inNeed, select }: ShownCalls): void {
+export function useShownCalls({ call, next, previous, inNeed, select, copyTranscript }: ShownCalls): void {
   const { screen } = useActions();
   useLayoutEffect(
-    () => screen.show({ call, next, previous, inNeed, select }),
-    [screen, call, next, previous, inNeed, select],
+    () => screen.show({ call, next, previous, inNeed, select, copyTranscript }),
+    [screen, call, next, previous, inNeed, select, copyTranscript],
   );
   useLayoutEffect(() => () => screen.show(null), [screen]);
 }

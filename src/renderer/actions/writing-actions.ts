@@ -1,8 +1,7 @@
 import type { Call } from '../../shared/call/call';
-import { toolsWaiting } from '../../shared/call/attention';
-import type { ActionView, CallAction, HelpRow } from './action';
+import type { ActionView, CallAction, HelpRow, PageAction } from './action';
 
-/** Moves the focus to the whisper box. */
+/** Opens the box for a private note to the agent, whatever the box was for before. */
 export const whisper: CallAction = {
   id: 'whisper',
   label: 'Whisper',
@@ -12,6 +11,18 @@ export const whisper: CallAction = {
   key: '5',
   enabledWhen: canWrite,
   perform: (_call, { screen }) => screen.focus('whisper'),
+};
+
+/** Opens the box for one line that the agent says to the caller, word for word. */
+export const speakAsAgent: CallAction = {
+  id: 'speak-as-agent',
+  label: 'Speak as agent',
+  description: 'Speak as agent: the caller hears it',
+  group: 'This call',
+  scope: 'call',
+  key: 's',
+  enabledWhen: canWrite,
+  perform: (_call, { screen }) => screen.focus('say'),
 };
 
 /** Transcribes what is said while the key is held, and whispers it to the agent. */
@@ -32,16 +43,19 @@ export const dictate: CallAction & { readonly label: string } = {
   },
 };
 
-/** Moves the focus to the box that answers a tool call of the agent. */
-export const answer: CallAction = {
+/** Goes to the request with the least time left, from any screen, with the focus on what answers it. */
+export const answer: PageAction = {
   id: 'answer',
   label: 'Answer',
-  description: 'Answer what the agent asks',
-  group: 'This call',
-  scope: 'call',
+  description: 'Answer the next request',
+  group: 'All calls',
+  scope: 'page',
   key: 'a',
-  enabledWhen: (call) => toolsWaiting(call).length > 0,
-  perform: (_call, { screen }) => screen.focus('answer'),
+  enabledWhen: (_call, view) => view.isAnyWaiting,
+  perform: (_call, { screen, view }) => {
+    if (view.screen.shown === null) window.location.hash = '#/live';
+    screen.focusSoon('answer');
+  },
 };
 
 /** Keys that the text boxes handle themselves; no action is bound to them. */

@@ -5,7 +5,8 @@ import { agentHref, agentRouteOf, EDITOR_PARTS } from '../routes/agent-route';
 import { answeredLabel } from './versions/publish-dialog';
 import { foldSame } from './versions/diff-view';
 import { importedFile } from './library/agent-list';
-import { languageChoices, takesExpectedWords, TRANSCRIPTION_MODELS } from './parts/voice-part';
+import { takesExpectedWords, TRANSCRIPTION_MODELS } from '../../shared/agent/transcription';
+import { languageChoices } from './parts/voice-part';
 
 const LIBRARY: AgentLibrary = {
   agents: [],

@@ -1,4 +1,4 @@
-import { Loader, MantineProvider } from '@mantine/core';
+import { Button, Loader, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { IconKeyboard, IconLinkOff, IconPlugConnectedX } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect } from 'react';
@@ -95,10 +95,8 @@ function ConsoleFrame() {
         <JournalBanner />
         <PracticeBars />
         <main className={styles['screen']}>
-          <ErrorBoundary key={screen.path} part="This screen">
-            <Suspense>
-              <screen.View />
-            </Suspense>
+          <ErrorBoundary key={screen?.path ?? ''} part="This screen">
+            <Suspense>{screen === null ? <UnknownAddress /> : <screen.View />}</Suspense>
           </ErrorBoundary>
         </main>
       </div>
@@ -110,7 +108,7 @@ function ConsoleFrame() {
 }
 
 /** Navigation rail: the screens, and at the foot the controls of the page itself. */
-function NavRail({ screen }: { readonly screen: Screen }) {
+function NavRail({ screen }: { readonly screen: Screen | null }) {
   const { perform } = useAction(openHelp);
   return (
     <nav aria-label="Screens" className={navRailStyles['rail']}>
@@ -127,6 +125,20 @@ function NavRail({ screen }: { readonly screen: Screen }) {
         <ScreenLink key={to.path} to={to} isShown={to === screen} />
       ))}
     </nav>
+  );
+}
+
+/** Page shown for an address that leads nowhere. */
+function UnknownAddress() {
+  return (
+    <div className={styles['page']}>
+      <Empty heading="h1" icon={<IconLinkOff size={28} stroke={1.5} />} title="There is nothing at this address">
+        <p>The link may be of another release, or mistyped.</p>
+        <Button component="a" href="#/live" variant="default">
+          Show the calls
+        </Button>
+      </Empty>
+    </div>
   );
 }
 
@@ -185,8 +197,8 @@ function SessionOverPage() {
  */
 function Announcer() {
   const calls = useConsole((view) => view.console.calls);
-  const { current, needsYou } = useCallOrder(calls);
-  const needing = current.slice(0, needsYou);
+  const { current, needsYou, quiet } = useCallOrder(calls);
+  const needing = current.slice(0, needsYou + quiet);
   // Re-renders when time alone brings a need, or ends one.
   const now = useNow((at) => needing.flatMap((call) => needsOf(call, at).map(needKey)).join('\n'));
   useEffect(() => {

@@ -42,7 +42,8 @@ export function connectPage(page: Window): Page {
   const levels = new LevelStore();
   const transport = isDesktop(page) ? createDesktopTransport(page) : createServedTransport(page);
   const api = createApi(() => connection.client);
-  const headset = createHeadset(page, surroundings, api);
+  const consoleId = consoleIdOf(page, surroundings);
+  const headset = createHeadset(page, surroundings, api, consoleId);
   const connection = new ConsoleConnection({
     transport,
     store,
@@ -63,6 +64,7 @@ export function connectPage(page: Window): Page {
   followAgents(store, agents);
   void connection.run();
   const services: Services = {
+    consoleId,
     store,
     levels,
     ...api,
@@ -85,9 +87,21 @@ function createActions({ store, headset, run, query }: Services): Actions {
   return { screen, runner: new ActionRunner(parts) };
 }
 
-function createHeadset(page: Window, surroundings: Surroundings, api: Api): HeadsetStore {
+/** Key of the console's id in the storage of its tab or window, which outlives a reload. */
+const CONSOLE_ID = 'console';
+
+function consoleIdOf({ sessionStorage }: Window, surroundings: Surroundings): string {
+  const kept = sessionStorage.getItem(CONSOLE_ID);
+  if (kept !== null) return kept;
+  const id = surroundings.newId();
+  sessionStorage.setItem(CONSOLE_ID, id);
+  return id;
+}
+
+function createHeadset(page: Window, surroundings: Surroundings, api: Api, consoleId: string): HeadsetStore {
   return new HeadsetStore({
     headsetId: surroundings.newId(),
+    consoleId,
     createEngine: createHeadsetEngine,
     api,
     after: surroundings.after,

@@ -9,8 +9,8 @@ import { otherParty } from '../labels/other-party';
 import { phaseLabel } from '../labels/phase-labels';
 import { useCallOrder } from '../live/list/call-order';
 import { callAddress } from '../routes/call-route';
-import { useConsole } from '../services/services';
-import { KeyCap } from '../ui/keyboard/key-cap';
+import { useConsole, useServices } from '../services/services';
+import { KeyCap, printedKeys } from '../ui/keyboard/key-cap';
 import { plainLine } from '../ui/text/plain-text';
 import styles from './palette.module.css';
 
@@ -27,6 +27,7 @@ export function Palette({ screens }: PaletteProps) {
   const [, navigate] = useHashLocation();
   const { setColorScheme } = useMantineColorScheme();
 
+  const { consoleId } = useServices();
   const { runner } = useActions();
   const [offered, setOffered] = useState<readonly Action[]>([]);
   const search = useRef<HTMLInputElement>(null);
@@ -35,7 +36,7 @@ export function Palette({ screens }: PaletteProps) {
   const toCall = (call: Call): SpotlightActionData => ({
     id: `call ${call.id}`,
     label: otherParty(call),
-    description: `${plainLine(call.agent.name)} · ${phaseLabel(call)}`,
+    description: `${plainLine(call.agent.name)} · ${phaseLabel(call, consoleId)}`,
     onClick: go(callAddress(call.id)),
   });
   const acts = (of: ActionGroup): SpotlightActionData[] =>
@@ -44,7 +45,7 @@ export function Palette({ screens }: PaletteProps) {
       .map((action) => ({
         id: `act ${action.id}`,
         label: action.description,
-        rightSection: <KeyCap>{writtenKeys(action).join(' ')}</KeyCap>,
+        rightSection: <KeyCap>{printedKeys(writtenKeys(action)).join(' ')}</KeyCap>,
         onClick: () => runner.performByName(action),
       }));
   const groups: SpotlightActionGroupData[] = [

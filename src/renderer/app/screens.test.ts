@@ -7,8 +7,11 @@ describe('screenOf', () => {
     ['/lines', 'lines'],
     ['/settings/keys', 'settings'],
     ['/', 'live'],
-    ['/linesman', 'live'],
   ] as const)('%s is %s', (path, screen) => {
-    expect(screenOf(path).path).toBe(screen);
+    expect(screenOf(path)?.path).toBe(screen);
+  });
+
+  it('of an address that leads nowhere is none', () => {
+    expect(screenOf('/linesman')).toBeNull();
   });
 });

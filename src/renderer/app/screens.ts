@@ -27,10 +27,10 @@ export const SCREENS: readonly Screen[] = [
   { path: 'settings', label: 'Settings', icon: IconSettings, View: settings, atFoot: true },
 ];
 
-/** Returns the screen of an address; any other address leads to the live screen. */
-export function screenOf(address: string): Screen {
-  const [, first] = address.split('/');
-  return SCREENS.find(({ path }) => path === first) ?? LIVE;
+/** Returns the screen of an address; null: there is none. The empty address is the live screen's. */
+export function screenOf(address: string): Screen | null {
+  const [, first = ''] = address.split('/');
+  return first === '' ? LIVE : (SCREENS.find(({ path }) => path === first) ?? null);
 }
 
 /** Fetches every screen, so that going to one shows it at once. */

@@ -3,7 +3,7 @@ import type { ActionGroup } from '../actions/action';
 import { HELP } from '../actions/actions';
 import { useActions, useScreen } from '../actions/use-actions';
 import { useConsole } from '../services/services';
-import { KeyCap, modifierKey } from '../ui/keyboard/key-cap';
+import { KeyCap, printedKeys } from '../ui/keyboard/key-cap';
 import styles from './shortcuts-help.module.css';
 
 const COLUMNS: readonly (readonly ActionGroup[])[] = [['This call'], ['All calls', 'Writing', 'Switchboard']];
@@ -45,7 +45,7 @@ function Group({ of }: { readonly of: ActionGroup }) {
       <h3>{of}</h3>
       <dl>
         {HELP.filter(({ group }) => group === of).map(({ written, description }) => {
-          const keys = written.map((key) => (key === 'Mod' ? modifierKey() : key));
+          const keys = printedKeys(written);
           return (
             <div key={description} className={styles['row']}>
               <dt>{description}</dt>

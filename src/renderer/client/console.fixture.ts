@@ -76,6 +76,7 @@ export class ScriptedMain {
       },
       call: {
         end: main.call.end.handler(async () => ({ ok: true as const })),
+        dismiss: main.call.dismiss.handler(refuse),
         stopWords: main.call.stopWords.handler(refuse),
         answerTool: main.call.answerTool.handler(refuse),
         rejectTool: main.call.rejectTool.handler(refuse),

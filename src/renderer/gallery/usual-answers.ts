@@ -51,6 +51,7 @@ export function libraryOf(records: readonly AgentRecord[], more: Partial<AgentLi
 export const USUAL_ANSWERS: AllAnswers = {
   call: {
     end: DONE,
+    dismiss: DONE,
     stopWords: DONE,
     answerTool: DONE,
     approveTool: DONE,

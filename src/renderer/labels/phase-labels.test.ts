@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { agentSpeaks, ANSWERED, callAfter, CUT, REPLY, SPEAKING, toolCalled } from '../../shared/call/call.fixture';
-import { hasUnheardWords, phaseLabel } from './phase-labels';
+import {
+  agentSpeaks,
+  ANSWERED,
+  callAfter,
+  CUT,
+  onlyTurn,
+  REPLY,
+  SPEAKING,
+  toolCalled,
+} from '../../shared/call/call.fixture';
+import { floorLabel, hasUnheardWords, isAnothers, operatorLabel, phaseLabel } from './phase-labels';
 
 describe('phaseLabel', () => {
   it.each([
@@ -14,7 +23,7 @@ describe('phaseLabel', () => {
     ['agent is using a tool', callAfter([...ANSWERED, toolCalled('t', 'http')])],
     ['Caller hung up', callAfter([{ type: 'call.ended', by: 'caller', reason: 'caller-hung-up' }])],
   ])('says “%s”', (words, call) => {
-    expect(phaseLabel(call)).toBe(words);
+    expect(phaseLabel(call, 'mine')).toBe(words);
   });
 
   it('knows of words to stop only while there are some', () => {
@@ -23,6 +32,33 @@ describe('phaseLabel', () => {
     expect(hasUnheardWords(callAfter(ANSWERED))).toBe(false);
     const waiting = callAfter([...ANSWERED, ...agentSpeaks('a', REPLY).slice(0, 2)]);
     expect(hasUnheardWords(waiting)).toBe(true);
-    expect(phaseLabel(waiting)).toBe('agent is about to speak');
+    expect(phaseLabel(waiting, 'mine')).toBe('agent is about to speak');
+  });
+});
+
+describe('an operator who has the floor', () => {
+  const call = callAfter([
+    ...ANSWERED,
+    { type: 'operator.tookOver', microphone: 'open', consoleId: 'theirs' },
+    { type: 'floor.changed', floor: 'operator', why: 'took-over' },
+    { type: 'operator.startedSpeaking', turnId: 'o', after: null },
+  ]);
+
+  it('is “you” at their own console alone', () => {
+    expect([phaseLabel(call, 'theirs'), floorLabel(call, 'theirs')]).toEqual([
+      'you have the floor, the agent listens',
+      'you',
+    ]);
+    expect([phaseLabel(call, 'mine'), floorLabel(call, 'mine')]).toEqual([
+      'another operator has the floor, the agent listens',
+      'operator',
+    ]);
+    expect([isAnothers(call, 'theirs'), isAnothers(call, 'mine')]).toEqual([false, true]);
+  });
+
+  it('is named in the transcript as long as it is known who it was', () => {
+    const turn = onlyTurn(call, 'operator');
+    expect([operatorLabel(turn, 'theirs'), operatorLabel(turn, 'mine')]).toEqual(['You', 'Another operator']);
+    expect(operatorLabel({ consoleId: null }, 'mine')).toBe('Operator');
   });
 });

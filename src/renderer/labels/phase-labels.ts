@@ -5,8 +5,8 @@ import type { AgentTurn } from '../../shared/call/transcript';
 import { displayNumber } from '../ui/text/phone-number';
 import { endWords } from './end-reasons';
 
-/** Describes in a few words what is going on in the call. */
-export function phaseLabel(call: Call): string {
+/** Describes in a few words what is going on in the call, to the operator of that console. */
+export function phaseLabel(call: Call, consoleId: string): string {
   const { phase } = call;
   switch (phase.name) {
     case 'ringing':
@@ -14,7 +14,7 @@ export function phaseLabel(call: Call): string {
     case 'connecting':
       return 'connecting to the model';
     case 'live':
-      return liveWords(call);
+      return liveWords(call, consoleId);
     case 'ended':
       return endWords(call.direction, phase.reason).short;
     default:
@@ -38,23 +38,40 @@ function dialLabel(call: Call): string {
   }
 }
 
-/** Names in a word or two whom the caller can hear. */
-export function floorLabel(call: Call): string {
+/** Names an operator to the one of that console. Older records do not tell who it was. */
+export function operatorLabel(
+  operator: { readonly consoleId: string | null } | null,
+  consoleId: string,
+): 'You' | 'Operator' | 'Another operator' {
+  const theirs = operator?.consoleId ?? null;
+  if (theirs === null) return 'Operator';
+  return theirs === consoleId ? 'You' : 'Another operator';
+}
+
+/** True while an operator of another console, who can be heard, speaks with the caller. */
+export function isAnothers({ operator }: Call, consoleId: string): boolean {
+  return operator !== null && operator.lost === null && operator.consoleId !== consoleId;
+}
+
+/** Names in a word or two whom the caller can hear, to the operator of that console. */
+export function floorLabel(call: Call, consoleId: string): string {
   if (call.phase.name !== 'live') return call.phase.name;
   if (call.transfer !== null) return 'transfer';
-  if (call.floor === 'operator') return 'you';
+  if (call.floor === 'operator') return isAnothers(call, consoleId) ? 'operator' : 'you';
   if (call.floor === 'agent') return 'agent';
   return call.floorChange?.why === 'held' ? 'on hold' : 'agent muted';
 }
 
-function liveWords(call: Call): string {
+function liveWords(call: Call, consoleId: string): string {
   if (call.transfer !== null) return `transferring to ${displayNumber(call.transfer.to)}`;
   if (call.floor === 'operator') {
     if (isOperatorLost(call)) return 'the operator cannot be heard';
-    if (call.operator?.isMuted === true) return 'you have the floor, muted';
-    return call.isAgentGone ? 'you have the floor, the agent is gone' : 'you have the floor, the agent listens';
+    const who = isAnothers(call, consoleId) ? 'another operator has the floor' : 'you have the floor';
+    if (call.operator?.isMuted === true) return `${who}, muted`;
+    return `${who}, ${call.isAgentGone ? 'the agent is gone' : 'the agent listens'}`;
   }
-  if (call.floor === 'nobody') return floorLabel(call) === 'on hold' ? 'on hold' : 'the agent is muted and listens';
+  if (call.floor === 'nobody')
+    return floorLabel(call, consoleId) === 'on hold' ? 'on hold' : 'the agent is muted and listens';
   if (call.callerSpeaking) return 'caller is speaking';
   const unheard = unheardTurns(call);
   if (unheard.some((turn) => turn.speech.state === 'speaking')) return 'agent is speaking';

@@ -10,7 +10,7 @@ import { endAfterWords, endCall, isAskedToEnd, keepCall } from '../actions/end-a
 import { nextInNeed } from '../actions/page-actions';
 import { ActionButton, useActions, useScreen } from '../actions/use-actions';
 import { otherParty } from '../labels/other-party';
-import { hasUnheardWords } from '../labels/phase-labels';
+import { hasUnheardWords, isAnothers } from '../labels/phase-labels';
 import { useServices } from '../services/services';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { keyNames, pressedKey } from '../ui/keyboard/key-names';
@@ -171,6 +171,7 @@ const CONFIRM_WITHIN_MS = 15_000;
 /** Ends the call, at the second press: the first one asks. */
 function EndCall({ call }: { readonly call: Call }) {
   const { screen } = useActions();
+  const { consoleId } = useServices();
   const callId = call.id;
   const asked = useScreen((view) => isAskedToEnd(call, { screen: view }));
   useEffect(() => {
@@ -186,7 +187,8 @@ function EndCall({ call }: { readonly call: Call }) {
     <div className={styles['end']}>
       {asked && (
         <p role="alert" className={styles['question']}>
-          End the call with {otherParty(call)}? Press again to confirm.
+          {isAnothers(call, consoleId) && 'Another operator is speaking with them. '}End the call with{' '}
+          {otherParty(call)}? Press again to confirm.
         </p>
       )}
       <div className={styles['buttons']}>

@@ -1,19 +1,22 @@
 import { Button } from '@mantine/core';
-import { IconPhoneIncoming, IconPhoneOff } from '@tabler/icons-react';
+import { IconCopy, IconPhoneIncoming, IconPhoneOff } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Call } from '../../shared/call/call';
-import { useActions, useBox, useScreen, useShownCalls } from '../actions/use-actions';
+import { labelWithKey } from '../actions/action';
+import { copyTranscript } from '../actions/page-actions';
+import { useAction, useActions, useBox, useScreen, useShownCalls } from '../actions/use-actions';
 import { callerBadges, otherParty } from '../labels/other-party';
 import { phaseLabel } from '../labels/phase-labels';
 import { versionLabel } from '../labels/version-labels';
 import { callAddress, callIdOf, isOfCalls } from '../routes/call-route';
-import { useConsole } from '../services/services';
+import { useConsole, useServices } from '../services/services';
 import { lateAnswerWords } from '../transcript/tool-row';
-import { Transcript } from '../transcript/transcript';
+import { copyAll, Transcript } from '../transcript/transcript';
 import { Badge } from '../ui/badge';
 import { Empty } from '../ui/empty';
 import { ErrorBoundary } from '../ui/error-boundary';
+import { IconButton } from '../ui/icon-button';
 import { showRefusal } from '../ui/refusal-toast';
 import { formatLatency, formatUsd } from '../ui/text/format';
 import { displayNumber } from '../ui/text/phone-number';
@@ -42,24 +45,29 @@ const ANSWER_BOX = {
 export function LiveScreen() {
   const calls = useConsole((view) => view.console.calls);
   const order = useCallOrder(calls);
-  const { call, select, selectWhenThere } = useSelection(calls, order);
+  const { call, isUnknown, select, selectWhenThere } = useSelection(calls, order);
   const [drafts] = useState(() => new Drafts());
   useEffect(() => {
     for (const tool of drafts.takeLate(calls)) showRefusal(lateAnswerWords(tool));
   }, [calls, drafts]);
   const other = nextInNeed(order, call);
-  useShownCalls({ call, next: neighbour(order, call, 1), previous: neighbour(order, call, -1), inNeed: other, select });
+  useShownCalls({
+    call,
+    next: neighbour(order, call, 1),
+    previous: neighbour(order, call, -1),
+    inNeed: other,
+    select,
+    copyTranscript: useCallback(() => void (call !== null && copyAll(call)), [call]),
+  });
   useBox('answer', ANSWER_BOX);
 
   return (
     <div className={styles['screen']}>
       <ErrorBoundary part="The list of calls">
-        <CallList order={order} selected={call} onSelect={select} />
+        <CallList calls={calls} order={order} selected={call} drafts={drafts} onSelect={select} />
       </ErrorBoundary>
       {call === null ? (
-        <div className={styles['empty']}>
-          <NoCalls />
-        </div>
+        <div className={styles['empty']}>{isUnknown ? <UnknownCall /> : <NoCalls />}</div>
       ) : (
         <>
           <section aria-label="Conversation" className={styles['middle']}>
@@ -91,6 +99,18 @@ function NothingSaid({ call }: { readonly call: Call }) {
     <Empty
       title={name === 'live' ? 'Nobody has spoken yet' : name === 'ringing' ? 'Ringing…' : 'Connecting to the model…'}
     />
+  );
+}
+
+/** Shown for an address of a call that is not here: opening another caller's call instead could reach the wrong person. */
+function UnknownCall() {
+  return (
+    <Empty heading="h1" icon={<IconPhoneOff size={28} stroke={1.5} />} title="This call is not here">
+      <p>It is over and no longer in the list, or the address is wrong. No other call was opened in its place.</p>
+      <Button component="a" href="#/live" variant="default">
+        Show the calls
+      </Button>
+    </Empty>
   );
 }
 
@@ -129,6 +149,7 @@ function NoCalls() {
 function CallHeader({ call }: { readonly call: Call }) {
   const reply = call.replyMs.at(-1);
   const latest = useLatestVersion(call.agent.id);
+  const { consoleId } = useServices();
   return (
     <header className={styles['header']}>
       <div className={styles['who']}>
@@ -146,12 +167,13 @@ function CallHeader({ call }: { readonly call: Call }) {
         {call.direction === 'out' && <Badge>call out</Badge>}
         {call.practice && <Badge>practice</Badge>}
         {call.progress === 'answered-by-machine' && <Badge tone="amber">voicemail</Badge>}
+        <CopyTranscript />
         <span className={styles['timer']}>
           <Timer since={call.rangAt} until={call.phase.name === 'ended' ? call.phase.at : null} />
         </span>
       </div>
       <div className={styles['facts']}>
-        <span className={styles['phase']}>{phaseLabel(call)}</span>
+        <span className={styles['phase']}>{phaseLabel(call, consoleId)}</span>
         {reply !== undefined && (
           <span>
             reply <b>{formatLatency(reply)}</b>
@@ -163,6 +185,20 @@ function CallHeader({ call }: { readonly call: Call }) {
         <span>{call.direction === 'in' ? `to ${displayNumber(call.to)}` : `from ${displayNumber(call.from)}`}</span>
       </div>
     </header>
+  );
+}
+
+function CopyTranscript() {
+  const { isEnabled, perform } = useAction(copyTranscript);
+  return (
+    <IconButton
+      size={26}
+      position="bottom"
+      label={labelWithKey(copyTranscript)}
+      disabled={!isEnabled}
+      icon={<IconCopy size={15} stroke={1.7} />}
+      onClick={perform}
+    />
   );
 }
 
@@ -192,6 +228,8 @@ function LiveDialogs({ calls, onDialled }: LiveDialogsProps) {
 /** The call that is looked at, kept in the address so that a reloaded window shows it again. */
 interface Selection {
   readonly call: Call | null;
+  /** True when the address names a call that is not here. */
+  readonly isUnknown: boolean;
   readonly select: (callId: string) => void;
   /** Of a call that the feed may not have told of yet: shown as soon as it has, unless another is chosen before. */
   readonly selectWhenThere: (callId: string) => void;
@@ -199,7 +237,8 @@ interface Selection {
 
 /**
  * Follows the address. It never changes by itself while its call is known, so that an order that changes does not swap
- * the call under the operator's hands; without one the first call of the list is taken.
+ * the call under the operator's hands. An address without a call takes the first one of the list; one of a call that is not
+ * here takes none.
  */
 function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder): Selection {
   const [path, navigate] = useHashLocation();
@@ -210,13 +249,12 @@ function useSelection(calls: ReadonlyMap<string, Call>, order: CallOrder): Selec
   const call =
     (awaited.path === path ? calls.get(awaited.callId) : undefined) ??
     calls.get(wanted) ??
-    order.current[0] ??
-    order.ended[0] ??
+    (wanted === '' ? (order.current[0] ?? order.ended[0]) : undefined) ??
     null;
   const select = useCallback((callId: string) => navigate(callAddress(callId), { replace: true }), [navigate]);
   useEffect(() => {
     if (isHere && call !== null && call.id !== wanted) select(call.id);
   }, [isHere, call, wanted, select]);
   const selectWhenThere = (callId: string): void => setAwaited({ callId, path });
-  return { call, select, selectWhenThere };
+  return { call, isUnknown: isHere && call === null && wanted !== '', select, selectWhenThere };
 }

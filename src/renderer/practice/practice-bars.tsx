@@ -55,7 +55,7 @@ type OnCall = Extract<Practice, { readonly name: 'on' }>;
 
 /** Shown as long as this console's microphone is in an agent's ear. */
 function PracticeCallBar({ practice }: { readonly practice: OnCall }) {
-  const { headset } = useServices();
+  const { headset, consoleId } = useServices();
   const [path, navigate] = useHashLocation();
   const { agentId, callId, muted } = practice;
   const call = useConsole((view) => view.console.calls.get(callId));
@@ -71,7 +71,9 @@ function PracticeCallBar({ practice }: { readonly practice: OnCall }) {
         </span>
       )}
       <span className={practiceCallBarStyles['what']} data-trouble={trouble || undefined}>
-        {trouble ? 'The agent cannot hear you: there is no sound from your microphone.' : wordsOf(call, muted)}
+        {trouble
+          ? 'The agent cannot hear you: there is no sound from your microphone.'
+          : wordsOf(call, muted, consoleId)}
       </span>
       {call !== undefined && <Timer since={call.rangAt} until={null} />}
       {trouble && (
@@ -90,7 +92,7 @@ function PracticeCallBar({ practice }: { readonly practice: OnCall }) {
   );
 }
 
-function wordsOf(call: Call | undefined, isMuted: boolean): string {
+function wordsOf(call: Call | undefined, isMuted: boolean, consoleId: string): string {
   if (call === undefined) return 'calling';
-  return `${plainLine(call.agent.name)}, draft: ${isMuted ? 'you are muted' : phaseLabel(call)}`;
+  return `${plainLine(call.agent.name)}, draft: ${isMuted ? 'you are muted' : phaseLabel(call, consoleId)}`;
 }

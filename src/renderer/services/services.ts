@@ -13,6 +13,8 @@ import type { SetupStore, SetupView } from '../stores/setup-store';
 
 /** Stores and calls the screens stand on. Built once; outlives every screen. */
 export interface Services extends Api {
+  /** Console that others know this operator by. */
+  readonly consoleId: string;
   readonly store: ConsoleStore;
   readonly levels: LevelStore;
   readonly quickTexts: QuickTexts;

@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
 import { IconCheck, IconHandStop, IconX } from '@tabler/icons-react';
-import { waitsForPerson } from '../../shared/call/attention';
+import { deadlineOf, waitsForPerson } from '../../shared/call/attention';
 import type { ToolFailure } from '../../shared/call/events/tool';
 import type { ToolTurn } from '../../shared/call/transcript';
 import { assertNever } from '../../shared/std/assert-never';
@@ -111,9 +111,8 @@ export function lateAnswerWords(turn: ToolTurn): string {
 }
 
 /** Time left until a tool call that waits for a person fails, ms; never below zero. */
-export function timeLeftMs({ at, timeoutMs, approval }: ToolTurn, now: number): number {
-  const until = approval?.state === 'asked' ? approval.since + approval.waitMs : at + timeoutMs;
-  return Math.max(0, until - now);
+export function timeLeftMs(turn: ToolTurn, now: number): number {
+  return Math.max(0, deadlineOf(turn) - now);
 }
 
 /** Describes who answered or decided, to precede the outcome. Empty when the tool answered by itself, unasked. */

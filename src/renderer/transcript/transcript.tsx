@@ -1,11 +1,14 @@
 import { IconArrowDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState, type ClipboardEvent, type RefObject } from 'react';
 import type { Call } from '../../shared/call/call';
 import type { Turn } from '../../shared/call/transcript';
+import { FindBar, useFinding } from './find-bar';
 import { noteLabel } from './note-labels';
+import { showDone, showRefusal } from '../ui/refusal-toast';
 import styles from './transcript.module.css';
 import { TurnRow } from './turn-row';
+import { NOT_HEARD, replyTo, turnLines } from './turn-words';
 
 /** Everything said in a call, in the order of the conversation. Only what is in view is in the page. */
 export function Transcript({ call }: { readonly call: Call }) {
@@ -29,6 +32,7 @@ export function Transcript({ call }: { readonly call: Call }) {
   });
   useLayoutEffect(look, [look, turns]);
   const latest = latestCallerTurn(turns);
+  const finding = useFinding(turns, call.rangAt, (place) => rows.scrollToIndex(place, { align: 'center' }));
   return (
     <div className={styles['transcript']}>
       <div
@@ -39,6 +43,7 @@ export function Transcript({ call }: { readonly call: Call }) {
         tabIndex={0}
         data-scrolls
         onScroll={look}
+        onCopy={(event) => copyTurns(event, turns, call.rangAt)}
         className={styles['scroller']}
       >
         <div ref={rows.containerRef} className={styles['all']}>
@@ -46,11 +51,18 @@ export function Transcript({ call }: { readonly call: Call }) {
             const turn = turns[index];
             if (turn === undefined) return null;
             return (
-              <div key={key} ref={rows.measureElement} data-index={index} className={styles['row']}>
+              <div
+                key={key}
+                ref={rows.measureElement}
+                data-index={index}
+                data-found={index === finding.place}
+                className={styles['row']}
+              >
                 <TurnRow
                   turn={turn}
                   callStart={call.rangAt}
                   latestOfCaller={turn.id === latest}
+                  reply={replyTo(turn, turns)}
                   opened={opened.has(turn.id)}
                   onToggle={toggle}
                 />
@@ -59,6 +71,7 @@ export function Transcript({ call }: { readonly call: Call }) {
           })}
         </div>
       </div>
+      <FindBar finding={finding} />
       {!following && (
         <button type="button" className={styles['jump']} onClick={jump}>
           <IconArrowDown size={14} stroke={2} aria-hidden />
@@ -67,6 +80,51 @@ export function Transcript({ call }: { readonly call: Call }) {
       )}
     </div>
   );
+}
+
+/**
+ * Copies a selection of several turns as lines of text, one a turn, rows that are not in the page included. A selection
+ * within one turn is copied as it stands; words that nobody heard keep their mark.
+ */
+function copyTurns(event: ClipboardEvent<HTMLElement>, turns: readonly Turn[], callStart: number): void {
+  const selection = window.getSelection();
+  if (selection === null || selection.isCollapsed) return;
+  const { startContainer, endContainer } = selection.getRangeAt(0);
+  const from = placeOf(startContainer) ?? 0;
+  const to = placeOf(endContainer) ?? turns.length - 1;
+  let text: string;
+  if (from !== to)
+    text = turnLines(turns, callStart)
+      .slice(from, to + 1)
+      .join('\n');
+  else if (isStruck(startContainer) && isStruck(endContainer)) text = `[${NOT_HEARD}: ${selection.toString()}]`;
+  else return;
+  event.clipboardData.setData('text/plain', text);
+  event.preventDefault();
+}
+
+/** Puts the whole transcript of a call into the clipboard, a line a turn, and says so. */
+export async function copyAll({ turns, rangAt }: Call): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(turnLines(turns, rangAt).join('\n'));
+    showDone('The transcript is in the clipboard.');
+  } catch {
+    showRefusal('The clipboard was not available. Select the transcript and copy it instead.');
+  }
+}
+
+/** Place of the turn that a node belongs to; null outside of every turn. */
+function placeOf(node: Node): number | null {
+  const row = elementOf(node)?.closest<HTMLElement>('[data-index]');
+  return row === undefined || row === null ? null : Number(row.dataset['index']);
+}
+
+function isStruck(node: Node): boolean {
+  return (elementOf(node)?.closest('s') ?? null) !== null;
+}
+
+function elementOf(node: Node): Element | null {
+  return node instanceof Element ? node : node.parentElement;
 }
 
 function toggled(before: ReadonlySet<string>, turnId: string): ReadonlySet<string> {

@@ -1,23 +1,16 @@
 import { IconFlag } from '@tabler/icons-react';
 import { memo, useEffect, useState, type ReactNode } from 'react';
-import {
-  splitHeard,
-  type AgentTurn,
-  type CallerTurn,
-  type OperatorTurn,
-  type Turn,
-  type WhisperTurn,
-} from '../../shared/call/transcript';
+import type { AgentTurn, CallerTurn, OperatorTurn, Turn, WhisperTurn } from '../../shared/call/transcript';
 import { assertNever } from '../../shared/std/assert-never';
+import { operatorLabel } from '../labels/phase-labels';
 import { useServices } from '../services/services';
 import { formatOffset } from '../ui/text/format';
-import { displayNumber } from '../ui/text/phone-number';
 import { plainLine, plainText } from '../ui/text/plain-text';
 import { Said } from '../ui/text/said';
 import saidStyles from '../ui/text/said.module.css';
-import { noteLabel } from './note-labels';
 import { ToolRow } from './tool-row';
 import styles from './turn-row.module.css';
+import { NOT_HEARD, callerWords, noteWords, receiptLabel, wayLabel, wordsAt, type Words } from './turn-words';
 import whisperRowStyles from './whisper-row.module.css';
 
 interface TurnRowProps {
@@ -26,34 +19,44 @@ interface TurnRowProps {
   readonly callStart: number;
   /** No caller's turn follows this one. */
   readonly latestOfCaller: boolean;
+  /** Turn in which the agent took up these words of an operator; undefined: it has not, or the turn is of another kind. */
+  readonly reply: AgentTurn | undefined;
   readonly opened: boolean;
   readonly onToggle: (turnId: string) => void;
 }
 
 /** One entry of the transcript. */
-export const TurnRow = memo(function TurnRow({ turn, callStart, latestOfCaller, opened, onToggle }: TurnRowProps) {
+export const TurnRow = memo(function TurnRow(props: TurnRowProps) {
+  const { turn, callStart } = props;
   return (
     <div className={styles['turn']} data-kind={turn.kind}>
-      <span className={styles['who']}>{WHO[turn.kind]}</span>
+      <Who turn={turn} />
       <time className={styles['when']}>{formatOffset(turn.at - callStart)}</time>
-      <div className={styles['what']}>{content({ turn, latestOfCaller, opened, onToggle })}</div>
+      <div className={styles['what']}>{content(props)}</div>
     </div>
   );
 });
 
-/** A number as the carrier writes it. */
-const DIALLED = /\+\d{7,15}\b/g;
+function Who({ turn }: { readonly turn: Turn }) {
+  const { consoleId } = useServices();
+  if (turn.kind !== 'operator') return <span className={styles['who']}>{WHO[turn.kind]}</span>;
+  const who = operatorLabel(turn, consoleId);
+  return (
+    <span className={styles['who']} title={who}>
+      {who === 'You' ? who : 'Operator'}
+    </span>
+  );
+}
 
-const WHO: Readonly<Record<Turn['kind'], string>> = {
+const WHO: Readonly<Record<Exclude<Turn['kind'], 'operator'>, string>> = {
   caller: 'Caller',
   agent: 'Agent',
-  operator: 'You',
   whisper: '',
   tool: '',
   note: '',
 };
 
-function content({ turn, latestOfCaller, opened, onToggle }: Omit<TurnRowProps, 'callStart'>): ReactNode {
+function content({ turn, latestOfCaller, reply, opened, onToggle }: TurnRowProps): ReactNode {
   switch (turn.kind) {
     case 'caller':
       return <CallerWords turn={turn} latest={latestOfCaller} />;
@@ -62,11 +65,11 @@ function content({ turn, latestOfCaller, opened, onToggle }: Omit<TurnRowProps, 
     case 'operator':
       return <OperatorWords turn={turn} />;
     case 'whisper':
-      return <WhisperRow turn={turn} />;
+      return <WhisperRow turn={turn} reply={reply} />;
     case 'tool':
       return <ToolRow turn={turn} opened={opened} onToggle={onToggle} />;
     case 'note':
-      return <Said text={noteLabel(turn.event).replace(DIALLED, displayNumber)} className={styles['note']} />;
+      return <Said text={noteWords(turn)} className={styles['note']} />;
     default:
       return assertNever(turn);
   }
@@ -75,7 +78,7 @@ function content({ turn, latestOfCaller, opened, onToggle }: Omit<TurnRowProps, 
 function OperatorWords({ turn }: { readonly turn: OperatorTurn }) {
   if (turn.text !== '') return <Said text={turn.text} />;
   if (turn.state === 'failed') return <span className={styles['note']}>Could not be transcribed</span>;
-  return <Speaking who="You are speaking" />;
+  return <Speaking who="Operator is speaking" />;
 }
 
 function CallerWords({ turn, latest }: { readonly turn: CallerTurn; readonly latest: boolean }) {
@@ -146,97 +149,27 @@ function Shown({ words: { heard, rest, fate } }: { readonly words: Words }) {
       {fate === 'coming' && <span aria-hidden className={styles['head']} />}
       {fate === 'coming' && <span className={styles['coming']}>{plainText(rest)}</span>}
       {fate === 'cut' && gap}
-      {fate === 'cut' && <s className={styles['cut']}>{plainText(rest.slice(gap.length))}</s>}
+      {fate === 'cut' && (
+        <s className={styles['cut']}>
+          {/* A line through words is neither read aloud nor copied. */}
+          <span className={styles['mark']}>[{NOT_HEARD}: </span>
+          {plainText(rest.slice(gap.length))}
+          <span className={styles['mark']}>]</span>
+        </s>
+      )}
     </span>
   );
 }
 
-/** Speaking rate of people and models, characters per second; used until the model says how long its audio is. */
-const CHARACTERS_PER_SECOND = 15;
-
-/** An agent's words, split at the point up to which the caller has heard them. */
-interface Words {
-  readonly heard: string;
-  readonly rest: string;
-  /** Fate of the rest: still to come, or never heard; `none` when there is no rest. */
-  readonly fate: 'coming' | 'cut' | 'none';
-}
-
-/** Splits the agent's words at the point heard by `now`, epoch ms on the clock of the turn's facts. */
-export function wordsAt(turn: AgentTurn, now: number): Words {
-  const { speech, text } = turn;
-  switch (speech.state) {
-    case 'waiting':
-      return { heard: '', rest: text, fate: 'coming' };
-    case 'speaking': {
-      const { heard, unheard } = splitHeard(text, Math.max(0, now - speech.since), audioMs(turn));
-      return { heard, rest: unheard, fate: unheard === '' ? 'none' : 'coming' };
-    }
-    case 'heard':
-      return { heard: text, rest: '', fate: 'none' };
-    case 'cut': {
-      const { heard, unheard } = splitHeard(text, speech.heardMs, speech.sentMs);
-      return { heard, rest: unheard, fate: unheard === '' ? 'none' : 'cut' };
-    }
-    default:
-      return assertNever(speech);
-  }
-}
-
-/** Length of the turn's audio, ms; estimated from its words while the model is still making it. */
-function audioMs(turn: AgentTurn): number {
-  return turn.audioMs ?? (turn.text.length / CHARACTERS_PER_SECOND) * 1000;
-}
-
-/** Display form of a caller's turn. `note` stands in when there are no words. */
-type CallerTurnWords =
-  | { readonly kind: 'final'; readonly text: string }
-  | { readonly kind: 'interim'; readonly text: string }
-  | { readonly kind: 'listening' }
-  | { readonly kind: 'note'; readonly text: string };
-
-/**
- * Returns the display form of a caller's turn. `latest` is true when no caller's turn follows it. An earlier turn
- * without words was a cough or a noise that the model took back; it no longer waits for words.
- */
-export function callerWords(turn: CallerTurn, latest: boolean): CallerTurnWords {
-  const { state, text } = turn;
-  if (text.trim() === '') {
-    if (state === 'failed') return { kind: 'note', text: 'Could not be transcribed' };
-    if (state === 'final' || !latest) return { kind: 'note', text: 'No words' };
-    return { kind: 'listening' };
-  }
-  if (state === 'final') return { kind: 'final', text };
-  return state === 'failed' ? { kind: 'final', text: `${text} …` } : { kind: 'interim', text };
-}
-
-/** Row of a private word to the agent, or of one it is to say exactly, with its receipt. */
-function WhisperRow({ turn }: { readonly turn: WhisperTurn }) {
+/** Row of a private note to the agent, or of words that it says to the caller, with its receipt. */
+function WhisperRow({ turn, reply }: { readonly turn: WhisperTurn; readonly reply: AgentTurn | undefined }) {
+  const receipt = receiptLabel(turn, reply);
   return (
     <span className={whisperRowStyles['whisper']}>
-      <span dir="auto">
-        {turn.way === 'whisper' ? 'Whisper: ' : 'Say: '}
-        {plainText(turn.text)}
-      </span>
-      <span className={whisperRowStyles['receipt']} data-state={turn.receipt.state}>
-        {receiptLabel(turn)}
+      <span dir="auto">{`${wayLabel(turn)}: ${plainText(turn.text)}`}</span>
+      <span className={whisperRowStyles['receipt']} data-state={receipt.tone}>
+        {receipt.words}
       </span>
     </span>
   );
-}
-
-/** Describes in a few words what became of a whisper. */
-export function receiptLabel({ way, receipt }: WhisperTurn): string {
-  switch (receipt.state) {
-    case 'sent':
-      return 'sending';
-    case 'delivered':
-      return way === 'whisper' ? 'delivered, not used yet' : 'waits for the agent’s turn';
-    case 'used':
-      return way === 'whisper' ? 'used in the next reply' : 'said';
-    case 'failed':
-      return `not taken up: ${receipt.detail}`;
-    default:
-      return assertNever(receipt);
-  }
 }

@@ -8,6 +8,7 @@ import { TRANSFER_WAYS } from '../tool/transfer-way';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { issueSentence } from './issue-labels';
 import type { ProfileField } from './profile-fields';
+import { wordProblem } from './transcription';
 
 /** Text of a draft; characters. Longer than any field may be, so that nothing the user types is lost. */
 const text = z.string().max(100_000);
@@ -131,6 +132,8 @@ export function draftProblems(draft: AgentProfile): readonly DraftProblem[] {
   if (INVISIBLE.test(draft.name)) say('name', 'The name holds characters that cannot be seen.');
   if (draft.model.trim() === '') say('model', 'Choose a model, or enter its name.');
   if (!LANGUAGE.test(draft.language)) say('language', 'A language is two or three small letters, such as en.');
+  const [odd] = draft.expectedWords.flatMap((word) => wordProblem(word) ?? []);
+  if (odd !== undefined) say('expectedWords', odd);
   for (const twice of clashingNames(draft.tools))
     say('tools', `Two tools are called ${twice}; the model could not tell them apart.`);
   for (const tool of draft.tools) {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { needKey, needsChangeAt, needsOf, type Need } from './attention';
+import { describe, expect, it } from 'vitest';
+import { leftoversOf, needKey, needsChangeAt, needsOf, type Need } from './attention';
 import type { Call } from './call';
-import { agentSpeaks, ANSWERED, callAfter, callerSaid, toolCalled } from './call.fixture';
+import { agentSpeaks, ANSWERED, callAfter, callerSaid, REPLY, toolCalled } from './call.fixture';
 import { reduceCall, type CallEvent } from './events';
 import { anyCallJournal } from './events.fixture';
 
@@ -79,4 +79,37 @@ it('needs the same until then, whatever the call', () => {
       },
     ),
   );
+});
+
+describe('what an ended call leaves to do', () => {
+  const HUNG_UP: CallEvent = { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' };
+  const served = [
+    ...ANSWERED,
+    ...callerSaid('c', 'Where is it?'),
+    ...agentSpeaks('a', REPLY),
+    { type: 'agent.wasHeard', itemId: 'a', heardMs: 9900 } as const,
+  ];
+
+  it.each<[string, readonly CallEvent[], readonly string[]]>([
+    ['a caller who was answered', [...served, HUNG_UP], []],
+    ['a caller who heard nobody', [...ANSWERED, HUNG_UP], ['gave-up']],
+    ['a caller who got no answer', [...served, ...callerSaid('d', 'And when?'), HUNG_UP], ['gave-up']],
+    ['a request that nobody answered', [...served, toolCalled('t'), HUNG_UP], ['request-unanswered']],
+    ['a tool that answers by itself', [...served, toolCalled('t', 'http'), HUNG_UP], []],
+    [
+      'a failed transfer',
+      [
+        ...served,
+        { type: 'transfer.began', to: '+12125550180', way: 'blind', by: 'operator' },
+        { type: 'transfer.failed', failure: 'busy' },
+        HUNG_UP,
+      ],
+      ['transfer-failed'],
+    ],
+    ['a lost model', [...served, { type: 'call.ended', by: 'switchboard', reason: 'model-lost' }], ['cut-off']],
+    ['what somebody dismissed', [...ANSWERED, HUNG_UP, { type: 'call.dismissed' }], []],
+    ['a call that goes on', [...ANSWERED, toolCalled('t')], []],
+  ])('of %s', (_what, events, left) => {
+    expect(leftoversOf(callAfter(events))).toEqual(left);
+  });
 });

@@ -2,7 +2,8 @@ import type { CallLimit } from '../agent/agent-limits';
 import { assertNever } from '../std/assert-never';
 import type { Call } from './call';
 import { silentSince } from './silence';
-import type { ToolTurn } from './transcript';
+import type { EndReason } from './events/call';
+import type { ToolTurn, Transcript, Turn } from './transcript';
 
 /** A call that is silent for this long needs a person; ms. A pause to think or to look something up is shorter. */
 export const DEAD_AIR_NEEDS_YOU_MS = 12_000;
@@ -75,6 +76,56 @@ export function needKey(need: Need): string {
   }
 }
 
+/** Something that an ended call leaves for a person to look after. */
+export type Leftover = 'gave-up' | 'request-unanswered' | 'transfer-failed' | 'cut-off';
+
+/** Ends that are no wish of anybody's: the caller was cut off. */
+const CUT_OFF: ReadonlySet<EndReason> = new Set<EndReason>([
+  'model-unreachable',
+  'model-refused',
+  'model-lost',
+  'model-silent',
+  'caller-lost',
+  'switchboard-stopped',
+  'switchboard-crashed',
+  'switchboard-faulted',
+  'operator-left',
+]);
+
+/** Things that an ended call leaves for a person to look after, until somebody dismisses them. Practice leaves none. */
+export function leftoversOf(call: Call): readonly Leftover[] {
+  const { phase, turns } = call;
+  if (phase.name !== 'ended' || call.isDismissed || call.practice) return [];
+  const left: Leftover[] = [];
+  if (phase.by === 'caller' && call.direction === 'in' && !wasServed(turns)) left.push('gave-up');
+  if (turns.some(isUnansweredRequest)) left.push('request-unanswered');
+  if (phase.reason !== 'transferred' && turns.some(isFailedTransfer)) left.push('transfer-failed');
+  if (CUT_OFF.has(phase.reason)) left.push('cut-off');
+  return left;
+}
+
+/** True when the caller heard an answer after their last words, or anybody at all when they said nothing. */
+function wasServed(turns: Transcript): boolean {
+  for (let index = turns.length - 1; index >= 0; index--) {
+    const turn = turns[index];
+    if (turn?.kind === 'operator') return true;
+    if (turn?.kind === 'agent' && turn.speech.state === 'heard') return true;
+    if (turn?.kind === 'agent' && turn.speech.state === 'cut' && turn.speech.heardMs > 0) return true;
+    if (turn?.kind === 'caller' && turn.text.trim() !== '') return false;
+  }
+  return false;
+}
+
+function isUnansweredRequest(turn: Turn): boolean {
+  if (turn.kind !== 'tool' || turn.outcome.state !== 'failed') return false;
+  const wasAsked = turn.toolKind === 'operator' || turn.approval?.state === 'asked';
+  return wasAsked && (turn.outcome.failure === 'timed-out' || turn.outcome.failure === 'call-ended');
+}
+
+function isFailedTransfer(turn: Turn): boolean {
+  return turn.kind === 'note' && turn.event.type === 'transfer.failed';
+}
+
 /** Tool calls that wait for a person, the one that waits longest first. Remembered per call. */
 export function toolsWaiting(call: Call): readonly ToolTurn[] {
   if (call.phase.name === 'ended') return NO_TOOLS;
@@ -85,6 +136,11 @@ export function toolsWaiting(call: Call): readonly ToolTurn[] {
     .sort((one, other) => one.at - other.at);
   waiting.set(call, found);
   return found;
+}
+
+/** Time by which a person has to act on a tool call, epoch ms. */
+export function deadlineOf({ at, timeoutMs, approval }: ToolTurn): number {
+  return approval?.state === 'asked' ? approval.since + approval.waitMs : at + timeoutMs;
 }
 
 /** True while the tool call waits for a person. */

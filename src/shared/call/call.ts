@@ -20,6 +20,8 @@ export type CallPhase =
 /** Operator's leg of a call that was taken over. */
 export interface OperatorOnCall {
   readonly since: number;
+  /** Console they took the call over from; null: not known. */
+  readonly consoleId: string | null;
   readonly microphone: Microphone;
   readonly isMuted: boolean;
   /** Loss of an operator who has the floor and cannot be heard; null: the caller can hear them. */
@@ -69,6 +71,8 @@ export interface Call {
   readonly quietSince: number | null;
   /** Response that the model is making and of which nothing is heard yet. `since`: epoch ms. */
   readonly thinking: { readonly responseId: string; readonly since: number } | null;
+  /** True once somebody has dismissed what the ended call left to do. */
+  readonly isDismissed: boolean;
   /**
    * True when the model is lost while an operator speaks with the caller. The call goes on, and there is nobody to hand
    * it back to.

@@ -35,6 +35,7 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
       nil: undefined,
     }),
   }),
+  'call.dismissed': fc.constant({}),
   'call.ended': fc.record(
     {
       by: fc.constantFrom('caller', 'agent', 'operator', 'switchboard'),
@@ -91,7 +92,10 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
   'whisper.delivered': fc.record({ whisperId }),
   'whisper.used': fc.record({ whisperId, itemId }),
   'whisper.failed': fc.record({ whisperId, detail: text }),
-  'operator.tookOver': fc.record({ microphone: fc.constantFrom(...MICROPHONES) }),
+  'operator.tookOver': fc.record(
+    { microphone: fc.constantFrom(...MICROPHONES), consoleId: whisperId },
+    { requiredKeys: ['microphone'] },
+  ),
   'operator.muted': fc.constant({}),
   'operator.unmuted': fc.constant({}),
   'operator.lost': fc.record({ loss: fc.constantFrom(...OPERATOR_LOSSES) }),

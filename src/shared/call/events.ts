@@ -107,6 +107,9 @@ const REDUCERS: Reducers<CallEvent> = {
   ...operatorReducers,
 };
 
+/** Events that apply to a call that is over. */
+const AFTER_THE_END: ReadonlySet<CallEvent['type']> = new Set(['call.dismissed', 'caller.streamFailed']);
+
 /** An event of a call, and when it happened. Its number in the journal means nothing to the fold. */
 interface DatedEvent {
   readonly seq?: number;
@@ -124,7 +127,7 @@ export function reduceCall(call: Call, dated: DatedEvent): Call;
 export function reduceCall(call: Call | undefined, dated: DatedEvent): Call | undefined;
 export function reduceCall(call: Call | undefined, { callId, event, at }: DatedEvent): Call | undefined {
   if (call === undefined) return event.type === 'call.rang' ? rang(callId, event, at) : undefined;
-  const isTooLate = call.phase.name === 'ended' && event.type !== 'caller.streamFailed';
+  const isTooLate = call.phase.name === 'ended' && !AFTER_THE_END.has(event.type);
   const next = isTooLate ? 'ignored' : apply(call, event.type, event, at);
   return next === 'ignored' ? { ...call, ignored: call.ignored + 1 } : next;
 }

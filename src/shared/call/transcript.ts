@@ -74,6 +74,8 @@ export interface NoteTurn extends TurnBase {
 /** Turn of an operator who spoke with the caller. */
 export interface OperatorTurn extends TurnBase {
   readonly kind: 'operator';
+  /** Console of the operator; null: not known. */
+  readonly consoleId: string | null;
   readonly state: 'speaking' | 'transcribing' | 'final' | 'failed';
   readonly text: string;
 }

@@ -16,6 +16,8 @@ const functionInCall = z.object({ name: z.string(), kind: z.enum(TOOL_KINDS), is
 export const callContract = {
   /** `after-words`: what the agent is saying is heard to its end first, and nothing new is begun. */
   end: oc.input(z.object({ callId, when: z.enum(END_MOMENTS).default('now') })).output(verdict),
+  /** Dismisses what an ended call left to do, on every console. */
+  dismiss: oc.input(z.object({ callId })).output(verdict),
   /** Stops what the caller has not heard yet: clears the phone, cancels the response, truncates exactly. */
   stopWords: oc.input(z.object({ callId })).output(verdict),
   answerTool: oc

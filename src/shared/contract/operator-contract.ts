@@ -8,6 +8,8 @@ import { verdict } from './failures';
 const callId = z.string().min(1).max(128);
 /** Headset of one console: the id its audio channel was opened with. */
 const headsetId = z.string().min(8).max(64);
+/** Console that other consoles know this operator by. Unlike a headset's id it opens nothing. */
+const consoleId = z.string().min(8).max(64);
 const words = z.string().trim().min(1).max(MAX_WORDS_CHARS);
 /** Phone number as a person types it: spaces, brackets and dashes are ignored. What cannot be dialled is refused with a code. */
 const number = z.string().trim().max(64);
@@ -22,7 +24,7 @@ export const operatorContract = {
   /** Makes the agent say exactly this, after what it is saying now. */
   say: oc.input(z.object({ callId, text: words })).output(verdict),
   /** Gives this headset the floor: the caller hears its microphone instead of the agent. */
-  takeOver: oc.input(z.object({ callId, headsetId, microphone: z.enum(MICROPHONES) })).output(verdict),
+  takeOver: oc.input(z.object({ callId, headsetId, consoleId, microphone: z.enum(MICROPHONES) })).output(verdict),
   muteMyself: oc.input(z.object({ callId, muted: z.boolean() })).output(verdict),
   /** Reports that the page's microphone is gone, or back (null). Refused unless this headset has the floor. */
   microphoneLost: oc.input(z.object({ callId, headsetId, loss: z.enum(OPERATOR_LOSSES).nullable() })).output(verdict),

@@ -18,7 +18,7 @@ const SESSION = {
   audio: {
     input: {
       format: { type: 'audio/pcmu' },
-      transcription: { model: 'gpt-transcribe', language: 'en' },
+      transcription: { model: 'gpt-transcribe', languages: ['en'] },
       turn_detection: { type: 'server_vad', silence_duration_ms: 500 },
     },
   },

@@ -9,6 +9,7 @@ import { complaint, isComplaint, type Complaint } from './protocol/complaint';
 import { Conversation } from './protocol/conversation';
 import { Identifiers } from './protocol/identifiers';
 import { defaultSessionConfig, updatedSessionConfig, type SessionConfig } from './protocol/session-config';
+import { detectionRefusal, transcriptionRefusal } from './protocol/session-rules';
 import { Meter } from './protocol/usage';
 import type { Emit, ShownSession } from './protocol/wire';
 import type { Pace, Peer, SessionContext } from './responses/session-context';
@@ -123,6 +124,9 @@ export class TranscriptionSession {
   #update({ audio }: Extract<TranscriptionCommand, { type: 'session.update' }>['session']): Complaint | undefined {
     const { faults } = this.#parts;
     if (faults.rejectsUpdate) return complaint('invalid_value', 'The simulator was told to refuse updates.', 'session');
+    const input = audio?.input ?? {};
+    const refusal = transcriptionRefusal(input) ?? detectionRefusal({ ...this.#config.audio.input, ...input });
+    if (refusal) return refusal;
     this.#config = updatedSessionConfig(this.#config, { type: 'realtime', ...(audio === undefined ? {} : { audio }) });
     this.#turns.configure();
     this.#emit('session.updated', { session: this.#shown() });

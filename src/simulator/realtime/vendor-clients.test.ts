@@ -87,7 +87,7 @@ describe('the openai package', () => {
         audio: {
           input: {
             format: { type: 'audio/pcmu' },
-            transcription: { model: 'gpt-transcribe', language: 'en' },
+            transcription: { model: 'gpt-transcribe', languages: ['en'] },
             turn_detection: { type: 'server_vad', silence_duration_ms: 500 },
           },
           output: { format: { type: 'audio/pcmu' }, voice: 'marin' },

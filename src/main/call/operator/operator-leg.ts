@@ -96,7 +96,7 @@ export class OperatorLeg implements OperatorControl {
     };
   }
 
-  takeOver(headsetId: string, microphone: Microphone): CommandRefusal | undefined {
+  takeOver(headsetId: string, microphone: Microphone, consoleId?: string): CommandRefusal | undefined {
     if (this.parts.modelState() === 'none') return 'not-live';
     if (this.isOutOfReach()) return 'not-possible-now';
     if (this.seat.isTakenFrom(headsetId)) return 'floor-taken';
@@ -105,7 +105,7 @@ export class OperatorLeg implements OperatorControl {
       this.words.begin();
     }
     this.holdAudio.stop();
-    this.seat.take(headsetId, microphone);
+    this.seat.take(headsetId, microphone, consoleId);
     this.seat.listen(true);
     this.moved(this.floor.takeOver());
     return undefined;

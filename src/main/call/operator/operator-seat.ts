@@ -19,6 +19,8 @@ interface SeatEffects {
 interface Seated {
   headsetId: string;
   microphone: Microphone;
+  /** Console that others know the operator by. */
+  consoleId: string | undefined;
   isMuted: boolean;
   loss: OperatorLoss | null;
 }
@@ -46,12 +48,12 @@ export class OperatorSeat {
   /**
    * Seats this headset, which speaks to the caller from now on: the first time, again, or in the place of a lost one.
    */
-  take(headsetId: string, microphone: Microphone): void {
+  take(headsetId: string, microphone: Microphone, consoleId: string | undefined): void {
     const before = this.seated;
     const isMuted = before !== null && before.loss === null && before.isMuted;
-    this.seated = { headsetId, microphone, isMuted, loss: before?.loss ?? null };
-    if (before === null || before.microphone !== microphone)
-      this.effects.emit({ type: 'operator.tookOver', microphone });
+    this.seated = { headsetId, microphone, consoleId, isMuted, loss: before?.loss ?? null };
+    if (before?.microphone !== microphone || before.consoleId !== consoleId)
+      this.effects.emit({ type: 'operator.tookOver', microphone, ...(consoleId !== undefined && { consoleId }) });
     if (before?.isMuted === true && !isMuted) this.effects.emit({ type: 'operator.unmuted' });
     this.found();
     this.watch();

@@ -16,8 +16,8 @@ export function createOperatorHandlers(calls: Pick<Calls, 'find'>, headsets: Hea
       on(callId, (call) => call.operator.whisper(text, spoken)),
     ),
     say: operator.say.handler(({ input: { callId, text } }) => on(callId, (call) => call.operator.say(text))),
-    takeOver: operator.takeOver.handler(({ input: { callId, headsetId, microphone } }) =>
-      verdict(headsets.takeOver(callId, headsetId, microphone)),
+    takeOver: operator.takeOver.handler(({ input: { callId, headsetId, microphone, consoleId } }) =>
+      verdict(headsets.takeOver(callId, headsetId, microphone, consoleId)),
     ),
     muteMyself: operator.muteMyself.handler(({ input: { callId, muted } }) =>
       on(callId, (call) => call.operator.muteMyself(muted)),

@@ -16,7 +16,7 @@ export const MAX_HEADSETS = 32;
 export interface HeadsetCommands {
   /** Makes the headset hear a call, or none. After the channel announces it, no frame of the previous call follows. */
   listen(headsetId: string, callId: string | null): FailureCode | undefined;
-  takeOver(callId: string, headsetId: string, microphone: Microphone): FailureCode | undefined;
+  takeOver(callId: string, headsetId: string, microphone: Microphone, consoleId?: string): FailureCode | undefined;
   beginDictation(headsetId: string, language: string): FailureCode | undefined;
   finishDictation(headsetId: string): Promise<Dictated>;
   cancelDictation(headsetId: string): FailureCode | undefined;
@@ -119,11 +119,11 @@ export class OpenHeadsets implements AudioChannels, HeadsetCommands, HeadsetPhon
     return undefined;
   }
 
-  takeOver(callId: string, headsetId: string, microphone: Microphone): FailureCode | undefined {
+  takeOver(callId: string, headsetId: string, microphone: Microphone, consoleId?: string): FailureCode | undefined {
     const headset = this.opened.get(headsetId);
     if (headset === undefined) return 'no-headset';
     if (headset.phone !== null) return 'not-possible-now';
-    const refusal = this.at(callId, (operator) => operator.takeOver(headsetId, microphone));
+    const refusal = this.at(callId, (operator) => operator.takeOver(headsetId, microphone, consoleId));
     if (refusal !== undefined) return refusal;
     const before = this.speaksTo.get(headsetId);
     if (before !== undefined && before !== callId) this.at(before, (operator) => operator.lost(headsetId, 'no-sound'));

@@ -1,23 +1,9 @@
 import { Autocomplete, NativeSelect, TagsInput } from '@mantine/core';
 import { VOICES } from '../../../shared/agent/agent';
+import { isUnprovenInCalls, takesExpectedWords, TRANSCRIPTION_MODELS } from '../../../shared/agent/transcription';
 import { MODELS } from '../../settings/agent-choices';
 import type { PartProps } from './part-props';
 import styles from './parts.module.css';
-
-/** Transcription models, best first. Others can be typed in. */
-export const TRANSCRIPTION_MODELS: readonly string[] = [
-  'gpt-transcribe',
-  'gpt-live-transcribe',
-  'gpt-realtime-whisper',
-  'gpt-4o-transcribe',
-  'gpt-4o-mini-transcribe',
-  'whisper-1',
-];
-
-/** True for a transcription model that can be told which words to expect. */
-export function takesExpectedWords(model: string): boolean {
-  return /^(?:gpt-transcribe|gpt-live-transcribe|whisper-1|gpt-4o-(?:mini-)?transcribe(?!-diarize).*)$/.test(model);
-}
 
 /** Editor part for the speech model, its voice, and the transcription of the caller. */
 export function VoicePart({ profile, onChange, problemOf }: PartProps) {
@@ -52,7 +38,11 @@ export function VoicePart({ profile, onChange, problemOf }: PartProps) {
         />
         <Autocomplete
           label="Transcription"
-          description="Writes down what the caller says, for you. Empty: nothing is written down."
+          description={
+            isUnprovenInCalls(profile.transcriptionModel)
+              ? 'Not known to work in calls. If the service refuses it, a call goes on without a transcript, and says so.'
+              : 'Writes down what the caller says, for you. Left empty, nothing is written down.'
+          }
           data={[...TRANSCRIPTION_MODELS]}
           value={profile.transcriptionModel}
           error={problemOf('transcriptionModel')}

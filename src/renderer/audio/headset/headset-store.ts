@@ -35,6 +35,8 @@ export interface HeadsetView {
 
 interface HeadsetParts {
   readonly headsetId: string;
+  /** Console that others know this operator by. */
+  readonly consoleId: string;
   readonly createEngine: (onSound: (state: SoundState) => void) => HeadsetEngine;
   readonly api: Api;
   readonly after: (delayMs: number, run: () => void) => () => void;
@@ -76,7 +78,7 @@ export class HeadsetStore extends Store<HeadsetView> {
   private readonly microphone: MicrophoneControl;
 
   constructor(parts: HeadsetParts) {
-    const { headsetId, api, after, language } = parts;
+    const { headsetId, consoleId, api, after, language } = parts;
     const choices = recallChoices(parts.memory);
     super({
       channel: 'off',
@@ -137,7 +139,7 @@ export class HeadsetStore extends Store<HeadsetView> {
       },
     });
     const speaking = { headsetId, line: this.line, microphone: this.microphone, api };
-    this.takingOver = new TakingOver({ ...speaking, onLive: (live) => this.change({ live }) });
+    this.takingOver = new TakingOver({ ...speaking, consoleId, onLive: (live) => this.change({ live }) });
     this.practising = new Practising({
       ...speaking,
       listening: this.listening,

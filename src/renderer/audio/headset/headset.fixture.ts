@@ -186,6 +186,7 @@ export function createHeadset(kept: Record<string, string> = {}) {
   let connection: Connection | null = null;
   const store = new HeadsetStore({
     headsetId: 'headset-1',
+    consoleId: 'console-1',
     createEngine: () => engine,
     api: createApi(() => connection?.client ?? null),
     after: (delayMs, run) => {

@@ -17,6 +17,7 @@ export interface Live {
 const LIVE_ELSEWHERE = 'You are live to another caller. Hand that call back first.';
 
 interface TakingOverParts extends SpeakingParts {
+  readonly consoleId: string;
   readonly api: Api;
   readonly onLive: (live: Live | null) => void;
 }
@@ -95,10 +96,10 @@ export class TakingOver {
   }
 
   private async ask(callId: string, microphone: Microphone): Promise<Outcome> {
-    const { headsetId, api } = this.parts;
+    const { headsetId, consoleId, api } = this.parts;
     const refusal = await openToSpeak('live', this.parts);
     if (refusal !== null) return { ok: false, sentence: refusal };
-    return api.run(({ operator }) => operator.takeOver({ callId, headsetId, microphone }));
+    return api.run(({ operator }) => operator.takeOver({ callId, headsetId, consoleId, microphone }));
   }
 
   private release(): void {

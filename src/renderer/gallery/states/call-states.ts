@@ -52,6 +52,14 @@ const TAKEN_OVER: Steps = [
 
 const AT = '/live/anna';
 
+/** A call of so many questions and answers, none like another. */
+function longTalk(exchanges: number): Steps {
+  return Array.from({ length: exchanges }, (_, index) => [
+    ...caller(`q${String(index)}`, `And what about parcel ${String(100 + index)}?`),
+    ...agent(`a${String(index)}`, `Parcel ${String(100 + index)} is with the driver, and comes tomorrow.`),
+  ]).flat();
+}
+
 /** One call in each of its phases, and with each holder of the floor. */
 export const CALL_STATES: readonly State[] = [
   { name: 'call-ringing', at: AT, shows: 'ringing', events: anna(3) },
@@ -98,6 +106,13 @@ export const CALL_STATES: readonly State[] = [
       1,
       ...cutOff('open', 'until', 'Until Saturday?'),
     ),
+  },
+  {
+    name: 'call-anothers-turn',
+    at: AT,
+    shows: 'another operator has the floor',
+    events: talking(5, ...TAKEN_OVER),
+    acts: [{ press: '1', once: 'Hand back' }],
   },
   { name: 'call-live-to-caller', at: AT, shows: 'I have your order before me', events: talking(5, ...TAKEN_OVER) },
   {
@@ -205,6 +220,7 @@ export const CALL_STATES: readonly State[] = [
       ...agent('where', WHERE),
     ),
   },
+  { name: 'call-long', at: AT, shows: 'Parcel 159 is with the driver', events: talking(400, ...longTalk(60)) },
   { name: 'call-dead-air', at: AT, shows: 'The model has not begun to answer.', events: talking(9) },
   {
     name: 'call-caller-silent',
@@ -371,10 +387,10 @@ export const STOPS: Answers = {
 /** Answers of a main process that lets this console take Anna's call over. */
 export const TAKES_OVER: Answers = {
   operator: {
-    takeOver: ({ microphone }, tell) => {
+    takeOver: ({ microphone, consoleId }, tell) => {
       tell(
         'anna',
-        { type: 'operator.tookOver', microphone },
+        { type: 'operator.tookOver', microphone, consoleId },
         { type: 'floor.changed', floor: 'operator', why: 'took-over' },
       );
       return { ok: true };

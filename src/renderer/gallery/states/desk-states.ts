@@ -24,6 +24,7 @@ export const DESK_STATES: readonly State[] = [
   },
   { name: 'desk-no-calls', at: '/live', shows: 'No calls yet', events: WELL },
   { name: 'desk-demo', at: '/live', shows: 'demo', events: WELL, about: { demo: true } },
+  { name: 'call-gone', at: '/live/of-yesterday', shows: 'This call is not here', events: TWO_CALLS },
   { name: 'desk-two-calls', at: AT, shows: 'before noon', events: TWO_CALLS, answers: STOPS },
   {
     name: 'desk-live-to-caller',

@@ -1,14 +1,14 @@
 import { ActionIcon, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { IconMicrophone } from '@tabler/icons-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useImperativeHandle, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import type { WhisperTurn } from '../../../shared/call/transcript';
-import { keyCap, labelWithKey } from '../../actions/action';
+import { keyCap, labelWithKey, type CallAction } from '../../actions/action';
 import { useAction, useBox } from '../../actions/use-actions';
-import { dictate, whisper } from '../../actions/writing-actions';
+import { dictate, speakAsAgent, whisper } from '../../actions/writing-actions';
 import { useHeadset, useQuickTexts, useServices } from '../../services/services';
-import { receiptLabel } from '../../transcript/turn-row';
+import { receiptLabel, replyTo } from '../../transcript/turn-words';
 import { leaveFocus } from '../../ui/keyboard/focus';
 import { KeyCap } from '../../ui/keyboard/key-cap';
 import styles from './composer.module.css';
@@ -22,7 +22,10 @@ interface ComposerProps {
   readonly drafts: Drafts;
 }
 
-/** Box to write to the agent: privately, or what it is to say exactly. */
+/**
+ * Box to write to the agent: privately, or one line that it says to the caller. After each line it is private again, so
+ * that no note meant for the agent is spoken.
+ */
 export function Composer({ call, drafts }: ComposerProps) {
   const { run } = useServices();
   const disabled = !useAction(whisper, call).isEnabled;
@@ -44,8 +47,13 @@ export function Composer({ call, drafts }: ComposerProps) {
   };
   const send = async (words: string): Promise<void> => {
     const act = { callId: call.id, text: words };
+    choose('whisper');
     const outcome = await run((api) => (way === 'whisper' ? api.operator.whisper(act) : api.operator.say(act)));
-    if (!outcome.ok) setRefusal(outcome.sentence);
+    if (outcome.ok) return;
+    // Words that were refused are there to be sent again, unless others were written meanwhile.
+    if (drafts.read(call.id, way) === '') drafts.write(call.id, way, words);
+    choose(way);
+    setRefusal(outcome.sentence);
   };
   const sendText = (): void => {
     const words = text.trim();
@@ -63,10 +71,12 @@ export function Composer({ call, drafts }: ComposerProps) {
     if (quick !== undefined) void send(quick);
     else sendText();
   };
-  useBox('whisper', box);
+  useBoxOf('whisper', box, choose);
+  useBoxOf('say', box, choose);
+  const { action, label, about, placeholder } = WAYS[way];
 
   return (
-    <div className={styles['composer']}>
+    <div className={styles['composer']} data-way={way}>
       <div className={styles['head']}>
         <SegmentedControl
           aria-label="How the agent takes it"
@@ -76,22 +86,19 @@ export function Composer({ call, drafts }: ComposerProps) {
           onChange={(value) => choose(value === 'say' ? 'say' : 'whisper')}
           data={[
             { value: 'whisper', label: 'Whisper' },
-            { value: 'say', label: 'Say' },
+            { value: 'say', label: 'Speak as agent' },
           ]}
         />
         <span className={styles['about']}>
-          <span className={styles['who']}>
-            {way === 'whisper' ? 'Only the agent sees this.' : 'The agent says exactly this.'}
-          </span>{' '}
-          <Receipt call={call} />
+          <span className={styles['who']}>{about}</span> <Receipt call={call} />
         </span>
         <DictateButton call={call} />
         <QuickTextMenu disabled={disabled} onSend={(words) => void send(words)} />
       </div>
       <TextInput
         ref={box}
-        aria-label={way === 'whisper' ? 'Whisper to the agent' : 'What the agent is to say'}
-        placeholder={way === 'whisper' ? 'Whisper to the agent…' : 'The agent says exactly this…'}
+        aria-label={label}
+        placeholder={placeholder}
         disabled={disabled}
         maxLength={MAX_WORDS_CHARS}
         value={text}
@@ -100,20 +107,55 @@ export function Composer({ call, drafts }: ComposerProps) {
         onKeyDown={onKeyDown}
         rightSectionWidth={64}
         rightSectionProps={{ className: styles['key'] }}
-        rightSection={<KeyCap>{text === '' ? keyCap(whisper) : 'Enter'}</KeyCap>}
+        rightSection={<KeyCap>{text === '' ? keyCap(action) : 'Enter'}</KeyCap>}
       />
     </div>
   );
 }
 
+interface WayLabels {
+  readonly action: CallAction;
+  readonly label: string;
+  readonly about: string;
+  readonly placeholder: string;
+}
+
+const WAYS: Readonly<Record<Way, WayLabels>> = {
+  whisper: {
+    action: whisper,
+    label: 'Whisper to the agent',
+    about: 'Only the agent sees this.',
+    placeholder: 'Whisper to the agent…',
+  },
+  say: {
+    action: speakAsAgent,
+    label: 'Speak as agent',
+    about: 'The caller will hear this, word for word.',
+    placeholder: 'Words the agent says to the caller…',
+  },
+};
+
+/** Makes the box the target of a way's key, which chooses that way first. */
+function useBoxOf(way: Way, box: RefObject<HTMLInputElement | null>, choose: (way: Way) => void): void {
+  const target = useRef<Pick<HTMLElement, 'focus'>>(null);
+  useImperativeHandle(target, () => ({
+    focus: () => {
+      choose(way);
+      box.current?.focus();
+    },
+  }));
+  useBox(way, target);
+}
+
 function Receipt({ call }: { readonly call: Call }) {
   const last = lastWhisper(call);
   if (last === null) return null;
+  const { words, tone } = receiptLabel(last, replyTo(last, call.turns));
   return (
     <span role="status">
       Last one:{' '}
-      <span className={styles['receipt']} data-state={last.receipt.state}>
-        {receiptLabel(last)}
+      <span className={styles['receipt']} data-state={tone}>
+        {words}
       </span>
     </span>
   );

@@ -3,14 +3,22 @@ import { useEffect, useRef, useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import { MAX_WORDS_CHARS } from '../../../shared/call/events/operator';
 import { otherParty } from '../../labels/other-party';
+import { isAnothers } from '../../labels/phase-labels';
 import { useServices } from '../../services/services';
 import { Dialog, OPENS_ON } from '../../ui/dialog';
 import { KeyCap, modifierKey } from '../../ui/keyboard/key-cap';
+import { Notice } from '../../ui/notice';
 
 interface HandBackDialogProps {
   readonly call: Call;
   readonly onClose: () => void;
 }
+
+/** Said before anything ends the turn of an operator who is heard. */
+const ANOTHERS_TURN = {
+  sentence: 'Another operator is speaking with this caller.',
+  remedy: 'Handing back ends their turn at once, in the middle of a sentence.',
+};
 
 type Draft = 'under way' | 'model' | 'lines' | 'none';
 
@@ -18,12 +26,13 @@ const ABOUT: Readonly<Record<Draft, string>> = {
   'under way': 'Drafting it from what was said…',
   model: 'Drafted from what was said since you took over. Change what you like.',
   lines: 'The model did not draft it in time; these are the lines themselves.',
-  none: 'It could not be drafted. Write what the agent should know.',
+  none: 'Nothing was transcribed since you took over. Write what the agent should know, or leave it empty.',
 };
 
 /** Gives the call back to the agent, with a brief of what was said meanwhile. The operator goes on being heard until then. */
 export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
-  const { run, query } = useServices();
+  const { run, query, consoleId } = useServices();
+  const endsAnothers = isAnothers(call, consoleId);
   const [brief, setBrief] = useState('');
   const [draft, setDraft] = useState<Draft>('under way');
   const [speaksFirst, setSpeaksFirst] = useState(true);
@@ -35,7 +44,7 @@ export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
     let isCurrent = true;
     void query((api) => api.operator.draftBrief({ callId: call.id })).then((answer) => {
       if (!isCurrent) return;
-      setDraft(answer.reached ? answer.value.by : 'none');
+      setDraft(answer.reached && answer.value.text !== '' ? answer.value.by : 'none');
       if (answer.reached && !isTouched.current) setBrief(answer.value.text);
     });
     return () => {
@@ -67,11 +76,12 @@ export function HandBackDialog({ call, onClose }: HandBackDialogProps) {
             Stay on the call
           </Button>
           <Button type="submit" loading={sending} rightSection={<KeyCap>{`${modifierKey()} Enter`}</KeyCap>}>
-            Hand back
+            {endsAnothers ? 'End their turn' : 'Hand back'}
           </Button>
         </>
       }
     >
+      {endsAnothers && <Notice tone="attention" {...ANOTHERS_TURN} />}
       <Textarea
         {...OPENS_ON}
         label="Brief for the agent"

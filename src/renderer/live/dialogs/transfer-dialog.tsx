@@ -3,9 +3,11 @@ import { useState } from 'react';
 import type { Call } from '../../../shared/call/call';
 import type { TransferWay } from '../../../shared/tool/transfer-way';
 import { useServices } from '../../services/services';
+import { Notice } from '../../ui/notice';
 import { Dialog } from '../../ui/dialog';
 import { NOT_A_NUMBER, toE164 } from '../../ui/text/phone-number';
 import { PhoneNumberField } from '../../ui/text/phone-number-field';
+import { isAnothers } from '../../labels/phase-labels';
 import { otherParty } from '../../labels/other-party';
 import styles from './transfer-dialog.module.css';
 
@@ -18,7 +20,7 @@ interface TransferDialogProps {
 
 /** Puts the caller through to a person. Busy, or no answer: the caller comes back to the agent. */
 export function TransferDialog({ call, onClose }: TransferDialogProps) {
-  const { run } = useServices();
+  const { run, consoleId } = useServices();
   const [number, setNumber] = useState('');
   const [way, setWay] = useState<TransferWay>('announced');
   const [announcement, setAnnouncement] = useState('');
@@ -55,6 +57,13 @@ export function TransferDialog({ call, onClose }: TransferDialogProps) {
         </>
       }
     >
+      {isAnothers(call, consoleId) && (
+        <Notice
+          tone="attention"
+          sentence="Another operator is speaking with this caller."
+          remedy="A transfer ends their turn."
+        />
+      )}
       <PhoneNumberField
         value={number}
         problem={problem}

@@ -13,7 +13,7 @@ import { KeyCap } from '../../ui/keyboard/key-cap';
 import choicesStyles from './choices.module.css';
 import styles from './floor-buttons.module.css';
 
-const SPOKEN_TO = 'Another console speaks to this caller.';
+const SPOKEN_TO = 'Another operator is speaking with this caller.';
 const NOBODY_HEARD = 'The caller hears nobody: the operator’s sound is gone. Take over now.';
 
 /** Takes the call over with one's own voice, and gives it back. */
@@ -31,7 +31,7 @@ export function FloorButtons({ call }: { readonly call: Call }) {
           <SpeakingChoices disabled={isPending} />
         </div>
       )}
-      {isTaken && <ActionButton action={handBack} call={call} variant="filled" />}
+      {isTaken && <ActionButton action={handBack} call={call} variant={isMine ? 'filled' : 'default'} />}
       {isTaken && call.isAgentGone && (
         <p className={styles['elsewhere']}>The model is lost, so there is no agent to hand back to.</p>
       )}

@@ -1,30 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { agentSpeaks, ANSWERED, callAfter, callerSaid, CUT, REPLY, SPEAKING } from '../../../shared/call/call.fixture';
-import { lastWords } from './call-list';
+import { agentSpeaks, ANSWERED, callAfter, callerSaid, REPLY, toolCalled } from '../../../shared/call/call.fixture';
+import { rowWords } from './call-list';
 
-describe('lastWords', () => {
-  it('are the newest words of either side', () => {
-    expect(lastWords(callAfter(ANSWERED))).toBeNull();
-    expect(lastWords(callAfter([...ANSWERED, ...callerSaid('c', 'Hello')]))).toEqual({
-      speaker: 'Caller',
-      text: 'Hello',
-    });
-    expect(lastWords(SPEAKING)).toEqual({ speaker: 'Agent', text: REPLY });
+describe('rowWords', () => {
+  const asked = [...ANSWERED, ...callerSaid('c', 'Where is it?'), ...agentSpeaks('a', REPLY)];
+
+  it('are the caller’s newest words, whatever the agent said since', () => {
+    expect(rowWords(callAfter(ANSWERED))).toBeNull();
+    expect(rowWords(callAfter(asked))).toBe('Where is it?');
+    expect(rowWords(callAfter([...asked, { type: 'caller.startedSpeaking', itemId: 'd' }]))).toBe('Where is it?');
   });
 
-  it('leave out what the caller never heard', () => {
-    expect(lastWords(CUT)).toEqual({ speaker: 'Agent', text: 'It left our warehouse on …' });
-    const unheard = callAfter([
-      ...ANSWERED,
-      ...callerSaid('c', 'Where is it?'),
-      ...agentSpeaks('a', REPLY),
-      { type: 'agent.interrupted', by: 'caller', cuts: [{ itemId: 'a', contentIndex: 0, heardMs: 0, sentMs: 10_000 }] },
-    ]);
-    expect(lastWords(unheard)).toEqual({ speaker: 'Caller', text: 'Where is it?' });
-  });
-
-  it('pass over a turn that has no words yet', () => {
-    const call = callAfter([...ANSWERED, ...callerSaid('c', 'Hello'), { type: 'caller.startedSpeaking', itemId: 'd' }]);
-    expect(lastWords(call)?.text).toBe('Hello');
+  it('are the agent’s request while it waits for a person', () => {
+    expect(rowWords(callAfter([...asked, toolCalled('t')]))).toBe('refund_order A17');
   });
 });

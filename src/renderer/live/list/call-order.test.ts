@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { needsOf, toolsWaiting } from '../../../shared/call/attention';
+import { toolsWaiting } from '../../../shared/call/attention';
 import type { Call } from '../../../shared/call/call';
 import { callAgeMs } from './call-list';
-import { neighbour, nextInNeed, orderCalls as orderBy, type CallOrder } from './call-order';
-import { ANSWERED, callAfter, toolCalled } from '../../../shared/call/call.fixture';
+import {
+  heldRows,
+  matching,
+  neighbour,
+  nextInNeed,
+  orderCalls as orderBy,
+  urgencyOf,
+  type CallOrder,
+} from './call-order';
+import { ANSWERED, callAfter, callerSaid, toolCalled } from '../../../shared/call/call.fixture';
 
 const ended = { type: 'call.ended', by: 'caller', reason: 'caller-hung-up' } as const;
 const old = callAfter(ANSWERED, 'old', 1000);
@@ -18,7 +26,7 @@ const overLater = callAfter([...ANSWERED, ended], 'overLater', 3000);
 const NOW = 12_000;
 
 function orderCalls(calls: readonly Call[]): CallOrder {
-  return orderBy(calls, (call) => needsOf(call, NOW).length > 0);
+  return orderBy(calls, (call) => urgencyOf(call, NOW));
 }
 
 const order = orderCalls([young, over, needy, busy, old, overLater, needier]);
@@ -33,6 +41,39 @@ describe('orderCalls', () => {
   it('gives calls of the same age a fixed order', () => {
     const twins = ['b', 'a'].map((id) => callAfter(ANSWERED, id, 7));
     expect(orderCalls(twins).current.map((call) => call.id)).toEqual(['a', 'b']);
+  });
+});
+
+describe('a call that is only silent', () => {
+  it('stands behind those that need a person, and is counted apart', () => {
+    const silent = callAfter(ANSWERED, 'silent', 0);
+    const at = orderBy([young, silent, needy], (call) => urgencyOf(call, 16_000));
+    expect(at.current.map(({ id }) => id)).toEqual(['needy', 'silent', 'young']);
+    expect([at.needsYou, at.quiet]).toEqual([1, 1]);
+    expect(nextInNeed(at, needy)?.id).toBe('silent');
+  });
+});
+
+describe('rows under the pointer', () => {
+  it('keep their place while others come, go and need somebody', () => {
+    const held = ['old', 'young', 'over'];
+    const late = callAfter(ANSWERED, 'late', 11_000);
+    const now = orderCalls([needy, young, old, over, late]);
+    expect(heldRows(held, now).map(({ id }) => id)).toEqual(['old', 'young', 'over', 'needy', 'late']);
+  });
+});
+
+describe('matching', () => {
+  const said = callAfter([...ANSWERED, ...callerSaid('c', 'I want to CANCEL order 17.')], 'said', 0);
+  it.each([
+    ['', 2],
+    ['cancel', 1],
+    ['+1 (212) 555', 2],
+    ['17', 1],
+    ['front', 2],
+    ['nobody', 0],
+  ])('%j finds %i', (text, count) => {
+    expect(matching([said, old], text)).toHaveLength(count);
   });
 });
 

@@ -6,30 +6,46 @@ import { plainLine } from '../../ui/text/plain-text';
 import { useTimed } from '../../ui/time/timer';
 
 /**
- * Order of the call list. Current calls: those that need a person first, then by age, oldest first. Ended calls: latest
- * first.
+ * Order of the call list. Current calls: those that need a person first, then those that are only silent, then the
+ * others; each by age, oldest first. Ended calls: latest first.
  */
 export interface CallOrder {
   readonly current: readonly Call[];
   readonly ended: readonly Call[];
+  /** Number of calls that need a person, the first ones of `current`. */
   readonly needsYou: number;
+  /** Number of calls that are only silent, behind those. */
+  readonly quiet: number;
 }
 
-/** Sorts the console's calls into list order. `needs` returns true for a call that needs a person. */
-export function orderCalls(calls: Iterable<Call>, needs: (call: Call) => boolean): CallOrder {
+/** Urgency of a call: it needs a person, or is only silent; null: neither. */
+export type Urgency = 'person' | 'quiet' | null;
+
+/** Returns the urgency of a call at `now`, epoch ms. */
+export function urgencyOf(call: Call, now: number): Urgency {
+  const needs = needsOf(call, now);
+  if (needs.length === 0) return null;
+  return needs.every(({ kind }) => kind === 'dead-air') ? 'quiet' : 'person';
+}
+
+/** Sorts the console's calls into list order. */
+export function orderCalls(calls: Iterable<Call>, urgency: (call: Call) => Urgency): CallOrder {
   const needing: Call[] = [];
+  const quiet: Call[] = [];
   const others: Call[] = [];
   const ended: Call[] = [];
   for (const call of calls) {
     if (call.phase.name === 'ended') ended.push(call);
-    else if (needs(call)) needing.push(call);
+    else if (urgency(call) === 'person') needing.push(call);
+    else if (urgency(call) === 'quiet') quiet.push(call);
     else others.push(call);
   }
   const byAge = (one: Call, other: Call): number => one.rangAt - other.rangAt || one.id.localeCompare(other.id);
   needing.sort(byAge);
+  quiet.sort(byAge);
   others.sort(byAge);
   ended.sort((one, other) => endedAt(other) - endedAt(one) || byAge(one, other));
-  return { current: [...needing, ...others], ended, needsYou: needing.length };
+  return { current: [...needing, ...quiet, ...others], ended, needsYou: needing.length, quiet: quiet.length };
 }
 
 /** Time the call ended, epoch ms; 0 while it is going on. */
@@ -37,18 +53,21 @@ export function endedAt(call: Call): number {
   return call.phase.name === 'ended' ? call.phase.at : 0;
 }
 
+/** Urgencies as letters of one text, which is compared at every tick. */
+const URGENCY_LETTERS = { person: 'p', quiet: 'q', none: '-' } as const;
+
 /** Returns the console's calls in list order. A call moves when it starts or stops needing a person. */
 export function useCallOrder(calls: ReadonlyMap<string, Call>): CallOrder {
-  const needing = useTimed((now) =>
-    [...calls.values()]
-      .filter((call) => needsOf(call, now).length > 0)
-      .map((call) => call.id)
-      .join('\n'),
+  const urgencies = useTimed((now) =>
+    [...calls.values()].map((call) => URGENCY_LETTERS[urgencyOf(call, now) ?? 'none']).join(''),
   );
   return useMemo(() => {
-    const ids = new Set(needing.split('\n'));
-    return orderCalls(calls.values(), (call) => ids.has(call.id));
-  }, [calls, needing]);
+    const urgency = new Map([...calls.keys()].map((id, index) => [id, urgencies[index]]));
+    return orderCalls(calls.values(), ({ id }) => {
+      const letter = urgency.get(id);
+      return letter === 'p' ? 'person' : letter === 'q' ? 'quiet' : null;
+    });
+  }, [calls, urgencies]);
 }
 
 /** Returns why this call needs a person, updated as time passes; empty when it needs nobody. */
@@ -108,9 +127,34 @@ export function neighbour({ current, ended }: CallOrder, from: Call | null, step
 }
 
 /** The next call after this one, round the list, that needs a person; null when none does. */
-export function nextInNeed({ current, needsYou }: CallOrder, from: Call | null): Call | null {
-  const inNeed = new Set(current.slice(0, needsYou));
+export function nextInNeed({ current, needsYou, quiet }: CallOrder, from: Call | null): Call | null {
+  const inNeed = new Set(current.slice(0, needsYou + quiet));
   const at = current.findIndex((call) => call.id === from?.id);
   const round = [...current.slice(at + 1), ...current.slice(0, at + 1)];
   return round.find((call) => inNeed.has(call)) ?? null;
+}
+
+/**
+ * Rows as they are shown while the pointer is in the list: each call keeps its place, even once it is over, and new ones
+ * come last. A press then never hits another call than the one it was meant for.
+ */
+export function heldRows(held: readonly string[], { current, ended }: CallOrder): CallOrder['current'] {
+  const all = new Map([...current, ...ended].map((call) => [call.id, call]));
+  const known = new Set(held);
+  const kept = held.flatMap((id) => all.get(id) ?? []);
+  return [...kept, ...current.filter(({ id }) => !known.has(id))];
+}
+
+/** Calls whose number, line, agent or caller's words contain the text, whatever its case and the spaces of a number. */
+export function matching(calls: readonly Call[], text: string): readonly Call[] {
+  const wanted = text.trim().toLocaleLowerCase();
+  if (wanted === '') return calls;
+  const digits = wanted.replace(/[\s()+.-]/g, '');
+  const isNumber = /^\d{2,}$/.test(digits);
+  return calls.filter(
+    ({ from, to, agent, turns }) =>
+      (isNumber && (from.includes(digits) || to.includes(digits))) ||
+      agent.name.toLocaleLowerCase().includes(wanted) ||
+      turns.some((turn) => turn.kind === 'caller' && turn.text.toLocaleLowerCase().includes(wanted)),
+  );
 }

@@ -1,18 +1,15 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ToolTurn } from '../../../shared/call/transcript';
-import { approvalDigest } from '../../../shared/tool/digest';
-import type { Outcome } from '../../client/run';
-import { useServices } from '../../services/services';
 import { AnswerForm } from '../../tools/playground/answer-form';
 import { ToolArguments } from '../../transcript/tool-arguments-view';
 import { timeLeftMs } from '../../transcript/tool-row';
-import { showRefusal } from '../../ui/refusal-toast';
 import { formatOffset } from '../../ui/text/format';
 import { plainLine } from '../../ui/text/plain-text';
 import { useTimed } from '../../ui/time/timer';
 import type { Drafts } from '../compose/drafts';
 import styles from './tool-card.module.css';
+import { REJECTED, useToolActs } from './use-tool-acts';
 
 interface ToolCardProps {
   readonly callId: string;
@@ -23,26 +20,9 @@ interface ToolCardProps {
 
 /** A tool call that waits for a person: what the agent asks for, and the place to answer or to approve. */
 export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
-  const { run } = useServices();
-  const [isSending, setSending] = useState(false);
+  const { isSending, approve, reject, answer } = useToolActs(callId, tool, drafts);
   const { toolCallId } = tool;
   const isApproval = tool.approval?.state === 'asked';
-
-  const send = async (command: () => Promise<Outcome>): Promise<void> => {
-    setSending(true);
-    const outcome = await command();
-    if (outcome.ok) drafts.write(callId, toolCallId, '');
-    // The card may be gone by then: what became of it is told where it is seen all the same.
-    else showRefusal(outcome.sentence);
-    setSending(outcome.ok);
-  };
-  const approve = (): Promise<Outcome> => {
-    // Exactly what is shown: a request that was made anew meanwhile has another digest.
-    const digest = approvalDigest(toolCallId, tool.name, tool.arguments);
-    return run((api) => api.call.approveTool({ callId, toolCallId, digest }));
-  };
-  const reject = (reason: string) => void send(() => run((api) => api.call.rejectTool({ callId, toolCallId, reason })));
-
   const name = plainLine(tool.name);
   return (
     <section aria-label={`${name}, from ${from}`} className={styles['card']}>
@@ -55,7 +35,7 @@ export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
         <ToolArguments raw={tool.arguments} />
       </div>
       {isApproval ? (
-        <ApproveForm isSending={isSending} onApprove={() => void send(approve)} onReject={reject} />
+        <ApproveForm isSending={isSending} onApprove={approve} onReject={reject} />
       ) : (
         <AnswerForm
           name={tool.name}
@@ -63,7 +43,7 @@ export function ToolCard({ callId, from, tool, drafts }: ToolCardProps) {
           schema={tool.form?.answer}
           isSending={isSending}
           draft={{ text: drafts.read(callId, toolCallId), keep: (text) => drafts.write(callId, toolCallId, text) }}
-          onAnswer={(output) => void send(() => run((api) => api.call.answerTool({ callId, toolCallId, output })))}
+          onAnswer={answer}
           onReject={reject}
         />
       )}
@@ -79,7 +59,6 @@ function wordsOf({ approval, isDeferred }: ToolTurn): string {
 }
 
 const MAX_REASON_CHARS = 500;
-const REJECTED = 'The operator rejected this.';
 
 interface ApproveFormProps {
   readonly isSending: boolean;
@@ -115,7 +94,7 @@ function ApproveForm({ isSending, onApprove, onReject }: ApproveFormProps) {
 const HURRY_MS = 10_000;
 
 /** Countdown of the time a person has left to act on a tool call. */
-function TimeLeft({ tool }: { readonly tool: ToolTurn }) {
+export function TimeLeft({ tool }: { readonly tool: ToolTurn }) {
   const left = useTimed((now) => formatOffset(timeLeftMs(tool, now) + 999));
   const hurry = useTimed((now) => timeLeftMs(tool, now) < HURRY_MS);
   return (

@@ -9,6 +9,11 @@ export function KeyCap({ children }: { readonly children: string }) {
   );
 }
 
+/** Keys as this machine's keyboard has them, from keys as the help writes them. */
+export function printedKeys(written: readonly string[]): readonly string[] {
+  return written.map((key) => (key === 'Mod' ? modifierKey() : key));
+}
+
 /** Name of the command key as this machine's keyboard has it. */
 export function modifierKey(): string {
   return navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl';

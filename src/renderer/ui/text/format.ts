@@ -40,6 +40,22 @@ export function formatTimeOfDay(at: number): string {
   return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
+/** Day of a moment in the reader's time zone, as `2026-12-01`; `at` in epoch ms. */
+export function dayOf(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+}
+
+/** Formats the day of a moment: `today`, `yesterday`, `on Tue, Nov 24`. `today` comes from `dayOf`. */
+export function dayLabel(at: number, today: string): string {
+  const day = dayOf(at);
+  if (day === today) return 'today';
+  const next = new Date(at);
+  next.setDate(next.getDate() + 1);
+  if (dayOf(next.getTime()) === today) return 'yesterday';
+  return `on ${new Intl.DateTimeFormat(undefined, { weekday: 'short', month: 'short', day: 'numeric' }).format(at)}`;
+}
+
 /** Formats a moment as `14:03` within 20 hours of `now`, otherwise with its date; both in epoch ms. */
 export function formatSince(at: number, now: number): string {
   const isNear = Math.abs(now - at) < 20 * 3_600_000;

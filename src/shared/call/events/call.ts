@@ -64,6 +64,8 @@ export const LIFECYCLE_EVENTS = [
     reason: z.enum(END_REASONS),
     detail: detail.optional(),
   }),
+  /** Somebody took care of what an ended call left to do, or saw that there is nothing. */
+  fact('call.dismissed', {}),
 
   fact('model.connecting', { model: z.string().max(120) }),
   fact('model.ready', { sessionId: id, connectMs: ms }),
@@ -122,6 +124,7 @@ export function rang(callId: string, event: RangEvent, at: number): Call {
     callerSpeakingSince: null,
     quietSince: null,
     thinking: null,
+    isDismissed: false,
     isAgentGone: false,
     switchedOff: [],
     ignored: 0,
@@ -143,6 +146,8 @@ export const lifecycleReducers: Reducers<LifecycleEvent> = {
     floor: 'nobody',
     turns: settlePending(call.turns, at),
   }),
+  'call.dismissed': (call) =>
+    call.phase.name !== 'ended' || call.isDismissed ? 'ignored' : { ...call, isDismissed: true },
   // Nothing that a view shows, and no mistake either.
   'model.connecting': (call) => call,
   'model.ready': (call, _event, at) => {

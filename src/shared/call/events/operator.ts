@@ -48,8 +48,8 @@ export const OPERATOR_EVENTS = [
   fact('whisper.used', { whisperId: id, itemId: id }),
   fact('whisper.failed', { whisperId: id, detail }),
 
-  /** The operator's microphone feeds the caller's ear; `floor.changed` follows. */
-  fact('operator.tookOver', { microphone: z.enum(MICROPHONES) }),
+  /** The microphone of that console's operator feeds the caller's ear; `floor.changed` follows. */
+  fact('operator.tookOver', { microphone: z.enum(MICROPHONES), consoleId: id.optional() }),
   fact('operator.muted', {}),
   fact('operator.unmuted', {}),
   fact('operator.lost', { loss: z.enum(OPERATOR_LOSSES) }),
@@ -101,10 +101,10 @@ export const operatorReducers: Reducers<OperatorEvent> = {
   'whisper.failed': attended((call, { whisperId, detail }) =>
     received(call, whisperId, ({ receipt }) => (isOver(receipt) ? receipt : { state: 'failed', detail })),
   ),
-  'operator.tookOver': attended((call, { microphone }, at) =>
-    call.operator?.microphone === microphone
+  'operator.tookOver': attended((call, { microphone, consoleId = null }, at) =>
+    call.operator?.microphone === microphone && call.operator.consoleId === consoleId
       ? 'ignored'
-      : { ...call, operator: { since: at, isMuted: false, lost: null, ...call.operator, microphone } },
+      : { ...call, operator: { since: at, isMuted: false, lost: null, ...call.operator, microphone, consoleId } },
   ),
   'operator.muted': attended((call) => muted(call, true)),
   'operator.unmuted': attended((call) => muted(call, false)),
@@ -119,7 +119,8 @@ export const operatorReducers: Reducers<OperatorEvent> = {
       : { ...call, operator: { ...call.operator, lost: null } },
   ),
   'operator.startedSpeaking': attended((call, { turnId, after }, at) => {
-    const turn: OperatorTurn = { kind: 'operator', id: turnId, at, state: 'speaking', text: '' };
+    const consoleId = call.operator?.consoleId ?? null;
+    const turn: OperatorTurn = { kind: 'operator', id: turnId, at, consoleId, state: 'speaking', text: '' };
     const turns = insertTurn(call.turns, turn, after);
     return turns === call.turns ? 'ignored' : { ...call, turns, quietSince: null };
   }),

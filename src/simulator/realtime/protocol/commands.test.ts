@@ -44,7 +44,7 @@ describe('parseCommand', () => {
           input: {
             format: { type: 'audio/pcmu' },
             noise_reduction: null,
-            transcription: { model: 'gpt-transcribe', language: 'en' },
+            transcription: { model: 'gpt-transcribe', languages: ['en'] },
             turn_detection: {
               type: 'server_vad',
               threshold: 0.5,

@@ -93,6 +93,8 @@ export const InputSchema = z.strictObject({
   turn_detection: TurnDetectionSchema.nullish(),
 });
 
+export type SessionInput = z.infer<typeof InputSchema>;
+
 /** The `session` of a `session.update`: only the fields to change. */
 export const SessionUpdateSchema = z.strictObject({
   type: z.literal('realtime'),

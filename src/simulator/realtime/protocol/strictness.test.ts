@@ -109,7 +109,7 @@ describe('session.update', () => {
       realtime({
         instructions: 'Be kind.',
         audio: {
-          input: { format: { type: 'audio/pcmu' }, transcription: { model: 'gpt-transcribe', language: 'en' } },
+          input: { format: { type: 'audio/pcmu' }, transcription: { model: 'gpt-transcribe', languages: ['en'] } },
           output: { format: { type: 'audio/pcmu' }, voice: 'marin' },
         },
         reasoning: { effort: 'low' },
@@ -124,7 +124,7 @@ describe('session.update', () => {
       audio: {
         input: {
           format: { type: 'audio/pcmu' },
-          transcription: { model: 'gpt-transcribe', language: 'en' },
+          transcription: { model: 'gpt-transcribe', languages: ['en'] },
           turn_detection: { threshold: 0.5, silence_duration_ms: 700, create_response: true, interrupt_response: true },
         },
         output: { format: { type: 'audio/pcmu' }, voice: 'marin', speed: 1 },
@@ -262,6 +262,25 @@ describe('other events', () => {
     });
     expect(await refusalOf(client, create({ previous_item_id: 'zz', item: again }))).toMatchObject({
       code: 'item_create_invalid_previous_item_id',
+    });
+  });
+});
+
+describe('transcription settings', () => {
+  const transcription = (settings: object): object => realtime({ audio: { input: { transcription: settings } } });
+
+  it.each([
+    [{ model: 'gpt-transcribe', language: 'en' }, 'language'],
+    [{ model: 'gpt-transcribe', languages: ['nn'] }, 'languages'],
+    [{ model: 'gpt-live-transcribe', keywords: ['Acme <Pro>'] }, 'keywords'],
+    [{ model: 'gpt-live-transcribe', keywords: ['two\nlines'] }, 'keywords'],
+    [{ model: 'gpt-4o-transcribe', keywords: ['Acme'] }, 'keywords'],
+    [{ model: 'whisper-1', languages: ['en'] }, 'languages'],
+    [{ model: 'gpt-realtime-whisper', prompt: 'Acme' }, 'prompt'],
+  ])('%j are refused as a whole over %s', async (settings, field) => {
+    const client = await connect();
+    expect(await refusalOf(client, transcription(settings))).toMatchObject({
+      param: `session.audio.input.transcription.${field}`,
     });
   });
 });

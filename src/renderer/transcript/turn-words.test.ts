@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CallEvent } from '../../shared/call/events';
 import {
   agentSpeaks,
   ANSWERED,
@@ -10,7 +11,8 @@ import {
   SPEAKING,
 } from '../../shared/call/call.fixture';
 import { latestCallerTurn } from './transcript';
-import { callerWords, wordsAt } from './turn-row';
+import { placesOf } from './find-bar';
+import { callerWords, receiptLabel, replyTo, turnLines, wordsAt } from './turn-words';
 
 describe('wordsAt', () => {
   const turn = onlyTurn(SPEAKING, 'agent');
@@ -74,5 +76,74 @@ describe('callerWords', () => {
     const call = callAfter([...ANSWERED, ...callerSaid('c', 'Hello'), ...agentSpeaks('a', 'Hello')]);
     expect(latestCallerTurn(call.turns)).toBe('c');
     expect(latestCallerTurn([])).toBeNull();
+  });
+});
+
+/** Events of an operator's words that the agent's turn `a` takes up. */
+function takenUp(way: 'whisper' | 'say', ...after: readonly CallEvent[]): readonly CallEvent[] {
+  return [
+    ...ANSWERED,
+    { type: 'operator.whispered', whisperId: 'w', way, text: 'Offer a refund.', spoken: false },
+    { type: 'whisper.delivered', whisperId: 'w' },
+    { type: 'whisper.used', whisperId: 'w', itemId: 'a' },
+    ...agentSpeaks('a', REPLY),
+    ...after,
+  ];
+}
+
+function cutAt(heardMs: number): CallEvent {
+  return {
+    type: 'agent.interrupted',
+    by: 'caller',
+    cuts: [{ itemId: 'a', contentIndex: 0, heardMs, sentMs: 10_000 }],
+  };
+}
+
+const WAS_HEARD: CallEvent = { type: 'agent.wasHeard', itemId: 'a', heardMs: 9900 };
+
+describe('receiptLabel', () => {
+  it.each([
+    ['say', [], 'being said', 'waiting'],
+    ['say', [WAS_HEARD], 'heard', 'heard'],
+    ['say', [cutAt(4000)], 'partly heard', 'not heard'],
+    ['say', [cutAt(0)], 'not heard', 'not heard'],
+    ['whisper', [WAS_HEARD], 'used in a reply, heard', 'heard'],
+    ['whisper', [cutAt(0)], 'used in a reply, not heard', 'not heard'],
+  ] as const)('of %s after %j is what the caller heard of it', (way, after, words, tone) => {
+    const call = callAfter(takenUp(way, ...after));
+    const turn = onlyTurn(call, 'whisper');
+    expect(receiptLabel(turn, replyTo(turn, call.turns))).toEqual({ words, tone });
+  });
+
+  it('waits while nothing was taken up, and says why it never is', () => {
+    const sent = { kind: 'whisper', id: 'w', at: 0, way: 'say', text: '', spoken: false } as const;
+    const states = [
+      { state: 'sent' },
+      { state: 'delivered' },
+      { state: 'failed', detail: 'The model is busy.' },
+    ] as const;
+    expect(states.map((receipt) => receiptLabel({ ...sent, receipt }, undefined).words)).toEqual([
+      'sending',
+      'waits for the agent’s turn',
+      'not taken up: The model is busy.',
+    ]);
+  });
+});
+
+describe('turnLines', () => {
+  const { turns, rangAt } = callAfter([...takenUp('say', cutAt(4000)), ...callerSaid('c', 'Where is\nit?')]);
+  const lines = turnLines(turns, rangAt);
+
+  it('has a line a turn, and marks what nobody heard', () => {
+    expect(lines.join('\n')).toContain(
+      'Agent: It left our warehouse on [not heard: Tuesday, and you have it tomorrow.]',
+    );
+    expect(lines).toHaveLength(turns.length);
+    expect(lines.every((line) => !line.includes('\n') && /^\d+:\d\d /.test(line))).toBe(true);
+  });
+
+  it('is searched whatever the case', () => {
+    expect(placesOf(' WAREHOUSE ', lines).map((place) => turns[place]?.kind)).toEqual(['agent']);
+    expect([placesOf('', lines), placesOf('nowhere', lines)]).toEqual([[], []]);
   });
 });
