@@ -31,7 +31,9 @@ export interface Journal {
 /** Keys for the adapters of the main process. An absent key is undefined, never an empty string. */
 export interface Secrets {
   openAiKey(): string | undefined;
-  twilio(): { readonly accountSid: string; readonly authToken: string } | undefined;
+  /** `sharedSecret`: secret of the SharedKey with which the account may sign its requests; absent: there is none. */
+  twilio():
+    { readonly accountSid: string; readonly authToken: string; readonly sharedSecret?: string | undefined } | undefined;
 }
 
 /** The user's settings, by name. `set` writes the file before it returns, and throws when it cannot. */

@@ -22,6 +22,7 @@ import { Mark } from '../ui/mark';
 import { TickerProvider, useNow } from '../ui/time/timer';
 import styles from './app.module.css';
 import { JournalBanner } from './journal-banner';
+import { SigningBanner } from './signing-banner';
 import { LiveBar } from './live-bar';
 import navRailStyles from './nav-rail.module.css';
 import type { Page } from './page';
@@ -93,6 +94,7 @@ function ConsoleFrame() {
         </ErrorBoundary>
         <LinkBanner {...useLink()} />
         <JournalBanner />
+        <SigningBanner />
         <PracticeBars />
         <main className={styles['screen']}>
           <ErrorBoundary key={screen?.path ?? ''} part="This screen">

@@ -1,9 +1,11 @@
 import { Button, NativeSelect, Radio, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { signingFaultLabels } from '../../shared/line/signing-fault';
 import { useAgents, useConsole, useServices } from '../services/services';
 import { ErrorBoundary } from '../ui/error-boundary';
 import { showRefusal } from '../ui/refusal-toast';
+import { Notice } from '../ui/notice';
 import { plainLine } from '../ui/text/plain-text';
 import { AudioSettings } from './audio-settings';
 import { KeyForm } from './keys/key-form';
@@ -181,6 +183,7 @@ function DefaultAgent() {
 
 /** Every key, by service. */
 function KeysSection() {
+  const signing = useConsole((view) => view.console.signing);
   return (
     <div className={keysSectionStyles['groups']}>
       <VaultNote />
@@ -202,6 +205,14 @@ function KeysSection() {
           Requests to Twilio can use an API key of their own. The Auth Token is needed all the same, to check webhooks.
         </p>
         <KeyForm service="twilio" names={['twilioApiKeySid', 'twilioApiKeySecret']} clearable checked={false} />
+      </details>
+      <details className={keysSectionStyles['more']} open={signing !== null}>
+        <summary>Twilio shared key (only where webhooks are signed with one)</summary>
+        <p>
+          An account with a rule for webhooks may sign them with a shared key. Its calls are refused without the secret.
+        </p>
+        {signing !== null && <Notice tone="failing" {...signingFaultLabels(signing)} />}
+        <KeyForm service="twilio" names={['twilioSharedKeySecret']} clearable checked={false} />
       </details>
     </div>
   );

@@ -8,6 +8,7 @@ import type { CallEvent, DeskEvent, Recorded } from './events';
 import { FLOOR_CHANGES, FLOORS, MICROPHONES, OPERATOR_LOSSES, TRANSFER_FAILURES } from './events/operator';
 import { TRANSFER_WAYS } from '../tool/transfer-way';
 import { toolFields } from './tool-events.fixture';
+import { SIGNING_FAULTS } from '../line/signing-fault';
 
 /** Few ids, so that generated events meet: they double, contradict and overtake each other. */
 const itemId = fc.constantFrom('item_a', 'item_b', 'item_c', 'item_d', 'note_1_5');
@@ -135,6 +136,7 @@ const deskFields: { readonly [T in DeskEvent['type']]: Fields<DeskEvent, T> } = 
     { requiredKeys: ['number', 'state', 'agentName'] },
   ),
   'line.removed': fc.record({ number }),
+  'signing.changed': fc.record({ fault: fc.constantFrom(...SIGNING_FAULTS) }, { requiredKeys: [] }),
   'tunnel.changed': fc.record(
     {
       kind: fc.constantFrom('ngrok', 'own-url', 'this-machine'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OPENAI_OUTCOMES } from '../keys/key-check';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
+import { SIGNING_FAULTS } from '../line/signing-fault';
 import type { Call, Reducers } from './call';
 import { AGENT_EVENTS, agentReducers } from './events/agent';
 import { LIFECYCLE_EVENTS, lifecycleReducers, rang } from './events/call';
@@ -70,6 +71,8 @@ export const DeskEventSchema = z.discriminatedUnion('type', [
     check: z.enum(OPENAI_OUTCOMES).optional(),
     detail: detail.optional(),
   }),
+  /** Fault of the shared key with which the account signs its requests; absent: none is known any more. */
+  fact('signing.changed', { fault: z.enum(SIGNING_FAULTS).optional() }),
   /** State of the journal itself. `lost` and `refused` count the events of this run. */
   fact('journal.changed', {
     state: z.enum(['ok', 'behind']),

@@ -12,13 +12,15 @@ import { createRestServer, RestFaults, type RestRecord } from './rest/rest-serve
 import { newSid } from './sid';
 import { SimulatedCall } from './simulated-call';
 import { TwilioCall, type CallPlan } from './twilio-call';
-import type { SignatureMode } from './webhooks/signature';
+import type { SharedKey, SignatureMode } from './webhooks/signature';
 import type { DocumentSource } from './webhooks/twiml-runner';
 
 /** Options of the simulated carrier. Default: an account with no numbers on a free port, in real time. */
 export interface TwilioSimulatorOptions {
   readonly account?: Partial<AccountFacts>;
   readonly apiKeys?: Readonly<Record<string, string>>;
+  /** SharedKey that signs the webhooks; absent: the Auth Token does, as of old. */
+  readonly sharedKey?: SharedKey;
   readonly numbers?: readonly NumberSeed[];
   /** Port on 127.0.0.1; 0 or absent picks a free one. */
   readonly port?: number;
@@ -97,7 +99,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
     clock,
     ticker: new Ticker(clock),
     book,
-    authToken: account.authToken,
+    keys: { authToken: account.authToken, sharedKey: options.sharedKey },
     sockets,
     closing: closing.signal,
   };
