@@ -1,15 +1,14 @@
 import { Button, NativeSelect, Radio, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { signingFaultLabels } from '../../shared/line/signing-fault';
 import { useAgents, useConsole, useServices } from '../services/services';
 import { ErrorBoundary } from '../ui/error-boundary';
 import { showRefusal } from '../ui/refusal-toast';
-import { Notice } from '../ui/notice';
 import { plainLine } from '../ui/text/plain-text';
 import { AudioSettings } from './audio-settings';
 import { KeyForm } from './keys/key-form';
 import keysSectionStyles from './keys/keys-section.module.css';
+import { SharedKeyForm } from './keys/shared-key-form';
 import { ToolSecretsSection } from './keys/tool-secrets-section';
 import { VaultNote } from './keys/vault-note';
 import { FallbackForm, ReachForm } from './reach/reach-form';
@@ -211,8 +210,7 @@ function KeysSection() {
         <p>
           An account with a rule for webhooks may sign them with a shared key. Its calls are refused without the secret.
         </p>
-        {signing !== null && <Notice tone="failing" {...signingFaultLabels(signing)} />}
-        <KeyForm service="twilio" names={['twilioSharedKeySecret']} clearable checked={false} />
+        <SharedKeyForm />
       </details>
     </div>
   );
