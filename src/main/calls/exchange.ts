@@ -46,6 +46,7 @@ export interface OngoingCall {
   /** Our number; `other` is the other party's. */
   readonly line: string;
   readonly other: string;
+  readonly direction: Call['direction'];
   readonly agent: Agent;
   /** Null while an incoming call is ringing. */
   readonly session: CallSession | null;
@@ -124,16 +125,17 @@ export class CallExchange implements Exchange {
     if (noRoom !== undefined) return { admitted: false, reason: noRoom === 'desk-full' ? 'full' : noRoom };
 
     const callId = this.parts.newCallId();
-    const call = { callId, carrierCallId, line: to, other: from, agent: this.parts.agentFor(to), caller };
-    this.register(call, 'in', ARRIVAL_DEADLINE_MS, { by: 'caller', reason: 'caller-never-arrived' });
+    const agent = this.parts.agentFor(to);
+    const call = { callId, carrierCallId, line: to, other: from, direction: 'in', agent, caller } as const;
+    this.register(call, ARRIVAL_DEADLINE_MS, { by: 'caller', reason: 'caller-never-arrived' });
     return { admitted: true, callId };
   }
 
   /** Admits a call out that the carrier has accepted: it rings, and its agent connects. */
   admitOut({ callId, from, to, agent }: OutgoingCall, carrierCallId: string): void {
     const gone: CallEnd = { by: 'switchboard', reason: 'callee-not-reachable' };
-    const call = { callId, carrierCallId, line: from, other: to, agent };
-    const entry = this.register(call, 'out', ANSWER_DEADLINE_MS, gone);
+    const call = { callId, carrierCallId, line: from, other: to, direction: 'out', agent } as const;
+    const entry = this.register(call, ANSWER_DEADLINE_MS, gone);
     if (this.calls.has(callId)) this.openSession(entry).connectModel();
   }
 
@@ -190,11 +192,10 @@ export class CallExchange implements Exchange {
 
   private register(
     call: Omit<OngoingCall, 'session'> & Pick<RingFacts, 'caller'>,
-    direction: 'in' | 'out',
     deadlineMs: number,
     ifNotUp: CallEnd,
   ): Entry {
-    const { callId, carrierCallId, line, other, agent, caller } = call;
+    const { callId, carrierCallId, line, other, direction, agent, caller } = call;
     this.remember(carrierCallId, callId);
     const release = direction === 'in' ? 'gone' : 'hang-up';
     const stopArrival = this.parts.clock.after(deadlineMs, () => this.finish(callId, ifNotUp, release));

@@ -62,12 +62,14 @@ export interface CallOrder {
   readonly url: string;
   /** Address for reports of the call's progress, and of a machine that answered. */
   readonly statusUrl: string;
+  /** Time from the answer after which Twilio ends the call; undefined: its own limit. */
+  readonly timeLimitSeconds: number | undefined;
 }
 
 /** Calls at Twilio, in Twilio's own terms. Rejects with `CarrierError` only. */
 export interface CarrierCalls extends Pick<Telephony, 'hangUp'> {
-  /** Redirects a call to this document, whatever it is doing. */
-  redirect(callSid: string, document: string): Promise<void>;
+  /** Redirects a call to this document, whatever it is doing. `timeLimitSeconds`: as in a `CallOrder`, from now on. */
+  redirect(callSid: string, document: string, timeLimitSeconds?: number): Promise<void>;
   /** Places a call; resolves with its CallSid. */
   place(order: CallOrder): Promise<string>;
 }
@@ -108,10 +110,11 @@ export function createTelephony(
         if (!(error instanceof CarrierError) || !IS_OVER.has(error.failure)) throw error;
       }
     },
-    async redirect(callSid, document) {
-      await ask((twilio) => twilio.calls(callSid).update({ twiml: document }));
+    async redirect(callSid, document, timeLimitSeconds) {
+      const timeLimit = timeLimitSeconds === undefined ? {} : { timeLimit: timeLimitSeconds };
+      await ask((twilio) => twilio.calls(callSid).update({ twiml: document, ...timeLimit }));
     },
-    place: ({ from, to, ringSeconds, url, statusUrl }) =>
+    place: ({ from, to, ringSeconds, url, statusUrl, timeLimitSeconds }) =>
       ask(async (twilio) => {
         const { sid } = await twilio.calls.create({
           from,
@@ -119,6 +122,7 @@ export function createTelephony(
           url,
           method: 'POST',
           timeout: ringSeconds,
+          ...(timeLimitSeconds !== undefined && { timeLimit: timeLimitSeconds }),
           statusCallback: statusUrl,
           statusCallbackMethod: 'POST',
           statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],

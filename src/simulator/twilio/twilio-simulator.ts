@@ -125,7 +125,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
   const common = { pace: options.pace ?? 'virtual', callPerson } as const;
 
   const place = (order: CallOrder): TwilioCall => {
-    const { from, to, numberSid, source, statusCallback, ringLimitMs, answeredByCallback } = order;
+    const { from, to, numberSid, source, statusCallback, ringLimitMs, timeLimitMs, answeredByCallback } = order;
     const facts = { accountSid: account.sid, direction: 'outbound-api', from, to, numberSid } as const;
     const call = begin({
       ...common,
@@ -138,6 +138,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
       keepsAudio: true,
       called: options.called?.(to) ?? { then: 'answers' },
       ringLimitMs,
+      timeLimitMs,
       answeredByCallback,
     });
     const handle = new SimulatedCall(call);
@@ -217,6 +218,7 @@ function inboundPlan(
     keepsAudio: options.audio !== 'counted',
     called: { then: 'answers' },
     ringLimitMs: 0,
+    timeLimitMs: undefined,
     answeredByCallback: undefined,
   };
 }
