@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import type { Agent } from '../shared/agent/agent';
 import { reachedDeskLimit, spentToday } from '../shared/call/desk-limits';
 import type { Reach } from '../shared/contract/setup-contract';
+import type { SigningFault } from '../shared/line/signing-fault';
 import { within } from '../shared/std/deadline';
 import { startDemo } from '../simulator/demo/demo';
 import { openAgents, tellLineAgents } from './app/agents';
@@ -115,7 +116,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     clock,
     log,
   });
-  const telephony = createTelephony(secrets, config.twilioApiUrl);
+  const telephony = createTelephony(secrets, clock, config.twilioApiUrl);
   const transcriber = createTranscriber({ url: config.realtimeUrl, secrets, clock, fastPath: config.fastPath });
   const ownPorts = new Set<number>();
   const tools = openToolServices({ vault, clock, version, ownPorts });
@@ -146,6 +147,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     port: config.publicPort,
     fastPath: config.fastPath,
     publicBase,
+    onSigning: tellSigning,
     agentFor: (number) => agents.agentFor(number),
     agentOf: (agentId) => agents.agentOf(agentId),
     isLive: (line) => projection.state().lines.get(line)?.state === 'live',
@@ -215,6 +217,12 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     return 'publicBase' in state ? state.publicBase : undefined;
   }
 
+  /** Records the fault of the account's shared key when it is another one. */
+  function tellSigning(fault: SigningFault | undefined): void {
+    if ((projection.state().signing ?? undefined) === fault) return;
+    journal.record(null, { type: 'signing.changed', ...(fault !== undefined && { fault }) });
+  }
+
   /**
    * Starts or stops the tunnel with the keys. Without keys nobody could tell who is calling, so no address is opened.
    */
@@ -230,6 +238,8 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   tunnel.onChange(() => lines.publicBaseChanged());
   const stopAddressProbe = startPublicAddressProbe({ tunnel, prove: proveReachable, clock });
   vault.subscribe(followKeys);
+  // The next request tells whether the new keys fit.
+  vault.subscribe(() => tellSigning(undefined));
 
   return {
     router,

@@ -81,6 +81,7 @@ const EnvironmentSchema = z.object({
   }),
   TWILIO_ACCOUNT_SID: key('twilioAccountSid'),
   TWILIO_AUTH_TOKEN: key('twilioAuthToken'),
+  TWILIO_SHARED_KEY_SECRET: key('twilioSharedKeySecret'),
   NGROK_AUTHTOKEN: key('ngrokAuthtoken'),
   NGROK_DOMAIN: z.string().max(253, 'is too long to be a domain').optional(),
   TWILIO_API_URL: z.string().default(DEFAULT_TWILIO_API_URL).refine(isServiceUrl('https:', 'http:'), {
@@ -116,6 +117,7 @@ export function takeConfig(environment: NodeJS.ProcessEnv): Config {
       openAiKey: values.OPENAI_API_KEY,
       twilioAccountSid: values.TWILIO_ACCOUNT_SID,
       twilioAuthToken: values.TWILIO_AUTH_TOKEN,
+      twilioSharedKeySecret: values.TWILIO_SHARED_KEY_SECRET,
       ngrokAuthtoken: values.NGROK_AUTHTOKEN,
     },
   };

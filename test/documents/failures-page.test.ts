@@ -17,6 +17,8 @@ import { DIAL_REFUSALS } from '../../src/shared/line/dial-refusal';
 import { LINE_PROBLEMS } from '../../src/shared/line/line-problem';
 import { TUNNEL_FAULTS } from '../../src/shared/line/reach-failure';
 import { LINE_TEST_PROBLEMS } from '../../src/shared/line/line-test';
+import { SIGNING_FAULTS } from '../../src/shared/line/signing-fault';
+import { STREAM_ERRORS } from '../../src/shared/line/stream-error';
 
 const PAGE = readFileSync(path.resolve(__dirname, '../../docs/failures.md'), 'utf8');
 
@@ -26,6 +28,8 @@ const LISTS: readonly (readonly [heading: string, codes: readonly string[]])[] =
   ['Why a call out was not placed', DIAL_REFUSALS],
   ['Why a caller was not put through', TRANSFER_FAILURES],
   ['Why a call ended', END_REASONS],
+  ['What Twilio’s numbers for a stream mean', STREAM_ERRORS],
+  ['What can be wrong with Twilio’s signatures', SIGNING_FAULTS],
   ['Why an agent was not changed', AGENT_REFUSALS],
   ['Why there is no practice call', PRACTICE_REFUSALS],
   ['Why a tool call failed', TOOL_FAILURES],

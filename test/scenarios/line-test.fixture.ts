@@ -50,7 +50,7 @@ export async function startLineTestRig(clock: Clock = systemClock): Promise<Line
     },
     subscribe: () => ignore,
   };
-  const telephony = createTelephony(secrets, simulator.apiUrl);
+  const telephony = createTelephony(secrets, clock, simulator.apiUrl);
   const reach: { base: URL | undefined } = { base: undefined };
   const publicBase = () => reach.base;
   let legs = 0;

@@ -33,7 +33,7 @@ async function run({ folder, apiUrl, accountSid, authToken, number, dieAt }: Chi
   let base: URL | undefined;
   const listener = await startPublicListener({ port: 0, publicBase: () => base, secrets, clock, log, webhooks });
   base = new URL(`http://127.0.0.1:${listener.port}`);
-  const telephony = createTelephony(secrets, apiUrl);
+  const telephony = createTelephony(secrets, clock, apiUrl);
   const savedRoutings = await openSavedRoutings({ folder, clock, log });
   let phase = 'going live';
   const lines = new Lines({

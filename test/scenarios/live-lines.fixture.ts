@@ -74,7 +74,7 @@ async function startLinesRig(numbers: readonly NumberSeed[]): Promise<LinesRig> 
     clock,
     logged,
     parts: async (journal: Journal): Promise<LinesParts> => ({
-      telephony: createTelephony(secrets, simulator.apiUrl),
+      telephony: createTelephony(secrets, clock, simulator.apiUrl),
       savedRoutings: await openSavedRoutings({ folder, clock, log }),
       journal,
       clock,

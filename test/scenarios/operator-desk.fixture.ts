@@ -92,7 +92,7 @@ export class OperatorDesk {
       secrets,
       models: createRealtimeConnector(parts),
       tools: { check: () => undefined, run: () => Promise.resolve({ ok: true, output: 'done' }) },
-      telephony: createTelephony(secrets, carrier.apiUrl),
+      telephony: createTelephony(secrets, clock, carrier.apiUrl),
       transcriber: createTranscriber(parts),
       operatorReturnMs: () => operatorReturnMs,
       port: 0,

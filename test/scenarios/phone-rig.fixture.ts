@@ -109,7 +109,7 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
     secrets,
     models: createRealtimeConnector({ url: model.url, secrets, clock }),
     tools: createToolRunner({ http: noTool, script: noTool, mcp: noTool }),
-    telephony: createTelephony(secrets, carrier.apiUrl),
+    telephony: createTelephony(secrets, clock, carrier.apiUrl),
     transcriber: undefined,
     operatorReturnMs: () => 8000,
     port: 0,

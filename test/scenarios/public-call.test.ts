@@ -5,12 +5,14 @@ import {
   startTwilioSimulator,
   type DialOptions,
   type TwilioSimulator,
+  type TwilioSimulatorOptions,
 } from '../../src/simulator/twilio/twilio-simulator';
 import type { Clock } from '../../src/main/ports/ports';
 import { openListener, type PublicRig } from './public-wiring.fixture';
 import { createTelephony } from '../../src/main/twilio/telephony';
 
 const LINE = '+14155550134';
+const SHARED = 'shared-canary-0123456789';
 const clock: Clock = { wallMs: () => Date.now(), ...systemClock };
 const closers: (() => Promise<void>)[] = [];
 
@@ -25,10 +27,10 @@ interface CarrierRig {
 }
 
 /** Opens a simulated Twilio that reaches the listener by its public address, through a proxy that keeps the prefix. */
-async function open(): Promise<CarrierRig> {
+async function open(options: Pick<TwilioSimulatorOptions, 'sharedKey'> = {}): Promise<CarrierRig> {
   const rig = await openListener(clock);
   const publicBases = { 'https://demo.example': `http://127.0.0.1:${rig.listener.port}` };
-  const simulator = await startTwilioSimulator({ numbers: [{ phoneNumber: LINE }], publicBases });
+  const simulator = await startTwilioSimulator({ ...options, numbers: [{ phoneNumber: LINE }], publicBases });
   closers.push(simulator.close, () => rig.listener.close());
   rig.keys = { accountSid: simulator.account.sid, authToken: simulator.account.authToken };
   const number = simulator.numbers.get(LINE) ?? expect.fail();
@@ -71,7 +73,7 @@ describe('a call through the public listener', () => {
     const call = dial();
     await call.untilStreaming();
     const secrets = { openAiKey: () => undefined, twilio: () => rig.keys };
-    const telephony = createTelephony(secrets, simulator.apiUrl);
+    const telephony = createTelephony(secrets, clock, simulator.apiUrl);
     await telephony.hangUp(call.sid);
     expect(await call.ended).toMatchObject({ status: 'completed', spoken: [], codes: [] });
     await telephony.hangUp(call.sid);
@@ -107,13 +109,45 @@ describe('a call through the public listener', () => {
     const ended = await dial({ streamSignature }).ended;
     expect(ended.codes).toContain(31920);
     expect(ended.spoken.length).toBe(1);
-    expect(changesOf(rig).sort()).toEqual(['ended CA', 'rang CA']);
+    expect(changesOf(rig).sort()).toEqual(['ended CA', 'rang CA', 'stream failed CA 31920']);
   });
 
   it('never rings when the webhook’s signature is wrong', async () => {
     const { rig, dial } = await open();
     await dial({ webhookSignature: 'wrong' }).ended;
     expect(changesOf(rig)).not.toContain('rang CA');
+  });
+
+  it.each([true, false])(
+    'of an account that signs with a shared key rings and streams (streams too: %s)',
+    async (signsStreams) => {
+      const sharedKey = { id: 'webhooks_sharedkey_1', secret: SHARED, signsStreams };
+      const { rig, simulator, dial } = await open({ sharedKey });
+      rig.keys = { accountSid: simulator.account.sid, authToken: simulator.account.authToken, sharedSecret: SHARED };
+      const call = dial();
+      await call.untilStreaming();
+      await until(() => rig.legs.length === 1);
+      call.hangUp();
+      expect(await call.ended).toMatchObject({ codes: [] });
+      expect(changesOf(rig)).toContain('ended CA');
+      expect(rig.signing.filter((fault) => fault !== 'none')).toEqual([]);
+    },
+  );
+
+  it.each([
+    [undefined, 'no-shared-secret'],
+    ['another-secret-0123456789', 'wrong-shared-secret'],
+  ])('of such an account is explained without the secret, or with another one', async (sharedSecret, fault) => {
+    const sharedKey = { id: 'webhooks_sharedkey_1', secret: SHARED, signsStreams: true };
+    const { rig, simulator, dial } = await open({ sharedKey });
+    const { sid: accountSid, authToken } = simulator.account;
+    rig.keys = { accountSid, authToken, ...(sharedSecret !== undefined && { sharedSecret }) };
+    await dial().ended;
+    expect(changesOf(rig)).toEqual([]);
+    expect(rig.signing).toEqual([fault]);
+    rig.keys = { accountSid, authToken, sharedSecret: SHARED };
+    await dial({ streamSignature: 'omitted' }).ended;
+    expect(rig.signing).toEqual([fault, 'none']);
   });
 
   it('streams when the stream’s address was signed with a slash at its end', async () => {

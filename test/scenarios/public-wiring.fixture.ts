@@ -21,7 +21,9 @@ export interface PublicRig {
   readonly logged: string[];
   readonly legs: CallerLeg[];
   readonly tokens: LegTokens;
-  keys: { readonly accountSid: string; readonly authToken: string } | undefined;
+  /** Faults of signing as they were told. */
+  readonly signing: string[];
+  keys: { readonly accountSid: string; readonly authToken: string; readonly sharedSecret?: string } | undefined;
   base: URL | undefined;
 }
 
@@ -51,6 +53,7 @@ export async function openListener(
       return { onAudio: ignore, onMark: ignore, onDigit: ignore, onFault: ignore, onClosed };
     },
     carrierReportedEnd: (carrierCallId) => void changes.push(`ended ${carrierCallId}`),
+    streamFailed: (carrierCallId, code) => void changes.push(`stream failed ${carrierCallId} ${String(code)}`),
   };
   const reports: LegReports = {
     calleeAnswered: (callId) => changes.push(`answered ${callId}`) > 0,
@@ -66,10 +69,14 @@ export async function openListener(
   const tokens = new LegTokens(clock);
   const facts: Pick<PublicRig, 'keys' | 'base'> = { keys: { accountSid: ACCOUNT, authToken: TOKEN }, base: BASE };
   const secrets = { openAiKey: () => undefined, twilio: () => facts.keys };
-  const webhooks = createTwilioWebhooks({ exchange, reports, legs: tokens, secrets, clock, log });
+  const signing: string[] = [];
+  const onSigning = (fault = 'none'): void => {
+    if (fault !== signing.at(-1)) signing.push(fault);
+  };
+  const webhooks = createTwilioWebhooks({ exchange, reports, legs: tokens, secrets, clock, log, onSigning });
   const publicBase = (): URL | undefined => facts.base;
   const listener = await startPublicListener({ port: 0, publicBase, secrets, clock, log, webhooks, limits });
-  return Object.assign(facts, { listener, changes, logged, legs, tokens });
+  return Object.assign(facts, { listener, changes, logged, legs, tokens, signing });
 }
 
 export function callSid(n: number): string {

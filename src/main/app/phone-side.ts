@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Agent } from '../../shared/agent/agent';
 import { MAX_DESK_CALLS } from '../../shared/call/desk-limits';
+import type { SigningFault } from '../../shared/line/signing-fault';
 import type { CallRegistry } from '../calls/call-registry';
 import { CallExchange } from '../calls/exchange';
 import { OutboundCalls } from '../calls/outbound-calls';
@@ -43,6 +44,8 @@ export interface PhoneSideParts {
   /** As in `ExchangeParts`. */
   readonly deskLimit?: (calls: number) => 'desk-full' | 'spend-reached' | undefined;
   readonly knownCalls?: readonly KnownCall[];
+  /** As in `TwilioWebhooksParts`; absent: nobody is told. */
+  readonly onSigning?: (fault: SigningFault | undefined) => void;
   /** As in `CallerStreamParts`. */
   readonly fastPath?: boolean;
   /** Ports Switchboard listens on; holds this side's while it listens. */
@@ -65,7 +68,7 @@ export interface PhoneSide {
 
 /** Opens a way in for calls. Rejects when the port is taken. */
 export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
-  const { clock, log, secrets, publicBase, agentFor, agentOf, fastPath = true } = parts;
+  const { clock, log, secrets, publicBase, agentFor, agentOf, onSigning = () => undefined, fastPath = true } = parts;
   const newCallId = (): string => `call_${randomBytes(12).toString('base64url')}`;
   const exchange = new CallExchange({
     ...parts,
@@ -89,6 +92,7 @@ export async function openPhoneSide(parts: PhoneSideParts): Promise<PhoneSide> {
     secrets,
     clock,
     log,
+    onSigning,
     fastPath,
   });
   const listener = await startPublicListener({ ...parts, webhooks });

@@ -17,7 +17,7 @@ describe('the vault of serve mode', () => {
       protection: 'environment',
       canAcceptWeaker: false,
     });
-    expect(keys).toHaveLength(6);
+    expect(keys).toHaveLength(7);
     expect(keys.filter((key) => key.state === 'set')).toEqual([
       { state: 'set', name: 'openAiKey', last4: '8f60', since: 1_767_225_600_000, protection: 'environment' },
     ]);
@@ -31,12 +31,15 @@ describe('the vault of serve mode', () => {
     expect(secretsOf(vault).twilio()).toBeUndefined();
     expect(await vault.set('twilioAuthToken', ` ${TOKEN} `)).toEqual({ ok: true });
     expect(secretsOf(vault).twilio()).toEqual({ accountSid: SID, authToken: TOKEN });
+    expect(await vault.set('twilioSharedKeySecret', 'shared-canary-0123456789')).toEqual({ ok: true });
+    expect(secretsOf(vault).twilio()?.sharedSecret).toBe('shared-canary-0123456789');
+    expect(JSON.stringify(vault.status())).not.toContain('shared-canary');
     expect(vault.status().keys[2]).toMatchObject({ name: 'twilioAuthToken', protection: 'this-run-only' });
     expect(await vault.set('twilioAuthToken', 'a b')).toEqual({ ok: false, refusal: 'has-spaces' });
     expect(await vault.clear('openAiKey')).toEqual({ ok: true });
     expect(secretsOf(vault).openAiKey()).toBeUndefined();
     expect(await vault.acceptWeakerProtection()).toEqual({ ok: false, refusal: 'not-needed' });
-    expect(told).toBe(2);
+    expect(told).toBe(3);
     await vault.close();
     expect(secretsOf(vault).twilio()).toBeUndefined();
   });

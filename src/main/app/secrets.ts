@@ -15,7 +15,9 @@ export function secretsOf(vault: Pick<KeyVault, 'read'>): Secrets {
     twilio: () => {
       const accountSid = vault.read('twilioAccountSid');
       const authToken = vault.read('twilioAuthToken');
-      return accountSid === undefined || authToken === undefined ? undefined : { accountSid, authToken };
+      if (accountSid === undefined || authToken === undefined) return undefined;
+      const sharedSecret = vault.read('twilioSharedKeySecret');
+      return { accountSid, authToken, ...(sharedSecret !== undefined && { sharedSecret }) };
     },
   };
 }

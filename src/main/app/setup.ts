@@ -92,6 +92,7 @@ export const KEY_OF_VARIABLE: Readonly<Record<string, KeyName>> = {
   OPENAI_API_KEY: 'openAiKey',
   TWILIO_ACCOUNT_SID: 'twilioAccountSid',
   TWILIO_AUTH_TOKEN: 'twilioAuthToken',
+  TWILIO_SHARED_KEY_SECRET: 'twilioSharedKeySecret',
   NGROK_AUTHTOKEN: 'ngrokAuthtoken',
 };
 const LINE = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/;

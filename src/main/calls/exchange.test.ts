@@ -24,6 +24,13 @@ describe('a ring', () => {
     ]);
   });
 
+  it('keeps what the carrier says about the caller', () => {
+    const rig = new CallRig();
+    const caller = { name: 'BLUM ANNA', attested: 'A', forwardedFrom: '+14155550100' } as const;
+    rig.exchange.ring({ ...RING, caller });
+    expect(rig.journal[0]?.event).toMatchObject({ type: 'call.rang', caller });
+  });
+
   it('that is played again begins nothing, while the call lasts and after it', () => {
     const rig = new CallRig();
     const first = rig.exchange.ring(RING);
@@ -129,6 +136,19 @@ describe('the end of a call', () => {
     other.exchange.carrierReportedEnd('CA1');
     other.exchange.carrierReportedEnd('CA-unknown');
     expect(second.events).toEqual(first.events);
+  });
+
+  it('keeps the carrier’s number for what was wrong with the stream, before it and after it', () => {
+    const rig = new CallRig();
+    const caller = rig.call();
+    rig.exchange.streamFailed('CA1', 31930);
+    caller.stream.onClosed('lost');
+    rig.exchange.streamFailed('CA1', 31924);
+    rig.exchange.streamFailed('CA-unknown', 31924);
+    expect(rig.journal.flatMap(({ event }) => (event.type === 'caller.streamFailed' ? [event.code] : []))).toEqual([
+      31930, 31924,
+    ]);
+    expect(rig.journal.at(-1)?.callId).toBe(caller.callId);
   });
 
   it('by the operator hangs up at the carrier before the stream closes', async () => {

@@ -46,6 +46,7 @@ export interface OngoingCall {
   /** Our number; `other` is the other party's. */
   readonly line: string;
   readonly other: string;
+  readonly direction: Call['direction'];
   readonly agent: Agent;
   /** Null while an incoming call is ringing. */
   readonly session: CallSession | null;
@@ -125,7 +126,7 @@ export class CallExchange implements Exchange {
     this.hangups = new Hangups(parts);
   }
 
-  ring({ carrierCallId, from, to }: RingFacts): RingVerdict {
+  ring({ carrierCallId, from, to, caller }: RingFacts): RingVerdict {
     const known = this.recent.get(carrierCallId);
     if (known !== undefined)
       return this.calls.has(known) ? { admitted: true, callId: known } : { admitted: false, reason: 'over' };
@@ -133,16 +134,17 @@ export class CallExchange implements Exchange {
     if (noRoom !== undefined) return { admitted: false, reason: REASONS[noRoom] };
 
     const callId = this.parts.newCallId();
-    const call = { callId, carrierCallId, line: to, other: from, agent: this.parts.agentFor(to) };
-    this.register(call, 'in', ARRIVAL_DEADLINE_MS, { by: 'caller', reason: 'caller-never-arrived' });
+    const agent = this.parts.agentFor(to);
+    const call = { callId, carrierCallId, line: to, other: from, direction: 'in', agent, caller } as const;
+    this.register(call, ARRIVAL_DEADLINE_MS, { by: 'caller', reason: 'caller-never-arrived' });
     return { admitted: true, callId };
   }
 
   /** Admits a call out that the carrier has accepted: it rings, and its agent connects. */
   admitOut({ callId, from, to, agent }: OutgoingCall, carrierCallId: string): void {
     const gone: CallEnd = { by: 'switchboard', reason: 'callee-not-reachable' };
-    const call = { callId, carrierCallId, line: from, other: to, agent };
-    const entry = this.register(call, 'out', ANSWER_DEADLINE_MS, gone);
+    const call = { callId, carrierCallId, line: from, other: to, direction: 'out', agent } as const;
+    const entry = this.register(call, ANSWER_DEADLINE_MS, gone);
     if (this.calls.has(callId)) this.openSession(entry).connectModel();
   }
 
@@ -167,6 +169,11 @@ export class CallExchange implements Exchange {
   carrierReportedEnd(carrierCallId: string): void {
     const callId = this.recent.get(carrierCallId);
     if (callId !== undefined) this.finish(callId, { by: 'caller', reason: 'caller-hung-up' }, 'gone');
+  }
+
+  streamFailed(carrierCallId: string, code: number): void {
+    const callId = this.recent.get(carrierCallId);
+    if (callId !== undefined) this.record(callId, { type: 'caller.streamFailed', code });
   }
 
   /** Returns the reason no call may begin beside `others` about to; undefined: one may. */
@@ -194,12 +201,11 @@ export class CallExchange implements Exchange {
   }
 
   private register(
-    call: Omit<OngoingCall, 'session'>,
-    direction: 'in' | 'out',
+    call: Omit<OngoingCall, 'session'> & Pick<RingFacts, 'caller'>,
     deadlineMs: number,
     ifNotUp: CallEnd,
   ): Entry {
-    const { callId, carrierCallId, line, other, agent } = call;
+    const { callId, carrierCallId, line, other, direction, agent, caller } = call;
     this.remember(carrierCallId, callId);
     const release = direction === 'in' ? 'gone' : 'hang-up';
     const stopArrival = this.parts.clock.after(deadlineMs, () => this.finish(callId, ifNotUp, release));
@@ -218,6 +224,7 @@ export class CallExchange implements Exchange {
       carrierCallId,
       practice: this.parts.practice,
       ...(direction === 'in' ? {} : { direction }),
+      ...(caller && { caller }),
     };
     const asItRang = rang(callId, event, this.parts.clock.wallMs());
     const entry: Entry = { ...call, asItRang, stopArrival, unregister, leg: null, session: null, progress: -1 };

@@ -49,6 +49,7 @@ export function createLineTestAnswerer(calls: Exchange, clock: Clock, log: Log):
       tests.get(carrierCallId)?.carrierReportedEnd(carrierCallId);
       calls.carrierReportedEnd(carrierCallId);
     },
+    streamFailed: (carrierCallId, code) => calls.streamFailed(carrierCallId, code),
   };
 }
 

@@ -147,11 +147,24 @@ describe('a call out', () => {
     expect(callee.fact('limit.reached')).toMatchObject({ limit: 'longest-call' });
   });
 
+  it('is bounded at the carrier an hour beyond its longest time, unless it may go on at that', async () => {
+    const asked: (number | null)[] = [];
+    for (const then of ['say-goodbye', 'raise-to-operator'] as const) {
+      const rig = new CallRig({ ...GREETER, limits: { ...GREETER.limits, longestCallMinutes: 20, then } });
+      rig.dial = (order) => {
+        asked.push(order.longestMinutes);
+        return Promise.resolve('CA_out');
+      };
+      await rig.outbound.dialler.dial(request);
+    }
+    expect(asked).toEqual([80, null]);
+  });
+
   it('can be put through to a person, who sees our line', async () => {
     const { rig, callee } = await answered();
-    let from = '';
+    let [from, isCallOut] = ['', false];
     rig.putThrough = (order) => {
-      from = order.from;
+      [from, isCallOut] = [order.from, order.isCallOut];
       return Promise.resolve();
     };
     callee.model.respond('greeting', { hello: 100 });
@@ -159,7 +172,7 @@ describe('a call out', () => {
     expect(
       rig.on('call_1', (call) => call.transfer({ to: '+15551230000', way: 'blind', announcement: '' })),
     ).toBeUndefined();
-    expect(from).toBe('+2');
+    expect([from, isCallOut]).toEqual(['+2', true]);
   });
 });
 

@@ -20,6 +20,8 @@ import { announcementOf } from './announcements';
 import type { CallExchange, OngoingCall, OutgoingCall } from './exchange';
 
 const STOP_DEADLINE_MS = 3000;
+/** Time beyond the agent's limit before the carrier ends a call out: a person who took it over may speak longer, for a while. */
+const CARRIER_SLACK_MINUTES = 60;
 
 const REASON_OF_CALLEE_END: Readonly<Record<Exclude<CalleeEnd, 'over'>, EndReason>> = {
   busy: 'callee-busy',
@@ -102,7 +104,7 @@ export class OutboundCalls implements LegReports {
   }
 
   private putThrough(
-    { callId, carrierCallId, line, other, agent, session }: OngoingCall,
+    { callId, carrierCallId, line, other, agent, session, direction }: OngoingCall,
     { to: typed, way, announcement }: TransferRequest,
     by: 'operator' | 'agent',
   ): TransferRefusal | undefined {
@@ -116,6 +118,7 @@ export class OutboundCalls implements LegReports {
         carrierCallId,
         from: line,
         to: to.number,
+        isCallOut: direction === 'out',
         announcement: way === 'announced' ? announcementOf({ written: announcement, from: other, agent }) : null,
       }),
     );
@@ -209,9 +212,11 @@ class Dialler implements Dialling {
   }
 
   private async place(call: OutgoingCall): Promise<DialOutcome> {
-    const { callId, from, to } = call;
+    const { callId, from, to, agent } = call;
+    const { then, longestCallMinutes } = agent.limits;
+    const longestMinutes = then === 'say-goodbye' ? longestCallMinutes + CARRIER_SLACK_MINUTES : null;
     try {
-      const carrierCallId = await this.parts.telephony.dial({ callId, from, to });
+      const carrierCallId = await this.parts.telephony.dial({ callId, from, to, longestMinutes });
       if (this.isStopped) return await this.hangUpAtOnce(carrierCallId);
       this.spokenOf(callId, carrierCallId);
       return { ok: true, callId };

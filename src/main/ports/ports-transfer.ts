@@ -62,6 +62,8 @@ export interface PutThrough {
   readonly to: string;
   /** Announcement after which the person may decline; null: the caller is connected at once. */
   readonly announcement: Announcement | null;
+  /** True for a call that we placed, whose limit at the carrier is then lifted. */
+  readonly isCallOut: boolean;
 }
 
 /** Order to the carrier to place a call. */
@@ -70,6 +72,8 @@ export interface CallOut {
   readonly from: string;
   /** E.164. */
   readonly to: string;
+  /** Longest time from the answer, in minutes, after which the carrier itself ends the call; null: as long as it allows. */
+  readonly longestMinutes: number | null;
 }
 
 /**

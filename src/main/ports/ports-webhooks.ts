@@ -4,13 +4,19 @@ export type WebhookRoute = '/twiml' | '/status';
 /** Fields of a form, each key once. */
 export type FormFields = Readonly<Record<string, string>>;
 
+/** Signature of a request, and the header that says with which key and hash it was made; each undefined when absent. */
+export interface WebhookSignature {
+  readonly value: string | undefined;
+  readonly settings: string | undefined;
+}
+
 /** A posted webhook form: parsed once, each key once. `base`: our own public address, never taken from a request. */
 export interface PostedForm {
   readonly base: URL;
   readonly route: WebhookRoute;
   /** Token of a leg, from the signed query; a form without one is about a call that came in. */
   readonly token: string | undefined;
-  readonly signature: string | undefined;
+  readonly signature: WebhookSignature;
   readonly fields: FormFields;
 }
 
@@ -24,7 +30,7 @@ export type FormAnswer =
 export interface StreamRequest {
   readonly base: URL;
   readonly token: string;
-  readonly signature: string | undefined;
+  readonly signature: WebhookSignature;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Agent } from '../../shared/agent/agent';
 import type { TurnTaking } from '../../shared/agent/turn-taking';
 import type { DeskLimits } from '../../shared/call/desk-limits';
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
-import type { ModelFailure } from '../../shared/call/events/call';
+import type { CallerFacts, ModelFailure } from '../../shared/call/events/call';
 import type { Usage } from '../../shared/call/events/agent';
 import type { FailureCode } from '../../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../../shared/contract/setup-contract';
@@ -32,7 +32,9 @@ export interface Journal {
 /** Keys for the adapters of the main process. An absent key is undefined, never an empty string. */
 export interface Secrets {
   openAiKey(): string | undefined;
-  twilio(): { readonly accountSid: string; readonly authToken: string } | undefined;
+  /** `sharedSecret`: secret of the SharedKey with which the account may sign its requests; absent: there is none. */
+  twilio():
+    { readonly accountSid: string; readonly authToken: string; readonly sharedSecret?: string | undefined } | undefined;
 }
 
 /** The user's settings, by name. `set` writes the file before it returns, and throws when it cannot. */
@@ -259,6 +261,8 @@ export interface RingFacts {
   readonly carrierCallId: string;
   readonly from: string;
   readonly to: string;
+  /** Statement of the carrier about the caller; absent: it made none. */
+  readonly caller?: CallerFacts | undefined;
 }
 
 /** A call as the carrier and Switchboard call it: `[carrierCallId, callId]`. */
@@ -279,6 +283,8 @@ export interface Exchange {
   attachCaller(callId: string, leg: CallerLeg): CallerLegListener | undefined;
   /** Ends a call, as reported by a signed status callback. */
   carrierReportedEnd(carrierCallId: string): void;
+  /** Records the carrier's error number for a stream of a call, which may be over by then. */
+  streamFailed(carrierCallId: string, code: number): void;
 }
 
 /** Code of a refused command to a call. */

@@ -62,7 +62,7 @@ export async function openPracticeSide(
     log,
     secrets,
     models,
-    telephony: createTelephony(secrets, carrier.apiUrl),
+    telephony: createTelephony(secrets, clock, carrier.apiUrl),
     transcriber,
     operatorReturnMs,
     port: 0,

@@ -22,6 +22,7 @@ async function setUp(base: string | null = 'https://h.example/phone') {
   const { sid: accountSid, authToken } = simulator.account;
   const carrier = createTelephony(
     { openAiKey: () => undefined, twilio: () => ({ accountSid, authToken }) },
+    clock,
     simulator.apiUrl,
   );
   const legs = new LegTokens(clock);
@@ -38,7 +39,15 @@ async function failureOf(promise: Promise<unknown>): Promise<string> {
   return error.message;
 }
 
-const order = { callId: 'call-1', transferId: 't1', carrierCallId: CALL, from: LINE, to: PERSON, announcement: null };
+const order = {
+  callId: 'call-1',
+  transferId: 't1',
+  carrierCallId: CALL,
+  from: LINE,
+  to: PERSON,
+  announcement: null,
+  isCallOut: false,
+};
 
 describe('putting a caller through', () => {
   it('replaces what the call does by a dial whose addresses all carry tokens of their own', async () => {
@@ -69,6 +78,13 @@ describe('putting a caller through', () => {
     expect(twiml.length).toBeLessThan(4000);
   });
 
+  it('lifts the carrier’s limit on a call out, since two people talk from then on', async () => {
+    const { simulator, control } = await setUp();
+    await failureOf(control.putThrough({ ...order, isCallOut: true }));
+    await failureOf(control.putThrough(order));
+    expect(simulator.rest.map(({ params }) => params['TimeLimit'])).toEqual(['14400', undefined]);
+  });
+
   it('at once leaves the announcement out', async () => {
     const { simulator, control } = await setUp();
     await failureOf(control.putThrough(order));
@@ -78,15 +94,25 @@ describe('putting a caller through', () => {
   it('is not begun without a way back', async () => {
     const { simulator, control } = await setUp(null);
     expect(await failureOf(control.putThrough(order))).toBe('no-public-address');
-    expect(await failureOf(control.dial({ callId: 'call-1', from: LINE, to: PERSON }))).toBe('no-public-address');
+    expect(await failureOf(control.dial({ callId: 'call-1', from: LINE, to: PERSON, longestMinutes: null }))).toBe(
+      'no-public-address',
+    );
     expect(simulator.rest).toEqual([]);
   });
 });
 
 describe('a call out', () => {
+  it('ends at the carrier when nobody here ends it', async () => {
+    const { simulator, control } = await setUp();
+    await control.dial({ callId: 'call-2', from: LINE, to: PERSON, longestMinutes: 80 });
+    await control.dial({ callId: 'call-3', from: LINE, to: PERSON, longestMinutes: 600 });
+    await control.dial({ callId: 'call-4', from: LINE, to: PERSON, longestMinutes: null });
+    expect(simulator.rest.map(({ params }) => params['TimeLimit'])).toEqual(['4800', '14400', undefined]);
+  });
+
   it('is placed with everything that tells how it fares', async () => {
     const { simulator, legs, control } = await setUp();
-    const sid = await control.dial({ callId: 'call-2', from: LINE, to: PERSON });
+    const sid = await control.dial({ callId: 'call-2', from: LINE, to: PERSON, longestMinutes: null });
     expect(sid).toMatch(/^CA[0-9a-f]{32}$/);
     const params = simulator.rest[0]?.params ?? {};
     const tokenOf = (url: string | undefined): string => /t=([A-Za-z0-9_-]{43})$/.exec(url ?? '')?.[1] ?? '';
@@ -114,13 +140,15 @@ describe('a call out', () => {
   ])('refused with %i is said in words of our own', async (code, message) => {
     const { simulator, control } = await setUp();
     simulator.refuseCallsTo(PERSON, { code, message: 'x' });
-    expect(await failureOf(control.dial({ callId: 'call-2', from: LINE, to: PERSON }))).toBe(message);
+    expect(await failureOf(control.dial({ callId: 'call-2', from: LINE, to: PERSON, longestMinutes: null }))).toBe(
+      message,
+    );
   });
 
   it('from a number that is not ours is refused', async () => {
     const { control } = await setUp();
-    expect(await failureOf(control.dial({ callId: 'call-2', from: '+12125550100', to: PERSON }))).toBe(
-      'from-refused (21210)',
-    );
+    expect(
+      await failureOf(control.dial({ callId: 'call-2', from: '+12125550100', to: PERSON, longestMinutes: null })),
+    ).toBe('from-refused (21210)');
   });
 });

@@ -5,6 +5,9 @@ import { webhookUrl } from './webhooks/public-urls';
 import type { CarrierCalls } from './telephony';
 import { dialDocument } from './webhooks/twiml';
 
+/** Longest call that Twilio allows an ordinary account; also its own limit. */
+const MAX_CALL_SECONDS = 14_400;
+
 export interface CallControlParts {
   readonly carrier: CarrierCalls;
   readonly legs: LegTokens;
@@ -23,7 +26,7 @@ export function createCallControl({ carrier, legs, publicBase }: CallControlPart
   return {
     hangUp: (carrierCallId) => carrier.hangUp(carrierCallId),
 
-    async putThrough({ callId, transferId, carrierCallId, from, to, announcement }) {
+    async putThrough({ callId, transferId, carrierCallId, from, to, announcement, isCallOut }) {
       const here = base();
       const document = dialDocument({
         to,
@@ -40,15 +43,16 @@ export function createCallControl({ carrier, legs, publicBase }: CallControlPart
             ? undefined
             : webhookUrl(here, '/twiml', legs.mint({ purpose: 'announce', callId, transferId, announcement })),
       });
-      await carrier.redirect(carrierCallId, document);
+      await carrier.redirect(carrierCallId, document, isCallOut ? MAX_CALL_SECONDS : undefined);
     },
 
-    async dial({ callId, from, to }) {
+    async dial({ callId, from, to, longestMinutes }) {
       const here = base();
       return carrier.place({
         from,
         to,
         ringSeconds: RING_SECONDS,
+        timeLimitSeconds: longestMinutes === null ? undefined : Math.min(longestMinutes * 60, MAX_CALL_SECONDS),
         url: webhookUrl(here, '/twiml', legs.mint({ purpose: 'answer', callId })),
         statusUrl: webhookUrl(here, '/status', legs.mint({ purpose: 'callee-status', callId })),
       });

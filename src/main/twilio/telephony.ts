@@ -1,7 +1,12 @@
 import twilio from 'twilio';
+import type RequestClient from 'twilio/lib/base/RequestClient';
+import type Response from 'twilio/lib/http/response';
 import { z } from 'zod';
 import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
 import { RoutingSchema, type Routing } from '../../shared/line/routing';
+import { backoffMs, type Backoff } from '../../shared/std/backoff';
+import { pause, type Timer } from '../../shared/std/deadline';
+import { isRecord } from '../../shared/std/guards';
 import type { Secrets } from '../ports/ports';
 import type { CarrierNumber, CarrierNumbers } from '../ports/ports-lines';
 import type { Telephony } from '../ports/ports-transfer';
@@ -57,12 +62,14 @@ export interface CallOrder {
   readonly url: string;
   /** Address for reports of the call's progress, and of a machine that answered. */
   readonly statusUrl: string;
+  /** Time from the answer after which Twilio ends the call; undefined: its own limit. */
+  readonly timeLimitSeconds: number | undefined;
 }
 
 /** Calls at Twilio, in Twilio's own terms. Rejects with `CarrierError` only. */
 export interface CarrierCalls extends Pick<Telephony, 'hangUp'> {
-  /** Redirects a call to this document, whatever it is doing. */
-  redirect(callSid: string, document: string): Promise<void>;
+  /** Redirects a call to this document, whatever it is doing. `timeLimitSeconds`: as in a `CallOrder`, from now on. */
+  redirect(callSid: string, document: string, timeLimitSeconds?: number): Promise<void>;
   /** Places a call; resolves with its CallSid. */
   place(order: CallOrder): Promise<string>;
 }
@@ -71,14 +78,18 @@ export interface CarrierCalls extends Pick<Telephony, 'hangUp'> {
  * Creates the client for calls and numbers, at Twilio or any server that speaks its REST protocol. Rejects with
  * `CarrierError` only.
  */
-export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_URL): CarrierCalls & CarrierNumbers {
+export function createTelephony(
+  secrets: Secrets,
+  timer: Timer,
+  apiUrl: string = DEFAULT_API_URL,
+): CarrierCalls & CarrierNumbers {
   let kept: { readonly accountSid: string; readonly authToken: string; readonly client: twilio.Twilio } | undefined;
 
   function client(): twilio.Twilio {
     const keys = secrets.twilio();
     if (!keys || !isUsableToken(keys.authToken)) throw new CarrierError('no-keys');
     if (kept?.accountSid !== keys.accountSid || kept.authToken !== keys.authToken) {
-      kept = { ...keys, client: connect(keys.accountSid, keys.authToken, apiUrl) };
+      kept = { ...keys, client: connect(keys.accountSid, keys.authToken, timer, apiUrl) };
     }
     return kept.client;
   }
@@ -99,10 +110,11 @@ export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_U
         if (!(error instanceof CarrierError) || !IS_OVER.has(error.failure)) throw error;
       }
     },
-    async redirect(callSid, document) {
-      await ask((twilio) => twilio.calls(callSid).update({ twiml: document }));
+    async redirect(callSid, document, timeLimitSeconds) {
+      const timeLimit = timeLimitSeconds === undefined ? {} : { timeLimit: timeLimitSeconds };
+      await ask((twilio) => twilio.calls(callSid).update({ twiml: document, ...timeLimit }));
     },
-    place: ({ from, to, ringSeconds, url, statusUrl }) =>
+    place: ({ from, to, ringSeconds, url, statusUrl, timeLimitSeconds }) =>
       ask(async (twilio) => {
         const { sid } = await twilio.calls.create({
           from,
@@ -110,6 +122,7 @@ export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_U
           url,
           method: 'POST',
           timeout: ringSeconds,
+          ...(timeLimitSeconds !== undefined && { timeLimit: timeLimitSeconds }),
           statusCallback: statusUrl,
           statusCallbackMethod: 'POST',
           statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
@@ -127,10 +140,48 @@ export function createTelephony(secrets: Secrets, apiUrl: string = DEFAULT_API_U
   };
 }
 
-function connect(accountSid: string, authToken: string, apiUrl: string): twilio.Twilio {
-  const client = twilio(accountSid, authToken, { timeout: REQUEST_TIMEOUT_MS, autoRetry: true, edge: '', region: '' });
+function connect(accountSid: string, authToken: string, timer: Timer, apiUrl: string): twilio.Twilio {
+  const client = twilio(accountSid, authToken, { httpClient: new PatientClient(timer), edge: '', region: '' });
   if (apiUrl !== DEFAULT_API_URL) client.api.baseUrl = apiUrl.replace(/\/+$/, '');
   return client;
+}
+
+/** Requests in all for one that the carrier refuses because it has too many. */
+const MAX_ATTEMPTS = 4;
+/** Longest time to wait for the carrier, all waits of a request together: a person waits for what is asked. */
+const MAX_WAITING_MS = 15_000;
+const BUSY_BACKOFF: Backoff = { firstMs: 300, longestMs: 1200 };
+
+/**
+ * HTTP client that asks a carrier with too many requests again, when it says so. Twilio carries out nothing that it answers
+ * with 429. The library's own retries ignore `Retry-After`, and are over within 1.4 s.
+ */
+class PatientClient extends twilio.RequestClient {
+  constructor(private readonly timer: Timer) {
+    super({ timeout: REQUEST_TIMEOUT_MS });
+  }
+
+  override async request<T>(options: RequestClient.RequestOptions<T>): Promise<Response<T>> {
+    let leftMs = MAX_WAITING_MS;
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await super.request(options);
+      if (response.statusCode !== 429 || attempt === MAX_ATTEMPTS || leftMs <= 0) return response;
+      const random = Math.random();
+      const askedMs = retryAfterMs(response.headers);
+      // Spread out, because calls that end together are refused together.
+      const waitMs = askedMs === undefined ? backoffMs(BUSY_BACKOFF, attempt, random) : askedMs * (1 + random / 4);
+      await pause(this.timer, Math.min(waitMs, leftMs));
+      leftMs -= waitMs;
+    }
+  }
+}
+
+/** Wait that `Retry-After` asks for, as seconds or as a date beside the answer's own; undefined: none, or no sense. */
+function retryAfterMs(headers: unknown): number | undefined {
+  const { 'retry-after': text, date } = isRecord(headers) ? headers : {};
+  if (typeof text !== 'string') return undefined;
+  const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.parse(String(date));
+  return ms > 0 ? ms : undefined;
 }
 
 function carrierErrorOf(error: unknown): CarrierError {

@@ -23,6 +23,7 @@ import { TickerProvider, useNow } from '../ui/time/timer';
 import styles from './app.module.css';
 import { DeskLimitBanner } from './desk-limit-banner';
 import { JournalBanner } from './journal-banner';
+import { SigningBanner } from './signing-banner';
 import { LiveBar } from './live-bar';
 import navRailStyles from './nav-rail.module.css';
 import type { Page } from './page';
@@ -95,6 +96,7 @@ function ConsoleFrame() {
         <LinkBanner {...useLink()} />
         <JournalBanner />
         <DeskLimitBanner />
+        <SigningBanner />
         <PracticeBars />
         <main className={styles['screen']}>
           <ErrorBoundary key={screen?.path ?? ''} part="This screen">

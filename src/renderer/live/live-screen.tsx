@@ -6,7 +6,7 @@ import type { Call } from '../../shared/call/call';
 import { labelWithKey } from '../actions/action';
 import { copyTranscript } from '../actions/page-actions';
 import { useAction, useActions, useBox, useScreen, useShownCalls } from '../actions/use-actions';
-import { otherParty } from '../labels/other-party';
+import { callerBadges, otherParty } from '../labels/other-party';
 import { phaseLabel } from '../labels/phase-labels';
 import { versionLabel } from '../labels/version-labels';
 import { callAddress, callIdOf, isOfCalls } from '../routes/call-route';
@@ -154,6 +154,11 @@ function CallHeader({ call }: { readonly call: Call }) {
     <header className={styles['header']}>
       <div className={styles['who']}>
         <h1 className={styles['number']}>{otherParty(call)}</h1>
+        {callerBadges(call).map(({ text, title, tone }) => (
+          <Badge key={text} cut tone={tone} title={title}>
+            {text}
+          </Badge>
+        ))}
         <Badge cut>
           {plainLine(call.agent.name)} · {versionLabel(call.agent.version)}
           {call.agentChange !== null && `, v${String(call.agentChange.version)} applied`}

@@ -10,6 +10,7 @@ import { ListingFailed, ListingLoading } from '../lines/listing-states';
 import { failedBy, LineTestView } from '../lines/test/line-test-view';
 import { TestButton } from '../lines/test/test-button';
 import { useConsole, useLines, useServices, useSetup } from '../services/services';
+import { SharedKeyForm } from '../settings/keys/shared-key-form';
 import { SavedNote, useSaving } from '../settings/saving';
 import type { ListedLine } from '../stores/lines-store';
 import { Empty } from '../ui/empty';
@@ -24,6 +25,7 @@ export function LineStep({ moves }: { readonly moves: StepMoves }) {
   const { lines } = useServices();
   const listing = useLines((view) => view.listing);
   const anyLive = useConsole((view) => [...view.console.lines.values()].some(({ state }) => state === 'live'));
+  const isSignedOtherwise = useConsole((view) => view.console.signing !== null);
   const [chosen, setChosen] = useState<string | null>(null);
   const going = useGoingLive();
   useEffect(() => void lines.load(), [lines]);
@@ -53,6 +55,7 @@ export function LineStep({ moves }: { readonly moves: StepMoves }) {
       </div>
       <FirstWords />
       <AccountLimits />
+      {isSignedOtherwise && <SharedKeyForm />}
       {line !== null && <GoLivePanel key={line.number} line={line} onGoLive={going.goLive} />}
       <TakeOverDialog asked={going.asked} onAgree={going.agree} onCancel={going.cancel} />
     </StepPage>

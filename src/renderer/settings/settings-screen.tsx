@@ -8,6 +8,7 @@ import { plainLine } from '../ui/text/plain-text';
 import { AudioSettings } from './audio-settings';
 import { KeyForm } from './keys/key-form';
 import keysSectionStyles from './keys/keys-section.module.css';
+import { SharedKeyForm } from './keys/shared-key-form';
 import { ToolSecretsSection } from './keys/tool-secrets-section';
 import { VaultNote } from './keys/vault-note';
 import { LicencesList } from './licences';
@@ -191,6 +192,7 @@ function DefaultAgent() {
 
 /** Every key, by service. */
 function KeysSection() {
+  const signing = useConsole((view) => view.console.signing);
   return (
     <div className={keysSectionStyles['groups']}>
       <VaultNote />
@@ -212,6 +214,13 @@ function KeysSection() {
           Requests to Twilio can use an API key of their own. The Auth Token is needed all the same, to check webhooks.
         </p>
         <KeyForm service="twilio" names={['twilioApiKeySid', 'twilioApiKeySecret']} clearable checked={false} />
+      </details>
+      <details className={keysSectionStyles['more']} open={signing !== null}>
+        <summary>Twilio shared key (only where webhooks are signed with one)</summary>
+        <p>
+          An account with a rule for webhooks may sign them with a shared key. Its calls are refused without the secret.
+        </p>
+        <SharedKeyForm />
       </details>
     </div>
   );

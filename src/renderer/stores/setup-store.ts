@@ -16,6 +16,7 @@ const SERVICES: Readonly<Record<KeyName, KeyService>> = {
   twilioAuthToken: 'twilio',
   twilioApiKeySid: 'twilio',
   twilioApiKeySecret: 'twilio',
+  twilioSharedKeySecret: 'twilio',
   ngrokAuthtoken: 'ngrok',
 };
 

@@ -13,6 +13,15 @@ const CHANGED: NotedEvent = {
 it.each<readonly [string, NotedEvent]>([
   ['Caller pressed #', { type: 'caller.pressedKey', digit: '#' }],
   ['The caller said nothing for 8 s; the agent asks again', { type: 'caller.wasIdle', silentMs: 8020 }],
+  [
+    'Twilio’s error 31924: Twilio could not read the phone’s stream as a WebSocket. See whether a proxy or a firewall ' +
+      'between changes or cuts WebSockets; try another way to be reached.',
+    { type: 'caller.streamFailed', code: 31924 },
+  ],
+  [
+    'Twilio’s error 31999: The phone’s stream failed. Look the number up at twilio.com/docs/api/errors/31999.',
+    { type: 'caller.streamFailed', code: 31999 },
+  ],
   ['The operator pressed 12#', { type: 'operator.pressedKeys', digits: '12#' }],
   ['The model reported rate_limit_exceeded', { type: 'model.warned', code: 'rate_limit_exceeded', detail: 'Slow.' }],
   ['The model leg failed: lost. The line broke.', { type: 'model.failed', failure: 'lost', detail: 'The line broke.' }],

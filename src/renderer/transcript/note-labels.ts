@@ -1,6 +1,7 @@
 import { LIMIT_NAMES } from '../../shared/agent/agent-limits';
 import { PROFILE_FIELDS, type ProfileField } from '../../shared/agent/profile-fields';
 import type { NotedEvent } from '../../shared/call/events';
+import { streamErrorLabels } from '../../shared/line/stream-error';
 
 type EventOf<T extends NotedEvent['type']> = Extract<NotedEvent, { readonly type: T }>;
 
@@ -10,6 +11,10 @@ const LABELS: { readonly [T in NotedEvent['type']]: (event: EventOf<T>) => strin
   'caller.pressedKey': ({ digit }) => `Caller pressed ${digit}`,
   'caller.wasIdle': ({ silentMs }) =>
     `The caller said nothing for ${String(Math.round(silentMs / 1000))} s; the agent asks again`,
+  'caller.streamFailed': ({ code }) => {
+    const { sentence, remedy } = streamErrorLabels(code);
+    return `Twilio’s error ${String(code)}: ${sentence} ${remedy}`;
+  },
   'model.warned': ({ code }) => `The model reported ${code}`,
   'model.failed': ({ failure, detail }) => `The model leg failed: ${failure}. ${detail}`,
   'leg.degraded': legLabel,

@@ -6,13 +6,14 @@ interface BadgeProps {
   readonly tone?: 'plain' | 'amber' | 'red';
   /** May be cut short where there is little room. */
   readonly cut?: boolean;
+  readonly title?: string;
   readonly children: ReactNode;
 }
 
 /** A word or two about the thing it stands beside. */
-export function Badge({ tone = 'plain', cut = false, children }: BadgeProps) {
+export function Badge({ tone = 'plain', cut = false, title, children }: BadgeProps) {
   return (
-    <span data-tone={tone} data-cut={cut} className={styles['badge']}>
+    <span title={title} data-tone={tone} data-cut={cut} className={styles['badge']}>
       {children}
     </span>
   );

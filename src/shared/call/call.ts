@@ -1,7 +1,7 @@
 import type { CallLimit } from '../agent/agent-limits';
 import type { TransferWay } from '../tool/transfer-way';
 import type { NotedEvent } from './events';
-import type { EndReason } from './events/call';
+import type { CallerFacts, EndReason } from './events/call';
 import type { Floor, FloorChange, Microphone, OperatorLoss } from './events/operator';
 import { insertTurn, type Transcript } from './transcript';
 
@@ -43,6 +43,8 @@ export interface Call {
   readonly practice: boolean;
   /** Direction of the call: `in` from the caller, `out` from us. */
   readonly direction: 'in' | 'out';
+  /** Statement of the carrier about the caller; null: it made none, or the call is ours. */
+  readonly caller: CallerFacts | null;
   /** Progress of a call out, as the carrier last reported it; null for a call in, or before any report. */
   readonly progress: 'queued' | 'ringing' | 'answered' | 'answered-by-machine' | null;
   readonly rangAt: number;

@@ -1,3 +1,4 @@
+import type { SigningFault } from '../line/signing-fault';
 import { assertNever } from '../std/assert-never';
 import type { Call } from './call';
 import { reduceCall, type DeskEvent, type Recorded } from './events';
@@ -29,6 +30,8 @@ export interface ConsoleState {
   readonly tunnelUse: Since<TunnelCarried> | null;
   /** State of the model service; null: not told yet. `since`: this model in this state, whatever else changed. */
   readonly modelService: Since<ModelServiceChanged> | null;
+  /** Fault of the shared key that signs the carrier's requests; null: none is known. */
+  readonly signing: SigningFault | null;
   /** State of the journal; null: nothing was ever wrong with it. */
   readonly journal: Since<JournalChanged> | null;
   /** Number of the last change to the library of agents; 0: none was seen. */
@@ -49,6 +52,7 @@ export const EMPTY_CONSOLE: ConsoleState = {
   tunnel: null,
   tunnelUse: null,
   modelService: null,
+  signing: null,
   journal: null,
   agentsSeq: 0,
   spentUsd: 0,
@@ -119,6 +123,8 @@ function applyDeskEvent(state: ConsoleState, event: DeskEvent, at: number): Cons
       const isSame = before?.model === event.model && before.state === event.state;
       return { ...state, modelService: { ...modelService, since: isSame ? before.since : at } };
     }
+    case 'signing.changed':
+      return { ...state, signing: event.fault ?? null };
     case 'journal.changed': {
       const { type: _type, ...journal } = event;
       return {

@@ -8,6 +8,7 @@ import type { CallEvent, DeskEvent, Recorded } from './events';
 import { FLOOR_CHANGES, FLOORS, MICROPHONES, OPERATOR_LOSSES, TRANSFER_FAILURES } from './events/operator';
 import { TRANSFER_WAYS } from '../tool/transfer-way';
 import { toolFields } from './tool-events.fixture';
+import { SIGNING_FAULTS } from '../line/signing-fault';
 
 /** Few ids, so that generated events meet: they double, contradict and overtake each other. */
 const itemId = fc.constantFrom('item_a', 'item_b', 'item_c', 'item_d', 'note_1_5');
@@ -31,6 +32,9 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
     agent: fc.constant({ id: 'front-desk', name: 'Front desk', version: 1 }),
     carrierCallId: fc.constant('CA0'),
     practice: fc.boolean(),
+    caller: fc.option(fc.record({ attested: fc.constantFrom('A', 'failed'), forwardedFrom: number }), {
+      nil: undefined,
+    }),
   }),
   'call.dismissed': fc.constant({}),
   'call.ended': fc.record(
@@ -50,6 +54,7 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
   'caller.transcriptFailed': fc.record({ itemId, detail: text }),
   'caller.pressedKey': fc.record({ digit: fc.constantFrom('0', '9', '*', '#', 'A') }),
   'caller.wasIdle': fc.record({ silentMs: ms }),
+  'caller.streamFailed': fc.record({ code: fc.integer({ min: 10_000, max: 99_999 }) }),
   'model.connecting': fc.record({ model: text }),
   'model.ready': fc.record({ sessionId: fc.constant('sess'), connectMs: ms }),
   'model.warned': fc.record({ code: text, detail: text }),
@@ -131,6 +136,7 @@ const deskFields: { readonly [T in DeskEvent['type']]: Fields<DeskEvent, T> } = 
     { requiredKeys: ['number', 'state', 'agentName'] },
   ),
   'line.removed': fc.record({ number }),
+  'signing.changed': fc.record({ fault: fc.constantFrom(...SIGNING_FAULTS) }, { requiredKeys: [] }),
   'tunnel.changed': fc.record(
     {
       kind: fc.constantFrom('ngrok', 'own-url', 'this-machine'),

@@ -39,7 +39,7 @@ describe('reduceCall', () => {
     );
   });
 
-  it('never changes an ended call, but for the count of what came too late and for what was left to do', () => {
+  it('never changes an ended call, but for what came too late, was left to do, or the carrier says of its stream', () => {
     fc.assert(
       fc.property(anyCallJournal, anyCallEvent, (journal, late) => {
         const ended = fold([
@@ -53,7 +53,11 @@ describe('reduceCall', () => {
         ]);
         const then = reduceCall(ended, { seq: 1001, at: 6e12, callId: 'call_a', event: late });
         const isDismissal = late.type === 'call.dismissed' && !ended.isDismissed;
-        expect(then).toEqual(isDismissal ? { ...ended, isDismissed: true } : { ...ended, ignored: ended.ignored + 1 });
+        if (late.type === 'caller.streamFailed') expect({ ...then, turns: then.turns.slice(0, -1) }).toEqual(ended);
+        else
+          expect(then).toEqual(
+            isDismissal ? { ...ended, isDismissed: true } : { ...ended, ignored: ended.ignored + 1 },
+          );
       }),
     );
   });
@@ -98,6 +102,7 @@ describe('reduceCall', () => {
       'agent.finishedResponse',
       'caller.pressedKey',
       'caller.wasIdle',
+      'caller.streamFailed',
       'model.warned',
       'model.failed',
       'leg.degraded',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OPENAI_OUTCOMES } from '../keys/key-check';
 import { GO_LIVE_STEPS } from '../line/go-live-step';
 import { LINE_PROBLEMS } from '../line/line-problem';
+import { SIGNING_FAULTS } from '../line/signing-fault';
 import type { Call, Reducers } from './call';
 import { AGENT_EVENTS, agentReducers } from './events/agent';
 import { LIFECYCLE_EVENTS, lifecycleReducers, rang } from './events/call';
@@ -26,7 +27,7 @@ type EventOf<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 /** Events that leave a note in the transcript, as the note carries them. A failed transfer says as well where it went to. */
 export type NotedEvent =
   | EventOf<'model.warned' | 'model.failed' | 'leg.degraded' | 'limit.reached'>
-  | EventOf<'caller.pressedKey' | 'caller.wasIdle' | 'agent.wasChanged' | 'agent.changeRefused'>
+  | EventOf<'caller.pressedKey' | 'caller.wasIdle' | 'caller.streamFailed' | 'agent.wasChanged' | 'agent.changeRefused'>
   | EventOf<'operator.handedBack' | 'operator.pressedKeys' | 'transfer.began'>
   | (EventOf<'transfer.failed'> & { readonly to: string })
   | (EventOf<'floor.changed'> & { readonly why: 'operator-lost' });
@@ -70,6 +71,8 @@ export const DeskEventSchema = z.discriminatedUnion('type', [
     check: z.enum(OPENAI_OUTCOMES).optional(),
     detail: detail.optional(),
   }),
+  /** Fault of the shared key with which the account signs its requests; absent: none is known any more. */
+  fact('signing.changed', { fault: z.enum(SIGNING_FAULTS).optional() }),
   /** State of the journal itself. `lost` and `refused` count the events of this run. */
   fact('journal.changed', {
     state: z.enum(['ok', 'behind']),
@@ -107,6 +110,9 @@ const REDUCERS: Reducers<CallEvent> = {
   ...operatorReducers,
 };
 
+/** Events that apply to a call that is over. */
+const AFTER_THE_END: ReadonlySet<CallEvent['type']> = new Set(['call.dismissed', 'caller.streamFailed']);
+
 /** An event of a call, and when it happened. Its number in the journal means nothing to the fold. */
 interface DatedEvent {
   readonly seq?: number;
@@ -124,7 +130,7 @@ export function reduceCall(call: Call, dated: DatedEvent): Call;
 export function reduceCall(call: Call | undefined, dated: DatedEvent): Call | undefined;
 export function reduceCall(call: Call | undefined, { callId, event, at }: DatedEvent): Call | undefined {
   if (call === undefined) return event.type === 'call.rang' ? rang(callId, event, at) : undefined;
-  const isTooLate = call.phase.name === 'ended' && event.type !== 'call.dismissed';
+  const isTooLate = call.phase.name === 'ended' && !AFTER_THE_END.has(event.type);
   const next = isTooLate ? 'ignored' : apply(call, event.type, event, at);
   return next === 'ignored' ? { ...call, ignored: call.ignored + 1 } : next;
 }

@@ -6,6 +6,7 @@ export const KEY_NAMES = [
   'twilioApiKeySid',
   'twilioApiKeySecret',
   'ngrokAuthtoken',
+  'twilioSharedKeySecret',
 ] as const;
 
 export type KeyName = (typeof KEY_NAMES)[number];
@@ -22,6 +23,7 @@ const LABELS: Readonly<Record<KeyName, string>> = {
   twilioApiKeySid: 'Twilio API key SID',
   twilioApiKeySecret: 'Twilio API key secret',
   ngrokAuthtoken: 'ngrok authtoken',
+  twilioSharedKeySecret: 'Twilio shared key secret',
 };
 
 /** The vendor's name for the key. */

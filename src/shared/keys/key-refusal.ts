@@ -25,6 +25,8 @@ const LOOKS: Readonly<Record<KeyName, string>> = {
     'It is 32 digits or letters from a to f; the first page of the Twilio console shows it beside the SID.',
   twilioApiKeySid: 'It is “SK” and 32 digits or letters from a to f; the Twilio console lists it under API keys.',
   twilioApiKeySecret: 'It is a run of letters and digits, shown once when the API key is created.',
+  twilioSharedKeySecret:
+    'It is the secret of the SharedKey with which the account signs webhooks; the Twilio console shows it when the key is created.',
   ngrokAuthtoken:
     'Copy it from dashboard.ngrok.com under “Your Authtoken”; an API key or a credential id does not work.',
 };

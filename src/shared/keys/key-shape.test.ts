@@ -14,6 +14,7 @@ const GOOD: Readonly<Record<KeyName, string>> = {
   twilioApiKeySid: `SK${HEX}`,
   twilioApiKeySecret: 'AbCdEfGh0123456789AbCdEfGh012345',
   ngrokAuthtoken: NGROK,
+  twilioSharedKeySecret: 'c2hhcmVkLWtleS1zZWNyZXQ+/A==',
 };
 
 const anyPasted = fc.oneof(
@@ -62,6 +63,8 @@ describe('a pasted key', () => {
     ['twilioAuthToken', '••••••••••••••••••••••••••••••••', 'shortened'],
     ['twilioApiKeySid', GOOD.twilioAccountSid, 'not-this-kind'],
     ['twilioApiKeySecret', 'short', 'not-this-kind'],
+    ['twilioSharedKeySecret', GOOD.twilioAccountSid, 'not-this-kind'],
+    ['twilioSharedKeySecret', 'short', 'not-this-kind'],
     ['ngrokAuthtoken', 'cr_2abcDEFghiJKLmnoPQRstuVWXyz', 'not-this-kind'],
     ['ngrokAuthtoken', GOOD.twilioAccountSid, 'not-this-kind'],
   ])('%s %j is refused: %s', (name, pasted, refusal) => {

@@ -65,6 +65,7 @@ const KIND_REFUSALS: Readonly<Record<KeyName, (value: string) => KeyRefusal | un
   twilioAuthToken: (value) => (TWILIO_TOKEN.test(value) ? undefined : 'not-this-kind'),
   twilioApiKeySid: (value) => (API_KEY_SID.test(value) ? undefined : 'not-this-kind'),
   twilioApiKeySecret: (value) => (/^[A-Za-z0-9]{16,128}$/.test(value) ? undefined : 'not-this-kind'),
+  twilioSharedKeySecret: (value) => (isSid(value) || value.length < 16 ? 'not-this-kind' : undefined),
   ngrokAuthtoken: (value) =>
     /^[A-Za-z0-9_-]{20,200}$/.test(value) && !/^(?:cr|ak|ep|rd)_/.test(value) && !isSid(value)
       ? undefined

@@ -16,6 +16,7 @@ export interface CallFacts {
   readonly parentCallSid?: string;
   readonly callerName?: string;
   readonly forwardedFrom?: string;
+  readonly stirVerstat?: string;
 }
 
 /** The callback to which Twilio reports a call's status. */
@@ -55,7 +56,7 @@ export class CallRecord {
 
   /** Parameters that every request about this call carries. */
   params(): FormParams {
-    const { accountSid, direction, from, to, parentCallSid, callerName, forwardedFrom } = this.facts;
+    const { accountSid, direction, from, to, parentCallSid, callerName, forwardedFrom, stirVerstat } = this.facts;
     return {
       AccountSid: accountSid,
       ApiVersion: '2010-04-01',
@@ -74,7 +75,7 @@ export class CallRecord {
       ...(callerName !== undefined && { CallerName: callerName }),
       ...(forwardedFrom !== undefined && { ForwardedFrom: forwardedFrom }),
       ...(direction === 'inbound' && this.status === 'ringing' && { CallToken: this.#token() }),
-      ...(direction === 'inbound' && { StirVerstat: 'TN-Validation-Passed-A' }),
+      ...(stirVerstat !== undefined && { StirVerstat: stirVerstat }),
     };
   }
 
@@ -122,7 +123,7 @@ export class CallRecord {
 
   /** The call as a resource of the REST API. */
   json(): { readonly sid: string; readonly [field: string]: unknown } {
-    const { accountSid, direction, from, to, numberSid, callerName, forwardedFrom } = this.facts;
+    const { accountSid, direction, from, to, numberSid, callerName, forwardedFrom, stirVerstat } = this.facts;
     const uri = `${API}/Accounts/${accountSid}/Calls/${this.sid}`;
     return {
       sid: this.sid,
@@ -143,6 +144,7 @@ export class CallRecord {
       answered_by: this.answeredBy,
       caller_name: callerName ?? null,
       forwarded_from: forwardedFrom ?? null,
+      stir_verstat: stirVerstat ?? null,
       group_sid: null,
       parent_call_sid: this.facts.parentCallSid ?? null,
       trunk_sid: null,

@@ -31,6 +31,8 @@ export interface CallPlan {
   readonly called: CalledScript;
   /** Longest time an outbound call rings; ms. */
   readonly ringLimitMs: number;
+  /** Longest time from the answer, after which the carrier ends the call; ms. Undefined for a call in. */
+  readonly timeLimitMs: number | undefined;
   /** Callback that reports whether a human or a machine answered an outbound call. */
   readonly answeredByCallback: Address | undefined;
 }
@@ -65,11 +67,14 @@ export class TwilioCall {
   #answeredMs: number | undefined;
   #endMs: number | undefined;
   #callbackCount = 0;
+  #timeLimitMs: number | undefined;
+  #stopTimeLimit = (): void => undefined;
 
   constructor(line: StreamLine, plan: CallPlan) {
     this.#line = line;
     this.plan = plan;
     this.record = plan.record;
+    this.#timeLimitMs = plan.timeLimitMs;
     this.startMs = line.clock.nowMs();
     this.log = new CallLog(() => this.callMs());
     this.phone = new Phone(line.clock, plan.keepsAudio);
@@ -106,6 +111,19 @@ export class TwilioCall {
     this.#forcedStatus = status ?? (this.#answeredMs === undefined ? 'no-answer' : 'completed');
     this.#replacement = undefined;
     this.#controller.abort();
+  }
+
+  /** Ends the call `ms` after its answer, whatever it is doing. */
+  limitTo(ms: number): void {
+    this.#timeLimitMs = ms;
+    if (this.#answeredMs !== undefined) this.#watchTimeLimit(this.#answeredMs);
+  }
+
+  #watchTimeLimit(answeredMs: number): void {
+    this.#stopTimeLimit();
+    if (this.#timeLimitMs === undefined) return;
+    const leftMs = answeredMs + this.#timeLimitMs - this.#line.clock.nowMs();
+    this.#stopTimeLimit = this.#line.clock.after(leftMs, () => this.end('rest', 'completed'));
   }
 
   /** Replaces the running document with another one. */
@@ -166,6 +184,7 @@ export class TwilioCall {
     this.#answeredMs = this.#line.clock.nowMs();
     this.record.status = 'in-progress';
     this.record.answeredAt = new Date();
+    this.#watchTimeLimit(this.#answeredMs);
     this.#report('answered');
   }
 
@@ -175,6 +194,7 @@ export class TwilioCall {
       this.log.say(APPLICATION_ERROR);
     }
     this.#endMs = this.#line.clock.nowMs();
+    this.#stopTimeLimit();
     const rejected = ending === 'busy' || ending === 'no-answer' ? ending : 'completed';
     this.record.status = this.#forcedStatus ?? rejected;
     this.record.endedAt = new Date();

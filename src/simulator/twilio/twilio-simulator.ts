@@ -12,13 +12,15 @@ import { createRestServer, RestFaults, type RestRecord } from './rest/rest-serve
 import { newSid } from './sid';
 import { SimulatedCall } from './simulated-call';
 import { TwilioCall, type CallPlan } from './twilio-call';
-import type { SignatureMode } from './webhooks/signature';
+import type { SharedKey, SignatureMode } from './webhooks/signature';
 import type { DocumentSource } from './webhooks/twiml-runner';
 
 /** Options of the simulated carrier. Default: an account with no numbers on a free port, in real time. */
 export interface TwilioSimulatorOptions {
   readonly account?: Partial<AccountFacts>;
   readonly apiKeys?: Readonly<Record<string, string>>;
+  /** SharedKey that signs the webhooks; absent: the Auth Token does, as of old. */
+  readonly sharedKey?: SharedKey;
   readonly numbers?: readonly NumberSeed[];
   /** Port on 127.0.0.1; 0 or absent picks a free one. */
   readonly port?: number;
@@ -41,6 +43,8 @@ export interface DialOptions {
   readonly to: string;
   readonly callerName?: string;
   readonly forwardedFrom?: string;
+  /** Outcome of STIR/SHAKEN; null: the call came without a signature. Default: passed with A. */
+  readonly stirVerstat?: string | null;
   readonly webhookSignature?: SignatureMode;
   readonly streamSignature?: SignatureMode;
   /** `counted`: heard audio is measured but not kept, for load. */
@@ -95,7 +99,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
     clock,
     ticker: new Ticker(clock),
     book,
-    authToken: account.authToken,
+    keys: { authToken: account.authToken, sharedKey: options.sharedKey },
     sockets,
     closing: closing.signal,
   };
@@ -121,7 +125,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
   const common = { pace: options.pace ?? 'virtual', callPerson } as const;
 
   const place = (order: CallOrder): TwilioCall => {
-    const { from, to, numberSid, source, statusCallback, ringLimitMs, answeredByCallback } = order;
+    const { from, to, numberSid, source, statusCallback, ringLimitMs, timeLimitMs, answeredByCallback } = order;
     const facts = { accountSid: account.sid, direction: 'outbound-api', from, to, numberSid } as const;
     const call = begin({
       ...common,
@@ -134,6 +138,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
       keepsAudio: true,
       called: options.called?.(to) ?? { then: 'answers' },
       ringLimitMs,
+      timeLimitMs,
       answeredByCallback,
     });
     const handle = new SimulatedCall(call);
@@ -188,7 +193,7 @@ function inboundPlan(
   number: NumberRecord,
   options: DialOptions,
 ): Omit<CallPlan, 'pace' | 'callPerson'> {
-  const { from, to, callerName, forwardedFrom } = options;
+  const { from, to, callerName, forwardedFrom, stirVerstat = 'TN-Validation-Passed-A' } = options;
   const record = new CallRecord({
     accountSid,
     direction: 'inbound',
@@ -197,6 +202,7 @@ function inboundPlan(
     numberSid: number.sid,
     ...(callerName !== undefined && { callerName }),
     ...(forwardedFrom !== undefined && { forwardedFrom }),
+    ...(stirVerstat !== null && { stirVerstat }),
   });
   const fallbackUrl = number.voice_fallback_url ?? '';
   return {
@@ -212,6 +218,7 @@ function inboundPlan(
     keepsAudio: options.audio !== 'counted',
     called: { then: 'answers' },
     ringLimitMs: 0,
+    timeLimitMs: undefined,
     answeredByCallback: undefined,
   };
 }

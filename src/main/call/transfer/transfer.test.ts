@@ -82,13 +82,22 @@ describe('a transfer', () => {
     rig.on(named.callId, (call) => call.transfer({ to: PERSON, way: 'announced', announcement: '' }));
     await rig.settle();
     expect(orders).toEqual([
-      { callId: 'call_1', transferId: 'transfer_1', carrierCallId: 'CA1', from: '+2', to: PERSON, announcement: null },
+      {
+        callId: 'call_1',
+        transferId: 'transfer_1',
+        carrierCallId: 'CA1',
+        from: '+2',
+        to: PERSON,
+        isCallOut: false,
+        announcement: null,
+      },
       {
         callId: 'call_2',
         transferId: 'transfer_1',
         carrierCallId: 'CA2',
         from: '+2',
         to: PERSON,
+        isCallOut: false,
         announcement: {
           words: 'It is about a refund. Press 1 or stay on the line to take the call. Press 2 to decline.',
           voice: 'en-US',
@@ -100,6 +109,7 @@ describe('a transfer', () => {
         carrierCallId: 'CA3',
         from: '+2',
         to: PERSON,
+        isCallOut: false,
         announcement: {
           words:
             'Hello. Front desk has a caller with no number on the line, to be put through to you. Press 1 or stay on the line to take the call. Press 2 to decline.',

@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
+import type { WebhookSignature } from '../../ports/ports-webhooks';
 
 /** Largest form, in bytes. Twilio's own fields come to 2 kB; what add-ons found out about a caller, to tens. */
 export const MAX_BODY_BYTES = 128 * 1024;
 const MAX_HEADERS = 40;
 
+const SIGNATURE = 'x-twilio-signature';
+const SIGNATURE_SETTINGS = 'x-twilio-webhooks-signature-settings';
 /** Headers that may come only once: with two, two readers could see two requests. */
-const SINGLE_HEADERS = ['content-type', 'content-length', 'transfer-encoding', 'x-twilio-signature'];
+const SINGLE_HEADERS = ['content-type', 'content-length', 'transfer-encoding', SIGNATURE, SIGNATURE_SETTINGS];
 const FORM = /^application\/x-www-form-urlencoded(?:;\s*charset="?utf-8"?)?$/i;
 const WEBHOOK_PATH = /^(\/twiml|\/status)(?:\?t=([A-Za-z0-9_-]{43}))?$/;
 const STREAM_PATH = /^\/call\/([A-Za-z0-9_-]{43})$/;
@@ -76,8 +79,11 @@ export function parseForm(text: string): Readonly<Record<string, string>> {
   return fields;
 }
 
-/** Returns the signature header of a request. */
-export function signatureOf(request: IncomingMessage): string | undefined {
-  const value = request.headers['x-twilio-signature'];
-  return typeof value === 'string' ? value : undefined;
+/** Returns the signature of a request, from headers that come once at most. */
+export function signatureOf({ headers }: IncomingMessage): WebhookSignature {
+  const [value, settings] = [headers[SIGNATURE], headers[SIGNATURE_SETTINGS]];
+  return {
+    value: typeof value === 'string' ? value : undefined,
+    settings: typeof settings === 'string' ? settings : undefined,
+  };
 }

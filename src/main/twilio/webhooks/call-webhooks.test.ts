@@ -22,6 +22,7 @@ const completed = { ...ringing, CallStatus: 'completed', CallDuration: '8', Sequ
 function setUp(verdict: RingVerdict = { admitted: true, callId: 'call-1' }) {
   const rings: RingFacts[] = [];
   const ends: string[] = [];
+  const failures: string[] = [];
   const logged: string[] = [];
   const exchange: Exchange = {
     ring: (facts) => {
@@ -30,6 +31,7 @@ function setUp(verdict: RingVerdict = { admitted: true, callId: 'call-1' }) {
     },
     attachCaller: () => undefined,
     carrierReportedEnd: (callSid) => ends.push(callSid),
+    streamFailed: (callSid, code) => failures.push(`${callSid} ${String(code)}`),
   };
   const keep = (code: string, facts?: object) => void logged.push(`${code} ${JSON.stringify(facts)}`);
   const log = { info: keep, warn: keep, error: keep };
@@ -42,7 +44,7 @@ function setUp(verdict: RingVerdict = { admitted: true, callId: 'call-1' }) {
   const webhooks = new CallWebhooks({ exchange, tokens, log });
   const voice = (fields: FormFields) => webhooks.voice(fields, ACCOUNT, BASE);
   const status = (fields: FormFields) => webhooks.status(fields, ACCOUNT);
-  return { rings, ends, logged, tokens, voice, status };
+  return { rings, ends, failures, logged, tokens, voice, status };
 }
 
 const tokenIn = (answer: object) =>
@@ -52,13 +54,31 @@ describe('the voice webhook', () => {
   it('rings the exchange and connects the stream of that call', () => {
     const { rings, tokens, voice } = setUp();
     const answer = voice({ ...ringing, CallerName: 'A & B <"x">' });
-    expect(rings).toEqual([{ carrierCallId: CALL, from: '+12125550187', to: '+14155550134' }]);
+    expect(rings).toMatchObject([{ carrierCallId: CALL, from: '+12125550187', to: '+14155550134' }]);
     const xml = answer.status === 200 ? answer.xml : '';
     const token = tokenIn(answer) ?? '';
     expect(xml).toContain(`<Stream url="wss://h.example/phone/call/${token}"`);
     expect(xml).toContain('statusCallback="https://h.example/phone/status"');
     expect(xml).toContain('<Parameter name="callerName" value="A &amp; B &lt;&quot;x&quot;>"/>');
     expect(tokens.find(token)).toEqual({ callId: 'call-1', callSid: CALL, accountSid: ACCOUNT });
+  });
+
+  it.each<[Record<string, string>, RingFacts['caller']]>([
+    [{}, undefined],
+    [{ StirVerstat: 'TN-Validation-Passed-A' }, { attested: 'A' }],
+    [{ StirVerstat: 'TN-Validation-Passed-B-Diverted' }, { attested: 'B' }],
+    [{ StirVerstat: 'TN-Validation-Passed-C' }, { attested: 'C' }],
+    [{ StirVerstat: 'TN-Validation-Failed-A' }, { attested: 'failed' }],
+    [{ StirVerstat: 'TN-Validation-Failed' }, { attested: 'failed' }],
+    [{ StirVerstat: 'No-TN-Validation', CallerName: ' ', ForwardedFrom: '' }, undefined],
+    [{ StirVerstat: 'TN-Validation-Passed-Always' }, undefined],
+    [{ ForwardedFrom: '+14155550100' }, { forwardedFrom: '+14155550100' }],
+    [{ ForwardedFrom: '<script>' }, undefined],
+    [{ CallerName: `  ${'BLUM '.repeat(40)}` }, { name: 'BLUM '.repeat(40).slice(0, 80) }],
+  ])('keeps what the carrier says about the caller, bounded: %j', (fields, caller) => {
+    const { rings, voice } = setUp();
+    voice({ ...ringing, ...fields });
+    expect(rings[0]?.caller).toEqual(caller);
   });
 
   it('answers a form that comes a hundred times the same', () => {
@@ -137,15 +157,28 @@ describe('the status webhook', () => {
     expect(rings).toEqual([]);
   });
 
-  it('notes what happened to a stream by its code alone', () => {
-    const { ends, logged, status } = setUp();
-    const stream = { AccountSid: ACCOUNT, CallSid: CALL, StreamSid: 'MZ1', Timestamp: '2026-11-22T10:00:00Z' };
+  it('notes what happened to a stream by its code alone, as a fact of its call', () => {
+    const { ends, failures, logged, status } = setUp();
+    const StreamSid = `MZ${'1'.repeat(32)}`;
+    const stream = { AccountSid: ACCOUNT, CallSid: CALL, StreamSid, Timestamp: '2026-11-22T10:00:00Z' };
     for (const StreamEvent of ['stream-started', 'stream-stopped']) {
       expect(status({ ...stream, StreamEvent })).toEqual({ status: 204 });
     }
     status({ ...stream, StreamEvent: 'stream-error', StreamError: '31921 secret words' });
     expect(logged).toEqual(['carrier-stream-error {"code":"31921"}']);
+    expect(failures).toEqual([`${CALL} 31921`]);
     expect(ends).toEqual([]);
+  });
+
+  it('tells an error of a stream once, and none without a number', () => {
+    const { failures, status } = setUp();
+    const stream = { AccountSid: ACCOUNT, CallSid: CALL, StreamEvent: 'stream-error' };
+    const [first, second] = ['1', '2'].map((digit) => `MZ${digit.repeat(32)}`);
+    const codes = ['31924', '31921', '', 'broken', '319', '31924 31924'];
+    for (const StreamSid of [first ?? '', second ?? '', 'MZ-odd', 'MZ-odder'])
+      for (const StreamError of codes) expect(status({ ...stream, StreamSid, StreamError })).toEqual({ status: 204 });
+    expect(status(stream)).toEqual({ status: 204 });
+    expect(failures).toEqual([`${CALL} 31924`, `${CALL} 31924`, `${CALL} 31924`]);
   });
 
   it('refuses a status it does not know', () => {

@@ -1,3 +1,4 @@
+import type { CallerFacts } from '../../../shared/call/events/call';
 import type { Exchange, Log } from '../../ports/ports';
 import type { FormAnswer, FormFields } from '../../ports/ports-webhooks';
 import { callSidOf, isParty, IS_TERMINAL } from './form-fields';
@@ -5,10 +6,15 @@ import { streamUrl, webhookUrl } from './public-urls';
 import type { StreamTokens } from '../stream/stream-tokens';
 import { connectDocument, hangUpDocument, refusalDocument } from './twiml';
 
-const MAX_REMEMBERED_ENDS = 4096;
+/** Number of ended calls, and of streams that failed, to remember: reports may come again. */
+const MAX_REMEMBERED = 4096;
 const MAX_PARTY_CHARS = 64;
+const MAX_NAME_CHARS = 80;
+/** Outcome and level of STIR/SHAKEN; what stands behind tells how the call came. */
+const STIR_VERSTAT = /^TN-Validation-(Passed|Failed)(?:-([ABC]))?(?:-[A-Za-z]{2,20})?$/;
 
-const STREAM_ERROR = /^\d{5}/;
+const STREAM_SID = /^MZ[0-9a-f]{32}$/;
+const STREAM_ERROR = /^\d{5}\b/;
 
 export interface CallWebhookParts {
   readonly exchange: Exchange;
@@ -22,6 +28,8 @@ export interface CallWebhookParts {
  */
 export class CallWebhooks {
   private readonly ended = new Set<string>();
+  /** Streams whose error was told. */
+  private readonly failed = new Set<string>();
 
   constructor(private readonly parts: CallWebhookParts) {}
 
@@ -39,6 +47,7 @@ export class CallWebhooks {
       carrierCallId: callSid,
       from: from.slice(0, MAX_PARTY_CHARS),
       to: to.slice(0, MAX_PARTY_CHARS),
+      caller: callerFactsOf(fields),
     });
     if (!verdict.admitted) return { status: 200, xml: refusalDocument(verdict.reason) };
     const token = this.parts.tokens.mint({ callId: verdict.callId, callSid, accountSid });
@@ -58,29 +67,53 @@ export class CallWebhooks {
     const { CallStatus: status, StreamEvent: streamEvent } = fields;
     const callSid = callSidOf(fields, accountSid);
     if (typeof callSid !== 'string') return callSid;
-    if (streamEvent === 'stream-error') {
-      this.parts.log.warn('carrier-stream-error', {
-        code: STREAM_ERROR.exec(fields['StreamError'] ?? '')?.[0] ?? 'none',
-      });
-    }
+    if (streamEvent === 'stream-error') this.streamFailed(callSid, fields);
     if (streamEvent !== undefined) return { status: 204 };
     const isTerminal = status === undefined ? undefined : IS_TERMINAL.get(status);
     if (isTerminal === undefined) return { status: 400, reason: 'call-status' };
     if (isTerminal && !this.ended.has(callSid)) {
-      this.remember(callSid);
+      remember(this.ended, callSid);
       this.parts.tokens.revoke(callSid);
       this.parts.exchange.carrierReportedEnd(callSid);
     }
     return { status: 204 };
   }
 
-  private remember(callSid: string): void {
-    this.ended.add(callSid);
-    for (const oldest of this.ended) {
-      if (this.ended.size <= MAX_REMEMBERED_ENDS) return;
-      this.ended.delete(oldest);
-    }
+  private streamFailed(callSid: string, { StreamSid: sid = '', StreamError: error = '' }: FormFields): void {
+    const code = STREAM_ERROR.exec(error)?.[0];
+    this.parts.log.warn('carrier-stream-error', { code: code ?? 'none' });
+    const stream = STREAM_SID.test(sid) ? sid : callSid;
+    if (code === undefined || this.failed.has(stream)) return;
+    remember(this.failed, stream);
+    this.parts.exchange.streamFailed(callSid, Number(code));
   }
+}
+
+/** Adds to the set, and forgets the oldest beyond the limit. */
+function remember(set: Set<string>, value: string): void {
+  set.add(value);
+  for (const oldest of set) {
+    if (set.size <= MAX_REMEMBERED) return;
+    set.delete(oldest);
+  }
+}
+
+/** The carrier's statement about the caller; undefined: none. What is malformed is left out, and costs nobody the call. */
+function callerFactsOf({ CallerName, StirVerstat, ForwardedFrom }: FormFields): CallerFacts | undefined {
+  const name = CallerName?.trim().slice(0, MAX_NAME_CHARS) ?? '';
+  const [, outcome, level] = STIR_VERSTAT.exec(StirVerstat ?? '') ?? [];
+  const attested: CallerFacts['attested'] = outcome === 'Failed' ? 'failed' : isLevel(level) ? level : undefined;
+  const isForwarded = ForwardedFrom !== undefined && ForwardedFrom !== '' && isParty(ForwardedFrom);
+  const facts: CallerFacts = {
+    ...(name !== '' && { name }),
+    ...(attested !== undefined && { attested }),
+    ...(isForwarded && { forwardedFrom: ForwardedFrom.slice(0, MAX_PARTY_CHARS) }),
+  };
+  return Object.keys(facts).length === 0 ? undefined : facts;
+}
+
+function isLevel(level: string | undefined): level is 'A' | 'B' | 'C' {
+  return level === 'A' || level === 'B' || level === 'C';
 }
 
 function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {

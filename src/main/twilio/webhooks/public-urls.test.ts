@@ -1,12 +1,18 @@
 import twilio from 'twilio';
 import { describe, expect, it } from 'vitest';
-import { isSignedForm, isSignedUpgrade, isUsableToken } from './public-urls';
+import { formFault, isUsableToken, upgradeFault } from './public-urls';
 
 const TOKEN = '0123456789abcdef0123456789abcdef';
 const sign = twilio.getExpectedTwilioSignature;
 const fields = { CallSid: 'CA1', From: '+1555', To: '+1666' };
 
-describe('isSignedForm', () => {
+const valueOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const isSignedForm = (authToken: string | undefined, value: unknown, url: string, form: Record<string, string>) =>
+  formFault({ authToken }, { value: valueOf(value), settings: undefined }, url, form) === undefined;
+const isSignedUpgrade = (authToken: string, value: unknown, base: URL, token: string) =>
+  upgradeFault({ authToken }, { value: valueOf(value), settings: undefined }, base, token) === undefined;
+
+describe('a signature with the Auth Token over a form', () => {
   const url = 'https://demo.example/twiml';
 
   it('agrees with the vector of the reference', () => {
@@ -56,7 +62,51 @@ describe('isSignedForm', () => {
   });
 });
 
-describe('isSignedUpgrade', () => {
+describe('a signature with a shared key', () => {
+  const url = 'https://demo.example/twiml';
+  const sharedSecret = 'c2hhcmVkLWtleS1zZWNyZXQ=';
+  const keys = { authToken: TOKEN, sharedSecret };
+  const settings = 'key=webhooks_sharedkey_1,algorithm=HMAC_SHA256';
+  const right = sign(sharedSecret, url, fields, 'HMAC_SHA256');
+
+  it('is made with HMAC-SHA256, or as its header says', () => {
+    expect(formFault(keys, { value: right, settings }, url, fields)).toBeUndefined();
+    const old = sign(sharedSecret, url, fields);
+    expect(formFault(keys, { value: old, settings: 'key=k,algorithm=HMAC_SHA1' }, url, fields)).toBeUndefined();
+    const base = new URL('https://demo.example');
+    const value = sign(sharedSecret, 'wss://demo.example/call/abc', {}, 'HMAC_SHA256');
+    expect(upgradeFault(keys, { value, settings }, base, 'abc')).toBeUndefined();
+    expect(upgradeFault(keys, { value, settings }, base, 'abd')).toBe('wrong-shared-secret');
+  });
+
+  it.each([
+    ['wrong-shared-secret', sign('another', url, fields, 'HMAC_SHA256'), settings],
+    ['wrong-shared-secret', sign(TOKEN, url, fields, 'HMAC_SHA256'), settings],
+    ['wrong-shared-secret', sign(sharedSecret, url, { ...fields, From: '+1556' }, 'HMAC_SHA256'), settings],
+    ['wrong-shared-secret', sign(sharedSecret, url, fields), settings],
+    ['wrong-shared-secret', right.slice(1), settings],
+    ['signature', sign(sharedSecret, url, fields), ''],
+    ['unknown-algorithm', right, 'key=k,algorithm=HMAC_SHA512'],
+    ['unknown-algorithm', right, 'key=k,algorithm=none'],
+    ['signature', undefined, settings],
+    ['signature', right, undefined],
+    ['signature', sign(sharedSecret, url, fields), undefined],
+  ] as const)('is refused as %s, %#', (fault, value, named) => {
+    expect(formFault(keys, { value, settings: named }, url, fields)).toBe(fault);
+  });
+
+  it('is refused without a secret, however it is made', () => {
+    for (const secret of [undefined, '', ' ']) {
+      for (const key of ['', ' ', TOKEN, sharedSecret]) {
+        const value = sign(key, url, fields, 'HMAC_SHA256');
+        const without = { authToken: TOKEN, sharedSecret: secret };
+        expect(formFault(without, { value, settings }, url, fields)).toBe('no-shared-secret');
+      }
+    }
+  });
+});
+
+describe('a signature with the Auth Token over an upgrade', () => {
   const base = new URL('https://demo.ngrok-free.app/twilio');
   const path = 'demo.ngrok-free.app/twilio/call/abc';
 

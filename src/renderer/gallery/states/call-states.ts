@@ -10,11 +10,19 @@ const GREETING = agent('greeting', 'Hello, you have reached the front desk. How 
 const ORDER = caller('order', 'Hi, I’m calling about an order. It is A17, and it has not come.');
 const WHERE = 'It left our warehouse on Tuesday, and it will be with you tomorrow before noon.';
 
+const FORGED = { name: 'BLUM ANNA', attested: 'failed', forwardedFrom: '+14155550100' } as const;
+const LOST_SOUND: CallEvent = { type: 'caller.streamFailed', code: 31930 };
+
 type Steps = readonly (number | CallEvent)[];
 
 /** Anna's call, from its first ring on. */
 function anna(agoSeconds: number, ...steps: Steps): readonly Told[] {
   return [...WELL, ...call('anna', agoSeconds, rang(ANNA), 1, ...steps)];
+}
+
+/** We call Anna; `steps` begin so many seconds ago. */
+function callOut(agoSeconds: number, ...steps: Steps): readonly Told[] {
+  return [...WELL, ...call('anna', agoSeconds, rang('+14155550134', { to: ANNA, direction: 'out' }), ...steps)];
 }
 
 /** Anna is talking with the agent; `steps` begin so many seconds ago. */
@@ -270,6 +278,12 @@ export const CALL_STATES: readonly State[] = [
     events: talking(9, ...TAKEN_OVER, { type: 'model.failed', failure: 'lost', detail: 'The socket closed' }),
   },
   {
+    name: 'call-of-whom-the-carrier-speaks',
+    at: AT,
+    shows: 'number may be forged',
+    events: [...WELL, ...call('anna', 20, rang(ANNA, { caller: FORGED }), ...ANSWERED, LOST_SOUND)],
+  },
+  {
     name: 'call-practice',
     at: AT,
     shows: 'practice',
@@ -279,31 +293,13 @@ export const CALL_STATES: readonly State[] = [
     name: 'call-out-rings',
     at: AT,
     shows: 'their phone is ringing',
-    events: [
-      ...WELL,
-      ...call(
-        'anna',
-        4,
-        rang('+14155550134', { to: ANNA, direction: 'out' }),
-        { type: 'call.progressed', state: 'queued' },
-        { type: 'call.progressed', state: 'ringing' },
-      ),
-    ],
+    events: callOut(4, { type: 'call.progressed', state: 'queued' }, { type: 'call.progressed', state: 'ringing' }),
   },
   {
     name: 'call-out-voicemail',
     at: AT,
     shows: 'voicemail',
-    events: [
-      ...WELL,
-      ...call(
-        'anna',
-        9,
-        rang('+14155550134', { to: ANNA, direction: 'out' }),
-        { type: 'call.progressed', state: 'answered-by-machine' },
-        ...ANSWERED,
-      ),
-    ],
+    events: callOut(9, { type: 'call.progressed', state: 'answered-by-machine' }, ...ANSWERED),
   },
   {
     name: 'call-ended',

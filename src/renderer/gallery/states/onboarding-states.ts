@@ -129,5 +129,9 @@ export const ONBOARDING_STATES: readonly State[] = [
       }),
     ],
   }),
+  step('setup-line-signed-otherwise', 'line', 'Twilio shared key secret', {
+    keys: EVERY,
+    events: [...WELL, ...desk(9, { type: 'signing.changed', fault: 'wrong-shared-secret' })],
+  }),
   step('setup-line-live', 'line', 'is live.', { keys: EVERY, events: WELL }),
 ];

@@ -3,6 +3,7 @@ import type { State } from './state';
 import { desk, WELL } from './told';
 
 const MODEL = 'gpt-realtime-2.1';
+const SHARED_KEY = { type: 'signing.changed', fault: 'no-shared-secret' } as const;
 const LINE = { type: 'line.changed', number: '+14155550134', agentName: 'Front desk' } as const;
 
 /** Top bar after these facts of the desk, the latest of which is two minutes old. */
@@ -55,6 +56,7 @@ export const TOP_BAR_STATES: readonly State[] = [
     lost: 0,
     refused: 0,
   }),
+  { ...bar('signing', 'Twilio’s calls are refused', SHARED_KEY), at: '/settings/keys' },
   bar('journal-set-aside', 'Earlier calls were set aside', {
     type: 'journal.changed',
     state: 'ok',

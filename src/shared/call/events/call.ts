@@ -32,6 +32,19 @@ export const END_REASONS = [
 /** Reasons for which the model leg cannot serve the call. */
 export const MODEL_FAILURES = ['unreachable', 'refused', 'lost', 'silent', 'expired', 'misconfigured'] as const;
 
+/** Statement of the carrier about a caller; a caller can have chosen any of it but `attested`. */
+const callerFacts = z.object({
+  /** Name in the directory of the caller's number. */
+  name: z.string().min(1).max(80).optional(),
+  /**
+   * STIR/SHAKEN attestation: `A` when the caller's carrier vouches for the number, `B` for the customer alone, `C` for neither;
+   * `failed` when the signature does not fit the call.
+   */
+  attested: z.enum(['A', 'B', 'C', 'failed']).optional(),
+  /** Number that was called first and forwarded the call to us. */
+  forwardedFrom: z.string().min(1).max(64).optional(),
+});
+
 /** Schemas of a call's beginning and end, of how its legs fare, and of the limits it reaches. */
 export const LIFECYCLE_EVENTS = [
   fact('call.rang', {
@@ -42,6 +55,7 @@ export const LIFECYCLE_EVENTS = [
     practice: z.boolean(),
     /** Absent in records of before there were calls out: the caller rang us. */
     direction: z.enum(['in', 'out']).optional(),
+    caller: callerFacts.optional(),
   }),
   /** A call out: the carrier says how far the other end is before it is answered, and who answered. */
   fact('call.progressed', { state: z.enum(['queued', 'ringing', 'answered', 'answered-by-machine']) }),
@@ -71,6 +85,7 @@ export const LIFECYCLE_EVENTS = [
 
 type LifecycleEvent = z.infer<(typeof LIFECYCLE_EVENTS)[number]>;
 
+export type CallerFacts = Readonly<z.infer<typeof callerFacts>>;
 /** The event that begins a call. */
 export type RangEvent = Extract<LifecycleEvent, { type: 'call.rang' }>;
 /** End of a call: the party that ended it, and the reason. */
@@ -80,7 +95,7 @@ export type ModelFailure = (typeof MODEL_FAILURES)[number];
 
 /** Makes the call that a ring begins. */
 export function rang(callId: string, event: RangEvent, at: number): Call {
-  const { from, to, agent, carrierCallId, practice, direction = 'in' } = event;
+  const { from, to, agent, carrierCallId, practice, direction = 'in', caller = null } = event;
   return {
     id: callId,
     from,
@@ -91,6 +106,7 @@ export function rang(callId: string, event: RangEvent, at: number): Call {
     carrierCallId,
     practice,
     direction,
+    caller,
     progress: null,
     rangAt: at,
     phase: { name: 'ringing' },

@@ -15,6 +15,8 @@ export const CALLER_EVENTS = [
   fact('caller.transcriptFailed', { itemId: id, detail }),
   /** They said nothing for so long that the model asks again. */
   fact('caller.wasIdle', { silentMs: ms }),
+  /** The carrier's error number for the phone's stream; it may come after the call. */
+  fact('caller.streamFailed', { code: z.number().int().min(10_000).max(99_999) }),
   fact('caller.pressedKey', { digit: z.string().regex(/^[0-9A-D*#]$/) }),
 ] as const;
 
@@ -49,6 +51,7 @@ export const callerReducers: Reducers<CallerEvent> = {
     said(call, event.itemId, (turn) => ({ ...turn, state: 'final', text: event.text })),
   'caller.transcriptFailed': (call, event) =>
     said(call, event.itemId, (turn) => (turn.state === 'final' ? turn : { ...turn, state: 'failed' })),
+  'caller.streamFailed': (call, event, at) => withNote(call, at, event),
   'caller.wasIdle': (call, event, at) => withNote(call, at, event),
   'caller.pressedKey': (call, event, at) => withNote(call, at, event),
 };

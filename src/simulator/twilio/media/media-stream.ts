@@ -8,7 +8,7 @@ import { CallerFrames, type StartFacts } from './caller-frames';
 import type { MarkRecord } from './heard-audio';
 import type { Phone } from './phone';
 import { Player } from './player';
-import { signatureFor, type SignatureMode } from '../webhooks/signature';
+import { signatureHeaders, type SignatureMode, type SigningKeys } from '../webhooks/signature';
 import { TICK_MS, type Ticker, type TickerSeat } from './ticker';
 
 /**
@@ -22,7 +22,7 @@ export interface StreamLine {
   readonly clock: Clock;
   readonly ticker: Ticker;
   readonly book: AddressBook;
-  readonly authToken: string;
+  readonly keys: SigningKeys;
   /** Sockets to destroy when the simulator closes. */
   readonly sockets: Set<WebSocket>;
   /** Aborted when the simulator closes; pending requests are given up. */
@@ -108,12 +108,12 @@ export class MediaStream {
         return;
       }
       signal.addEventListener('abort', stop);
-      const { authToken } = this.#line;
-      const signature = signatureFor(this.#part.signature, authToken, address.signedUrl, {});
+      const { authToken, sharedKey } = this.#line.keys;
+      const keys = { authToken, sharedKey: sharedKey?.signsStreams === true ? sharedKey : undefined };
       const headers = {
         ...address.route.headers,
         'User-Agent': 'Twilio.TmeWs/1.0',
-        ...(signature !== undefined && { 'x-twilio-signature': signature }),
+        ...signatureHeaders(this.#part.signature, keys, address.signedUrl, {}),
       };
       this.#listen(
         new WebSocket(address.connectUrl, {

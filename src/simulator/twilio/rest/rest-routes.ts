@@ -37,6 +37,8 @@ export interface CallOrder {
   readonly source: DocumentSource;
   readonly statusCallback: StatusCallback | undefined;
   readonly ringLimitMs: number;
+  /** Longest time from the answer; ms. */
+  readonly timeLimitMs: number;
   readonly answeredByCallback: Address | undefined;
 }
 
@@ -60,6 +62,8 @@ const MAX_PAGE_SIZE = 1_000;
 const E164 = /^\+[1-9]\d{6,14}$/;
 const DEFAULT_RING_S = 60;
 const MAX_RING_S = 600;
+/** Longest call, in seconds, of an account without a longer one agreed; a call without a limit of its own has this one. */
+const MAX_TIME_LIMIT_S = 14_400;
 const MAX_TWIML_CHARACTERS = 4_000;
 const EVENTS: readonly StatusEvent[] = ['initiated', 'ringing', 'answered', 'completed'];
 
@@ -211,6 +215,7 @@ function createCall(
     source,
     statusCallback: callbackOf(form),
     ringLimitMs: ringS * 1_000,
+    timeLimitMs: timeLimitOf(form) ?? MAX_TIME_LIMIT_S * 1_000,
     answeredByCallback: answeredByCallbackOf(form),
   });
   return call.record.json();
@@ -221,6 +226,8 @@ async function updateCall(call: TwilioCall, form: URLSearchParams): Promise<Reco
   if (call.record.isOver) throw new RestError(400, 21220, 'Call is not in-progress. Cannot redirect.');
   const status = form.get('Status');
   const source = sourceOf(form);
+  const timeLimitMs = timeLimitOf(form);
+  if (timeLimitMs !== undefined) call.limitTo(timeLimitMs);
   if (status === 'completed') {
     call.end('rest', 'completed');
     await call.over;
@@ -234,6 +241,17 @@ async function updateCall(call: TwilioCall, form: URLSearchParams): Promise<Reco
     call.redirect(source);
   }
   return call.record.json();
+}
+
+/** `TimeLimit` in ms; undefined: none was named. Throws RestError. */
+function timeLimitOf(form: URLSearchParams): number | undefined {
+  const text = form.get('TimeLimit');
+  if (text === null) return undefined;
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > MAX_TIME_LIMIT_S) {
+    throw new RestError(400, 20001, `Invalid TimeLimit: ${text}`);
+  }
+  return seconds * 1_000;
 }
 
 function sourceOf(form: URLSearchParams): DocumentSource | undefined {

@@ -1,16 +1,24 @@
 import twilio, { RestException } from 'twilio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../clock';
+import { settleSockets } from '../../settled-sockets.fixture';
 import { startTwilioSimulator, type TwilioSimulator } from '../twilio-simulator';
 
+const LINE = '+14155550134';
 const KEY = `SK${'a'.repeat(32)}`;
 const phones = Array.from({ length: 120 }, (_, index) => `+1415555${String(1_000 + index)}`);
 
 let simulator: TwilioSimulator;
 let client: twilio.Twilio;
 
-function clientOf(user: string, password: string, options: Parameters<typeof twilio>[2] = {}): twilio.Twilio {
+function clientOf(
+  user: string,
+  password: string,
+  options: Parameters<typeof twilio>[2] = {},
+  apiUrl = simulator.apiUrl,
+): twilio.Twilio {
   const made = twilio(user, password, options);
-  made.api.baseUrl = simulator.apiUrl;
+  made.api.baseUrl = apiUrl;
   return made;
 }
 
@@ -125,6 +133,29 @@ describe('calls', () => {
     expect(ended.startTime).toBeInstanceOf(Date);
     expect(await client.calls.list({ status: 'completed' })).toHaveLength(1);
     expect(await client.calls.list({ status: 'in-progress' })).toHaveLength(0);
+  });
+
+  it('ends a placed call at its time limit, which an update may change', async () => {
+    const clock = new ManualClock();
+    const bounded = await startTwilioSimulator({ clock, numbers: [{ phoneNumber: LINE }], pace: 'real' });
+    const bound = clientOf(bounded.account.sid, bounded.account.authToken, {}, bounded.apiUrl);
+    const pause = '<Response><Pause length="86400"/></Response>';
+    const order = { from: LINE, to: '+12125550187', twiml: pause };
+    expect(await refusalOf(bound.calls.create({ ...order, timeLimit: 0 }))).toMatchObject({ status: 400 });
+    expect(await refusalOf(bound.calls.create({ ...order, timeLimit: 14_401 }))).toMatchObject({ status: 400 });
+    const calls = [
+      await bound.calls.create({ ...order, timeLimit: 60 }),
+      await bound.calls.create({ ...order, timeLimit: 60 }),
+    ];
+    const statuses = async () => Promise.all(calls.map(async ({ sid }) => (await bound.calls(sid).fetch()).status));
+    while ((await statuses()).some((status) => status !== 'in-progress')) await settleSockets();
+    await bound.calls(calls[1]?.sid ?? '').update({ twiml: pause, timeLimit: 120 });
+    clock.advance(60_000);
+    while ((await statuses())[0] !== 'completed') await settleSockets();
+    expect(await statuses()).toEqual(['completed', 'in-progress']);
+    clock.advance(60_000);
+    while ((await statuses())[1] !== 'completed') await settleSockets();
+    await bounded.close();
   });
 
   it('refuses a number that is none, a sender that is not ours, and a change to a call that is over', async () => {

@@ -19,6 +19,11 @@ export interface RestFault {
   readonly ms?: number;
   /** For `latency`: the request is also held back until this resolves. */
   readonly until?: Promise<void>;
+  /**
+   * For `too-many-requests`: names the time until which every such request is refused, as a number of seconds or as a date.
+   * Absent: it names none.
+   */
+  readonly retryAfter?: { readonly seconds: number; readonly as: 'seconds' | 'date' };
   /** Number of requests it affects; 1 by default. */
   readonly times?: number;
   /** Affects only requests whose path contains this. */
@@ -56,8 +61,10 @@ async function answer(parts: RestParts, incoming: IncomingMessage, outgoing: Ser
   const form = new URLSearchParams(await bodyOf(incoming));
   const params = Object.fromEntries([...url.searchParams, ...form]);
   outgoing.on('finish', () => parts.note({ method, path: url.pathname, params, status: outgoing.statusCode }));
-  switch (await parts.faults.strike(url.pathname)) {
+  const fault = await parts.faults.strike(url.pathname);
+  switch (fault?.kind) {
     case 'too-many-requests':
+      if (fault.retryAfter !== undefined) setRetryAfter(outgoing, fault.retryAfter);
       throw new RestError(429, 20429, 'Too Many Requests');
     case 'server-error':
       throw new RestError(500, 20500, 'Internal server error');
@@ -115,10 +122,19 @@ interface Armed {
   left: number;
 }
 
+/** Sets `Retry-After` in either of its forms, beside the `Date` from which the date counts. */
+function setRetryAfter(outgoing: ServerResponse, { seconds, as }: NonNullable<RestFault['retryAfter']>): void {
+  const now = Date.now();
+  outgoing.setHeader('Date', new Date(now).toUTCString());
+  outgoing.setHeader('Retry-After', as === 'seconds' ? seconds : new Date(now + seconds * 1000).toUTCString());
+}
+
 /** Faults waiting for a request to affect. */
 export class RestFaults {
   readonly #clock: Clock;
   #armed: Armed[] = [];
+  /** Refusal of every request until a time of the clock. */
+  #refusing: { readonly fault: RestFault; readonly untilMs: number } | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -129,14 +145,18 @@ export class RestFaults {
   }
 
   /** Takes the fault for a request to `path`. Resolves after any latency; the next fault in the queue follows it. */
-  async strike(path: string): Promise<RestFault['kind'] | undefined> {
+  async strike(path: string): Promise<RestFault | undefined> {
+    if (this.#refusing && this.#clock.nowMs() < this.#refusing.untilMs) return this.#refusing.fault;
     for (;;) {
       const armed = this.#armed.find(({ fault }) => fault.path === undefined || path.includes(fault.path));
       if (!armed) return undefined;
       armed.left -= 1;
       if (armed.left <= 0) this.#armed = this.#armed.filter((other) => other !== armed);
-      const { kind, ms = 0, until } = armed.fault;
-      if (kind !== 'latency') return kind;
+      const { kind, ms = 0, until, retryAfter } = armed.fault;
+      if (retryAfter) {
+        this.#refusing = { fault: armed.fault, untilMs: this.#clock.nowMs() + retryAfter.seconds * 1000 };
+      }
+      if (kind !== 'latency') return armed.fault;
       await new Promise<void>((resolve) => this.#clock.after(ms, resolve));
       await until;
       if (armed.left > 0) return undefined;

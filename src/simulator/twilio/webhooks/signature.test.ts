@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import twilio from 'twilio';
 import { describe, expect, it } from 'vitest';
-import { signatureFor, twilioSignature } from './signature';
+import { signatureHeaders, twilioSignature } from './signature';
 
 const TOKEN = '0123456789abcdef0123456789abcdef';
 
@@ -34,11 +34,26 @@ describe('twilioSignature', () => {
   });
 });
 
-describe('signatureFor', () => {
+describe('signatureHeaders', () => {
   it('can be wrong, missing or over a trailing slash', () => {
     const url = 'wss://demo.example/media';
-    expect(signatureFor('wrong', TOKEN, url, {})).not.toBe(twilioSignature(TOKEN, url, {}));
-    expect(signatureFor('omitted', TOKEN, url, {})).toBeUndefined();
-    expect(signatureFor('trailing-slash', TOKEN, url, {})).toBe(twilioSignature(TOKEN, `${url}/`, {}));
+    const keys = { authToken: TOKEN };
+    const right = twilioSignature(TOKEN, url, {});
+    expect(signatureHeaders('right', keys, url, {})).toEqual({ 'X-Twilio-Signature': right });
+    expect(signatureHeaders('wrong', keys, url, {})['X-Twilio-Signature']).not.toBe(right);
+    expect(signatureHeaders('omitted', keys, url, {})).toEqual({});
+    expect(signatureHeaders('trailing-slash', keys, url, {})).toEqual({
+      'X-Twilio-Signature': twilioSignature(TOKEN, `${url}/`, {}),
+    });
+  });
+
+  it('of a shared key are as Twilio’s own library reads them, and say so', () => {
+    const url = 'https://demo.example/voice';
+    const sharedKey = { id: 'webhooks_sharedkey_1', secret: 'shared', signsStreams: false };
+    const headers = signatureHeaders('right', { authToken: TOKEN, sharedKey }, url, { To: '+1' });
+    const algorithm = twilio.getSignatureAlgorithm(headers[twilio.SIGNATURE_SETTINGS_HEADER]);
+    const signature = headers[twilio.SIGNATURE_HEADER] ?? '';
+    expect(twilio.validateRequest('shared', signature, url, { To: '+1' }, algorithm)).toBe(true);
+    expect(twilio.validateRequest(TOKEN, signature, url, { To: '+1' }, algorithm)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../../clock';
 import type { AddressBook, Route } from '../address-book';
-import { signatureFor, type FormParams, type SignatureMode } from './signature';
+import { signatureHeaders, type FormParams, type SignatureMode, type SigningKeys } from './signature';
 
 /** One signed request from Twilio to the product. */
 export interface WebhookRequest {
@@ -24,7 +24,7 @@ export interface WebhookReply {
 export interface WebhookSender {
   readonly clock: Clock;
   readonly book: AddressBook;
-  readonly authToken: string;
+  readonly keys: SigningKeys;
   readonly closing: AbortSignal;
 }
 
@@ -68,12 +68,8 @@ async function tryRequest(
   const route = sender.book.route(url);
   if (!route) return { ok: false, code: 11210 };
   const body = request.method === 'POST' ? new URLSearchParams(request.params).toString() : '';
-  const signature = signatureFor(
-    request.signature,
-    sender.authToken,
-    signedUrl,
-    request.method === 'POST' ? request.params : {},
-  );
+  const signed = request.method === 'POST' ? request.params : {};
+  const signature = signatureHeaders(request.signature, sender.keys, signedUrl, signed);
   for (let attempt = 0; ; attempt += 1) {
     const leftMs = Math.max(0, deadlineMs - sender.clock.nowMs());
     const reply = await sendRequest(sender.clock, {
@@ -98,7 +94,11 @@ function deservesRetry(reply: WireReply, { retryPolicy }: WebhookLimits): boolea
   return reply.status >= 400 && (all || retryPolicy.includes('4xx'));
 }
 
-function headersFor(method: 'GET' | 'POST', body: string, signature: string | undefined): Record<string, string> {
+function headersFor(
+  method: 'GET' | 'POST',
+  body: string,
+  signature: Readonly<Record<string, string>>,
+): Record<string, string> {
   return {
     'User-Agent': 'TwilioProxy/1.1',
     Accept: '*/*',
@@ -107,7 +107,7 @@ function headersFor(method: 'GET' | 'POST', body: string, signature: string | un
       'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
       'Content-Length': String(Buffer.byteLength(body)),
     }),
-    ...(signature !== undefined && { 'X-Twilio-Signature': signature }),
+    ...signature,
   };
 }
 
