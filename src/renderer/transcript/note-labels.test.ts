@@ -12,6 +12,7 @@ const CHANGED: NotedEvent = {
 
 it.each<readonly [string, NotedEvent]>([
   ['Caller pressed #', { type: 'caller.pressedKey', digit: '#' }],
+  ['Caller pressed a secret key', { type: 'caller.pressedSecretKey' }],
   ['The caller said nothing for 8 s; the agent asks again', { type: 'caller.wasIdle', silentMs: 8020 }],
   ['The operator pressed 12#', { type: 'operator.pressedKeys', digits: '12#' }],
   ['The model reported rate_limit_exceeded', { type: 'model.warned', code: 'rate_limit_exceeded', detail: 'Slow.' }],

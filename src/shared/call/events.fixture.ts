@@ -49,6 +49,7 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
   'caller.transcribed': fc.record({ itemId, text }),
   'caller.transcriptFailed': fc.record({ itemId, detail: text }),
   'caller.pressedKey': fc.record({ digit: fc.constantFrom('0', '9', '*', '#', 'A') }),
+  'caller.pressedSecretKey': fc.constant({}),
   'caller.wasIdle': fc.record({ silentMs: ms }),
   'model.connecting': fc.record({ model: text }),
   'model.ready': fc.record({ sessionId: fc.constant('sess'), connectMs: ms }),

@@ -97,6 +97,7 @@ describe('reduceCall', () => {
       'agent.transcriptGrew',
       'agent.finishedResponse',
       'caller.pressedKey',
+      'caller.pressedSecretKey',
       'caller.wasIdle',
       'model.warned',
       'model.failed',

@@ -16,6 +16,8 @@ export const CALLER_EVENTS = [
   /** They said nothing for so long that the model asks again. */
   fact('caller.wasIdle', { silentMs: ms }),
   fact('caller.pressedKey', { digit: z.string().regex(/^[0-9A-D*#]$/) }),
+  /** A key of what a tool asked for as a secret; which one is kept nowhere. */
+  fact('caller.pressedSecretKey', {}),
 ] as const;
 
 type CallerEvent = z.infer<(typeof CALLER_EVENTS)[number]>;
@@ -51,6 +53,7 @@ export const callerReducers: Reducers<CallerEvent> = {
     said(call, event.itemId, (turn) => (turn.state === 'final' ? turn : { ...turn, state: 'failed' })),
   'caller.wasIdle': (call, event, at) => withNote(call, at, event),
   'caller.pressedKey': (call, event, at) => withNote(call, at, event),
+  'caller.pressedSecretKey': (call, event, at) => withNote(call, at, event),
 };
 
 function newTurn(id: string, at: number, state: CallerTurn['state']): CallerTurn {
