@@ -1,5 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { TURN_TAKING_PRESETS } from '../../src/shared/agent/turn-taking';
+import { newAct } from '../../src/shared/tool/new-tool';
+import type { Tool } from '../../src/shared/tool/tool';
 import { openPhoneRig, type PhoneRig } from './phone-rig.fixture';
 
 let rig: PhoneRig;
@@ -22,6 +24,26 @@ it('keys that a caller presses on the phone are answered by the agent', async ()
   await rig.untilTrue(() => rig.call().turns.some((turn) => turn.kind === 'agent' && turn.text === 'You: 482913#'));
   const pressed = rig.events().flatMap((event) => (event.type === 'caller.pressedKey' ? [event.digit] : []));
   expect(pressed.join('')).toBe('482913#');
+  call.hangUp();
+  expect(await call.ended).toMatchObject({ codes: [], violations: [] });
+});
+
+it('secret digits that the agent asks for reach it alone, and no turn is made of them', async () => {
+  rig = await openPhoneRig({
+    tools: [{ ...newAct('ask_for_digits'), isSecret: true } as Tool],
+    dialogue: ({ context }) => {
+      const last = context.at(-1);
+      if (last?.by === 'tool') return [{ say: last.output.includes('"4829"') ? 'Thank you.' : 'That is wrong.' }];
+      return [{ say: 'Your PIN, please.' }, { call: 'ask_for_digits', arguments: { digits: 4 } }];
+    },
+  });
+  const call = rig.dialIn();
+  await rig.until('tool.called');
+  for (const digit of '4829#') call.press(digit);
+  await rig.untilTrue(() => rig.call().turns.some((turn) => turn.kind === 'agent' && turn.text === 'Thank you.'));
+  expect(rig.events().filter(({ type }) => type === 'caller.pressedSecretKey')).toHaveLength(4);
+  expect(JSON.stringify(rig.events())).not.toMatch(/\b4829\b/);
+  expect(rig.call().turns.filter(({ kind }) => kind === 'caller')).toEqual([]);
   call.hangUp();
   expect(await call.ended).toMatchObject({ codes: [], violations: [] });
 });

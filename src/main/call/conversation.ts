@@ -75,7 +75,7 @@ export class Conversation {
     const { tools: runner, phoneActs: phone } = parts;
     const { voice, gate, pendingHangup, afterPlayout } = this.speech;
     const isCallersTurn = (): boolean => this.speech.isCallersTurn;
-    const agentParts = { agent: current, voice, gate, isCallersTurn, pendingHangup, afterPlayout };
+    const agentParts = { agent: current, keys, voice, gate, isCallersTurn, pendingHangup, afterPlayout };
     this.tools = new ToolsInCall({ ...agentParts, runner, phone, model, clock, emit, onFault: parts.onFault });
   }
 

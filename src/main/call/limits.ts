@@ -47,6 +47,7 @@ export class CallLimits {
       case 'caller.startedSpeaking':
       case 'caller.stoppedSpeaking':
       case 'caller.pressedKey':
+      case 'caller.pressedSecretKey':
       case 'caller.transcriptFailed':
       case 'agent.startedSpeaking':
       case 'agent.wasHeard':

@@ -191,7 +191,9 @@ export class CallSession implements LiveCall {
   }
 
   private onDigit(digit: string): void {
-    this.emit({ type: 'caller.pressedKey', digit });
+    this.emit(
+      this.conversation.keys.areSecret ? { type: 'caller.pressedSecretKey' } : { type: 'caller.pressedKey', digit },
+    );
     if (!this.isOver) this.conversation.callerPresses(digit);
   }
 

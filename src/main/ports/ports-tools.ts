@@ -2,10 +2,14 @@ import type { ToolFailure, ToolKind } from '../../shared/call/events/tool';
 import type { NewToolSecret, ToolSecretRefusal, ToolSecretStatus } from '../../shared/keys/tool-secret';
 import type { AgentFunction } from '../../shared/tool/agent-function';
 import type { McpFunction, McpTool, Tool } from '../../shared/tool/tool';
+import type { Dispose } from './ports';
 
-/** Result of running a tool: the output the model is given, or the reason there is none. */
+/**
+ * Result of running a tool: the output the model is given, or the reason there is none. `secret`: text of the output that no event
+ * of the call may hold.
+ */
 export type ToolOutcome =
-  | { readonly ok: true; readonly output: string }
+  | { readonly ok: true; readonly output: string; readonly secret?: string }
   | { readonly ok: false; readonly failure: ToolFailure; readonly detail: string };
 
 /** Runner of the tools that need no person. */
@@ -22,6 +26,30 @@ export interface ToolRunner {
     signal: AbortSignal,
     say?: (line: string) => void,
   ): Promise<ToolOutcome>;
+}
+
+/** End of the keys that the caller was asked for: all of them, the ending key, or a pause. */
+export type KeysEnd = 'count' | 'key' | 'pause';
+
+/** Keys that a tool asks the caller for. */
+export interface AskedKeys {
+  readonly most: number;
+  /** Null: no key ends them. */
+  readonly endKey: string | null;
+  /** True if no event may have them. */
+  readonly isSecret: boolean;
+  /** Acts when the caller has had time enough for one key. */
+  readonly afterPause: (act: () => void) => Dispose;
+  readonly onKeys: (keys: string, end: KeysEnd) => void;
+}
+
+/** Keypad of the caller's phone. */
+export interface CallerKeypad {
+  /**
+   * Asks for keys; those that were pressed just now count. Returns how to give up, which leaves the keys as a turn unless they
+   * are secret. Undefined: somebody asks already.
+   */
+  ask(asked: AskedKeys): Dispose | undefined;
 }
 
 /** A function of a call's agent. */

@@ -28,6 +28,12 @@ export function text(value: unknown): string {
   throw new FieldError('text');
 }
 
+/** Arguments of a tool call as JSON; a text without a word means none. @throws FieldError */
+export function argumentsOf(value: unknown): string {
+  const json = text(value);
+  return json.trim() === '' ? '{}' : json;
+}
+
 /** A short line for people; empty when there is none. */
 export function brief(value: unknown): string {
   return typeof value === 'string' ? value.slice(0, MAX_DETAIL_CHARS) : '';

@@ -1,6 +1,6 @@
 import { remoteFunctionName } from '../../shared/tool/agent-function';
 import type { ModelEvent } from '../ports/ports';
-import { brief, id, text } from './fields';
+import { argumentsOf, brief, id, text } from './fields';
 import type { RealtimeServerEvent } from './wire';
 
 type Item = Extract<RealtimeServerEvent, { type: 'conversation.item.done' }>['item'];
@@ -72,7 +72,7 @@ export class ServiceTools {
       itemId,
       toolCallId: itemId,
       name: remoteFunctionName(text(call.server_label), text(call.name)),
-      arguments: text(call.arguments) || '{}',
+      arguments: argumentsOf(call.arguments),
       service,
     };
   }

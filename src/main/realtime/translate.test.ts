@@ -78,11 +78,11 @@ describe('a turn with a function call', () => {
     ).toEqual(['tool', 'tool']);
   });
 
-  it('has no arguments when the service sends no text for them', () => {
+  it.each(['', ' ', '\n\t '])('has no arguments when the service sends no text for them: %j', (nothing) => {
     const done = JSON.parse(TOOL_TURN.find((frame) => frame.includes('"response.output_item.done"')) ?? '') as {
       item: object;
     };
-    const silent = JSON.stringify({ ...done, item: { ...done.item, arguments: '' } });
+    const silent = JSON.stringify({ ...done, item: { ...done.item, arguments: nothing } });
     expect(factOf(silent)).toMatchObject({ type: 'toolCalled', arguments: '{}' });
   });
 

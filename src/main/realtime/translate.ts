@@ -1,7 +1,7 @@
 import type { Usage } from '../../shared/call/events/agent';
 import type { ModelFailure } from '../../shared/call/events/call';
 import type { ModelEvent } from '../ports/ports';
-import { base64, brief, count, id, index, milliseconds, previousId, tagOf, text, words } from './fields';
+import { argumentsOf, base64, brief, count, id, index, milliseconds, previousId, tagOf, text, words } from './fields';
 import type { RealtimeServerEvent } from './wire';
 
 type Of<T extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { type: T }>;
@@ -186,7 +186,7 @@ function roleOf(item: Of<'conversation.item.added'>['item']): 'caller' | 'agent'
   return item.role === 'assistant' ? 'agent' : 'caller';
 }
 
-/** The tool call in a finished item. Its arguments arrive in two events; handling both would run the tool twice. No text means no arguments. */
+/** The tool call in a finished item. Its arguments arrive in two events; handling both would run the tool twice. */
 function toolCalled({ item, response_id }: Of<'response.output_item.done'>): ModelEvent | null {
   if (item.type !== 'function_call' || item.status !== 'completed') return null;
   return {
@@ -195,7 +195,7 @@ function toolCalled({ item, response_id }: Of<'response.output_item.done'>): Mod
     itemId: id(item.id),
     toolCallId: id(item.call_id),
     name: text(item.name),
-    arguments: text(item.arguments) || '{}',
+    arguments: argumentsOf(item.arguments),
   };
 }
 

@@ -51,6 +51,8 @@ function inACall(tool: BuiltInTool, args: CallArguments): string {
       return `In a call, the caller would be on hold for ${String(args['seconds'])} seconds.`;
     case 'send_digits':
       return `In a call, the keys ${String(args['digits'])} would be pressed.`;
+    case 'ask_for_digits':
+      return `In a call, the caller could type up to ${String(args['digits'])} digits.`;
     case 'transfer_call':
       return `In a call, the caller would be put through to ${destinationOf(tool, String(args['to'])) ?? 'nobody'}.`;
     default:

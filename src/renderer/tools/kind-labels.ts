@@ -48,5 +48,6 @@ export const ACTS: Readonly<Record<BuiltInName, { readonly label: string; readon
   end_call: { label: 'End the call', sentence: 'After the agent’s last words were heard.' },
   transfer_call: { label: 'Transfer', sentence: 'To people you name, or to numbers of countries you allow.' },
   send_digits: { label: 'Press keys', sentence: 'Tones for menus and door openers.' },
+  ask_for_digits: { label: 'Ask for digits', sentence: 'The caller types them on the phone.' },
   hold: { label: 'Hold', sentence: 'The caller hears music for a while.' },
 };

@@ -9,6 +9,7 @@ const LEG_NAMES = { caller: 'Caller’s phone', model: 'Model', operator: 'Opera
 
 const LABELS: { readonly [T in NotedEvent['type']]: (event: EventOf<T>) => string } = {
   'caller.pressedKey': ({ digit }) => `Caller pressed ${digit}`,
+  'caller.pressedSecretKey': () => 'Caller pressed a secret key',
   'caller.wasIdle': ({ silentMs }) =>
     `The caller said nothing for ${String(Math.round(silentMs / 1000))} s; the agent asks again`,
   'caller.streamFailed': ({ code }) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clashingNames } from '../tool/agent-function';
 import { CONDITION_TESTS } from '../tool/approval';
 import { JsonSchemaSchema } from '../tool/parameters';
-import { BUILT_INS, HTTP_METHODS, type Tool } from '../tool/tool';
+import { BUILT_INS, END_KEYS, HTTP_METHODS, type Tool } from '../tool/tool';
 import { toolProblems } from '../tool/tool-problems';
 import { TRANSFER_WAYS } from '../tool/transfer-way';
 import { AgentProfileSchema, type AgentProfile } from './agent';
@@ -100,6 +100,14 @@ const ToolDraftSchema: z.ZodType<Tool> = z.discriminatedUnion('kind', [
     }),
     z.object({ ...builtIn, name: z.literal(BUILT_INS[2]), maxDigits: number }),
     z.object({ ...builtIn, name: z.literal(BUILT_INS[3]), longestSeconds: number }),
+    z.object({
+      ...builtIn,
+      name: z.literal(BUILT_INS[4]),
+      maxDigits: number,
+      endKey: z.enum(END_KEYS),
+      waitSeconds: number,
+      isSecret: flag,
+    }),
   ]),
 ]);
 

@@ -53,6 +53,7 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
   'caller.transcribed': fc.record({ itemId, text }),
   'caller.transcriptFailed': fc.record({ itemId, detail: text }),
   'caller.pressedKey': fc.record({ digit: fc.constantFrom('0', '9', '*', '#', 'A') }),
+  'caller.pressedSecretKey': fc.constant({}),
   'caller.wasIdle': fc.record({ silentMs: ms }),
   'caller.streamFailed': fc.record({ code: fc.integer({ min: 10_000, max: 99_999 }) }),
   'model.connecting': fc.record({ model: text }),

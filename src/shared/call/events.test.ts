@@ -101,6 +101,7 @@ describe('reduceCall', () => {
       'agent.transcriptGrew',
       'agent.finishedResponse',
       'caller.pressedKey',
+      'caller.pressedSecretKey',
       'caller.wasIdle',
       'caller.streamFailed',
       'model.warned',

@@ -100,6 +100,15 @@ function parametersOf(tool: BuiltInTool): JsonSchema {
           description: 'How long the caller waits on hold',
         },
       });
+    case 'ask_for_digits':
+      return object({
+        digits: {
+          type: 'integer',
+          minimum: 1,
+          maximum: tool.maxDigits,
+          description: `How many keys the caller presses at most${tool.endKey === 'none' ? '' : `; ${tool.endKey} ends them earlier`}`,
+        },
+      });
     default:
       return assertNever(tool);
   }

@@ -5,6 +5,8 @@ import type { BuiltInName, Tool } from './tool';
 /** Default time-outs of a new tool, for a person and for a machine; ms. */
 const PERSON_MS = 60_000;
 const MACHINE_MS = 8000;
+/** Time-out of a tool that has waits of its own, for each key of a caller; ms. */
+const DIGITS_MS = 300_000;
 /** Default wait for an approval; ms. */
 export const APPROVAL_WAIT_MS = 60_000;
 
@@ -14,6 +16,8 @@ const ACTS: Readonly<Record<BuiltInName, string>> = {
   transfer_call: 'Put the caller through to a person. Tell the caller so first.',
   send_digits: 'Press keys of the phone, for menus and door openers.',
   hold: 'Put the caller on hold with music. Tell the caller so first.',
+  ask_for_digits:
+    'Get digits that the caller types on the phone. Say first what to type, and call this in the same turn.',
 };
 
 /**
@@ -58,6 +62,8 @@ export function newAct(name: BuiltInName): Tool {
       return { ...base, name, maxDigits: 12 };
     case 'hold':
       return { ...base, name, longestSeconds: 60 };
+    case 'ask_for_digits':
+      return { ...base, name, timeoutMs: DIGITS_MS, maxDigits: 16, endKey: '#', waitSeconds: 10 };
     default:
       return assertNever(name);
   }

@@ -1,5 +1,6 @@
 import { assertNever } from '../std/assert-never';
 import { isRecord } from '../std/guards';
+import { WrittenNumber } from './exact-json';
 import type { JsonSchema } from './parameters';
 
 /** Field of a form for a JSON Schema. `json`: anything that no other kind can hold. */
@@ -68,9 +69,9 @@ function isOfKind({ kind, choices }: FormField, value: unknown): boolean {
     case 'one of':
       return typeof value === 'string' && choices.includes(value);
     case 'number':
-      return typeof value === 'number';
+      return typeof value === 'number' || value instanceof WrittenNumber;
     case 'whole number':
-      return Number.isInteger(value);
+      return Number.isInteger(value) || value instanceof WrittenNumber;
     case 'yes or no':
       return typeof value === 'boolean';
     case 'group':

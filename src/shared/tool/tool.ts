@@ -186,7 +186,10 @@ export const McpToolSchema = z.object({
 export type McpTool = z.infer<typeof McpToolSchema>;
 
 /** Names of the tools that act on the call itself. */
-export const BUILT_INS = ['end_call', 'transfer_call', 'send_digits', 'hold'] as const;
+export const BUILT_INS = ['end_call', 'transfer_call', 'send_digits', 'hold', 'ask_for_digits'] as const;
+
+/** Keys that may end what a caller types. `none`: only the number of keys or a pause does. */
+export const END_KEYS = ['#', '*', 'none'] as const;
 
 export type BuiltInName = (typeof BUILT_INS)[number];
 
@@ -216,10 +219,21 @@ const BuiltInToolSchema = z.discriminatedUnion('name', [
   }),
   z.object({ ...builtInBase, name: z.literal('send_digits'), maxDigits: z.number().int().min(1).max(32) }),
   z.object({ ...builtInBase, name: z.literal('hold'), longestSeconds: z.number().int().min(5).max(600) }),
+  z.object({
+    ...builtInBase,
+    name: z.literal('ask_for_digits'),
+    maxDigits: z.number().int().min(1).max(32),
+    endKey: z.enum(END_KEYS),
+    /** Longest wait for the first key, from when the agent's words were heard, and for each one after it. */
+    waitSeconds: z.number().int().min(3).max(60),
+    /** True if the keys are kept nowhere and shown to nobody: only the agent gets them. */
+    isSecret: z.boolean().optional(),
+  }),
 ]);
 
 export type BuiltInTool = z.infer<typeof BuiltInToolSchema>;
 export type TransferTool = Extract<BuiltInTool, { name: 'transfer_call' }>;
+export type AskForDigitsTool = Extract<BuiltInTool, { name: 'ask_for_digits' }>;
 
 /**
  * Number that a transfer to `to` goes to: that of the destination so called, else `to` itself where allowed. Undefined: neither.

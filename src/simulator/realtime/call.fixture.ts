@@ -82,7 +82,12 @@ export const silence = (ms: number): Buffer => Buffer.alloc(ms * 8, 0xff);
 
 /** A model that answers at once. */
 export const QUICK = { thinkingMs: 5, timesRealTime: 200, lateDeltaMs: 2, transcriptionMs: 5 };
-const tool = (name: string): object => ({ type: 'function', name, description: name, parameters: { type: 'object' } });
+const tool = (name: string): object => ({
+  type: 'function',
+  name,
+  description: name,
+  parameters: { type: 'object', properties: {} },
+});
 
 /** Options of the simulator and the session's first configuration. */
 export interface Setup extends Partial<RealtimeSimulatorOptions> {

@@ -18,6 +18,7 @@ import {
   type SessionConfig,
   type SessionUpdate,
 } from './protocol/session-config';
+import { toolsRefusal } from './protocol/function-schema';
 import { updateRefusal, voiceRefusal } from './protocol/session-rules';
 import { Meter } from './protocol/usage';
 import type { Emit } from './protocol/wire';
@@ -264,7 +265,11 @@ export class RealtimeSession {
 
   #createResponse(params: ResponseParams): Complaint | undefined {
     const voice = params.audio?.output?.voice;
-    return voiceRefusal(this.#config, this.#audioSentMs > 0, voice) ?? this.#responder.create(params);
+    return (
+      toolsRefusal(params.tools, 'response') ??
+      voiceRefusal(this.#config, this.#audioSentMs > 0, voice) ??
+      this.#responder.create(params)
+    );
   }
 
   #audioSent(ms: number): void {

@@ -93,7 +93,12 @@ describe('the openai package', () => {
           output: { format: { type: 'audio/pcmu' }, voice: 'marin' },
         },
         tools: [
-          { type: 'function', name: 'lookup_order', description: 'Finds an order.', parameters: { type: 'object' } },
+          {
+            type: 'function',
+            name: 'lookup_order',
+            description: 'Finds an order.',
+            parameters: { type: 'object', properties: {} },
+          },
         ],
       },
     });

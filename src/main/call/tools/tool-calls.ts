@@ -41,6 +41,8 @@ export class ToolCalls implements ToolControl {
   private readonly open = new OpenToolCalls();
   /** Functions that the agent may not use for now. */
   private readonly off = new Set<string>();
+  /** Texts that the model was given and no event may hold. */
+  private readonly secrets = new SecretTexts();
 
   constructor(
     private readonly agent: Pick<AgentInCall, 'useWithout'> & { readonly now: Pick<Agent, 'tools'> },
@@ -55,7 +57,7 @@ export class ToolCalls implements ToolControl {
     if (!this.open.admit(toolCallId)) return;
     if (event.service === undefined) response.owedOutputs = (response.owedOutputs ?? 0) + 1;
     const fn = functionsOf(this.agent.now.tools).find((each) => each.name === name);
-    this.parts.emit(factOfCall(event, after, fn));
+    this.parts.emit(factOfCall({ ...event, arguments: this.secrets.masked(event.arguments) }, after, fn));
     const refusal = event.service === 'runs' ? null : this.refusal(fn, event, response);
     const call: PendingCall = {
       event,
@@ -197,6 +199,7 @@ export class ToolCalls implements ToolControl {
       .run(fn, args, call.abort.signal)
       .then(
         (outcome: ToolOutcome) => {
+          if (outcome.ok && outcome.secret !== undefined) this.secrets.add(outcome.secret);
           if (outcome.ok) this.settle(toolCallId, 'machine', outcome.output);
           else this.fail(toolCallId, outcome.failure, outcome.detail);
         },
@@ -256,7 +259,7 @@ export class ToolCalls implements ToolControl {
     const call = this.open.take(toolCallId, 'settled');
     if (call === undefined) return;
     const capped = output.slice(0, MAX_ARGUMENTS_CHARS);
-    this.parts.emit({ type: 'tool.answered', toolCallId, by, output: capped });
+    this.parts.emit({ type: 'tool.answered', toolCallId, by, output: this.secrets.masked(capped) });
     this.deliver(call, capped);
   }
 
@@ -264,7 +267,7 @@ export class ToolCalls implements ToolControl {
     const call = this.open.take(toolCallId, failure === 'superseded' ? 'superseded' : 'settled');
     if (call === undefined) return;
     const detail = reason.slice(0, MAX_DETAIL_CHARS);
-    this.parts.emit({ type: 'tool.failed', toolCallId, failure, detail });
+    this.parts.emit({ type: 'tool.failed', toolCallId, failure, detail: this.secrets.masked(detail) });
     const isAsking = call.event.service === 'asks' && !call.isRunning;
     if (isAsking) this.parts.model.permitTool(toolCallId, false, detail);
     this.deliver(call, JSON.stringify({ error: failure, message: detail }));
@@ -282,6 +285,28 @@ export class ToolCalls implements ToolControl {
     if (response.owedOutputs === null) return;
     response.owedOutputs -= 1;
     this.goOn(response);
+  }
+}
+
+/** Most secrets that are remembered; a caller has a PIN, a code and a number of a card. */
+const MAX_SECRETS = 16;
+
+/** Digits that a caller typed for the agent alone, to be masked wherever else they turn up. */
+class SecretTexts {
+  private patterns: readonly RegExp[] = [];
+
+  add(digits: string): void {
+    if (digits === '') return;
+    // A longer number that happens to hold them is another one.
+    const pattern = new RegExp(`(?<![0-9])${digits.replaceAll('*', String.raw`\*`)}(?![0-9])`, 'g');
+    this.patterns = [...this.patterns, pattern].slice(-MAX_SECRETS);
+  }
+
+  masked(text: string): string {
+    return this.patterns.reduce(
+      (kept, pattern) => kept.replaceAll(pattern, (digits) => '•'.repeat(digits.length)),
+      text,
+    );
   }
 }
 

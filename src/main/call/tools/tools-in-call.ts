@@ -1,9 +1,9 @@
 import type { CallEvent } from '../../../shared/call/events';
 import { assertNever } from '../../../shared/std/assert-never';
-import { destinationOf, type BuiltInTool } from '../../../shared/tool/tool';
+import { destinationOf, type AskForDigitsTool, type BuiltInTool } from '../../../shared/tool/tool';
 import type { TransferWay } from '../../../shared/tool/transfer-way';
 import type { Clock, CommandRefusal, Dispose, ModelLeg } from '../../ports/ports';
-import type { ToolOutcome, ToolRunner } from '../../ports/ports-tools';
+import type { CallerKeypad, KeysEnd, ToolOutcome, ToolRunner } from '../../ports/ports-tools';
 import type { AgentInCall } from '../agent/agent-in-call';
 import type { AgentVoice } from '../agent/agent-voice';
 import { afterSound, type AfterPlayout, type PendingHangup } from '../agent/last-words';
@@ -16,6 +16,7 @@ export interface ToolsInCallParts {
   readonly agent: AgentInCall;
   readonly runner: ToolRunner;
   readonly phone: PhoneActs;
+  readonly keys: CallerKeypad;
   readonly model: Pick<ModelLeg, 'sendToolOutput' | 'permitTool' | 'addNote'>;
   readonly voice: AgentVoice;
   readonly gate: ResponseGate;
@@ -42,6 +43,7 @@ export class ToolsInCall {
       agent,
       runner,
       phone,
+      keys,
       model,
       voice,
       gate,
@@ -59,7 +61,9 @@ export class ToolsInCall {
     const acts = new CallActs({
       clock,
       phone,
+      keys,
       afterPlayout,
+      afterWords: (limitMs, act) => afterSound(clock, voice, limitMs, act),
       leave: () => {
         if (pendingHangup.isOverruled) return outcomeOf('not-possible-now', '');
         if (isCallersTurn())
@@ -123,7 +127,10 @@ export interface PhoneActs {
 interface CallActsParts {
   readonly clock: Clock;
   readonly phone: PhoneActs;
+  readonly keys: CallerKeypad;
   readonly afterPlayout: Pick<AfterPlayout, 'do'>;
+  /** Acts that long after the agent's words should have been heard. */
+  readonly afterWords: (limitMs: number, act: () => void) => Dispose;
   /** Ends the call once the agent's last words were heard, unless the caller speaks. */
   readonly leave: () => ToolOutcome;
 }
@@ -162,6 +169,8 @@ class CallActs {
         const done = `The keys ${digits} were pressed.`;
         return this.afterWords(signal, () => outcomeOf(this.parts.phone.pressKeys(digits), done));
       }
+      case 'ask_for_digits':
+        return this.askForDigits(tool, Number(args['digits']), signal);
       case 'transfer_call': {
         const to = destinationOf(tool, String(args['to']));
         if (to === undefined) return Promise.resolve(refused('There is no such destination'));
@@ -182,11 +191,33 @@ class CallActs {
     return outcomeOf(refusal, `The caller was on hold for ${String(seconds)} seconds and hears you again.`);
   }
 
+  private askForDigits(tool: AskForDigitsTool, count: number, signal: AbortSignal): Promise<ToolOutcome> {
+    return new Promise((resolve) => {
+      const giveUp = this.parts.keys.ask({
+        most: Math.min(count, tool.maxDigits),
+        endKey: tool.endKey === 'none' ? null : tool.endKey,
+        isSecret: tool.isSecret === true,
+        afterPause: (act) => this.parts.afterWords(tool.waitSeconds * 1000, act),
+        onKeys: (digits, end) => resolve(digitsOutcome(tool, digits, end)),
+      });
+      if (giveUp === undefined) resolve(refused('The caller is being asked for digits already'));
+      signal.addEventListener('abort', () => giveUp?.());
+    });
+  }
+
   private afterWords(signal: AbortSignal, act: () => ToolOutcome): Promise<ToolOutcome> {
     return new Promise((resolve) => {
       this.parts.afterPlayout.do(() => resolve(signal.aborted ? refused('It was given up') : act()));
     });
   }
+}
+
+function digitsOutcome({ waitSeconds, isSecret }: AskForDigitsTool, digits: string, endedBy: KeysEnd): ToolOutcome {
+  if (digits === '' && endedBy === 'pause')
+    return { ok: false, failure: 'timed-out', detail: `The caller pressed no key in ${String(waitSeconds)} seconds` };
+  if (isSecret !== true) return { ok: true, output: JSON.stringify({ digits, endedBy }) };
+  const note = 'These are secret: never say them';
+  return { ok: true, output: JSON.stringify({ digits, endedBy, note }), secret: digits };
 }
 
 function outcomeOf(refusal: CommandRefusal | undefined, done: string): ToolOutcome {

@@ -79,12 +79,17 @@ describe('a script', () => {
 
   it('asks the origins its tool lists, with secrets it never sees', async () => {
     const { origin } = await servers.open((request, response) => {
-      response
-        .setHeader('content-type', 'application/json')
-        .end(JSON.stringify({ method: request.method, key: request.headers['x-key'], path: request.url }));
+      response.setHeader('content-type', 'application/json').end(
+        JSON.stringify({
+          method: request.method,
+          form: request.headers['content-type'],
+          key: request.headers['x-key'],
+          path: request.url,
+        }),
+      );
     });
     const code = `
-      const response = await fetch('${origin}/a?b=' + args.b, { method: 'post', headers: { 'X-Key': '{{secret:shop}}' }, body: 'hi' });
+      const response = await fetch(new URL('/a?b=' + args.b, '${origin}'), { method: 'post', headers: { 'X-Key': '{{secret:shop}}' }, body: new URLSearchParams({ a: 'b c' }) });
       const type = response.headers.get('Content-Type');
       return { ok: response.ok, status: response.status, type, ...(await response.json()) };`;
     const allowed = { origins: [origin], allowsLocal: true, readSecret: secretsFor(origin, { shop: 'hunter2!' }) };
@@ -94,6 +99,7 @@ describe('a script', () => {
       status: 200,
       type: 'application/json',
       method: 'POST',
+      form: 'application/x-www-form-urlencoded;charset=UTF-8',
       key: '[secret shop]',
       path: '/a?b=1',
     });

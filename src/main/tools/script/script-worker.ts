@@ -7,58 +7,29 @@ import {
   type QuickJSHandle,
   type QuickJSWASMModule,
 } from 'quickjs-emscripten-core';
+import { parsedJson } from '../../../shared/std/guards';
+import type { Clock } from '../../ports/ports';
 import type { FromScriptThread, ScriptFailure, ScriptThreadData, ToScriptThread } from './script-messages';
-
-/**
- * Prelude that gives a script its console and fetch; it runs inside the sandbox. The host consists of two functions that
- * exchange strings; neither stays reachable by name.
- */
-const PRELUDE = `(() => {
-  'use strict';
-  const { host } = globalThis;
-  delete globalThis.host;
-  const { log, send } = host;
-  const { stringify, parse } = JSON;
-  const text = (value) => {
-    if (typeof value === 'string') return value;
-    try { return stringify(value) ?? String(value); } catch { return String(value); }
-  };
-  const line = (...values) => log(values.map(text).join(' '));
-  globalThis.console = { log: line, info: line, warn: line, error: line, debug: line };
-  globalThis.fetch = async (url, options = {}) => {
-    const { status, headers, body } = parse(await send(String(url), stringify(options) ?? '{}'));
-    return {
-      status,
-      ok: status >= 200 && status < 300,
-      headers: { get: (name) => headers[String(name).toLowerCase()] ?? null },
-      text: async () => body,
-      json: async () => parse(body),
-    };
-  };
-  return (run, args, finish) => {
-    run(parse(args)).then(
-      (value) => finish(true, value === undefined || value === null ? '' : text(value), ''),
-      (error) => error instanceof Error
-        ? finish(false, error.name + ': ' + error.message, String(error.stack))
-        : finish(false, text(error), ''),
-    );
-  };
-})()`;
+import { PRELUDE } from './script-prelude';
+import { ScriptStandards } from './script-standards';
 
 /** Longest answer of a script, in characters. */
 const MAX_SCRIPT_ANSWER_CHARS = 65_536;
 const MAX_LOG_LINES = 200;
 const MAX_LINE_CHARS = 500;
 const MAX_FETCHES = 20;
+const MAX_SLEEPERS = 100;
 const STACK_BYTES = 256 * 1024;
 const MAX_DETAIL_CHARS = 400;
 /** File name of the script in the engine's stack traces. */
 const SCRIPT = 'script';
 
 /** Runs one script in a JavaScript engine of its own, which exchanges only strings with this one. */
-class ScriptSandbox {
+export class ScriptSandbox {
   private readonly context: QuickJSContext;
+  private readonly standards = new ScriptStandards();
   private readonly waiting = new Map<number, QuickJSDeferredPromise>();
+  private readonly sleepers = new Set<QuickJSDeferredPromise>();
   private endsAtMs = 0;
   private lines = 0;
   private fetches = 0;
@@ -67,38 +38,32 @@ class ScriptSandbox {
   constructor(
     quickjs: QuickJSWASMModule,
     private readonly data: ScriptThreadData,
-    private readonly nowMs: () => number,
+    private readonly clock: Pick<Clock, 'nowMs' | 'after'>,
     private readonly tell: (message: FromScriptThread) => void,
   ) {
     const runtime = quickjs.newRuntime({
       memoryLimitBytes: data.memoryBytes,
       maxStackSizeBytes: STACK_BYTES,
-      interruptHandler: () => this.nowMs() > this.endsAtMs,
+      interruptHandler: () => this.clock.nowMs() > this.endsAtMs,
     });
     this.context = runtime.newContext();
   }
 
   /** Runs the script until it answers or waits for a request. */
   run(): void {
-    this.endsAtMs = this.nowMs() + this.data.limitMs;
+    this.endsAtMs = this.clock.nowMs() + this.data.limitMs;
     const { context } = this;
     const host = context.newObject();
-    context.setProp(
-      host,
-      'log',
-      context.newFunction('log', (line) => this.log(line)),
-    );
-    context.setProp(
-      host,
-      'send',
-      context.newFunction('send', (url, options) => this.send(url, options)),
-    );
+    this.offer(host, 'log', (line) => this.log(line));
+    this.offer(host, 'send', (request) => this.send(request));
+    this.offer(host, 'sleep', (delayMs) => this.sleep(delayMs));
+    this.offer(host, 'ask', (question) => context.newString(this.standards.answer(question)));
     context.setProp(context.global, 'host', host);
     const start = this.evaluated(PRELUDE, 'switchboard');
     const main = this.evaluated(`(async (args) => {\n${this.data.code}\n})`, SCRIPT);
     if (start === undefined || main === undefined) return;
-    const finish = context.newFunction('finish', (isGood, text, stack) =>
-      this.finish(context.dump(isGood) === true, context.getString(text), context.getString(stack)),
+    const finish = context.newFunction('finish', (how, words) =>
+      this.finish(context.getString(how), context.getString(words)),
     );
     const called = context.callFunction(
       start,
@@ -106,6 +71,7 @@ class ScriptSandbox {
       main,
       context.newString(this.data.argumentsJson),
       finish,
+      context.newNumber(MAX_SCRIPT_ANSWER_CHARS),
     );
     if (called.error !== undefined) this.broke(called.error);
     this.goOn();
@@ -126,7 +92,7 @@ class ScriptSandbox {
     if (this.isOver()) return;
     const worked = this.context.runtime.executePendingJobs();
     if (worked.error !== undefined) this.broke(worked.error);
-    else if (!this.isOver() && this.waiting.size === 0)
+    else if (!this.isOver() && this.waiting.size + this.sleepers.size === 0)
       this.fail('never-ends', 'The script waits for something that never comes');
   }
 
@@ -141,30 +107,62 @@ class ScriptSandbox {
     return undefined;
   }
 
-  private log(line: QuickJSHandle): void {
+  /** Gives the host a function of one text, which is JSON: the engine would cut another one at U+0000, and has '' for no memory. */
+  private offer(host: QuickJSHandle, name: string, run: (json: string) => QuickJSHandle | undefined): void {
+    const { context } = this;
+    const called = context.newFunction(name, (text) => {
+      const json = context.getString(text);
+      if (json === '') throw new Error('out of memory');
+      return run(json);
+    });
+    context.setProp(host, name, called);
+  }
+
+  private log(line: string): undefined {
     this.lines += 1;
     if (this.lines > MAX_LOG_LINES) return;
-    const text = this.lines === MAX_LOG_LINES ? 'No more lines are kept' : this.context.getString(line);
+    const text = this.lines === MAX_LOG_LINES ? 'No more lines are kept' : String(parsedJson(line));
     this.tell({ kind: 'log', line: text.slice(0, MAX_LINE_CHARS) });
   }
 
-  private send(url: QuickJSHandle, options: QuickJSHandle): QuickJSHandle {
+  private send(request: string): QuickJSHandle {
     const { context } = this;
     const promise = context.newPromise();
     this.fetches += 1;
     const id = this.fetches;
+    const [url, options] = textsOf(request);
     if (id > MAX_FETCHES) promise.reject(context.newError(`A script may send ${String(MAX_FETCHES)} requests`));
     else {
       this.waiting.set(id, promise);
-      this.tell({ kind: 'fetch', id, request: { url: context.getString(url), options: context.getString(options) } });
+      this.tell({ kind: 'fetch', id, request: { url, options } });
     }
     return promise.handle;
   }
 
-  private finish(isGood: boolean, text: string, stack: string): void {
-    if (!isGood) this.threw(text, stack);
-    else if (text.length > MAX_SCRIPT_ANSWER_CHARS) this.fail('too-large', 'The script answered with too much text');
-    else this.end({ kind: 'answered', output: text });
+  private sleep(delayMs: string): QuickJSHandle {
+    const { context, sleepers } = this;
+    const promise = context.newPromise();
+    if (sleepers.size >= MAX_SLEEPERS)
+      promise.reject(context.newError(`A script may sleep in ${String(MAX_SLEEPERS)} places at once`));
+    else {
+      sleepers.add(promise);
+      this.clock.after(Number(delayMs), () => {
+        if (this.isOver()) return;
+        sleepers.delete(promise);
+        promise.resolve(context.undefined);
+        this.goOn();
+      });
+    }
+    return promise.handle;
+  }
+
+  /** Takes the outcome of the script. `words` is JSON, so it is empty only where there was no memory to lay it out. */
+  private finish(how: string, words: string): void {
+    const [text, stack] = textsOf(words);
+    if (words === '') this.fail('out-of-memory', '');
+    else if (how === 'too-large') this.fail('too-large', '');
+    else if (how === 'answered') this.end({ kind: 'answered', output: text });
+    else this.threw(text, stack);
   }
 
   private broke(error: QuickJSHandle): void {
@@ -185,7 +183,7 @@ class ScriptSandbox {
   }
 
   private fail(why: ScriptFailure, detail: string): void {
-    const isLate = why !== 'too-large' && this.nowMs() > this.endsAtMs;
+    const isLate = why !== 'too-large' && this.clock.nowMs() > this.endsAtMs;
     this.end({ kind: 'failed', why: isLate ? 'out-of-time' : why, detail: detail.slice(0, MAX_DETAIL_CHARS) });
   }
 
@@ -198,7 +196,7 @@ class ScriptSandbox {
 
 /** Recognises the engine's own messages for its limits. */
 function reasonOf(text: string): ScriptFailure {
-  return /^(?:InternalError|RangeError): out of memory$/.test(text) ? 'out-of-memory' : 'threw';
+  return /^(?:Internal|Range)?Error: out of memory$/.test(text) ? 'out-of-memory' : 'threw';
 }
 
 /** Line of the script where a stack begins, without the one line we prepend; 0 when there is none. */
@@ -206,17 +204,28 @@ function lineOf(stack: string): number {
   return Math.max(0, Number(/\bscript:(\d{1,6})\b/.exec(stack)?.[1] ?? 0) - 1);
 }
 
+/** The two texts of a JSON list, empty where it has none. */
+function textsOf(json: string): readonly [one: string, other: string] {
+  const values: unknown = parsedJson(json);
+  const [one, other] = Array.isArray(values) ? (values as readonly unknown[]) : [];
+  return [typeof one === 'string' ? one : '', typeof other === 'string' ? other : ''];
+}
+
 const port = parentPort;
+
+/** The thread's own time. It ends with its one script, so no timer is ever stopped. */
+const CLOCK: Pick<Clock, 'nowMs' | 'after'> = {
+  nowMs: () => performance.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** Loads the engine, then runs the thread's one script. The main thread ends it. */
 async function run(data: ScriptThreadData): Promise<void> {
   const tell = (message: FromScriptThread): void => port?.postMessage(message);
-  const sandbox = new ScriptSandbox(
-    await newQuickJSWASMModuleFromVariant(quickjs),
-    data,
-    () => performance.now(),
-    tell,
-  );
+  const sandbox = new ScriptSandbox(await newQuickJSWASMModuleFromVariant(quickjs), data, CLOCK, tell);
   port?.on('message', ({ id, ...rest }: ToScriptThread) =>
     sandbox.fetched(id, rest.ok, rest.ok ? rest.answer : rest.reason),
   );

@@ -108,6 +108,7 @@ export const TOOL_STATES: readonly State[] = [
   edited('tool-operator-form', example('User profile'), 'The agent goes on talking'),
   edited('tool-transfer', newAct('transfer_call'), 'And to any ordinary number'),
   edited('tool-digits', newAct('send_digits'), 'send_digits'),
+  edited('tool-ask-digits', newAct('ask_for_digits'), 'ask_for_digits'),
   edited('tool-hold', newAct('hold'), 'hold'),
   edited('tool-end-call', newAct('end_call'), 'end_call'),
   edited('tool-playground', HTTP, 'Run', { acts: [{ click: 'Try it' }] }),

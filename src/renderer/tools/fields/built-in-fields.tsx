@@ -1,5 +1,5 @@
-import { Radio, TagsInput } from '@mantine/core';
-import type { BuiltInTool, TransferTool } from '../../../shared/tool/tool';
+import { Radio, Switch, TagsInput } from '@mantine/core';
+import { END_KEYS, type AskForDigitsTool, type BuiltInTool, type TransferTool } from '../../../shared/tool/tool';
 import { NumberField } from '../../ui/number-field';
 import { ACTS } from '../kind-labels';
 import type { FieldsProps } from './fields-props';
@@ -25,6 +25,8 @@ export function BuiltInFields({ tool, problemOf, onChange }: FieldsProps<BuiltIn
           onChange={(maxDigits) => onChange({ ...tool, maxDigits })}
         />
       );
+    case 'ask_for_digits':
+      return <AskForDigitsFields tool={tool} problemOf={problemOf} onChange={onChange} />;
     case 'hold':
       return (
         <NumberField
@@ -39,6 +41,54 @@ export function BuiltInFields({ tool, problemOf, onChange }: FieldsProps<BuiltIn
         />
       );
   }
+}
+
+function AskForDigitsFields({ tool, onChange }: FieldsProps<AskForDigitsTool>) {
+  return (
+    <>
+      <div className={styles['row']}>
+        <NumberField
+          label="Digits at most"
+          description="The agent says how many it wants."
+          min={1}
+          max={32}
+          step={1}
+          value={tool.maxDigits}
+          onChange={(maxDigits) => onChange({ ...tool, maxDigits })}
+        />
+        <NumberField
+          label="Waits for each key"
+          description="The first time from when the agent has spoken."
+          unit="s"
+          min={3}
+          max={60}
+          step={1}
+          value={tool.waitSeconds}
+          onChange={(waitSeconds) => onChange({ ...tool, waitSeconds })}
+        />
+      </div>
+      <Radio.Group
+        label="Key that ends them earlier"
+        value={tool.endKey}
+        onChange={(chosen) => onChange({ ...tool, endKey: END_KEYS.find((key) => key === chosen) ?? '#' })}
+      >
+        <div className={styles['row']}>
+          {END_KEYS.map((key) => (
+            <Radio key={key} value={key} label={key === 'none' ? 'None' : key} />
+          ))}
+        </div>
+      </Radio.Group>
+      <Switch
+        label="Secret, such as a PIN"
+        description="Only the agent and the model service get the digits. They are not shown and not kept."
+        checked={tool.isSecret === true}
+        onChange={(event) => {
+          const { isSecret: _, ...rest } = tool;
+          onChange(event.currentTarget.checked ? { ...rest, isSecret: true } : rest);
+        }}
+      />
+    </>
+  );
 }
 
 function TransferFields({ tool, problemOf, onChange }: FieldsProps<TransferTool>) {

@@ -199,7 +199,7 @@ function ScriptFields({ tool, problemOf, onChange }: FieldsProps<ScriptTool>) {
     <>
       <TextEditor
         label="JavaScript"
-        description="The body of an async function: args holds the arguments, return gives the answer, console.log shows in Try it."
+        description="The body of an async function: args holds the arguments, return gives the answer, await sleep(ms) waits, console.log shows in Try it."
         look="code"
         extensions={EXTENSIONS}
         value={tool.code}

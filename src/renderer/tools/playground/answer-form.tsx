@@ -1,5 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
+import { isRecord } from '../../../shared/std/guards';
+import { exactJson, readExactJson } from '../../../shared/tool/exact-json';
 import type { JsonSchema } from '../../../shared/tool/parameters';
 import { emptyValue, fieldsOf, missingIn, type FormValue } from '../../../shared/tool/schema-form';
 import { KeyCap } from '../../ui/keyboard/key-cap';
@@ -110,7 +112,7 @@ function FieldsAnswer({ fields, isSending, draft, onAnswer, onReject }: FieldsAn
       className={styles['fields']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isReady) onAnswer(JSON.stringify(value));
+        if (isReady) onAnswer(exactJson(value));
       }}
     >
       <ArgumentsForm
@@ -119,7 +121,7 @@ function FieldsAnswer({ fields, isSending, draft, onAnswer, onReject }: FieldsAn
         value={value}
         onChange={(next) => {
           setValue(next);
-          draft?.keep(JSON.stringify(next));
+          draft?.keep(exactJson(next));
         }}
       />
       <div className={styles['actions']}>
@@ -135,10 +137,6 @@ function FieldsAnswer({ fields, isSending, draft, onAnswer, onReject }: FieldsAn
 }
 
 function draftOf(text: string | undefined): FormValue | null {
-  try {
-    const value: unknown = JSON.parse(text ?? '');
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as FormValue) : null;
-  } catch {
-    return null;
-  }
+  const value = readExactJson(text ?? '');
+  return isRecord(value) ? value : null;
 }

@@ -1,4 +1,6 @@
 import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { isRecord } from '../../../shared/std/guards';
+import { WrittenNumber } from '../../../shared/tool/exact-json';
 import type { FormField, FormValue } from '../../../shared/tool/schema-form';
 import styles from './arguments-form.module.css';
 import { JsonField } from './json-field';
@@ -26,7 +28,7 @@ export function ArgumentsForm({ fields, value, isDense = false, onChange }: Argu
             <ArgumentsForm
               fields={field.fields}
               isDense={isDense}
-              value={isRecord(value[field.name]) ? (value[field.name] as FormValue) : {}}
+              value={groupOf(value[field.name])}
               onChange={(next) =>
                 set(field.name, Object.keys(next).length === 0 && !field.isRequired ? undefined : next)
               }
@@ -79,8 +81,10 @@ function OneField({ field, isDense, value, onChange }: OneFieldProps) {
         <NumberInput
           {...given}
           allowDecimal={field.kind === 'number'}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+          value={typeof value === 'number' ? value : value instanceof WrittenNumber ? value.text : ''}
+          onChange={(next) =>
+            onChange(next === '' ? undefined : typeof next === 'number' ? next : new WrittenNumber(next))
+          }
         />
       );
     case 'yes or no':
@@ -133,6 +137,6 @@ function labelOf({ name, isRequired }: FormField): string {
   return isRequired ? name : `${name} (optional)`;
 }
 
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function groupOf(value: unknown): FormValue {
+  return isRecord(value) ? value : {};
 }

@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { functionsOf, type AgentFunction } from '../../../shared/tool/agent-function';
+import { exactJson } from '../../../shared/tool/exact-json';
 import type { OperatorTool, Tool } from '../../../shared/tool/tool';
 import { emptyValue, fieldsOf, keptOf, missingIn, type FormValue } from '../../../shared/tool/schema-form';
 import type { ToolProblem } from '../../../shared/tool/tool-problems';
@@ -107,7 +108,7 @@ function FunctionBench({ tool, fn, filled, onFill }: FunctionBenchProps) {
   const [isRunning, setRunning] = useState(false);
   const runButton = useFocusBack(isRunning);
   const missing = missingIn(fields ?? [], value);
-  const args = JSON.stringify(value);
+  const args = exactJson(value);
 
   const fill = (next: FormValue): void => {
     setValue(next);

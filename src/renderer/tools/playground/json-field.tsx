@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { exactJson, readExactJson } from '../../../shared/tool/exact-json';
 
 interface JsonFieldProps {
   readonly label: string;
@@ -11,7 +12,7 @@ interface JsonFieldProps {
 
 /** A value as JSON, where no simpler field can hold it. */
 export function JsonField({ label, description, value, onChange }: JsonFieldProps) {
-  const [text, setText] = useState(() => (value === undefined ? '' : JSON.stringify(value, null, 2)));
+  const [text, setText] = useState(() => (value === undefined ? '' : exactJson(value, 2)));
   const read = parsed(text);
   return (
     <Textarea
@@ -37,9 +38,6 @@ export function JsonField({ label, description, value, onChange }: JsonFieldProp
 
 function parsed(text: string): { readonly value: unknown } | null {
   if (text.trim() === '') return { value: undefined };
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return null;
-  }
+  const value = readExactJson(text);
+  return value === undefined ? null : { value };
 }

@@ -18,6 +18,8 @@ export const CALLER_EVENTS = [
   /** The carrier's error number for the phone's stream; it may come after the call. */
   fact('caller.streamFailed', { code: z.number().int().min(10_000).max(99_999) }),
   fact('caller.pressedKey', { digit: z.string().regex(/^[0-9A-D*#]$/) }),
+  /** A key of what a tool asked for as a secret; which one is kept nowhere. */
+  fact('caller.pressedSecretKey', {}),
 ] as const;
 
 type CallerEvent = z.infer<(typeof CALLER_EVENTS)[number]>;
@@ -54,6 +56,7 @@ export const callerReducers: Reducers<CallerEvent> = {
   'caller.streamFailed': (call, event, at) => withNote(call, at, event),
   'caller.wasIdle': (call, event, at) => withNote(call, at, event),
   'caller.pressedKey': (call, event, at) => withNote(call, at, event),
+  'caller.pressedSecretKey': (call, event, at) => withNote(call, at, event),
 };
 
 function newTurn(id: string, at: number, state: CallerTurn['state']): CallerTurn {

@@ -1,4 +1,5 @@
 import { complaint, type Complaint } from './complaint';
+import { toolsRefusal } from './function-schema';
 import type { SessionConfig, SessionInput, SessionUpdate, Voice } from './session-config';
 
 const REASONING_MODEL = /^gpt-realtime-2/;
@@ -79,6 +80,8 @@ export function updateRefusal(config: SessionConfig, hasSpoken: boolean, update:
     return complaint('invalid_value', 'Tracing cannot be changed once it is enabled.', 'session.tracing');
   }
   return (
-    transcriptionRefusal(update.audio?.input ?? {}) ?? voiceRefusal(config, hasSpoken, update.audio?.output?.voice)
+    toolsRefusal(update.tools, 'session') ??
+    transcriptionRefusal(update.audio?.input ?? {}) ??
+    voiceRefusal(config, hasSpoken, update.audio?.output?.voice)
   );
 }

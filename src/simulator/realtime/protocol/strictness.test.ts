@@ -1,3 +1,5 @@
+import type { JsonSchema } from '../../../shared/tool/parameters';
+import { schemaForService } from '../../../shared/tool/schema/for-service';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -43,6 +45,24 @@ const realtime = (session: object): object => update({ type: 'realtime', ...sess
 afterEach(async () => {
   await Promise.all(simulators.splice(0).map((simulator) => simulator.close()));
 });
+
+const within = (a: object): object => ({ type: 'object', properties: { a } });
+const FIT = { type: 'function', name: 'fit', parameters: within({ type: 'array', items: { type: 'string' } }) };
+
+/** Parameters that the service refuses; what the product makes of them is taken. */
+const UNFIT_PARAMETERS: readonly (readonly [what: string, parameters: object])[] = [
+  ['have no type', { properties: { a: {} } }],
+  ['are a text', { type: 'string' }],
+  ['have no properties', { type: 'object' }],
+  ['are alternatives', { ...within({}), anyOf: [{ required: ['a'] }, {}] }],
+  ['are one of some values', { ...within({}), enum: [{}] }],
+  ['are a reference', { $ref: '#/$defs/a', $defs: { a: within({}) } }],
+  ['hold a list without items', within({ type: 'array' })],
+  ['hold an object without properties', within({ anyOf: [{ type: ['object', 'null'] }] })],
+  ['hold a tuple of draft-07', within({ type: 'array', items: [{ type: 'string' }] })],
+  ['hold a limit of draft-04', within({ minimum: 1, exclusiveMinimum: true })],
+  ['say inside that they are required', within({ type: 'string', required: true })],
+];
 
 describe('the handshake', () => {
   it('refuses what the API refuses, over HTTP', async () => {
@@ -135,7 +155,7 @@ describe('session.update', () => {
     expect(cleared['session']).toMatchObject({ audio: { input: { turn_detection: null, transcription: null } } });
   });
 
-  it.each([
+  it.each<readonly [string, object, string, string]>([
     ['no type', update({ instructions: 'x', voice: 'alloy' }), 'missing_required_parameter', 'session.type'],
     ['a flat format', realtime({ input_audio_format: 'g711_ulaw' }), 'unknown_parameter', 'session.input_audio_format'],
     ['a flat voice', realtime({ voice: 'marin' }), 'unknown_parameter', 'session.voice'],
@@ -166,6 +186,15 @@ describe('session.update', () => {
       'missing_required_parameter',
       'session.tools[0].name',
     ],
+    ...UNFIT_PARAMETERS.map(
+      ([what, parameters]) =>
+        [
+          `a function whose parameters ${what}`,
+          realtime({ tools: [FIT, { type: 'function', name: 'x', parameters }] }),
+          'invalid_function_parameters',
+          'session.tools[1].parameters',
+        ] as const,
+    ),
   ])('refuses %s and changes nothing', async (_what, event, code, param) => {
     const client = await connect();
     expect(await refusalOf(client, event)).toMatchObject({
@@ -177,6 +206,13 @@ describe('session.update', () => {
     client.send(realtime({}));
     const { session } = await client.until('session.updated');
     expect(session).toEqual((await client.until('session.created'))['session']);
+  });
+
+  it.each(UNFIT_PARAMETERS)('takes what the product sends of parameters that %s', async (_what, parameters) => {
+    const client = await connect();
+    const sent = schemaForService(parameters as JsonSchema);
+    client.send(realtime({ tools: [FIT, { type: 'function', name: 'x', parameters: sent }] }));
+    expect((await client.until('session.updated'))['session']).toMatchObject({ tools: [FIT, { parameters: sent }] });
   });
 
   it('knows the exact words for an unknown parameter', async () => {
