@@ -1,5 +1,6 @@
 import type * as Fs from 'node:fs';
 import { createRequire } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
 import type * as Threads from 'node:worker_threads';
 
 /**
@@ -11,6 +12,9 @@ const load = createRequire(__filename);
 
 type Method = (this: unknown, ...args: never[]) => unknown;
 type Methods = Record<string, Method>;
+
+// A file that may not grow is an error of its write, as on a full disk, and no reason to end.
+if (isMainThread) process.on('SIGXFSZ', () => undefined);
 
 if (fifo !== undefined) {
   const fs = load('node:fs') as typeof Fs;

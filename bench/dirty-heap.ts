@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm';
  */
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
-const LIVE_OBJECTS = 1_000_000;
+const LIVE_OBJECTS = 400_000;
 const GARBAGE_EVERY_MS = 20;
 const GARBAGE_OBJECTS = 5000;
 

@@ -41,7 +41,7 @@ export const modelMethods = {
         let answers = 0;
         let items = 0;
         return () => {
-          const said = says?.[answers % says.length];
+          const said = session < steady ? undefined : says?.[answers % says.length];
           if (said !== undefined) {
             answers += 1;
             return said;

@@ -64,7 +64,7 @@ const COSTLY = {
   properties: {
     list: {
       type: 'array',
-      items: { anyOf: Array.from({ length: 60 }, (_, index) => ({ type: 'string', const: `v${String(index)}` })) },
+      items: { anyOf: Array.from({ length: 300 }, (_, index) => ({ type: 'string', const: `v${String(index)}` })) },
     },
   },
 };
@@ -106,7 +106,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'a model that fails each response',
     model: { faults: { failsResponses: { count: 1000, code: 'server_error' } } },
-    felt: all('model.warned'),
+    felt: all('model.failed'),
   },
   {
     name: 'a model that speaks nonsense',
@@ -153,7 +153,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'a tool schema beyond its budget',
-    model: { says: [call('costly', { list: Array.from({ length: 1500 }, () => 'v59') })] },
+    model: { says: [call('costly', { list: Array.from({ length: 120 }, () => 'v299') })] },
     tools: () => [{ ...script('costly', 'return "done"'), parameters: COSTLY }],
     act: publishBadSchemas,
     felt: all('tool.failed bad-arguments'),

@@ -93,7 +93,7 @@ async function exitOnce(around: Surroundings, { mode, number, desktop }: Plan): 
   const disk = new AilingDisk(await around.makeFolder());
   const preloads = [
     ...(state === 'dirty heap' ? [path.join(TOOLS, 'dirty-heap.cjs')] : []),
-    ...(state === 'stuck disk' ? disk.options.preloads : []),
+    ...(state === 'stuck disk' || state === 'full disk' ? disk.options.preloads : []),
   ];
   const env = state === 'stuck disk' ? disk.options.env : {};
   let running: Running;
