@@ -10,18 +10,19 @@ import {
   soundTable,
   type EchoPair,
 } from './report/tables';
-import { exitVerdict, faultVerdict, killVerdict, type Verdict } from './report/promise-tables';
+import { exitVerdict, faultVerdict, killVerdict, listingVerdict, type Verdict } from './report/promise-tables';
 import { cutStage } from './stages/cut-stage';
 import { echoStage } from './stages/echo-stage';
 import { exitStage } from './stages/exit-stage';
 import { faultStage, type FaultRun } from './stages/fault-stage';
 import { interruptionStage } from './stages/interruption-stage';
 import { killStage } from './stages/kill-stage';
+import { listingStage } from './stages/listing-stage';
 import { scriptStage } from './stages/script-stage';
 import { soundStage } from './stages/sound-stage';
 
 const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts|scripts|sound] [--calls 50 --seconds 60 [--times 5] [--together]] | --only cuts [--times 2]
-npm run bench -- --only faults [--fault log] | --only kills [--times 200] | --only exits|desktop-exits [--times 400]: exit with 1 when a promise is broken`;
+npm run bench -- --only faults [--fault log] | --only listings [--times 1000] | --only kills [--times 200] | --only exits|desktop-exits [--times 400]: exit with 1 when a promise is broken`;
 const PARTS = ['traffic', 'slow-model', 'interruptions', 'cuts', 'scripts', 'sound'] as const;
 /** Load of each traffic round: number of calls and seconds. */
 const ROUNDS: readonly (readonly [calls: number, seconds: number])[] = [
@@ -86,6 +87,7 @@ const prove: Readonly<Record<string, () => Promise<Verdict>>> = {
     const tell = ({ name, broken }: FaultRun): void => console.error(`${name}: ${broken.join('; ') || 'kept'}`);
     return faultVerdict(await faultStage(values.fault ?? '', tell));
   },
+  listings: async () => listingVerdict(await listingStage(times ?? 1000)),
   kills: async () => killVerdict(await killStage(times ?? 200)),
   exits: async () => exitVerdict(await exitStage('serve', times ?? 400)),
   'desktop-exits': async () => exitVerdict(await exitStage('desktop', times ?? 40)),

@@ -1,6 +1,7 @@
 import type { ExitRun } from '../stages/exit-stage';
 import type { FaultRun } from '../stages/fault-stage';
 import type { KillRun } from '../stages/kill-stage';
+import { MAX_STALL_MS, type ListingRun } from '../stages/listing-stage';
 import { quantiles } from './quantiles';
 import { ms, table } from './tables';
 
@@ -67,5 +68,37 @@ export function exitVerdict(runs: readonly ExitRun[]): Verdict {
       }),
     ),
     isKept: runs.every(({ broken }) => broken.length === 0),
+  };
+}
+
+/** Markdown table of generated listings, and of the stretches in which they kept the main loop. */
+export function listingVerdict(run: ListingRun): Verdict {
+  const [read, checked] = [quantiles(run.readMs), quantiles(run.checkMs)];
+  return {
+    text: table(
+      [
+        'listings',
+        'tools',
+        'offered',
+        'of them with patterns',
+        'checks',
+        'crashes',
+        'loop stood still, a listing p50 / p99 / max ms',
+        'loop stood still, a check p50 / p99 / max ms',
+      ],
+      [
+        [
+          String(run.listings),
+          String(run.tools),
+          String(run.offered),
+          String(run.withPatterns),
+          String(run.checks),
+          String(run.crashes.length),
+          `${ms(read.p50)} / ${ms(read.p99)} / ${ms(read.max)}`,
+          `${ms(checked.p50)} / ${ms(checked.p99)} / ${ms(checked.max)}`,
+        ],
+      ],
+    ),
+    isKept: run.crashes.length === 0 && run.offered > 0 && Math.max(read.max, checked.max) <= MAX_STALL_MS,
   };
 }

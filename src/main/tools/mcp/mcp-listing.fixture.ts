@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 
-/** Keyword of JSON Schema, or a name. */
-export const word = fc.constantFrom(
+const word = fc.constantFrom(
   ...['type', 'properties', 'required', 'items', 'additionalItems', 'prefixItems', 'anyOf', 'oneOf', 'allOf', 'not'],
   ...['if', 'then', 'else', '$ref', '$defs', 'definitions', '$schema', '$id', '$anchor', 'enum', 'const', 'pattern'],
   ...['patternProperties', 'additionalProperties', 'dependentSchemas', 'dependencies', 'contains', 'uniqueItems'],
@@ -28,8 +27,7 @@ const leaf = fc.constantFrom<unknown>(
   ...[true, false, null, 0, 3, -1, 1e400, ['a'], ['string', 'null'], [], [{}], {}],
   'http://json-schema.org/draft-07/schema#',
 );
-/** Part of what a server writes, or a value of an argument. */
-export const part = fc.letrec<{ part: unknown }>((tie) => ({
+const part = fc.letrec<{ part: unknown }>((tie) => ({
   part: fc.oneof(
     { maxDepth: 5, withCrossShrink: true },
     leaf,
@@ -38,6 +36,26 @@ export const part = fc.letrec<{ part: unknown }>((tie) => ({
   ),
 })).part;
 const schema = fc.dictionary(word, part, { maxKeys: 6 });
+const atom = fc.constantFrom('a', 'x|y', '[a-z]', '\\d', '.', '\\w', '(?:a|b)', '(a+)', '[^x]');
+const times = fc.constantFrom('', '*', '+', '?', '{2,9}', '{1,200}', '{50}', '{1000}');
+const pattern = fc
+  .tuple(fc.constantFrom('', '^(?:'), fc.array(fc.tuple(atom, times), { minLength: 1, maxLength: 12 }))
+  .map(([start, parts]) => `${start}${parts.map(([one, many]) => one + many).join('')}${start === '' ? '' : ')+$'}`);
+/** Well-formed parameters whose texts have to match patterns. */
+const patterned = fc.tuple(pattern, pattern, fc.boolean()).map(([own, named, isList]) => {
+  const text = { type: 'string', pattern: own };
+  const a = isList ? { type: 'array', items: text } : text;
+  return { type: 'object', properties: { a }, patternProperties: { [named]: {} } };
+});
+
+/** Arguments of a call: of any form, or texts of many lengths for `a`. */
+export const args = fc.oneof(
+  fc.dictionary(word, part),
+  fc
+    .tuple(fc.constantFrom('a', 'ab', 'xy9', ' '), fc.nat(2000), fc.boolean())
+    .map(([text, count, isList]) => ({ a: isList ? Array(20).fill(text.repeat(count / 20)) : text.repeat(count) })),
+);
+
 /** Tool of a listing, seldom well-formed. */
 export const tool = fc.oneof(
   {
@@ -48,4 +66,8 @@ export const tool = fc.oneof(
     ),
   },
   part,
+  {
+    weight: 2,
+    arbitrary: fc.record({ name: fc.string({ minLength: 1, maxLength: 20 }), inputSchema: patterned }),
+  },
 );

@@ -8,7 +8,7 @@ import { SafePatterns } from '../check/safe-patterns';
 import { validate } from '../check/schema-validator';
 import { MAX_CHECK_STEPS } from '../check/schema-visit';
 import { offerOf } from './mcp-listing';
-import { part, tool, word } from './mcp-listing.fixture';
+import { args, tool } from './mcp-listing.fixture';
 
 /** True for parameters that a model service is known to refuse, and with them the session. */
 function isRefused(parameters: Readonly<Record<string, unknown>>): boolean {
@@ -31,15 +31,15 @@ describe('a listing of tools', () => {
     const check = createArgumentCheck();
     const patterns = new SafePatterns();
     let offered = 0;
-    const harmless = fc.asyncProperty(tool, fc.dictionary(word, part), async (listed, args) => {
+    const harmless = fc.asyncProperty(tool, args, async (listed, given) => {
       const { functions, unusable } = await offerOf([listed]);
       expect(functions.length + unusable.length).toBe(1);
       for (const { parameters } of functions) {
         offered += 1;
         expect([isRefused(schemaForService(parameters)), parameters]).toEqual([false, parameters]);
-        check(parameters, JSON.stringify(args));
+        check(parameters, JSON.stringify(given));
         patterns.refill();
-        expect(validate(parameters, args, (source) => patterns.compile(source)).steps).toBeLessThan(
+        expect(validate(parameters, given, (source) => patterns.compile(source)).steps).toBeLessThan(
           2 * MAX_CHECK_STEPS,
         );
       }
