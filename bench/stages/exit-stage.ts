@@ -18,7 +18,7 @@ type State = (typeof STATES)[number];
 
 /**
  * Longest time from the signal to the end; ms. Serve mode promises 5 s. The desktop app gives its windows one second before
- * its 5 s begin, and leaves after 8 s in any case.
+ * its 5 s begin, and is killed after 7 s, by a thread that a busy machine starts within one more.
  */
 const PROMISED_MS: Readonly<Record<Mode, number>> = { serve: 5000, desktop: 8000 };
 /** What a busy machine may add before the kernel reports the end; ms. */
