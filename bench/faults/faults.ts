@@ -12,7 +12,7 @@ import { fillDisk, type AilingDisk } from '../process/ailing-disk';
 import type { Served } from '../stages/setting';
 import { HOSTILE_LISTINGS, type HostileServices } from './hostile-services';
 
-/** What a fault acts on, and for how long. */
+/** Switchboard that a fault acts on, and for how long. */
 export interface FaultScene extends Served {
   readonly services: HostileServices;
   readonly disk: AilingDisk;

@@ -71,8 +71,12 @@ export class Crowd {
     return { calls: this.calls, endedEarly: this.endedEarly };
   }
 
+  private hasHungUp(): boolean {
+    return this.isOver;
+  }
+
   private async keepCalling(index: number, isBroken: boolean): Promise<void> {
-    while (!this.isOver) {
+    while (!this.hasHungUp()) {
       const call = this.carrier.dial(FIRST_INDEX + index, 'counted', SECOND_NUMBER);
       this.open.add(call);
       this.calls += 1;
@@ -80,7 +84,7 @@ export class Crowd {
       if (isBroken) breakStream(call);
       await call.ended;
       this.open.delete(call);
-      if (this.isOver) return;
+      if (this.hasHungUp()) return;
       this.endedEarly += 1;
       await pause(REDIAL_MS);
     }

@@ -14,7 +14,7 @@ export class AilingDisk {
     this.fifo = path.join(folder, 'stuck');
   }
 
-  /** What the process is to be started with. */
+  /** Preloads and environment that the process needs. */
   get options(): { readonly preloads: readonly string[]; readonly env: Readonly<Record<string, string>> } {
     return { preloads: [path.join(TOOLS, 'bad-disk.cjs')], env: { SWITCHBOARD_BENCH_STUCK: this.fifo } };
   }

@@ -1,9 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import Database from 'libsql';
 import type { Recorded } from '../../src/shared/call/events';
-import { JOURNAL_FILE } from '../../src/main/store/journal/journal-file';
+import { readEvents } from '../../src/main/store/store.fixture';
 import { openSurroundings, startSubject, type Surroundings } from './setting';
 
 const CALLS = 4;
@@ -38,7 +36,7 @@ export async function killStage(times: number): Promise<KillRun> {
     for (let kill = 0; kill < times; kill += 1) {
       if (kill % KILLS_PER_FOLDER === 0) dataFolder = await around.makeFolder();
       const { stored, marked } = await killOnce(around, dataFolder);
-      const journal = readJournal(dataFolder);
+      const journal = new Map(readEvents(dataFolder).map((event) => [event.seq, event]));
       sums.shown += stored.length;
       sums.marked += marked;
       for (const event of stored) {
@@ -73,22 +71,4 @@ async function killOnce(around: Surroundings, dataFolder: string): Promise<{ sto
   await setTimeout(ARRIVAL_MS);
   console?.close();
   return { stored, marked };
-}
-
-/** Events of a journal whose process is gone, by their numbers. */
-function readJournal(folder: string): ReadonlyMap<number, unknown> {
-  const db = new Database(path.join(folder, JOURNAL_FILE));
-  try {
-    const rows = db.prepare('SELECT seq, at, call_id, body FROM events').all() as {
-      seq: number;
-      at: number;
-      call_id: string | null;
-      body: string;
-    }[];
-    return new Map(
-      rows.map(({ seq, at, call_id, body }) => [seq, { seq, at, callId: call_id, event: JSON.parse(body) as unknown }]),
-    );
-  } finally {
-    db.close();
-  }
 }

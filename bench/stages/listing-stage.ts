@@ -1,8 +1,7 @@
-import * as fc from 'fast-check';
 import { schemaForService } from '../../src/shared/tool/schema/for-service';
 import { createArgumentCheck } from '../../src/main/tools/check/argument-check';
 import { offerOf } from '../../src/main/tools/mcp/mcp-listing';
-import { args, tool } from '../../src/main/tools/mcp/mcp-listing.fixture';
+import { sampleArguments, sampleListings } from '../../src/main/tools/mcp/mcp-listing.fixture';
 import { monotonicClock } from '../process/monotonic-clock';
 
 const TOOLS_PER_LISTING = 20;
@@ -26,8 +25,8 @@ export interface ListingRun {
 
 /** Reads this many generated listings, and checks generated arguments against each function that is offered. */
 export async function listingStage(times: number): Promise<ListingRun> {
-  const listings = fc.sample(fc.array(tool, { minLength: TOOLS_PER_LISTING, maxLength: TOOLS_PER_LISTING }), times);
-  const given = fc.sample(args, CHECKS_PER_LISTING * times).map((each) => JSON.stringify(each));
+  const listings = sampleListings(times, TOOLS_PER_LISTING);
+  const given = sampleArguments(CHECKS_PER_LISTING * times);
   const check = createArgumentCheck();
   const run = { offered: 0, checks: 0, withPatterns: 0 };
   const crashes: string[] = [];

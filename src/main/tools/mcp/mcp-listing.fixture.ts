@@ -71,3 +71,13 @@ export const tool = fc.oneof(
     arbitrary: fc.record({ name: fc.string({ minLength: 1, maxLength: 20 }), inputSchema: patterned }),
   },
 );
+
+/** Draws so many listings of so many tools. */
+export function sampleListings(count: number, toolsEach: number): readonly (readonly unknown[])[] {
+  return fc.sample(fc.array(tool, { minLength: toolsEach, maxLength: toolsEach }), count);
+}
+
+/** Draws arguments of so many calls, as JSON. */
+export function sampleArguments(count: number): readonly string[] {
+  return fc.sample(args, count).map((each) => JSON.stringify(each));
+}
