@@ -10,13 +10,19 @@ import {
   soundTable,
   type EchoPair,
 } from './report/tables';
+import { exitVerdict, faultVerdict, killVerdict, listingVerdict, type Verdict } from './report/promise-tables';
 import { cutStage } from './stages/cut-stage';
 import { echoStage } from './stages/echo-stage';
+import { exitStage } from './stages/exit-stage';
+import { faultStage, type FaultRun } from './stages/fault-stage';
 import { interruptionStage } from './stages/interruption-stage';
+import { killStage } from './stages/kill-stage';
+import { listingStage } from './stages/listing-stage';
 import { scriptStage } from './stages/script-stage';
 import { soundStage } from './stages/sound-stage';
 
-const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts|scripts|sound] [--calls 50 --seconds 60 [--times 5] [--together]] | --only cuts [--times 2]`;
+const USAGE = `npm run bench -- [--only traffic|slow-model|interruptions|cuts|scripts|sound] [--calls 50 --seconds 60 [--times 5] [--together]] | --only cuts [--times 2]
+npm run bench -- --only faults [--fault log] | --only listings [--times 1000] | --only kills [--times 200] | --only exits|desktop-exits [--times 400]: exit with 1 when a promise is broken`;
 const PARTS = ['traffic', 'slow-model', 'interruptions', 'cuts', 'scripts', 'sound'] as const;
 /** Load of each traffic round: number of calls and seconds. */
 const ROUNDS: readonly (readonly [calls: number, seconds: number])[] = [
@@ -28,6 +34,7 @@ const ROUNDS: readonly (readonly [calls: number, seconds: number])[] = [
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
+    fault: { type: 'string' },
     calls: { type: 'string' },
     seconds: { type: 'string' },
     times: { type: 'string' },
@@ -74,11 +81,34 @@ async function bothSides(calls: number, span: number): Promise<Omit<EchoPair, 's
   return { raw, product };
 }
 
+/** Runs that are only done when asked for, and that fail when a promise is broken. */
+const prove: Readonly<Record<string, () => Promise<Verdict>>> = {
+  faults: async () => {
+    const tell = ({ name, broken }: FaultRun): void => console.error(`${name}: ${broken.join('; ') || 'kept'}`);
+    return faultVerdict(await faultStage(values.fault ?? '', tell));
+  },
+  listings: async () => listingVerdict(await listingStage(times ?? 1000)),
+  kills: async () => killVerdict(await killStage(times ?? 200)),
+  exits: async () => exitVerdict(await exitStage('serve', times ?? 400)),
+  'desktop-exits': async () => exitVerdict(await exitStage('desktop', times ?? 40)),
+};
+
 async function run(): Promise<void> {
   const cpus = os.cpus();
   console.log(
     `${String(cpus.length)} × ${cpus[0]?.model.trim() ?? 'CPU'}, Node ${process.version}, ${process.platform}\n`,
   );
+  const proof = prove[values.only ?? ''];
+  if (proof !== undefined) {
+    const fromLoad = os.loadavg()[0] ?? 0;
+    const { text, isKept } = await proof();
+    const toLoad = os.loadavg()[0] ?? 0;
+    console.log(
+      `### ${String(values.only)}\n\n${text}\n\nLoad of the machine: ${fromLoad.toFixed(1)} to ${toLoad.toFixed(1)}\n`,
+    );
+    if (!isKept) process.exitCode = 1;
+    return;
+  }
   for (const part of PARTS) {
     if (values.only !== undefined && values.only !== part) continue;
     console.log(`### ${part}\n\n${await measure[part]()}\n`);

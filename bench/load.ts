@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { loadClips } from '../src/simulator/clips/clips';
+import { Crowd, type CrowdPlan, type CrowdResult } from './load/crowd';
 import { CutCaller, type CutPlan, type CutResult } from './load/cut-caller';
 import { EchoLoad, type EchoResult } from './load/echo-load';
 import { Switch, type SwitchOptions } from './load/switch';
@@ -11,6 +12,7 @@ interface Callers {
   readonly echo: EchoLoad;
   readonly talk: TalkLoad;
   readonly cut: CutCaller;
+  readonly crowd: Crowd;
 }
 
 const clips = loadClips(path.resolve('resources/clips'));
@@ -24,6 +26,7 @@ export const loadMethods = {
       echo: new EchoLoad(carrier),
       talk: new TalkLoad(carrier, clips),
       cut: new CutCaller(carrier, clips),
+      crowd: new Crowd(carrier, clips),
     };
     return { apiUrl: carrier.apiUrl };
   },
@@ -32,6 +35,9 @@ export const loadMethods = {
   finishEchoes: (): Promise<EchoResult> => opened().echo.finish(),
   talk: ({ calls, seconds }: { calls: number; seconds: number }): Promise<readonly Clears[]> =>
     opened().talk.run(calls, seconds),
+  beginCrowd: (plan: CrowdPlan): Promise<void> => opened().crowd.begin(plan),
+  untilCrowdTalks: ({ calls }: { calls: number }): Promise<void> => opened().crowd.untilTalking(calls),
+  endCrowd: (): Promise<CrowdResult> => opened().crowd.end(),
   beginCut: (plan: CutPlan): Promise<void> => opened().cut.begin(plan),
   speakForCut: (): void => opened().cut.speak(),
   finishCut: (): Promise<CutResult> => opened().cut.finish(),

@@ -13,6 +13,21 @@ test.describe('while garbage is collected', () => {
   });
 });
 
+test('a stuck disk keeps no app from ending, although closing its window never returns', async ({
+  electron,
+  display,
+  dataFolder,
+  simulators,
+}) => {
+  const { environment } = simulators;
+  const modules = [path.join(__dirname, 'stuck-disk.cjs')];
+  const { app } = await openDesktop({ electron, display, dataFolder, environment, modules });
+  app.process().kill('SIGUSR2');
+  await app.evaluate(() => undefined);
+  app.process().kill('SIGTERM');
+  expect(await endOf(app)).toBe('SIGKILL');
+});
+
 test('what the page stored a moment ago is there after the next start', async ({
   opened,
   electron,

@@ -5,6 +5,8 @@ import { monotonicClock } from '../process/monotonic-clock';
 import { ACCOUNT } from './account';
 
 const NUMBER = '+14155550134';
+/** The line that suffers the faults, beside the first one. */
+export const SECOND_NUMBER = '+14155550135';
 const DIAL_GAP_MS = 25;
 
 export interface SwitchOptions {
@@ -27,7 +29,7 @@ export class Switch {
     const twilio = await startTwilioSimulator({
       account: ACCOUNT,
       clock: monotonicClock,
-      numbers: [{ phoneNumber: NUMBER, voiceUrl }],
+      numbers: [NUMBER, SECOND_NUMBER].map((phoneNumber) => ({ phoneNumber, voiceUrl })),
       ...(proxy === undefined ? {} : { publicBases: { [origin]: proxy.url } }),
     });
     return new Switch(twilio, proxy);
@@ -38,8 +40,8 @@ export class Switch {
   }
 
   /** Dials as the caller with this index. */
-  dial(index: number, audio: 'kept' | 'counted'): SimulatedCall {
-    return this.twilio.dial({ from: `+1212555${String(1000 + index)}`, to: NUMBER, audio });
+  dial(index: number, audio: 'kept' | 'counted', to = NUMBER): SimulatedCall {
+    return this.twilio.dial({ from: `+1212555${String(1000 + index)}`, to, audio });
   }
 
   async close(): Promise<void> {

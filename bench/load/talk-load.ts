@@ -47,16 +47,17 @@ export class TalkLoad {
       session ??= readWatermarks(audio)[0]?.session ?? null;
     });
     await call.untilStreaming();
-    call.feed(this.interrupting(index));
+    call.feed(saying(this.word, index));
     return { call, session: () => session };
   }
+}
 
-  private interrupting(index: number): FrameSource {
-    return (frame, number) => {
-      const offset = ((number + index * PHASE_FRAMES) % EVERY_FRAMES) * FRAME_BYTES;
-      if (offset + FRAME_BYTES > this.word.length) return false;
-      this.word.copy(frame, 0, offset, offset + FRAME_BYTES);
-      return true;
-    };
-  }
+/** Speech of the caller with this index: the word every three seconds. */
+export function saying(word: Buffer, index: number): FrameSource {
+  return (frame, number) => {
+    const offset = ((number + index * PHASE_FRAMES) % EVERY_FRAMES) * FRAME_BYTES;
+    if (offset + FRAME_BYTES > word.length) return false;
+    word.copy(frame, 0, offset, offset + FRAME_BYTES);
+    return true;
+  };
 }

@@ -128,11 +128,13 @@ function wrongs({ frames, complaints }: EchoRun): string {
   return `${String(lost)} / ${String(doubled)} / ${String(misrouted)}${named}`;
 }
 
-function ms(value: number): string {
+/** Writes a time. */
+export function ms(value: number): string {
   return value.toFixed(2);
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Writes a Markdown table. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, head.map(() => '---'), ...rows];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -23,7 +23,11 @@ export async function echoStage(
 ): Promise<EchoRun> {
   const setting = await openSetting({
     subject,
-    model: { echoes: true, answersMs: [[1000]], ...(acceptsAfterMs === undefined ? {} : { acceptsAfterMs }) },
+    model: {
+      echoes: true,
+      answersMs: [[1000]],
+      ...(acceptsAfterMs === undefined ? {} : { faults: { acceptsAfterMs } }),
+    },
   });
   try {
     const { load, subject: measured } = setting;

@@ -23,6 +23,6 @@ async function run(): Promise<void> {
   };
   const board = isDemo ? await composeDemo(config, host) : await compose(config, host);
   stopOnQuit(() => board.stop(), { begin: () => endWithin(STOP_LIMIT_MS), exitWhenFree });
-  await openShell(board, { isDemo });
+  await openShell({ ...board, endWithin }, { isDemo });
   await board.start();
 }

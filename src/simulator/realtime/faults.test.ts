@@ -195,7 +195,7 @@ describe('idle_timeout_ms', () => {
 
 describe('an echo', () => {
   it('says every frame back, byte for byte, in one response, and can be truncated', async () => {
-    const { client } = await call({ echoes: true });
+    const { client } = await call({ echoes: () => true });
     const audio = clips.audio('anna-order');
     client.say(audio);
     let echoedBytes = 0;

@@ -38,8 +38,8 @@ export interface RealtimeSimulatorOptions {
   readonly modelListFault?: () => ModelListFault | undefined;
   /** Dialogue of each session; the shop's agent by default. */
   readonly dialogue?: (session: number) => Dialogue;
-  /** Echoes every frame at once, without speech detection or dialogue; for benchmarks. */
-  readonly echoes?: boolean;
+  /** True for a session that echoes every frame at once, without speech detection or dialogue; for benchmarks. */
+  readonly echoes?: (session: number) => boolean;
   readonly pace?: Partial<Pace>;
   readonly faults?: (session: number) => Faults;
   /** Keeps appended audio, to be read with `callerAudio()`. */
@@ -125,7 +125,7 @@ export async function startRealtimeSimulator(options: RealtimeSimulatorOptions):
       pace,
       faults,
       dialogue: options.dialogue?.(index) ?? shopDialogue,
-      echoes: options.echoes ?? false,
+      echoes: options.echoes?.(index) ?? false,
       keepsCallerAudio: options.keepsCallerAudio ?? false,
       nowS: Date.now() / 1000,
     });

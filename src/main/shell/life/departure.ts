@@ -11,8 +11,11 @@ const SAID = 'saidKeepsRunning';
 /** Time limit for closing the windows, in ms. A page may not answer when told to close; its window is then destroyed. */
 const WINDOWS_LIMIT_MS = 1000;
 
-/** Time limit for quitting, in ms, in good order or not. The next start cleans up anything left over. */
-const LEAVE_LIMIT_MS = 8000;
+/**
+ * Time limit for quitting, in ms, in good order or not, and whatever the disk does: closing a window saves its place. The next
+ * start cleans up anything left over.
+ */
+const LEAVE_LIMIT_MS = 7000;
 
 /** Dependencies of `Departure`. */
 export interface DepartureParts {
@@ -21,6 +24,8 @@ export interface DepartureParts {
   readonly console: Pick<ConsoleWindow, 'current'>;
   readonly boxes: Boxes;
   readonly settings: SettingsFile;
+  /** Kills this process after so many ms unless it has ended by then. */
+  readonly endWithin: (limitMs: number) => void;
 }
 
 /**
@@ -80,7 +85,7 @@ export class Departure {
     this.isLeaving = true;
     this.parts.boxes.dismiss();
     setTimeout(() => BrowserWindow.getAllWindows().forEach((window) => window.destroy()), WINDOWS_LIMIT_MS);
-    setTimeout(() => app.exit(1), LEAVE_LIMIT_MS);
+    this.parts.endWithin(LEAVE_LIMIT_MS);
   }
 
   private async closeWhileOn(window: BrowserWindow, close: () => void): Promise<void> {

@@ -5,7 +5,7 @@ import type { ConsoleWindow } from '../console-window';
 import { RateLimit } from '../rate-limit';
 import { callForAttention } from './attention';
 import { Boxes, type Question } from './boxes';
-import { Departure } from './departure';
+import { Departure, type DepartureParts } from './departure';
 import { watchNeeds, whatsOn, type DeskView, type WhatsOn } from './desk-view';
 import type { WayBack } from './leaving';
 import { SessionBus } from './session-bus';
@@ -24,6 +24,7 @@ export interface LifeParts {
   readonly log: Log;
   /** True when every caller is simulated, so that quitting harms nothing. */
   readonly isDemo: boolean;
+  readonly endWithin: DepartureParts['endWithin'];
   readonly console: Pick<ConsoleWindow, 'current' | 'show' | 'showCall'>;
 }
 
@@ -40,7 +41,7 @@ export interface Life {
  * network changes.
  */
 export function beginLife(parts: LifeParts): Life {
-  const { projection, clock, tunnel, settings, log, isDemo, console } = parts;
+  const { projection, clock, tunnel, settings, log, isDemo, console, endWithin } = parts;
   const isLinux = process.platform === 'linux';
   const bus = new SessionBus(process.env);
   const endings: Dispose[] = [];
@@ -74,7 +75,7 @@ export function beginLife(parts: LifeParts): Life {
 
   const boxes = new Boxes(log);
   const on = (): WhatsOn => (isDemo ? NOTHING_ON : whatsOn(projection.state()));
-  const departure = new Departure({ on, wayBack, console, boxes, settings });
+  const departure = new Departure({ on, wayBack, console, boxes, settings, endWithin });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => departure.leave());
   // Linux and macOS delay the shutdown for an app that asks; Electron's types lack the event.
   powerMonitor.on('shutdown', (event?: { preventDefault?(): void }) => {

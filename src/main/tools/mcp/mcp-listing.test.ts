@@ -8,50 +8,7 @@ import { SafePatterns } from '../check/safe-patterns';
 import { validate } from '../check/schema-validator';
 import { MAX_CHECK_STEPS } from '../check/schema-visit';
 import { offerOf } from './mcp-listing';
-
-const word = fc.constantFrom(
-  ...['type', 'properties', 'required', 'items', 'additionalItems', 'prefixItems', 'anyOf', 'oneOf', 'allOf', 'not'],
-  ...['if', 'then', 'else', '$ref', '$defs', 'definitions', '$schema', '$id', '$anchor', 'enum', 'const', 'pattern'],
-  ...['patternProperties', 'additionalProperties', 'dependentSchemas', 'dependencies', 'contains', 'uniqueItems'],
-  ...['minimum', 'exclusiveMinimum', 'maxLength', 'nullable', 'unevaluatedProperties', 'a', 'b', '__proto__'],
-);
-const leaf = fc.constantFrom<unknown>(
-  ...[
-    'object',
-    'array',
-    'string',
-    'any',
-    '#',
-    '#/$defs/a',
-    '#/definitions/b',
-    '#/properties/a',
-    '#a',
-    '(a+)+$',
-    '(?=a)',
-    '',
-  ],
-  ...[true, false, null, 0, 3, -1, 1e400, ['a'], ['string', 'null'], [], [{}], {}],
-  'http://json-schema.org/draft-07/schema#',
-);
-const part = fc.letrec<{ part: unknown }>((tie) => ({
-  part: fc.oneof(
-    { maxDepth: 5, withCrossShrink: true },
-    leaf,
-    fc.dictionary(word, tie('part'), { maxKeys: 5 }),
-    fc.array(tie('part'), { maxLength: 3 }),
-  ),
-})).part;
-const schema = fc.dictionary(word, part, { maxKeys: 6 });
-const tool = fc.oneof(
-  {
-    weight: 9,
-    arbitrary: fc.record(
-      { name: fc.string({ maxLength: 140 }), description: part, inputSchema: schema },
-      { requiredKeys: ['inputSchema'] },
-    ),
-  },
-  part,
-);
+import { args, tool } from './mcp-listing.fixture';
 
 /** True for parameters that a model service is known to refuse, and with them the session. */
 function isRefused(parameters: Readonly<Record<string, unknown>>): boolean {
@@ -70,30 +27,30 @@ function isRefused(parameters: Readonly<Record<string, unknown>>): boolean {
 }
 
 describe('a listing of tools', () => {
-  it('costs nobody a session, a crash or a stall, whatever 1,000 servers write', () => {
+  it('costs nobody a session, a crash or a stall, whatever 1,000 servers write', async () => {
     const check = createArgumentCheck();
     const patterns = new SafePatterns();
     let offered = 0;
-    const harmless = fc.property(tool, fc.dictionary(word, part), (listed, args) => {
-      const { functions, unusable } = offerOf([listed]);
+    const harmless = fc.asyncProperty(tool, args, async (listed, given) => {
+      const { functions, unusable } = await offerOf([listed]);
       expect(functions.length + unusable.length).toBe(1);
       for (const { parameters } of functions) {
         offered += 1;
         expect([isRefused(schemaForService(parameters)), parameters]).toEqual([false, parameters]);
-        check(parameters, JSON.stringify(args));
+        check(parameters, JSON.stringify(given));
         patterns.refill();
-        expect(validate(parameters, args, (source) => patterns.compile(source)).steps).toBeLessThan(
+        expect(validate(parameters, given, (source) => patterns.compile(source)).steps).toBeLessThan(
           2 * MAX_CHECK_STEPS,
         );
       }
     });
-    fc.assert(harmless, { numRuns: 1000 });
+    await fc.assert(harmless, { numRuns: 1000 });
     expect(offered).toBeGreaterThan(50);
   });
 
-  it('says of each tool that cannot be used why, and keeps the others', () => {
+  it('says of each tool that cannot be used why, and keeps the others', async () => {
     const tree = { type: 'object', properties: { child: { $ref: '#' } } };
-    const { functions, unusable } = offerOf([
+    const { functions, unusable } = await offerOf([
       { name: 'find', inputSchema: { type: 'object' } },
       { name: '', inputSchema: {} },
       { inputSchema: {} },
@@ -121,9 +78,34 @@ describe('a listing of tools', () => {
       { name: '', reason: 'It has no name' },
     ]);
     const names = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `t${String(index)}` }));
-    expect(offerOf([...names(300), ...names(100)])).toMatchObject({
+    expect(await offerOf([...names(300), ...names(100)])).toMatchObject({
       functions: { length: 256 },
       unusable: { length: 65 },
     });
+  });
+
+  it('offers no more than a console can be sent at once', async () => {
+    const inputSchema = { type: 'object', description: 'x'.repeat(16_000) };
+    const { functions, unusable } = await offerOf(
+      Array.from({ length: 40 }, (_, index) => ({ name: `t${String(index)}`, inputSchema })),
+    );
+    expect([functions.length, unusable.length]).toEqual([32, 8]);
+    expect(unusable[0]).toEqual({
+      name: 't32',
+      reason: 'The parameters of all tools together are too long to be listed',
+    });
+  });
+
+  it('is read a few tools at a time, so that calls go on meanwhile', async () => {
+    let turns = 0;
+    let isRead = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!isRead) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await offerOf(Array.from({ length: 1000 }, (_, index) => ({ name: `t${String(index)}`, inputSchema: {} })));
+    isRead = true;
+    expect(turns).toBeGreaterThan(50);
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isRecord } from '../../../shared/std/guards';
 import { JsonSchemaSchema } from '../../../shared/tool/parameters';
 import { schemaFaultLabel, schemaFaultOf } from '../../../shared/tool/schema/schema-check';
@@ -5,20 +6,33 @@ import { MAX_DESCRIPTION_CHARS, MAX_REMOTE_NAME_CHARS, type McpFunction } from '
 import type { McpOffer, UnusableFunction } from '../../ports/ports-tools';
 
 const MAX_FUNCTIONS = 256;
+/** Parameters of all tools together, as JSON: a console gets them in one message, which is checked at once. */
+const MAX_OFFERED_CHARS = 512 * 1024;
 const MAX_UNUSABLE_TOLD = 64;
 const MAX_REASON_CHARS = 300;
+/** Tools that are read before others have their turn: with the largest parameters they take some milliseconds. */
+const TOOLS_AT_A_TIME = 8;
 
-/** Sorts the tools that a server lists into those an agent can be given, and those it cannot, each with the reason. */
-export function offerOf(listed: readonly unknown[]): McpOffer {
+/**
+ * Sorts the tools that a server lists into those an agent can be given, and those it cannot, each with the reason. Calls go on
+ * meanwhile, however many there are.
+ */
+export async function offerOf(listed: readonly unknown[]): Promise<McpOffer> {
   const functions = new Map<string, McpFunction>();
   const unusable: UnusableFunction[] = [];
-  for (const tool of listed) {
+  let offeredChars = 0;
+  for (const [index, tool] of listed.entries()) {
+    if (index % TOOLS_AT_A_TIME === TOOLS_AT_A_TIME - 1) await setImmediate();
     const read = functionOf(tool);
     if ('reason' in read) unusable.push(read);
     else if (functions.has(read.name)) unusable.push({ name: read.name, reason: 'The server lists this name twice' });
     else if (functions.size >= MAX_FUNCTIONS)
       unusable.push({ name: read.name, reason: `Only ${String(MAX_FUNCTIONS)} tools of a server are listed` });
-    else functions.set(read.name, read);
+    else {
+      offeredChars += JSON.stringify(read.parameters).length;
+      if (offeredChars <= MAX_OFFERED_CHARS) functions.set(read.name, read);
+      else unusable.push({ name: read.name, reason: 'The parameters of all tools together are too long to be listed' });
+    }
   }
   const more = unusable.length - MAX_UNUSABLE_TOLD;
   const told =
