@@ -42,7 +42,7 @@ function ChosenLimits({ saved, saving }: { readonly saved: DeskLimits; readonly 
       />
       <NumberInput
         label="Spend a day"
-        description="On the model service, from midnight to midnight, UTC. Calls that are on go on; new callers hear an apology. Empty: no limit."
+        description="On the model service, from midnight to midnight, UTC. Calls that are on go on; new callers hear an apology. Leave it empty for no limit."
         prefix="$"
         decimalScale={2}
         allowNegative={false}
