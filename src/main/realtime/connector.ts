@@ -26,6 +26,7 @@ import {
 import { AudioFrames } from './fast-path/audio-frames';
 import { brief } from './fields';
 import { FrameFaults } from './frame-faults';
+import { FunctionCalls } from './function-calls';
 import { askedByService, ServerSecrets } from './mcp-servers';
 import { endFailure, ModelSocket, type SocketEnd, type SocketListener } from './model-socket';
 import { ServiceTools } from './service-tools';
@@ -71,6 +72,7 @@ class RealtimeLeg implements ModelLeg, SocketListener {
   private readonly faults = new FrameFaults();
   private readonly sideResponses = new SideResponses();
   private readonly serviceTools = new ServiceTools();
+  private readonly functionCalls = new FunctionCalls();
   private readonly serverSecrets: ServerSecrets;
   private readonly changes: SessionChanges;
   private stopDeadline: Dispose;
@@ -154,7 +156,8 @@ class RealtimeLeg implements ModelLeg, SocketListener {
 
   onFrame(text: string | null): void {
     if (text === null) {
-      this.malformed('a binary frame');
+      // Some services send sound or pings so, which the protocol does not have: nothing that a call would be lost for.
+      this.report(this.faults.unknown('binary'));
       return;
     }
     const audio = this.parts.fastPath === false ? null : this.audioFrames.read(text);
@@ -205,15 +208,16 @@ class RealtimeLeg implements ModelLeg, SocketListener {
         fact = this.sideResponses.has(audio.responseId) ? null : audio;
       } else {
         fact = this.changeRefused(event) ?? translate(event, this.parts.isWritten);
-        called = this.serviceTools.read(event);
+        called = [...this.functionCalls.read(event), ...this.serviceTools.read(event)];
         if (this.sideResponses.isOf(event)) fact = this.sideResponses.answerIn(event, fact);
       }
     } catch {
       this.malformed(`a ${event.type} without its fields`);
       return;
     }
-    if (fact !== null) this.onFact(fact);
+    // A call that only its response's end makes certain comes before that end.
     for (const each of called) this.emit(each);
+    if (fact !== null) this.onFact(fact);
   }
 
   private changeRefused(event: RealtimeServerEvent): ModelEvent | undefined {
