@@ -147,6 +147,15 @@ describe('a service that does not take the call', () => {
     expect(events.all).toHaveLength(1);
   });
 
+  it('says that a key belongs to another region, as the service does', async () => {
+    const body = JSON.stringify({ error: { code: 'incorrect_hostname', message: 'Use eu.api.openai.com' } });
+    const head = `HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nContent-Length: ${String(body.length)}`;
+    const server = new ScriptedServer({ refuse: (socket) => socket.end(`${head}\r\n\r\n${body}`) });
+    servers.push(server);
+    const { failed } = connectTo(await server.listen());
+    expect(await failed()).toMatchObject({ failure: 'refused', detail: /\(incorrect_hostname\): the key belongs to/ });
+  });
+
   it('is not there', async () => {
     const server = scripted();
     const url = await server.listen();

@@ -1,7 +1,9 @@
 import { Autocomplete, NativeSelect, TagsInput } from '@mantine/core';
 import { VOICES } from '../../../shared/agent/agent';
+import { endOf, endSentence } from '../../../shared/agent/model-ends';
 import { isUnprovenInCalls, takesExpectedWords, TRANSCRIPTION_MODELS } from '../../../shared/agent/transcription';
 import { MODELS } from '../../settings/agent-choices';
+import { Notice } from '../../ui/notice';
 import type { PartProps } from './part-props';
 import styles from './parts.module.css';
 
@@ -49,6 +51,10 @@ export function VoicePart({ profile, onChange, problemOf }: PartProps) {
           onChange={(transcriptionModel) => onChange({ transcriptionModel: transcriptionModel.trim() })}
         />
       </div>
+      {[profile.model, profile.transcriptionModel].map((model) => {
+        const endsOn = endOf(model);
+        return endsOn !== null && <Notice key={model} tone="attention" sentence={endSentence(model, endsOn)} />;
+      })}
       <TagsInput
         label="Words to expect"
         description={

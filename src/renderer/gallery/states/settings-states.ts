@@ -145,12 +145,6 @@ export const SETTINGS_STATES: readonly State[] = [
       },
     },
   },
-  {
-    name: 'settings-licences-missing',
-    at: '/settings/about',
-    shows: 'The licences could not be read.',
-    acts: [{ click: 'Licences of what it is made of' }],
-  },
   { name: 'settings-limits', at: '/settings/limits', shows: 'Calls at once' },
   {
     name: 'desk-limit-reached',
