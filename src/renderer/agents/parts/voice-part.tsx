@@ -3,6 +3,7 @@ import { VOICES } from '../../../shared/agent/agent';
 import { endOf, endSentence } from '../../../shared/agent/model-ends';
 import { isUnprovenInCalls, takesExpectedWords, TRANSCRIPTION_MODELS } from '../../../shared/agent/transcription';
 import { MODELS } from '../../settings/agent-choices';
+import { languageName } from '../../labels/language-names';
 import { Notice } from '../../ui/notice';
 import type { PartProps } from './part-props';
 import styles from './parts.module.css';
@@ -97,18 +98,11 @@ const LANGUAGE_CODES = [
   'he',
 ];
 
-const names = new Intl.DisplayNames(['en'], { type: 'language' });
-
 /** The languages to choose from, `now` among them. */
 export function languageChoices(now: string): readonly { readonly value: string; readonly label: string }[] {
   const codes = now === '' || LANGUAGE_CODES.includes(now) ? LANGUAGE_CODES : [now, ...LANGUAGE_CODES];
-  return [{ value: '', label: 'Let the model guess' }, ...codes.map((value) => ({ value, label: nameOf(value) }))];
-}
-
-function nameOf(code: string): string {
-  try {
-    return names.of(code) ?? code;
-  } catch {
-    return code;
-  }
+  return [
+    { value: '', label: 'Let the model guess' },
+    ...codes.map((value) => ({ value, label: languageName(value) })),
+  ];
 }
