@@ -261,7 +261,8 @@ export interface ModelLeg {
  * last.
  */
 export interface ModelConnector {
-  connect(agent: Agent, onEvent: (event: ModelEvent) => void): ModelLeg;
+  /** `party`: number at the other end; absent: there is none. The service never gets it. */
+  connect(agent: Agent, onEvent: (event: ModelEvent) => void, party?: string): ModelLeg;
 }
 
 export interface RingFacts {

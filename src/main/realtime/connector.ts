@@ -50,6 +50,8 @@ export interface RealtimeParts {
   readonly readSecret?: ReadToolSecret;
   /** Called with each call's finding about the service; absent when nobody needs it. */
   readonly see?: (model: string, state: 'ok' | 'failing', detail?: string) => void;
+  /** Turns a caller's number into a name that the service may know them by, to block an abusive one and not the key. */
+  readonly safetyIdOf?: (party: string) => string;
   /** True for a conversation that is written both ways: text only, no audio. */
   readonly isWritten?: boolean;
   /** Default true. When false, the WebSocket library frames audio, and every frame is parsed. */
@@ -58,7 +60,7 @@ export interface RealtimeParts {
 
 /** Connects calls to a Realtime server: one socket a call, GA protocol only. */
 export function createRealtimeConnector(parts: RealtimeParts): ModelConnector {
-  return { connect: (agent, onEvent) => new RealtimeLeg(parts, agent, onEvent) };
+  return { connect: (agent, onEvent, party) => new RealtimeLeg(parts, agent, onEvent, party) };
 }
 
 type State = 'dialling' | 'configuring' | 'ready' | 'over';
@@ -85,6 +87,7 @@ class RealtimeLeg implements ModelLeg, SocketListener {
     private readonly parts: RealtimeParts,
     private readonly agent: Agent,
     private readonly onEvent: (event: ModelEvent) => void,
+    private readonly party: string | undefined,
   ) {
     this.serverSecrets = new ServerSecrets(parts.readSecret ?? noSecret, parts.url);
     this.changes = new SessionChanges(agent.turnTaking, this.serverSecrets.headersOf);
@@ -188,7 +191,10 @@ class RealtimeLeg implements ModelLeg, SocketListener {
     const url = new URL(this.parts.url);
     url.searchParams.set('model', this.agent.model);
     try {
-      return new ModelSocket(url, key, this.parts.clock, this, this.parts.fastPath);
+      const { clock, fastPath, safetyIdOf } = this.parts;
+      const id = this.party === undefined ? undefined : safetyIdOf?.(this.party);
+      const headers = id === undefined ? {} : { 'OpenAI-Safety-Identifier': id };
+      return new ModelSocket(url, key, clock, this, fastPath, headers);
     } catch {
       return null;
     }

@@ -61,9 +61,10 @@ export class ModelSocket {
     private readonly clock: Clock,
     private readonly listener: SocketListener,
     private readonly hasFastPath = true,
+    moreHeaders: Readonly<Record<string, string>> = {},
   ) {
     const socket = new WebSocket(url, {
-      headers: { Authorization: `Bearer ${key}` },
+      headers: { Authorization: `Bearer ${key}`, ...moreHeaders },
       perMessageDeflate: false,
       followRedirects: false,
       maxPayload: MAX_FRAME_BYTES,

@@ -16,7 +16,7 @@ type Update = Extract<RealtimeClientEvent, { type: 'session.update' }>;
 type RealtimeError = Extract<RealtimeServerEvent, { type: 'error' }>['error'];
 
 /**
- * What the model remembers of a long call: some half an hour. Cutting a fifth at a time keeps the service's cache, which
+ * Bound of what the model is given of a long call: some half an hour. Cutting a fifth at a time keeps the service's cache, which
  * small cuts would break at every turn.
  */
 const TRUNCATION = {

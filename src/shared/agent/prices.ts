@@ -1,6 +1,5 @@
-import type { Usage } from '../call/events/agent';
-
-interface Price {
+/** A number for each kind of token: used ones, or their price. */
+interface Tokens {
   readonly textIn: number;
   readonly textCached: number;
   readonly textOut: number;
@@ -13,7 +12,7 @@ interface Price {
 export const PRICES_OF = '2026-11-22';
 
 /** USD per million tokens. */
-const PRICES: Readonly<Record<string, Price>> = {
+const PRICES: Readonly<Record<string, Tokens>> = {
   'gpt-realtime-2.1': { textIn: 4, textCached: 0.4, textOut: 24, audioIn: 32, audioCached: 0.4, audioOut: 64 },
   'gpt-realtime-2': { textIn: 4, textCached: 0.4, textOut: 24, audioIn: 32, audioCached: 0.4, audioOut: 64 },
   'gpt-realtime-2.1-mini': { textIn: 0.6, textCached: 0.06, textOut: 2.4, audioIn: 10, audioCached: 0.3, audioOut: 20 },
@@ -33,7 +32,7 @@ export function isPriced(model: string): boolean {
 }
 
 /** Cost of a response in USD; undefined for a model without a known price. Cached tokens are part of the input. */
-export function responseCostUsd(model: string, usage: Usage): number | undefined {
+export function responseCostUsd(model: string, usage: Tokens): number | undefined {
   const price = PRICES[model];
   if (price === undefined) return undefined;
   const micro =

@@ -1,4 +1,4 @@
-import { endOf, endSentence } from '../agent/model-ends';
+import { endOf, endSentence } from './model-ends';
 import { assertNever } from '../std/assert-never';
 import type { KeyCheck, NgrokOutcome, OpenAiOutcome, TwilioNote, TwilioOutcome } from './key-check';
 

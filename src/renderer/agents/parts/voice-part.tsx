@@ -1,6 +1,6 @@
 import { Autocomplete, NativeSelect, TagsInput } from '@mantine/core';
 import { VOICES } from '../../../shared/agent/agent';
-import { endOf, endSentence } from '../../../shared/agent/model-ends';
+import { endOf, endSentence } from '../../../shared/keys/model-ends';
 import { isUnprovenInCalls, takesExpectedWords, TRANSCRIPTION_MODELS } from '../../../shared/agent/transcription';
 import { MODELS } from '../../settings/agent-choices';
 import { languageName } from '../../labels/language-names';
