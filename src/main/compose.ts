@@ -40,7 +40,7 @@ import { openJournal } from './store/journal/journal';
 import journalWorker from './store/journal/journal-worker?modulePath';
 import { lockFolder } from './store/folder-lock';
 import { openSavedRoutings } from './store/settings/saved-routings';
-import { openSettingsFile, readSettings } from './store/settings/settings';
+import { callerNames, openSettingsFile, readSettings } from './store/settings/settings';
 import { createEnvironmentVault, openKeyVault } from './store/vault/key-vault';
 import { ChosenTunnel, type TunnelChoice } from './tunnel/chosen-tunnel';
 import { createLineTestCaller } from './twilio/line-test/line-test-caller';
@@ -124,7 +124,16 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const modelHealth = new ModelHealth({ journal, agents, vault, check: () => checks.openAi(), clock });
   const { see } = modelHealth;
-  const modelParts = { url: config.realtimeUrl, secrets, clock, readSecret, see, fastPath: config.fastPath };
+  const safetyIdOf = callerNames(settings);
+  const modelParts = {
+    url: config.realtimeUrl,
+    secrets,
+    clock,
+    readSecret,
+    see,
+    safetyIdOf,
+    fastPath: config.fastPath,
+  };
   const models = createRealtimeConnector(modelParts);
   const calls = new CallRegistry();
   const side = await openPhoneSide({

@@ -1,4 +1,5 @@
 import type { Agent } from '../../shared/agent/agent';
+import { transcriptionCostUsd } from '../../shared/agent/prices';
 import type { CallEvent } from '../../shared/call/events';
 import type { ModelFailure } from '../../shared/call/events/call';
 import { assertNever } from '../../shared/std/assert-never';
@@ -130,7 +131,7 @@ export class Conversation {
         return;
       case 'callerTranscript':
         if (this.silences.has(event.itemId)) return;
-        emit({ type: 'caller.transcribed', itemId: event.itemId, text: event.text });
+        emit(callerTranscribed(event, agent.transcriptionModel));
         return;
       case 'callerTranscriptFailed':
         if (this.silences.has(event.itemId)) return;
@@ -319,4 +320,19 @@ function remember<T>(map: Map<string, T>, key: string, value: T): void {
   if (map.size <= MAX_REMEMBERED_ITEMS) return;
   const oldest = map.keys().next();
   if (!oldest.done) map.delete(oldest.value);
+}
+
+/** Event of the caller's words, with what their transcription cost by the prices of `model`. */
+function callerTranscribed(
+  { itemId, text, seconds, languages }: Extract<ModelUtterance, { type: 'callerTranscript' }>,
+  model: string,
+): CallEvent {
+  const costUsd = seconds === undefined ? undefined : transcriptionCostUsd(model, seconds);
+  return {
+    type: 'caller.transcribed',
+    itemId,
+    text,
+    ...(languages === undefined ? {} : { languages }),
+    ...(costUsd === undefined ? {} : { costUsd }),
+  };
 }

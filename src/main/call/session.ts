@@ -141,7 +141,10 @@ export class CallSession implements LiveCall {
     this.connectingSinceMs = this.clock.nowMs();
     this.emit({ type: 'model.connecting', model: agent.model });
     if (this.isOver) return;
-    this.model.connect(this.parts.models, agent, (event) => this.guard(() => this.onModelEvent(event)));
+    const { direction, from, to, practice } = this.call;
+    const party = direction === 'in' ? from : to;
+    const onEvent = (event: ModelEvent): void => this.guard(() => this.onModelEvent(event));
+    this.model.connect(this.parts.models, agent, onEvent, practice ? undefined : party);
   }
 
   /** Attaches a stream of the caller: the first, or the one on which they come back. Undefined: none is wanted. */

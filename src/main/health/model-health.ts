@@ -17,6 +17,7 @@ const STATE_OF_CHECK: Readonly<Record<OpenAiOutcome, ModelService['state']>> = {
   'no-quota': 'failing',
   'account-not-active': 'failing',
   'region-not-served': 'failing',
+  'wrong-host': 'failing',
   'too-many-requests': 'failing',
   'service-trouble': 'failing',
   unreachable: 'failing',

@@ -110,7 +110,14 @@ export type ModelEvent =
   /** The caller said nothing for so long that the model asks again. The item stands for the silence; its turn follows. */
   | { readonly type: 'callerIdle'; readonly itemId: string; readonly silentMs: number }
   | { readonly type: 'callerTranscriptDelta'; readonly itemId: string; readonly delta: string }
-  | { readonly type: 'callerTranscript'; readonly itemId: string; readonly text: string }
+  /** `seconds`: length of speech that was transcribed, as the service bills it. `languages`: what was heard. */
+  | {
+      readonly type: 'callerTranscript';
+      readonly itemId: string;
+      readonly text: string;
+      readonly seconds?: number;
+      readonly languages?: readonly string[];
+    }
   | { readonly type: 'callerTranscriptFailed'; readonly itemId: string; readonly detail: string }
   /** `tag`: of the request this response answers, if it had one. */
   | { readonly type: 'responseStarted'; readonly responseId: string; readonly tag?: string }
@@ -254,7 +261,8 @@ export interface ModelLeg {
  * last.
  */
 export interface ModelConnector {
-  connect(agent: Agent, onEvent: (event: ModelEvent) => void): ModelLeg;
+  /** `party`: number at the other end; absent: there is none. The service never gets it. */
+  connect(agent: Agent, onEvent: (event: ModelEvent) => void, party?: string): ModelLeg;
 }
 
 export interface RingFacts {

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../shared/agent/agent';
+import { ManualClock } from '../ports/manual-clock.fixture';
+import { createRealtimeConnector } from './connector';
 import { connectTo, connectWithoutKey, KEY, ready } from './connector.fixture';
 import { ScriptedServer } from './scripted-server.fixture';
 import { sessionConfig } from './session-config';
@@ -20,6 +22,26 @@ const refusing = (status: string) =>
   scripted({
     refuse: (socket: Duplex) => socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 900\r\n\r\n{"error":"${KEY}"`),
   });
+
+describe('a caller', () => {
+  it.each([
+    ['with a number is named to the service, and the number is not', '+12125550187', 'name of 12 characters'],
+    ['without one is not named', undefined, undefined],
+  ])('%s', async (_what, party, header) => {
+    const server = scripted();
+    const connector = createRealtimeConnector({
+      url: await server.listen(),
+      clock: new ManualClock(),
+      secrets: { openAiKey: () => KEY },
+      safetyIdOf: (number) => `name of ${String(number.length)} characters`,
+    });
+    const leg = connector.connect(DEFAULT_AGENT, () => undefined, party);
+    const { request } = await server.peers.find(() => true);
+    expect(request.headers['openai-safety-identifier']).toBe(header);
+    expect(JSON.stringify(request.headers)).not.toContain('2125550187');
+    leg.close();
+  });
+});
 
 describe('setting a session up', () => {
   it('dials the model with the key and nothing of the beta', async () => {
@@ -145,6 +167,15 @@ describe('a service that does not take the call', () => {
     expect(await failed()).toEqual({ type: 'failed', failure, detail });
     expect(clock.pendingTimers).toBe(0);
     expect(events.all).toHaveLength(1);
+  });
+
+  it('says that a key belongs to another region, as the service does', async () => {
+    const body = JSON.stringify({ error: { code: 'incorrect_hostname', message: 'Use eu.api.openai.com' } });
+    const head = `HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nContent-Length: ${String(body.length)}`;
+    const server = new ScriptedServer({ refuse: (socket) => socket.end(`${head}\r\n\r\n${body}`) });
+    servers.push(server);
+    const { failed } = connectTo(await server.listen());
+    expect(await failed()).toMatchObject({ failure: 'refused', detail: /\(incorrect_hostname\): the key belongs to/ });
   });
 
   it('is not there', async () => {

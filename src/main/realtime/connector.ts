@@ -26,6 +26,7 @@ import {
 import { AudioFrames } from './fast-path/audio-frames';
 import { brief } from './fields';
 import { FrameFaults } from './frame-faults';
+import { FunctionCalls } from './function-calls';
 import { askedByService, ServerSecrets } from './mcp-servers';
 import { endFailure, ModelSocket, type SocketEnd, type SocketListener } from './model-socket';
 import { ServiceTools } from './service-tools';
@@ -49,6 +50,8 @@ export interface RealtimeParts {
   readonly readSecret?: ReadToolSecret;
   /** Called with each call's finding about the service; absent when nobody needs it. */
   readonly see?: (model: string, state: 'ok' | 'failing', detail?: string) => void;
+  /** Turns a caller's number into a name that the service may know them by, to block an abusive one and not the key. */
+  readonly safetyIdOf?: (party: string) => string;
   /** True for a conversation that is written both ways: text only, no audio. */
   readonly isWritten?: boolean;
   /** Default true. When false, the WebSocket library frames audio, and every frame is parsed. */
@@ -57,7 +60,7 @@ export interface RealtimeParts {
 
 /** Connects calls to a Realtime server: one socket a call, GA protocol only. */
 export function createRealtimeConnector(parts: RealtimeParts): ModelConnector {
-  return { connect: (agent, onEvent) => new RealtimeLeg(parts, agent, onEvent) };
+  return { connect: (agent, onEvent, party) => new RealtimeLeg(parts, agent, onEvent, party) };
 }
 
 type State = 'dialling' | 'configuring' | 'ready' | 'over';
@@ -71,6 +74,7 @@ class RealtimeLeg implements ModelLeg, SocketListener {
   private readonly faults = new FrameFaults();
   private readonly sideResponses = new SideResponses();
   private readonly serviceTools = new ServiceTools();
+  private readonly functionCalls = new FunctionCalls();
   private readonly serverSecrets: ServerSecrets;
   private readonly changes: SessionChanges;
   private stopDeadline: Dispose;
@@ -83,6 +87,7 @@ class RealtimeLeg implements ModelLeg, SocketListener {
     private readonly parts: RealtimeParts,
     private readonly agent: Agent,
     private readonly onEvent: (event: ModelEvent) => void,
+    private readonly party: string | undefined,
   ) {
     this.serverSecrets = new ServerSecrets(parts.readSecret ?? noSecret, parts.url);
     this.changes = new SessionChanges(agent.turnTaking, this.serverSecrets.headersOf);
@@ -154,7 +159,8 @@ class RealtimeLeg implements ModelLeg, SocketListener {
 
   onFrame(text: string | null): void {
     if (text === null) {
-      this.malformed('a binary frame');
+      // Some services send sound or pings so, which the protocol does not have: nothing that a call would be lost for.
+      this.report(this.faults.unknown('binary'));
       return;
     }
     const audio = this.parts.fastPath === false ? null : this.audioFrames.read(text);
@@ -185,7 +191,10 @@ class RealtimeLeg implements ModelLeg, SocketListener {
     const url = new URL(this.parts.url);
     url.searchParams.set('model', this.agent.model);
     try {
-      return new ModelSocket(url, key, this.parts.clock, this, this.parts.fastPath);
+      const { clock, fastPath, safetyIdOf } = this.parts;
+      const id = this.party === undefined ? undefined : safetyIdOf?.(this.party);
+      const headers = id === undefined ? {} : { 'OpenAI-Safety-Identifier': id };
+      return new ModelSocket(url, key, clock, this, fastPath, headers);
     } catch {
       return null;
     }
@@ -205,15 +214,16 @@ class RealtimeLeg implements ModelLeg, SocketListener {
         fact = this.sideResponses.has(audio.responseId) ? null : audio;
       } else {
         fact = this.changeRefused(event) ?? translate(event, this.parts.isWritten);
-        called = this.serviceTools.read(event);
+        called = [...this.functionCalls.read(event), ...this.serviceTools.read(event)];
         if (this.sideResponses.isOf(event)) fact = this.sideResponses.answerIn(event, fact);
       }
     } catch {
       this.malformed(`a ${event.type} without its fields`);
       return;
     }
-    if (fact !== null) this.onFact(fact);
+    // A call that only its response's end makes certain comes before that end.
     for (const each of called) this.emit(each);
+    if (fact !== null) this.onFact(fact);
   }
 
   private changeRefused(event: RealtimeServerEvent): ModelEvent | undefined {

@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { checkLabels } from '../../shared/keys/key-check-labels';
 import { OPENAI_OUTCOMES, type OpenAiOutcome } from '../../shared/keys/key-check';
 import { loadClips } from '../../simulator/clips/clips';
 import type { ModelListFault } from '../../simulator/realtime/protocol/http';
@@ -52,6 +53,17 @@ describe('the OpenAI key', () => {
     expect(await check(url)).toMatchObject({ outcome: 'no-such-model', model: MODEL });
   });
 
+  it('is taken, and the model has an announced end', async () => {
+    const list = [{ id: 'other' }, { id: MODEL, shutdown_date: '2027-05-31' }];
+    const url = await served((_request, response) => response.end(JSON.stringify({ data: list })));
+    const answer = await check(url);
+    expect(answer).toMatchObject({ outcome: 'ok', endsOn: '2027-05-31' });
+    expect(checkLabels(answer)).toMatchObject({
+      isFine: true,
+      notes: [`OpenAI ends ${MODEL} on May 31, 2027. Choose another model before that day.`],
+    });
+  });
+
   it('is missing, wrong, or no key at all', async () => {
     const url = await simulated();
     const { outcome } = await createOpenAiKeyCheck({
@@ -71,6 +83,7 @@ describe('the OpenAI key', () => {
     ['rate-limit', 'too-many-requests'],
     ['missing-scope', 'may-not-list'],
     ['country', 'region-not-served'],
+    ['region', 'wrong-host'],
     ['server-error', 'service-trouble'],
     ['html', 'not-understood'],
     ['hangs', 'timed-out'],

@@ -9,7 +9,9 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 /** Characters allowed in an HTTP header; a string with any other cannot be a key. */
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
-const ModelsSchema = z.object({ data: z.array(z.object({ id: z.string() })).max(100_000) });
+const ModelsSchema = z.object({
+  data: z.array(z.object({ id: z.string(), shutdown_date: z.iso.date().nullish().catch(null) })).max(100_000),
+});
 const RefusalSchema = z.object({
   error: z.object({ code: z.string().nullish(), type: z.string().nullish(), message: z.string().nullish() }),
 });
@@ -22,6 +24,7 @@ const OUTCOME_OF_CODE: ReadonlyMap<string, OpenAiOutcome> = new Map([
   ['account_deactivated', 'account-not-active'],
   ['invalid_api_key', 'key-refused'],
   ['unsupported_country_region_territory', 'region-not-served'],
+  ['incorrect_hostname', 'wrong-host'],
 ]);
 
 export interface OpenAiKeyCheckOptions {
@@ -41,8 +44,8 @@ export function createOpenAiKeyCheck(options: OpenAiKeyCheckOptions): () => Prom
   return async () => {
     const model = wanted();
     const key = secrets.openAiKey();
-    const outcome = key === undefined ? 'no-key' : await ask(modelsUrl(url), key, model, limitMs);
-    return { service: 'openai', outcome, model };
+    const found: Found = key === undefined ? { outcome: 'no-key' } : await ask(modelsUrl(url), key, model, limitMs);
+    return { service: 'openai', model, ...found };
   };
 }
 
@@ -53,24 +56,29 @@ export function modelsUrl(realtimeUrl: string): URL {
   return new URL(`${url.protocol === 'ws:' ? 'http:' : 'https:'}//${url.host}${path}/models`);
 }
 
-async function ask(url: URL, key: string, model: string, limitMs: number): Promise<OpenAiOutcome> {
-  if (!HEADER_SAFE.test(key)) return 'key-refused';
+type Found = Pick<OpenAiCheck, 'outcome' | 'endsOn'>;
+
+async function ask(url: URL, key: string, model: string, limitMs: number): Promise<Found> {
+  if (!HEADER_SAFE.test(key)) return { outcome: 'key-refused' };
   const signal = AbortSignal.timeout(limitMs);
   try {
     const headers = { Authorization: `Bearer ${key}`, Accept: 'application/json' };
     const response = await fetch(url, { headers, redirect: 'manual', signal });
     const answer = parsedJson(await textOf(response));
-    return response.ok ? outcomeOfModels(answer, model) : outcomeOfRefusal(response.status, answer);
+    return response.ok ? foundAmong(answer, model) : { outcome: outcomeOfRefusal(response.status, answer) };
   } catch (error) {
-    if (signal.aborted) return 'timed-out';
-    return error instanceof TooLong ? 'not-understood' : 'unreachable';
+    if (signal.aborted) return { outcome: 'timed-out' };
+    return { outcome: error instanceof TooLong ? 'not-understood' : 'unreachable' };
   }
 }
 
-function outcomeOfModels(answer: unknown, model: string): OpenAiOutcome {
+function foundAmong(answer: unknown, model: string): Found {
   const models = ModelsSchema.safeParse(answer);
-  if (!models.success) return 'not-understood';
-  return models.data.data.some(({ id }) => id === model) ? 'ok' : 'no-such-model';
+  if (!models.success) return { outcome: 'not-understood' };
+  const found = models.data.data.find(({ id }) => id === model);
+  if (found === undefined) return { outcome: 'no-such-model' };
+  const endsOn = found.shutdown_date ?? undefined;
+  return { outcome: 'ok', ...(endsOn === undefined ? {} : { endsOn }) };
 }
 
 function outcomeOfRefusal(status: number, answer: unknown): OpenAiOutcome {

@@ -200,9 +200,17 @@ describe('frames nobody promised', () => {
 
   it('end the leg when there is nothing else', async () => {
     const { peer, events, failed } = await live();
-    for (let sent = 0; sent < 30; sent += 1) peer.socket.send(Buffer.from([1, 2, 3]), { binary: true });
+    for (let sent = 0; sent < 30; sent += 1) peer.send('{');
     expect(await failed()).toMatchObject({ failure: 'lost', detail: /make no sense/ });
     expect(events.all.map(({ type }) => type)).toEqual(['ready', 'fault', 'fault', 'failed']);
+  });
+
+  it('cost no call when they are binary, which some services send', async () => {
+    const { peer, events } = await live();
+    for (let sent = 0; sent < 30; sent += 1) peer.socket.send(Buffer.from([1, 2, 3]), { binary: true });
+    peer.send(SPEECH);
+    await events.find(({ type }) => type === 'speechStarted');
+    expect(events.all.map(({ type }) => type)).toEqual(['ready', 'fault', 'fault', 'speechStarted']);
   });
 
   it('never throw out of the leg, however a real frame is bent', async () => {

@@ -1,9 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
+import { z } from 'zod';
 import type { ModelFailure } from '../../shared/call/events/call';
 import { assertNever } from '../../shared/std/assert-never';
-import { errorCode, faultOf } from '../../shared/std/guards';
+import { errorCode, faultOf, parsedJson } from '../../shared/std/guards';
 import type { Clock, Dispose } from '../ports/ports';
 import { maskedTextFrame } from './fast-path/masked-frame';
 
@@ -14,13 +15,18 @@ const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 /** Unsent bytes above which the service counts as too slow. Audio is dropped until half of them are gone. */
 const MAX_UNSENT_BYTES = 64 * 1024;
 const MAX_SLOW_MS = 10_000;
+/** Limits of the body of a refusal, which only explains the HTTP status; ms and bytes. */
+const REFUSAL_MS = 500;
+const MAX_REFUSAL_BYTES = 4096;
+
+const RefusalSchema = z.object({ error: z.object({ code: z.string().max(80) }) });
 
 /**
- * Reason a socket ended. `status` is the HTTP status; `code` is the WebSocket close code or the system error code; `broken`
- * is a fault of our own.
+ * Reason a socket ended. `refused`: the HTTP status, and the service's error code or an empty one. Otherwise `code` is the
+ * WebSocket close code or the system error code; `broken` is a fault of our own.
  */
 export type SocketEnd =
-  | { readonly how: 'refused'; readonly status: number }
+  | { readonly how: 'refused'; readonly status: number; readonly code: string }
   | { readonly how: 'closed'; readonly code: number }
   | { readonly how: 'failed'; readonly code: string }
   | { readonly how: 'silent' }
@@ -43,6 +49,7 @@ export class ModelSocket {
   /** The connection under the socket. */
   private transport: Socket | null = null;
   private stopPing: Dispose = () => undefined;
+  private stopRefusal: Dispose = () => undefined;
   private isPongDue = false;
   private slowSinceMs: number | null = null;
   private isOver = false;
@@ -54,9 +61,10 @@ export class ModelSocket {
     private readonly clock: Clock,
     private readonly listener: SocketListener,
     private readonly hasFastPath = true,
+    moreHeaders: Readonly<Record<string, string>> = {},
   ) {
     const socket = new WebSocket(url, {
-      headers: { Authorization: `Bearer ${key}` },
+      headers: { Authorization: `Bearer ${key}`, ...moreHeaders },
       perMessageDeflate: false,
       followRedirects: false,
       maxPayload: MAX_FRAME_BYTES,
@@ -98,6 +106,7 @@ export class ModelSocket {
     if (this.isOver) return;
     this.isOver = true;
     this.stopPing();
+    this.stopRefusal();
     const { socket } = this;
     if (socket.readyState === WebSocket.CLOSED) return;
     if (socket.readyState === WebSocket.OPEN) socket.close(1000);
@@ -125,9 +134,20 @@ export class ModelSocket {
   }
 
   private refused(request: ClientRequest, response: IncomingMessage): void {
-    response.on('error', () => undefined);
-    request.destroy();
-    this.end({ how: 'refused', status: response.statusCode ?? 0 });
+    const { statusCode: status = 0 } = response;
+    const parts: Buffer[] = [];
+    const told = (): void => {
+      this.stopRefusal();
+      request.destroy();
+      this.end({ how: 'refused', status, code: errorCodeIn(Buffer.concat(parts).toString('utf8')) });
+    };
+    this.stopRefusal = this.clock.after(REFUSAL_MS, told);
+    response.on('error', told);
+    response.on('end', told);
+    response.on('data', (part: Buffer) => {
+      parts.push(part);
+      if (parts.reduce((bytes, { length }) => bytes + length, 0) > MAX_REFUSAL_BYTES) told();
+    });
   }
 
   private holdBack(): void {
@@ -172,7 +192,7 @@ export function endFailure(end: SocketEnd, wasReady: boolean): { failure: ModelF
   const gone = wasReady ? 'lost' : 'unreachable';
   switch (end.how) {
     case 'refused':
-      return { failure: refusal(end.status), detail: `The model service answered HTTP ${String(end.status)}` };
+      return { failure: refusal(end.status), detail: refusalSentence(end) };
     case 'closed': {
       const said = CLOSE_FAILURES.get(end.code) ?? gone;
       return {
@@ -191,6 +211,18 @@ export function endFailure(end: SocketEnd, wasReady: boolean): { failure: ModelF
     default:
       return assertNever(end);
   }
+}
+
+function refusalSentence({ status, code }: Extract<SocketEnd, { how: 'refused' }>): string {
+  const answered = `The model service answered HTTP ${String(status)}${code === '' ? '' : ` (${code})`}`;
+  if (code !== 'incorrect_hostname') return answered;
+  return `${answered}: the key belongs to a project of another region. Use a key of a project without a region`;
+}
+
+/** Error code in the body of a refusal, such as `incorrect_hostname`; empty: there is none. */
+function errorCodeIn(body: string): string {
+  const found = RefusalSchema.safeParse(parsedJson(body));
+  return found.data?.error.code ?? '';
 }
 
 /**

@@ -48,6 +48,11 @@ describe('sessionConfig', () => {
         },
       ],
       tool_choice: 'auto',
+      truncation: {
+        type: 'retention_ratio',
+        retention_ratio: 0.8,
+        token_limits: { post_instructions: 32_000 },
+      },
       reasoning: { effort: 'low' },
     });
     for (const key of BETA_KEYS) expect(sessionConfig(DEFAULT_AGENT)).not.toHaveProperty(key);

@@ -15,6 +15,16 @@ type TurnDetection = NonNullable<AudioInput['turn_detection']>;
 type Update = Extract<RealtimeClientEvent, { type: 'session.update' }>;
 type RealtimeError = Extract<RealtimeServerEvent, { type: 'error' }>['error'];
 
+/**
+ * Bound of what the model is given of a long call: some half an hour. Cutting a fifth at a time keeps the service's cache, which
+ * small cuts would break at every turn.
+ */
+const TRUNCATION = {
+  type: 'retention_ratio',
+  retention_ratio: 0.8,
+  token_limits: { post_instructions: 32_000 },
+} as const;
+
 /** Headers for servers that take no secrets. */
 const noHeaders: HeadersOf = () => ({});
 
@@ -43,6 +53,7 @@ export function sessionConfig(
     },
     tools: toolsOf(agent.tools, headersOf),
     tool_choice: 'auto',
+    truncation: TRUNCATION,
     ...(reasons(agent.model) ? { reasoning: { effort: 'low' } } : {}),
   };
 }

@@ -23,6 +23,14 @@ describe('what the caller said', () => {
       itemId: 'c1',
       text: 'Where is my order?',
     });
+    const heard = { transcript: 'Hola', usage: { type: 'duration', seconds: 2.5 }, languages: [{ code: 'es' }] };
+    expect(transcription('completed', heard)).toEqual({
+      type: 'callerTranscript',
+      itemId: 'c1',
+      text: 'Hola',
+      seconds: 2.5,
+      languages: ['es'],
+    });
     expect(transcription('failed', { error: { type: 'server_error', code: 'audio_unintelligible' } })).toEqual({
       type: 'callerTranscriptFailed',
       itemId: 'c1',

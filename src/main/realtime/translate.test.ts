@@ -36,7 +36,7 @@ describe('a turn with audio', () => {
       { type: 'itemAdded', role: 'agent', itemId: AGENT, after: CALLER },
       { type: 'agentTranscriptDelta', responseId: RESPONSE, itemId: AGENT, delta: 'Sure' },
       { type: 'audio', responseId: RESPONSE, itemId: AGENT, contentIndex: 0, payload: '//7+/v39/Pz7+w==' },
-      { type: 'callerTranscript', itemId: CALLER, text: 'Hey, can you hear me?' },
+      { type: 'callerTranscript', itemId: CALLER, text: 'Hey, can you hear me?', seconds: 1.3 },
       { type: 'audioDone', responseId: RESPONSE, itemId: AGENT, contentIndex: 0 },
       { type: 'agentTranscript', responseId: RESPONSE, itemId: AGENT, text: 'Sure, loud and clear.' },
       {

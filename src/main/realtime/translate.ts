@@ -101,7 +101,13 @@ function translateSpoken(event: RealtimeServerEvent): ModelFact | null {
         ? null
         : { type: 'callerTranscriptDelta', itemId: id(event.item_id), delta: words(event.delta) };
     case 'conversation.item.input_audio_transcription.completed':
-      return { type: 'callerTranscript', itemId: id(event.item_id), text: words(event.transcript) };
+      return {
+        type: 'callerTranscript',
+        itemId: id(event.item_id),
+        text: words(event.transcript),
+        ...secondsOf(event.usage),
+        ...languagesOf(event.languages),
+      };
     case 'conversation.item.input_audio_transcription.failed':
       return {
         type: 'callerTranscriptFailed',
@@ -218,6 +224,26 @@ function responseDone({ response }: Of<'response.done'>): ModelEvent {
     ...retryAfter(code, details?.error),
     ...(isPresent(usage) ? { usage: tokens(usage) } : {}),
   };
+}
+
+type Transcribed = Of<'conversation.item.input_audio_transcription.completed'>;
+
+/** Tokens of a caller's speech in a second of it. */
+const AUDIO_TOKENS_A_SECOND = 10;
+
+/** Length of the speech that a transcription is billed for; nothing when the service does not say. */
+function secondsOf(usage: Transcribed['usage'] | null | undefined): { readonly seconds?: number } {
+  if (!isPresent(usage)) return {};
+  if (usage.type === 'duration') return usage.seconds > 0 ? { seconds: Math.min(usage.seconds, 86_400) } : {};
+  const tokens = usage.input_token_details?.audio_tokens;
+  return isPresent(tokens) ? { seconds: count(tokens) / AUDIO_TOKENS_A_SECOND } : {};
+}
+
+const MAX_LANGUAGES = 8;
+
+function languagesOf(languages: Transcribed['languages'] | null): { readonly languages?: readonly string[] } {
+  if (!Array.isArray(languages) || languages.length === 0) return {};
+  return { languages: languages.slice(0, MAX_LANGUAGES).map(({ code }) => text(code).slice(0, 16)) };
 }
 
 /** False for null as well: the service sends null where its types say absent. */

@@ -6,6 +6,7 @@ import type { Call } from '../../shared/call/call';
 import { labelWithKey } from '../actions/action';
 import { copyTranscript } from '../actions/page-actions';
 import { useAction, useActions, useBox, useScreen, useShownCalls } from '../actions/use-actions';
+import { costLabel, costTitle } from '../labels/cost-labels';
 import { callerBadges, otherParty } from '../labels/other-party';
 import { phaseLabel } from '../labels/phase-labels';
 import { versionLabel } from '../labels/version-labels';
@@ -18,7 +19,7 @@ import { Empty } from '../ui/empty';
 import { ErrorBoundary } from '../ui/error-boundary';
 import { IconButton } from '../ui/icon-button';
 import { showRefusal } from '../ui/refusal-toast';
-import { formatLatency, formatUsd } from '../ui/text/format';
+import { formatLatency } from '../ui/text/format';
 import { displayNumber } from '../ui/text/phone-number';
 import { plainLine } from '../ui/text/plain-text';
 import { Timer } from '../ui/time/timer';
@@ -179,8 +180,8 @@ function CallHeader({ call }: { readonly call: Call }) {
             reply <b>{formatLatency(reply)}</b>
           </span>
         )}
-        <span>
-          cost <b>{formatUsd(call.costUsd)}</b>
+        <span title={costTitle(call)}>
+          cost <b>{costLabel(call)}</b>
         </span>
         <span>{call.direction === 'in' ? `to ${displayNumber(call.to)}` : `from ${displayNumber(call.from)}`}</span>
       </div>

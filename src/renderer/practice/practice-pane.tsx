@@ -20,7 +20,7 @@ import { IconButton } from '../ui/icon-button';
 import { KeyCap } from '../ui/keyboard/key-cap';
 import { Notice } from '../ui/notice';
 import { showRefusal } from '../ui/refusal-toast';
-import { formatUsd } from '../ui/text/format';
+import { costLabel, costTitle } from '../labels/cost-labels';
 import { usePracticeCall, useBeginTextPractice } from './practice-call';
 import styles from './practice-pane.module.css';
 
@@ -96,7 +96,11 @@ function Conversation({ title, callId, model, isOver, again, onAgain, onClose, c
     <>
       <header className={styles['head']}>
         <h2>{title}</h2>
-        {call !== undefined && <span className={styles['cost']}>{formatUsd(call.costUsd)}</span>}
+        {call !== undefined && (
+          <span className={styles['cost']} title={costTitle(call)}>
+            {costLabel(call)}
+          </span>
+        )}
         {isOver && (
           <IconButton label="Close practice" size={28} icon={<IconX size={16} stroke={1.75} />} onClick={onClose} />
         )}

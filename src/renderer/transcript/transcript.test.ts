@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { CallEvent } from '../../shared/call/events';
 import { agentSpeaks, ANSWERED, callAfter, onlyTurn, toolCalled } from '../../shared/call/call.fixture';
-import { nextPosition, TurnSizes, type EndPosition } from './transcript';
+import { languageAt, nextPosition, TurnSizes, type EndPosition } from './transcript';
 
 const atEnd: EndPosition = { top: 500, following: true };
 const box = (scrollTop: number, scrollHeight = 1000) => ({ scrollTop, scrollHeight, clientHeight: 500 });
@@ -34,4 +35,24 @@ it('expects more of longer words, and goes on expecting the same of a turn whose
   expect(sizes.of(long)).toBeGreaterThan(sizes.of(short));
   expect(sizes.of({ ...short, text: long.text })).toBe(sizes.of(short));
   expect(sizes.of(onlyTurn(callAfter([...ANSWERED, toolCalled('t')]), 'tool'))).toBeGreaterThan(0);
+});
+
+describe('languageAt', () => {
+  const said = (itemId: string, ...languages: readonly string[]): readonly CallEvent[] => [
+    { type: 'caller.startedSpeaking', itemId },
+    { type: 'caller.stoppedSpeaking', itemId },
+    { type: 'caller.transcribed', itemId, text: 'Hello', ...(languages.length > 0 && { languages }) },
+  ];
+
+  it('names a language where the caller changes to it', () => {
+    const { turns } = callAfter([
+      ...ANSWERED,
+      ...said('a', 'en'),
+      ...agentSpeaks('r', 'Hello'),
+      ...said('b', 'en'),
+      ...said('c'),
+      ...said('d', 'es', 'en'),
+    ]);
+    expect(turns.map((_, place) => languageAt(turns, place))).toEqual(['English', '', '', '', 'Spanish, English']);
+  });
 });

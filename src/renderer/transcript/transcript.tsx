@@ -5,6 +5,7 @@ import type { Call } from '../../shared/call/call';
 import type { Turn } from '../../shared/call/transcript';
 import { FindBar, useFinding } from './find-bar';
 import { noteLabel } from './note-labels';
+import { languageName } from '../labels/language-names';
 import { showDone, showRefusal } from '../ui/refusal-toast';
 import styles from './transcript.module.css';
 import { TurnRow } from './turn-row';
@@ -62,6 +63,7 @@ export function Transcript({ call }: { readonly call: Call }) {
                   turn={turn}
                   callStart={call.rangAt}
                   latestOfCaller={turn.id === latest}
+                  heardIn={languageAt(turns, index)}
                   reply={replyTo(turn, turns)}
                   opened={opened.has(turn.id)}
                   onToggle={toggle}
@@ -213,6 +215,19 @@ function useFollowEnd(): {
     look();
   }, [look]);
   return { scroller, following, look, jump };
+}
+
+/** Names the language that the caller's turn at `place` is the first to be in; empty: there is no other than before. */
+export function languageAt(turns: Call['turns'], place: number): string {
+  const turn = turns[place];
+  if (turn?.kind !== 'caller' || turn.languages === undefined) return '';
+  const heard = turn.languages.map(languageName).join(', ');
+  for (let index = place - 1; index >= 0; index--) {
+    const before = turns[index];
+    if (before?.kind === 'caller' && before.languages !== undefined)
+      return before.languages.map(languageName).join(', ') === heard ? '' : heard;
+  }
+  return heard;
 }
 
 /** Returns the id of the caller's last turn, or null. */

@@ -19,6 +19,8 @@ interface TurnRowProps {
   readonly callStart: number;
   /** No caller's turn follows this one. */
   readonly latestOfCaller: boolean;
+  /** Language that the caller changed to in this turn; empty: it is no other than before, or not known. */
+  readonly heardIn: string;
   /** Turn in which the agent took up these words of an operator; undefined: it has not, or the turn is of another kind. */
   readonly reply: AgentTurn | undefined;
   readonly opened: boolean;
@@ -56,10 +58,10 @@ const WHO: Readonly<Record<Exclude<Turn['kind'], 'operator'>, string>> = {
   note: '',
 };
 
-function content({ turn, latestOfCaller, reply, opened, onToggle }: TurnRowProps): ReactNode {
+function content({ turn, latestOfCaller, heardIn, reply, opened, onToggle }: TurnRowProps): ReactNode {
   switch (turn.kind) {
     case 'caller':
-      return <CallerWords turn={turn} latest={latestOfCaller} />;
+      return <CallerWords turn={turn} latest={latestOfCaller} heardIn={heardIn} />;
     case 'agent':
       return <AgentWords turn={turn} />;
     case 'operator':
@@ -81,11 +83,22 @@ function OperatorWords({ turn }: { readonly turn: OperatorTurn }) {
   return <Speaking who="Operator is speaking" />;
 }
 
-function CallerWords({ turn, latest }: { readonly turn: CallerTurn; readonly latest: boolean }) {
+interface CallerWordsProps {
+  readonly turn: CallerTurn;
+  readonly latest: boolean;
+  readonly heardIn: string;
+}
+
+function CallerWords({ turn, latest, heardIn }: CallerWordsProps) {
   const words = callerWords(turn, latest);
   switch (words.kind) {
     case 'final':
-      return <Said text={words.text} />;
+      return (
+        <>
+          <Said text={words.text} />
+          {heardIn !== '' && <span className={styles['language']}>{heardIn}</span>}
+        </>
+      );
     case 'interim':
       return <Said text={`${words.text} …`} className={styles['interim']} />;
     case 'listening':

@@ -7,6 +7,7 @@ import { toolProblems } from '../tool/tool-problems';
 import { TRANSFER_WAYS } from '../tool/transfer-way';
 import { AgentProfileSchema, type AgentProfile } from './agent';
 import { issueSentence } from './issue-labels';
+import { isPriced } from './prices';
 import type { ProfileField } from './profile-fields';
 import { wordProblem } from './transcription';
 
@@ -142,6 +143,11 @@ export function draftProblems(draft: AgentProfile): readonly DraftProblem[] {
   if (!LANGUAGE.test(draft.language)) say('language', 'A language is two or three small letters, such as en.');
   const [odd] = draft.expectedWords.flatMap((word) => wordProblem(word) ?? []);
   if (odd !== undefined) say('expectedWords', odd);
+  if (draft.limits.spendUsd !== null && draft.model.trim() !== '' && !isPriced(draft.model))
+    say(
+      'limits',
+      `The price of ${draft.model} is not known, so a limit of what a call costs would never act. Switch it off.`,
+    );
   for (const twice of clashingNames(draft.tools))
     say('tools', `Two tools are called ${twice}; the model could not tell them apart.`);
   for (const tool of draft.tools) {

@@ -64,6 +64,8 @@ export interface Call {
   readonly replyMs: readonly number[];
   readonly interruptions: number;
   readonly costUsd: number;
+  /** False once the model was used at a price that is not known: the call costs more than `costUsd`. */
+  readonly isCostKnown: boolean;
   /** Length of the speech heard from each side; ms. */
   readonly talkMs: { readonly caller: number; readonly agent: number };
   readonly callerSpeakingSince: number | null;

@@ -11,6 +11,8 @@ interface TurnBase {
 
 export interface CallerTurn extends TurnBase {
   readonly kind: 'caller';
+  /** Languages that were heard, ISO 639-1; absent: not known. */
+  readonly languages?: readonly string[];
   readonly state: 'speaking' | 'transcribing' | 'final' | 'failed';
   readonly text: string;
 }

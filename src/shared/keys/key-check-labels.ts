@@ -1,3 +1,4 @@
+import { endOf, endSentence } from './model-ends';
 import { assertNever } from '../std/assert-never';
 import type { KeyCheck, NgrokOutcome, OpenAiOutcome, TwilioNote, TwilioOutcome } from './key-check';
 
@@ -37,6 +38,10 @@ const OPENAI: Readonly<Record<OpenAiOutcome, Labels>> = {
     'Allow “Models: Read” for the key to see it proven here; otherwise a practice call proves it.',
   ],
   'region-not-served': ['OpenAI does not serve the country this machine is in.', 'See OpenAI’s list of countries.'],
+  'wrong-host': [
+    'This key belongs to a project whose data stays in another region, which has an address of its own.',
+    'Use a key of a project without a region. In serve mode, OPENAI_REALTIME_URL can name the region’s address instead.',
+  ],
   'too-many-requests': ['OpenAI received too many requests with this key.', 'Wait a minute and try again.'],
   'service-trouble': ['OpenAI has a problem of its own.', 'See status.openai.com, and try again later.'],
   unreachable: ['OpenAI could not be reached.', NETWORK],
@@ -111,8 +116,11 @@ const NGROK: Readonly<Record<NgrokOutcome, Labels>> = {
 /** Labels the result of a key check for a person. */
 export function checkLabels(check: KeyCheck): CheckLabels {
   switch (check.service) {
-    case 'openai':
-      return labels(OPENAI[check.outcome], check.outcome === 'ok' || check.outcome === 'may-not-list');
+    case 'openai': {
+      const { outcome, model, endsOn = endOf(model) } = check;
+      const notes = endsOn === null ? [] : [endSentence(model, endsOn)];
+      return { ...labels(OPENAI[outcome], outcome === 'ok' || outcome === 'may-not-list'), notes };
+    }
     case 'twilio': {
       const notes = check.notes.map((note) => TWILIO_NOTE[note]);
       return { ...labels(TWILIO[check.outcome], check.outcome === 'ok'), notes };

@@ -10,6 +10,7 @@ export const OPENAI_OUTCOMES = [
   'account-not-active',
   'may-not-list',
   'region-not-served',
+  'wrong-host',
   'too-many-requests',
   'service-trouble',
   'unreachable',
@@ -50,6 +51,8 @@ export const OpenAiCheckSchema = z.object({
   outcome: z.enum(OPENAI_OUTCOMES),
   /** Model that was looked up. */
   model: z.string().max(120),
+  /** Day on which the service ends the model, as `2027-01-20`; absent: none is announced. */
+  endsOn: z.iso.date().optional(),
 });
 
 export const TwilioCheckSchema = z.object({

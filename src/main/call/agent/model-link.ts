@@ -17,10 +17,10 @@ export class ModelLink implements ModelLeg {
   private isReady = false;
 
   /** From now on everything goes to a leg of its own. What it says is heard once it can be answered, until another is in use. */
-  connect(models: ModelConnector, agent: Agent, onEvent: (event: ModelEvent) => void): void {
+  connect(models: ModelConnector, agent: Agent, onEvent: (event: ModelEvent) => void, party?: string): void {
     const early: ModelEvent[] = [];
     let tell = (event: ModelEvent): void => void early.push(event);
-    const leg = models.connect(agent, (event) => tell(event));
+    const leg = models.connect(agent, (event) => tell(event), party);
     this.leg = leg;
     this.isReady = false;
     tell = (event) => {

@@ -318,7 +318,7 @@ function spentSince(db: Database.Database, at: number): number {
     else low = row.seq + 1;
   }
   const cost = `SELECT total(json_extract(body, '$.costUsd')) AS usd FROM events
-    WHERE seq >= ? AND type = 'agent.finishedResponse' AND json_valid(body)`;
+    WHERE seq >= ? AND type IN ('agent.finishedResponse', 'caller.transcribed') AND json_valid(body)`;
   return (db.prepare(cost).all(low)[0] as { usd: number }).usd;
 }
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_AGENT } from '../../../shared/agent/agent';
 import type { SettingsFile } from '../../ports/ports';
 import { createFolder, createKeptLog, REAL_CLOCK } from '../store.fixture';
-import { changeSetting, openConf, openSettingsFile, readOnlyAgent, readSettings } from './settings';
+import { callerNames, changeSetting, openConf, openSettingsFile, readOnlyAgent, readSettings } from './settings';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
@@ -29,6 +29,7 @@ const DEFAULTS = {
   fallbackUrl: '',
   operatorReturnSeconds: 8,
   deskLimits: { calls: 250, spendUsd: null },
+  installKey: '',
 };
 
 describe('settings', () => {
@@ -45,6 +46,15 @@ describe('settings', () => {
     });
     expect(statSync(path.join(at, 'settings.json')).mode & 0o777).toBe(0o600);
     expect(statSync(path.join(at, 'settings.json.bak')).mode & 0o777).toBe(0o600);
+  });
+
+  it('name a caller by the same word at every start, and by another one on another machine', () => {
+    const at = folder();
+    const anna = callerNames(open(at))('+12125550187');
+    expect(anna).toMatch(/^[0-9a-f]{32}$/);
+    expect(callerNames(open(at))('+12125550187')).toBe(anna);
+    expect(callerNames(open(at))('+12125550188')).not.toBe(anna);
+    expect(callerNames(open(folder()))('+12125550187')).not.toBe(anna);
   });
 
   it('lose only the entry that cannot be read', () => {

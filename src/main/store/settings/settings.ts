@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
@@ -21,6 +22,11 @@ const SettingsSchema = z.object({
   fallbackUrl: SetupSchema.shape.fallbackUrl.catch(''),
   operatorReturnSeconds: SetupSchema.shape.operatorReturnSeconds.catch(8),
   deskLimits: SetupSchema.shape.deskLimits.catch(WIDEST_DESK_LIMITS),
+  /** Key of this installation, which callers' numbers are hashed with; hex. Empty before the first start. */
+  installKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .catch(''),
 });
 
 export type Settings = Readonly<z.infer<typeof SettingsSchema>>;
@@ -33,6 +39,23 @@ export function readSettings(file: SettingsFile): Settings {
 /** Writes one setting. Throws zod's error when the value is invalid, or the file's error when it cannot be written. */
 export function changeSetting<K extends keyof Settings>(file: SettingsFile, key: K, value: Settings[K]): void {
   file.set(key, SettingsSchema.shape[key].unwrap().parse(value));
+}
+
+/**
+ * Returns what turns a caller's number into a name that says nothing of it, the same at every start of this installation.
+ * A file that cannot be written makes another name at the next start.
+ */
+export function callerNames(file: SettingsFile): (number: string) => string {
+  let key = readSettings(file).installKey;
+  if (key === '') {
+    key = randomBytes(32).toString('hex');
+    try {
+      changeSetting(file, 'installKey', key);
+    } catch {
+      // The disk is told of where the user's own choices are written.
+    }
+  }
+  return (number) => createHmac('sha256', key).update(number).digest('hex').slice(0, 32);
 }
 
 /** The single agent of releases before the library of agents; undefined when there is none, or it cannot be read. */

@@ -1,7 +1,10 @@
 import { Autocomplete, NativeSelect, TagsInput } from '@mantine/core';
 import { VOICES } from '../../../shared/agent/agent';
+import { endOf, endSentence } from '../../../shared/keys/model-ends';
 import { isUnprovenInCalls, takesExpectedWords, TRANSCRIPTION_MODELS } from '../../../shared/agent/transcription';
 import { MODELS } from '../../settings/agent-choices';
+import { languageName } from '../../labels/language-names';
+import { Notice } from '../../ui/notice';
 import type { PartProps } from './part-props';
 import styles from './parts.module.css';
 
@@ -49,6 +52,10 @@ export function VoicePart({ profile, onChange, problemOf }: PartProps) {
           onChange={(transcriptionModel) => onChange({ transcriptionModel: transcriptionModel.trim() })}
         />
       </div>
+      {[profile.model, profile.transcriptionModel].map((model) => {
+        const endsOn = endOf(model);
+        return endsOn !== null && <Notice key={model} tone="attention" sentence={endSentence(model, endsOn)} />;
+      })}
       <TagsInput
         label="Words to expect"
         description={
@@ -91,18 +98,11 @@ const LANGUAGE_CODES = [
   'he',
 ];
 
-const names = new Intl.DisplayNames(['en'], { type: 'language' });
-
 /** The languages to choose from, `now` among them. */
 export function languageChoices(now: string): readonly { readonly value: string; readonly label: string }[] {
   const codes = now === '' || LANGUAGE_CODES.includes(now) ? LANGUAGE_CODES : [now, ...LANGUAGE_CODES];
-  return [{ value: '', label: 'Let the model guess' }, ...codes.map((value) => ({ value, label: nameOf(value) }))];
-}
-
-function nameOf(code: string): string {
-  try {
-    return names.of(code) ?? code;
-  } catch {
-    return code;
-  }
+  return [
+    { value: '', label: 'Let the model guess' },
+    ...codes.map((value) => ({ value, label: languageName(value) })),
+  ];
 }

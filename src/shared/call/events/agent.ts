@@ -58,7 +58,13 @@ export const agentReducers: Reducers<AgentEvent> = {
     call.thinking?.responseId === responseId ? 'ignored' : { ...call, thinking: { responseId, since: at } },
   'agent.finishedResponse': (call, event) => {
     const isThis = call.thinking?.responseId === event.responseId;
-    return { ...call, thinking: isThis ? null : call.thinking, costUsd: call.costUsd + (event.costUsd ?? 0) };
+    const { usage: used, costUsd } = event;
+    return {
+      ...call,
+      thinking: isThis ? null : call.thinking,
+      costUsd: call.costUsd + (costUsd ?? 0),
+      isCostKnown: call.isCostKnown && (used === undefined || costUsd !== undefined),
+    };
   },
   'agent.openedTurn': (call, event, at) =>
     withTurns(call, insertTurn(call.turns, newTurn(event.itemId, event.responseId, at), event.after)),

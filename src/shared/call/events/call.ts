@@ -120,6 +120,7 @@ export function rang(callId: string, event: RangEvent, at: number): Call {
     replyMs: [],
     interruptions: 0,
     costUsd: 0,
+    isCostKnown: true,
     talkMs: { caller: 0, agent: 0 },
     callerSpeakingSince: null,
     quietSince: null,

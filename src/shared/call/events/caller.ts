@@ -11,7 +11,13 @@ export const CALLER_EVENTS = [
   /** The model closed the caller's turn; `after` is the item before it in the conversation. */
   fact('caller.finishedTurn', { itemId: id, after: id.nullable() }),
   fact('caller.transcriptGrew', { itemId: id, delta: text }),
-  fact('caller.transcribed', { itemId: id, text }),
+  /** `languages`: what was heard, ISO 639-1; empty or absent: not known. */
+  fact('caller.transcribed', {
+    itemId: id,
+    text,
+    languages: z.array(z.string().max(16)).max(8).readonly().optional(),
+    costUsd: z.number().nonnegative().optional(),
+  }),
   fact('caller.transcriptFailed', { itemId: id, detail }),
   /** They said nothing for so long that the model asks again. */
   fact('caller.wasIdle', { silentMs: ms }),
@@ -49,8 +55,11 @@ export const callerReducers: Reducers<CallerEvent> = {
     said(call, event.itemId, (turn) =>
       turn.state === 'final' ? turn : { ...turn, text: grow(turn.text, event.delta) },
     ),
-  'caller.transcribed': (call, event) =>
-    said(call, event.itemId, (turn) => ({ ...turn, state: 'final', text: event.text })),
+  'caller.transcribed': (call, { itemId, text: words, languages, costUsd = 0 }) => {
+    const heard = languages === undefined ? {} : { languages };
+    const known = said(call, itemId, (turn) => ({ ...turn, state: 'final', text: words, ...heard }));
+    return known === 'ignored' ? known : { ...known, costUsd: known.costUsd + costUsd };
+  },
   'caller.transcriptFailed': (call, event) =>
     said(call, event.itemId, (turn) => (turn.state === 'final' ? turn : { ...turn, state: 'failed' })),
   'caller.streamFailed': (call, event, at) => withNote(call, at, event),

@@ -83,7 +83,8 @@ export const USUAL_MODELS: readonly string[] = [
 ];
 
 /** Faults of the model list. `hangs` never answers. */
-export type ModelListFault = 'quota' | 'rate-limit' | 'missing-scope' | 'country' | 'server-error' | 'html' | 'hangs';
+export type ModelListFault =
+  'quota' | 'rate-limit' | 'missing-scope' | 'country' | 'region' | 'server-error' | 'html' | 'hangs';
 
 const REFUSALS: Readonly<Record<Exclude<ModelListFault, 'html' | 'hangs'>, [number, string, string | null, string]>> = {
   quota: [429, 'insufficient_quota', 'insufficient_quota', 'You exceeded your current quota, please check your plan.'],
@@ -99,6 +100,12 @@ const REFUSALS: Readonly<Record<Exclude<ModelListFault, 'html' | 'hangs'>, [numb
     'request_forbidden',
     'unsupported_country_region_territory',
     'Country, region, or territory not supported',
+  ],
+  region: [
+    401,
+    'invalid_request_error',
+    'incorrect_hostname',
+    'Attempted to access resource with incorrect regional hostname. Please make your request to eu.api.openai.com',
   ],
   'server-error': [500, 'server_error', null, 'The server had an error while processing your request.'],
 };
