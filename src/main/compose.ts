@@ -123,7 +123,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
   const { readSecret } = tools;
   const checks = createKeyChecks({ ...config, vault, model: () => agents.answering().model });
   const modelHealth = new ModelHealth({ journal, agents, vault, check: () => checks.openAi(), clock });
-  const { see } = modelHealth;
+  const { see, seeRate } = modelHealth;
   const safetyIdOf = callerNames(settings);
   const modelParts = {
     url: config.realtimeUrl,
@@ -131,6 +131,7 @@ export async function compose(config: Config, host: Host, first?: Agent): Promis
     clock,
     readSecret,
     see,
+    seeRate,
     safetyIdOf,
     fastPath: config.fastPath,
   };

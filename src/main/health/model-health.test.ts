@@ -95,3 +95,20 @@ it('says nothing of a service that lists no models, and leaves no timer behind',
   health.stop();
   expect(clock.pendingTimers).toBe(0);
 });
+
+it('tells of a rate limit that runs short, in tens, until it is less or nobody tells of it for a minute', async () => {
+  const { clock, health, news } = open();
+  const at = (share: number): void => health.seeRate('m-1', share);
+  [0.2, 0.79, 0.81, 0.88, 0.9, 1.4].forEach(at);
+  const ok = { model: 'm-1', state: 'ok' };
+  expect(await news()).toEqual([80, 90, 100].map((usedPercent) => ({ ...ok, usedPercent })));
+  health.see('m-1', 'ok');
+  expect(await news()).toEqual([]);
+  at(0.5);
+  expect(await news()).toEqual([ok]);
+  at(0.95);
+  clock.advance(59_999);
+  expect(await news()).toEqual([{ ...ok, usedPercent: 90 }]);
+  clock.advance(1);
+  expect(await news()).toEqual([ok]);
+});

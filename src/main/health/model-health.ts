@@ -7,6 +7,12 @@ import type { KeyVault } from '../ports/ports-keys';
 /** Delay before another check after a transient failure. */
 const ASK_AGAIN_AFTER_MS = 60_000;
 
+/** Share of a rate limit from which on it is scarce. */
+const SCARCE_PERCENT = 80;
+
+/** Time until a rate limit that no call tells of any more is forgotten; the service counts by the minute. */
+const RATE_HOLDS_MS = 60_000;
+
 type ModelService = Omit<Extract<DeskEvent, { type: 'modelService.changed' }>, 'type'>;
 
 const STATE_OF_CHECK: Readonly<Record<OpenAiOutcome, ModelService['state']>> = {
@@ -53,6 +59,8 @@ export class ModelHealth {
   private asked: { readonly model: string; readonly key: string | undefined } | undefined;
   private round = 0;
   private cancelAgain: Dispose = () => undefined;
+  private scarce: Pick<ModelService, 'usedPercent'> = {};
+  private forgetRate: Dispose = () => undefined;
   private readonly endings: Dispose[] = [];
 
   constructor(private readonly parts: ModelHealthParts) {}
@@ -73,7 +81,19 @@ export class ModelHealth {
   /** Takes what a call saw of the model service. */
   readonly see = (model: string, state: 'ok' | 'failing', detail?: string): void => {
     this.forgetQuestion();
-    this.tell({ model, state, ...(detail === undefined ? {} : { detail }) });
+    this.tell({ model, state, ...this.scarce, ...(detail === undefined ? {} : { detail }) });
+  };
+
+  /** Takes the used share of a rate limit, 0 to 1: told in tens from 80 % on, and once when it is less again. */
+  readonly seeRate = (model: string, share: number): void => {
+    const usedPercent = Math.min(100, Math.floor(share * 10) * 10);
+    const now = usedPercent < SCARCE_PERCENT ? {} : { usedPercent };
+    this.forgetRate();
+    if (now.usedPercent !== undefined)
+      this.forgetRate = this.parts.clock.after(RATE_HOLDS_MS, () => this.seeRate(model, 0));
+    if (now.usedPercent === this.scarce.usedPercent) return;
+    this.scarce = now;
+    this.see(model, 'ok');
   };
 
   /** Checks again after the machine woke up or changed its network, if the last news was a check that did not pass. */
@@ -83,6 +103,7 @@ export class ModelHealth {
 
   stop(): void {
     this.forgetQuestion();
+    this.forgetRate();
     this.endings.splice(0).forEach((end) => end());
   }
 

@@ -18,6 +18,8 @@ export interface TestLeg {
   readonly failed: () => Promise<Failed>;
   /** Reports to `see` about the service, in order: the model, its state and the reason. */
   readonly seen: readonly (readonly unknown[])[];
+  /** Used shares of the rate limit, each with its model. */
+  readonly rates: Inbox<readonly [model: string, share: number]>;
 }
 
 /** Dials `url` with the default agent. */
@@ -48,8 +50,16 @@ function connectWith(url: string, key: string | undefined, fastPath = true): Tes
   const clock = new ManualClock();
   const events = new Inbox<ModelEvent>();
   const seen: unknown[][] = [];
+  const rates = new Inbox<readonly [model: string, share: number]>();
   const secrets = { openAiKey: () => key };
-  const connector = createRealtimeConnector({ url, clock, secrets, fastPath, see: (...what) => seen.push(what) });
+  const connector = createRealtimeConnector({
+    url,
+    clock,
+    secrets,
+    fastPath,
+    see: (...what) => seen.push(what),
+    seeRate: (...what) => rates.push(what),
+  });
   const leg = connector.connect(DEFAULT_AGENT, (event) => events.push(event));
   return {
     leg,
@@ -57,6 +67,7 @@ function connectWith(url: string, key: string | undefined, fastPath = true): Tes
     events,
     event: (type) => events.find((event) => event.type === type),
     seen,
+    rates,
     failed: async () => (await events.find((event) => event.type === 'failed')) as Failed,
   };
 }

@@ -59,6 +59,15 @@ describe('setting a session up', () => {
     expect(events.all).toEqual([{ type: 'ready', sessionId: 'sess_1' }]);
   });
 
+  it('tells how much of the rate limit is used', async () => {
+    const { peer, rates } = await ready(scripted());
+    peer.send({
+      type: 'rate_limits.updated',
+      rate_limits: [{ name: 'tokens', limit: 40_000, remaining: 4_000, reset_seconds: 3 }],
+    });
+    expect(await rates.find(() => true)).toEqual([DEFAULT_AGENT.model, 0.9]);
+  });
+
   it('is misconfigured when the update is refused, and does not repeat a key that the answer quotes', async () => {
     const server = scripted();
     const { failed, clock } = connectTo(await server.listen());

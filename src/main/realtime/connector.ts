@@ -50,6 +50,8 @@ export interface RealtimeParts {
   readonly readSecret?: ReadToolSecret;
   /** Called with each call's finding about the service; absent when nobody needs it. */
   readonly see?: (model: string, state: 'ok' | 'failing', detail?: string) => void;
+  /** Called with the used share of the service's rate limit, 0 to 1, after each response that tells it. */
+  readonly seeRate?: (model: string, share: number) => void;
   /** Turns a caller's number into a name that the service may know them by, to block an abusive one and not the key. */
   readonly safetyIdOf?: (party: string) => string;
   /** True for a conversation that is written both ways: text only, no audio. */
@@ -238,6 +240,9 @@ class RealtimeLeg implements ModelLeg, SocketListener {
         return;
       case 'sessionChanged':
         this.sessionChanged(fact);
+        return;
+      case 'rateUsed':
+        this.parts.seeRate?.(this.agent.model, fact.share);
         return;
       case 'failed':
         this.fail(fact.failure, fact.detail);

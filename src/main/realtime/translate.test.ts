@@ -45,7 +45,16 @@ describe('a turn with audio', () => {
         status: 'completed',
         usage: { textIn: 106, textCached: 64, textOut: 30, audioIn: 26, audioCached: 0, audioOut: 91 },
       },
+      { type: 'rateUsed', share: 1 - 38_490 / 40_000 },
     ]);
+  });
+
+  it('takes the fullest of the rate limits, and none of a limit that says nothing', () => {
+    const told = (...limits: object[]): unknown => wire({ type: 'rate_limits.updated', rate_limits: limits });
+    const requests = { name: 'requests', limit: 100, remaining: 5, reset_seconds: 1 };
+    const tokens = { name: 'tokens', limit: 40_000, remaining: 39_000, reset_seconds: 1 };
+    expect(told(requests, tokens)).toEqual({ type: 'rateUsed', share: 0.95 });
+    expect(told({ name: 'tokens' }, { name: 'requests', limit: 0, remaining: 0 })).toBeNull();
   });
 });
 

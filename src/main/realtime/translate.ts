@@ -10,6 +10,8 @@ type Of<T extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { 
 export type ModelFact =
   | ModelEvent
   | { readonly type: 'sessionOpened' }
+  /** Largest used share of the service's rate limits, 0 to 1. */
+  | { readonly type: 'rateUsed'; readonly share: number }
   | {
       readonly type: 'sessionChanged';
       readonly sessionId: string;
@@ -144,6 +146,8 @@ function translateSpoken(event: RealtimeServerEvent): ModelFact | null {
       return { type: 'sessionOpened' };
     case 'session.updated':
       return sessionChanged(event);
+    case 'rate_limits.updated':
+      return rateUsed(event);
     case 'error':
       return complaint(event.error);
     default:
@@ -261,6 +265,13 @@ function tokens(usage: NonNullable<Of<'response.done'>['response']['usage']>): U
     audioCached: count(input?.cached_tokens_details?.audio_tokens),
     audioOut: count(output?.audio_tokens),
   };
+}
+
+function rateUsed({ rate_limits: limits }: Of<'rate_limits.updated'>): ModelFact | null {
+  const shares = limits.flatMap(({ limit = 0, remaining }) =>
+    limit > 0 && remaining !== undefined ? [1 - count(remaining) / count(limit)] : [],
+  );
+  return shares.length === 0 ? null : { type: 'rateUsed', share: Math.max(0, ...shares) };
 }
 
 function sessionChanged({ session }: Of<'session.updated'>): ModelFact {

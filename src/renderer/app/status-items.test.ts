@@ -81,6 +81,12 @@ describe('the desk in words', () => {
     expect(modelItem({ model, state: 'ok', since: 0 }).sentences).toEqual(['The last call reached the model.']);
   });
 
+  it('says that the rate limit of the model service runs short, and what to do', () => {
+    const item = modelItem({ model: 'gpt-realtime-2.1', state: 'ok', usedPercent: 90, since: 0 });
+    expect(item).toMatchObject({ state: '90 % of its rate limit', tone: 'attention', lasting: 'ok' });
+    expect(item.sentences.at(-1)).toBe('Raise the limit with the service, or take fewer calls at once.');
+  });
+
   it('counts the time of a tunnel that is down over all its attempts', () => {
     const detail = 'ngrok could not be reached. Check the network.';
     const connecting = tunnelItem({ kind: 'ngrok', state: 'connecting', detail, since: 5 });

@@ -122,16 +122,24 @@ export function modelItem(service: ModelService | null): StatusItem {
     const sentences = ['No model was asked for yet.'];
     return { name: 'model', state: 'unproven', tone: 'off', sentences, lasting: '', since: null, link: TO_KEYS };
   }
-  const { model, check, since } = service;
+  const { model, check, since, usedPercent } = service;
   const isKeyMissing = check === 'no-key';
-  const state = isKeyMissing ? 'no key' : service.state;
+  const scarce = usedPercent === undefined ? '' : `${String(usedPercent)} % of its rate limit`;
+  const state = isKeyMissing ? 'no key' : scarce || service.state;
   const asked = check === undefined ? undefined : checkLabels({ service: 'openai', outcome: check, model });
   return {
     name: model,
     state,
-    tone: isKeyMissing ? 'attention' : MODEL_TONES[service.state],
-    sentences: asked ? said(asked.sentence, asked.remedy) : said(MODEL_SENTENCES[service.state], service.detail),
-    lasting: state,
+    tone: isKeyMissing || scarce !== '' ? 'attention' : MODEL_TONES[service.state],
+    sentences: asked
+      ? said(asked.sentence, asked.remedy)
+      : said(
+          MODEL_SENTENCES[service.state],
+          service.detail,
+          scarce === '' ? '' : 'Beyond it the service refuses answers for a while: callers are asked to wait.',
+          scarce === '' ? '' : 'Raise the limit with the service, or take fewer calls at once.',
+        ),
+    lasting: isKeyMissing ? state : service.state,
     since,
     link: TO_KEYS,
   };

@@ -70,6 +70,8 @@ export const DeskEventSchema = z.discriminatedUnion('type', [
     model: z.string().max(120),
     state: z.enum(['unproven', 'ok', 'failing']),
     check: z.enum(OPENAI_OUTCOMES).optional(),
+    /** Share of the service's rate limit that is used, told in tens from 80 on; absent: less. */
+    usedPercent: z.number().int().min(80).max(100).optional(),
     detail: detail.optional(),
   }),
   /** Fault of the shared key with which the account signs its requests; absent: none is known any more. */

@@ -49,6 +49,12 @@ export const TOP_BAR_STATES: readonly State[] = [
     state: 'failing',
     check: 'key-refused',
   }),
+  bar('model-scarce', '90 % of its rate limit', {
+    type: 'modelService.changed',
+    model: MODEL,
+    state: 'ok',
+    usedPercent: 90,
+  }),
   bar('not-kept', 'Calls are not being kept', {
     type: 'journal.changed',
     state: 'behind',
