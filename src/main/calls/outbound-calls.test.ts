@@ -80,6 +80,18 @@ describe('a call out', () => {
     expect(rig.wire[1]).toBe(`create alone: Say exactly: ${GREETER.greeting}`);
   });
 
+  it('hangs up on a machine where the operator chose so, and not on a person', async () => {
+    const rig = new CallRig();
+    await rig.outbound.dialler.dial({ ...request, onMachine: 'hang-up' });
+    rig.models.last.ready();
+    rig.outbound.calleeAnswered('call_1', 'CA_out');
+    rig.attach('call_1');
+    expect(endOf(rig)).toBeUndefined();
+    rig.outbound.calleeProgressed('call_1', 'CA_out', 'answered-by-machine');
+    expect(endOf(rig)).toMatchObject({ by: 'switchboard', reason: 'callee-was-machine' });
+    expect(rig.wire).toContain('hang up CA_out');
+  });
+
   it('shows that a machine answered, and takes what is late or doubled for no news', async () => {
     const { rig, callee } = await answered();
     rig.outbound.calleeProgressed('call_1', 'CA_out', 'answered-by-machine');

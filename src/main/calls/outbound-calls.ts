@@ -2,6 +2,7 @@ import type { Agent } from '../../shared/agent/agent';
 import type { EndReason } from '../../shared/call/events/call';
 import { CarrierError, type CarrierFailure } from '../../shared/line/carrier-failure';
 import type { DialRefusal, NumberRefusal } from '../../shared/line/dial-refusal';
+import type { MachineHandling } from '../../shared/line/machine-handling';
 import type { Transfer } from '../call/transfer/transfer';
 import type { Clock, Log } from '../ports/ports';
 import type {
@@ -66,7 +67,10 @@ export class OutboundCalls implements LegReports {
 
   calleeProgressed(callId: string, carrierCallId: string, state: CalleeState): void {
     const call = this.out(callId, carrierCallId);
-    if (call !== undefined) this.parts.exchange.progressed(call, state);
+    if (call === undefined) return;
+    this.parts.exchange.progressed(call, state);
+    if (state === 'answered-by-machine' && this.dialler.hangsUpOnMachine(callId))
+      this.parts.exchange.finish(callId, { by: 'switchboard', reason: 'callee-was-machine' }, 'hang-up');
   }
 
   calleeGone(callId: string, carrierCallId: string, how: CalleeEnd): void {
@@ -134,6 +138,7 @@ export class OutboundCalls implements LegReports {
 
 interface Placed {
   readonly callId: string;
+  readonly onMachine: MachineHandling;
   readonly outcome: Promise<DialOutcome>;
 }
 
@@ -167,7 +172,7 @@ class Dialler implements Dialling {
 
   constructor(private readonly parts: OutboundCallsParts) {}
 
-  dial({ from, to: typed, agentId, opening }: DialRequest): Promise<DialOutcome> {
+  dial({ from, to: typed, agentId, opening, onMachine = 'tell' }: DialRequest): Promise<DialOutcome> {
     const { exchange, readNumber, isLive, agentFor, newCallId } = this.parts;
     const to = readNumber(typed);
     if (!to.ok) return refused(to.refusal);
@@ -184,8 +189,8 @@ class Dialler implements Dialling {
     const greeting = opening === '' ? agent.greeting : opening;
     const call: OutgoingCall = { callId, from, to: to.number, agent: { ...agent, greeting } };
     this.placing.set(callId, call);
-    const outcome = this.place(call);
-    this.placed.set(key, { callId, outcome });
+    const outcome = this.place(call, onMachine);
+    this.placed.set(key, { callId, onMachine, outcome });
     return outcome;
   }
 
@@ -195,6 +200,10 @@ class Dialler implements Dialling {
     if (call === undefined) return;
     this.placing.delete(callId);
     this.parts.exchange.admitOut(call, carrierCallId);
+  }
+
+  hangsUpOnMachine(callId: string): boolean {
+    return [...this.placed.values()].some((each) => each.callId === callId && each.onMachine === 'hang-up');
   }
 
   /** Forgets a call that is over, so that its number may be called again. */
@@ -211,12 +220,12 @@ class Dialler implements Dialling {
     await Promise.all(outcomes);
   }
 
-  private async place(call: OutgoingCall): Promise<DialOutcome> {
+  private async place(call: OutgoingCall, onMachine: MachineHandling): Promise<DialOutcome> {
     const { callId, from, to, agent } = call;
     const { then, longestCallMinutes } = agent.limits;
     const longestMinutes = then === 'say-goodbye' ? longestCallMinutes + CARRIER_SLACK_MINUTES : null;
     try {
-      const carrierCallId = await this.parts.telephony.dial({ callId, from, to, longestMinutes });
+      const carrierCallId = await this.parts.telephony.dial({ callId, from, to, longestMinutes, onMachine });
       if (this.isStopped) return await this.hangUpAtOnce(carrierCallId);
       this.spokenOf(callId, carrierCallId);
       return { ok: true, callId };

@@ -1,6 +1,7 @@
 import type { TransferFailure } from '../../shared/call/events/operator';
 import type { FailureCode } from '../../shared/contract/failures';
 import type { DialRefusal, NumberRefusal } from '../../shared/line/dial-refusal';
+import type { MachineHandling } from '../../shared/line/machine-handling';
 import type { TransferWay } from '../../shared/tool/transfer-way';
 
 /** Request to transfer a caller. */
@@ -23,6 +24,8 @@ export interface DialRequest {
   readonly agentId?: string | undefined;
   /** First words of the agent; empty: its greeting. */
   readonly opening: string;
+  /** Absent: `tell`. */
+  readonly onMachine?: MachineHandling | undefined;
 }
 
 export type DialOutcome =
@@ -74,6 +77,7 @@ export interface CallOut {
   readonly to: string;
   /** Longest time from the answer, in minutes, after which the carrier itself ends the call; null: as long as it allows. */
   readonly longestMinutes: number | null;
+  readonly onMachine: MachineHandling;
 }
 
 /**

@@ -223,6 +223,7 @@ export interface SessionChange {
   readonly tools?: readonly Tool[];
   readonly transcription?: Pick<Agent, 'transcriptionModel' | 'language' | 'expectedWords'>;
   readonly turnTaking?: TurnTaking;
+  readonly noiseReduction?: Agent['noiseReduction'];
 }
 
 /** Commands to the model. Each call sends one frame and never waits. */

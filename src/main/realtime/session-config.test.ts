@@ -118,6 +118,24 @@ describe('turn-taking', () => {
   });
 });
 
+describe('noise reduction', () => {
+  it('is asked for with its strength, or not at all', () => {
+    const input = (noiseReduction: Agent['noiseReduction']) =>
+      sessionConfig({ ...DEFAULT_AGENT, noiseReduction }).audio?.input;
+    expect(input(null)).not.toHaveProperty('noise_reduction');
+    const far = { microphone: 'far', strength: 0.4 } as const;
+    expect(input(far)?.noise_reduction).toEqual({ type: 'far_field', strength: 0.4 });
+  });
+
+  it('changes in a call, to none as well', () => {
+    const update = (noiseReduction: Agent['noiseReduction']) => sessionUpdate({ noiseReduction }, true).audio?.input;
+    expect(update({ microphone: 'near', strength: 1 })).toEqual({
+      noise_reduction: { type: 'near_field', strength: 1 },
+    });
+    expect(update(null)).toEqual({ noise_reduction: null });
+  });
+});
+
 describe('words to expect', () => {
   const transcription = (transcriptionModel: string) =>
     sessionConfig({ ...DEFAULT_AGENT, transcriptionModel, expectedWords: ['Kestrel', 'A17'] }).audio?.input

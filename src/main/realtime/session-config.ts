@@ -11,6 +11,7 @@ import type { RealtimeClientEvent, RealtimeServerEvent, RealtimeSessionCreateReq
 type AudioInput = NonNullable<NonNullable<RealtimeSessionCreateRequest['audio']>['input']>;
 type SessionTool = NonNullable<RealtimeSessionCreateRequest['tools']>[number];
 type Transcription = NonNullable<AudioInput['transcription']>;
+type NoiseReduction = NonNullable<AudioInput['noise_reduction']>;
 type TurnDetection = NonNullable<AudioInput['turn_detection']>;
 type Update = Extract<RealtimeClientEvent, { type: 'session.update' }>;
 type RealtimeError = Extract<RealtimeServerEvent, { type: 'error' }>['error'];
@@ -47,6 +48,9 @@ export function sessionConfig(
       input: {
         format: { type: 'audio/pcmu' },
         ...(transcription === null ? {} : { transcription }),
+        ...(isWritten || agent.noiseReduction === null
+          ? {}
+          : { noise_reduction: noiseReductionOf(agent.noiseReduction) }),
         turn_detection: isWritten ? null : turnDetectionOf(agent.turnTaking, true),
       },
       output: { format: { type: 'audio/pcmu' }, voice: agent.voice },
@@ -63,13 +67,16 @@ export function sessionConfig(
  * turn by itself, and is interrupted by one.
  */
 export function sessionUpdate(
-  { instructions, tools, transcription, turnTaking }: SessionChange,
+  { instructions, tools, transcription, turnTaking, noiseReduction }: SessionChange,
   answers: boolean,
   headersOf: HeadersOf = noHeaders,
 ): RealtimeSessionCreateRequest {
   const input: AudioInput = {
     // The service takes null for "none"; its types do not say so.
     ...(transcription === undefined ? {} : { transcription: transcriptionOf(transcription) as Transcription }),
+    ...(noiseReduction === undefined
+      ? {}
+      : { noise_reduction: (noiseReduction && noiseReductionOf(noiseReduction)) as NoiseReduction }),
     ...(turnTaking === undefined ? {} : { turn_detection: turnDetectionOf(turnTaking, answers) }),
   };
   return {
@@ -200,6 +207,11 @@ function turnDetectionOf(turnTaking: TurnTaking, answers: boolean): TurnDetectio
     idle_timeout_ms: answers ? idleTimeoutMs : null,
     ...replies,
   };
+}
+
+/** Settings of noise reduction. The strength is always told: left out, an update would keep the earlier one. */
+function noiseReductionOf({ microphone, strength }: NonNullable<Agent['noiseReduction']>): NoiseReduction {
+  return { type: `${microphone}_field`, strength };
 }
 
 /** Transcription settings; null for none. */

@@ -94,9 +94,11 @@ describe('putting a caller through', () => {
   it('is not begun without a way back', async () => {
     const { simulator, control } = await setUp(null);
     expect(await failureOf(control.putThrough(order))).toBe('no-public-address');
-    expect(await failureOf(control.dial({ callId: 'call-1', from: LINE, to: PERSON, longestMinutes: null }))).toBe(
-      'no-public-address',
-    );
+    expect(
+      await failureOf(
+        control.dial({ callId: 'call-1', from: LINE, to: PERSON, longestMinutes: null, onMachine: 'tell' }),
+      ),
+    ).toBe('no-public-address');
     expect(simulator.rest).toEqual([]);
   });
 });
@@ -104,15 +106,21 @@ describe('putting a caller through', () => {
 describe('a call out', () => {
   it('ends at the carrier when nobody here ends it', async () => {
     const { simulator, control } = await setUp();
-    await control.dial({ callId: 'call-2', from: LINE, to: PERSON, longestMinutes: 80 });
-    await control.dial({ callId: 'call-3', from: LINE, to: PERSON, longestMinutes: 600 });
-    await control.dial({ callId: 'call-4', from: LINE, to: PERSON, longestMinutes: null });
+    await control.dial({ callId: 'call-2', from: LINE, to: PERSON, longestMinutes: 80, onMachine: 'tell' });
+    await control.dial({ callId: 'call-3', from: LINE, to: PERSON, longestMinutes: 600, onMachine: 'tell' });
+    await control.dial({ callId: 'call-4', from: LINE, to: PERSON, longestMinutes: null, onMachine: 'tell' });
     expect(simulator.rest.map(({ params }) => params['TimeLimit'])).toEqual(['4800', '14400', undefined]);
   });
 
   it('is placed with everything that tells how it fares', async () => {
     const { simulator, legs, control } = await setUp();
-    const sid = await control.dial({ callId: 'call-2', from: LINE, to: PERSON, longestMinutes: null });
+    const sid = await control.dial({
+      callId: 'call-2',
+      from: LINE,
+      to: PERSON,
+      longestMinutes: null,
+      onMachine: 'tell',
+    });
     expect(sid).toMatch(/^CA[0-9a-f]{32}$/);
     const params = simulator.rest[0]?.params ?? {};
     const tokenOf = (url: string | undefined): string => /t=([A-Za-z0-9_-]{43})$/.exec(url ?? '')?.[1] ?? '';
@@ -129,6 +137,18 @@ describe('a call out', () => {
   });
 
   it.each([
+    ['ignore', undefined, undefined],
+    ['tell', 'Enable', 'true'],
+    ['tell-after-beep', 'DetectMessageEnd', 'true'],
+    ['hang-up', 'Enable', 'true'],
+  ] as const)('has the carrier look for machines as the operator chose: %s', async (onMachine, detection, isAsync) => {
+    const { simulator, control } = await setUp();
+    await control.dial({ callId: 'call-2', from: LINE, to: PERSON, longestMinutes: null, onMachine });
+    const params = simulator.rest[0]?.params ?? {};
+    expect([params['MachineDetection'], params['AsyncAmd']]).toEqual([detection, isAsync]);
+  });
+
+  it.each([
     [21219, 'to-not-verified (21219)'],
     [21215, 'region-not-permitted (21215)'],
     [13227, 'region-not-permitted (13227)'],
@@ -140,15 +160,19 @@ describe('a call out', () => {
   ])('refused with %i is said in words of our own', async (code, message) => {
     const { simulator, control } = await setUp();
     simulator.refuseCallsTo(PERSON, { code, message: 'x' });
-    expect(await failureOf(control.dial({ callId: 'call-2', from: LINE, to: PERSON, longestMinutes: null }))).toBe(
-      message,
-    );
+    expect(
+      await failureOf(
+        control.dial({ callId: 'call-2', from: LINE, to: PERSON, longestMinutes: null, onMachine: 'tell' }),
+      ),
+    ).toBe(message);
   });
 
   it('from a number that is not ours is refused', async () => {
     const { control } = await setUp();
     expect(
-      await failureOf(control.dial({ callId: 'call-2', from: '+12125550100', to: PERSON, longestMinutes: null })),
+      await failureOf(
+        control.dial({ callId: 'call-2', from: '+12125550100', to: PERSON, longestMinutes: null, onMachine: 'tell' }),
+      ),
     ).toBe('from-refused (21210)');
   });
 });

@@ -46,12 +46,13 @@ export function createCallControl({ carrier, legs, publicBase }: CallControlPart
       await carrier.redirect(carrierCallId, document, isCallOut ? MAX_CALL_SECONDS : undefined);
     },
 
-    async dial({ callId, from, to, longestMinutes }) {
+    async dial({ callId, from, to, longestMinutes, onMachine }) {
       const here = base();
       return carrier.place({
         from,
         to,
         ringSeconds: RING_SECONDS,
+        onMachine,
         timeLimitSeconds: longestMinutes === null ? undefined : Math.min(longestMinutes * 60, MAX_CALL_SECONDS),
         url: webhookUrl(here, '/twiml', legs.mint({ purpose: 'answer', callId })),
         statusUrl: webhookUrl(here, '/status', legs.mint({ purpose: 'callee-status', callId })),

@@ -129,7 +129,15 @@ describe('a carrier with too many requests', () => {
     let status = (): string => 'none';
     simulator.onPlacedCall((placed) => (status = () => placed.status));
     const url = 'https://h.example/';
-    const order = { from: LINE, to: '+15551230000', ringSeconds: 30, url, statusUrl: url, timeLimitSeconds: undefined };
+    const order = {
+      from: LINE,
+      to: '+15551230000',
+      ringSeconds: 30,
+      url,
+      statusUrl: url,
+      timeLimitSeconds: undefined,
+      onMachine: 'tell' as const,
+    };
     const callSid = await telephony.place(order);
     simulator.restFaults.arm({ kind: 'too-many-requests', ...fault });
     return { time, telephony, callSid, waits, status: () => status(), asked: () => simulator.rest.length - 1 };

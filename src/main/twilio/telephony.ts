@@ -9,6 +9,7 @@ import { pause, type Timer } from '../../shared/std/deadline';
 import { isRecord } from '../../shared/std/guards';
 import type { Secrets } from '../ports/ports';
 import type { CarrierNumber, CarrierNumbers } from '../ports/ports-lines';
+import type { MachineHandling } from '../../shared/line/machine-handling';
 import type { Telephony } from '../ports/ports-transfer';
 import { isCallSid } from './webhooks/form-fields';
 import { isUsableToken } from './webhooks/public-urls';
@@ -64,6 +65,7 @@ export interface CallOrder {
   readonly statusUrl: string;
   /** Time from the answer after which Twilio ends the call; undefined: its own limit. */
   readonly timeLimitSeconds: number | undefined;
+  readonly onMachine: MachineHandling;
 }
 
 /** Calls at Twilio, in Twilio's own terms. Rejects with `CarrierError` only. */
@@ -114,7 +116,7 @@ export function createTelephony(
       const timeLimit = timeLimitSeconds === undefined ? {} : { timeLimit: timeLimitSeconds };
       await ask((twilio) => twilio.calls(callSid).update({ twiml: document, ...timeLimit }));
     },
-    place: ({ from, to, ringSeconds, url, statusUrl, timeLimitSeconds }) =>
+    place: ({ from, to, ringSeconds, url, statusUrl, timeLimitSeconds, onMachine }) =>
       ask(async (twilio) => {
         const { sid } = await twilio.calls.create({
           from,
@@ -126,10 +128,12 @@ export function createTelephony(
           statusCallback: statusUrl,
           statusCallbackMethod: 'POST',
           statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
-          machineDetection: 'Enable',
-          asyncAmd: 'true',
-          asyncAmdStatusCallback: statusUrl,
-          asyncAmdStatusCallbackMethod: 'POST',
+          ...(onMachine !== 'ignore' && {
+            machineDetection: onMachine === 'tell-after-beep' ? 'DetectMessageEnd' : 'Enable',
+            asyncAmd: 'true',
+            asyncAmdStatusCallback: statusUrl,
+            asyncAmdStatusCallbackMethod: 'POST',
+          }),
         });
         if (!isCallSid(sid)) throw new CarrierError('not-understood');
         return sid;

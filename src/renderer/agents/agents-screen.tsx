@@ -145,6 +145,7 @@ const PART_OF_FIELD: Readonly<Record<ProfileField, EditorPart>> = {
   language: 'voice',
   transcriptionModel: 'voice',
   expectedWords: 'voice',
+  noiseReduction: 'voice',
   turnTaking: 'turns',
   tools: 'tools',
   limits: 'limits',

@@ -66,6 +66,7 @@ export const END_REASONS_IN_WORDS: Readonly<Record<EndReason, EndWords>> = {
   'callee-busy': { short: 'Busy', sentence: 'The number was busy.' },
   'callee-did-not-answer': { short: 'No answer', sentence: 'Nobody answered.' },
   'callee-not-reachable': { short: 'Not reached', sentence: 'The carrier could not reach the number.' },
+  'callee-was-machine': { short: 'Voicemail', sentence: 'A machine answered, and was hung up on as asked.' },
   'operator-left': {
     short: 'Operator lost',
     sentence: 'The operator could not be heard any more, and the caller heard an apology.',

@@ -21,6 +21,7 @@ const anyProfile: fc.Arbitrary<AgentProfile> = fc.record({
   language: fc.constantFrom('', 'en'),
   transcriptionModel: fc.constantFrom('', 'gpt-transcribe'),
   expectedWords: fc.array(fc.constantFrom('x', 'y'), { maxLength: 3 }),
+  noiseReduction: fc.constantFrom(null, { microphone: 'near', strength: 1 }, { microphone: 'far', strength: 0.5 }),
   turnTaking: fc.constantFrom(...Object.values(TURN_TAKING_PRESETS), {
     ...TURN_TAKING_PRESETS.patient,
     callerInterrupts: false,

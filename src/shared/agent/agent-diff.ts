@@ -194,6 +194,8 @@ export function fieldText(profile: AgentProfile, field: ProfileField): string {
       return profile.transcriptionModel === '' ? 'None' : profile.transcriptionModel;
     case 'expectedWords':
       return profile.expectedWords.join('\n');
+    case 'noiseReduction':
+      return noiseReductionText(profile.noiseReduction);
     case 'turnTaking':
       return turnTakingText(profile.turnTaking);
     case 'tools':
@@ -203,6 +205,12 @@ export function fieldText(profile: AgentProfile, field: ProfileField): string {
     default:
       return profile[field];
   }
+}
+
+function noiseReductionText(reduction: AgentProfile['noiseReduction']): string {
+  if (reduction === null) return 'No noise reduction';
+  const { microphone, strength } = reduction;
+  return `${microphone === 'near' ? 'Handset' : 'Speakerphone'}, strength ${String(Math.round(strength * 100))} %`;
 }
 
 function turnTakingText(turnTaking: TurnTaking): string {

@@ -139,6 +139,12 @@ describe('readAgentFile', () => {
     expect(told(file({ tools: [TOOL] }))).toBe('taken');
   });
 
+  it('reads a file of a release that knew fewer settings', () => {
+    const { noiseReduction: _noise, limits: _limits, ...older } = PROFILE;
+    const text = JSON.stringify({ switchboard: 'agent', format: 1, agent: older });
+    expect(readAgentFile(text)).toMatchObject({ ok: true, profile: { ...older, noiseReduction: null } });
+  });
+
   it(`refuses each of ${String(HOSTILE.length)} hostile files, with the place`, () => {
     expect(HOSTILE.length).toBeGreaterThanOrEqual(25);
     for (const [name, text, says] of HOSTILE) expect(told(text), name).toMatch(says);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { isRecord } from '../std/guards';
 import { utf8Bytes } from '../std/utf8-bytes';
 import { AgentProfileSchema, type AgentProfile } from './agent';
+import { broughtUp } from './older-agents';
 import { draftProblems } from './draft';
 import { issueSentence } from './issue-labels';
 import { readJsonText } from './json-text';
@@ -51,9 +52,9 @@ export function readAgentFile(text: string): ReadFile {
     return refused('the file', 'It is JSON, but not an agent of Switchboard: "switchboard" is not "agent".');
   if (file['format'] !== FORMAT)
     return refused('format', `This release reads format ${String(FORMAT)}; a newer Switchboard may read this file.`);
-  const read = AgentProfileSchema.safeParse(file['agent']);
-  if (!read.success)
-    return { ok: false, problems: few(read.error.issues.map((issue) => schemaProblem(issue, file['agent']))) };
+  const { agent } = file;
+  const read = AgentProfileSchema.safeParse(isRecord(agent) ? broughtUp(agent) : agent);
+  if (!read.success) return { ok: false, problems: few(read.error.issues.map((issue) => schemaProblem(issue, agent))) };
   const profile = read.data;
   const problems = [
     ...unknownKeys({ switchboard: KIND, format: FORMAT, agent: profile }, file, ''),

@@ -17,6 +17,14 @@ export const VOICES = [
   'cedar',
 ] as const;
 
+/** Noise reduction by the model service. */
+export const NoiseReductionSchema = z.object({
+  /** Distance of the caller's mouth from the microphone: a handset, or a speakerphone and a room. */
+  microphone: z.enum(['near', 'far']),
+  /** From hardly any, 0.1, to all that the service can do, 1. */
+  strength: z.number().min(0.1).max(1),
+});
+
 /** Everything an operator can set about an agent: one schema for each of `PROFILE_FIELDS`. Its id and version are not among it. */
 export const AgentProfileSchema = z.object({
   name: z.string().min(1).max(120),
@@ -33,6 +41,8 @@ export const AgentProfileSchema = z.object({
   transcriptionModel: z.string().max(120),
   /** Names and terms that transcription should recognise. */
   expectedWords: z.array(z.string().min(1).max(60)).max(100),
+  /** Removes noise from the caller's sound before the service listens; null: none is removed. */
+  noiseReduction: NoiseReductionSchema.nullable(),
   turnTaking: TurnTakingSchema,
   tools: z.array(ToolSchema).max(64),
   limits: AgentLimitsSchema,
@@ -59,6 +69,7 @@ export const BLANK_PROFILE: AgentProfile = {
   language: 'en',
   transcriptionModel: 'gpt-transcribe',
   expectedWords: [],
+  noiseReduction: null,
   turnTaking: TURN_TAKING_PRESETS.balanced,
   tools: [
     {

@@ -15,10 +15,11 @@ export function readAgent(value: unknown): Agent | undefined {
 /** Brings a stored profile to today's shape. Fields that older releases did not have get the behaviour of those releases. */
 export function broughtUp(stored: Fields): Fields {
   const { longestCallMinutes, ...fields } = stored;
-  const { greetingInterruptible, expectedWords, limits } = BLANK_PROFILE;
+  const { greetingInterruptible, expectedWords, noiseReduction, limits } = BLANK_PROFILE;
   return {
     greetingInterruptible,
     expectedWords,
+    noiseReduction,
     limits: longestCallMinutes === undefined ? limits : { ...limits, longestCallMinutes },
     ...fields,
     turnTaking: turnTakingOf(fields['turnTaking']),

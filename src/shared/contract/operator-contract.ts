@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { MAX_WORDS_CHARS, MICROPHONES, OPERATOR_LOSSES } from '../call/events/operator';
 import { DIAL_REFUSALS } from '../line/dial-refusal';
+import { MACHINE_HANDLINGS } from '../line/machine-handling';
 import { TRANSFER_WAYS } from '../tool/transfer-way';
 import { verdict } from './failures';
 
@@ -62,11 +63,17 @@ export const operatorContract = {
     .output(verdict),
   /**
    * Calls `to` from a live line. The agent speaks `opening` first, or its greeting when that is empty. A repeated request while
-   * that call is on returns the same call. `detail`: the carrier's own code, where there is one.
+   * that call is on returns the same call. `onMachine`: `tell` by default. `detail`: the carrier's own code, where there is one.
    */
   dial: oc
     .input(
-      z.object({ from: number, to: number, agentId: z.string().max(64).optional(), opening: z.string().max(2000) }),
+      z.object({
+        from: number,
+        to: number,
+        agentId: z.string().max(64).optional(),
+        opening: z.string().max(2000),
+        onMachine: z.enum(MACHINE_HANDLINGS).optional(),
+      }),
     )
     .output(
       z.discriminatedUnion('ok', [

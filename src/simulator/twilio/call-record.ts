@@ -41,7 +41,7 @@ export class CallRecord {
   answeredAt: Date | null = null;
   endedAt: Date | null = null;
   /** Kind of callee that answered an outbound call, once it was detected. */
-  answeredBy: 'human' | 'machine_start' | null = null;
+  answeredBy: 'human' | 'machine_start' | 'machine_end_beep' | null = null;
   /** Whole seconds, rounded up; 0 when never answered. */
   durationS = 0;
 

@@ -9,7 +9,14 @@ import { newSid } from './sid';
 import { aborted, CallDocuments, CallRequests } from './webhooks/call-requests';
 import type { FormParams, SignatureMode } from './webhooks/signature';
 import { readStreamVerb, type XmlElement } from './webhooks/twiml';
-import { runTwiml, type Address, type DocumentSource, type RunEnding, type TwimlCall } from './webhooks/twiml-runner';
+import {
+  runTwiml,
+  type Address,
+  type AnsweredByCallback,
+  type DocumentSource,
+  type RunEnding,
+  type TwimlCall,
+} from './webhooks/twiml-runner';
 
 /** The party that ended a call: the caller, the REST API, or its TwiML (including the end of the document). */
 type EndedBy = 'caller' | 'rest' | 'twiml';
@@ -34,7 +41,7 @@ export interface CallPlan {
   /** Longest time from the answer, after which the carrier ends the call; ms. Undefined for a call in. */
   readonly timeLimitMs: number | undefined;
   /** Callback that reports whether a human or a machine answered an outbound call. */
-  readonly answeredByCallback: Address | undefined;
+  readonly answeredByCallback: AnsweredByCallback | undefined;
 }
 
 const APPLICATION_ERROR = 'We are sorry, an application error has occurred. Goodbye.';
@@ -175,8 +182,9 @@ export class TwilioCall {
   #reportWhoAnswered(): void {
     const { answeredByCallback: callback, called } = this.plan;
     if (callback === undefined) return;
-    this.record.answeredBy = called.isMachine ? 'machine_start' : 'human';
-    this.#requests.report({ kind: 'answered-by', ...callback, params: this.record.answeredByParams() });
+    const { atBeep, ...address } = callback;
+    this.record.answeredBy = called.isMachine ? (atBeep ? 'machine_end_beep' : 'machine_start') : 'human';
+    this.#requests.report({ kind: 'answered-by', ...address, params: this.record.answeredByParams() });
   }
 
   #answer(): void {

@@ -80,6 +80,7 @@ function sessionChange(agent: Agent, applied: readonly ProfileField[]): SessionC
     ...(applied.includes('instructions') ? { instructions: agent.instructions } : {}),
     ...(applied.includes('tools') ? { tools: agent.tools } : {}),
     ...(applied.some((field) => TRANSCRIPTION.includes(field)) ? { transcription: agent } : {}),
+    ...(applied.includes('noiseReduction') ? { noiseReduction: agent.noiseReduction } : {}),
     ...(applied.includes('turnTaking') ? { turnTaking: agent.turnTaking } : {}),
   };
 }

@@ -1,10 +1,11 @@
 import { Autocomplete, NativeSelect, TagsInput } from '@mantine/core';
-import { VOICES } from '../../../shared/agent/agent';
+import { VOICES, type AgentProfile } from '../../../shared/agent/agent';
 import { endOf, endSentence } from '../../../shared/keys/model-ends';
 import { isUnprovenInCalls, takesExpectedWords, TRANSCRIPTION_MODELS } from '../../../shared/agent/transcription';
 import { MODELS } from '../../settings/agent-choices';
 import { languageName } from '../../labels/language-names';
 import { Notice } from '../../ui/notice';
+import { NumberField } from '../../ui/number-field';
 import type { PartProps } from './part-props';
 import styles from './parts.module.css';
 
@@ -56,6 +57,7 @@ export function VoicePart({ profile, onChange, problemOf }: PartProps) {
         const endsOn = endOf(model);
         return endsOn !== null && <Notice key={model} tone="attention" sentence={endSentence(model, endsOn)} />;
       })}
+      <NoiseReduction value={profile.noiseReduction} onChange={(noiseReduction) => onChange({ noiseReduction })} />
       <TagsInput
         label="Words to expect"
         description={
@@ -70,6 +72,46 @@ export function VoicePart({ profile, onChange, problemOf }: PartProps) {
         error={problemOf('expectedWords')}
         onChange={(words) => onChange({ expectedWords: words.map((word) => word.trim().slice(0, 60)).filter(Boolean) })}
       />
+    </div>
+  );
+}
+
+const MICROPHONES = [
+  { value: '', label: 'Off' },
+  { value: 'near', label: 'Handset' },
+  { value: 'far', label: 'Speakerphone' },
+] as const;
+
+interface NoiseReductionProps {
+  readonly value: AgentProfile['noiseReduction'];
+  readonly onChange: (value: AgentProfile['noiseReduction']) => void;
+}
+
+function NoiseReduction({ value, onChange }: NoiseReductionProps) {
+  return (
+    <div className={styles['row']}>
+      <NativeSelect
+        label="Noise reduction"
+        description="The model service takes noise out before it listens. Use it for callers in the street or in a loud room."
+        data={[...MICROPHONES]}
+        value={value?.microphone ?? ''}
+        onChange={(event) => {
+          const microphone = MICROPHONES.find((each) => each.value === event.currentTarget.value)?.value ?? '';
+          onChange(microphone === '' ? null : { strength: value?.strength ?? 1, microphone });
+        }}
+      />
+      {value !== null && (
+        <NumberField
+          label="Noise reduction strength"
+          description="Less keeps more of quiet voices, and of the noise."
+          unit="%"
+          min={10}
+          max={100}
+          step={10}
+          value={Math.round(value.strength * 100)}
+          onChange={(percent) => onChange({ ...value, strength: percent / 100 })}
+        />
+      )}
     </div>
   );
 }

@@ -54,7 +54,12 @@ export const AGENT_STATES: readonly State[] = [
     answers: { agent: keptAgents() },
   },
   { name: 'agent-words', at: AT, shows: '4 fields of the draft differ', answers: { agent: keptAgents([drafted()]) } },
-  { name: 'agent-voice', at: `${AT}/voice`, shows: 'Words to expect', answers: { agent: keptAgents([drafted()]) } },
+  {
+    name: 'agent-voice',
+    at: `${AT}/voice`,
+    shows: 'Words to expect',
+    answers: { agent: keptAgents([drafted({ noiseReduction: { microphone: 'far', strength: 0.6 } })]) },
+  },
   { name: 'agent-turns', at: `${AT}/turns`, shows: 'Patient', answers: { agent: keptAgents([drafted()]) } },
   { name: 'agent-tools', at: `${AT}/tools`, shows: 'Add a tool', answers: { agent: keptAgents([drafted()]) } },
   { name: 'agent-limits', at: `${AT}/limits`, shows: 'Longest call', answers: { agent: keptAgents([drafted()]) } },

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useAgents, useConsole, useServices } from '../../services/services';
+import { MACHINE_HANDLINGS, type MachineHandling } from '../../../shared/line/machine-handling';
 import { agentChoices, USUAL_AGENT } from '../../lines/published-agents';
 import { Dialog } from '../../ui/dialog';
 import { displayNumber, NOT_A_NUMBER, toE164 } from '../../ui/text/phone-number';
@@ -8,6 +9,21 @@ import { PhoneNumberField } from '../../ui/text/phone-number-field';
 import styles from './dial-dialog.module.css';
 
 const MAX_OPENING_CHARS = 2000;
+
+/** Labels of what is done about a machine that answers. */
+const MACHINE_LABELS: Readonly<Record<MachineHandling, string>> = {
+  ignore: 'Do not detect',
+  tell: 'Mark the call',
+  'tell-after-beep': 'Mark the call after the beep',
+  'hang-up': 'Hang up',
+};
+
+const MACHINE_SENTENCES: Readonly<Record<MachineHandling, string>> = {
+  ignore: 'Whoever answers is spoken to, and the carrier charges nothing for listening.',
+  tell: 'A call that a machine answers is marked as voicemail; the agent goes on speaking until you step in.',
+  'tell-after-beep': 'It is marked as voicemail when the beep has sounded, so that a message can be spoken then.',
+  'hang-up': 'A call that a machine answers ends as soon as the carrier is sure of it.',
+};
 
 interface DialDialogProps {
   readonly onClose: () => void;
@@ -23,6 +39,7 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
   const [from, setFrom] = useState(live[0] ?? '');
   const [agentId, setAgentId] = useState(USUAL_AGENT);
   const [number, setNumber] = useState('');
+  const [onMachine, setOnMachine] = useState<MachineHandling>('tell');
   const [opening, setOpening] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
@@ -35,7 +52,7 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
     }
     setSending(true);
     const agent = agentId === USUAL_AGENT ? {} : { agentId };
-    const answer = await run((api) => api.operator.dial({ from, to, opening: opening.trim(), ...agent }));
+    const answer = await run((api) => api.operator.dial({ from, to, opening: opening.trim(), onMachine, ...agent }));
     setSending(false);
     if (!answer.ok) {
       setProblem(answer.sentence);
@@ -86,6 +103,15 @@ export function DialDialog({ onClose, onCalling }: DialDialogProps) {
           />
         )}
       </div>
+      <NativeSelect
+        label="Answering machine"
+        description={MACHINE_SENTENCES[onMachine]}
+        value={onMachine}
+        onChange={(event) =>
+          setOnMachine(MACHINE_HANDLINGS.find((each) => each === event.currentTarget.value) ?? 'tell')
+        }
+        data={MACHINE_HANDLINGS.map((value) => ({ value, label: MACHINE_LABELS[value] }))}
+      />
       <Textarea
         label="First words"
         description="What the agent says when they answer. Left empty, its greeting."

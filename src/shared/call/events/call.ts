@@ -26,6 +26,7 @@ export const END_REASONS = [
   'callee-busy',
   'callee-did-not-answer',
   'callee-not-reachable',
+  'callee-was-machine',
   'operator-left',
 ] as const;
 

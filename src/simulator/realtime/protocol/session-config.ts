@@ -78,7 +78,7 @@ const InferenceFields = {
 export const InputSchema = z.strictObject({
   format: FormatSchema.optional(),
   noise_reduction: z
-    .strictObject({ type: z.enum(['near_field', 'far_field']), strength: z.number().optional() })
+    .strictObject({ type: z.enum(['near_field', 'far_field']), strength: z.number().min(0).max(1).optional() })
     .nullish(),
   transcription: z
     .strictObject({

@@ -216,12 +216,13 @@ describe('a call out', () => {
   });
 
   it.each([
-    [true, 'machine_start'],
-    [false, 'human'],
-  ])('tells who answered, a machine: %s', async (isMachine, answeredBy) => {
+    [true, 'Enable', 'machine_start'],
+    [true, 'DetectMessageEnd', 'machine_end_beep'],
+    [false, 'Enable', 'human'],
+  ] as const)('tells who answered, a machine: %s, asked to %s', async (isMachine, machineDetection, answeredBy) => {
     const { call } = await place(
       { then: 'by-hand', isMachine },
-      { machineDetection: 'Enable', asyncAmd: 'true', asyncAmdStatusCallback: 'http://127.0.0.1:9/none' },
+      { machineDetection, asyncAmd: 'true', asyncAmdStatusCallback: 'http://127.0.0.1:9/none' },
     );
     call.pickUp();
     const ended = await call.ended;

@@ -1,6 +1,6 @@
 import type { StatusCallback, StatusEvent } from '../call-record';
 import type { TwilioCall } from '../twilio-call';
-import type { Address, DocumentSource } from '../webhooks/twiml-runner';
+import type { AnsweredByCallback, DocumentSource } from '../webhooks/twiml-runner';
 import { updateNumber, type NumberRecord } from './phone-numbers';
 import { RestError } from './rest-error';
 
@@ -39,7 +39,7 @@ export interface CallOrder {
   readonly ringLimitMs: number;
   /** Longest time from the answer; ms. */
   readonly timeLimitMs: number;
-  readonly answeredByCallback: Address | undefined;
+  readonly answeredByCallback: AnsweredByCallback | undefined;
 }
 
 /** Every call of the simulator, and the way to place one. */
@@ -278,7 +278,11 @@ function callbackOf(form: URLSearchParams): StatusCallback | undefined {
 function answeredByCallbackOf(form: URLSearchParams): CallOrder['answeredByCallback'] {
   const url = form.get('AsyncAmdStatusCallback');
   if (!url || !form.get('MachineDetection') || form.get('AsyncAmd') !== 'true') return undefined;
-  return { url, method: methodOf(form, 'AsyncAmdStatusCallbackMethod') };
+  return {
+    url,
+    method: methodOf(form, 'AsyncAmdStatusCallbackMethod'),
+    atBeep: form.get('MachineDetection') === 'DetectMessageEnd',
+  };
 }
 
 function methodOf(form: URLSearchParams, key: string): 'GET' | 'POST' {

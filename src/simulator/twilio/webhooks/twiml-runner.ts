@@ -25,6 +25,12 @@ export interface Address {
   readonly method: 'GET' | 'POST';
 }
 
+/** Address that is told who answered, a person or a machine. */
+export interface AnsweredByCallback extends Address {
+  /** Reports a machine when its beep has sounded, not as soon as it answers. */
+  readonly atBeep: boolean;
+}
+
 /**
  * Reason why running documents ended. `ran-out`: nothing was left to do; `busy`, `no-answer`: the call was never answered.
  */
