@@ -13,6 +13,7 @@ import type { Tool } from '../../src/shared/tool/tool';
 import { loadClips } from '../../src/simulator/clips/clips';
 import type { Dialogue } from '../../src/simulator/realtime/dialogue/dialogue';
 import { startRealtimeSimulator, type RealtimeSimulator } from '../../src/simulator/realtime/realtime-simulator';
+import { startFaultyProxy, type FaultyProxy } from '../../src/simulator/network/faulty-proxy';
 import { createVoice, type Voice } from '../../src/simulator/realtime/responses/voice';
 import type { CalledPerson, CalledScript } from '../../src/simulator/twilio/called/called-person';
 import type { SimulatedCall } from '../../src/simulator/twilio/simulated-call';
@@ -38,6 +39,8 @@ export interface PhoneRig {
   readonly voice: Voice;
   readonly people: readonly CalledPerson[];
   readonly placed: readonly SimulatedCall[];
+  /** The way from the carrier to the phone side, when the options ask for one that can be lost. */
+  readonly tunnel: FaultyProxy;
   /** Recorded speech by name. */
   clip(name: string): Buffer;
   dialIn(): SimulatedCall;
@@ -66,6 +69,8 @@ export interface PhoneRigOptions {
   readonly called?: (number: string) => CalledScript;
   /** Tools of the agent, checked and run as in the app. */
   readonly tools?: readonly Tool[];
+  /** True: what the carrier says by itself, and its pauses, take their time. */
+  readonly isCarrierInRealTime?: boolean;
 }
 
 /** Starts everything; one line leads to the phone side. */
@@ -82,6 +87,7 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
     clock,
     numbers: [{ phoneNumber: LINE }],
     called: options.called ?? (() => ({ then: 'by-hand' })),
+    pace: options.isCarrierInRealTime === true ? 'real' : 'virtual',
   });
   const { sid: accountSid, authToken } = carrier.account;
   const secrets = { openAiKey: () => KEY, twilio: () => ({ accountSid, authToken }) };
@@ -120,7 +126,8 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
     practice: false,
     ownPorts: new Set(),
   });
-  reach.base = new URL(`http://127.0.0.1:${String(side.port)}`);
+  const tunnel = await startFaultyProxy({ targetPort: side.port, clock });
+  reach.base = new URL(tunnel.url);
   const number = carrier.numbers.get(LINE);
   if (number !== undefined) {
     number.voice_url = `${reach.base.origin}/twiml`;
@@ -152,6 +159,7 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
     calls,
     carrier,
     model,
+    tunnel,
     voice: createVoice(clips),
     people,
     placed,
@@ -187,7 +195,7 @@ export async function openPhoneRig(options: PhoneRigOptions = {}): Promise<Phone
     untilTrue,
     async close() {
       await side.stop();
-      await Promise.all([carrier.close(), model.close()]);
+      await Promise.all([carrier.close(), model.close(), tunnel.close()]);
       clock.stop();
     },
   };

@@ -81,34 +81,47 @@ describe('a call through the public listener', () => {
     expect(simulator.rest.map(({ status }) => status)).toEqual([200, 400, 404]);
   });
 
-  it('hears the sentence after the stream when we let go of it', async () => {
+  it.each([
+    ['when we let go of the stream', 'stopped'],
+    ['when the connection is lost', 'lost'],
+  ])('is led back to us %s', async (_when, how) => {
     const { rig, dial } = await open();
     const call = dial();
     await call.untilStreaming();
     await until(() => rig.legs.length === 1);
-    rig.legs[0]?.close();
-    const ended = await call.ended;
-    expect(ended.spoken).toEqual(['We are sorry, we lost the connection. Please call again. Goodbye.']);
-    expect(ended.codes).toEqual([]);
-    expect(changesOf(rig)).toContain('closed call-1 stopped');
+    if (how === 'lost') call.dropSocket();
+    else rig.legs[0]?.close();
+    await until(() => rig.legs.length === 2);
+    rig.legs[1]?.sendAudio(Buffer.alloc(160 * 10, 0x20).toString('base64'));
+    await call.untilHeardMs(200);
+    call.hangUp();
+    expect((await call.ended).spoken).toEqual([]);
+    const changes = ['rang CA', 'attached call-1', `closed call-1 ${how}`, 'back on call-1', 'closed call-1 stopped'];
+    expect(changesOf(rig).filter((change) => change !== 'stream failed CA 31903')).toEqual([...changes, 'ended CA']);
   });
 
-  it('is lost when the connection is', async () => {
+  it('hears from the carrier’s own document that it was lost, when none of the ways back leads to us', async () => {
     const { rig, dial } = await open();
     const call = dial();
     await call.untilStreaming();
     await until(() => rig.legs.length === 1);
-    call.dropSocket();
+    rig.base = undefined;
+    rig.legs[0]?.close();
     const ended = await call.ended;
-    expect(ended.spoken.length).toBe(1);
-    expect(changesOf(rig)).toContain('closed call-1 lost');
+    expect(ended.spoken.slice(-2)).toEqual([
+      'One moment, please.',
+      'We are sorry, we lost the connection. Please call again. Goodbye.',
+    ]);
+    expect(ended.verbs.filter(({ verb }) => verb === 'Connect')).toHaveLength(76);
+    expect(ended.codes.filter((code) => code === 31920)).toHaveLength(75);
+    expect(ended.violations).toEqual([]);
   });
 
   it.each(['wrong', 'omitted'] as const)('never streams when the stream’s signature is %s', async (streamSignature) => {
     const { rig, dial } = await open();
     const ended = await dial({ streamSignature }).ended;
     expect(ended.codes).toContain(31920);
-    expect(ended.spoken.length).toBe(1);
+    expect(ended.spoken.at(-1)).toMatch(/we lost the connection/);
     expect(changesOf(rig).sort()).toEqual(['ended CA', 'rang CA', 'stream failed CA 31920']);
   });
 

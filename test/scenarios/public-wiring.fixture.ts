@@ -45,8 +45,9 @@ export async function openListener(
       calls.set(carrierCallId, callId);
       return { admitted: true, callId };
     },
-    attachCaller(callId, leg) {
-      changes.push(`attached ${callId}`);
+    callerReturns: (carrierCallId) => calls.get(carrierCallId),
+    attachCaller(callId, leg, isBack = false) {
+      changes.push(`${isBack ? 'back on' : 'attached'} ${callId}`);
       legs.push(leg);
       const ignore = (): void => undefined;
       const onClosed = (how: string): void => void changes.push(`closed ${callId} ${how}`);

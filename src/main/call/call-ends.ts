@@ -2,8 +2,8 @@ import type { CallLimit } from '../../shared/agent/agent-limits';
 import type { CallEnd, EndReason, ModelFailure } from '../../shared/call/events/call';
 import type { HangupReason } from './agent/last-words';
 
-/** Release of the caller's phone: hung up, left to the carrier's next verb (a spoken apology), or already gone. */
-export type Release = 'hang-up' | 'fall-through' | 'gone';
+/** Release of the caller's phone: hung up, hung up after a spoken apology, or already gone. */
+export type Release = 'hang-up' | 'apology' | 'gone';
 
 const REASON_OF_MODEL_FAILURE: Record<ModelFailure, EndReason> = {
   unreachable: 'model-unreachable',

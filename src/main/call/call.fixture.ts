@@ -124,6 +124,10 @@ export class CallRig {
         this.wire.push(`hang up ${carrierCallId}`);
         return this.hangUp();
       },
+      apologise: (carrierCallId) => {
+        this.wire.push(`apologise ${carrierCallId}`);
+        return this.hangUp();
+      },
       putThrough: (order) => {
         this.wire.push(`put ${order.carrierCallId} through to ${order.to}`);
         return this.putThrough(order);
@@ -183,12 +187,12 @@ export class CallRig {
   }
 
   /** Attaches the stream of a call. */
-  attach(callId: string, oneWayMs = 0): Caller {
+  attach(callId: string, oneWayMs = 0, isBack = false): Caller {
     const phone = new Phone(this.clock, oneWayMs);
     phone.onCommand = ({ type }) => {
       if (type === 'clear' || type === 'close') this.wire.push(`phone ${type}`);
     };
-    const stream = this.exchange.attachCaller(callId, phone);
+    const stream = this.exchange.attachCaller(callId, phone, isBack);
     if (stream === undefined) throw new Error('the stream was refused');
     phone.onMark = (name) => stream.onMark(name);
     return new Caller(this, callId, phone, stream, this.models.last);

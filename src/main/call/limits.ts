@@ -16,8 +16,8 @@ interface LimitEffects {
 }
 
 /**
- * Limits of one call. They follow its events. While an operator speaks with the caller, or the caller is held, nothing ends
- * by itself: a limit that is reached then acts when the agent has the floor again.
+ * Limits of one call. They follow its events. While an operator speaks with the caller, or the caller is held or lost, nothing
+ * ends by itself: a limit that is reached then acts when the agent has the floor again.
  */
 export class CallLimits {
   private readonly raised = new Set<CallLimit>();
@@ -43,11 +43,13 @@ export class CallLimits {
       case 'model.ready':
       case 'floor.changed':
       case 'agent.finishedResponse':
+      case 'caller.wasLost':
         break;
       case 'caller.startedSpeaking':
       case 'caller.stoppedSpeaking':
       case 'caller.pressedKey':
       case 'caller.pressedSecretKey':
+      case 'caller.cameBack':
       case 'caller.transcriptFailed':
       case 'agent.startedSpeaking':
       case 'agent.wasHeard':
@@ -96,7 +98,8 @@ export class CallLimits {
   }
 
   private get isAgentsFloor(): boolean {
-    return this.effects.call().floor === 'agent';
+    const { floor, lostSince } = this.effects.call();
+    return floor === 'agent' && lostSince === null;
   }
 
   private reached(limit: CallLimit): void {

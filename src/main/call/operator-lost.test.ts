@@ -137,13 +137,13 @@ describe('a model that fails while an operator speaks', () => {
     expect(caller.fact('call.ended')).toMatchObject({ by: 'operator', reason: 'operator-ended' });
   });
 
-  it('and is lost as well: the caller hears the sentence after the stream', () => {
+  it('and is lost as well: the carrier tells the caller', () => {
     const at = taken();
     at.caller.model.tell({ type: 'failed', failure: 'lost', detail: 'closed' });
     lost(at);
     at.caller.sends(OPERATOR_RETURN_MS);
     expect(at.caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'operator-left' });
-    expect(at.rig.wire).toEqual(['close', 'phone close']);
+    expect(at.rig.wire).toEqual(['close', 'apologise CA1']);
     at.rig.clock.advance(20_000);
     expect(at.rig.clock.pendingTimers).toBe(0);
   });

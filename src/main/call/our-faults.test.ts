@@ -50,7 +50,8 @@ describe('a fault of our own in one call', () => {
     failsAt(rig, caller, type);
     await act(rig, caller);
     expect(caller.fact('call.ended')).toEqual(ENDED);
-    expect(rig.wire.slice(-2)).toEqual(['close', 'phone close']);
+    await rig.settle();
+    expect(rig.wire.slice(-3)).toEqual(['close', 'apologise CA1', 'phone close']);
     other.model.callerStarts('c2');
     other.model.callerStops('c2');
     expect(other.facts.slice(-2)).toEqual(['caller.stoppedSpeaking', 'caller.finishedTurn']);

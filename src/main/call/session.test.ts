@@ -12,7 +12,7 @@ function expectNothingLeft(rig: CallRig): void {
 }
 
 describe('a model that fails', () => {
-  it('3c.31 at connect: the caller is left to the sentence after the stream, and the record says why', () => {
+  it('3c.31 at connect: the carrier tells the caller, and the record says why', async () => {
     const rig = new CallRig();
     const caller = rig.call();
     caller.sends(500);
@@ -24,7 +24,9 @@ describe('a model that fails', () => {
       reason: 'model-unreachable',
       detail: 'no route',
     });
-    expect(rig.wire).toEqual(['close', 'phone close']);
+    expect(rig.wire).toEqual(['close', 'apologise CA1']);
+    await rig.settle();
+    expect(rig.wire.at(-1)).toBe('phone close');
     expectNothingLeft(rig);
   });
 
@@ -32,7 +34,7 @@ describe('a model that fails', () => {
     const rig = new CallRig();
     rig.models.saidAtOnce = [{ type: 'failed', failure: 'refused', detail: 'no key' }];
     expect(() => rig.call()).toThrow('the stream was refused');
-    expect(rig.wire).toEqual(['close', 'phone close']);
+    expect(rig.wire).toEqual(['close', 'apologise CA1']);
     expect(rig.journal.at(-1)?.event).toMatchObject({ type: 'call.ended', reason: 'model-refused' });
     expectNothingLeft(rig);
   });
@@ -43,7 +45,7 @@ describe('a model that fails', () => {
     caller.model.begin('r1', { one: 5000 });
     caller.sends(500);
     caller.model.tell({ type: 'failed', failure: 'lost', detail: 'closed' });
-    expect(rig.wire).toEqual(['close', 'phone close']);
+    expect(rig.wire).toEqual(['close', 'apologise CA1']);
     expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'model-lost' });
     expectNothingLeft(rig);
   });
@@ -56,7 +58,7 @@ describe('a model that fails', () => {
     const planted = { type: 'made-up' } as unknown as ModelEvent;
     expect(() => caller.model.tell(planted)).not.toThrow();
     expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'switchboard-faulted' });
-    expect(rig.wire).toEqual(['close', 'phone close']);
+    expect(rig.wire).toEqual(['close', 'apologise CA1']);
     other.model.begin('r1', { one: 100 });
     expect(other.facts).toContain('agent.openedTurn');
   });
@@ -71,7 +73,7 @@ describe('a model that fails', () => {
     expect(rig.wire).toEqual(['create']);
     expect(caller.fact('model.warned')).toMatchObject({ code: 'no_answer' });
     caller.sends(8000);
-    expect(rig.wire).toEqual(['create', 'close', 'phone close']);
+    expect(rig.wire).toEqual(['create', 'close', 'apologise CA1']);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-silent' });
     expectNothingLeft(rig);
   });
@@ -87,7 +89,7 @@ describe('a model that fails', () => {
     caller.model.done('r1', 'cancelled');
     expect(rig.wire).toEqual(['cancel r1', 'create']);
     caller.sends(8000);
-    expect(rig.wire).toEqual(['cancel r1', 'create', 'close', 'phone close']);
+    expect(rig.wire).toEqual(['cancel r1', 'create', 'close', 'apologise CA1']);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-silent' });
     expectNothingLeft(rig);
   });
@@ -116,7 +118,7 @@ describe('a model that fails', () => {
       caller.model.tell({ type: 'responseDone', responseId: id, status: 'failed', detail: 'rate_limit_exceeded' });
       caller.sends(2000);
     }
-    expect(rig.wire).toEqual(['create', 'create', 'close', 'phone close']);
+    expect(rig.wire).toEqual(['create', 'create', 'close', 'apologise CA1']);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-lost', detail: 'rate_limit_exceeded' });
     expectNothingLeft(rig);
   });
@@ -243,13 +245,13 @@ describe('the caller who hangs up', () => {
   it('3a.2 while the model connects: nothing of the old call reaches the next', () => {
     const rig = new CallRig();
     const gone = rig.call();
-    gone.stream.onClosed('lost');
+    gone.stream.onClosed('stopped');
     const next = rig.call();
     gone.model.isOpen = true;
     gone.model.ready();
     gone.model.respond('ghost', { ghost: 500 });
     expect(next.phone.commands).toEqual([]);
-    expect(gone.fact('call.ended')).toMatchObject({ reason: 'caller-lost' });
+    expect(gone.fact('call.ended')).toMatchObject({ reason: 'caller-hung-up' });
     expect(next.call.phase.name).toBe('connecting');
   });
 });
@@ -269,7 +271,7 @@ describe('a leg that gives up in the middle of being used', () => {
   it('takes the call with it: the phone, while the agent speaks to it', () => {
     const rig = new CallRig();
     const caller = rig.greetedCall();
-    caller.phone.sendAudio = () => caller.stream.onClosed('lost');
+    caller.phone.sendAudio = () => caller.stream.onClosed('stopped');
     caller.model.begin('r1', { one: 2000 });
     expect(caller.facts.at(-1)).toBe('call.ended');
     expectNothingLeft(rig);

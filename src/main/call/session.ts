@@ -19,6 +19,8 @@ import { CallLimits } from './limits';
 import { OperatorLeg } from './operator/operator-leg';
 import { PhonePlayout } from './phone/phone-playout';
 import type { PhoneActs } from './tools/tools-in-call';
+import { AgentNews } from './transfer/agent-news';
+import { LostStream } from './transfer/lost-stream';
 import { SessionTransfers } from './transfer/session-transfers';
 import type { TransferOrder } from './transfer/transfer';
 
@@ -57,6 +59,8 @@ export class CallSession implements LiveCall {
   readonly tools: ToolControl;
   /** Attempts to put the caller through. */
   readonly transfers: SessionTransfers;
+  private readonly news: AgentNews;
+  private readonly lost: LostStream;
   private call: Call;
   /** Listens to the caller's stream. */
   private readonly guarded: CallerLegListener = {
@@ -120,18 +124,35 @@ export class CallSession implements LiveCall {
       isWritten: parts.isWritten,
       emit,
       modelState: () => this.modelState,
-      onAbandoned: () => this.end({ by: 'switchboard', reason: 'operator-left' }, 'fall-through'),
+      onAbandoned: () => this.end({ by: 'switchboard', reason: 'operator-left' }, 'apology'),
     });
+    const needAgent = (): boolean => this.needAgent();
+    this.news = new AgentNews({ agent: this.conversation, call, needAgent });
+    const { clock, callerLink, phone, operator, news } = this;
+    const { speech, audio } = this.conversation;
     this.transfers = new SessionTransfers({
-      clock: this.clock,
-      callerLink: this.callerLink,
-      agent: this.conversation,
-      operator: this.operator,
-      call,
+      clock,
+      callerLink,
+      speech,
+      operator,
+      news,
       emit,
-      needAgent: () => this.needAgent(),
+      needAgent,
       end: (end) => this.end(end, 'gone'),
       onFault,
+    });
+    this.lost = new LostStream({
+      clock,
+      phone,
+      audio,
+      agent: this.conversation,
+      news,
+      call,
+      greeting: agent.greeting,
+      emit,
+      isOperators: () => operator.floor.isTaken,
+      hasLeft: () => this.isOver || this.transfers.isAway,
+      end: (end) => this.end(end, 'apology'),
     });
   }
 
@@ -147,14 +168,21 @@ export class CallSession implements LiveCall {
     this.model.connect(this.parts.models, agent, onEvent, practice ? undefined : party);
   }
 
-  /** Attaches a stream of the caller: the first, or the one on which they come back. Undefined: none is wanted. */
-  attach(leg: CallerLeg): CallerLegListener | undefined {
-    if (!this.wantsStream) return undefined;
+  /**
+   * Attaches a stream of the caller: the first, or the one on which they come back. `isBack`: the carrier led them back after a
+   * stream that was lost. Undefined: none is wanted.
+   */
+  attach(leg: CallerLeg, isBack = false): CallerLegListener | undefined {
+    // The carrier may notice the loss before we do.
+    if (isBack && this.hadStream && !this.transfers.isAway) this.lost.begin();
+    if (this.isOver || !(isBack || this.wantsStream)) return undefined;
     const listener = this.callerLink.attach(leg, this.guarded);
     if (this.hadStream) {
       this.phone.streamBegan();
       this.conversation.audio.streamBegan();
       this.transfers.cameBack();
+      this.lost.cameBack();
+      if (this.modelState === 'none' && this.readySessionId !== null) this.modelReady(this.readySessionId);
       return this.isOver ? undefined : listener;
     }
     this.hadStream = true;
@@ -216,7 +244,8 @@ export class CallSession implements LiveCall {
 
   private onClosed(how: 'stopped' | 'lost'): void {
     if (this.transfers.isAway) return;
-    this.end({ by: 'caller', reason: how === 'stopped' ? 'caller-hung-up' : 'caller-lost' }, 'gone');
+    if (how === 'stopped') this.end({ by: 'caller', reason: 'caller-hung-up' }, 'gone');
+    else this.lost.begin();
   }
 
   level(): Level {
@@ -267,7 +296,7 @@ export class CallSession implements LiveCall {
 
   private faulted(error: unknown): void {
     this.parts.onFault(error);
-    const release = this.callerLink.isOpen ? 'fall-through' : 'hang-up';
+    const release = this.callerLink.isOpen || this.lost.isLost ? 'apology' : 'hang-up';
     try {
       this.end({ by: 'switchboard', reason: 'switchboard-faulted' }, release);
     } catch (another) {
@@ -295,7 +324,7 @@ export class CallSession implements LiveCall {
       case 'ready':
         this.connectMs = this.clock.nowMs() - this.connectingSinceMs;
         this.readySessionId = event.sessionId;
-        if (this.hadStream) this.modelReady(event.sessionId);
+        if (this.hadStream && !this.lost.isLost) this.modelReady(event.sessionId);
         return;
       default:
         this.conversation.hear(event);
@@ -309,7 +338,7 @@ export class CallSession implements LiveCall {
     this.model.open();
     this.conversation.speech.greeting.begin();
     this.conversation.keys.open();
-    this.transfers.agentReady();
+    this.news.agentReady();
   }
 
   private leave(reason: HangupReason): void {
@@ -322,7 +351,8 @@ export class CallSession implements LiveCall {
   private needAgent(): boolean {
     if (this.modelState === 'gone') {
       this.modelState = 'none';
-      this.transfers.agentReplaced();
+      this.readySessionId = null;
+      this.news.agentReplaced();
       this.conversation.speech.modelReplaced();
       this.connectModel();
     }
@@ -335,12 +365,12 @@ export class CallSession implements LiveCall {
    */
   private fail(failure: ModelFailure, detail: string): void {
     this.emit({ type: 'model.failed', failure, detail });
-    if (this.operator.floor.isTaken || this.transfers.isAway) {
+    if (this.operator.floor.isTaken || this.transfers.isAway || this.lost.isLost) {
       this.modelState = 'gone';
       this.model.close();
       return;
     }
-    const release = this.callerLink.isOpen ? 'fall-through' : 'hang-up';
+    const release = this.callerLink.isOpen ? 'apology' : 'hang-up';
     this.end(endOfModelFailure(failure, detail), release);
   }
 

@@ -112,6 +112,8 @@ describe('a caller who comes back', () => {
     const back = rig.attach(caller.callId);
     rig.models.last.tell({ type: 'failed', failure: 'unreachable', detail: 'still gone' });
     expect(endsOf(caller)).toMatchObject([{ by: 'switchboard', reason: 'model-unreachable' }]);
+    expect(rig.wire.at(-1)).toBe('apologise CA1');
+    await rig.settle();
     expect(back.phone.commands.at(-1)).toMatchObject({ type: 'close' });
     expect(rig.clock.pendingTimers).toBe(0);
   });

@@ -193,23 +193,23 @@ describe('the end of a call', () => {
     expect(rig.clock.pendingTimers).toBe(0);
   });
 
-  it('of Switchboard ends every call with the sentence after the stream, and waits for what is hanging up', async () => {
+  it('of Switchboard has the carrier tell every caller, and waits for what is hanging up', async () => {
     const rig = new CallRig();
     const callers = [rig.greetedCall(), rig.greetedCall(), rig.call()];
     const ringing = rig.ring();
-    let letGo = (): void => undefined;
-    rig.hangUp = () => new Promise((resolve) => (letGo = resolve));
+    const asked: (() => void)[] = [];
+    rig.hangUp = () => new Promise((resolve) => asked.push(resolve));
     rig.calls.end(callers[0]?.callId ?? '', 'now');
     rig.wire.length = 0;
 
     let isStopped = false;
     const stopped = rig.exchange.stop().then(() => (isStopped = true));
     await rig.settle();
-    expect(rig.wire).toEqual(['close', 'phone close', 'close', 'phone close']);
+    expect(rig.wire).toEqual(['close', 'apologise CA2', 'close', 'apologise CA3', 'apologise CA4']);
     expect(isStopped).toBe(false);
-    letGo();
+    for (const letGo of asked) letGo();
     await stopped;
-    expect(rig.wire.at(-1)).toBe('phone close');
+    expect(rig.wire.slice(5)).toEqual(['phone close', 'phone close', 'phone close']);
     for (const caller of callers.slice(1))
       expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'switchboard-stopped' });
     expect(rig.exchange.ring({ ...RING, carrierCallId: 'CA9' })).toEqual({ admitted: false, reason: 'stopping' });
@@ -254,7 +254,7 @@ describe('many calls', () => {
     rig.clock.advance(700);
     callers.forEach((caller, i) => {
       if (i % 2 === 0) caller.model.callerStarts(`speech${String(i)}`);
-      if (i % 5 === 0) caller.stream.onClosed('lost');
+      if (i % 5 === 0) caller.stream.onClosed('stopped');
     });
     rig.clock.advance(1000);
 

@@ -68,7 +68,7 @@ export interface ExchangeParts {
   readonly registry: CallRegistry;
   readonly models: ModelConnector;
   readonly tools: ToolRunner;
-  readonly telephony: Pick<Telephony, 'hangUp'>;
+  readonly telephony: Pick<Telephony, 'hangUp' | 'apologise'>;
   /** Transcriber of operators' speech; undefined: there is none. */
   readonly transcriber: Transcriber | undefined;
   /** Time to wait for a lost operator; ms. */
@@ -156,14 +156,21 @@ export class CallExchange implements Exchange {
     this.record(entry.callId, { type: 'call.progressed', state });
   }
 
-  attachCaller(callId: string, leg: CallerLeg): CallerLegListener | undefined {
+  attachCaller(callId: string, leg: CallerLeg, isBack = false): CallerLegListener | undefined {
     const entry = this.entries.get(callId);
     if (entry === undefined || this.isStopping) return undefined;
     const session = entry.session ?? this.openSession(entry);
-    if (!session.wantsStream) return undefined;
+    if (!isBack && !session.wantsStream) return undefined;
     entry.stopArrival();
     entry.leg = leg;
-    return session.attach(leg);
+    return session.attach(leg, isBack);
+  }
+
+  callerReturns(carrierCallId: string): string | undefined {
+    const callId = this.recent.get(carrierCallId);
+    if (callId !== undefined && this.calls.has(callId) && !this.isStopping) return callId;
+    this.hangups.hangUp({ callId: callId ?? 'unknown', carrierCallId, leg: null }, 'apology');
+    return undefined;
   }
 
   carrierReportedEnd(carrierCallId: string): void {
@@ -183,11 +190,11 @@ export class CallExchange implements Exchange {
     return calls >= this.parts.maxCalls ? 'desk-full' : this.parts.deskLimit?.(calls);
   }
 
-  /** Admits no more calls and ends every one; callers hear the sentence after the stream. */
+  /** Admits no more calls and ends every one; the carrier tells their callers. */
   async stop(): Promise<void> {
     this.isStopping = true;
     for (const callId of [...this.calls.keys()]) {
-      this.finish(callId, { by: 'switchboard', reason: 'switchboard-stopped' }, 'fall-through');
+      this.finish(callId, { by: 'switchboard', reason: 'switchboard-stopped' }, 'apology');
     }
     await this.hangups.settled();
   }
@@ -278,8 +285,8 @@ export class CallExchange implements Exchange {
     this.record(entry.callId, { type: 'call.ended', ...end });
     this.onEnded(entry.callId);
     this.parts.log.info('call.ended', { callId: entry.callId, by: end.by, reason: end.reason });
-    if (release === 'hang-up') this.hangups.hangUp(entry);
-    else entry.leg?.close();
+    if (release === 'gone') entry.leg?.close();
+    else this.hangups.hangUp(entry, release);
   }
 
   private record(callId: string, event: CallEvent): void {
@@ -295,34 +302,40 @@ interface PhoneToHangUp {
 }
 
 /**
- * Hang-ups in progress. Each ends the call at the carrier before the stream closes, so no caller hears the apology that
- * follows the stream.
+ * Hang-ups in progress, one for each call. Each ends the call at the carrier before the stream closes, because what follows
+ * the stream there leads the caller back to us.
  */
 class Hangups {
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly parts: { readonly clock: Clock; readonly telephony: Pick<Telephony, 'hangUp'>; readonly log: Log },
+    private readonly parts: {
+      readonly clock: Clock;
+      readonly telephony: Pick<Telephony, 'hangUp' | 'apologise'>;
+      readonly log: Log;
+    },
   ) {}
 
-  hangUp(phone: PhoneToHangUp): void {
-    const done = this.ask(phone).finally(() => this.underWay.delete(done));
-    this.underWay.add(done);
+  hangUp(phone: PhoneToHangUp, release: Exclude<Release, 'gone'>): void {
+    if (this.underWay.has(phone.carrierCallId)) return;
+    const done = this.ask(phone, release).finally(() => this.underWay.delete(phone.carrierCallId));
+    this.underWay.set(phone.carrierCallId, done);
   }
 
   /** Resolves once every hang-up is done or has timed out. */
   async settled(): Promise<void> {
-    await Promise.all(this.underWay);
+    await Promise.all(this.underWay.values());
   }
 
-  private async ask({ callId, carrierCallId, leg }: PhoneToHangUp): Promise<void> {
+  private async ask({ callId, carrierCallId, leg }: PhoneToHangUp, release: Exclude<Release, 'gone'>): Promise<void> {
     const { clock, telephony, log } = this.parts;
     let stopDeadline: Dispose = () => undefined;
     const deadline = new Promise<void>((resolve) => {
       stopDeadline = clock.after(HANG_UP_DEADLINE_MS, resolve);
     });
     try {
-      await Promise.race([telephony.hangUp(carrierCallId), deadline]);
+      const asked = release === 'hang-up' ? telephony.hangUp(carrierCallId) : telephony.apologise(carrierCallId);
+      await Promise.race([asked, deadline]);
     } catch {
       log.warn('call.hang-up-failed', { callId });
     }

@@ -41,10 +41,12 @@ export function createLineTestAnswerer(calls: Exchange, clock: Clock, log: Log):
       if (facts.from !== LINE_TEST_CALLER) return calls.ring(facts);
       return tests.get(facts.carrierCallId)?.ring(facts) ?? { admitted: false, reason: 'over' };
     },
-    attachCaller: (callId, leg) => {
+    attachCaller: (callId, leg, isBack) => {
       const exchange = callId.startsWith(PREFIX) ? tests.get(callId.slice(PREFIX.length)) : calls;
-      return exchange?.attachCaller(callId, leg);
+      return exchange?.attachCaller(callId, leg, isBack);
     },
+    // Nobody leads the caller of a test back.
+    callerReturns: (carrierCallId) => calls.callerReturns(carrierCallId),
     carrierReportedEnd: (carrierCallId) => {
       tests.get(carrierCallId)?.carrierReportedEnd(carrierCallId);
       calls.carrierReportedEnd(carrierCallId);
@@ -76,7 +78,7 @@ function openExchange({ clock, log, callId, onHeard }: ExchangeFacts): CallExcha
     registry: new CallRegistry(),
     models: createLineTestModels(clock, () => note('caller')),
     tools: { check: () => undefined, run: () => Promise.resolve(NO_TOOL) },
-    telephony: { hangUp: () => Promise.resolve() },
+    telephony: { hangUp: () => Promise.resolve(), apologise: () => Promise.resolve() },
     transcriber: undefined,
     operatorReturnMs: () => 0,
     agentFor: () => AGENT,

@@ -224,7 +224,7 @@ describe('dialling', () => {
     expect(await rig.outbound.dialler.dial(request)).toMatchObject({ ok: false, code: 'desk-full' });
     await rig.exchange.stop();
     expect(await rig.outbound.dialler.dial(request)).toMatchObject({ ok: false, code: 'stopping' });
-    expect(rig.wire).toEqual([]);
+    expect(rig.wire).toEqual(['apologise CA1']);
     expect(typesOf(rig)).toEqual(['call.rang', 'call.ended']);
   });
 

@@ -86,6 +86,8 @@ export interface CallOut {
  */
 export interface Telephony {
   hangUp(carrierCallId: string): Promise<void>;
+  /** Tells the caller that the connection was lost, and hangs up. */
+  apologise(carrierCallId: string): Promise<void>;
   /**
    * Moves the caller from the stream to another phone. Rejects with `CarrierError`, `call-is-over` when nobody is left.
    */

@@ -288,8 +288,16 @@ export type RingVerdict =
 export interface Exchange {
   /** Admits or refuses a ringing call. Idempotent per carrier call id; never waits for the model. */
   ring(facts: RingFacts): RingVerdict;
-  /** Attaches the media stream of an admitted call. Undefined: the call is over or already has a stream. */
-  attachCaller(callId: string, leg: CallerLeg): CallerLegListener | undefined;
+  /**
+   * Attaches the media stream of an admitted call. `isBack`: it is one on which the caller comes back, and takes the place of
+   * the one there was. Undefined: the call is over or already has a stream.
+   */
+  attachCaller(callId: string, leg: CallerLeg, isBack?: boolean): CallerLegListener | undefined;
+  /**
+   * Finds the call of a caller who comes back after their stream was lost. Undefined: it is over, and the carrier is asked
+   * once more to let go of them.
+   */
+  callerReturns(carrierCallId: string): string | undefined;
   /** Ends a call, as reported by a signed status callback. */
   carrierReportedEnd(carrierCallId: string): void;
   /** Records the carrier's error number for a stream of a call, which may be over by then. */

@@ -74,7 +74,7 @@ export class TextPracticeCalls implements TextPractice {
     const exchange = new CallExchange({
       ...this.parts,
       models: models.written,
-      telephony: { hangUp: () => Promise.resolve() },
+      telephony: { hangUp: () => Promise.resolve(), apologise: () => Promise.resolve() },
       transcriber: undefined,
       agentFor: () => withoutSilence(agent),
       newCallId: () => callId,

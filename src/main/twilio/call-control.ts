@@ -25,6 +25,7 @@ export function createCallControl({ carrier, legs, publicBase }: CallControlPart
 
   return {
     hangUp: (carrierCallId) => carrier.hangUp(carrierCallId),
+    apologise: (carrierCallId) => carrier.apologise(carrierCallId),
 
     async putThrough({ callId, transferId, carrierCallId, from, to, announcement, isCallOut }) {
       const here = base();

@@ -13,6 +13,7 @@ import type { MachineHandling } from '../../shared/line/machine-handling';
 import type { Telephony } from '../ports/ports-transfer';
 import { isCallSid } from './webhooks/form-fields';
 import { isUsableToken } from './webhooks/public-urls';
+import { lostDocument } from './webhooks/twiml';
 
 const DEFAULT_API_URL = 'https://api.twilio.com';
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -69,7 +70,7 @@ export interface CallOrder {
 }
 
 /** Calls at Twilio, in Twilio's own terms. Rejects with `CarrierError` only. */
-export interface CarrierCalls extends Pick<Telephony, 'hangUp'> {
+export interface CarrierCalls extends Pick<Telephony, 'hangUp' | 'apologise'> {
   /** Redirects a call to this document, whatever it is doing. `timeLimitSeconds`: as in a `CallOrder`, from now on. */
   redirect(callSid: string, document: string, timeLimitSeconds?: number): Promise<void>;
   /** Places a call; resolves with its CallSid. */
@@ -104,14 +105,18 @@ export function createTelephony(
     }
   }
 
+  /** Changes a call so that it ends; one that is gone has ended. */
+  async function endCall(callSid: string, change: { status: 'completed' } | { twiml: string }): Promise<void> {
+    try {
+      await ask((twilio) => twilio.calls(callSid).update(change));
+    } catch (error) {
+      if (!(error instanceof CarrierError) || !IS_OVER.has(error.failure)) throw error;
+    }
+  }
+
   return {
-    async hangUp(carrierCallId) {
-      try {
-        await ask((twilio) => twilio.calls(carrierCallId).update({ status: 'completed' }));
-      } catch (error) {
-        if (!(error instanceof CarrierError) || !IS_OVER.has(error.failure)) throw error;
-      }
-    },
+    hangUp: (carrierCallId) => endCall(carrierCallId, { status: 'completed' }),
+    apologise: (carrierCallId) => endCall(carrierCallId, { twiml: lostDocument() }),
     async redirect(callSid, document, timeLimitSeconds) {
       const timeLimit = timeLimitSeconds === undefined ? {} : { timeLimit: timeLimitSeconds };
       await ask((twilio) => twilio.calls(callSid).update({ twiml: document, ...timeLimit }));

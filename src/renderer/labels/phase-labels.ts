@@ -57,6 +57,7 @@ export function isAnothers({ operator }: Call, consoleId: string): boolean {
 export function floorLabel(call: Call, consoleId: string): string {
   if (call.phase.name !== 'live') return call.phase.name;
   if (call.transfer !== null) return 'transfer';
+  if (call.lostSince !== null) return 'reconnecting';
   if (call.floor === 'operator') return isAnothers(call, consoleId) ? 'operator' : 'you';
   if (call.floor === 'agent') return 'agent';
   return call.floorChange?.why === 'held' ? 'on hold' : 'agent muted';
@@ -64,6 +65,7 @@ export function floorLabel(call: Call, consoleId: string): string {
 
 function liveWords(call: Call, consoleId: string): string {
   if (call.transfer !== null) return `transferring to ${displayNumber(call.transfer.to)}`;
+  if (call.lostSince !== null) return 'the caller’s connection was lost; waiting for them';
   if (call.floor === 'operator') {
     if (isOperatorLost(call)) return 'the operator cannot be heard';
     const who = isAnothers(call, consoleId) ? 'another operator has the floor' : 'you have the floor';

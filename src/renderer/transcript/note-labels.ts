@@ -12,6 +12,8 @@ const LABELS: { readonly [T in NotedEvent['type']]: (event: EventOf<T>) => strin
   'caller.pressedSecretKey': () => 'Caller pressed a secret key',
   'caller.wasIdle': ({ silentMs }) =>
     `The caller said nothing for ${String(Math.round(silentMs / 1000))} s; the agent asks again`,
+  'caller.cameBack': ({ awayMs }) =>
+    `The caller’s connection was lost; they were back after ${String(Math.max(1, Math.round(awayMs / 1000)))} s`,
   'caller.streamFailed': ({ code }) => {
     const { sentence, remedy } = streamErrorLabels(code);
     return `Twilio’s error ${String(code)}: ${sentence} ${remedy}`;

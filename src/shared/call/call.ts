@@ -58,6 +58,8 @@ export interface Call {
   readonly listeners: number;
   /** Transfer that is under way: its destination, its way, and its start in epoch ms. */
   readonly transfer: { readonly to: string; readonly way: TransferWay; readonly since: number } | null;
+  /** Time since which the caller's connection is lost and they are expected back, epoch ms; null: it is not. */
+  readonly lostSince: number | null;
   readonly callerSpeaking: boolean;
   readonly turns: Transcript;
   /** Delays of the last ten replies, from when the caller stopped speaking; ms. */

@@ -46,6 +46,8 @@ const callFields: { readonly [T in CallEvent['type']]: Fields<CallEvent, T> } = 
     { requiredKeys: ['by', 'reason'] },
   ),
   'caller.connected': fc.constant({}),
+  'caller.wasLost': fc.constant({}),
+  'caller.cameBack': fc.record({ awayMs: ms }),
   'caller.startedSpeaking': fc.record({ itemId }),
   'caller.stoppedSpeaking': fc.record({ itemId }),
   'caller.finishedTurn': fc.record({ itemId, after }),

@@ -27,7 +27,9 @@ type EventOf<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 /** Events that leave a note in the transcript, as the note carries them. A failed transfer says as well where it went to. */
 export type NotedEvent =
   | EventOf<'model.warned' | 'model.failed' | 'leg.degraded' | 'limit.reached'>
-  | EventOf<'caller.pressedKey' | 'caller.pressedSecretKey' | 'caller.wasIdle' | 'caller.streamFailed'>
+  | EventOf<
+      'caller.pressedKey' | 'caller.pressedSecretKey' | 'caller.wasIdle' | 'caller.streamFailed' | 'caller.cameBack'
+    >
   | EventOf<'agent.wasChanged' | 'agent.changeRefused'>
   | EventOf<'operator.handedBack' | 'operator.pressedKeys' | 'transfer.began'>
   | (EventOf<'transfer.failed'> & { readonly to: string })

@@ -7,8 +7,8 @@ export function isIdle(call: Call): boolean {
 
 /** Moment at which the call fell silent, epoch ms; it may lie ahead. Null while somebody speaks, or the call has no sound. */
 export function silentSince(call: Call): number | null {
-  // Whoever is being put through hears it ring.
-  if (call.phase.name !== 'live' || call.transfer !== null || isWritten(call)) return null;
+  // Whoever is being put through hears it ring; who is not there hears nothing of ours.
+  if (call.phase.name !== 'live' || call.transfer !== null || call.lostSince !== null || isWritten(call)) return null;
   return call.quietSince ?? overdueSince(call);
 }
 

@@ -7,9 +7,10 @@ import type { ReplyWatchdog } from './reply-watchdog';
 import type { ResponseGate } from './response-gate';
 
 /**
- * Reason for the agent's silence: the floor is not its own, keys are being pressed, or its last words are being heard.
+ * Reason for the agent's silence: the floor is not its own, keys are being pressed, its last words are being heard, or the
+ * caller's stream is lost.
  */
-export type SilenceReason = 'floor' | 'keys' | 'leaving';
+export type SilenceReason = 'floor' | 'keys' | 'leaving' | 'no-caller';
 
 /**
  * Way the agent resumes after a silence: not by itself, only if the caller waits for an answer, or by speaking first.
@@ -88,7 +89,7 @@ export class AgentSilence {
 
   private sumUp(): void {
     this.isSilent = this.reasons.size > 0;
-    this.isSilentAtOnce = this.reasons.has('floor') || this.reasons.has('keys');
+    this.isSilentAtOnce = this.isSilent && !(this.reasons.size === 1 && this.reasons.has('leaving'));
   }
 
   private overruleLeaving(isOverruled: boolean): void {

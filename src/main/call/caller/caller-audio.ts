@@ -54,6 +54,11 @@ export class CallerAudio {
     return this.appendedMs + this.heldMs;
   }
 
+  /** Time at which the caller's phone last sent a frame; monotonic ms. */
+  get lastFrameAtMs(): number {
+    return this.lastMediaAtMs;
+  }
+
   /** Starts over on another stream of the caller, whose clock begins anew. */
   streamBegan(): void {
     this.coveredUntilMs = null;

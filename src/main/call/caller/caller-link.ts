@@ -12,8 +12,9 @@ export class CallerLink implements CallerLeg {
     return this.isUp;
   }
 
-  /** Switches to this stream. Returns the listener for its events. */
+  /** Switches to this stream, and closes the one there was. Returns the listener for its events. */
   attach(leg: CallerLeg, listener: CallerLegListener): CallerLegListener {
+    if (this.isUp) this.leg?.close();
     this.leg = leg;
     this.isUp = true;
     return new StreamEnd(this, leg, listener);

@@ -90,6 +90,11 @@ export class PhonePlayout {
     this.leg.clear();
   }
 
+  /** Notes that the stream is lost: the phone has played no further than it had at `atMs`, its last sign of life. */
+  streamLost(atMs: number): void {
+    this.anchor(this.positionAt(atMs), this.clock.nowMs());
+  }
+
   /** Starts over on another stream: no audio of the old one reaches the caller, and none of its marks comes back. */
   streamBegan(): void {
     this.beginAnew(this.clock.nowMs());

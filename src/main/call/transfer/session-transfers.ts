@@ -1,22 +1,19 @@
 import type { CallEnd } from '../../../shared/call/events/call';
-import type { Call } from '../../../shared/call/call';
 import type { CallEvent } from '../../../shared/call/events';
-import { saidSoFar } from '../../../shared/call/excerpt';
 import type { TransferFailure } from '../../../shared/call/events/operator';
 import type { Clock } from '../../ports/ports';
 import type { TransferRefusal } from '../../ports/ports-transfer';
 import type { AgentSpeech } from '../agent/agent-speech';
-import type { Notes } from '../agent/notes';
 import type { CallerLink } from '../caller/caller-link';
+import type { AgentNews } from './agent-news';
 import { Transfer, type TransferOrder } from './transfer';
 
 export interface SessionTransfersParts {
   readonly clock: Clock;
   readonly callerLink: Pick<CallerLink, 'isOpen'>;
-  readonly agent: { readonly speech: AgentSpeech; readonly notes: Notes };
+  readonly speech: AgentSpeech;
   readonly operator: { beginTransfer(): void; resumeAfterTransfer(): void };
-  /** Returns the call as it is now. */
-  readonly call: () => Call;
+  readonly news: AgentNews;
   readonly emit: (event: CallEvent) => void;
   /** Connects an agent if there is none; true when it is ready. */
   readonly needAgent: () => boolean;
@@ -37,9 +34,6 @@ export class SessionTransfers {
   private transfer: Transfer | null = null;
   private count = 0;
   private onLastWords: () => void = () => undefined;
-  /** Message for the agent about a failed transfer whose caller is back; null: none waits. */
-  private news: string | null = null;
-  private isAgentNew = false;
 
   constructor(private readonly parts: SessionTransfersParts) {}
 
@@ -54,19 +48,19 @@ export class SessionTransfers {
   }
 
   begin(order: TransferOrder, putThrough: (transferId: string) => Promise<void>): TransferRefusal | undefined {
-    const { clock, callerLink, agent, operator, emit, needAgent, end, onFault } = this.parts;
+    const { clock, callerLink, speech, operator, news, emit, needAgent, end, onFault } = this.parts;
     if (this.transfer !== null && !this.transfer.isOver) return 'already-transferring';
-    if (agent.speech.isLeaving) return 'not-possible-now';
+    if (speech.isLeaving) return 'not-possible-now';
     this.count += 1;
     const transferId = this.currentId;
     this.transfer = new Transfer(clock, order, {
       emit,
       finishWords: (then) => {
         this.onLastWords = then;
-        agent.speech.leaveAfterWords('transfer');
+        speech.leaveAfterWords('transfer');
       },
       beginTransfer: () => {
-        agent.speech.beginTransfer();
+        speech.beginTransfer();
         operator.beginTransfer();
       },
       putThrough: () => putThrough(transferId),
@@ -74,8 +68,7 @@ export class SessionTransfers {
       expect: needAgent,
       resumeAfterTransfer: (failure) => {
         operator.resumeAfterTransfer();
-        this.news = wordsOfReturn(failure);
-        if (needAgent()) this.tell();
+        news.tell({ itemId: transferId, text: wordsOfReturn(failure) }, 'leaving');
       },
       end,
       onFault,
@@ -98,35 +91,12 @@ export class SessionTransfers {
     this.transfer?.cameBack();
   }
 
-  /** Notes that another agent gets connected, which knows nothing of the call. */
-  agentReplaced(): void {
-    this.isAgentNew = true;
-  }
-
-  /** Tells an agent that is ready why the caller is back. */
-  agentReady(): void {
-    if (this.news !== null) this.tell();
-  }
-
   dispose(): void {
     this.transfer?.dispose();
   }
 
   private get currentId(): string {
     return `transfer_${String(this.count)}`;
-  }
-
-  /** Tells the agent why the caller is back, and lets it speak first. A new agent is also told what was said so far. */
-  private tell(): void {
-    const { agent, call } = this.parts;
-    if (this.isAgentNew) {
-      const text = `You are in the middle of a phone call. What was said so far:\n${saidSoFar(call())}`;
-      agent.notes.add({ itemId: `so_far_${String(this.count)}`, text });
-    }
-    if (this.news !== null) agent.notes.add({ itemId: this.currentId, text: this.news });
-    this.isAgentNew = false;
-    this.news = null;
-    agent.speech.silence.end('leaving', 'speaks-first');
   }
 }
 

@@ -46,6 +46,8 @@ type Stage = 'last-words' | 'asking' | 'away' | 'coming-back' | 'over';
 export class Transfer {
   private stage: Stage = 'last-words';
   private hasDeclined = false;
+  /** True when nobody knows whether the carrier took the order. */
+  private isUncertain = false;
   private failure: TransferFailure = 'no-answer';
   private stopDeadline: Dispose = () => undefined;
 
@@ -102,9 +104,10 @@ export class Transfer {
     return true;
   }
 
-  /** The caller is on a stream of ours again. */
+  /** The caller is on a stream of ours again, which tells that the carrier did not take an order it never answered. */
   cameBack(): void {
-    if (this.stage !== 'coming-back') return;
+    if (this.stage === 'away' && this.isUncertain) this.fail('carrier-refused');
+    else if (this.stage !== 'coming-back') return;
     this.dispose();
     this.effects.resumeAfterTransfer(this.failure);
   }
@@ -146,6 +149,7 @@ export class Transfer {
       this.effects.resumeAfterTransfer('carrier-refused');
     } else if (failure === 'timed-out' || failure === 'unreachable' || failure === 'not-understood') {
       this.stage = 'away';
+      this.isUncertain = true;
     } else {
       this.effects.end({ by: 'caller', reason: 'caller-hung-up' });
     }

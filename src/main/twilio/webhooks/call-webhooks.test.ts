@@ -3,10 +3,13 @@ import { ManualClock } from '../../../simulator/clock';
 import type { Exchange, RingFacts, RingVerdict } from '../../ports/ports';
 import { StreamTokens } from '../stream/stream-tokens';
 import type { FormFields } from '../../ports/ports-webhooks';
+import { ReturnTokens } from '../stream/return-tokens';
 import { CallWebhooks } from './call-webhooks';
+import { StreamDocuments } from './stream-document';
 
 const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
 const CALL = 'CA0123456789abcdef0123456789abcdef';
+const KEYS = { accountSid: ACCOUNT, authToken: 'canary-0123456789abcdef0123456789' };
 const BASE = new URL('https://h.example/phone/');
 const ringing = {
   AccountSid: ACCOUNT,
@@ -30,6 +33,7 @@ function setUp(verdict: RingVerdict = { admitted: true, callId: 'call-1' }) {
       return verdict;
     },
     attachCaller: () => undefined,
+    callerReturns: () => undefined,
     carrierReportedEnd: (callSid) => ends.push(callSid),
     streamFailed: (callSid, code) => failures.push(`${callSid} ${String(code)}`),
   };
@@ -41,8 +45,8 @@ function setUp(verdict: RingVerdict = { admitted: true, callId: 'call-1' }) {
     nowMs: () => time.nowMs(),
     after: (ms, run) => time.after(ms, run),
   });
-  const webhooks = new CallWebhooks({ exchange, tokens, log });
-  const voice = (fields: FormFields) => webhooks.voice(fields, ACCOUNT, BASE);
+  const webhooks = new CallWebhooks({ exchange, documents: new StreamDocuments(tokens, new ReturnTokens()), log });
+  const voice = (fields: FormFields) => webhooks.voice(fields, KEYS, BASE);
   const status = (fields: FormFields) => webhooks.status(fields, ACCOUNT);
   return { rings, ends, failures, logged, tokens, voice, status };
 }

@@ -1,10 +1,9 @@
 import type { CallerFacts } from '../../../shared/call/events/call';
 import type { Exchange, Log } from '../../ports/ports';
 import type { FormAnswer, FormFields } from '../../ports/ports-webhooks';
-import { callSidOf, isParty, IS_TERMINAL } from './form-fields';
-import { streamUrl, webhookUrl } from './public-urls';
-import type { StreamTokens } from '../stream/stream-tokens';
-import { connectDocument, hangUpDocument, refusalDocument } from './twiml';
+import { callSidOf, isParty, IS_TERMINAL, type AccountKeys } from './form-fields';
+import type { StreamDocuments } from './stream-document';
+import { hangUpDocument, refusalDocument } from './twiml';
 
 /** Number of ended calls, and of streams that failed, to remember: reports may come again. */
 const MAX_REMEMBERED = 4096;
@@ -18,7 +17,7 @@ const STREAM_ERROR = /^\d{5}\b/;
 
 export interface CallWebhookParts {
   readonly exchange: Exchange;
-  readonly tokens: StreamTokens;
+  readonly documents: StreamDocuments;
   readonly log: Log;
 }
 
@@ -34,7 +33,7 @@ export class CallWebhooks {
   constructor(private readonly parts: CallWebhookParts) {}
 
   /** Answers a ringing call. A repeated request gets the same answer and changes nothing. */
-  voice(fields: FormFields, accountSid: string, base: URL): FormAnswer {
+  voice(fields: FormFields, { accountSid, authToken }: AccountKeys, base: URL): FormAnswer {
     const { From: from, To: to, CallStatus: status } = fields;
     const callSid = callSidOf(fields, accountSid);
     if (typeof callSid !== 'string') return callSid;
@@ -50,14 +49,9 @@ export class CallWebhooks {
       caller: callerFactsOf(fields),
     });
     if (!verdict.admitted) return { status: 200, xml: refusalDocument(verdict.reason) };
-    const token = this.parts.tokens.mint({ callId: verdict.callId, callSid, accountSid });
+    const { callId } = verdict;
     const parameters = { from, to, ...optional('callerName', fields['CallerName']) };
-    const xml = connectDocument({
-      streamUrl: streamUrl(base, token),
-      statusUrl: webhookUrl(base, '/status'),
-      parameters,
-    });
-    return { status: 200, xml };
+    return this.parts.documents.connect({ callId, callSid, accountSid, authToken, base, parameters });
   }
 
   /**
@@ -73,7 +67,7 @@ export class CallWebhooks {
     if (isTerminal === undefined) return { status: 400, reason: 'call-status' };
     if (isTerminal && !this.ended.has(callSid)) {
       remember(this.ended, callSid);
-      this.parts.tokens.revoke(callSid);
+      this.parts.documents.revoke(callSid);
       this.parts.exchange.carrierReportedEnd(callSid);
     }
     return { status: 204 };

@@ -21,6 +21,12 @@ export const IS_TERMINAL: ReadonlyMap<string, boolean> = new Map([
   ['canceled', true],
 ]);
 
+/** Keys of the account whose forms these are. */
+export interface AccountKeys {
+  readonly accountSid: string;
+  readonly authToken: string;
+}
+
 /** The CallSid of a form. Refuses forms about another account, whoever signed them, and those without a call. */
 export function callSidOf(fields: FormFields, accountSid: string): string | FormAnswer {
   if (fields['AccountSid'] !== accountSid) return { status: 403, reason: 'account-sid' };

@@ -4,11 +4,14 @@ import type { LegReports } from '../../ports/ports-transfer';
 import type { FormFields } from '../../ports/ports-webhooks';
 import { LEG_TOKEN_LIFETIME_MS, LegTokens, type LegGrant } from './leg-tokens';
 import { LegWebhooks } from './leg-webhooks';
+import { ReturnTokens } from '../stream/return-tokens';
 import { StreamTokens } from '../stream/stream-tokens';
+import { StreamDocuments } from './stream-document';
 
 const ACCOUNT = 'AC0123456789abcdef0123456789abcdef';
 const CALLER = 'CA0123456789abcdef0123456789abcdef';
 const OTHER = 'CAffffffffffffffffffffffffffffffff';
+const KEYS = { accountSid: ACCOUNT, authToken: 'canary-0123456789abcdef0123456789' };
 const BASE = new URL('https://h.example/phone/');
 const call = {
   AccountSid: ACCOUNT,
@@ -41,11 +44,11 @@ function setUp(isWanted = true) {
     exchange: { carrierReportedEnd: (sid) => void changes.push(`ended ${sid}`) },
     reports,
     legs,
-    tokens,
+    documents: new StreamDocuments(tokens, new ReturnTokens()),
     log: { info: keep, warn: keep, error: keep },
   });
   const document = (token: string, fields: FormFields) => {
-    const answer = webhooks.document(token, fields, ACCOUNT, BASE);
+    const answer = webhooks.document(token, fields, KEYS, BASE);
     return answer.status === 200 ? answer.xml.replace(/^<\?xml[^>]*>/, '') : answer;
   };
   const status = (token: string, fields: FormFields) => webhooks.status(token, fields, ACCOUNT);

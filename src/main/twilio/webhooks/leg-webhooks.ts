@@ -1,11 +1,11 @@
 import type { Exchange, Log } from '../../ports/ports';
 import type { CalleeEnd, CalleeState, LegReports, TransferOutcome } from '../../ports/ports-transfer';
 import type { FormAnswer, FormFields } from '../../ports/ports-webhooks';
-import { callSidOf, isParty, IS_TERMINAL } from './form-fields';
+import { callSidOf, isParty, IS_TERMINAL, type AccountKeys } from './form-fields';
 import type { LegGrant, LegTokens } from './leg-tokens';
-import { streamUrl, webhookUrl } from './public-urls';
-import type { StreamTokens } from '../stream/stream-tokens';
-import { announceDocument, connectDocument, goOnDocument, hangUpDocument } from './twiml';
+import { webhookUrl } from './public-urls';
+import type { StreamDocuments } from './stream-document';
+import { announceDocument, goOnDocument, hangUpDocument } from './twiml';
 
 const DECLINES = '2';
 const DIGITS = /^[0-9*#]{0,1}$/;
@@ -40,7 +40,7 @@ export interface LegWebhookParts {
   readonly exchange: Pick<Exchange, 'carrierReportedEnd'>;
   readonly reports: LegReports;
   readonly legs: LegTokens;
-  readonly tokens: StreamTokens;
+  readonly documents: StreamDocuments;
   readonly log: Log;
 }
 
@@ -52,14 +52,14 @@ export class LegWebhooks {
   constructor(private readonly parts: LegWebhookParts) {}
 
   /** Answers a request for a document. A token that is used, unknown or of another kind changes nothing. */
-  document(token: string, fields: FormFields, accountSid: string, base: URL): FormAnswer {
+  document(token: string, fields: FormFields, keys: AccountKeys, base: URL): FormAnswer {
     const { CallStatus: status } = fields;
-    const callSid = callSidOf(fields, accountSid);
+    const callSid = callSidOf(fields, keys.accountSid);
     if (typeof callSid !== 'string') return callSid;
     if (status !== undefined && !IS_TERMINAL.has(status)) return { status: 400, reason: 'call-status' };
     const grant = this.parts.legs.find(token);
     if (grant === undefined) return this.stale();
-    const answer = this.documentFor(grant, fields, callSid, accountSid, base);
+    const answer = this.documentFor(grant, fields, callSid, keys, base);
     if (answer.status === 200) this.parts.legs.use(token);
     return answer;
   }
@@ -81,7 +81,7 @@ export class LegWebhooks {
     return { status: 204 };
   }
 
-  private documentFor(grant: LegGrant, fields: FormFields, callSid: string, accountSid: string, base: URL): FormAnswer {
+  private documentFor(grant: LegGrant, fields: FormFields, callSid: string, keys: AccountKeys, base: URL): FormAnswer {
     const { reports, legs } = this.parts;
     const { callId } = grant;
     const isOver = IS_TERMINAL.get(fields['CallStatus'] ?? '') === true;
@@ -89,7 +89,7 @@ export class LegWebhooks {
       case 'answer':
         if (!isParty(fields['From']) || !isParty(fields['To'])) return { status: 400, reason: 'party' };
         if (isOver || !reports.calleeAnswered(callId, callSid)) return hangUp();
-        return this.stream(callId, callSid, fields, accountSid, base);
+        return this.stream(callId, callSid, fields, keys, base);
       case 'announce': {
         if (isOver) return hangUp();
         const decideUrl = webhookUrl(
@@ -108,7 +108,7 @@ export class LegWebhooks {
           : hangUp();
       }
       case 'after':
-        return this.afterDial(grant, fields, callSid, accountSid, base);
+        return this.afterDial(grant, fields, callSid, keys, base);
       case 'callee-status':
       case 'person-status':
         return this.stale();
@@ -119,7 +119,7 @@ export class LegWebhooks {
     grant: Extract<LegGrant, { purpose: 'after' }>,
     fields: FormFields,
     callSid: string,
-    accountSid: string,
+    keys: AccountKeys,
     base: URL,
   ): FormAnswer {
     const { exchange, reports } = this.parts;
@@ -136,17 +136,13 @@ export class LegWebhooks {
     // Somebody may have picked up and hung up again before the two could speak.
     const became = outcome === 'connected' && bridged === 'false' ? 'declined' : outcome;
     if (!reports.transferEnded(grant.callId, grant.transferId, became)) return hangUp();
-    return this.stream(grant.callId, callSid, fields, accountSid, base);
+    return this.stream(grant.callId, callSid, fields, keys, base);
   }
 
-  private stream(callId: string, callSid: string, fields: FormFields, accountSid: string, base: URL): FormAnswer {
-    const token = this.parts.tokens.mint({ callId, callSid, accountSid });
-    const xml = connectDocument({
-      streamUrl: streamUrl(base, token),
-      statusUrl: webhookUrl(base, '/status'),
-      parameters: { from: fields['From'] ?? '', to: fields['To'] ?? '' },
-    });
-    return { status: 200, xml };
+  private stream(callId: string, callSid: string, fields: FormFields, keys: AccountKeys, base: URL): FormAnswer {
+    const parameters = { from: fields['From'] ?? '', to: fields['To'] ?? '' };
+    const { accountSid, authToken } = keys;
+    return this.parts.documents.connect({ callId, callSid, accountSid, authToken, base, parameters });
   }
 
   private calleeStatus(
@@ -155,14 +151,14 @@ export class LegWebhooks {
     status: string | undefined,
     answeredBy: string | undefined,
   ): void {
-    const { reports, tokens } = this.parts;
+    const { reports, documents } = this.parts;
     const state = STATE_OF_STATUS.get(status ?? '');
     if (state !== undefined) reports.calleeProgressed(callId, callSid, state);
     if (answeredBy !== undefined && MACHINE.test(answeredBy))
       reports.calleeProgressed(callId, callSid, 'answered-by-machine');
     const end = END_OF_STATUS.get(status ?? '');
     if (end === undefined) return;
-    tokens.revoke(callSid);
+    documents.revoke(callSid);
     reports.calleeGone(callId, callSid, end);
   }
 

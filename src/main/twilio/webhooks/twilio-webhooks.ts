@@ -1,14 +1,16 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { SigningFault } from '../../../shared/line/signing-fault';
-import type { Clock, Exchange, Log, Secrets } from '../../ports/ports';
+import type { CallerLeg, Clock, Exchange, Log, Secrets } from '../../ports/ports';
 import type { LegReports } from '../../ports/ports-transfer';
 import type { PublicWebhooks } from '../../ports/ports-webhooks';
 import { CallerStream } from '../stream/caller-stream';
-import { StreamTokens } from '../stream/stream-tokens';
+import { ReturnTokens, type Return } from '../stream/return-tokens';
+import { StreamTokens, type StreamGrant } from '../stream/stream-tokens';
 import { CallWebhooks } from './call-webhooks';
 import type { LegTokens } from './leg-tokens';
 import { LegWebhooks } from './leg-webhooks';
+import { StreamDocuments } from './stream-document';
 import {
   formFault,
   isUsableToken,
@@ -37,8 +39,10 @@ export interface TwilioWebhooksParts {
 export function createTwilioWebhooks(parts: TwilioWebhooksParts): PublicWebhooks<WebSocket, Duplex> {
   const { exchange, reports, legs, secrets, clock, log, onSigning, fastPath = true } = parts;
   const tokens = new StreamTokens(clock);
-  const callWebhooks = new CallWebhooks({ exchange, tokens, log });
-  const legWebhooks = new LegWebhooks({ exchange, reports, legs, tokens, log });
+  const returns = new ReturnTokens();
+  const documents = new StreamDocuments(tokens, returns);
+  const callWebhooks = new CallWebhooks({ exchange, documents, log });
+  const legWebhooks = new LegWebhooks({ exchange, reports, legs, documents, log });
 
   /** Faults of signing by the kind of request, since a rule of the account may hold for some kinds only. */
   const faults = new Map<string, SigningFault>();
@@ -55,6 +59,14 @@ export function createTwilioWebhooks(parts: TwilioWebhooksParts): PublicWebhooks
     onSigning(first);
   }
 
+  /** Grant of a caller who comes back; undefined: their call is over. */
+  function grantOf(back: Return | undefined, accountSid: string): StreamGrant | undefined {
+    if (back === undefined) return undefined;
+    const { callSid } = back;
+    const callId = exchange.callerReturns(callSid);
+    return callId === undefined ? undefined : { callId, callSid, accountSid };
+  }
+
   return {
     answer({ base, route, token, signature, fields }) {
       const keys = secrets.twilio();
@@ -64,27 +76,30 @@ export function createTwilioWebhooks(parts: TwilioWebhooksParts): PublicWebhooks
       if (fault !== undefined) return { status: 403, reason: fault };
       if (token !== undefined) {
         return route === '/twiml'
-          ? legWebhooks.document(token, fields, keys.accountSid, base)
+          ? legWebhooks.document(token, fields, keys, base)
           : legWebhooks.status(token, fields, keys.accountSid);
       }
-      return route === '/twiml'
-        ? callWebhooks.voice(fields, keys.accountSid, base)
-        : callWebhooks.status(fields, keys.accountSid);
+      return route === '/twiml' ? callWebhooks.voice(fields, keys, base) : callWebhooks.status(fields, keys.accountSid);
     },
 
     admit({ base, token, signature }) {
       const keys = secrets.twilio();
       if (!keys || !isUsableToken(keys.authToken)) return { admitted: false, status: 503, reason: 'no-keys' };
-      const grant = tokens.find(token);
-      if (grant?.accountSid !== keys.accountSid) return { admitted: false, status: 401, reason: 'stream-token' };
+      const first = tokens.find(token);
+      const back = first === undefined ? returns.read(token, keys.authToken) : undefined;
+      const isKnown = first === undefined ? back !== undefined : first.accountSid === keys.accountSid;
+      if (!isKnown) return { admitted: false, status: 401, reason: 'stream-token' };
       const fault = upgradeFault(keys, signature, base, token);
       note('stream', fault, keys);
       if (fault !== undefined) return { admitted: false, status: 403, reason: fault };
+      const grant = first ?? grantOf(back, keys.accountSid);
+      if (grant === undefined) return { admitted: false, status: 401, reason: 'call-over' };
       tokens.consume(token);
+      back?.use();
       return {
         admitted: true,
         open(socket, transport, onStarted) {
-          const attach = exchange.attachCaller.bind(exchange);
+          const attach = (callId: string, leg: CallerLeg) => exchange.attachCaller(callId, leg, back !== undefined);
           new CallerStream({ socket, transport, grant, attach, onStarted, clock, log, fastPath });
         },
       };

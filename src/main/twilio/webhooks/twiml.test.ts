@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { connectDocument, hangUpDocument, refusalDocument } from './twiml';
 
-const facts = (parameters: Record<string, string>) => ({
+const LOST = '<Say>We are sorry, we lost the connection. Please call again. Goodbye.</Say><Hangup/></Response>';
+const facts = (parameters: Record<string, string>, returnUrls: readonly string[] = []) => ({
   streamUrl: 'wss://h.example/call/abc',
   statusUrl: 'https://h.example/status',
+  returnUrls,
   parameters,
 });
 const ENTITIES: Record<string, string> = {
@@ -24,8 +26,23 @@ describe('connectDocument', () => {
       '<?xml version="1.0" encoding="UTF-8"?><Response><Connect>' +
         '<Stream url="wss://h.example/call/abc" statusCallback="https://h.example/status" statusCallbackMethod="POST">' +
         '<Parameter name="from" value="+12125550187"/></Stream></Connect>' +
-        '<Say>We are sorry, we lost the connection. Please call again. Goodbye.</Say><Hangup/></Response>',
+        LOST,
     );
+  });
+
+  it('leads the caller back for more than a minute, at once at first, with words for their patience', () => {
+    const returnUrls = Array.from({ length: 75 }, (_, n) => `wss://h.example/call/${String(n)}`);
+    const document = connectDocument(facts({}, returnUrls));
+    expect(document.length).toBeLessThan(16_000);
+    const after = document.slice(document.indexOf('</Connect>') + '</Connect>'.length);
+    const steps = [...after.matchAll(/<(Pause) length="(\d)"\/>|<(Say)>One moment, please.<\/Say>|url="([^"]+)"/g)];
+    expect(steps.flatMap(([, , , , url]) => url ?? [])).toEqual(returnUrls);
+    expect(after.startsWith('<Connect><Stream url="wss://h.example/call/0"/></Connect><Pause length="1"/>')).toBe(true);
+    const pausesS = steps.reduce((sum, [, pause, length]) => sum + (pause === undefined ? 0 : Number(length)), 0);
+    expect(pausesS).toBeGreaterThan(75);
+    expect(pausesS).toBeLessThan(120);
+    expect(after.match(/One moment, please\./g)?.length).toBe(6);
+    expect(after.endsWith(LOST)).toBe(true);
   });
 
   it('keeps whatever a caller is named as text', () => {

@@ -5,7 +5,7 @@ import type { Announcement } from '../../ports/ports-transfer';
 /** Limit below Twilio's own: name and value of one Parameter may have 499 characters together. */
 const MAX_PARAMETER_CHARS = 400;
 
-/** Said when the stream is over and nobody hung up: our process, the tunnel or the model is gone. */
+/** Said when nobody hung up and there is nobody to speak with: our process, the tunnel or the model is gone. */
 const LOST = 'We are sorry, we lost the connection. Please call again. Goodbye.';
 
 type Refusal = Extract<RingVerdict, { admitted: false }>['reason'];
@@ -17,6 +17,14 @@ const SAID_OF_REFUSAL: Readonly<Record<Refusal, string | null>> = {
   over: null,
 };
 
+/** Said to a caller who waits for the connection to come back, in place of a second of silence. */
+const PATIENCE = 'One moment, please.';
+/** Attempts to come back that are a second apart, before those of two seconds. */
+const QUICK_RETURNS = 40;
+/** Attempt before which the caller is asked for patience the first time, and how many later each time after. */
+const FIRST_PATIENCE = 4;
+const PATIENCE_EVERY = 12;
+
 /** Time to decide after the announcement; then staying on the line means yes. */
 const DECIDE_SECONDS = 4;
 
@@ -24,10 +32,15 @@ const DECIDE_SECONDS = 4;
 export interface ConnectFacts {
   readonly streamUrl: string;
   readonly statusUrl: string;
+  /** Addresses of the streams on which the caller comes back, each tried once. */
+  readonly returnUrls: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Connects the caller to our stream, with a sentence and a hang-up after it that need no server of ours. */
+/**
+ * Connects the caller to our stream. A stream that ends or cannot be reached has the carrier go on with the next verb. So
+ * the document leads back to us again and again, and ends with a sentence: it is at the carrier, and needs no server of ours.
+ */
 export function connectDocument(facts: ConnectFacts): string {
   const response = new twilio.twiml.VoiceResponse();
   const stream = response.connect().stream({
@@ -38,6 +51,20 @@ export function connectDocument(facts: ConnectFacts): string {
   for (const [name, value] of Object.entries(facts.parameters)) {
     stream.parameter({ name, value: xmlText(value.slice(0, MAX_PARAMETER_CHARS)) });
   }
+  for (const [attempt, url] of facts.returnUrls.entries()) {
+    if (attempt >= FIRST_PATIENCE && (attempt - FIRST_PATIENCE) % PATIENCE_EVERY === 0) response.say(PATIENCE);
+    else if (attempt > 0) response.pause({ length: attempt < QUICK_RETURNS ? 1 : 2 });
+    response.connect().stream({ url });
+  }
+  return lost(response);
+}
+
+/** Tells a caller whose call is over that the connection was lost, and hangs up. */
+export function lostDocument(): string {
+  return lost(new twilio.twiml.VoiceResponse());
+}
+
+function lost(response: InstanceType<typeof twilio.twiml.VoiceResponse>): string {
   response.say(LOST);
   response.hangup();
   return response.toString();

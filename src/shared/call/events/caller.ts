@@ -6,6 +6,9 @@ import { grow, insertTurn, moveTurn, updateTurn, type CallerTurn } from '../tran
 /** Schemas of what the caller does, and of what was understood of it. */
 export const CALLER_EVENTS = [
   fact('caller.connected', {}),
+  /** The stream of their phone ended, and nobody hung up: they are expected back on another one. */
+  fact('caller.wasLost', {}),
+  fact('caller.cameBack', { awayMs: ms }),
   fact('caller.startedSpeaking', { itemId: id }),
   fact('caller.stoppedSpeaking', { itemId: id }),
   /** The model closed the caller's turn; `after` is the item before it in the conversation. */
@@ -34,6 +37,10 @@ type CallerEvent = z.infer<(typeof CALLER_EVENTS)[number]>;
 export const callerReducers: Reducers<CallerEvent> = {
   'caller.connected': (call) =>
     call.phase.name === 'ringing' ? { ...call, phase: { name: 'connecting' } } : 'ignored',
+  'caller.wasLost': (call, _event, at) =>
+    call.lostSince === null ? { ...callerFellSilent(call, at), lostSince: at, quietSince: null } : 'ignored',
+  'caller.cameBack': (call, event, at) =>
+    call.lostSince === null ? 'ignored' : { ...withNote(call, at, event), lostSince: null, quietSince: at },
   'caller.startedSpeaking': (call, event, at) => {
     const turns = insertTurn(call.turns, newTurn(event.itemId, at, 'speaking'), null);
     return turns === call.turns
