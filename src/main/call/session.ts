@@ -170,26 +170,24 @@ export class CallSession implements LiveCall {
 
   /**
    * Attaches a stream of the caller: the first, or the one on which they come back. `isBack`: the carrier led them back after a
-   * stream that was lost. Undefined: none is wanted.
+   * stream that was lost, which it may notice before we do. Undefined: none is wanted.
    */
   attach(leg: CallerLeg, isBack = false): CallerLegListener | undefined {
-    // The carrier may notice the loss before we do.
     if (isBack && this.hadStream && !this.transfers.isAway) this.lost.begin();
-    if (this.isOver || !(isBack || this.wantsStream)) return undefined;
+    if (!this.wants(isBack)) return undefined;
     const listener = this.callerLink.attach(leg, this.guarded);
     if (this.hadStream) {
       this.phone.streamBegan();
       this.conversation.audio.streamBegan();
       this.transfers.cameBack();
       this.lost.cameBack();
-      if (this.modelState === 'none' && this.readySessionId !== null) this.modelReady(this.readySessionId);
-      return this.isOver ? undefined : listener;
+    } else {
+      this.hadStream = true;
+      this.emit({ type: 'caller.connected' });
+      if (!this.model.isConnected) this.connectModel();
     }
-    this.hadStream = true;
-    this.emit({ type: 'caller.connected' });
-    if (!this.model.isConnected) this.connectModel();
-    else if (this.readySessionId !== null) this.modelReady(this.readySessionId);
-    return this.isOver ? undefined : listener;
+    if (this.modelState === 'none' && this.readySessionId !== null) this.modelReady(this.readySessionId);
+    return this.wants(true) ? listener : undefined;
   }
 
   transfer(request: TransferRequest): TransferRefusal | undefined {
@@ -205,9 +203,9 @@ export class CallSession implements LiveCall {
     return this.modelState === 'none' ? 'not-live' : this.transfers.begin(order, putThrough);
   }
 
-  /** True while a stream of the caller's is awaited: the first, or the one on which they come back. */
-  get wantsStream(): boolean {
-    return !this.isOver && (!this.hadStream || this.transfers.isReturning);
+  /** True while a stream of the caller's is wanted: the first, or one on which they come back. `isBack`: as for `attach`. */
+  wants(isBack: boolean): boolean {
+    return !this.isOver && (isBack || !this.hadStream || this.transfers.isReturning);
   }
 
   /** True once a stream connected the caller's phone. */

@@ -160,7 +160,7 @@ export class CallExchange implements Exchange {
     const entry = this.entries.get(callId);
     if (entry === undefined || this.isStopping) return undefined;
     const session = entry.session ?? this.openSession(entry);
-    if (!isBack && !session.wantsStream) return undefined;
+    if (!session.wants(isBack)) return undefined;
     entry.stopArrival();
     entry.leg = leg;
     return session.attach(leg, isBack);

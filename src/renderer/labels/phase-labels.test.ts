@@ -21,6 +21,7 @@ describe('phaseLabel', () => {
     ['listening', CUT],
     ['agent waits for your answer', callAfter([...ANSWERED, toolCalled('t')])],
     ['agent is using a tool', callAfter([...ANSWERED, toolCalled('t', 'http')])],
+    ['the caller’s connection was lost; waiting for them', callAfter([...ANSWERED, { type: 'caller.wasLost' }])],
     ['Caller hung up', callAfter([{ type: 'call.ended', by: 'caller', reason: 'caller-hung-up' }])],
   ])('says “%s”', (words, call) => {
     expect(phaseLabel(call, 'mine')).toBe(words);

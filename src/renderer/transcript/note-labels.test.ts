@@ -13,6 +13,7 @@ const CHANGED: NotedEvent = {
 it.each<readonly [string, NotedEvent]>([
   ['Caller pressed #', { type: 'caller.pressedKey', digit: '#' }],
   ['Caller pressed a secret key', { type: 'caller.pressedSecretKey' }],
+  ['The caller’s connection was lost; they were back after 4 s', { type: 'caller.cameBack', awayMs: 4100 }],
   ['The caller said nothing for 8 s; the agent asks again', { type: 'caller.wasIdle', silentMs: 8020 }],
   [
     'Twilio’s error 31924: Twilio could not read the phone’s stream as a WebSocket. See whether a proxy or a firewall ' +

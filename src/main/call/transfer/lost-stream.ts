@@ -5,7 +5,6 @@ import type { Clock, Dispose } from '../../ports/ports';
 import type { AgentSpeech } from '../agent/agent-speech';
 import type { Notes } from '../agent/notes';
 import type { CallerAudio } from '../caller/caller-audio';
-import type { PhonePlayout } from '../phone/phone-playout';
 import type { AgentNews } from './agent-news';
 
 /** Longest wait for a caller whose stream was lost; the carrier leads them back to us for longer than that. */
@@ -13,7 +12,8 @@ const RETURN_DEADLINE_MS = 60_000;
 
 export interface LostStreamParts {
   readonly clock: Clock;
-  readonly phone: PhonePlayout;
+  /** The phone's play-out, told of the stream's last sign of life; monotonic ms. */
+  readonly phone: { streamLost(atMs: number): void };
   readonly audio: CallerAudio;
   readonly agent: { readonly speech: AgentSpeech; readonly notes: Notes };
   readonly news: AgentNews;

@@ -11,6 +11,7 @@ const ORDER = caller('order', 'Hi, I’m calling about an order. It is A17, and 
 const WHERE = 'It left our warehouse on Tuesday, and it will be with you tomorrow before noon.';
 
 const FORGED = { name: 'BLUM ANNA', attested: 'failed', forwardedFrom: '+14155550100' } as const;
+const CALLER_LOST: CallEvent = { type: 'caller.wasLost' };
 const LOST_SOUND: CallEvent = { type: 'caller.streamFailed', code: 31930 };
 
 type Steps = readonly (number | CallEvent)[];
@@ -257,6 +258,12 @@ export const CALL_STATES: readonly State[] = [
       { type: 'transfer.began', to: '+12125550180', way: 'announced', by: 'operator' },
       { type: 'floor.changed', floor: 'nobody', why: 'transfer-began' },
     ),
+  },
+  {
+    name: 'call-caller-lost',
+    at: AT,
+    shows: 'waiting for them',
+    events: talking(9, CALLER_LOST, 4, { type: 'caller.cameBack', awayMs: 4000 }, 2, CALLER_LOST),
   },
   {
     name: 'call-transfer-failed',
