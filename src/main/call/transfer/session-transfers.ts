@@ -1,7 +1,5 @@
 import type { CallEnd } from '../../../shared/call/events/call';
-import type { Call } from '../../../shared/call/call';
 import type { CallEvent } from '../../../shared/call/events';
-import { saidSoFar } from '../../../shared/call/excerpt';
 import type { TransferFailure } from '../../../shared/call/events/operator';
 import type { Clock } from '../../ports/ports';
 import type { TransferRefusal } from '../../ports/ports-transfer';
@@ -15,8 +13,6 @@ export interface SessionTransfersParts {
   readonly callerLink: Pick<CallerLink, 'isOpen'>;
   readonly agent: { readonly speech: AgentSpeech; readonly notes: Notes };
   readonly operator: { beginTransfer(): void; resumeAfterTransfer(): void };
-  /** Returns the call as it is now. */
-  readonly call: () => Call;
   readonly emit: (event: CallEvent) => void;
   /** Connects an agent if there is none; true when it is ready. */
   readonly needAgent: () => boolean;
@@ -39,7 +35,6 @@ export class SessionTransfers {
   private onLastWords: () => void = () => undefined;
   /** Message for the agent about a failed transfer whose caller is back; null: none waits. */
   private news: string | null = null;
-  private isAgentNew = false;
 
   constructor(private readonly parts: SessionTransfersParts) {}
 
@@ -98,11 +93,6 @@ export class SessionTransfers {
     this.transfer?.cameBack();
   }
 
-  /** Notes that another agent gets connected, which knows nothing of the call. */
-  agentReplaced(): void {
-    this.isAgentNew = true;
-  }
-
   /** Tells an agent that is ready why the caller is back. */
   agentReady(): void {
     if (this.news !== null) this.tell();
@@ -118,13 +108,8 @@ export class SessionTransfers {
 
   /** Tells the agent why the caller is back, and lets it speak first. A new agent is also told what was said so far. */
   private tell(): void {
-    const { agent, call } = this.parts;
-    if (this.isAgentNew) {
-      const text = `You are in the middle of a phone call. What was said so far:\n${saidSoFar(call())}`;
-      agent.notes.add({ itemId: `so_far_${String(this.count)}`, text });
-    }
+    const { agent } = this.parts;
     if (this.news !== null) agent.notes.add({ itemId: this.currentId, text: this.news });
-    this.isAgentNew = false;
     this.news = null;
     agent.speech.silence.end('leaving', 'speaks-first');
   }
