@@ -49,6 +49,7 @@ export class Conversation {
   readonly speech: AgentSpeech;
   /** Items that stand for a silence of the caller's. What a transcription makes of them was said by nobody. */
   private readonly silences = new Silences();
+  private lastCallerItem = '';
   /** Notes in the conversation that only the agent sees. */
   readonly notes: Notes;
   /** Order of the items in the conversation. */
@@ -89,6 +90,21 @@ export class Conversation {
     this.keys.dispose();
   }
 
+  /** The model is gone: keeps what the next one has to hear, and what it is to do. */
+  modelLost(): void {
+    this.speech.modelLost();
+    this.tools.calls.modelLost();
+    this.agent.modelLost();
+    this.outOfBand.dispose();
+    this.audio.holdAgain();
+  }
+
+  /** Another model took over, seeded with the conversation so far. */
+  modelReplaced(): void {
+    this.audio.modelReplaced();
+    this.speech.modelReplaced();
+  }
+
   /** Takes a key of the caller's phone. */
   callerPresses(key: string): void {
     this.keys.press(key);
@@ -121,6 +137,7 @@ export class Conversation {
         emit({ type: 'caller.wasIdle', silentMs: event.silentMs });
         return;
       case 'callerTurn':
+        this.lastCallerItem = event.itemId;
         if (!this.silences.has(event.itemId))
           emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
         this.speech.callerTurnEnded('spoken');
@@ -132,10 +149,12 @@ export class Conversation {
       case 'callerTranscript':
         if (this.silences.has(event.itemId)) return;
         emit(callerTranscribed(event, agent.transcriptionModel));
+        this.understood(event.itemId);
         return;
       case 'callerTranscriptFailed':
         if (this.silences.has(event.itemId)) return;
         emit({ type: 'caller.transcriptFailed', itemId: event.itemId, detail: event.detail });
+        this.understood(event.itemId);
         return;
       case 'answering':
         this.speech.silence.isModelAnswering = event.on;
@@ -217,6 +236,11 @@ export class Conversation {
       default:
         assertNever(event);
     }
+  }
+
+  /** The words of a turn are known: nothing of the caller's need be heard again, unless they have spoken since. */
+  private understood(itemId: string): void {
+    if (itemId === this.lastCallerItem && !this.speech.gate.isCallersTurn) this.audio.understood();
   }
 
   /** Gives the model a turn of keys. The transcript has a note of each key already. */

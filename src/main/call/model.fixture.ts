@@ -1,4 +1,6 @@
 import type { Agent } from '../../shared/agent/agent';
+import type { ModelFailure } from '../../shared/call/events/call';
+import type { SeedItem } from '../../shared/call/seed';
 import type {
   ConversationNote,
   CreateResponse,
@@ -27,6 +29,13 @@ export class ScriptedLeg implements ModelLeg {
     private readonly onEvent: (event: ModelEvent) => void,
     private readonly onFrame: (line: string) => void,
   ) {}
+
+  readonly seeded: SeedItem[] = [];
+
+  seed(items: readonly SeedItem[]): void {
+    this.seeded.push(...items);
+    if (items.length > 0) this.note(`seed ${items.map(({ itemId }) => itemId).join(' ')}`);
+  }
 
   appendAudio(payload: string): void {
     if (this.isOpen) this.appended.push(payload);
@@ -168,6 +177,11 @@ export class ScriptedModels implements ModelConnector {
     this.legs.push(leg);
     leg.tell(...this.saidAtOnce);
     return leg;
+  }
+
+  /** From now on no model is to be had. */
+  none(failure: ModelFailure = 'unreachable'): void {
+    this.saidAtOnce = [{ type: 'failed', failure, detail: 'no model' }];
   }
 
   /** Leg that was opened last. */

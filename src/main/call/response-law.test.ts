@@ -165,7 +165,9 @@ class Turmoil {
       case 'modelIsReplaced':
         this.active = null;
         model.creates = [];
-        this.conversation.speech.modelReplaced();
+        this.speech = null;
+        this.conversation.modelLost();
+        this.conversation.modelReplaced();
         break;
       case 'noteArrives':
         this.notes += 1;

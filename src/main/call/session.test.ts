@@ -16,17 +16,24 @@ describe('a model that fails', () => {
     const rig = new CallRig();
     const caller = rig.call();
     caller.sends(500);
+    rig.models.none();
     caller.model.tell({ type: 'failed', failure: 'unreachable', detail: 'no route' });
-    expect(caller.facts).toEqual(['call.rang', 'caller.connected', 'model.connecting', 'model.failed', 'call.ended']);
+    caller.sends(3000);
+    expect(caller.facts).toEqual([
+      'call.rang',
+      'caller.connected',
+      'model.connecting',
+      'model.failed',
+      'model.failed',
+      'call.ended',
+    ]);
     expect(caller.fact('call.ended')).toEqual({
       type: 'call.ended',
       by: 'switchboard',
       reason: 'model-unreachable',
-      detail: 'no route',
+      detail: 'no model',
     });
-    expect(rig.wire).toEqual(['close', 'apologise CA1']);
-    await rig.settle();
-    expect(rig.wire.at(-1)).toBe('phone close');
+    expect(rig.wire.at(-1)).toBe('apologise CA1');
     expectNothingLeft(rig);
   });
 
@@ -39,14 +46,14 @@ describe('a model that fails', () => {
     expectNothingLeft(rig);
   });
 
-  it('3a.4 in the middle of a sentence', () => {
+  it('3a.4 for good, in the middle of a sentence', () => {
     const rig = new CallRig();
     const caller = rig.greetedCall();
     caller.model.begin('r1', { one: 5000 });
     caller.sends(500);
-    caller.model.tell({ type: 'failed', failure: 'lost', detail: 'closed' });
+    caller.model.tell({ type: 'failed', failure: 'refused', detail: 'closed' });
     expect(rig.wire).toEqual(['close', 'apologise CA1']);
-    expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'model-lost' });
+    expect(caller.fact('call.ended')).toMatchObject({ by: 'switchboard', reason: 'model-refused' });
     expectNothingLeft(rig);
   });
 
@@ -72,8 +79,12 @@ describe('a model that fails', () => {
     caller.sends(8000);
     expect(rig.wire).toEqual(['create']);
     expect(caller.fact('model.warned')).toMatchObject({ code: 'no_answer' });
+    rig.models.none('silent');
     caller.sends(8000);
-    expect(rig.wire).toEqual(['create', 'close', 'apologise CA1']);
+    expect(rig.wire.slice(0, 2)).toEqual(['create', 'close']);
+    expect(caller.call).toMatchObject({ isAgentGone: true, phase: { name: 'live' } });
+    caller.sends(20_000);
+    expect(rig.wire.at(-1)).toBe('apologise CA1');
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-silent' });
     expectNothingLeft(rig);
   });
@@ -88,8 +99,9 @@ describe('a model that fails', () => {
     expect(rig.wire).toEqual(['cancel r1']);
     caller.model.done('r1', 'cancelled');
     expect(rig.wire).toEqual(['cancel r1', 'create']);
-    caller.sends(8000);
-    expect(rig.wire).toEqual(['cancel r1', 'create', 'close', 'apologise CA1']);
+    rig.models.none('silent');
+    caller.sends(28_000);
+    expect(rig.wire.slice(0, 3)).toEqual(['cancel r1', 'create', 'close']);
     expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-silent' });
     expectNothingLeft(rig);
   });
@@ -113,13 +125,16 @@ describe('a model that fails', () => {
   it('4.3 fails its responses: asked again after a pause, given up at the third', () => {
     const rig = new CallRig();
     const caller = rig.greetedCall();
+    rig.models.none('lost');
     for (const id of ['r1', 'r2', 'r3']) {
       caller.model.begin(id);
       caller.model.tell({ type: 'responseDone', responseId: id, status: 'failed', detail: 'rate_limit_exceeded' });
       caller.sends(2000);
     }
-    expect(rig.wire).toEqual(['create', 'create', 'close', 'apologise CA1']);
-    expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-lost', detail: 'rate_limit_exceeded' });
+    expect(rig.wire.slice(0, 3)).toEqual(['create', 'create', 'close']);
+    expect(caller.fact('model.failed')).toMatchObject({ failure: 'lost', detail: 'rate_limit_exceeded' });
+    caller.sends(20_000);
+    expect(caller.fact('call.ended')).toMatchObject({ reason: 'model-lost' });
     expectNothingLeft(rig);
   });
 
@@ -257,14 +272,19 @@ describe('the caller who hangs up', () => {
 });
 
 describe('a leg that gives up in the middle of being used', () => {
-  it('takes the call with it: the model, while first words are released to it', () => {
+  it('leaves the rest to the next: the model, while first words are released to it', () => {
     const rig = new CallRig();
     const caller = rig.call();
     caller.sends(3000);
     caller.model.ready();
     caller.model.appendAudio = () => caller.model.tell({ type: 'failed', failure: 'lost', detail: 'slow' });
     caller.model.respond('r1', { hello: 500 });
-    expect(caller.facts.at(-1)).toBe('call.ended');
+    expect(caller.facts.at(-1)).toBe('model.failed');
+    caller.sends(20);
+    rig.models.last.ready();
+    caller.sends(200);
+    expect(rig.models.last.heard).toHaveLength(3220 * 8);
+    caller.stream.onClosed('stopped');
     expectNothingLeft(rig);
   });
 
@@ -277,7 +297,7 @@ describe('a leg that gives up in the middle of being used', () => {
     expectNothingLeft(rig);
   });
 
-  it('takes the call with it: the model, while it is given what a tool answered', () => {
+  it('leaves the answer to the next: the model, while it is given what a tool answered', () => {
     const rig = new CallRig();
     const caller = rig.greetedCall();
     caller.model.begin('r1');
@@ -285,7 +305,12 @@ describe('a leg that gives up in the middle of being used', () => {
     caller.model.done('r1');
     caller.model.sendToolOutput = () => caller.model.tell({ type: 'failed', failure: 'lost', detail: 'slow' });
     rig.on(caller.callId, (call) => call.tools.answer('t1', 'done'));
-    expect(caller.facts.at(-1)).toBe('call.ended');
+    expect(caller.facts.at(-1)).toBe('model.failed');
+    caller.sends(20);
+    rig.models.last.ready();
+    expect(rig.models.last.seeded.at(-1)).toMatchObject({ kind: 'tool', toolCallId: 't1', output: 'done' });
+    expect(rig.models.last.frames.at(-1)).toBe('create');
+    caller.stream.onClosed('stopped');
     expectNothingLeft(rig);
   });
 });

@@ -4,13 +4,23 @@ import type { Call } from '../../shared/call/call';
 import { reduceCall, type CallEvent } from '../../shared/call/events';
 import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
+import { seedOf } from '../../shared/call/seed';
 import type { Level } from '../../shared/contract/levels';
-import type { CallerLeg, CallerLegListener, Clock, CommandRefusal, ModelConnector, ModelEvent } from '../ports/ports';
+import type {
+  CallerLeg,
+  CallerLegListener,
+  Clock,
+  CommandRefusal,
+  Dispose,
+  ModelConnector,
+  ModelEvent,
+} from '../ports/ports';
 import type { LiveCall, ToolControl, Transcriber } from '../ports/ports-operator';
 import type { ToolRunner } from '../ports/ports-tools';
 import type { TransferRefusal, TransferRequest } from '../ports/ports-transfer';
 import type { HangupReason } from './agent/last-words';
 import { ModelLink } from './agent/model-link';
+import { ModelRetries } from './agent/model-retries';
 import { CallClock } from './call-clock';
 import { endOfHangup, endOfModelFailure, type Release } from './call-ends';
 import { CallerLink } from './caller/caller-link';
@@ -18,6 +28,7 @@ import { Conversation } from './conversation';
 import { CallLimits } from './limits';
 import { OperatorLeg } from './operator/operator-leg';
 import { PhonePlayout } from './phone/phone-playout';
+import { HoldAudio } from './phone/tones';
 import type { PhoneActs } from './tools/tools-in-call';
 import { AgentNews } from './transfer/agent-news';
 import { LostStream } from './transfer/lost-stream';
@@ -46,6 +57,9 @@ export interface SessionParts {
   /** Runs once, last: everything that the session opened is closed, except the caller's leg. */
   readonly onEnded: (end: CallEnd, release: Release) => void;
 }
+
+/** Silence of a caller whose model is gone, before a sound says that the line is not dead; 1.5 s. */
+const COMFORT_AFTER_MS = 1500;
 
 /** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
 export class CallSession implements LiveCall {
@@ -81,6 +95,11 @@ export class CallSession implements LiveCall {
   private connectMs = 0;
   private readonly clock: CallClock;
   private connectingSinceMs = 0;
+  private readonly retries = new ModelRetries();
+  private stopRetry: Dispose = () => undefined;
+  /** Sound for a caller who waits for another model. */
+  private readonly comfort: HoldAudio;
+  private stopComfort: Dispose = () => undefined;
   private isOver = false;
 
   constructor(private readonly parts: SessionParts) {
@@ -100,6 +119,7 @@ export class CallSession implements LiveCall {
       },
     });
     this.phone = new PhonePlayout(this.callerLink, this.clock);
+    this.comfort = new HoldAudio(this.phone, this.clock);
     this.conversation = new Conversation({
       agent,
       clock: this.clock,
@@ -127,7 +147,7 @@ export class CallSession implements LiveCall {
       onAbandoned: () => this.end({ by: 'switchboard', reason: 'operator-left' }, 'apology'),
     });
     const needAgent = (): boolean => this.needAgent();
-    this.news = new AgentNews({ agent: this.conversation, call, needAgent });
+    this.news = new AgentNews({ agent: this.conversation, needAgent });
     const { clock, callerLink, phone, operator, news } = this;
     const { speech, audio } = this.conversation;
     this.transfers = new SessionTransfers({
@@ -158,10 +178,11 @@ export class CallSession implements LiveCall {
 
   /** Connects the agent, before the caller is there or with them. */
   connectModel(): void {
-    const agent = this.conversation.agent.now;
+    const agent = this.conversation.agent.forSession;
     this.connectingSinceMs = this.clock.nowMs();
-    this.emit({ type: 'model.connecting', model: agent.model });
+    if (!this.retries.isTrying) this.emit({ type: 'model.connecting', model: agent.model });
     if (this.isOver) return;
+    this.stopRetry();
     const { direction, from, to, practice } = this.call;
     const party = direction === 'in' ? from : to;
     const onEvent = (event: ModelEvent): void => this.guard(() => this.onModelEvent(event));
@@ -314,7 +335,7 @@ export class CallSession implements LiveCall {
   }
 
   private onModelEvent(event: ModelEvent): void {
-    if (this.isOver || this.modelState === 'gone') return;
+    if (this.isOver) return;
     switch (event.type) {
       case 'failed':
         this.fail(event.failure, event.detail);
@@ -322,20 +343,27 @@ export class CallSession implements LiveCall {
       case 'ready':
         this.connectMs = this.clock.nowMs() - this.connectingSinceMs;
         this.readySessionId = event.sessionId;
-        if (this.hadStream && !this.lost.isLost) this.modelReady(event.sessionId);
+        if (this.hadStream && !(this.lost.isLost && this.modelState === 'none')) this.modelReady(event.sessionId);
         return;
       default:
-        this.conversation.hear(event);
+        if (this.modelState !== 'gone') this.conversation.hear(event);
     }
   }
 
   /** Begins the conversation, or resumes it with another model, once both legs are there. */
   private modelReady(sessionId: string): void {
+    const isReplaced = this.modelState === 'gone';
+    this.retries.found();
+    this.relieve();
     this.emit({ type: 'model.ready', sessionId, connectMs: this.connectMs });
     this.modelState = 'ready';
+    if (isReplaced) this.model.seed(seedOf(this.call));
     this.model.open();
-    this.conversation.speech.greeting.begin();
-    this.conversation.keys.open();
+    if (isReplaced) this.conversation.modelReplaced();
+    else {
+      this.conversation.speech.greeting.begin();
+      this.conversation.keys.open();
+    }
     this.news.agentReady();
   }
 
@@ -345,31 +373,58 @@ export class CallSession implements LiveCall {
     else if (reason !== 'limit' || !this.transfers.isAway) this.end(endOfHangup(reason, this.limitReached), 'hang-up');
   }
 
-  /** Replaces an agent that was lost while the caller was away; true when it is ready. */
+  /** Makes sure that a model is being connected for a caller who comes back; true when one is ready. */
   private needAgent(): boolean {
-    if (this.modelState === 'gone') {
-      this.modelState = 'none';
-      this.readySessionId = null;
-      this.news.agentReplaced();
-      this.conversation.speech.modelReplaced();
-      this.connectModel();
-    }
+    if (this.modelState === 'gone' && !this.model.isConnected) this.connectModel();
     return this.modelState === 'ready';
   }
 
   /**
-   * Handles a failure of the model. Ends the call, unless it can do without an agent: an operator speaks with the
-   * caller, or the caller is away.
+   * Handles a failure of the model: another one takes over, in a while. The caller hears an apology and the call ends when none
+   * is to be had, unless it can do without an agent: an operator speaks with the caller, or the caller is away.
    */
   private fail(failure: ModelFailure, detail: string): void {
-    this.emit({ type: 'model.failed', failure, detail });
-    if (this.operator.floor.isTaken || this.transfers.isAway || this.lost.isLost) {
+    const canWait = this.operator.floor.isTaken || this.transfers.isAway || this.lost.isLost;
+    const isFirst = this.modelState === 'none';
+    const wasTrying = this.retries.isTrying;
+    const delayMs = this.retries.next(failure, isFirst ? 'first' : canWait ? 'later' : 'now', this.clock.nowMs());
+    this.model.close();
+    this.readySessionId = null;
+    if (this.modelState === 'ready') {
       this.modelState = 'gone';
-      this.model.close();
-      return;
+      this.conversation.modelLost();
     }
-    const release = this.callerLink.isOpen ? 'apology' : 'hang-up';
-    this.end(endOfModelFailure(failure, detail), release);
+    if (!wasTrying || delayMs === null)
+      this.emit({ type: 'model.failed', failure, detail, ...(delayMs === null ? {} : { isReplaced: true }) });
+    if (this.isOver) return;
+    if (delayMs !== null) {
+      this.stopRetry = this.clock.after(delayMs, () => this.connectModel());
+      if (!isFirst && !wasTrying) this.comfortSoon();
+    } else if (canWait) {
+      this.modelState = 'gone';
+    } else {
+      const release = this.callerLink.isOpen ? 'apology' : 'hang-up';
+      this.end(endOfModelFailure(failure, detail), release);
+    }
+  }
+
+  /** A caller who waits longer for another model hears that the line is not dead, behind what the agent had said. */
+  private comfortSoon(): void {
+    this.stopComfort = this.clock.after(COMFORT_AFTER_MS, () => {
+      if (
+        !this.operator.floor.isTaken &&
+        !this.transfers.isAway &&
+        !this.lost.isLost &&
+        !this.conversation.speech.isLeaving
+      )
+        this.comfort.start();
+    });
+  }
+
+  /** Ends the sound for a caller who waits: somebody is there for them. */
+  private relieve(): void {
+    this.stopComfort();
+    this.comfort.stop();
   }
 
   /** Records an event, unless the call is over: a leg may still be in the middle of something when it ends. */
@@ -378,6 +433,8 @@ export class CallSession implements LiveCall {
     const { callId } = this.parts;
     // First of all: a listener may act at once, and the events of that act come after this one.
     this.call = reduceCall(this.call, { at: this.clock.wallMs(), callId, event });
+    if (event.type === 'agent.startedSpeaking') this.retries.spoke();
+    if (event.type === 'floor.changed') this.relieve();
     this.parts.emit(event);
     this.limits.note(event);
   }

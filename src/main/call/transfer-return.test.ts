@@ -83,6 +83,7 @@ describe('a caller who comes back', () => {
     caller.model.tell({ type: 'agentTranscript', responseId: 'greeting', itemId: 'hello', text: 'Hello.' });
     caller.model.tell({ type: 'failed', failure: 'lost', detail: 'gone' });
     expect(endsOf(caller)).toEqual([]);
+    rig.clock.advance(0);
     expect(rig.outbound.transferEnded(caller.callId, 'transfer_1', 'busy')).toBe(true);
     expect(rig.models.legs).toHaveLength(2);
     const fresh = rig.models.last;
@@ -92,13 +93,10 @@ describe('a caller who comes back', () => {
     stream?.onAudio(Buffer.alloc(160, 0x33).toString('base64'), 0);
     expect(fresh.frames).toEqual([]);
     fresh.ready();
-    expect(fresh.frames).toEqual([
-      'note so_far_1: You are in the middle of a phone call. What was said so far:\nYou: Hello.',
-      expect.stringMatching(/^note transfer_1: /),
-      'create',
-    ]);
+    expect(fresh.frames).toEqual(['seed hello', expect.stringMatching(/^note transfer_1: /), 'create']);
     expect(caller.call.isAgentGone).toBe(false);
     stream?.onAudio(Buffer.alloc(160, 0x44).toString('base64'), 20);
+    rig.clock.advance(100);
     expect(fresh.heard.includes(Buffer.alloc(160, 0x44))).toBe(true);
     stream?.onClosed('stopped');
     expect(rig.models.openLegs).toBe(0);
@@ -110,7 +108,9 @@ describe('a caller who comes back', () => {
     caller.model.tell({ type: 'failed', failure: 'lost', detail: 'gone' });
     rig.outbound.transferEnded(caller.callId, 'transfer_1', 'busy');
     const back = rig.attach(caller.callId);
+    rig.models.none();
     rig.models.last.tell({ type: 'failed', failure: 'unreachable', detail: 'still gone' });
+    rig.clock.advance(25_000);
     expect(endsOf(caller)).toMatchObject([{ by: 'switchboard', reason: 'model-unreachable' }]);
     expect(rig.wire.at(-1)).toBe('apologise CA1');
     await rig.settle();

@@ -104,6 +104,7 @@ function createLineTestModels(clock: Clock, onCallerHeard: () => void): ModelCon
     connect: (_agent, onEvent) => {
       let cancelNext = clock.after(0, () => onEvent({ type: 'ready', sessionId: 'line-test' }));
       return {
+        seed: nothing,
         appendAudio: onCallerHeard,
         // In a later turn of the event loop, as a model over a network answers.
         createResponse: () => {

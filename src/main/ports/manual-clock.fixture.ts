@@ -48,4 +48,12 @@ export class ManualClock implements Clock {
     }
     this.elapsedMs = untilMs;
   }
+  /** Holds the thread up for `ms`: what was due meanwhile runs afterwards, late. */
+  stall(ms: number): void {
+    this.elapsedMs += ms;
+    for (let next = this.alarms[0]; next !== undefined && next.dueMs <= this.elapsedMs; next = this.alarms[0]) {
+      this.alarms.shift();
+      next.run();
+    }
+  }
 }

@@ -3,6 +3,7 @@ import type { TurnTaking } from '../../shared/agent/turn-taking';
 import type { DeskLimits } from '../../shared/call/desk-limits';
 import type { CallEvent, DeskEvent, Recorded } from '../../shared/call/events';
 import type { CallerFacts, ModelFailure } from '../../shared/call/events/call';
+import type { SeedItem } from '../../shared/call/seed';
 import type { Usage } from '../../shared/call/events/agent';
 import type { FailureCode } from '../../shared/contract/failures';
 import type { OnboardingStep, Reach, Setup } from '../../shared/contract/setup-contract';
@@ -226,8 +227,10 @@ export interface SessionChange {
   readonly noiseReduction?: Agent['noiseReduction'];
 }
 
-/** Commands to the model. Each call sends one frame and never waits. */
+/** Commands to the model. Each call sends one frame, or a few, and never waits. */
 export interface ModelLeg {
+  /** Begins the conversation with what was said before in the call, once, ahead of everything else. */
+  seed(items: readonly SeedItem[]): void;
   appendAudio(payload: string): void;
   /** Sends a turn of the caller's as text: keys they pressed, or their words in a written conversation, where `callerWrote` follows. */
   writeAsCaller(text: string): void;

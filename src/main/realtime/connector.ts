@@ -1,3 +1,4 @@
+import type { SeedItem } from '../../shared/call/seed';
 import type { Agent } from '../../shared/agent/agent';
 import type { ModelFailure } from '../../shared/call/events/call';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
@@ -33,6 +34,7 @@ import { ServiceTools } from './service-tools';
 import { SessionChanges, sessionConfig } from './session-config';
 import { SideResponses } from './side-responses';
 import { audioOf, translate, type ModelFact } from './translate';
+import { Seed } from './seed';
 import { parseFrame, type RealtimeClientEvent, type RealtimeServerEvent } from './wire';
 
 /** Time limit from dialling to a confirmed session, in ms. The caller waits in silence meanwhile. */
@@ -77,6 +79,7 @@ class RealtimeLeg implements ModelLeg, SocketListener {
   private readonly sideResponses = new SideResponses();
   private readonly serviceTools = new ServiceTools();
   private readonly functionCalls = new FunctionCalls();
+  private readonly seeded = new Seed();
   private readonly serverSecrets: ServerSecrets;
   private readonly changes: SessionChanges;
   private stopDeadline: Dispose;
@@ -103,6 +106,10 @@ class RealtimeLeg implements ModelLeg, SocketListener {
         : clock.after(READY_DEADLINE_MS, () => this.fail('unreachable', 'The model service did not get ready in time'));
   }
 
+  seed(items: readonly SeedItem[]): void {
+    for (const event of this.seeded.events(items)) this.send(event);
+  }
+
   appendAudio(payload: string): void {
     this.socket?.sendAudio(`{"type":"input_audio_buffer.append","audio":"${payload}"}`);
   }
@@ -120,7 +127,9 @@ class RealtimeLeg implements ModelLeg, SocketListener {
   }
 
   truncate(itemId: string, contentIndex: number, audioEndMs: number): void {
-    this.send(truncation(itemId, contentIndex, audioEndMs));
+    this.send(
+      this.seeded.has(itemId) ? note(this.seeded.truncation(audioEndMs)) : truncation(itemId, contentIndex, audioEndMs),
+    );
   }
 
   sendToolOutput(toolCallId: string, output: string): void {
@@ -240,6 +249,10 @@ class RealtimeLeg implements ModelLeg, SocketListener {
         return;
       case 'sessionChanged':
         this.sessionChanged(fact);
+        return;
+      case 'itemAdded':
+      case 'callerWrote':
+        if (!this.seeded.has(fact.itemId)) this.emit(fact);
         return;
       case 'rateUsed':
         this.parts.seeRate?.(this.agent.model, fact.share);

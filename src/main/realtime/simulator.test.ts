@@ -54,6 +54,10 @@ function say(leg: ModelLeg, clip: string): void {
   for (let at = 0; at + 160 <= audio.length; at += 160) leg.appendAudio(audio.toString('base64', at, at + 160));
 }
 
+function itemIdOf(event: unknown): string | undefined {
+  return (event as { readonly item?: { readonly id?: string } }).item?.id;
+}
+
 describe('a conversation with a strict server', () => {
   it('sets up, greets, hears, is answered and refuses nothing', async () => {
     const { simulator, leg, events, event } = await connect();
@@ -74,6 +78,36 @@ describe('a conversation with a strict server', () => {
     const kinds = events.all.map(({ type }) => type);
     for (const kind of ['speechStarted', 'speechStopped', 'callerTurn', 'itemAdded', 'agentTurn', 'audio', 'audioDone'])
       expect(kinds).toContain(kind);
+  });
+
+  it('takes what was said before with another model, and goes on from it', async () => {
+    const { simulator, leg, events, event } = await connect();
+    await event('ready');
+    leg.seed([
+      { kind: 'agent', itemId: 'item_a', text: 'Hello.' },
+      { kind: 'caller', itemId: 'item_b', text: 'Where is A17?' },
+      { kind: 'note', itemId: 'whisper_1', text: 'Be kind.' },
+      {
+        kind: 'tool',
+        itemId: 'item_c',
+        toolCallId: 'call_1',
+        name: 'lookup_order',
+        arguments: '{"order_id":"A17"}',
+        output: 'shipped',
+      },
+    ]);
+    leg.truncate('item_a', 0, 700);
+    await events.find((each) => each.type === 'itemAdded' && each.itemId === 'cut_1');
+    leg.createResponse({});
+    await event('responseDone');
+    const log = simulator.sessions[0]?.log.entries ?? [];
+    expect(log.filter(({ type }) => type === 'error')).toEqual([]);
+    expect(
+      log.flatMap(({ type, event: each }) => (type === 'conversation.item.added' ? [itemIdOf(each)] : [])),
+    ).toEqual(expect.arrayContaining(['item_a', 'item_b', 'whisper_1', 'item_c', 'output_4']));
+    const told = events.all.flatMap((each) => (each.type === 'itemAdded' ? [each.itemId] : []));
+    expect(told).not.toContain('item_b');
+    expect(told[0]).toBe('cut_1');
   });
 
   it('calls a tool once and takes its output', async () => {

@@ -145,7 +145,7 @@ describe('a transcription', () => {
     await late.until('u1 started');
     late.leg.finish();
     await peer.frame('input_audio_buffer.append');
-    clock.advance(8000);
+    clock.stall(8000);
     expect(late.told.all).toEqual(['u1 started', 'failed: The words were not made out in time']);
     expect(clock.pendingTimers).toBeLessThanOrEqual(1);
   });

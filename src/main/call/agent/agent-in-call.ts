@@ -42,6 +42,16 @@ export class AgentInCall {
     return this.current;
   }
 
+  /** The agent as a model gets it that takes over. */
+  get forSession(): Agent {
+    return { ...this.current, tools: withoutFunctions(this.current.tools, this.without) };
+  }
+
+  /** The model is gone: the next one begins with every change that was asked for. */
+  modelLost(): void {
+    for (const changeId of [...this.pending.keys()]) this.confirmed(changeId);
+  }
+
   /** Asks the model for what may change in the middle of a call. */
   apply(next: Agent): CommandRefusal | undefined {
     const latest = [...this.pending.values()].at(-1)?.agent ?? this.current;

@@ -7,10 +7,10 @@ import type { ReplyWatchdog } from './reply-watchdog';
 import type { ResponseGate } from './response-gate';
 
 /**
- * Reason for the agent's silence: the floor is not its own, keys are being pressed, its last words are being heard, or the
- * caller's stream is lost.
+ * Reason for the agent's silence: the floor is not its own, keys are being pressed, its last words are being heard, the
+ * caller's stream is lost, or there is no model.
  */
-export type SilenceReason = 'floor' | 'keys' | 'leaving' | 'no-caller';
+export type SilenceReason = 'floor' | 'keys' | 'leaving' | 'no-caller' | 'model';
 
 /**
  * Way the agent resumes after a silence: not by itself, only if the caller waits for an answer, or by speaking first.
@@ -61,7 +61,7 @@ export class AgentSilence {
     this.sumUp();
     gate.close();
     watchdog.rest();
-    if (reason === 'leaving') return;
+    if (reason === 'leaving' || reason === 'model') return;
     greeting.dismiss();
     this.overruleLeaving(true);
     if (voice.isSpeaking()) this.isAwaited = true;
@@ -80,6 +80,12 @@ export class AgentSilence {
     // A caller who is speaking gets the answer when they have finished: the agent does not begin over their words.
     if (wants && !gate.isCallersTurn) gate.requestFollowUp();
     gate.open();
+  }
+
+  /** Tells a model that took over what the lost one knew: whether it answers the caller by itself. */
+  modelReplaced(): void {
+    this.isModelAnswering = true;
+    if (this.reasons.has('floor')) this.parts.model.answerCaller(false);
   }
 
   /** Notes a response that began during the silence: the model's own, to what the caller said. */

@@ -58,6 +58,9 @@ export class AgentSpeech {
   readonly afterPlayout: AfterPlayout;
   private readonly interruption: Interruption;
   private readonly callerTurn: CallerTurn;
+  /** Part of the agent's that a lost model left open: the rest of its words, or an answer. */
+  private unfinished: 'words' | 'answer' | 'nothing' = 'nothing';
+  private resumptions = 0;
 
   constructor(private readonly parts: AgentSpeechParts) {
     const { agent, phone, model, audio, clock, emit, onHangup, onFailed } = parts;
@@ -124,12 +127,50 @@ export class AgentSpeech {
   }
 
   /**
-   * Resumes with another model, which was asked for nothing. Forgets the request in flight, and asks again for texts
-   * that are to be said.
+   * The model is gone. The phone plays on what it has; whatever else was begun or asked for waits for the next model.
    */
+  modelLost(): void {
+    this.unfinished = this.leftOpen() ?? this.unfinished;
+    this.silence.begin('model');
+    this.greeting.modelLost();
+    for (const response of this.responses.running) {
+      this.voice.responseOver(response);
+      this.whispers.responseOver(response);
+    }
+    this.callerTurn.modelLost();
+    this.whispers.modelLost();
+    this.gate.modelLost();
+    this.leaveWhenQuiet();
+  }
+
+  /** Another model took over, and knows what was said: goes on where the lost one was. */
   modelReplaced(): void {
-    this.gate.modelReplaced();
+    const { audio, model } = this.parts;
+    const { unfinished } = this;
+    const isOpen = unfinished !== 'nothing';
+    this.unfinished = 'nothing';
+    this.silence.modelReplaced();
+    this.greeting.modelReplaced();
+    if (audio.hasUtterance) this.callerTurn.heardAgain();
+    if (unfinished === 'words') {
+      this.resumptions += 1;
+      model.addNote({ itemId: `resumed_${String(this.resumptions)}`, text: GO_ON });
+    }
+    this.silence.end('model', isOpen ? 'speaks-first' : 'when-asked');
+    // Should the model make nothing of what it hears again, the answer is still due.
+    if (isOpen && audio.hasUtterance && !this.silence.isOn) this.gate.requestFollowUp();
     this.sayQueue.modelReplaced();
+    this.whispers.flush();
+  }
+
+  /** Part of the agent's that is open now. Requests wait in the gate, texts in their queue, and neither is part of it. */
+  private leftOpen(): 'words' | 'answer' | undefined {
+    if (this.isLeaving) return undefined;
+    const running = this.responses.running.filter(({ isDead, purpose }) => !isDead && purpose !== 'filler');
+    if (running.some(({ hasSpoken }) => hasSpoken)) return 'words';
+    const isAwaited = this.watchdog.isWaiting && running.length === 0 && !this.gate.isAsking;
+    const isMaking = running.some(({ purpose }) => purpose === 'reply' || purpose === 'follow-up');
+    return isAwaited || isMaking ? 'answer' : undefined;
   }
 
   createRefused(): void {
@@ -255,6 +296,7 @@ export class AgentSpeech {
 
   /** Tells everyone who waits for it that the first words of an item go to the caller. */
   private itemBegins(response: AgentResponse, itemId: string): void {
+    if (response.purpose === 'reply' && !this.gate.isCallersTurn) this.parts.audio.understood();
     this.greeting.agentSpeaks();
     this.whispers.heard(response, itemId);
     this.sayQueue.heard(response, itemId);
@@ -295,6 +337,11 @@ export class AgentSpeech {
     if (this.pendingHangup.isUnderWay && this.voice.isQuiet()) this.pendingHangup.quiet();
   }
 }
+
+/** Note for a model that takes over in the middle of what the lost one said. */
+const GO_ON =
+  'The line to you broke off while you were speaking, and is back. The caller heard your last words as far as they are written ' +
+  'here. Go on from there at once. Do not greet again, do not repeat what was said, and call no tool that you have called already.';
 
 /** Shortest pause of which the caller is told; 2.5 s. */
 const LONG_PAUSE_MS = 2500;
@@ -342,6 +389,18 @@ class CallerTurn {
     this.stopDeadline();
     this.itemId = null;
     this.gate.callerFinishedTurn();
+  }
+
+  /** The model is gone. Speech that it was hearing is heard again by the next one, as a turn of its own. */
+  modelLost(): void {
+    this.stopDeadline();
+    this.itemId = null;
+  }
+
+  /** A model that took over is given the caller's last words again: it is their turn until it has heard them. */
+  heardAgain(): void {
+    this.gate.callerTookTurn();
+    this.stopped();
   }
 
   private discarded(): void {

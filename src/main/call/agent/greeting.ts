@@ -43,9 +43,22 @@ export class Greeting {
       return;
     }
     this.phase = 'asked';
-    const holdMs = this.agent.greetingInterruptible ? MAX_GREETING_HOLD_MS : MAX_WHOLE_GREETING_HOLD_MS;
-    this.stopHold = this.clock.after(holdMs, () => this.finish());
-    this.gate.request(this.request, 'greeting');
+    this.ask();
+  }
+
+  /** The model is gone. A greeting of which something was said is over; the rest of it is not said. */
+  modelLost(): void {
+    this.stopHold();
+    this.greetingHeardFromMs = 0;
+    if (this.phase !== 'asked') return;
+    if (this.hasSpoken) this.phase = 'over';
+    else this.response = null;
+  }
+
+  /** Another model took over: it greets only if nothing of the greeting was said. */
+  modelReplaced(): void {
+    if (this.phase === 'asked') this.ask();
+    else if (this.phase === 'over') this.audio.release();
   }
 
   responseStarted(response: AgentResponse): void {
@@ -82,6 +95,12 @@ export class Greeting {
     this.response = null;
     if (this.phase === 'waiting' || this.phase === 'over') return;
     this.finish();
+  }
+
+  private ask(): void {
+    const holdMs = this.agent.greetingInterruptible ? MAX_GREETING_HOLD_MS : MAX_WHOLE_GREETING_HOLD_MS;
+    this.stopHold = this.clock.after(holdMs, () => this.finish());
+    this.gate.request(this.request, 'greeting');
   }
 
   private finish(): void {

@@ -1,4 +1,5 @@
 import type { Agent } from '../../../shared/agent/agent';
+import type { SeedItem } from '../../../shared/call/seed';
 import type {
   ConversationNote,
   CreateResponse,
@@ -36,6 +37,10 @@ export class ModelLink implements ModelLeg {
   /** The leg in use takes audio. */
   open(): void {
     this.isReady = true;
+  }
+
+  seed(items: readonly SeedItem[]): void {
+    this.leg?.seed(items);
   }
 
   appendAudio(payload: string): void {

@@ -39,6 +39,11 @@ export class ReplyWatchdog {
     private readonly parts: ReplyWatchdogParts,
   ) {}
 
+  /** True while something of the model is due: an answer, or the rest of one. */
+  get isWaiting(): boolean {
+    return this.stopSilence !== null || this.stopPause !== null;
+  }
+
   /** The caller waits for the agent from now on. */
   expect(): void {
     this.isMidSpeech = false;

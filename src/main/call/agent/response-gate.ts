@@ -100,10 +100,8 @@ export class ResponseGate {
     this.pump();
   }
 
-  /**
-   * Forgets responses and the create in flight: another model took over, which runs nothing and was asked for nothing.
-   */
-  modelReplaced(): void {
+  /** Forgets responses and the create in flight: the model is gone, and the next one runs nothing and was asked for nothing. */
+  modelLost(): void {
     this.responses.clear();
     this.inFlight = null;
     this.callerHasTurn = false;

@@ -24,7 +24,7 @@ interface WaitingWhisper {
 export class Whispers {
   private waiting: WaitingWhisper[] = [];
   /** Given to the model, which has not said that it has them. */
-  private readonly given = new Map<string, Dispose>();
+  private readonly given = new Map<string, { readonly text: string; readonly stop: Dispose }>();
   /** In the conversation, and no response has begun since. */
   private delivered: string[] = [];
   private count = 0;
@@ -51,9 +51,16 @@ export class Whispers {
       if (next === undefined) return;
       const { whisperId, text } = next;
       const late = (): void => this.refused(whisperId, 'The model did not confirm it');
-      this.given.set(whisperId, this.clock.after(DELIVERY_DEADLINE_MS, late));
+      this.given.set(whisperId, { text, stop: this.clock.after(DELIVERY_DEADLINE_MS, late) });
       this.parts.model.addNote({ itemId: whisperId, text: `Private instruction from your supervisor: ${text}` });
     }
+  }
+
+  /** The model is gone: what it did not confirm waits for the next one. Those in the conversation are part of its seed. */
+  modelLost(): void {
+    const again = [...this.given].map(([whisperId, { text }]) => ({ whisperId, text }));
+    for (const { whisperId } of again) this.settle(whisperId);
+    this.waiting.unshift(...again);
   }
 
   /** An item is in the conversation, perhaps one of these. */
@@ -88,8 +95,7 @@ export class Whispers {
   }
 
   private settle(itemId: string): boolean {
-    const stop = this.given.get(itemId);
-    stop?.();
+    this.given.get(itemId)?.stop();
     return this.given.delete(itemId);
   }
 }

@@ -39,6 +39,9 @@ export class CallerAudio {
   private lastMediaAtMs: number;
   private lastPayload = '';
   private stopStallCheck: Dispose = () => undefined;
+  /** Audio that the model was given and may not have understood yet. */
+  private readonly recent = new RecentAudio();
+  private isModelGone = false;
   private readonly reported = new Set<string>();
 
   constructor(
@@ -79,17 +82,54 @@ export class CallerAudio {
 
   /** Gives the model everything that was held, in order, and then each frame as it comes. */
   release(): void {
-    if (this.flow !== 'holding') return;
+    if (this.flow !== 'holding' || this.isModelGone) return;
     this.flow = 'releasing';
     this.releaseSome();
   }
 
+  /**
+   * Holds the audio back for a model that takes over, which first hears again what the lost one may not have understood: an
+   * utterance without its words, or else the last second and a half.
+   */
+  holdAgain(): void {
+    if (this.flow === 'over') return;
+    this.isModelGone = true;
+    this.speechStopped();
+    const again = this.recent.take();
+    if (this.flow !== 'holding') {
+      this.flow = 'holding';
+      this.appendedMs = 0;
+    }
+    this.held.unshift(...again.payloads);
+    this.heldMs += again.durationMs;
+  }
+
+  /** A model has taken over: it gets the audio as soon as it is released. */
+  modelReplaced(): void {
+    this.isModelGone = false;
+  }
+
+  /** True while a model that takes over would hear an utterance again. */
+  get hasUtterance(): boolean {
+    return this.recent.hasUtterance;
+  }
+
+  /** The words of all that was said so far are known: it need not be heard again. */
+  understood(): void {
+    this.recent.forget();
+  }
+
   /** Watches the stream while the model hears speech, so that a stall cannot keep the turn open. */
   speechStarted(): void {
+    this.recent.keep();
+    this.watchStream();
+  }
+
+  private watchStream(): void {
     this.stopStallCheck();
     this.stopStallCheck = this.clock.after(STALL_AFTER_MS, () => {
       if (this.clock.nowMs() - this.lastMediaAtMs >= STALL_AFTER_MS) this.fillStall();
-      this.speechStarted();
+      this.watchStream();
     });
   }
 
@@ -136,7 +176,8 @@ export class CallerAudio {
   }
 
   private hold(payload: string, durationMs: number): void {
-    if (this.heldMs + durationMs > MAX_HELD_MS) {
+    if (this.isModelGone) this.dropOldest(this.heldMs + durationMs - MAX_HELD_MS);
+    else if (this.heldMs + durationMs > MAX_HELD_MS) {
       const detail = `More than ${String(MAX_HELD_MS / 1000)} s of audio waits for the model; the rest is dropped`;
       this.report('held', detail, 'queue-full');
       return;
@@ -145,18 +186,30 @@ export class CallerAudio {
     this.heldMs += durationMs;
   }
 
-  private releaseSome(): void {
-    let releasedMs = 0;
+  /** Forgets held audio, the oldest first. Nobody can say how long a model stays away. */
+  private dropOldest(forMs: number): void {
+    let droppedMs = 0;
     let count = 0;
     for (const payload of this.held) {
-      if (releasedMs >= RELEASED_AT_ONCE_MS) break;
-      const durationMs = base64ByteLength(payload) / MULAW_BYTES_PER_MS;
-      releasedMs += durationMs;
+      if (droppedMs >= forMs) break;
+      droppedMs += base64ByteLength(payload) / MULAW_BYTES_PER_MS;
       count += 1;
-      this.append(payload, durationMs);
     }
     this.held.splice(0, count);
-    this.heldMs -= releasedMs;
+    this.heldMs -= droppedMs;
+  }
+
+  private releaseSome(): void {
+    let releasedMs = 0;
+    // The model may fail over any frame, and the rest then waits for the next one.
+    while (this.flow === 'releasing' && releasedMs < RELEASED_AT_ONCE_MS) {
+      const payload = this.held.shift();
+      if (payload === undefined) break;
+      const durationMs = base64ByteLength(payload) / MULAW_BYTES_PER_MS;
+      releasedMs += durationMs;
+      this.heldMs -= durationMs;
+      this.append(payload, durationMs);
+    }
     if (this.flow !== 'releasing') return;
     if (this.held.length === 0) this.flow = 'through';
     else this.clock.after(RELEASE_EVERY_MS, () => this.releaseSome());
@@ -164,6 +217,7 @@ export class CallerAudio {
 
   private append(payload: string, durationMs: number): void {
     this.appendedMs += durationMs;
+    this.recent.add(payload);
     this.toModel(payload);
   }
 
@@ -171,5 +225,82 @@ export class CallerAudio {
     if (this.reported.has(key)) return;
     this.reported.add(key);
     this.emit({ type: 'leg.degraded', leg: 'caller', fault, detail });
+  }
+}
+
+/** Audio before the model noticed speech: its own padding, and the time it takes to be sure; 1.5 s. */
+const LEAD_BYTES = 1500 * MULAW_BYTES_PER_MS;
+const FIRST_BYTES = 4000 * MULAW_BYTES_PER_MS;
+/** Longest utterance that can be heard again. */
+const MAX_RECENT_BYTES = MAX_HELD_MS * MULAW_BYTES_PER_MS;
+const PIECE_BYTES = 200 * MULAW_BYTES_PER_MS;
+
+/**
+ * Copy of the newest audio that the model was given, for a model that takes over. One buffer, written in a circle: a frame leaves
+ * nothing for the collector. It grows with an utterance, up to 30 s.
+ */
+class RecentAudio {
+  private ring = Buffer.alloc(0);
+  /** Bytes written so far, those that were overwritten included. */
+  private end = 0;
+  /** Position from which nothing is given up; null: only the newest audio is kept. */
+  private keptFrom: number | null = null;
+  /** True from the first sound of an utterance until its words are known. */
+  hasUtterance = false;
+
+  add(payload: string): void {
+    const bytes = base64ByteLength(payload);
+    const kept = this.end - (this.keptFrom ?? this.end);
+    if (this.ring.length < FIRST_BYTES || kept + bytes > this.ring.length) this.grow(kept + bytes);
+    const { length } = this.ring;
+    const at = this.end % length;
+    if (bytes <= length - at) this.ring.write(payload, at, 'base64');
+    else {
+      const whole = Buffer.from(payload, 'base64').subarray(-length);
+      const place = (this.end + bytes - whole.length) % length;
+      const first = whole.subarray(0, length - place);
+      this.ring.set(first, place);
+      this.ring.set(whole.subarray(first.length), 0);
+    }
+    this.end += bytes;
+  }
+
+  /** Speech was noticed: from a little before now on, nothing is given up. */
+  keep(): void {
+    this.keptFrom ??= Math.max(0, this.end - LEAD_BYTES);
+    this.hasUtterance = true;
+  }
+
+  forget(): void {
+    this.keptFrom = null;
+    this.hasUtterance = false;
+  }
+
+  /** Takes what a model that takes over has to hear, in pieces of 200 ms at most. */
+  take(): { readonly payloads: readonly string[]; readonly durationMs: number } {
+    const { length } = this.ring;
+    const from = Math.max(0, this.end - length, this.keptFrom ?? this.end - LEAD_BYTES);
+    const payloads: string[] = [];
+    for (let at = from; at < this.end; at += PIECE_BYTES) {
+      const piece = Buffer.alloc(Math.min(PIECE_BYTES, this.end - at));
+      for (let i = 0; i < piece.length; i += 1) piece[i] = this.ring[(at + i) % length] ?? MULAW_SILENCE_BYTE;
+      payloads.push(piece.toString('base64'));
+    }
+    const durationMs = (this.end - from) / MULAW_BYTES_PER_MS;
+    // The next model may be lost as well before it has understood what it is given.
+    this.end = 0;
+    this.keptFrom = 0;
+    return { payloads, durationMs };
+  }
+
+  /** Makes room for `bytes`, doubling, and keeps what is there in its order. */
+  private grow(bytes: number): void {
+    const now = this.ring.length;
+    let length = Math.max(FIRST_BYTES, now);
+    while (length < bytes && length < MAX_RECENT_BYTES) length = Math.min(MAX_RECENT_BYTES, length * 2);
+    if (length === now) return;
+    const wider = Buffer.alloc(length);
+    for (let at = Math.max(0, this.end - now); at < this.end; at += 1) wider[at % length] = this.ring[at % now] ?? 0;
+    this.ring = wider;
   }
 }

@@ -150,6 +150,21 @@ export class ToolCalls implements ToolControl {
     }
   }
 
+  /**
+   * The model is gone, and with it whoever waited for an output. What runs goes on: the next model is told that it does, and gets
+   * its answer as a message. Nobody will know what came of a tool that the model service ran.
+   */
+  modelLost(): void {
+    for (const call of [...this.open.pending.values()]) {
+      const { toolCallId, service } = call.event;
+      if (service !== undefined) this.fail(toolCallId, 'failed', 'The model was lost, and with it what came of this');
+      else if (!call.isDeferred) {
+        call.isDeferred = true;
+        this.parts.emit({ type: 'tool.deferred', toolCallId });
+      }
+    }
+  }
+
   /** The call is over: nothing is sent any more. */
   dispose(): void {
     this.open.clear();

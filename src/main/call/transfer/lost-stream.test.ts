@@ -288,7 +288,7 @@ describe('what was under way when a stream was lost', () => {
     expect(rig.models.legs).toHaveLength(2);
     rig.models.last.ready();
     expect(rig.models.last.frames).toEqual([
-      'note so_far_1: You are in the middle of a phone call. What was said so far:\nYou: Hello.',
+      'seed hello',
       expect.stringMatching(/^note back_1: /),
       'create',
     ]);

@@ -72,7 +72,8 @@ export const LIFECYCLE_EVENTS = [
   fact('model.ready', { sessionId: id, connectMs: ms }),
   /** The model answered with an error the call survives. */
   fact('model.warned', { code: z.string().max(120), detail }),
-  fact('model.failed', { failure: z.enum(MODEL_FAILURES), detail }),
+  /** The model failed the call. `isReplaced`: another one is being connected, which goes on where it was. */
+  fact('model.failed', { failure: z.enum(MODEL_FAILURES), detail, isReplaced: z.boolean().optional() }),
 
   /** A limit acted or a frame was not what the wire promises. Written once when it starts, not per frame. */
   fact('leg.degraded', {
@@ -161,7 +162,11 @@ export const lifecycleReducers: Reducers<LifecycleEvent> = {
     return call.isAgentGone ? { ...call, isAgentGone: false } : 'ignored';
   },
   'model.warned': (call, event, at) => withNote(call, at, event),
-  'model.failed': (call, event, at) => ({ ...withNote(call, at, event), isAgentGone: true }),
+  'model.failed': (call, event, at) => {
+    const { turns, ...rest } = callerFellSilent(call, at);
+    const settled = { ...rest, turns: turns.map(unheardByModel), thinking: null };
+    return { ...withNote(settled, at, event), isAgentGone: true };
+  },
   'leg.degraded': (call, event, at) => withNote(call, at, event),
   'limit.reached': (call, event, at) => {
     const noted = withNote(call, at, event);
@@ -205,6 +210,15 @@ function settlePending(turns: Transcript, at: number): Transcript {
         return assertNever(turn);
     }
   });
+}
+
+/** A turn when the model is lost: nobody will write down what the caller was saying, nor speak what the phone has nothing of. */
+function unheardByModel(turn: Turn): Turn {
+  if (turn.kind === 'caller' && (turn.state === 'speaking' || turn.state === 'transcribing'))
+    return { ...turn, state: 'failed' };
+  return turn.kind === 'agent' && turn.speech.state === 'waiting' && turn.audioMs === null
+    ? { ...turn, audioMs: 0, speech: { state: 'cut', heardMs: 0, sentMs: 0, by: 'caller' } }
+    : turn;
 }
 
 function settleSpeech(turn: Extract<Turn, { kind: 'agent' }>, at: number): Turn {
