@@ -6,21 +6,13 @@ import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import { seedOf } from '../../shared/call/seed';
 import type { Level } from '../../shared/contract/levels';
-import type {
-  CallerLeg,
-  CallerLegListener,
-  Clock,
-  CommandRefusal,
-  Dispose,
-  ModelConnector,
-  ModelEvent,
-} from '../ports/ports';
+import type { CallerLeg, CallerLegListener, Clock, CommandRefusal, ModelConnector, ModelEvent } from '../ports/ports';
 import type { LiveCall, ToolControl, Transcriber } from '../ports/ports-operator';
 import type { ToolRunner } from '../ports/ports-tools';
 import type { TransferRefusal, TransferRequest } from '../ports/ports-transfer';
 import type { HangupReason } from './agent/last-words';
 import { ModelLink } from './agent/model-link';
-import { ModelRetries } from './agent/model-retries';
+import { ModelRecovery } from './agent/model-recovery';
 import { CallClock } from './call-clock';
 import { endOfHangup, endOfModelFailure, type Release } from './call-ends';
 import { CallerLink } from './caller/caller-link';
@@ -28,7 +20,6 @@ import { Conversation } from './conversation';
 import { CallLimits } from './limits';
 import { OperatorLeg } from './operator/operator-leg';
 import { PhonePlayout } from './phone/phone-playout';
-import { HoldAudio } from './phone/tones';
 import type { PhoneActs } from './tools/tools-in-call';
 import { SessionTransfers } from './transfer/session-transfers';
 import type { TransferOrder } from './transfer/transfer';
@@ -55,9 +46,6 @@ export interface SessionParts {
   /** Runs once, last: everything that the session opened is closed, except the caller's leg. */
   readonly onEnded: (end: CallEnd, release: Release) => void;
 }
-
-/** Silence of a caller whose model is gone, before a sound says that the line is not dead; 1.5 s. */
-const COMFORT_AFTER_MS = 1500;
 
 /** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
 export class CallSession implements LiveCall {
@@ -91,11 +79,7 @@ export class CallSession implements LiveCall {
   private connectMs = 0;
   private readonly clock: CallClock;
   private connectingSinceMs = 0;
-  private readonly retries = new ModelRetries();
-  private stopRetry: Dispose = () => undefined;
-  /** Sound for a caller who waits for another model. */
-  private readonly comfort: HoldAudio;
-  private stopComfort: Dispose = () => undefined;
+  private readonly recovery: ModelRecovery;
   private isOver = false;
 
   constructor(private readonly parts: SessionParts) {
@@ -115,7 +99,12 @@ export class CallSession implements LiveCall {
       },
     });
     this.phone = new PhonePlayout(this.callerLink, this.clock);
-    this.comfort = new HoldAudio(this.phone, this.clock);
+    this.recovery = new ModelRecovery({
+      clock: this.clock,
+      phone: this.phone,
+      connect: () => this.connectModel(),
+      isAwaited: () => !this.canWait && !this.conversation.speech.isLeaving,
+    });
     this.conversation = new Conversation({
       agent,
       clock: this.clock,
@@ -158,9 +147,9 @@ export class CallSession implements LiveCall {
   connectModel(): void {
     const agent = this.conversation.agent.forSession;
     this.connectingSinceMs = this.clock.nowMs();
-    if (!this.retries.isTrying) this.emit({ type: 'model.connecting', model: agent.model });
+    if (!this.recovery.isTrying) this.emit({ type: 'model.connecting', model: agent.model });
     if (this.isOver) return;
-    this.stopRetry();
+    this.recovery.connecting();
     const { direction, from, to, practice } = this.call;
     const party = direction === 'in' ? from : to;
     const onEvent = (event: ModelEvent): void => this.guard(() => this.onModelEvent(event));
@@ -325,8 +314,7 @@ export class CallSession implements LiveCall {
   /** Begins the conversation, or resumes it with another model, once both legs are there. */
   private modelReady(sessionId: string): void {
     const isReplaced = this.modelState === 'gone';
-    this.retries.found();
-    this.relieve();
+    this.recovery.found();
     this.emit({ type: 'model.ready', sessionId, connectMs: this.connectMs });
     this.modelState = 'ready';
     if (isReplaced) this.model.seed(seedOf(this.call));
@@ -353,45 +341,28 @@ export class CallSession implements LiveCall {
 
   /**
    * Handles a failure of the model: another one takes over, in a while. The caller hears an apology and the call ends when none
-   * is to be had, unless it can do without an agent: an operator speaks with the caller, or the caller is away.
+   * is to be had, unless it can do without an agent.
    */
   private fail(failure: ModelFailure, detail: string): void {
-    const canWait = this.operator.floor.isTaken || this.transfers.isAway;
     const isFirst = this.modelState === 'none';
-    const wasTrying = this.retries.isTrying;
-    const delayMs = this.retries.next(failure, isFirst ? 'first' : canWait ? 'later' : 'now', this.clock.nowMs());
+    const wasTrying = this.recovery.isTrying;
+    const isReplaced = this.recovery.failed(failure, isFirst ? 'first' : this.canWait ? 'later' : 'now');
     this.model.close();
     this.readySessionId = null;
     if (this.modelState === 'ready') {
       this.modelState = 'gone';
       this.conversation.modelLost();
     }
-    if (!wasTrying || delayMs === null)
-      this.emit({ type: 'model.failed', failure, detail, ...(delayMs === null ? {} : { isReplaced: true }) });
-    if (this.isOver) return;
-    if (delayMs !== null) {
-      this.stopRetry = this.clock.after(delayMs, () => this.connectModel());
-      if (!isFirst && !wasTrying) this.comfortSoon();
-    } else if (canWait) {
-      this.modelState = 'gone';
-    } else {
-      const release = this.callerLink.isOpen ? 'fall-through' : 'hang-up';
-      this.end(endOfModelFailure(failure, detail), release);
-    }
+    if (!wasTrying || !isReplaced)
+      this.emit({ type: 'model.failed', failure, detail, ...(isReplaced ? { isReplaced } : {}) });
+    if (isReplaced || this.isOver) return;
+    if (this.canWait) this.modelState = 'gone';
+    else this.end(endOfModelFailure(failure, detail), this.callerLink.isOpen ? 'fall-through' : 'hang-up');
   }
 
-  /** A caller who waits longer for another model hears that the line is not dead, behind what the agent had said. */
-  private comfortSoon(): void {
-    this.stopComfort = this.clock.after(COMFORT_AFTER_MS, () => {
-      if (!this.operator.floor.isTaken && !this.transfers.isAway && !this.conversation.speech.isLeaving)
-        this.comfort.start();
-    });
-  }
-
-  /** Ends the sound for a caller who waits: somebody is there for them. */
-  private relieve(): void {
-    this.stopComfort();
-    this.comfort.stop();
+  /** True while the call can do without an agent: an operator speaks with the caller, or the caller is away. */
+  private get canWait(): boolean {
+    return this.operator.floor.isTaken || this.transfers.isAway;
   }
 
   /** Records an event, unless the call is over: a leg may still be in the middle of something when it ends. */
@@ -400,8 +371,8 @@ export class CallSession implements LiveCall {
     const { callId } = this.parts;
     // First of all: a listener may act at once, and the events of that act come after this one.
     this.call = reduceCall(this.call, { at: this.clock.wallMs(), callId, event });
-    if (event.type === 'agent.startedSpeaking') this.retries.spoke();
-    if (event.type === 'floor.changed') this.relieve();
+    if (event.type === 'agent.startedSpeaking') this.recovery.spoke();
+    if (event.type === 'floor.changed') this.recovery.relieve();
     this.parts.emit(event);
     this.limits.note(event);
   }
