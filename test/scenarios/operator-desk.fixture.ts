@@ -138,6 +138,11 @@ export class OperatorDesk {
     return session;
   }
 
+  /** Session that the call uses now. */
+  get latestModel(): RealtimeSession {
+    return this.models.sessions.at(-1) ?? this.model;
+  }
+
   /** Advances time until the displayed call meets the condition. */
   async until(fact: string, isSo: (call: Call) => boolean): Promise<void> {
     for (let passedMs = 0; passedMs < PATIENCE_MS; passedMs += FRAME_MS) {

@@ -151,7 +151,7 @@ describe('an operator at the desk, on what the caller heard', () => {
     expect(Math.abs(callerAtMs - agentAtMs - betweenMs)).toBeLessThanOrEqual(60);
   });
 
-  it('is lost while live to the caller: the agent goes on; and without a model the caller hears a sentence', async () => {
+  it('is lost while live to the caller: the agent goes on, with another model where the first was lost as well', async () => {
     const desk = await open();
     await desk.untilHeardMs(600);
     desk.takeOver();
@@ -168,11 +168,11 @@ describe('an operator at the desk, on what the caller heard', () => {
     expect(desk.call?.phase.name).toBe('live');
     desk.unplug();
     desk.operator.lost('headset_1', 'console-lost');
-    await desk.until('the call is over', (call) => call.phase.name === 'ended');
-    await desk.pass(1000);
-    const ended = await desk.caller.ended;
-    expect(ended.spoken).toHaveLength(1);
-    expect(desk.events.at(-1)).toMatchObject({ type: 'call.ended', by: 'switchboard', reason: 'operator-left' });
+    await desk.until('another model is there', (call) => !call.isAgentGone);
+    await desk.until('the floor is back', (call) => call.floor === 'agent');
+    await desk.untilHeard('agent-back');
+    expect(desk.events.filter(({ type }) => type === 'model.ready')).toHaveLength(2);
+    expect(desk.call?.phase.name).toBe('live');
   });
 
   it('takes over while an answer is on its way, which nobody hears; and hands back while the caller speaks, who is answered once', async () => {

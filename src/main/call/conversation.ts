@@ -138,6 +138,7 @@ export class Conversation {
         return;
       case 'callerTurn':
         this.lastCallerItem = event.itemId;
+        this.audio.turnEnded();
         if (!this.silences.has(event.itemId))
           emit({ type: 'caller.finishedTurn', itemId: event.itemId, after: event.after });
         this.speech.callerTurnEnded('spoken');

@@ -6,29 +6,21 @@ import type { CallEnd, ModelFailure } from '../../shared/call/events/call';
 import { MAX_DETAIL_CHARS } from '../../shared/call/fact';
 import { seedOf } from '../../shared/call/seed';
 import type { Level } from '../../shared/contract/levels';
-import type {
-  CallerLeg,
-  CallerLegListener,
-  Clock,
-  CommandRefusal,
-  Dispose,
-  ModelConnector,
-  ModelEvent,
-} from '../ports/ports';
+import type { CallerLeg, CallerLegListener, Clock, CommandRefusal, ModelConnector, ModelEvent } from '../ports/ports';
 import type { LiveCall, ToolControl, Transcriber } from '../ports/ports-operator';
 import type { ToolRunner } from '../ports/ports-tools';
 import type { TransferRefusal, TransferRequest } from '../ports/ports-transfer';
 import type { HangupReason } from './agent/last-words';
 import { ModelLink } from './agent/model-link';
-import { ModelRetries } from './agent/model-retries';
+import { ModelRecovery } from './agent/model-recovery';
 import { CallClock } from './call-clock';
 import { endOfHangup, endOfModelFailure, type Release } from './call-ends';
 import { CallerLink } from './caller/caller-link';
 import { Conversation } from './conversation';
 import { CallLimits } from './limits';
 import { OperatorLeg } from './operator/operator-leg';
+import { guardedTranscriber } from './operator/operator-words';
 import { PhonePlayout } from './phone/phone-playout';
-import { HoldAudio } from './phone/tones';
 import type { PhoneActs } from './tools/tools-in-call';
 import { AgentNews } from './transfer/agent-news';
 import { LostStream } from './transfer/lost-stream';
@@ -58,9 +50,6 @@ export interface SessionParts {
   readonly onEnded: (end: CallEnd, release: Release) => void;
 }
 
-/** Silence of a caller whose model is gone, before a sound says that the line is not dead; 1.5 s. */
-const COMFORT_AFTER_MS = 1500;
-
 /** One call between its two legs, from its model's first frame to its end, over every stream the caller comes on. */
 export class CallSession implements LiveCall {
   private readonly callerLink = new CallerLink();
@@ -89,17 +78,14 @@ export class CallSession implements LiveCall {
   };
   private readonly limits: CallLimits;
   private limitReached: CallLimit = 'longest-call';
-  private hadStream = false;
+  /** True once a stream connected the caller's phone. */
+  hasStream = false;
   private modelState: 'none' | 'ready' | 'gone' = 'none';
   private readySessionId: string | null = null;
   private connectMs = 0;
   private readonly clock: CallClock;
   private connectingSinceMs = 0;
-  private readonly retries = new ModelRetries();
-  private stopRetry: Dispose = () => undefined;
-  /** Sound for a caller who waits for another model. */
-  private readonly comfort: HoldAudio;
-  private stopComfort: Dispose = () => undefined;
+  private readonly recovery: ModelRecovery;
   private isOver = false;
 
   constructor(private readonly parts: SessionParts) {
@@ -119,7 +105,12 @@ export class CallSession implements LiveCall {
       },
     });
     this.phone = new PhonePlayout(this.callerLink, this.clock);
-    this.comfort = new HoldAudio(this.phone, this.clock);
+    this.recovery = new ModelRecovery({
+      clock: this.clock,
+      phone: this.phone,
+      connect: () => this.connectModel(),
+      isAwaited: () => !this.canWait && !this.conversation.speech.isLeaving,
+    });
     this.conversation = new Conversation({
       agent,
       clock: this.clock,
@@ -138,7 +129,7 @@ export class CallSession implements LiveCall {
       phone: this.phone,
       agent: this.conversation,
       call,
-      transcriber: parts.transcriber && guarded(parts.transcriber, (run) => this.guard(run)),
+      transcriber: parts.transcriber && guardedTranscriber(parts.transcriber, (run) => this.guard(run)),
       language: agent.language,
       returnMs: parts.operatorReturnMs,
       isWritten: parts.isWritten,
@@ -180,13 +171,11 @@ export class CallSession implements LiveCall {
   connectModel(): void {
     const agent = this.conversation.agent.forSession;
     this.connectingSinceMs = this.clock.nowMs();
-    if (!this.retries.isTrying) this.emit({ type: 'model.connecting', model: agent.model });
+    if (!this.recovery.isTrying) this.emit({ type: 'model.connecting', model: agent.model });
     if (this.isOver) return;
-    this.stopRetry();
-    const { direction, from, to, practice } = this.call;
-    const party = direction === 'in' ? from : to;
+    this.recovery.connecting();
     const onEvent = (event: ModelEvent): void => this.guard(() => this.onModelEvent(event));
-    this.model.connect(this.parts.models, agent, onEvent, practice ? undefined : party);
+    this.model.connect(this.parts.models, agent, onEvent, this.call);
   }
 
   /**
@@ -194,16 +183,16 @@ export class CallSession implements LiveCall {
    * stream that was lost, which it may notice before we do. Undefined: none is wanted.
    */
   attach(leg: CallerLeg, isBack = false): CallerLegListener | undefined {
-    if (isBack && this.hadStream && !this.transfers.isAway) this.lost.begin();
+    if (isBack && this.hasStream && !this.transfers.isAway) this.lost.begin();
     if (!this.wants(isBack)) return undefined;
     const listener = this.callerLink.attach(leg, this.guarded);
-    if (this.hadStream) {
+    if (this.hasStream) {
       this.phone.streamBegan();
       this.conversation.audio.streamBegan();
       this.transfers.cameBack();
       this.lost.cameBack();
     } else {
-      this.hadStream = true;
+      this.hasStream = true;
       this.emit({ type: 'caller.connected' });
       if (!this.model.isConnected) this.connectModel();
     }
@@ -226,12 +215,7 @@ export class CallSession implements LiveCall {
 
   /** True while a stream of the caller's is wanted: the first, or one on which they come back. `isBack`: as for `attach`. */
   wants(isBack: boolean): boolean {
-    return !this.isOver && (isBack || !this.hadStream || this.transfers.isReturning);
-  }
-
-  /** True once a stream connected the caller's phone. */
-  get hasStream(): boolean {
-    return this.hadStream;
+    return !this.isOver && (isBack || !this.hasStream || this.transfers.isReturning);
   }
 
   private onAudio(payload: string, timestampMs: number): void {
@@ -343,7 +327,7 @@ export class CallSession implements LiveCall {
       case 'ready':
         this.connectMs = this.clock.nowMs() - this.connectingSinceMs;
         this.readySessionId = event.sessionId;
-        if (this.hadStream && !(this.lost.isLost && this.modelState === 'none')) this.modelReady(event.sessionId);
+        if (this.hasStream && !(this.lost.isLost && this.modelState === 'none')) this.modelReady(event.sessionId);
         return;
       default:
         if (this.modelState !== 'gone') this.conversation.hear(event);
@@ -353,8 +337,7 @@ export class CallSession implements LiveCall {
   /** Begins the conversation, or resumes it with another model, once both legs are there. */
   private modelReady(sessionId: string): void {
     const isReplaced = this.modelState === 'gone';
-    this.retries.found();
-    this.relieve();
+    this.recovery.found();
     this.emit({ type: 'model.ready', sessionId, connectMs: this.connectMs });
     this.modelState = 'ready';
     if (isReplaced) this.model.seed(seedOf(this.call));
@@ -381,76 +364,37 @@ export class CallSession implements LiveCall {
 
   /**
    * Handles a failure of the model: another one takes over, in a while. The caller hears an apology and the call ends when none
-   * is to be had, unless it can do without an agent: an operator speaks with the caller, or the caller is away.
+   * is to be had, unless it can do without an agent.
    */
   private fail(failure: ModelFailure, detail: string): void {
-    const canWait = this.operator.floor.isTaken || this.transfers.isAway || this.lost.isLost;
-    const isFirst = this.modelState === 'none';
-    const wasTrying = this.retries.isTrying;
-    const delayMs = this.retries.next(failure, isFirst ? 'first' : canWait ? 'later' : 'now', this.clock.nowMs());
+    const wasTrying = this.recovery.isTrying;
+    const need = this.modelState === 'none' ? 'first' : this.canWait ? 'later' : 'now';
+    const isReplaced = this.recovery.failed(failure, need);
     this.model.close();
     this.readySessionId = null;
     if (this.modelState === 'ready') {
       this.modelState = 'gone';
       this.conversation.modelLost();
     }
-    if (!wasTrying || delayMs === null)
-      this.emit({ type: 'model.failed', failure, detail, ...(delayMs === null ? {} : { isReplaced: true }) });
-    if (this.isOver) return;
-    if (delayMs !== null) {
-      this.stopRetry = this.clock.after(delayMs, () => this.connectModel());
-      if (!isFirst && !wasTrying) this.comfortSoon();
-    } else if (canWait) {
-      this.modelState = 'gone';
-    } else {
-      const release = this.callerLink.isOpen ? 'apology' : 'hang-up';
-      this.end(endOfModelFailure(failure, detail), release);
-    }
+    if (!wasTrying || !isReplaced)
+      this.emit({ type: 'model.failed', failure, detail, ...(isReplaced ? { isReplaced } : {}) });
+    if (isReplaced || this.isOver) return;
+    if (this.canWait) this.modelState = 'gone';
+    else this.end(endOfModelFailure(failure, detail), this.callerLink.isOpen ? 'apology' : 'hang-up');
   }
 
-  /** A caller who waits longer for another model hears that the line is not dead, behind what the agent had said. */
-  private comfortSoon(): void {
-    this.stopComfort = this.clock.after(COMFORT_AFTER_MS, () => {
-      if (
-        !this.operator.floor.isTaken &&
-        !this.transfers.isAway &&
-        !this.lost.isLost &&
-        !this.conversation.speech.isLeaving
-      )
-        this.comfort.start();
-    });
-  }
-
-  /** Ends the sound for a caller who waits: somebody is there for them. */
-  private relieve(): void {
-    this.stopComfort();
-    this.comfort.stop();
+  /** True while the call can do without an agent: an operator speaks with the caller, the caller is away, or their stream is lost. */
+  private get canWait(): boolean {
+    return this.operator.floor.isTaken || this.transfers.isAway || this.lost.isLost;
   }
 
   /** Records an event, unless the call is over: a leg may still be in the middle of something when it ends. */
   private emit(event: CallEvent): void {
     if (this.isOver) return;
-    const { callId } = this.parts;
     // First of all: a listener may act at once, and the events of that act come after this one.
-    this.call = reduceCall(this.call, { at: this.clock.wallMs(), callId, event });
-    if (event.type === 'agent.startedSpeaking') this.retries.spoke();
-    if (event.type === 'floor.changed') this.relieve();
+    this.call = reduceCall(this.call, { at: this.clock.wallMs(), callId: this.parts.callId, event });
+    this.recovery.note(event);
     this.parts.emit(event);
     this.limits.note(event);
   }
-}
-
-/** Wraps a transcriber so that its listener runs in a guard. */
-function guarded(transcriber: Transcriber, guard: (run: () => void) => void): Transcriber {
-  return {
-    open: (language, listener) =>
-      transcriber.open(language, {
-        onStarted: (utteranceId) => guard(() => listener.onStarted(utteranceId)),
-        onStopped: (utteranceId) => guard(() => listener.onStopped(utteranceId)),
-        onText: (utteranceId, text) => guard(() => listener.onText(utteranceId, text)),
-        onUntold: (utteranceId, detail) => guard(() => listener.onUntold(utteranceId, detail)),
-        onFinished: () => guard(() => listener.onFinished()),
-        onFailed: (detail) => guard(() => listener.onFailed(detail)),
-      }),
-  };
 }

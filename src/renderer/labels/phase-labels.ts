@@ -74,6 +74,7 @@ function liveWords(call: Call, consoleId: string): string {
   }
   if (call.floor === 'nobody')
     return floorLabel(call, consoleId) === 'on hold' ? 'on hold' : 'the agent is muted and listens';
+  if (call.isAgentGone) return 'another model is being connected';
   if (call.callerSpeaking) return 'caller is speaking';
   const unheard = unheardTurns(call);
   if (unheard.some((turn) => turn.speech.state === 'speaking')) return 'agent is speaking';

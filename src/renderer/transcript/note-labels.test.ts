@@ -26,7 +26,11 @@ it.each<readonly [string, NotedEvent]>([
   ],
   ['The operator pressed 12#', { type: 'operator.pressedKeys', digits: '12#' }],
   ['The model reported rate_limit_exceeded', { type: 'model.warned', code: 'rate_limit_exceeded', detail: 'Slow.' }],
-  ['The model leg failed: lost. The line broke.', { type: 'model.failed', failure: 'lost', detail: 'The line broke.' }],
+  ['The model was lost: the line broke.', { type: 'model.failed', failure: 'lost', detail: 'the line broke' }],
+  [
+    'The model was lost: the line broke. Another session takes over.',
+    { type: 'model.failed', failure: 'lost', detail: 'the line broke', isReplaced: true },
+  ],
   [
     'Caller’s phone, malformed frame: no JSON',
     { type: 'leg.degraded', leg: 'caller', fault: 'malformed-frame', detail: 'no JSON' },

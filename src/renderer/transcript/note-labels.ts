@@ -1,11 +1,21 @@
 import { LIMIT_NAMES } from '../../shared/agent/agent-limits';
 import { PROFILE_FIELDS, type ProfileField } from '../../shared/agent/profile-fields';
 import type { NotedEvent } from '../../shared/call/events';
+import type { ModelFailure } from '../../shared/call/events/call';
 import { streamErrorLabels } from '../../shared/line/stream-error';
 
 type EventOf<T extends NotedEvent['type']> = Extract<NotedEvent, { readonly type: T }>;
 
 const LEG_NAMES = { caller: 'Caller’s phone', model: 'Model', operator: 'Operator’s microphone' } as const;
+
+const MODEL_FAILURES: Readonly<Record<ModelFailure, string>> = {
+  unreachable: 'The model could not be reached',
+  refused: 'The model service refused the call',
+  lost: 'The model was lost',
+  silent: 'The model gave no answer',
+  expired: 'The model’s session came to its end',
+  misconfigured: 'The model did not take the agent’s settings',
+};
 
 const LABELS: { readonly [T in NotedEvent['type']]: (event: EventOf<T>) => string } = {
   'caller.pressedKey': ({ digit }) => `Caller pressed ${digit}`,
@@ -19,7 +29,8 @@ const LABELS: { readonly [T in NotedEvent['type']]: (event: EventOf<T>) => strin
     return `Twilio’s error ${String(code)}: ${sentence} ${remedy}`;
   },
   'model.warned': ({ code }) => `The model reported ${code}`,
-  'model.failed': ({ failure, detail }) => `The model leg failed: ${failure}. ${detail}`,
+  'model.failed': ({ failure, detail, isReplaced }) =>
+    `${MODEL_FAILURES[failure]}: ${detail}.${isReplaced === true ? ' Another session takes over.' : ''}`,
   'leg.degraded': legLabel,
   'agent.wasChanged': changeLabel,
   'agent.changeRefused': ({ version, detail }) =>

@@ -113,3 +113,15 @@ describe('what an ended call leaves to do', () => {
     expect(leftoversOf(callAfter(events))).toEqual(left);
   });
 });
+
+it('asks for a person about a lost model when another one is long in coming, or does not come', () => {
+  const lost = (isReplaced?: true): readonly CallEvent[] => [
+    ...ANSWERED,
+    { type: 'model.failed', failure: 'lost', detail: 'closed', ...(isReplaced === undefined ? {} : { isReplaced }) },
+  ];
+  const at = callAfter(lost()).turns.at(-1)?.at ?? 0;
+  expect(kinds(callAfter(lost()), at)).toEqual(['agent-gone']);
+  expect(kinds(callAfter(lost(true)), at)).toEqual([]);
+  expect(needsChangeAt(callAfter(lost(true)), at)).toBe(at + 3000);
+  expect(kinds(callAfter(lost(true)), at + 3000)).toEqual(['agent-gone']);
+});

@@ -10,6 +10,9 @@ export const DEAD_AIR_NEEDS_YOU_MS = 12_000;
 /** A transfer that failed asks for a person for this long; ms. By then the agent has gone on. */
 export const TRANSFER_FAILED_MS = 20_000;
 
+/** Time in which another model usually takes over from a lost one; ms. */
+const AGENT_REPLACED_MS = 3000;
+
 /** Reason for which a call needs a person. `since`: epoch ms. */
 export type Need =
   /** An operator has the floor and cannot be heard. */
@@ -41,8 +44,8 @@ export function needsOf(call: Call, now: number): readonly Need[] {
   if (call.raised !== null) needs.push({ kind: 'limit-reached', ...call.raised });
   const silent = unansweredSince(call);
   if (silent !== null && now >= silent + DEAD_AIR_NEEDS_YOU_MS) needs.push({ kind: 'dead-air', since: silent });
-  // A caller who is being put through gets another agent if they come back.
-  if (call.isAgentGone && call.transfer === null) needs.push({ kind: 'agent-gone' });
+  const goneFrom = agentGoneFrom(call);
+  if (goneFrom !== null && now >= goneFrom) needs.push({ kind: 'agent-gone' });
   return needs;
 }
 
@@ -51,7 +54,9 @@ export function needsChangeAt(call: Call, now: number): number | null {
   if (call.phase.name === 'ended') return null;
   const failedAt = transferFailedAt(call);
   const silent = unansweredSince(call);
+  const goneFrom = agentGoneFrom(call);
   const changes = [
+    ...(goneFrom === null ? [] : [goneFrom]),
     ...(failedAt === null ? [] : [failedAt + TRANSFER_FAILED_MS]),
     ...(silent === null ? [] : [silent + DEAD_AIR_NEEDS_YOU_MS]),
   ].filter((at) => at > now && at < Infinity);
@@ -150,6 +155,20 @@ export function waitsForPerson({ outcome, toolKind, approval }: ToolTurn): boole
 
 function transferFailedAt({ floorChange }: Call): number | null {
   return floorChange?.why === 'transfer-failed' ? floorChange.at : null;
+}
+
+/**
+ * Time from which the loss of the model needs a person, epoch ms; null: it is there, or the caller is being put through and gets
+ * another one if they come back.
+ */
+function agentGoneFrom({ isAgentGone, transfer, turns }: Call): number | null {
+  if (!isAgentGone || transfer !== null) return null;
+  for (let index = turns.length - 1; index >= 0; index--) {
+    const turn = turns[index];
+    if (turn?.kind === 'note' && turn.event.type === 'model.failed')
+      return turn.event.isReplaced === true ? turn.at + AGENT_REPLACED_MS : turn.at;
+  }
+  return 0;
 }
 
 /** While an operator has the floor, or the caller is held, silence is meant. */

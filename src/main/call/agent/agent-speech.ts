@@ -1,13 +1,14 @@
 import type { Agent } from '../../../shared/agent/agent';
 import type { CallEvent } from '../../../shared/call/events';
 import type { ModelFailure } from '../../../shared/call/events/call';
-import type { Clock, CommandRefusal, CreateResponse, Dispose, ModelEvent, ModelLeg } from '../../ports/ports';
+import type { Clock, CommandRefusal, CreateResponse, ModelEvent, ModelLeg } from '../../ports/ports';
 import type { CallerAudio } from '../caller/caller-audio';
 import type { CallerKeys } from '../caller/caller-keys';
 import type { PhonePlayout } from '../phone/phone-playout';
 import type { AgentInCall } from './agent-in-call';
 import { AgentSilence } from './agent-silence';
 import { AgentVoice } from './agent-voice';
+import { CallerTurn } from './caller-turn';
 import { Greeting } from './greeting';
 import { Interruption } from './interruption';
 import { AfterPlayout, LimitGoodbye, PendingHangup, type HangupReason } from './last-words';
@@ -151,14 +152,12 @@ export class AgentSpeech {
     this.unfinished = 'nothing';
     this.silence.modelReplaced();
     this.greeting.modelReplaced();
-    if (audio.hasUtterance) this.callerTurn.heardAgain();
+    if (audio.hasUtterance) this.callerTurn.heardAgain(isOpen);
     if (unfinished === 'words') {
       this.resumptions += 1;
       model.addNote({ itemId: `resumed_${String(this.resumptions)}`, text: GO_ON });
     }
     this.silence.end('model', isOpen ? 'speaks-first' : 'when-asked');
-    // Should the model make nothing of what it hears again, the answer is still due.
-    if (isOpen && audio.hasUtterance && !this.silence.isOn) this.gate.requestFollowUp();
     this.sayQueue.modelReplaced();
     this.whispers.flush();
   }
@@ -351,61 +350,4 @@ function momentRequest({ language, greeting }: Pick<Agent, 'language' | 'greetin
   const tongue = language === '' ? `the language of "${greeting}"` : `the language with the code "${language}"`;
   const instructions = `Say only, in a few friendly words: one moment please. Say it in ${tongue}.`;
   return { instructions, withoutContext: true };
-}
-
-/** Longest wait for speech that ended to be put into the conversation, which happens at once; 3 s. */
-const COMMIT_DEADLINE_MS = 3000;
-
-/** Turn of the caller, from its first sound to its place in the conversation. Speech that gets no place is settled as failed. */
-class CallerTurn {
-  private itemId: string | null = null;
-  private stopDeadline: Dispose = () => undefined;
-
-  constructor(
-    private readonly clock: Clock,
-    private readonly gate: ResponseGate,
-    private readonly emit: (event: CallEvent) => void,
-    private readonly onDiscarded: () => void,
-  ) {}
-
-  started(itemId: string): void {
-    this.stopDeadline();
-    if (itemId !== this.itemId) this.discarded();
-    this.itemId = itemId;
-    this.gate.callerTookTurn();
-  }
-
-  stopped(): void {
-    this.stopDeadline();
-    this.stopDeadline = this.clock.after(COMMIT_DEADLINE_MS, () => {
-      this.discarded();
-      this.gate.callerFinishedTurn();
-      this.onDiscarded();
-    });
-  }
-
-  /** The turn is in the conversation. */
-  committed(): void {
-    this.stopDeadline();
-    this.itemId = null;
-    this.gate.callerFinishedTurn();
-  }
-
-  /** The model is gone. Speech that it was hearing is heard again by the next one, as a turn of its own. */
-  modelLost(): void {
-    this.stopDeadline();
-    this.itemId = null;
-  }
-
-  /** A model that took over is given the caller's last words again: it is their turn until it has heard them. */
-  heardAgain(): void {
-    this.gate.callerTookTurn();
-    this.stopped();
-  }
-
-  private discarded(): void {
-    if (this.itemId !== null)
-      this.emit({ type: 'caller.transcriptFailed', itemId: this.itemId, detail: 'The model made nothing of it' });
-    this.itemId = null;
-  }
 }

@@ -1,4 +1,5 @@
 import type { Agent } from '../../../shared/agent/agent';
+import type { Call } from '../../../shared/call/call';
 import type { SeedItem } from '../../../shared/call/seed';
 import type {
   ConversationNote,
@@ -18,7 +19,9 @@ export class ModelLink implements ModelLeg {
   private isReady = false;
 
   /** From now on everything goes to a leg of its own. What it says is heard once it can be answered, until another is in use. */
-  connect(models: ModelConnector, agent: Agent, onEvent: (event: ModelEvent) => void, party?: string): void {
+  connect(models: ModelConnector, agent: Agent, onEvent: (event: ModelEvent) => void, call: Call): void {
+    const other = call.direction === 'in' ? call.from : call.to;
+    const party = call.practice ? undefined : other;
     const early: ModelEvent[] = [];
     let tell = (event: ModelEvent): void => void early.push(event);
     const leg = models.connect(agent, (event) => tell(event), party);

@@ -114,7 +114,12 @@ export class CallerAudio {
     return this.recent.hasUtterance;
   }
 
-  /** The words of all that was said so far are known: it need not be heard again. */
+  /** The caller's turn is in the conversation: what they say from now on belongs to another one. */
+  turnEnded(): void {
+    this.recent.turnEnded();
+  }
+
+  /** The words of every turn so far are known: they need not be heard again. */
   understood(): void {
     this.recent.forget();
   }
@@ -245,6 +250,9 @@ class RecentAudio {
   private end = 0;
   /** Position from which nothing is given up; null: only the newest audio is kept. */
   private keptFrom: number | null = null;
+  /** Position up to which turns ended, and the one before which nothing is heard again. */
+  private turnEnd = 0;
+  private from = 0;
   /** True from the first sound of an utterance until its words are known. */
   hasUtterance = false;
 
@@ -267,19 +275,25 @@ class RecentAudio {
 
   /** Speech was noticed: from a little before now on, nothing is given up. */
   keep(): void {
-    this.keptFrom ??= Math.max(0, this.end - LEAD_BYTES);
+    this.keptFrom ??= Math.max(this.from, this.end - LEAD_BYTES);
     this.hasUtterance = true;
   }
 
+  turnEnded(): void {
+    this.turnEnd = this.end;
+  }
+
+  /** The turns that ended are not needed any more. */
   forget(): void {
     this.keptFrom = null;
     this.hasUtterance = false;
+    this.from = this.turnEnd;
   }
 
   /** Takes what a model that takes over has to hear, in pieces of 200 ms at most. */
   take(): { readonly payloads: readonly string[]; readonly durationMs: number } {
     const { length } = this.ring;
-    const from = Math.max(0, this.end - length, this.keptFrom ?? this.end - LEAD_BYTES);
+    const from = Math.max(this.from, this.end - length, this.keptFrom ?? this.end - LEAD_BYTES);
     const payloads: string[] = [];
     for (let at = from; at < this.end; at += PIECE_BYTES) {
       const piece = Buffer.alloc(Math.min(PIECE_BYTES, this.end - at));
@@ -289,6 +303,8 @@ class RecentAudio {
     const durationMs = (this.end - from) / MULAW_BYTES_PER_MS;
     // The next model may be lost as well before it has understood what it is given.
     this.end = 0;
+    this.turnEnd = 0;
+    this.from = 0;
     this.keptFrom = 0;
     return { payloads, durationMs };
   }

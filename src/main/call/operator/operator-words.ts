@@ -155,3 +155,18 @@ export class OperatorWords {
     return last;
   }
 }
+
+/** Wraps a transcriber so that its listener runs in a guard. */
+export function guardedTranscriber(transcriber: Transcriber, guard: (run: () => void) => void): Transcriber {
+  return {
+    open: (language, listener) =>
+      transcriber.open(language, {
+        onStarted: (utteranceId) => guard(() => listener.onStarted(utteranceId)),
+        onStopped: (utteranceId) => guard(() => listener.onStopped(utteranceId)),
+        onText: (utteranceId, text) => guard(() => listener.onText(utteranceId, text)),
+        onUntold: (utteranceId, detail) => guard(() => listener.onUntold(utteranceId, detail)),
+        onFinished: () => guard(() => listener.onFinished()),
+        onFailed: (detail) => guard(() => listener.onFailed(detail)),
+      }),
+  };
+}

@@ -287,11 +287,7 @@ describe('what was under way when a stream was lost', () => {
     backOn(rig, caller);
     expect(rig.models.legs).toHaveLength(2);
     rig.models.last.ready();
-    expect(rig.models.last.frames).toEqual([
-      'seed hello',
-      expect.stringMatching(/^note back_1: /),
-      'create',
-    ]);
+    expect(rig.models.last.frames).toEqual(['seed hello', expect.stringMatching(/^note back_1: /), 'create']);
   });
 });
 

@@ -164,7 +164,13 @@ export const lifecycleReducers: Reducers<LifecycleEvent> = {
   'model.warned': (call, event, at) => withNote(call, at, event),
   'model.failed': (call, event, at) => {
     const { turns, ...rest } = callerFellSilent(call, at);
-    const settled = { ...rest, turns: turns.map(unheardByModel), thinking: null };
+    const isHeardAgain = (turn: Turn): boolean =>
+      event.isReplaced === true && turn.kind === 'caller' && turn.state !== 'final' && turn.text === '';
+    const settled = {
+      ...rest,
+      turns: turns.filter((turn) => !isHeardAgain(turn)).map(unheardByModel),
+      thinking: null,
+    };
     return { ...withNote(settled, at, event), isAgentGone: true };
   },
   'leg.degraded': (call, event, at) => withNote(call, at, event),

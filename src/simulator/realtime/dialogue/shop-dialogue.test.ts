@@ -71,6 +71,19 @@ describe('shopDialogue', () => {
   });
 });
 
+describe('a model that takes over in the middle of words', () => {
+  it('finishes them, or answers anew', () => {
+    const broke: ContextItem = {
+      by: 'system',
+      text: 'The line to you broke off while you were speaking, and is back.',
+    };
+    const asked = caller('What time do you open on Saturday?');
+    const begun = agent('On Saturday we open at nine in the morning, and we ');
+    expect(think([asked, begun, broke])).toEqual([{ say: 'close at five in the afternoon.' }]);
+    expect(think([asked, agent('Well'), broke])).toEqual([{ say: SHOP_LINES.hours }]);
+  });
+});
+
 describe('the voice', () => {
   it('has a clip for every line of the shop', () => {
     const recorded = new Map(clips.names().map((name) => [clips.audio(name), clips.voice(name)]));

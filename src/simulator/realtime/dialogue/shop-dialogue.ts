@@ -96,6 +96,10 @@ const TELL = /^\s*(?:tell|say to) (?:the caller|them|him|her)(?: that)?:?\s*(.+)
 
 /** The system message the agent gets when a colleague hands the call back. */
 const HANDED_BACK = /^you speak with the caller again\b/i;
+/** The system message a model gets that takes over in the middle of the agent's words. */
+const BROKE_OFF = /^the line to you broke off\b/i;
+/** The system message with the answer of a tool that had been pending. */
+const LATE_ANSWER = /^what came of your call of (\S+) \(.*\), which was pending:\n(.+)\ntell the caller/is;
 const WHISPERED = /^private instruction[^:]*:\s*(.+)$/is;
 const BRIEF_WANTED = /^write a short brief\b.*what was said meanwhile:\n(.+)$/is;
 
@@ -121,12 +125,29 @@ export const shopDialogue: Dialogue = (moment) => {
       const told = EXACTLY.exec(last.text)?.[1] ?? TELL.exec(last.text)?.[1];
       if (told !== undefined) return say(unquoted(told));
       if (HANDED_BACK.test(last.text)) return say(SHOP_LINES.back);
+      if (BROKE_OFF.test(last.text)) return goOn(moment);
+      const late = LATE_ANSWER.exec(last.text);
+      if (late?.[1] !== undefined && late[2] !== undefined)
+        return answerToTool({ by: 'tool', name: late[1], output: late[2] });
       return shopDialogue({ ...moment, context: moment.context.filter(({ by }) => by !== 'system') });
     }
     case 'caller':
       return CALLER_RULES.find(({ hears }) => hears.test(last.text))?.answers(moment) ?? say(SHOP_LINES.again);
   }
 };
+
+/** Finishes what another model had begun to say: the rest of its sentence, or the answer anew where it says another one. */
+function goOn(moment: Moment): readonly Utterance[] {
+  const context = moment.context.slice(0, -1);
+  const saidUpTo = context.map(({ by }) => by !== 'agent').lastIndexOf(true) + 1;
+  const saidBefore = context.slice(saidUpTo).flatMap((item) => (item.by === 'agent' ? [item.text.trim()] : []));
+  return shopDialogue({ ...moment, context: context.slice(0, saidUpTo) }).map((utterance) => {
+    if (!('say' in utterance)) return utterance;
+    const begun = saidBefore.find((text) => text !== '' && utterance.say.startsWith(text));
+    const rest = begun === undefined ? '' : utterance.say.slice(begun.length).trim();
+    return rest === '' ? utterance : { say: rest };
+  });
+}
 
 /** The text of a whisper that arrived since the agent last spoke and is meant for the caller. */
 function whisperIn(context: readonly ContextItem[]): string | undefined {
