@@ -15,10 +15,7 @@ interface RawPort {
   close(): void;
 }
 
-/**
- * Wraps the port of the console API. A request that is too large is refused, and the port stays open; a message that is no
- * request closes it.
- */
+/** Wraps the port of the console API. It stays open when a request is too large, and closes over a message that is none. */
 export function requestPort(port: RawPort, onTooLarge: () => void): ServedPort {
   return cappedPort(port, MAX_REQUEST_BYTES, onTooLarge, tooLargeAnswer);
 }

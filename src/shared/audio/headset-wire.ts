@@ -10,10 +10,7 @@
 export const FRAME_BYTES = 160;
 export const FRAME_MS = 20;
 
-/**
- * Frame kinds, the first byte of a message. `VOICE_FRAME`: for the caller's ear. `DICTATION_FRAME`: to be transcribed as a
- * whisper.
- */
+/** Frame kinds, the first byte of a message. `VOICE_FRAME` is for the caller's ear, `DICTATION_FRAME` becomes a whisper. */
 export const VOICE_FRAME = 0;
 export const DICTATION_FRAME = 1;
 export const HEARD_FRAME = 2;

@@ -6,8 +6,8 @@ const PAGE_BYTES = 500 * MULAW_BYTES_PER_MS;
 const MAX_SPARE_PAGES = 2;
 
 /**
- * Audio sent to a phone, kept as µ-law bytes of one stream. Copied on arrival: a base64 payload is a slice of the
- * model's whole message. Keeping the slice would keep every such message alive until it has sounded.
+ * Audio sent to a phone, kept as µ-law bytes of one stream. Copied on arrival: a base64 payload is a slice of the model's whole
+ * message, which the slice would keep alive until it has sounded.
  */
 export class SentAudio {
   private readonly pages: Buffer[] = [];

@@ -281,7 +281,7 @@ export const CALL_STATES: readonly State[] = [
   {
     name: 'call-model-gone',
     at: AT,
-    shows: 'The model leg failed',
+    shows: 'The model was lost',
     events: talking(9, ...TAKEN_OVER, { type: 'model.failed', failure: 'lost', detail: 'The socket closed' }),
   },
   {
